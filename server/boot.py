@@ -1,0 +1,61 @@
+"""Starts the bundled server: `python -I -S boot.py`; `--probe` only tells whether this Python can.
+
+Everything here is written for Python 3.6, so that an old Python can say that it is old.
+"""
+
+import importlib
+import json
+import os
+import sys
+
+OLDEST = (3, 11)
+HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs the probe 10 ms
+
+
+def add_folders() -> None:
+    """Put the server and its libraries where imports look first. `-I -S` has left only the standard library there."""
+    threads = "t" if "t" in getattr(sys, "abiflags", "") else ""  # the free-threaded build takes libraries of its own
+    abi = f"cp{sys.version_info[0]}{sys.version_info[1]}{threads}"
+    bundled = os.path.join(HERE, "bundled")  # noqa: PTH118
+    sys.path[:0] = [HERE, os.path.join(bundled, "native", abi), os.path.join(bundled, "pure")]  # noqa: PTH118
+
+
+def what_is_missing() -> str:
+    """Why this Python cannot run the server; empty if it can. The libraries in C are what may not fit a Python."""
+    version = "{}.{}".format(*sys.version_info[:2])
+    if sys.version_info < OLDEST:
+        return "Python {} is older than {}.{}".format(version, *OLDEST)
+    try:
+        importlib.import_module("pydantic_core")
+        importlib.import_module("yaml._yaml")
+    except ImportError as error:
+        import platform
+
+        return f"no bundled libraries for Python {version} on {sys.platform} {platform.machine()} ({error})"
+    return ""
+
+
+def probe() -> bool:
+    """Write one line of JSON about this Python."""
+    python = "{}.{}.{}".format(*sys.version_info[:3])
+    reason = what_is_missing()
+    answer = {"ok": not reason, "python": python, "executable": sys.executable}
+    if reason:
+        answer["reason"] = reason
+    else:
+        answer["version"] = importlib.import_module("dualtrack").__version__
+    sys.stdout.write(json.dumps(answer) + "\n")
+    return not reason
+
+
+def main() -> None:
+    add_folders()
+    if "--probe" in sys.argv[1:]:
+        sys.exit(0 if probe() else 1)
+    if sys.version_info < OLDEST:
+        sys.exit("Dualtrack cannot start: " + what_is_missing())
+    importlib.import_module("dualtrack.lsp.main").main()
+
+
+if __name__ == "__main__":
+    main()

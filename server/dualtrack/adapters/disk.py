@@ -1,0 +1,120 @@
+"""The files of a workspace folder: which there are, and their texts. Nothing outside the folder is read."""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST_BYTES = 16 * 1024 * 1024
+_SKIPPED = {"node_modules", "__pycache__", "site-packages", "mlruns", "mlartifacts", "venv", "env", "dist", "build"}
+
+
+class Unreadable(Exception):
+    """A file's text is not to be had; the message says why."""
+
+
+@dataclass(frozen=True)
+class _Stamp:
+    """Changes with the file: times, size and which file it is."""
+
+    modified: int
+    size: int
+    inode: int
+
+
+class DiskFiles:
+    """The files of the boards in one folder, and what has changed since they were last asked for."""
+
+    def __init__(self, root: Path, conventions_file: str, suffixes: tuple[str, ...]) -> None:
+        self.root = root
+        self._conventions_file = conventions_file
+        self._suffixes = suffixes
+        self._stamps: dict[str, _Stamp | None] = {}
+
+    def changed(self, folders: Iterable[str], whole: bool) -> dict[str, str | Unreadable | None]:
+        """Texts of new and changed files, None for those that are gone: items below `folders`, and the conventions that are
+        known, or, with `whole`, those anywhere below the root."""
+        if whole:
+            found = set(walk(self.root, "", lambda name: name == self._conventions_file))
+        else:
+            found = {path for path in self._stamps if path.rpartition("/")[2] == self._conventions_file}
+        for folder in folders:
+            found.update(walk(self.root, folder, lambda name: name.endswith(self._suffixes)))
+        stamps = {path: _stamp(self.root / path) for path in found | self._stamps.keys()}
+        texts = {
+            path: read_text(self.root, path)
+            for path, stamp in stamps.items()
+            if path not in self._stamps or stamp != self._stamps[path]
+        }
+        gone = {path for path, text in texts.items() if text is None}
+        self._stamps = {path: stamp for path, stamp in stamps.items() if path not in gone}
+        return texts
+
+    def forget(self, path: str) -> None:
+        """Have a file read again even if it seems unchanged, because what is known of it did not come from the disk."""
+        self._stamps[path] = _Stamp(-1, -1, -1)
+
+
+def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
+    """The paths, relative to the root, of the files below a folder whose names are wanted; links to folders and hidden,
+    generated or vendored folders are passed over."""
+    pending = [folder]
+    while pending:
+        current = pending.pop()
+        try:
+            entries = sorted(os.scandir(root / current), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            path = f"{current}/{entry.name}" if current else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith(".") and entry.name not in _SKIPPED:
+                    pending.append(path)
+            elif wanted(entry.name):
+                yield path
+
+
+def read_text(root: Path, path: str) -> str | Unreadable | None:
+    """The text of a file in UTF-8 without its byte order mark; None if there is no such file."""
+    full = root / path
+    try:
+        if full.is_symlink() and not full.exists():
+            return Unreadable("this link leads to no file")
+        inside = full.resolve(strict=True).is_relative_to(root.resolve())
+        if not inside:
+            return Unreadable("this link leads out of the workspace")
+        with open(full, "rb", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return Unreadable("this is not a file")
+            if status.st_size > LARGEST_BYTES:
+                return Unreadable(f"this file has {status.st_size / 1_000_000:.1f} MB; up to {LARGEST_BYTES >> 20} MB are read")
+            content = file.read(LARGEST_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        looping = full.is_symlink()
+        return Unreadable("this link leads in a circle" if looping else f"this file cannot be read: {error.strerror}")
+    except RuntimeError:  # Path.resolve says so of a looping link
+        return Unreadable("this link leads in a circle")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\0" in content[:8192]:
+            return Unreadable("this file is binary")
+        line = content.count(b"\n", 0, error.start) + 1
+        return Unreadable(f"this file is not UTF-8: byte {content[error.start]:#04x} in line {line}")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A named pipe must not make the reader wait for a writer."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _Stamp(status.st_mtime_ns, status.st_size, status.st_ino)

@@ -1,0 +1,63 @@
+"""Everything outside of one workspace folder, asked anew from time to time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from dualtrack.adapters import clock
+from dualtrack.adapters.git import GitError, History, fingerprint, read_history
+from dualtrack.adapters.notebooks import read_notebooks
+from dualtrack.adapters.trackers.tracker import Access, Reader, TrackerError, readers
+from dualtrack.model.conventions import Conventions
+from dualtrack.model.facts import Facts, TrackerState
+
+
+class Outside:
+    """Git, notebooks and the clock for one folder. Nothing is run where `trusted` is False."""
+
+    def __init__(self, root: Path, trusted: bool, today: date | None) -> None:
+        self.root = root
+        self.trusted = trusted
+        self.today = today
+        self._seen: object = None
+
+    def refs_moved(self) -> bool:
+        """Whether HEAD or a branch has moved since this was last asked."""
+        seen, self._seen = self._seen, fingerprint(self.root)
+        return self._seen != seen
+
+    def with_history(self, facts: Facts) -> Facts:
+        """With git's commits and branches, and the notebooks of the work tree."""
+        try:
+            history = read_history(self.root) if self.trusted else History()
+        except GitError:
+            history = History(facts.commits, facts.branches)
+        return replace(facts, commits=history.commits, branches=history.branches, notebooks=read_notebooks(self.root))
+
+    def with_time(self, facts: Facts, boards: Mapping[str, Conventions]) -> Facts:
+        """With the dates in the boards' time zones."""
+        zones = {conventions.timezone for conventions in boards.values()}
+        return replace(facts, todays=clock.todays(zones, self.today), now=clock.now(self.today))
+
+    def readers(self, boards: Mapping[str, Conventions], access: Access) -> list[Reader]:
+        """The trackers' readers, none where the folder is not trusted."""
+        return readers(self.root, boards, access) if self.trusted else []
+
+
+def asked(reader: Reader, before: TrackerState | None, today: date | None) -> TrackerState:
+    """What a tracker says now; if it says nothing, what it said before and why it is silent."""
+    try:
+        runs = reader.read()
+    except TrackerError as error:
+        known = before or TrackerState(reader.name)
+        return replace(known, error=str(error))
+    return TrackerState(reader.name, runs, clock.now(today))
+
+
+def with_trackers(facts: Facts, states: Sequence[TrackerState]) -> Facts:
+    """With these trackers; the same facts if they say the same as before, so that nothing is worked out again."""
+    said = [(state.name, state.runs, state.error) for state in states]
+    if said == [(state.name, state.runs, state.error) for state in facts.trackers]:
+        return facts
+    return replace(facts, trackers=tuple(states))

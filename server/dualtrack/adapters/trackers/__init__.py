@@ -1,0 +1,1 @@
+"""Trackers of runs: one small protocol, one file per kind."""

@@ -1,0 +1,141 @@
+"""MLflow's local store, `mlflow.db`, read without leaving a trace: tables as in MLflow 2.22 to 3.17."""
+
+import math
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from dualtrack.adapters.trackers.tracker import TrackerError
+from dualtrack.model.facts import Run
+from dualtrack.model.mention import canonical
+
+_TABLES = ("runs", "latest_metrics", "tags")
+_DEADLINE_SECONDS = 20.0
+_MOST_RUNS = 200_000
+_WAL = 2
+_WAL_COPY_BYTES = 2 * 1024**3
+
+_RUNS = f"""
+SELECT run_uuid, name, status, start_time, end_time FROM runs WHERE lifecycle_stage = 'active' LIMIT {_MOST_RUNS}
+"""
+_METRICS = "SELECT run_uuid, key, value FROM latest_metrics WHERE is_nan = 0"
+_TAGS = "SELECT run_uuid, key, value FROM tags WHERE key IN ('mlflow.source.git.commit', 'dualtrack.item')"
+
+
+class MlflowStore:
+    """A store named by `sqlite:///path`, the path relative to the board's folder and inside the workspace."""
+
+    def __init__(self, name: str, uri: str, root: Path, folder: str, required: bool) -> None:
+        self.name = name
+        self.uri = uri
+        self.root = root
+        self.folder = folder
+        self.required = required
+        self._state: tuple[Any, ...] = ()
+        self._runs: tuple[Run, ...] = ()
+
+    def read(self) -> tuple[Run, ...]:
+        """The runs; read again only when the file has changed."""
+        path = self._path()
+        if not path:
+            return ()
+        state = tuple(_state(file) for file in (path, _beside(path, "-wal")))
+        if state != self._state:
+            try:
+                self._runs = tuple(self._read(path))
+            except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+                raise TrackerError(f"{path.name} cannot be read ({error})") from error
+            self._state = state
+        return self._runs
+
+    def _path(self) -> Path | None:
+        scheme, separator, written = self.uri.partition(":///")
+        if scheme != "sqlite" or not separator:
+            raise TrackerError(f"{self.uri} is neither sqlite:///… nor http(s)://…")
+        path = (self.root / self.folder / written.partition("?")[0]).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            raise TrackerError(f"{written} is outside the workspace")
+        if not path.is_file():
+            if self.required:
+                raise TrackerError(f"{written} does not exist")
+            return None
+        return path
+
+    def _read(self, path: Path) -> Iterator[Run]:
+        with _opened(path) as connection:
+            kinds = dict(connection.execute("SELECT name, type FROM sqlite_master").fetchall())
+            if any(kinds.get(table) != "table" for table in _TABLES):
+                raise TrackerError(f"{path.name} is no MLflow store")
+            metrics: dict[str, dict[str, float]] = defaultdict(dict)
+            for run, key, value in connection.execute(_METRICS):
+                if isinstance(value, (int, float)) and math.isfinite(value):
+                    metrics[str(run)][str(key)] = float(value)
+            tags: dict[str, dict[str, str]] = defaultdict(dict)
+            for run, key, value in connection.execute(_TAGS):
+                tags[str(run)][str(key)] = str(value)
+            for id, name, status, started, ended in connection.execute(_RUNS):
+                item = tags[id].get("dualtrack.item", "")
+                yield Run(
+                    tracker=self.name,
+                    id=str(id),
+                    name=str(name or ""),
+                    finished=status == "FINISHED",
+                    status=str(status).lower(),
+                    started=_moment(started),
+                    ended=_moment(ended),
+                    metrics=metrics.get(id, {}),
+                    commit=tags[id].get("mlflow.source.git.commit", ""),
+                    item=canonical(item) if item else "",
+                )
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[sqlite3.Connection]:
+    """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind."""
+    with path.open("rb") as file:
+        header = file.read(20)
+    in_wal_mode = len(header) > 18 and header[18] == _WAL
+    wal = _beside(path, "-wal")
+    if in_wal_mode and wal.is_file() and wal.stat().st_size:
+        if path.stat().st_size > _WAL_COPY_BYTES:
+            raise TrackerError(f"{path.name} is being written and too large to be copied")
+        with tempfile.TemporaryDirectory(prefix="dualtrack-") as folder:
+            copy = Path(folder) / path.name
+            shutil.copyfile(path, copy)
+            shutil.copyfile(wal, _beside(copy, "-wal"))
+            with closing(_connect(copy, "mode=ro")) as connection:
+                yield connection
+        return
+    with closing(_connect(path, "immutable=1" if in_wal_mode else "mode=ro")) as connection:
+        yield connection
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=2.0)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    deadline = time.monotonic() + _DEADLINE_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
+    return connection
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None

@@ -1,0 +1,1 @@
+"""One file per change: a project and what is asked become edits."""

@@ -1,0 +1,15 @@
+"""Add room for learnings to a decided experiment."""
+
+from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change
+from dualtrack.changes.decide import write_learnings
+from dualtrack.model.experiment import Experiment
+from dualtrack.project.project import Project
+
+
+def add_learnings(project: Project, key: str) -> Change:
+    """Quote the measurement under `## Learnings` and leave the cursor below it."""
+    experiment = item_to_change(project, key)
+    if not isinstance(experiment, Experiment):
+        raise Refusal(f"{experiment.shown} is no experiment")
+    edits, cursor = write_learnings(project, experiment)
+    return Change(f"{experiment.shown}: learnings", {experiment.path: edits}, Cursor(experiment.path, cursor))

@@ -1,0 +1,68 @@
+"""Decide an experiment: the outcome, the date, and what was measured, quoted where the learnings are written."""
+
+from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change, shifted
+from dualtrack.files.body import own_words
+from dualtrack.files.edits import append_section, append_to_section, set_key
+from dualtrack.files.read import LEARNINGS_HEADING
+from dualtrack.model.experiment import DECISIONS, Decision, Experiment
+from dualtrack.model.judgement import Judgement, number
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+from dualtrack.text import Edit
+
+
+def decide(project: Project, key: str, decision: Decision) -> Change:
+    """Set status, decision and closing date, and leave the cursor under the quoted measurement in `## Learnings`."""
+    experiment = item_to_change(project, key)
+    if not isinstance(experiment, Experiment):
+        raise Refusal(f"{experiment.shown} is no experiment, so there is nothing to decide")
+    if decision not in DECISIONS:
+        raise Refusal(f"{decision} is none of {', '.join(DECISIONS)}")
+    document, today = project.document(experiment), project.today(experiment).isoformat()
+    track = project.conventions(experiment).track(experiment.track)
+    edits = [
+        set_key(document, "status", track.closed[0].name, ("title", "id")),
+        set_key(document, "decision", decision, ("status",)),
+        set_key(document, "closed", today, ("decision", "status")),
+    ]
+    learnings, cursor = write_learnings(project, experiment)
+    front = tuple(edits)
+    return Change(
+        f"{experiment.shown} decided: {DECISIONS[decision]}",
+        {experiment.path: (*front, *learnings)},
+        Cursor(experiment.path, cursor + shifted(len(document.text), front) - len(document.text)),
+    )
+
+
+def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edit, ...], int]:
+    """A `## Learnings` section with the measurement quoted and room below it; and the offset where the person types.
+
+    A section that holds words of the team is left as it is, and the cursor goes to its end.
+    """
+    document = project.document(experiment)
+    heading = document.body.heading(LEARNINGS_HEADING)
+    lines = [*(f"> {line}" for line in measured(project, experiment)), "", ""]
+    if not heading:
+        edit, cursor = append_section(document, LEARNINGS_HEADING, lines)
+        return (edit,), cursor
+    section = document.text[heading.section.start : heading.section.end]
+    if own_words(document.text, heading.section):
+        return (), heading.section.start + len(section.rstrip())
+    if ">" in section:
+        lines = ["", ""]
+    edit, cursor = append_to_section(document, heading, lines)
+    return (edit,), cursor
+
+
+def measured(project: Project, experiment: Experiment) -> list[str]:
+    """Each success criterion against the best metric, as it is quoted into the learnings."""
+    judgements = evidence.judgements(project, experiment)
+    return [_line(judgement, experiment) for judgement in judgements] or ["No success criterion could be read."]
+
+
+def _line(judgement: Judgement, experiment: Experiment) -> str:
+    criterion = " ".join(judgement.criterion.text.split())
+    run = judgement.run
+    source = f" (run {run.id[:8]}{f', {run.ended:%Y-%m-%d}' if run.ended else ''})" if run else ""
+    baseline = ", ".join(f"{name} {number(value)}" for name, value in experiment.baseline.items())
+    return f"{criterion}: {judgement.summary}{source}{f'; baseline {baseline}' if baseline else ''}"

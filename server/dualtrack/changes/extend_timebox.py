@@ -1,0 +1,31 @@
+"""Extend a timebox: the extension is recorded with its day and its reason."""
+
+from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change
+from dualtrack.files.edits import append_entry
+from dualtrack.files.front_matter import quoted
+from dualtrack.model.experiment import LONGEST_TIMEBOX, Experiment
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+
+
+def extend_timebox(project: Project, key: str, days: int, reason: str = "") -> Change:
+    """Add to `extensions`; without a reason the cursor is left where it is typed."""
+    experiment = item_to_change(project, key)
+    if not isinstance(experiment, Experiment) or not experiment.timebox:
+        raise Refusal(f"{experiment.shown} has no timebox to extend")
+    if not 1 <= days <= LONGEST_TIMEBOX:
+        raise Refusal(f"{days} is not a number of days from 1 to {LONGEST_TIMEBOX}")
+    document = project.document(experiment)
+    entry = f"{{days: {days}, on: {project.today(experiment)}, reason: {quoted(' '.join(reason.split()))}}}"
+    edit = append_entry(document, "extensions", entry, ("timebox_days", "timebox"))
+    typed = edit.span.start + edit.text.index('""') + 1 if not reason.strip() else None
+    return Change(
+        f"{experiment.shown} extended by {plural(days, 'day')}",
+        {experiment.path: (edit,)},
+        None if typed is None else Cursor(experiment.path, typed),
+    )
+
+
+def usual_extension(experiment: Experiment) -> int:
+    """Days that are proposed: half of the timebox, at least one."""
+    return max(1, experiment.timebox.days // 2) if experiment.timebox else 1

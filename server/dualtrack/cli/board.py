@@ -1,0 +1,57 @@
+"""`dualtrack board`."""
+
+import json
+from dataclasses import asdict
+
+from dualtrack.cli.style import coloured, printable, shortened, width
+from dualtrack.features.board import Boards, BoardView, Card, State, board
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+
+_SIGNS: dict[State, tuple[str, str]] = {
+    "waiting": ("○", "dim"),
+    "active": ("●", "blue"),
+    "decide": ("?", "yellow"),
+    "overdue": ("!", "yellow"),
+    "blocked": ("⊘", "red"),
+    "done": ("✓", "green"),
+    "dropped": ("–", "dim"),
+}
+
+
+def run(project: Project, format: str) -> int:
+    """Print the boards."""
+    boards = board(project)
+    if format == "json":
+        print(json.dumps(asdict(boards), indent=2, ensure_ascii=False))
+        return 0
+    if not boards.boards:
+        print("There is no board here: no dualtrack.yaml and no tracks/ folder.")
+    for view in boards.boards:
+        _print_board(view, boards, named=len(boards.boards) > 1)
+    if boards.attention:
+        needs = "needs" if boards.attention == 1 else "need"
+        print(f"\n{plural(boards.attention, 'item')} {needs} a decision")
+    return 0
+
+
+def _print_board(view: BoardView, boards: Boards, named: bool) -> None:
+    if named:
+        print(f"\n{coloured(printable(view.folder or '.'), 'bold')}")
+    for track in view.tracks:
+        if not any(column.cards for column in track.columns):
+            continue
+        print(f"\n{coloured(printable(track.name).upper(), 'bold')}")
+        for column in track.columns:
+            if column.cards:
+                print(f"  {printable(column.status)} {coloured(column.badge, 'red' if column.over_limit else 'dim')}")
+                for key in column.cards:
+                    _print_card(boards.cards[key])
+
+
+def _print_card(card: Card) -> None:
+    sign, colour = _SIGNS[card.state]
+    room = width() - 6
+    label = shortened(printable(card.label), room)
+    details = shortened(printable(card.description), room - len(label) - 2) if room - len(label) > 8 else ""
+    print(f"    {coloured(sign, colour)} {label}{'  ' if details else ''}{coloured(details, 'dim')}")

@@ -1,0 +1,111 @@
+"""Everything known of an item as one short Markdown text: the hover card, and the tooltip on the board."""
+
+from collections.abc import Iterator
+
+from dualtrack.features.ages import ago
+from dualtrack.features.markdown import escaped, link
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.judgement import number
+from dualtrack.model.mention import canonical
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+_COMMITS_SHOWN = 3
+_NOTEBOOKS_SHOWN = 4
+
+
+def card_text(project: Project, item: Item) -> str:
+    """The card; every text of the repository in it is escaped."""
+    title = " ".join(part for part in (item.id, item.title) if part)
+    parts = [f"**{escaped(title)}**", *_facts(project, item)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _facts(project: Project, item: Item) -> Iterator[str]:
+    if item.kind in ("task", "experiment"):
+        yield _status(project, item)
+    if item.blocked:
+        kind = f" ({item.blocked.kind})" if item.blocked.kind else ""
+        since = f" since {item.blocked.since}" if item.blocked.since else ""
+        yield f"**Blocked**{kind}{since}: {escaped(item.blocked.reason or 'no reason given')}"
+    waiting = [other for name in item.depends_on if (other := project.find(name)) and not other.is_closed]
+    if waiting and not item.is_closed:
+        yield "**Waits for** " + ", ".join(escaped(f"{other.shown} ({other.status})") for other in waiting)
+    if isinstance(item, Experiment):
+        yield from _experiment(project, item)
+    if item.dod:
+        done = sum(line.closed for line in item.dod)
+        still_open = ", ".join(line.shown for line in item.dod if not line.closed)
+        yield f"**Definition of Done** {done}/{len(item.dod)}" + (f", open: {escaped(still_open)}" if still_open else "")
+    yield _commits(project, item)
+    if found := evidence.notebooks(project, item):
+        more = f" and {len(found) - _NOTEBOOKS_SHOWN} more" if len(found) > _NOTEBOOKS_SHOWN else ""
+        yield f"**Notebooks** {', '.join(escaped(path) for path in found[:_NOTEBOOKS_SHOWN])}{more}"
+    yield from _unreachable_trackers(project, item)
+
+
+def _status(project: Project, item: Item) -> str:
+    words = [escaped(item.status), escaped(item.track)]
+    if isinstance(item, Experiment) and item.decision:
+        words[0] += f": {escaped(DECISIONS[item.decision])}"
+    if item.assignee:
+        words.append(escaped(", ".join(item.assignee)))
+    if item.due and not item.is_closed:
+        words.append(f"due {item.due}")
+    if item.closed:
+        words.append(f"closed {item.closed}")
+    return " · ".join(words)
+
+
+def _experiment(project: Project, item: Experiment) -> Iterator[str]:
+    if item.timebox and not item.is_closed:
+        yield f"**Timebox** {item.timebox.summary(project.today(item))}"
+    if item.hypothesis:
+        yield f"**Hypothesis** {escaped(item.hypothesis)}"
+    for judgement in evidence.judgements(project, item):
+        run = f" \\(run {escaped(judgement.run.id[:8])}\\)" if judgement.run else ""
+        yield f"**Criterion** {escaped(judgement.criterion.text)}: {escaped(judgement.summary)}{run}"
+    for judgement in evidence.stop_judgements(project, item):
+        if judgement.verdict == "met":
+            yield f"**Stop criterion** {escaped(judgement.criterion.text)}: {escaped(judgement.summary)}"
+    yield _runs(project, item)
+
+
+def _runs(project: Project, item: Experiment) -> str:
+    linked = evidence.runs(project, item)
+    if not linked.runs:
+        return ""
+    judged = next((judgement.run for judgement in evidence.judgements(project, item) if judgement.run), None)
+    finished = [run for run in linked.runs if run.finished]
+    best = judged or max(finished, key=lambda run: run.ended.timestamp() if run.ended else 0.0, default=None)
+    states = f"{len(linked.runs)} linked, {len(finished)} finished"
+    source = f", inferred from {escaped(linked.inferred_from)}" if linked.inferred_from else ""
+    if not best:
+        return f"**Runs** {states}{source}"
+    metrics = ", ".join(f"{name} {number(value)}" for name, value in sorted(best.metrics.items())[:6])
+    when = f", {ago(best.ended, project.facts.now)}" if best.ended else ""
+    name = f"{best.name or best.id[:8]}"
+    return f"**Best run** {link(name, best.url)}{when}: {escaped(metrics)} — {states}{source}"
+
+
+def _commits(project: Project, item: Item) -> str:
+    found = evidence.commits(project, item)
+    if not found:
+        return ""
+    lines = (
+        f"- `{commit.hash[:8]}` {escaped(commit.subject)} — {escaped(commit.author)}, {ago(commit.when, project.facts.now)}"
+        for commit in found[:_COMMITS_SHOWN]
+    )
+    branches = [branch.name for branch in evidence.branches(project, item)]
+    on = f", {'branch' if len(branches) == 1 else 'branches'} {escaped(', '.join(branches))}" if branches else ""
+    return "\n".join([f"**Commits** {len(found)}{on}", "", *lines])
+
+
+def _unreachable_trackers(project: Project, item: Item) -> Iterator[str]:
+    if not isinstance(item, Experiment) or (item.is_closed and canonical(item.id) not in project.facts.runs_by_item):
+        return
+    for tracker in project.facts.trackers:
+        if tracker.error:
+            known = f"what is shown was read {ago(tracker.read_at, project.facts.now)}" if tracker.read_at else "no runs known"
+            yield f"_{escaped(tracker.name)}: {escaped(tracker.error)}; {known}_"

@@ -1,0 +1,65 @@
+"""What is found in a project."""
+
+import operator
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dualtrack.findings import Finding
+from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
+from dualtrack.project.project import Project
+from dualtrack.rules import all_rules
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The findings of a project by path, in the order of their places; files without any are left out.
+
+    `remembered` holds, for each item, what its findings rest on, so that the next check repeats only what changed.
+    """
+
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict[str, tuple[Finding, ...]])
+    remembered: Mapping[str, tuple[tuple[Any, ...], tuple[Finding, ...]]] = field(
+        default_factory=dict[str, tuple[tuple[Any, ...], tuple[Finding, ...]]], repr=False
+    )
+    shared: tuple[Any, ...] = ()
+
+
+def check(project: Project, before: Checked | None = None) -> Checked:
+    """Judge every item by every rule; `before` is what was found in an earlier value of the same project."""
+    shared = (project.facts, _names(project))
+    before = before or Checked()
+    still_holds = bool(before.shared) and before.shared[0] is project.facts and before.shared[1] == shared[1]
+    remembered: dict[str, tuple[tuple[Any, ...], tuple[Finding, ...]]] = {}
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for key, item in project.items.items():
+        basis = _basis(item, project)
+        last = before.remembered.get(key) if still_holds else None
+        if last and len(last[0]) == len(basis) and all(map(operator.is_, last[0], basis)):
+            findings = last[1]
+        else:
+            findings = tuple(finding for rule in all_rules().values() for finding in rule.judge_item(item, project))
+        remembered[key] = (basis, findings)
+        found[item.path] += findings
+    for rule in all_rules().values():
+        for finding in rule.judge_project(project):
+            found[finding.place.path].append(finding)
+    ordered = {path: tuple(sorted(found[path], key=_order)) for path in sorted(found) if found[path]}
+    return Checked(ordered, remembered, shared)
+
+
+def _basis(item: Item, project: Project) -> tuple[Any, ...]:
+    """What the findings on one item rest on: itself, its file, its board's conventions and the items it refers to."""
+    others = (other for _, name in item.references() for other in project.by_id.get(canonical(name), ()))
+    return (item, project.document(item), project.conventions(item), *others)
+
+
+def _names(project: Project) -> frozenset[tuple[str, str, str]]:
+    """What a reference can name: rules look up items by these."""
+    return frozenset((item.key, item.path, item.title) for item in project.items.values())
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return (finding.place.span.start, finding.place.span.end, finding.code)

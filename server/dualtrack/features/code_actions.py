@@ -1,0 +1,40 @@
+"""What the light bulb offers at a place: the fixes of the findings there, and decisions on an open experiment."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from dualtrack.changes.change import Change
+from dualtrack.changes.decide import decide
+from dualtrack.findings import Finding
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.project.project import Project
+from dualtrack.text import Span
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something to choose; `finding` is what it cures, None for a change that cures nothing."""
+
+    title: str
+    change: Callable[[Project], Change]
+    finding: Finding | None = None
+    preferred: bool = False
+
+
+def code_actions(project: Project, path: str, span: Span, findings: Iterable[Finding]) -> Iterator[Offer]:
+    """The offers at a span of a file, given the findings of that file."""
+    offered: set[str] = set()
+    for finding in findings:
+        if finding.place.span.touches(span):
+            for fix in finding.fixes:
+                offered.add(fix.title)
+                yield Offer(fix.title, fix.change, finding, preferred=len(finding.fixes) == 1)
+    item = project.by_path.get(path)
+    if not isinstance(item, Experiment) or item.is_closed:
+        return
+    front = project.document(item).front.span
+    if front and front.touches(span):
+        for name, title in DECISIONS.items():
+            if title not in offered:
+                yield Offer(title, partial(decide, key=item.key, decision=name))

@@ -1,0 +1,16 @@
+"""Text from a repository, made safe to stand in Markdown."""
+
+import re
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-_~:/?#@!$&'*+,;=%\[\]]+")
+
+
+def escaped(text: str) -> str:
+    """The text on one line with every sign escaped that could start markup, a link, an image, HTML or an icon."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+
+
+def link(text: str, address: str) -> str:
+    """A link to a web address; the text alone where it is none."""
+    return f"[{escaped(text)}](<{address}>)" if _WEB_ADDRESS.fullmatch(address) else escaped(text)

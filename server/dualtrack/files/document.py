@@ -1,0 +1,98 @@
+"""A file as it stands: its text, its keys with exact places, its body, and what could not be read."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dualtrack.files.body import Body, scan
+from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_keys
+from dualtrack.files.keys import canonical_key
+from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
+from dualtrack.model.item import Route
+from dualtrack.text import Lines, Span, line_spans
+
+LARGEST = 4 * 1024 * 1024
+"""Characters; a longer file is not read."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file by its path relative to the project's folder, with `/` between the parts."""
+
+    path: str
+    text: str
+    front: FrontMatter
+    body: Body
+    readable: bool = True
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, at its place."""
+        return self.front.problems
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Offsets to lines and columns."""
+        return Lines(self.text)
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Scalar, Node]]:
+        return {canonical_key(key.text): (key, node) for key, node in reversed(self.front.keys.entries)}
+
+    def entry(self, key: str) -> tuple[Scalar, Node] | None:
+        """The key as written and its value; the key is asked for in its canonical form."""
+        return self._places.get(key)
+
+    def node(self, route: Route) -> Node | None:
+        """The value at a route."""
+        node: Node | None = self.front.keys
+        for step in route:
+            match node, step:
+                case Mapping(), str():
+                    entries = self._places if node is self.front.keys else {k.text: (k, n) for k, n in node.entries}
+                    node = entries[step][1] if step in entries else None
+                case Sequence(), int() if step < len(node.entries):
+                    node = node.entries[step]
+                case _:
+                    return node if isinstance(node, Scalar) else None
+        return node
+
+    def span(self, route: Route) -> Span | None:
+        """Where the value at a route stands; of an empty value its key, and of an absent one None."""
+        node = self.node(route)
+        if node is not None and node.span.end > node.span.start:
+            return node.span
+        entry = self.entry(str(route[0])) if route else None
+        return entry[0].span if entry else None
+
+    @cached_property
+    def head(self) -> Span:
+        """Where to say something about the whole file: its id, its first heading, or its first line."""
+        found = self.span(("id",))
+        return found or (self.body.headings[0].span if self.body.headings else line_spans(self.text)[0])
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The values by canonical key."""
+        return {key: node.value for key, (_, node) in self._places.items()}
+
+
+def parse(path: str, text: str) -> Document:
+    """Read a file; every text gives a document."""
+    if len(text) > LARGEST:
+        size = f"{len(text) / 1_000_000:.1f} million characters"
+        return unreadable(path, f"this file has {size}; up to {LARGEST / 1_000_000:.1f} million are read")
+    if "\0" in text:
+        return unreadable(path, "this file is binary")
+    if path.endswith((".yaml", ".yml")):
+        keys, problems = read_keys(text, Span(0, len(text)))
+        return Document(path, text, FrontMatter(keys, Span(0, len(text)), len(text), problems), Body((), ()))
+    front = read_front_matter(text)
+    return Document(path, text, front, scan(text, front.body))
+
+
+def unreadable(path: str, reason: str) -> Document:
+    """The document of a file whose text is not to be had."""
+    nothing = Mapping(Span(0, 0), (), False, 0)
+    front = FrontMatter(nothing, None, 0, (Problem(reason, Span(0, 0)),))
+    return Document(path, "", front, Body((), ()), readable=False)

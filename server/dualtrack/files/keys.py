@@ -1,0 +1,18 @@
+"""The spellings of keys that mean one key (docs/format.md, "Keys")."""
+
+_ALIASES = {
+    "created_date": "created",
+    "due_date": "due",
+    "dueDate": "due",
+    "assigned": "assignee",
+    "owner": "assignee",
+    "dependencies": "depends_on",
+    "blockedBy": "depends_on",
+    "tags": "labels",
+}
+
+
+def canonical_key(written: str) -> str:
+    """The key that a spelling means: `-` is read as `_`, and aliases as their first form."""
+    key = written.replace("-", "_")
+    return _ALIASES.get(key, key)

@@ -1,0 +1,222 @@
+"""YAML as a tree with exact places, values left as written.
+
+PyYAML's C parser gives events with places; the tree is built here, because PyYAML's own composer dies of deep nesting and
+follows aliases without a limit, and its constructor gives YAML 1.1 meaning (`NO` is False, 1.10 is 1.1).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import yaml
+
+from dualtrack.text import Span
+
+DEEPEST = 40
+LARGEST = 20_000
+
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WORD = re.compile(r"[^\s,\]}]*")
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
+_NULLS = ("", "~", "null", "Null", "NULL")
+# libyaml breaks lines at these, as YAML 1.1 did; for YAML 1.2 they are text.
+_OLD_BREAKS = "\x85\u2028\u2029"
+_IN_PLAIN_WORDS = {
+    "mapping values are not allowed": 'a plain value holds ": "',
+    "did not find expected key": "this is no key, nor does it belong to the value before it",
+    "did not find expected comment or line break": "text follows the sign of a block text",
+    "did not find expected ',' or ']'": "the list in brackets is not closed",
+    "did not find expected ',' or '}'": "the mapping in braces is not closed",
+    "found unexpected end of stream": "the quotation mark is not closed",
+    "could not find expected ':'": 'a key without ":"',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value or key as written; `style` is `'`, `"`, `|`, `>` or empty for plain."""
+
+    span: Span
+    text: str
+    style: str = ""
+    size: int = 1
+
+    @property
+    def value(self) -> str | None:
+        """Its text; None for a plain null."""
+        return None if not self.style and self.text in _NULLS else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list; `flow` means written in brackets."""
+
+    span: Span
+    entries: tuple["Node", ...]
+    flow: bool
+    size: int
+
+    @property
+    def value(self) -> list[Any]:
+        """Its values."""
+        return [entry.value for entry in self.entries]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in order; of two equal keys the first counts. `flow` means written in braces."""
+
+    span: Span
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    flow: bool
+    size: int
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """Its values by key."""
+        return {key.text: node.value for key, node in reversed(self.entries)}
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True)
+class YamlError(Exception):
+    """The text is not YAML, or more of it than a file people write can be; `span` is where."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The root, None for an empty text, with the keys that stand twice."""
+
+    root: Node | None
+    duplicates: tuple[Scalar, ...] = ()
+
+
+def compose(text: str, start: int, end: int) -> Tree:
+    """The tree of a part of the text, spans counted in the whole; raises YamlError at the first fault."""
+    control = _CONTROL.search(text, start, end)
+    if control:
+        raise YamlError(f"character U+{ord(control.group()):04X} cannot stand in YAML", Span(*control.span()))
+    builder = _Builder(text[start:end], start)
+    try:
+        return builder.tree()
+    except yaml.MarkedYAMLError as error:
+        raise _explained(text, start, end, error) from None
+
+
+def _explained(text: str, start: int, end: int, error: yaml.MarkedYAMLError) -> YamlError:
+    mark = error.problem_mark or error.context_mark
+    at = min(start + (mark.index if mark else 0), end)
+    if text[at : at + 1] == "\t":
+        return YamlError("a tab cannot indent YAML", Span(at, at + 1))
+    word = _WORD.match(text, at, end)
+    span = Span(at, max(word.end() if word else at, min(at + 1, end)))
+    problem = error.problem or "this is not YAML"
+    if problem.startswith("found character that cannot start any token"):
+        return YamlError(f'a plain value cannot start with "{text[at : at + 1]}"', span)
+    plain = next((words for start, words in _IN_PLAIN_WORDS.items() if problem.startswith(start)), problem)
+    return YamlError(plain, span)
+
+
+class _Builder:
+    """Events into one tree; nested nodes are built by a stack, not by recursion."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        self.restored: dict[int, str] = {}
+        if any(character in text for character in _OLD_BREAKS):
+            unused = (code for code in range(0xE000, 0xF8FF) if chr(code) not in text)
+            self.restored = {next(unused): character for character in _OLD_BREAKS}
+            text = text.translate({ord(character): chr(code) for code, character in self.restored.items()})
+        self.text = text
+        self.offset = offset
+        self.anchors: dict[str, Node | None] = {}
+        self.duplicates: list[Scalar] = []
+
+    def tree(self) -> Tree:
+        events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CLoader)
+        stack: list[tuple[Any, list[Node]]] = []
+        root: Node | None = None
+        documents = 0
+        for event in events:
+            node: Node
+            match event:
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        raise YamlError("a second document starts here", self.span(event))
+                    continue
+                case yaml.ScalarEvent():
+                    node = self.scalar(event)
+                case yaml.AliasEvent():
+                    node = self.alias(event)
+                case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                    if len(stack) >= DEEPEST:
+                        raise YamlError(f"lists and mappings are nested more than {DEEPEST} deep", self.span(event))
+                    if event.anchor:
+                        self.anchors[event.anchor] = None
+                    stack.append((event, []))
+                    continue
+                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                    start, children = stack.pop()
+                    node = self.collection(start, event, children)
+                    if start.anchor:
+                        self.anchors[start.anchor] = node
+                case _:
+                    continue
+            if stack:
+                stack[-1][1].append(node)
+            else:
+                root = node
+        return Tree(root, tuple(self.duplicates))
+
+    def span(self, event: Any) -> Span:
+        return Span(self.offset + event.start_mark.index, self.offset + event.end_mark.index)
+
+    def scalar(self, event: Any) -> Scalar:
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.anchor or event.tag:
+            properties = _PROPERTIES.match(self.text, start, end)
+            start = properties.end() if properties else end
+        if event.style in ("|", ">"):
+            end = start + len(self.text[start:end].rstrip())
+        value = event.value.translate(self.restored) if self.restored else event.value
+        node = Scalar(Span(self.offset + start, self.offset + end), value, (event.style or "").strip("\0"))
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        return node
+
+    def alias(self, event: Any) -> Node:
+        target = self.anchors.get(event.anchor)
+        if target is None:
+            known = event.anchor in self.anchors
+            what = "contains itself" if known else "stands for nothing"
+            raise YamlError(f"alias *{event.anchor} {what}", self.span(event))
+        return replace(target, span=self.span(event))
+
+    def collection(self, start: Any, end: Any, children: list[Node]) -> Node:
+        size = 1 + sum(child.size for child in children)
+        if size > LARGEST:
+            raise YamlError(f"aliases make this more than {LARGEST} values", self.span(start))
+        flow = bool(start.flow_style)
+        # The end mark of a block collection is where the next token starts, so its last child tells better.
+        last = self.offset + end.end_mark.index if flow or not children else children[-1].span.end
+        span = Span(self.offset + start.start_mark.index, last)
+        if isinstance(start, yaml.SequenceStartEvent):
+            return Sequence(span, tuple(children), flow, size)
+        return Mapping(span, tuple(self.entries(children)), flow, size)
+
+    def entries(self, children: list[Node]) -> Iterator[tuple[Scalar, Node]]:
+        seen: set[str] = set()
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                raise YamlError("a key must be a word", key.span)
+            if key.text in seen:
+                self.duplicates.append(key)
+            else:
+                seen.add(key.text)
+                yield key, value

@@ -1,0 +1,152 @@
+"""What goes on beside the requests: reading files, git, trackers and the clock in threads, and handing it to the door."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
+
+from dualtrack.adapters import clock
+from dualtrack.adapters.outside import asked, with_trackers
+from dualtrack.adapters.trackers.tracker import Reader, user_access
+from dualtrack.lsp.folder import Folder
+from dualtrack.lsp.server import Server
+from dualtrack.model.conventions import Conventions
+from dualtrack.model.facts import Facts
+from dualtrack.project.project import Project
+from dualtrack.project.refresh import refreshed
+
+_log = logging.getLogger(__name__)
+
+_REFS_SECONDS = 2.0
+_FILES_SECONDS = 15.0
+_TRACKERS_SECONDS = 5.0
+_FAILING_TRACKER_SECONDS = 30.0
+_AFTER_FAILURE_SECONDS = 10.0
+
+
+class Background:
+    """The loops of one folder."""
+
+    def __init__(self, server: Server, folder: Folder) -> None:
+        self.server = server
+        self.folder = folder
+        self._reading = asyncio.Lock()
+        self._asked = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Start all loops."""
+        for loop in (self._files, self._history, self._trackers, self._clock):
+            self._tasks.append(self.server.run(self._kept_up(loop)))
+
+    def stop(self) -> None:
+        """End all loops."""
+        for task in self._tasks:
+            task.cancel()
+
+    def files_changed(self) -> None:
+        """Have the files looked at soon."""
+        self._asked.set()
+
+    async def read_files(self, whole: bool) -> None:
+        """Bring the project up to what the disk says; the editor's open files stay as they are there."""
+        async with self._reading:
+            folder = self.folder
+            opened = set(folder.opened)
+            before = folder.project
+            read = partial(refreshed, before, folder.disk.changed, opened, whole)
+            project = await asyncio.to_thread(read)
+            first = not folder.indexed
+            folder.indexed = True
+            if first or project is not before:
+                self.server.update(folder, self._merged(before, project, opened))
+
+    def _merged(self, before: Project, read: Project, opened: set[str]) -> Project:
+        """What was read, with what came in by another way in the meantime: facts, and texts of the editor."""
+        current = self.folder.project
+        if current is before:
+            return read
+        for path in self.folder.opened.keys() - opened:
+            self.folder.disk.forget(path)
+        late = [document for path, document in current.documents.items() if document is not before.documents.get(path)]
+        return read.with_files(late).with_facts(current.facts)
+
+    async def _files(self) -> None:
+        self.server.tell_indexing(self.folder)
+        await self.read_files(whole=True)
+        while True:
+            try:
+                await asyncio.wait_for(self._asked.wait(), _FILES_SECONDS)
+                await asyncio.sleep(0.05)  # a checkout tells of its files one by one
+                whole = True
+            except TimeoutError:
+                whole = False
+            self._asked.clear()
+            await self.read_files(whole)
+
+    async def _history(self) -> None:
+        outside = self.folder.outside
+        first = True
+        while True:
+            moved = outside.trusted and await asyncio.to_thread(outside.refs_moved)
+            if moved or first:
+                first = False
+                if self.folder.indexed:
+                    await self.read_files(whole=False)
+                await self._enter(outside.with_history)
+            await asyncio.sleep(_REFS_SECONDS)
+
+    async def _trackers(self) -> None:
+        outside = self.folder.outside
+        conventions: dict[str, Conventions] = {}
+        readers: list[Reader] = []
+        access = user_access(network=outside.trusted)
+        while True:
+            if self.folder.indexed:
+                if self.folder.conventions != conventions:
+                    conventions = self.folder.conventions
+                    readers = outside.readers(conventions, access)
+                before = {state.name: state for state in self.folder.project.facts.trackers}
+                states = [await asyncio.to_thread(asked, reader, before.get(reader.name), outside.today) for reader in readers]
+                await self._enter(partial(with_trackers, states=states))
+                failing = any(state.error for state in states)
+                await asyncio.sleep(_FAILING_TRACKER_SECONDS if failing else _TRACKERS_SECONDS)
+            else:
+                await asyncio.sleep(0.05)
+
+    async def _clock(self) -> None:
+        while True:
+            await asyncio.sleep(clock.seconds_to_next_quarter())
+            facts = self.folder.outside.with_time(self.folder.project.facts, self.folder.conventions)
+            if facts.todays != self.folder.project.facts.todays:
+                self.server.update(self.folder, self.folder.project.with_facts(facts))
+
+    async def _enter(self, change: Callable[[Facts], Facts]) -> None:
+        """Work facts out in a thread from those that were known, and hand in what differs."""
+        known = self.folder.project.facts
+        found = await asyncio.to_thread(change, known)
+        if found is known:
+            return
+        current = self.folder.project.facts
+        changed = {
+            name: getattr(found, name)
+            for name in ("commits", "branches", "notebooks", "trackers")
+            if getattr(found, name) != getattr(known, name)
+        }
+        if changed:
+            merged = Facts(**{**_fields(current), **changed})
+            self.server.update(self.folder, self.folder.project.with_facts(merged))
+
+    async def _kept_up(self, loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """One failure, such as a disk that is gone for a moment, must not end what keeps the board true."""
+        while True:
+            try:
+                await loop()
+            except Exception:
+                _log.exception("reading %s failed and is tried again", self.folder.root)
+                await asyncio.sleep(_AFTER_FAILURE_SECONDS)
+
+
+def _fields(facts: Facts) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in facts.__dataclass_fields__}

@@ -1,0 +1,117 @@
+"""The only place with lines, position encodings and URIs: what the inside says, in the words of LSP, and back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.uris import from_fs_path, to_fs_path
+
+from dualtrack.changes.change import Change
+from dualtrack.findings import Finding, Severity
+from dualtrack.project.project import Project
+from dualtrack.text import Lines, Span, apply
+
+SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "information": types.DiagnosticSeverity.Information,
+    "hint": types.DiagnosticSeverity.Hint,
+}
+RULE_SCHEME = "dualtrack-rule"
+
+
+class Encoding:
+    """Columns in the units that client and server agreed on."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def units(self, text: str) -> int:
+        """How many units a part of a line has."""
+        match self.kind:
+            case "utf-8":
+                return len(text.encode("utf-8", "surrogatepass"))
+            case "utf-32":
+                return len(text)
+            case _:
+                return len(text) + sum(character > "\uffff" for character in text)
+
+    def position(self, lines: Lines, offset: int) -> types.Position:
+        """An offset as a position."""
+        line, column = lines.position(offset)
+        start = offset - column
+        return types.Position(line, self.units(lines.text[start:offset]))
+
+    def range(self, lines: Lines, span: Span) -> types.Range:
+        """A span as a range."""
+        return types.Range(self.position(lines, span.start), self.position(lines, span.end))
+
+    def offset(self, lines: Lines, position: types.Position) -> int:
+        """A position as an offset; one behind the end of a line is its end."""
+        line = lines.line(position.line)
+        text = lines.text[line.start : line.end]
+        if text.isascii() or self.kind == "utf-32":
+            return line.start + min(position.character, len(text))
+        units = 0
+        for index, character in enumerate(text):
+            if units >= position.character:
+                return line.start + index
+            units += self.units(character)
+        return line.end
+
+    def span(self, lines: Lines, range: types.Range) -> Span:
+        """A range as a span."""
+        return Span(self.offset(lines, range.start), self.offset(lines, range.end))
+
+
+def uri_of(root: Path, path: str) -> str:
+    """The URI of a file in a folder."""
+    return from_fs_path(str(root / path)) or ""
+
+
+def path_of(uri: str) -> Path | None:
+    """The file of a URI; None where it is none."""
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    return Path(path) if path else None
+
+
+def diagnostic(finding: Finding, lines: Lines, encoding: Encoding, rule_pages: bool) -> types.Diagnostic:
+    """A finding as a diagnostic; its code leads to the rule's page where the client can show it."""
+    page = types.CodeDescription(f"{RULE_SCHEME}:/{finding.code}.md") if rule_pages else None
+    return types.Diagnostic(
+        range=encoding.range(lines, finding.place.span),
+        message=finding.message,
+        severity=SEVERITIES[finding.severity],
+        code=finding.code,
+        code_description=page,
+        source="dualtrack",
+    )
+
+
+def workspace_edit(
+    project: Project,
+    change: Change,
+    encoding: Encoding,
+    uri: Callable[[str], str],
+    version: Callable[[str], int | None],
+) -> types.WorkspaceEdit:
+    """A change as an edit of the workspace; a path that the project does not hold is created."""
+    operations: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
+    for path, edits in change.edits.items():
+        document = project.documents.get(path)
+        lines = document.lines if document else Lines("")
+        if not document:
+            operations.append(types.CreateFile(uri=uri(path), options=types.CreateFileOptions(ignore_if_exists=False)))
+        identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri(path), version=version(path))
+        text_edits = [types.TextEdit(encoding.range(lines, edit.span), edit.text) for edit in edits]
+        operations.append(types.TextDocumentEdit(identifier, text_edits))
+    return types.WorkspaceEdit(document_changes=operations)
+
+
+def cursor_position(project: Project, change: Change, encoding: Encoding) -> types.Position | None:
+    """Where the change leaves the cursor."""
+    if not change.cursor:
+        return None
+    document = project.documents.get(change.cursor.path)
+    after = apply(document.text if document else "", change.edits[change.cursor.path])
+    return encoding.position(Lines(after), change.cursor.offset)

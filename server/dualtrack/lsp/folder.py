@@ -1,0 +1,62 @@
+"""One workspace folder: its project, what the editor has open, and what the client was told last."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lsprotocol.types import Diagnostic
+
+from dualtrack.adapters import clock
+from dualtrack.adapters.disk import DiskFiles
+from dualtrack.adapters.outside import Outside
+from dualtrack.features.board import Boards
+from dualtrack.features.check import Checked
+from dualtrack.model.conventions import Conventions
+from dualtrack.project.project import CONVENTIONS_FILE, ITEM_SUFFIXES, Project
+
+
+@dataclass
+class Opened:
+    """A text in the editor."""
+
+    uri: str
+    version: int | None
+    text: str
+
+
+@dataclass
+class Folder:
+    """The state of one folder. Only `Server.update` sets `project` and what the client was told."""
+
+    uri: str
+    root: Path
+    outside: Outside
+    project: Project = field(default_factory=Project)
+    checked: Checked = field(default_factory=Checked)
+    boards: Boards | None = None
+    indexed: bool = False
+    opened: dict[str, Opened] = field(default_factory=dict[str, Opened])
+    published: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
+
+    def __post_init__(self) -> None:
+        self.disk = DiskFiles(self.root, CONVENTIONS_FILE, ITEM_SUFFIXES)
+        self.project = self.project.with_facts(self.outside.with_time(self.project.facts, {}))
+
+    @property
+    def conventions(self) -> dict[str, Conventions]:
+        """The conventions of the boards by folder."""
+        return {board.folder: board.conventions for board in self.project.boards}
+
+    @property
+    def project_now(self) -> Project:
+        """The project with the time as it is, for answers that say how long ago something was."""
+        return replace(
+            self.project,
+            facts=self.project.facts.at(clock.now(self.outside.today)),
+        )
+
+    def relative(self, path: Path) -> str | None:
+        """The path of a file in this folder, with `/` between its parts; None for one elsewhere."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return None

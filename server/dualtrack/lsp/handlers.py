@@ -1,0 +1,228 @@
+"""The requests of the editor: each converts, asks, and converts the answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.decide import decide
+from dualtrack.changes.extend_timebox import extend_timebox
+from dualtrack.changes.move_item import move_item
+from dualtrack.changes.set_up_board import set_up_board
+from dualtrack.features.actions import DECIDE, EXTEND, MOVE, actions
+from dualtrack.features.card_text import card_text
+from dualtrack.features.code_actions import Offer, code_actions
+from dualtrack.features.hover import hover
+from dualtrack.features.rule_page import rule_page
+from dualtrack.files.document import parse
+from dualtrack.lsp.background import Background
+from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
+from dualtrack.lsp.folder import Folder, Opened
+from dualtrack.lsp.messages import CardText, RulePage, to_json
+from dualtrack.lsp.server import Server
+from dualtrack.project.project import Project
+from dualtrack.text import Lines
+
+SET_UP = "dualtrack.board.setUp"
+PLACE_CURSOR = "dualtrack.cursor.place"
+_WATCHED = ("**/*.md", "**/*.{yaml,yml}", "**/*.ipynb", "**/mlflow.db")
+
+
+def register(server: Server) -> None:
+    """Register every handler."""
+    backgrounds: dict[str, Background] = {}
+
+    def open_folder(uri: str) -> None:
+        folder = server.add_folder(uri)
+        if folder:
+            backgrounds[uri] = Background(server, folder)
+            backgrounds[uri].start()
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        options: Any = params.initialization_options
+        server.trusted = _option(options, "trusted")
+        server.rule_pages = _option(options, "rulePages")
+        server.encoding = Encoding(str(_encoding(server.workspace.position_encoding)))
+        folders = params.workspace_folders or []
+        roots = [folder.uri for folder in folders] or ([params.root_uri] if params.root_uri else [])
+        for uri in roots:
+            open_folder(uri)
+
+    @server.feature(types.INITIALIZED)
+    async def initialized(_: types.InitializedParams) -> None:
+        watching = server.client_capabilities.workspace and server.client_capabilities.workspace.did_change_watched_files
+        if watching and watching.dynamic_registration:
+            await server.client_register_capability_async(_watchers())
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        for removed in params.event.removed:
+            server.remove_folder(removed.uri)
+            if background := backgrounds.pop(removed.uri, None):
+                background.stop()
+        for added in params.event.added:
+            open_folder(added.uri)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def files_changed(_: types.DidChangeWatchedFilesParams) -> None:
+        for background in backgrounds.values():
+            background.files_changed()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        document = params.text_document
+        _enter(server, Opened(document.uri, document.version, document.text))
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeTextDocumentParams) -> None:
+        document = params.text_document
+        _enter(server, Opened(document.uri, document.version, params.content_changes[-1].text))
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        server.loose.pop(params.text_document.uri, None)
+        place = server.locate(params.text_document.uri)
+        if place and place[0].opened.pop(place[1], None):
+            place[0].disk.forget(place[1])
+            backgrounds[place[0].uri].files_changed()
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hovered(params: types.HoverParams) -> types.Hover | None:
+        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
+        if not place or text is None:
+            return None
+        lines = Lines(text)
+        answer = hover(place[0].project_now, place[1], text, server.encoding.offset(lines, params.position))
+        if not answer:
+            return None
+        content = types.MarkupContent(types.MarkupKind.Markdown, answer.markdown)
+        return types.Hover(content, server.encoding.range(lines, answer.span))
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions([types.CodeActionKind.QuickFix, types.CodeActionKind.RefactorRewrite]),
+    )
+    def offered(params: types.CodeActionParams) -> list[types.CodeAction]:
+        place = server.locate(params.text_document.uri)
+        document = place and place[0].project.documents.get(place[1])
+        if not place or not document:
+            return []
+        folder, path = place
+        span = server.encoding.span(document.lines, params.range)
+        found = code_actions(folder.project, path, span, folder.checked.findings.get(path, ()))
+        only = params.context.only
+        answers = [_code_action(server, folder, offer, document.lines) for offer in found]
+        return [a for a in answers if a and (not only or any(str(a.kind).startswith(_kind(kind)) for kind in only))]
+
+    @server.command(PLACE_CURSOR)
+    async def place_cursor(arguments: Any) -> None:
+        await server.show_cursor(arguments["uri"], types.Position(arguments["line"], arguments["character"]))
+
+    @server.command(MOVE)
+    async def move(arguments: Any) -> None:
+        await _change(server, backgrounds, arguments, lambda p: move_item(p, arguments["key"], arguments["status"]))
+
+    @server.command(DECIDE)
+    async def decide_item(arguments: Any) -> None:
+        await _change(server, backgrounds, arguments, lambda p: decide(p, arguments["key"], arguments["decision"]))
+
+    @server.command(EXTEND)
+    async def extend(arguments: Any) -> None:
+        days, reason = int(arguments["days"]), str(arguments["reason"])
+        await _change(server, backgrounds, arguments, lambda p: extend_timebox(p, arguments["key"], days, reason))
+
+    @server.command(SET_UP)
+    async def set_up(arguments: Any) -> None:
+        await _change(server, backgrounds, arguments, set_up_board)
+
+    @server.feature("dualtrack/card")
+    def card(params: Any) -> Any:
+        folder = server.folders.get(params.folder)
+        item = folder.project.items.get(params.key) if folder else None
+        return to_json(CardText(card_text(folder.project_now, item))) if folder and item else None
+
+    @server.feature("dualtrack/actions")
+    def card_actions(params: Any) -> Any:
+        folder = server.folders.get(params.folder)
+        found = actions(folder.project, params.key, {"folder": folder.uri}) if folder else None
+        return to_json(found) if found else None
+
+    @server.feature("dualtrack/rulePage")
+    def page(params: Any) -> Any:
+        markdown = rule_page(params.code)
+        return to_json(RulePage(markdown)) if markdown else None
+
+
+def _enter(server: Server, opened: Opened) -> None:
+    """A text of the editor comes in."""
+    server.loose[opened.uri] = opened
+    place = server.locate(opened.uri)
+    if place and place[0].project.holds(place[1]):
+        folder, path = place
+        folder.opened[path] = opened
+        server.update(folder, folder.project.with_files([parse(path, opened.text)]))
+
+
+async def _change(
+    server: Server, backgrounds: dict[str, Background], arguments: Any, change: Callable[[Project], Change]
+) -> None:
+    """Read what changed on disk first, refuse a card that is not the one that was shown, then have the editor change it."""
+    folder = server.folders.get(arguments["folder"])
+    if not folder:
+        raise JsonRpcInvalidParams("this folder is not open any more")
+    await backgrounds[folder.uri].read_files(whole=False)
+    item = folder.project.items.get(arguments.get("key", ""))
+    try:
+        if "key" in arguments and (not item or item.title != arguments["title"]):
+            raise Refusal(f"{arguments['title']} is not where the board showed it; look again")
+        await server.apply_change(folder, change(folder.project))
+    except Refusal as refusal:
+        raise JsonRpcInvalidParams(str(refusal)) from None
+
+
+def _code_action(server: Server, folder: Folder, offer: Offer, lines: Lines) -> types.CodeAction | None:
+    try:
+        change = offer.change(folder.project)
+    except Refusal:
+        return None
+    position = cursor_position(folder.project, change, server.encoding)
+    edit = server.change_edit(folder, change)
+    found = offer.finding
+    return types.CodeAction(
+        title=offer.title,
+        kind=types.CodeActionKind.QuickFix if found else types.CodeActionKind.RefactorRewrite,
+        diagnostics=[diagnostic(found, lines, server.encoding, server.rule_pages)] if found else None,
+        is_preferred=offer.preferred or None,
+        edit=edit,
+        command=_cursor_command(server, folder, change, position),
+    )
+
+
+def _cursor_command(server: Server, folder: Folder, change: Change, position: types.Position | None) -> types.Command | None:
+    if not position or not change.cursor:
+        return None
+    uri = server.uri(folder, change.cursor.path)
+    arguments = {"uri": uri, "line": position.line, "character": position.character}
+    return types.Command("Go on writing", PLACE_CURSOR, arguments=[arguments])
+
+
+def _watchers() -> types.RegistrationParams:
+    watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+    options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+    return types.RegistrationParams([types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)])
+
+
+def _option(options: Any, name: str) -> bool:
+    value = options.get(name) if isinstance(options, dict) else getattr(options, name, False)  # pyright: ignore
+    return value is True
+
+
+def _encoding(kind: Any) -> str:
+    return getattr(kind, "value", kind) or "utf-16"
+
+
+def _kind(kind: Any) -> str:
+    return str(getattr(kind, "value", kind))

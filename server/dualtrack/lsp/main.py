@@ -1,0 +1,15 @@
+"""Start the server on standard input and output."""
+
+import logging
+import sys
+
+from dualtrack.lsp.handlers import register
+from dualtrack.lsp.server import Server
+
+
+def main() -> None:
+    """Serve until the client leaves."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    server = Server()
+    register(server)
+    server.start_io()

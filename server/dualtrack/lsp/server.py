@@ -1,0 +1,148 @@
+"""The server: one door by which everything from outside enters, and which tells the client what has changed."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from dualtrack import __version__
+from dualtrack.adapters.clock import stated_today
+from dualtrack.adapters.outside import Outside
+from dualtrack.changes.change import Change, Refusal
+from dualtrack.features.board import Boards, board
+from dualtrack.features.check import Checked, check
+from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
+from dualtrack.lsp.folder import Folder, Opened
+from dualtrack.lsp.messages import BoardUpdate, to_json
+from dualtrack.project.project import Project
+from dualtrack.text import Lines
+
+
+class Server(LanguageServer):
+    """The state of a session: its folders, and what the client can do."""
+
+    def __init__(self) -> None:
+        super().__init__(  # pyright: ignore[reportUnknownMemberType] - pygls leaves its further arguments untyped
+            "dualtrack", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full
+        )
+        self.folders: dict[str, Folder] = {}
+        self.loose: dict[str, Opened] = {}
+        self.trusted = False
+        self.rule_pages = False
+        self.encoding = Encoding("utf-16")
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def add_folder(self, uri: str) -> Folder | None:
+        """Take a workspace folder in."""
+        root = path_of(uri)
+        if not root or uri in self.folders:
+            return None
+        folder = Folder(uri, root, Outside(root, self.trusted, stated_today()))
+        self.folders[uri] = folder
+        for opened in self.loose.values():
+            place = self.locate(opened.uri)
+            if place and place[0] is folder:
+                folder.opened[place[1]] = opened
+        return folder
+
+    def remove_folder(self, uri: str) -> None:
+        """Let a workspace folder go, and with it what was said of its files."""
+        folder = self.folders.pop(uri, None)
+        for path in folder.published if folder else ():
+            assert folder
+            self._publish_file(folder, path, [])
+
+    def run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run something in the background for as long as it takes."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def locate(self, uri: str) -> tuple[Folder, str] | None:
+        """The folder of a file and its path there; the innermost of several."""
+        path = path_of(uri)
+        found = ((folder, folder.relative(path)) for folder in self.folders.values()) if path else ()
+        inside = [(folder, relative) for folder, relative in found if relative is not None]
+        return min(inside, key=lambda place: len(place[1]), default=None)
+
+    def text(self, uri: str) -> str | None:
+        """The text of an open file."""
+        opened = self.loose.get(uri)
+        return opened.text if opened else None
+
+    def update(self, folder: Folder, project: Project) -> None:
+        """The door: make this the folder's project, and tell the client what differs from what it was told."""
+        before, folder.project = folder.project, project
+        if not folder.indexed:
+            return
+        checked, boards = check(project, folder.checked), board(project)
+        self._publish(folder, before, checked)
+        self._show(folder, boards)
+        folder.checked, folder.boards = checked, boards
+
+    def tell_indexing(self, folder: Folder) -> None:
+        """Say that the folder is being read for the first time."""
+        self._send_board(BoardUpdate(folder.uri, "indexing", 0, [], []))
+
+    def change_edit(self, folder: Folder, change: Change) -> types.WorkspaceEdit:
+        """A change as an edit of the open files in the versions that the editor told of last."""
+        return workspace_edit(
+            folder.project,
+            change,
+            self.encoding,
+            lambda path: self.uri(folder, path),
+            lambda path: opened.version if (opened := folder.opened.get(path)) else None,
+        )
+
+    async def apply_change(self, folder: Folder, change: Change) -> None:
+        """Have the client apply a change, and put the cursor where the person goes on; raises Refusal if it cannot."""
+        parameters = types.ApplyWorkspaceEditParams(self.change_edit(folder, change), label=change.label)
+        position = cursor_position(folder.project, change, self.encoding)
+        answer = await self.workspace_apply_edit_async(parameters)
+        if not answer.applied:
+            raise Refusal(f"{change.label}: the editor did not apply it ({answer.failure_reason or 'no reason given'})")
+        if position and change.cursor:
+            await self.show_cursor(self.uri(folder, change.cursor.path), position)
+
+    async def show_cursor(self, uri: str, position: types.Position) -> None:
+        """Open a file with the cursor at a position."""
+        await self.window_show_document_async(
+            types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(position, position))
+        )
+
+    def uri(self, folder: Folder, path: str) -> str:
+        """The URI of a file, as the editor spells it where it is open."""
+        opened = folder.opened.get(path)
+        return opened.uri if opened else uri_of(folder.root, path)
+
+    def _publish(self, folder: Folder, before: Project, checked: Checked) -> None:
+        for path in checked.findings.keys() | folder.checked.findings.keys():
+            findings = checked.findings.get(path, ())
+            document = folder.project.documents.get(path)
+            if findings == folder.checked.findings.get(path, ()) and document is before.documents.get(path):
+                continue
+            lines = document.lines if document else Lines("")
+            diagnostics = [diagnostic(each, lines, self.encoding, self.rule_pages) for each in findings]
+            if diagnostics != folder.published.get(path, []):
+                folder.published[path] = diagnostics
+                self._publish_file(folder, path, diagnostics)
+
+    def _publish_file(self, folder: Folder, path: str, diagnostics: list[types.Diagnostic]) -> None:
+        opened = folder.opened.get(path)
+        version = opened.version if opened else None
+        parameters = types.PublishDiagnosticsParams(self.uri(folder, path), diagnostics, version)
+        self.text_document_publish_diagnostics(parameters)
+
+    def _show(self, folder: Folder, boards: Boards) -> None:
+        if boards == folder.boards:
+            return
+        before = folder.boards or Boards([], {}, 0)
+        cards = [card for key, card in boards.cards.items() if card != before.cards.get(key)]
+        state = "ready" if boards.boards else "empty"
+        self._send_board(BoardUpdate(folder.uri, state, boards.attention, boards.boards, cards))
+
+    def _send_board(self, update: BoardUpdate) -> None:
+        self.protocol.notify("dualtrack/board", to_json(update))

@@ -1,0 +1,1 @@
+"""What the files mean; frozen values, no input or output."""

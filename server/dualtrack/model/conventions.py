@@ -1,0 +1,178 @@
+"""The team's conventions: `dualtrack.yaml` with every default filled in."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from dualtrack.model.definition_of_done import BUILT_IN
+from dualtrack.model.raw import as_list, as_mapping
+from dualtrack.model.timebox import Calendar
+from dualtrack.model.words import folded
+
+Phase = Literal["waiting", "active", "done", "dropped"]
+"""Where in its track a status stands: not started, being worked on, or ended by one of the `closed` ones; the first of those
+means done, the others mean given up."""
+
+Level = Literal["off", "hint", "information", "warning", "error"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def _status(entry: Any) -> Any:
+    """`running` or `{running: {wip: 3}}`."""
+    if isinstance(entry, str):
+        return {"name": entry}
+    written = as_mapping(entry)
+    if written and len(written) == 1:
+        name, settings = next(iter(written.items()))
+        return {"name": name, **(as_mapping(settings) or {})}
+    return entry
+
+
+class Status(_Frozen):
+    """One status of a track with its limit of work in progress."""
+
+    name: str
+    wip: Annotated[int, Field(ge=1)] | None = None
+
+
+class Track(_Frozen):
+    """A track's statuses in order: the first means not started, `closed` ones end it, the others are active."""
+
+    statuses: tuple[Annotated[Status, BeforeValidator(_status)], ...] = ()
+    closed: tuple[Annotated[Status, BeforeValidator(_status)], ...] = ()
+
+    @property
+    def all(self) -> tuple[Status, ...]:
+        """Every status, in the order of the board."""
+        return (*self.statuses, *self.closed)
+
+    def find(self, written: str) -> Status | None:
+        """The status that a written word means."""
+        word = folded(written)
+        return next((status for status in self.all if folded(status.name) == word), None)
+
+    def phase(self, status: Status) -> Phase:
+        """Where in the track a status stands."""
+        if status in self.closed:
+            return "done" if status == self.closed[0] else "dropped"
+        return "waiting" if status == self.all[0] else "active"
+
+
+def _track(statuses: str, closed: str) -> Track:
+    return Track(
+        statuses=tuple(Status(name=name) for name in statuses.split()),
+        closed=tuple(Status(name=name) for name in closed.split()),
+    )
+
+
+TRACKS: Mapping[str, Track] = {
+    "research": _track("proposed running evaluating", "decided"),
+    "production": _track("backlog in-progress review", "done dropped"),
+    "data": _track("backlog in-progress validating", "ready dropped"),
+}
+
+
+class CustomDodItem(_Frozen):
+    """An item of the team's own."""
+
+    text: str
+
+
+def _one_for_both(value: Any) -> Any:
+    """A plain list is what every experiment needs."""
+    return {"ship": value, "otherwise": value} if as_list(value) else value
+
+
+class ExperimentDod(_Frozen):
+    """What an experiment needs, by its decision."""
+
+    ship: tuple[str, ...] = tuple(BUILT_IN)
+    otherwise: tuple[str, ...] = ("run-logged", "evaluated")
+
+
+class DefinitionOfDone(_Frozen):
+    """The team's items and which of them each kind of item needs."""
+
+    items: Mapping[str, CustomDodItem] = {}
+    experiment: Annotated[ExperimentDod, BeforeValidator(_one_for_both)] = ExperimentDod()
+    task: tuple[str, ...] = ("reviewed",)
+    deploy: tuple[str, ...] = tuple(BUILT_IN)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Every known item: name → text."""
+        return {**BUILT_IN, **{name: item.text for name, item in self.items.items()}}
+
+
+class Tracker(_Frozen):
+    """Where one tracker is. Credentials never stand here."""
+
+    type: Literal["mlflow"] = "mlflow"
+    uri: str
+
+
+class Conventions(_Frozen):
+    """What `dualtrack.yaml` says; `Conventions()` is a repository without one."""
+
+    root: str = "tracks"
+    timezone: str = ""
+    calendar: Calendar = "every-day"
+    prefixes: Mapping[str, Literal["task", "experiment"]] = {}
+    tracks: Mapping[str, Track] = TRACKS
+    metrics: Mapping[str, str] = {}
+    definition_of_done: DefinitionOfDone = DefinitionOfDone()
+    trackers: Mapping[str, Tracker] = {"mlflow": Tracker(uri="sqlite:///mlflow.db")}
+    rules: Mapping[str, Level] = {}
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value) if value else None
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f'"{value}" is no time zone') from None
+        return value
+
+    @field_validator("root")
+    @classmethod
+    def _inside(cls, value: str) -> str:
+        parts = value.replace("\\", "/").rstrip("/").split("/")
+        if value.startswith(("/", "\\", "~")) or ".." in parts or ":" in value:
+            raise ValueError(f'"{value}" is not a folder inside the repository')
+        return "/".join(part for part in parts if part not in ("", "."))
+
+    @field_validator("tracks", mode="before")
+    @classmethod
+    def _filled(cls, value: Any) -> Any:
+        """A track that names only a part of its statuses has the default's others; the board keeps the default tracks."""
+        written = as_mapping(value)
+        if written is None:
+            return value
+        filled: dict[str, Any] = dict(TRACKS)
+        for name, track in written.items():
+            default = TRACKS.get(name, TRACKS["production"])
+            given = as_mapping(track)
+            if given is None:
+                filled[name] = track or default
+                continue
+            filled[name] = {
+                "statuses": given.get("statuses") or default.statuses,
+                "closed": given.get("closed") or default.closed,
+            }
+        return filled
+
+    @field_validator("prefixes", mode="before")
+    @classmethod
+    def _upper(cls, value: Any) -> Any:
+        written = as_mapping(value)
+        return value if written is None else {key.upper(): kind for key, kind in written.items()}
+
+    def track(self, name: str) -> Track:
+        """A track by its name; one that is not configured works as production does."""
+        return self.tracks.get(name) or TRACKS.get(name) or TRACKS["production"]

@@ -1,0 +1,64 @@
+"""The Definition of Done: its items and how a line of a checklist is matched to one (docs/format.md)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dualtrack.text import Span
+
+BUILT_IN = {
+    "reviewed": "Code reviewed and unit-tested",
+    "data-validated": "Data schema validated and registered",
+    "run-logged": "Training run reproducible and logged",
+    "evaluated": "Evaluation metrics computed on validation and holdout",
+    "artifact-versioned": "Model artifact stored with version and metadata",
+    "deployment": "Deployment playbook or justification for not deploying",
+    "monitoring": "Monitoring hooks added (drift, latency, error rate)",
+    "model-card": "Model card / brief documenting intended use and limitations",
+}
+
+_MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
+_PROOF = re.compile(r"\s+—\s")
+_NUMBERED = re.compile(r"^#\d+\s+")
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DodLine:
+    """One line of the checklist: its text, its mark (` `, `x` or `-`) and where the mark and the whole line stand."""
+
+    text: str
+    mark: str
+    mark_span: Span
+    span: Span
+
+    @property
+    def closed(self) -> bool:
+        """Done, or not applicable."""
+        return self.mark != " "
+
+    @property
+    def shown(self) -> str:
+        """Its text without the marker and the proof."""
+        return _PROOF.split(_MARKER.sub("", self.text))[0].strip()
+
+
+def comparable(text: str) -> str:
+    """The form in which the texts of items are compared: up to the proof, without case, punctuation and `#n`."""
+    stated = _PROOF.split(_MARKER.sub("", text).strip())[0]
+    return _PUNCTUATION.sub(" ", _NUMBERED.sub("", stated)).strip().casefold()
+
+
+def name_of(line: DodLine, texts: Mapping[str, str]) -> str | None:
+    """Which of the items (name → text) the line stands for, by its marker, else by its text."""
+    marker = _MARKER.search(line.text)
+    if marker and marker[1] in texts:
+        return marker[1]
+    stated = comparable(line.text)
+    return next((name for name, text in texts.items() if stated in (comparable(text), comparable(name))), None)
+
+
+def missing(needed: Iterable[str], lines: Iterable[DodLine], texts: Mapping[str, str]) -> list[str]:
+    """The needed items that no line stands for, in the order in which they are needed."""
+    present = {name_of(line, texts) for line in lines}
+    return [name for name in needed if name not in present]

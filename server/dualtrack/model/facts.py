@@ -1,0 +1,134 @@
+"""What only the outside can tell: git's commits, notebooks, the trackers' runs, today's date."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit whose message or branch could mention an item; `ids` are all candidates, in canonical form.
+
+    `paths` are the files it touched, relative to the project's folder.
+    """
+
+    hash: str
+    author: str
+    when: datetime
+    subject: str
+    ids: tuple[str, ...]
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch by its short name, with the ids it is named for and the commits that only it holds (full hashes)."""
+
+    name: str
+    ids: tuple[str, ...] = ()
+    own_commits: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A notebook by its path, with the ids that its source cells could mention."""
+
+    path: str
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a tracker. Metrics are final values; `commit` is its source commit; `item` its tag `dualtrack.item`."""
+
+    tracker: str
+    id: str
+    name: str
+    finished: bool
+    status: str
+    started: datetime | None
+    ended: datetime | None
+    metrics: Mapping[str, float]
+    commit: str = ""
+    item: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerState:
+    """What one tracker said last. `error` says why it could not be asked since `read_at`; empty when all is well."""
+
+    name: str
+    runs: tuple[Run, ...] = ()
+    read_at: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the outside told. `today` by time zone name, with "" for the machine's own; `now` is when facts entered."""
+
+    todays: Mapping[str, date] = field(default_factory=dict[str, date])
+    now: datetime | None = None
+    commits: tuple[Commit, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    notebooks: tuple[Notebook, ...] = ()
+    trackers: tuple[TrackerState, ...] = ()
+
+    def at(self, now: datetime) -> "Facts":
+        """The same at another moment, with what was derived already."""
+        later = replace(self, now=now)
+        later.__dict__.update({name: value for name, value in self.__dict__.items() if name not in later.__dict__})
+        return later
+
+    @cached_property
+    def commits_by_id(self) -> Mapping[str, tuple[Commit, ...]]:
+        """The commits that mention each id, newest first."""
+        found: dict[str, list[Commit]] = defaultdict(list)
+        for commit in sorted(self.commits, key=lambda commit: commit.when, reverse=True):
+            for id in commit.ids:
+                found[id].append(commit)
+        return {id: tuple(commits) for id, commits in found.items()}
+
+    @cached_property
+    def branches_by_id(self) -> Mapping[str, tuple[Branch, ...]]:
+        """The branches named for each id."""
+        found: dict[str, list[Branch]] = defaultdict(list)
+        for branch in self.branches:
+            for id in branch.ids:
+                found[id].append(branch)
+        return {id: tuple(branches) for id, branches in found.items()}
+
+    @cached_property
+    def notebooks_by_id(self) -> Mapping[str, tuple[str, ...]]:
+        """The notebooks whose cells could mention each id."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for notebook in self.notebooks:
+            for id in notebook.ids:
+                found[id].append(notebook.path)
+        return {id: tuple(paths) for id, paths in found.items()}
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs of all trackers."""
+        return tuple(run for tracker in self.trackers for run in tracker.runs)
+
+    @cached_property
+    def runs_by_commit(self) -> Mapping[str, tuple[Run, ...]]:
+        """The runs that each source commit made."""
+        found: dict[str, list[Run]] = defaultdict(list)
+        for run in self.runs:
+            if run.commit:
+                found[run.commit].append(run)
+        return {commit: tuple(runs) for commit, runs in found.items()}
+
+    @cached_property
+    def runs_by_item(self) -> Mapping[str, tuple[Run, ...]]:
+        """The runs that each canonical id is tagged on."""
+        found: dict[str, list[Run]] = defaultdict(list)
+        for run in self.runs:
+            if run.item:
+                found[run.item].append(run)
+        return {item: tuple(runs) for item, runs in found.items()}

@@ -1,0 +1,149 @@
+"""One item of a board: what its file means, with the board's conventions applied (docs/format.md, "Keys")."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from dualtrack.model.conventions import Phase
+from dualtrack.model.definition_of_done import DodLine
+from dualtrack.model.raw import as_list
+from dualtrack.model.words import folded
+
+Kind = Literal["task", "experiment", "sprint", "model", "page"]
+Route = tuple[str | int, ...]
+"""A place in a file's front matter: keys in canonical form and indices."""
+
+BLOCKER_KINDS = ("data", "compute", "infra", "people", "external")
+REFERRING_KEYS = ("depends_on", "parent", "sprint", "model")
+"""The keys whose values name other items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A value that does not mean what its key asks for."""
+
+    route: Route
+    message: str
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip()[:10])
+        except ValueError:
+            raise ValueError(f'"{value}" is not a date such as 2026-11-02') from None
+    return value
+
+
+def _names(value: Any) -> Any:
+    """One or many: `ana`, `ana, ben` or a list."""
+    parts = value.split(",") if isinstance(value, str) else as_list(value)
+    if parts is None or not all(isinstance(part, str) for part in parts if part is not None):
+        raise ValueError("a word or a list of words is expected")
+    return tuple(part.strip() for part in parts if part and part.strip())
+
+
+def _people(value: Any) -> Any:
+    return tuple(name.removeprefix("@") for name in _names(value))
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, (list, dict)):
+        raise ValueError("a text is expected")
+    return value
+
+
+def _blocked(value: Any) -> Any:
+    if isinstance(value, str):
+        if folded(value) in ("", "false", "no"):
+            return None
+        return {} if folded(value) in ("true", "yes") else {"reason": value}
+    return value
+
+
+def _blocker_kind(value: Any) -> Any:
+    if isinstance(value, str) and folded(value) not in BLOCKER_KINDS:
+        raise ValueError(f'"{value}" is none of {", ".join(BLOCKER_KINDS)}')
+    return folded(value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+Text = Annotated[str, BeforeValidator(_text)]
+
+
+class Frozen(BaseModel):
+    """A value read from a file: immutable, keys it does not know left alone."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Blocker(Frozen):
+    """Why an item cannot go on: of what kind, since when, and in words."""
+
+    kind: Annotated[Literal["", "data", "compute", "infra", "people", "external"], BeforeValidator(_blocker_kind)] = ""
+    since: Day | None = None
+    reason: Text = ""
+
+
+class Item(Frozen):
+    """A task, or what all items share.
+
+    `status` is the board's spelling of it, or what was written if no status of the track (then `phase` is None).
+    """
+
+    path: str
+    key: str
+    kind: Kind
+    track: str
+    status: str
+    phase: Phase | None
+    id: Text = ""
+    title: Text
+    type: Text = ""
+    assignee: Annotated[tuple[str, ...], BeforeValidator(_people)] = ()
+    role: Text = ""
+    labels: Names = ()
+    priority: Text = ""
+    created: Day | None = None
+    started: Day | None = None
+    due: Day | None = None
+    closed: Day | None = None
+    sprint: Text = ""
+    model: Text = ""
+    parent: Text = ""
+    depends_on: Names = ()
+    blocked: Annotated[Blocker | None, BeforeValidator(_blocked)] = None
+    notebooks: Names = ()
+    runs: Names = ()
+    points: Text = ""
+    allow: Names = ()
+    dod: tuple[DodLine, ...] = ()
+    has_dod: bool = False
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_active(self) -> bool:
+        """Started and not ended."""
+        return self.phase == "active"
+
+    @property
+    def is_closed(self) -> bool:
+        """Ended, whatever came of it."""
+        return self.phase in ("done", "dropped")
+
+    @property
+    def shown(self) -> str:
+        """How messages name it: its id, else its title."""
+        return self.id or self.title
+
+    def references(self) -> list[tuple[Route, str]]:
+        """The other items that its keys name, each with its place."""
+        many = [(("depends_on", index), name) for index, name in enumerate(self.depends_on)]
+        single = [((key,), str(getattr(self, key))) for key in REFERRING_KEYS if key != "depends_on"]
+        return [*many, *((route, name) for route, name in single if name)]
+
+
+NumberText = Annotated[float, Field(allow_inf_nan=False)]

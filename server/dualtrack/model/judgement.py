@@ -1,0 +1,127 @@
+"""Whether a criterion holds, given the finished runs that are linked to an experiment."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dualtrack.model.criterion import Change, Clause, Comparison, Criterion, operator_sign
+from dualtrack.model.facts import Run
+from dualtrack.model.metric import tracked_names
+from dualtrack.model.words import plural
+
+Verdict = Literal["met", "not met", "not measured", "ambiguous"]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on one criterion. `run` is the run it rests on; `summary` reads `val_f1 0.731 ≥ 0.72, met`."""
+
+    criterion: Criterion
+    verdict: Verdict
+    summary: str
+    run: Run | None = None
+
+
+@dataclass(frozen=True)
+class _Measured:
+    comparison: Comparison
+    name: str
+
+    def value(self, run: Run) -> float | None:
+        value = run.metrics.get(self.name)
+        return None if value is None or math.isnan(value) else value
+
+    def holds(self, run: Run) -> bool:
+        value = self.value(run)
+        return value is not None and _compare(value, self.comparison)
+
+    def goodness(self, run: Run) -> float:
+        """Greater is better in the criterion's direction; a run without the metric is the worst."""
+        value = self.value(run)
+        if value is None:
+            return -math.inf
+        if self.comparison.operator == "==":
+            return -abs(value - self.comparison.bound)
+        return value if self.comparison.operator in (">=", ">") else -value
+
+
+def judge(criterion: Criterion, runs: Sequence[Run], baseline: Mapping[str, float], aliases: Mapping[str, str]) -> Judgement:
+    """Judge by the best finished run: the one that meets an alternative, else the best on its first measured metric."""
+    finished = [run for run in runs if run.finished]
+    tracked = sorted({name for run in finished for name in run.metrics})
+    closest: Judgement | None = None
+    for alternative in criterion.alternatives:
+        judgement = _judge_alternative(criterion, alternative, finished, tracked, baseline, aliases)
+        if judgement.verdict == "met":
+            return judgement
+        if closest is None or _rank(judgement) > _rank(closest):
+            closest = judgement
+    assert closest is not None  # the grammar has at least one alternative
+    return closest
+
+
+def _rank(judgement: Judgement) -> int:
+    return ("not measured", "ambiguous", "not met", "met").index(judgement.verdict)
+
+
+def _judge_alternative(
+    criterion: Criterion,
+    alternative: tuple[Clause, ...],
+    runs: Sequence[Run],
+    tracked: Sequence[str],
+    baseline: Mapping[str, float],
+    aliases: Mapping[str, str],
+) -> Judgement:
+    measured: list[_Measured] = []
+    for clause in alternative:
+        names = tracked_names(clause.metric, tracked, aliases)
+        if len(names) > 1 and isinstance(clause, Change):
+            names = [name for name in names if name in baseline] or names
+        if len(names) > 1:
+            return Judgement(criterion, "ambiguous", f"{clause.metric} may be {' or '.join(names)}")
+        if not names:
+            return Judgement(criterion, "not measured", f"{clause.metric} not measured")
+        comparison = clause
+        if isinstance(clause, Change):
+            known = [baseline[name] for name in tracked_names(names[0], list(baseline), aliases)]
+            if not known:
+                return Judgement(criterion, "not measured", f"{names[0]} has no baseline to compare with")
+            comparison = clause.against(known[0])
+        assert isinstance(comparison, Comparison)
+        measured.append(_Measured(comparison, names[0]))
+    wanted = max(clause.after_runs for clause in alternative)
+    if len(runs) < wanted:
+        return Judgement(criterion, "not measured", f"{len(runs)} of {plural(wanted, 'run')} finished")
+    meeting = [run for run in runs if all(part.holds(run) for part in measured)]
+    best = max(meeting or runs, key=lambda run: (measured[0].goodness(run), run.id))
+    parts = [_shown(part, best) for part in measured]
+    verdict: Verdict = "met" if meeting else "not met"
+    return Judgement(criterion, verdict, f"{' and '.join(parts)}, {verdict}", best)
+
+
+def _shown(part: _Measured, run: Run) -> str:
+    value = part.value(run)
+    bound = f"{operator_sign(part.comparison.operator)} {number(part.comparison.bound)}"
+    return f"{part.name} {'not logged' if value is None else number(value)} {bound if part.holds(run) else f'(asked: {bound})'}"
+
+
+def number(value: float) -> str:
+    """A metric as people read it: four significant digits."""
+    return f"{value:.4g}"
+
+
+def _compare(value: float, comparison: Comparison) -> bool:
+    # Trackers store binary floats: 0.72 may come back as 0.7199999999.
+    equal = math.isclose(value, comparison.bound, rel_tol=1e-9, abs_tol=1e-12)
+    match comparison.operator:
+        case ">=":
+            return value > comparison.bound or equal
+        case "<=":
+            return value < comparison.bound or equal
+        case ">":
+            return value > comparison.bound and not equal
+        case "<":
+            return value < comparison.bound and not equal
+        case "==":
+            return equal

@@ -1,0 +1,61 @@
+"""Ids and where a text mentions them (docs/format.md, "Ids and mentions")."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from dualtrack.text import Span
+
+_NUMBER = r"[0-9]+(?:\.[0-9]+)*"
+_ID = re.compile(rf"([A-Za-z][A-Za-z0-9]*)-({_NUMBER})")
+_CANDIDATE = re.compile(rf"(?<!\w)([A-Za-z][A-Za-z0-9]*)-({_NUMBER})(?!\w)")
+
+BUILT_IN_PREFIXES = {
+    "TASK": "task",
+    "BUG": "task",
+    "DATA": "task",
+    "OPS": "task",
+    "EXP": "experiment",
+    "SPIKE": "experiment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An id that stands in a text: `id` in the form in which ids are compared."""
+
+    id: str
+    span: Span
+
+
+def canonical(id: str) -> str:
+    """The form in which ids are compared: `exp-023` and `EXP-23` are one; what is no item id is only folded."""
+    found = _ID.fullmatch(id)
+    if not found:
+        return id.casefold()
+    return f"{found[1].upper()}-{'.'.join(str(int(part)) if len(part) < 18 else part for part in found[2].split('.'))}"
+
+
+def prefix_of(id: str) -> str:
+    """`EXP` of `exp-23`; empty where it is no item id."""
+    found = _ID.fullmatch(id)
+    return found[1].upper() if found else ""
+
+
+def leading_id(name: str) -> str:
+    """The id with which a file name begins (`EXP-23 Add feature X` gives `EXP-23`), or empty."""
+    found = _CANDIDATE.match(name)
+    return found.group() if found else ""
+
+
+def candidates(text: str) -> Iterator[Mention]:
+    """Everything in the text that could be an item id; whether its prefix is known is the project's to say."""
+    for found in _CANDIDATE.finditer(text):
+        yield Mention(canonical(found.group()), Span(*found.span()))
+
+
+def mentions(text: str, prefixes: Collection[str]) -> Iterator[Mention]:
+    """The ids with a known prefix (upper case) that the text mentions."""
+    for mention in candidates(text):
+        if prefix_of(mention.id) in prefixes:
+            yield mention

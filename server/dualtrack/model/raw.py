@@ -1,0 +1,20 @@
+"""Values as a file holds them: texts, lists and mappings of them."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+
+def as_mapping(value: object) -> Mapping[str, Any] | None:
+    """The value, if it is a mapping."""
+    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else None
+
+
+def as_list(value: object) -> list[Any] | None:
+    """The value, if it is a list."""
+    return cast("list[Any]", value) if isinstance(value, list) else None
+
+
+def text_at(values: Mapping[str, Any], key: str) -> str:
+    """A value as a text, empty where it is absent or no text."""
+    value = values.get(key)
+    return value if isinstance(value, str) else ""

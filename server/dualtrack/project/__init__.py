@@ -1,0 +1,1 @@
+"""The repository as one immutable value, and what follows from its parts together."""

@@ -1,0 +1,97 @@
+"""What the outside knows of an item: its commits, branches, notebooks and runs, and how its criteria stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.facts import Branch, Commit, Run
+from dualtrack.model.item import Item
+from dualtrack.model.judgement import Judgement, judge
+from dualtrack.model.mention import canonical
+from dualtrack.project.project import Project
+
+
+@dataclass(frozen=True)
+class LinkedRuns:
+    """The runs of an item, from the strongest link that gives any; `inferred_from` is empty for a stated link."""
+
+    runs: tuple[Run, ...] = ()
+    inferred_from: str = ""
+
+
+def commits(project: Project, item: Item) -> tuple[Commit, ...]:
+    """The commits that mention the item, newest first."""
+    return project.facts.commits_by_id.get(canonical(item.id), ()) if item.id else ()
+
+
+def branches(project: Project, item: Item) -> tuple[Branch, ...]:
+    """The branches named for the item."""
+    return project.facts.branches_by_id.get(canonical(item.id), ()) if item.id else ()
+
+
+def notebooks(project: Project, item: Item) -> tuple[str, ...]:
+    """The notebooks that the item names, that name it, or that its commits touched."""
+    touched = (path for commit in commits(project, item) for path in commit.paths if path.endswith(".ipynb"))
+    naming = project.facts.notebooks_by_id.get(canonical(item.id), ()) if item.id else ()
+    return tuple(dict.fromkeys([*item.notebooks, *naming, *touched]))
+
+
+def runs(project: Project, item: Item) -> LinkedRuns:
+    """The linked runs: `runs:`, else the run tag, else source commits on its branch, else source commits that mention it."""
+    facts = project.facts
+    if stated := tuple(run for reference in item.runs for run in _named(facts.runs, reference)):
+        return LinkedRuns(tuple({run.id: run for run in stated}.values()))
+    if not item.id:
+        return LinkedRuns()
+    if tagged := facts.runs_by_item.get(canonical(item.id)):
+        return LinkedRuns(tagged)
+    for branch in branches(project, item):
+        if on_branch := tuple(run for hash in branch.own_commits for run in facts.runs_by_commit.get(hash, ())):
+            return LinkedRuns(on_branch, f"commits on {branch.name}")
+    mentioned = (run for commit in commits(project, item) for run in facts.runs_by_commit.get(commit.hash, ()))
+    if found := tuple(mentioned):
+        return LinkedRuns(found, f"commits that mention {item.id}")
+    return LinkedRuns()
+
+
+def judgements(project: Project, experiment: Experiment) -> list[Judgement]:
+    """How each success criterion stands; one that cannot be read is left out."""
+    return _judged(project, experiment, experiment.success_criteria)
+
+
+def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:
+    """How each stop criterion stands."""
+    return _judged(project, experiment, experiment.stop_criteria)
+
+
+@lru_cache(maxsize=20_000)
+def criterion_of(text: str) -> Criterion | CriterionError:
+    """The criterion that a text is, or why it is none."""
+    try:
+        return parse_criterion(text)
+    except CriterionError as error:
+        return error
+
+
+def _judged(project: Project, experiment: Experiment, texts: Iterable[str]) -> list[Judgement]:
+    linked = runs(project, experiment).runs
+    aliases = project.conventions(experiment).metrics
+    criteria = (criterion_of(text) for text in texts)
+    return [
+        judge(criterion, linked, experiment.baseline, aliases) for criterion in criteria if isinstance(criterion, Criterion)
+    ]
+
+
+def _named(known: Iterable[Run], reference: str) -> Iterable[Run]:
+    """The runs that `mlflow:8f3c…` or a bare run id names; an id may be shortened to six characters."""
+    tracker, colon, id = reference.partition(":")
+    if not colon:
+        tracker, id = "", reference
+    id = id.rstrip("…")
+    return (
+        run
+        for run in known
+        if (not tracker or run.tracker == tracker) and (run.id == id or (len(id) >= 6 and run.id.startswith(id)))
+    )

@@ -1,0 +1,32 @@
+"""Which items a Definition of Done must have (docs/format.md, "Definition of Done")."""
+
+from dualtrack.model.definition_of_done import DodLine, missing, name_of
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.words import folded
+from dualtrack.project.project import Project
+
+
+def needed(project: Project, item: Item) -> tuple[str, ...]:
+    """The items by name; none for what is not started, given up, or no work."""
+    agreed = project.conventions(item).definition_of_done
+    if item.phase not in ("active", "done") or item.kind not in ("task", "experiment"):
+        return ()
+    if isinstance(item, Experiment):
+        return agreed.experiment.ship if item.decision == "ship" else agreed.experiment.otherwise
+    return agreed.deploy if folded(item.type) == "deploy" else agreed.task
+
+
+def missing_items(project: Project, item: Item) -> list[str]:
+    """The needed items that the checklist lacks."""
+    return missing(needed(project, item), item.dod, project.conventions(item).definition_of_done.texts)
+
+
+def open_items(project: Project, item: Item) -> list[DodLine]:
+    """The open lines that keep the item from being done: all of them, but for an experiment that does not ship the needed."""
+    lines = [line for line in item.dod if not line.closed]
+    if isinstance(item, Experiment) and item.decision != "ship":
+        texts = project.conventions(item).definition_of_done.texts
+        wanted = needed(project, item)
+        return [line for line in lines if name_of(line, texts) in wanted]
+    return lines

@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.tick import tick
+from dualtrack.files.read import DOD_HEADING
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import Item
+from dualtrack.model.words import plural
+from dualtrack.project.needed import open_items
+from dualtrack.project.project import Place, Project
+
+
+@rule("warning")
+def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
+    """An item that is called done while its Definition of Done is open.
+
+    ## Why
+
+    Others plan with what is done. An open item is either done by now (tick it), does not apply (`- [-] … N/A: reason`), or the
+    work is not done. An experiment that does not ship is asked only for what its decision needs.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    status: done
+    ---
+    ## Definition of Done
+    ^^^^^^^^^^^^^^^^^^^^^ done-with-open-dod: TASK-1 is done with 1 item open: Code reviewed and unit-tested
+    - [ ] Code reviewed and unit-tested
+    - [x] Feature flag removed
+    ```
+
+    ## Fixed
+
+    *Tick "Code reviewed and unit-tested"*
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    status: done
+    ---
+    ## Definition of Done
+    - [x] Code reviewed and unit-tested
+    - [x] Feature flag removed
+    ```
+    """
+    heading = project.document(item).body.heading(DOD_HEADING)
+    if item.phase != "done" or not heading:
+        return
+    texts = tuple(line.shown for line in open_items(project, item))
+    if texts:
+        fixes = [Fix(f'Tick "{text}"', partial(tick, key=item.key, texts=(text,))) for text in texts]
+        if len(texts) > 1:
+            fixes.append(Fix(f"Tick all {len(texts)}", partial(tick, key=item.key, texts=texts)))
+        message = f"{item.shown} is {item.status} with {plural(len(texts), 'item')} open: {', '.join(texts)}"
+        yield Finding(Place(item.path, heading.span), message, tuple(fixes))

@@ -1,0 +1,35 @@
+from collections.abc import Iterator
+
+from dualtrack.findings import Finding, rule_of_whole
+from dualtrack.project.project import Project
+
+
+@rule_of_whole("error")
+def duplicate_id(project: Project) -> Iterator[Finding]:
+    """An id that two files claim.
+
+    ## Why
+
+    Commits, runs and other items name an item by its id. With two of one id, their evidence is counted for both. Ids are
+    compared without case and leading zeros, over all boards of the repository.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1 Front-end.md --
+    ---
+    id: TASK-1
+        ^^^^^^ duplicate-id: task-01 in tracks/tasks/other.md is the same id
+    ---
+    -- tracks/tasks/other.md --
+    ---
+    id: task-01
+        ^^^^^^^ duplicate-id: TASK-1 in tracks/tasks/TASK-1 Front-end.md is the same id
+    ---
+    ```
+    """
+    for twins in project.by_id.values():
+        for index, item in enumerate(twins):
+            if len(twins) > 1:
+                other = twins[0] if index else twins[1]
+                yield Finding(project.place(item, ("id",)), f"{other.id} in {other.path} is the same id")

@@ -1,0 +1,67 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.decide import decide
+from dualtrack.changes.extend_timebox import extend_timebox, usual_extension
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+
+
+@rule("warning")
+def expired_timebox(item: Item, project: Project) -> Iterator[Finding]:
+    """An experiment that goes on after its timebox ended.
+
+    ## Why
+
+    The timebox is the promise to decide by a date. When it is over, there are two honest ways on: decide with what is known,
+    or extend it and say why. A team that wants this to stop a merge sets `rules: {expired-timebox: error}`.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: running
+    started: 2026-11-02
+    timebox_days: 10
+                  ^^ expired-timebox: the timebox of EXP-1 ended on 2026-11-12, 4 days ago
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    ```
+
+    ## Fixed
+
+    *Extend by 5 days*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: running
+    started: 2026-11-02
+    timebox_days: 10
+    extensions:
+      - {days: 5, on: 2026-11-16, reason: ""}
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    ```
+    """
+    if not isinstance(item, Experiment) or not item.is_active or not item.timebox:
+        return
+    today = project.today(item)
+    if item.timebox_expired(today) and item.timebox.end:
+        days = usual_extension(item)
+        extend = Fix(f"Extend by {plural(days, 'day')}", partial(extend_timebox, key=item.key, days=days))
+        decisions = (Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
+        ago = plural((today - item.timebox.end).days, "day")
+        yield Finding(
+            project.place(item, ("timebox_days",), ("timebox",), ("started",)),
+            f"the timebox of {item.shown} ended on {item.timebox.end}, {ago} ago",
+            (extend, *decisions),
+        )

@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.quote import quote
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import Item
+from dualtrack.project.project import Place, Project
+
+
+@rule("error")
+def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
+    """A file whose keys cannot be read as YAML.
+
+    ## Why
+
+    The keys between the two `---` lines say what the item is. A key that does not parse is lost, and the board would show
+    less than the team wrote. Only that key is lost: the card stays, and so does every other item.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    id: TASK-1
+    assignee: @ann
+              ^^^^ malformed-front-matter: a plain value cannot start with "@"
+    ---
+    ```
+
+    ## Fixed
+
+    *Quote it*
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    id: TASK-1
+    assignee: "@ann"
+    ---
+    ```
+    """
+    document = project.document(item)
+    if not document.readable:
+        return
+    for problem in document.problems:
+        span = problem.quotable
+        fixes = (Fix("Quote it", partial(quote, path=item.path, span=span)),) if span else ()
+        yield Finding(Place(item.path, problem.span), problem.message, fixes)

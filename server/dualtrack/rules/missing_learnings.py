@@ -1,0 +1,44 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.add_learnings import add_learnings
+from dualtrack.files.read import LEARNINGS_HEADING
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.item import Item
+from dualtrack.project.project import Place, Project
+
+
+@rule("warning")
+def missing_learnings(item: Item, project: Project) -> Iterator[Finding]:
+    """A decided experiment that says nothing of what was learned.
+
+    ## Why
+
+    An experiment that does not ship is worth what the team learned from it: the next person who has the idea finds it. What
+    Dualtrack quotes there (`> …`) does not count, only the team's own words.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: decided
+    decision: decided-not-to-pursue
+    ---
+    ## Definition of Done
+    - [x] run-logged
+    - [x] evaluated
+
+    ## Learnings
+    ^^^^^^^^^^^^ missing-learnings: EXP-1 was decided (Decided not to pursue) without learnings
+
+    > val_f1 0.70 (asked: ≥ 0.72), not met
+    ```
+    """
+    if not isinstance(item, Experiment) or item.phase != "done" or item.decision in (None, "ship") or item.has_learnings:
+        return
+    heading = project.document(item).body.heading(LEARNINGS_HEADING)
+    place = Place(item.path, heading.span) if heading else project.place(item, ("decision",))
+    fix = Fix("Add learnings", partial(add_learnings, key=item.key))
+    yield Finding(place, f"{item.shown} was decided ({DECISIONS[item.decision]}) without learnings", (fix,))

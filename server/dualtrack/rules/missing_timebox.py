@@ -1,0 +1,65 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.set_value import set_value
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+
+_USUAL_DAYS = "10"
+
+
+@rule("warning")
+def missing_timebox(item: Item, project: Project) -> Iterator[Finding]:
+    """A running experiment without a timebox, or with one that never began.
+
+    ## Why
+
+    Research is bounded by time, not by points: the timebox is the day on which the team looks at what was found and decides.
+    Without it an experiment stays in progress for months. Counting starts on `started`.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: running
+            ^^^^^^^ missing-timebox: EXP-1 is running without a timebox
+    started: 2026-11-02
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    ```
+
+    ## Fixed
+
+    *Give it 10 days*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: running
+    timebox_days: 10
+    started: 2026-11-02
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    ```
+    """
+    if not isinstance(item, Experiment) or not item.is_active:
+        return
+    place = project.place(item, ("status",))
+    faulty = {fault.route[0] for fault in item.faults}
+    if not item.timebox and not faulty & {"timebox", "timebox_days"}:
+        fix = Fix(
+            f"Give it {_USUAL_DAYS} days",
+            partial(set_value, key=item.key, name="timebox_days", value=_USUAL_DAYS),
+        )
+        yield Finding(place, f"{item.shown} is {item.status} without a timebox", (fix,))
+    elif item.timebox and not item.timebox.started and "started" not in faulty:
+        today = project.today(item).isoformat()
+        fix = Fix(f"Set started to {today}", partial(set_value, key=item.key, name="started", value=today))
+        yield Finding(place, f"{item.shown} is {item.status}, but its timebox has no start", (fix,))

@@ -1,0 +1,60 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.decide import decide
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+
+
+@rule("warning")
+def undecided_experiment(item: Item, project: Project) -> Iterator[Finding]:
+    """An experiment that was closed without a decision.
+
+    ## Why
+
+    The outcome of an experiment is a decision: ship, iterate, inconclusive, or decided not to pursue. Each of them is
+    completed research; only a closed experiment without one leaves the team where it was.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: decided
+            ^^^^^^^ undecided-experiment: EXP-1 is decided, but no decision is recorded
+    ---
+    ## Definition of Done
+    - [x] run-logged
+    - [x] evaluated
+    ```
+
+    ## Fixed
+
+    *Inconclusive*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: decided
+    decision: inconclusive
+    closed: 2026-11-16
+    ---
+    ## Definition of Done
+    - [x] run-logged
+    - [x] evaluated
+
+    ## Learnings
+
+    > No success criterion could be read.
+
+    ```
+    """
+    if not isinstance(item, Experiment) or item.phase != "done" or item.decision:
+        return
+    if any(fault.route[0] == "decision" for fault in item.faults):
+        return
+    fixes = tuple(Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
+    message = f"{item.shown} is {item.status}, but no decision is recorded"
+    yield Finding(project.place(item, ("status",)), message, fixes)

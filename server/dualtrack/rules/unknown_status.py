@@ -1,0 +1,49 @@
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import partial
+
+from dualtrack.changes.set_value import set_value
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+
+
+@rule("error")
+def unknown_status(item: Item, project: Project) -> Iterator[Finding]:
+    """A status that the item's track does not have.
+
+    ## Why
+
+    Nobody can tell whether such an item waits, runs or has ended: its timebox is not counted and its Definition of Done is
+    not asked for. Statuses are compared without case, spaces, `-` and `_`; `tracks:` in `dualtrack.yaml` sets them.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: runing
+            ^^^^^^ unknown-status: research has no status "runing": proposed, running, evaluating, decided
+    timebox_days: 10
+    ---
+    ```
+
+    ## Fixed
+
+    *Set the status to running*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: running
+    timebox_days: 10
+    ---
+    ```
+    """
+    if item.phase is not None or item.kind not in ("task", "experiment"):
+        return
+    names = [status.name for status in project.conventions(item).track(item.track).all]
+    likely = get_close_matches(item.status.lower(), names, n=1) or names
+    fixes = (Fix(f"Set the status to {name}", partial(set_value, key=item.key, name="status", value=name)) for name in likely)
+    message = f'{item.track} has no status "{item.status}": {", ".join(names)}'
+    yield Finding(project.place(item, ("status",)), message, tuple(fixes))
