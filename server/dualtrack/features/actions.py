@@ -75,7 +75,7 @@ def actions(project: Project, key: str, arguments: dict[str, Any]) -> CardAction
             moves.append(Choice(status.name, "with a decision", status.name, then=decisions))
         else:
             moves.append(Choice(status.name, status=status.name, command=MOVE, arguments={**named, "status": status.name}))
-    return CardActions(" ".join(part for part in (item.id, item.title) if part), moves, decisions, extend)
+    return CardActions(item.label, moves, decisions, extend)
 
 
 def _extension(item: Experiment, named: dict[str, Any]) -> Choice:

@@ -124,8 +124,7 @@ def natural(text: str) -> list[tuple[int, str]]:
 def _card(project: Project, item: Item) -> Card:
     document = project.document(item)
     line = document.lines.position(document.head.start)[0]
-    label = " ".join(" ".join(part for part in (item.id, item.title) if part).split())
-    return Card(item.key, label, " · ".join(_details(project, item)), _look(item), _state(project, item), item.path, line)
+    return Card(item.key, item.label, " · ".join(_details(project, item)), _look(item), _state(project, item), item.path, line)
 
 
 def _look(item: Item) -> str:

@@ -17,8 +17,7 @@ _NOTEBOOKS_SHOWN = 4
 
 def card_text(project: Project, item: Item) -> str:
     """The card; every text of the repository in it is escaped."""
-    title = " ".join(part for part in (item.id, item.title) if part)
-    parts = [f"**{escaped(title)}**", *_facts(project, item)]
+    parts = [f"**{escaped(item.label)}**", *_facts(project, item)]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence, Tree, YamlError, compose
+from dualtrack.files.yaml_tree import Anchors, Mapping, Node, Scalar, Sequence, Tree, YamlError, compose
 from dualtrack.text import Span, line_spans
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -92,9 +92,10 @@ def _mapping(span: Span, entries: list[tuple[Scalar, Node]]) -> Mapping:
 def _key_by_key(text: str, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
     entries: dict[str, tuple[Scalar, Node]] = {}
     problems: list[Problem] = []
+    anchors: Anchors = {}
     for chunk, value in _chunks(text, span):
         try:
-            keys, faults = _as_mapping(compose(text, chunk.start, chunk.end), chunk)
+            keys, faults = _as_mapping(compose(text, chunk.start, chunk.end, anchors), chunk)
         except YamlError as error:
             quotable = value if _cured_by_quotes(text, chunk, value) else None
             inside = error.span if value.start <= error.span.start < value.end else value

@@ -25,6 +25,7 @@ _FOLDERS: dict[str, Kind] = {
     "models": "model",
     "wiki": "page",
 }
+_SECTIONS = {DOD_HEADING.casefold(), LEARNINGS_HEADING.casefold(), "findings"}
 _DATA_TYPES = {"collection", "cleaning", "features", "pipeline"}
 _MODEL_NAME = re.compile(r"(.+)-v?(\d[\w.]*)")
 M = TypeVar("M", bound=BaseModel)
@@ -114,6 +115,7 @@ def _track(values: dict[str, Any], kind: Kind, item_type: str, id: str) -> str:
 
 
 def _title(document: Document, name: str, id: str) -> str:
-    if document.body.headings:
-        return document.body.headings[0].text
+    headings = (heading.text for heading in document.body.headings if heading.text.casefold() not in _SECTIONS)
+    if first := next(headings, ""):
+        return first
     return name.removeprefix(leading_id(name)).strip(" -_") or id or name

@@ -97,12 +97,19 @@ class Tree:
     duplicates: tuple[Scalar, ...] = ()
 
 
-def compose(text: str, start: int, end: int) -> Tree:
-    """The tree of a part of the text, spans counted in the whole; raises YamlError at the first fault."""
+Anchors: TypeAlias = dict[str, Node | None]
+"""The nodes that aliases stand for; None while a node is not whole."""
+
+
+def compose(text: str, start: int, end: int, anchors: Anchors | None = None) -> Tree:
+    """The tree of a part of the text, spans counted in the whole; raises YamlError at the first fault.
+
+    `anchors` holds those of other parts, and those of this part are added.
+    """
     control = _CONTROL.search(text, start, end)
     if control:
         raise YamlError(f"character U+{ord(control.group()):04X} cannot stand in YAML", Span(*control.span()))
-    builder = _Builder(text[start:end], start)
+    builder = _Builder(text[start:end], start, {} if anchors is None else anchors)
     try:
         return builder.tree()
     except yaml.MarkedYAMLError as error:
@@ -126,7 +133,7 @@ def _explained(text: str, start: int, end: int, error: yaml.MarkedYAMLError) -> 
 class _Builder:
     """Events into one tree; nested nodes are built by a stack, not by recursion."""
 
-    def __init__(self, text: str, offset: int) -> None:
+    def __init__(self, text: str, offset: int, anchors: Anchors) -> None:
         self.restored: dict[int, str] = {}
         if any(character in text for character in _OLD_BREAKS):
             unused = (code for code in range(0xE000, 0xF8FF) if chr(code) not in text)
@@ -134,7 +141,7 @@ class _Builder:
             text = text.translate({ord(character): chr(code) for code, character in self.restored.items()})
         self.text = text
         self.offset = offset
-        self.anchors: dict[str, Node | None] = {}
+        self.anchors = anchors
         self.duplicates: list[Scalar] = []
 
     def tree(self) -> Tree:

@@ -18,7 +18,7 @@ BUILT_IN = {
 }
 
 _MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
-_PROOF = re.compile(r"\s+—\s")
+_PROOF = re.compile(r"\s+—\s|\s*(?:[—:,(-]\s*)?\bN/A\b")
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
@@ -39,7 +39,7 @@ class DodLine:
 
     @property
     def shown(self) -> str:
-        """Its text without the marker and the proof."""
+        """Its text without the marker, the proof and the reason."""
         return _PROOF.split(_MARKER.sub("", self.text))[0].strip()
 
 

@@ -139,6 +139,12 @@ class Item(Frozen):
         """How messages name it: its id, else its title."""
         return self.id or self.title
 
+    @property
+    def label(self) -> str:
+        """Id and title on one line."""
+        words = [self.id, *self.title.split()] if self.title != self.id else [self.id]
+        return " ".join(word for word in words if word)
+
     def references(self) -> list[tuple[Route, str]]:
         """The other items that its keys name, each with its place."""
         many = [(("depends_on", index), name) for index, name in enumerate(self.depends_on)]

@@ -35,6 +35,27 @@ def missing_learnings(item: Item, project: Project) -> Iterator[Finding]:
 
     > val_f1 0.70 (asked: ≥ 0.72), not met
     ```
+
+    ## Fixed
+
+    *Add learnings*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: decided
+    decision: decided-not-to-pursue
+    ---
+    ## Definition of Done
+    - [x] run-logged
+    - [x] evaluated
+
+    ## Learnings
+
+    > val_f1 0.70 (asked: ≥ 0.72), not met
+
+
+    ```
     """
     if not isinstance(item, Experiment) or item.phase != "done" or item.decision in (None, "ship") or item.has_learnings:
         return

@@ -49,6 +49,7 @@ def undecided_experiment(item: Item, project: Project) -> Iterator[Finding]:
 
     > No success criterion could be read.
 
+
     ```
     """
     if not isinstance(item, Experiment) or item.phase != "done" or item.decision:

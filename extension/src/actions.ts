@@ -1,0 +1,61 @@
+// The commands on cards: from the context menu, from the keyboard for the selection, and from the palette for any card.
+
+import { commands, type Disposable, type TextDocumentShowOptions, window, workspace } from "vscode";
+import type { CardsShown } from "./board";
+import { actionsOf, pickChoice, runChoice } from "./choices";
+import type { Server } from "./client";
+import type { CardActions, Choice } from "./messages";
+import { type CardNode, type Node, placeOf } from "./nodes";
+import { plain } from "./plain";
+
+export function registerActions(server: Server, board: CardsShown): Disposable[] {
+  const act = (choices: (actions: CardActions) => Choice[]) => async (given?: CardNode | "selection", all?: Node[]) => {
+    // One after the other, and no further once one is declined.
+    for (const node of await chosen(board, given, all)) if (!(await change(server, node, choices))) return;
+  };
+  return [
+    commands.registerCommand("dualtrack.open", open),
+    commands.registerCommand("dualtrack.move", act(({ moves }) => moves)),
+    commands.registerCommand("dualtrack.decide", act(({ decisions }) => decisions)),
+    commands.registerCommand("dualtrack.extend", act(({ extend }) => extend)),
+    commands.registerCommand("dualtrack.setUpBoard", () => setUpBoard(server)),
+  ];
+}
+
+async function open(node: CardNode, options?: TextDocumentShowOptions): Promise<void> {
+  const { uri, selection } = placeOf(node);
+  // From the context menu the second argument is the list of selected nodes.
+  await window.showTextDocument(uri, { selection, preserveFocus: options?.preserveFocus === true });
+}
+
+/** A context menu gives its node and, if that is selected, the whole selection; a key says "selection"; the palette gives nothing. */
+async function chosen(board: CardsShown, given?: CardNode | "selection", all?: Node[]): Promise<CardNode[]> {
+  if (given === "selection") return board.selection();
+  if (given) return (all ?? [given]).filter((node) => node.is === "card");
+  const items = board.cards().map((node) => {
+    const { label, description } = node.card;
+    const { track, column } = node.parent;
+    return { label: plain(label), description: plain(description), detail: plain(`${track.name} · ${column.status}`), node };
+  });
+  const pick = await window.showQuickPick(items, { title: "Which item?", matchOnDescription: true, matchOnDetail: true });
+  return pick ? [pick.node] : [];
+}
+
+async function change(server: Server, node: CardNode, choices: (actions: CardActions) => Choice[]): Promise<boolean> {
+  const actions = await actionsOf(server, node);
+  if (!actions) return false;
+  const offered = choices(actions);
+  if (offered.length === 0) {
+    void window.showInformationMessage(plain(`There is nothing to choose from for ${actions.title} now.`));
+    return true;
+  }
+  const choice = await pickChoice(actions.title, offered);
+  return choice !== undefined && runChoice(server, actions.title, choice);
+}
+
+async function setUpBoard(server: Server): Promise<void> {
+  const folders = workspace.workspaceFolders ?? [];
+  const folder = folders.length > 1 ? await window.showWorkspaceFolderPick({ placeHolder: "Where is the board to be?" }) : folders[0];
+  if (folder) await server.execute("dualtrack.board.setUp", [{ folder: folder.uri.toString() }]);
+  else if (folders.length === 0) void window.showWarningMessage("Open a folder first: a board lives in one.");
+}

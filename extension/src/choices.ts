@@ -1,0 +1,53 @@
+// What the server offers to do to a card, as quick picks and input boxes.
+
+import { window } from "vscode";
+import { type Server, textOf } from "./client";
+import type { Ask, CardActions, CardRequest, Choice } from "./messages";
+import type { CardNode } from "./nodes";
+import { plain } from "./plain";
+
+/** Undefined where the server refuses, which is then said. */
+export async function actionsOf(server: Server, node: CardNode): Promise<CardActions | undefined> {
+  const params: CardRequest = { folder: node.folder, key: node.card.key };
+  try {
+    const actions = await server.request<CardActions | null>("dualtrack/actions", params);
+    if (!actions) throw new Error(`${node.card.label} is no longer on the board.`);
+    return actions;
+  } catch (error) {
+    void window.showWarningMessage(plain(textOf(error)));
+    return undefined;
+  }
+}
+
+/** Asks what a choice leaves open and runs it; false where the user or the server has declined. */
+export async function runChoice(server: Server, title: string, choice: Choice): Promise<boolean> {
+  if (choice.then.length > 0) {
+    const next = await pickChoice(title, choice.then);
+    return next !== undefined && runChoice(server, title, next);
+  }
+  const given = { ...choice.arguments };
+  for (const ask of choice.asks) {
+    const answer = await inputOf(title, ask);
+    if (answer === undefined) return false;
+    given[ask.argument] = answer;
+  }
+  return server.execute(choice.command, [given]);
+}
+
+/** A single choice is not asked about. */
+export async function pickChoice(title: string, choices: Choice[]): Promise<Choice | undefined> {
+  if (choices.length < 2) return choices[0];
+  const items = choices.map((choice) => ({ label: plain(choice.label), description: plain(choice.description), choice }));
+  return (await window.showQuickPick(items, { title: plain(title), matchOnDescription: true }))?.choice;
+}
+
+async function inputOf(title: string, ask: Ask): Promise<string | undefined> {
+  const valid = new RegExp(ask.pattern, "u");
+  return window.showInputBox({
+    title: plain(title),
+    prompt: plain(ask.prompt),
+    value: ask.value,
+    ignoreFocusOut: true,
+    validateInput: (text) => (valid.test(text) ? undefined : plain(ask.invalid)),
+  });
+}

@@ -1,0 +1,38 @@
+// What Dualtrack is inside VS Code. Everything it shows and everything it changes is worked out by the server.
+
+import { commands, type ExtensionContext, window, workspace } from "vscode";
+import { registerActions } from "./actions";
+import { showBoard } from "./board";
+import { Server } from "./client";
+import { selectInterpreter } from "./interpreter";
+import { showRulePages } from "./rulePages";
+import { showStatus } from "./status";
+
+let server: Server | undefined;
+
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel("Dualtrack", { log: true });
+  const started = new Server(context, log);
+  server = started;
+  context.subscriptions.push(
+    log,
+    ...showStatus(started),
+    showRulePages(started),
+    ...registerActions(started, showBoard(started, context.subscriptions)),
+    commands.registerCommand("dualtrack.restart", () => started.restart()),
+    commands.registerCommand("dualtrack.showLog", () => {
+      log.show();
+    }),
+    commands.registerCommand("dualtrack.selectInterpreter", () => selectInterpreter(context)),
+    workspace.onDidGrantWorkspaceTrust(() => started.restart()),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("dualtrack.interpreter")) void started.restart();
+    }),
+  );
+  // Not awaited: the commands are there while the server starts, and wait for it.
+  void started.restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}

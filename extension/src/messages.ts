@@ -1,0 +1,116 @@
+// Generated from server/dualtrack/lsp/messages.py: edit that.
+
+/** Which icon and colour a card gets: `decide` needs a decision now, `overdue` has an expired timebox or a passed due date. */
+export type State = "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped";
+
+/** One item on the board. `key` is its name for every command, `path` its file, `line` 0-based. */
+export interface Card {
+  key: string;
+  label: string;
+  description: string;
+  kind: string;
+  state: State;
+  path: string;
+  line: number;
+}
+
+/** One status of a track with the keys of its cards; `badge` is what stands beside its name (`2 of 3`). */
+export interface Column {
+  status: string;
+  badge: string;
+  overLimit: boolean;
+  closed: boolean;
+  cards: string[];
+}
+
+/** One track of a board. */
+export interface BoardTrack {
+  name: string;
+  badge: string;
+  columns: Column[];
+}
+
+/** One board; a repository may hold several. `folder` is where it is, empty for the project's own folder. */
+export interface BoardView {
+  folder: string;
+  tracks: BoardTrack[];
+}
+
+/**
+ * Notification `dualtrack/board`: the boards of one workspace folder (its URI), and the cards that are new or changed.
+ *
+ * A card that no column names any more is gone. `attention` counts the items that need a decision (the badge).
+ */
+export interface BoardUpdate {
+  folder: string;
+  state: "indexing" | "ready" | "empty";
+  attention: number;
+  boards: BoardView[];
+  cards: Card[];
+}
+
+/** Parameters of `dualtrack/card` (answer: CardText) and `dualtrack/actions` (answer: CardActions). */
+export interface CardRequest {
+  folder: string;
+  key: string;
+}
+
+/** The hover card of one item as Markdown, its text escaped. */
+export interface CardText {
+  markdown: string;
+}
+
+/**
+ * A line of text to ask for before a choice is run; the answer goes into `arguments[argument]`.
+ *
+ * `pattern` is a regular expression that a valid answer matches, `invalid` what to say of another.
+ */
+export interface Ask {
+  argument: string;
+  prompt: string;
+  value: string;
+  pattern: string;
+  invalid: string;
+}
+
+/**
+ * One thing that can be done: run `command` with `arguments`, after a further choice of `then` or what `asks` asks for.
+ *
+ * `status` is set where the choice moves the card to that column. An empty `command` means: choose one of `then`.
+ */
+export interface Choice {
+  label: string;
+  description: string;
+  status: string;
+  command: string;
+  arguments: Record<string, unknown>;
+  then: Choice[];
+  asks: Ask[];
+}
+
+/** What can be done to one card now: `moves` in the order of the track's statuses, then `decisions` and `extend`. */
+export interface CardActions {
+  title: string;
+  moves: Choice[];
+  decisions: Choice[];
+  extend: Choice[];
+}
+
+/** Parameters of `dualtrack/rulePage` (answer: RulePage). */
+export interface RulePageRequest {
+  code: string;
+}
+
+/** The page of one rule as Markdown. */
+export interface RulePage {
+  markdown: string;
+}
+
+/**
+ * `initializationOptions`. Untrusted: only files are read, and nothing is run or contacted. `rulePages`: the client shows
+ * addresses of the scheme `dualtrack-rule`.
+ */
+export interface Options {
+  trusted: boolean;
+  rulePages: boolean;
+}

@@ -1,0 +1,79 @@
+// npm start [-- PATH] [--no-open]: Dualtrack in a VS Code workbench in the browser, on the example or on your own repository.
+import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { SetupError, filesBelow, hashOf, root, run, runMain, step, unlessDone, windows } from "./setup/common.mjs";
+import { ensurePython, ensureVsix, python } from "./setup.mjs";
+import { ensureWorkbench, startWorkbench } from "./workbench.mjs";
+
+const version = "1.139";
+
+await runMain(async () => {
+  const { folder: own, open } = readArguments();
+  const vsix = await ensureVsix();
+  await ensureWorkbench(version);
+  const folder = own ?? (await ensureExample());
+  const workbench = await step("Starting the workbench", () =>
+    startWorkbench({
+      ...{ version, folder, vsix },
+      userData: path.join(cacheFolder(), "workbench", version),
+      trustDisabled: !own, // whether one's own folder is trusted is one's own decision
+    }),
+  );
+  console.log(`Dualtrack is running at ${workbench.url}`);
+  if (open) openBrowser(workbench.url);
+  await workbench.ended;
+  throw new SetupError("The workbench has ended by itself; its log is in the folder that holds its settings.");
+});
+
+function readArguments() {
+  const usage = "Usage: npm start [-- PATH] [--no-open]";
+  let parsed;
+  try {
+    parsed = parseArgs({ allowPositionals: true, options: { "no-open": { type: "boolean" } } });
+  } catch (error) {
+    throw new SetupError(`${error.message}\n${usage}`);
+  }
+  if (parsed.positionals.length > 1) throw new SetupError(`Only one PATH can be opened.\n${usage}`);
+  const [given] = parsed.positionals;
+  // npm itself takes an option that stands before `--`, and tells it by a variable.
+  const open = !parsed.values["no-open"] && process.env.npm_config_open !== "";
+  if (given === undefined) return { open };
+  const folder = path.resolve(process.env.INIT_CWD ?? ".", given); // npm has gone to the root of the project
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new SetupError(`There is no folder ${folder} to open.`);
+  return { folder, open };
+}
+
+/** The example repository, built outside this one; its story ends today, so it is built again every day. */
+async function ensureExample() {
+  await ensurePython();
+  const folder = path.join(cacheFolder(), "example");
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const inputs = hashOf([...filesBelow("examples"), "requirements-dev.lock"], today);
+  const done = { stamp: `${folder}.stamp`, inputs, result: path.join(folder, ".git", "HEAD") };
+  await unlessDone(done, () =>
+    step("Building the example: a repository with a real history, notebooks and training runs", () =>
+      run(python, [path.join(root, "examples", "build.py"), folder, "--today", today]),
+    ),
+  );
+  return folder;
+}
+
+function cacheFolder() {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  const places = { win32: LOCALAPPDATA, darwin: path.join(homedir(), "Library", "Caches"), linux: XDG_CACHE_HOME };
+  return path.join(places[process.platform] || path.join(homedir(), ".cache"), "dualtrack");
+}
+
+function openBrowser(url) {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY) return; // a browser in the terminal helps nobody
+  const [command, ...args] = windows ? ["explorer", url] : process.platform === "darwin" ? ["open", url] : ["xdg-open", url];
+  // The address has been printed, so a machine without such a command loses nothing.
+  spawn(command, args, { stdio: "ignore", detached: true })
+    .on("error", () => {})
+    .unref();
+}

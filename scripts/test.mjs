@@ -1,0 +1,48 @@
+// npm test [-- --fast]: every check there is, the quick ones first, until one fails. --fast leaves out the editor.
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { SetupError, root, runMain } from "./setup/common.mjs";
+import { ensureChromium } from "./setup/chromium.mjs";
+import { ensureNode, ensurePython, ensureVsix, tool } from "./setup.mjs";
+import { ensureWorkbench } from "./workbench.mjs";
+
+await runMain(async () => {
+  const options = process.argv.slice(2);
+  const unknown = options.find((option) => option !== "--fast");
+  if (unknown) throw new SetupError(`There is no option ${unknown}. Usage: npm test [-- --fast]`);
+  await ensurePython();
+  await ensureNode();
+  check("ruff check", tool("ruff"), ["check", "."]);
+  check("ruff format", tool("ruff"), ["format", "--check", "."]);
+  check("pyright", tool("pyright"), []);
+  check("lint-imports", tool("lint-imports"), []);
+  check("eslint", process.execPath, [path.join("node_modules", "eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]);
+  check("tsc", process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", "extension"]);
+  check("pytest", tool("pytest"), []);
+  if (!options.includes("--fast")) await checkEditor();
+  console.log("\nEverything passed.");
+});
+
+async function checkEditor() {
+  const folder = path.join("tests", "editor");
+  const tests = readdirSync(path.join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
+  if (tests.length === 0) throw new SetupError(`There are no tests in ${folder}.`);
+  await ensureVsix();
+  await ensureChromium();
+  for (const version of ["1.139", "1.99"]) {
+    await ensureWorkbench(version);
+    // One after the other: two workbenches with their browsers take more memory and time than they save.
+    const args = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests.map((name) => path.join(folder, name))];
+    check(`editor tests in VS Code ${version}`, process.execPath, args, { DUALTRACK_WORKBENCH: version });
+  }
+}
+
+function check(title, command, args, env = {}) {
+  console.log(`\n── ${title} ──`);
+  const start = performance.now();
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  if (status !== 0) throw new SetupError(`${title} failed after ${seconds} s${error ? `: ${error.message}` : ""}.`);
+  console.log(`${title} passed in ${seconds} s`);
+}

@@ -1,0 +1,63 @@
+// Opens a real VS Code workbench in a real browser, with the packaged extension in it: `await openWorkbench({ folder })`.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { requireChromium } from "../../scripts/setup/chromium.mjs";
+import { root } from "../../scripts/setup/common.mjs";
+import { vsix as packaged } from "../../scripts/setup.mjs";
+import { startWorkbench } from "../../scripts/workbench.mjs";
+import { Workbench } from "./workbench.mjs";
+
+export { until } from "./until.mjs";
+
+/** The version that `npm test` asks for, one after the other. */
+export const testedVersion = process.env.DUALTRACK_WORKBENCH ?? "1.139";
+
+const flags = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  ...["--disable-component-update", "--disable-sync"],
+];
+
+/**
+ * Open `folder` and wait until its files are shown. `trust: false` opens it in Restricted Mode, without a question.
+ * Call `close()` on the answer, or processes stay.
+ */
+export async function openWorkbench({
+  folder,
+  version = testedVersion,
+  vsix = packaged,
+  theme,
+  trust = true,
+  env,
+  settings = {},
+  machineSettings,
+  size = { width: 1400, height: 900 },
+}) {
+  const userData = mkdtempSync(path.join(tmpdir(), "dualtrack-editor-"));
+  const server = await startWorkbench({
+    ...{ version, folder, vsix, userData, theme, env, machineSettings },
+    extensions: path.join(root, ".workbench", version, "extensions"),
+    trustDisabled: trust,
+    settings: { "security.workspace.trust.startupPrompt": "never", ...settings },
+  });
+  let browser;
+  const close = async () => {
+    await browser?.close();
+    await server.stop();
+    rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    browser = await chromium.launch({ executablePath: requireChromium(), args: flags });
+    const page = await browser.newPage({ viewport: size });
+    const shots = path.join(root, "tests", "editor", "out", version);
+    mkdirSync(shots, { recursive: true });
+    const workbench = new Workbench({ page, folder, shots, userData, close });
+    await page.goto(server.url);
+    await workbench.ready();
+    return workbench;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,152 @@
+// The workbench around the editor: the palette, the views, messages, pictures.
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Editor, plain } from "./editor.mjs";
+
+export class Workbench {
+  constructor({ page, folder, shots, userData, close }) {
+    Object.assign(this, { page, folder, shots, userData, close });
+    page.setDefaultTimeout(20_000);
+    this.quickInput = page.locator(".quick-input-widget");
+    this.editor = new Editor(this);
+  }
+
+  async ready() {
+    await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    this.shownSince = Date.now();
+  }
+
+  /** Wait until the workbench watches its folder: older ones miss what changes from outside in their first seconds. */
+  async watching() {
+    await sleep(Math.max(0, this.shownSince + 4000 - Date.now()));
+  }
+
+  /** Fill the palette: `>` begins a command, `:` a line, anything else a file. The first row fits then. */
+  async quickOpen(text) {
+    await this.page.keyboard.press("F1");
+    await this.quickInput.waitFor();
+    await this.quickInput.locator(".quick-input-box input").fill(text);
+    await this.quickInput.locator(".monaco-list-row").first().waitFor();
+  }
+
+  /** Run a command by its full title, for example `Dualtrack: Restart`. */
+  async command(title) {
+    await this.quickOpen(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** Open a file by its path in the folder. */
+  async openFile(file) {
+    await this.quickOpen(file);
+    // Only the name and the folder together say which file a row is.
+    const name = path.dirname(file) === "." ? path.basename(file) : `${path.basename(file)} ${path.dirname(file)}`;
+    await this.quickInput.locator(`.monaco-list-row[aria-label^="${name},"]`).first().click();
+    await this.page
+      .locator(`.tab.active[data-resource-name="${path.basename(file)}"]`)
+      .first()
+      .waitFor();
+    await this.editor.frame.locator(".view-line").first().waitFor();
+    this.openedPath = file;
+  }
+
+  /** The rows of the open quick pick. */
+  async picks() {
+    await this.quickInput.locator(".monaco-list-row").first().waitFor();
+    return (await this.quickInput.locator(".monaco-list-row").allInnerTexts()).map((text) => plain(text).split("\n").join(" "));
+  }
+
+  /** Choose the row of the open quick pick that holds a text. */
+  async pick(text) {
+    await this.quickInput.locator(".monaco-list-row", { hasText: text }).first().click();
+  }
+
+  /** Answer the open input box. */
+  async answer(text) {
+    await this.quickInput.locator(".quick-input-box input").fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Show the side bar of Dualtrack by its icon. */
+  async openSidebar() {
+    const icon = this.page.locator(".activitybar .action-item", { has: this.page.locator('[aria-label^="Dualtrack"]') });
+    await icon.first().waitFor();
+    const shown = await icon.first().evaluate((item) => item.classList.contains("checked"));
+    if (!shown) await icon.first().click();
+    await this.page.locator(".sidebar .composite.title", { hasText: /dualtrack/i }).waitFor();
+  }
+
+  /** The rows of the board in view: `{ label, description, level, expanded }`; `expanded` is undefined where nothing is below. */
+  async board() {
+    return this.page.locator(".sidebar .tree-explorer-viewlet-tree-view .monaco-list-row").evaluateAll((rows) =>
+      rows
+        .sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top))
+        .map((row) => ({
+          label: row.querySelector(".label-name")?.textContent ?? "",
+          description: row.querySelector(".label-description")?.textContent ?? "",
+          level: Number(row.getAttribute("aria-level")),
+          expanded: { true: true, false: false }[row.getAttribute("aria-expanded")],
+        })),
+    );
+  }
+
+  /** The row of the board with this label, as a locator: click it, press keys on it, drag it. */
+  row(label) {
+    const name = this.page.locator(".label-name").getByText(label, { exact: true });
+    return this.page.locator(".sidebar .tree-explorer-viewlet-tree-view .monaco-list-row", { has: name }).first();
+  }
+
+  /** Choose an entry of a row's context menu. */
+  async rowMenu(label, entry) {
+    await this.row(label).click({ button: "right" });
+    const item = this.page.locator(".context-view .monaco-menu .action-item", { hasText: entry }).first();
+    await item.waitFor();
+    await sleep(300); // a menu takes no click in its first moments, lest the click that opened it chooses
+    await item.click();
+  }
+
+  /** What is shown when the mouse rests on a row. */
+  async rowHover(label) {
+    const hover = this.page.locator(".monaco-hover.workbench-hover").first();
+    await this.page.mouse.move(1, 1);
+    await hover.waitFor({ state: "hidden" });
+    await this.row(label).locator(".label-name").hover();
+    await hover.waitFor();
+    return plain(await hover.innerText());
+  }
+
+  /** Open the panel of problems and return its findings: `{ message, source, code, position }`. */
+  async problems() {
+    await this.command("Problems: Focus on Problems View");
+    const rows = this.page.locator(".markers-panel-container .monaco-list-row");
+    await rows.first().waitFor();
+    return rows.filter({ has: this.page.locator(".marker-message-details-container") }).evaluateAll((all) =>
+      all.map((row) => {
+        const text = (selector) => row.querySelector(selector)?.textContent ?? "";
+        return {
+          message: text(".marker-message"),
+          source: text(".marker-source"),
+          code: text(".marker-code"),
+          position: text(".marker-line"),
+        };
+      }),
+    );
+  }
+
+  /** The texts of the messages on the screen. */
+  async messages() {
+    return (await this.page.locator(".notification-toast .notification-list-item-message").allInnerTexts()).map(plain);
+  }
+
+  /** Press a button of a message. */
+  async pressButton(text) {
+    await this.page.locator(".notification-toast .monaco-button", { hasText: text }).first().click();
+  }
+
+  async screenshot(name) {
+    await this.page.screenshot({ path: path.join(this.shots, `${name}.png`) });
+  }
+
+  async resize(width, height) {
+    await this.page.setViewportSize({ width, height });
+  }
+}

@@ -1,0 +1,160 @@
+"""A repository as one string.
+
+    -- tracks/tasks/TASK-1.md --     starts a file; text before the first file belongs to none
+    $0                               is the cursor, taken out of the text
+       ^^^^ code: message            under a line: a finding exactly there, taken out of the text
+    -- facts.yaml --                 says what the adapters would know: today, commits, branches, notebooks, runs, trackers
+
+A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+import yaml
+from dualtrack.findings import Finding
+from dualtrack.model.facts import Branch, Commit, Facts, Notebook, Run, TrackerState
+from dualtrack.model.mention import candidates, canonical
+from dualtrack.project.project import Project
+
+TODAY = date(2026, 11, 16)
+NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
+
+_FILE = re.compile(r"-- (\S.*?) --")
+_MARK = re.compile(r"(\s*)(\^+) ([a-z-]+): (.*)")
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A finding as it is written under a line: 0-based line and columns."""
+
+    path: str
+    line: int
+    column: int
+    width: int
+    code: str
+    message: str
+
+
+@dataclass
+class Fixture:
+    """The parts of a fixture; `project` is built from them."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    cursor: tuple[str, int] | None = None
+    facts: Facts = field(default_factory=lambda: Facts(todays={"": TODAY}, now=NOW))
+
+    @property
+    def project(self) -> Project:
+        project = Project().with_facts(self.facts)
+        for path, text in self.files.items():
+            project = project.with_file(path, text)
+        return project
+
+
+def parse(text: str) -> Fixture:
+    """Read a fixture."""
+    fixture = Fixture()
+    path = ""
+    lines: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if found := _FILE.fullmatch(line):
+            path = found[1]
+            lines[path] = []
+        elif not path:
+            continue
+        elif (mark := _MARK.fullmatch(line)) and lines[path]:
+            place = (len(lines[path]) - 1, len(mark[1]), len(mark[2]))
+            fixture.marks.append(Mark(path, *place, mark[3], mark[4]))
+        else:
+            lines[path].append(line)
+    for name, content in lines.items():
+        body = "".join(f"{line}\n" for line in content)
+        if "$0" in body:
+            fixture.cursor = (name, body.index("$0"))
+            body = body.replace("$0", "", 1)
+        fixture.files[name] = body
+    if stated := fixture.files.pop("facts.yaml", None):
+        fixture.facts = facts(yaml.safe_load(stated) or {})
+    return fixture
+
+
+def show(files: dict[str, str]) -> str:
+    """Files as a fixture."""
+    return "".join(
+        f"-- {path} --\n{text}{'' if text.endswith(chr(10)) or not text else chr(10)}" for path, text in files.items()
+    )
+
+
+def marks_of(project: Project, findings: dict[str, tuple[Finding, ...]]) -> list[Mark]:
+    """Findings as marks, in order."""
+    marks = []
+    for path, found in findings.items():
+        document = project.documents[path]
+        for finding in found:
+            span = finding.place.span
+            line, column = document.lines.position(span.start)
+            end = min(span.end, document.lines.line(line).end)
+            marks.append(Mark(path, line, column, max(1, end - span.start), finding.code, finding.message))
+    return sorted(marks)
+
+
+def facts(written: dict[str, Any]) -> Facts:
+    """What `facts.yaml` says."""
+    commits = tuple(_commit(entry) for entry in written.get("commits", []))
+    trackers = {entry.get("name", "mlflow"): entry for entry in written.get("trackers", [{}] if "runs" in written else [])}
+    return Facts(
+        todays={"": written.get("today", TODAY)},
+        now=NOW,
+        commits=commits,
+        branches=tuple(
+            Branch(entry["name"], _ids(entry["name"]), frozenset(entry.get("commits", [])))
+            for entry in written.get("branches", [])
+        ),
+        notebooks=tuple(Notebook(entry["path"], _ids(entry.get("cells", ""))) for entry in written.get("notebooks", [])),
+        trackers=tuple(
+            TrackerState(
+                name,
+                tuple(_run(name, run) for run in written.get("runs", [])),
+                _moment(entry["read_at"]) if "read_at" in entry else NOW,
+                entry.get("error", ""),
+            )
+            for name, entry in trackers.items()
+        ),
+    )
+
+
+def _commit(entry: dict[str, Any]) -> Commit:
+    message = entry["message"]
+    when = _moment(entry.get("when", "2026-11-15"))
+    paths = tuple(entry.get("paths", []))
+    return Commit(entry["hash"], entry.get("author", "Ana Ruiz"), when, message.splitlines()[0], _ids(message), paths)
+
+
+def _run(tracker: str, entry: dict[str, Any]) -> Run:
+    ended = _moment(entry["ended"]) if "ended" in entry else None
+    status = entry.get("status", "finished")
+    return Run(
+        tracker=tracker,
+        id=entry["id"],
+        name=entry.get("name", ""),
+        finished=status == "finished",
+        status=status,
+        started=None,
+        ended=ended,
+        metrics=entry.get("metrics", {}),
+        commit=entry.get("commit", ""),
+        item=canonical(entry["item"]) if "item" in entry else "",
+        url=entry.get("url", ""),
+    )
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.id for mention in candidates(text)))
+
+
+def _moment(written: Any) -> datetime:
+    return datetime.fromisoformat(str(written)).replace(tzinfo=UTC)

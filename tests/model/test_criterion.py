@@ -1,0 +1,47 @@
+import pytest
+from dualtrack.model.criterion import Change, Comparison, CriterionError, parse_criterion
+
+
+@pytest.mark.parametrize(
+    ("text", "alternatives"),
+    [
+        ("Validation F1 >= 0.72", [[Comparison("Validation F1", ">=", 0.72)]]),
+        ("val_f1≥0.72", [[Comparison("val_f1", ">=", 0.72)]]),
+        ("accuracy > 80%", [[Comparison("accuracy", ">", 0.8)]]),
+        ("loss = 1e-3", [[Comparison("loss", "==", 0.001)]]),
+        ("val_f1 < 0.65 after 3 runs", [[Comparison("val_f1", "<", 0.65, 3)]]),
+        ("Adding feature X improves F1 by >= 0.03", [[Change("F1", True, 0.03, False, False)]]),
+        ("improves F1 by 3 pp", [[Change("F1", True, 0.03, False, False)]]),
+        ("it reduces p95 latency by > 10%", [[Change("p95 latency", False, 0.1, True, True)]]),
+        (
+            "a >= 1 and b < 2 or c > 3",
+            [[Comparison("a", ">=", 1), Comparison("b", "<", 2)], [Comparison("c", ">", 3)]],
+        ),
+        ("top 5 accuracy >= .9", [[Comparison("top 5 accuracy", ">=", 0.9)]]),
+    ],
+)
+def test_criteria_are_read(text: str, alternatives: list[list[Comparison]]) -> None:
+    assert [list(clauses) for clauses in parse_criterion(text).alternatives] == alternatives
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "message"),
+    [
+        ("we'll know it when we see it", "we'll know it when we see it", "names no number"),
+        ("F1 >= high 5", "high", "does not fit here"),
+        ("F1 >= 0.7 ms", "ms", "does not fit here"),
+        ("F1 at 0.7", "0.7", "does not fit here"),
+        ("F1 5 >=", ">=", "does not fit here"),
+    ],
+)
+def test_what_is_no_criterion_says_where(text: str, word: str, message: str) -> None:
+    with pytest.raises(CriterionError) as raised:
+        parse_criterion(text)
+    span = raised.value.span
+    assert text[span.start : span.end] == word
+    assert message in raised.value.message
+
+
+def test_change_is_measured_against_the_baseline() -> None:
+    assert Change("F1", True, 0.03, False, False).against(0.69) == Comparison("F1", ">=", 0.72)
+    assert Change("loss", False, 0.1, True, True).against(2.0) == Comparison("loss", "<", 1.8)

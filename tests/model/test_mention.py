@@ -1,0 +1,32 @@
+import pytest
+from dualtrack.model.mention import canonical, leading_id, mentions
+
+PREFIXES = {"EXP", "TASK"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("EXP-23", ["EXP-23"]),
+        ("exp-023: and task-1.2.", ["EXP-23", "TASK-1.2"]),
+        ("feat(EXP-23): x [TASK-4]", ["EXP-23", "TASK-4"]),
+        ("exp-23-feature-x", ["EXP-23"]),
+        ("GPT-4 UTF-8", []),
+        ("MYEXP-1 EXP-1x EXP-1_2 éEXP-3 EXP-", []),
+        ("EXP-1\u2028TASK-2", ["EXP-1", "TASK-2"]),
+    ],
+)
+def test_mentions(text: str, ids: list[str]) -> None:
+    found = list(mentions(text, PREFIXES))
+    assert [mention.id for mention in found] == ids
+    assert all(canonical(text[m.span.start : m.span.end]) == m.id for m in found)
+
+
+def test_ids_are_compared_without_case_and_zeros() -> None:
+    assert canonical("exp-0023.01") == "EXP-23.1"
+    assert canonical("Sprint-Five") == "sprint-five"
+
+
+def test_a_file_name_begins_with_its_id() -> None:
+    assert leading_id("EXP-23 Add feature X") == "EXP-23"
+    assert leading_id("Notes on EXP-23") == ""

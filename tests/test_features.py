@@ -1,0 +1,126 @@
+"""Feature tests in Markdown, tests/features/*.md: a heading is a test, then prose, a repository, and the expected answer.
+
+The language of the second block names the question: `hover`, `board`, `check`, `actions`, `code-actions`.
+`pytest --update` rewrites the answers.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from dualtrack.changes.change import Refusal
+from dualtrack.features.actions import Choice, actions
+from dualtrack.features.board import board
+from dualtrack.features.check import check
+from dualtrack.features.code_actions import code_actions
+from dualtrack.features.hover import hover
+from dualtrack.text import Span, apply
+
+from tests import fixture
+from tests.fixture import Fixture
+from tests.pages import Block, Section, sections
+
+FOLDER = Path(__file__).parent / "features"
+
+
+def _hover(given: Fixture) -> str:
+    assert given.cursor
+    path, offset = given.cursor
+    answer = hover(given.project, path, given.files[path], offset)
+    return f"{answer.markdown}\n" if answer else ""
+
+
+def _board(given: Fixture) -> str:
+    boards = board(given.project)
+    lines: list[str] = []
+    for view in boards.boards:
+        lines.append(f"board {view.folder or '.'}")
+        for track in view.tracks:
+            if any(column.cards for column in track.columns):
+                lines.append(f"  {track.name}{f' ({track.badge})' if track.badge else ''}")
+                for column in track.columns:
+                    if column.cards:
+                        lines.append(f"    {column.status} {column.badge}{' over the limit' if column.over_limit else ''}")
+                        cards = map(boards.cards.__getitem__, column.cards)
+                        lines += (f"      {c.state}: {c.label} [{c.kind}] {c.description}".rstrip() for c in cards)
+    return "".join(f"{line}\n" for line in [*lines, f"{boards.attention} to decide"])
+
+
+def _check(given: Fixture) -> str:
+    found = fixture.marks_of(given.project, dict(check(given.project).findings))
+    return "".join(f"{m.path}:{m.line + 1}:{m.column + 1} {m.code}: {m.message}\n" for m in found)
+
+
+def _actions(given: Fixture) -> str:
+    assert given.cursor
+    item = given.project.by_path[given.cursor[0]]
+    found = actions(given.project, item.key, {})
+    assert found
+    return "".join(
+        f"{name}: {_choice(choice)}\n"
+        for name, choices in (("move", found.moves), ("decide", found.decisions), ("extend", found.extend))
+        for choice in choices
+    )
+
+
+def _choice(choice: Choice) -> str:
+    then = f" [{', '.join(map(_choice, choice.then))}]" if choice.then else ""
+    asks = f" asks for {', '.join(ask.argument for ask in choice.asks)}" if choice.asks else ""
+    return f"{choice.label}{then}{asks}"
+
+
+def _code_actions(given: Fixture) -> str:
+    """The titles, and what the first of them makes of the file, with the cursor where it is left."""
+    assert given.cursor
+    path, offset = given.cursor
+    project = given.project
+    offers = list(code_actions(project, path, Span(offset, offset), check(project).findings.get(path, ())))
+    titles = "".join(f"{offer.title}{' (preferred)' if offer.preferred else ''}\n" for offer in offers)
+    if not offers:
+        return ""
+    try:
+        change = offers[-1].change(project)
+    except Refusal as refusal:
+        return f"{titles}{refusal}\n"
+    text = apply(given.files[path], change.edits.get(path, ()))
+    if change.cursor:
+        text = f"{text[: change.cursor.offset]}$0{text[change.cursor.offset :]}"
+    return f"{titles}-- {offers[-1].title} --\n{text}"
+
+
+QUESTIONS: dict[str, Callable[[Fixture], str]] = {
+    "hover": _hover,
+    "board": _board,
+    "check": _check,
+    "actions": _actions,
+    "code-actions": _code_actions,
+}
+TESTS = [
+    pytest.param(path, section, id=f"{path.stem}: {section.title}")
+    for path in sorted(FOLDER.glob("*.md"))
+    for section in sections(path.read_text())
+    if section.blocks
+]
+
+
+@pytest.mark.parametrize(("path", "section"), TESTS)
+def test_feature(path: Path, section: Section, update: bool) -> None:
+    repository, expected = section.blocks
+    answer = QUESTIONS[expected.language](fixture.parse(repository.text))
+    if update and answer != expected.text:
+        _rewrite(path, section, expected, answer)
+    else:
+        assert expected.text == answer
+
+
+def _rewrite(path: Path, section: Section, expected: Block, answer: str) -> None:
+    text = path.read_text()
+    heading = text.index(f"# {section.title}\n")
+    fence = text.index(f"```{expected.language}\n", heading) + len(f"```{expected.language}\n")
+    end = text.index("```", fence + len(expected.text)) if expected.text else fence
+    path.write_text(f"{text[:fence]}{answer}{text[end:]}")
+
+
+def test_every_question_is_asked() -> None:
+    asked = {section.blocks[1].language for param in TESTS for section in [param.values[1]]}
+    assert asked == set(QUESTIONS)

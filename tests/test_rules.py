@@ -1,0 +1,71 @@
+"""Every rule by its own page: the example is the test, and so is the fix."""
+
+import re
+from pathlib import Path
+
+import pytest
+from dualtrack.features.check import check
+from dualtrack.features.rule_page import all_pages
+from dualtrack.findings import Rule
+from dualtrack.rules import all_rules
+from dualtrack.text import apply
+
+from tests import fixture
+from tests.pages import sections
+
+RULES = all_rules()
+FOLDER = Path(__file__).parents[1] / "server" / "dualtrack" / "rules"
+PAGES = FOLDER.parents[1] / "RULES.md"
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_example_has_exactly_its_findings(rule: Rule) -> None:
+    example = fixture.parse(_block(rule, "Example"))
+    assert example.marks, "an example shows what is found"
+    found = fixture.marks_of(example.project, dict(check(example.project).findings))
+    assert sorted(example.marks) == found
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if "## Fixed" in rule.page], ids=lambda rule: rule.code)
+def test_fix_gives_what_the_page_shows(rule: Rule) -> None:
+    section = next(section for section in sections(rule.page) if section.title == "Fixed")
+    title = re.fullmatch(r"\*(.+)\*", section.prose)
+    assert title, "the fix's title stands above what it gives"
+    example = fixture.parse(_block(rule, "Example"))
+    project = example.project
+    findings = [finding for found in check(project).findings.values() for finding in found if finding.code == rule.code]
+    fixes = {fix.title: fix for finding in findings for fix in finding.fixes}
+    change = fixes[title[1]].change(project)
+    fixed = {path: apply(text, change.edits.get(path, ())) for path, text in example.files.items()}
+    assert section.blocks[0].text == fixture.show(fixed)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_page_is_whole(rule: Rule) -> None:
+    summary, _, _ = rule.page.partition("\n")
+    titles = [section.title for section in sections(rule.page)]
+    assert summary.endswith(".")
+    assert titles == ["Why", "Example", "Fixed"][: len(titles)]
+    assert len(titles) >= 2
+    assert ("Fixed" in titles) == ("Fix(" in (FOLDER / f"{rule.code.replace('-', '_')}.py").read_text())
+
+
+def test_rules_are_one_file_each_with_bodies_of_their_own() -> None:
+    bodies = {}
+    for path in sorted(FOLDER.glob("[!_]*.py")):
+        text = path.read_text()
+        code = path.stem.replace("_", "-")
+        assert f"def {path.stem}(" in text
+        assert code in RULES
+        bodies[text.split('"""')[-1]] = code
+    assert sorted(bodies.values()) == sorted(RULES)
+
+
+def test_pages_are_up_to_date(update: bool) -> None:
+    if update:
+        PAGES.write_text(all_pages())
+    assert PAGES.read_text() == all_pages(), "run pytest --update"
+
+
+def _block(rule: Rule, title: str) -> str:
+    return next(section for section in sections(rule.page) if section.title == title).blocks[0].text
