@@ -1,6 +1,5 @@
-// Generated from server/dualtrack/lsp/messages.py: edit that.
+// Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.
 
-/** Which icon and colour a card gets: `decide` needs a decision now, `overdue` has an expired timebox or a passed due date. */
 export type State = "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped";
 
 /** One item on the board. `key` is its name for every command, `path` its file, `line` 0-based. */

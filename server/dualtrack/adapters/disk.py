@@ -1,5 +1,6 @@
 """The files of a workspace folder: which there are, and their texts. Nothing outside the folder is read."""
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -79,8 +80,8 @@ def read_text(root: Path, path: str) -> str | Unreadable | None:
     """The text of a file in UTF-8 without its byte order mark; None if there is no such file."""
     full = root / path
     try:
-        if full.is_symlink() and not full.exists():
-            return Unreadable("this link leads to no file")
+        if full.is_symlink() and (astray := _leads_nowhere(full)):
+            return Unreadable(astray)
         inside = full.resolve(strict=True).is_relative_to(root.resolve())
         if not inside:
             return Unreadable("this link leads out of the workspace")
@@ -94,10 +95,7 @@ def read_text(root: Path, path: str) -> str | Unreadable | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        looping = full.is_symlink()
-        return Unreadable("this link leads in a circle" if looping else f"this file cannot be read: {error.strerror}")
-    except RuntimeError:  # Path.resolve says so of a looping link
-        return Unreadable("this link leads in a circle")
+        return Unreadable(f"this file cannot be read: {error.strerror}")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -105,6 +103,14 @@ def read_text(root: Path, path: str) -> str | Unreadable | None:
             return Unreadable("this file is binary")
         line = content.count(b"\n", 0, error.start) + 1
         return Unreadable(f"this file is not UTF-8: byte {content[error.start]:#04x} in line {line}")
+
+
+def _leads_nowhere(link: Path) -> str:
+    try:
+        link.stat()
+    except OSError as error:
+        return "this link leads in a circle" if error.errno == errno.ELOOP else "this link leads to no file"
+    return ""
 
 
 def _without_waiting(path: str, flags: int) -> int:

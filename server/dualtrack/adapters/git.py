@@ -147,8 +147,7 @@ def _touched(folder: Path, hashes: list[str], prefix: str) -> dict[str, tuple[st
     """The files that each commit touched, relative to the folder."""
     if not hashes:
         return {}
-    listed = git(
-        folder,
+    asked = (
         *(
             "log",
             "--no-walk=unsorted",
@@ -160,8 +159,11 @@ def _touched(folder: Path, hashes: list[str], prefix: str) -> dict[str, tuple[st
             "--no-textconv",
         ),
         *("--no-show-signature", f"--format={_UNIT}%H"),
-        stdin="\n".join(hashes) + "\n",
     )
+    try:
+        listed = git(folder, *asked, stdin="\n".join(hashes) + "\n")
+    except GitError:  # a partial clone lacks trees, and fetching them would run what the repository names
+        return {}
     paths: dict[str, tuple[str, ...]] = {}
     for record in _text(listed).split(_UNIT)[1:]:
         hash, *names = (part.strip("\n") for part in record.split("\0"))

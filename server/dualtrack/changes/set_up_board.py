@@ -28,7 +28,7 @@ What you know already, and what you will try first.
 ## Definition of Done
 
 - [ ] Training run reproducible and logged
-- [ ] Evaluation metrics computed on validation and holdout
+- [ ] Metrics computed on validation and holdout
 """
 
 _TASK = """\

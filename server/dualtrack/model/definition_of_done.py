@@ -10,12 +10,19 @@ BUILT_IN = {
     "reviewed": "Code reviewed and unit-tested",
     "data-validated": "Data schema validated and registered",
     "run-logged": "Training run reproducible and logged",
-    "evaluated": "Evaluation metrics computed on validation and holdout",
+    "evaluated": "Metrics computed on validation and holdout",
     "artifact-versioned": "Model artifact stored with version and metadata",
     "deployment": "Deployment playbook or justification for not deploying",
-    "monitoring": "Monitoring hooks added (drift, latency, error rate)",
-    "model-card": "Model card / brief documenting intended use and limitations",
+    "monitoring": "Monitoring hooks (drift, latency, error rate)",
+    "model-card": "Model card with intended use and limitations",
 }
+
+_ALSO_WRITTEN = {
+    "evaluation metrics computed on validation and holdout": "evaluated",
+    "monitoring hooks added drift latency error rate": "monitoring",
+    "model card brief documenting intended use and limitations": "model-card",
+}
+"""The wording of the checklist in circulation, in comparable form."""
 
 _MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
 _PROOF = re.compile(r"\s+—\s|\s*(?:[—:,(-]\s*)?\bN/A\b")
@@ -55,7 +62,8 @@ def name_of(line: DodLine, texts: Mapping[str, str]) -> str | None:
     if marker and marker[1] in texts:
         return marker[1]
     stated = comparable(line.text)
-    return next((name for name, text in texts.items() if stated in (comparable(text), comparable(name))), None)
+    named = (name for name, text in texts.items() if stated in (comparable(text), comparable(name)))
+    return next(named, _ALSO_WRITTEN.get(stated))
 
 
 def missing(needed: Iterable[str], lines: Iterable[DodLine], texts: Mapping[str, str]) -> list[str]:

@@ -47,7 +47,7 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     ## Definition of Done
 
     - [ ] Training run reproducible and logged
-    - [ ] Evaluation metrics computed on validation and holdout
+    - [ ] Metrics computed on validation and holdout
     ```
     """
     names = missing_items(project, item)

@@ -1,0 +1,1 @@
+"""The story, told in order: what the team commits, merges and trains."""

@@ -1,0 +1,51 @@
+"""Invariants that no linter holds."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SERVER = Path(__file__).parents[1] / "server" / "dualtrack"
+SOURCES = list(SERVER.rglob("*.py"))
+CLOCK = SERVER / "adapters" / "clock.py"
+
+
+def test_the_server_starts_light() -> None:
+    program = "import sys, json, dualtrack.lsp.main; print(json.dumps(sorted(sys.modules)))"
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert {"mlflow", "git", "sqlite3", "urllib.request"}.isdisjoint(json.loads(printed))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(SERVER).as_posix())
+def test_a_file_holds_one_thing(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 300
+
+
+def test_time_is_a_fact() -> None:
+    asking = {"today", "now", "utcnow", "time"}
+    clocks = {"date", "datetime", "time"}
+    found = [
+        f"{path.relative_to(SERVER)}:{node.lineno}"
+        for path in SOURCES
+        if path != CLOCK
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in asking
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in clocks
+    ]
+    assert found == []
+
+
+def test_public_things_say_what_they_are() -> None:
+    silent = [
+        f"{path.relative_to(SERVER)}: {node.name}"
+        for path in SOURCES
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    assert silent == []
