@@ -3,3 +3,4 @@ export { ensurePython, findPython, python, tool } from "./setup/python.mjs";
 export { ensureNode } from "./setup/node.mjs";
 export { ensureOverlay } from "./setup/overlay.mjs";
 export { ensureExtension, ensureVsix, vsix } from "./setup/extension.mjs";
+export { cacheFolder, ensureExample } from "./setup/example.mjs";

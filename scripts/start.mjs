@@ -1,11 +1,10 @@
 // npm start [-- PATH] [--no-open]: Dualtrack in a VS Code workbench in the browser, on the example or on your own repository.
 import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
-import { homedir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { SetupError, filesBelow, hashOf, root, run, runMain, step, unlessDone, windows } from "./setup/common.mjs";
-import { ensurePython, ensureVsix, python } from "./setup.mjs";
+import { SetupError, runMain, step, windows } from "./setup/common.mjs";
+import { cacheFolder, ensureExample, ensureVsix } from "./setup.mjs";
 import { ensureWorkbench, startWorkbench } from "./workbench.mjs";
 
 const version = "1.139";
@@ -14,7 +13,7 @@ await runMain(async () => {
   const { folder: own, open } = readArguments();
   const vsix = await ensureVsix();
   await ensureWorkbench(version);
-  const folder = own ?? (await ensureExample());
+  const folder = own ?? (await exampleOfToday());
   const workbench = await step("Starting the workbench", () =>
     startWorkbench({
       ...{ version, folder, vsix },
@@ -46,26 +45,11 @@ function readArguments() {
   return { folder, open };
 }
 
-/** The example repository, built outside this one; its story ends today, so it is built again every day. */
-async function ensureExample() {
-  await ensurePython();
-  const folder = path.join(cacheFolder(), "example");
+/** The example's story ends today, so it is built again every day. */
+function exampleOfToday() {
   const now = new Date();
   const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  const inputs = hashOf([...filesBelow("examples"), "requirements-dev.lock"], today);
-  const done = { stamp: `${folder}.stamp`, inputs, result: path.join(folder, ".git", "HEAD") };
-  await unlessDone(done, () =>
-    step("Building the example: a repository with a real history, notebooks and training runs", () =>
-      run(python, [path.join(root, "examples", "build.py"), folder, "--today", today]),
-    ),
-  );
-  return folder;
-}
-
-function cacheFolder() {
-  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
-  const places = { win32: LOCALAPPDATA, darwin: path.join(homedir(), "Library", "Caches"), linux: XDG_CACHE_HOME };
-  return path.join(places[process.platform] || path.join(homedir(), ".cache"), "dualtrack");
+  return ensureExample("example", today);
 }
 
 function openBrowser(url) {

@@ -104,10 +104,10 @@ function decorateColumn(item: TreeItem, column: Column): void {
 
 function decorateCard(item: TreeItem, node: CardNode): void {
   const { label, description, kind, state } = node.card;
-  const { words, color } = looks[state];
+  const { words, icon, color } = looks[state];
   item.description = description;
   item.contextValue = `card ${kind}`;
-  item.iconPath = new ThemeIcon(icons[kind] ?? "tasklist", color === undefined ? undefined : new ThemeColor(color));
+  item.iconPath = new ThemeIcon(icon ?? icons[kind] ?? "tasklist", color === undefined ? undefined : new ThemeColor(color));
   item.accessibilityInformation = { label: [label, words, description].filter(Boolean).join(", ") };
   // The focus stays in the tree, as in the explorer: its keys go on working.
   item.command = { command: "dualtrack.open", title: "Open File", arguments: [node, { preserveFocus: true }] };
@@ -115,14 +115,15 @@ function decorateCard(item: TreeItem, node: CardNode): void {
 
 const icons: Partial<Record<string, string>> = { experiment: "beaker", spike: "telescope", task: "tasklist", data: "database" };
 
-const looks: Record<State, { words: string; color?: string }> = {
+/** What asks for something has an icon of its own; colour alone would not tell everybody. */
+const looks: Record<State, { words: string; icon?: string; color?: string }> = {
   waiting: { words: "not started" },
   active: { words: "in progress", color: "charts.blue" },
-  decide: { words: "needs a decision", color: "charts.yellow" },
-  overdue: { words: "overdue", color: "charts.orange" },
-  blocked: { words: "blocked", color: "list.errorForeground" },
-  done: { words: "done", color: "testing.iconPassed" },
-  dropped: { words: "dropped", color: "disabledForeground" },
+  decide: { words: "needs a decision", icon: "question", color: "list.warningForeground" },
+  overdue: { words: "overdue", icon: "watch", color: "list.warningForeground" },
+  blocked: { words: "blocked", icon: "error", color: "list.errorForeground" },
+  done: { words: "done", icon: "pass", color: "testing.iconPassed" },
+  dropped: { words: "dropped", icon: "circle-slash", color: "disabledForeground" },
 };
 
 /** The text comes from the repository: it may name no command, no icon and no HTML. */

@@ -22,6 +22,8 @@ export class Editor {
 
   /** Put the cursor into the middle of a text's first occurrence, and return where that is on the screen. */
   async cursorOn(text) {
+    await this.page.keyboard.press("Escape"); // a hover would lie over the text
+    await this.page.mouse.move(1, 1);
     const place = await this.placeOf(text);
     await this.page.mouse.click(place.x, place.y);
     return place;

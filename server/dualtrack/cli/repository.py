@@ -26,7 +26,7 @@ def read_repository(path: str, today: str | None, trust: bool) -> Project:
         raise Unusable(f'"{today}" is not a date such as 2026-11-02') from None
     outside = Outside(root, trusted=True, today=day)
     disk = DiskFiles(root, CONVENTIONS_FILE, ITEM_SUFFIXES)
-    project = refreshed(Project(), disk.changed, (), whole=True)
+    project = refreshed(Project(), disk.changed, {}, whole=True)
     boards = {board.folder: board.conventions for board in project.boards}
     facts = outside.with_history(outside.with_time(project.facts, boards))
     readers = outside.readers(boards, user_access(network=trust))

@@ -157,8 +157,8 @@ def _details(project: Project, item: Item) -> list[str]:
         if item.is_closed:
             details.append(DECISIONS[item.decision] if item.decision else "no decision")
         elif item.timebox and item.is_active:
-            details.append(item.timebox.summary(project.today(item)))
-        details += [judgement.summary for judgement in evidence.judgements(project, item) if judgement.run]
+            details.append(item.timebox.standing(project.today(item)))
+        details += [judgement.short for judgement in evidence.judgements(project, item) if judgement.run]
     elif item.is_active and item.dod:
         details.append(f"DoD {sum(line.closed for line in item.dod)}/{len(item.dod)}")
     if item.due and not item.is_closed:

@@ -23,17 +23,20 @@ class Offer:
 
 
 def code_actions(project: Project, path: str, span: Span, findings: Iterable[Finding]) -> Iterator[Offer]:
-    """The offers at a span of a file, given the findings of that file."""
+    """The offers on the lines of a span of a file, given the findings of that file."""
+    document = project.documents[path]
+    first, last = (document.lines.position(offset)[0] for offset in (span.start, span.end))
+    lines = Span(document.lines.line(first).start, document.lines.line(last).end)
     offered: set[str] = set()
     for finding in findings:
-        if finding.place.span.touches(span):
+        if finding.place.span.touches(lines):
             for fix in finding.fixes:
                 offered.add(fix.title)
                 yield Offer(fix.title, fix.change, finding, preferred=len(finding.fixes) == 1)
     item = project.by_path.get(path)
     if not isinstance(item, Experiment) or item.is_closed:
         return
-    front = project.document(item).front.span
+    front = document.front.span
     if front and front.touches(span):
         for name, title in DECISIONS.items():
             if title not in offered:

@@ -53,14 +53,14 @@ class Background:
         """Bring the project up to what the disk says; the editor's open files stay as they are there."""
         async with self._reading:
             folder = self.folder
-            opened = set(folder.opened)
+            opened = {path: opened.text for path, opened in folder.opened.items()}
             before = folder.project
             read = partial(refreshed, before, folder.disk.changed, opened, whole)
             project = await asyncio.to_thread(read)
             first = not folder.indexed
             folder.indexed = True
             if first or project is not before:
-                self.server.update(folder, self._merged(before, project, opened))
+                self.server.update(folder, self._merged(before, project, set(opened)))
 
     def _merged(self, before: Project, read: Project, opened: set[str]) -> Project:
         """What was read, with what came in by another way in the meantime: facts, and texts of the editor."""

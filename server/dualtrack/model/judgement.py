@@ -15,12 +15,19 @@ Verdict = Literal["met", "not met", "not measured", "ambiguous"]
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict on one criterion. `run` is the run it rests on; `summary` reads `val_f1 0.731 ≥ 0.72, met`."""
+    """The verdict on one criterion. `run` is the run it rests on, `measured` what it reached (`val_f1 0.731`); `summary` reads
+    `val_f1 0.731 ≥ 0.72, met`."""
 
     criterion: Criterion
     verdict: Verdict
     summary: str
     run: Run | None = None
+    measured: str = ""
+
+    @property
+    def short(self) -> str:
+        """`val_f1 0.731 ✓`, for where there is little room."""
+        return f"{self.measured} {'✓' if self.verdict == 'met' else '✗'}"
 
 
 @dataclass(frozen=True)
@@ -95,15 +102,19 @@ def _judge_alternative(
         return Judgement(criterion, "not measured", f"{len(runs)} of {plural(wanted, 'run')} finished")
     meeting = [run for run in runs if all(part.holds(run) for part in measured)]
     best = max(meeting or runs, key=lambda run: (measured[0].goodness(run), run.id))
-    parts = [_shown(part, best) for part in measured]
     verdict: Verdict = "met" if meeting else "not met"
-    return Judgement(criterion, verdict, f"{' and '.join(parts)}, {verdict}", best)
+    summary = f"{' and '.join(f'{_value(part, best)} {_bound(part, best)}' for part in measured)}, {verdict}"
+    return Judgement(criterion, verdict, summary, best, ", ".join(_value(part, best) for part in measured))
 
 
-def _shown(part: _Measured, run: Run) -> str:
+def _value(part: _Measured, run: Run) -> str:
     value = part.value(run)
+    return f"{part.name} {'not logged' if value is None else number(value)}"
+
+
+def _bound(part: _Measured, run: Run) -> str:
     bound = f"{operator_sign(part.comparison.operator)} {number(part.comparison.bound)}"
-    return f"{part.name} {'not logged' if value is None else number(value)} {bound if part.holds(run) else f'(asked: {bound})'}"
+    return bound if part.holds(run) else f"(asked: {bound})"
 
 
 def number(value: float) -> str:

@@ -59,10 +59,17 @@ class Timebox:
         if today < self.started:
             return f"{plural(self.total, 'day')}, starts on {self.started}"
         if self.expired(today):
-            since = f"{plural(over, 'day')} over" if (over := self.overrun(today)) else "over"
-            return f"{plural(self.total, 'day')}, {since}{extended}"
+            return f"{plural(self.total, 'day')}, {self.standing(today)}{extended}"
         used = self.used(today)
         return f"{used} of {plural(self.total, 'day')}, {self.total - used} left{extended}"
+
+    def standing(self, today: date) -> str:
+        """How it stands in two words: `3 days left`, `4 days over`."""
+        if not self.started:
+            return "not started"
+        if self.expired(today):
+            return f"{plural(over, 'day')} over" if (over := self.overrun(today)) else "over"
+        return f"{plural(self.total - self.used(today), 'day')} left"
 
 
 def add_days(start: date, days: int, calendar: Calendar) -> date:

@@ -1,6 +1,6 @@
 """A project brought up to what the disk says."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from dualtrack.files.document import Document, parse, unreadable
 from dualtrack.project.project import Project
@@ -9,18 +9,25 @@ Texts = Mapping[str, "str | Exception | None"]
 ReadChanged = Callable[[tuple[str, ...], bool], Texts]
 
 
-def refreshed(project: Project, read_changed: ReadChanged, opened: Collection[str], whole: bool) -> Project:
-    """Read what has changed until the boards' folders are settled; files in `opened` are the editor's and stay as they are.
+def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, str], whole: bool) -> Project:
+    """Read what has changed until the boards' folders are settled.
+
+    The editor's texts, in `opened`, win over those on disk. But a file that is gone from the disk is gone, also while it is
+    still shown in the editor, and is back when it is back there.
 
     `read_changed(folders, whole)` gives the changed texts, exceptions for files that cannot be read, None for those gone.
     """
     while True:
         folders = tuple(board.items_folder for board in project.boards) or ("tracks",)
-        changed = read_changed(folders, whole)
-        relevant = {path: text for path, text in changed.items() if path not in opened}
-        if not relevant:
+        changed = dict(read_changed(folders, whole))
+        for path in changed.keys() & opened.keys():
+            if changed[path] is not None:
+                changed[path] = opened[path]
+                if path in project.documents:
+                    del changed[path]
+        if not changed:
             return project
-        project = project.with_files(_documents(relevant))
+        project = project.with_files(_documents(changed))
         whole = False
 
 

@@ -1,0 +1,90 @@
+"""The commands, as they are called."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ENV = {**os.environ, "DUALTRACK_TODAY": "2026-11-16", "NO_COLOR": "1"}
+TEXT = "---\nid: EXP-1\ntitle: Look 😀\nstatus: running\nstarted: 2026-11-02\ntimebox_days: 10\n---\n"
+
+
+def dualtrack(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dualtrack.cli.main", *arguments]
+    return subprocess.run(command, cwd=cwd, env={**ENV, **env}, capture_output=True, text=True)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "tracks" / "experiments").mkdir(parents=True)
+    (tmp_path / "tracks" / "experiments" / "EXP-1.md").write_text(TEXT)
+    return tmp_path
+
+
+def test_check_says_what_is_found(folder: Path) -> None:
+    done = dualtrack("check", cwd=folder)
+    assert done.stdout.splitlines() == [
+        "tracks/experiments/EXP-1.md:4:9: warning: the Definition of Done of EXP-1 lacks 2 items: run-logged, evaluated"
+        " [missing-dod-item]",
+        "tracks/experiments/EXP-1.md:6:15: warning: the timebox of EXP-1 ended on 2026-11-12, 4 days ago [expired-timebox]",
+        "2 findings in 1 item",
+    ]
+    assert done.returncode == 0
+
+
+def test_check_as_json_and_the_exit_code(folder: Path) -> None:
+    (folder / "dualtrack.yaml").write_text("rules: {expired-timebox: error, missing-dod-item: off}\n")
+    done = dualtrack("check", str(folder), "--format", "json", cwd=Path("/"))
+    assert json.loads(done.stdout) == [
+        {
+            "path": "tracks/experiments/EXP-1.md",
+            "line": 6,
+            "column": 15,
+            "end_line": 6,
+            "end_column": 17,
+            "code": "expired-timebox",
+            "severity": "error",
+            "message": "the timebox of EXP-1 ended on 2026-11-12, 4 days ago",
+            "fixes": ["Extend by 5 days", "Ship", "Iterate", "Inconclusive", "Decided not to pursue"],
+        }
+    ]
+    assert done.returncode == 1
+    assert dualtrack("check", "--today", "2026-11-05", cwd=folder).returncode == 0
+
+
+def test_board(folder: Path) -> None:
+    done = dualtrack("board", cwd=folder)
+    assert done.stdout == "\nRESEARCH\n  running 1\n    ! EXP-1 Look 😀  4 days over\n\n1 item needs a decision\n"
+    shown = json.loads(dualtrack("board", "--format", "json", cwd=folder).stdout)
+    assert shown["cards"]["EXP-1"]["state"] == "overdue"
+
+
+def test_a_call_that_cannot_be_followed_says_why(folder: Path) -> None:
+    for arguments, message in {
+        ("check", "nowhere"): "dualtrack: nowhere is no folder\n",
+        ("board", "--today", "soon"): 'dualtrack: "soon" is not a date such as 2026-11-02\n',
+        ("explain", "nothing"): "dualtrack: there is no rule nothing: ",
+    }.items():
+        done = dualtrack(*arguments, cwd=folder)
+        assert done.returncode == 2
+        assert done.stderr.startswith(message)
+
+
+def test_where_there_is_no_board_it_says_so(tmp_path: Path) -> None:
+    for command in ("check", "board"):
+        assert dualtrack(command, cwd=tmp_path).stdout == "There is no board here: no dualtrack.yaml and no tracks/ folder.\n"
+
+
+def test_a_title_cannot_steer_the_terminal(folder: Path) -> None:
+    (folder / "tracks" / "experiments" / "EXP-1.md").write_text(
+        '---\nid: EXP-1\ntitle: "a\\e[31mb"\nstatus: "x\\e]0;y\\a"\n---\n'
+    )
+    for command in ("check", "board"):
+        assert "\x1b" not in dualtrack(command, cwd=folder).stdout
+
+
+def test_explain_prints_the_page_of_a_rule(tmp_path: Path) -> None:
+    assert dualtrack("explain", "expired-timebox", cwd=tmp_path).stdout.startswith("# expired-timebox\n\n*warning* — ")

@@ -1,0 +1,193 @@
+// The main job: a repository's board in a real workbench, from the first look to the decision.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { openWorkbench, until } from "./driver.mjs";
+import { copyOfExample, today } from "./example.mjs";
+
+const exp23 = "tracks/experiments/EXP-23 Add support-ticket features.md";
+const exp24 = "tracks/experiments/EXP-24 Calibrate scores with isotonic regression.md";
+const task14 = "tracks/tasks/TASK-14 Nightly batch scoring.md";
+const bug31 = "tracks/tasks/BUG-31 Returning customers are counted twice.md";
+
+let folder;
+let w;
+
+const read = (file) => readFileSync(path.join(folder, file), "utf8");
+const bytes = (file) => readFileSync(path.join(folder, file));
+const git = (...args) => execFileSync("git", args, { cwd: folder, encoding: "utf8" });
+
+/** The label of the status under which a card stands. */
+async function columnOf(label) {
+  let column;
+  for (const row of await w.board()) {
+    if (row.level === 2) column = row.label;
+    if (row.label.startsWith(label)) return column;
+  }
+  return undefined;
+}
+
+before(async () => {
+  folder = await copyOfExample();
+  w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today }, size: { width: 1400, height: 1000 } });
+});
+
+after(async () => {
+  await w?.close();
+  if (folder) rmSync(path.dirname(folder), { recursive: true, force: true });
+});
+
+test("the board's cards appear, with their metrics and a badge", async () => {
+  await w.openSidebar();
+  const rows = await until(
+    () => w.board(),
+    (all) => all.some(({ description }) => description.includes("val_f1 0.7311 ✓")),
+    { seconds: 40 },
+  );
+  const labels = rows.map(({ label }) => label);
+  for (const label of ["research", "production", "data", "EXP-23 Add support-ticket features", "DATA-8 Reasons for cancelling"]) {
+    assert.ok(labels.includes(label), `${label} in ${labels.join(", ")}`);
+  }
+  assert.match(rows.find(({ label }) => label.startsWith("EXP-23")).description, /^4 days over/);
+  const badge = w.page.locator('.activitybar .action-item:has([aria-label^="Dualtrack"]) .badge-content').first();
+  assert.equal(await badge.innerText(), "2");
+  await w.screenshot("board");
+});
+
+test("the tooltip of a card says what is known of it", async () => {
+  const text = await w.rowHover("EXP-23 Add support-ticket features");
+  assert.match(text, /words/); // the best run, by its name
+  assert.match(text, /inferred from commits on exp-23-ticket-features/);
+  assert.match(text, /notebooks\/ticket_features\.ipynb/);
+});
+
+test("an expired timebox and a missing item are squiggles and problems", async () => {
+  const problems = await until(
+    () => w.problems(),
+    (all) => all.length >= 4,
+  );
+  const codes = problems.map(({ code }) => code);
+  for (const code of ["expired-timebox", "missing-dod-item", "done-with-open-dod", "missing-learnings"]) {
+    assert.ok(codes.some((shown) => shown.includes(code)), `${code} in ${codes.join(", ")}`);
+  }
+  assert.equal(problems.length, 4);
+  await w.page.keyboard.press("Control+j");
+  for (const file of [exp24, exp23]) {
+    await w.openFile(file);
+    assert.deepEqual(await until(() => w.editor.squiggles(), (found) => found.warning > 0), { error: 0, warning: 1, info: 0, hint: 0 });
+  }
+});
+
+test("the hover shows the metric that MLflow holds", async () => {
+  const shown = await w.editor.hover("EXP-23");
+  await w.screenshot("hover");
+  assert.match(shown, /val_f1 0\.7311 ≥ 0\.72, met/);
+  assert.match(shown, /10 days, 4 days over/);
+  assert.match(shown, /Definition of Done 1\/2/);
+});
+
+test("Decided not to pursue, from the light bulb, changes the file, the board and the findings", async () => {
+  const original = read(exp23);
+  await w.editor.cursorOn("timebox_days: 10");
+  const offered = await w.editor.bulb();
+  await w.screenshot("light-bulb");
+  assert.ok(offered.some((entry) => entry.includes("Extend by 5 days")), offered.join(", "));
+  await w.editor.pickFix("Decided not to pursue");
+  await until(() => w.editor.isDirty(), Boolean);
+  await until(() => w.editor.lines(), (lines) => lines.some((line) => line.startsWith("> Validation F1")));
+  await w.page.waitForTimeout(500); // the cursor follows the edit
+  await w.editor.type("Tickets come in after the customer has left.");
+  await w.screenshot("decided");
+  await until(() => columnOf("EXP-23"), (column) => column !== "running");
+  await w.editor.save();
+  const lines = read(exp23).split("\n");
+  assert.ok(lines.includes("status: decided"));
+  assert.ok(lines.includes("decision: decided-not-to-pursue"));
+  assert.ok(lines.includes(`closed: ${today}`));
+  const quoted = lines.findIndex((line) => line.startsWith("> Validation F1 >= 0.72: val_f1 0.7311 ≥ 0.72, met (run"));
+  assert.deepEqual(lines.slice(quoted + 1), ["", "Tickets come in after the customer has left.", ""]);
+  const kept = original.split("\n").filter((line) => !line.startsWith("status:"));
+  assert.deepEqual(kept.filter((line) => !lines.includes(line)), []);
+  assert.equal((await until(() => w.editor.squiggles(), ({ warning }) => warning === 1)).warning, 1); // an item of the checklist is open
+  assert.match(git("status", "--porcelain"), /^ M "?tracks\/experiments\/EXP-23/m);
+});
+
+test("Move to… by the context menu changes the status on disk, and Undo takes it back", async () => {
+  const before = bytes(bug31);
+  await w.rowMenu("BUG-31 Returning customers are counted twice", "Move to…");
+  assert.deepEqual(await w.picks(), ["backlog", "in-progress", "done", "dropped"]);
+  await w.pick("in-progress");
+  await until(() => read(bug31), (text) => /^status: in-progress$/m.test(text));
+  await until(() => columnOf("BUG-31"), (column) => column === "in-progress");
+  await until(() => w.messages(), (all) => all.some((text) => text.includes("BUG-31 moved to in-progress")));
+  await w.pressButton("Undo");
+  await until(() => bytes(bug31), (now) => now.equals(before));
+  await until(() => columnOf("BUG-31"), (column) => column === "review");
+});
+
+test("Move to… by the keyboard", async () => {
+  await w.row("TASK-14 Nightly batch scoring").click();
+  await w.page.keyboard.press("Alt+m");
+  await w.picks();
+  await w.pick("review");
+  await until(() => read(task14), (text) => /^status: review$/m.test(text));
+  await until(() => columnOf("TASK-14"), (column) => column === "review");
+});
+
+test("a git checkout outside the editor reaches the board", async () => {
+  git("checkout", "-q", "--", ".");
+  await until(() => columnOf("TASK-14"), (column) => column === "in-progress");
+  await w.watching();
+  const added = git("log", "--diff-filter=A", "--format=%H", "--", exp24).trim();
+  git("checkout", "-q", `${added}^`);
+  await until(() => columnOf("EXP-24"), (column) => column === undefined);
+  git("checkout", "-q", "main");
+  await until(() => columnOf("EXP-24"), (column) => column === "evaluating");
+});
+
+test("save, undo, save restores the same bytes, whatever the line ends", async () => {
+  const text = ["---", "id: EXP-40", "title: Ünïcödé 😀", "status: 'running' # now", "started: 2026-11-02", "timebox_days: 3", "---", "", "Text", ""];
+  const files = {
+    "tracks/experiments/EXP-40 lf.md": text.join("\n"),
+    "tracks/experiments/EXP-41 crlf.md": text.join("\r\n").replace("EXP-40", "EXP-41"),
+    "tracks/experiments/EXP-42 bom.md": `\ufeff${text.join("\r\n").replace("EXP-40", "EXP-42")}`,
+  };
+  for (const [file, content] of Object.entries(files)) {
+    writeFileSync(path.join(folder, file), content);
+    const before = bytes(file);
+    await until(() => columnOf(path.basename(file).slice(0, 6)), (column) => column === "running");
+    await w.openFile(file);
+    await until(() => w.editor.squiggles(), ({ warning }) => warning === 2);
+    await w.editor.cursorOn("timebox_days");
+    await w.editor.bulb();
+    await w.editor.pickFix("Decided not to pursue");
+    await until(() => w.editor.lines(), (lines) => lines.some((line) => line.startsWith("## Learnings")));
+    await w.page.waitForTimeout(500);
+    await w.editor.save();
+    const changed = bytes(file).toString();
+    assert.equal(changed.startsWith("\ufeff"), content.startsWith("\ufeff"));
+    assert.equal(/[^\r]\n/.test(changed), !content.includes("\r\n"));
+    assert.match(changed, /status: 'decided' # now/);
+    await w.editor.undo();
+    await until(() => w.editor.lines(), (lines) => !lines.some((line) => line.startsWith("## Learnings")));
+    await w.editor.save();
+    assert.ok(bytes(file).equals(before), file);
+    rmSync(path.join(folder, file));
+  }
+});
+
+test("markup in a title is text, in the hover and on the board", async () => {
+  const title = '<script>x</script> <img src="https://evil.example/i.png"> [go](command:workbench.action.quit) $(zap)';
+  const file = "tracks/tasks/TASK-66 hostile.md";
+  writeFileSync(path.join(folder, file), `---\nid: TASK-66\ntitle: '${title}'\nstatus: backlog\n---\n`);
+  await until(async () => (await w.board()).map(({ label }) => label), (labels) => labels.includes(`TASK-66 ${title}`));
+  await w.openFile(file);
+  const shown = await w.editor.hover("TASK-66");
+  assert.ok(shown.includes(title), shown);
+  const inside = w.page.locator(".monaco-hover:not(.hidden) .rendered-markdown");
+  assert.ok((await inside.count()) > 0);
+  assert.equal(await inside.locator("a, img, script, .codicon").count(), 0);
+  assert.ok((await w.rowHover(`TASK-66 ${title}`)).includes(title));
+});

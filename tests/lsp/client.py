@@ -1,0 +1,128 @@
+"""A client that talks to the real server over its real protocol, with a workspace folder in a temporary folder."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+from pygls.uris import to_fs_path
+
+T = TypeVar("T")
+SECONDS = 20.0
+
+
+class Client(LanguageClient):
+    """Remembers what the server says last: diagnostics by path, boards, edits that it asks for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("tests", "1")
+        self.folder = folder
+        self.uri = folder.as_uri()
+        self.diagnostics: dict[str, list[types.Diagnostic]] = {}
+        self.boards: list[Any] = []
+        self.cards: dict[str, Any] = {}
+        self.edits: list[types.ApplyWorkspaceEditParams] = []
+        self.shown: list[types.ShowDocumentParams] = []
+        # pygls marks the functions it registers, and bound methods take no marks.
+        self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._published(params))
+        self.feature("dualtrack/board")(lambda params: self._board(params))
+        self.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda _: None)
+        self.feature(types.WORKSPACE_APPLY_EDIT)(lambda params: self._apply(params))
+        self.feature(types.WINDOW_SHOW_DOCUMENT)(lambda params: self._show(params))
+
+    def _published(self, params: types.PublishDiagnosticsParams) -> None:
+        path = Path(to_fs_path(params.uri) or "").relative_to(self.folder).as_posix()
+        self.diagnostics[path] = list(params.diagnostics)
+
+    def _board(self, params: Any) -> None:
+        self.boards.append(params)
+        self.cards.update({card.key: card for card in params.cards})
+
+    def _apply(self, params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        self.edits.append(params)
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    def _show(self, params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+        self.shown.append(params)
+        return types.ShowDocumentResult(success=True)
+
+    async def start(self, trusted: bool = True, encodings: list[str] | None = None, env: dict[str, str] | None = None) -> None:
+        """Start the server and open the folder."""
+        program = "from dualtrack.lsp.main import main; main()"
+        await self.start_io(sys.executable, "-c", program, env=env)
+        general = types.GeneralClientCapabilities(position_encodings=encodings)
+        await self.initialize_async(
+            types.InitializeParams(
+                capabilities=types.ClientCapabilities(general=general),
+                workspace_folders=[types.WorkspaceFolder(self.uri, "folder")],
+                initialization_options={"trusted": trusted, "rulePages": True},
+            )
+        )
+        self.initialized(types.InitializedParams())
+
+    def opened(self, path: str, text: str | None = None) -> None:
+        """Open a file, with the text on disk unless another is given."""
+        content = (self.folder / path).read_text("utf-8-sig") if text is None else text
+        item = types.TextDocumentItem(self.uri_of(path), "markdown", 1, content)
+        self.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    def typed(self, path: str, version: int, text: str) -> None:
+        """Replace the text of an open file."""
+        identifier = types.VersionedTextDocumentIdentifier(version=version, uri=self.uri_of(path))
+        change = types.TextDocumentContentChangeWholeDocument(text)
+        self.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
+
+    def closed(self, path: str) -> None:
+        """Close a file."""
+        self.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(self.uri_of(path))))
+
+    def changed_on_disk(self, path: str) -> None:
+        """Tell that a file has changed."""
+        event = types.FileEvent(self.uri_of(path), types.FileChangeType.Changed)
+        self.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+
+    def uri_of(self, path: str) -> str:
+        return (self.folder / path).as_uri()
+
+    async def hover(self, path: str, line: int, character: int) -> str:
+        """The hover's Markdown."""
+        position = types.Position(line, character)
+        found = await self.text_document_hover_async(
+            types.HoverParams(types.TextDocumentIdentifier(self.uri_of(path)), position)
+        )
+        return found.contents.value if found and isinstance(found.contents, types.MarkupContent) else ""
+
+    async def execute(self, command: str, **arguments: Any) -> Any:
+        """Run a command of the server."""
+        return await self.workspace_execute_command_async(
+            types.ExecuteCommandParams(command, [{"folder": self.uri, **arguments}])
+        )
+
+    async def until(self, ask: Callable[[], T], wanted: Callable[[T], Any]) -> T:
+        """Wait until an answer is the wanted one."""
+        for _ in range(int(SECONDS / 0.02)):
+            answer = ask()
+            if wanted(answer):
+                return answer
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"waited {SECONDS} s; the last answer was {ask()}")
+
+    async def codes(self, path: str, *expected: str) -> None:
+        """Wait until exactly these codes are published for a file."""
+        await self.until(lambda: sorted(str(d.code) for d in self.diagnostics.get(path, [])), lambda c: c == sorted(expected))
+
+    def column_of(self, key: str) -> str:
+        """The status under which the board shows a card, or empty."""
+        columns = (
+            (c for board in self.boards[-1].boards for track in board.tracks for c in track.columns) if self.boards else ()
+        )
+        return next((column.status for column in columns if key in column.cards), "")
+
+    async def end(self) -> None:
+        """Stop the server."""
+        await self.shutdown_async(None)
+        self.exit(None)
+        await self.stop()

@@ -1,0 +1,229 @@
+"""The server over its real protocol."""
+
+import asyncio
+import os
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, ClassVar
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from tests.adapters.git_repository import Repository
+from tests.lsp.client import Client
+
+ENV = {**os.environ, "DUALTRACK_TODAY": "2026-11-16"}
+EXP = "tracks/experiments/EXP-1 Look.md"
+TEXT = "---\nid: EXP-1\ntitle: Look\nstatus: running\nstarted: 2026-11-02\ntimebox_days: 10\n---\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "a folder é"
+    (root / "tracks" / "experiments").mkdir(parents=True)
+    (root / EXP).write_text(TEXT)
+    return root
+
+
+def session(folder: Path, talk: Any, **options: Any) -> None:
+    """Run a conversation with a server of its own."""
+
+    async def run() -> None:
+        client = Client(folder)
+        await client.start(**{"env": ENV, **options})
+        try:
+            await talk(client)
+        finally:
+            await client.end()
+
+    asyncio.run(run())
+
+
+def test_findings_and_board_come_by_themselves(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        found = next(each for each in client.diagnostics[EXP] if each.code == "expired-timebox")
+        assert (found.range.start.line, found.range.start.character, found.range.end.character) == (5, 14, 16)
+        assert found.code_description and found.code_description.href == "dualtrack-rule:/expired-timebox.md"
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+        assert (client.boards[0].state, client.boards[-1].state, client.boards[-1].attention) == ("indexing", "ready", 1)
+        assert client.cards["EXP-1"].label == "EXP-1 Look"
+
+    session(folder, talk)
+
+
+def test_the_editors_text_wins_over_the_disk_until_it_is_closed(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        client.typed(EXP, 2, TEXT.replace("timebox_days: 10", "timebox_days: 30"))
+        await client.codes(EXP, "missing-dod-item")
+        (folder / EXP).write_text(TEXT.replace("status: running", "status: proposed"))
+        client.changed_on_disk(EXP)
+        await asyncio.sleep(0.4)
+        assert client.column_of("EXP-1") == "running"
+        client.closed(EXP)
+        await client.codes(EXP)
+        assert client.column_of("EXP-1") == "proposed"
+
+    session(folder, talk)
+
+
+def test_a_file_that_is_gone_is_gone_and_comes_back(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+        (folder / EXP).unlink()
+        client.changed_on_disk(EXP)
+        await client.until(lambda: client.boards[-1].boards, lambda boards: not boards)
+        assert client.boards[-1].state == "empty"
+        (folder / EXP).write_text(TEXT)
+        client.changed_on_disk(EXP)
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+
+    session(folder, talk)
+
+
+def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        (folder / EXP).write_text(TEXT.replace("title: Look", "title: Other"))
+        with pytest.raises(JsonRpcException, match="Look is not where the board showed it"):
+            await client.execute("dualtrack.item.move", key="EXP-1", title="Look", status="evaluating")
+        assert client.edits == []
+        with pytest.raises(JsonRpcException, match="ends with a decision"):
+            await client.execute("dualtrack.item.move", key="EXP-1", title="Other", status="decided")
+        await client.execute("dualtrack.item.move", key="EXP-1", title="Other", status="evaluating")
+        assert client.edits[0].label == "EXP-1 moved to evaluating"
+
+    session(folder, talk)
+
+
+def test_a_decision_shows_where_to_write_why(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        await client.execute("dualtrack.item.decide", key="EXP-1", title="Look", decision="inconclusive")
+        selection = client.shown[0].selection
+        assert selection and (selection.start.line, selection.start.character) == (14, 0)
+
+    session(folder, talk)
+
+
+@pytest.mark.parametrize(("encoding", "start", "end"), [("utf-8", 21, 25), ("utf-16", 17, 19), ("utf-32", 16, 17)])
+def test_positions_are_right_in_every_encoding(folder: Path, encoding: str, start: int, end: int) -> None:
+    text = "---\nid: TASK-2\ndepends_on: [é😀-, 😁]\n---\n😀 [[TASK-9]]\n".replace("é😀-", "TASK-2").replace(
+        "[TASK-2,", "['😀é',"
+    )
+    path = "tracks/task.md"
+    (folder / path).write_text(text)
+
+    async def talk(client: Client) -> None:
+        client.opened(path)
+        await client.codes(path, "unknown-reference", "unknown-reference", "unknown-reference")
+        line = text.splitlines()[2]
+        units = {"utf-8": lambda s: len(s.encode()), "utf-16": lambda s: len(s.encode("utf-16-le")) // 2, "utf-32": len}[
+            encoding
+        ]
+        at = line.index("😁")
+        ranges = [(d.range.start.line, d.range.start.character, d.range.end.character) for d in client.diagnostics[path]]
+        assert (2, units(line[:at]), units(line[: at + 1])) in ranges
+        assert (4, units("😀 [["), units("😀 [[TASK-9")) in ranges
+        assert "TASK" in await client.hover(path, 1, 6)
+
+    session(folder, talk, encodings=[encoding])
+
+
+def test_every_kind_of_broken_file_is_one_finding_and_the_others_stay(folder: Path) -> None:
+    broken = {
+        "binary": b"\x89PNG\0\0",
+        "utf8": b"---\nid: TASK-12\n\xff---\n",
+        "large": b"x" * (17 << 20),
+        "unclosed": b"---\nid: TASK-14\n",
+        "tab": b"---\n\tid: TASK-15\n---\n",
+        "twice": b"---\nid: TASK-16\nid: TASK-16\n---\n",
+        "brackets": b"---\nid: TASK-17\na: " + b"[" * (3 << 20) + b"\n---\n",
+        "conflict": b"---\n<<<<<<< a\nid: TASK-18\n=======\nid: TASK-19\n>>>>>>> b\n---\n",
+        "list": b"---\n- a\n---\n",
+    }
+    for name, content in broken.items():
+        (folder / f"tracks/TASK-1 {name}.md").write_bytes(content)
+    (folder / "tracks/TASK-30 dangling.md").symlink_to("nothing")
+    (folder / "tracks/TASK-31 loop.md").symlink_to("TASK-31 loop.md")
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+        codes = {"malformed-front-matter", "unreadable-file"}
+        found = {
+            path.removeprefix("tracks/"): [d for d in diagnostics if d.code in codes]
+            for path, diagnostics in client.diagnostics.items()
+        }
+        names = [*(f"TASK-1 {name}.md" for name in broken), "TASK-30 dangling.md", "TASK-31 loop.md"]
+        assert {name: len(found.get(name, [])) for name in names} == dict.fromkeys(names, 1)
+
+    session(folder, talk)
+
+
+class _Counting(BaseHTTPRequestHandler):
+    asked: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        self.asked.append(f"{self.path} {self.headers.get('Authorization', '')}".strip())
+        self.send_response(302)
+        self.send_header("Location", "http://127.0.0.1:1/")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def counting_server() -> Any:
+    _Counting.asked.clear()
+    server = HTTPServer(("127.0.0.1", 0), _Counting)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.mark.parametrize(("trusted", "credentials_for"), [(False, ""), (True, ""), (True, "http://127.0.0.1:9"), (True, "own")])
+def test_trust_decides_what_is_contacted_and_who_gets_credentials(
+    folder: Path, counting_server: str, trusted: bool, credentials_for: str
+) -> None:
+    (folder / "dualtrack.yaml").write_text(f"trackers: {{mlflow: {{type: mlflow, uri: '{counting_server}'}}}}\n")
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    Repository(folder).commit("EXP-1")
+    own = counting_server if credentials_for == "own" else credentials_for
+    env = {**ENV, "MLFLOW_TRACKING_URI": own, "MLFLOW_TRACKING_TOKEN": "secret"}
+
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        client.opened(EXP)
+        if not trusted:
+            await asyncio.sleep(3)
+            assert _Counting.asked == []
+            assert "Commits" not in await client.hover(EXP, 1, 5)
+            return
+        await client.until(lambda: len(_Counting.asked), lambda asked: asked)
+        assert ("secret" in _Counting.asked[0]) == (credentials_for == "own")
+        text = ""
+        for _ in range(100):
+            text = await client.hover(EXP, 1, 5)
+            if "302" in text:
+                break
+            await asyncio.sleep(0.1)
+        assert "answered 302" in text and "no runs known" in text
+
+    session(folder, talk, trusted=trusted, env=env)
+
+
+def test_setting_up_a_board_creates_files(tmp_path: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.boards[-1:], lambda boards: boards and boards[0].state == "empty")
+        await client.execute("dualtrack.board.setUp")
+        changes = client.edits[0].edit.document_changes or ()
+        created = [change.uri.rsplit("/", 1)[-1] for change in changes if isinstance(change, types.CreateFile)]
+        assert created[0] == "dualtrack.yaml" and len(created) == 3
+
+    session(tmp_path, talk)
