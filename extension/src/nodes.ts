@@ -51,8 +51,7 @@ function flat(nodes: Node[]): Node[] {
 function trackNode(folder: string, boardId: string, track: BoardTrack, cards: (folder: string, key: string) => Card | undefined): Node {
   const trackId = `${boardId}\n${track.name}`;
   const columns = track.columns.map((column) => {
-    // A column that gets its first card is a new node, else VS Code would keep it without a way to open it.
-    const id = `${trackId}\n${column.status}\n${column.cards.length > 0 ? "cards" : "empty"}`;
+    const id = `${trackId}\n${column.status}\n${filled(column)}`;
     const node: ColumnNode = { is: "column", id, folder, track, trackId, column, children: [] };
     for (const key of column.cards) {
       const card = cards(folder, key);
@@ -60,7 +59,13 @@ function trackNode(folder: string, boardId: string, track: BoardTrack, cards: (f
     }
     return node;
   });
-  return { is: "track", id: trackId, folder, track, children: columns };
+  const id = `${trackId}\n\n${filled(...track.columns)}`;
+  return { is: "track", id, folder, track, children: columns };
+}
+
+/** What gets its first card is a new node, else VS Code would keep it closed, or without a way to open it. */
+function filled(...columns: Column[]): string {
+  return columns.some(({ cards }) => cards.length > 0) ? "cards" : "empty";
 }
 
 export function treeItem(node: Node): TreeItem {
@@ -94,7 +99,8 @@ function nameOf(folder: string): string {
 
 function collapsible(node: Node): TreeItemCollapsibleState {
   if (node.children.length === 0) return TreeItemCollapsibleState.None;
-  return node.is === "column" && node.column.closed ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.Expanded;
+  const quiet = (node.is === "column" && node.column.closed) || (node.is === "track" && node.children.every(({ children }) => children.length === 0));
+  return quiet ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.Expanded;
 }
 
 function decorateColumn(item: TreeItem, column: Column): void {

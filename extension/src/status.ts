@@ -15,7 +15,11 @@ export function showStatus(server: Server): ExtensionContext["subscriptions"] {
     item.detail = plain(detailOf(phase));
   };
   show({ is: "starting" });
-  return [item, server.onPhase(show), commands.registerCommand("dualtrack.menu", menu)];
+  let python = "not running";
+  const remember = (phase: Phase): void => {
+    python = phase.is === "running" ? `Python ${phase.python.version}: ${phase.python.executable}` : "not running";
+  };
+  return [item, server.onPhase(show), server.onPhase(remember), commands.registerCommand("dualtrack.menu", () => menu(python))];
 }
 
 function severityOf(phase: Phase): LanguageStatusSeverity {
@@ -26,16 +30,16 @@ function severityOf(phase: Phase): LanguageStatusSeverity {
 function detailOf(phase: Phase): string {
   if (phase.is === "starting") return "starting";
   if (phase.is === "stopped") return "stopped";
-  const python = `Python ${phase.python.version} — ${phase.python.executable}`;
+  const python = `Python ${phase.python.version}`;
   return phase.warning ? `${python} (${phase.warning})` : python;
 }
 
-async function menu(): Promise<void> {
+async function menu(python: string): Promise<void> {
   const entries = [
     { label: "Restart", command: "dualtrack.restart" },
     { label: "Show Log", command: "dualtrack.showLog" },
     { label: "Select Interpreter", command: "dualtrack.selectInterpreter" },
   ];
-  const pick = await window.showQuickPick(entries, { title: "Dualtrack" });
+  const pick = await window.showQuickPick(entries, { title: "Dualtrack", placeHolder: python });
   if (pick) await commands.executeCommand(pick.command);
 }

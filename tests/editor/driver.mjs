@@ -36,7 +36,8 @@ export async function openWorkbench({
 }) {
   const userData = mkdtempSync(path.join(tmpdir(), "dualtrack-editor-"));
   const server = await startWorkbench({
-    ...{ version, folder, vsix, userData, theme, env, machineSettings },
+    ...{ version, folder, vsix, userData, theme, machineSettings },
+    env: { ...env, VSCODE_CLI: "1" }, // else VS Code puts the variables of a login shell over these
     extensions: path.join(root, ".workbench", version, "extensions"),
     trustDisabled: trust,
     settings: { "security.workspace.trust.startupPrompt": "never", ...settings },

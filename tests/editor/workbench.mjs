@@ -146,6 +146,15 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(this.shots, `${name}.png`) });
   }
 
+  /** Drag the border of the side bar until it is this wide. */
+  async widenSidebar(width) {
+    const box = await this.page.locator(".sidebar").boundingBox();
+    await this.page.mouse.move(box.x + box.width, 300);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, 300, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   async resize(width, height) {
     await this.page.setViewportSize({ width, height });
   }

@@ -1,0 +1,30 @@
+// The screens in every kind of theme, narrow and wide: for the README, and for somebody to look at.
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { openWorkbench, until } from "./driver.mjs";
+import { copyOfExample, today } from "./example.mjs";
+
+const exp23 = "tracks/experiments/EXP-23 Add support-ticket features.md";
+const themes = { dark: "Default Dark Modern", light: "Default Light Modern", "high-contrast": "Default High Contrast" };
+
+for (const [name, theme] of Object.entries(themes)) {
+  test(`the board and a hover card, ${name}`, async () => {
+    const folder = await copyOfExample();
+    const w = await openWorkbench({ folder, theme, env: { DUALTRACK_TODAY: today }, size: { width: 1280, height: 800 } });
+    try {
+      await w.openSidebar();
+      await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("val_f1 0.7311 ✓")), { seconds: 40 });
+      await w.screenshot(`${name}-narrow`);
+      await w.widenSidebar(460);
+      await w.openFile(exp23);
+      await until(() => w.editor.squiggles(), ({ warning }) => warning === 1);
+      assert.match(await w.editor.hover("EXP-23"), /val_f1 0\.7311/);
+      await w.screenshot(name);
+    } finally {
+      await w.close();
+      rmSync(path.dirname(folder), { recursive: true, force: true });
+    }
+  });
+}

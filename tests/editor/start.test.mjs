@@ -1,0 +1,66 @@
+// The first minutes: a folder without a board, the server's state, and a machine without a Python.
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { openWorkbench, until } from "./driver.mjs";
+import { today } from "./example.mjs";
+
+let folder;
+let w;
+
+before(async () => {
+  folder = realpathSync(mkdtempSync(path.join(tmpdir(), "dualtrack-start-")));
+  writeFileSync(path.join(folder, "train.py"), "# as in EXP-1\n");
+});
+
+after(async () => {
+  await w?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a folder without a board offers to set one up, and then has one", async () => {
+  w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today } });
+  await w.openSidebar();
+  const welcome = w.page.locator(".welcome-view-content", { hasText: "This folder has no board yet" });
+  await welcome.waitFor({ timeout: 40_000 });
+  await w.screenshot("welcome");
+  await w.page.locator(".welcome-view-content .monaco-button", { hasText: "Set Up a Board" }).click();
+  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1 Say what you investigate"));
+  await until(() => w.messages(), (all) => all.some((text) => text.includes("Board set up")));
+  assert.match(readFileSync(path.join(folder, "dualtrack.yaml"), "utf8"), /^root: tracks$/m);
+  assert.ok(existsSync(path.join(folder, "tracks/experiments/EXP-1 Say what you investigate.md")));
+  await w.page.locator('.tab.active[data-resource-name^="EXP-1 "]').first().waitFor();
+});
+
+test("an id in code hovers", async () => {
+  await w.openFile("train.py");
+  assert.match(await w.editor.hover("EXP-1"), /Say what you investigate/);
+});
+
+test("the state of the server is in the status bar, and it can be restarted", async () => {
+  const item = w.page.locator('.statusbar-item[id="status.languageStatus"]');
+  await item.click();
+  const hover = w.page.locator(".hover-language-status", { hasText: "Dualtrack 0.1.0" });
+  await hover.first().waitFor();
+  assert.match(await hover.first().innerText(), /Python 3\.\d+\.\d+/);
+  await w.screenshot("status");
+  await w.page.keyboard.press("Escape");
+  await w.command("Dualtrack: Restart");
+  await until(() => w.board(), (rows) => rows.length === 0).catch(() => undefined); // it may be back before one looks
+  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1 Say what you investigate"), { seconds: 40 });
+});
+
+test("without a Python there is one message with a way out", async () => {
+  await w.close();
+  const env = { PATH: "/nowhere", VIRTUAL_ENV: "", CONDA_PREFIX: "" };
+  w = await openWorkbench({ folder, env, trust: true });
+  await w.openSidebar();
+  const messages = await until(() => w.messages(), (all) => all.some((text) => text.includes("needs Python 3.11")), { seconds: 40 });
+  assert.equal(messages.length, 1);
+  const buttons = w.page.locator(".notification-toast .monaco-button");
+  assert.ok((await buttons.allInnerTexts()).includes("Select Interpreter"));
+  await w.page.locator(".welcome-view-content", { hasText: "Dualtrack could not start" }).waitFor();
+  await w.screenshot("no-python");
+});
