@@ -3,6 +3,7 @@
 Everything here is written for Python 3.6, so that an old Python can say that it is old.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -54,7 +55,13 @@ def main() -> None:
         sys.exit(0 if probe() else 1)
     if sys.version_info < OLDEST:
         sys.exit("Dualtrack cannot start: " + what_is_missing())
-    importlib.import_module("dualtrack.lsp.main").main()
+    # Nothing that is imported is ever garbage, and the bundle holds no plugins of pydantic to look for.
+    gc.disable()
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    server = importlib.import_module("dualtrack.lsp.main")
+    gc.freeze()
+    gc.enable()
+    server.main()
 
 
 if __name__ == "__main__":

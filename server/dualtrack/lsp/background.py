@@ -33,6 +33,7 @@ class Background:
         self.folder = folder
         self._reading = asyncio.Lock()
         self._asked = asyncio.Event()
+        self._indexed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -59,6 +60,7 @@ class Background:
             project = await asyncio.to_thread(read)
             first = not folder.indexed
             folder.indexed = True
+            self._indexed.set()
             if first or project is not before:
                 self.server.update(folder, self._merged(before, project, set(opened)))
 
@@ -86,14 +88,14 @@ class Background:
             await self.read_files(whole)
 
     async def _history(self) -> None:
+        await self._indexed.wait()  # what the files say comes first
         outside = self.folder.outside
         first = True
         while True:
             moved = outside.trusted and await asyncio.to_thread(outside.refs_moved)
             if moved or first:
                 first = False
-                if self.folder.indexed:
-                    await self.read_files(whole=False)
+                await self.read_files(whole=False)
                 await self._enter(outside.with_history)
             await asyncio.sleep(_REFS_SECONDS)
 
@@ -102,18 +104,17 @@ class Background:
         conventions: dict[str, Conventions] = {}
         readers: list[Reader] = []
         access = user_access(network=outside.trusted)
+        await self._indexed.wait()
         while True:
-            if self.folder.indexed:
-                if self.folder.conventions != conventions:
-                    conventions = self.folder.conventions
-                    readers = outside.readers(conventions, access)
-                before = {state.name: state for state in self.folder.project.facts.trackers}
-                states = [await asyncio.to_thread(asked, reader, before.get(reader.name), outside.today) for reader in readers]
-                await self._enter(partial(with_trackers, states=states))
-                failing = any(state.error for state in states)
-                await asyncio.sleep(_FAILING_TRACKER_SECONDS if failing else _TRACKERS_SECONDS)
-            else:
-                await asyncio.sleep(0.05)
+            if self.folder.conventions != conventions:
+                conventions = self.folder.conventions
+                readers = outside.readers(conventions, access)
+            before = {state.name: state for state in self.folder.project.facts.trackers}
+            asking = (asyncio.to_thread(asked, reader, before.get(reader.name), outside.today) for reader in readers)
+            states = await asyncio.gather(*asking)
+            await self._enter(partial(with_trackers, states=states))
+            failing = any(state.error for state in states)
+            await asyncio.sleep(_FAILING_TRACKER_SECONDS if failing else _TRACKERS_SECONDS)
 
     async def _clock(self) -> None:
         while True:

@@ -1,0 +1,133 @@
+"""How fast the packaged server is there: the first findings of the open example file, beside an empty pygls server.
+
+    npm run bench -- start
+
+Both are started the same way, by turns, in one run: `python -I -S` with the bundled libraries and a warm bytecode cache.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dualtrack.lsp.convert import uri_of
+
+ROOT = Path(__file__).parents[1]
+SERVER = ROOT / "server"
+PROMISE = 1.6
+ROUNDS = 15
+EXAMPLE = "tracks/experiments/EXP-23 Add support-ticket features.md"
+_EMPTY = """
+import sys
+sys.path[:0] = [{server!r} + part for part in ("", "/bundled/pure", "/bundled/native/cp{abi}")]
+from pygls.lsp.server import LanguageServer
+LanguageServer("empty", "1").start_io()
+"""
+
+
+class Conversation:
+    """A server process and messages with it."""
+
+    def __init__(self, command: list[str], env: dict[str, str]) -> None:
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=tempfile.gettempdir())
+
+    def send(self, method: str, params: Any, id: int | None = None) -> None:
+        message = {"jsonrpc": "2.0", "method": method, "params": params} | ({} if id is None else {"id": id})
+        body = json.dumps(message).encode()
+        assert self.process.stdin
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self.process.stdin.flush()
+
+    def until(self, wanted: Callable[[dict[str, Any]], bool]) -> float:
+        """Seconds from the start of the process to the wanted message."""
+        stream = self.process.stdout
+        assert stream
+        while True:
+            length = 0
+            while (line := stream.readline().strip()) != b"":
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            if wanted(json.loads(stream.read(length))):
+                return time.perf_counter() - self.started
+
+    def initialize(self, folder: Path) -> None:
+        folders = [{"uri": folder.as_uri(), "name": "example"}]
+        options = {"trusted": True, "rulePages": True}
+        params = {"processId": None, "rootUri": None, "capabilities": {}, "workspaceFolders": folders}
+        self.send("initialize", params | {"initializationOptions": options}, 1)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+def _empty(command: list[str], env: dict[str, str], folder: Path) -> float:
+    talk = Conversation(command, env)
+    talk.initialize(folder)
+    seconds = talk.until(lambda message: message.get("id") == 1)
+    talk.end()
+    return seconds
+
+
+def _dualtrack(command: list[str], env: dict[str, str], folder: Path) -> tuple[float, float]:
+    talk = Conversation(command, env)
+    talk.initialize(folder)
+    initialized = talk.until(lambda message: message.get("id") == 1)
+    talk.send("initialized", {})
+    uri = uri_of(folder, EXAMPLE)
+    text = (folder / EXAMPLE).read_text()
+    talk.send("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "markdown", "version": 1, "text": text}})
+    findings = talk.until(
+        lambda message: (
+            message.get("method") == "textDocument/publishDiagnostics"
+            and message["params"]["uri"] == uri
+            and bool(message["params"]["diagnostics"])
+        )
+    )
+    talk.end()
+    return initialized, findings
+
+
+def main() -> int:
+    """Measure and print; 1 if the promise is missed."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "example"
+        subprocess.run(
+            [sys.executable, str(ROOT / "examples" / "build.py"), str(folder), "--today", "2026-11-16"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        env = {**os.environ, "DUALTRACK_TODAY": "2026-11-16"}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        python = [sys.executable, "-I", "-S", "-X", f"pycache_prefix={temporary}/pyc"]
+        abi = f"3{sys.version_info.minor}"
+        empty = [*python, "-c", _EMPTY.format(server=str(SERVER), abi=abi)]
+        ours = [*python, str(SERVER / "boot.py")]
+        floors: list[float] = []
+        initialized: list[float] = []
+        findings: list[float] = []
+        for round in range(ROUNDS + 1):
+            floor, (first, found) = _empty(empty, env, folder), _dualtrack(ours, env, folder)
+            if round:  # the first one fills the bytecode cache
+                floors.append(floor)
+                initialized.append(first)
+                findings.append(found)
+    floor, found = statistics.median(floors), statistics.median(findings)
+    print(f"{'median of ' + str(ROUNDS):42} {'ms':>6}")
+    print(f"{'empty pygls server: initialize answered':42} {floor * 1000:6.0f}")
+    print(f"{'dualtrack: initialize answered':42} {statistics.median(initialized) * 1000:6.0f}")
+    print(f"{'dualtrack: findings of the open file':42} {found * 1000:6.0f}")
+    kept = found / floor <= PROMISE
+    print(f"start: {found / floor:.2f} (promise: {PROMISE}) {'ok' if kept else 'missed'}")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
