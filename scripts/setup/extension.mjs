@@ -42,7 +42,7 @@ export async function ensureVsix() {
   const content = ["extension/dist/extension.js", ...manifest];
   // The bundled libraries are an input through their stamp: reading them would take longer than everything else.
   const server = filesBelow("server").filter((file) => !file.startsWith(path.join("server", "bundled")));
-  const inputs = hashOf([...content, ...filesBelow("extension/icons"), ...server, "server/bundled/dualtrack.stamp"]);
+  const inputs = hashOf([...content, ...filesBelow("extension/icons"), ...filesBelow("docs"), ...server, "server/bundled/dualtrack.stamp"]);
   await unlessDone({ stamp: path.join(dist, "vsix.stamp"), inputs, result: vsix }, () => step("Packaging dualtrack.vsix", pack));
   return vsix;
 }
@@ -51,7 +51,7 @@ function pack() {
   // vsce looks at every file below its folder, .venv and .workbench too: it gets a folder of links to what may be packed.
   const folder = mkdtempSync(path.join(tmpdir(), "dualtrack-vsix-"));
   try {
-    for (const name of ["server", "extension"]) symlinkSync(path.join(root, name), path.join(folder, name), "junction");
+    for (const name of ["server", "extension", "docs"]) symlinkSync(path.join(root, name), path.join(folder, name), "junction");
     for (const name of manifest) copyFileSync(path.join(root, name), path.join(folder, name));
     const vsce = [path.join(modules, "@vscode", "vsce", "vsce"), "package", "--follow-symlinks", "--no-dependencies"];
     const readme = ["--allow-missing-repository", "--no-rewrite-relative-links"];

@@ -1,6 +1,7 @@
-// The screens in every kind of theme, narrow and wide: for the README, and for somebody to look at.
+// The screens in every kind of theme, narrow and wide, for somebody to look at.
+// With DUALTRACK_PICTURES=1 the README's pictures in docs/images are taken anew.
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { openWorkbench, until } from "./driver.mjs";
@@ -12,7 +13,7 @@ const themes = { dark: "Default Dark Modern", light: "Default Light Modern", "hi
 for (const [name, theme] of Object.entries(themes)) {
   test(`the board and a hover card, ${name}`, async () => {
     const folder = await copyOfExample();
-    const w = await openWorkbench({ folder, theme, env: { DUALTRACK_TODAY: today }, size: { width: 1280, height: 800 } });
+    const w = await openWorkbench({ folder, theme, env: { DUALTRACK_TODAY: today }, size: { width: 1440, height: 810 } });
     try {
       await w.openSidebar();
       await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("val_f1 0.7311 ✓")), { seconds: 40 });
@@ -22,6 +23,7 @@ for (const [name, theme] of Object.entries(themes)) {
       await until(() => w.editor.squiggles(), ({ warning }) => warning === 1);
       assert.match(await w.editor.hover("EXP-23"), /val_f1 0\.7311/);
       await w.screenshot(name);
+      if (process.env.DUALTRACK_PICTURES && name !== "high-contrast") copyFileSync(path.join(w.shots, `${name}.png`), path.join("docs", "images", `${name}.png`));
     } finally {
       await w.close();
       rmSync(path.dirname(folder), { recursive: true, force: true });

@@ -73,6 +73,7 @@ export class Workbench {
     const shown = await icon.first().evaluate((item) => item.classList.contains("checked"));
     if (!shown) await icon.first().click();
     await this.page.locator(".sidebar .composite.title", { hasText: /dualtrack/i }).waitFor();
+    await this.page.mouse.move(700, 500); // away from the icon, whose tooltip would lie over the board
   }
 
   /** The rows of the board in view: `{ label, description, level, expanded }`; `expanded` is undefined where nothing is below. */
