@@ -36,7 +36,9 @@ class Conversation:
 
     def __init__(self, command: list[str], env: dict[str, str]) -> None:
         self.started = time.perf_counter()
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=tempfile.gettempdir())
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=tempfile.gettempdir()
+        )
 
     def send(self, method: str, params: Any, id: int | None = None) -> None:
         message = {"jsonrpc": "2.0", "method": method, "params": params} | ({} if id is None else {"id": id})
