@@ -11,8 +11,11 @@ export const windows = process.platform === "win32";
 /** An error that the user can cure: it is shown as one sentence, without a stack. */
 export class SetupError extends Error {}
 
+// uv knows only its own certificates unless told otherwise, and many networks have one of theirs.
+const environment = { UV_SYSTEM_CERTS: "1", ...process.env };
+
 /** Run a program and return what it printed; if it fails, its whole output is shown below `failure`. */
-export function run(command, args, { cwd = root, env = process.env, failure } = {}) {
+export function run(command, args, { cwd = root, env = environment, failure } = {}) {
   const result = spawnSync(command, args, {
     cwd,
     env,
