@@ -9,6 +9,9 @@ import { copyOfExample, today } from "./example.mjs";
 
 const exp23 = "tracks/experiments/EXP-23 Add support-ticket features.md";
 const exp24 = "tracks/experiments/EXP-24 Calibrate scores with isotonic regression.md";
+const spike3 = "tracks/experiments/SPIKE-3 Score new customers earlier.md";
+const data7Label = "DATA-7 Ticket text snapshot 2026-09-30";
+const data7 = "tracks/tasks/DATA-7 Ticket text snapshot.md";
 const task14 = "tracks/tasks/TASK-14 Nightly batch scoring.md";
 const bug31 = "tracks/tasks/BUG-31 Returning customers are counted twice.md";
 
@@ -134,6 +137,38 @@ test("Move to… by the keyboard", async () => {
   await w.pick("review");
   await until(() => read(task14), (text) => /^status: review$/m.test(text));
   await until(() => columnOf("TASK-14"), (column) => column === "review");
+});
+
+test("Move to… by drag and drop", async () => {
+  await w.row("DATA-9 Usage export by month").waitFor({ state: "hidden" }); // it is in a column that is closed
+  await w.row(data7Label).dragTo(w.row("ready"));
+  await until(() => read(data7), (text) => /^status: ready$/m.test(text) && /^closed: 2026-11-16$/m.test(text));
+  await until(() => columnOf("DATA-7"), (column) => column === undefined);
+});
+
+test("Extend Timebox… asks for days and a reason, and records both", async () => {
+  await w.rowMenu("SPIKE-3 Score new customers earlier", "Extend Timebox…");
+  await w.answer("3");
+  await w.answer("The labels are late: {next week}");
+  await until(() => read(spike3), (text) => text.includes('  - {days: 3, on: 2026-11-16, reason: "The labels are late: {next week}"}\n'));
+  await until(async () => (await w.board()).find(({ label }) => label.startsWith("SPIKE-3")).description, (now) => now.startsWith("7 days left"));
+});
+
+test("Decide… from the board writes the decision and shows where the reason is typed", async () => {
+  await w.rowMenu("EXP-24 Calibrate scores with isotonic regression", "Decide…");
+  assert.deepEqual(await w.picks(), ["Ship", "Iterate", "Inconclusive", "Decided not to pursue"]);
+  await w.pick("Iterate");
+  await until(() => read(exp24), (text) => /^decision: iterate$/m.test(text));
+  await w.page.locator('.tab.active[data-resource-name^="EXP-24 "]').first().waitFor();
+  await until(() => w.editor.lines(), (lines) => lines.some((line) => line.startsWith("## Learnings")));
+});
+
+test("a finding's code opens the page of its rule", async () => {
+  await w.command("Problems: Focus on Problems View");
+  await w.page.locator(".markers-panel-container .marker-code a", { hasText: "done-with-open-dod" }).first().click({ modifiers: ["Control"] });
+  await w.page.locator(".tab.active", { hasText: "done-with-open-dod" }).first().waitFor();
+  await w.screenshot("rule-page");
+  await w.page.keyboard.press("Control+j");
 });
 
 test("a git checkout outside the editor reaches the board", async () => {

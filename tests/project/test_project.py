@@ -1,0 +1,49 @@
+"""Edited equals rebuilt: a project after any edits says what one says that is built afresh."""
+
+from dualtrack.features.board import board
+from dualtrack.features.check import Checked, check
+from dualtrack.model.facts import Facts
+from dualtrack.project.project import Project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fixture import NOW, TODAY
+
+PATHS = ["dualtrack.yaml", "sub/dualtrack.yaml"] + [
+    f"{folder}tracks/{kind}/{name}"
+    for folder in ("", "sub/")
+    for kind, name in (("tasks", "TASK-1.md"), ("tasks", "TASK-2 x.md"), ("experiments", "EXP-1.md"), ("wiki", "page.md"))
+]
+TEXTS = [
+    "",
+    "root: tracks\n",
+    "root: work\n",
+    "rules: {missing-dod-item: off}\ntracks: {production: {statuses: [todo, doing]}}\n",
+    "---\nid: TASK-1\nstatus: in-progress\ndepends_on: [EXP-1, TASK-2]\n---\n",
+    "---\nid: TASK-2\nstatus: done\n---\n[[TASK-1]] [[page]]\n",
+    "---\nid: EXP-1\nstatus: running\nstarted: 2026-11-02\ntimebox_days: 10\nsuccess_criteria: val_f1 >= 0.7\n---\n",
+    "---\nkind: experiment\nstatus: decided\nparent: TASK-1\nallow: [undecided-experiment]\n---\n",
+    "---\ntitle: [broken\n---\n",
+]
+EDITS = st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from([None, *TEXTS])), max_size=12)
+FACTS = Facts(todays={"": TODAY}, now=NOW)
+
+
+@given(EDITS)
+@settings(max_examples=150, deadline=None)
+def test_edited_equals_rebuilt(edits: list[tuple[str, str | None]]) -> None:
+    project = Project().with_facts(FACTS)
+    checked = Checked()
+    for path, text in edits:
+        project = project.with_files([path]) if text is None else project.with_file(path, text)
+        checked = check(project, checked)
+    rebuilt = Project().with_facts(FACTS)
+    for path, document in project.documents.items():
+        rebuilt = rebuilt.with_file(path, document.text)
+    assert dict(project.items) == dict(rebuilt.items)
+    assert _said(checked) == _said(check(rebuilt))
+    assert board(project) == board(rebuilt)
+
+
+def _said(checked: Checked) -> list[tuple[str, str, str, int]]:
+    return [(path, f.code, f.message, f.place.span.start) for path, found in checked.findings.items() for f in found]
