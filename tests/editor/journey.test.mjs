@@ -148,7 +148,9 @@ test("Move to… by drag and drop", async () => {
 
 test("Extend Timebox… asks for days and a reason, and records both", async () => {
   await w.rowMenu("SPIKE-3 Score new customers earlier", "Extend Timebox…");
+  await w.quickInput.getByText("Days to add").waitFor();
   await w.answer("3");
+  await w.quickInput.getByText("Why it takes longer").waitFor();
   await w.answer("The labels are late: {next week}");
   await until(() => read(spike3), (text) => text.includes('  - {days: 3, on: 2026-11-16, reason: "The labels are late: {next week}"}\n'));
   await until(async () => (await w.board()).find(({ label }) => label.startsWith("SPIKE-3")).description, (now) => now.startsWith("7 days left"));
@@ -165,7 +167,7 @@ test("Decide… from the board writes the decision and shows where the reason is
 
 test("a finding's code opens the page of its rule", async () => {
   await w.command("Problems: Focus on Problems View");
-  await w.page.locator(".markers-panel-container .marker-code a", { hasText: "done-with-open-dod" }).first().click({ modifiers: ["Control"] });
+  await w.page.locator(".markers-panel-container a", { hasText: "done-with-open-dod" }).first().click({ modifiers: ["Control"] });
   await w.page.locator(".tab.active", { hasText: "done-with-open-dod" }).first().waitFor();
   await w.screenshot("rule-page");
   await w.page.keyboard.press("Control+j");
