@@ -169,6 +169,8 @@ test("a finding's code opens the page of its rule", async () => {
   await w.command("Problems: Focus on Problems View");
   await w.page.locator(".markers-panel-container a", { hasText: "done-with-open-dod" }).first().click({ modifiers: ["Control"] });
   await w.page.locator(".tab.active", { hasText: "done-with-open-dod" }).first().waitFor();
+  const shown = async () => (await Promise.all(w.page.frames().map((frame) => frame.locator("body").innerText().catch(() => "")))).join();
+  await until(shown, (text) => text.includes("An item that is called done while its Definition of Done is open."));
   await w.screenshot("rule-page");
   await w.page.keyboard.press("Control+j");
 });
