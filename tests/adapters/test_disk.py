@@ -64,6 +64,21 @@ def test_links_that_lead_nowhere_say_so(disk: DiskFiles, tmp_path: Path) -> None
     }
 
 
+@pytest.mark.parametrize("folder", ["out", "out/etc"])
+def test_a_folder_that_leads_out_is_not_walked(disk: DiskFiles, folder: str) -> None:
+    (disk.root / "out").symlink_to("/")
+    found = disk.changed([folder], whole=True)
+    assert {path: str(reason) for path, reason in found.items()} == {folder: "this link leads out of the workspace"}
+
+
+def test_what_is_forgotten_while_reading_is_read_the_next_time(disk: DiskFiles) -> None:
+    (disk.root / "tracks" / "a.md").write_text("a")
+    disk.changed(["tracks"], whole=True)
+    folders = (disk.forget("tracks/a.md") or folder for folder in ["tracks"])  # forgotten once the reading has begun
+    assert disk.changed(folders, whole=False) == {}
+    assert disk.changed(["tracks"], whole=False) == {"tracks/a.md": "a"}
+
+
 def test_the_byte_order_mark_is_outside_and_line_ends_stay(disk: DiskFiles) -> None:
     (disk.root / "a.md").write_bytes("\ufeffa\r\nb\u2028c\r".encode())
     assert read_text(disk.root, "a.md") == "a\r\nb\u2028c\r"

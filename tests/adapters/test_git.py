@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from dualtrack.adapters.git import GitError, fingerprint, git, read_history
+from dualtrack.adapters.git import _ENVIRONMENT, GitError, fingerprint, git, read_history
 
 from tests.adapters.git_repository import Repository
 
@@ -75,6 +75,15 @@ def test_an_unknown_question_is_an_error(repository: Repository) -> None:
         git(repository.folder, "log", "no-such-branch", "--")
 
 
+def test_strange_commits_are_read_or_left_out(repository: Repository) -> None:
+    repository.git("config", "i18n.logOutputEncoding", "UTF-16")
+    repository.git("-c", "user.name=x", "commit", "-q", "--allow-empty", "-m", "TASK-1", "--author", "A\x1fB <a@example.org>")
+    repository.git("commit", "-q", "--allow-empty", "-m", "TASK-2", "--date", "@253402300800 +0000")
+    repository.commit("TASK-3 é\n\n\x1f more")
+    found = read_history(repository.folder).commits
+    assert [(commit.subject, commit.author) for commit in found] == [("TASK-3 é", "Ana Ruiz"), ("TASK-1", "A\x1fB")]
+
+
 def test_nothing_that_the_repository_names_is_run(repository: Repository, tmp_path: Path) -> None:
     trap = tmp_path / "trap.sh"
     trap.write_text(f"#!/bin/sh\ntouch '{tmp_path}/sprung'\ncat\n")
@@ -113,7 +122,9 @@ def test_nothing_that_the_repository_names_is_run(repository: Repository, tmp_pa
     assert not (tmp_path / "sprung").exists()
 
 
-def test_a_partial_clone_without_its_promisor_still_gives_its_commits(repository: Repository, tmp_path: Path) -> None:
+def test_a_partial_clone_fetches_nothing_and_still_gives_its_commits(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repository.commit("TASK-1", a_md="1")
     clone = Repository(tmp_path / "clone")
     clone.git("remote", "add", "origin", f"ssh://nowhere.invalid{repository.folder}")
@@ -121,9 +132,19 @@ def test_a_partial_clone_without_its_promisor_still_gives_its_commits(repository
     pack.mkdir(exist_ok=True)
     (pack / "alternates").write_text(f"{repository.folder}/.git/objects\n")
     clone.git("update-ref", "refs/heads/main", repository.git("rev-parse", "HEAD"))
+    trap = tmp_path / "sprung"
+    for name, value in {
+        "protocol.ext.allow": "always",
+        "protocol.file.allow": "always",
+        "remote.origin.url": f"ext::sh -c touch% {trap}",
+        "remote.origin.uploadpack": f"touch {trap}; true",
+    }.items():
+        clone.git("config", name, value)
+    monkeypatch.delitem(_ENVIRONMENT, "GIT_NO_LAZY_FETCH")  # as for a git that does not know it
     tree = repository.git("rev-parse", "HEAD^{tree}")
     (repository.folder / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
     for name, value in {"extensions.partialClone": "origin", "remote.origin.promisor": "true"}.items():
         clone.git("config", name, value)
     found = read_history(clone.folder).commits
     assert [(commit.subject, commit.paths) for commit in found] == [("TASK-1", ())]
+    assert not trap.exists()

@@ -17,8 +17,10 @@ from dualtrack.adapters.outside import asked, with_trackers
 from dualtrack.adapters.trackers.mlflow_server import MlflowServer
 from dualtrack.adapters.trackers.mlflow_store import MlflowStore
 from dualtrack.adapters.trackers.tracker import Access, TrackerError, readers
+from dualtrack.files.document import parse
+from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions, Tracker
-from dualtrack.model.facts import Facts
+from dualtrack.model.facts import Facts, Run
 
 _WRITE = """
 import json, sys
@@ -178,5 +180,24 @@ def test_the_users_own_server_stands_in_for_the_default(tmp_path: Path) -> None:
     assert [type(reader).__name__ for reader in readers(tmp_path, {"": Conventions()}, own)] == ["MlflowServer"]
     stated = Conventions(trackers={"mlflow": Tracker(uri="sqlite:///mlflow.db")})
     assert [type(reader).__name__ for reader in readers(tmp_path, {"": stated}, own)] == ["MlflowStore"]
-    assert own.allows("http://tracker:5000") and not own.allows("http://tracker:5000.evil.example")
-    assert not own.allows("http://elsewhere:5000")
+    assert own.allows("http://tracker:5000")
+    for other in ("http://tracker:5000.evil.example", "http://elsewhere:5000", "http://tracker:5000/attacker", "http://[x"):
+        assert not own.allows(other)
+
+
+@pytest.mark.parametrize("uri", ["http://localhost:port", "http://a b/", "http://u:p@host", "http://h/x?y=", "file:///etc", ""])
+def test_an_address_that_is_none_is_a_fault_of_the_conventions(uri: str) -> None:
+    document = parse("dualtrack.yaml", f"trackers: {{mlflow: {{type: mlflow, uri: '{uri}'}}}}\n")
+    conventions, faults = read_conventions(document)
+    assert [fault.route for fault in faults] == [("trackers", "mlflow", "uri")]
+    assert conventions.trackers == Conventions().trackers
+
+
+def test_a_tracker_that_answers_nonsense_is_an_error_of_its_own() -> None:
+    class Nonsense:
+        name = "mlflow"
+
+        def read(self) -> tuple[Run, ...]:
+            raise KeyError("experiment_id")
+
+    assert asked(Nonsense(), None, None).error == "its answer cannot be read (KeyError)"

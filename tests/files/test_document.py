@@ -94,6 +94,42 @@ def test_an_alias_bomb_is_one_problem_and_costs_its_key_only() -> None:
     assert document.values["status"] == "done"
 
 
+def test_aliases_cannot_nest_without_end() -> None:
+    lines = ["bad: @x", "a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 1500))]
+    document = parse("a.md", "\n".join(["---", *lines, "---", ""]))
+    assert "aliases nest this more than 40 deep" in {problem.message for problem in document.problems}
+    assert document.values["a9"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a" + " " * 100_000 + "x",
+        "- [ ] a" + " " * 100_000 + "x",
+        "# a\n" * 50_000,
+        "## Learnings\n" + "<!--" * 50_000,
+        "---\n" + "".join(f"k{n}: @\n" for n in range(3000)) + "---\n",
+        "[[" * 100_000,
+        "`" * 100_000 + "\n" + "a`" * 50_000,
+    ],
+    ids=["heading", "box", "headings", "comments", "keys", "links", "fences"],
+)
+def test_hostile_text_is_read_in_no_time(text: str) -> None:
+    document = parse("tracks/tasks/TASK-1.md", text)
+    assert read_item(document, Conventions()).title
+    assert len(document.links) == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("status", "[running]"), ("title", "[WIP]"), ("id", "{a: b}"), ("started", "9999-99-99"), ("due", "[x]")]
+)
+def test_a_value_of_the_wrong_kind_is_a_fault(key: str, value: str) -> None:
+    item = read_item(
+        parse("tracks/tasks/TASK-1.md", f"---\n{key}: {value}\nfaults: [{{route: [a], message: b}}]\n---\n"), Conventions()
+    )
+    assert [fault.route for fault in item.faults] == [(key,)]
+
+
 def test_a_key_that_is_half_typed_costs_itself_only() -> None:
     document = parse("a.md", "---\nid: TASK-1\nassignee: @ann\ntitle: [WIP] x\nsuccess_criteria: >= 0.72\nstatus: done\n---\n")
     assert document.values == {"id": "TASK-1", "status": "done"}

@@ -1,8 +1,8 @@
 """An edit changes its span and no other byte, and the value is then what was asked."""
 
 import pytest
-from dualtrack.files.document import Document, parse
-from dualtrack.files.edits import append_entry, append_section, remove_key, set_key
+from dualtrack.files.document import parse
+from dualtrack.files.edits import append_entry, append_section, remove_key, set_keys
 from dualtrack.text import apply
 
 VARIANTS = {
@@ -32,15 +32,17 @@ def _variants() -> list[pytest.param]:
 
 @pytest.mark.parametrize("text", _variants())
 @pytest.mark.parametrize("value", VALUES)
-def test_set_key(text: str, value: str) -> None:
+def test_set_keys(text: str, value: str) -> None:
     before = parse("a.md", text)
-    edit = set_key(before, "status", value, ("id",))
-    after = parse("a.md", apply(text, [edit]))
-    assert after.values["status"] == value
-    assert {key: held for key, held in after.values.items() if key not in ("status", "other")} == {
-        key: held for key, held in before.values.items() if key not in ("status", "other")
-    }
-    assert _is_local(before, after)
+    edits = set_keys(before, {"status": value, "new": "1"}, ("id",))
+    result = apply(text, edits)
+    follows = {"other": value} if "other" in before.values else {}
+    assert parse("a.md", result).values == {**before.values, **follows, "status": value, "new": "1"}
+    entry = before.entry("status")
+    for edit in edits:
+        only_the_value = entry and entry[1].span.start <= edit.span.start and edit.span.end <= entry[1].span.end
+        assert edit.span.start == edit.span.end or only_the_value
+    assert _has_line_ends_of(result, text)
 
 
 @pytest.mark.parametrize("text", _variants())
@@ -55,10 +57,13 @@ def test_remove_key(text: str) -> None:
 
 LISTS = {
     "absent": ("---\nid: EXP-1\n---\n", 0),
+    "absent in flow": ("---\n{id: EXP-1}\n---\n", 0),
+    "absent in flow with a comma": ("---\n{id: EXP-1, }\n---\n", 0),
     "block": ("---\nextensions:\n  - {days: 1}\nid: EXP-1\n---\n", 1),
     "block at the margin": ("---\nextensions:\n- days: 1\n  reason: x\n# c\nid: EXP-1\n---\n", 1),
     "flow": ("---\nextensions: [{days: 1}]  # c\nid: EXP-1\n---\n", 1),
     "flow over lines": ("---\nextensions: [\n  {days: 1}\n]\nid: EXP-1\n---\n", 1),
+    "flow with a comma": ("---\nextensions: [{days: 1},]\nid: EXP-1\n---\n", 1),
     "empty flow": ("---\nextensions: []\nid: EXP-1\n---\n", 0),
     "empty": ("---\nextensions:\nid: EXP-1\n---\n", 0),
 }
@@ -67,13 +72,15 @@ LISTS = {
 @pytest.mark.parametrize(("text", "count"), LISTS.values(), ids=LISTS)
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_append_entry(text: str, count: int, newline: str) -> None:
-    before = parse("a.md", text.replace("\n", newline))
-    edit = append_entry(before, "extensions", "{days: 5, reason: y}", ("id",))
-    after = parse("a.md", apply(before.text, [edit]))
+    text = text.replace("\n", newline)
+    edit = append_entry(parse("a.md", text), "extensions", "{days: 5, reason: y}", ("id",))
+    result = apply(text, [edit])
+    after = parse("a.md", result)
     assert len(after.values["extensions"]) == count + 1
     assert after.values["extensions"][-1] == {"days": "5", "reason": "y"}
     assert after.values["id"] == "EXP-1"
-    assert _is_local(before, after)
+    assert edit.span.start == edit.span.end
+    assert _has_line_ends_of(result, text)
 
 
 @pytest.mark.parametrize(
@@ -89,8 +96,7 @@ def test_append_section(text: str) -> None:
     assert after.values == before.values
 
 
-def _is_local(before: Document, after: Document) -> bool:
-    """Whether all line ends are of the kind that the text had."""
-    if "\r\n" in before.text:
-        return "\n" not in after.text.replace("\r\n", "")
-    return "\r" not in after.text or "\n" not in after.text
+def _has_line_ends_of(result: str, text: str) -> bool:
+    if "\r\n" in text:
+        return "\n" not in result.replace("\r\n", "") and "\r" not in result.replace("\r\n", "")
+    return not ("\r" in result and "\n" in result)

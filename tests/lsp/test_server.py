@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import pytest
 from lsprotocol import types
@@ -84,6 +86,43 @@ def test_a_file_that_is_gone_is_gone_and_comes_back(folder: Path) -> None:
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
 
     session(folder, talk)
+
+
+def test_what_is_no_text_stays_untouched_while_the_editor_shows_it(folder: Path) -> None:
+    content = TEXT.replace("Look", "é").encode("latin-1")
+    (folder / EXP).write_bytes(content)
+
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "unreadable-file")
+        client.opened(EXP, content.decode("utf-8", "replace"))
+        await asyncio.sleep(0.3)
+        await client.codes(EXP, "unreadable-file")
+        position = types.Position(3, 10)
+        identifier = types.TextDocumentIdentifier(client.uri_of(EXP))
+        context = types.CodeActionContext([])
+        asked = types.CodeActionParams(identifier, types.Range(position, position), context)
+        assert not await client.text_document_code_action_async(asked)
+        (folder / EXP).write_text(TEXT)
+        client.typed(EXP, 2, TEXT)
+        client.changed_on_disk(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+
+    session(folder, talk)
+
+
+def test_the_boards_time_zone_counts_from_the_start(folder: Path) -> None:
+    (folder / "dualtrack.yaml").write_text("timezone: Pacific/Kiritimati\n")
+    today = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+    for ago, key in ((11, "EXP-1"), (10, "EXP-2")):
+        text = TEXT.replace("2026-11-02", (today - timedelta(days=ago)).isoformat()).replace("EXP-1", key)
+        (folder / f"tracks/experiments/{key} Look.md").write_text(text)
+    env = {name: value for name, value in ENV.items() if name != "DUALTRACK_TODAY"}
+
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        await client.codes("tracks/experiments/EXP-2 Look.md", "missing-dod-item")
+
+    session(folder, talk, env=env)
 
 
 def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> None:

@@ -17,6 +17,10 @@ from dualtrack.model.criterion import Change, Comparison, CriterionError, parse_
             "a >= 1 and b < 2 or c > 3",
             [[Comparison("a", ">=", 1), Comparison("b", "<", 2)], [Comparison("c", ">", 3)]],
         ),
+        (
+            "lower-bound >= 3 and increase rate >= 2",
+            [[Comparison("lower-bound", ">=", 3), Comparison("increase rate", ">=", 2)]],
+        ),
         ("top 5 accuracy >= .9", [[Comparison("top 5 accuracy", ">=", 0.9)]]),
     ],
 )

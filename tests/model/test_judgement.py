@@ -37,6 +37,7 @@ def test_the_best_finished_run_decides(criterion: str, verdict: str, best: str |
 
 
 def test_floats_are_compared_with_a_tolerance() -> None:
+    assert judge(parse_criterion("val_f1 >= 0.7"), [run("a", val_f1=0.699999988079071)], {}, {}).verdict == "met"
     runs = [run("a", val_f1=0.1 + 0.2)]
     assert judge(parse_criterion("val_f1 <= 0.3"), runs, {}, {}).verdict == "met"
     assert judge(parse_criterion("val_f1 > 0.3"), runs, {}, {}).verdict == "not met"

@@ -41,6 +41,11 @@ def test_counting_business_days_is_the_inverse_of_adding_them(days: int) -> None
         assert days_between(first, add_days(first, days, "business"), "business") == days
 
 
+def test_the_calendar_has_an_end() -> None:
+    assert Timebox(10, date(9999, 12, 30)).end == date.max
+    assert add_days(date(9999, 12, 30), 3000, "business") == date.max
+
+
 def test_without_a_start_it_has_not_begun() -> None:
     assert Timebox(10).summary(MONDAY) == "10 days, not started"
     assert not Timebox(10).expired(MONDAY)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dualtrack.model.folders import is_passed_over
+
 LARGEST_BYTES = 16 * 1024 * 1024
-_SKIPPED = {"node_modules", "__pycache__", "site-packages", "mlruns", "mlartifacts", "venv", "env", "dist", "build"}
 
 
 class Unreadable(Exception):
@@ -32,21 +33,26 @@ class DiskFiles:
         self._conventions_file = conventions_file
         self._suffixes = suffixes
         self._stamps: dict[str, _Stamp | None] = {}
+        self._forgotten: set[str] = set()
 
     def changed(self, folders: Iterable[str], whole: bool) -> dict[str, str | Unreadable | None]:
         """Texts of new and changed files, None for those that are gone: items below `folders`, and the conventions that are
         known, or, with `whole`, those anywhere below the root."""
+        forgotten, self._forgotten = self._forgotten, set()
         if whole:
             found = set(walk(self.root, "", lambda name: name == self._conventions_file))
         else:
             found = {path for path in self._stamps if path.rpartition("/")[2] == self._conventions_file}
         for folder in folders:
-            found.update(walk(self.root, folder, lambda name: name.endswith(self._suffixes)))
-        stamps = {path: _stamp(self.root / path) for path in found | self._stamps.keys()}
+            if _leads_out(self.root, folder):
+                found.add(folder)
+            else:
+                found.update(walk(self.root, folder, lambda name: name.endswith(self._suffixes)))
+        stamps = {path: _stamp(self.root / path) for path in found | self._stamps.keys() | forgotten}
         texts = {
             path: read_text(self.root, path)
             for path, stamp in stamps.items()
-            if path not in self._stamps or stamp != self._stamps[path]
+            if path not in self._stamps or stamp != self._stamps[path] or path in forgotten
         }
         gone = {path for path, text in texts.items() if text is None}
         self._stamps = {path: stamp for path, stamp in stamps.items() if path not in gone}
@@ -54,7 +60,7 @@ class DiskFiles:
 
     def forget(self, path: str) -> None:
         """Have a file read again even if it seems unchanged, because what is known of it did not come from the disk."""
-        self._stamps[path] = _Stamp(-1, -1, -1)
+        self._forgotten.add(path)
 
 
 def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
@@ -70,7 +76,7 @@ def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str
         for entry in entries:
             path = f"{current}/{entry.name}" if current else entry.name
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in _SKIPPED:
+                if not is_passed_over(entry.name):
                     pending.append(path)
             elif wanted(entry.name):
                 yield path
@@ -103,6 +109,13 @@ def read_text(root: Path, path: str) -> str | Unreadable | None:
             return Unreadable("this file is binary")
         line = content.count(b"\n", 0, error.start) + 1
         return Unreadable(f"this file is not UTF-8: byte {content[error.start]:#04x} in line {line}")
+
+
+def _leads_out(root: Path, folder: str) -> bool:
+    try:
+        return not (root / folder).resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return True
 
 
 def _leads_nowhere(link: Path) -> str:

@@ -1,6 +1,7 @@
 """One door to git, and what its history says of items. Reads only, and runs nothing that the repository names."""
 
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,6 +34,7 @@ _OVERRIDES = {
     "uploadpack.packObjectsHook": "",
 }
 _ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # protocol.allow gives way to a repository's own protocol.<name>.allow
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
@@ -51,7 +53,7 @@ _INHERITED = (
     "GIT_ASKPASS",
 )
 _TIMEOUT_SECONDS = 120
-_UNIT = "\x1f"
+_LOG = ("--encoding=UTF-8", "--format=%H%x00%at%x00%an%x00%B")
 
 
 class GitError(Exception):
@@ -112,13 +114,11 @@ def read_history(folder: Path) -> History:
     prefix = _text(git(folder, "rev-parse", "--show-prefix")).strip()
     branches = tuple(_branches(folder))
     own = {hash for branch in branches for hash in branch.own_commits}
-    log_format = _UNIT.join(["%H", "%an", "%at", "%B"])
     commits: list[Commit] = []
-    for record in _records(git(folder, "log", "--all", "-z", "--no-show-signature", f"--format={log_format}")):
-        hash, author, seconds, message = record.split(_UNIT, 3)
+    for hash, seconds, author, message in _records(git(folder, "log", "--all", "-z", "--no-show-signature", *_LOG)):
         ids = tuple(dict.fromkeys(mention.id for mention in candidates(message)))
-        if ids or hash in own:
-            when = datetime.fromtimestamp(int(seconds), UTC)
+        when = _moment(seconds)
+        if when and (ids or hash in own):
             commits.append(Commit(hash, author, when, message.strip().partition("\n")[0], ids))
     paths = _touched(folder, [commit.hash for commit in commits], prefix)
     with_paths = (Commit(c.hash, c.author, c.when, c.subject, c.ids, paths.get(c.hash, ())) for c in commits)
@@ -147,6 +147,7 @@ def _touched(folder: Path, hashes: list[str], prefix: str) -> dict[str, tuple[st
     """The files that each commit touched, relative to the folder."""
     if not hashes:
         return {}
+    mark = secrets.token_hex(8)  # a path may hold anything that could be agreed on before
     asked = (
         *(
             "log",
@@ -158,21 +159,31 @@ def _touched(folder: Path, hashes: list[str], prefix: str) -> dict[str, tuple[st
             "--no-ext-diff",
             "--no-textconv",
         ),
-        *("--no-show-signature", f"--format={_UNIT}%H"),
+        *("--no-show-signature", f"--format={mark}%H"),
     )
     try:
         listed = git(folder, *asked, stdin="\n".join(hashes) + "\n")
     except GitError:  # a partial clone lacks trees, and fetching them would run what the repository names
         return {}
     paths: dict[str, tuple[str, ...]] = {}
-    for record in _text(listed).split(_UNIT)[1:]:
+    for record in _text(listed).split(mark)[1:]:
         hash, *names = (part.strip("\n") for part in record.split("\0"))
         paths[hash] = tuple(name.removeprefix(prefix) for name in names if name and name.startswith(prefix))
     return paths
 
 
-def _records(output: bytes) -> Iterator[str]:
-    return (record for record in _text(output).split("\0") if record)
+def _records(output: bytes) -> Iterator[tuple[str, str, str, str]]:
+    """Hash, time, author and message of each commit: git lets none of them hold a NUL."""
+    fields = _text(output).split("\0")
+    return zip(fields[::4], fields[1::4], fields[2::4], fields[3::4], strict=False)
+
+
+def _moment(seconds: str) -> datetime | None:
+    """A commit's time; None for one that no calendar has."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _text(output: bytes) -> str:

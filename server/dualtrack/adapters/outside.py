@@ -1,6 +1,6 @@
 """Everything outside of one workspace folder, asked anew from time to time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,9 +35,8 @@ class Outside:
             history = History(facts.commits, facts.branches)
         return replace(facts, commits=history.commits, branches=history.branches, notebooks=read_notebooks(self.root))
 
-    def with_time(self, facts: Facts, boards: Mapping[str, Conventions]) -> Facts:
-        """With the dates in the boards' time zones."""
-        zones = {conventions.timezone for conventions in boards.values()}
+    def with_time(self, facts: Facts, zones: Collection[str]) -> Facts:
+        """With the dates in the time zones."""
         return replace(facts, todays=clock.todays(zones, self.today), now=clock.now(self.today))
 
     def readers(self, boards: Mapping[str, Conventions], access: Access) -> list[Reader]:
@@ -50,8 +49,9 @@ def asked(reader: Reader, before: TrackerState | None, today: date | None) -> Tr
     try:
         runs = reader.read()
     except TrackerError as error:
-        known = before or TrackerState(reader.name)
-        return replace(known, error=str(error))
+        return replace(before or TrackerState(reader.name), error=str(error))
+    except Exception as error:  # one tracker that answers nonsense must not silence the others
+        return replace(before or TrackerState(reader.name), error=f"its answer cannot be read ({type(error).__name__})")
     return TrackerState(reader.name, runs, clock.now(today))
 
 

@@ -1,11 +1,12 @@
 """What a change is, and why one is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from dualtrack.files.document import Document, parse
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
-from dualtrack.text import Edit
+from dualtrack.text import Edit, apply
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,27 @@ def item_to_change(project: Project, key: str) -> Item:
     if any(problem.conflict for problem in document.problems):
         raise Refusal(f"{item.path} holds an unresolved merge conflict, so it is left as it is")
     return item
+
+
+def writable_body(document: Document) -> Document:
+    """The document, if sections can be added to it; raises Refusal for a YAML file."""
+    if not document.path.endswith(".md"):
+        raise Refusal(f"{document.path} has no room for text; keep this item in a .md file")
+    return document
+
+
+def edited(document: Document, edits: Iterable[Edit], **changed: object) -> tuple[Edit, ...]:
+    """The edits, if the file then says what was asked and everything else as before; raises Refusal otherwise.
+
+    YAML has more spellings than anybody tests; a file in one that an edit does not know stays as it is.
+    """
+    kept = tuple(edits)
+    after = parse(document.path, apply(document.text, kept))
+    asked = {key: value for key, value in {**document.values, **changed}.items() if value is not None}
+    said = {key: value for key, value in after.values.items() if value is not None}
+    if said != asked or len(after.problems) > len(document.problems):
+        raise Refusal(f"{document.path} is written in a way that cannot be changed safely; change it by hand")
+    return kept
 
 
 def shifted(offset: int, edits: tuple[Edit, ...]) -> int:

@@ -1,8 +1,8 @@
 """Decide an experiment: the outcome, the date, and what was measured, quoted where the learnings are written."""
 
-from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change, shifted
+from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, shifted, writable_body
 from dualtrack.files.body import own_words
-from dualtrack.files.edits import append_section, append_to_section, set_key
+from dualtrack.files.edits import append_section, append_to_section, set_keys
 from dualtrack.files.read import LEARNINGS_HEADING
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.judgement import Judgement, number
@@ -20,16 +20,12 @@ def decide(project: Project, key: str, decision: Decision) -> Change:
         raise Refusal(f"{decision} is none of {', '.join(DECISIONS)}")
     document, today = project.document(experiment), project.today(experiment).isoformat()
     track = project.conventions(experiment).track(experiment.track)
-    edits = [
-        set_key(document, "status", track.closed[0].name, ("title", "id")),
-        set_key(document, "decision", decision, ("status",)),
-        set_key(document, "closed", today, ("decision", "status")),
-    ]
+    values = {"status": track.closed[0].name, "decision": decision, "closed": today}
+    front = set_keys(document, values, ("status", "title", "id"))
     learnings, cursor = write_learnings(project, experiment)
-    front = tuple(edits)
     return Change(
         f"{experiment.shown} decided: {DECISIONS[decision]}",
-        {experiment.path: (*front, *learnings)},
+        {experiment.path: edited(document, (*front, *learnings), **values)},
         Cursor(experiment.path, cursor + shifted(len(document.text), front) - len(document.text)),
     )
 
@@ -39,7 +35,7 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
 
     A section that holds words of the team is left as it is, and the cursor goes to its end.
     """
-    document = project.document(experiment)
+    document = writable_body(project.document(experiment))
     heading = document.body.heading(LEARNINGS_HEADING)
     lines = [*(f"> {line}" for line in measured(project, experiment)), "", ""]
     if not heading:
@@ -48,7 +44,7 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
     section = document.text[heading.section.start : heading.section.end]
     if own_words(document.text, heading.section):
         return (), heading.section.start + len(section.rstrip())
-    if ">" in section:
+    if any(line.lstrip().startswith(">") for line in section.splitlines()):
         lines = ["", ""]
     edit, cursor = append_to_section(document, heading, lines)
     return (edit,), cursor

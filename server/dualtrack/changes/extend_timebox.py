@@ -1,9 +1,10 @@
 """Extend a timebox: the extension is recorded with its day and its reason."""
 
-from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change
+from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change
 from dualtrack.files.edits import append_entry
 from dualtrack.files.front_matter import quoted
 from dualtrack.model.experiment import LONGEST_TIMEBOX, Experiment
+from dualtrack.model.raw import as_list
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
@@ -16,12 +17,14 @@ def extend_timebox(project: Project, key: str, days: int, reason: str = "") -> C
     if not 1 <= days <= LONGEST_TIMEBOX:
         raise Refusal(f"{days} is not a number of days from 1 to {LONGEST_TIMEBOX}")
     document = project.document(experiment)
-    entry = f"{{days: {days}, on: {project.today(experiment)}, reason: {quoted(' '.join(reason.split()))}}}"
+    recorded = {"days": str(days), "on": project.today(experiment).isoformat(), "reason": " ".join(reason.split())}
+    entry = f"{{days: {recorded['days']}, on: {recorded['on']}, reason: {quoted(recorded['reason'])}}}"
     edit = append_entry(document, "extensions", entry, ("timebox_days", "timebox"))
+    extensions = [*(as_list(document.values.get("extensions")) or []), recorded]
     typed = edit.span.start + edit.text.index('""') + 1 if not reason.strip() else None
     return Change(
         f"{experiment.shown} extended by {plural(days, 'day')}",
-        {experiment.path: (edit,)},
+        {experiment.path: edited(document, (edit,), extensions=extensions)},
         None if typed is None else Cursor(experiment.path, typed),
     )
 

@@ -1,6 +1,6 @@
 """Insert missing items into the Definition of Done."""
 
-from dualtrack.changes.change import Change, item_to_change
+from dualtrack.changes.change import Change, item_to_change, writable_body
 from dualtrack.files.edits import append_section, append_to_section
 from dualtrack.files.read import DOD_HEADING
 from dualtrack.model.words import plural
@@ -11,7 +11,7 @@ from dualtrack.text import Edit, Span, newline_of
 def insert_dod(project: Project, key: str, names: tuple[str, ...]) -> Change:
     """Add an open line for each item under `## Definition of Done`; the section is added where there is none."""
     item = item_to_change(project, key)
-    document = project.document(item)
+    document = writable_body(project.document(item))
     texts = project.conventions(item).definition_of_done.texts
     lines = [f"- [ ] {texts[name]}" for name in names]
     heading = document.body.heading(DOD_HEADING)

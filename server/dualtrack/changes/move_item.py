@@ -1,10 +1,9 @@
 """Move an item to another status."""
 
-from dualtrack.changes.change import Change, Refusal, item_to_change
-from dualtrack.files.edits import remove_key, set_key
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.files.edits import remove_key, set_keys
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.project import Project
-from dualtrack.text import Edit
 
 
 def move_item(project: Project, key: str, status: str) -> Change:
@@ -22,11 +21,15 @@ def move_item(project: Project, key: str, status: str) -> Change:
     if ending and isinstance(item, Experiment) and not item.decision:
         raise Refusal(f"{item.shown} ends with a decision: decide it")
     document, today = project.document(item), project.today(item).isoformat()
-    edits: list[Edit | None] = [set_key(document, "status", target.name, ("title", "id"))]
+    values: dict[str, str | None] = {"status": target.name}
     if phase == "active" and not item.started:
-        edits.append(set_key(document, "started", today, ("status",)))
+        values["started"] = today
     if ending and not item.closed:
-        edits.append(set_key(document, "closed", today, ("status",)))
+        values["closed"] = today
+    edits = [*set_keys(document, {key: value for key, value in values.items() if value}, ("status", "title", "id"))]
     if not ending and item.is_closed:
-        edits += [remove_key(document, "closed"), remove_key(document, "decision")]
-    return Change(f"{item.shown} moved to {target.name}", {item.path: tuple(edit for edit in edits if edit)})
+        for key in ("closed", "decision"):
+            if removal := remove_key(document, key):
+                edits.append(removal)
+                values[key] = None
+    return Change(f"{item.shown} moved to {target.name}", {item.path: edited(document, edits, **values)})

@@ -28,7 +28,7 @@ def _print_text(project: Project, found: list[Finding]) -> None:
         print(f"{printable(finding.place.path)}:{line}:{column}: {severity}: {printable(finding.message)} [{finding.code}]")
     for tracker in project.facts.trackers:
         if tracker.error:
-            print(coloured(f"{tracker.name}: {tracker.error}; its runs are not counted", "dim"))
+            print(coloured(printable(f"{tracker.name}: {tracker.error}; its runs are not counted"), "dim"))
     kept = sum(item.kind in ("task", "experiment") for item in project.items.values())
     if not project.boards:
         print("There is no board here: no dualtrack.yaml and no tracks/ folder.")

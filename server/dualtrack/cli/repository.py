@@ -28,7 +28,8 @@ def read_repository(path: str, today: str | None, trust: bool) -> Project:
     disk = DiskFiles(root, CONVENTIONS_FILE, ITEM_SUFFIXES)
     project = refreshed(Project(), disk.changed, {}, whole=True)
     boards = {board.folder: board.conventions for board in project.boards}
-    facts = outside.with_history(outside.with_time(project.facts, boards))
+    zones = {conventions.timezone for conventions in boards.values()}
+    facts = outside.with_history(outside.with_time(project.facts, zones))
     readers = outside.readers(boards, user_access(network=trust))
     states = list(map(partial(asked, before=None, today=day), readers))
     return project.with_facts(with_trackers(facts, states))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualtrack.findings import Finding
+from dualtrack.model.facts import Facts
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.project.project import Project
@@ -24,14 +25,13 @@ class Checked:
     remembered: Mapping[str, tuple[tuple[Any, ...], tuple[Finding, ...]]] = field(
         default_factory=dict[str, tuple[tuple[Any, ...], tuple[Finding, ...]]], repr=False
     )
-    shared: tuple[Any, ...] = ()
+    facts: Facts | None = None
 
 
 def check(project: Project, before: Checked | None = None) -> Checked:
     """Judge every item by every rule; `before` is what was found in an earlier value of the same project."""
-    shared = (project.facts, _names(project))
     before = before or Checked()
-    still_holds = bool(before.shared) and before.shared[0] is project.facts and before.shared[1] == shared[1]
+    still_holds = before.facts is project.facts
     remembered: dict[str, tuple[tuple[Any, ...], tuple[Finding, ...]]] = {}
     found: dict[str, list[Finding]] = defaultdict(list)
     for key, item in project.items.items():
@@ -47,18 +47,16 @@ def check(project: Project, before: Checked | None = None) -> Checked:
         for finding in rule.judge_project(project):
             found[finding.place.path].append(finding)
     ordered = {path: tuple(sorted(found[path], key=_order)) for path in sorted(found) if found[path]}
-    return Checked(ordered, remembered, shared)
+    return Checked(ordered, remembered, project.facts)
 
 
 def _basis(item: Item, project: Project) -> tuple[Any, ...]:
-    """What the findings on one item rest on: itself, its file, its board's conventions and the items it refers to."""
+    """What the findings on one item rest on: itself, its file, its board's conventions, the items it refers to, and whether its
+    links lead somewhere."""
+    document = project.document(item)
     others = (other for _, name in item.references() for other in project.by_id.get(canonical(name), ()))
-    return (item, project.document(item), project.conventions(item), *others)
-
-
-def _names(project: Project) -> frozenset[tuple[str, str, str]]:
-    """What a reference can name: rules look up items by these."""
-    return frozenset((item.key, item.path, item.title) for item in project.items.values())
+    known = (project.is_known(target) for target, _ in document.links)
+    return (item, document, project.conventions(item), *others, *known)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -40,7 +40,8 @@ def _key_hover(project: Project, item: Item, offset: int) -> Hover | None:
         for key in ("timebox_days", "timebox"):
             span = document.span((key,))
             if span and offset in span:
-                return Hover(f"**Timebox** {item.timebox.summary(project.today(item))}", span)
+                judged_on = item.closed if item.is_closed and item.closed else project.today(item)
+                return Hover(f"**Timebox** {item.timebox.summary(judged_on)}", span)
     for key, judgements in (
         ("success_criteria", evidence.judgements(project, item)),
         ("stop_criteria", evidence.stop_judgements(project, item)),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from dualtrack.model.definition_of_done import DodLine
 from dualtrack.text import Span, line_spans
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_CHECK = re.compile(r"[ \t]*[-*+][ \t]+\[([ xX-])\][ \t]+(.*?)[ \t]*$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Each matches only how a line begins: what could match the rest in several ways takes a hostile line for ever.
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
+_CHECK = re.compile(r"[ \t]*[-*+][ \t]+\[([ xX-])\][ \t]+")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +47,52 @@ def scan(text: str, start: int) -> Body:
     for span in _lines_outside_fences(text, start):
         line = text[span.start : span.end]
         if heading := _HEADING.match(line):
-            titles.append((len(heading[1]), heading[2], span))
+            titles.append((len(heading[1]), _title(line[heading.end() :]), span))
         elif check := _CHECK.match(line):
             mark = Span(span.start + check.start(1), span.start + check.end(1))
-            checks.append(DodLine(check[2], check[1].lower(), mark, span))
-    headings = [
-        Heading(
-            level,
-            title,
-            span,
-            Span(
-                span.end,
-                next((other.start for deep, _, other in titles[index + 1 :] if deep <= level), len(text)),
-            ),
-        )
-        for index, (level, title, span) in enumerate(titles)
-    ]
-    return Body(tuple(headings), tuple(checks))
+            checks.append(DodLine(line[check.end() :].rstrip(), check[1].lower(), mark, span))
+    return Body(tuple(_headings(titles, len(text))), tuple(checks))
+
+
+def _title(rest: str) -> str:
+    """The text of a heading without the signs that may close it."""
+    closed = rest.rstrip()
+    opened = closed.rstrip("#")
+    return opened.rstrip() if opened != closed and opened[-1:] in ("", " ", "\t") else closed
+
+
+def _headings(titles: list[tuple[int, str, Span]], end: int) -> list[Heading]:
+    """The titles with their sections, worked out from the last to the first."""
+    headings: list[Heading] = []
+    following = [end] * 7  # where the next heading of each level or a higher one starts
+    for level, title, span in reversed(titles):
+        headings.append(Heading(level, title, span, Span(span.end, following[level])))
+        following[level:] = [span.start] * (7 - level)
+    return headings[::-1]
 
 
 def own_words(text: str, section: Span) -> str:
     """What people wrote in a section: without quoted lines, comments and blank lines."""
-    part = _COMMENT.sub("", text[section.start : section.end])
+    part = _without_comments(text[section.start : section.end])
     lines = (part[span.start : span.end].strip() for span in line_spans(part))
     return "\n".join(line for line in lines if line and not line.startswith(">"))
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + len("-->")
+    return "".join([*kept, text[at:]])
 
 
 def _lines_outside_fences(text: str, start: int) -> Iterator[Span]:
     fence = ""
     for span in line_spans(text, start):
-        mark = _FENCE.match(text, span.start, span.end)
+        mark = _FENCE.match(text[span.start : span.end])
         if fence:
-            if mark and mark[1].startswith(fence) and not text[mark.end() : span.end].strip():
+            if mark and mark[1].startswith(fence) and not mark.string[mark.end() :].strip():
                 fence = ""
         elif mark:
             fence = mark[1]

@@ -1,5 +1,6 @@
 """A file as it stands: its text, its keys with exact places, its body, and what could not be read."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,8 @@ from dualtrack.files.keys import canonical_key
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
 from dualtrack.text import Lines, Span, line_spans
+
+_LINK = re.compile(r"\[\[([^\[\]|#\r\n]{1,200})(?:[|#][^\[\]\r\n]{0,200})?\]\]")
 
 LARGEST = 4 * 1024 * 1024
 """Characters; a longer file is not read."""
@@ -64,6 +67,14 @@ class Document:
             return node.span
         entry = self.entry(str(route[0])) if route else None
         return entry[0].span if entry else None
+
+    @cached_property
+    def links(self) -> tuple[tuple[str, Span], ...]:
+        """The targets of `[[links]]` in the body."""
+        return tuple(
+            (link[1].strip(), Span(start := link.start(1) + len(link[1]) - len(link[1].lstrip()), start + len(link[1].strip())))
+            for link in _LINK.finditer(self.text, self.front.body)
+        )
 
     @cached_property
     def head(self) -> Span:

@@ -1,11 +1,12 @@
 """Edits of one file that change what they must and no other byte."""
 
+from collections.abc import Mapping as Values
 from collections.abc import Sequence as Items
 
 from dualtrack.files.body import Heading
 from dualtrack.files.document import Document
 from dualtrack.files.front_matter import quoted
-from dualtrack.files.yaml_tree import Node, Scalar, Sequence, YamlError, compose
+from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError, compose
 from dualtrack.text import Edit, Span, newline_of
 
 
@@ -19,21 +20,12 @@ def scalar(value: str) -> str:
     return value if value and root and root.value == [{"k": value}] else quoted(value)
 
 
-def set_key(document: Document, key: str, value: str, after: Items[str] = ()) -> Edit:
-    """Give a key a one-line value. A new key goes below the first of `after` that is there, else to the end."""
-    entry = document.entry(key)
-    if entry:
-        return _replace(document, entry, value)
-    line = f"{key}: {scalar(value)}"
-    front = document.front
-    if front.span is None:
-        newline = newline_of(document.text)
-        at = 1 if document.text.startswith("\ufeff") else 0
-        return Edit(Span(at, at), f"---{newline}{line}{newline}---{newline}{newline}")
-    if front.keys.flow:
-        at = front.keys.span.end - 1
-        return Edit(Span(at, at), f", {line}" if front.keys.entries else line)
-    return _new_line(document, line, after)
+def set_keys(document: Document, values: Values[str, str], after: Items[str] = ()) -> tuple[Edit, ...]:
+    """Give keys one-line values. New keys go below the first of `after` that is there, else to the end, in their order."""
+    known = {key: entry for key in values if (entry := document.entry(key))}
+    edits = [_replace(document, entry, values[key]) for key, entry in known.items()]
+    lines = [f"{key}: {scalar(value)}" for key, value in values.items() if key not in known]
+    return (*edits, _add(document, lines, after)) if lines else tuple(edits)
 
 
 def remove_key(document: Document, key: str) -> Edit | None:
@@ -51,12 +43,13 @@ def append_entry(document: Document, key: str, entry_text: str, after: Items[str
     newline = newline_of(document.text)
     entry = document.entry(key)
     if not entry:
-        return _new_line(document, f"{key}:{newline}  - {entry_text}", after)
+        if document.front.keys.flow:
+            return _add(document, [f"{key}: [{entry_text}]"], after)
+        return _add(document, [f"{key}:{newline}  - {entry_text}"], after)
     name, node = entry
     match node:
         case Sequence(flow=True):
-            at = node.span.end - 1
-            return Edit(Span(at, at), f", {entry_text}" if node.entries else entry_text)
+            return _into_brackets(document, node, [entry_text])
         case Sequence():
             indent = document.text[document.lines.line(document.lines.position(node.span.start)[0]).start : node.span.start]
             at = node.entries[-1].span.end
@@ -106,19 +99,32 @@ def _replace(document: Document, entry: tuple[Scalar, Node], value: str) -> Edit
     return Edit(node.span, scalar(value))
 
 
-def _new_line(document: Document, line: str, after: Items[str]) -> Edit:
-    text, newline = document.text, newline_of(document.text)
-    assert document.front.span is not None
+def _add(document: Document, lines: list[str], after: Items[str]) -> Edit:
+    text, newline, front = document.text, newline_of(document.text), document.front
+    if front.span is None:
+        at = 1 if text.startswith("\ufeff") else 0
+        return Edit(Span(at, at), newline.join(["---", *lines, "---", "", ""]))
+    if front.keys.flow:
+        return _into_brackets(document, front.keys, lines)
     for key in after:
         entry = document.entry(key)
         if entry:
             at = _line_end(text, max(entry[0].span.end, entry[1].span.end))
-            return Edit(Span(at, at), f"{newline}{_indent(document, entry[0])}{line}")
-    at = document.front.span.end
-    first = document.front.keys.entries[0][0] if document.front.keys.entries else None
-    indent = _indent(document, first) if first else ""
+            indent = _indent(document, entry[0])
+            return Edit(Span(at, at), "".join(f"{newline}{indent}{line}" for line in lines))
+    at = front.span.end
+    indent = _indent(document, front.keys.entries[0][0]) if front.keys.entries else ""
     lead = "" if at == 0 or text[:at].endswith(("\n", "\r")) else newline
-    return Edit(Span(at, at), f"{lead}{indent}{line}{newline}")
+    return Edit(Span(at, at), lead + "".join(f"{indent}{line}{newline}" for line in lines))
+
+
+def _into_brackets(document: Document, node: Sequence | Mapping, parts: list[str]) -> Edit:
+    """Put entries before the closing bracket of a list or mapping that is written in brackets."""
+    end = node.span.end - 1
+    filled = document.text[node.span.start : end].rstrip()
+    at = node.span.start + len(filled)
+    lead = "" if not node.entries else " " if filled.endswith(",") else ", "
+    return Edit(Span(at, at), lead + ", ".join(parts))
 
 
 def _indent(document: Document, key: Scalar) -> str:

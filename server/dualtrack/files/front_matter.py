@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dualtrack.files.yaml_tree import Anchors, Mapping, Node, Scalar, Sequence, Tree, YamlError, compose
 from dualtrack.text import Span, line_spans
@@ -112,17 +113,15 @@ def _key_by_key(text: str, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
 
 def _chunks(text: str, span: Span) -> Iterator[tuple[Span, Span]]:
     """Each top-level key with the lines that belong to it, and the span of its value."""
-    starts: list[tuple[int, int]] = []
-    cuts: list[int] = []
+    cuts: list[tuple[int, int]] = []  # where a chunk starts, and its value, which is 0 behind a mark of a conflict
     for line in line_spans(text, span.start, span.end):
         if _CONFLICT.match(text, line.start, line.end):
-            cuts.append(line.start)
+            cuts.append((line.start, 0))
         elif found := _TOP_KEY.match(text, line.start, line.end):
-            starts.append((line.start, found.end()))
-            cuts.append(line.start)
-    cuts.append(span.end)
-    for start, value in starts:
-        end = next(cut for cut in cuts if cut > start or cut == span.end)
+            cuts.append((line.start, found.end()))
+    for (start, value), (end, _) in pairwise([*cuts, (span.end, 0)]):
+        if not value:
+            continue
         content = text[value:end].strip()
         at = text.index(content, value) if content else value
         yield Span(start, end), Span(at, at + len(content))

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from dualtrack.files.body import own_words
 from dualtrack.files.document import Document
@@ -40,7 +41,11 @@ def read_item(document: Document, conventions: Conventions) -> Item:
     id = text_at(values, "id") or leading_id(name)
     prefixes = {**BUILT_IN_PREFIXES, **conventions.prefixes}
     kind = _kind(document.path, values, prefixes.get(prefix_of(id)))
-    faults: list[Fault] = []
+    faults = [
+        Fault((key,), f"{key} is a text, not a list or a mapping")
+        for key in ("id", "title", "kind", "track", "type", "status")
+        if isinstance(values.get(key), (list, dict))
+    ]
     if kind == "model":
         found = _MODEL_NAME.fullmatch(name)
         id = text_at(values, "id") or (f"{found[1]}@{found[2]}" if found else name)
@@ -71,7 +76,7 @@ def read_item(document: Document, conventions: Conventions) -> Item:
     }
     model = Experiment if kind == "experiment" else Item
     given = {key: value for key, value in values.items() if value is not None}
-    item = _validated(model, given, derived, faults)
+    item = _validated(model, given, {**derived, "faults": ()}, faults)
     return item.model_copy(update={"faults": tuple(faults)}) if faults else item
 
 
@@ -87,13 +92,26 @@ def _validated(model: type[M], values: dict[str, Any], derived: dict[str, Any], 
     try:
         return model.model_validate({**values, **derived})
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_context=False):
+        for detail in error.errors(include_url=False):
             route: Route = tuple(step for step in detail["loc"])
-            message = detail["msg"].removeprefix(_ERROR_PREFIX)
             if not any(fault.route[:1] == route[:1] for fault in faults):
-                faults.append(Fault(route, message))
+                faults.append(Fault(route, _in_plain_words(detail)))
         broken = {fault.route[0] for fault in faults}
         return model.model_validate({key: value for key, value in values.items() if key not in broken} | derived)
+
+
+def _in_plain_words(detail: ErrorDetails) -> str:
+    written = f'"{detail["input"]}"' if isinstance(detail["input"], str) else "this"
+    match detail["type"]:
+        case "literal_error":
+            expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+            return f"{written} is none of {expected}"
+        case "int_parsing" | "int_type":
+            return f"{written} is not a whole number"
+        case "float_parsing" | "float_type":
+            return f"{written} is not a number"
+        case _:
+            return detail["msg"].removeprefix(_ERROR_PREFIX).replace("Input should be", "expected is")
 
 
 def _kind(path: str, values: dict[str, Any], by_prefix: str | None) -> Kind:

@@ -41,6 +41,7 @@ class Scalar:
     text: str
     style: str = ""
     size: int = 1
+    depth: int = 0
 
     @property
     def value(self) -> str | None:
@@ -56,6 +57,7 @@ class Sequence:
     entries: tuple["Node", ...]
     flow: bool
     size: int
+    depth: int = 1
 
     @property
     def value(self) -> list[Any]:
@@ -71,6 +73,7 @@ class Mapping:
     entries: tuple[tuple[Scalar, "Node"], ...]
     flow: bool
     size: int
+    depth: int = 1
 
     @property
     def value(self) -> dict[str, Any]:
@@ -209,13 +212,16 @@ class _Builder:
         size = 1 + sum(child.size for child in children)
         if size > LARGEST:
             raise YamlError(f"aliases make this more than {LARGEST} values", self.span(start))
+        depth = 1 + max((child.depth for child in children), default=0)
+        if depth > DEEPEST:
+            raise YamlError(f"aliases nest this more than {DEEPEST} deep", self.span(start))
         flow = bool(start.flow_style)
         # The end mark of a block collection is where the next token starts, so its last child tells better.
         last = self.offset + end.end_mark.index if flow or not children else children[-1].span.end
         span = Span(self.offset + start.start_mark.index, last)
         if isinstance(start, yaml.SequenceStartEvent):
-            return Sequence(span, tuple(children), flow, size)
-        return Mapping(span, tuple(self.entries(children)), flow, size)
+            return Sequence(span, tuple(children), flow, size, depth)
+        return Mapping(span, tuple(self.entries(children)), flow, size, depth)
 
     def entries(self, children: list[Node]) -> Iterator[tuple[Scalar, Node]]:
         seen: set[str] = set()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from dualtrack.adapters.trackers.tracker import Reader, user_access
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
 from dualtrack.model.conventions import Conventions
-from dualtrack.model.facts import Facts
+from dualtrack.model.facts import Facts, TrackerState
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
 
@@ -58,20 +58,27 @@ class Background:
             before = folder.project
             read = partial(refreshed, before, folder.disk.changed, opened, whole)
             project = await asyncio.to_thread(read)
-            first = not folder.indexed
+            first = folder.boards is None
             folder.indexed = True
             self._indexed.set()
             if first or project is not before:
-                self.server.update(folder, self._merged(before, project, set(opened)))
+                self.server.update(folder, self._with_zones(self._merged(before, project)))
 
-    def _merged(self, before: Project, read: Project, opened: set[str]) -> Project:
+    def _with_zones(self, project: Project) -> Project:
+        """With the date in every time zone that a board names, since that may have changed with the files."""
+        if all(zone in project.facts.todays for zone in zones_of(project)):
+            return project
+        return project.with_facts(self.folder.outside.with_time(project.facts, zones_of(project)))
+
+    def _merged(self, before: Project, read: Project) -> Project:
         """What was read, with what came in by another way in the meantime: facts, and texts of the editor."""
         current = self.folder.project
         if current is before:
             return read
-        for path in self.folder.opened.keys() - opened:
-            self.folder.disk.forget(path)
         late = [document for path, document in current.documents.items() if document is not before.documents.get(path)]
+        for document in late:
+            self.folder.disk.forget(document.path)  # what the disk said of it is not in the project
+            self.files_changed()
         return read.with_files(late).with_facts(current.facts)
 
     async def _files(self) -> None:
@@ -103,14 +110,15 @@ class Background:
         outside = self.folder.outside
         conventions: dict[str, Conventions] = {}
         readers: list[Reader] = []
+        states: Sequence[TrackerState | None] = []
         access = user_access(network=outside.trusted)
         await self._indexed.wait()
         while True:
             if self.folder.conventions != conventions:
                 conventions = self.folder.conventions
                 readers = outside.readers(conventions, access)
-            before = {state.name: state for state in self.folder.project.facts.trackers}
-            asking = (asyncio.to_thread(asked, reader, before.get(reader.name), outside.today) for reader in readers)
+                states = [None] * len(readers)
+            asking = (asyncio.to_thread(asked, *each, outside.today) for each in zip(readers, states, strict=True))
             states = await asyncio.gather(*asking)
             await self._enter(partial(with_trackers, states=states))
             failing = any(state.error for state in states)
@@ -119,7 +127,7 @@ class Background:
     async def _clock(self) -> None:
         while True:
             await asyncio.sleep(clock.seconds_to_next_quarter())
-            facts = self.folder.outside.with_time(self.folder.project.facts, self.folder.conventions)
+            facts = self.folder.outside.with_time(self.folder.project.facts, zones_of(self.folder.project))
             if facts.todays != self.folder.project.facts.todays:
                 self.server.update(self.folder, self.folder.project.with_facts(facts))
 
@@ -147,6 +155,11 @@ class Background:
             except Exception:
                 _log.exception("reading %s failed and is tried again", self.folder.root)
                 await asyncio.sleep(_AFTER_FAILURE_SECONDS)
+
+
+def zones_of(project: Project) -> set[str]:
+    """The time zones that the boards name."""
+    return {board.conventions.timezone for board in project.boards} - {""}
 
 
 def _fields(facts: Facts) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One workspace folder: its project, what the editor has open, and what the client was told last."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lsprotocol.types import Diagnostic
@@ -39,7 +39,7 @@ class Folder:
 
     def __post_init__(self) -> None:
         self.disk = DiskFiles(self.root, CONVENTIONS_FILE, ITEM_SUFFIXES)
-        self.project = self.project.with_facts(self.outside.with_time(self.project.facts, {}))
+        self.project = self.project.with_facts(self.outside.with_time(self.project.facts, ()))
 
     @property
     def conventions(self) -> dict[str, Conventions]:
@@ -49,10 +49,7 @@ class Folder:
     @property
     def project_now(self) -> Project:
         """The project with the time as it is, for answers that say how long ago something was."""
-        return replace(
-            self.project,
-            facts=self.project.facts.at(clock.now(self.outside.today)),
-        )
+        return self.project.with_facts(self.project.facts.at(clock.now(self.outside.today)))
 
     def relative(self, path: Path) -> str | None:
         """The path of a file in this folder, with `/` between its parts; None for one elsewhere."""

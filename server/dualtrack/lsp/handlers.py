@@ -163,7 +163,9 @@ def _enter(server: Server, opened: Opened) -> None:
     if place and place[0].project.holds(place[1]):
         folder, path = place
         folder.opened[path] = opened
-        server.update(folder, folder.project.with_files([parse(path, opened.text)]))
+        on_disk = folder.project.documents.get(path)
+        if not on_disk or on_disk.readable:
+            server.update(folder, folder.project.with_files([parse(path, opened.text)]))
 
 
 async def _change(

@@ -1,16 +1,19 @@
 """The team's conventions: `dualtrack.yaml` with every default filled in."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from dualtrack.model.definition_of_done import BUILT_IN
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.timebox import Calendar
 from dualtrack.model.words import folded
+
+_SEPARATOR = re.compile(r"[\s_]+")
 
 Phase = Literal["waiting", "active", "done", "dropped"]
 """Where in its track a status stands: not started, being worked on, or ended by one of the `closed` ones; the first of those
@@ -104,10 +107,20 @@ class DefinitionOfDone(_Frozen):
     task: tuple[str, ...] = ("reviewed",)
     deploy: tuple[str, ...] = tuple(BUILT_IN)
 
+    @model_validator(mode="after")
+    def _known_items(self) -> "DefinitionOfDone":
+        for name in (*self.experiment.ship, *self.experiment.otherwise, *self.task, *self.deploy):
+            if name not in self.texts:
+                raise ValueError(f'"{name}" is no item of a Definition of Done; one of the team\'s own is described in items')
+        return self
+
     @cached_property
     def texts(self) -> dict[str, str]:
         """Every known item: name → text."""
         return {**BUILT_IN, **{name: item.text for name, item in self.items.items()}}
+
+
+_TRACKER_URI = re.compile(r"sqlite:///[^?#\s]+|https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 
 
 class Tracker(_Frozen):
@@ -115,6 +128,13 @@ class Tracker(_Frozen):
 
     type: Literal["mlflow"] = "mlflow"
     uri: str
+
+    @field_validator("uri")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        if not _TRACKER_URI.fullmatch(value):
+            raise ValueError(f'"{value}" is neither sqlite:///path nor http(s)://host, without a name, a password or a query')
+        return value
 
 
 class Conventions(_Frozen):
@@ -166,6 +186,12 @@ class Conventions(_Frozen):
                 "closed": given.get("closed") or default.closed,
             }
         return filled
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _codes(cls, value: Any) -> Any:
+        written = as_mapping(value)
+        return value if written is None else {_SEPARATOR.sub("-", key.strip().lower()): level for key, level in written.items()}
 
     @field_validator("prefixes", mode="before")
     @classmethod

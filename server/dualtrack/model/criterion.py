@@ -26,7 +26,7 @@ NUMBER.2: /[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?/i
 COUNT.3: /\d+/
 PERCENT: "%"
 POINTS: /pp\b/i
-CHANGE.2: /(improves?|increases?|raises?|reduces?|decreases?|lowers?)\b/i
+CHANGE.2: /(improves|increases|raises|reduces|decreases|lowers)(?=\s)/i
 _BY.2: /by\b/i
 _AND.2: /(and\b|&&)/i
 _OR.2: /(or\b|\|\|)/i

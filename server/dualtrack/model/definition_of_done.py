@@ -26,6 +26,7 @@ _ALSO_WRITTEN = {
 
 _MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
 _PROOF = re.compile(r"\s+—\s|\s*(?:[—:,(-]\s*)?\bN/A\b")
+_REASON = re.compile(r"\bN/A\W+\w")
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
@@ -41,8 +42,8 @@ class DodLine:
 
     @property
     def closed(self) -> bool:
-        """Done, or not applicable."""
-        return self.mark != " "
+        """Done, or not applicable for a reason that is given."""
+        return self.mark == "x" or (self.mark == "-" and bool(_REASON.search(self.text)))
 
     @property
     def shown(self) -> str:

@@ -54,7 +54,7 @@ def _criteria(value: Any) -> Any:
     parts = as_list(value)
     if parts is None or not all(isinstance(part, str) for part in parts if part is not None):
         raise ValueError("a criterion or a list of criteria is expected")
-    return tuple(part for part in parts if part)
+    return tuple(part or "" for part in parts)
 
 
 def _timebox_text(value: Any) -> Any:

@@ -42,11 +42,12 @@ def _names(value: Any) -> Any:
     parts = value.split(",") if isinstance(value, str) else as_list(value)
     if parts is None or not all(isinstance(part, str) for part in parts if part is not None):
         raise ValueError("a word or a list of words is expected")
-    return tuple(part.strip() for part in parts if part and part.strip())
+    # An empty entry stays, so that indices are those in the file.
+    return tuple((part or "").strip() for part in parts)
 
 
 def _people(value: Any) -> Any:
-    return tuple(name.removeprefix("@") for name in _names(value))
+    return tuple(name.removeprefix("@") for name in _names(value) if name)
 
 
 def _text(value: Any) -> Any:
@@ -149,7 +150,7 @@ class Item(Frozen):
         """The other items that its keys name, each with its place."""
         many = [(("depends_on", index), name) for index, name in enumerate(self.depends_on)]
         single = [((key,), str(getattr(self, key))) for key in REFERRING_KEYS if key != "depends_on"]
-        return [*many, *((route, name) for route, name in single if name)]
+        return [(route, name) for route, name in (*many, *single) if name]
 
 
 NumberText = Annotated[float, Field(allow_inf_nan=False)]

@@ -123,8 +123,8 @@ def number(value: float) -> str:
 
 
 def _compare(value: float, comparison: Comparison) -> bool:
-    # Trackers store binary floats: 0.72 may come back as 0.7199999999.
-    equal = math.isclose(value, comparison.bound, rel_tol=1e-9, abs_tol=1e-12)
+    # Frameworks log 32-bit floats: 0.7 comes back as 0.699999988.
+    equal = math.isclose(value, comparison.bound, rel_tol=1e-6, abs_tol=1e-12)
     match comparison.operator:
         case ">=":
             return value > comparison.bound or equal

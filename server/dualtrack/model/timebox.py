@@ -73,7 +73,9 @@ class Timebox:
 
 
 def add_days(start: date, days: int, calendar: Calendar) -> date:
-    """The day `days` after the start; on the business calendar Saturdays and Sundays do not count."""
+    """The day `days` after the start, at most the last there is; weekends do not count on the business calendar."""
+    if days > (date.max - start).days // 2:
+        return date.max
     if calendar == "every-day":
         return start + timedelta(days=days)
     weeks, rest = divmod(days, 5)

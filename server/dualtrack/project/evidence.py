@@ -35,13 +35,14 @@ def notebooks(project: Project, item: Item) -> tuple[str, ...]:
     """The notebooks that the item names, that name it, or that its commits touched."""
     touched = (path for commit in commits(project, item) for path in commit.paths if path.endswith(".ipynb"))
     naming = project.facts.notebooks_by_id.get(canonical(item.id), ()) if item.id else ()
-    return tuple(dict.fromkeys([*item.notebooks, *naming, *touched]))
+    return tuple(dict.fromkeys(path for path in (*item.notebooks, *naming, *touched) if path))
 
 
 def runs(project: Project, item: Item) -> LinkedRuns:
     """The linked runs: `runs:`, else the run tag, else source commits on its branch, else source commits that mention it."""
     facts = project.facts
-    if stated := tuple(run for reference in item.runs for run in _named(facts.runs, reference)):
+    if any(item.runs):
+        stated = (run for reference in item.runs for run in _named(facts.runs, reference))
         return LinkedRuns(tuple({run.id: run for run in stated}.values()))
     if not item.id:
         return LinkedRuns()
@@ -78,7 +79,7 @@ def criterion_of(text: str) -> Criterion | CriterionError:
 def _judged(project: Project, experiment: Experiment, texts: Iterable[str]) -> list[Judgement]:
     linked = runs(project, experiment).runs
     aliases = project.conventions(experiment).metrics
-    criteria = (criterion_of(text) for text in texts)
+    criteria = (criterion_of(text) for text in texts if text)
     return [
         judge(criterion, linked, experiment.baseline, aliases) for criterion in criteria if isinstance(criterion, Criterion)
     ]

@@ -10,6 +10,7 @@ from dualtrack.files.document import Document, parse
 from dualtrack.files.read import read_conventions, read_item
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.facts import Facts
+from dualtrack.model.folders import is_passed_over
 from dualtrack.model.item import Fault, Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.text import Span
@@ -46,8 +47,8 @@ class Place:
 
 
 def is_within(path: str, folder: str) -> bool:
-    """Whether a path lies in a folder."""
-    return not folder or path.startswith(f"{folder}/")
+    """Whether a path lies in a folder, or is the folder."""
+    return not folder or path == folder or path.startswith(f"{folder}/")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,9 @@ class Project:
 
     def holds(self, path: str) -> bool:
         """Whether a file of this path would be one of the project's documents."""
-        name = PurePosixPath(path).name
+        *folders, name = PurePosixPath(path).parts
+        if any(map(is_passed_over, folders)):
+            return False
         if name == CONVENTIONS_FILE:
             return True
         boards = self.boards or (Board("", Conventions()),)
@@ -161,6 +164,16 @@ class Project:
         """The item that an id names, the first of its twins."""
         found = self.by_id.get(canonical(id))
         return found[0] if found else None
+
+    @cached_property
+    def _page_names(self) -> frozenset[str]:
+        paths = (name for path in self._read for name in (path, PurePosixPath(path).name))
+        titles = (item.title for item in self.items.values())
+        return frozenset(name.removesuffix(".md").casefold() for name in (*paths, *titles))
+
+    def is_known(self, target: str) -> bool:
+        """Whether a `[[link]]` leads to an item, or to a page by its path, file name or title."""
+        return self.find(target) is not None or target.removesuffix(".md").casefold() in self._page_names
 
     def conventions(self, item: Item) -> Conventions:
         """The conventions of the item's board."""

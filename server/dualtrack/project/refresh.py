@@ -12,19 +12,19 @@ ReadChanged = Callable[[tuple[str, ...], bool], Texts]
 def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, str], whole: bool) -> Project:
     """Read what has changed until the boards' folders are settled.
 
-    The editor's texts, in `opened`, win over those on disk. But a file that is gone from the disk is gone, also while it is
-    still shown in the editor, and is back when it is back there.
+    The editor's texts, in `opened`, win over those on disk. But a file that is gone from the disk, or cannot be read there, is
+    so also while the editor shows it: what it shows of bytes that are no text must never be written back.
 
     `read_changed(folders, whole)` gives the changed texts, exceptions for files that cannot be read, None for those gone.
     """
     while True:
         folders = tuple(board.items_folder for board in project.boards) or ("tracks",)
         changed = dict(read_changed(folders, whole))
-        for path in changed.keys() & opened.keys():
-            if changed[path] is not None:
-                changed[path] = opened[path]
-                if path in project.documents:
-                    del changed[path]
+        for path in [path for path in opened if isinstance(changed.get(path), str)]:
+            shown = project.documents.get(path)
+            changed[path] = opened[path]
+            if shown and shown.readable:
+                del changed[path]
         if not changed:
             return project
         project = project.with_files(_documents(changed))

@@ -59,6 +59,8 @@ def missing_learnings(item: Item, project: Project) -> Iterator[Finding]:
     """
     if not isinstance(item, Experiment) or item.phase != "done" or item.decision in (None, "ship") or item.has_learnings:
         return
+    if not item.path.endswith(".md"):
+        return
     heading = project.document(item).body.heading(LEARNINGS_HEADING)
     place = Place(item.path, heading.span) if heading else project.place(item, ("decision",))
     fix = Fix("Add learnings", partial(add_learnings, key=item.key))

@@ -36,7 +36,7 @@ def non_numeric_criterion(item: Item, project: Project) -> Iterator[Finding]:
     for key, texts in (("success_criteria", item.success_criteria), ("stop_criteria", item.stop_criteria)):
         single = isinstance(project.document(item).node((key,)), Scalar)
         for index, text in enumerate(texts):
-            error = criterion_of(text)
+            error = criterion_of(text) if text else None
             if isinstance(error, CriterionError):
                 place = project.place(item, (key,) if single else (key, index))
                 yield Finding(_inside(place, text, error.span, project), error.message)

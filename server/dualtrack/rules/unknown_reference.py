@@ -1,13 +1,8 @@
-import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
-from dualtrack.text import Span
-
-_LINK = re.compile(r"\[\[([^\[\]|#\r\n]+)(?:[|#][^\[\]\r\n]*)?\]\]")
 
 
 @rule("warning")
@@ -35,17 +30,6 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
     for route, name in item.references():
         if not project.find(name):
             yield Finding(project.place(item, route, route[:1]), f"{name} does not exist")
-    document = project.document(item)
-    for link in _LINK.finditer(document.text, document.front.body):
-        target = link[1].strip()
-        if not project.find(target) and not _is_page(target, project):
-            start = link.start(1) + link[1].index(target)
-            yield Finding(Place(item.path, Span(start, start + len(target))), f"{target} does not exist")
-
-
-def _is_page(target: str, project: Project) -> bool:
-    wanted = target.removesuffix(".md").casefold()
-    return any(
-        wanted in (path.removesuffix(".md").casefold(), PurePosixPath(path).stem.casefold(), page.title.casefold())
-        for path, page in project.by_path.items()
-    )
+    for target, span in project.document(item).links:
+        if not project.is_known(target):
+            yield Finding(Place(item.path, span), f"{target} does not exist")

@@ -3,11 +3,13 @@
 import base64
 import json
 import math
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from dualtrack.adapters.trackers.tracker import Access, TrackerError
 from dualtrack.model.facts import Run
@@ -16,6 +18,8 @@ from dualtrack.model.mention import canonical
 _PAGE = 250
 _MOST_PAGES = 400
 _TIMEOUT_SECONDS = 10
+_WHOLE_SECONDS = 300.0
+_OVERLAP_SECONDS = 600.0
 _LARGEST_BYTES = 64 * 1024 * 1024
 
 
@@ -29,31 +33,45 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class MlflowServer:
-    """A server; after the first time only the runs that are running or have ended since are asked for."""
+    """A server. Everything is read at first and every few minutes, in between the runs that are running or ended lately."""
 
     def __init__(self, name: str, uri: str, access: Access) -> None:
         self.name = name
-        self.uri = uri
         self.access = access
+        self.is_own = access.is_own(uri)
+        self.is_allowed = access.allows(uri)
+        parts = urlsplit(uri)
+        self.user = (unquote(parts.username or ""), unquote(parts.password or ""))
+        self.uri = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
         self._opener = urllib.request.build_opener(_NoRedirect)
         self._runs: dict[str, Run] = {}
-        self._latest_end = 0
+        self._whole_at = 0.0
 
     def read(self) -> tuple[Run, ...]:
         """The runs of all experiments."""
-        if not self.access.allows(self.uri):
+        if not self.is_allowed:
             raise TrackerError(f"{self.uri} is not contacted without your leave")
         experiments = list(self._experiments())
-        if self._latest_end:
-            since = f"attributes.end_time >= {self._latest_end}"
-            found = [*self._search(experiments, since), *self._search(experiments, "attributes.status = 'RUNNING'")]
+        running = {run.id for run in self._runs.values() if run.status == "running"}
+        changed = {} if self._is_whole_due() else self._changed(experiments)
+        if changed and running <= changed.keys():
+            self._runs.update(changed)
         else:
-            found = list(self._search(experiments, ""))
-        for run in found:
-            self._runs[run.id] = run
-            if run.ended:
-                self._latest_end = max(self._latest_end, int(run.ended.timestamp() * 1000))
+            self._runs = {run.id: run for run in self._search(experiments, "")}
+            self._whole_at = time.monotonic()
         return tuple(self._runs.values())
+
+    def _is_whole_due(self) -> bool:
+        """Deleted runs and tags set later are seen only when everything is read."""
+        return not self._runs or time.monotonic() - self._whole_at > _WHOLE_SECONDS
+
+    def _changed(self, experiments: list[str]) -> dict[str, Run]:
+        """The runs that are running or ended lately, by the clocks of those that logged them."""
+        ends = [run.ended.timestamp() for run in self._runs.values() if run.ended]
+        since = int((max(ends, default=0.0) - _OVERLAP_SECONDS) * 1000)
+        lately = self._search(experiments, f"attributes.end_time >= {since}")
+        running = self._search(experiments, "attributes.status = 'RUNNING'")
+        return {run.id: run for run in (*lately, *running)}
 
     def _experiments(self) -> Iterator[str]:
         for answer in self._pages("experiments/search", {"max_results": 1000}):
@@ -95,15 +113,15 @@ class MlflowServer:
         return answer  # pyright: ignore[reportUnknownVariableType]
 
     def _credentials(self) -> dict[str, str]:
-        if not self.access.is_own(self.uri):
+        if not self.is_own:
             return {}
         environment = self.access.environment
         if token := environment.get("MLFLOW_TRACKING_TOKEN"):
             return {"Authorization": f"Bearer {token}"}
-        if user := environment.get("MLFLOW_TRACKING_USERNAME"):
-            pair = f"{user}:{environment.get('MLFLOW_TRACKING_PASSWORD', '')}"
-            return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
-        return {}
+        stated = (environment.get("MLFLOW_TRACKING_USERNAME", ""), environment.get("MLFLOW_TRACKING_PASSWORD", ""))
+        user, password = stated if stated[0] else self.user
+        pair = base64.b64encode(f"{user}:{password}".encode()).decode()
+        return {"Authorization": f"Basic {pair}"} if user else {}
 
     def _run(self, answer: dict[str, Any]) -> Run:
         info, data = answer["info"], answer.get("data", {})

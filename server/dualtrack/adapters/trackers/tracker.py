@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from dualtrack.model.conventions import Conventions, Tracker
 from dualtrack.model.facts import Run
@@ -30,8 +29,8 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Access:
-    """What readers may do: `network` allows to contact every host that a board names. The host of the user's own
-    MLFLOW_TRACKING_URI may be contacted always, and is the only one that ever gets the user's credentials."""
+    """What readers may do: `network` allows to contact every host that a board names. The server in the
+    user's own MLFLOW_TRACKING_URI may be contacted always, and is the only one that ever gets the user's credentials."""
 
     network: bool
     environment: Mapping[str, str]
@@ -47,9 +46,8 @@ class Access:
         return self.network or self.is_own(uri)
 
     def is_own(self, uri: str) -> bool:
-        """Whether an address is on the user's own tracking server."""
-        own, asked = urlsplit(self.own_uri), urlsplit(uri)
-        return bool(self.own_uri) and (own.scheme, own.netloc) == (asked.scheme, asked.netloc)
+        """Whether an address is that of the user's own tracking server, to the letter."""
+        return bool(self.own_uri) and uri == self.own_uri
 
 
 def user_access(network: bool) -> Access:
@@ -67,7 +65,7 @@ def readers(root: Path, boards: Mapping[str, Conventions], access: Access) -> li
         stated = "trackers" in conventions.model_fields_set
         trackers = conventions.trackers
         if not stated and access.own_uri:
-            trackers = {"mlflow": Tracker(uri=access.own_uri)}
+            trackers = {"mlflow": Tracker.model_construct(uri=access.own_uri)}
         for name, tracker in trackers.items():
             uri = tracker.uri.rstrip("/")
             if uri.startswith(("http://", "https://")):
