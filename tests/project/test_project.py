@@ -1,8 +1,12 @@
 """Edited equals rebuilt: a project after any edits says what one says that is built afresh."""
 
+from dataclasses import replace
+
+from dualtrack.features.actions import actions
 from dualtrack.features.board import board
+from dualtrack.features.card_text import card_text
 from dualtrack.features.check import Checked, check
-from dualtrack.model.facts import Facts
+from dualtrack.model.facts import Facts, Run, TrackerState
 from dualtrack.project.project import Project
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,3 +51,61 @@ def test_edited_equals_rebuilt(edits: list[tuple[str, str | None]]) -> None:
 
 def _said(checked: Checked) -> list[tuple[str, str, str, int]]:
     return [(path, f.code, f.message, f.place.span.start) for path, found in checked.findings.items() for f in found]
+
+
+_KEYS = ["id", "title", "kind", "track", "status", "type", "started", "closed", "due", "timebox_days", "timebox", "extensions"]
+_KEYS += ["baseline", "success_criteria", "stop_criteria", "decision", "blocked", "depends_on", "assignee", "notebooks", "runs"]
+_VALUES = [
+    "",
+    "~",
+    "running",
+    "decided",
+    "done",
+    "EXP-1",
+    "9999-12-31",
+    "0001-01-01",
+    "2026-11-02/9999-12-31",
+    "10",
+    "-1",
+    "3660",
+]
+_VALUES += [
+    "10d",
+    "1e309",
+    "{val_f1: .nan}",
+    "{val_f1: 0.7}",
+    "[]",
+    "[~, a]",
+    "{}",
+    "{a: [b]}",
+    "{days: 5}",
+    "[{days: 5, on: 2026-01-01}]",
+]
+_VALUES += [
+    "val_f1 >= 0.7",
+    "improves f1 by 300%",
+    "a < 1 and b > 2 or c = 3",
+    ">= 0.7",
+    "ship",
+    "yes",
+    "{kind: data}",
+    "mlflow:3f2a9c11",
+    "😀",
+]
+
+
+@given(
+    st.dictionaries(st.sampled_from(_KEYS), st.sampled_from(_VALUES), max_size=12), st.sampled_from(["every-day", "business"])
+)
+@settings(max_examples=400, deadline=None)
+def test_any_values_are_judged_and_shown(values: dict[str, str], calendar: str) -> None:
+    text = "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n## Definition of Done\n- [-] x\n"
+    run = Run("mlflow", "3f2a9c11", "owl", True, "finished", None, NOW, {"val_f1": 0.7, "a": float("inf")})
+    facts = replace(FACTS, trackers=(TrackerState("mlflow", (run,), NOW),))
+    project = Project().with_facts(facts).with_file("dualtrack.yaml", f"calendar: {calendar}\n")
+    project = project.with_file("tracks/experiments/EXP-1.md", text)
+    check(project)
+    board(project)
+    for item in project.items.values():
+        assert card_text(project, item)
+        assert actions(project, item.key, {})
