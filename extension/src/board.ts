@@ -7,6 +7,7 @@ import type { BoardUpdate, Card, CardRequest, CardText } from "./messages";
 import { type CardNode, type Node, nodesOf, tooltip, treeItem } from "./nodes";
 
 const viewId = "dualtrack.board";
+const restricted = "Restricted Mode: commits and runs are not read until you trust this folder.";
 
 export interface CardsShown {
   cards(): CardNode[];
@@ -24,6 +25,7 @@ export function showBoard(server: Server, subscriptions: ExtensionContext["subsc
   let stopped = false;
   const show = (): void => {
     view.badge = badge(tree.attention());
+    view.message = workspace.isTrusted || tree.state() === "empty" ? "" : restricted;
     setState(stopped ? "stopped" : tree.state());
   };
   subscriptions.push(

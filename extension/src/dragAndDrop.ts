@@ -23,7 +23,7 @@ export function dragAndDrop(server: Server, cards: () => CardNode[]): TreeDragAn
       const ids = JSON.parse(await item.asString()) as string[];
       const dropped = cards().filter((node) => ids.includes(node.id));
       const column = target?.is === "card" ? target.parent : target;
-      if (column?.is !== "column") void window.showWarningMessage("Drop a card on a column: a column is what it can move to.");
+      if (column?.is !== "column") void window.showWarningMessage("Drop the card on a status of its track.");
       // One after the other: each is judged by the board that the last one has left.
       else for (const node of dropped) if (!(await drop(server, node, column))) return;
     },

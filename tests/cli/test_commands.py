@@ -75,7 +75,26 @@ def test_a_call_that_cannot_be_followed_says_why(folder: Path) -> None:
 
 def test_where_there_is_no_board_it_says_so(tmp_path: Path) -> None:
     for command in ("check", "board"):
-        assert dualtrack(command, cwd=tmp_path).stdout == "There is no board here: no dualtrack.yaml and no tracks/ folder.\n"
+        done = dualtrack(command, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "dualtrack: there is no board in .: no dualtrack.yaml and no tracks folder\n"
+
+
+def test_the_board_above_is_found(folder: Path) -> None:
+    assert dualtrack("check", cwd=folder / "tracks" / "experiments").stdout == dualtrack("check", cwd=folder).stdout
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
+    command = f"{sys.executable} -m dualtrack.cli.main explain expired-timebox | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=ENV, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_what_a_tracker_is_called_cannot_steer_the_terminal(folder: Path) -> None:
+    (folder / "dualtrack.yaml").write_text('trackers: {"\\e]0;pwned\\a": {type: mlflow, uri: "sqlite:///x.db"}}\n')
+    done = dualtrack("check", cwd=folder)
+    assert "x.db does not exist" in done.stdout
+    assert "\x1b" not in done.stdout
 
 
 def test_a_title_cannot_steer_the_terminal(folder: Path) -> None:

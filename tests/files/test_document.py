@@ -130,9 +130,15 @@ def test_a_value_of_the_wrong_kind_is_a_fault(key: str, value: str) -> None:
     assert [fault.route for fault in item.faults] == [(key,)]
 
 
-def test_a_key_that_is_half_typed_costs_itself_only() -> None:
+def test_a_key_that_is_half_typed_is_read_as_it_is_meant() -> None:
     document = parse("a.md", "---\nid: TASK-1\nassignee: @ann\ntitle: [WIP] x\nsuccess_criteria: >= 0.72\nstatus: done\n---\n")
-    assert document.values == {"id": "TASK-1", "status": "done"}
+    assert document.values == {
+        "id": "TASK-1",
+        "assignee": "@ann",
+        "title": "[WIP] x",
+        "success_criteria": ">= 0.72",
+        "status": "done",
+    }
     assert [document.text[p.quotable.start : p.quotable.end] for p in document.problems if p.quotable] == [
         "@ann",
         "[WIP] x",

@@ -77,6 +77,7 @@ def test_a_file_that_is_gone_is_gone_and_comes_back(folder: Path) -> None:
     async def talk(client: Client) -> None:
         client.opened(EXP)
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+        assert await client.hover(EXP, 1, 5)  # an answer means that the server has seen the file opened
         (folder / EXP).unlink()
         client.changed_on_disk(EXP)
         await client.until(lambda: client.boards[-1].boards, lambda boards: not boards)
@@ -242,7 +243,8 @@ def test_trust_decides_what_is_contacted_and_who_gets_credentials(
         if not trusted:
             await asyncio.sleep(3)
             assert _Counting.asked == []
-            assert "Commits" not in await client.hover(EXP, 1, 5)
+            shown = await client.hover(EXP, 1, 5)
+            assert "**Commits**" not in shown and "not read until this folder is trusted" in shown
             return
         await client.until(lambda: len(_Counting.asked), lambda asked: asked)
         assert ("secret" in _Counting.asked[0]) == (credentials_for == "own")

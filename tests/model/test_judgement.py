@@ -32,15 +32,29 @@ def test_the_best_finished_run_decides(criterion: str, verdict: str, best: str |
         run("b", val_f1=0.72, val_loss=0.3, train_f1=0.95),
         run("c", finished=False, val_f1=0.99, val_loss=0.0),
     ]
-    judged = judge(parse_criterion(criterion), runs, {"val_f1": 0.69}, {})
+    [judged] = judge([parse_criterion(criterion)], runs, {"val_f1": 0.69}, {})
     assert (judged.verdict, judged.run.id if judged.run else None) == (verdict, best)
 
 
 def test_floats_are_compared_with_a_tolerance() -> None:
-    assert judge(parse_criterion("val_f1 >= 0.7"), [run("a", val_f1=0.699999988079071)], {}, {}).verdict == "met"
+    assert judge([parse_criterion("val_f1 >= 0.7")], [run("a", val_f1=0.699999988079071)], {}, {})[0].verdict == "met"
     runs = [run("a", val_f1=0.1 + 0.2)]
-    assert judge(parse_criterion("val_f1 <= 0.3"), runs, {}, {}).verdict == "met"
-    assert judge(parse_criterion("val_f1 > 0.3"), runs, {}, {}).verdict == "not met"
+    assert judge([parse_criterion("val_f1 <= 0.3")], runs, {}, {})[0].verdict == "met"
+    assert judge([parse_criterion("val_f1 > 0.3")], runs, {}, {})[0].verdict == "not met"
+
+
+@pytest.mark.parametrize(
+    ("runs", "verdicts", "best"),
+    [
+        ([run("a", f1=0.8, ms=9.0), run("b", f1=0.7, ms=1.0)], ["met", "not met"], "a"),
+        ([run("a", f1=0.8, ms=9.0), run("c", f1=0.75, ms=2.0)], ["met", "met"], "c"),
+        ([], ["not measured", "not measured"], None),
+    ],
+)
+def test_criteria_in_a_list_are_judged_by_one_run(runs: list[Run], verdicts: list[str], best: str | None) -> None:
+    judged = judge([parse_criterion("f1 >= 0.75"), parse_criterion("ms < 5")], runs, {}, {})
+    assert [each.verdict for each in judged] == verdicts
+    assert {each.run.id if each.run else None for each in judged} == {best}
 
 
 @pytest.mark.parametrize("tracked", ["val_f1", "validation_f1", "val/f1", "f1_val", "Validation F1", "valF1"])

@@ -76,7 +76,7 @@ def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str
         for entry in entries:
             path = f"{current}/{entry.name}" if current else entry.name
             if entry.is_dir(follow_symlinks=False):
-                if not is_passed_over(entry.name):
+                if not is_passed_over(entry.name) and not _is_worktree(Path(entry.path)):
                     pending.append(path)
             elif wanted(entry.name):
                 yield path
@@ -109,6 +109,14 @@ def read_text(root: Path, path: str) -> str | Unreadable | None:
             return Unreadable("this file is binary")
         line = content.count(b"\n", 0, error.start) + 1
         return Unreadable(f"this file is not UTF-8: byte {content[error.start]:#04x} in line {line}")
+
+
+def _is_worktree(folder: Path) -> bool:
+    """Whether a folder is another work tree of a repository: its files are those of another branch."""
+    try:
+        return "/worktrees/" in (folder / ".git").read_text("utf-8", errors="replace")
+    except OSError:
+        return False
 
 
 def _leads_out(root: Path, folder: str) -> bool:

@@ -37,7 +37,7 @@ class Outside:
 
     def with_time(self, facts: Facts, zones: Collection[str]) -> Facts:
         """With the dates in the time zones."""
-        return replace(facts, todays=clock.todays(zones, self.today), now=clock.now(self.today))
+        return replace(facts, todays=clock.todays(zones, self.today), now=clock.now(self.today), restricted=not self.trusted)
 
     def readers(self, boards: Mapping[str, Conventions], access: Access) -> list[Reader]:
         """The trackers' readers, none where the folder is not trusted."""

@@ -60,5 +60,6 @@ def _line(judgement: Judgement, experiment: Experiment) -> str:
     criterion = " ".join(judgement.criterion.text.split())
     run = judgement.run
     source = f" (run {run.id[:8]}{f', {run.ended:%Y-%m-%d}' if run.ended else ''})" if run else ""
-    baseline = ", ".join(f"{name} {number(value)}" for name, value in experiment.baseline.items())
+    measured = (f"{name} {number(value)}" for name, value in experiment.baseline.items() if name in judgement.measured)
+    baseline = ", ".join(measured)
     return f"{criterion}: {judgement.summary}{source}{f'; baseline {baseline}' if baseline else ''}"

@@ -23,10 +23,9 @@ def run(project: Project, format: str) -> int:
     """Print the boards."""
     boards = board(project)
     if format == "json":
-        print(json.dumps(asdict(boards), indent=2, ensure_ascii=False))
+        shown = {"boards": boards.boards, "cards": boards.cards, "attention": boards.attention}
+        print(json.dumps(shown, default=asdict, indent=2, ensure_ascii=False))
         return 0
-    if not boards.boards:
-        print("There is no board here: no dualtrack.yaml and no tracks/ folder.")
     for view in boards.boards:
         _print_board(view, boards, named=len(boards.boards) > 1)
     if boards.attention:

@@ -30,10 +30,7 @@ def _print_text(project: Project, found: list[Finding]) -> None:
         if tracker.error:
             print(coloured(printable(f"{tracker.name}: {tracker.error}; its runs are not counted"), "dim"))
     kept = sum(item.kind in ("task", "experiment") for item in project.items.values())
-    if not project.boards:
-        print("There is no board here: no dualtrack.yaml and no tracks/ folder.")
-    else:
-        print(f"{plural(len(found), 'finding')} in {plural(kept, 'item')}")
+    print(f"{plural(len(found), 'finding')} in {plural(kept, 'item')}")
 
 
 def _as_json(project: Project, finding: Finding) -> dict[str, Any]:

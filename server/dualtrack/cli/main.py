@@ -1,6 +1,7 @@
 """The command `dualtrack`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -11,7 +12,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 1 for errors among the findings, 2 for a call that cannot be followed."""
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
-    return run(options)
+    try:
+        code = run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads, as `head` does, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -72,7 +72,7 @@ def actions(project: Project, key: str, arguments: dict[str, Any]) -> CardAction
             continue
         ends = track.phase(status) in ("done", "dropped")
         if ends and isinstance(item, Experiment) and not item.decision:
-            moves.append(Choice(status.name, "with a decision", status.name, then=decisions))
+            moves.append(Choice(status.name, "asks for the decision", status.name, then=decisions))
         else:
             moves.append(Choice(status.name, status=status.name, command=MOVE, arguments={**named, "status": status.name}))
     return CardActions(item.label, moves, decisions, extend)

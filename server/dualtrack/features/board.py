@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.facts import Facts
 from dualtrack.model.item import Item
 from dualtrack.project import evidence
 from dualtrack.project.project import Board, Project
 
 State = Literal["waiting", "active", "decide", "overdue", "blocked", "done", "dropped"]
 """Which icon and colour a card gets: `decide` needs a decision now, `overdue` has an expired timebox or a passed due date."""
+
+
+_UNKNOWN = "unknown status"
+"""One column for all of them: a status that is being typed must not make a column with every key."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,21 @@ class Boards:
     boards: list[BoardView]
     cards: Mapping[str, Card]
     attention: int
+    rests_on: Mapping[str, tuple[Item, Facts]] = field(default_factory=dict[str, tuple[Item, Facts]], repr=False, compare=False)
+    """What each card was made from, so that the next board makes anew only what changed."""
 
 
-def board(project: Project) -> Boards:
-    """The boards as they stand."""
+def board(project: Project, before: Boards | None = None) -> Boards:
+    """The boards as they stand; `before` is what they were in an earlier value of the same project."""
     items = [item for item in project.items.values() if item.kind in ("task", "experiment")]
-    cards = {item.key: _card(project, item) for item in items}
+    rests_on = {item.key: (item, project.facts) for item in items}
+    cards: dict[str, Card] = {}
+    for item in items:
+        last = before.rests_on.get(item.key) if before else None
+        unchanged = before and last and last[0] is item and last[1] is project.facts
+        cards[item.key] = before.cards[item.key] if before and unchanged else _card(project, item)
     boards = [_board(project, each, [item for item in items if project.board_of(item.path) == each]) for each in project.boards]
-    return Boards(boards, cards, sum(needs_decision(project, item) for item in items))
+    return Boards(boards, cards, sum(needs_decision(project, item) for item in items), rests_on)
 
 
 def needs_decision(project: Project, item: Item) -> bool:
@@ -97,10 +109,9 @@ def _board(project: Project, board: Board, items: list[Item]) -> BoardView:
 
 
 def _track(name: str, track: Track, items: list[Item]) -> BoardTrack:
-    known = {status.name for status in track.all}
     columns = [_column(status, status in track.closed, items) for status in track.all]
-    unknown = sorted({item.status for item in items} - known)
-    columns += [_column(Status(name=status), False, items) for status in unknown]
+    if unknown := sorted((item for item in items if item.phase is None), key=lambda item: natural(item.id or item.title)):
+        columns.append(Column(_UNKNOWN, str(len(unknown)), False, False, [item.key for item in unknown]))
     active = sum(item.is_active for item in items)
     return BoardTrack(name, f"{active} active" if active else "", columns)
 

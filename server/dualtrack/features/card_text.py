@@ -41,6 +41,8 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
     if found := evidence.notebooks(project, item):
         more = f" and {len(found) - _NOTEBOOKS_SHOWN} more" if len(found) > _NOTEBOOKS_SHOWN else ""
         yield f"**Notebooks** {', '.join(escaped(path) for path in found[:_NOTEBOOKS_SHOWN])}{more}"
+    if project.facts.restricted:
+        yield "_Commits and runs are not read until this folder is trusted_"
     yield from _unreachable_trackers(project, item)
 
 

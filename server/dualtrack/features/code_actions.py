@@ -11,6 +11,9 @@ from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project.project import Project
 from dualtrack.text import Span
 
+_DECIDED_AT = ("status", "decision", "timebox_days", "timebox", "extensions", "success_criteria", "stop_criteria")
+"""The keys at which a decision suggests itself; elsewhere it would stand among fixes for other things."""
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -36,8 +39,8 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
     item = project.by_path.get(path)
     if not isinstance(item, Experiment) or item.is_closed:
         return
-    front = document.front.span
-    if front and front.touches(span):
+    places = (document.span((key,)) for key in _DECIDED_AT)
+    if any(place.touches(lines) for place in places if place):
         for name, title in DECISIONS.items():
             if title not in offered:
                 yield Offer(title, partial(decide, key=item.key, decision=name))

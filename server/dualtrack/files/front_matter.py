@@ -101,6 +101,9 @@ def _key_by_key(text: str, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
             quotable = value if _cured_by_quotes(text, chunk, value) else None
             inside = error.span if value.start <= error.span.start < value.end else value
             problems.append(Problem(error.message, inside, quotable))
+            if quotable:  # it is read as it is meant, so that a title does not vanish while it is typed
+                name = text[chunk.start : value.start].rstrip().rstrip(":").strip("'\" \t")
+                entries.setdefault(name, (_plain(text, chunk.start, name), Scalar(value, text[value.start : value.end], '"')))
             continue
         problems += faults
         for key, node in keys.entries:
@@ -125,6 +128,11 @@ def _chunks(text: str, span: Span) -> Iterator[tuple[Span, Span]]:
         content = text[value:end].strip()
         at = text.index(content, value) if content else value
         yield Span(start, end), Span(at, at + len(content))
+
+
+def _plain(text: str, start: int, name: str) -> Scalar:
+    at = text.index(name, start)
+    return Scalar(Span(at, at + len(name)), name)
 
 
 def _cured_by_quotes(text: str, chunk: Span, value: Span) -> bool:

@@ -1,5 +1,6 @@
 """One workspace folder: its project, what the editor has open, and what the client was told last."""
 
+from asyncio import TimerHandle
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +35,7 @@ class Folder:
     checked: Checked = field(default_factory=Checked)
     boards: Boards | None = None
     indexed: bool = False
+    board_later: TimerHandle | None = None
     opened: dict[str, Opened] = field(default_factory=dict[str, Opened])
     published: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
 

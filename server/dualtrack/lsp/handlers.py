@@ -79,7 +79,7 @@ def register(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
         document = params.text_document
-        _enter(server, Opened(document.uri, document.version, params.content_changes[-1].text))
+        _enter(server, Opened(document.uri, document.version, params.content_changes[-1].text), typing=True)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
@@ -115,7 +115,7 @@ def register(server: Server) -> None:
         found = code_actions(folder.project, path, span, folder.checked.findings.get(path, ()))
         only = params.context.only
         answers = [_code_action(server, folder, offer, document.lines) for offer in found]
-        return [a for a in answers if a and (not only or any(str(a.kind).startswith(_kind(kind)) for kind in only))]
+        return [a for a in answers if a and (not only or any(_kind(a.kind).startswith(_kind(kind)) for kind in only))]
 
     @server.command(PLACE_CURSOR)
     async def place_cursor(arguments: Any) -> None:
@@ -156,7 +156,7 @@ def register(server: Server) -> None:
         return to_json(RulePage(markdown)) if markdown else None
 
 
-def _enter(server: Server, opened: Opened) -> None:
+def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
     """A text of the editor comes in."""
     server.loose[opened.uri] = opened
     place = server.locate(opened.uri)
@@ -165,7 +165,7 @@ def _enter(server: Server, opened: Opened) -> None:
         folder.opened[path] = opened
         on_disk = folder.project.documents.get(path)
         if not on_disk or on_disk.readable:
-            server.update(folder, folder.project.with_files([parse(path, opened.text)]))
+            server.update(folder, folder.project.with_files([parse(path, opened.text)]), typing)
 
 
 async def _change(

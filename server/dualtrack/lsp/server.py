@@ -11,13 +11,15 @@ from dualtrack import __version__
 from dualtrack.adapters.clock import stated_today
 from dualtrack.adapters.outside import Outside
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.features.board import Boards, board
+from dualtrack.features.board import board
 from dualtrack.features.check import Checked, check
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.messages import BoardUpdate, to_json
 from dualtrack.project.project import Project
 from dualtrack.text import Lines
+
+_PAUSE_SECONDS = 0.3
 
 
 class Server(LanguageServer):
@@ -73,15 +75,23 @@ class Server(LanguageServer):
         opened = self.loose.get(uri)
         return opened.text if opened else None
 
-    def update(self, folder: Folder, project: Project) -> None:
-        """The door: make this the folder's project, and tell the client what differs from what it was told."""
+    def update(self, folder: Folder, project: Project, typing: bool = False) -> None:
+        """The door: make this the folder's project, and tell the client what differs from what it was told.
+
+        While somebody is typing, the board waits for a pause: cards must not jump with every key.
+        """
         before, folder.project = folder.project, project
         if not folder.indexed:
             return
-        checked, boards = check(project, folder.checked), board(project)
+        checked = check(project, folder.checked)
         self._publish(folder, before, checked)
-        self._show(folder, boards)
-        folder.checked, folder.boards = checked, boards
+        folder.checked = checked
+        if folder.board_later:
+            folder.board_later.cancel()
+        if typing and folder.boards:
+            folder.board_later = asyncio.get_running_loop().call_later(_PAUSE_SECONDS, self._show, folder)
+        else:
+            self._show(folder)
 
     def tell_indexing(self, folder: Folder) -> None:
         """Say that the folder is being read for the first time."""
@@ -136,11 +146,12 @@ class Server(LanguageServer):
         parameters = types.PublishDiagnosticsParams(self.uri(folder, path), diagnostics, version)
         self.text_document_publish_diagnostics(parameters)
 
-    def _show(self, folder: Folder, boards: Boards) -> None:
-        if boards == folder.boards:
+    def _show(self, folder: Folder) -> None:
+        before, boards = folder.boards, board(folder.project, folder.boards)
+        folder.boards, folder.board_later = boards, None
+        if boards == before:
             return
-        before = folder.boards or Boards([], {}, 0)
-        cards = [card for key, card in boards.cards.items() if card != before.cards.get(key)]
+        cards = [card for key, card in boards.cards.items() if not before or card != before.cards.get(key)]
         state = "ready" if boards.boards else "empty"
         self._send_board(BoardUpdate(folder.uri, state, boards.attention, boards.boards, cards))
 

@@ -68,9 +68,11 @@ class TrackerState:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the outside told. `today` by time zone name, with "" for the machine's own; `now` is when facts entered."""
+    """Everything the outside told. `today` by time zone name, with "" for the machine's own; `now` is when facts entered.
+    `restricted`: git and the trackers are not asked, because the folder is not trusted."""
 
     todays: Mapping[str, date] = field(default_factory=dict[str, date])
+    restricted: bool = False
     now: datetime | None = None
     commits: tuple[Commit, ...] = ()
     branches: tuple[Branch, ...] = ()

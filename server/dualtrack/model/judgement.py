@@ -3,14 +3,15 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from dualtrack.model.criterion import Change, Clause, Comparison, Criterion, operator_sign
 from dualtrack.model.facts import Run
 from dualtrack.model.metric import tracked_names
 from dualtrack.model.words import plural
 
-Verdict = Literal["met", "not met", "not measured", "ambiguous"]
+Verdict = Literal["not measured", "ambiguous", "not met", "met"]
+_VERDICTS = get_args(Verdict)
 
 
 @dataclass(frozen=True)
@@ -53,29 +54,39 @@ class _Measured:
         return value if self.comparison.operator in (">=", ">") else -value
 
 
-def judge(criterion: Criterion, runs: Sequence[Run], baseline: Mapping[str, float], aliases: Mapping[str, str]) -> Judgement:
-    """Judge by the best finished run: the one that meets an alternative, else the best on its first measured metric."""
+def judge(
+    criteria: Sequence[Criterion], runs: Sequence[Run], baseline: Mapping[str, float], aliases: Mapping[str, str]
+) -> list[Judgement]:
+    """Judge criteria that must all hold, by one finished run: one that meets them all, else the best for the first of them."""
     finished = [run for run in runs if run.finished]
-    tracked = sorted({name for run in finished for name in run.metrics})
-    closest: Judgement | None = None
-    for alternative in criterion.alternatives:
-        judgement = _judge_alternative(criterion, alternative, finished, tracked, baseline, aliases)
-        if judgement.verdict == "met":
-            return judgement
-        if closest is None or _rank(judgement) > _rank(closest):
-            closest = judgement
-    assert closest is not None  # the grammar has at least one alternative
-    return closest
+
+    def judged(criterion: Criterion, by: Sequence[Run]) -> Judgement:
+        return _judge(criterion, by, len(finished), baseline, aliases)
+
+    if len(criteria) < 2:
+        return [judged(criterion, finished) for criterion in criteria]
+    meeting = [run for run in finished if all(judged(criterion, [run]).verdict == "met" for criterion in criteria)]
+    best = next((found.run for criterion in criteria if (found := judged(criterion, meeting or finished)).run), None)
+    return [judged(criterion, [best] if best else []) for criterion in criteria]
 
 
-def _rank(judgement: Judgement) -> int:
-    return ("not measured", "ambiguous", "not met", "met").index(judgement.verdict)
+def _judge(
+    criterion: Criterion, runs: Sequence[Run], count: int, baseline: Mapping[str, float], aliases: Mapping[str, str]
+) -> Judgement:
+    """The best of the alternatives; `count` runs have finished in all."""
+    tracked = sorted({name for run in runs for name in run.metrics})
+    found = [
+        _judge_alternative(criterion, alternative, runs, count, tracked, baseline, aliases)
+        for alternative in criterion.alternatives
+    ]
+    return max(found, key=lambda judgement: _VERDICTS.index(judgement.verdict))
 
 
 def _judge_alternative(
     criterion: Criterion,
     alternative: tuple[Clause, ...],
     runs: Sequence[Run],
+    count: int,
     tracked: Sequence[str],
     baseline: Mapping[str, float],
     aliases: Mapping[str, str],
@@ -98,8 +109,8 @@ def _judge_alternative(
         assert isinstance(comparison, Comparison)
         measured.append(_Measured(comparison, names[0]))
     wanted = max(clause.after_runs for clause in alternative)
-    if len(runs) < wanted:
-        return Judgement(criterion, "not measured", f"{len(runs)} of {plural(wanted, 'run')} finished")
+    if count < wanted:
+        return Judgement(criterion, "not measured", f"{count} of {plural(wanted, 'run')} finished")
     meeting = [run for run in runs if all(part.holds(run) for part in measured)]
     best = max(meeting or runs, key=lambda run: (measured[0].goodness(run), run.id))
     verdict: Verdict = "met" if meeting else "not met"

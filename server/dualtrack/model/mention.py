@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dualtrack.text import Span
 
@@ -28,6 +29,7 @@ class Mention:
     span: Span
 
 
+@lru_cache(maxsize=50_000)
 def canonical(id: str) -> str:
     """The form in which ids are compared: `exp-023` and `EXP-23` are one; what is no item id is only folded."""
     found = _ID.fullmatch(id)

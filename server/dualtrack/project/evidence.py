@@ -79,10 +79,9 @@ def criterion_of(text: str) -> Criterion | CriterionError:
 def _judged(project: Project, experiment: Experiment, texts: Iterable[str]) -> list[Judgement]:
     linked = runs(project, experiment).runs
     aliases = project.conventions(experiment).metrics
-    criteria = (criterion_of(text) for text in texts if text)
-    return [
-        judge(criterion, linked, experiment.baseline, aliases) for criterion in criteria if isinstance(criterion, Criterion)
-    ]
+    read = (criterion_of(text) for text in texts if text)
+    criteria = [criterion for criterion in read if isinstance(criterion, Criterion)]
+    return judge(criteria, linked, experiment.baseline, aliases)
 
 
 def _named(known: Iterable[Run], reference: str) -> Iterable[Run]:

@@ -1,7 +1,7 @@
 """A repository's documents and the facts of the outside, as one immutable value."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -38,6 +38,10 @@ class Board:
         return f"{self.folder}/{CONVENTIONS_FILE}" if self.folder else CONVENTIONS_FILE
 
 
+_BARE = Board("", Conventions())
+"""The board of a project without a `dualtrack.yaml`."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A span in a file."""
@@ -61,6 +65,10 @@ class Project:
         default_factory=dict[str, tuple[Document, Conventions, Item]], repr=False, compare=False
     )
     """Items that an earlier value of this project read already, to be used again where nothing changed."""
+    known_boards: Mapping[str, tuple[Document, Board]] = field(
+        default_factory=dict[str, tuple[Document, Board]], repr=False, compare=False
+    )
+    """Boards likewise, by the path of their `dualtrack.yaml`."""
 
     def with_files(self, files: Iterable[Document | str]) -> "Project":
         """With these documents added or replaced, and the files of these paths gone."""
@@ -70,7 +78,7 @@ class Project:
                 documents[file.path] = file
             else:
                 documents.pop(file, None)
-        return Project(documents, self.facts, self._read)
+        return Project(documents, self.facts, self._read, self._boards_by_path)
 
     def with_file(self, path: str, text: str) -> "Project":
         """With one file's text replaced."""
@@ -78,19 +86,29 @@ class Project:
 
     def with_facts(self, facts: Facts) -> "Project":
         """With other facts."""
-        return replace(self, facts=facts, known=self._read)
+        return Project(self.documents, facts, self._read, self._boards_by_path)
 
     @cached_property
     def boards(self) -> tuple[Board, ...]:
         """The boards by folder; the project's own folder has one without a `dualtrack.yaml` too, if it has items."""
-        boards: list[Board] = []
-        for path, document in sorted(self.documents.items()):
-            if PurePosixPath(path).name == CONVENTIONS_FILE:
-                boards.append(Board(path.removesuffix(CONVENTIONS_FILE).rstrip("/"), *read_conventions(document)))
-        bare = Board("", Conventions())
-        if all(board.folder for board in boards) and any(is_within(p, bare.items_folder) for p in self.documents):
-            boards.insert(0, bare)
+        boards = [board for _, (_, board) in sorted(self._boards_by_path.items())]
+        if all(board.folder for board in boards) and any(is_within(path, _BARE.items_folder) for path in self.documents):
+            boards.insert(0, _BARE)
         return tuple(boards)
+
+    @cached_property
+    def _boards_by_path(self) -> Mapping[str, tuple[Document, Board]]:
+        boards: dict[str, tuple[Document, Board]] = {}
+        for path, document in self.documents.items():
+            if not path.endswith(CONVENTIONS_FILE) or PurePosixPath(path).name != CONVENTIONS_FILE:
+                continue
+            known = self.known_boards.get(path)
+            if known and known[0] is document:
+                boards[path] = known
+            else:
+                folder = path.removesuffix(CONVENTIONS_FILE).rstrip("/")
+                boards[path] = (document, Board(folder, *read_conventions(document)))
+        return boards
 
     @cached_property
     def _by_depth(self) -> tuple[Board, ...]:
@@ -108,18 +126,18 @@ class Project:
             return False
         if name == CONVENTIONS_FILE:
             return True
-        boards = self.boards or (Board("", Conventions()),)
+        boards = self.boards or (_BARE,)
         return name.endswith(ITEM_SUFFIXES) and any(is_within(path, board.items_folder) for board in boards)
 
     @cached_property
     def _read(self) -> Mapping[str, tuple[Document, Conventions, Item]]:
         read: dict[str, tuple[Document, Conventions, Item]] = {}
         for path, document in self.documents.items():
-            board = None if PurePosixPath(path).name == CONVENTIONS_FILE else self.board_of(path)
+            board = None if path in self._boards_by_path else self.board_of(path)
             if not board:
                 continue
             known = self.known.get(path)
-            if known and known[0] is document and known[1] == board.conventions:
+            if known and known[0] is document and known[1] is board.conventions:
                 read[path] = known
             else:
                 read[path] = (document, board.conventions, read_item(document, board.conventions))
