@@ -113,8 +113,6 @@ function decorateCard(item: TreeItem, node: CardNode): void {
   const { words, icon, color } = looks[state];
   item.description = description;
   item.contextValue = `card ${kind}`;
-  // With its file VS Code shows at the right edge, however narrow the side bar, what is found in it and what git says of it.
-  item.resourceUri = placeOf(node).uri;
   item.iconPath = new ThemeIcon(icon ?? icons[kind] ?? "tasklist", color === undefined ? undefined : new ThemeColor(color));
   item.accessibilityInformation = { label: [label, words, description].filter(Boolean).join(", ") };
   // The focus stays in the tree, as in the explorer: its keys go on working.
