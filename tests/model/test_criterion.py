@@ -32,10 +32,10 @@ def test_criteria_are_read(text: str, alternatives: list[list[Comparison]]) -> N
     ("text", "word", "message"),
     [
         ("we'll know it when we see it", "we'll know it when we see it", "names no number"),
-        ("F1 >= high 5", "high", "does not fit here"),
-        ("F1 >= 0.7 ms", "ms", "does not fit here"),
-        ("F1 at 0.7", "0.7", "does not fit here"),
-        ("F1 5 >=", ">=", "does not fit here"),
+        ("F1 >= high 5", "high", "no criterion from"),
+        ("F1 >= 0.7 ms", "ms", "no criterion from"),
+        ("F1 at 0.7", "0.7", "no criterion from"),
+        ("F1 5 >=", ">=", "no criterion from"),
     ],
 )
 def test_what_is_no_criterion_says_where(text: str, word: str, message: str) -> None:

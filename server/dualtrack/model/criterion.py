@@ -117,9 +117,9 @@ def _explained(text: str, error: lark.UnexpectedInput) -> tuple[str, Span]:
         return f'"{text}" names no number', Span(0, len(text))
     at = getattr(error, "pos_in_stream", None)
     if not isinstance(at, int) or at >= len(text) or isinstance(error, lark.UnexpectedEOF):
-        return f'"{text}" ends where a comparison such as ">= 0.72" is missing', Span(0, len(text))
+        return f'"{text}" lacks a comparison such as ">= 0.72"', Span(0, len(text))
     word = text[at:].split(maxsplit=1)[0]
-    return f'"{word}" does not fit here; a criterion reads "metric >= number"', Span(at, at + len(word))
+    return f'no criterion from "{word}" on; one reads "metric >= number"', Span(at, at + len(word))
 
 
 def _trees(tree: "lark.Tree[lark.Token]") -> "list[lark.Tree[lark.Token]]":

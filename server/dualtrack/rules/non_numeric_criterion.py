@@ -27,7 +27,7 @@ def non_numeric_criterion(item: Item, project: Project) -> Iterator[Finding]:
     success_criteria: clearly better
                       ^^^^^^^^^^^^^^ non-numeric-criterion: "clearly better" names no number
     stop_criteria: val_f1 < 0.65 for 3 runs
-                                 ^^^ non-numeric-criterion: "for" does not fit here; a criterion reads "metric >= number"
+                                 ^^^ non-numeric-criterion: no criterion from "for" on; one reads "metric >= number"
     ---
     ```
     """
