@@ -126,6 +126,25 @@ def test_the_boards_time_zone_counts_from_the_start(folder: Path) -> None:
     session(folder, talk, env=env)
 
 
+def test_commits_and_notebooks_link_themselves_while_the_server_runs(folder: Path) -> None:
+    repository = Repository(folder)
+
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        (folder / "look.ipynb").write_text('{"cells": [{"source": ["EXP-1"]}]}')
+        client.changed_on_disk("look.ipynb")
+        repository.commit("feat(EXP-1): look")
+        for wanted in ("look\\.ipynb", "feat\\(EXP\\-1\\)"):
+            for _ in range(100):
+                if wanted in await client.hover(EXP, 1, 5):
+                    break
+                await asyncio.sleep(0.1)
+            assert wanted in await client.hover(EXP, 1, 5)
+
+    session(folder, talk)
+
+
 def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.codes(EXP, "expired-timebox", "missing-dod-item")

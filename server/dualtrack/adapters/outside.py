@@ -28,12 +28,16 @@ class Outside:
         return self._seen != seen
 
     def with_history(self, facts: Facts) -> Facts:
-        """With git's commits and branches, and the notebooks of the work tree."""
+        """With git's commits and branches."""
         try:
             history = read_history(self.root) if self.trusted else History()
         except GitError:
             history = History(facts.commits, facts.branches)
-        return replace(facts, commits=history.commits, branches=history.branches, notebooks=read_notebooks(self.root))
+        return replace(facts, commits=history.commits, branches=history.branches)
+
+    def with_notebooks(self, facts: Facts) -> Facts:
+        """With the notebooks of the work tree."""
+        return replace(facts, notebooks=read_notebooks(self.root))
 
     def with_time(self, facts: Facts, zones: Collection[str]) -> Facts:
         """With the dates in the time zones."""

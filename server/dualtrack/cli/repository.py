@@ -42,7 +42,7 @@ def read_repository(path: str, today: str | None, trust: bool) -> Project:
         raise Unusable(f"there is no board in {path}: no {CONVENTIONS_FILE} and no tracks folder")
     boards = {board.folder: board.conventions for board in project.boards}
     zones = {conventions.timezone for conventions in boards.values()}
-    facts = outside.with_history(outside.with_time(project.facts, zones))
+    facts = outside.with_notebooks(outside.with_history(outside.with_time(project.facts, zones)))
     readers = outside.readers(boards, user_access(network=trust))
     states = list(map(partial(asked, before=None, today=day), readers))
     return project.with_facts(with_trackers(facts, states))

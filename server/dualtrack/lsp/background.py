@@ -34,6 +34,7 @@ class Background:
         self._reading = asyncio.Lock()
         self._asked = asyncio.Event()
         self._indexed = asyncio.Event()
+        self._notebooks_stale = True
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -49,6 +50,7 @@ class Background:
     def files_changed(self) -> None:
         """Have the files looked at soon."""
         self._asked.set()
+        self._notebooks_stale = True
 
     async def read_files(self, whole: bool) -> None:
         """Bring the project up to what the disk says; the editor's open files stay as they are there."""
@@ -104,6 +106,9 @@ class Background:
                 first = False
                 await self.read_files(whole=False)
                 await self._enter(outside.with_history)
+            if self._notebooks_stale:
+                self._notebooks_stale = False
+                await self._enter(outside.with_notebooks)
             await asyncio.sleep(_REFS_SECONDS)
 
     async def _trackers(self) -> None:

@@ -79,11 +79,6 @@ class Criterion:
     text: str
     alternatives: tuple[tuple[Clause, ...], ...]
 
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """All its clauses in the order of writing."""
-        return tuple(clause for alternative in self.alternatives for clause in alternative)
-
 
 @dataclass(frozen=True)
 class CriterionError(Exception):
