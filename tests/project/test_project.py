@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
 from dualtrack.features.actions import actions
 from dualtrack.features.board import board
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import Checked, check
+from dualtrack.findings import Finding
 from dualtrack.model.facts import Facts, Run, TrackerState
+from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.rules import all_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,8 +109,20 @@ def test_any_values_are_judged_and_shown(values: dict[str, str], calendar: str) 
     facts = replace(FACTS, trackers=(TrackerState("mlflow", (run,), NOW),))
     project = Project().with_facts(facts).with_file("dualtrack.yaml", f"calendar: {calendar}\n")
     project = project.with_file("tracks/experiments/EXP-1.md", text)
-    check(project)
+    assert not [f for found in check(project).findings.values() for f in found if "a defect of Dualtrack" in f.message]
     board(project)
     for item in project.items.values():
         assert card_text(project, item)
         assert actions(project, item.key, {})
+
+
+def test_a_defect_of_one_rule_leaves_every_other_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(item: Item, project: Project) -> list[Finding]:
+        raise KeyError(item.id)
+
+    rule = all_rules()["missing-dod-item"]
+    monkeypatch.setitem(all_rules(), rule.code, replace(rule, judges_item=broken))
+    project = Project().with_facts(FACTS).with_file("tracks/experiments/EXP-1.md", TEXTS[6])
+    found = {finding.code: finding.message for finding in check(project).findings["tracks/experiments/EXP-1.md"]}
+    assert found["missing-dod-item"] == "missing-dod-item could not judge EXP-1 (KeyError); this is a defect of Dualtrack"
+    assert "expired-timebox" in found

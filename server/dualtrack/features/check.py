@@ -1,17 +1,20 @@
 """What is found in a project."""
 
+import logging
 import operator
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dualtrack.findings import Finding
+from dualtrack.findings import Finding, Rule
 from dualtrack.model.facts import Facts
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def check(project: Project, before: Checked | None = None) -> Checked:
         if last and len(last[0]) == len(basis) and all(map(operator.is_, last[0], basis)):
             findings = last[1]
         else:
-            findings = tuple(finding for rule in all_rules().values() for finding in rule.judge_item(item, project))
+            findings = tuple(finding for rule in all_rules().values() for finding in _judged(rule, item, project))
         remembered[key] = (basis, findings)
         found[item.path] += findings
     for rule in all_rules().values():
@@ -48,6 +51,16 @@ def check(project: Project, before: Checked | None = None) -> Checked:
             found[finding.place.path].append(finding)
     ordered = {path: tuple(sorted(found[path], key=_order)) for path in sorted(found) if found[path]}
     return Checked(ordered, remembered, project.facts)
+
+
+def _judged(rule: Rule, item: Item, project: Project) -> list[Finding]:
+    """What a rule finds in one item. A defect of a rule must not take the findings of every other item with it."""
+    try:
+        return list(rule.judge_item(item, project))
+    except Exception as error:
+        _log.exception("%s failed on %s", rule.code, item.path)
+        message = f"{rule.code} could not judge {item.shown} ({type(error).__name__}); this is a defect of Dualtrack"
+        return [Finding(project.place(item), message, code=rule.code, severity="error")]
 
 
 def _basis(item: Item, project: Project) -> tuple[Any, ...]:
