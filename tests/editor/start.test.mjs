@@ -48,7 +48,7 @@ test("the state of the server is in the status bar, and it can be restarted", as
   await w.screenshot("status");
   await w.page.keyboard.press("Escape");
   await w.command("Dualtrack: Restart");
-  await until(() => w.board(), (rows) => rows.length === 0).catch(() => undefined); // it may be back before one looks
+  await until(() => w.board(), (rows) => rows.length === 0, { seconds: 2 }).catch(() => undefined); // it may be back at once
   await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1 Say what you investigate"), { seconds: 40 });
 });
 
