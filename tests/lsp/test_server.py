@@ -194,11 +194,20 @@ def test_positions_are_right_in_every_encoding(folder: Path, encoding: str, star
     session(folder, talk, encodings=[encoding])
 
 
+def _bomb() -> bytes:
+    lines = ["id: TASK-21", "a: &a [x,x,x,x,x,x,x,x,x]"]
+    lines += [f"{name}: &{name} [{','.join([f'*{chr(ord(name) - 1)}'] * 9)}]" for name in "bcdefghi"]
+    return "\n".join(["---", *lines, "---", ""]).encode()
+
+
 def test_every_kind_of_broken_file_is_one_finding_and_the_others_stay(folder: Path) -> None:
     broken = {
         "binary": b"\x89PNG\0\0",
         "utf8": b"---\nid: TASK-12\n\xff---\n",
-        "large": b"x" * (17 << 20),
+        "10 MB": b"x" * 10_000_000,
+        "17 MB": b"x" * (17 << 20),
+        "10 MB of brackets": b"---\nid: TASK-20\na: " + b"[" * 10_000_000 + b"\n---\n",
+        "bomb": _bomb(),
         "unclosed": b"---\nid: TASK-14\n",
         "tab": b"---\n\tid: TASK-15\n---\n",
         "twice": b"---\nid: TASK-16\nid: TASK-16\n---\n",

@@ -11,6 +11,7 @@ from dualtrack.text import Span, line_spans
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _TOP_KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s#\-\[\]{}"'&*!|>%@`][^:#]*?)[ \t]*:(?=[ \t]|$)""")
+_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
 
 
@@ -101,6 +102,10 @@ def _key_by_key(text: str, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
             quotable = value if _cured_by_quotes(text, chunk, value) else None
             inside = error.span if value.start <= error.span.start < value.end else value
             problems.append(Problem(error.message, inside, quotable))
+            # What refers to a lost value is no fault of its own.
+            anchors |= {
+                name: Scalar(Span(chunk.start, chunk.start), "") for name in _ANCHOR.findall(text, chunk.start, chunk.end)
+            }
             if quotable:  # it is read as it is meant, so that a title does not vanish while it is typed
                 name = text[chunk.start : value.start].rstrip().rstrip(":").strip("'\" \t")
                 entries.setdefault(name, (_plain(text, chunk.start, name), Scalar(value, text[value.start : value.end], '"')))
