@@ -71,12 +71,20 @@ def test_a_change_does_what_was_asked_and_nothing_else(name: str, spelling: str,
         assert 0 <= made.cursor.offset <= len(result)
 
 
-@pytest.mark.parametrize(
-    "spelling", ["usual", "quoted", "flow", "flow with a comma", "nothing", "empty", "sections", "broken key"]
-)
-def test_the_spellings_that_people_use_are_not_refused(spelling: str) -> None:
+@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("spelling", ["usual", "quoted", "flow", "flow with a comma", "byte order mark"])
+def test_the_spellings_that_people_use_are_not_refused(spelling: str, name: str) -> None:
+    assert CHANGES[name][0](_project(spelling), "EXP-1").edits
+
+
+@pytest.mark.parametrize("spelling", ["nothing", "empty", "sections", "broken key"])
+def test_a_decision_is_possible_in_any_experiment(spelling: str) -> None:
     path = "tracks/experiments/EXP-1.md"
-    project = Project().with_facts(Facts(todays={"": TODAY}, now=NOW)).with_file(path, SPELLINGS[spelling])
-    text = apply(SPELLINGS[spelling], decide(project, "EXP-1", "ship").edits[path])
+    text = apply(SPELLINGS[spelling], decide(_project(spelling), "EXP-1", "ship").edits[path])
     assert parse(path, text).values["decision"] == "ship"
     assert "> No success criterion could be read." in text
+
+
+def _project(spelling: str) -> Project:
+    facts = Facts(todays={"": TODAY}, now=NOW)
+    return Project().with_facts(facts).with_file("tracks/experiments/EXP-1.md", SPELLINGS[spelling])
