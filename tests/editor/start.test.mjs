@@ -1,5 +1,6 @@
 // The first minutes: a folder without a board, the server's state, and a machine without a Python.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,6 +10,11 @@ import { today } from "./example.mjs";
 
 let folder;
 let w;
+
+/** The process of the server in this workbench: its bytecode cache is among the workbench's data. */
+function serverProcess() {
+  return spawnSync("pgrep", ["-f", `${w.userData}.*boot\\.py$`], { encoding: "utf8" }).stdout.trim();
+}
 
 before(async () => {
   folder = realpathSync(mkdtempSync(path.join(tmpdir(), "dualtrack-start-")));
@@ -47,8 +53,10 @@ test("the state of the server is in the status bar, and it can be restarted", as
   assert.match(await hover.first().innerText(), /Python 3\.\d+\.\d+/);
   await w.screenshot("status");
   await w.page.keyboard.press("Escape");
+  const before = serverProcess();
+  assert.match(before, /^\d+$/);
   await w.command("Dualtrack: Restart");
-  await until(() => w.board(), (rows) => rows.length === 0, { seconds: 2 }).catch(() => undefined); // it may be back at once
+  await until(serverProcess, (now) => now !== "" && now !== before);
   await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1 Say what you investigate"), { seconds: 40 });
 });
 
