@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { ensureBacklog } from "./setup/backlog.mjs";
 import { SetupError, root, runMain } from "./setup/common.mjs";
 import { ensureOverlay, ensurePython } from "./setup.mjs";
 
@@ -13,5 +14,6 @@ await runMain(async () => {
   if (!names.includes(name)) throw new SetupError(`Usage: npm run bench NAME, where NAME is one of: ${names.join(", ")}.`);
   const python = await ensurePython();
   await ensureOverlay();
-  return spawnSync(python, [path.join("benchmarks", `${name}.py`), ...args], { cwd: root, stdio: "inherit" }).status ?? 1;
+  const env = name === "index" ? { ...process.env, BACKLOG: await ensureBacklog() } : process.env;
+  return spawnSync(python, [path.join("benchmarks", `${name}.py`), ...args], { cwd: root, env, stdio: "inherit" }).status ?? 1;
 });
