@@ -1,9 +1,12 @@
 """An edit changes its span and no other byte, and the value is then what was asked."""
 
+from collections.abc import Callable
+
 import pytest
-from dualtrack.files.document import parse
-from dualtrack.files.edits import append_entry, append_section, remove_key, set_keys
-from dualtrack.text import apply
+from dualtrack.changes.change import edited
+from dualtrack.files.document import Document, parse
+from dualtrack.files.edits import Uneditable, append_entry, insert_entry, remove, rename_key, set_keys, set_yaml
+from dualtrack.text import Edit, apply
 
 VARIANTS = {
     "plain": "---\nid: EXP-1\nstatus: running\n---\n# T\n",
@@ -13,13 +16,31 @@ VARIANTS = {
     "empty with comment": "---\nid: EXP-1\nstatus:   # later\n---\n",
     "absent": "---\nid: EXP-1\n---\n",
     "flow": "---\n{id: EXP-1, status: running}\n---\n",
-    "anchored": "---\nid: EXP-1\nstatus: &s running\nother: *s\n---\n",
+    "anchored": "---\nid: EXP-1\nstatus: &s running\n---\n",
     "folded": "---\nid: EXP-1\nstatus: >-\n  run\n  ning\nlast: 1\n---\n",
     "nothing": "# Just text\n",
     "empty front matter": "---\n---\n",
     "no end": "---\nid: EXP-1",
 }
-VALUES = ["done", "in progress", "a: b", "it's", '"x"', "[WIP]", "@ann", "# no", "é😀", "~", "a, b}", "- x", "line\\n"]
+VALUES = [
+    "done",
+    "in progress",
+    "a: b",
+    "it's",
+    '"x"',
+    "[WIP]",
+    "@ann",
+    "# no",
+    "é😀",
+    "~",
+    "a, b}",
+    "- x",
+    "line\\n",
+    "-",
+    "?",
+    ":",
+    "a:",
+]
 
 
 def _variants() -> list[pytest.param]:
@@ -36,8 +57,7 @@ def test_set_keys(text: str, value: str) -> None:
     before = parse("a.md", text)
     edits = set_keys(before, {"status": value, "new": "1"}, ("id",))
     result = apply(text, edits)
-    follows = {"other": value} if "other" in before.values else {}
-    assert parse("a.md", result).values == {**before.values, **follows, "status": value, "new": "1"}
+    assert parse("a.md", result).values == {**before.values, "status": value, "new": "1"}
     entry = before.entry("status")
     for edit in edits:
         only_the_value = entry and entry[1].span.start <= edit.span.start and edit.span.end <= entry[1].span.end
@@ -46,13 +66,10 @@ def test_set_keys(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("text", _variants())
-def test_remove_key(text: str) -> None:
+def test_remove(text: str) -> None:
     before = parse("a.md", text)
-    edit = remove_key(before, "status")
-    if edit:
-        after = parse("a.md", apply(text, [edit]))
-        assert "status" not in after.values
-        assert after.values.get("id") == before.values.get("id")
+    after = parse("a.md", apply(text, remove(before, ("status",))))
+    assert after.values == {key: value for key, value in before.values.items() if key != "status"}
 
 
 LISTS = {
@@ -83,17 +100,203 @@ def test_append_entry(text: str, count: int, newline: str) -> None:
     assert _has_line_ends_of(result, text)
 
 
+SPRINT = """\
+sprint-5:
+  product-tasks:
+    - feature: "User feedback"  # first
+    # the second
+    - Write docs
+  experiments: [{id: EXP-23, timebox_days: 10}, EXP-24]
+  limits: {}
+  due_date: 2026-11-20
+"""
+WITHIN_SPRINT: list[tuple[str, Callable[[Document], tuple[Edit, ...]], str, str]] = [
+    (
+        "keys in an entry",
+        lambda file: set_keys(file, {"status": "done", "closed": "2026-11-02"}, within=("sprint_5", "product_tasks", 0)),
+        '"User feedback"  # first\n',
+        '"User feedback"  # first\n      status: done\n      closed: 2026-11-02\n',
+    ),
+    (
+        "keys in an entry that is a text",
+        lambda file: set_keys(file, {"status": "done"}, within=("sprint_5", "product_tasks", 1)),
+        "- Write docs\n",
+        "- title: Write docs\n      status: done\n",
+    ),
+    (
+        "keys in an entry in brackets that is a text",
+        lambda file: set_keys(file, {"status": "done"}, within=("sprint_5", "experiments", 1)),
+        "EXP-24]",
+        "{title: EXP-24, status: done}]",
+    ),
+    (
+        "a key in braces, after another",
+        lambda file: set_keys(file, {"status": "running"}, ("id",), ("sprint_5", "experiments", 0)),
+        "{id: EXP-23, ",
+        "{id: EXP-23, status: running, ",
+    ),
+    ("a spelling that stays", lambda file: set_keys(file, {"due": "x"}, within=("sprint_5",)), "2026-11-20", "x"),
+    (
+        "a value with what is missing on the way",
+        lambda file: set_yaml(file, ("sprint_5", "blocked", "kind"), "data", ("due",)),
+        "2026-11-20\n",
+        "2026-11-20\n  blocked: {kind: data}\n",
+    ),
+    (
+        "a value in empty braces",
+        lambda file: set_yaml(file, ("sprint_5", "limits", "experiments"), "3"),
+        "{}",
+        "{experiments: 3}",
+    ),
+    ("a text in the way", lambda file: set_yaml(file, ("sprint_5", "due", "on"), "x"), "2026-11-20", "{on: x}"),
+    (
+        "a list for a list",
+        lambda file: set_yaml(file, ("sprint_5", "experiments"), "[]"),
+        "[{id: EXP-23, timebox_days: 10}, EXP-24]",
+        "[]",
+    ),
+    (
+        "the first entry",
+        lambda file: remove(file, ("sprint_5", "product_tasks", 0)),
+        '    - feature: "User feedback"  # first\n',
+        "",
+    ),
+    (
+        "the only key of an entry",
+        lambda file: remove(file, ("sprint_5", "product_tasks", 0, "feature")),
+        'feature: "User feedback"',
+        "{}",
+    ),
+    ("the last entry in brackets", lambda file: remove(file, ("sprint_5", "experiments", 1)), ", EXP-24", ""),
+    (
+        "the first entry in brackets",
+        lambda file: remove(file, ("sprint_5", "experiments", 0)),
+        "{id: EXP-23, timebox_days: 10}, ",
+        "",
+    ),
+    ("a first key in braces", lambda file: remove(file, ("sprint_5", "experiments", 0, "id")), "id: EXP-23, ", ""),
+    (
+        "an entry at the end",
+        lambda file: (append_entry(file, ("sprint_5", "product_tasks"), "{infra: store}"),),
+        "- Write docs\n",
+        "- Write docs\n    - {infra: store}\n",
+    ),
+    (
+        "an entry before the first",
+        lambda file: (insert_entry(file, ("sprint_5", "product_tasks"), 0, "TASK-1"),),
+        "- feature",
+        "- TASK-1\n    - feature",
+    ),
+    (
+        "an entry before the second",
+        lambda file: (insert_entry(file, ("sprint_5", "product_tasks"), 1, "TASK-1"),),
+        "# first\n",
+        "# first\n    - TASK-1\n",
+    ),
+    ("an entry in brackets", lambda file: (insert_entry(file, ("sprint_5", "experiments"), 1, "x"),), "}, EXP", "}, x, EXP"),
+    (
+        "a list where there was one text",
+        lambda file: (append_entry(file, ("sprint_5", "due"), "y"),),
+        "2026-11-20",
+        "[2026-11-20, y]",
+    ),
+    (
+        "a list where there was none",
+        lambda file: (append_entry(file, ("sprint_5", "labels"), "y"),),
+        "2026-11-20\n",
+        "2026-11-20\n  labels:\n    - y\n",
+    ),
+    ("a key", lambda file: (rename_key(file, ("sprint_5", "due"), "end"),), "due_date", "end"),
+]
+
+
+@pytest.mark.parametrize(("edit", "old", "new"), [case[1:] for case in WITHIN_SPRINT], ids=[case[0] for case in WITHIN_SPRINT])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_edits_at_any_route(edit: Callable[[Document], tuple[Edit, ...]], old: str, new: str, newline: str) -> None:
+    assert SPRINT.count(old) == 1
+    text = SPRINT.replace("\n", newline)
+    assert apply(text, edit(parse("sprint-5.yaml", text))) == SPRINT.replace(old, new).replace("\n", newline)
+
+
 @pytest.mark.parametrize(
-    "text", ["", "x", "x\n", "x\r\n\r\n", "---\nid: 1\n---\n", "---\nid: 1\n---", "---\nid: 1\n---\n\nText"]
+    ("before", "after"),
+    [
+        ("a:  # why\n  # about x\n  - x  # x\nb: 1\n", "a: []  # why\n  # about x\nb: 1\n"),
+        ("a:\n- x\nb: 1\n", "a: []\nb: 1\n"),
+        ("a: &k\n  x: 1\n", "a: {}\n"),
+        ("a:\n  - x: 1\n    # about y\n    y: 2\n", "a:\n  - # about y\n    y: 2\n"),
+        ("a:\n  - - x\n    - y\n", "a:\n  - - y\n"),
+        ("a: [\n  x,  # x\n  y\n]\n", "a: [\n    # x\n  y\n]\n"),
+        ("a: [\n  x,\n  y\n]\n", "a: [\n  y\n]\n"),
+        ("a: {x: 1,}\n", "a: {}\n"),
+        ("a:\n  ? x\n  : 1\n  y: 2\n", "a:\n  y: 2\n"),
+        ("a:\n  x: |+\n    1\n\n  y: 2\n", "a:\n  y: 2\n"),
+        ("a:\n  - x\n  - y", "a:\n  - y"),
+    ],
 )
-def test_append_section(text: str) -> None:
-    before = parse("a.md", text)
-    edit, end = append_section(before, "Learnings", ["> quoted", "", "words"])
-    result = apply(text, [edit])
-    after = parse("a.md", result)
-    assert [heading.text for heading in after.body.headings] == ["Learnings"]
-    assert result[:end].endswith("words")
-    assert after.values == before.values
+def test_the_first_entry_is_removed_and_comments_above_stay(before: str, after: str) -> None:
+    document = parse("a.yaml", before)
+    first = next(iter(document.values["a"])) if isinstance(document.values["a"], dict) else 0
+    inner = document.values["a"][first]
+    route = (
+        ("a", first, next(iter(inner)))
+        if isinstance(inner, dict)
+        else ("a", first, 0)
+        if isinstance(inner, list)
+        else ("a", first)
+    )
+    assert apply(before, remove(document, route)) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "edit"),
+    [
+        ("a: &x 1\nb: *x\n", lambda file: set_keys(file, {"a": "2"})),
+        ("a: &x {k: 1}\nb: *x\n", lambda file: set_yaml(file, ("a", "k"), "2")),
+        ("a: &x {k: 1}\nb: *x\n", lambda file: set_yaml(file, ("b", "k"), "2")),
+        ("a: &x {k: 1}\nb: *x\n", lambda file: remove(file, ("a",))),
+        ("a: [k: 1]\n", lambda file: set_yaml(file, ("a", 0, "l"), "2")),
+        ("? a\nb: 1\n", lambda file: set_keys(file, {"a": "2"})),
+        ("due: 1\ndue_date: 2\n", lambda file: remove(file, ("due",))),
+        ("a: 1\na: 2\n", lambda file: remove(file, ("a",))),
+        ("a: 1\nb: 2\n", lambda file: rename_key(file, ("a",), "b")),
+        ("a: [x]\n", lambda file: set_yaml(file, ("a", 2), "z")),
+        ("a: [x]\n", lambda file: set_yaml(file, ("a", "k"), "z")),
+        ("a:\n  k: 1\n", lambda file: append_entry(file, "a", "z")),
+        ("just text\n", lambda file: set_keys(file, {"a": "2"})),
+        ("a: |\n  x\nb: 1\n  # no part of a\nc: 2\n", lambda file: remove(file, ("b",))),
+        ("a: |\n  x", lambda file: set_keys(file, {"b": "2"})),
+        ("\ufeffa: 1\n", lambda file: set_keys(file, {"a": "2"})),
+    ],
+)
+def test_what_cannot_be_done_safely_is_refused(text: str, edit: Callable[[Document], object]) -> None:
+    with pytest.raises(Uneditable, match=r"a\.yaml is written in a way that cannot be changed safely"):
+        edit(parse("a.yaml", text))
+
+
+@pytest.mark.parametrize("text", ["a: 1\nb: 2\nc: 3\n", "{a: 1, b: 2, c: 3}\n", "a: 1\nb: 2\nc: 3"])
+@pytest.mark.parametrize("removed", ["b", "c", "bc"])
+def test_edits_of_one_file_go_together_in_any_order(text: str, removed: str) -> None:
+    document = parse("a.yaml", text)
+    removals = [edit for key in removed for edit in remove(document, (key,))]
+    for after in ("a", "b", "c"):
+        added = set_keys(document, {"new": "x", "a": "0"}, (after,))
+        edits = edited(document, [*removals, *added], new="x", a="0", **dict.fromkeys(removed))
+        left = {key: value for key, value in document.values.items() if key not in removed}
+        assert parse("a.yaml", apply(text, edits)).values == {**left, "a": "0", "new": "x"}
+
+
+def test_what_is_shared_is_no_obstacle_to_edits_beside_it() -> None:
+    text = "a: &x [1]\nb: *x\nc: 3\n"
+    document = parse("a.yaml", text)
+    assert apply(text, [*set_keys(document, {"b": "2"}), *remove(document, ("c",))]) == "a: &x [1]\nb: 2\n"
+
+
+@pytest.mark.parametrize("value", ["two\nlines", "a\u2028b", "\x07", "\ufeff", "a\tb"])
+def test_signs_that_are_not_printed_are_written_as_escapes(value: str) -> None:
+    text = apply("a: 1\n", set_keys(parse("a.yaml", "a: 1\n"), {"a": value}))
+    assert text.isascii()
+    assert parse("a.yaml", text).values == {"a": value}
 
 
 def _has_line_ends_of(result: str, text: str) -> bool:

@@ -1,12 +1,17 @@
 """What a change is, and why one is refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec
 
 from dualtrack.files.document import Document, parse
+from dualtrack.files.edits import Uneditable
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, apply
+
+Asked = ParamSpec("Asked")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,19 @@ class Change:
 
 class Refusal(Exception):
     """What was asked cannot be done; the message says why."""
+
+
+def refusing(change: Callable[Asked, Change]) -> Callable[Asked, Change]:
+    """The change, refused where its edits cannot be done in the way a file is written."""
+
+    @wraps(change)
+    def refused(*args: Asked.args, **kwargs: Asked.kwargs) -> Change:
+        try:
+            return change(*args, **kwargs)
+        except Uneditable as error:
+            raise Refusal(str(error)) from None
+
+    return refused
 
 
 def item_to_change(project: Project, key: str) -> Item:
@@ -55,13 +73,20 @@ def edited(document: Document, edits: Iterable[Edit], **changed: object) -> tupl
 
     YAML has more spellings than anybody tests; a file in one that an edit does not know stays as it is.
     """
-    kept = tuple(edits)
-    after = parse(document.path, apply(document.text, kept))
+    kept = tuple(sorted(edits, key=lambda edit: edit.span))  # what is added at a place goes before what is removed there
+    try:
+        after = parse(document.path, apply(document.text, kept))
+    except ValueError:  # they overlap
+        raise _unsafe(document) from None
     asked = {key: value for key, value in {**document.values, **changed}.items() if value is not None}
     said = {key: value for key, value in after.values.items() if value is not None}
     if said != asked or len(after.problems) > len(document.problems):
-        raise Refusal(f"{document.path} is written in a way that cannot be changed safely; change it by hand")
+        raise _unsafe(document)
     return kept
+
+
+def _unsafe(document: Document) -> Refusal:
+    return Refusal(f"{document.path} is written in a way that cannot be changed safely; change it by hand")
 
 
 def shifted(offset: int, edits: tuple[Edit, ...]) -> int:

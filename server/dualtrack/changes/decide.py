@@ -1,9 +1,10 @@
 """Decide an experiment: the outcome, the date, and what was measured, quoted where the learnings are written."""
 
-from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, shifted, writable_body
+from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, refusing, shifted, writable_body
 from dualtrack.files.body import own_words
-from dualtrack.files.edits import append_section, append_to_section, set_keys
+from dualtrack.files.edits import set_keys
 from dualtrack.files.read import LEARNINGS_HEADING
+from dualtrack.files.sections import append_section, append_to_section
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.judgement import Judgement, number
 from dualtrack.project import evidence
@@ -11,6 +12,7 @@ from dualtrack.project.project import Project
 from dualtrack.text import Edit
 
 
+@refusing
 def decide(project: Project, key: str, decision: Decision) -> Change:
     """Set status, decision and closing date, and leave the cursor under the quoted measurement in `## Learnings`."""
     experiment = item_to_change(project, key)

@@ -1,6 +1,6 @@
 """Extend a timebox: the extension is recorded with its day and its reason."""
 
-from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change
+from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, refusing
 from dualtrack.files.edits import append_entry
 from dualtrack.files.front_matter import quoted
 from dualtrack.model.experiment import LONGEST_TIMEBOX, Experiment
@@ -9,6 +9,7 @@ from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 
+@refusing
 def extend_timebox(project: Project, key: str, days: int, reason: str = "") -> Change:
     """Add to `extensions`; without a reason the cursor is left where it is typed."""
     experiment = item_to_change(project, key)

@@ -1,11 +1,12 @@
 """Move an item to another status."""
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change
-from dualtrack.files.edits import remove_key, set_keys
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.files.edits import remove, set_keys
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.project import Project
 
 
+@refusing
 def move_item(project: Project, key: str, status: str) -> Change:
     """Set the status, and with it the dates that it implies: `started` at the first start, `closed` at the end.
 
@@ -29,7 +30,6 @@ def move_item(project: Project, key: str, status: str) -> Change:
     edits = [*set_keys(document, {key: value for key, value in values.items() if value}, ("status", "title", "id"))]
     if not ending and item.is_closed:
         for key in ("closed", "decision"):
-            if removal := remove_key(document, key):
-                edits.append(removal)
-                values[key] = None
+            edits += remove(document, (key,))
+            values[key] = None
     return Change(f"{item.shown} moved to {target.name}", {item.path: edited(document, edits, **values)})

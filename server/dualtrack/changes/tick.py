@@ -1,12 +1,12 @@
 """Tick open items of a Definition of Done."""
 
 from dualtrack.changes.change import Change, item_to_change
+from dualtrack.files.sections import tick_line
 from dualtrack.project.project import Project
-from dualtrack.text import Edit
 
 
 def tick(project: Project, key: str, texts: tuple[str, ...]) -> Change:
     """Set the mark of the items that show these texts."""
     item = item_to_change(project, key)
-    edits = tuple(Edit(line.mark_span, "x") for line in item.dod if not line.closed and line.shown in texts)
+    edits = tuple(tick_line(line) for line in item.dod if not line.closed and line.shown in texts)
     return Change(f"{item.shown}: {len(edits)} ticked", {item.path: edits})
