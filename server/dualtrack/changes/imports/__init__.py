@@ -1,0 +1,1 @@
+"""What other tools export: their tables, and how their words become ours."""

@@ -1,0 +1,96 @@
+"""A CSV export as rows: which tool it is from, and what each row says by the names of its columns."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dualtrack.changes.change import Refusal
+from dualtrack.changes.imports.sources import SOURCES, Source
+
+_DELIMITERS = ",;\t"
+_ROWS_ABOVE = 20
+"""How many rows may stand above the header of a table that has such rows."""
+
+Cells = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that hold something, with the names of their columns, and the place of the row that it is a part of."""
+
+    cells: tuple[tuple[str, str], ...]
+    parent: int | None = None
+
+
+def read_table(name: str, text: str, stated: str | None) -> tuple[Source, list[Row]]:
+    """The tool that a table is from, as it is stated or as the header tells, and its rows; raises Refusal."""
+    sources = [source for source in SOURCES if not stated or source.name == stated.strip().casefold()]
+    names = ", ".join(source.name for source in SOURCES)
+    if not sources:
+        raise Refusal(f"{stated} is none of {names}")
+    for source in sources:
+        for delimiter in _DELIMITERS:
+            table = _table(name, text, delimiter)
+            head = next(
+                (at for at, row in enumerate(table[: _ROWS_ABOVE if source.titled else 1]) if source.is_header(row)), None
+            )
+            if head is not None:
+                return source, list(_grouped(table, head) if source.titled else _plain(table))
+    raise Refusal(f"{name} does not look like an export of {stated or names}: its first row is no header that is known")
+
+
+def _table(name: str, text: str, delimiter: str) -> list[list[str]]:
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise Refusal(f"{name} cannot be read as CSV: {error}") from None
+    return [row for row in rows if any(cell.strip() for cell in row)]
+
+
+def _plain(table: list[list[str]]) -> Iterator[Row]:
+    for row in table[1:]:
+        yield Row(_cells(table[0], row))
+
+
+def _grouped(table: list[list[str]], head: int) -> Iterator[Row]:
+    """The rows of a board as Monday writes it: titles, then groups, each a name alone in its row and often the header again,
+    with subitems under a header of their own. Sums, which have no name, are left out."""
+    header = table[head]
+    above = [row[0].strip() for row in table[:head]]
+    # The row right above the header names the first group, unless it is the only one.
+    board, group = ("\n".join(above[:-1]), above[-1]) if len(above) > 1 else ("".join(above), "")
+    sub_header: Cells = ()
+    item, count = 0, 0
+    for at, row in enumerate(table[head + 1 :], head + 1):
+        parent: int | None = None
+        if _names(row) == _names(header):
+            sub_header = ()
+            continue
+        if _names(row)[:2] == ["subitems", "name"]:
+            sub_header = row
+            continue
+        if not row[0].strip():
+            if not sub_header or not row[1].strip():
+                continue
+            cells, parent = _cells(sub_header, row), item
+        elif _is_alone(row) and at + 1 < len(table) and not _is_alone(table[at + 1]):
+            group = row[0].strip()
+            continue
+        else:
+            cells, item = _cells(header, row), count
+        yield Row((*cells, *((name, value) for name, value in (("Group", group), ("Board", board)) if value)), parent)
+        count += 1
+
+
+def _names(row: Cells) -> list[str]:
+    return [cell.strip().casefold() for cell in row]
+
+
+def _is_alone(row: Cells) -> bool:
+    return bool(row[0].strip()) and not any(cell.strip() for cell in row[1:])
+
+
+def _cells(header: Cells, row: Cells) -> tuple[tuple[str, str], ...]:
+    named = {at: name.strip() for at, name in enumerate(header) if name.strip()}
+    return tuple((named.get(at, f"column {at + 1}"), cell) for at, cell in enumerate(row) if cell.strip())

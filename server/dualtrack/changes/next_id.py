@@ -1,0 +1,13 @@
+"""Ids for new items."""
+
+from collections.abc import Collection
+
+from dualtrack.model.mention import canonical, prefix_of
+from dualtrack.project.project import Project
+
+
+def next_id(project: Project, prefix: str, taken: Collection[str] = ()) -> str:
+    """The first id with a prefix after all those of the project and those that are `taken` besides."""
+    ids = [*(item.id for item in project.items.values()), *taken]
+    numbers = [int(canonical(id).partition("-")[2].partition(".")[0]) for id in ids if prefix_of(id) == prefix.upper()]
+    return f"{prefix.upper()}-{max(numbers, default=0) + 1}"

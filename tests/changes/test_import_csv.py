@@ -1,0 +1,353 @@
+"""Rows of other tools become files, in which every cell is found again."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from dualtrack.changes.change import Refusal
+from dualtrack.changes.import_csv import import_csv
+from dualtrack.changes.imports.dates import day_first, read_date
+from dualtrack.changes.imports.file_text import LONGEST_NAME, file_name, file_text
+from dualtrack.changes.imports.statuses import likely_status
+from dualtrack.changes.next_id import next_id
+from dualtrack.files.document import Document, parse
+from dualtrack.model.conventions import TRACKS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.changes.results import findings, made, project_of, said_in
+
+JIRA = """\
+Summary,Issue key,Issue id,Issue Type,Status,Project key,Priority,Assignee,Created,Updated,Due date,Resolved,Labels,Labels,\
+Sprint,Sprint,Description,Custom field (Story Points),Inward issue link (Blocks),Outward issue link (Blocks),Parent,\
+Status Category,Comment,Comment,Resolution
+Checkout: the API,FRAUD-12,10012,Story,In Review,FRAUD,High,"Ruiz, Ana",14/Jul/25 3:42 PM,15/Jul/25 9:00 AM,20/Aug/25,,\
+api,web,Sprint 4,Sprint 5,"h2. Why
+ * {{code}} and ""quotes""
+
+{noformat}
+---
+{noformat}",5.0,FRAUD-11,,10010,In Progress,"14/Jul/25 4:00 PM;5b10ac;First
+ second line
+
+third: line",Short,
+Payments epic,FRAUD-10,10010,Epic,To Do,FRAUD,,,2024-03-01,,,,,,,,,,,,,To Do,,,
+Old bug,FRAUD-11,10011,Bug,Closed,FRAUD,Low,Ben Ott,14/Jul/25 3:42 PM,,,15/Jul/25 9:00 AM,,,,,,,,"FRAUD-12",,Done,,,Won't Do
+Does X help?,FRAUD-13,10013,Spike,Doing,FRAUD,,Ana Ruiz,1/Aug/25 3:42 PM,,,,,,Sprint 5,,,3,OTHER-1,,FRAUD-10,In Progress,,,
+"""
+ASANA = """\
+Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Assignee Email,Start Date,Due Date,Tags,Notes,\
+Projects,Parent task,Blocked By (Dependencies),Blocking (Dependencies),Priority
+1201,2025-08-20,,2025-08-21,Marketing strategy,Doing,Jane Doe,jane@acme.com,2025-09-01,2025-10-15,"go, now","# Not a title
+- [ ] a box",Launch,,"Finalize budget, part 1, Deploy servers",,High
+1202,2025-08-23,2025-09-30,2025-09-30,"Finalize budget, part 1",Finance,Al,,,,,,Launch,Marketing strategy,,Marketing strategy,
+1203,2025-08-26,,2025-08-27,Deploy servers,To do,Bob,,,,,,Launch,Marketing strategy,Something else,,
+"""
+MONDAY = """\
+Delivery board,,,,,,,
+What the team does,,,,,,,
+This week,,,,,,,
+Name,Subitems,Person,Status,Date,Timeline - Start,Timeline - End,Item ID (auto generated)
+Alpha,"Sub A",Jane Doe,Working on it,2024-03-15,2024-03-01,2024-03-20,1000000001
+Subitems,Name,Status,Owner,Item ID (auto generated),,,
+,Sub A,Stuck,Jane Doe,1000000002,,,
+Beta,,"Jane Doe, Bob",Done,,,,1000000003
+,,,,,,,
+Next week,,,,,,,
+Name,Subitems,Person,Status,Date,Timeline - Start,Timeline - End,Item ID (auto generated)
+Gamma,,,,"May 2, 2024 3:04 PM",,,1000000004
+"""
+NOTION = """\
+Name,Status,Assign,Due,Tags,Blocked by,Type,Estimate,Reviewed?,Empty
+Build the model,In progress,"Ana Ruiz, Ben Ott","March 3, 2024 10:00 AM → March 5, 2024",\
+"ml, now",Get data (https://www.notion.so/Get-data-59083a0faed34444a2545d78e488c0a6),Experiment,,Yes,
+Get data,Done,Ana Ruiz,"March 1, 2024",,,pipeline,2,No,
+"Get data ",Not started,,03/04/2024,,"Build the model (Build%20the%20model%20abc.md), Nowhere (https://www.notion.so/x)",,,,
+"""
+TABLES = {"jira": JIRA, "asana": ASANA, "monday": MONDAY, "notion": NOTION}
+
+
+def _import(text: str, source: str | None = None, files: dict[str, str] | None = None) -> dict[str, Document]:
+    return made(import_csv(project_of(files or {}), "export.csv", text, source))
+
+
+def _titled(files: dict[str, Document]) -> dict[str, Document]:
+    return {str(document.values.get("title")): document for document in files.values()}
+
+
+@pytest.mark.parametrize("source", TABLES)
+def test_the_source_is_recognised_and_every_cell_is_found_in_its_file(source: str) -> None:
+    text = TABLES[source]
+    change = import_csv(project_of({}), "export.csv", text)
+    assert change.label.endswith(f"imported from export.csv ({source})")
+    files = made(change)
+    assert all(document.problems == () for document in files.values())
+    said = [said_in(document) for document in files.values()]
+    for row in csv.reader(io.StringIO(text, newline="")):
+        cells = [cell for cell in row if cell.strip()]
+        if len(cells) < 2 or {"Status", "Task ID"} & set(cells):
+            continue  # what names the board, a group or the columns
+        assert any(all(_is_in(cell, texts) for cell in cells) for texts in said), cells
+
+
+def _is_in(cell: str, texts: set[str]) -> bool:
+    same_word = {text.replace("-", " ").casefold() for text in texts}
+    return cell in texts or cell.strip() in texts or cell.replace("-", " ").casefold() in same_word
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_other_delimiters_are_read(delimiter: str) -> None:
+    assert len(_import(f"Summary{delimiter}Issue key\nOne, two{delimiter}FRAUD-1\n")) == 2
+
+
+def test_what_is_found_in_the_results_is_not_about_their_form() -> None:
+    found = [finding for text in TABLES.values() for finding in findings(_import(text))]
+    assert [finding for finding in found if not finding.startswith("missing-")] == []
+
+
+def test_jira() -> None:
+    files = _import(JIRA)
+    assert sorted(files) == [
+        "dualtrack.yaml",
+        "tracks/experiments/FRAUD-13 Does X help.md",
+        "tracks/sprints/Sprint 5.yaml",
+        "tracks/tasks/FRAUD-10 Payments epic.md",
+        "tracks/tasks/FRAUD-11 Old bug.md",
+        "tracks/tasks/FRAUD-12 Checkout the API.md",
+    ]
+    assert files["tracks/tasks/FRAUD-12 Checkout the API.md"].text == (
+        """\
+---
+id: FRAUD-12
+title: "Checkout: the API"
+type: Story
+status: review
+priority: High
+assignee: ["Ruiz, Ana"]
+labels: [api, web]
+created: 2025-07-14
+due: 2025-08-20
+sprint: Sprint 5
+points: 5.0
+parent: FRAUD-10
+depends_on: [FRAUD-11]
+imported:
+  Issue id: 10012
+  Project key: FRAUD
+  Created: 14/Jul/25 3:42 PM
+  Updated: 15/Jul/25 9:00 AM
+  Due date: 20/Aug/25
+  Status Category: In Progress
+  Comment:
+    - |-
+      14/Jul/25 4:00 PM;5b10ac;First
+       second line
+
+      third: line
+    - Short
+  Sprint:
+    - Sprint 4
+    - Sprint 5
+  Parent: 10010
+  Status: In Review
+---
+
+h2. Why
+ * {{code}} and "quotes"
+
+{noformat}
+---
+{noformat}
+"""
+    )
+    titled = _titled(files)
+    assert titled["Old bug"].values["status"] == "dropped"
+    experiment = titled["Does X help?"].values
+    assert (experiment["kind"], experiment["status"], experiment["imported"]["Custom field (Story Points)"]) == (
+        "experiment",
+        "running",
+        "3",
+    )
+    assert experiment["imported"]["Inward issue link (Blocks)"] == "OTHER-1"
+    assert files["dualtrack.yaml"].values == {"prefixes": {"FRAUD": "task"}}
+
+
+def test_asana() -> None:
+    titled = _titled(_import(ASANA))
+    strategy, budget, servers = (
+        titled[name].values for name in ("Marketing strategy", "Finalize budget, part 1", "Deploy servers")
+    )
+    assert [strategy["status"], budget["status"], servers["status"]] == ["in-progress", "done", "backlog"]
+    assert (budget["parent"], budget["closed"]) == (strategy["id"], "2025-09-30")
+    assert strategy["depends_on"] == [servers["id"], budget["id"]]
+    assert "depends_on" not in servers
+
+
+def test_monday() -> None:
+    titled = _titled(_import(MONDAY))
+    alpha, sub, beta, gamma = (titled[name].values for name in ("Alpha", "Sub A", "Beta", "Gamma"))
+    assert (sub["parent"], sub["status"], sub["imported"]["Group"]) == (alpha["id"], "in-progress", "This week")
+    assert (alpha["started"], alpha["due"], alpha["imported"]["Timeline - End"]) == ("2024-03-01", "2024-03-15", "2024-03-20")
+    assert (beta["assignee"], beta["imported"]["Board"]) == (["Jane Doe", "Bob"], "Delivery board\nWhat the team does")
+    assert (gamma["due"], gamma["status"], gamma["imported"]["Group"]) == ("2024-05-02", "backlog", "Next week")
+
+
+def test_a_name_alone_in_the_last_row_is_an_item() -> None:
+    assert "Lonely" in _titled(_import("Name,Subitems\nGroup,\nA,x\nLonely,\n"))
+
+
+def test_notion() -> None:
+    files = _import(NOTION)
+    (path,) = (path for path in files if "experiments" in path)
+    assert path == "tracks/experiments/EXP-1 Build the model.md"
+    assert files[path].values["due"] == "2024-03-03"
+    # Two rows have this title, so a reference by it alone leads to neither.
+    assert "depends_on" not in files[path].values
+    data = files["tracks/tasks/TASK-1 Get data.md"].values
+    assert (data["status"], data["type"], data["points"]) == ("ready", "pipeline", "2")
+    third = files["tracks/tasks/TASK-2 Get data.md"].values
+    assert (third["depends_on"], "due" in third) == (["EXP-1"], False)
+
+
+def test_ids_go_on_after_those_of_the_project() -> None:
+    files = {"tracks/tasks/TASK-7.2 a.md": "", "tracks/experiments/EXP-041 b.md": "", "tracks/wiki/TASK-99.md": ""}
+    project = project_of(files)
+    assert next_id(project, "exp") == "EXP-42"
+    assert next_id(project, "TASK", ["task-200", "EXP-300"]) == "TASK-201"
+    assert next_id(project, "NEW") == "NEW-1"
+
+
+def test_an_id_that_cannot_be_kept_is_found_under_its_column() -> None:
+    titled = _titled(_import("Summary,Issue key\nA,MY_PROJ-1\nB,X-1\nC,x-01\n"))
+    assert [titled[name].values["id"] for name in "ABC"] == ["TASK-1", "X-1", "TASK-2"]
+    assert [titled[name].values.get("imported") for name in "ABC"] == [{"Issue key": "MY_PROJ-1"}, None, {"Issue key": "x-01"}]
+
+
+def test_references_lead_to_items_of_the_project_too() -> None:
+    files = {"tracks/tasks/OPS-4.md": ""}
+    titled = _titled(_import("Name,Depends on,Sprint\nA,OPS-4,\nB,TASK-9,\n", files=files))
+    assert titled["A"].values["depends_on"] == ["OPS-4"]
+    assert titled["B"].values["imported"] == {"Depends on": "TASK-9"}
+
+
+def test_commas_alone_are_no_names_and_those_in_a_text_stay() -> None:
+    (document,) = _import('Name,Tags,Person,Priority,Status\nA,",","Ruiz, Ana","high, or so",-\n').values()
+    assert {key: document.values.get(key) for key in ("labels", "assignee", "priority")} == {
+        "labels": None,
+        "assignee": ["Ruiz", "Ana"],
+        "priority": "high, or so",
+    }
+    assert document.values["imported"] == {"Tags": ",", "Status": "-"}
+
+
+def test_conventions_that_stand_are_left_alone() -> None:
+    assert "dualtrack.yaml" not in _import(JIRA, files={"dualtrack.yaml": "calendar: business\n"})
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "message"),
+    [
+        ("size,colour\n1,red\n", None, "does not look like an export of jira, asana, monday, notion"),
+        ("size,colour\n1,red\n", "jira", "does not look like an export of jira: "),
+        (JIRA, "trello", "trello is none of jira, asana, monday, notion"),
+        ("", None, "does not look like"),
+        ("Summary,Issue key\n\n", None, "export.csv holds no rows below its header"),
+        ("Summary,Issue key\na\0,X-1\n", None, "export.csv is binary"),
+        ("Summary,Issue key\n" + "x" * 200_000 + ",X-1\n", None, "export.csv cannot be read as CSV: field larger"),
+        ("Summary,Issue key\nA,OPS-4\n", None, "OPS-4 is on the board already"),
+    ],
+)
+def test_what_is_not_understood_is_refused(text: str, source: str | None, message: str) -> None:
+    with pytest.raises(Refusal, match=message):
+        _import(text, source, {"tracks/tasks/OPS-4.md": ""})
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "meant"),
+    [
+        ("2025-03-04T10:00Z", None, date(2025, 3, 4)),
+        ("2025/3/4", None, date(2025, 3, 4)),
+        ("14/Jul/25 3:42 PM", None, date(2025, 7, 14)),
+        ("14 July 2025", None, date(2025, 7, 14)),
+        ("Sept. 3, 2025 10:00 AM", None, date(2025, 9, 3)),
+        ("4.3.2025", None, date(2025, 3, 4)),
+        ("4/3/2025", True, date(2025, 3, 4)),
+        ("4/3/2025", False, date(2025, 4, 3)),
+        ("3/3/25", None, date(2025, 3, 3)),
+        ("4/3/2025", None, None),
+        ("31/Feb/25", None, None),
+        ("14/Foo/25", None, None),
+        ("tomorrow", None, None),
+        ("2025-03-041", None, None),
+    ],
+)
+def test_dates_are_read_where_they_are_certain(written: str, order: bool | None, meant: date | None) -> None:
+    assert read_date(written, order) == meant
+
+
+def test_the_order_of_day_and_month_is_what_the_file_shows() -> None:
+    assert day_first(["4/3/2025", "22/9/2025"]) is True
+    assert day_first(["4/3/2025", "9/22/2025 16:14"]) is False
+    assert day_first(["4/3/2025", "2025-22-01", ""]) is None
+    assert day_first(["22/9/2025", "9/22/2025"]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "category", "track", "status"),
+    [
+        ("In-Progress", "", "production", "in-progress"),
+        ("Selected for Development", "", "production", "backlog"),
+        ("Ready for QA", "", "production", "review"),
+        ("Not started", "", "production", "backlog"),
+        ("Closed - won’t fix", "Done", "production", "dropped"),
+        ("Shipped", "", "production", "done"),
+        ("Wartet", "In Progress", "production", "in-progress"),
+        ("Reveiw", "", "production", "review"),
+        ("Wartet", "", "production", "backlog"),
+        ("Testing", "In Progress", "research", "evaluating"),
+        ("Cancelled", "", "research", "decided"),
+        ("Done", "", "data", "ready"),
+    ],
+)
+def test_a_status_is_mapped_to_the_likeliest(written: str, category: str, track: str, status: str) -> None:
+    assert likely_status(TRACKS[track], written, category).name == status
+
+
+def test_file_names_suit_every_file_system() -> None:
+    assert file_name("TASK-1", 'a/b: "c" <d>?*|e.. ') == "TASK-1 a b c d e.md"
+    assert len(file_name("TASK-1", "é" * 300)) == LONGEST_NAME
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30) | st.sampled_from(
+    [
+        "a: b",
+        "- x",
+        "# no",
+        "~",
+        "@ann",
+        "[x]",
+        "'",
+        '"',
+        "\\",
+        "a\nb",
+        " a\n\n  b\n",
+        "a\r\nb",
+        "---",
+        "\u2028",
+        "\x85",
+        "\ufeff",
+        "\tx",
+    ]
+)
+
+
+@given(st.dictionaries(TEXT.filter(bool), st.lists(TEXT, min_size=1, max_size=3), max_size=4), TEXT, st.lists(TEXT, min_size=1))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_kept(kept: dict[str, list[str]], title: str, labels: list[str]) -> None:
+    document = parse("a.md", file_text({"title": title, "labels": labels}, kept, "body"))
+    assert document.problems == ()
+    expected = {column: cells[0] if len(cells) == 1 else cells for column, cells in kept.items()}
+    assert document.values.get("imported", {}) == expected
+    assert (document.values["title"], document.values["labels"]) == (title, labels)
+    assert document.text[document.front.body :] == "\nbody\n"
