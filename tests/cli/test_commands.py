@@ -1,27 +1,18 @@
 """The commands, as they are called."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ENV = {**os.environ, "DUALTRACK_TODAY": "2026-11-16", "NO_COLOR": "1"}
-TEXT = "---\nid: EXP-1\ntitle: Look 😀\nstatus: running\nstarted: 2026-11-02\ntimebox_days: 10\n---\n"
-
-
-def dualtrack(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "dualtrack.cli.main", *arguments]
-    return subprocess.run(command, cwd=cwd, env={**ENV, **env}, capture_output=True, text=True)
+from tests.cli.commands import ENV, TEXT, board, dualtrack
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "tracks" / "experiments").mkdir(parents=True)
-    (tmp_path / "tracks" / "experiments" / "EXP-1.md").write_text(TEXT)
-    return tmp_path
+    return board(tmp_path, EXP_1=TEXT)
 
 
 def test_check_says_what_is_found(folder: Path) -> None:
@@ -53,6 +44,39 @@ def test_check_as_json_and_the_exit_code(folder: Path) -> None:
     ]
     assert done.returncode == 1
     assert dualtrack("check", "--today", "2026-11-05", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("level", "failing"),
+    [
+        ("error", "error"),
+        ("warning", "error warning"),
+        ("information", "error warning information hint"),
+        ("never", ""),
+    ],
+)
+def test_what_to_fail_on(folder: Path, level: str, failing: str) -> None:
+    for severity in ("error", "warning", "information", "hint"):
+        (folder / "dualtrack.yaml").write_text(f"rules: {{expired-timebox: {severity}, missing-dod-item: off}}\n")
+        done = dualtrack("check", "--fail-on", level, cwd=folder)
+        assert (severity, done.returncode) == (severity, int(severity in failing.split()))
+
+
+def test_a_command_loads_only_what_it_needs(folder: Path) -> None:
+    heavy = {"pydantic", "yaml", "git", "lark"}
+    for arguments, never in {
+        ("--version",): heavy,
+        ("check", "--format", "nonsense"): heavy,
+        ("nonsense",): heavy,
+        ("check",): {"git", "mlflow", "ssl", "pygls"},
+    }.items():
+        program = (
+            "import sys\nfrom dualtrack.cli.main import main\n"
+            f"try: main({list(arguments)})\nexcept SystemExit: pass\n"
+            "print(*sys.modules, file=sys.stderr)"
+        )
+        done = subprocess.run([sys.executable, "-c", program], cwd=folder, env=ENV, capture_output=True, text=True)
+        assert never.isdisjoint(done.stderr.split())
 
 
 def test_board(folder: Path) -> None:

@@ -4,20 +4,21 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dualtrack.model.folders import is_passed_over
 
 LARGEST_BYTES = 16 * 1024 * 1024
+# A named pipe must not make the reader wait for a writer, and a link is looked at before it is followed.
+_NO_LINK = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Unreadable(Exception):
     """A file's text is not to be had; the message says why."""
 
 
-@dataclass(frozen=True)
-class _Stamp:
+class _Stamp(NamedTuple):
     """Changes with the file: times, size and which file it is."""
 
     modified: int
@@ -48,9 +49,10 @@ class DiskFiles:
                 found.add(folder)
             else:
                 found.update(walk(self.root, folder, lambda name: name.endswith(self._suffixes)))
-        stamps = {path: _stamp(self.root / path) for path in found | self._stamps.keys() | forgotten}
+        stamps = {path: _stamp(f"{self.root}/{path}") for path in found | self._stamps.keys() | forgotten}
+        inside: dict[str, bool] = {}
         texts = {
-            path: read_text(self.root, path)
+            path: read_text(self.root, path, inside)
             for path, stamp in stamps.items()
             if path not in self._stamps or stamp != self._stamps[path] or path in forgotten
         }
@@ -82,26 +84,29 @@ def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str
                 yield path
 
 
-def read_text(root: Path, path: str) -> str | Unreadable | None:
-    """The text of a file in UTF-8 without its byte order mark; None if there is no such file."""
-    full = root / path
+def read_text(root: Path, path: str, inside: dict[str, bool] | None = None) -> str | Unreadable | None:
+    """The text of a file in UTF-8 without its byte order mark; None if there is no such file.
+
+    `inside` remembers which folders lie in the workspace, where many files are read at once.
+    """
     try:
-        if full.is_symlink() and (astray := _leads_nowhere(full)):
-            return Unreadable(astray)
-        inside = full.resolve(strict=True).is_relative_to(root.resolve())
-        if not inside:
-            return Unreadable("this link leads out of the workspace")
-        with open(full, "rb", opener=_without_waiting) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return Unreadable("this is not a file")
-            if status.st_size > LARGEST_BYTES:
-                return Unreadable(f"this file has {status.st_size / 1_000_000:.1f} MB; up to {LARGEST_BYTES >> 20} MB are read")
-            content = file.read(LARGEST_BYTES + 1)
+        content = _content(root, path, {} if inside is None else inside)
     except FileNotFoundError:
         return None
     except OSError as error:
         return Unreadable(f"this file cannot be read: {error.strerror}")
+    except Unreadable as reason:
+        return reason
+    return decoded(content)
+
+
+def too_large(size: int) -> Unreadable:
+    """Why a file of this many bytes is not read."""
+    return Unreadable(f"this file has {size / 1_000_000:.1f} MB; up to {LARGEST_BYTES >> 20} MB are read")
+
+
+def decoded(content: bytes) -> str | Unreadable:
+    """The text that the bytes of a file are, without its byte order mark."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -109,6 +114,43 @@ def read_text(root: Path, path: str) -> str | Unreadable | None:
             return Unreadable("this file is binary")
         line = content.count(b"\n", 0, error.start) + 1
         return Unreadable(f"this file is not UTF-8: byte {content[error.start]:#04x} in line {line}")
+
+
+def _content(root: Path, path: str, inside: dict[str, bool]) -> bytes:
+    """The bytes of a file in the workspace; raises OSError or Unreadable."""
+    folder = path.rpartition("/")[0]
+    if folder not in inside:
+        inside[folder] = not _leads_out(root, folder)
+    if not inside[folder]:
+        raise Unreadable("this link leads out of the workspace")
+    try:
+        file = os.open(f"{root}/{path}", _NO_LINK) if hasattr(os, "O_NOFOLLOW") else _open_link(root, path)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        file = _open_link(root, path)
+    try:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("this is not a file")
+        if status.st_size > LARGEST_BYTES:
+            raise too_large(status.st_size)
+        with open(file, "rb", closefd=False) as stream:
+            return stream.read(status.st_size + 1)  # a buffer for the largest file costs more than reading
+    finally:
+        os.close(file)
+
+
+def _open_link(root: Path, path: str) -> int:
+    link = root / path
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        circle = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
+        raise Unreadable("this link leads in a circle" if circle else "this link leads to no file") from None
+    if not target.is_relative_to(root.resolve()):
+        raise Unreadable("this link leads out of the workspace")
+    return os.open(target, _NO_LINK)
 
 
 def _is_worktree(folder: Path) -> bool:
@@ -126,22 +168,9 @@ def _leads_out(root: Path, folder: str) -> bool:
         return True
 
 
-def _leads_nowhere(link: Path) -> str:
+def _stamp(path: str) -> _Stamp | None:
     try:
-        link.stat()
-    except OSError as error:
-        return "this link leads in a circle" if error.errno == errno.ELOOP else "this link leads to no file"
-    return ""
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """A named pipe must not make the reader wait for a writer."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - a Path for each of thousands of files costs more than the call
     except OSError:
         return None
     return _Stamp(status.st_mtime_ns, status.st_size, status.st_ino)

@@ -1,7 +1,6 @@
 """One door to git, and what its history says of items. Reads only, and runs nothing that the repository names."""
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,6 +87,11 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
     return cast(bytes, output)
 
 
+def work_tree(folder: Path) -> Path | None:
+    """The top of the work tree that a folder lies in; None where there is no git repository."""
+    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
+
+
 def fingerprint(folder: Path) -> tuple[Any, ...]:
     """Changes whenever HEAD or a branch moves; read from the file system without running git."""
     found = _git_folder(folder)
@@ -147,7 +151,7 @@ def _touched(folder: Path, hashes: list[str], prefix: str) -> dict[str, tuple[st
     """The files that each commit touched, relative to the folder."""
     if not hashes:
         return {}
-    mark = secrets.token_hex(8)  # a path may hold anything that could be agreed on before
+    mark = os.urandom(8).hex()  # a path may hold anything that could be agreed on before
     asked = (
         *(
             "log",

@@ -1,57 +1,84 @@
 """`dualtrack check`."""
 
-import json
-from typing import Any
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
-from dualtrack.cli.style import SEVERITY_COLOURS, coloured, printable
-from dualtrack.features.check import check
+from dualtrack.cli.report import Report, reported
+from dualtrack.cli.repository import Repository, project_at
+from dualtrack.cli.style import printable
+from dualtrack.features.check import Checked, check, in_order
 from dualtrack.findings import Finding
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
-from dualtrack.text import Lines
+
+_FAILING = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "information": ("error", "warning", "information", "hint"),
+    "never": (),
+}
+
+Choice = Callable[[Checked], list[Finding]]
+"""Which of the findings are asked for."""
 
 
-def run(project: Project, format: str) -> int:
-    """Print the findings; 1 if there is an error among them."""
-    found = [finding for findings in check(project).findings.values() for finding in findings]
-    if format == "json":
-        print(json.dumps([_as_json(project, finding) for finding in found], indent=2, ensure_ascii=False))
-    else:
-        _print_text(project, found)
-    return int(any(finding.severity == "error" for finding in found))
+def run(repository: Repository, format: str, since: str | None, fix: bool, fail_on: str) -> int:
+    """Fix what can be fixed, if that is wanted, and print the findings; 1 if there is one among them to fail on."""
+    choose = in_order if since is None else _new_since(repository, since)
+    project = repository.project
+    checked = check(project)
+    if fix:
+        from dualtrack.cli.fix import fixed
+
+        project, checked, said = fixed(repository, checked, choose)
+        for line in said:
+            print(printable(line), file=sys.stdout if format == "text" else sys.stderr)
+    found = choose(checked)
+    for line in _lines(_report(repository, project, found, since), format):
+        print(line)
+    return int(any(finding.severity in _FAILING[fail_on] for finding in found))
 
 
-def _print_text(project: Project, found: list[Finding]) -> None:
-    for finding in found:
-        line, column, _, _ = _place(project, finding)
-        severity = coloured(finding.severity, SEVERITY_COLOURS[finding.severity])
-        print(f"{printable(finding.place.path)}:{line}:{column}: {severity}: {printable(finding.message)} [{finding.code}]")
-    for tracker in project.facts.trackers:
-        if tracker.error:
-            print(coloured(printable(f"{tracker.name}: {tracker.error}; its runs are not counted"), "dim"))
+def _new_since(repository: Repository, revision: str) -> Choice:
+    """The findings that the repository did not have at a revision; of several equal ones, as many as there are more."""
+    earlier = Counter(map(_identity, in_order(check(project_at(repository, revision)))))
+
+    def choose(checked: Checked) -> list[Finding]:
+        left = earlier.copy()
+        new: list[Finding] = []
+        for finding in in_order(checked):
+            if left[_identity(finding)]:
+                left[_identity(finding)] -= 1
+            else:
+                new.append(finding)
+        return new
+
+    return choose
+
+
+def _identity(finding: Finding) -> tuple[str, str, str]:
+    return finding.place.path, finding.code, finding.message
+
+
+def _report(repository: Repository, project: Project, found: Sequence[Finding], since: str | None) -> Report:
     kept = sum(item.kind in ("task", "experiment") for item in project.items.values())
-    print(f"{plural(len(found), 'finding')} in {plural(kept, 'item')}")
+    many = plural(len(found), "finding") if since is None else f"{plural(len(found), 'new finding')} since {printable(since)}"
+    notes = (f"{each.name}: {each.error}; its runs are not counted" for each in project.facts.trackers if each.error)
+    return Report(reported(project, found), repository.below, tuple(notes), f"{many} in {plural(kept, 'item')}")
 
 
-def _as_json(project: Project, finding: Finding) -> dict[str, Any]:
-    line, column, end_line, end_column = _place(project, finding)
-    return {
-        "path": finding.place.path,
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "fixes": [fix.title for fix in finding.fixes],
-    }
-
-
-def _place(project: Project, finding: Finding) -> tuple[int, int, int, int]:
-    """1-based lines and code-point columns; the end is behind the last character."""
-    document = project.documents.get(finding.place.path)
-    lines = document.lines if document else Lines("")
-    line, column = lines.position(finding.place.span.start)
-    end_line, end_column = lines.position(finding.place.span.end)
-    return line + 1, column + 1, end_line + 1, end_column + 1
+def _lines(report: Report, format: str) -> Iterator[str]:
+    """The report in a format; only this one's file is imported."""
+    match format:
+        case "json":
+            from dualtrack.cli.formats.plain_json import plain_json as lines
+        case "github":
+            from dualtrack.cli.formats.github import github as lines
+        case "sarif":
+            from dualtrack.cli.formats.sarif import sarif as lines
+        case "gitlab":
+            from dualtrack.cli.formats.gitlab import gitlab as lines
+        case _:
+            from dualtrack.cli.formats.as_text import as_text as lines
+    return lines(report)

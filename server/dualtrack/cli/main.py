@@ -1,17 +1,22 @@
 """The command `dualtrack`."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 
 from dualtrack import __version__
 
+FORMATS = ("text", "json", "github", "sarif", "gitlab")
+FAILING = ("error", "warning", "information", "never")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 1 for errors among the findings, 2 for a call that cannot be followed."""
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
+    start_light()
     try:
         code = run(options)
         sys.stdout.flush()
@@ -21,21 +26,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def start_light() -> None:
+    """Set up a process that runs one command: what it reads is no garbage before its end, and nothing adds to pydantic."""
+    gc.disable()
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for plugins reads the metadata of every installed package
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dualtrack", description="The repository as the board of an ML team.")
     parser.add_argument("--version", action="version", version=f"dualtrack {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _reading(commands.add_parser("check", help="say what is found in a repository's items"), _check)
-    _reading(commands.add_parser("board", help="show the board"), _board)
+    check = commands.add_parser("check", help="say what is found in a repository's items")
+    _reading(check, FORMATS, _check)
+    check.add_argument("--since", metavar="REV", help="only what this branch adds to REV, as a pull request does")
+    check.add_argument("--fix", action="store_true", help="write the fixes that are safe without a look")
+    check.add_argument(
+        "--fail-on", choices=FAILING, default="error", help="what makes the exit code 1: this or worse (default: error)"
+    )
+    _reading(commands.add_parser("board", help="show the board"), ("text", "json"), _board)
     explain = commands.add_parser("explain", help="show the page of a rule")
     explain.add_argument("rule", metavar="RULE")
     explain.set_defaults(run=_explain)
     return parser
 
 
-def _reading(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+def _reading(parser: argparse.ArgumentParser, formats: Sequence[str], run: Callable[[argparse.Namespace], int]) -> None:
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="the repository (default: this folder)")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--format", choices=formats, default="text")
     parser.add_argument("--today", metavar="DATE", help="judge timeboxes as of this day")
     parser.add_argument(
         "--trust",
@@ -48,23 +65,34 @@ def _reading(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace]
 # Each command imports its own: `dualtrack --version` starts in a tenth of the time of a check.
 def _check(options: argparse.Namespace) -> int:
     from dualtrack.cli.check import run
+    from dualtrack.cli.repository import read_repository
 
-    return _refused(options, run)
+    return _refused(
+        lambda: run(
+            read_repository(options.path, options.today, options.trust),
+            options.format,
+            options.since,
+            options.fix,
+            options.fail_on,
+        )
+    )
 
 
 def _board(options: argparse.Namespace) -> int:
     from dualtrack.cli.board import run
+    from dualtrack.cli.repository import read_repository
 
-    return _refused(options, run)
+    return _refused(lambda: run(read_repository(options.path, options.today, options.trust).project, options.format))
 
 
-def _refused(options: argparse.Namespace, run: "Callable[..., int]") -> int:
-    from dualtrack.cli.repository import Unusable, read_repository
+def _refused(run: Callable[[], int]) -> int:
+    from dualtrack.cli.repository import Unusable
+    from dualtrack.cli.style import printable
 
     try:
-        return run(read_repository(options.path, options.today, options.trust), options.format)
+        return run()
     except Unusable as error:
-        print(f"dualtrack: {error}", file=sys.stderr)
+        print(f"dualtrack: {printable(str(error))}", file=sys.stderr)
         return 2
 
 

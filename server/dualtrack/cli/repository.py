@@ -1,10 +1,12 @@
 """A repository read once, with all facts, for a command."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from dualtrack.adapters.clock import stated_today
 from dualtrack.adapters.disk import DiskFiles
+from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.outside import Outside, asked, with_trackers
 from dualtrack.adapters.trackers.tracker import user_access
 from dualtrack.project.project import CONVENTIONS_FILE, ITEM_SUFFIXES, Project
@@ -13,6 +15,21 @@ from dualtrack.project.refresh import refreshed
 
 class Unusable(Exception):
     """The command cannot be followed; the message says why."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A folder with boards and what it holds."""
+
+    root: Path
+    project: Project
+
+    @property
+    def below(self) -> str:
+        """What stands before the project's paths where they are counted from the top of the git repository."""
+        top = work_tree(self.root)
+        below = self.root.relative_to(top).as_posix() if top else "."
+        return "" if below == "." else f"{below}/"
 
 
 def _with_a_board(folder: Path) -> Path:
@@ -25,7 +42,7 @@ def _with_a_board(folder: Path) -> Path:
     return folder
 
 
-def read_repository(path: str, today: str | None, trust: bool) -> Project:
+def read_repository(path: str, today: str | None, trust: bool) -> Repository:
     """The project in a folder, with git, notebooks and trackers asked."""
     asked_for = Path(path).resolve()
     if not asked_for.is_dir():
@@ -45,4 +62,16 @@ def read_repository(path: str, today: str | None, trust: bool) -> Project:
     facts = outside.with_notebooks(outside.with_history(outside.with_time(project.facts, zones)))
     readers = outside.readers(boards, user_access(network=trust))
     states = list(map(partial(asked, before=None, today=day), readers))
-    return project.with_facts(with_trackers(facts, states))
+    return Repository(root, project.with_facts(with_trackers(facts, states)))
+
+
+def project_at(repository: Repository, revision: str) -> Project:
+    """What the repository held where this branch left a revision, with the facts of now."""
+    from dualtrack.adapters.git_files import CommittedFiles, NoRevision, branching_point
+
+    try:
+        commit = branching_point(repository.root, revision)
+        files = CommittedFiles(repository.root, commit, CONVENTIONS_FILE, ITEM_SUFFIXES)
+        return refreshed(Project(), files.changed, {}, whole=True).with_facts(repository.project.facts)
+    except (NoRevision, GitError) as error:
+        raise Unusable(f"--since {revision}: {error}") from error

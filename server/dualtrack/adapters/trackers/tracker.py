@@ -57,9 +57,6 @@ def user_access(network: bool) -> Access:
 
 def readers(root: Path, boards: Mapping[str, Conventions], access: Access) -> list[Reader]:
     """The readers of all boards, each tracker once; `boards` gives the conventions by the boards' folders."""
-    from dualtrack.adapters.trackers.mlflow_server import MlflowServer
-    from dualtrack.adapters.trackers.mlflow_store import MlflowStore
-
     found: dict[str, Reader] = {}
     for folder, conventions in boards.items():
         stated = "trackers" in conventions.model_fields_set
@@ -69,7 +66,11 @@ def readers(root: Path, boards: Mapping[str, Conventions], access: Access) -> li
         for name, tracker in trackers.items():
             uri = tracker.uri.rstrip("/")
             if uri.startswith(("http://", "https://")):
+                from dualtrack.adapters.trackers.mlflow_server import MlflowServer  # with TLS and what else HTTP needs
+
                 found.setdefault(uri, MlflowServer(name, uri, access))
             else:
+                from dualtrack.adapters.trackers.mlflow_store import MlflowStore
+
                 found.setdefault(f"{folder}:{uri}", MlflowStore(name, uri, root, folder, required=stated))
     return list(found.values())

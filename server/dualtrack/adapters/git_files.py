@@ -1,0 +1,145 @@
+"""The files of the boards as they were at a commit, read out of git without a checkout."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dualtrack.adapters.disk import LARGEST_BYTES, Unreadable, decoded, too_large
+from dualtrack.adapters.git import GitError, git, work_tree
+from dualtrack.model.folders import is_passed_over
+
+_BATCH_BYTES = 64 * 1024 * 1024
+_LINK, _FILES = "120000", ("100644", "100755")
+
+
+class NoRevision(Exception):
+    """There is nothing to compare with; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class _Blob:
+    mode: str
+    hash: str
+    size: int
+
+
+def branching_point(folder: Path, revision: str) -> str:
+    """The last commit that a revision and HEAD have in common; raises NoRevision."""
+    if not work_tree(folder):
+        raise NoRevision("this folder is in no git repository")
+    commit = _commit(folder, revision)
+    if not commit:
+        raise NoRevision(f"git knows no such commit{_if_shallow(folder)}")
+    head = _commit(folder, "HEAD")
+    if not head:
+        raise NoRevision("there is no commit yet")
+    try:
+        return git(folder, "merge-base", commit, head).decode().split()[0]
+    except (GitError, IndexError):
+        raise NoRevision(f"it has no commit in common with HEAD{_if_shallow(folder)}") from None
+
+
+def _commit(folder: Path, revision: str) -> str:
+    """The hash of the commit that a revision names, empty if there is none; raises NoRevision where git cannot work at all."""
+    if not revision or revision.startswith("-") or not revision.isprintable():
+        return ""
+    try:
+        return git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
+    except GitError as error:
+        if "dubious ownership" in str(error):
+            raise NoRevision(f"git does not trust this folder, because it belongs to somebody else ({error})") from None
+        return ""
+
+
+def _if_shallow(folder: Path) -> str:
+    if git(folder, "rev-parse", "--is-shallow-repository").strip() != b"true":
+        return ""
+    return "; this clone is shallow: get the whole history, by fetch-depth: 0 in actions/checkout or git fetch --unshallow"
+
+
+class CommittedFiles:
+    """The files of the boards in one folder at one commit, asked for as those on the disk are."""
+
+    def __init__(self, root: Path, commit: str, conventions_file: str, suffixes: tuple[str, ...]) -> None:
+        self._root = root
+        self._conventions_file = conventions_file
+        self._suffixes = suffixes
+        self._blobs = dict(_listed(git(root, "ls-tree", "-r", "-z", "--long", commit)))
+        self._given: set[str] = set()
+
+    def changed(self, folders: Iterable[str], whole: bool) -> dict[str, str | Exception | None]:
+        """The texts that were not given before: items below `folders` and, with `whole`, conventions anywhere."""
+        wanted = set(self._below("", lambda name: name == self._conventions_file)) if whole else set[str]()
+        for folder in folders:
+            wanted.update(self._below(folder, lambda name: name.endswith(self._suffixes)))
+        new = sorted(wanted - self._given)
+        self._given.update(new)
+        return self._texts(new)
+
+    def _below(self, folder: str, is_wanted: Callable[[str], bool]) -> Iterator[str]:
+        start = f"{folder}/" if folder else ""
+        for path in self._blobs:
+            *between, name = path.removeprefix(start).split("/")
+            if path.startswith(start) and is_wanted(name) and not any(map(is_passed_over, between)):
+                yield path
+
+    def _texts(self, paths: list[str]) -> dict[str, str | Exception | None]:
+        found = {path: self._target(path) for path in paths}
+        contents = self._contents({blob.hash: blob.size for blob in found.values() if blob and blob.size <= LARGEST_BYTES})
+        texts: dict[str, str | Exception | None] = {}
+        for path, blob in found.items():
+            if blob is None:
+                texts[path] = Unreadable("this link leads to no file")
+            elif blob.hash in contents:
+                texts[path] = decoded(contents[blob.hash])
+            else:
+                texts[path] = too_large(blob.size)
+        return texts
+
+    def _target(self, path: str) -> _Blob | None:
+        """The file of a path; of a link the file that it leads to, one step and inside the folder."""
+        blob = self._blobs[path]
+        if blob.mode != _LINK:
+            return blob
+        where = self._contents({blob.hash: blob.size}).get(blob.hash, b"").decode("utf-8", errors="surrogateescape")
+        there = self._blobs.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), where)))
+        return there if there and there.mode in _FILES else None
+
+    def _contents(self, sizes: dict[str, int]) -> dict[str, bytes]:
+        """Contents by hash, asked for in parts that fit into memory twice."""
+        contents: dict[str, bytes] = {}
+        part: list[str] = []
+        room = _BATCH_BYTES
+        for hash, size in sizes.items():
+            if part and size > room:
+                contents.update(_read(self._root, part))
+                part, room = [], _BATCH_BYTES
+            part.append(hash)
+            room -= size
+        if part:
+            contents.update(_read(self._root, part))
+        return contents
+
+
+def _listed(listing: bytes) -> Iterator[tuple[str, _Blob]]:
+    """`mode type hash size<TAB>path` with a NUL behind each; submodules are left out."""
+    for entry in listing.split(b"\0"):
+        described, tab, path = entry.partition(b"\t")
+        if tab:
+            mode, kind, hash, size = described.decode("ascii").split()
+            if kind == "blob" and mode in (*_FILES, _LINK):
+                yield path.decode("utf-8", errors="surrogateescape"), _Blob(mode, hash, int(size))
+
+
+def _read(folder: Path, hashes: list[str]) -> Iterator[tuple[str, bytes]]:
+    output = git(folder, "cat-file", "--batch", stdin="\n".join(hashes) + "\n")
+    at = 0
+    for hash in hashes:
+        header = output[at : output.index(b"\n", at)]
+        at += len(header) + 1
+        *_, kind, size = header.split(b" ")
+        if kind != b"blob":
+            raise GitError(f"git lacks the object {hash}")
+        yield hash, output[at : at + int(size)]
+        at += int(size) + 1

@@ -1,0 +1,68 @@
+"""`dualtrack check --fix`: the fixes that nobody needs to look at."""
+
+from collections.abc import Callable
+
+from dualtrack.adapters.writer import NotWritten, Rewrite, write
+from dualtrack.changes.change import Change, Refusal
+from dualtrack.cli.repository import Repository, Unusable
+from dualtrack.features.check import Checked, check
+from dualtrack.findings import Finding
+from dualtrack.project.project import Place, Project
+from dualtrack.text import apply
+
+MOST = 500
+"""Fixes in one call: more would be a rule that is never content."""
+
+
+def fixed(
+    repository: Repository, checked: Checked, choose: Callable[[Checked], list[Finding]]
+) -> tuple[Project, Checked, list[str]]:
+    """The project with the safe fixes of the chosen findings, written to the disk; what is then found, and what was fixed."""
+    project = repository.project
+    seen = {(path, document.text) for path, document in project.documents.items()}
+    refused: set[tuple[Place, str, str, str]] = set()
+    said: list[str] = []
+    while len(said) < MOST and (done := _one_fix(project, choose(checked), seen, refused)):
+        texts, line = done
+        for path, text in texts.items():
+            seen.add((path, text))
+            project = project.with_file(path, text)
+        checked = check(project, checked)
+        said.append(line)
+    before, after = repository.project.documents, project.documents
+    changed = (path for path in after if path not in before or after[path].text != before[path].text)
+    rewrites = {path: Rewrite(before[path].text if path in before else None, after[path].text) for path in changed}
+    try:
+        write(repository.root, rewrites)
+    except NotWritten as error:
+        raise Unusable(str(error)) from error
+    return project, checked, said
+
+
+def _one_fix(
+    project: Project, findings: list[Finding], seen: set[tuple[str, str]], refused: set[tuple[Place, str, str, str]]
+) -> tuple[dict[str, str], str] | None:
+    """The texts after the first safe fix that can be done, and what to say of it. Fixes that undo each other would go on for
+    ever, so none may bring a file back to a text that was `seen`; what is `refused` is not tried again on the same text."""
+    for finding in findings:
+        path = finding.place.path
+        fix = next((fix for fix in finding.fixes if fix.safe), None)
+        document = project.documents.get(path)
+        if not fix:
+            continue
+        attempt = (finding.place, document.text if document else "", finding.message, fix.title)
+        if attempt in refused:
+            continue
+        try:
+            texts = _texts(project, fix.change(project))
+        except Refusal:
+            texts = {}
+        if texts and seen.isdisjoint(texts.items()):
+            return texts, f"fixed: {path}: {fix.title}"
+        refused.add(attempt)
+    return None
+
+
+def _texts(project: Project, change: Change) -> dict[str, str]:
+    documents = project.documents
+    return {path: apply(documents[path].text if path in documents else "", edits) for path, edits in change.edits.items()}

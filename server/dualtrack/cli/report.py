@@ -1,0 +1,86 @@
+"""What `dualtrack check` reports, before it has a format: the same words and places for all of them."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from dualtrack.cli.style import printable
+from dualtrack.findings import Finding, Severity
+from dualtrack.project.project import Project
+from dualtrack.text import Lines
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A finding with 1-based lines and code-point columns; the end is behind the last character."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    code: str
+    severity: Severity
+    message: str
+    fixes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings to report. Forges count paths from the top of the git repository: `below` is what stands before them there.
+
+    `notes` say what could not be asked, `summary` is the last line for people.
+    """
+
+    found: tuple[Reported, ...]
+    below: str
+    notes: tuple[str, ...]
+    summary: str
+
+
+def reported(project: Project, findings: Iterable[Finding]) -> tuple[Reported, ...]:
+    """The findings with their places in lines and columns."""
+    return tuple(_reported(project, finding) for finding in findings)
+
+
+def _reported(project: Project, finding: Finding) -> Reported:
+    document = project.documents.get(finding.place.path)
+    lines = document.lines if document else Lines("")
+    line, column = lines.position(finding.place.span.start)
+    end_line, end_column = lines.position(finding.place.span.end)
+    return Reported(
+        finding.place.path,
+        line + 1,
+        column + 1,
+        end_line + 1,
+        end_column + 1,
+        finding.code,
+        finding.severity,
+        printable(finding.message),
+        tuple(fix.title for fix in finding.fixes),
+    )
+
+
+def fingerprints(report: Report) -> list[str]:
+    """A name for each finding that stays when lines move: from path, code, message, and which of several equal ones it is."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    names: list[str] = []
+    for each in report.found:
+        what = (report.below + each.path, each.code, each.message)
+        seen[what] += 1
+        whole = "\0".join((*what, str(seen[what]))).encode("utf-8", errors="surrogateescape")
+        names.append(hashlib.sha256(whole).hexdigest()[:40])
+    return names
+
+
+def as_json(value: Any) -> str:
+    """JSON that cannot steer a terminal: what is no printable character is escaped."""
+    lines = json.dumps(value, indent=2, ensure_ascii=False).split("\n")
+    return "\n".join(line if line.isprintable() else "".join(map(_escaped, line)) for line in lines)
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
