@@ -53,7 +53,7 @@ def _check(given: Fixture) -> str:
 
 def _actions(given: Fixture) -> str:
     assert given.cursor
-    item = given.project.by_path[given.cursor[0]]
+    item = given.project.items_in(given.cursor[0])[0]
     found = actions(given.project, item.key, {})
     assert found
     return "".join(

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import fields
 from pathlib import Path
+from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
 import dualtrack
@@ -70,6 +71,8 @@ def _type(annotation: Any) -> str:
         return f"{_type(arguments[0])}[]"
     if origin is dict:
         return f"Record<{_type(arguments[0])}, {_type(arguments[1])}>"
+    if origin is UnionType:
+        return " | ".join("null" if argument is type(None) else _type(argument) for argument in arguments)
     return annotation.__name__
 
 

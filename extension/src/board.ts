@@ -4,7 +4,7 @@ import { commands, EventEmitter, type ExtensionContext, type TreeDataProvider, t
 import type { Server } from "./client";
 import { dragAndDrop } from "./dragAndDrop";
 import type { BoardUpdate, Card, CardRequest, CardText } from "./messages";
-import { type CardNode, type Node, nodesOf, tooltip, treeItem } from "./nodes";
+import { type CardNode, type FolderBoards, type Node, nodesOf, tooltip, treeItem } from "./nodes";
 
 const viewId = "dualtrack.board";
 const restricted = "Restricted Mode: commits and runs are not read until you trust this folder.";
@@ -53,7 +53,7 @@ class BoardTree implements TreeDataProvider<Node> {
   private readonly changes = new EventEmitter<Node[] | undefined>();
   readonly onDidChangeTreeData = this.changes.event;
 
-  private readonly folders = new Map<string, BoardUpdate>();
+  private readonly folders = new Map<string, FolderBoards>();
   /** By folder, then by key: updates hold only the cards that have changed. */
   private readonly known = new Map<string, Map<string, Card>>();
   private roots: Node[] = [];
@@ -61,15 +61,15 @@ class BoardTree implements TreeDataProvider<Node> {
   constructor(private readonly server: Server) {}
 
   accept(update: BoardUpdate): void {
-    const { folder, boards } = update;
-    const before = this.folders.get(folder);
-    this.folders.set(folder, update);
+    const { folder } = update;
+    const boards = update.boards ?? this.folders.get(folder)?.boards ?? [];
+    this.folders.set(folder, { ...update, boards });
     const named = new Set(boards.flatMap(({ tracks }) => tracks.flatMap(({ columns }) => columns.flatMap(({ cards }) => cards))));
     const all = [...(this.known.get(folder) ?? []), ...update.cards.map((card) => [card.key, card] as const)];
     this.known.set(folder, new Map(all.filter(([key]) => named.has(key))));
     // Usually only a card says something else; then the rest of the tree is left alone.
-    if (JSON.stringify(before?.boards) === JSON.stringify(boards)) this.redraw(folder, update.cards);
-    else this.rebuild();
+    if (update.boards) this.rebuild();
+    else this.redraw(folder, update.cards);
   }
 
   clear(): void {

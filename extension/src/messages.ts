@@ -36,7 +36,8 @@ export interface BoardView {
 }
 
 /**
- * Notification `dualtrack/board`: the boards of one workspace folder (its URI), and the cards that are new or changed.
+ * Notification `dualtrack/board`: the boards of one workspace folder (its URI), null where they stand as before, and the
+ * cards that are new or changed.
  *
  * A card that no column names any more is gone. `attention` counts the items that need a decision (the badge).
  */
@@ -44,7 +45,7 @@ export interface BoardUpdate {
   folder: string;
   state: "indexing" | "ready" | "empty";
   attention: number;
-  boards: BoardView[];
+  boards: BoardView[] | null;
   cards: Card[];
 }
 

@@ -10,6 +10,9 @@ interface Base {
   readonly children: Node[];
 }
 
+/** What a folder shows: the last boards that were sent. */
+export type FolderBoards = BoardUpdate & { boards: BoardView[] };
+
 export interface ColumnNode extends Base {
   readonly is: "column";
   readonly track: BoardTrack;
@@ -32,7 +35,7 @@ export type Node =
   | CardNode;
 
 /** Folders and boards are levels of their own only where there are several. */
-export function nodesOf(folders: readonly BoardUpdate[], cards: (folder: string, key: string) => Card | undefined): Node[] {
+export function nodesOf(folders: readonly FolderBoards[], cards: (folder: string, key: string) => Card | undefined): Node[] {
   const shown = folders.filter((folder) => folder.boards.length > 0);
   const nodes = shown.map(({ folder, boards }): Node => {
     const boardNodes = boards.map((board): Node => {

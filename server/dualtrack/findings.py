@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from dualtrack.changes.change import Change
-from dualtrack.model.conventions import Level
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.project import Place, Project
@@ -15,10 +14,12 @@ Severity = Literal["error", "warning", "information", "hint"]
 
 @dataclass(frozen=True)
 class Fix:
-    """A cure: its title says what it does; `change` works it out when it is chosen."""
+    """A cure: its title says what it does; `change` works it out when it is chosen. A `safe` one states nothing that only a
+    person can know, so `dualtrack check --fix` applies it."""
 
     title: str
     change: Callable[[Project], Change]
+    safe: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,52 +33,49 @@ class Finding:
     severity: Severity = "warning"
 
 
-ItemCheck = Callable[[Item, Project], Iterable[Finding]]
+ItemCheck = Callable[[Any, Project], Iterable[Finding]]
 ProjectCheck = Callable[[Project], Iterable[Finding]]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its code, its usual severity, its page, and one of the two kinds of check."""
+    """A rule: its code, its usual severity, its page, and one of the two kinds of check; `judges` is the class of items that
+    the first kind is asked about."""
 
     code: str
     severity: Severity
     page: str
+    judges: type[Item] = Item
     judges_item: ItemCheck | None = None
     judges_project: ProjectCheck | None = None
 
     def judge_item(self, item: Item, project: Project) -> Iterator[Finding]:
-        """Its findings on one item, as the team's conventions and the item itself let them stand."""
-        if not self.judges_item or any(folded(code) == folded(self.code) for code in item.allow):
-            return
+        """Its findings on one item of the class that it judges."""
         level = project.conventions(item).rules.get(self.code, self.severity)
-        if level != "off":
+        if self.judges_item and level != "off" and not (item.allow and self._is_allowed(item)):
             for finding in self.judges_item(item, project):
                 yield replace(finding, code=self.code, severity=level)
 
     def judge_project(self, project: Project) -> Iterator[Finding]:
         """Its findings on the whole."""
         for finding in self.judges_project(project) if self.judges_project else ():
-            level = self._level_at(finding.place.path, project)
-            if level != "off":
+            items = project.items_in(finding.place.path)
+            level = project.conventions(items[0]).rules.get(self.code, self.severity) if items else self.severity
+            if level != "off" and not any(map(self._is_allowed, items)):
                 yield replace(finding, code=self.code, severity=level)
 
-    def _level_at(self, path: str, project: Project) -> Level:
-        item = project.by_path.get(path)
-        if not item:
-            return self.severity
-        if any(folded(code) == folded(self.code) for code in item.allow):
-            return "off"
-        return project.conventions(item).rules.get(self.code, self.severity)
+    def _is_allowed(self, item: Item) -> bool:
+        return any(folded(code) == folded(self.code) for code in item.allow)
 
 
 def rule(severity: Severity) -> Callable[[ItemCheck], Rule]:
-    """Register a rule that judges one item; the function's name is its code, the docstring its page."""
-    return lambda check: Rule(_code(check), severity, _page(check), judges_item=check)
+    """Register a rule that judges one item of the class that its first parameter names; the function's name is its code, the
+    docstring its page. What it reads of other items must be of those that the item refers to, or that refer to it."""
+    return lambda check: Rule(_code(check), severity, _page(check), check.__annotations__["item"], judges_item=check)
 
 
 def rule_of_whole(severity: Severity) -> Callable[[ProjectCheck], Rule]:
-    """Register a rule that judges the whole project."""
+    """Register a rule that judges the whole project, after every change: it reads tables, not all items."""
     return lambda check: Rule(_code(check), severity, _page(check), judges_project=check)
 
 

@@ -6,20 +6,21 @@ which is what LSP clients count.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code-point offsets."""
 
     start: int
     end: int
 
-    def __contains__(self, offset: int) -> bool:
+    def holds(self, offset: int) -> bool:
+        """Whether an offset lies in it, both edges included."""
         return self.start <= offset <= self.end
 
     def touches(self, other: "Span") -> bool:
@@ -55,12 +56,27 @@ def newline_of(text: str) -> str:
 
 def line_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The lines of a part of the text, without their line ends; an empty last line counts."""
+    return [Span(*bounds) for bounds in line_bounds(text, start, end)]
+
+
+def line_bounds(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """The same as bare pairs, for loops over all lines of many files."""
     end = len(text) if end is None else end
-    spans: list[Span] = []
-    for found in _LINE_END.finditer(text, start, end):
-        spans.append(Span(start, found.start()))
-        start = found.end()
-    return [*spans, Span(start, end)]
+    if "\r" not in text:
+        while (at := text.find("\n", start, end)) >= 0:
+            yield start, at
+            start = at + 1
+    else:
+        for found in _LINE_END.finditer(text, start, end):
+            yield start, found.start()
+            start = found.end()
+    yield start, end
+
+
+def next_line(text: str, offset: int) -> int:
+    """Where the line after that of an offset starts, or the end of the text."""
+    found = _LINE_END.search(text, offset)
+    return found.end() if found else len(text)
 
 
 class Lines:

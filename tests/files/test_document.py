@@ -2,7 +2,7 @@
 
 import pytest
 from dualtrack.files.document import parse
-from dualtrack.files.read import read_item
+from dualtrack.files.read import read_items
 from dualtrack.model.conventions import Conventions
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -45,7 +45,7 @@ def test_any_text_gives_a_document(text: str) -> None:
     spans += [span for key in document.values if (span := document.span((key,)))]
     spans += [heading.span for heading in document.body.headings] + [line.span for line in document.body.checks]
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-    item = read_item(document, Conventions())
+    item = read_items(document, Conventions())[0]
     assert item.title
     for fault in item.faults:
         assert document.span(fault.route) or document.span(fault.route[:1])
@@ -118,7 +118,7 @@ def test_aliases_cannot_nest_without_end() -> None:
 )
 def test_hostile_text_is_read_in_no_time(text: str) -> None:
     document = parse("tracks/tasks/TASK-1.md", text)
-    assert read_item(document, Conventions()).title
+    assert read_items(document, Conventions())[0].title
     assert len(document.links) == 0
 
 
@@ -126,7 +126,7 @@ def test_hostile_text_is_read_in_no_time(text: str) -> None:
     ("key", "value"), [("status", "[running]"), ("title", "[WIP]"), ("id", "{a: b}"), ("started", "9999-99-99"), ("due", "[x]")]
 )
 def test_a_value_of_the_wrong_kind_is_a_fault(key: str, value: str) -> None:
-    item = read_item(
+    (item,) = read_items(
         parse("tracks/tasks/TASK-1.md", f"---\n{key}: {value}\nfaults: [{{route: [a], message: b}}]\n---\n"), Conventions()
     )
     assert [fault.route for fault in item.faults] == [(key,)]
@@ -150,7 +150,7 @@ def test_a_key_that_is_half_typed_is_read_as_it_is_meant() -> None:
 
 def test_aliases_of_keys_are_read() -> None:
     document = parse("a.md", "---\nblocked-by: x\nblockedBy: [TASK-2]\nowner: '@ana'\ndue-date: 2026-11-02\n---\n")
-    item = read_item(document, Conventions())
+    item = read_items(document, Conventions())[0]
     assert (item.depends_on, item.assignee, str(item.due)) == (("TASK-2",), ("ana",), "2026-11-02")
 
 

@@ -116,9 +116,8 @@ class Client(LanguageClient):
 
     def column_of(self, key: str) -> str:
         """The status under which the board shows a card, or empty."""
-        columns = (
-            (c for board in self.boards[-1].boards for track in board.tracks for c in track.columns) if self.boards else ()
-        )
+        views = next((update.boards for update in reversed(self.boards) if update.boards is not None), [])
+        columns = (column for view in views for track in view.tracks for column in track.columns)
         return next((column.status for column in columns if key in column.cards), "")
 
     async def end(self) -> None:

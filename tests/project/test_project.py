@@ -6,7 +6,7 @@ import pytest
 from dualtrack.features.actions import actions
 from dualtrack.features.board import board
 from dualtrack.features.card_text import card_text
-from dualtrack.features.check import Checked, check
+from dualtrack.features.check import Checked, check, in_order
 from dualtrack.findings import Finding
 from dualtrack.model.facts import Facts, Run, TrackerState
 from dualtrack.model.item import Item
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.fixture import NOW, TODAY
 
-PATHS = ["dualtrack.yaml", "sub/dualtrack.yaml"] + [
+PATHS = ["dualtrack.yaml", "sub/dualtrack.yaml", "tracks/sprints/sprint-5.yaml"] + [
     f"{folder}tracks/{kind}/{name}"
     for folder in ("", "sub/")
     for kind, name in (("tasks", "TASK-1.md"), ("tasks", "TASK-2 x.md"), ("experiments", "EXP-1.md"), ("wiki", "page.md"))
@@ -32,6 +32,9 @@ TEXTS = [
     "---\nid: EXP-1\nstatus: running\nstarted: 2026-11-02\ntimebox_days: 10\nsuccess_criteria: val_f1 >= 0.7\n---\n",
     "---\nkind: experiment\nstatus: decided\nparent: TASK-1\nallow: [undecided-experiment]\n---\n",
     "---\ntitle: [broken\n---\n",
+    "sprint-5:\n  product-tasks:\n  - feature: Front-end\n  - TASK-1\n  experiments:\n  - {id: EXP-1, timebox_days: 3}\n",
+    "---\nkind: sprint\nexperiments: [EXP-1, {id: TASK-2, status: done}, x, x]\nproduct-tasks: [y, [z]]\n---\n",
+    "---\nid: fraud@1.2\nkind: model\nsprint: sprint-5\ndepends_on: TASK-2\n---\n",
 ]
 EDITS = st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from([None, *TEXTS])), max_size=12)
 FACTS = Facts(todays={"": TODAY}, now=NOW)
@@ -55,7 +58,7 @@ def test_edited_equals_rebuilt(edits: list[tuple[str, str | None]]) -> None:
 
 
 def _said(checked: Checked) -> list[tuple[str, str, str, int]]:
-    return [(path, f.code, f.message, f.place.span.start) for path, found in checked.findings.items() for f in found]
+    return [(f.place.path, f.code, f.message, f.place.span.start) for f in in_order(checked)]
 
 
 _KEYS = ["id", "title", "kind", "track", "status", "type", "started", "closed", "due", "timebox_days", "timebox", "extensions"]

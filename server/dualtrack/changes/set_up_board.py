@@ -1,7 +1,8 @@
 """Set up a board where there is none."""
 
 from dualtrack.changes.change import Change, Cursor, Refusal
-from dualtrack.project.project import CONVENTIONS_FILE, Project
+from dualtrack.project.board import CONVENTIONS_FILE
+from dualtrack.project.project import Project
 from dualtrack.text import Edit, Span
 
 _CONVENTIONS = """\

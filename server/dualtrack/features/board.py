@@ -1,21 +1,24 @@
 """The boards of a project: track, status, card."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.experiment import DECISIONS, Experiment
-from dualtrack.model.facts import Facts
 from dualtrack.model.item import Item
 from dualtrack.project import evidence
-from dualtrack.project.project import Board, Project
+from dualtrack.project.board import Board
+from dualtrack.project.project import Project
 
 State = Literal["waiting", "active", "decide", "overdue", "blocked", "done", "dropped"]
 """Which icon and colour a card gets: `decide` needs a decision now, `overdue` has an expired timebox or a passed due date."""
 
 
+_NUMBER = re.compile(r"(\d+)")
 _UNKNOWN = "unknown status"
 """One column for all of them: a status that is being typed must not make a column with every key."""
 
@@ -63,26 +66,47 @@ class BoardView:
 
 @dataclass(frozen=True)
 class Boards:
-    """All boards of a project with their cards by key; `attention` counts the items that need a decision."""
+    """Every board with all its cards by key, and how many items wait for a decision."""
 
-    boards: list[BoardView]
-    cards: Mapping[str, Card]
-    attention: int
-    rests_on: Mapping[str, tuple[Item, Facts]] = field(default_factory=dict[str, tuple[Item, Facts]], repr=False, compare=False)
-    """What each card was made from, so that the next board makes anew only what changed."""
+    boards: list[BoardView] = field(default_factory=list[BoardView])
+    cards: Mapping[str, Card] = field(default_factory=dict[str, Card])
+    waiting: frozenset[str] = frozenset()
+    """The keys of the items that need a decision."""
+    project: Project | None = field(default=None, repr=False, compare=False)
+    columns: Mapping[object, tuple[frozenset[str], Column]] = field(
+        default_factory=dict[object, tuple[frozenset[str], Column]], repr=False, compare=False
+    )
+    """The columns by board, track and status with the keys that they hold, so that the next board makes anew what changed."""
+
+    @property
+    def attention(self) -> int:
+        """How many items need a decision."""
+        return len(self.waiting)
 
 
 def board(project: Project, before: Boards | None = None) -> Boards:
     """The boards as they stand; `before` is what they were in an earlier value of the same project."""
-    items = [item for item in project.items.values() if item.kind in ("task", "experiment")]
-    rests_on = {item.key: (item, project.facts) for item in items}
-    cards: dict[str, Card] = {}
-    for item in items:
-        last = before.rests_on.get(item.key) if before else None
-        unchanged = before and last and last[0] is item and last[1] is project.facts
-        cards[item.key] = before.cards[item.key] if before and unchanged else _card(project, item)
-    boards = [_board(project, each, [item for item in items if project.board_of(item.path) == each]) for each in project.boards]
-    return Boards(boards, cards, sum(needs_decision(project, item) for item in items), rests_on)
+    before = before or Boards()
+    if before.project and before.project.facts is project.facts:
+        changed = project.index.items_changed_since(before.project.index)
+    else:
+        changed = project.items.keys() | before.cards.keys()
+    cards = dict(before.cards)
+    waiting: set[str] = set()
+    moved: set[str] = set()
+    for key in changed:
+        cards.pop(key, None)
+        item, last = project.items.get(key), before.project and before.project.items.get(key)
+        if not item or not last or (_order(item), item.closed) != (_order(last), last.closed):
+            moved.add(key)
+        if item and item.kind in ("task", "experiment"):
+            cards[key] = _card(project, item)
+            if needs_decision(project, item):
+                waiting.add(key)
+    columns: dict[object, tuple[frozenset[str], Column]] = {}
+    drawing = _Drawing(project, moved, before.columns, columns)
+    boards = [drawing.board(each) for each in project.boards]
+    return Boards(boards, cards, (before.waiting - changed) | waiting, project, columns)
 
 
 def needs_decision(project: Project, item: Item) -> bool:
@@ -100,41 +124,64 @@ def _is_last(project: Project, item: Item) -> bool:
     return len(statuses) > 2 and statuses[-1].name == item.status
 
 
-def _board(project: Project, board: Board, items: list[Item]) -> BoardView:
-    configured = board.conventions.tracks
-    used = {item.track for item in items}
-    names = [*(name for name in configured if name in used or name in TRACKS), *sorted(used - set(configured))]
-    tracks = [_track(name, board.conventions.track(name), [i for i in items if i.track == name]) for name in names]
-    return BoardView(board.folder, tracks)
+@dataclass(frozen=True)
+class _Drawing:
+    """What the columns are drawn from; `moved` are the keys of the items whose place in a column may be another than before."""
+
+    project: Project
+    moved: Collection[str]
+    before: Mapping[object, tuple[frozenset[str], Column]]
+    columns: dict[object, tuple[frozenset[str], Column]]
+
+    def board(self, board: Board) -> BoardView:
+        configured = board.conventions.tracks
+        used = {
+            place[1] for place in self.project.index["column"].keys if isinstance(place, tuple) and place[0] == board.folder
+        }
+        names = [*(name for name in configured if name in used or name in TRACKS), *sorted(used - set(configured))]
+        return BoardView(board.folder, [self.track(board, name, board.conventions.track(name)) for name in names])
+
+    def track(self, board: Board, name: str, track: Track) -> BoardTrack:
+        columns = [self.column(board, name, status, status in track.closed) for status in track.all]
+        if (unknown := self.column(board, name, None, False)).cards:
+            columns.append(unknown)
+        active = sum(len(column.cards) for column in columns[1:] if not column.closed and column is not unknown)
+        return BoardTrack(name, f"{active} active" if active else "", columns)
+
+    def column(self, board: Board, track: str, status: Status | None, closed: bool) -> Column:
+        keys = self.project.index["column"][board.folder, track, status.name if status else None]
+        drawn = (board.folder, track, status, closed)
+        known = self.before.get(drawn)
+        if not known or known[0] is not keys or not keys.isdisjoint(self.moved):
+            known = (keys, _column(status, closed, [self.project.items[key] for key in keys]))
+        self.columns[drawn] = known
+        return known[1]
 
 
-def _track(name: str, track: Track, items: list[Item]) -> BoardTrack:
-    columns = [_column(status, status in track.closed, items) for status in track.all]
-    if unknown := sorted((item for item in items if item.phase is None), key=lambda item: natural(item.id or item.title)):
-        columns.append(Column(_UNKNOWN, str(len(unknown)), False, False, [item.key for item in unknown]))
-    active = sum(item.is_active for item in items)
-    return BoardTrack(name, f"{active} active" if active else "", columns)
-
-
-def _column(status: Status, closed: bool, items: list[Item]) -> Column:
-    held = [item for item in items if item.status == status.name]
-    held.sort(key=lambda item: natural(item.id or item.title))
+def _column(status: Status | None, closed: bool, held: list[Item]) -> Column:
+    held.sort(key=_order)
     if closed:
-        held.sort(key=lambda item: item.closed.toordinal() if item.closed else 0, reverse=True)
-    badge = f"{len(held)} of {status.wip}" if status.wip else str(len(held)) if held else ""
-    return Column(status.name, badge, bool(status.wip and len(held) > status.wip), closed, [item.key for item in held])
+        held.sort(key=lambda item: item.closed or date.min, reverse=True)
+    wip = status.wip if status else None
+    badge = f"{len(held)} of {wip}" if wip else str(len(held)) if held else ""
+    name = status.name if status else _UNKNOWN
+    return Column(name, badge, bool(wip and len(held) > wip), closed, [item.key for item in held])
 
 
-def natural(text: str) -> list[tuple[int, str]]:
+def _order(item: Item) -> tuple[tuple[tuple[int, str], ...], str]:
+    return natural(item.id or item.title), item.key
+
+
+@lru_cache(maxsize=50_000)
+def natural(text: str) -> tuple[tuple[int, str], ...]:
     """The order in which people count: EXP-9 before EXP-10."""
-    return [
-        (int(part), "") if part.isdecimal() and len(part) < 18 else (0, part.casefold()) for part in re.split(r"(\d+)", text)
-    ]
+    return tuple(
+        (int(part), "") if part.isdecimal() and len(part) < 18 else (0, part.casefold()) for part in _NUMBER.split(text)
+    )
 
 
 def _card(project: Project, item: Item) -> Card:
-    document = project.document(item)
-    line = document.lines.position(document.head.start)[0]
+    line = project.document(item).line_of(project.place(item).span.start)
     return Card(item.key, item.label, " · ".join(_details(project, item)), _look(item), _state(project, item), item.path, line)
 
 

@@ -1,75 +1,124 @@
 """What is found in a project."""
 
 import logging
-import operator
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
 
 from dualtrack.findings import Finding, Rule
-from dualtrack.model.facts import Facts
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
-from dualtrack.project.project import Project
+from dualtrack.project.index import Index, page_names
+from dualtrack.project.project import Place, Project
 from dualtrack.rules import all_rules
+from dualtrack.text import Span
 
 _log = logging.getLogger(__name__)
+
+_Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True)
 class Checked:
     """The findings of a project by path, in the order of their places; files without any are left out.
 
-    `remembered` holds, for each item, what its findings rest on, so that the next check repeats only what changed.
+    `changed` are the paths whose findings may differ from those of the check before. The rest is what the next check repeats
+    only where something changed: the project, findings on items by key, and findings on the whole by path.
     """
 
-    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict[str, tuple[Finding, ...]])
-    remembered: Mapping[str, tuple[tuple[Any, ...], tuple[Finding, ...]]] = field(
-        default_factory=dict[str, tuple[tuple[Any, ...], tuple[Finding, ...]]], repr=False
-    )
-    facts: Facts | None = None
+    findings: _Findings = field(default_factory=dict[str, tuple[Finding, ...]])
+    changed: frozenset[str] = frozenset()
+    project: Project | None = field(default=None, repr=False)
+    of_items: _Findings = field(default_factory=dict[str, tuple[Finding, ...]], repr=False)
+    of_whole: _Findings = field(default_factory=dict[str, tuple[Finding, ...]], repr=False)
 
 
 def check(project: Project, before: Checked | None = None) -> Checked:
-    """Judge every item by every rule; `before` is what was found in an earlier value of the same project."""
+    """Judge items by every rule; `before` is what was found in an earlier value of the same project."""
     before = before or Checked()
-    still_holds = before.facts is project.facts
-    remembered: dict[str, tuple[tuple[Any, ...], tuple[Finding, ...]]] = {}
+    stale = _stale(project, before.project)
+    of_items = dict(before.of_items)
+    rules = cache(_judging)
+    paths: set[str] = set()
+    for key in stale:
+        item = project.items.get(key)
+        gone = before.project.items.get(key) if before.project else None
+        paths.update(each.path for each in (item, gone) if each)
+        of_items.pop(key, None)
+        if item and (found := _found_in(item, project, rules(type(item)))):
+            of_items[key] = tuple(found)
+    of_whole = _found_in_whole(project)
+    findings = dict(before.findings)
+    changed = frozenset(paths | of_whole.keys() | before.of_whole.keys())
+    for path in changed:
+        found = [finding for key in project.index["path"][path] for finding in of_items.get(key, ())]
+        findings[path] = tuple(sorted([*found, *of_whole.get(path, ())], key=_order))
+        if not findings[path]:
+            del findings[path]
+    return Checked(findings, changed, project, of_items, of_whole)
+
+
+def in_order(checked: Checked) -> list[Finding]:
+    """All findings, by path and place."""
+    return [finding for path in sorted(checked.findings) for finding in checked.findings[path]]
+
+
+def _stale(project: Project, before: Project | None) -> Iterable[str]:
+    """The keys of the items whose findings may differ from those before: what has changed, refers to it, or is referred to by it."""
+    if not before or before.facts is not project.facts:
+        return project.items.keys() | (before.items.keys() if before else ())
+    old, new = before.index, project.index
+    changed = new.items_changed_since(old)
+    return changed | {key for each in changed for index in (old, new) for key in _around(each, index, old, new)}
+
+
+def _around(key: str, index: Index, old: Index, new: Index) -> Iterator[str]:
+    item = index.items.get(key)
+    if not item:
+        return
+    yield from index["refers"][canonical(item.id or key)]
+    for _, name in item.references():
+        yield from index["id"][canonical(name)]
+    for name in page_names(item):
+        if bool(old["page"][name]) != bool(new["page"][name]):
+            yield from new["links"][name]
+    if item.id and bool(old["id"][canonical(item.id)]) != bool(new["id"][canonical(item.id)]):
+        yield from new["links"][item.id.casefold()]
+
+
+def _found_in(item: Item, project: Project, rules: Iterable[Rule]) -> list[Finding]:
+    """What the rules find in one item. A defect of a rule must not take the other findings with it."""
+    found: list[Finding] = []
+    for rule in rules:
+        try:
+            found += rule.judge_item(item, project)
+        except Exception as error:
+            _log.exception("%s failed on %s", rule.code, item.path)
+            found.append(_defect(rule, error, project.place(item), item.shown))
+    return found
+
+
+def _found_in_whole(project: Project) -> _Findings:
     found: dict[str, list[Finding]] = defaultdict(list)
-    for key, item in project.items.items():
-        basis = _basis(item, project)
-        last = before.remembered.get(key) if still_holds else None
-        if last and len(last[0]) == len(basis) and all(map(operator.is_, last[0], basis)):
-            findings = last[1]
-        else:
-            findings = tuple(finding for rule in all_rules().values() for finding in _judged(rule, item, project))
-        remembered[key] = (basis, findings)
-        found[item.path] += findings
     for rule in all_rules().values():
-        for finding in rule.judge_project(project):
-            found[finding.place.path].append(finding)
-    ordered = {path: tuple(sorted(found[path], key=_order)) for path in sorted(found) if found[path]}
-    return Checked(ordered, remembered, project.facts)
+        try:
+            for finding in rule.judge_project(project):
+                found[finding.place.path].append(finding)
+        except Exception as error:
+            _log.exception("%s failed", rule.code)
+            path = min(project.documents)
+            found[path].append(_defect(rule, error, Place(path, Span(0, 0)), "the project"))
+    return {path: tuple(findings) for path, findings in found.items()}
 
 
-def _judged(rule: Rule, item: Item, project: Project) -> list[Finding]:
-    """What a rule finds in one item. A defect of a rule must not take the findings of every other item with it."""
-    try:
-        return list(rule.judge_item(item, project))
-    except Exception as error:
-        _log.exception("%s failed on %s", rule.code, item.path)
-        message = f"{rule.code} could not judge {item.shown} ({type(error).__name__}); this is a defect of Dualtrack"
-        return [Finding(project.place(item), message, code=rule.code, severity="error")]
+def _defect(rule: Rule, error: Exception, place: Place, judged: str) -> Finding:
+    message = f"{rule.code} could not judge {judged} ({type(error).__name__}); this is a defect of Dualtrack"
+    return Finding(place, message, code=rule.code, severity="error")
 
 
-def _basis(item: Item, project: Project) -> tuple[Any, ...]:
-    """What the findings on one item rest on: itself, its file, its board's conventions, the items it refers to, and whether its
-    links lead somewhere."""
-    document = project.document(item)
-    others = (other for _, name in item.references() for other in project.by_id.get(canonical(name), ()))
-    known = (project.is_known(target) for target, _ in document.links)
-    return (item, document, project.conventions(item), *others, *known)
+def _judging(kind: type[Item]) -> list[Rule]:
+    return [rule for rule in all_rules().values() if rule.judges_item and issubclass(kind, rule.judges)]
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -36,11 +36,11 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
             for fix in finding.fixes:
                 offered.add(fix.title)
                 yield Offer(fix.title, fix.change, finding, preferred=len(finding.fixes) == 1)
-    item = project.by_path.get(path)
-    if not isinstance(item, Experiment) or item.is_closed:
-        return
-    places = (document.span((key,)) for key in _DECIDED_AT)
-    if any(place.touches(lines) for place in places if place):
-        for name, title in DECISIONS.items():
-            if title not in offered:
-                yield Offer(title, partial(decide, key=item.key, decision=name))
+    for item in project.items_in(path):
+        if not isinstance(item, Experiment) or item.is_closed:
+            continue
+        places = (document.span((*item.route, key)) for key in _DECIDED_AT)
+        if any(place.touches(lines) for place in places if place):
+            for name, title in DECISIONS.items():
+                if title not in offered:
+                    yield Offer(title, partial(decide, key=item.key, decision=name))

@@ -26,10 +26,10 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
     for mention in mentions(text[line.start : line.end], project.prefixes):
         span = Span(line.start + mention.span.start, line.start + mention.span.end)
         item = project.find(mention.id)
-        if offset in span and item:
+        if span.holds(offset) and item:
             return Hover(card_text(project, item), span)
-    item = project.by_path.get(path)
-    return _key_hover(project, item, offset) if item else None
+    found = (_key_hover(project, item, offset) for item in project.items_in(path))
+    return next((each for each in found if each), None)
 
 
 def _key_hover(project: Project, item: Item, offset: int) -> Hover | None:
@@ -38,16 +38,16 @@ def _key_hover(project: Project, item: Item, offset: int) -> Hover | None:
     document = project.document(item)
     if item.timebox:
         for key in ("timebox_days", "timebox"):
-            span = document.span((key,))
-            if span and offset in span:
+            span = document.span((*item.route, key))
+            if span and span.holds(offset):
                 judged_on = item.closed if item.is_closed and item.closed else project.today(item)
                 return Hover(f"**Timebox** {item.timebox.summary(judged_on)}", span)
     for key, judgements in (
         ("success_criteria", evidence.judgements(project, item)),
         ("stop_criteria", evidence.stop_judgements(project, item)),
     ):
-        span = document.span((key,))
-        if span and offset in span and judgements:
+        span = document.span((*item.route, key))
+        if span and span.holds(offset) and judgements:
             lines = (f"{escaped(judgement.criterion.text)}: **{escaped(judgement.summary)}**" for judgement in judgements)
             return Hover("\n\n".join(lines), span)
     return None

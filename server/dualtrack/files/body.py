@@ -1,16 +1,17 @@
 """The Markdown below the front matter: headings, sections and checklists, by lines, fenced code left out."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dualtrack.model.definition_of_done import DodLine
-from dualtrack.text import Span, line_spans
+from dualtrack.text import Span, line_bounds, line_spans
 
 # Each matches only how a line begins: what could match the rest in several ways takes a hostile line for ever.
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
 _CHECK = re.compile(r"[ \t]*[-*+][ \t]+\[([ xX-])\][ \t]+")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_OPENERS = frozenset("#-*+`~")
+"""With what the text of a line starts that can be a heading, an item of a checklist or a fence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,30 @@ class Body:
     def checks_under(self, title: str) -> tuple[DodLine, ...]:
         """The checklist under a heading."""
         heading = self.heading(title)
-        return tuple(line for line in self.checks if line.span.start in heading.section) if heading else ()
+        return tuple(line for line in self.checks if heading.section.holds(line.span.start)) if heading else ()
 
 
 def scan(text: str, start: int) -> Body:
     """Read the body, which starts at an offset."""
     titles: list[tuple[int, str, Span]] = []
     checks: list[DodLine] = []
-    for span in _lines_outside_fences(text, start):
-        line = text[span.start : span.end]
-        if heading := _HEADING.match(line):
-            titles.append((len(heading[1]), _title(line[heading.end() :]), span))
+    fence = ""
+    for at, end in line_bounds(text, start):
+        line = text[at:end]
+        if line.lstrip()[:1] not in _OPENERS:
+            continue
+        if mark := _FENCE.match(line):
+            if not fence:
+                fence = mark[1]
+            elif mark[1].startswith(fence) and not line[mark.end() :].strip():
+                fence = ""
+        elif fence:
+            continue
+        elif heading := _HEADING.match(line):
+            titles.append((len(heading[1]), _title(line[heading.end() :]), Span(at, end)))
         elif check := _CHECK.match(line):
-            mark = Span(span.start + check.start(1), span.start + check.end(1))
-            checks.append(DodLine(line[check.end() :].rstrip(), check[1].lower(), mark, span))
+            box = Span(at + check.start(1), at + check.end(1))
+            checks.append(DodLine(line[check.end() :].rstrip(), check[1].lower(), box, Span(at, end)))
     return Body(tuple(_headings(titles, len(text))), tuple(checks))
 
 
@@ -85,16 +96,3 @@ def _without_comments(text: str) -> str:
         kept.append(text[at:start])
         at = end + len("-->")
     return "".join([*kept, text[at:]])
-
-
-def _lines_outside_fences(text: str, start: int) -> Iterator[Span]:
-    fence = ""
-    for span in line_spans(text, start):
-        mark = _FENCE.match(text[span.start : span.end])
-        if fence:
-            if mark and mark[1].startswith(fence) and not mark.string[mark.end() :].strip():
-                fence = ""
-        elif mark:
-            fence = mark[1]
-        else:
-            yield span

@@ -38,9 +38,13 @@ class Document:
         """Offsets to lines and columns."""
         return Lines(self.text)
 
+    def line_of(self, offset: int) -> int:
+        """The 0-based line of an offset."""
+        return self.lines.position(offset)[0] if "\r" in self.text else self.text.count("\n", 0, offset)
+
     @cached_property
     def _places(self) -> dict[str, tuple[Scalar, Node]]:
-        return {canonical_key(key.text): (key, node) for key, node in reversed(self.front.keys.entries)}
+        return {canonical_key(entry[0].text): entry for entry in reversed(self.front.keys.entries)}
 
     def entry(self, key: str) -> tuple[Scalar, Node] | None:
         """The key as written and its value; the key is asked for in its canonical form."""
@@ -52,21 +56,27 @@ class Document:
         for step in route:
             match node, step:
                 case Mapping(), str():
-                    entries = self._places if node is self.front.keys else {k.text: (k, n) for k, n in node.entries}
-                    node = entries[step][1] if step in entries else None
+                    entry = _entry(node, step)
+                    node = entry[1] if entry else None
                 case Sequence(), int() if step < len(node.entries):
                     node = node.entries[step]
                 case _:
                     return node if isinstance(node, Scalar) else None
         return node
 
+    def key(self, route: Route) -> Scalar | None:
+        """The key that ends a route."""
+        within = self.node(route[:-1]) if route else None
+        entry = _entry(within, route[-1]) if isinstance(within, Mapping) and isinstance(route[-1], str) else None
+        return entry[0] if entry else None
+
     def span(self, route: Route) -> Span | None:
         """Where the value at a route stands; of an empty value its key, and of an absent one None."""
         node = self.node(route)
         if node is not None and node.span.end > node.span.start:
             return node.span
-        entry = self.entry(str(route[0])) if route else None
-        return entry[0].span if entry else None
+        key = next((key for end in range(len(route), 0, -1) if (key := self.key(route[:end]))), None)
+        return key.span if key and node is not None else None
 
     @cached_property
     def links(self) -> tuple[tuple[str, Span], ...]:
@@ -86,6 +96,11 @@ class Document:
     def values(self) -> dict[str, Any]:
         """The values by canonical key."""
         return {key: node.value for key, (_, node) in self._places.items()}
+
+
+def _entry(mapping: Mapping, key: str) -> tuple[Scalar, Node] | None:
+    wanted = canonical_key(key)
+    return next((entry for entry in mapping.entries if canonical_key(entry[0].text) == wanted), None)
 
 
 def parse(path: str, text: str) -> Document:

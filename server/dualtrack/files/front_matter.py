@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dualtrack.files.yaml_tree import Anchors, Mapping, Node, Scalar, Sequence, Tree, YamlError, compose
-from dualtrack.text import Span, line_spans
+from dualtrack.text import Span, line_spans, next_line
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
-_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_CLOSING = re.compile(r"(?:\A|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
 _TOP_KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s#\-\[\]{}"'&*!|>%@`][^:#]*?)[ \t]*:(?=[ \t]|$)""")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
@@ -42,13 +42,10 @@ def read_front_matter(text: str) -> FrontMatter:
     if not opening:
         return FrontMatter(_mapping(Span(0, 0), []), None, 0, _conflict(text))
     start = opening.end()
-    lines = line_spans(text, start)
-    for line in lines:
-        if _CLOSING.fullmatch(text, line.start, line.end):
-            body = next((following.start for following in lines if following.start > line.start), len(text))
-            keys, problems = read_keys(text, Span(start, line.start))
-            return FrontMatter(keys, Span(start, line.start), body, problems)
-    end = next((line.start for line in lines if not text[line.start : line.end].strip()), len(text))
+    if closing := _CLOSING.search(text, start):
+        keys, problems = read_keys(text, Span(start, closing.start()))
+        return FrontMatter(keys, Span(start, closing.start()), next_line(text, closing.end()), problems)
+    end = next((line.start for line in line_spans(text, start) if not text[line.start : line.end].strip()), len(text))
     keys, problems = read_keys(text, Span(start, end))
     unclosed = Problem('no "---" line closes the front matter', Span(opening.start(), opening.start() + 3))
     return FrontMatter(keys, Span(start, end), end, (unclosed, *problems)[:1])
@@ -69,6 +66,8 @@ def read_keys(text: str, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
 
 
 def _conflict(text: str) -> tuple[Problem, ...]:
+    if "<<<<<<<" not in text:
+        return ()
     marks = list(_CONFLICT.finditer(text))
     if not (marks and marks[0].group().startswith("<") and any(mark.group().startswith(">") for mark in marks)):
         return ()

@@ -1,5 +1,7 @@
 """The spellings of keys that mean one key (docs/format.md, "Keys")."""
 
+from functools import lru_cache
+
 _ALIASES = {
     "created_date": "created",
     "due_date": "due",
@@ -12,6 +14,7 @@ _ALIASES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def canonical_key(written: str) -> str:
     """The key that a spelling means: `-` is read as `_`, and aliases as their first form."""
     key = written.replace("-", "_")

@@ -6,8 +6,8 @@ follows aliases without a limit, and its constructor gives YAML 1.1 meaning (`NO
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -33,15 +33,15 @@ _IN_PLAIN_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A value or key as written; `style` is `'`, `"`, `|`, `>` or empty for plain."""
 
     span: Span
     text: str
     style: str = ""
-    size: int = 1
-    depth: int = 0
+
+    size = 1
+    depth = 0
 
     @property
     def value(self) -> str | None:
@@ -49,12 +49,11 @@ class Scalar:
         return None if not self.style and self.text in _NULLS else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list; `flow` means written in brackets."""
 
     span: Span
-    entries: tuple["Node", ...]
+    entries: "tuple[Node, ...]"
     flow: bool
     size: int
     depth: int = 1
@@ -65,12 +64,11 @@ class Sequence:
         return [entry.value for entry in self.entries]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values in order; of two equal keys the first counts. `flow` means written in braces."""
 
     span: Span
-    entries: tuple[tuple[Scalar, "Node"], ...]
+    entries: "tuple[tuple[Scalar, Node], ...]"
     flow: bool
     size: int
     depth: int = 1
@@ -78,7 +76,7 @@ class Mapping:
     @property
     def value(self) -> dict[str, Any]:
         """Its values by key."""
-        return {key.text: node.value for key, node in reversed(self.entries)}
+        return {key.text: node.value for key, node in self.entries}
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -138,7 +136,7 @@ class _Builder:
 
     def __init__(self, text: str, offset: int, anchors: Anchors) -> None:
         self.restored: dict[int, str] = {}
-        if any(character in text for character in _OLD_BREAKS):
+        if not text.isascii() and any(character in text for character in _OLD_BREAKS):
             unused = (code for code in range(0xE000, 0xF8FF) if chr(code) not in text)
             self.restored = {next(unused): character for character in _OLD_BREAKS}
             text = text.translate({ord(character): chr(code) for code, character in self.restored.items()})
@@ -150,52 +148,46 @@ class _Builder:
     def tree(self) -> Tree:
         events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CLoader)
         stack: list[tuple[Any, list[Node]]] = []
-        root: Node | None = None
+        children: list[Node] = []  # of the innermost list or mapping, or of the document
         documents = 0
         for event in events:
-            node: Node
-            match event:
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
-                        raise YamlError("a second document starts here", self.span(event))
-                    continue
-                case yaml.ScalarEvent():
-                    node = self.scalar(event)
-                case yaml.AliasEvent():
-                    node = self.alias(event)
-                case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                    if len(stack) >= DEEPEST:
-                        raise YamlError(f"lists and mappings are nested more than {DEEPEST} deep", self.span(event))
-                    if event.anchor:
-                        self.anchors[event.anchor] = None
-                    stack.append((event, []))
-                    continue
-                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                    start, children = stack.pop()
-                    node = self.collection(start, event, children)
-                    if start.anchor:
-                        self.anchors[start.anchor] = node
-                case _:
-                    continue
-            if stack:
-                stack[-1][1].append(node)
-            else:
-                root = node
-        return Tree(root, tuple(self.duplicates))
+            kind: object = type(event)  # pyright: ignore[reportUnknownVariableType]
+            if kind is yaml.ScalarEvent:
+                children.append(self.scalar(event))
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if len(stack) >= DEEPEST:
+                    raise YamlError(f"lists and mappings are nested more than {DEEPEST} deep", self.span(event))
+                if event.anchor:
+                    self.anchors[event.anchor] = None
+                stack.append((event, children))
+                children = []
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                start, outer = stack.pop()
+                node = self.collection(start, event, children)
+                if start.anchor:
+                    self.anchors[start.anchor] = node
+                outer.append(node)
+                children = outer
+            elif kind is yaml.AliasEvent:
+                children.append(self.alias(event))
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise YamlError("a second document starts here", self.span(event))
+        return Tree(children[0] if children else None, tuple(self.duplicates))
 
     def span(self, event: Any) -> Span:
         return Span(self.offset + event.start_mark.index, self.offset + event.end_mark.index)
 
     def scalar(self, event: Any) -> Scalar:
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end, style = event.start_mark.index, event.end_mark.index, event.style
         if event.anchor or event.tag:
             properties = _PROPERTIES.match(self.text, start, end)
             start = properties.end() if properties else end
-        if event.style in ("|", ">"):
+        if style == "|" or style == ">":
             end = start + len(self.text[start:end].rstrip())
         value = event.value.translate(self.restored) if self.restored else event.value
-        node = Scalar(Span(self.offset + start, self.offset + end), value, (event.style or "").strip("\0"))
+        node = Scalar(Span(self.offset + start, self.offset + end), value, style.strip("\0") if style else "")
         if event.anchor:
             self.anchors[event.anchor] = node
         return node
@@ -206,30 +198,32 @@ class _Builder:
             known = event.anchor in self.anchors
             what = "contains itself" if known else "stands for nothing"
             raise YamlError(f"alias *{event.anchor} {what}", self.span(event))
-        return replace(target, span=self.span(event))
+        return target._replace(span=self.span(event))
 
     def collection(self, start: Any, end: Any, children: list[Node]) -> Node:
-        size = 1 + sum(child.size for child in children)
+        size, depth = 1, 0
+        for child in children:
+            size += child.size
+            depth = max(depth, child.depth)
         if size > LARGEST:
             raise YamlError(f"aliases make this more than {LARGEST} values", self.span(start))
-        depth = 1 + max((child.depth for child in children), default=0)
-        if depth > DEEPEST:
+        if depth >= DEEPEST:
             raise YamlError(f"aliases nest this more than {DEEPEST} deep", self.span(start))
         flow = bool(start.flow_style)
         # The end mark of a block collection is where the next token starts, so its last child tells better.
         last = self.offset + end.end_mark.index if flow or not children else children[-1].span.end
         span = Span(self.offset + start.start_mark.index, last)
-        if isinstance(start, yaml.SequenceStartEvent):
-            return Sequence(span, tuple(children), flow, size, depth)
-        return Mapping(span, tuple(self.entries(children)), flow, size, depth)
+        if type(start) is yaml.SequenceStartEvent:
+            return Sequence(span, tuple(children), flow, size, depth + 1)
+        return Mapping(span, self.entries(children), flow, size, depth + 1)
 
-    def entries(self, children: list[Node]) -> Iterator[tuple[Scalar, Node]]:
-        seen: set[str] = set()
+    def entries(self, children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        entries: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
                 raise YamlError("a key must be a word", key.span)
-            if key.text in seen:
+            if key.text in entries:
                 self.duplicates.append(key)
             else:
-                seen.add(key.text)
-                yield key, value
+                entries[key.text] = (key, value)
+        return tuple(entries.values())

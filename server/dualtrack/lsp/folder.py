@@ -12,7 +12,8 @@ from dualtrack.adapters.outside import Outside
 from dualtrack.features.board import Boards
 from dualtrack.features.check import Checked
 from dualtrack.model.conventions import Conventions
-from dualtrack.project.project import CONVENTIONS_FILE, ITEM_SUFFIXES, Project
+from dualtrack.project.board import CONVENTIONS_FILE, ITEM_SUFFIXES
+from dualtrack.project.project import Project
 
 
 @dataclass

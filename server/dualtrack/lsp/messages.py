@@ -9,7 +9,8 @@ from dualtrack.features.board import BoardTrack, BoardView, Card, Column, State
 
 @dataclass(frozen=True)
 class BoardUpdate:
-    """Notification `dualtrack/board`: the boards of one workspace folder (its URI), and the cards that are new or changed.
+    """Notification `dualtrack/board`: the boards of one workspace folder (its URI), null where they stand as before, and the
+    cards that are new or changed.
 
     A card that no column names any more is gone. `attention` counts the items that need a decision (the badge).
     """
@@ -17,7 +18,7 @@ class BoardUpdate:
     folder: str
     state: Literal["indexing", "ready", "empty"]
     attention: int
-    boards: list[BoardView]
+    boards: list[BoardView] | None
     cards: list[Card]
 
 

@@ -1,7 +1,7 @@
 """The server: one door by which everything from outside enters, and which tells the client what has changed."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from lsprotocol import types
@@ -11,7 +11,7 @@ from dualtrack import __version__
 from dualtrack.adapters.clock import stated_today
 from dualtrack.adapters.outside import Outside
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.features.board import board
+from dualtrack.features.board import Card, board
 from dualtrack.features.check import Checked, check
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
 from dualtrack.lsp.folder import Folder, Opened
@@ -129,7 +129,7 @@ class Server(LanguageServer):
         return opened.uri if opened else uri_of(folder.root, path)
 
     def _publish(self, folder: Folder, before: Project, checked: Checked) -> None:
-        for path in checked.findings.keys() | folder.checked.findings.keys():
+        for path in checked.changed:
             findings = checked.findings.get(path, ())
             document = folder.project.documents.get(path)
             if findings == folder.checked.findings.get(path, ()) and document is before.documents.get(path):
@@ -151,9 +151,11 @@ class Server(LanguageServer):
         folder.boards, folder.board_later = boards, None
         if boards == before:
             return
-        cards = [card for key, card in boards.cards.items() if not before or card != before.cards.get(key)]
+        known: Mapping[str, Card] = before.cards if before else {}
+        cards = [card for key, card in boards.cards.items() if (last := known.get(key)) is not card and last != card]
         state = "ready" if boards.boards else "empty"
-        self._send_board(BoardUpdate(folder.uri, state, boards.attention, boards.boards, cards))
+        views = None if before and boards.boards == before.boards else boards.boards
+        self._send_board(BoardUpdate(folder.uri, state, boards.attention, views, cards))
 
     def _send_board(self, update: BoardUpdate) -> None:
         self.protocol.notify("dualtrack/board", to_json(update))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dualtrack.text import Span
 
@@ -51,6 +52,7 @@ class DodLine:
         return _PROOF.split(_MARKER.sub("", self.text))[0].strip()
 
 
+@lru_cache(maxsize=10_000)
 def comparable(text: str) -> str:
     """The form in which the texts of items are compared: up to the proof, without case, punctuation and `#n`."""
     stated = _PROOF.split(_MARKER.sub("", text).strip())[0]

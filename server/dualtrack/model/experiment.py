@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from dualtrack.model.item import Day, Frozen, Item, Names, NumberText, Text
+from dualtrack.model.item import Day, Frozen, Item, Names, NumberText, OneOrMany, Text
 from dualtrack.model.raw import as_list
 from dualtrack.model.timebox import Calendar, Extension, Timebox, days_between
 from dualtrack.model.words import folded
@@ -64,7 +64,7 @@ def _timebox_text(value: Any) -> Any:
 
 
 Days = Annotated[int, BeforeValidator(_days)]
-Criteria = Annotated[tuple[str, ...], BeforeValidator(_criteria)]
+Criteria = Annotated[tuple[str, ...], BeforeValidator(_criteria, json_schema_input_type=OneOrMany)]
 
 
 class WrittenExtension(Frozen):
@@ -97,6 +97,8 @@ def plan_of(written: str) -> tuple[int, date | None]:
 class Experiment(Item):
     """An item that ends with a decision."""
 
+    DERIVED: ClassVar[frozenset[str]] = Item.DERIVED | {"calendar", "has_learnings"}
+
     hypothesis: Text = ""
     data: Text = ""
     compute: Text = ""
@@ -107,7 +109,7 @@ class Experiment(Item):
     timebox_text: Annotated[Text, BeforeValidator(_timebox_text)] = Field("", alias="timebox")
     extensions: tuple[WrittenExtension, ...] = ()
     calendar: Calendar = "every-day"
-    decision: Annotated[Decision | None, BeforeValidator(_decision)] = None
+    decision: Annotated[Decision | None, BeforeValidator(_decision, json_schema_input_type=Decision)] = None
     reason: Names = ()
     has_learnings: bool = False
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dualtrack.model.conventions import Phase
 from dualtrack.model.definition_of_done import DodLine
-from dualtrack.model.raw import as_list
+from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.words import folded
 
 Kind = Literal["task", "experiment", "sprint", "model", "page"]
@@ -16,8 +16,6 @@ Route = tuple[str | int, ...]
 """A place in a file's front matter: keys in canonical form and indices."""
 
 BLOCKER_KINDS = ("data", "compute", "infra", "people", "external")
-REFERRING_KEYS = ("depends_on", "parent", "sprint", "model")
-"""The keys whose values name other items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,18 @@ def _blocker_kind(value: Any) -> Any:
     return folded(value) if isinstance(value, str) else value
 
 
+def _links(value: Any) -> Any:
+    """`[{ci: URL}, {dashboard: URL}]`, or one mapping."""
+    entries = as_list(value) or [value]
+    if not all(as_mapping(entry) for entry in entries):
+        raise ValueError("a list such as [{ci: URL}] is expected")
+    return tuple((name, url) for entry in entries for name, url in (as_mapping(entry) or {}).items() if isinstance(url, str))
+
+
+OneOrMany = str | list[str]
 Day = Annotated[date, BeforeValidator(_day)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
-Text = Annotated[str, BeforeValidator(_text)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_names, json_schema_input_type=OneOrMany)]
+Text = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | float)]
 
 
 class Frozen(BaseModel):
@@ -93,10 +100,15 @@ class Item(Frozen):
     """A task, or what all items share.
 
     `status` is the board's spelling of it, or what was written if no status of the track (then `phase` is None).
+    `route` is where in its file an inline item of a sprint stands, empty for an item with a file of its own.
     """
+
+    DERIVED: ClassVar[frozenset[str]] = frozenset({"path", "key", "route", "phase", "dod", "has_dod", "faults"})
+    """What is worked out; every other field is a key that people write."""
 
     path: str
     key: str
+    route: Route = ()
     kind: Kind
     track: str
     status: str
@@ -104,7 +116,7 @@ class Item(Frozen):
     id: Text = ""
     title: Text
     type: Text = ""
-    assignee: Annotated[tuple[str, ...], BeforeValidator(_people)] = ()
+    assignee: Annotated[tuple[str, ...], BeforeValidator(_people, json_schema_input_type=OneOrMany)] = ()
     role: Text = ""
     labels: Names = ()
     priority: Text = ""
@@ -116,14 +128,29 @@ class Item(Frozen):
     model: Text = ""
     parent: Text = ""
     depends_on: Names = ()
-    blocked: Annotated[Blocker | None, BeforeValidator(_blocked)] = None
+    blocked: Annotated[Blocker | None, BeforeValidator(_blocked, json_schema_input_type=bool | str | Blocker)] = None
+    repo: Text = ""
     notebooks: Names = ()
     runs: Names = ()
+    links: Annotated[
+        tuple[tuple[str, str], ...],
+        BeforeValidator(_links, json_schema_input_type=dict[str, str] | list[dict[str, str]]),
+    ] = ()
     points: Text = ""
     allow: Names = ()
     dod: tuple[DodLine, ...] = ()
     has_dod: bool = False
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it stands in a sprint's file."""
+        return bool(self.route) and self.kind != "sprint"
+
+    @property
+    def has_body(self) -> bool:
+        """Whether there is room for text: in a Markdown file of its own."""
+        return not self.route and self.path.endswith(".md")
 
     @property
     def is_active(self) -> bool:
@@ -149,7 +176,7 @@ class Item(Frozen):
     def references(self) -> list[tuple[Route, str]]:
         """The other items that its keys name, each with its place."""
         many = [(("depends_on", index), name) for index, name in enumerate(self.depends_on)]
-        single = [((key,), str(getattr(self, key))) for key in REFERRING_KEYS if key != "depends_on"]
+        single = [(("parent",), self.parent), (("sprint",), self.sprint), (("model",), self.model)]
         return [(route, name) for route, name in (*many, *single) if name]
 
 

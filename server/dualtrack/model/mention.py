@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from dualtrack.text import Span
 
@@ -11,7 +12,7 @@ _NUMBER = r"[0-9]+(?:\.[0-9]+)*"
 _ID = re.compile(rf"([A-Za-z][A-Za-z0-9]*)-({_NUMBER})")
 _CANDIDATE = re.compile(rf"(?<!\w)([A-Za-z][A-Za-z0-9]*)-({_NUMBER})(?!\w)")
 
-BUILT_IN_PREFIXES = {
+BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
     "TASK": "task",
     "BUG": "task",
     "DATA": "task",
@@ -38,6 +39,12 @@ def canonical(id: str) -> str:
     return f"{found[1].upper()}-{'.'.join(str(int(part)) if len(part) < 18 else part for part in found[2].split('.'))}"
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is an item's id and nothing else."""
+    return _ID.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=50_000)
 def prefix_of(id: str) -> str:
     """`EXP` of `exp-23`; empty where it is no item id."""
     found = _ID.fullmatch(id)

@@ -10,7 +10,7 @@ from dualtrack.project.project import Project
 def needed(project: Project, item: Item) -> tuple[str, ...]:
     """The items by name; none for what is not started, given up, no work, or kept in a YAML file."""
     agreed = project.conventions(item).definition_of_done
-    if item.phase not in ("active", "done") or item.kind not in ("task", "experiment") or not item.path.endswith(".md"):
+    if item.phase not in ("active", "done") or item.kind not in ("task", "experiment") or not item.has_body:
         return ()
     if isinstance(item, Experiment):
         return agreed.experiment.ship if item.decision == "ship" else agreed.experiment.otherwise

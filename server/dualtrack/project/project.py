@@ -1,45 +1,22 @@
 """A repository's documents and the facts of the outside, as one immutable value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from pathlib import PurePosixPath
+from functools import cached_property, lru_cache
 
+from dualtrack.files import yaml_tree
 from dualtrack.files.document import Document, parse
-from dualtrack.files.read import read_conventions, read_item
+from dualtrack.files.read import read_conventions, read_items
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.facts import Facts
 from dualtrack.model.folders import is_passed_over
-from dualtrack.model.item import Fault, Item, Route
+from dualtrack.model.item import Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
+from dualtrack.model.sprint import Sprint
+from dualtrack.project.board import BARE, CONVENTIONS_FILE, ITEM_SUFFIXES, Board, is_within
+from dualtrack.project.index import Index, ReadFile, Table, page_name, precedence
 from dualtrack.text import Span
-
-CONVENTIONS_FILE = "dualtrack.yaml"
-ITEM_SUFFIXES = (".md", ".yaml", ".yml")
-
-
-@dataclass(frozen=True)
-class Board:
-    """One board: the folder of its `dualtrack.yaml` ("" for the project's own) and its conventions."""
-
-    folder: str
-    conventions: Conventions
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def items_folder(self) -> str:
-        """Where its items are, relative to the project's folder."""
-        return "/".join(part for part in (self.folder, self.conventions.root) if part)
-
-    @property
-    def path(self) -> str:
-        """The path of its `dualtrack.yaml`, which need not exist."""
-        return f"{self.folder}/{CONVENTIONS_FILE}" if self.folder else CONVENTIONS_FILE
-
-
-_BARE = Board("", Conventions())
-"""The board of a project without a `dualtrack.yaml`."""
 
 
 @dataclass(frozen=True)
@@ -50,35 +27,35 @@ class Place:
     span: Span
 
 
-def is_within(path: str, folder: str) -> bool:
-    """Whether a path lies in a folder, or is the folder."""
-    return not folder or path == folder or path.startswith(f"{folder}/")
+@dataclass(frozen=True)
+class _Known:
+    """What an earlier value of a project worked out, and the paths of the documents that differ from it."""
+
+    boards: Mapping[str, tuple[Document, Board]] = field(default_factory=dict[str, tuple[Document, Board]])
+    read: Mapping[str, ReadFile] = field(default_factory=dict[str, ReadFile])
+    index: Index = field(default_factory=Index)
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Project:
-    """Build one with `build`, change it with `with_files` and `with_facts`; everything else is derived."""
+    """Build one with `Project().with_files(…)`; everything but documents and facts is derived."""
 
     documents: Mapping[str, Document] = field(default_factory=dict[str, Document])
     facts: Facts = field(default_factory=Facts)
-    known: Mapping[str, tuple[Document, Conventions, Item]] = field(
-        default_factory=dict[str, tuple[Document, Conventions, Item]], repr=False, compare=False
-    )
-    """Items that an earlier value of this project read already, to be used again where nothing changed."""
-    known_boards: Mapping[str, tuple[Document, Board]] = field(
-        default_factory=dict[str, tuple[Document, Board]], repr=False, compare=False
-    )
-    """Boards likewise, by the path of their `dualtrack.yaml`."""
+    known: _Known = field(default_factory=_Known, repr=False, compare=False)
 
     def with_files(self, files: Iterable[Document | str]) -> "Project":
         """With these documents added or replaced, and the files of these paths gone."""
         documents = dict(self.documents)
+        changed: set[str] = set()
         for file in files:
             if isinstance(file, Document):
                 documents[file.path] = file
-            else:
-                documents.pop(file, None)
-        return Project(documents, self.facts, self._read, self._boards_by_path)
+                changed.add(file.path)
+            elif documents.pop(file, None):
+                changed.add(file)
+        return Project(documents, self.facts, self._as_known(changed))
 
     def with_file(self, path: str, text: str) -> "Project":
         """With one file's text replaced."""
@@ -86,28 +63,30 @@ class Project:
 
     def with_facts(self, facts: Facts) -> "Project":
         """With other facts."""
-        return Project(self.documents, facts, self._read, self._boards_by_path)
+        return Project(self.documents, facts, self._as_known(()))
+
+    def _as_known(self, changed: Iterable[str]) -> _Known:
+        return _Known(self._boards_by_path, self._read, self.index, frozenset(changed))
 
     @cached_property
     def boards(self) -> tuple[Board, ...]:
         """The boards by folder; the project's own folder has one without a `dualtrack.yaml` too, if it has items."""
         boards = [board for _, (_, board) in sorted(self._boards_by_path.items())]
-        if all(board.folder for board in boards) and any(is_within(path, _BARE.items_folder) for path in self.documents):
-            boards.insert(0, _BARE)
+        if all(board.folder for board in boards) and any(is_within(path, BARE.items_folder) for path in self.documents):
+            boards.insert(0, BARE)
         return tuple(boards)
 
     @cached_property
     def _boards_by_path(self) -> Mapping[str, tuple[Document, Board]]:
+        known = self.known.boards
         boards: dict[str, tuple[Document, Board]] = {}
-        for path, document in self.documents.items():
-            if not path.endswith(CONVENTIONS_FILE) or PurePosixPath(path).name != CONVENTIONS_FILE:
-                continue
-            known = self.known_boards.get(path)
-            if known and known[0] is document:
-                boards[path] = known
-            else:
-                folder = path.removesuffix(CONVENTIONS_FILE).rstrip("/")
-                boards[path] = (document, Board(folder, *read_conventions(document)))
+        changed = (path for path in self.known.changed if path.rpartition("/")[2] == CONVENTIONS_FILE)
+        for path in sorted({*known, *changed}):
+            document = self.documents.get(path)
+            if document and path in known and known[path][0] is document:
+                boards[path] = known[path]
+            elif document:
+                boards[path] = (document, Board(path.removesuffix(CONVENTIONS_FILE).rstrip("/"), *read_conventions(document)))
         return boards
 
     @cached_property
@@ -121,81 +100,88 @@ class Project:
 
     def holds(self, path: str) -> bool:
         """Whether a file of this path would be one of the project's documents."""
-        *folders, name = PurePosixPath(path).parts
+        *folders, name = path.split("/")
         if any(map(is_passed_over, folders)):
             return False
         if name == CONVENTIONS_FILE:
             return True
-        boards = self.boards or (_BARE,)
+        boards = self.boards or (BARE,)
         return name.endswith(ITEM_SUFFIXES) and any(is_within(path, board.items_folder) for board in boards)
 
     @cached_property
-    def _read(self) -> Mapping[str, tuple[Document, Conventions, Item]]:
-        read: dict[str, tuple[Document, Conventions, Item]] = {}
-        for path, document in self.documents.items():
-            board = None if path in self._boards_by_path else self.board_of(path)
-            if not board:
+    def _stale(self) -> Collection[str]:
+        """The paths whose items may differ from those that are known: of changed files, or all where a board has changed."""
+        same = self.known.boards == self._boards_by_path
+        return self.known.changed if same else self.documents.keys() | self.known.read.keys()
+
+    @cached_property
+    def _read(self) -> Mapping[str, ReadFile]:
+        read = dict(self.known.read)
+        for path in self._stale:
+            last = read.pop(path, None)
+            document = self.documents.get(path)
+            board = self.board_of(path) if document and path not in self._boards_by_path else None
+            if not document or not board:
                 continue
-            known = self.known.get(path)
-            if known and known[0] is document and known[1] is board.conventions:
-                read[path] = known
+            if last and last.document is document and last.board == board:
+                read[path] = last
             else:
-                read[path] = (document, board.conventions, read_item(document, board.conventions))
+                read[path] = ReadFile(document, board, read_items(document, board.conventions))
         return read
 
     @cached_property
+    def index(self) -> Index:
+        """The items and their names."""
+        return self.known.index.changed(self.known.read, self._read, self._stale)
+
+    @property
     def items(self) -> Mapping[str, Item]:
-        """The items by key; of several with one id the later ones, by path, have `~2`, `~3` … behind theirs."""
-        items: dict[str, Item] = {}
-        for path in sorted(self._read):
-            item = self._read[path][2]
-            key, twin = item.key, 1
-            while key in items:
-                twin += 1
-                key = f"{item.key}~{twin}"
-            items[key] = item if key == item.key else item.model_copy(update={"key": key})
-        return items
+        """The items by key, in no order."""
+        return self.index.items
 
-    @cached_property
-    def by_path(self) -> Mapping[str, Item]:
-        """The items by the path of their file."""
-        return {item.path: item for item in self.items.values()}
+    def find(self, name: str) -> Item | None:
+        """The item that an id or a key names; of twins the first."""
+        named = self.twins(name)
+        return named[0] if named else self.items.get(name)
 
-    @cached_property
-    def by_id(self) -> Mapping[str, tuple[Item, ...]]:
-        """The items by canonical id; more than one is a duplicate."""
-        found: dict[str, tuple[Item, ...]] = {}
-        for item in self.items.values():
-            if item.id:
-                id = canonical(item.id)
-                found[id] = (*found.get(id, ()), item)
-        return found
+    def twins(self, id: str) -> tuple[Item, ...]:
+        """The items with an id; more than one is a duplicate."""
+        return self._sorted(self.index["id"][canonical(id)])
 
-    @cached_property
+    def items_in(self, path: str) -> tuple[Item, ...]:
+        """The items of a file, in their order there."""
+        return self._sorted(self.index["path"][path])
+
+    def referrers(self, item: Item) -> tuple[Item, ...]:
+        """The items that refer to an item by its id."""
+        return self._sorted(self.index["refers"][canonical(item.id or item.key)])
+
+    def members(self, sprint: Sprint) -> tuple[Item, ...]:
+        """The tasks and experiments of a sprint: its entries in their order, then those that name it."""
+        listed = (self.find(entry.names) for entry in sprint.entries)
+        naming = (item for item in self.referrers(sprint) if canonical(item.sprint) == canonical(sprint.id))
+        return tuple({item.key: item for item in (*listed, *naming) if item and item.kind in ("task", "experiment")}.values())
+
+    def _sorted(self, keys: Iterable[str]) -> tuple[Item, ...]:
+        return tuple(sorted((self.items[key] for key in keys), key=precedence))
+
+    @property
     def prefixes(self) -> frozenset[str]:
         """The known prefixes, upper case: built in, configured, and those of existing items."""
         configured = (prefix for board in self.boards for prefix in board.conventions.prefixes)
-        existing = (prefix_of(id) for id in self.by_id)
-        return frozenset({*BUILT_IN_PREFIXES, *configured, *existing} - {""})
-
-    def find(self, id: str) -> Item | None:
-        """The item that an id names, the first of its twins."""
-        found = self.by_id.get(canonical(id))
-        return found[0] if found else None
-
-    @cached_property
-    def _page_names(self) -> frozenset[str]:
-        paths = (name for path in self._read for name in (path, PurePosixPath(path).name))
-        titles = (item.title for item in self.items.values())
-        return frozenset(name.removesuffix(".md").casefold() for name in (*paths, *titles))
+        return frozenset({*BUILT_IN_PREFIXES, *configured}) | _prefixes_of(self.index["id"])
 
     def is_known(self, target: str) -> bool:
         """Whether a `[[link]]` leads to an item, or to a page by its path, file name or title."""
-        return self.find(target) is not None or target.removesuffix(".md").casefold() in self._page_names
+        return self.find(target) is not None or bool(self.index["page"][page_name(target)])
+
+    def board(self, item: Item) -> Board:
+        """The item's board."""
+        return self._read[item.path].board
 
     def conventions(self, item: Item) -> Conventions:
         """The conventions of the item's board."""
-        return self._read[item.path][1]
+        return self._read[item.path].board.conventions
 
     def document(self, item: Item) -> Document:
         """The file of the item."""
@@ -207,7 +193,23 @@ class Project:
         return todays.get(self.conventions(item).timezone) or todays[""]
 
     def place(self, item: Item, *routes: Route) -> Place:
-        """Where the first of the routes that is there stands in the item's file, else the item's head."""
+        """Where the first of the item's routes that is there stands, else the item's head."""
         document = self.document(item)
-        spans = (document.span(route) for route in routes)
-        return Place(item.path, next((span for span in spans if span), document.head))
+        spans = (document.span((*item.route, *route)) for route in routes)
+        return Place(item.path, next((span for span in spans if span), None) or self._head(item, document))
+
+    def _head(self, item: Item, document: Document) -> Span:
+        """Where to say something about a whole item."""
+        if not item.route:
+            return document.head
+        key = document.key(item.route)
+        node = document.node((*item.route, "id")) or document.node(item.route)
+        if key:
+            return key.span
+        first = node.entries[0][1] if isinstance(node, yaml_tree.Mapping) and node.entries else node
+        return first.span if first else document.head
+
+
+@lru_cache(maxsize=8)
+def _prefixes_of(ids: Table) -> frozenset[str]:
+    return frozenset(prefix_of(str(id)) for id in ids.keys) - {""}

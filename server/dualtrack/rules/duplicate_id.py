@@ -28,8 +28,8 @@ def duplicate_id(project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    for twins in project.by_id.values():
+    for id in project.index["id"].shared:
+        twins = project.twins(str(id))
         for index, item in enumerate(twins):
-            if len(twins) > 1:
-                other = twins[0] if index else twins[1]
-                yield Finding(project.place(item, ("id",)), f"{other.id} in {other.path} is the same id")
+            other = twins[0] if index else twins[1]
+            yield Finding(project.place(item, ("id",)), f"{other.id} in {other.path} is the same id")

@@ -5,13 +5,12 @@ from dualtrack.changes.decide import decide
 from dualtrack.changes.extend_timebox import extend_timebox, usual_extension
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
-from dualtrack.model.item import Item
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 
 @rule("warning")
-def expired_timebox(item: Item, project: Project) -> Iterator[Finding]:
+def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     """An experiment that goes on after its timebox ended.
 
     ## Why
@@ -52,7 +51,7 @@ def expired_timebox(item: Item, project: Project) -> Iterator[Finding]:
     - [ ] evaluated
     ```
     """
-    if not isinstance(item, Experiment) or not item.is_active or not item.timebox:
+    if not item.is_active or not item.timebox:
         return
     today = project.today(item)
     if item.timebox_expired(today) and item.timebox.end:

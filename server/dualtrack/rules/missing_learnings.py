@@ -5,12 +5,11 @@ from dualtrack.changes.add_learnings import add_learnings
 from dualtrack.files.read import LEARNINGS_HEADING
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
-from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 
 
 @rule("warning")
-def missing_learnings(item: Item, project: Project) -> Iterator[Finding]:
+def missing_learnings(item: Experiment, project: Project) -> Iterator[Finding]:
     """A decided experiment that says nothing of what was learned.
 
     ## Why
@@ -57,9 +56,9 @@ def missing_learnings(item: Item, project: Project) -> Iterator[Finding]:
 
     ```
     """
-    if not isinstance(item, Experiment) or item.phase != "done" or item.decision in (None, "ship") or item.has_learnings:
+    if item.phase != "done" or item.decision in (None, "ship") or item.has_learnings:
         return
-    if not item.path.endswith(".md"):
+    if not item.has_body:
         return
     heading = project.document(item).body.heading(LEARNINGS_HEADING)
     place = Place(item.path, heading.span) if heading else project.place(item, ("decision",))

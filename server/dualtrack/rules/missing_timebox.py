@@ -4,14 +4,13 @@ from functools import partial
 from dualtrack.changes.set_value import set_value
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 _USUAL_DAYS = "10"
 
 
 @rule("warning")
-def missing_timebox(item: Item, project: Project) -> Iterator[Finding]:
+def missing_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     """A running experiment without a timebox, or with one that never began.
 
     ## Why
@@ -49,7 +48,7 @@ def missing_timebox(item: Item, project: Project) -> Iterator[Finding]:
     - [ ] evaluated
     ```
     """
-    if not isinstance(item, Experiment) or not item.is_active:
+    if not item.is_active:
         return
     place = project.place(item, ("status",))
     faulty = {fault.route[0] for fault in item.faults}

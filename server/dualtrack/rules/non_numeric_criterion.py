@@ -4,14 +4,13 @@ from dualtrack.files.yaml_tree import Scalar
 from dualtrack.findings import Finding, rule
 from dualtrack.model.criterion import CriterionError
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.item import Item
 from dualtrack.project.evidence import criterion_of
 from dualtrack.project.project import Place, Project
 from dualtrack.text import Span
 
 
 @rule("warning")
-def non_numeric_criterion(item: Item, project: Project) -> Iterator[Finding]:
+def non_numeric_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
     """A success or stop criterion that cannot be measured.
 
     ## Why
@@ -31,10 +30,8 @@ def non_numeric_criterion(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if not isinstance(item, Experiment):
-        return
     for key, texts in (("success_criteria", item.success_criteria), ("stop_criteria", item.stop_criteria)):
-        single = isinstance(project.document(item).node((key,)), Scalar)
+        single = isinstance(project.document(item).node((*item.route, key)), Scalar)
         for index, text in enumerate(texts):
             error = criterion_of(text) if text else None
             if isinstance(error, CriterionError):

@@ -4,12 +4,11 @@ from functools import partial
 from dualtrack.changes.decide import decide
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
-from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 
 @rule("warning")
-def undecided_experiment(item: Item, project: Project) -> Iterator[Finding]:
+def undecided_experiment(item: Experiment, project: Project) -> Iterator[Finding]:
     """An experiment that was closed without a decision.
 
     ## Why
@@ -52,7 +51,7 @@ def undecided_experiment(item: Item, project: Project) -> Iterator[Finding]:
 
     ```
     """
-    if not isinstance(item, Experiment) or item.phase != "done" or item.decision:
+    if item.phase != "done" or item.decision:
         return
     if any(fault.route[0] == "decision" for fault in item.faults):
         return

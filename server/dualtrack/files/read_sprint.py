@@ -1,0 +1,94 @@
+"""A sprint file to its sprints and the items that stand in them (docs/format.md, "A sprint")."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dualtrack.files import yaml_tree
+from dualtrack.files.document import Document
+from dualtrack.files.keys import canonical_key
+from dualtrack.files.values import build, kind_of_prefix
+from dualtrack.model.conventions import Conventions
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Fault, Item, Kind, Route
+from dualtrack.model.mention import canonical, is_id
+from dualtrack.model.raw import as_list, as_mapping, text_at
+from dualtrack.model.sprint import Sprint, SprintEntry, SprintList
+from dualtrack.model.words import slug
+
+_LISTS: dict[SprintList, Kind] = {"product_tasks": "task", "experiments": "experiment"}
+_KEYS = (Sprint.model_fields.keys() - Sprint.DERIVED) | _LISTS.keys()
+_ENTRY_KEYS: dict[Kind, frozenset[str]] = {
+    "task": frozenset(Item.model_fields.keys() - Item.DERIVED),
+    "experiment": frozenset(Experiment.model_fields.keys() - Experiment.DERIVED | {"timebox"}),
+}
+
+
+def read_sprints(document: Document, conventions: Conventions, name: str) -> Iterator[Item]:
+    """The sprints of a file: one by the file's name, or one for each outer key; each followed by its inline items."""
+    outer = document.front.keys.entries
+    named = outer and all(isinstance(node, yaml_tree.Mapping) for _, node in outer)
+    if not named or any(canonical_key(key.text) in _KEYS for key, _ in outer):
+        yield from _sprint(document, conventions, name, (), document.values)
+        return
+    for key, node in outer:
+        values = as_mapping(node.value) or {}
+        yield from _sprint(document, conventions, key.text, (key.text,), _canonical(values))
+
+
+def _sprint(document: Document, conventions: Conventions, name: str, route: Route, values: Mapping[str, Any]) -> list[Item]:
+    id = text_at(values, "id") or name
+    faults: list[Fault] = []
+    inline: list[Item] = []
+    entries: list[SprintEntry] = []
+    for where, kind in _LISTS.items():
+        written = values.get(where)
+        listed = as_list(written)
+        if written is not None and listed is None:
+            faults.append(Fault((where,), f"{where} is a list of ids and items"))
+        for index, entry in enumerate(listed or ()):
+            place = (*route, where, index)
+            if isinstance(entry, str) and is_id(entry.strip()):
+                entries.append(SprintEntry(place, where, canonical(entry.strip())))
+            elif entry and not isinstance(entry, list):
+                item = _inline(document, conventions, id, place, kind, entry, text_at(values, "start"))
+                inline.append(item)
+                entries.append(SprintEntry(place, where, item.key))
+            else:
+                faults.append(Fault((where, index), "an id or an item such as {feature: text} is expected"))
+    sprint = build(
+        Sprint,
+        {key: value for key, value in values.items() if key not in _LISTS},
+        conventions,
+        id=id,
+        kind="sprint",
+        path=document.path,
+        route=route,
+        title=text_at(values, "title") or text_at(values, "goal") or id,
+        entries=tuple(entries),
+        faults=tuple(faults),
+    )
+    return [sprint, *inline]
+
+
+def _inline(
+    document: Document, conventions: Conventions, sprint: str, route: Route, kind: Kind, entry: Any, start: str
+) -> Item:
+    """An item that stands in a sprint: `{feature: text}` gives its type and title, a bare text its title."""
+    values = _canonical(as_mapping(entry) or {"title": entry})
+    id = text_at(values, "id")
+    kind = kind_of_prefix(id, conventions) or kind
+    known = _ENTRY_KEYS[kind]
+    named = next(((key, value) for key, value in values.items() if key not in known and isinstance(value, str)), None)
+    if named and not text_at(values, "title"):
+        values = {"type": named[0].replace("_", "-"), **values, "title": named[1]}
+    title = text_at(values, "title") or text_at(values, "hypothesis") or id or kind
+    key = {} if id else {"key": f"{sprint}/{text_at(values, 'type') or kind}:{slug(title)}"}
+    if kind == "experiment" and start:
+        values = {"started": start, **values}
+    model = Experiment if kind == "experiment" else Item
+    derived = {"path": document.path, "route": route, "title": title, "sprint": sprint, **key}
+    return build(model, values, conventions, id=id, kind=kind, **derived)
+
+
+def _canonical(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {canonical_key(key): value for key, value in values.items()}

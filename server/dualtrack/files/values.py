@@ -1,0 +1,91 @@
+"""Values as written to what their keys ask for; one that does not fit is left out and becomes a fault."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from dualtrack.model.conventions import TRACKS, Conventions
+from dualtrack.model.item import Fault, Item, Kind, Route
+from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
+from dualtrack.model.raw import text_at
+from dualtrack.model.words import folded
+
+_DATA_TYPES = {"data", "collection", "cleaning", "features", "pipeline"}
+_TEXTS = ("id", "title", "kind", "track", "type", "status")
+_ERROR_PREFIX = "Value error, "
+M = TypeVar("M", bound=BaseModel)
+AnItem = TypeVar("AnItem", bound=Item)
+
+
+def kind_of_prefix(id: str, conventions: Conventions) -> Kind | None:
+    """The kind that an id's prefix stands for, where it is a known one."""
+    prefix = prefix_of(id)
+    return conventions.prefixes.get(prefix) or BUILT_IN_PREFIXES.get(prefix)
+
+
+def build(
+    model: type[AnItem], values: Mapping[str, Any], conventions: Conventions, *, id: str, kind: Kind, **derived: Any
+) -> AnItem:
+    """The item of the values, by canonical key, and of what is derived; track and status are worked out."""
+    item_type = text_at(values, "type") or ("spike" if prefix_of(id) == "SPIKE" else "")
+    track_name = _track(values, kind, item_type, id)
+    track = conventions.track(track_name)
+    written = text_at(values, "status")
+    status = track.find(written) if written else track.all[0]
+    faults = [Fault((key,), f"{key} is a text, not a list or a mapping") for key in _TEXTS if not _is_text(values.get(key))]
+    given = {key: value for key, value in values.items() if value is not None}
+    worked_out = {
+        "key": canonical(id) if id else derived["path"],
+        "kind": kind,
+        "track": track_name,
+        "status": status.name if status else written,
+        "phase": track.phase(status) if status else None,
+        "id": id,
+        "type": item_type,
+        "calendar": conventions.calendar,
+        "faults": (),
+        **derived,
+    }
+    item = validated(model, given, worked_out, faults)
+    return item.model_copy(update={"faults": (*derived.get("faults", ()), *faults)}) if faults else item
+
+
+def validated(model: type[M], values: Mapping[str, Any], derived: Mapping[str, Any], faults: list[Fault]) -> M:
+    """The model of the values; a key whose value does not fit is left out and becomes a fault."""
+    try:
+        return model.model_validate({**values, **derived})
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            route: Route = tuple(step for step in detail["loc"])
+            if not any(fault.route[:1] == route[:1] for fault in faults):
+                faults.append(Fault(route, _in_plain_words(detail)))
+        broken = {fault.route[0] for fault in faults}
+        return model.model_validate({key: value for key, value in values.items() if key not in broken} | {**derived})
+
+
+def _is_text(value: Any) -> bool:
+    return not isinstance(value, (list, dict))
+
+
+def _in_plain_words(detail: ErrorDetails) -> str:
+    written = f'"{detail["input"]}"' if isinstance(detail["input"], str) else "this"
+    match detail["type"]:
+        case "literal_error":
+            expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+            return f"{written} is none of {expected}"
+        case "int_parsing" | "int_type":
+            return f"{written} is not a whole number"
+        case "float_parsing" | "float_type":
+            return f"{written} is not a number"
+        case _:
+            return detail["msg"].removeprefix(_ERROR_PREFIX).replace("Input should be", "expected is")
+
+
+def _track(values: Mapping[str, Any], kind: Kind, item_type: str, id: str) -> str:
+    if written := text_at(values, "track"):
+        return next((name for name in TRACKS if folded(name) == folded(written)), written)
+    if kind == "experiment":
+        return "research"
+    return "data" if folded(item_type) in _DATA_TYPES or prefix_of(id) == "DATA" else "production"

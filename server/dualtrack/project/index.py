@@ -1,0 +1,167 @@
+"""The items of a project by their names, kept up to date file by file.
+
+A table maps a name to the keys of the items that bear it. What did not change is the same object in the next index, so that
+whoever remembers what followed from it need not work it out again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+from weakref import ref
+
+from dualtrack.files.document import Document
+from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
+from dualtrack.project.board import Board
+
+TableName = Literal["id", "path", "refers", "waits", "links", "page", "column"]
+"""What a name in each table is: an item's canonical id; its file; an id that it refers to, and one that it depends on; what its
+text links to; the name of a page; its place on the boards (folder, track, status)."""
+
+
+Name: TypeAlias = str | tuple[str, str, str | None]
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file of a board with the items that it holds."""
+
+    document: Document
+    board: Board
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Names to the keys of the items that bear them; compared by identity, so that it can be the key of a cache."""
+
+    keys: Mapping[Name, frozenset[str]] = field(default_factory=dict[Name, frozenset[str]])
+
+    def __getitem__(self, name: Name) -> frozenset[str]:
+        return self.keys.get(name, frozenset())
+
+    @cached_property
+    def shared(self) -> tuple[Name, ...]:
+        """The names that several items bear."""
+        return tuple(name for name, keys in self.keys.items() if len(keys) > 1)
+
+    def changed(self, removed: Iterable[tuple[Name, str]], added: Iterable[tuple[Name, str]]) -> "Table":
+        """With some pairs of name and key fewer and some more."""
+        keys = dict(self.keys)
+        for name, key in removed:
+            keys[name] = keys[name] - {key}
+        for name, key in added:
+            keys[name] = keys.get(name, frozenset()) | {key}
+        for name, _ in removed:
+            if not keys.get(name, True):
+                del keys[name]
+        return Table(keys)
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """`items` by key; of several with one id in files of their own, the later ones, by path, have `~2`, `~3` … behind theirs.
+
+    `claims` are, for a key that several bear before that, all of them in order; of those with one id, an inline one is an item
+    only where no file bears that id, and the first of them.
+    """
+
+    items: Mapping[str, Item] = field(default_factory=dict[str, Item])
+    claims: Mapping[str, tuple[Item, ...]] = field(default_factory=dict[str, tuple[Item, ...]])
+    tables: Mapping[TableName, Table] = field(default_factory=dict[TableName, Table])
+    last_change: "tuple[ref[Index], frozenset[str]] | None" = field(default=None, repr=False)
+    """What this one was made from, and the keys of the items that differ: looking for them takes as long as all the rest."""
+
+    def __getitem__(self, table: TableName) -> Table:
+        return self.tables.get(table, _EMPTY)
+
+    def items_changed_since(self, before: "Index") -> frozenset[str]:
+        """The keys of the items that are new, gone or other ones."""
+        if self is before:
+            return frozenset()
+        if self.last_change and self.last_change[0]() is before:
+            return self.last_change[1]
+        keys = self.items.keys() | before.items.keys()
+        return frozenset(key for key in keys if self.items.get(key) is not before.items.get(key))
+
+    def changed(self, before: Mapping[str, ReadFile], after: Mapping[str, ReadFile], paths: Iterable[str]) -> "Index":
+        """With the items of these files as they are after the change, instead of as they were before it."""
+        differing = [path for path in paths if before.get(path) is not after.get(path)]
+        if not differing:
+            return self
+        gone = {id(item): item for path in differing if path in before for item in before[path].items}
+        new = [item for path in differing if path in after for item in after[path].items]
+        touched = {item.key for item in (*gone.values(), *new)}
+        claimed: dict[str, list[Item]] = defaultdict(list)
+        for item in new:
+            claimed[item.key].append(item)
+        claims, items = dict(self.claims), dict(self.items)
+        old: list[Item] = []
+        settled: list[Item] = []
+        for key in touched:
+            claiming = claims.pop(key, None) or ((items[key],) if key in items else ())
+            old += (items.pop(item.key) for item in _settled(claiming))
+            claiming = sorted((*(item for item in claiming if id(item) not in gone), *claimed[key]), key=precedence)
+            settled += _settled(tuple(claiming))
+            if len(claiming) > 1:
+                claims[key] = tuple(claiming)
+        items.update((item.key, item) for item in settled)
+        changed = frozenset(item.key for item in (*old, *settled))
+        removed = {bearing for item in old for bearing in _names(item, before[item.path])}
+        added = {bearing for item in settled for bearing in _names(item, after[item.path])}
+        return Index(items, claims, self._tables(removed - added, added - removed), (ref(self), changed))
+
+    def _tables(self, removed: "set[_Bearing]", added: "set[_Bearing]") -> Mapping[TableName, Table]:
+        tables: dict[TableName, Table] = dict(self.tables)
+        names: set[TableName] = {name for name, _, _ in removed | added}
+        for name in names:
+            fewer = [(bears, key) for table, bears, key in removed if table == name]
+            more = [(bears, key) for table, bears, key in added if table == name]
+            tables[name] = self[name].changed(fewer, more)
+        return tables
+
+
+_Bearing: TypeAlias = tuple[TableName, Name, str]
+_EMPTY = Table()
+
+
+def precedence(item: Item) -> tuple[bool, str, tuple[str, ...]]:
+    """The order of items: those with files of their own by path, then those in sprints by place."""
+    return (item.is_inline, item.path, tuple(f"{step:06}" if isinstance(step, int) else step for step in item.route))
+
+
+def _settled(claiming: tuple[Item, ...]) -> list[Item]:
+    """Those that are items, with keys of their own."""
+    if claiming and claiming[0].id:
+        claiming = tuple(item for item in claiming if not item.is_inline) or claiming[:1]
+    return [item if n == 1 else item.model_copy(update={"key": f"{item.key}~{n}"}) for n, item in enumerate(claiming, 1)]
+
+
+def _names(item: Item, file: ReadFile) -> Iterator[_Bearing]:
+    key = item.key
+    yield "path", item.path, key
+    if item.id:
+        yield "id", canonical(item.id), key
+    for _, name in item.references():
+        yield "refers", canonical(name), key
+    for name in item.depends_on:
+        yield "waits", canonical(name), key
+    if item.kind in ("task", "experiment"):
+        yield "column", (file.board.folder, item.track, item.status if item.phase else None), key
+    if not item.is_inline:
+        for name in page_names(item):
+            yield "page", name, key
+        for target, _ in file.document.links:
+            yield "links", page_name(target), key
+
+
+def page_names(item: Item) -> set[str]:
+    """The names by which `[[links]]` find an item as a page: its path, its file's name, its title."""
+    return {page_name(name) for name in (item.path, item.path.rpartition("/")[2], item.title)}
+
+
+def page_name(written: str) -> str:
+    """A name of a page in the form in which such names are compared."""
+    return written.removesuffix(".md").casefold()
