@@ -11,7 +11,7 @@ from dualtrack.adapters.disk import DiskFiles, Unreadable, read_text
 def disk(tmp_path: Path) -> DiskFiles:
     root = tmp_path / "root"
     (root / "tracks" / "tasks").mkdir(parents=True)
-    return DiskFiles(root, "dualtrack.yaml", (".md", ".yaml"))
+    return DiskFiles(root, ("dualtrack.yaml",), (".md", ".yaml"))
 
 
 def test_only_what_changed_is_read(disk: DiskFiles) -> None:

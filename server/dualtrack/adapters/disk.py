@@ -29,9 +29,9 @@ class _Stamp(NamedTuple):
 class DiskFiles:
     """The files of the boards in one folder, and what has changed since they were last asked for."""
 
-    def __init__(self, root: Path, conventions_file: str, suffixes: tuple[str, ...]) -> None:
+    def __init__(self, root: Path, settings: tuple[str, ...], suffixes: tuple[str, ...]) -> None:
         self.root = root
-        self._conventions_file = conventions_file
+        self._settings = settings
         self._suffixes = suffixes
         self._stamps: dict[str, _Stamp | None] = {}
         self._forgotten: set[str] = set()
@@ -41,9 +41,9 @@ class DiskFiles:
         known, or, with `whole`, those anywhere below the root."""
         forgotten, self._forgotten = self._forgotten, set()
         if whole:
-            found = set(walk(self.root, "", lambda name: name == self._conventions_file))
+            found = set(walk(self.root, "", lambda name: name in self._settings))
         else:
-            found = {path for path in self._stamps if path.rpartition("/")[2] == self._conventions_file}
+            found = {path for path in self._stamps if path.rpartition("/")[2] in self._settings}
         for folder in folders:
             if _leads_out(self.root, folder):
                 found.add(folder)

@@ -61,16 +61,16 @@ def _if_shallow(folder: Path) -> str:
 class CommittedFiles:
     """The files of the boards in one folder at one commit, asked for as those on the disk are."""
 
-    def __init__(self, root: Path, commit: str, conventions_file: str, suffixes: tuple[str, ...]) -> None:
+    def __init__(self, root: Path, commit: str, settings: tuple[str, ...], suffixes: tuple[str, ...]) -> None:
         self._root = root
-        self._conventions_file = conventions_file
+        self._settings = settings
         self._suffixes = suffixes
         self._blobs = dict(_listed(git(root, "ls-tree", "-r", "-z", "--long", commit)))
         self._given: set[str] = set()
 
     def changed(self, folders: Iterable[str], whole: bool) -> dict[str, str | Exception | None]:
         """The texts that were not given before: items below `folders` and, with `whole`, conventions anywhere."""
-        wanted = set(self._below("", lambda name: name == self._conventions_file)) if whole else set[str]()
+        wanted = set(self._below("", lambda name: name in self._settings)) if whole else set[str]()
         for folder in folders:
             wanted.update(self._below(folder, lambda name: name.endswith(self._suffixes)))
         new = sorted(wanted - self._given)

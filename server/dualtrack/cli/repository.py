@@ -9,7 +9,8 @@ from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.outside import Outside, asked, with_trackers
 from dualtrack.adapters.trackers.tracker import user_access
-from dualtrack.project.project import CONVENTIONS_FILE, ITEM_SUFFIXES, Project
+from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
+from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
 
 
@@ -35,7 +36,7 @@ class Repository:
 def _with_a_board(folder: Path) -> Path:
     """The folder, or the nearest one above it in the same repository that has a board at its top."""
     for parent in (folder, *folder.parents):
-        if (parent / CONVENTIONS_FILE).is_file() or (parent / "tracks").is_dir():
+        if any((parent / name).is_file() for name in SETTINGS_FILES) or any((parent / name).is_dir() for name in USUAL_FOLDERS):
             return parent
         if (parent / ".git").exists():
             break
@@ -53,10 +54,10 @@ def read_repository(path: str, today: str | None, trust: bool) -> Repository:
     except ValueError:
         raise Unusable(f'"{today}" is not a date such as 2026-11-02') from None
     outside = Outside(root, trusted=True, today=day)
-    disk = DiskFiles(root, CONVENTIONS_FILE, ITEM_SUFFIXES)
+    disk = DiskFiles(root, SETTINGS_FILES, ITEM_SUFFIXES)
     project = refreshed(Project(), disk.changed, {}, whole=True)
     if not project.boards:
-        raise Unusable(f"there is no board in {path}: no {CONVENTIONS_FILE} and no tracks folder")
+        raise Unusable(f"there is no board in {path}: no dualtrack.yaml and no tracks folder")
     boards = {board.folder: board.conventions for board in project.boards}
     zones = {conventions.timezone for conventions in boards.values()}
     facts = outside.with_notebooks(outside.with_history(outside.with_time(project.facts, zones)))
@@ -71,7 +72,7 @@ def project_at(repository: Repository, revision: str) -> Project:
 
     try:
         commit = branching_point(repository.root, revision)
-        files = CommittedFiles(repository.root, commit, CONVENTIONS_FILE, ITEM_SUFFIXES)
+        files = CommittedFiles(repository.root, commit, SETTINGS_FILES, ITEM_SUFFIXES)
         return refreshed(Project(), files.changed, {}, whole=True).with_facts(repository.project.facts)
     except (NoRevision, GitError) as error:
         raise Unusable(f"--since {revision}: {error}") from error

@@ -46,7 +46,7 @@ def check(project: Project, before: Checked | None = None) -> Checked:
         gone = before.project.items.get(key) if before.project else None
         paths.update(each.path for each in (item, gone) if each)
         of_items.pop(key, None)
-        if item and (found := _found_in(item, project, rules(type(item)))):
+        if item and not item.archived and (found := _found_in(item, project, rules(type(item)))):
             of_items[key] = tuple(found)
     of_whole = _found_in_whole(project)
     findings = dict(before.findings)
@@ -65,7 +65,7 @@ def in_order(checked: Checked) -> list[Finding]:
 
 
 def _stale(project: Project, before: Project | None) -> Iterable[str]:
-    """The keys of the items whose findings may differ from those before: what has changed, refers to it, or is referred to by it."""
+    """The keys of the items whose findings may differ: what has changed, what refers to it, and what it refers to."""
     if not before or before.facts is not project.facts:
         return project.items.keys() | (before.items.keys() if before else ())
     old, new = before.index, project.index

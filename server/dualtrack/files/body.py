@@ -30,6 +30,12 @@ class Body:
 
     headings: tuple[Heading, ...]
     checks: tuple[DodLine, ...]
+    fences: tuple[Span, ...] = ()
+
+    def is_code(self, text: str, offset: int) -> bool:
+        """Whether what stands at an offset is code: in a fenced block, or behind an odd number of backticks on its line."""
+        line = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+        return text.count("`", line, offset) % 2 == 1 or any(fence.holds(offset) for fence in self.fences)
 
     def heading(self, title: str) -> Heading | None:
         """The first heading with this text, whatever its case."""
@@ -45,16 +51,18 @@ def scan(text: str, start: int) -> Body:
     """Read the body, which starts at an offset."""
     titles: list[tuple[int, str, Span]] = []
     checks: list[DodLine] = []
-    fence = ""
+    fence, opened = "", 0
+    fences: list[Span] = []
     for at, end in line_bounds(text, start):
         line = text[at:end]
         if line.lstrip()[:1] not in _OPENERS:
             continue
         if mark := _FENCE.match(line):
             if not fence:
-                fence = mark[1]
+                fence, opened = mark[1], at
             elif mark[1].startswith(fence) and not line[mark.end() :].strip():
                 fence = ""
+                fences.append(Span(opened, end))
         elif fence:
             continue
         elif heading := _HEADING.match(line):
@@ -62,7 +70,9 @@ def scan(text: str, start: int) -> Body:
         elif check := _CHECK.match(line):
             box = Span(at + check.start(1), at + check.end(1))
             checks.append(DodLine(line[check.end() :].rstrip(), check[1].lower(), box, Span(at, end)))
-    return Body(tuple(_headings(titles, len(text))), tuple(checks))
+    if fence:
+        fences.append(Span(opened, len(text)))
+    return Body(tuple(_headings(titles, len(text))), tuple(checks), tuple(fences))
 
 
 def _title(rest: str) -> str:

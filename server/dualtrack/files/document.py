@@ -12,7 +12,7 @@ from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
 from dualtrack.text import Lines, Span, line_spans
 
-_LINK = re.compile(r"\[\[([^\[\]|#\r\n]{1,200})(?:[|#][^\[\]\r\n]{0,200})?\]\]")
+_LINK = re.compile(r"\[\[(?=\S)([^\[\]|#\r\n]{1,200})(?:[|#][^\[\]\r\n]{0,200})?\]\]")
 
 LARGEST = 4 * 1024 * 1024
 """Characters; a longer file is not read."""
@@ -82,8 +82,9 @@ class Document:
     def links(self) -> tuple[tuple[str, Span], ...]:
         """The targets of `[[links]]` in the body."""
         return tuple(
-            (link[1].strip(), Span(start := link.start(1) + len(link[1]) - len(link[1].lstrip()), start + len(link[1].strip())))
+            (link[1].strip(), Span(link.start(1), link.start(1) + len(link[1].rstrip())))
             for link in _LINK.finditer(self.text, self.front.body)
+            if not self.body.is_code(self.text, link.start())
         )
 
     @cached_property

@@ -10,6 +10,8 @@ _ALIASES = {
     "owner": "assignee",
     "dependencies": "depends_on",
     "blockedBy": "depends_on",
+    "parent_task_id": "parent",
+    "completed_date": "closed",
     "tags": "labels",
 }
 

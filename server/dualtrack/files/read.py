@@ -52,7 +52,7 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
             path=document.path,
             kind=kind,
             id=id,
-            title=text_at(values, "title") or _title(document, name, id),
+            title=title_of(document, name, id),
             dod=document.body.checks_under(DOD_HEADING),
             has_dod=document.body.heading(DOD_HEADING) is not None,
             **({"has_learnings": bool(heading and own_words(document.text, heading.section))} if kind == "experiment" else {}),
@@ -77,8 +77,9 @@ def _kind(path: str, values: dict[str, Any], by_prefix: str | None) -> Kind:
     return _FOLDERS[folders[-1]] if folders else "page"
 
 
-def _title(document: Document, name: str, id: str) -> str:
+def title_of(document: Document, name: str, id: str) -> str:
+    """The title: as stated, else the first heading, else the file's name without the id."""
     headings = (heading.text for heading in document.body.headings if heading.text.casefold() not in _SECTIONS)
-    if first := next(headings, ""):
+    if first := text_at(document.values, "title") or next(headings, ""):
         return first
     return name.removeprefix(leading_id(name)).strip(" -_") or id or name

@@ -8,6 +8,7 @@ from dualtrack.files.document import Document
 from dualtrack.model.definition_of_done import DodLine
 from dualtrack.text import Edit, Span, line_spans, newline_of
 
+_NUMBERED = re.compile(r"#(\d{1,9})\s")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 _INDENT = re.compile(r"[ \t]*")
 _NOT_APPLICABLE = re.compile(r"\bN/A\b(:?)\s*$")
@@ -60,7 +61,9 @@ def insert_check(document: Document, heading_title: str, *texts: str) -> tuple[E
         return (append_to_section(document, heading, ["", *lines] if written else lines)[0],)
     at = _end_of_item(document.text, checks[-1], heading)
     bullet = _BULLET.match(document.text, checks[-1].span.start)
-    added = "".join(f"{newline_of(document.text)}{bullet.group() if bullet else '- '}[ ] {text}" for text in texts)
+    lead = f"{newline_of(document.text)}{bullet.group() if bullet else '- '}[ ] "
+    numbered = _NUMBERED.match(checks[-1].text)
+    added = "".join(f"{lead}#{int(numbered[1]) + n} {text}" if numbered else lead + text for n, text in enumerate(texts, 1))
     return (Edit(Span(at, at), added),)
 
 

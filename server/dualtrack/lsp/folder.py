@@ -12,7 +12,7 @@ from dualtrack.adapters.outside import Outside
 from dualtrack.features.board import Boards
 from dualtrack.features.check import Checked
 from dualtrack.model.conventions import Conventions
-from dualtrack.project.board import CONVENTIONS_FILE, ITEM_SUFFIXES
+from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
 
 
@@ -41,7 +41,7 @@ class Folder:
     published: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
 
     def __post_init__(self) -> None:
-        self.disk = DiskFiles(self.root, CONVENTIONS_FILE, ITEM_SUFFIXES)
+        self.disk = DiskFiles(self.root, SETTINGS_FILES, ITEM_SUFFIXES)
         self.project = self.project.with_facts(self.outside.with_time(self.project.facts, ()))
 
     @property

@@ -29,7 +29,7 @@ class Fault:
 def _day(value: Any) -> Any:
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value.strip()[:10])
+            return date.fromisoformat(value.strip()[:10]) if value else None
         except ValueError:
             raise ValueError(f'"{value}" is not a date such as 2026-11-02') from None
     return value
@@ -100,10 +100,11 @@ class Item(Frozen):
     """A task, or what all items share.
 
     `status` is the board's spelling of it, or what was written if no status of the track (then `phase` is None).
-    `route` is where in its file an inline item of a sprint stands, empty for an item with a file of its own.
+    `route` is where in its file an inline item of a sprint stands, empty for an item with a file of its own. What is `archived`
+    is only known by its id.
     """
 
-    DERIVED: ClassVar[frozenset[str]] = frozenset({"path", "key", "route", "phase", "dod", "has_dod", "faults"})
+    DERIVED: ClassVar[frozenset[str]] = frozenset({"path", "key", "route", "phase", "dod", "has_dod", "archived", "faults"})
     """What is worked out; every other field is a key that people write."""
 
     path: str
@@ -140,6 +141,7 @@ class Item(Frozen):
     allow: Names = ()
     dod: tuple[DodLine, ...] = ()
     has_dod: bool = False
+    archived: bool = False
     faults: tuple[Fault, ...] = ()
 
     @property

@@ -1,31 +1,37 @@
 """A board: a folder of items and the conventions that hold there."""
 
 from dataclasses import dataclass
+from typing import Literal
 
+from dualtrack.files.backlog import ROOT_CONFIG
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Fault
 
 CONVENTIONS_FILE = "dualtrack.yaml"
+SETTINGS_FILES = (CONVENTIONS_FILE, ROOT_CONFIG)
+"""Names of the files that say where a board is."""
+
+USUAL_FOLDERS = ("tracks", "backlog", ".backlog")
+"""Where items are without such a file."""
+
 ITEM_SUFFIXES = (".md", ".yaml", ".yml")
 
 
 @dataclass(frozen=True)
 class Board:
-    """One board: the folder of its `dualtrack.yaml` ("" for the project's own) and its conventions."""
+    """One board: the folder that bears its name ("" for the project's own), its conventions, the file that states them (which
+    need not exist), and whether its files are laid out as ours or as Backlog.md's."""
 
     folder: str
     conventions: Conventions
     faults: tuple[Fault, ...] = ()
+    settings: str = CONVENTIONS_FILE
+    layout: Literal["dualtrack", "backlog"] = "dualtrack"
 
     @property
     def items_folder(self) -> str:
         """Where its items are, relative to the project's folder."""
         return "/".join(part for part in (self.folder, self.conventions.root) if part)
-
-    @property
-    def path(self) -> str:
-        """The path of its `dualtrack.yaml`, which need not exist."""
-        return f"{self.folder}/{CONVENTIONS_FILE}" if self.folder else CONVENTIONS_FILE
 
 
 BARE = Board("", Conventions())

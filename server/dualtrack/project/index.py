@@ -134,6 +134,7 @@ def precedence(item: Item) -> tuple[bool, str, tuple[str, ...]]:
 
 def _settled(claiming: tuple[Item, ...]) -> list[Item]:
     """Those that are items, with keys of their own."""
+    claiming = tuple(item for item in claiming if not item.archived) or claiming[:1]
     if claiming and claiming[0].id:
         claiming = tuple(item for item in claiming if not item.is_inline) or claiming[:1]
     return [item if n == 1 else item.model_copy(update={"key": f"{item.key}~{n}"}) for n, item in enumerate(claiming, 1)]

@@ -4,17 +4,28 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import TypeAlias
 
 from dualtrack.files import yaml_tree
 from dualtrack.files.document import Document, parse
+from dualtrack.files.backlog import ROOT_CONFIG, find_backlog, read_backlog_conventions
 from dualtrack.files.read import read_conventions, read_items
+from dualtrack.files.read_backlog import read_backlog_items
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.facts import Facts
 from dualtrack.model.folders import is_passed_over
 from dualtrack.model.item import Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.model.sprint import Sprint
-from dualtrack.project.board import BARE, CONVENTIONS_FILE, ITEM_SUFFIXES, Board, is_within
+from dualtrack.project.board import (
+    BARE,
+    CONVENTIONS_FILE,
+    ITEM_SUFFIXES,
+    SETTINGS_FILES,
+    USUAL_FOLDERS,
+    Board,
+    is_within,
+)
 from dualtrack.project.index import Index, ReadFile, Table, page_name, precedence
 from dualtrack.text import Span
 
@@ -27,11 +38,15 @@ class Place:
     span: Span
 
 
+_Boards: TypeAlias = "dict[str, tuple[Document | None, Board]]"
+"""The boards by the path of the file that states their conventions."""
+
+
 @dataclass(frozen=True)
 class _Known:
     """What an earlier value of a project worked out, and the paths of the documents that differ from it."""
 
-    boards: Mapping[str, tuple[Document, Board]] = field(default_factory=dict[str, tuple[Document, Board]])
+    boards: "_Boards" = field(default_factory=dict[str, "tuple[Document | None, Board]"])
     read: Mapping[str, ReadFile] = field(default_factory=dict[str, ReadFile])
     index: Index = field(default_factory=Index)
     changed: frozenset[str] = frozenset()
@@ -71,23 +86,41 @@ class Project:
     @cached_property
     def boards(self) -> tuple[Board, ...]:
         """The boards by folder; the project's own folder has one without a `dualtrack.yaml` too, if it has items."""
-        boards = [board for _, (_, board) in sorted(self._boards_by_path.items())]
+        boards = sorted((board for _, board in self._boards_by_path.values()), key=lambda board: board.folder)
         if all(board.folder for board in boards) and any(is_within(path, BARE.items_folder) for path in self.documents):
             boards.insert(0, BARE)
         return tuple(boards)
 
     @cached_property
-    def _boards_by_path(self) -> Mapping[str, tuple[Document, Board]]:
+    def _boards_by_path(self) -> "_Boards":
         known = self.known.boards
-        boards: dict[str, tuple[Document, Board]] = {}
+        boards: _Boards = {}
         changed = (path for path in self.known.changed if path.rpartition("/")[2] == CONVENTIONS_FILE)
         for path in sorted({*known, *changed}):
             document = self.documents.get(path)
             if document and path in known and known[path][0] is document:
                 boards[path] = known[path]
             elif document:
-                boards[path] = (document, Board(path.removesuffix(CONVENTIONS_FILE).rstrip("/"), *read_conventions(document)))
+                folder = path.removesuffix(CONVENTIONS_FILE).rstrip("/")
+                boards[path] = (document, Board(folder, *read_conventions(document), path))
+        boards.update(self._backlog)
         return boards
+
+    @cached_property
+    def _backlog(self) -> "_Boards":
+        """The board in a Backlog.md folder."""
+        known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout == "backlog"}
+        folders = {*USUAL_FOLDERS[1:], *(board.folder for _, board in known.values())}
+        if not any(path == ROOT_CONFIG or path.partition("/")[0] in folders for path in self.known.changed):
+            return known
+        found = find_backlog(self.documents)
+        if not found:
+            return {}
+        settings = found.config or f"{found.path}/config.yml"
+        document = self.documents.get(settings)
+        if settings in known and known[settings][0] is document and known[settings][1].folder == found.path:
+            return known
+        return {settings: (document, Board(found.path, *read_backlog_conventions(document), settings, "backlog"))}
 
     @cached_property
     def _by_depth(self) -> tuple[Board, ...]:
@@ -100,13 +133,12 @@ class Project:
 
     def holds(self, path: str) -> bool:
         """Whether a file of this path would be one of the project's documents."""
-        *folders, name = path.split("/")
-        if any(map(is_passed_over, folders)):
-            return False
-        if name == CONVENTIONS_FILE:
-            return True
-        boards = self.boards or (BARE,)
-        return name.endswith(ITEM_SUFFIXES) and any(is_within(path, board.items_folder) for board in boards)
+        folder, _, name = path.rpartition("/")
+        if name in SETTINGS_FILES:
+            return not any(map(is_passed_over, folder.split("/"))) if folder else True
+        homes = [board.items_folder for board in self.boards] or list(USUAL_FOLDERS)
+        within = (path[len(home) :].strip("/").split("/")[:-1] for home in homes if is_within(path, home))
+        return name.endswith(ITEM_SUFFIXES) and any(not any(map(is_passed_over, folders)) for folders in within)
 
     @cached_property
     def _stale(self) -> Collection[str]:
@@ -125,8 +157,11 @@ class Project:
                 continue
             if last and last.document is document and last.board == board:
                 read[path] = last
-            else:
+            elif board.layout == "dualtrack":
                 read[path] = ReadFile(document, board, read_items(document, board.conventions))
+            elif path.endswith(".md"):
+                inside = path.removeprefix(f"{board.folder}/")
+                read[path] = ReadFile(document, board, read_backlog_items(document, board.conventions, inside))
         return read
 
     @cached_property

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from dualtrack.files.document import Document, parse, unreadable
+from dualtrack.project.board import USUAL_FOLDERS
 from dualtrack.project.project import Project
 
 Texts = Mapping[str, "str | Exception | None"]
@@ -18,7 +19,7 @@ def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, 
     `read_changed(folders, whole)` gives the changed texts, exceptions for files that cannot be read, None for those gone.
     """
     while True:
-        folders = tuple(board.items_folder for board in project.boards) or ("tracks",)
+        folders = tuple(dict.fromkeys((*USUAL_FOLDERS, *(board.items_folder for board in project.boards))))
         changed = dict(read_changed(folders, whole))
         for path in [path for path in opened if isinstance(changed.get(path), str)]:
             shown = project.documents.get(path)

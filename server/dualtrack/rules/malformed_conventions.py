@@ -22,11 +22,11 @@ def malformed_conventions(project: Project) -> Iterator[Finding]:
     ```
     """
     for board in project.boards:
-        document = project.documents.get(board.path)
+        document = project.documents.get(board.settings)
         if not document:
             continue
         for problem in document.problems:
-            yield Finding(Place(board.path, problem.span), problem.message)
+            yield Finding(Place(board.settings, problem.span), problem.message)
         for fault in board.faults:
             span = document.span(fault.route) or document.span(fault.route[:1]) or document.head
-            yield Finding(Place(board.path, span), fault.message)
+            yield Finding(Place(board.settings, span), fault.message)
