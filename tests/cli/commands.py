@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 ENV = {**os.environ, "DUALTRACK_TODAY": "2026-11-16", "NO_COLOR": "1"}
-TEXT = "---\nid: EXP-1\ntitle: Look 😀\nstatus: running\nstarted: 2026-11-02\ntimebox_days: 10\n---\n"
+TEXT = (
+    "---\nid: EXP-1\ntitle: Look 😀\nstatus: running\nstarted: 2026-11-02\ntimebox_days: 10\n"
+    "hypothesis: It helps\nsuccess_criteria: val_f1 >= 0.72\n---\n"
+)
 
 
 def dualtrack(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

@@ -1,12 +1,15 @@
 """`dualtrack board`."""
 
 import json
+from argparse import Namespace
 from dataclasses import asdict
 
+from dualtrack.cli.parser import FILTERS
+from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import coloured, printable, shortened, width
 from dualtrack.features.board import Boards, BoardView, Card, State, board
+from dualtrack.features.filters import Filters, filtered
 from dualtrack.model.words import plural
-from dualtrack.project.project import Project
 
 _SIGNS: dict[State, tuple[str, str]] = {
     "waiting": ("○", "dim"),
@@ -19,15 +22,19 @@ _SIGNS: dict[State, tuple[str, str]] = {
 }
 
 
-def run(project: Project, format: str) -> int:
-    """Print the boards."""
-    boards = board(project)
-    if format == "json":
+def run(options: Namespace) -> int:
+    """Print the boards, or what is asked for of them."""
+    project = read_repository(options.path, options.today, options.trust).project
+    filters = Filters(**{name: tuple(getattr(options, name)) for name in FILTERS})
+    boards = filtered(project, board(project), filters)
+    if options.format == "json":
         shown = {"boards": boards.boards, "cards": boards.cards, "attention": boards.attention}
         print(json.dumps(shown, default=asdict, indent=2, ensure_ascii=False))
         return 0
     for view in boards.boards:
         _print_board(view, boards, named=len(boards.boards) > 1)
+    if filters.asked and not boards.cards:
+        print("no card is of this kind")
     if boards.attention:
         needs = "needs" if boards.attention == 1 else "need"
         print(f"\n{plural(boards.attention, 'item')} {needs} a decision")

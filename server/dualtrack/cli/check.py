@@ -1,11 +1,12 @@
 """`dualtrack check`."""
 
 import sys
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from dualtrack.cli.report import Report, reported
-from dualtrack.cli.repository import Repository, project_at
+from dualtrack.cli.report import Report, printed
+from dualtrack.cli.repository import Repository, project_at, read_repository
 from dualtrack.cli.style import printable
 from dualtrack.features.check import Checked, check, in_order
 from dualtrack.findings import Finding
@@ -23,12 +24,15 @@ Choice = Callable[[Checked], list[Finding]]
 """Which of the findings are asked for."""
 
 
-def run(repository: Repository, format: str, since: str | None, fix: bool, fail_on: str) -> int:
+def run(options: Namespace) -> int:
     """Fix what can be fixed, if that is wanted, and print the findings; 1 if there is one among them to fail on."""
+    repository = read_repository(options.path, options.today, options.trust)
+    format: str = options.format
+    since: str | None = options.since
     choose = in_order if since is None else _new_since(repository, since)
     project = repository.project
     checked = check(project)
-    if fix:
+    if options.fix:
         from dualtrack.cli.fix import fixed
 
         project, checked, said = fixed(repository, checked, choose)
@@ -37,7 +41,7 @@ def run(repository: Repository, format: str, since: str | None, fix: bool, fail_
     found = choose(checked)
     for line in _lines(_report(repository, project, found, since), format):
         print(line)
-    return int(any(finding.severity in _FAILING[fail_on] for finding in found))
+    return int(any(finding.severity in _FAILING[options.fail_on] for finding in found))
 
 
 def _new_since(repository: Repository, revision: str) -> Choice:
@@ -65,7 +69,7 @@ def _report(repository: Repository, project: Project, found: Sequence[Finding], 
     kept = sum(item.kind in ("task", "experiment") for item in project.items.values())
     many = plural(len(found), "finding") if since is None else f"{plural(len(found), 'new finding')} since {printable(since)}"
     notes = (f"{each.name}: {each.error}; its runs are not counted" for each in project.facts.trackers if each.error)
-    return Report(reported(project, found), repository.below, tuple(notes), f"{many} in {plural(kept, 'item')}")
+    return Report(printed(project, found), repository.below, tuple(notes), f"{many} in {plural(kept, 'item')}")
 
 
 def _lines(report: Report, format: str) -> Iterator[str]:

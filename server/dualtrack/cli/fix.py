@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from dualtrack.adapters.writer import NotWritten, Rewrite, write
-from dualtrack.changes.change import Change, Refusal
-from dualtrack.cli.repository import Repository, Unusable
+from dualtrack.changes.change import Refusal
+from dualtrack.cli.repository import Repository
+from dualtrack.cli.writing import texts_after, write_project
 from dualtrack.features.check import Checked, check
 from dualtrack.findings import Finding
 from dualtrack.project.project import Place, Project
-from dualtrack.text import apply
 
 MOST = 500
 """Fixes in one call: more would be a rule that is never content."""
@@ -30,12 +29,8 @@ def fixed(
         checked = check(project, checked)
         said.append(line)
     before, after = repository.project.documents, project.documents
-    changed = (path for path in after if path not in before or after[path].text != before[path].text)
-    rewrites = {path: Rewrite(before[path].text if path in before else None, after[path].text) for path in changed}
-    try:
-        write(repository.root, rewrites)
-    except NotWritten as error:
-        raise Unusable(str(error)) from error
+    changed = [path for path in after if path not in before or after[path].text != before[path].text]
+    write_project(repository.root, repository.project, project, changed)
     return project, checked, said
 
 
@@ -54,15 +49,11 @@ def _one_fix(
         if attempt in refused:
             continue
         try:
-            texts = _texts(project, fix.change(project))
+            change = fix.change(project)
+            texts = {} if change.renamed else texts_after(project, change)  # a file keeps its name unless somebody looks
         except Refusal:
             texts = {}
         if texts and seen.isdisjoint(texts.items()):
             return texts, f"fixed: {path}: {fix.title}"
         refused.add(attempt)
     return None
-
-
-def _texts(project: Project, change: Change) -> dict[str, str]:
-    documents = project.documents
-    return {path: apply(documents[path].text if path in documents else "", edits) for path, edits in change.edits.items()}

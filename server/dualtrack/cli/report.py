@@ -4,28 +4,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dualtrack.cli.style import printable
-from dualtrack.findings import Finding, Severity
+from dualtrack.features.reported import Reported, reported
+from dualtrack.findings import Finding
 from dualtrack.project.project import Project
-from dualtrack.text import Lines
-
-
-@dataclass(frozen=True)
-class Reported:
-    """A finding with 1-based lines and code-point columns; the end is behind the last character."""
-
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    code: str
-    severity: Severity
-    message: str
-    fixes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,27 +26,9 @@ class Report:
     summary: str
 
 
-def reported(project: Project, findings: Iterable[Finding]) -> tuple[Reported, ...]:
-    """The findings with their places in lines and columns."""
-    return tuple(_reported(project, finding) for finding in findings)
-
-
-def _reported(project: Project, finding: Finding) -> Reported:
-    document = project.documents.get(finding.place.path)
-    lines = document.lines if document else Lines("")
-    line, column = lines.position(finding.place.span.start)
-    end_line, end_column = lines.position(finding.place.span.end)
-    return Reported(
-        finding.place.path,
-        line + 1,
-        column + 1,
-        end_line + 1,
-        end_column + 1,
-        finding.code,
-        finding.severity,
-        printable(finding.message),
-        tuple(fix.title for fix in finding.fixes),
-    )
+def printed(project: Project, findings: Iterable[Finding]) -> tuple[Reported, ...]:
+    """The findings with their places in lines and columns, and messages that cannot steer a terminal."""
+    return tuple(replace(each, message=printable(each.message)) for each in reported(project, findings))
 
 
 def fingerprints(report: Report) -> list[str]:

@@ -1,6 +1,7 @@
 """A repository read once, with all facts, for a command."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.outside import Outside, asked, with_trackers
 from dualtrack.adapters.trackers.tracker import user_access
+from dualtrack.model.conventions import Conventions
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
@@ -33,7 +35,7 @@ class Repository:
         return "" if below == "." else f"{below}/"
 
 
-def _with_a_board(folder: Path) -> Path:
+def with_a_board(folder: Path) -> Path:
     """The folder, or the nearest one above it in the same repository that has a board at its top."""
     for parent in (folder, *folder.parents):
         if any((parent / name).is_file() for name in SETTINGS_FILES) or any((parent / name).is_dir() for name in USUAL_FOLDERS):
@@ -45,25 +47,50 @@ def _with_a_board(folder: Path) -> Path:
 
 def read_repository(path: str, today: str | None, trust: bool) -> Repository:
     """The project in a folder, with git, notebooks and trackers asked."""
-    asked_for = Path(path).resolve()
-    if not asked_for.is_dir():
-        raise Unusable(f"{path} is no folder")
-    root = _with_a_board(asked_for)
-    try:
-        day = stated_today(today)
-    except ValueError:
-        raise Unusable(f'"{today}" is not a date such as 2026-11-02') from None
-    outside = Outside(root, trusted=True, today=day)
+    repository = read_files(path, today)
+    project, day = repository.project, _stated(today)
+    outside = Outside(repository.root, trusted=True, today=day)
+    facts = outside.with_notebooks(outside.with_history(project.facts))
+    readers = outside.readers(_conventions(project), user_access(network=trust))
+    states = list(map(partial(asked, before=None, today=day), readers))
+    return Repository(repository.root, project.with_facts(with_trackers(facts, states)))
+
+
+def read_files(path: str, today: str | None) -> Repository:
+    """The project in a folder, with the dates of now, but nothing else asked; raises Unusable where there is no board."""
+    repository = read_folder(with_a_board(folder_at(path)), today)
+    if not repository.project.boards:
+        raise Unusable(f"there is no board in {path}: no dualtrack.yaml and no tracks folder")
+    return repository
+
+
+def read_folder(root: Path, today: str | None) -> Repository:
+    """The project whose top is a folder, which may hold no board, with the dates of now."""
     disk = DiskFiles(root, SETTINGS_FILES, ITEM_SUFFIXES)
     project = refreshed(Project(), disk.changed, {}, whole=True)
-    if not project.boards:
-        raise Unusable(f"there is no board in {path}: no dualtrack.yaml and no tracks folder")
-    boards = {board.folder: board.conventions for board in project.boards}
-    zones = {conventions.timezone for conventions in boards.values()}
-    facts = outside.with_notebooks(outside.with_history(outside.with_time(project.facts, zones)))
-    readers = outside.readers(boards, user_access(network=trust))
-    states = list(map(partial(asked, before=None, today=day), readers))
-    return Repository(root, project.with_facts(with_trackers(facts, states)))
+    zones = {conventions.timezone for conventions in _conventions(project).values()}
+    outside = Outside(root, trusted=True, today=_stated(today))
+    return Repository(root, project.with_facts(outside.with_time(project.facts, zones)))
+
+
+def folder_at(path: str) -> Path:
+    """A folder that is there, with its whole path."""
+    folder = Path(path).resolve()
+    if not folder.is_dir():
+        raise Unusable(f"{path} is no folder")
+    return folder
+
+
+def _stated(today: str | None) -> date | None:
+    try:
+        return stated_today(today)
+    except ValueError:
+        raise Unusable(f'"{today}" is not a date such as 2026-11-02') from None
+
+
+def _conventions(project: Project) -> dict[str, Conventions]:
+    """The conventions of each board by its folder."""
+    return {board.folder: board.conventions for board in project.boards}
 
 
 def project_at(repository: Repository, revision: str) -> Project:

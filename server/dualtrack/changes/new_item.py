@@ -1,0 +1,161 @@
+"""A new file from a template."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, get_args
+
+from dualtrack.changes.change import Change, Cursor, Refusal
+from dualtrack.changes.imports.file_text import file_name
+from dualtrack.changes.next_id import next_id
+from dualtrack.files.edits import scalar
+from dualtrack.files.read import DOD_HEADING
+from dualtrack.files.values import kind_of_prefix
+from dualtrack.model.sprint import Sprint
+from dualtrack.project.board import Board
+from dualtrack.project.needed import needed
+from dualtrack.project.project import Project
+from dualtrack.text import Edit, Span
+
+NewKind = Literal["experiment", "spike", "task", "data", "sprint", "model", "bug", "ops"]
+"""What can be made."""
+
+_CURSOR = "\0"
+"""Where the person types next, in a template."""
+
+_MODEL = re.compile(r"([^\s@][^@]*?)(?:@|\s+v?)(\d[\w.]*)")
+_SPRINT_DAYS = 14
+
+
+@dataclass(frozen=True)
+class _Template:
+    """The prefix of its ids, its folder, and the lines of its own keys."""
+
+    prefix: str
+    folder: str
+    lines: tuple[str, ...]
+
+
+_QUESTION = (f'hypothesis: "{_CURSOR}"',)
+_TEMPLATES: dict[str, _Template] = {
+    "experiment": _Template("EXP", "experiments", (*_QUESTION, "timebox_days: 10", "baseline: {}", 'success_criteria: ""')),
+    "spike": _Template(
+        "SPIKE",
+        "experiments",
+        (*_QUESTION, 'data: ""', 'compute: ""', "timebox_days: 5", "baseline: {}", 'success_criteria: ""'),
+    ),
+    "task": _Template("TASK", "tasks", ("type: feature",)),
+    "data": _Template("DATA", "tasks", ("type: collection",)),
+    "bug": _Template("BUG", "tasks", ("type: bug",)),
+    "ops": _Template("OPS", "tasks", ("type: infra",)),
+}
+
+
+def new_item(project: Project, board_folder: str, kind: NewKind, title: str, *, sprint: str = "", assignee: str = "") -> Change:
+    """A file with what the kind needs, in the board of a folder, with the cursor where one types next.
+
+    A model's title is its name and version (`fraud@1.3`), a sprint's its goal, which may be empty. Raises Refusal for a title
+    that is none, a sprint that does not exist, and where the file is there already.
+    """
+    board = next((board for board in project.boards if board.folder == board_folder), None)
+    if not board:
+        raise Refusal(f"there is no board in {board_folder or 'this folder'}")
+    if board.layout == "backlog":
+        raise Refusal(f"{board.folder} is a Backlog.md folder; new tasks are made there with: backlog task create")
+    if kind not in get_args(NewKind):
+        raise Refusal(f"{kind} is none of {', '.join(get_args(NewKind))}")
+    title = " ".join(title.split())
+    if sprint and kind == "sprint":
+        raise Refusal("a sprint is in no sprint")
+    named = project.find(sprint) if sprint else None
+    if sprint and not isinstance(named, Sprint):
+        raise Refusal(f"{sprint} does not exist")
+    keys = {"assignee": assignee.strip().removeprefix("@"), "sprint": named.id if named else ""}
+    match kind:
+        case "sprint":
+            id, path, text = _sprint(project, board, title, keys)
+        case "model":
+            id, path, text = _model(project, board, title, keys)
+        case _:
+            id, path, text = _work(project, board, _TEMPLATES[kind], title, keys)
+    cursor = Cursor(path, text.index(_CURSOR))
+    return Change(f"{id} added", {path: (Edit(Span(0, 0), text.replace(_CURSOR, "")),)}, cursor)
+
+
+def _work(project: Project, board: Board, template: _Template, title: str, keys: dict[str, str]) -> tuple[str, str, str]:
+    """An experiment or a task."""
+    if not title:
+        raise Refusal("a title is needed")
+    id = next_id(project, template.prefix)
+    path = _new_path(project, board, template.folder, file_name(id, title))
+    kind = "experiment" if template.folder == "experiments" else "task"
+    # A team may have made the prefix one of another kind.
+    stated = [] if kind_of_prefix(id, board.conventions) == kind else [f"kind: {kind}"]
+    head = [f"id: {id}", f"title: {scalar(title)}", *stated]
+    draft = project.with_file(path, _front([*head, *template.lines]).replace(_CURSOR, ""))
+    (item,) = draft.items_in(path)
+    track = board.conventions.track(item.track)
+    lines = [*head, f"status: {scalar(track.all[0].name)}", *_given(keys), f"created: {_today(project, board)}"]
+    text = _front([*lines, *template.lines])
+    if _CURSOR not in text:
+        text += f"\n{_CURSOR}\n"
+    agreed = board.conventions.definition_of_done.texts
+    names = needed(draft, item.model_copy(update={"phase": "active", "has_dod": True}))
+    if names:
+        text += "\n".join(["", f"## {DOD_HEADING}", "", *(f"- [ ] {agreed[name]}" for name in names), ""])
+    return id, path, text
+
+
+def _sprint(project: Project, board: Board, goal: str, keys: dict[str, str]) -> tuple[str, str, str]:
+    """The next sprint, which begins after the last one and lasts as long."""
+    id = next_id(project, "sprint").lower()
+    number = int(id.rpartition("-")[2])
+    today = date.fromisoformat(_today(project, board))
+    last = project.find(f"sprint-{number - 1}")
+    start, days = today, timedelta(days=_SPRINT_DAYS - 1)
+    if isinstance(last, Sprint) and last.start and last.end and last.end >= last.start:
+        start, days = max(today, last.end + timedelta(days=1)), last.end - last.start
+    lines = [
+        f"goal: {scalar(goal)}{_CURSOR}" if goal else f'goal: "{_CURSOR}"',
+        *_given(keys),
+        f"start: {start}",
+        f"end: {start + days}",
+        "product-tasks: []",
+        "experiments: []",
+        "",
+    ]
+    return id, _new_path(project, board, "sprints", f"{id}.yaml"), "\n".join(lines)
+
+
+def _model(project: Project, board: Board, title: str, keys: dict[str, str]) -> tuple[str, str, str]:
+    """A version of a model."""
+    found = _MODEL.fullmatch(title)
+    if not found:
+        raise Refusal(f'"{title}" is no name and version of a model such as fraud@1.3')
+    name, version = found[1], found[2]
+    id = f"{name}@{version}"
+    if project.find(id):
+        raise Refusal(f"{id} is on the board already")
+    lines = [f"id: {scalar(id)}", f"title: {scalar(f'{name} {version}')}", "stage: research", *_given(keys)]
+    lines += [f"created: {_today(project, board)}", f'change: "{_CURSOR}"']
+    return id, _new_path(project, board, "models", file_name(f"{name}-{version}".replace("/", "-"), "")), _front(lines)
+
+
+def _new_path(project: Project, board: Board, folder: str, name: str) -> str:
+    path = "/".join(part for part in (board.items_folder, folder, name) if part)
+    if path in project.documents:
+        raise Refusal(f"{path} is there already")
+    return path
+
+
+def _given(keys: dict[str, str]) -> list[str]:
+    return [f"{key}: {scalar(value)}" for key, value in keys.items() if value]
+
+
+def _front(lines: list[str]) -> str:
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _today(project: Project, board: Board) -> str:
+    todays = project.facts.todays
+    return (todays.get(board.conventions.timezone) or todays[""]).isoformat()

@@ -1,0 +1,57 @@
+"""`dualtrack init`."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+
+from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.set_up_board import set_up_board
+from dualtrack.cli.repository import Unusable, folder_at, read_folder, with_a_board
+from dualtrack.cli.style import printable
+from dualtrack.cli.writing import write_change
+from dualtrack.model.conventions import Conventions
+from dualtrack.project.project import Project
+
+_NEXT = ("dualtrack board", 'dualtrack new experiment "What you want to find out"')
+
+
+def run(options: Namespace) -> int:
+    """Set up a board, as it is asked for on a terminal, and say what was written and what to try next."""
+    asked = folder_at(options.path)
+    above = read_folder(with_a_board(asked), options.today)
+    if above.project.boards:
+        folders = [above.root / board.items_folder for board in above.project.boards]
+        raise Unusable(f"there is a board already: {', '.join(map(str, folders))}")
+    repository = read_folder(asked, options.today)
+    talking = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
+    try:
+        change = _asked(repository.project) if talking else set_up_board(repository.project)
+    except EOFError:
+        raise Unusable("nothing is written") from None
+    write_change(repository, change)
+    for path in change.edits:
+        print(f"wrote {printable(path)}")
+    print("\nNext:", *_NEXT, sep="\n  ")
+    return 0
+
+
+def _asked(project: Project) -> Change:
+    """The change by the answers to three questions; each is asked until its answer can be used."""
+    usual = Conventions().root
+    root = _answer(f"Folder of the board [{usual}]: ", usual, lambda answer: set_up_board(project, answer))
+    zone = _answer(
+        "Time zone, such as Europe/Berlin [this machine's]: ", "", lambda answer: set_up_board(project, root, answer)
+    )
+    examples = input("Write a first experiment and a first task as examples? [Y/n]: ").strip().casefold()
+    return set_up_board(project, root, zone, not examples.startswith("n"))
+
+
+def _answer(question: str, usual: str, used: Callable[[str], object]) -> str:
+    while True:
+        answer = input(question).strip() or usual
+        try:
+            used(answer)
+        except Refusal as refusal:
+            print(printable(str(refusal)))
+        else:
+            return answer

@@ -1,0 +1,17 @@
+"""`dualtrack move`."""
+
+from argparse import Namespace
+
+from dualtrack.changes.move_item import move_item
+from dualtrack.cli.repository import read_files
+from dualtrack.cli.style import printable
+from dualtrack.cli.writing import named_item, write_change
+
+
+def run(options: Namespace) -> int:
+    """Move an item, and say so."""
+    repository = read_files(options.path, options.today)
+    change = move_item(repository.project, named_item(repository.project, options.id).key, options.status)
+    write_change(repository, change)
+    print(printable(change.label))
+    return 0

@@ -1,0 +1,41 @@
+"""`dualtrack new`."""
+
+import os
+from argparse import Namespace
+from pathlib import Path
+
+from dualtrack.adapters.git import work_tree
+from dualtrack.changes.new_item import new_item
+from dualtrack.cli.repository import Repository, Unusable, folder_at, read_files, read_folder
+from dualtrack.cli.style import printable
+from dualtrack.cli.writing import write_change
+from dualtrack.project.board import is_within
+from dualtrack.project.project import Project
+
+
+def run(options: Namespace) -> int:
+    """Make an item, and print where it is, as seen from the current folder."""
+    folder = folder_at(options.path)
+    repository = _whole(read_files(options.path, options.today), options.today)
+    board = _nearest(repository.project, folder.relative_to(repository.root).as_posix())
+    title = " ".join(options.title)
+    change = new_item(repository.project, board, options.kind, title, sprint=options.sprint, assignee=options.assignee)
+    write_change(repository, change)
+    for path in change.edits:
+        print(printable(os.path.relpath(repository.root / path, Path.cwd())))
+    return 0
+
+
+def _whole(found: Repository, today: str | None) -> Repository:
+    """The whole git repository that a board is in, because ids are unique in it."""
+    top = work_tree(found.root)
+    return found if top in (None, found.root) else read_folder(top, today)
+
+
+def _nearest(project: Project, folder: str) -> str:
+    """The folder of the board that a folder is in; elsewhere that of the only one."""
+    folders = sorted((board.folder for board in project.boards), key=len, reverse=True)
+    inside = [board for board in folders if not board or is_within(folder, board)]
+    if not inside and len(folders) > 1:
+        raise Unusable(f"there are several boards: choose one with -C {' or -C '.join(sorted(folders))}")
+    return (inside or folders)[0]

@@ -1,0 +1,188 @@
+"""The commands with their options, as a table; what a command needs is imported when it is run."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from dualtrack import __version__
+
+FORMATS = ("text", "json", "github", "sarif", "gitlab")
+FAILING = ("error", "warning", "information", "never")
+KINDS = ("experiment", "spike", "task", "data", "sprint", "model", "bug", "ops")
+SOURCES = ("jira", "asana", "monday", "notion", "backlog")
+SCHEMAS = ("dualtrack.yaml", "sprint", "front-matter")
+FILTERS = ("track", "role", "type", "assignee", "sprint", "model")
+
+
+@dataclass(frozen=True)
+class _Command:
+    """A command: the module of `dualtrack.cli` with its `run`, what it does, an example, and what adds its options."""
+
+    module: str
+    summary: str
+    example: str
+    options: Callable[[argparse.ArgumentParser], None]
+
+
+def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What is asked for; `run` of it runs the command. Without a command it prints the help, and the exit code is 2."""
+    parser = _parser()
+    options, words = parser.parse_known_args(arguments)
+    if not hasattr(options, "run"):
+        parser.print_help(sys.stderr)
+        parser.exit(2)
+    # A title may go on behind an option, where argparse expects no more of it.
+    if words and (not hasattr(options, "title") or any(word.startswith("-") for word in words)):
+        parser.error(f"unrecognized arguments: {' '.join(words)}")
+    if words:
+        options.title += words
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    examples = "".join(f"  {command.example}\n" for command in _COMMANDS.values())
+    whole = argparse.ArgumentParser(
+        prog="dualtrack",
+        usage="dualtrack [-h] [--version] COMMAND …",
+        description="The repository as the board of an ML team.",
+        epilog=f"examples:\n{examples}\n`dualtrack COMMAND --help` says what a command takes.\n"
+        "Exit codes: 0, 1 with findings to fail on, 2 for a call that cannot be followed.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--version", action="version", version=f"dualtrack {__version__}")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", prog="dualtrack")
+    for name, command in _COMMANDS.items():
+        one = commands.add_parser(
+            name,
+            help=command.summary,
+            description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+            epilog=f"example: {command.example}",
+        )
+        command.options(one)
+        one.set_defaults(run=_running(command.module))
+    return whole
+
+
+def _running(module: str) -> Callable[[argparse.Namespace], int]:
+    def run(options: argparse.Namespace) -> int:
+        code: int = import_module(f"dualtrack.cli.{module}").run(options)
+        return code
+
+    return run
+
+
+def _path(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="the repository (default: this folder)")
+
+
+def _elsewhere(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-C", dest="path", default=".", metavar="PATH", help="the repository (default: this folder)")
+
+
+def _today(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--today", metavar="DATE", help="judge timeboxes, and write dates, as of this day")
+
+
+def _outside(parser: argparse.ArgumentParser) -> None:
+    _today(parser)
+    parser.add_argument(
+        "--trust",
+        action="store_true",
+        help="contact the tracking servers that dualtrack.yaml names (the one in MLFLOW_TRACKING_URI always is)",
+    )
+
+
+def _init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="where (default: this folder)")
+    parser.add_argument("--yes", action="store_true", help="ask nothing and take the defaults")
+    _today(parser)
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=f"one of {', '.join(KINDS)}")
+    parser.add_argument(
+        "title", nargs="*", metavar="TITLE", help="its title; a model's name and version (fraud@1.3); a sprint's goal, if any"
+    )
+    parser.add_argument("--sprint", default="", metavar="S", help="the sprint that it belongs to")
+    parser.add_argument("--assignee", default="", metavar="A", help="who does it")
+    _elsewhere(parser)
+    _today(parser)
+
+
+def _board(parser: argparse.ArgumentParser) -> None:
+    _path(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    for name in FILTERS:
+        parser.add_argument(
+            f"--{name}", action="append", default=[], metavar=name.upper(), help=f"only cards of this {name}; repeatable"
+        )
+    _outside(parser)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _path(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    _outside(parser)
+    parser.add_argument("--since", metavar="REV", help="only what this branch adds to REV, as a pull request does")
+    parser.add_argument("--fix", action="store_true", help="write the fixes that are safe without a look")
+    parser.add_argument(
+        "--fail-on", choices=FAILING, default="error", help="what makes the exit code 1: this or worse (default: error)"
+    )
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    _elsewhere(parser)
+    _outside(parser)
+
+
+def _id(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the item, in any spelling of its id")
+
+
+def _move(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("status", metavar="STATUS", help="a status of its track")
+    _elsewhere(parser)
+    _today(parser)
+
+
+def _decide(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("decision", metavar="DECISION", help="ship, iterate, inconclusive or decided-not-to-pursue")
+    parser.add_argument("--reason", default="", metavar="WORDS", help="why, for example did-not-beat-baseline")
+    _elsewhere(parser)
+    _outside(parser)
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source_path", metavar="FILE|FOLDER", help="a CSV export, or a Backlog.md folder of the repository")
+    parser.add_argument("--source", choices=SOURCES, help="which tool it is from (default: what its header tells)")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be written")
+    _elsewhere(parser)
+    _today(parser)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rule", metavar="RULE")
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", choices=SCHEMAS, default=SCHEMAS[0], metavar="NAME", help=", ".join(SCHEMAS))
+
+
+_COMMANDS: dict[str, _Command] = {
+    "init": _Command("init", "set up a board where there is none", "dualtrack init", _init),
+    "new": _Command("new", "make a new item from a template", 'dualtrack new experiment "Add feature X" --assignee ana', _new),
+    "board": _Command("board", "show the board", "dualtrack board --track research --assignee ana", _board),
+    "check": _Command("check", "say what is found in a repository's items", "dualtrack check --since origin/main", _check),
+    "show": _Command("show", "show everything that is known of an item", "dualtrack show EXP-23", _show),
+    "move": _Command("move", "move an item to another status", "dualtrack move TASK-12 review", _move),
+    "decide": _Command("decide", "decide an experiment", "dualtrack decide EXP-23 inconclusive --reason data", _decide),
+    "import": _Command("import_", "import another tool's CSV or Backlog.md", "dualtrack import jira.csv --dry-run", _import),
+    "explain": _Command("explain", "show the page of a rule", "dualtrack explain expired-timebox", _explain),
+    "schema": _Command("schema", "print a JSON schema of the files", "dualtrack schema sprint", _schema),
+}

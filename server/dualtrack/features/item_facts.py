@@ -1,0 +1,128 @@
+"""Everything that is known of an item, as JSON values in a fixed order, for programs."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any, cast
+
+from dualtrack.features.check import Checked
+from dualtrack.features.reported import reported
+from dualtrack.files.keys import canonical_key
+from dualtrack.findings import Finding
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.facts import Run
+from dualtrack.model.item import Item
+from dualtrack.model.judgement import Judgement
+from dualtrack.model.raw import as_mapping
+from dualtrack.model.timebox import Timebox
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+
+def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]:
+    """The item, where it stands, its keys as they were understood, what the outside knows of it, and what is found in it.
+
+    Lines and columns are 1-based, as `dualtrack check` prints them.
+    """
+    linked = evidence.runs(project, item)
+    return {
+        "id": item.id,
+        "key": item.key,
+        "kind": item.kind,
+        "title": item.title,
+        "path": item.path,
+        "line": project.document(item).line_of(project.place(item).span.start) + 1,
+        "track": item.track,
+        "status": item.status,
+        "phase": item.phase,
+        "keys": _keys(project, item),
+        "definition_of_done": [{"text": line.shown, "closed": line.closed} for line in item.dod],
+        "timebox": _timebox(item, item.timebox, project.today(item)) if isinstance(item, Experiment) and item.timebox else None,
+        "judgements": _judgements(project, item) if isinstance(item, Experiment) else [],
+        "commits": [
+            {"hash": commit.hash, "author": commit.author, "when": commit.when.isoformat(), "subject": commit.subject}
+            for commit in evidence.commits(project, item)
+        ],
+        "branches": [branch.name for branch in evidence.branches(project, item)],
+        "notebooks": list(evidence.notebooks(project, item)),
+        "runs": [_run(run) for run in linked.runs],
+        "runs_inferred_from": linked.inferred_from,
+        "referred_to_by": [other.id or other.key for other in project.referrers(item)],
+        "findings": [asdict(each) for each in reported(project, findings_of(item, checked))],
+    }
+
+
+def findings_of(item: Item, checked: Checked) -> list[Finding]:
+    """What is found in an item, and, for one with a file of its own, in its file."""
+    found = [*checked.of_items.get(item.key, ()), *(() if item.is_inline else checked.of_whole.get(item.path, ()))]
+    return sorted(found, key=lambda finding: (finding.place.span.start, finding.place.span.end, finding.code))
+
+
+def _keys(project: Project, item: Item) -> dict[str, Any]:
+    """The keys that are written: those that Dualtrack knows in its own order, then the others in that of the file."""
+    document = project.document(item)
+    node = document.node(item.route)
+    inside = as_mapping(node.value) if item.route and node else document.values
+    written = {canonical_key(key): value for key, value in (inside or {}).items()}
+    fields = {(info.alias or name): name for name, info in type(item).model_fields.items() if name not in item.DERIVED}
+    faulty = {fault.route[:1] for fault in item.faults}
+    understood = item.model_dump(include=set(fields.values()), mode="python")
+    known = {
+        key: _json(written[key] if (key,) in faulty else understood[name]) for key, name in fields.items() if key in written
+    }
+    return {**known, **{key: _json(value) for key, value in written.items() if key not in known}}
+
+
+def _timebox(item: Item, timebox: Timebox, today: date) -> dict[str, Any]:
+    judged_on = item.closed if item.is_closed and item.closed else today
+    return {
+        "days": timebox.total,
+        "started": _json(timebox.started),
+        "end": _json(timebox.end),
+        "used": timebox.used(judged_on),
+        "expired": timebox.expired(judged_on),
+        "summary": timebox.summary(judged_on),
+    }
+
+
+def _judgements(project: Project, item: Experiment) -> list[dict[str, Any]]:
+    success, stop = evidence.judgements(project, item), evidence.stop_judgements(project, item)
+    return [*(_judgement("success", each) for each in success), *(_judgement("stop", each) for each in stop)]
+
+
+def _judgement(use: str, judgement: Judgement) -> dict[str, Any]:
+    return {
+        "use": use,
+        "criterion": judgement.criterion.text,
+        "verdict": judgement.verdict,
+        "summary": judgement.summary,
+        "run": judgement.run.id if judgement.run else None,
+    }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "tracker": run.tracker,
+        "id": run.id,
+        "name": run.name,
+        "status": run.status,
+        "started": _json(run.started),
+        "ended": _json(run.ended),
+        "metrics": {name: _json(run.metrics[name]) for name in sorted(run.metrics)},
+        "commit": run.commit,
+        "url": run.url,
+    }
+
+
+def _json(value: Any) -> Any:
+    """A value as JSON has it; a number that JSON has no word for is null."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if (inside := as_mapping(value)) is not None:
+        return {str(key): _json(each) for key, each in inside.items()}
+    if isinstance(value, tuple | list):
+        return [_json(each) for each in cast("Sequence[Any]", value)]
+    return value

@@ -1,0 +1,46 @@
+"""Findings as every report has them: with lines and columns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dualtrack.findings import Finding, Severity
+from dualtrack.project.project import Project
+from dualtrack.text import Lines
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A finding with 1-based lines and code-point columns; the end is behind the last character."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    code: str
+    severity: Severity
+    message: str
+    fixes: tuple[str, ...]
+
+
+def reported(project: Project, findings: Iterable[Finding]) -> tuple[Reported, ...]:
+    """The findings with their places in lines and columns."""
+    return tuple(_reported(project, finding) for finding in findings)
+
+
+def _reported(project: Project, finding: Finding) -> Reported:
+    document = project.documents.get(finding.place.path)
+    lines = document.lines if document else Lines("")
+    line, column = lines.position(finding.place.span.start)
+    end_line, end_column = lines.position(finding.place.span.end)
+    return Reported(
+        finding.place.path,
+        line + 1,
+        column + 1,
+        end_line + 1,
+        end_column + 1,
+        finding.code,
+        finding.severity,
+        finding.message,
+        tuple(fix.title for fix in finding.fixes),
+    )

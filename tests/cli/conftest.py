@@ -1,0 +1,41 @@
+"""The command `dualtrack` in this process: a process of its own costs half a second."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from dualtrack.cli import main as command
+
+from tests.cli.commands import ENV
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a call ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Done]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run `dualtrack` with these arguments in the test's folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(command, "start_light", lambda: None)
+    for name in ("DUALTRACK_TODAY", "NO_COLOR"):
+        monkeypatch.setenv(name, ENV[name])
+
+    def done(*arguments: str) -> Done:
+        try:
+            code = command.main(arguments)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return Done(code, out, err)
+
+    return done

@@ -1,0 +1,70 @@
+"""`dualtrack board` with filters."""
+
+import json
+from pathlib import Path
+
+import pytest
+from dualtrack.features.filters import Filters, filtered
+
+from tests.cli.commands import board
+from tests.cli.conftest import Call
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    board(tmp_path, EXP_1="---\nstatus: running\nassignee: [Ana Ruiz, ben]\nmodel: fraud@1.2\n---\n", SPIKE_2="")
+    (tmp_path / "dualtrack.yaml").write_text(
+        "tracks: {production: {statuses: [backlog, {in-progress: {wip: 1}}, review], closed: [done]}}\n"
+    )
+    for name, text in {
+        "tasks/TASK-1 One.md": "---\nstatus: in progress\nrole: ml-engineer\ntype: ab-test\nsprint: sprint-5\n---\n",
+        "tasks/TASK-2 Two.md": "---\nstatus: in progress\nassignee: ben\n---\n",
+        "tasks/DATA-3 Three.md": "---\nrole: data engineer\n---\n",
+        "sprints/sprint-5.yaml": "experiments: [exp-01]\nproduct-tasks: [{feature: Front-end}]\n",
+    }.items():
+        path = tmp_path / "tracks" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cards"),
+    [
+        ((), "DATA-3 EXP-1 SPIKE-2 TASK-1 TASK-2 sprint-5/feature:front-end"),
+        (("--track", "Data"), "DATA-3"),
+        (("--track", "data", "--track", "research"), "DATA-3 EXP-1 SPIKE-2"),
+        (("--role", "ML Engineer", "--role", "data_engineer"), "DATA-3 TASK-1"),
+        (("--type", "AB test"), "TASK-1"),
+        (("--type", "spike", "--type", "experiment"), "EXP-1 SPIKE-2"),
+        (("--assignee", "@anaruiz"), "EXP-1"),
+        (("--assignee", "ben", "--track", "production"), "TASK-2"),
+        (("--sprint", "Sprint 5"), "EXP-1 TASK-1 sprint-5/feature:front-end"),
+        (("--model", "Fraud@1.2"), "EXP-1"),
+        (("--assignee", "nobody"), ""),
+    ],
+)
+def test_json(folder: Path, call: Call, arguments: tuple[str, ...], cards: str) -> None:
+    shown = json.loads(call("board", "--format", "json", *arguments).out)
+    assert " ".join(sorted(shown["cards"])) == cards
+    placed = [
+        key for board in shown["boards"] for track in board["tracks"] for column in track["columns"] for key in column["cards"]
+    ]
+    assert sorted(placed) == sorted(shown["cards"])
+
+
+def test_text(folder: Path, call: Call) -> None:
+    assert call("board", "--track", "production").out == (
+        "\nPRODUCTION\n  backlog 1\n    ○ Front-end\n  in-progress 2\n    ● TASK-1 One\n    ● TASK-2 Two  ben\n"
+    )
+    assert call("board", "--assignee", "nobody").out == "no card is of this kind\n"
+
+
+def test_nothing_asked_is_the_board_itself() -> None:
+    from dualtrack.features.board import board as boards_of
+
+    from tests.fixture import parse
+
+    project = parse("-- tracks/tasks/TASK-1.md --\n").project
+    boards = boards_of(project)
+    assert filtered(project, boards, Filters()) is boards

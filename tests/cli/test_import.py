@@ -1,0 +1,77 @@
+"""`dualtrack import`: another tool's files, written as the team's own."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import TEXT, board
+from tests.cli.conftest import Call
+
+CSV = "Summary,Issue key,Status\nFirst,SHOP-1,Done\nSecond,SHOP-2,To Do\n"
+FILES = ["dualtrack.yaml", "tracks/tasks/SHOP-1 First.md", "tracks/tasks/SHOP-2 Second.md"]
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_file_into_a_repository_without_a_board(tmp_path: Path, call: Call) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "src").mkdir()
+    (tmp_path / "jira.csv").write_text(CSV)
+    done = call("import", "jira.csv", "--dry-run", "-C", "src")
+    assert done.code == 0
+    assert sorted(done.out.splitlines()) == sorted(["3 files would be written:", *(f"  {path}" for path in FILES)])
+    assert _files(tmp_path) == ["jira.csv"]
+    done = call("import", "jira.csv", "-C", "src")
+    assert done.out.startswith("2 items imported from jira.csv (jira)\n3 files written:\n  ")
+    assert _files(tmp_path) == sorted([*FILES, "jira.csv"])
+    assert call("import", "jira.csv").err.startswith("dualtrack: SHOP-1 is on the board already")
+
+
+def test_many_files_are_not_all_named(tmp_path: Path, call: Call) -> None:
+    board(tmp_path, EXP_1=TEXT)
+    rows = "".join(f"Row,TASK-{number},Done\n" for number in range(1, 9))
+    (tmp_path / "export.csv").write_text(f"Summary,Issue key,Status\n{rows}")
+    done = call("import", "export.csv", "--source", "jira")
+    assert done.out.splitlines()[-1] == "  and 3 more"
+    assert len(done.out.splitlines()) == 8
+
+
+@pytest.mark.parametrize("path", ["backlog", "."])
+def test_a_folder(tmp_path: Path, call: Call, path: str) -> None:
+    tasks = tmp_path / "backlog" / "tasks"
+    tasks.mkdir(parents=True)
+    (tasks / "back-1 - First.md").write_text("---\nid: BACK-1\nstatus: Done\n---\n")
+    (tmp_path / "backlog" / "config.yml").write_text("project_name: x\ntask_prefix: back\n")
+    before = _files(tmp_path)
+    done = call("import", path)
+    assert done.code == 0
+    assert done.out.startswith("1 task imported from backlog\n")
+    assert _files(tmp_path) == sorted(
+        [*before, "dualtrack.yaml", "tracks/tasks/back-1 - First.md", "tracks/wiki/Backlog.md settings.md"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("nowhere.csv",), "nowhere.csv cannot be read: No such file or directory"),
+        (("binary.csv",), "binary.csv: this file is binary"),
+        (("other.csv",), "other.csv does not look like an export of jira, asana, monday, notion: "),
+        (("other.csv", "--source", "backlog"), "other.csv is no Backlog.md folder"),
+        (("empty", "--source", "jira"), "{folder}/empty is a folder; of jira a CSV file is expected"),
+        (("empty",), "empty holds no Markdown files"),
+        ((".",), "there is no Backlog.md folder in {folder}"),
+        (("/",), "/ lies outside of {folder}"),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, call: Call, arguments: tuple[str, ...], message: str) -> None:
+    (tmp_path / "binary.csv").write_bytes(b"\0\xff")
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "empty").mkdir()
+    before = _files(tmp_path)
+    done = call("import", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"dualtrack: {message.format(folder=tmp_path)}")
+    assert _files(tmp_path) == before

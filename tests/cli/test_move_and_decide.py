@@ -1,0 +1,74 @@
+"""`dualtrack move` and `dualtrack decide`: the editor's changes, written to the disk."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import TEXT, board
+from tests.cli.conftest import Call
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return board(tmp_path, EXP_1=TEXT) / "tracks" / "experiments" / "EXP-1.md"
+
+
+def test_move(file: Path, call: Call) -> None:
+    done = call("move", "exp-01", "Evaluating", "--today", "2026-11-17")
+    assert (done.code, done.out, done.err) == (0, "EXP-1 moved to evaluating\n", "")
+    assert file.read_text() == TEXT.replace("running", "evaluating")
+
+
+def test_decide(file: Path, call: Call) -> None:
+    done = call("decide", "EXP-1", "Decided not to pursue", "--reason", "too slow,  data")
+    assert (done.code, done.out, done.err) == (0, "EXP-1 decided: Decided not to pursue\n", "")
+    text = file.read_text()
+    assert 'decision: decided-not-to-pursue\nclosed: 2026-11-16\nreason: "too slow, data"\n' in text
+    assert text.endswith("## Learnings\n\n> val_f1 >= 0.72: val_f1 not measured\n\n\n")
+
+
+def test_a_decision_without_a_reason_leaves_the_reason(file: Path, call: Call) -> None:
+    file.write_text(TEXT.replace("status", "reason: old\nstatus"))
+    assert call("decide", "EXP-1", "ship").code == 0
+    assert "reason: old\n" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("move", "EXP-1", "nowhere"), "research has no status nowhere"),
+        (("move", "EXP-1", "decided"), "EXP-1 ends with a decision: decide it"),
+        (("move", "EXP-9", "running"), "there is no EXP-9"),
+        (("decide", "EXP-1", "maybe"), "maybe is none of ship, iterate, inconclusive, decided-not-to-pursue"),
+        (("decide", "\x1b[31m", "ship"), "there is no �[31m"),
+        (("move", "EXP-1", "running", "-C", "nowhere"), "nowhere is no folder"),
+    ],
+)
+def test_what_is_refused(file: Path, call: Call, arguments: tuple[str, ...], message: str) -> None:
+    done = call(*arguments)
+    assert (done.code, done.out, done.err) == (2, "", f"dualtrack: {message}\n")
+    assert file.read_text() == TEXT
+
+
+def test_an_id_of_two_files_is_refused(file: Path, call: Call) -> None:
+    other = file.with_name("other.md")
+    other.write_text(TEXT.replace("EXP-1", "exp-01"))
+    done = call("move", "EXP-1", "evaluating")
+    message = "dualtrack: EXP-1 is the id of several items: tracks/experiments/EXP-1.md, tracks/experiments/other.md\n"
+    assert (done.code, done.err) == (2, message)
+    assert call("show", "EXP-1").err == message
+
+
+def test_a_write_protected_file_is_named(file: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)  # root may write whatever the mode says
+    done = call("move", "EXP-1", "evaluating")
+    assert (done.code, done.err) == (2, "dualtrack: tracks/experiments/EXP-1.md is write-protected\n")
+
+
+def test_an_inline_item_is_moved_in_its_sprint(tmp_path: Path, call: Call) -> None:
+    sprint = tmp_path / "tracks" / "sprints" / "sprint-5.yaml"
+    sprint.parent.mkdir(parents=True)
+    sprint.write_text('sprint-5:\n  product-tasks:\n    - feature: "Front-end"\n')
+    done = call("move", "sprint-5/feature:front-end", "review")
+    assert (done.code, done.out) == (0, "Front-end moved to review\n")
+    assert "status: review\n" in sprint.read_text()
