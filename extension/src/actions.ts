@@ -2,7 +2,7 @@
 
 import { commands, type Disposable, type TextDocumentShowOptions, window, workspace } from "vscode";
 import type { CardsShown } from "./board";
-import { actionsOf, pickChoice, runChoice } from "./choices";
+import { actionsOf, newItemsIn, pickChoice, runChoice } from "./choices";
 import type { Server } from "./client";
 import type { CardActions, Choice } from "./messages";
 import { type CardNode, type Node, placeOf } from "./nodes";
@@ -18,6 +18,7 @@ export function registerActions(server: Server, board: CardsShown): Disposable[]
     commands.registerCommand("dualtrack.move", act(({ moves }) => moves)),
     commands.registerCommand("dualtrack.decide", act(({ decisions }) => decisions)),
     commands.registerCommand("dualtrack.extend", act(({ extend }) => extend)),
+    commands.registerCommand("dualtrack.newItem", () => newItem(server)),
     commands.registerCommand("dualtrack.setUpBoard", () => setUpBoard(server)),
   ];
 }
@@ -53,9 +54,23 @@ async function change(server: Server, node: CardNode, choices: (actions: CardAct
   return choice !== undefined && runChoice(server, actions.title, choice);
 }
 
+async function newItem(server: Server): Promise<void> {
+  const folder = await folderFor("Where is the new item to be?");
+  if (!folder) return;
+  const choices = await newItemsIn(server, folder);
+  const choice = choices && (await pickChoice("New item", choices));
+  if (choice) await runChoice(server, `New ${choice.label.toLowerCase()}`, choice);
+}
+
 async function setUpBoard(server: Server): Promise<void> {
+  const folder = await folderFor("Where is the board to be?");
+  if (folder) await server.execute("dualtrack.board.setUp", [{ folder }]);
+}
+
+/** The URI of the workspace folder, which is asked for where there are several. */
+async function folderFor(placeHolder: string): Promise<string | undefined> {
   const folders = workspace.workspaceFolders ?? [];
-  const folder = folders.length > 1 ? await window.showWorkspaceFolderPick({ placeHolder: "Where is the board to be?" }) : folders[0];
-  if (folder) await server.execute("dualtrack.board.setUp", [{ folder: folder.uri.toString() }]);
-  else if (folders.length === 0) void window.showWarningMessage("Open a folder first: a board lives in one.");
+  const folder = folders.length > 1 ? await window.showWorkspaceFolderPick({ placeHolder }) : folders[0];
+  if (folders.length === 0) void window.showWarningMessage("Open a folder first: a board lives in one.");
+  return folder?.uri.toString();
 }

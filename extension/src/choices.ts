@@ -2,7 +2,7 @@
 
 import { window } from "vscode";
 import { type Server, textOf } from "./client";
-import type { Ask, CardActions, CardRequest, Choice } from "./messages";
+import type { Ask, CardActions, CardRequest, Choice, NewItems, NewItemsRequest } from "./messages";
 import type { CardNode } from "./nodes";
 import { plain } from "./plain";
 
@@ -13,6 +13,19 @@ export async function actionsOf(server: Server, node: CardNode): Promise<CardAct
     const actions = await server.request<CardActions | null>("dualtrack/actions", params);
     if (!actions) throw new Error(`${node.card.label} is no longer on the board.`);
     return actions;
+  } catch (error) {
+    void window.showWarningMessage(plain(textOf(error)));
+    return undefined;
+  }
+}
+
+/** Undefined where there is no board yet, which is then said. */
+export async function newItemsIn(server: Server, folder: string): Promise<Choice[] | undefined> {
+  const params: NewItemsRequest = { folder };
+  try {
+    const answer = await server.request<NewItems | null>("dualtrack/newItems", params);
+    if (!answer?.choices.length) throw new Error("There is no board here yet: choose Dualtrack: Set Up a Board.");
+    return answer.choices;
   } catch (error) {
     void window.showWarningMessage(plain(textOf(error)));
     return undefined;

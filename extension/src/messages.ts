@@ -96,6 +96,16 @@ export interface CardActions {
   extend: Choice[];
 }
 
+/** Parameters of `dualtrack/newItems` (answer: NewItems). */
+export interface NewItemsRequest {
+  folder: string;
+}
+
+/** What can be made new in one workspace folder. */
+export interface NewItems {
+  choices: Choice[];
+}
+
 /** Parameters of `dualtrack/rulePage` (answer: RulePage). */
 export interface RulePageRequest {
   code: string;

@@ -18,7 +18,10 @@ from tests.lsp.client import Client
 
 ENV = {**os.environ, "DUALTRACK_TODAY": "2026-11-16"}
 EXP = "tracks/experiments/EXP-1 Look.md"
-TEXT = "---\nid: EXP-1\ntitle: Look\nstatus: running\nstarted: 2026-11-02\ntimebox_days: 10\n---\n"
+TEXT = (
+    "---\nid: EXP-1\ntitle: Look\nstatus: running\nstarted: 2026-11-02\ntimebox_days: 10\n"
+    "hypothesis: It helps\nsuccess_criteria: val_f1 >= 0.72\n---\n"
+)
 
 
 @pytest.fixture
@@ -121,7 +124,7 @@ def test_the_boards_time_zone_counts_from_the_start(folder: Path) -> None:
 
     async def talk(client: Client) -> None:
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
-        await client.codes("tracks/experiments/EXP-2 Look.md", "missing-dod-item")
+        await client.codes("tracks/experiments/EXP-2 Look.md", "missing-dod-item", "timebox-ending")
 
     session(folder, talk, env=env)
 
@@ -165,7 +168,7 @@ def test_a_decision_shows_where_to_write_why(folder: Path) -> None:
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
         await client.execute("dualtrack.item.decide", key="EXP-1", title="Look", decision="inconclusive")
         selection = client.shown[0].selection
-        assert selection and (selection.start.line, selection.start.character) == (14, 0)
+        assert selection and (selection.start.line, selection.start.character) == (16, 0)
 
     session(folder, talk)
 
@@ -296,3 +299,50 @@ def test_setting_up_a_board_creates_files(tmp_path: Path) -> None:
         assert created[0] == "dualtrack.yaml" and len(created) == 3
 
     session(tmp_path, talk)
+
+
+def test_an_id_is_renamed_everywhere(folder: Path) -> None:
+    (folder / "tracks" / "tasks").mkdir()
+    (folder / "tracks" / "tasks" / "TASK-2.md").write_text("---\ndepends_on: [EXP-1]\n---\n")
+
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        client.opened(EXP)
+        where = types.TextDocumentIdentifier(client.uri_of(EXP)), types.Position(1, 6)
+        prepared = await client.text_document_prepare_rename_async(types.PrepareRenameParams(*where))
+        assert isinstance(prepared, types.PrepareRenamePlaceholder)
+        assert (prepared.placeholder, prepared.range.start.character) == ("EXP-1", 4)
+        edit = await client.text_document_rename_async(
+            types.RenameParams(text_document=where[0], position=where[1], new_name="EXP-7")
+        )
+        assert edit and edit.document_changes
+        own, other, renamed = edit.document_changes
+        assert isinstance(own, types.TextDocumentEdit) and isinstance(own.edits[0], types.TextEdit)
+        assert isinstance(other, types.TextDocumentEdit) and other.text_document.uri == client.uri_of("tracks/tasks/TASK-2.md")
+        assert isinstance(renamed, types.RenameFile)
+        assert renamed.new_uri == client.uri_of("tracks/experiments/EXP-7 Look.md")
+        with pytest.raises(JsonRpcException, match='"TASK-2" is no id of an experiment'):
+            await client.text_document_rename_async(
+                types.RenameParams(text_document=where[0], position=where[1], new_name="TASK-2")
+            )
+
+    session(folder, talk)
+
+
+def test_a_new_item_gets_the_next_id_of_all_boards(folder: Path) -> None:
+    (folder / "sub" / "tracks" / "experiments").mkdir(parents=True)
+    (folder / "sub" / "dualtrack.yaml").write_text("{}\n")
+    (folder / "sub" / "tracks" / "experiments" / "EXP-8.md").write_text("")
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-8"), lambda column: column == "proposed")
+        answer = await client.protocol.send_request_async("dualtrack/newItems", {"folder": client.uri})
+        assert [choice.label for choice in answer.choices] == [".", "sub"]
+        await client.execute("dualtrack.item.new", board="sub", kind="experiment", name="Try trees")
+        (edit,) = client.edits
+        created = edit.edit.document_changes[0] if edit.edit.document_changes else None
+        assert isinstance(created, types.CreateFile)
+        assert created.uri == client.uri_of("sub/tracks/experiments/EXP-9 Try trees.md")
+        assert client.shown
+
+    session(folder, talk)

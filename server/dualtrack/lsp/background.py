@@ -1,6 +1,7 @@
 """What goes on beside the requests: reading files, git, trackers and the clock in threads, and handing it to the door."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
@@ -85,7 +86,12 @@ class Background:
 
     async def _files(self) -> None:
         self.server.tell_indexing(self.folder)
-        await self.read_files(whole=True)
+        gc.disable()  # looking for garbage among thousands of new objects takes as long as making them
+        try:
+            await self.read_files(whole=True)
+        finally:
+            gc.freeze()
+            gc.enable()
         while True:
             try:
                 await asyncio.wait_for(self._asked.wait(), _FILES_SECONDS)

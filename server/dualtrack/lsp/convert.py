@@ -105,6 +105,7 @@ def workspace_edit(
         identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri(path), version=version(path))
         text_edits = [types.TextEdit(encoding.range(lines, edit.span), edit.text) for edit in edits]
         operations.append(types.TextDocumentEdit(identifier, text_edits))
+    operations += (types.RenameFile(uri(old), uri(new)) for old, new in change.renamed.items())
     return types.WorkspaceEdit(document_changes=operations)
 
 

@@ -1,32 +1,24 @@
 """The requests of the editor: each converts, asks, and converts the answer."""
 
-from collections.abc import Callable
 from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.changes.decide import decide
-from dualtrack.changes.extend_timebox import extend_timebox
-from dualtrack.changes.move_item import move_item
-from dualtrack.changes.set_up_board import set_up_board
-from dualtrack.features.actions import DECIDE, EXTEND, MOVE, actions
-from dualtrack.features.card_text import card_text
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.hover import hover
+from dualtrack.features.rename import renamable, rename
 from dualtrack.features.rule_page import rule_page
 from dualtrack.files.document import parse
 from dualtrack.lsp.background import Background
+from dualtrack.lsp.commands import PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
 from dualtrack.lsp.folder import Folder, Opened
-from dualtrack.lsp.messages import CardText, RulePage, to_json
+from dualtrack.lsp.messages import RulePage, to_json
 from dualtrack.lsp.server import Server
-from dualtrack.project.project import Project
 from dualtrack.text import Lines
 
-SET_UP = "dualtrack.board.setUp"
-PLACE_CURSOR = "dualtrack.cursor.place"
 _WATCHED = ("**/*.md", "**/*.{yaml,yml}", "**/*.ipynb", "**/mlflow.db")
 
 
@@ -117,38 +109,29 @@ def register(server: Server) -> None:
         answers = [_code_action(server, folder, offer, document.lines) for offer in found]
         return [a for a in answers if a and (not only or any(_kind(a.kind).startswith(_kind(kind)) for kind in only))]
 
-    @server.command(PLACE_CURSOR)
-    async def place_cursor(arguments: Any) -> None:
-        await server.show_cursor(arguments["uri"], types.Position(arguments["line"], arguments["character"]))
+    register_commands(server, backgrounds)
 
-    @server.command(MOVE)
-    async def move(arguments: Any) -> None:
-        await _change(server, backgrounds, arguments, lambda p: move_item(p, arguments["key"], arguments["status"]))
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
+        if not place or text is None:
+            return None
+        lines = Lines(text)
+        found = renamable(place[0].project, place[1], text, server.encoding.offset(lines, params.position))
+        return types.PrepareRenamePlaceholder(server.encoding.range(lines, found[1]), found[0].id) if found else None
 
-    @server.command(DECIDE)
-    async def decide_item(arguments: Any) -> None:
-        await _change(server, backgrounds, arguments, lambda p: decide(p, arguments["key"], arguments["decision"]))
-
-    @server.command(EXTEND)
-    async def extend(arguments: Any) -> None:
-        days, reason = int(arguments["days"]), str(arguments["reason"])
-        await _change(server, backgrounds, arguments, lambda p: extend_timebox(p, arguments["key"], days, reason))
-
-    @server.command(SET_UP)
-    async def set_up(arguments: Any) -> None:
-        await _change(server, backgrounds, arguments, set_up_board)
-
-    @server.feature("dualtrack/card")
-    def card(params: Any) -> Any:
-        folder = server.folders.get(params.folder)
-        item = folder.project.items.get(params.key) if folder else None
-        return to_json(CardText(card_text(folder.project_now, item))) if folder and item else None
-
-    @server.feature("dualtrack/actions")
-    def card_actions(params: Any) -> Any:
-        folder = server.folders.get(params.folder)
-        found = actions(folder.project, params.key, {"folder": folder.uri}) if folder else None
-        return to_json(found) if found else None
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
+        if not place or text is None:
+            return None
+        folder, path = place
+        offset = server.encoding.offset(Lines(text), params.position)
+        try:
+            change = rename(folder.project, path, text, offset, params.new_name)
+        except Refusal as refusal:
+            raise JsonRpcInvalidParams(str(refusal)) from None
+        return server.change_edit(folder, change)
 
     @server.feature("dualtrack/rulePage")
     def page(params: Any) -> Any:
@@ -166,23 +149,6 @@ def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
         on_disk = folder.project.documents.get(path)
         if not on_disk or on_disk.readable:
             server.update(folder, folder.project.with_files([parse(path, opened.text)]), typing)
-
-
-async def _change(
-    server: Server, backgrounds: dict[str, Background], arguments: Any, change: Callable[[Project], Change]
-) -> None:
-    """Read what changed on disk first, refuse a card that is not the one that was shown, then have the editor change it."""
-    folder = server.folders.get(arguments["folder"])
-    if not folder:
-        raise JsonRpcInvalidParams("this folder is not open any more")
-    await backgrounds[folder.uri].read_files(whole=False)
-    item = folder.project.items.get(arguments.get("key", ""))
-    try:
-        if "key" in arguments and (not item or item.title != arguments["title"]):
-            raise Refusal(f"{arguments['title']} is not where the board showed it; look again")
-        await server.apply_change(folder, change(folder.project))
-    except Refusal as refusal:
-        raise JsonRpcInvalidParams(str(refusal)) from None
 
 
 def _code_action(server: Server, folder: Folder, offer: Offer, lines: Lines) -> types.CodeAction | None:

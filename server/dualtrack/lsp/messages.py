@@ -38,6 +38,20 @@ class CardText:
 
 
 @dataclass(frozen=True)
+class NewItemsRequest:
+    """Parameters of `dualtrack/newItems` (answer: NewItems)."""
+
+    folder: str
+
+
+@dataclass(frozen=True)
+class NewItems:
+    """What can be made new in one workspace folder."""
+
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
 class RulePageRequest:
     """Parameters of `dualtrack/rulePage` (answer: RulePage)."""
 
@@ -72,6 +86,8 @@ MESSAGES = (
     Ask,
     Choice,
     CardActions,
+    NewItemsRequest,
+    NewItems,
     RulePageRequest,
     RulePage,
     Options,

@@ -1,0 +1,36 @@
+"""What can be made new on the boards of a project."""
+
+from typing import Any
+
+from dualtrack.features.actions import Ask, Choice
+from dualtrack.project.project import Project
+
+NEW = "dualtrack.item.new"
+
+_KINDS = {
+    "experiment": ("Experiment", "a hypothesis, a criterion and a timebox"),
+    "spike": ("Spike", "a short investigation"),
+    "task": ("Task", "production work with a Definition of Done"),
+    "data": ("Data Task", "collecting, cleaning, features, pipelines"),
+    "sprint": ("Sprint", "product tasks and experiments between two dates"),
+    "model": ("Model Version", "the milestone, such as fraud@1.3"),
+}
+_TITLE = (r"\S", "a title is needed")
+_VERSION = (r"^\S+@\S+$", "a name and a version such as fraud@1.3")
+
+
+def new_items(project: Project, arguments: dict[str, Any]) -> list[Choice]:
+    """The kinds of items, each with the question for its title; with several boards, first the board."""
+    boards = [board for board in project.boards if board.layout == "dualtrack"]
+    kinds = {board.folder: [_choice(kind, {**arguments, "board": board.folder}) for kind in _KINDS] for board in boards}
+    if len(boards) < 2:
+        return [choice for choices in kinds.values() for choice in choices]
+    return [Choice(folder or ".", "board", then=choices) for folder, choices in kinds.items()]
+
+
+def _choice(kind: str, arguments: dict[str, Any]) -> Choice:
+    name, description = _KINDS[kind]
+    pattern, invalid = _VERSION if kind == "model" else _TITLE
+    prompt = "Name and version" if kind == "model" else "What is its goal?" if kind == "sprint" else "Title"
+    given = {**arguments, "kind": kind, "name": ""}
+    return Choice(name, description, command=NEW, arguments=given, asks=[Ask("name", prompt, "", pattern, invalid)])
