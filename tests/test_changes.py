@@ -3,11 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from dualtrack.changes.block import block
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.decide import decide
 from dualtrack.changes.extend_timebox import extend_timebox
+from dualtrack.changes.extract_item import extract_item
 from dualtrack.changes.insert_dod import insert_dod
 from dualtrack.changes.move_item import move_item
+from dualtrack.changes.reassign import reassign
+from dualtrack.changes.remove_key import remove_key
+from dualtrack.changes.rename_key import rename_key
+from dualtrack.changes.set_value import set_value
 from dualtrack.files.document import parse
 from dualtrack.model.facts import Facts
 from dualtrack.project.project import Project
@@ -19,6 +25,10 @@ CHANGES: dict[str, tuple[Callable[[Project, str], Change], set[str]]] = {
     "decide": (lambda project, key: decide(project, key, "inconclusive"), {"status", "decision", "closed"}),
     "move": (lambda project, key: move_item(project, key, "evaluating"), {"status", "started", "closed", "decision"}),
     "extend": (lambda project, key: extend_timebox(project, key, 3, "because: {x}"), {"extensions"}),
+    "set": (lambda project, key: set_value(project, key, "role", "a: b"), {"role"}),
+    "remove": (lambda project, key: remove_key(project, key, "status"), {"status"}),
+    "rename": (lambda project, key: rename_key(project, key, "status", "state"), {"status", "state"}),
+    "block": (lambda project, key: block(project, key, "data", "DATA-3, {x}"), {"blocked"}),
     "insert": (lambda project, key: insert_dod(project, key, ("run-logged",)), set()),
 }
 SPELLINGS = {
@@ -85,6 +95,106 @@ def test_a_decision_is_possible_in_any_experiment(spelling: str) -> None:
     assert "> No success criterion could be read." in text
 
 
+SPRINT = """\
+sprint-5: # now
+  product-tasks:
+    - feature: Front-end
+      points: 3 # guessed
+      Due-Date: 2026-12-01
+      assignee: [ana, "@bne"]
+    - Read faster
+    - {infra: Store, status: review, blocked: {reason: "no, disk"}}
+  experiments:
+    - id: EXP-1
+      status: running
+      timebox: 5d
+      blocked: no labels
+      owner: '@bne'
+"""
+FRONT, READ, STORE = "sprint-5/feature:front-end", "sprint-5/task:read-faster", "sprint-5/infra:store"
+
+
+@pytest.mark.parametrize(
+    ("change", "old", "new"),
+    [
+        (lambda p: set_value(p, FRONT, "status", "review"), '"@bne"]\n', '"@bne"]\n      status: review\n'),
+        (lambda p: set_value(p, READ, "status", "review"), "- Read faster\n", "- title: Read faster\n      status: review\n"),
+        (lambda p: remove_key(p, FRONT, "points"), "      points: 3 # guessed\n", ""),
+        (lambda p: rename_key(p, FRONT, "Due-Date", "due"), "Due-Date:", "due:"),
+        (lambda p: reassign(p, FRONT, "bne", "ben"), '"@bne"', "ben"),
+        (lambda p: reassign(p, "EXP-1", "bne", "ben"), "'@bne'", "ben"),
+        (lambda p: block(p, STORE, "infra"), '"no, disk"}', '"no, disk", kind: infra}'),
+        (lambda p: block(p, "EXP-1", "data"), "blocked: no labels", "blocked: {kind: data, reason: no labels}"),
+        (lambda p: move_item(p, STORE, "done"), "status: review,", "status: done, closed: 2026-11-16,"),
+        (
+            lambda p: extend_timebox(p, "EXP-1", 2, "labels"),
+            "timebox: 5d\n",
+            'timebox: 5d\n      extensions:\n        - {days: 2, on: 2026-11-16, reason: "labels"}\n',
+        ),
+    ],
+)
+def test_an_item_in_a_sprint_is_changed_where_it_stands(change: Callable[[Project], Change], old: str, new: str) -> None:
+    path = "tracks/sprints/sprint-5.yaml"
+    project = Project().with_facts(Facts(todays={"": TODAY}, now=NOW)).with_file(path, SPRINT)
+    assert SPRINT.count(old) == 1
+    assert apply(SPRINT, change(project).edits[path]) == SPRINT.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda p: rename_key(p, "EXP-1", "stauts", "status"),
+        lambda p: rename_key(p, "EXP-1", "extra", "status"),
+        lambda p: reassign(p, "EXP-1", "bne", "ben"),
+        lambda p: block(p, "EXP-1", "weather"),
+    ],
+)
+def test_what_is_not_there_or_stands_already_is_refused(change: Callable[[Project], Change]) -> None:
+    with pytest.raises(Refusal):
+        change(_project("usual"))
+
+
 def _project(spelling: str) -> Project:
     facts = Facts(todays={"": TODAY}, now=NOW)
     return Project().with_facts(facts).with_file("tracks/experiments/EXP-1.md", SPELLINGS[spelling])
+
+
+SPRINTS = {
+    "outer key": (
+        "sprint-5:\n  start: 2026-11-02\n  product-tasks:\n    - feature: 'Front-end: first'\n      due: 2026-12-01\n"
+        "\n    # next\n    - TASK-4\n  experiments:\n    - id: EXP-23\n      hypothesis: by >= 0.03\n      timebox_days: 10\n"
+        "      baseline:\n        val_f1: 0.69\n      success_criteria:\n        - f1 > 0.7\n        - 'auc > 0.8'\n"
+    ),
+    "flow": "{product-tasks: [{infra: Read, status: in-progress}], experiments: [{id: EXP-23, timebox: 2w, data: ~}, x]}\n",
+    "front matter": (
+        "---\nid: sprint-5\nproduct-tasks:\n- A bare text\n- {id: DATA-3, labels: [a, 'b, c'], cleaning: Dates}\n---\nText\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("spelling", SPRINTS)
+def test_an_inline_item_says_the_same_in_a_file_of_its_own(spelling: str) -> None:
+    path = f"tracks/sprints/sprint-5.{'md' if spelling == 'front matter' else 'yaml'}"
+    project = Project().with_facts(Facts(todays={"": TODAY}, now=NOW)).with_file(path, SPRINTS[spelling])
+    inline = [item for item in project.items.values() if item.is_inline]
+    assert inline
+    for item in inline:
+        made = extract_item(project, item.key)
+        after = project
+        for changed, edits in made.edits.items():
+            after = after.with_file(
+                changed, apply(project.documents[changed].text if changed in project.documents else "", edits)
+            )
+        [moved] = after.items_in(next(changed for changed in made.edits if changed != path))
+        derived = {"path", "key", "route", "id", "dod", "has_dod"}
+        assert moved.model_dump(exclude=derived) == item.model_dump(exclude=derived)
+        assert moved.id == item.id or (not item.id and moved.id in ("TASK-1", "EXP-24"))
+        assert moved.has_dod
+        [sprint] = [item for item in after.items_in(path) if item.kind == "sprint"]
+        assert [m.title for m in after.members(sprint)] == [m.title for m in project.members(project.items[sprint.key])]
+
+
+def test_an_inline_item_with_a_comment_stays() -> None:
+    project = Project().with_file("tracks/sprints/s.yaml", "experiments:\n- id: EXP-1 # ours\n  data: '#1'\n- EXP-2\n")
+    with pytest.raises(Refusal, match="a comment there that would be lost"):
+        extract_item(project, "EXP-1")

@@ -8,11 +8,14 @@ from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
 import dualtrack
+import pytest
+from dualtrack.features.schema import SchemaName, schema
 from dualtrack.lsp.messages import ALIASES, MESSAGES, camel
 from dualtrack.lsp.settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "package.json"
+SCHEMAS = ROOT / "extension" / "schemas"
 MESSAGES_TS = ROOT / "extension" / "src" / "messages.ts"
 
 
@@ -33,6 +36,22 @@ def test_settings_block(update: bool) -> None:
         PACKAGE.write_text(generated)
     assert PACKAGE.read_text() == generated, "run pytest --update"
     assert json.loads(generated)["contributes"]["configuration"]["properties"] == SETTINGS
+
+
+@pytest.mark.parametrize("name", get_args(SchemaName))
+def test_schemas(update: bool, name: SchemaName) -> None:
+    file = SCHEMAS / f"{name.removesuffix('.yaml')}.schema.json"
+    text = json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
+    if update:
+        SCHEMAS.mkdir(exist_ok=True)
+        file.write_text(text)
+    assert file.read_text() == text, "run pytest --update"
+
+
+def test_schemas_are_contributed_and_shipped() -> None:
+    for each in json.loads(PACKAGE.read_text())["contributes"]["yamlValidation"]:
+        assert (ROOT / each["url"]).is_file()
+    assert "!extension/schemas/*.json" in (ROOT / ".vscodeignore").read_text().splitlines()
 
 
 def test_version_is_one() -> None:

@@ -52,7 +52,7 @@ def cold(folder: Path) -> dict[str, Any]:
 
 
 def edits(folder: Path) -> dict[str, Any]:
-    """Edits of one file each in a warm process that treats garbage as server/boot.py does, beside the floor of each."""
+    """Edits of one file each in a warm process that treats garbage as the server does, beside the floor of each."""
     gc.disable()
     import yaml
     from dualtrack.cli.repository import read_repository
@@ -61,10 +61,10 @@ def edits(folder: Path) -> dict[str, Any]:
     from dualtrack.rules import all_rules
 
     all_rules()
-    gc.freeze()
-    gc.enable()
     project = read_repository(str(folder), str(TODAY), False).project
     checked, boards = check(project), board(project)
+    gc.freeze()
+    gc.enable()
     chance = random.Random(11)
     paths = sorted(project.documents)
     ours: list[float] = []

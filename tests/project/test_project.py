@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.fixture import NOW, TODAY
 
-PATHS = ["dualtrack.yaml", "sub/dualtrack.yaml", "tracks/sprints/sprint-5.yaml"] + [
+PATHS = ["dualtrack.yaml", "sub/dualtrack.yaml", "tracks/sprints/sprint-4.yaml", "tracks/sprints/sprint-5.yaml"] + [
     f"{folder}tracks/{kind}/{name}"
     for folder in ("", "sub/")
     for kind, name in (("tasks", "TASK-1.md"), ("tasks", "TASK-2 x.md"), ("experiments", "EXP-1.md"), ("wiki", "page.md"))
@@ -35,6 +35,13 @@ TEXTS = [
     "sprint-5:\n  product-tasks:\n  - feature: Front-end\n  - TASK-1\n  experiments:\n  - {id: EXP-1, timebox_days: 3}\n",
     "---\nkind: sprint\nexperiments: [EXP-1, {id: TASK-2, status: done}, x, x]\nproduct-tasks: [y, [z]]\n---\n",
     "---\nid: fraud@1.2\nkind: model\nsprint: sprint-5\ndepends_on: TASK-2\n---\n",
+    "tracks: {production: {statuses: [backlog, {in-progress: {wip: 1}}]}}\nsprint: {limits: {product_tasks: 1}}\n",
+    "---\nid: TASK-2\nstatus: in-progress\ndepends_on: [TASK-1, TASK-2]\nsprint: sprint-5\ncreated: 2026-11-12\n---\n",
+    "---\nkind: model\nid: fraud@1.2\nstage: testing\ndeployed: 2027-01-01\n---\n",
+    "---\nid: TASK-1\ntype: deploy\nstatus: done\nmodel: fraud@1.2\n---\n",
+    "---\nid: EXP-1\nstatus: running\nsprint: sprint-5\nstarted: 2026-11-10\ntimebox_days: 9\n---\n## Findings\nWords\n",
+    "start: 2026-11-09\nend: 2026-11-20\nproduct-tasks: [TASK-1, {ux: A, id: TASK-2, status: done}]\nexperiments: [EXP-1]\n",
+    "start: 2026-11-02\nend: 2026-11-12\nexperiments: [{id: EXP-1, timebox_days: 4}, {id: EXP-1, timebox_days: 5}]\n",
 ]
 EDITS = st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from([None, *TEXTS])), max_size=12)
 FACTS = Facts(todays={"": TODAY}, now=NOW)
@@ -63,6 +70,8 @@ def _said(checked: Checked) -> list[tuple[str, str, str, int]]:
 
 _KEYS = ["id", "title", "kind", "track", "status", "type", "started", "closed", "due", "timebox_days", "timebox", "extensions"]
 _KEYS += ["baseline", "success_criteria", "stop_criteria", "decision", "blocked", "depends_on", "assignee", "notebooks", "runs"]
+_KEYS += ["goal", "start", "end", "limits", "retro", "review", "product_tasks", "experiments", "stage", "deployed", "card"]
+_FILES = ["tracks/experiments/EXP-1.md", "tracks/sprints/sprint-5.md", "tracks/models/fraud-1.2.md"]
 _VALUES = [
     "",
     "~",
@@ -99,19 +108,26 @@ _VALUES += [
     "{kind: data}",
     "mlflow:3f2a9c11",
     "😀",
+    "deployed",
+    "2026-11-03",
+    "[TASK-1, {feature: x}, {id: EXP-2}]",
+    "{experiments: 0}",
+    "{improvement: EXP-1}",
 ]
 
 
 @given(
-    st.dictionaries(st.sampled_from(_KEYS), st.sampled_from(_VALUES), max_size=12), st.sampled_from(["every-day", "business"])
+    st.dictionaries(st.sampled_from(_KEYS), st.sampled_from(_VALUES), max_size=12),
+    st.sampled_from(["every-day", "business"]),
+    st.sampled_from(_FILES),
 )
 @settings(max_examples=400, deadline=None)
-def test_any_values_are_judged_and_shown(values: dict[str, str], calendar: str) -> None:
+def test_any_values_are_judged_and_shown(values: dict[str, str], calendar: str, path: str) -> None:
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n## Definition of Done\n- [-] x\n"
     run = Run("mlflow", "3f2a9c11", "owl", True, "finished", None, NOW, {"val_f1": 0.7, "a": float("inf")})
     facts = replace(FACTS, trackers=(TrackerState("mlflow", (run,), NOW),))
     project = Project().with_facts(facts).with_file("dualtrack.yaml", f"calendar: {calendar}\n")
-    project = project.with_file("tracks/experiments/EXP-1.md", text)
+    project = project.with_file(path, text)
     assert not [f for found in check(project).findings.values() for f in found if "a defect of Dualtrack" in f.message]
     board(project)
     for item in project.items.values():

@@ -1,13 +1,15 @@
 """What a change is, and why one is refused."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from dualtrack.files.document import Document, parse
 from dualtrack.files.edits import Uneditable
-from dualtrack.model.item import Item
+from dualtrack.files.keys import canonical_key
+from dualtrack.model.item import Item, Route
+from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, apply
 
@@ -24,11 +26,13 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Change:
-    """Edits by path; a path that the project does not hold is a new file. `label` says what was done."""
+    """Edits by path; a path that the project does not hold is a new file. `label` says what was done, `renamed` are files that
+    then get another path."""
 
     label: str
     edits: Mapping[str, tuple[Edit, ...]]
     cursor: Cursor | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Refusal(Exception):
@@ -68,8 +72,8 @@ def writable_body(document: Document) -> Document:
     return document
 
 
-def edited(document: Document, edits: Iterable[Edit], **changed: object) -> tuple[Edit, ...]:
-    """The edits, if the file then says what was asked and everything else as before; raises Refusal otherwise.
+def edited(document: Document, edits: Iterable[Edit], within: Route = (), /, **changed: object) -> tuple[Edit, ...]:
+    """The edits, if the keys at a route then say what was asked and everything else is as before; raises Refusal otherwise.
 
     YAML has more spellings than anybody tests; a file in one that an edit does not know stays as it is.
     """
@@ -78,11 +82,30 @@ def edited(document: Document, edits: Iterable[Edit], **changed: object) -> tupl
         after = parse(document.path, apply(document.text, kept))
     except ValueError:  # they overlap
         raise _unsafe(document) from None
-    asked = {key: value for key, value in {**document.values, **changed}.items() if value is not None}
-    said = {key: value for key, value in after.values.items() if value is not None}
-    if said != asked or len(after.problems) > len(document.problems):
+    try:
+        rest, keys = _parted(document.values, within)
+        rest_after, keys_after = _parted(after.values, within)
+    except (KeyError, IndexError):  # the route leads nowhere
+        raise _unsafe(document) from None
+    asked = {key: value for key, value in {**keys, **changed}.items() if value is not None}
+    if rest_after != rest or keys_after != asked or len(after.problems) > len(document.problems):
         raise _unsafe(document)
     return kept
+
+
+def _parted(value: Any, route: Route) -> tuple[Any, dict[str, Any]]:
+    """A value without what stands at a route, and the keys there that say something; a text there is a title."""
+    keys = as_mapping(value)
+    if not route:
+        written = {"title": value} if keys is None else keys
+        return None, {canonical_key(key): each for key, each in written.items() if each is not None}
+    if keys is not None:
+        name = next((key for key in keys if canonical_key(key) == canonical_key(str(route[0]))), str(route[0]))
+        rest, found = _parted(keys[name], route[1:])
+        return {**keys, name: rest}, found
+    entries, at = as_list(value) or [], int(route[0])
+    rest, found = _parted(entries[at], route[1:])
+    return [*entries[:at], rest, *entries[at + 1 :]], found
 
 
 def _unsafe(document: Document) -> Refusal:

@@ -13,8 +13,9 @@ from dualtrack.text import Edit
 
 
 @refusing
-def decide(project: Project, key: str, decision: Decision) -> Change:
-    """Set status, decision and closing date, and leave the cursor under the quoted measurement in `## Learnings`."""
+def decide(project: Project, key: str, decision: Decision, reason: str = "") -> Change:
+    """Set status, decision, closing date and the reason, if one is given, and leave the cursor under the quoted measurement in
+    `## Learnings`, for which an item inside a sprint has no room."""
     experiment = item_to_change(project, key)
     if not isinstance(experiment, Experiment):
         raise Refusal(f"{experiment.shown} is no experiment, so there is nothing to decide")
@@ -23,13 +24,16 @@ def decide(project: Project, key: str, decision: Decision) -> Change:
     document, today = project.document(experiment), project.today(experiment).isoformat()
     track = project.conventions(experiment).track(experiment.track)
     values = {"status": track.closed[0].name, "decision": decision, "closed": today}
-    front = set_keys(document, values, ("status", "title", "id"))
+    if reason.strip():
+        values["reason"] = " ".join(reason.split())
+    label = f"{experiment.shown} decided: {DECISIONS[decision]}"
+    front = set_keys(document, values, ("status", "title", "id"), experiment.route)
+    if experiment.is_inline:
+        return Change(label, {experiment.path: edited(document, front, experiment.route, **values)})
     learnings, cursor = write_learnings(project, experiment)
-    return Change(
-        f"{experiment.shown} decided: {DECISIONS[decision]}",
-        {experiment.path: edited(document, (*front, *learnings), **values)},
-        Cursor(experiment.path, cursor + shifted(len(document.text), front) - len(document.text)),
-    )
+    cursor += shifted(len(document.text), front) - len(document.text)
+    edits = edited(document, (*front, *learnings), **values)
+    return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor))
 
 
 def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edit, ...], int]:

@@ -20,12 +20,13 @@ def extend_timebox(project: Project, key: str, days: int, reason: str = "") -> C
     document = project.document(experiment)
     recorded = {"days": str(days), "on": project.today(experiment).isoformat(), "reason": " ".join(reason.split())}
     entry = f"{{days: {recorded['days']}, on: {recorded['on']}, reason: {quoted(recorded['reason'])}}}"
-    edit = append_entry(document, "extensions", entry, ("timebox_days", "timebox"))
-    extensions = [*(as_list(document.values.get("extensions")) or []), recorded]
+    edit = append_entry(document, (*experiment.route, "extensions"), entry, ("timebox_days", "timebox"))
+    standing = document.node((*experiment.route, "extensions"))
+    extensions = [*(as_list(standing.value if standing else None) or []), recorded]
     typed = edit.span.start + edit.text.index('""') + 1 if not reason.strip() else None
     return Change(
         f"{experiment.shown} extended by {plural(days, 'day')}",
-        {experiment.path: edited(document, (edit,), extensions=extensions)},
+        {experiment.path: edited(document, (edit,), experiment.route, extensions=extensions)},
         None if typed is None else Cursor(experiment.path, typed),
     )
 

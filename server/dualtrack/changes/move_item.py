@@ -27,9 +27,10 @@ def move_item(project: Project, key: str, status: str) -> Change:
         values["started"] = today
     if ending and not item.closed:
         values["closed"] = today
-    edits = [*set_keys(document, {key: value for key, value in values.items() if value}, ("status", "title", "id"))]
+    given = {key: value for key, value in values.items() if value}
+    edits = [*set_keys(document, given, ("status", "title", "id"), item.route)]
     if not ending and item.is_closed:
         for key in ("closed", "decision"):
-            edits += remove(document, (key,))
+            edits += remove(document, (*item.route, key))
             values[key] = None
-    return Change(f"{item.shown} moved to {target.name}", {item.path: edited(document, edits, **values)})
+    return Change(f"{item.shown} moved to {target.name}", {item.path: edited(document, edits, item.route, **values)})

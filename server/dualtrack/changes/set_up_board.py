@@ -1,7 +1,11 @@
 """Set up a board where there is none."""
 
 from dualtrack.changes.change import Change, Cursor, Refusal
-from dualtrack.project.board import CONVENTIONS_FILE
+from dualtrack.files.document import parse
+from dualtrack.files.edits import scalar
+from dualtrack.files.read import read_conventions
+from dualtrack.model.conventions import Conventions
+from dualtrack.project.board import CONVENTIONS_FILE, Board
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, Span
 
@@ -32,6 +36,8 @@ What you know already, and what you will try first.
 - [ ] Metrics computed on validation and holdout
 """
 
+_EXPERIMENT_NAME = "experiments/EXP-1 Say what you investigate.md"
+
 _TASK = """\
 ---
 id: TASK-1
@@ -45,17 +51,25 @@ type: feature
 - [ ] Code reviewed and unit-tested
 """
 
+_TASK_NAME = "tasks/TASK-1 Say what you deliver.md"
 
-def set_up_board(project: Project) -> Change:
-    """A `dualtrack.yaml` with a first experiment and a first task; what exists is never touched."""
-    files = {
-        CONVENTIONS_FILE: _CONVENTIONS,
-        "tracks/experiments/EXP-1 Say what you investigate.md": _EXPERIMENT,
-        "tracks/tasks/TASK-1 Say what you deliver.md": _TASK,
-    }
+
+def set_up_board(project: Project, root: str = Conventions().root, timezone: str = "", examples: bool = True) -> Change:
+    """A `dualtrack.yaml`, with a first experiment and a first task if they are wanted; what exists is never touched.
+
+    Raises Refusal where there is a board already, and for a folder or time zone that is none.
+    """
     if project.boards:
         raise Refusal("there is a board already")
+    zone = f"timezone: {scalar(timezone)}\n" if timezone else ""
+    text = _CONVENTIONS.replace("root: tracks\n", f"root: {scalar(root)}\n{zone}")
+    conventions, faults = read_conventions(parse(CONVENTIONS_FILE, text))
+    if faults:
+        raise Refusal(faults[0].message)
+    folder = Board("", conventions).items_folder
+    experiment, task = (f"{folder}/{name}".lstrip("/") for name in (_EXPERIMENT_NAME, _TASK_NAME))
+    files = {CONVENTIONS_FILE: text, **({experiment: _EXPERIMENT, task: _TASK} if examples else {})}
     start = Span(0, 0)
     edits = {path: (Edit(start, text),) for path, text in files.items() if path not in project.documents}
-    experiment = next(path for path in files if "EXP-1" in path)
-    return Change("Board set up", edits, Cursor(experiment, files[experiment].index("Say what")))
+    cursor = Cursor(experiment, _EXPERIMENT.index("Say what")) if examples else None
+    return Change("Board set up", edits, cursor)

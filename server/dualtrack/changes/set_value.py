@@ -10,5 +10,5 @@ def set_value(project: Project, key: str, name: str, value: str) -> Change:
     """Set one key; a new one goes below the status."""
     item = item_to_change(project, key)
     document = project.document(item)
-    edits = set_keys(document, {name: value}, ("status", "id"))
-    return Change(f"{item.shown}: {name} set to {value}", {item.path: edited(document, edits, **{name: value})})
+    edits = set_keys(document, {name: value}, ("status", "stage", "id"), item.route)
+    return Change(f"{item.shown}: {name} set to {value}", {item.path: edited(document, edits, item.route, **{name: value})})

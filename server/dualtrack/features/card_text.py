@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from dualtrack.features.ages import ago
 from dualtrack.features.markdown import escaped, link
+from dualtrack.features.milestone_text import model_text, sprint_text
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import number
 from dualtrack.model.mention import canonical
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.sprint import Sprint
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
@@ -24,6 +27,10 @@ def card_text(project: Project, item: Item) -> str:
 def _facts(project: Project, item: Item) -> Iterator[str]:
     if item.kind in ("task", "experiment"):
         yield _status(project, item)
+    elif isinstance(item, Sprint):
+        yield from sprint_text(project, item)
+    elif isinstance(item, ModelVersion):
+        yield from model_text(project, item)
     if item.blocked:
         kind = f" ({item.blocked.kind})" if item.blocked.kind else ""
         since = f" since {item.blocked.since}" if item.blocked.since else ""

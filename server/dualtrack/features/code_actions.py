@@ -1,4 +1,5 @@
-"""What the light bulb offers at a place: the fixes of the findings there, and decisions on an open experiment."""
+"""What the light bulb offers at a place: the fixes of the findings there, a file for an inline item, and decisions on an open
+experiment."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from functools import partial
 
 from dualtrack.changes.change import Change
 from dualtrack.changes.decide import decide
+from dualtrack.changes.extract_item import extract_item
 from dualtrack.findings import Finding
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project.project import Project
@@ -37,6 +39,9 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
                 offered.add(fix.title)
                 yield Offer(fix.title, fix.change, finding, preferred=len(finding.fixes) == 1)
     for item in project.items_in(path):
+        entry = document.node(item.route) if item.is_inline else None
+        if entry and entry.span.touches(lines):
+            yield Offer("Move to a file of its own", partial(extract_item, key=item.key))
         if not isinstance(item, Experiment) or item.is_closed:
             continue
         places = (document.span((*item.route, key)) for key in _DECIDED_AT)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from dualtrack.features.card_text import card_text
 from dualtrack.features.markdown import escaped
+from dualtrack.features.mentioned import mentioned
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.mention import mentions
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
-from dualtrack.text import Lines, Span
+from dualtrack.text import Span
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,22 @@ class Hover:
 
 def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
     """The card of the item mentioned at an offset of any text; in an item's own file also how a key of its stands now."""
-    line = Lines(text).line(Lines(text).position(offset)[0])
-    for mention in mentions(text[line.start : line.end], project.prefixes):
-        span = Span(line.start + mention.span.start, line.start + mention.span.end)
-        item = project.find(mention.id)
-        if span.holds(offset) and item:
-            return Hover(card_text(project, item), span)
-    found = (_key_hover(project, item, offset) for item in project.items_in(path))
-    return next((each for each in found if each), None)
+    if found := mentioned(project, text, offset):
+        item, span = found
+        return Hover(card_text(project, item), span)
+    items = project.items_in(path)
+    answers = (answer(project, item, offset) for answer in (_key_hover, _named_hover) for item in items)
+    return next((answer for answer in answers if answer), None)
+
+
+def _named_hover(project: Project, item: Item, offset: int) -> Hover | None:
+    """The card of what a key names that no text could mention, such as `fraud@1.2`."""
+    document = project.document(item)
+    for route, name in ((("id",), item.id), *item.references()):
+        span = document.span((*item.route, *route))
+        if span and span.holds(offset) and (named := project.find(name)):
+            return Hover(card_text(project, named), span)
+    return None
 
 
 def _key_hover(project: Project, item: Item, offset: int) -> Hover | None:

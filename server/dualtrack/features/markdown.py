@@ -4,6 +4,7 @@ import re
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-_~:/?#@!$&'*+,;=%\[\]]+")
+_MARKUP = re.compile(r"\\(?P<sign>.)|\[(?P<words>(?:\\.|[^\]\\])*)\]\(<(?P<address>[^>]*)>\)|[*_`]|(?P<gap>\n+)", re.DOTALL)
 
 
 def escaped(text: str) -> str:
@@ -14,3 +15,16 @@ def escaped(text: str) -> str:
 def link(text: str, address: str) -> str:
     """A link to a web address; the text alone where it is none."""
     return f"[{escaped(text)}](<{address}>)" if _WEB_ADDRESS.fullmatch(address) else escaped(text)
+
+
+def plain(markdown: str) -> str:
+    """What `escaped` and `link` made, with emphasis and code, as text to be read where Markdown is not drawn."""
+    return _MARKUP.sub(_unmarked, markdown)
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    if found["sign"]:
+        return found["sign"]
+    if found["address"]:
+        return f"{plain(found['words'])} ({found['address']})"
+    return "\n" if found["gap"] else ""

@@ -1,6 +1,7 @@
 """The Markdown below the front matter: headings, sections and checklists, by lines, fenced code left out."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dualtrack.model.definition_of_done import DodLine
@@ -73,6 +74,20 @@ def scan(text: str, start: int) -> Body:
     if fence:
         fences.append(Span(opened, len(text)))
     return Body(tuple(_headings(titles, len(text))), tuple(checks), tuple(fences))
+
+
+def prose_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The lines from an offset that do not stand in fenced code."""
+    fence = ""
+    for at, end in line_bounds(text, start):
+        line = text[at:end]
+        if mark := _FENCE.match(line):
+            if not fence:
+                fence = mark[1]
+            elif mark[1].startswith(fence) and not line[mark.end() :].strip():
+                fence = ""
+        elif not fence:
+            yield at, end
 
 
 def _title(rest: str) -> str:

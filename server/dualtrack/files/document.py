@@ -8,6 +8,7 @@ from typing import Any
 from dualtrack.files.body import Body, scan
 from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_keys
 from dualtrack.files.keys import canonical_key
+from dualtrack.files.links import FileLink, file_links
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
 from dualtrack.text import Lines, Span, line_spans
@@ -86,6 +87,11 @@ class Document:
             for link in _LINK.finditer(self.text, self.front.body)
             if not self.body.is_code(self.text, link.start())
         )
+
+    @cached_property
+    def file_links(self) -> tuple[FileLink, ...]:
+        """The relative Markdown links in the body."""
+        return tuple(file_links(self.text, self.front.body)) if self.path.endswith(".md") else ()
 
     @cached_property
     def head(self) -> Span:

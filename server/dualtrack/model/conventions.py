@@ -26,6 +26,11 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+def rule_code(written: str) -> str:
+    """The code of a rule as it is written anywhere: `Expired timebox` is `expired-timebox`."""
+    return _SEPARATOR.sub("-", written.strip().lower())
+
+
 def _status(entry: Any) -> Any:
     """`running` or `{running: {wip: 3}}`."""
     if isinstance(entry, str):
@@ -44,11 +49,22 @@ class Status(_Frozen):
     wip: Annotated[int, Field(ge=1)] | None = None
 
 
+class StatusLimit(_Frozen):
+    """What stands behind the name of a status."""
+
+    wip: Annotated[int, Field(ge=1)] | None = None
+
+
+_WrittenStatus = Annotated[
+    Status, BeforeValidator(_status, json_schema_input_type=str | Status | dict[str, StatusLimit | None])
+]
+
+
 class Track(_Frozen):
     """A track's statuses in order: the first means not started, `closed` ones end it, the others are active."""
 
-    statuses: tuple[Annotated[Status, BeforeValidator(_status)], ...] = ()
-    closed: tuple[Annotated[Status, BeforeValidator(_status)], ...] = ()
+    statuses: tuple[_WrittenStatus, ...] = ()
+    closed: tuple[_WrittenStatus, ...] = ()
 
     @property
     def all(self) -> tuple[Status, ...]:
@@ -103,7 +119,9 @@ class DefinitionOfDone(_Frozen):
     """The team's items and which of them each kind of item needs."""
 
     items: Mapping[str, CustomDodItem] = {}
-    experiment: Annotated[ExperimentDod, BeforeValidator(_one_for_both)] = ExperimentDod()
+    experiment: Annotated[ExperimentDod, BeforeValidator(_one_for_both, json_schema_input_type=ExperimentDod | list[str])] = (
+        ExperimentDod()
+    )
     task: tuple[str, ...] = ("reviewed",)
     deploy: tuple[str, ...] = tuple(BUILT_IN)
 
@@ -119,6 +137,31 @@ class DefinitionOfDone(_Frozen):
         """Every known item: name → text."""
         return {**BUILT_IN, **{name: item.text for name, item in self.items.items()}}
 
+
+class SprintLimits(_Frozen):
+    """How much a sprint takes on where it does not say so itself."""
+
+    product_tasks: Annotated[int, Field(ge=0)] = 2
+    experiments: Annotated[int, Field(ge=0)] = 3
+
+
+class SprintConventions(_Frozen):
+    """What the team agreed on for every sprint; `preliminary_results` is the share of its experiments that have some when half
+    of it has passed."""
+
+    limits: SprintLimits = SprintLimits()
+    preliminary_results: Annotated[float, Field(ge=0, le=1)] = 0.5
+
+
+class Member(_Frozen):
+    """A person of the team, who is assigned by handle, name or e-mail."""
+
+    name: str = ""
+    email: str = ""
+    role: str = ""
+
+
+ROLES = ("product-owner", "ml-lead", "researcher", "ml-engineer", "data-engineer", "mlops-engineer")
 
 _TRACKER_URI = re.compile(r"sqlite:///[^?#\s]+|https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 
@@ -144,7 +187,10 @@ class Conventions(_Frozen):
     timezone: str = ""
     calendar: Calendar = "every-day"
     prefixes: Mapping[str, Literal["task", "experiment"]] = {}
+    members: Mapping[str, Member] = {}
+    roles: tuple[str, ...] = ROLES
     tracks: Mapping[str, Track] = TRACKS
+    sprint: SprintConventions = SprintConventions()
     metrics: Mapping[str, str] = {}
     definition_of_done: DefinitionOfDone = DefinitionOfDone()
     trackers: Mapping[str, Tracker] = {"mlflow": Tracker(uri="sqlite:///mlflow.db")}
@@ -191,7 +237,7 @@ class Conventions(_Frozen):
     @classmethod
     def _codes(cls, value: Any) -> Any:
         written = as_mapping(value)
-        return value if written is None else {_SEPARATOR.sub("-", key.strip().lower()): level for key, level in written.items()}
+        return value if written is None else {rule_code(key): level for key, level in written.items()}
 
     @field_validator("prefixes", mode="before")
     @classmethod

@@ -63,7 +63,7 @@ def _timebox_text(value: Any) -> Any:
     return value
 
 
-Days = Annotated[int, BeforeValidator(_days)]
+Days = Annotated[int, Field(ge=1, le=LONGEST_TIMEBOX), BeforeValidator(_days)]
 Criteria = Annotated[tuple[str, ...], BeforeValidator(_criteria, json_schema_input_type=OneOrMany)]
 
 

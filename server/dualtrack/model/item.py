@@ -164,6 +164,10 @@ class Item(Frozen):
         """Ended, whatever came of it."""
         return self.phase in ("done", "dropped")
 
+    def has_fault(self, *keys: str) -> bool:
+        """Whether the value of one of these keys is not what it asks for."""
+        return any(fault.route[0] in keys for fault in self.faults)
+
     @property
     def shown(self) -> str:
         """How messages name it: its id, else its title."""

@@ -17,6 +17,28 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
 
 
+def is_slip(written: str, meant: str) -> bool:
+    """Whether a word is another but for a slip of the hand: its case, `-` and `_`, a plural, or one letter inside the word.
+
+    A word of its own must not pass for one: `closes` is not `closed`, `mode` not `model`, `related` not `created`.
+    """
+    a, b = folded(written), folded(meant)
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) >= 3 and longer == shorter + "s":
+        return True
+    if len(b) < 5 or not a or (a[0], a[-1]) != (b[0], b[-1]):
+        return False
+    if len(a) != len(b):
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    other = [at for at in range(len(a)) if a[at] != b[at]]
+    if len(other) == 2:
+        first, second = other
+        return second == first + 1 and (a[first], a[second]) == (b[second], b[first])
+    return len(other) == 1 and len(b) >= 7
+
+
 def plural(count: int, noun: str) -> str:
     """`1 day`, `3 days`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from dualtrack.files import yaml_tree
-from dualtrack.files.document import Document, parse
 from dualtrack.files.backlog import ROOT_CONFIG, find_backlog, read_backlog_conventions
+from dualtrack.files.document import Document, parse
 from dualtrack.files.read import read_conventions, read_items
 from dualtrack.files.read_backlog import read_backlog_items
 from dualtrack.model.conventions import Conventions

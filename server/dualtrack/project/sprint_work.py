@@ -11,7 +11,6 @@ from dualtrack.project.project import Place, Project
 _FINDINGS_HEADING = "Findings"
 
 
-
 def product_tasks(project: Project, sprint: Sprint) -> list[Item]:
     """Its tasks of every track but research, without those that were given up."""
     tasks = (item for item in project.members(sprint) if item.kind == "task")

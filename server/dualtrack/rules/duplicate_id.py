@@ -1,6 +1,8 @@
 from collections.abc import Iterator
+from functools import partial
 
-from dualtrack.findings import Finding, rule_of_whole
+from dualtrack.changes.renumber import renumber
+from dualtrack.findings import Finding, Fix, rule_of_whole
 from dualtrack.project.project import Project
 
 
@@ -27,9 +29,25 @@ def duplicate_id(project: Project) -> Iterator[Finding]:
         ^^^^^^^ duplicate-id: TASK-1 in tracks/tasks/TASK-1 Front-end.md is the same id
     ---
     ```
+
+    ## Fixed
+
+    *Renumber it*
+
+    ```
+    -- tracks/tasks/TASK-1 Front-end.md --
+    ---
+    id: TASK-1
+    ---
+    -- tracks/tasks/other.md --
+    ---
+    id: TASK-2
+    ---
+    ```
     """
     for id in project.index["id"].shared:
         twins = project.twins(str(id))
         for index, item in enumerate(twins):
             other = twins[0] if index else twins[1]
-            yield Finding(project.place(item, ("id",)), f"{other.id} in {other.path} is the same id")
+            fix = Fix("Renumber it", partial(renumber, key=item.key))
+            yield Finding(project.place(item, ("id",)), f"{other.id} in {other.path} is the same id", (fix,))

@@ -1,10 +1,8 @@
 from collections.abc import Iterator
-from functools import partial
 
-from dualtrack.changes.decide import decide
-from dualtrack.changes.extend_timebox import extend_timebox, usual_extension
+from dualtrack.changes.ways_on import ways_on
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
@@ -23,6 +21,8 @@ def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
     status: running
     started: 2026-11-02
     timebox_days: 10
@@ -40,6 +40,8 @@ def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
     status: running
     started: 2026-11-02
     timebox_days: 10
@@ -55,12 +57,9 @@ def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
         return
     today = project.today(item)
     if item.timebox_expired(today) and item.timebox.end:
-        days = usual_extension(item)
-        extend = Fix(f"Extend by {plural(days, 'day')}", partial(extend_timebox, key=item.key, days=days))
-        decisions = (Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
         ago = plural((today - item.timebox.end).days, "day")
         yield Finding(
             project.place(item, ("timebox_days",), ("timebox",), ("started",)),
             f"the timebox of {item.shown} ended on {item.timebox.end}, {ago} ago",
-            (extend, *decisions),
+            tuple(Fix(title, change) for title, change in ways_on(item)),
         )

@@ -46,5 +46,5 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
         span = problem.quotable
         if span and project.board(item).layout == "backlog":
             continue  # Backlog.md quotes such values itself when it reads them
-        fixes = (Fix("Quote it", partial(quote, path=item.path, span=span)),) if span else ()
+        fixes = (Fix("Quote it", partial(quote, path=item.path, span=span), safe=True),) if span else ()
         yield Finding(Place(item.path, problem.span), problem.message, fixes)

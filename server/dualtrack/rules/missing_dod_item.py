@@ -25,6 +25,8 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
     status: running
             ^^^^^^^ missing-dod-item: the Definition of Done of EXP-1 lacks 2 items: run-logged, evaluated
     started: 2026-11-12
@@ -39,6 +41,8 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
     status: running
     started: 2026-11-12
     timebox_days: 10
@@ -56,5 +60,5 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     heading = project.document(item).body.heading(DOD_HEADING)
     place = Place(item.path, heading.span) if heading else project.place(item, ("status",))
     count = plural(len(names), "item")
-    fix = Fix(f"Insert {count}", partial(insert_dod, key=item.key, names=tuple(names)))
+    fix = Fix(f"Insert {count}", partial(insert_dod, key=item.key, names=tuple(names)), safe=True)
     yield Finding(place, f"the Definition of Done of {item.shown} lacks {count}: {', '.join(names)}", (fix,))

@@ -5,6 +5,7 @@ from functools import partial
 from dualtrack.changes.set_value import set_value
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
+from dualtrack.model.words import is_slip
 from dualtrack.project.project import Project
 
 
@@ -44,6 +45,13 @@ def unknown_status(item: Item, project: Project) -> Iterator[Finding]:
         return
     names = [status.name for status in project.conventions(item).track(item.track).all]
     likely = get_close_matches(item.status.lower(), names, n=1) or names
-    fixes = (Fix(f"Set the status to {name}", partial(set_value, key=item.key, name="status", value=name)) for name in likely)
+    fixes = (
+        Fix(
+            f"Set the status to {name}",
+            partial(set_value, key=item.key, name="status", value=name),
+            safe=is_slip(item.status, name),
+        )
+        for name in likely
+    )
     message = f'{item.track} has no status "{item.status}": {", ".join(names)}'
     yield Finding(project.place(item, ("status",)), message, tuple(fixes))

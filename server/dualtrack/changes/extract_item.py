@@ -1,0 +1,81 @@
+"""Move an inline item of a sprint to a file of its own."""
+
+from typing import Any
+
+from dualtrack.changes.change import Change, Refusal, item_to_change, refusing
+from dualtrack.changes.imports.file_text import file_name
+from dualtrack.changes.next_id import next_id
+from dualtrack.changes.replace_entry import entry_replaced
+from dualtrack.files.edits import scalar
+from dualtrack.files.keys import canonical_key
+from dualtrack.files.read import DOD_HEADING
+from dualtrack.files.scalars import key_name
+from dualtrack.files.yaml_tree import Mapping, Node
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.raw import as_list, as_mapping
+from dualtrack.model.words import folded
+from dualtrack.project.project import Project
+from dualtrack.text import Edit, Span
+
+_TOLD_BY_ITS_PLACE = ("id", "kind", "sprint")
+
+
+@refusing
+def extract_item(project: Project, key: str) -> Change:
+    """Write what the sprint says of it, and what its place there implies, to a new file, and leave its id in the sprint."""
+    item = item_to_change(project, key)
+    document = project.document(item)
+    node = document.node(item.route)
+    if not item.is_inline or not node:
+        raise Refusal(f"{item.shown} has a file of its own")
+    id = item.id or next_id(project, "EXP" if item.kind == "experiment" else "TASK")
+    path = f"{project.board(item).items_folder}/{item.kind}s/{file_name(id, item.title if item.title != id else '')}"
+    if path in project.documents:
+        raise Refusal(f"{path} exists already")
+    keys = (f"{key_name(name)}: {_on_one_line(value)}".rstrip() for name, value in _values(item, node, id).items())
+    texts = project.conventions(item).definition_of_done.texts
+    checks = [f"- [ ] {texts[name]}" for name in _agreed(project, item)]
+    dod = ["", f"## {DOD_HEADING}", "", *checks] if checks else []
+    text = "".join(f"{line}\n" for line in ("---", *keys, "---", *dod))
+    return Change(
+        f"{id} has a file of its own",
+        {path: (Edit(Span(0, 0), text),), item.path: entry_replaced(document, item.route, id)},
+    )
+
+
+def _values(item: Item, node: Node, id: str) -> dict[str, Any]:
+    """The keys of the file: those of the entry behind those that it is known by."""
+    entries = node.entries if isinstance(node, Mapping) else ()
+    written = {key.text: value.value for key, value in reversed(entries)}
+    named = {canonical_key(name) for name in written}
+    values: dict[str, Any] = {"id": id}
+    if "title" not in named and item.title != id:
+        values["title"] = item.title
+    if "type" not in named and item.type:
+        values["type"] = item.type
+    if isinstance(item, Experiment) and item.started and "started" not in named:
+        values["started"] = item.started.isoformat()
+    known = type(item).model_fields.keys() | {"timebox"}
+    for name, value in reversed(written.items()):
+        gave_the_title = canonical_key(name) not in known and value == item.title
+        if canonical_key(name) not in _TOLD_BY_ITS_PLACE and not gave_the_title:
+            values[name] = value
+    return {**values, "sprint": item.sprint}
+
+
+def _agreed(project: Project, item: Item) -> tuple[str, ...]:
+    """The items of the Definition of Done that it will need."""
+    agreed = project.conventions(item).definition_of_done
+    if isinstance(item, Experiment):
+        return agreed.experiment.ship if item.decision == "ship" else agreed.experiment.otherwise
+    return agreed.deploy if folded(item.type) == "deploy" else agreed.task
+
+
+def _on_one_line(value: Any) -> str:
+    """A value as YAML; nothing for a null."""
+    if (entries := as_list(value)) is not None:
+        return f"[{', '.join(_on_one_line(entry) or '~' for entry in entries)}]"
+    if (keys := as_mapping(value)) is not None:
+        return "{" + ", ".join(f"{key_name(name)}: {_on_one_line(entry) or '~'}" for name, entry in keys.items()) + "}"
+    return scalar(value) if isinstance(value, str) else ""

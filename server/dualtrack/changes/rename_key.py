@@ -1,0 +1,19 @@
+"""Give a key of an item another name."""
+
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.files import edits
+from dualtrack.files.keys import canonical_key
+from dualtrack.project.project import Project
+
+
+@refusing
+def rename_key(project: Project, key: str, written: str, name: str) -> Change:
+    """Write `name` for a key; raises Refusal where that stands already."""
+    item = item_to_change(project, key)
+    document = project.document(item)
+    node = document.node((*item.route, written))
+    if not node or not document.key((*item.route, written)):
+        raise Refusal(f"{item.path} has changed since")
+    edit = edits.rename_key(document, (*item.route, written), name)
+    asked = {canonical_key(written): None, canonical_key(name): node.value}
+    return Change(f"{written} renamed to {name}", {item.path: edited(document, (edit,), item.route, **asked)})

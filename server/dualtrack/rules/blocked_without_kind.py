@@ -1,0 +1,44 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.block import block
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import BLOCKER_KINDS, Item
+from dualtrack.project.project import Project
+
+
+@rule("information")
+def blocked_without_kind(item: Item, project: Project) -> Iterator[Finding]:
+    """A blocked item that does not say what kind of thing blocks it.
+
+    ## Why
+
+    Whether a team waits for data, for machines or for people is the first thing to know about its pace. A sentence says why
+    one item stands still; only the kind can be counted.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    blocked: waiting for the export
+             ^^^^^^^^^^^^^^^^^^^^^^ blocked-without-kind: TASK-1 is blocked by none of data, compute, infra, people, external
+    ---
+    ```
+
+    ## Fixed
+
+    *Blocked by data*
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    blocked: {kind: data, reason: waiting for the export}
+    ---
+    ```
+    """
+    if item.blocked is None or item.blocked.kind or item.phase not in ("waiting", "active") or item.has_fault("blocked"):
+        return
+    fixes = (Fix(f"Blocked by {kind}", partial(block, key=item.key, kind=kind)) for kind in BLOCKER_KINDS)
+    message = f"{item.shown} is blocked by none of {', '.join(BLOCKER_KINDS)}"
+    yield Finding(project.place(item, ("blocked",)), message, tuple(fixes))

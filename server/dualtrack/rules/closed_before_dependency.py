@@ -1,0 +1,47 @@
+from collections.abc import Iterator
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+
+
+@rule("warning")
+def closed_before_dependency(item: Item, project: Project) -> Iterator[Finding]:
+    """An item that is done while something it depends on is open.
+
+    ## Why
+
+    One of the two is wrong: the work is not done, or the dependency was none. Others plan with both.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    status: done
+    depends_on: [DATA-1, DATA-2]
+                         ^^^^^^ closed-before-dependency: TASK-1 is done, but depends on DATA-2, which is validating
+    ---
+    ## Definition of Done
+    - [x] reviewed
+    -- tracks/tasks/DATA-1.md --
+    ---
+    status: ready
+    ---
+    ## Definition of Done
+    - [x] reviewed
+    -- tracks/tasks/DATA-2.md --
+    ---
+    status: validating
+    ---
+    ## Definition of Done
+    - [ ] reviewed
+    ```
+    """
+    if item.phase != "done" or not item.depends_on or item.kind not in ("task", "experiment"):
+        return
+    for index, name in enumerate(item.depends_on):
+        other = project.find(name) if name else None
+        if other and other.kind in ("task", "experiment") and other.phase in ("waiting", "active") and other is not item:
+            place = project.place(item, ("depends_on", index), ("depends_on",))
+            yield Finding(place, f"{item.shown} is {item.status}, but depends on {other.shown}, which is {other.status}")

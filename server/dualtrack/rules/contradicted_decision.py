@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.words import folded
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+
+@rule("information")
+def contradicted_decision(item: Experiment, project: Project) -> Iterator[Finding]:
+    """A decision that the team's own criteria speak against.
+
+    ## Why
+
+    A team may ship what missed its target, or give up what reached it; then the reason belongs in the file, or the best run is
+    not linked. Said only where every criterion was measured on runs that are stated (`runs:`, or the tag `dualtrack.item`),
+    and where no other reason than `did-not-beat-baseline` is given.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    success_criteria: Validation F1 >= 0.72
+    status: decided
+    decision: ship
+              ^^^^ contradicted-decision: EXP-1 was decided (Ship), but val_f1 0.703 (asked: ≥ 0.72), not met
+    ---
+    ## Definition of Done
+    - [x] reviewed
+    - [x] data-validated
+    - [x] run-logged
+    - [x] evaluated
+    - [x] artifact-versioned
+    - [x] deployment
+    - [x] monitoring
+    - [x] model-card
+    -- facts.yaml --
+    runs:
+      - {id: 8f3c01aa, item: EXP-1, metrics: {val_f1: 0.703}}
+    ```
+    """
+    if item.phase != "done" or item.decision not in ("ship", "decided-not-to-pursue"):
+        return
+    if any(reason and folded(reason) != "didnotbeatbaseline" for reason in item.reason):
+        return
+    criteria = [text for text in item.success_criteria if text]
+    if not criteria or evidence.runs(project, item).inferred_from:
+        return
+    judgements = evidence.judgements(project, item)
+    verdicts = {judgement.verdict for judgement in judgements}
+    if len(judgements) < len(criteria) or not verdicts <= {"met", "not met"}:
+        return
+    if ("not met" in verdicts) == (item.decision == "ship"):
+        against = next(each for each in judgements if each.verdict == ("not met" if item.decision == "ship" else "met"))
+        message = f"{item.shown} was decided ({DECISIONS[item.decision]}), but {against.summary}"
+        yield Finding(project.place(item, ("decision",)), message)

@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+from datetime import timedelta
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+
+_TIME_ZONES = timedelta(days=1)
+"""Where a colleague is, it may be tomorrow."""
+
+
+@rule("warning")
+def contradictory_dates(item: Item, project: Project) -> Iterator[Finding]:
+    """An item that ended before it started, or goes on before it starts.
+
+    ## Why
+
+    The timebox, the age on the card and the history are counted from these dates. A year or a month is quickly mistyped, and
+    nobody sees it in a number that looks like any other.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    status: done
+    started: 2026-11-03
+    closed: 2026-10-05
+            ^^^^^^^^^^ contradictory-dates: TASK-1 was closed on 2026-10-05 and started on 2026-11-03
+    ---
+    ## Definition of Done
+    - [x] reviewed
+    -- tracks/tasks/TASK-2.md --
+    ---
+    status: in-progress
+    started: 2027-11-03
+             ^^^^^^^^^^ contradictory-dates: TASK-2 is in-progress, but starts on 2027-11-03
+    ---
+    ## Definition of Done
+    - [ ] reviewed
+    ```
+    """
+    if not item.started:
+        return
+    is_early = bool(item.closed and item.closed < item.started)
+    is_ahead = item.is_active and item.started - _TIME_ZONES > project.today(item)
+    if (not is_early and not is_ahead) or not project.document(item).key((*item.route, "started")):
+        return  # the start of its sprint was not written for it
+    if is_early:
+        place = project.place(item, ("closed",))
+        yield Finding(place, f"{item.shown} was closed on {item.closed} and started on {item.started}")
+    else:
+        yield Finding(project.place(item, ("started",)), f"{item.shown} is {item.status}, but starts on {item.started}")

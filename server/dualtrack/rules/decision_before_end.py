@@ -1,0 +1,66 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.move_item import move_item
+from dualtrack.changes.remove_key import remove_key
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.project.project import Project
+
+
+@rule("warning")
+def decision_before_end(item: Experiment, project: Project) -> Iterator[Finding]:
+    """An experiment that is decided and goes on.
+
+    ## Why
+
+    With a decision an experiment is over. As long as its status says otherwise, the board shows work that nobody does and its
+    timebox goes on. Where it was reopened, the old decision no longer holds.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
+    status: evaluating
+    decision: inconclusive
+              ^^^^^^^^^^^^ decision-before-end: EXP-1 is evaluating, but a decision is recorded (Inconclusive)
+    started: 2026-11-12
+    timebox_days: 10
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    ```
+
+    ## Fixed
+
+    *Set the status to decided*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
+    status: decided
+    closed: 2026-11-16
+    decision: inconclusive
+    started: 2026-11-12
+    timebox_days: 10
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    ```
+    """
+    if not item.decision or item.phase not in ("waiting", "active"):
+        return
+    end = project.conventions(item).track(item.track).closed[0].name
+    fixes = (
+        Fix(f"Set the status to {end}", partial(move_item, key=item.key, status=end)),
+        Fix("Remove the decision", partial(remove_key, key=item.key, name="decision")),
+    )
+    message = f"{item.shown} is {item.status}, but a decision is recorded ({DECISIONS[item.decision]})"
+    yield Finding(project.place(item, ("decision",)), message, fixes)

@@ -1,0 +1,95 @@
+from collections import deque
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from dualtrack.findings import Finding, rule_of_whole
+from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.project.index import Table
+from dualtrack.project.project import Project
+
+
+@rule_of_whole("error")
+def dependency_cycle(project: Project) -> Iterator[Finding]:
+    """Items that wait for each other in a circle.
+
+    ## Why
+
+    Each of them looks as if it only had to wait, and none can ever start. Somebody has to say which of them goes first, or
+    split one. A circle with an item that has ended holds nobody up.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    depends_on: TASK-2
+                ^^^^^^ dependency-cycle: TASK-1 waits for TASK-2, which waits for TASK-1
+    ---
+    -- tracks/tasks/TASK-2.md --
+    ---
+    depends_on: [TASK-3, TASK-1]
+                         ^^^^^^ dependency-cycle: TASK-2 waits for TASK-1, which waits for TASK-2
+    ---
+    -- tracks/tasks/TASK-3.md --
+    ```
+    """
+    waits = project.index["waits"]
+    held = _held(waits)
+    waiting = frozenset(key for key in held if not _has_ended(project.items[key]))
+    for key, circle in _circles(waits, waiting).items():
+        item = project.items[key]
+        index = next(index for index, name in enumerate(item.depends_on) if canonical(name) == circle[0])
+        others = ["itself"] if len(circle) == 1 else [project.items[other].shown for other in circle]
+        place = project.place(item, ("depends_on", index), ("depends_on",))
+        yield Finding(place, f"{item.shown} waits for {', which waits for '.join(others)}")
+
+
+def _has_ended(item: Item) -> bool:
+    ended = isinstance(item, ModelVersion) and item.stage in ("deployed", "retired")
+    return ended or item.is_closed or item.archived
+
+
+@lru_cache(maxsize=8)
+def _held(waits: Table) -> Mapping[str, tuple[str, ...]]:
+    """The keys of the items that a circle holds up, with what they wait for: all but those whose waiting comes to an end."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(str(name) for name in waits.keys):
+        for key in waits[name]:
+            names.setdefault(key, []).append(name)
+    left = {key: sum(name in names for name in waited) for key, waited in names.items()}
+    free = deque(key for key, count in left.items() if not count)
+    while free:
+        done = free.popleft()
+        del left[done]
+        for key in waits[done]:
+            left[key] -= 1
+            if not left[key]:
+                free.append(key)
+    return {key: tuple(name for name in names[key] if name in left) for key in left}
+
+
+@lru_cache(maxsize=8)
+def _circles(waits: Table, waiting: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The shortest circle through each of the items that is in one: what it waits for, and so on, to itself."""
+    names = {key: waited for key, waited in _held(waits).items() if key in waiting}
+    circles = {key: _shortest(names, key) for key in sorted(waiting)}
+    return {key: circle for key, circle in circles.items() if circle}
+
+
+def _shortest(names: Mapping[str, tuple[str, ...]], start: str) -> tuple[str, ...]:
+    reached: dict[str, str] = {}
+    queue = deque([start])
+    while queue:
+        key = queue.popleft()
+        for name in names.get(key, ()):
+            if name not in reached:
+                reached[name] = key
+                queue.append(name)
+        if start in reached:
+            circle = [start]
+            while reached[circle[-1]] != start:
+                circle.append(reached[circle[-1]])
+            return tuple(reversed(circle))
+    return ()

@@ -1,0 +1,37 @@
+from collections.abc import Iterator
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.words import folded
+from dualtrack.project.project import Project
+
+
+@rule("warning")
+def missing_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
+    """A running experiment without a hypothesis.
+
+    ## Why
+
+    An experiment answers a question. Without the expected effect in one sentence nobody can tell what a result means, and the
+    next person cannot see whether their idea was tried. A spike, which looks around first, needs none.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: running
+            ^^^^^^^ missing-hypothesis: EXP-1 is running without a hypothesis
+    started: 2026-11-12
+    timebox_days: 10
+    success_criteria: Validation F1 >= 0.72
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    ```
+    """
+    if not item.is_active or item.hypothesis.strip() or folded(item.type) == "spike":
+        return
+    if not item.has_fault("hypothesis") and not project.document(item).problems:
+        yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without a hypothesis")

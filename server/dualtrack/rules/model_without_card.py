@@ -1,0 +1,32 @@
+from collections.abc import Iterator
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.project.project import Project
+
+
+@rule("information")
+def model_without_card(item: ModelVersion, project: Project) -> Iterator[Finding]:
+    """A model version in testing or in production without a model card.
+
+    ## Why
+
+    Who uses a model has to know what it is meant for and where it fails. `card: docs/model-cards/fraud.md` says where that is
+    written; a link named `card` does as well. Research needs none.
+
+    ## Example
+
+    ```
+    -- tracks/models/fraud-1.2.md --
+    ---
+    stage: testing
+           ^^^^^^^ model-without-card: fraud@1.2 is in testing without a model card
+    registry: models:/fraud/3
+    ---
+    ```
+    """
+    if item.stage not in ("testing", "deployed") or item.card or any("card" in name for name, _ in item.links):
+        return
+    if not any(fault.route[0] == "card" for fault in item.faults):
+        stage = "in testing" if item.stage == "testing" else "deployed"
+        yield Finding(project.place(item, ("stage",)), f"{item.shown} is {stage} without a model card")

@@ -1,0 +1,47 @@
+from collections.abc import Iterator, Sequence
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.item import Item
+from dualtrack.model.sprint import Sprint, SprintList
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+from dualtrack.project.sprint_work import experiments, list_place, product_tasks
+
+
+@rule("warning")
+def overcommitted_sprint(item: Sprint, project: Project) -> Iterator[Finding]:
+    """A sprint that takes on more than the team agreed to.
+
+    ## Why
+
+    With two product tasks and up to three experiments in a sprint, there is time for what an experiment turns up. A team of
+    another size sets `sprint: {limits: …}` in `dualtrack.yaml`, and one sprint its own `limits:`. What was given up does not
+    count.
+
+    ## Example
+
+    ```
+    -- tracks/sprints/sprint-5.yaml --
+    product-tasks:
+    ^^^^^^^^^^^^^ overcommitted-sprint: sprint-5 takes on 2 product tasks of at most 1: Capture front-end, TASK-1
+      - feature: Capture front-end
+      - TASK-1
+    limits: {product_tasks: 1}
+    -- tracks/tasks/TASK-1.md --
+    ```
+    """
+    if item.has_ended(project.today(item)):
+        return
+    own, agreed = item.limits, project.conventions(item).sprint.limits
+    limit = agreed.product_tasks if own.product_tasks is None else own.product_tasks
+    yield from _over(item, project, "product_tasks", product_tasks(project, item), limit)
+    limit = agreed.experiments if own.experiments is None else own.experiments
+    yield from _over(item, project, "experiments", experiments(project, item), limit)
+
+
+def _over(sprint: Sprint, project: Project, name: SprintList, held: Sequence[Item], limit: int) -> Iterator[Finding]:
+    if len(held) > limit:
+        listed = ", ".join(item.shown for item in held)
+        taken_on = plural(len(held), name.removesuffix("s").replace("_", " "))
+        message = f"{sprint.shown} takes on {taken_on} of at most {limit}: {listed}"
+        yield Finding(list_place(project, sprint, name), message)

@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+
+
+@rule("warning")
+def passed_due_date(item: Item, project: Project) -> Iterator[Finding]:
+    """Open work whose due date has passed.
+
+    ## Why
+
+    Somebody counts on that date. When it cannot be kept, they plan better with a later one than with one that has passed.
+    A model version is late until it is deployed.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    due: 2026-11-13
+         ^^^^^^^^^^ passed-due-date: TASK-1 was due on 2026-11-13, 3 days ago
+    ---
+    ```
+    """
+    if not item.due or item.kind not in ("task", "experiment", "model"):
+        return
+    if isinstance(item, ModelVersion) and (item.stage in ("deployed", "retired") or item.deployed):
+        return
+    today = project.today(item)
+    if item.phase in ("waiting", "active") and item.due < today:
+        ago = plural((today - item.due).days, "day")
+        yield Finding(project.place(item, ("due",)), f"{item.shown} was due on {item.due}, {ago} ago")

@@ -1,0 +1,47 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.remove_key import remove_key
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+
+
+@rule("warning")
+def story_points_on_research(item: Item, project: Project) -> Iterator[Finding]:
+    """Story points on research.
+
+    ## Why
+
+    Points estimate work that is understood. What research takes is not known beforehand, so it is bounded by a timebox
+    instead; points on it make the team's velocity a number that nobody can plan with.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    id: EXP-1
+    points: 5
+            ^ story-points-on-research: EXP-1 has 5 points, but research is bounded by a timebox
+    timebox_days: 10
+    ---
+    ```
+
+    ## Fixed
+
+    *Remove the points*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    id: EXP-1
+    timebox_days: 10
+    ---
+    ```
+    """
+    if item.points.strip() and (item.track == "research" or isinstance(item, Experiment)):
+        fix = Fix("Remove the points", partial(remove_key, key=item.key, name="points"))
+        message = f"{item.shown} has {item.points} points, but research is bounded by a timebox"
+        yield Finding(project.place(item, ("points",)), message, (fix,))

@@ -1,0 +1,69 @@
+from collections.abc import Iterator
+
+from dualtrack.changes.ways_on import ways_on
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.timebox import days_between
+from dualtrack.project.project import Project
+
+_SOON = 2
+
+
+@rule("information")
+def timebox_ending(item: Experiment, project: Project) -> Iterator[Finding]:
+    """An experiment whose timebox ends within two days.
+
+    ## Why
+
+    The last days are for looking at what was found, not for one more idea. Who sees the end coming can still run what the
+    decision needs, or ask the team for more time before it is over. The days are those of the board's `calendar`.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
+    status: running
+    started: 2026-11-08
+    timebox_days: 10
+                  ^^ timebox-ending: the timebox of EXP-1 ends on 2026-11-18, in 2 days
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    ```
+
+    ## Fixed
+
+    *Extend by 5 days*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
+    status: running
+    started: 2026-11-08
+    timebox_days: 10
+    extensions:
+      - {days: 5, on: 2026-11-16, reason: ""}
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    ```
+    """
+    if not item.is_active or not item.timebox or not item.timebox.started or not item.timebox.end:
+        return
+    today, end = project.today(item), item.timebox.end
+    if not item.timebox.started <= today <= end or days_between(today, end, item.calendar) > _SOON:
+        return
+    days = (end - today).days
+    when = ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
+    yield Finding(
+        project.place(item, ("timebox_days",), ("timebox",), ("started",)),
+        f"the timebox of {item.shown} ends on {end}, {when}",
+        tuple(Fix(title, change) for title, change in ways_on(item)),
+    )

@@ -1,0 +1,35 @@
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from dualtrack.files.yaml_tree import Mapping
+from dualtrack.findings import Finding, rule_of_whole
+from dualtrack.model.conventions import rule_code
+from dualtrack.project.project import Place, Project
+from dualtrack.rules import all_rules
+
+
+@rule_of_whole("warning")
+def unknown_rule(project: Project) -> Iterator[Finding]:
+    """A rule in `dualtrack.yaml` that there is none of.
+
+    ## Why
+
+    The team agreed to turn a rule off, or to make it stricter. Under a name that no rule has, nothing of that happens.
+
+    ## Example
+
+    ```
+    -- dualtrack.yaml --
+    rules: {expired-timebx: error, missing-learnings: off}
+            ^^^^^^^^^^^^^^ unknown-rule: there is no rule expired-timebx; expired-timebox is close
+    ```
+    """
+    codes = all_rules()
+    for board in project.boards:
+        document = project.documents.get(board.settings) if board.layout == "dualtrack" else None
+        rules = document.node(("rules",)) if document else None
+        for key, _ in rules.entries if isinstance(rules, Mapping) else ():
+            if rule_code(key.text) not in codes:
+                close = get_close_matches(rule_code(key.text), codes, n=1)
+                hint = f"; {close[0]} is close" if close else ""
+                yield Finding(Place(board.settings, key.span), f"there is no rule {key.text}{hint}")

@@ -1,0 +1,41 @@
+from collections.abc import Iterator
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.words import folded
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+_NO_ARTIFACT = frozenset({"ci", "dashboard", "monitor", "validation", "featurestore", "pipeline", "wiki", "card", "modelcard"})
+
+
+@rule("warning")
+def unversioned_model(item: ModelVersion, project: Project) -> Iterator[Finding]:
+    """A model version in testing or in production that does not say where its artifact is.
+
+    ## Why
+
+    A model that cannot be found again cannot be rolled back to, compared with or explained. `registry: models:/fraud/3`,
+    `runs: [mlflow:8f3c…]` or a link to where it is kept ties the version to one artifact.
+
+    ## Example
+
+    ```
+    -- tracks/models/fraud-1.2.md --
+    ---
+    stage: testing
+           ^^^^^^^ unversioned-model: fraud@1.2 is in testing, and neither registry, runs nor links say where its artifact is
+    links: [{ci: "https://ci.example/7"}]
+    card: docs/fraud.md
+    ---
+    ```
+    """
+    if item.stage not in ("testing", "deployed") or item.registry or any(item.runs):
+        return
+    if any(fault.route[0] in ("registry", "runs", "links") for fault in item.faults):
+        return
+    if any(folded(name) not in _NO_ARTIFACT for name, _ in item.links) or evidence.runs(project, item).runs:
+        return
+    stage = "in testing" if item.stage == "testing" else "deployed"
+    message = f"{item.shown} is {stage}, and neither registry, runs nor links say where its artifact is"
+    yield Finding(project.place(item, ("stage",)), message)

@@ -1,0 +1,44 @@
+from collections.abc import Iterator
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.criterion import Criterion
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.hypothesis import names_a_number
+from dualtrack.model.words import folded
+from dualtrack.project.evidence import criterion_of
+from dualtrack.project.project import Project
+
+
+@rule("information")
+def vague_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
+    """A hypothesis that says neither how much nor by which criterion it will be judged.
+
+    ## Why
+
+    "Feature X helps" is true of any result. By how much it must help to be worth its cost is a decision to take before the
+    first run: in the hypothesis, or as a numeric criterion beside it. What is closed is left alone.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    hypothesis: Feature X makes the F1 better
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ vague-hypothesis: the hypothesis of EXP-1 names no number, and no criterion does
+    ---
+    -- tracks/experiments/EXP-2.md --
+    ---
+    hypothesis: Feature Y makes the F1 better
+    success_criteria: Validation F1 >= 0.72
+    ---
+    ```
+    """
+    if not item.hypothesis.strip() or item.phase not in ("waiting", "active") or folded(item.type) == "spike":
+        return
+    if item.is_active and not any(item.success_criteria):
+        return  # missing-criterion says so
+    if names_a_number(item.hypothesis) or item.has_fault("success_criteria"):
+        return
+    if not any(isinstance(criterion_of(text), Criterion) for text in item.success_criteria if text):
+        message = f"the hypothesis of {item.shown} names no number, and no criterion does"
+        yield Finding(project.place(item, ("hypothesis",)), message)

@@ -1,0 +1,76 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.block import block
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+
+
+@rule("information")
+def waiting_for_data(item: Item, project: Project) -> Iterator[Finding]:
+    """Work that goes on while the data it depends on is not ready.
+
+    ## Why
+
+    What is trained on data that is still being collected or validated may have to be done again. Either it waits, and the
+    board says so, or it works with what is there and the dependency is none.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
+    status: running
+    started: 2026-11-12
+    timebox_days: 10
+    depends_on: DATA-3
+                ^^^^^^ waiting-for-data: EXP-1 is running, but DATA-3 is in-progress
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    -- tracks/tasks/DATA-3.md --
+    ---
+    status: in-progress
+    ---
+    ## Definition of Done
+    - [ ] reviewed
+    ```
+
+    ## Fixed
+
+    *Mark as blocked by data*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    hypothesis: Adding feature X improves F1 by >= 0.03
+    success_criteria: Validation F1 >= 0.72
+    status: running
+    blocked: {kind: data, since: 2026-11-16, reason: DATA-3}
+    started: 2026-11-12
+    timebox_days: 10
+    depends_on: DATA-3
+    ---
+    ## Definition of Done
+    - [ ] run-logged
+    - [ ] evaluated
+    -- tracks/tasks/DATA-3.md --
+    ---
+    status: in-progress
+    ---
+    ## Definition of Done
+    - [ ] reviewed
+    ```
+    """
+    if not item.is_active or item.blocked or not item.depends_on or item.has_fault("blocked"):
+        return
+    for index, name in enumerate(item.depends_on):
+        other = project.find(name) if name else None
+        if other and other.kind == "task" and other.track == "data" and other.phase in ("waiting", "active"):
+            fix = Fix("Mark as blocked by data", partial(block, key=item.key, kind="data", reason=other.shown))
+            place = project.place(item, ("depends_on", index), ("depends_on",))
+            yield Finding(place, f"{item.shown} is {item.status}, but {other.shown} is {other.status}", (fix,))

@@ -1,0 +1,39 @@
+"""Markdown links to files: which count, and that hostile text takes no longer."""
+
+import time
+
+import pytest
+from dualtrack.files.links import file_links, resolved
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ('See [a](b.md) and ![c](<d e.md> "title").', ["b.md", "d e.md"]),
+        ("[a](b%20c.md#part), [d](e.md?x)", ["b c.md", "e.md"]),
+        ("[a](https://x.org/b.md) [b](mailto:a@b.md) [c](#part) [d](/top.md) [e]() [f](~/g.md)", []),
+        ("`[a](b.md)` ``[a](`b.md)`` ` [c](d.md)", ["d.md"]),
+        ("```\n[a](b.md)\n```\n[c](d.md)", ["d.md"]),
+        ("    [a](b.md)\n\t[c](d.md)", []),
+        ("<!-- [a](b.md)\n[c](d.md) --> [e](f.md)\n<!-- [g](h.md)", ["f.md"]),
+    ],
+)
+def test_links(text: str, paths: list[str]) -> None:
+    links = list(file_links(text, 0))
+    assert [link.path for link in links] == paths
+    assert all(0 <= link.span.start < link.span.end <= len(text) for link in links)
+
+
+@pytest.mark.parametrize("text", ["](", "`](", "](<", "](a ", "](a '", "<!--](", "](%4", "`" * 3 + "](x)`", "[[]("])
+def test_hostile_text_takes_no_longer(text: str) -> None:
+    start = time.perf_counter()
+    list(file_links(text * (1_000_000 // len(text)), 0))
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "expected"),
+    [("a/b", "../c.md", "a/c.md"), ("a", "../../c", None), ("", "./x/../y", "y"), ("", "..", None), ("a", "..\\b", "b")],
+)
+def test_resolved(folder: str, path: str, expected: str | None) -> None:
+    assert resolved(folder, path) == expected

@@ -1,0 +1,40 @@
+"""Words that people write."""
+
+import pytest
+from dualtrack.model.words import is_slip
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("stauts", "status"),
+        ("Status", "status"),
+        ("dependsOn", "depends_on"),
+        ("label", "labels"),
+        ("assignees", "assignee"),
+        ("asignee", "assignee"),
+        ("priorrity", "priority"),
+        ("hypothisis", "hypothesis"),
+        ("success_critera", "success_criteria"),
+    ],
+)
+def test_a_slip_is_seen(written: str, meant: str) -> None:
+    assert is_slip(written, meant)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("closes", "closed"),
+        ("blocker", "blocked"),
+        ("mode", "model"),
+        ("state", "stage"),
+        ("related", "created"),
+        ("uid", "id"),
+        ("doing", "done"),
+        ("updated", "created"),
+        ("", "status"),
+    ],
+)
+def test_a_word_of_its_own_is_no_slip(written: str, meant: str) -> None:
+    assert not is_slip(written, meant)
