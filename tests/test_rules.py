@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from dualtrack.features.check import check
+from dualtrack.features.check import check, in_order
 from dualtrack.features.rule_page import all_pages
 from dualtrack.findings import Rule
 from dualtrack.rules import all_rules
@@ -33,7 +33,7 @@ def test_fix_gives_what_the_page_shows(rule: Rule) -> None:
     assert title, "the fix's title stands above what it gives"
     example = fixture.parse(_block(rule, "Example"))
     project = example.project
-    findings = [finding for found in check(project).findings.values() for finding in found if finding.code == rule.code]
+    findings = [finding for finding in in_order(check(project)) if finding.code == rule.code]
     fixes = {fix.title: fix for finding in findings for fix in finding.fixes}
     change = fixes[title[1]].change(project)
     fixed = {path: apply(text, change.edits.get(path, ())) for path, text in example.files.items()}

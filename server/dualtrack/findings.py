@@ -1,7 +1,7 @@
 """What a rule finds, and how it is silenced: by `rules:` in `dualtrack.yaml` or by `allow:` in the file, decided here."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from dualtrack.changes.change import Change
@@ -49,23 +49,22 @@ class Rule:
     judges_item: ItemCheck | None = None
     judges_project: ProjectCheck | None = None
 
-    def judge_item(self, item: Item, project: Project) -> Iterator[Finding]:
-        """Its findings on one item of the class that it judges."""
-        level = project.conventions(item).rules.get(self.code, self.severity)
-        if self.judges_item and level != "off" and not (item.allow and self._is_allowed(item)):
-            for finding in self.judges_item(item, project):
-                yield replace(finding, code=self.code, severity=level)
+    def allows(self, item: Item) -> bool:
+        """Whether an item allows itself what the rule finds."""
+        return any(folded(code) == folded(self.code) for code in item.allow)
+
+    def marked(self, finding: Finding, level: Severity) -> Finding:
+        """A finding of its own with its code, and as severe as the team has it."""
+        return Finding(finding.place, finding.message, finding.fixes, self.code, level)
 
     def judge_project(self, project: Project) -> Iterator[Finding]:
         """Its findings on the whole."""
         for finding in self.judges_project(project) if self.judges_project else ():
-            items = project.items_in(finding.place.path)
-            level = project.conventions(items[0]).rules.get(self.code, self.severity) if items else self.severity
-            if level != "off" and not any(map(self._is_allowed, items)):
-                yield replace(finding, code=self.code, severity=level)
-
-    def _is_allowed(self, item: Item) -> bool:
-        return any(folded(code) == folded(self.code) for code in item.allow)
+            board = project.board_at(finding.place.path)
+            level = board.conventions.rules.get(self.code, self.severity) if board else self.severity
+            item = project.item_at(finding.place)
+            if level != "off" and not (item and self.allows(item)):
+                yield self.marked(finding, level)
 
 
 def rule(severity: Severity) -> Callable[[ItemCheck], Rule]:

@@ -44,5 +44,6 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def said_in(document: Document) -> set[str]:
-    """Every text in the keys of a file, and its body."""
-    return {*texts(document.values), document.text[document.front.body :].removeprefix("\n").removesuffix("\n")}
+    """Every text in the keys of a file, and its body above the Definition of Done."""
+    body = document.text[document.front.body :].partition("\n## Definition of Done\n")[0]
+    return {*texts(document.values), body.removeprefix("\n").removesuffix("\n")}

@@ -160,6 +160,10 @@ h2. Why
 {noformat}
 ---
 {noformat}
+
+## Definition of Done
+
+- [ ] Code reviewed and unit-tested
 """
     )
     titled = _titled(files)
@@ -242,6 +246,19 @@ def test_commas_alone_are_no_names_and_those_in_a_text_stay() -> None:
     assert document.values["imported"] == {"Tags": ",", "Status": "-"}
 
 
+def test_rows_that_are_on_the_board_are_left_out() -> None:
+    project = project_of({"tracks/tasks/X-1 a.md": "---\nid: X-1\n---\n"})
+    change = import_csv(project, "export.csv", "Summary,Issue key,Status\nA,X-1,Done\nB,X-2,Waiting for Ana\n")
+    assert [path for path in change.edits if "tasks" in path] == ["tracks/tasks/X-2 B.md"]
+    assert change.notes == ("Waiting for Ana → in-progress", "1 row is on the board already")
+
+
+def test_what_was_done_elsewhere_says_so() -> None:
+    titled = _titled(_import("Summary,Issue key,Status\nA,X-1,Done\nB,X-2,Doing\n"))
+    assert [titled[name].values.get("allow") for name in "AB"] == [["missing-dod-item"], None]
+    assert ["## Definition of Done\n\n- [ ] " in titled[name].text for name in "AB"] == [False, True]
+
+
 def test_conventions_that_stand_are_left_alone() -> None:
     assert "dualtrack.yaml" not in _import(JIRA, files={"dualtrack.yaml": "calendar: business\n"})
 
@@ -256,7 +273,6 @@ def test_conventions_that_stand_are_left_alone() -> None:
         ("Summary,Issue key\n\n", None, "export.csv holds no rows below its header"),
         ("Summary,Issue key\na\0,X-1\n", None, "export.csv is binary"),
         ("Summary,Issue key\n" + "x" * 200_000 + ",X-1\n", None, "export.csv cannot be read as CSV: field larger"),
-        ("Summary,Issue key\nA,OPS-4\n", None, "OPS-4 is on the board already"),
     ],
 )
 def test_what_is_not_understood_is_refused(text: str, source: str | None, message: str) -> None:

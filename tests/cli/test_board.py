@@ -57,7 +57,9 @@ def test_text(folder: Path, call: Call) -> None:
     assert call("board", "--track", "production").out == (
         "\nPRODUCTION\n  backlog 1\n    ○ Front-end\n  in-progress 2\n    ● TASK-1 One\n    ● TASK-2 Two  ben\n"
     )
-    assert call("board", "--assignee", "nobody").out == "no card is of this kind\n"
+    done = call("board", "--assignee", "nobody", "--sprint", "5")
+    assert (done.code, done.out) == (0, "no card is of this kind\n")
+    assert done.err == "no item has the assignee nobody; there are Ana Ruiz, ben\nno item has the sprint 5; there is sprint-5\n"
 
 
 def test_nothing_asked_is_the_board_itself() -> None:

@@ -21,7 +21,7 @@ def test_check_says_what_is_found(folder: Path) -> None:
         "tracks/experiments/EXP-1.md:4:9: warning: the Definition of Done of EXP-1 lacks 2 items: run-logged, evaluated"
         " [missing-dod-item]",
         "tracks/experiments/EXP-1.md:6:15: warning: the timebox of EXP-1 ended on 2026-11-12, 4 days ago [expired-timebox]",
-        "2 findings in 1 item",
+        "2 findings in 1 item; 1 of them can be fixed by dualtrack check --fix",
     ]
     assert done.returncode == 0
 
@@ -81,7 +81,7 @@ def test_a_command_loads_only_what_it_needs(folder: Path) -> None:
 
 def test_board(folder: Path) -> None:
     done = dualtrack("board", cwd=folder)
-    assert done.stdout == "\nRESEARCH\n  running 1\n    ! EXP-1 Look 😀  4 days over\n\n1 item needs a decision\n"
+    assert done.stdout == "\nRESEARCH\n  running 1\n    ! EXP-1 Look 😀  4 days over\n\n1 item needs a decision: EXP-1\n"
     shown = json.loads(dualtrack("board", "--format", "json", cwd=folder).stdout)
     assert shown["cards"]["EXP-1"]["state"] == "overdue"
 
@@ -91,6 +91,7 @@ def test_a_call_that_cannot_be_followed_says_why(folder: Path) -> None:
         ("check", "nowhere"): "dualtrack: nowhere is no folder\n",
         ("board", "--today", "soon"): 'dualtrack: "soon" is not a date such as 2026-11-02\n',
         ("explain", "nothing"): "dualtrack: there is no rule nothing: ",
+        ("explain", "expired-timebx"): "dualtrack: there is no rule expired-timebx; expired-timebox is\n",
     }.items():
         done = dualtrack(*arguments, cwd=folder)
         assert done.returncode == 2
@@ -101,7 +102,19 @@ def test_where_there_is_no_board_it_says_so(tmp_path: Path) -> None:
     for command in ("check", "board"):
         done = dualtrack(command, cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr == "dualtrack: there is no board in .: no dualtrack.yaml and no tracks folder\n"
+        assert done.stderr == (
+            "dualtrack: there is no board in .: no dualtrack.yaml and no tracks folder; dualtrack init sets one up\n"
+        )
+
+
+def test_the_folder_may_be_an_option(folder: Path) -> None:
+    for command in ("check", "board"):
+        assert dualtrack(command, "-C", str(folder), cwd=Path("/")).stdout == dualtrack(command, cwd=folder).stdout
+
+
+def test_explain_without_a_rule_lists_them(tmp_path: Path) -> None:
+    lines = dualtrack("explain", cwd=tmp_path).stdout.splitlines()
+    assert any(line.startswith("expired-timebox  ") and line.endswith(".") for line in lines)
 
 
 def test_the_board_above_is_found(folder: Path) -> None:

@@ -44,6 +44,7 @@ def test_without_a_terminal_it_takes_the_defaults(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         "wrote dualtrack.yaml",
         *(f"wrote {path}" for path in EXAMPLES),
+        "EXP-1 and TASK-1 are examples: rename or delete them",
         "",
         "Next:",
         "  dualtrack board",

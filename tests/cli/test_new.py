@@ -67,7 +67,7 @@ def test_a_new_item_has_no_finding_at_once_or_when_it_is_started(kind: NewKind, 
     [
         ("experiment", 'hypothesis: "', '"\n'),
         ("spike", 'hypothesis: "', '"\n'),
-        ("task", "---\n\n", "\n\n## Definition of Done\n\n- [ ] Code reviewed and unit-tested\n"),
+        ("task", "---\n", "\n## Definition of Done\n\n- [ ] Code reviewed and unit-tested\n"),
         ("sprint", "goal: x", "\nstart: 2026-11-19\nend: 2026-11-28\nproduct-tasks: []\nexperiments: []\n"),
         ("model", 'change: "', '"\n---\n'),
     ],
@@ -86,6 +86,12 @@ def test_a_whole_experiment() -> None:
         "- [ ] Training run reproducible and logged\n- [ ] Metrics computed on validation and holdout\n"
     )
     assert _made(_project(), "experiment", 'A: "b" <c>/d?..')[0] == "tracks/experiments/EXP-2 A b c d.md"
+
+
+def test_a_page() -> None:
+    assert _made(_project(), "page", "How we work") == ("tracks/wiki/How we work.md", "# How we work\n\n\n", 15)
+    path, text, _ = _made(_project(), "page", "EXP-1 notes")
+    assert _project().with_file(path, text).items_in(path)[0].kind == "page"
 
 
 def test_the_conventions_of_the_team_hold() -> None:
@@ -114,7 +120,9 @@ def test_the_conventions_of_the_team_hold() -> None:
         ("sprint", "x", {"sprint": "sprint-5"}, "a sprint is in no sprint"),
         ("model", "fraud", {}, '"fraud" is no name and version of a model such as fraud@1.3'),
         ("model", "fraud@1.2", {}, "fraud@1.2 is on the board already"),
-        ("nothing", "x", {}, "nothing is none of experiment, spike, task, data, sprint, model, bug, ops"),
+        ("page", "", {}, "a title is needed"),
+        ("page", "x", {"assignee": "ana"}, "a page has no sprint and no assignee"),
+        ("nothing", "x", {}, "nothing is none of experiment, spike, task, data, sprint, model, bug, ops, page"),
     ],
 )
 def test_what_is_refused(kind: NewKind, title: str, keys: dict[str, str], message: str) -> None:

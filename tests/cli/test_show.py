@@ -158,7 +158,10 @@ def test_text(folder: Path, call: Call) -> None:
         "running · research · ana",
         "Timebox 10 days, 4 days over",
     ]
-    assert "8:15: warning: the timebox of EXP-1 ended on 2026-11-12, 4 days ago [expired-timebox]" in lines[lines.index("") :]
+    assert (
+        "tracks/experiments/EXP-1.md:8:15: warning: the timebox of EXP-1 ended on 2026-11-12, 4 days ago [expired-timebox]"
+        in lines[lines.index("") :]
+    )
 
 
 def test_a_card_as_text() -> None:

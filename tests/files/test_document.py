@@ -98,7 +98,7 @@ def test_aliases_cannot_nest_without_end() -> None:
     lines = ["bad: @x", "a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 1500))]
     document = parse("a.md", "\n".join(["---", *lines, "---", ""]))
     messages = [problem.message for problem in document.problems]
-    assert messages[0] == 'a plain value cannot start with "@"'
+    assert messages[0] == 'a value without quotation marks cannot start with "@"'
     assert set(messages[1:]) == {"aliases nest this more than 40 deep"}
     assert document.values["a9"]
 

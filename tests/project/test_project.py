@@ -17,13 +17,24 @@ from hypothesis import strategies as st
 
 from tests.fixture import NOW, TODAY
 
-PATHS = ["dualtrack.yaml", "sub/dualtrack.yaml", "tracks/sprints/sprint-4.yaml", "tracks/sprints/sprint-5.yaml"] + [
-    f"{folder}tracks/{kind}/{name}"
-    for folder in ("", "sub/")
-    for kind, name in (("tasks", "TASK-1.md"), ("tasks", "TASK-2 x.md"), ("experiments", "EXP-1.md"), ("wiki", "page.md"))
-]
+PATHS = (
+    ["dualtrack.yaml", "sub/dualtrack.yaml", "tracks/sprints/sprint-4.yaml", "tracks/sprints/sprint-5.yaml"]
+    + [
+        "backlog.config.yml",
+        "backlog/config.yml",
+        "backlog/tasks/task-1 - x.md",
+    ]
+    + [
+        f"{folder}tracks/{kind}/{name}"
+        for folder in ("", "sub/")
+        for kind, name in (("tasks", "TASK-1.md"), ("tasks", "TASK-2 x.md"), ("experiments", "EXP-1.md"), ("wiki", "page.md"))
+    ]
+)
 TEXTS = [
     "",
+    "project_name: x\nstatuses: [A, B]\n",
+    "project_name: y\nstatuses: [in-progress, done]\nbacklog_directory: tracks\n",
+    "[x](../tasks/TASK-1.md) [y](page.md) [[EXP-001]]\n",
     "root: tracks\n",
     "root: work\n",
     "rules: {missing-dod-item: off}\ntracks: {production: {statuses: [todo, doing]}}\n",
@@ -48,7 +59,7 @@ FACTS = Facts(todays={"": TODAY}, now=NOW)
 
 
 @given(EDITS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_edited_equals_rebuilt(edits: list[tuple[str, str | None]]) -> None:
     project = Project().with_facts(FACTS)
     checked, boards = Checked(), None
@@ -141,7 +152,7 @@ def test_a_defect_of_one_rule_leaves_every_other_finding(monkeypatch: pytest.Mon
 
     rule = all_rules()["missing-dod-item"]
     monkeypatch.setitem(all_rules(), rule.code, replace(rule, judges_item=broken))
-    project = Project().with_facts(FACTS).with_file("tracks/experiments/EXP-1.md", TEXTS[6])
+    project = Project().with_facts(FACTS).with_file("tracks/experiments/EXP-1.md", TEXTS[9])
     found = {finding.code: finding.message for finding in check(project).findings["tracks/experiments/EXP-1.md"]}
     assert found["missing-dod-item"] == "missing-dod-item could not judge EXP-1 (KeyError); this is a defect of Dualtrack"
     assert "expired-timebox" in found

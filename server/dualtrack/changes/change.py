@@ -26,13 +26,19 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Change:
-    """Edits by path; a path that the project does not hold is a new file. `label` says what was done, `renamed` are files that
-    then get another path."""
+    """Edits by path; a path that the project does not hold is a new file. `label` says what was done, `notes` what is worth
+    knowing of how, `renamed` are files that then get another path."""
 
     label: str
     edits: Mapping[str, tuple[Edit, ...]]
     cursor: Cursor | None = None
     renamed: Mapping[str, str] = field(default_factory=dict[str, str])
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for path in (*self.edits, *self.renamed.values()):
+            if path.startswith("/") or "\\" in path or not {"", ".", ".."}.isdisjoint(path.split("/")):
+                raise Refusal(f"{path} would lie outside of the board's folders")
 
 
 class Refusal(Exception):

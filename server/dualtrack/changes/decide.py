@@ -26,7 +26,8 @@ def decide(project: Project, key: str, decision: Decision, reason: str = "") -> 
     values = {"status": track.closed[0].name, "decision": decision, "closed": today}
     if reason.strip():
         values["reason"] = " ".join(reason.split())
-    label = f"{experiment.shown} decided: {DECISIONS[decision]}"
+    before = f" (was: {DECISIONS[experiment.decision]})" if experiment.decision else ""
+    label = f"{experiment.shown} decided: {DECISIONS[decision]}{before}"
     front = set_keys(document, values, ("status", "title", "id"), experiment.route)
     if experiment.is_inline:
         return Change(label, {experiment.path: edited(document, front, experiment.route, **values)})

@@ -30,7 +30,7 @@ def extract_item(project: Project, key: str) -> Change:
     if not item.is_inline or not node:
         raise Refusal(f"{item.shown} has a file of its own")
     id = item.id or next_id(project, "EXP" if item.kind == "experiment" else "TASK")
-    path = f"{project.board(item).items_folder}/{item.kind}s/{file_name(id, item.title if item.title != id else '')}"
+    path = project.board(item).path(f"{item.kind}s", file_name(id, item.title if item.title != id else ""))
     if path in project.documents:
         raise Refusal(f"{path} exists already")
     keys = (f"{key_name(name)}: {_on_one_line(value)}".rstrip() for name, value in _values(item, node, id).items())

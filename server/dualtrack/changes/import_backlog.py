@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dualtrack.changes.change import Change, Refusal, edited, refusing
-from dualtrack.changes.imports.statuses import likely_status, status_meaning
+from dualtrack.changes.imports.statuses import likely_status, status_meaning, translations
 from dualtrack.changes.next_id import next_id
 from dualtrack.files.backlog import TRACK, find_backlog, full_id, place_of, read_backlog_conventions
 from dualtrack.files.document import Document, parse
@@ -43,17 +43,20 @@ def import_backlog(project: Project, folder: str) -> Change:
         ours = ours.model_copy(update={"prefixes": theirs.prefixes})
     ids = _ids(project, folder, documents, next(iter(theirs.prefixes)))
     root = board.items_folder if board else ours.root
+    statuses: list[tuple[str, str]] = []
     for path, document in documents.items():
-        target = f"{root}/{_target(path)}"
+        target = f"{root}/{_target(path)}".lstrip("/")
         changed = _task(document, path, target, ids, theirs, ours) if path in ids else _page(document, target, ours)
         files[target] = apply(document.text, changed)
+        if path in ids and place_of(path).standing == "open":
+            statuses.append((text_at(document.values, "status"), text_at(parse(target, files[target]).values, "status")))
     if config:
-        files[f"{root}/{_SETTINGS}"] = f"# Backlog.md settings\n\n~~~~yaml\n{config.text.rstrip()}\n~~~~\n"
+        files[f"{root}/{_SETTINGS}".lstrip("/")] = f"# Backlog.md settings\n\n~~~~yaml\n{config.text.rstrip()}\n~~~~\n"
     if standing := next((path for path in files if path in project.documents), None):
         raise Refusal(f"{standing} is there already")
     start = Span(0, 0)
     edits = {path: (Edit(start, text),) for path, text in files.items()}
-    return Change(f"{plural(len(ids), 'task')} imported from {folder}", edits)
+    return Change(f"{plural(len(ids), 'task')} imported from {folder}", edits, notes=translations(statuses))
 
 
 def _config(project: Project, folder: str) -> Document | None:

@@ -1,23 +1,26 @@
 """Import what another tool exports as CSV: every row becomes a file, and every cell is found in it."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import count
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.imports.file_text import file_name, file_text
 from dualtrack.changes.imports.imported import Imported, read_rows, without_links
-from dualtrack.changes.imports.statuses import likely_status, meaning_of
+from dualtrack.changes.imports.statuses import likely_status, meaning_of, translations
 from dualtrack.changes.imports.table import read_table
+from dualtrack.changes.insert_dod import insert_dod
 from dualtrack.changes.next_id import next_id
 from dualtrack.files.document import parse
 from dualtrack.files.edits import scalar
 from dualtrack.files.read import read_items
-from dualtrack.model.conventions import Conventions
+from dualtrack.model.conventions import Conventions, Status
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.model.words import folded, plural
 from dualtrack.project.board import CONVENTIONS_FILE
+from dualtrack.project.needed import needed
 from dualtrack.project.project import Project
-from dualtrack.text import Edit, Span
+from dualtrack.text import Edit, Span, apply
 
 _ORDER = ("type", "priority", "assignee", "labels", "created", "started", "due", "closed", "sprint", "points")
 _LISTS = ("assignee", "labels")
@@ -26,7 +29,7 @@ _LISTS = ("assignee", "labels")
 def import_csv(project: Project, name: str, text: str, source: str | None = None) -> Change:
     """New files with what a CSV export of Jira, Asana, Monday or Notion says; `source` says which, else the header does.
 
-    Raises Refusal where the table is none of these, and where an id of it is on the board already.
+    Rows whose id is on the board already are left out. Raises Refusal where the table is none of these.
     """
     if "\0" in text:
         raise Refusal(f"{name} is binary")
@@ -34,24 +37,53 @@ def import_csv(project: Project, name: str, text: str, source: str | None = None
     items = read_rows(tool, rows)
     if not items:
         raise Refusal(f"{name} holds no rows below its header")
+    rows_there = [item for item in items if item.id and project.find(item.id)]
+    items = _without(items, rows_there)
+    there = f"{plural(len(rows_there), 'row')} {'is' if len(rows_there) == 1 else 'are'} on the board already"
     ids = _ids(project, items)
     references = _references(project, items, ids)
     folder, conventions = _board(project)
-    files: dict[str, str] = {}
+    files = _new_conventions(project, ids)
+    statuses: list[tuple[str, str]] = []
     for item, id, refers in zip(items, ids, references, strict=True):
         item.title = item.title or id
-        path = f"{folder}/{'experiments' if item.is_experiment else 'tasks'}/{file_name(id, item.title)}"
+        path = f"{folder}/{'experiments' if item.is_experiment else 'tasks'}/{file_name(id, item.title)}".lstrip("/")
         if path in project.documents:
             raise Refusal(f"{path} is there already")
-        files[path] = _text(item, id, refers, path, conventions)
+        files[path], status = _text(item, id, refers, path, conventions)
+        statuses.append((item.status, status))
+    files = _with_dod(project, files)
     for sprint in dict.fromkeys(sprint for item in items for sprint in item.values.get("sprint", ())):
-        path = f"{folder}/sprints/{file_name(sprint, '').removesuffix('.md')}.yaml"
+        path = f"{folder}/sprints/{file_name(sprint, '').removesuffix('.md')}.yaml".lstrip("/")
         if not project.find(sprint) and path not in project.documents:
             files[path] = f"id: {scalar(sprint)}\n"
-    files |= _new_conventions(project, ids)
     start = Span(0, 0)
     edits = {path: (Edit(start, text),) for path, text in files.items()}
-    return Change(f"{plural(len(items), 'item')} imported from {name} ({tool.name})", edits)
+    notes = (*translations(statuses), *([there] if rows_there else []))
+    return Change(f"{plural(len(items), 'item')} imported from {name} ({tool.name})", edits, notes=notes)
+
+
+def _without(items: list[Imported], rows_there: list[Imported]) -> list[Imported]:
+    """The rows but for some; what is a part of a row is so by its new place, or by no place if that row is left out."""
+    gone = set(map(id, rows_there))
+    kept = [item for item in items if id(item) not in gone]
+    places = {id(item): at for at, item in enumerate(kept)}
+    for item in kept:
+        item.parent = None if item.parent is None else places.get(id(items[item.parent]))
+    return kept
+
+
+def _with_dod(project: Project, files: Mapping[str, str]) -> dict[str, str]:
+    """The files, those of open items with the Definition of Done that they will need."""
+    draft = project.with_files(parse(path, text) for path, text in files.items())
+    texts = dict(files)
+    for path in files:
+        for item in draft.items_in(path):
+            names = needed(draft, item.model_copy(update={"phase": "active", "has_dod": True}))
+            if names and item.phase in ("waiting", "active") and not item.has_dod:
+                with suppress(Refusal):  # a text that looks like a merge conflict is left as it is
+                    texts[path] = apply(files[path], insert_dod(draft, item.key, names).edits[path])
+    return texts
 
 
 def _board(project: Project) -> tuple[str, Conventions]:
@@ -62,9 +94,6 @@ def _board(project: Project) -> tuple[str, Conventions]:
 
 def _ids(project: Project, items: list[Imported]) -> list[str]:
     """The id of each row: the tool's own, if it is of our form, else the next one."""
-    taken = next((item.id for item in items if item.id and project.find(item.id)), None)
-    if taken:
-        raise Refusal(f"{taken} is on the board already; remove the rows that were imported before")
     own = {canonical(item.id): item for item in reversed(items) if item.id}
     numbers: dict[str, Iterator[int]] = {}
     ids: list[str] = []
@@ -124,7 +153,8 @@ def _named(project: Project, called: Mapping[str, set[str]], cell: str) -> list[
     return [found] if (found := one(whole)) else [one(part.strip()) for part in whole.split(",")]
 
 
-def _text(item: Imported, id: str, refers: Mapping[str, list[str]], path: str, conventions: Conventions) -> str:
+def _text(item: Imported, id: str, refers: Mapping[str, list[str]], path: str, conventions: Conventions) -> tuple[str, str]:
+    """The file of a row, and its status."""
     values: dict[str, str | list[str]] = {"id": id, "title": item.title}
     kind = "experiment" if item.is_experiment else "task"
     # A prefix that is not known yet will be that of tasks.
@@ -143,13 +173,15 @@ def _text(item: Imported, id: str, refers: Mapping[str, list[str]], path: str, c
         values["depends_on"] = refers["depends_on"]
     (read, *_) = read_items(parse(path, file_text(values, {}, "")), conventions)
     status = _status(item, read.track, conventions)
-    if item.status and folded(item.status) != folded(status):
+    if conventions.track(read.track).phase(status) in ("done", "dropped"):
+        values["allow"] = ["missing-dod-item"]  # it was done elsewhere
+    if item.status and folded(item.status) != folded(status.name):
         item.keep(item.columns["status"], item.status)
     head = {key: values.pop(key) for key in ("id", "title", "kind", "type") if key in values}
-    return file_text({**head, "status": status, **values}, item.kept, item.body)
+    return file_text({**head, "status": status.name, **values}, item.kept, item.body), status.name
 
 
-def _status(item: Imported, track_name: str, conventions: Conventions) -> str:
+def _status(item: Imported, track_name: str, conventions: Conventions) -> Status:
     track = conventions.track(track_name)
     written = item.status or (item.section if meaning_of(item.section) or track.find(item.section) else "")
     category = item.category or ("Done" if "closed" in item.values else "")
@@ -157,7 +189,7 @@ def _status(item: Imported, track_name: str, conventions: Conventions) -> str:
         written = item.outcome
     if category == "Done" and meaning_of(written) not in ("done", "dropped"):
         written = category
-    return likely_status(track, written, category).name
+    return likely_status(track, written, category)
 
 
 def _new_conventions(project: Project, ids: list[str]) -> dict[str, str]:

@@ -1,8 +1,11 @@
-"""Move an item to another status."""
+"""Move an item to another status, or a model version to another stage."""
 
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
 from dualtrack.files.edits import remove, set_keys
-from dualtrack.model.experiment import Experiment
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.model_version import STAGES, ModelVersion
+from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
 
@@ -10,17 +13,23 @@ from dualtrack.project.project import Project
 def move_item(project: Project, key: str, status: str) -> Change:
     """Set the status, and with it the dates that it implies: `started` at the first start, `closed` at the end.
 
-    Raises Refusal for a status that the track lacks, and where an experiment would end without a decision.
+    Raises Refusal for a status that the track lacks, for what has no status, and where an experiment would end without a
+    decision.
     """
     item = item_to_change(project, key)
+    if isinstance(item, ModelVersion):
+        return _move_model(project, item, status)
+    if item.kind not in ("task", "experiment"):
+        has = "it has dates, no status" if item.kind == "sprint" else "it has no status"
+        raise Refusal(f"{item.shown} is a {item.kind}: {has}")
     track = project.conventions(item).track(item.track)
     target = track.find(status)
-    if not target:
-        raise Refusal(f"{item.track} has no status {status}")
-    phase = track.phase(target)
+    phase = track.phase(target) if target else None
     ending = phase in ("done", "dropped")
-    if ending and isinstance(item, Experiment) and not item.decision:
-        raise Refusal(f"{item.shown} ends with a decision: decide it")
+    if (ending or (not target and folded(status) == "done")) and isinstance(item, Experiment) and not item.decision:
+        raise Refusal(f"{item.shown} ends with a decision: decide it ({', '.join(DECISIONS)})")
+    if not target:
+        raise Refusal(f"{item.track} has no status {status}: {', '.join(each.name for each in track.all)}")
     document, today = project.document(item), project.today(item).isoformat()
     values: dict[str, str | None] = {"status": target.name}
     if phase == "active" and not item.started:
@@ -34,3 +43,15 @@ def move_item(project: Project, key: str, status: str) -> Change:
             edits += remove(document, (*item.route, key))
             values[key] = None
     return Change(f"{item.shown} moved to {target.name}", {item.path: edited(document, edits, item.route, **values)})
+
+
+def _move_model(project: Project, item: Item, stage: str) -> Change:
+    """Set the stage, and at a first deployment its day."""
+    if folded(stage) not in STAGES:
+        raise Refusal(f"{stage} is no stage of a model version: {', '.join(STAGES)}")
+    document = project.document(item)
+    values = {"stage": folded(stage)}
+    if values["stage"] == "deployed" and not document.values.get("deployed"):
+        values["deployed"] = project.today(item).isoformat()
+    edits = set_keys(document, values, ("stage", "title", "id"))
+    return Change(f"{item.shown} is now {values['stage']}", {item.path: edited(document, edits, **values)})

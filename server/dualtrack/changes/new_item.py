@@ -17,7 +17,7 @@ from dualtrack.project.needed import needed
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, Span
 
-NewKind = Literal["experiment", "spike", "task", "data", "sprint", "model", "bug", "ops"]
+NewKind = Literal["experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "page"]
 """What can be made."""
 
 _CURSOR = "\0"
@@ -76,6 +76,8 @@ def new_item(project: Project, board_folder: str, kind: NewKind, title: str, *, 
             id, path, text = _sprint(project, board, title, keys)
         case "model":
             id, path, text = _model(project, board, title, keys)
+        case "page":
+            id, path, text = _page(project, board, title, keys)
         case _:
             id, path, text = _work(project, board, _TEMPLATES[kind], title, keys)
     cursor = Cursor(path, text.index(_CURSOR))
@@ -98,7 +100,7 @@ def _work(project: Project, board: Board, template: _Template, title: str, keys:
     lines = [*head, f"status: {scalar(track.all[0].name)}", *_given(keys), f"created: {_today(project, board)}"]
     text = _front([*lines, *template.lines])
     if _CURSOR not in text:
-        text += f"\n{_CURSOR}\n"
+        text += _CURSOR
     agreed = board.conventions.definition_of_done.texts
     names = needed(draft, item.model_copy(update={"phase": "active", "has_dod": True}))
     if names:
@@ -139,6 +141,19 @@ def _model(project: Project, board: Board, title: str, keys: dict[str, str]) -> 
     lines = [f"id: {scalar(id)}", f"title: {scalar(f'{name} {version}')}", "stage: research", *_given(keys)]
     lines += [f"created: {_today(project, board)}", f'change: "{_CURSOR}"']
     return id, _new_path(project, board, "models", file_name(f"{name}-{version}".replace("/", "-"), "")), _front(lines)
+
+
+def _page(project: Project, board: Board, title: str, keys: dict[str, str]) -> tuple[str, str, str]:
+    """A page of the wiki, which belongs to nobody."""
+    if not title:
+        raise Refusal("a title is needed")
+    if any(keys.values()):
+        raise Refusal("a page has no sprint and no assignee")
+    path = _new_path(project, board, "wiki", file_name("", title))
+    text = f"# {title}\n\n{_CURSOR}\n"
+    (read,) = project.with_file(path, text.replace(_CURSOR, "")).items_in(path)
+    # A page may be named after a task; that does not make it one.
+    return title, path, text if read.kind == "page" else f"{_front(['kind: page'])}\n{text}"
 
 
 def _new_path(project: Project, board: Board, folder: str, name: str) -> str:

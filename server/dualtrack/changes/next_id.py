@@ -5,9 +5,13 @@ from collections.abc import Collection
 from dualtrack.model.mention import canonical, prefix_of
 from dualtrack.project.project import Project
 
+_LONGEST_NUMBER = 18
+"""Digits; what is longer was never counted up to."""
+
 
 def next_id(project: Project, prefix: str, taken: Collection[str] = ()) -> str:
     """The first id with a prefix after all those of the project and those that are `taken` besides."""
     ids = [*(item.id for item in project.items.values()), *taken]
-    numbers = [int(canonical(id).partition("-")[2].partition(".")[0]) for id in ids if prefix_of(id) == prefix.upper()]
+    written = (canonical(id).partition("-")[2].partition(".")[0] for id in ids if prefix_of(id) == prefix.upper())
+    numbers = [int(number) for number in written if len(number) < _LONGEST_NUMBER]
     return f"{prefix.upper()}-{max(numbers, default=0) + 1}"

@@ -1,5 +1,6 @@
 """Give an item another id, everywhere it is mentioned."""
 
+import re
 from collections.abc import Iterator
 
 from dualtrack.changes.change import Change, Refusal, item_to_change
@@ -10,6 +11,9 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import candidates, canonical, is_id, leading_id, prefix_of
 from dualtrack.project.project import Project
 from dualtrack.text import Edit
+
+_LONGEST_ADDRESS = 300
+_ELSEWHERE = re.compile(r"(?:-|\w://\S*)\Z")
 
 
 def renumber(project: Project, key: str, id: str = "") -> Change:
@@ -42,5 +46,7 @@ def _mentions(document: Document, item: Item, id: str) -> Iterator[Edit]:
     if item.id.partition("-")[2].lstrip("0") not in document.text or not document.readable:
         return
     for mention in candidates(document.text):
-        if mention.id == canonical(item.id):
+        # In a longer word or an address it is the name of something else.
+        before = document.text[max(0, mention.span.start - _LONGEST_ADDRESS) : mention.span.start]
+        if mention.id == canonical(item.id) and not _ELSEWHERE.search(before):
             yield Edit(mention.span, id)

@@ -69,7 +69,11 @@ def _report(repository: Repository, project: Project, found: Sequence[Finding], 
     kept = sum(item.kind in ("task", "experiment") for item in project.items.values())
     many = plural(len(found), "finding") if since is None else f"{plural(len(found), 'new finding')} since {printable(since)}"
     notes = (f"{each.name}: {each.error}; its runs are not counted" for each in project.facts.trackers if each.error)
-    return Report(printed(project, found), repository.below, tuple(notes), f"{many} in {plural(kept, 'item')}")
+    fixable = sum(any(fix.safe for fix in finding.fixes) for finding in found)
+    summary = f"{many} in {plural(kept, 'item')}"
+    if fixable:
+        summary += f"; {fixable} of them can be fixed by dualtrack check --fix"
+    return Report(printed(project, found), repository.below, tuple(notes), summary)
 
 
 def _lines(report: Report, format: str) -> Iterator[str]:

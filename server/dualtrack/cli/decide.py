@@ -3,10 +3,12 @@
 from argparse import Namespace
 
 from dualtrack.changes.decide import decide
+from dualtrack.cli.naming import named_item
 from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import printable
-from dualtrack.cli.writing import named_item, write_change
-from dualtrack.model.experiment import DECISIONS, Decision
+from dualtrack.cli.writing import write_change
+from dualtrack.files.read import LEARNINGS_HEADING
+from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.words import folded
 
 
@@ -17,6 +19,8 @@ def run(options: Namespace) -> int:
     # What is none of the decisions goes on as it is: the change refuses it in the editor's words.
     decision: Decision = next((name for name in DECISIONS if folded(name) == folded(options.decision)), options.decision)
     change = decide(repository.project, item.key, decision, options.reason)
-    write_change(repository, change)
+    after = write_change(repository, change).items.get(item.key)
     print(printable(change.label))
+    if isinstance(after, Experiment) and after.has_body and not after.has_learnings:
+        print(printable(f"write what you learned under ## {LEARNINGS_HEADING} in {after.path}"))
     return 0

@@ -1,6 +1,7 @@
 """`dualtrack explain`."""
 
 from argparse import Namespace
+from difflib import get_close_matches
 
 from dualtrack.cli.repository import Unusable
 from dualtrack.features.rule_page import rule_page
@@ -8,9 +9,15 @@ from dualtrack.rules import all_rules
 
 
 def run(options: Namespace) -> int:
-    """Print the page of a rule."""
+    """Print the page of a rule, or all rules with their summaries."""
+    rules = all_rules()
+    if options.rule is None:
+        for code, rule in rules.items():
+            print(f"{code:{max(map(len, rules))}}  {rule.page.splitlines()[0]}")
+        return 0
     page = rule_page(options.rule)
     if page is None:
-        raise Unusable(f"there is no rule {options.rule}: {', '.join(all_rules())}")
+        near = get_close_matches(str(options.rule).casefold(), rules, n=1)
+        raise Unusable(f"there is no rule {options.rule}" + (f"; {near[0]} is" if near else f": {', '.join(rules)}"))
     print(page)
     return 0

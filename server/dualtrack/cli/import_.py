@@ -35,12 +35,20 @@ def run(options: Namespace) -> int:
     if not options.dry_run:
         write_change(repository, change)
         print(printable(change.label))
-    count = plural(len(change.edits), "file")
-    print(f"{count} would be written:" if options.dry_run else f"{count} written:")
-    for written in list(change.edits)[:_SHOWN]:
+    if change.edits:
+        count = plural(len(change.edits), "file")
+        print(f"{count} would be written:" if options.dry_run else f"{count} written:")
+    shown = len(change.edits) if options.dry_run else _SHOWN
+    for written in list(change.edits)[:shown]:
         print(f"  {printable(written)}")
-    if len(change.edits) > _SHOWN:
-        print(f"  and {len(change.edits) - _SHOWN} more")
+    if len(change.edits) > shown:
+        print(f"  and {len(change.edits) - shown} more")
+    for note in change.notes:
+        print(printable(note))
+    if path.is_dir() and not options.dry_run:
+        for board in repository.project.boards:
+            if board.layout == "backlog":
+                print(printable(f"{board.folder}/ is still read as a board of its own: remove it once you are content"))
     return 0
 
 

@@ -31,6 +31,8 @@ def run(options: Namespace) -> int:
     write_change(repository, change)
     for path in change.edits:
         print(f"wrote {printable(path)}")
+    if len(change.edits) > 1:
+        print("EXP-1 and TASK-1 are examples: rename or delete them")
     print("\nNext:", *_NEXT, sep="\n  ")
     return 0
 

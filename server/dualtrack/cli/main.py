@@ -13,6 +13,8 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 1 for errors among the findings, 2 for a call that cannot be followed."""
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(errors="replace")  # a pipe on Windows takes no ✓
     options = read_arguments(arguments)
     start_light()
     try:

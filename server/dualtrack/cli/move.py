@@ -3,9 +3,10 @@
 from argparse import Namespace
 
 from dualtrack.changes.move_item import move_item
+from dualtrack.cli.naming import named_item
 from dualtrack.cli.repository import read_files
 from dualtrack.cli.style import printable
-from dualtrack.cli.writing import named_item, write_change
+from dualtrack.cli.writing import write_change
 
 
 def run(options: Namespace) -> int:

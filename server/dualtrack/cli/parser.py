@@ -10,7 +10,7 @@ from dualtrack import __version__
 
 FORMATS = ("text", "json", "github", "sarif", "gitlab")
 FAILING = ("error", "warning", "information", "never")
-KINDS = ("experiment", "spike", "task", "data", "sprint", "model", "bug", "ops")
+KINDS = ("experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "page")
 SOURCES = ("jira", "asana", "monday", "notion", "backlog")
 SCHEMAS = ("dualtrack.yaml", "sprint", "front-matter")
 FILTERS = ("track", "role", "type", "assignee", "sprint", "model")
@@ -74,7 +74,9 @@ def _running(module: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _path(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="the repository (default: this folder)")
+    # A default of its own would stand over the path of -C.
+    parser.add_argument("path", nargs="?", default=argparse.SUPPRESS, metavar="PATH", help="the same as -C PATH")
+    _elsewhere(parser)
 
 
 def _elsewhere(parser: argparse.ArgumentParser) -> None:
@@ -95,7 +97,7 @@ def _outside(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="where (default: this folder)")
+    _path(parser)
     parser.add_argument("--yes", action="store_true", help="ask nothing and take the defaults")
     _today(parser)
 
@@ -103,7 +105,10 @@ def _init(parser: argparse.ArgumentParser) -> None:
 def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=KINDS, metavar="KIND", help=f"one of {', '.join(KINDS)}")
     parser.add_argument(
-        "title", nargs="*", metavar="TITLE", help="its title; a model's name and version (fraud@1.3); a sprint's goal, if any"
+        "title",
+        nargs="*",
+        metavar="TITLE",
+        help="what the card or page is called; of a model its name and version (fraud@1.3); of a sprint its goal, if any",
     )
     parser.add_argument("--sprint", default="", metavar="S", help="the sprint that it belongs to")
     parser.add_argument("--assignee", default="", metavar="A", help="who does it")
@@ -140,12 +145,12 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 
 def _id(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", help="the item, in any spelling of its id")
+    parser.add_argument("id", metavar="ID", help="the item: its id in any spelling, its title, or its file's name")
 
 
 def _move(parser: argparse.ArgumentParser) -> None:
     _id(parser)
-    parser.add_argument("status", metavar="STATUS", help="a status of its track")
+    parser.add_argument("status", metavar="STATUS", help="a status of its track, or a stage of a model version")
     _elsewhere(parser)
     _today(parser)
 
@@ -167,7 +172,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE")
+    parser.add_argument("rule", nargs="?", metavar="RULE", help="its code (default: list all rules)")
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:

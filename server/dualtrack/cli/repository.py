@@ -60,7 +60,7 @@ def read_files(path: str, today: str | None) -> Repository:
     """The project in a folder, with the dates of now, but nothing else asked; raises Unusable where there is no board."""
     repository = read_folder(with_a_board(folder_at(path)), today)
     if not repository.project.boards:
-        raise Unusable(f"there is no board in {path}: no dualtrack.yaml and no tracks folder")
+        raise Unusable(f"there is no board in {path}: no dualtrack.yaml and no tracks folder; dualtrack init sets one up")
     return repository
 
 

@@ -2,10 +2,10 @@
 
 from argparse import Namespace
 
+from dualtrack.cli.naming import named_item
 from dualtrack.cli.report import as_json, printed
 from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import SEVERITY_COLOURS, coloured, printable
-from dualtrack.cli.writing import named_item
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check
 from dualtrack.features.item_facts import findings_of, item_facts
@@ -28,5 +28,5 @@ def run(options: Namespace) -> int:
         print()
     for each in found:
         severity = coloured(each.severity, SEVERITY_COLOURS[each.severity])
-        print(f"{each.line}:{each.column}: {severity}: {each.message} [{each.code}]")
+        print(f"{printable(each.path)}:{each.line}:{each.column}: {severity}: {each.message} [{each.code}]")
     return 0

@@ -6,7 +6,6 @@ from pathlib import Path
 from dualtrack.adapters.writer import NotWritten, Rewrite, write
 from dualtrack.changes.change import Change
 from dualtrack.cli.repository import Repository, Unusable
-from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 from dualtrack.text import apply
 
@@ -32,21 +31,11 @@ def write_project(
         raise Unusable(str(error)) from error
 
 
-def write_change(repository: Repository, change: Change) -> None:
-    """Write what a change says."""
+def write_change(repository: Repository, change: Change) -> Project:
+    """Write what a change says; the project as it then is."""
     after = repository.project
     texts = texts_after(after, change)
     for path, text in texts.items():
         after = after.with_file(path, text)
     write_project(repository.root, repository.project, after, texts, change.renamed)
-
-
-def named_item(project: Project, id: str) -> Item:
-    """The item of an id, in any spelling, or of a key; raises Unusable where there is none, or more than one."""
-    twins = project.twins(id)
-    if len(twins) > 1:
-        raise Unusable(f"{id} is the id of several items: {', '.join(item.path for item in twins)}")
-    item = project.find(id)
-    if not item:
-        raise Unusable(f"there is no {id}")
-    return item
+    return after

@@ -4,9 +4,10 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from typing import TypeAlias
 
-from dualtrack.findings import Finding, Rule
+from dualtrack.findings import Finding, ItemCheck, Rule, Severity
+from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.project.index import Index, page_names
@@ -16,6 +17,7 @@ from dualtrack.text import Span
 
 _log = logging.getLogger(__name__)
 
+_Judge: TypeAlias = tuple[Rule, ItemCheck, Severity]
 _Findings = Mapping[str, tuple[Finding, ...]]
 
 
@@ -39,15 +41,20 @@ def check(project: Project, before: Checked | None = None) -> Checked:
     before = before or Checked()
     stale = _stale(project, before.project)
     of_items = dict(before.of_items)
-    rules = cache(_judging)
+    judging: dict[tuple[type[Item], int], list[_Judge]] = {}
     paths: set[str] = set()
     for key in stale:
         item = project.items.get(key)
         gone = before.project.items.get(key) if before.project else None
         paths.update(each.path for each in (item, gone) if each)
         of_items.pop(key, None)
-        if item and not item.archived and (found := _found_in(item, project, rules(type(item)))):
-            of_items[key] = tuple(found)
+        if item and not item.archived:
+            conventions = project.conventions(item)
+            kind = (type(item), id(conventions))
+            if kind not in judging:
+                judging[kind] = _judging(item, conventions)
+            if found := _found_in(item, project, judging[kind]):
+                of_items[key] = tuple(found)
     of_whole = _found_in_whole(project)
     findings = dict(before.findings)
     changed = frozenset(paths | of_whole.keys() | before.of_whole.keys())
@@ -84,15 +91,20 @@ def _around(key: str, index: Index, old: Index, new: Index) -> Iterator[str]:
         if bool(old["page"][name]) != bool(new["page"][name]):
             yield from new["links"][name]
     if item.id and bool(old["id"][canonical(item.id)]) != bool(new["id"][canonical(item.id)]):
-        yield from new["links"][item.id.casefold()]
+        yield from new["links"][canonical(item.id)]
+    if bool(old["path"][item.path]) != bool(new["path"][item.path]):
+        yield from new["files"][item.path]
 
 
-def _found_in(item: Item, project: Project, rules: Iterable[Rule]) -> list[Finding]:
+def _found_in(item: Item, project: Project, judges: "Iterable[_Judge]") -> list[Finding]:
     """What the rules find in one item. A defect of a rule must not take the other findings with it."""
     found: list[Finding] = []
-    for rule in rules:
+    for rule, judge, level in judges:
         try:
-            found += rule.judge_item(item, project)
+            for finding in judge(item, project):
+                if not rule.allows(item):
+                    # Nearly always there is none, and a generator more for each rule and item would cost more than this loop.
+                    found.append(rule.marked(finding, level))  # noqa: PERF401
         except Exception as error:
             _log.exception("%s failed on %s", rule.code, item.path)
             found.append(_defect(rule, error, project.place(item), item.shown))
@@ -117,8 +129,14 @@ def _defect(rule: Rule, error: Exception, place: Place, judged: str) -> Finding:
     return Finding(place, message, code=rule.code, severity="error")
 
 
-def _judging(kind: type[Item]) -> list[Rule]:
-    return [rule for rule in all_rules().values() if rule.judges_item and issubclass(kind, rule.judges)]
+def _judging(item: Item, conventions: Conventions) -> "list[_Judge]":
+    """The rules that judge items of this kind, those that the team has off left out."""
+    return [
+        (rule, rule.judges_item, level)
+        for rule in all_rules().values()
+        if rule.judges_item and isinstance(item, rule.judges)
+        if (level := conventions.rules.get(rule.code, rule.severity)) != "off"
+    ]
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dualtrack.model.definition_of_done import DodLine
 from dualtrack.text import Span, line_bounds, line_spans
@@ -11,12 +12,12 @@ from dualtrack.text import Span, line_bounds, line_spans
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
 _CHECK = re.compile(r"[ \t]*[-*+][ \t]+\[([ xX-])\][ \t]+")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_OPENERS = frozenset("#-*+`~")
-"""With what the text of a line starts that can be a heading, an item of a checklist or a fence."""
+_OPENER = re.compile(r"[ \t]*+(?:[#`~]|[-*+][ \t]+\[)")
+# The line end in front lets the search skip from one to the next.
+_NEXT_OPENER = re.compile(r"\n[ \t]*+(?:[#`~]|[-*+][ \t]+\[)")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its line, and its section from below the line to the next heading of its level or a higher one."""
 
     level: int
@@ -31,12 +32,6 @@ class Body:
 
     headings: tuple[Heading, ...]
     checks: tuple[DodLine, ...]
-    fences: tuple[Span, ...] = ()
-
-    def is_code(self, text: str, offset: int) -> bool:
-        """Whether what stands at an offset is code: in a fenced block, or behind an odd number of backticks on its line."""
-        line = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-        return text.count("`", line, offset) % 2 == 1 or any(fence.holds(offset) for fence in self.fences)
 
     def heading(self, title: str) -> Heading | None:
         """The first heading with this text, whatever its case."""
@@ -52,28 +47,45 @@ def scan(text: str, start: int) -> Body:
     """Read the body, which starts at an offset."""
     titles: list[tuple[int, str, Span]] = []
     checks: list[DodLine] = []
-    fence, opened = "", 0
-    fences: list[Span] = []
-    for at, end in line_bounds(text, start):
+    fence = ""
+    for at, end in _telling_lines(text, start):
         line = text[at:end]
-        if line.lstrip()[:1] not in _OPENERS:
-            continue
-        if mark := _FENCE.match(line):
+        opener = line.lstrip()[0]
+        if opener in "`~":
+            if not (mark := _FENCE.match(line)):
+                continue
             if not fence:
-                fence, opened = mark[1], at
+                fence = mark[1]
             elif mark[1].startswith(fence) and not line[mark.end() :].strip():
                 fence = ""
-                fences.append(Span(opened, end))
         elif fence:
             continue
-        elif heading := _HEADING.match(line):
+        elif opener == "#":
+            if not (heading := _HEADING.match(line)):
+                continue
             titles.append((len(heading[1]), _title(line[heading.end() :]), Span(at, end)))
         elif check := _CHECK.match(line):
             box = Span(at + check.start(1), at + check.end(1))
             checks.append(DodLine(line[check.end() :].rstrip(), check[1].lower(), box, Span(at, end)))
-    if fence:
-        fences.append(Span(opened, len(text)))
-    return Body(tuple(_headings(titles, len(text))), tuple(checks), tuple(fences))
+    return Body(tuple(_headings(titles, len(text))), tuple(checks))
+
+
+def _telling_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The lines that begin as headings, fences and items of checklists do."""
+    if "\r" in text.replace("\r\n", "\n"):
+        yield from (line for line in line_bounds(text, start) if _OPENER.match(text, *line))
+        return
+    at = start
+    opens = _OPENER.match(text, start)
+    while True:
+        if opens:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            yield at, end - 1 if text[end - 1 : end] == "\r" else end
+        following = _NEXT_OPENER.search(text, at)
+        if not following:
+            return
+        at, opens = following.start() + 1, following
 
 
 def prose_lines(text: str, start: int) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,5 @@
 """A file as it stands: its text, its keys with exact places, its body, and what could not be read."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,12 +7,10 @@ from typing import Any
 from dualtrack.files.body import Body, scan
 from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_keys
 from dualtrack.files.keys import canonical_key
-from dualtrack.files.links import FileLink, file_links
+from dualtrack.files.links import FileLink, file_links, wiki_links
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
 from dualtrack.text import Lines, Span, line_spans
-
-_LINK = re.compile(r"\[\[(?=\S)([^\[\]|#\r\n]{1,200})(?:[|#][^\[\]\r\n]{0,200})?\]\]")
 
 LARGEST = 4 * 1024 * 1024
 """Characters; a longer file is not read."""
@@ -53,8 +50,11 @@ class Document:
 
     def node(self, route: Route) -> Node | None:
         """The value at a route."""
-        node: Node | None = self.front.keys
-        for step in route:
+        if not route:
+            return self.front.keys
+        first = self._places.get(canonical_key(str(route[0])))
+        node = first[1] if first else None
+        for step in route[1:]:
             match node, step:
                 case Mapping(), str():
                     entry = _entry(node, step)
@@ -82,11 +82,7 @@ class Document:
     @cached_property
     def links(self) -> tuple[tuple[str, Span], ...]:
         """The targets of `[[links]]` in the body."""
-        return tuple(
-            (link[1].strip(), Span(link.start(1), link.start(1) + len(link[1].rstrip())))
-            for link in _LINK.finditer(self.text, self.front.body)
-            if not self.body.is_code(self.text, link.start())
-        )
+        return tuple(wiki_links(self.text, self.front.body))
 
     @cached_property
     def file_links(self) -> tuple[FileLink, ...]:

@@ -8,6 +8,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item, Kind
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint, SprintList
+from dualtrack.model.words import folded, is_slip
 
 _ALIASES = {
     "created_date": "created",
@@ -30,6 +31,15 @@ def canonical_key(written: str) -> str:
     return _ALIASES.get(key, key)
 
 
+_MISTAKEN = {
+    "criteria": "success_criteria",
+    "criterion": "success_criteria",
+    "success_criterion": "success_criteria",
+    "stop_criterion": "stop_criteria",
+    "tasks": "product_tasks",
+}
+"""What people write for a key and what is not read for it."""
+
 _CLASSES: Mapping[Kind, type[Item]] = {"experiment": Experiment, "sprint": Sprint, "model": ModelVersion}
 
 
@@ -46,3 +56,15 @@ def spellings(kind: Kind) -> tuple[str, ...]:
     """The known keys of a kind in every spelling that is read, but for `-`."""
     known = known_keys(kind)
     return (*sorted(known), *(alias for alias, key in _ALIASES.items() if key in known))
+
+
+@lru_cache(maxsize=4096)
+def meant_key(kind: Kind, written: str) -> str | None:
+    """The spelling that is meant by a key that an item of a kind does not have, where it is one but for a slip."""
+    name = canonical_key(written)
+    if name in known_keys(kind):
+        return None
+    likely = [known for known in spellings(kind) if is_slip(name, known)]
+    same = next((known for known in likely if folded(known) == folded(name)), None)
+    mistaken = _MISTAKEN.get(name.lower())
+    return same or (mistaken if mistaken in known_keys(kind) else None) or next(iter(likely), None)

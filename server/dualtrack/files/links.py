@@ -10,6 +10,7 @@ from dualtrack.text import Span
 
 # What is repeated is bounded, so that a hostile line takes no longer than a plain one.
 _LINK = re.compile(r"\]\((?:<([^<>\r\n]{1,400})>|([^\s()<>]{1,400}))(?:[ \t]{1,20}[\"'(][^\r\n]{0,200})?\)")
+_WIKI_LINK = re.compile(r"\[\[(?=\S)([^\[\]|#\r\n]{1,200})(?:[|#][^\[\]\r\n]{0,200})?\]\]")
 _TICKS = re.compile(r"`+")
 _ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[#/?~]|\\")
@@ -39,6 +40,19 @@ def file_links(text: str, start: int) -> Iterator[FileLink]:
                 continue
             if decoded := _decoded(re.split(r"[#?]", path, maxsplit=1)[0]):
                 yield FileLink(decoded, Span(*found.span(group)))
+
+
+def wiki_links(text: str, start: int) -> Iterator[tuple[str, Span]]:
+    """The targets of the `[[links]]` in a body, which starts at an offset."""
+    if text.find("[[", start) < 0:
+        return
+    for at, end in prose_lines(text, start):
+        if "[[" in text[at:end]:
+            code = _code(text, at, end) if "`" in text[at:end] else []
+            for found in _WIKI_LINK.finditer(text, at, end):
+                if not _within(found.start(), code):
+                    target = found[1].rstrip()
+                    yield target, Span(found.start(1), found.start(1) + len(target))
 
 
 def resolved(folder: str, path: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dualtrack.files import yaml_tree
 from dualtrack.files.document import Document
-from dualtrack.files.keys import canonical_key
+from dualtrack.files.keys import canonical_key, meant_key
 from dualtrack.files.values import build, kind_of_prefix
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.experiment import Experiment
@@ -78,7 +78,8 @@ def _inline(
     id = text_at(values, "id")
     kind = kind_of_prefix(id, conventions) or kind
     known = _ENTRY_KEYS[kind]
-    named = next(((key, value) for key, value in values.items() if key not in known and isinstance(value, str)), None)
+    unknown = ((key, value) for key, value in values.items() if key not in known and isinstance(value, str))
+    named = min(unknown, key=lambda entry: meant_key(kind, entry[0]) is not None, default=None)  # a mistyped key is no type
     if named and not text_at(values, "title"):
         values = {"type": named[0].replace("_", "-"), **values, "title": named[1]}
     title = text_at(values, "title") or text_at(values, "hypothesis") or id or kind

@@ -15,6 +15,15 @@ from dualtrack.model.words import folded
 _DATA_TYPES = {"data", "collection", "cleaning", "features", "pipeline"}
 _TEXTS = ("id", "title", "kind", "track", "type", "status")
 _ERROR_PREFIX = "Value error, "
+_EXPECTED = {
+    **dict.fromkeys(("dict_type", "mapping_type", "model_type", "model_attributes_type"), "a mapping such as {key: value}"),
+    **dict.fromkeys(("list_type", "tuple_type"), "a list such as [one, two]"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), "a date such as 2026-11-02"),
+    "finite_number": "a finite number",
+    "string_type": "a text",
+}
+"""What is asked for instead of a value, by pydantic's name for the fault."""
 M = TypeVar("M", bound=BaseModel)
 AnItem = TypeVar("AnItem", bound=Item)
 
@@ -79,8 +88,16 @@ def _in_plain_words(detail: ErrorDetails) -> str:
             return f"{written} is not a whole number"
         case "float_parsing" | "float_type":
             return f"{written} is not a number"
-        case _:
-            return detail["msg"].removeprefix(_ERROR_PREFIX).replace("Input should be", "expected is")
+        case "value_error":
+            return detail["msg"].removeprefix(_ERROR_PREFIX)
+        case "greater_than_equal":
+            return f"{written} is less than {detail.get('ctx', {}).get('ge')}"
+        case "less_than_equal":
+            return f"{written} is more than {detail.get('ctx', {}).get('le')}"
+        case "missing":
+            return f"{detail['loc'][-1]} is missing"
+        case other:
+            return f"{_EXPECTED.get(other, 'another value')} is expected"
 
 
 def _track(values: Mapping[str, Any], kind: Kind, item_type: str, id: str) -> str:

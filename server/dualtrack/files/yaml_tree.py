@@ -5,7 +5,7 @@ follows aliases without a limit, and its constructor gives YAML 1.1 meaning (`NO
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -19,11 +19,12 @@ LARGEST = 20_000
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WORD = re.compile(r"[^\s,\]}]*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
+_SCALAR = yaml.ScalarEvent
 _NULLS = ("", "~", "null", "Null", "NULL")
 # libyaml breaks lines at these, as YAML 1.1 did; for YAML 1.2 they are text.
 _OLD_BREAKS = "\x85\u2028\u2029"
 _IN_PLAIN_WORDS = {
-    "mapping values are not allowed": 'a plain value holds ": "',
+    "mapping values are not allowed": 'a value without quotation marks cannot hold ": "',
     "did not find expected key": "this is no key, nor does it belong to the value before it",
     "did not find expected comment or line break": "text follows the sign of a block text",
     "did not find expected ',' or ']'": "the list in brackets is not closed",
@@ -126,7 +127,7 @@ def _explained(text: str, start: int, end: int, error: yaml.MarkedYAMLError) -> 
     span = Span(at, max(word.end() if word else at, min(at + 1, end)))
     problem = error.problem or "this is not YAML"
     if problem.startswith("found character that cannot start any token"):
-        return YamlError(f'a plain value cannot start with "{text[at : at + 1]}"', span)
+        return YamlError(f'a value without quotation marks cannot start with "{text[at : at + 1]}"', span)
     plain = next((words for start, words in _IN_PLAIN_WORDS.items() if problem.startswith(start)), problem)
     return YamlError(plain, span)
 
@@ -146,14 +147,18 @@ class _Builder:
         self.duplicates: list[Scalar] = []
 
     def tree(self) -> Tree:
-        events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CLoader)
+        next_event: Callable[[], Any] = yaml.CLoader(self.text).get_event
         stack: list[tuple[Any, list[Node]]] = []
         children: list[Node] = []  # of the innermost list or mapping, or of the document
-        documents = 0
-        for event in events:
+        documents, offset = 0, self.offset
+        while True:
+            event = next_event()
             kind: object = type(event)  # pyright: ignore[reportUnknownVariableType]
-            if kind is yaml.ScalarEvent:
-                children.append(self.scalar(event))
+            if kind is _SCALAR:
+                if event.style or event.anchor or event.tag or self.restored:
+                    children.append(self.scalar(event))
+                else:
+                    children.append(Scalar(Span(offset + event.start_mark.index, offset + event.end_mark.index), event.value))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= DEEPEST:
                     raise YamlError(f"lists and mappings are nested more than {DEEPEST} deep", self.span(event))
@@ -174,6 +179,8 @@ class _Builder:
                 documents += 1
                 if documents > 1:
                     raise YamlError("a second document starts here", self.span(event))
+            elif kind is yaml.StreamEndEvent:
+                break
         return Tree(children[0] if children else None, tuple(self.duplicates))
 
     def span(self, event: Any) -> Span:

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from dualtrack.model.definition_of_done import BUILT_IN
-from dualtrack.model.raw import as_list, as_mapping
+from dualtrack.model.raw import as_list, as_mapping, snake_cased
 from dualtrack.model.timebox import Calendar
-from dualtrack.model.words import folded
+from dualtrack.model.words import folded, is_slip
 
 _SEPARATOR = re.compile(r"[\s_]+")
 
@@ -149,7 +149,7 @@ class SprintConventions(_Frozen):
     """What the team agreed on for every sprint; `preliminary_results` is the share of its experiments that have some when half
     of it has passed."""
 
-    limits: SprintLimits = SprintLimits()
+    limits: Annotated[SprintLimits, BeforeValidator(snake_cased)] = SprintLimits()
     preliminary_results: Annotated[float, Field(ge=0, le=1)] = 0.5
 
 
@@ -190,7 +190,7 @@ class Conventions(_Frozen):
     members: Mapping[str, Member] = {}
     roles: tuple[str, ...] = ROLES
     tracks: Mapping[str, Track] = TRACKS
-    sprint: SprintConventions = SprintConventions()
+    sprint: Annotated[SprintConventions, BeforeValidator(snake_cased)] = SprintConventions()
     metrics: Mapping[str, str] = {}
     definition_of_done: DefinitionOfDone = DefinitionOfDone()
     trackers: Mapping[str, Tracker] = {"mlflow": Tracker(uri="sqlite:///mlflow.db")}
@@ -248,3 +248,7 @@ class Conventions(_Frozen):
     def track(self, name: str) -> Track:
         """A track by its name; one that is not configured works as production does."""
         return self.tracks.get(name) or TRACKS.get(name) or TRACKS["production"]
+
+    def mistyped_track(self, written: str) -> str | None:
+        """The track that is meant by a name that none has, where it is one but for a slip."""
+        return None if written in self.tracks else next((name for name in self.tracks if is_slip(written, name)), None)

@@ -1,5 +1,6 @@
 """Success and stop criteria: what they say (docs/format.md, "Criteria"). Whether they hold is judged in judgement.py."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
@@ -16,17 +17,21 @@ alternative: clause (_AND clause)*
 ?clause: comparison | change
 comparison: words OPERATOR number after?
 change: words? CHANGE words _BY OPERATOR? amount after?
-number: NUMBER PERCENT?
-amount: NUMBER (PERCENT | POINTS)?
+      | words CHANGE _BY OPERATOR? amount after?
+number: NUMBER (PERCENT | UNIT)?
+amount: NUMBER (PERCENT | POINTS | UNIT)?
 after: _AFTER COUNT _RUNS
 words: WORD+
 
-OPERATOR: ">=" | "<=" | "==" | "=" | ">" | "<" | "≥" | "≤"
+OPERATOR.3: /((must|should)\s+be\s+|is\s+)?([<>]=|=[<>=]|[=<>≥≤])/i
+    | /((must|should)\s+(not\s+)?be\s+|is\s+)?((no|not|never)\s+)?BOUND_IN_WORDS/i
 NUMBER.2: /[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?/i
 COUNT.3: /\d+/
 PERCENT: "%"
-POINTS: /pp\b/i
+POINTS: /(pp|percentage\s+points?)\b/i
+UNIT: /(ms|s|seconds?|minutes?|MB|GB)\b/i
 CHANGE.2: /(improves|increases|raises|reduces|decreases|lowers)(?=\s)/i
+    | /(improve|increase|raise|reduce|decrease|lower|rises?|drops?|falls?)(?=\s+([^\s<>=≥≤]+\s+){0,20}?by\s)/i
 _BY.2: /by\b/i
 _AND.2: /(and\b|&&)/i
 _OR.2: /(or\b|\|\|)/i
@@ -34,9 +39,24 @@ _AFTER.2: /after\b/i
 _RUNS.2: /runs?\b/i
 WORD: /[^\s<>=≥≤]+/
 %ignore /[\s]+/
-"""
+""".replace(
+    "BOUND_IN_WORDS",
+    # In front of a number, and where no sign follows in the clause: "accuracy over 3 folds >= 0.7" names a metric.
+    r"(at\s+(least|most)|(more|greater|higher|less|lower|fewer)\s+than|above|over|below|under)"
+    r"(?=\s+[+-]?\.?\d)(?!((?!\s(and|or)\s)[^<>=≥≤&|]){0,200}[<>=≥≤])",
+)
 
-_OPERATORS: dict[str, Operator] = {"≥": ">=", "≤": "<=", "=": "=="}
+_SIGNS: dict[Operator, str] = {
+    ">=": ">= => ≥ least",
+    "<=": "<= =< ≤ most",
+    "==": "== =",
+    ">": "> more greater higher above over",
+    "<": "< less lower fewer below under",
+}
+_OPERATORS: dict[str, Operator] = {sign: operator for operator, signs in _SIGNS.items() for sign in signs.split()}
+_NEGATED: dict[Operator, Operator] = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
+_DECIMAL_COMMA = re.compile(r"\d+,\d+")
+_LAST_WORD = re.compile(r"([^\s<>=≥≤]+)\s*$")
 _SHOWN = {">=": "≥", "<=": "≤", "==": "=", ">": ">", "<": "<"}
 
 
@@ -113,7 +133,13 @@ def _explained(text: str, error: lark.UnexpectedInput) -> tuple[str, Span]:
     at = getattr(error, "pos_in_stream", None)
     if not isinstance(at, int) or at >= len(text) or isinstance(error, lark.UnexpectedEOF):
         return f'"{text}" lacks a comparison such as ">= 0.72"', Span(0, len(text))
+    comma = _DECIMAL_COMMA.search(text, max(text.rfind(" ", 0, at), 0))
+    if comma and comma.start() < at < comma.end():
+        return f'"{comma.group()}" has a comma; decimals have a point', Span(*comma.span())
     word = text[at:].split(maxsplit=1)[0]
+    if "_AND" in (getattr(error, "allowed", None) or getattr(error, "expected", ())):
+        last = _LAST_WORD.search(text[:at])
+        return f'nothing can follow "{last[1] if last else ""}" but and, or, after N runs', Span(at, at + len(word))
     return f'no criterion from "{word}" on; one reads "metric >= number"', Span(at, at + len(word))
 
 
@@ -131,15 +157,27 @@ def _clause(tree: "lark.Tree[lark.Token]") -> Clause:
     after = int(_tokens(parts["after"])[0]) if "after" in parts else 0
     tokens = _tokens(tree)
     if tree.data == "comparison":
-        number, *percent = _tokens(parts["number"])
+        number, *unit = _tokens(parts["number"])
         operator = _operator(tokens[0])
-        return Comparison(metric, operator, float(number) / (100 if percent else 1), after)
+        return Comparison(metric, operator, float(number) / _divisor(unit), after)
     amount, *unit = _tokens(parts["amount"])
-    upwards = tokens[0].lower().startswith(("improve", "increase", "raise"))
-    strict = len(tokens) > 1 and _operator(tokens[1]) in (">", "<")
-    return Change(metric, upwards, abs(float(amount)) / (100 if unit else 1), unit == ["%"], strict, after)
+    upwards = tokens[0].lower().startswith(("improve", "increase", "rais", "rise"))
+    operator = _operator(tokens[1]) if len(tokens) > 1 else ">="
+    if operator in ("<", "<="):
+        at = next(child for child in tree.children if isinstance(child, lark.Token) and child.type == "OPERATOR")
+        span = Span(at.start_pos or 0, at.end_pos or 0)
+        raise CriterionError(f'"{at}" sets no least change; compare with a number, as in "metric <= number"', span)
+    strict = operator == ">"
+    return Change(metric, upwards, abs(float(amount)) / _divisor(unit), unit == ["%"], strict, after)
+
+
+def _divisor(unit: list[str]) -> int:
+    """By how much `%` and `pp` make a number smaller; a unit such as `ms` is the metric's own."""
+    return 100 if unit and unit[0].lower().startswith(("%", "p")) else 1
 
 
 def _operator(written: str) -> Operator:
-    found: dict[str, Operator] = {**_OPERATORS, ">=": ">=", ">": ">", "<=": "<=", "<": "<", "==": "=="}
-    return found[written]
+    """The operator of a sign or of words: `not above` is `<=`."""
+    words = written.lower().split()
+    operator: Operator = next(_OPERATORS[word] for word in words if word in _OPERATORS)
+    return _NEGATED[operator] if {"no", "not", "never"}.intersection(words) else operator

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dualtrack.text import Span
 
@@ -26,14 +26,14 @@ _ALSO_WRITTEN = {
 """The wording of the checklist in circulation, in comparable form."""
 
 _MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
-_PROOF = re.compile(r"\s+—\s|\s*(?:[—:,(-]\s*)?\bN/A\b")
+# Each alternative starts at the first blank of several, so that a long run of them is looked at once.
+_PROOF = re.compile(r"(?<!\s)\s++—\s|(?<!\s)\s*+(?:[—:,(-]\s*+)?\bN/A\b")
 _REASON = re.compile(r"\bN/A\W+\w")
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class DodLine:
+class DodLine(NamedTuple):
     """One line of the checklist: its text, its mark (` `, `x` or `-`) and where the mark and the whole line stand."""
 
     text: str
@@ -65,8 +65,14 @@ def name_of(line: DodLine, texts: Mapping[str, str]) -> str | None:
     if marker and marker[1] in texts:
         return marker[1]
     stated = comparable(line.text)
-    named = (name for name, text in texts.items() if stated in (comparable(text), comparable(name)))
-    return next(named, _ALSO_WRITTEN.get(stated))
+    return _by_text(tuple(texts.items())).get(stated) or _ALSO_WRITTEN.get(stated)
+
+
+@lru_cache(maxsize=32)
+def _by_text(texts: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The items' names by their comparable texts and by themselves; of two the first."""
+    spelled = [(comparable(each), name) for name, text in texts for each in (text, name)]
+    return dict(reversed(spelled))
 
 
 def missing(needed: Iterable[str], lines: Iterable[DodLine], texts: Mapping[str, str]) -> list[str]:

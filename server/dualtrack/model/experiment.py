@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from dualtrack.model.item import Day, Frozen, Item, Names, NumberText, OneOrMany, Text
-from dualtrack.model.raw import as_list
+from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.timebox import Calendar, Extension, Timebox, days_between
 from dualtrack.model.words import folded
 
@@ -57,6 +57,12 @@ def _criteria(value: Any) -> Any:
     return tuple(part or "" for part in parts)
 
 
+def _baseline(value: Any) -> Any:
+    if as_mapping(value) is None:
+        raise ValueError("a mapping such as {val_f1: 0.69} is expected")
+    return value
+
+
 def _timebox_text(value: Any) -> Any:
     if isinstance(value, str) and value:
         plan_of(value)
@@ -102,7 +108,7 @@ class Experiment(Item):
     hypothesis: Text = ""
     data: Text = ""
     compute: Text = ""
-    baseline: Mapping[str, NumberText] = Field(default_factory=dict)
+    baseline: Annotated[Mapping[str, NumberText], BeforeValidator(_baseline)] = Field(default_factory=dict)
     success_criteria: Criteria = ()
     stop_criteria: Criteria = ()
     timebox_days: Days | None = None

@@ -1,10 +1,12 @@
 """One item of a board: what its file means, with the board's conventions applied (docs/format.md, "Keys")."""
 
+import re
+from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation
 
 from dualtrack.model.conventions import Phase
 from dualtrack.model.definition_of_done import DodLine
@@ -14,6 +16,8 @@ from dualtrack.model.words import folded
 Kind = Literal["task", "experiment", "sprint", "model", "page"]
 Route = tuple[str | int, ...]
 """A place in a file's front matter: keys in canonical form and indices."""
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 BLOCKER_KINDS = ("data", "compute", "infra", "people", "external")
 
@@ -31,8 +35,16 @@ def _day(value: Any) -> Any:
         try:
             return date.fromisoformat(value.strip()[:10]) if value else None
         except ValueError:
-            raise ValueError(f'"{value}" is not a date such as 2026-11-02') from None
+            raise ValueError(_no_day(value)) from None
     return value
+
+
+def _no_day(written: str) -> str:
+    found = _DAY.match(written.strip())
+    year, month, day = map(int, found.groups()) if found else (0, 0, 0)
+    if year and 1 <= month <= 12 and day:
+        return f'"{written}" is no day: {month_name[month]} has {monthrange(year, month)[1]}'
+    return f'"{written}" is not a date such as 2026-11-02'
 
 
 def _names(value: Any) -> Any:
@@ -107,13 +119,13 @@ class Item(Frozen):
     DERIVED: ClassVar[frozenset[str]] = frozenset({"path", "key", "route", "phase", "dod", "has_dod", "archived", "faults"})
     """What is worked out; every other field is a key that people write."""
 
-    path: str
-    key: str
-    route: Route = ()
-    kind: Kind
-    track: str
-    status: str
-    phase: Phase | None
+    path: SkipValidation[str]
+    key: SkipValidation[str]
+    route: SkipValidation[Route] = ()
+    kind: SkipValidation[Kind]
+    track: SkipValidation[str]
+    status: SkipValidation[str]
+    phase: SkipValidation[Phase | None]
     id: Text = ""
     title: Text
     type: Text = ""
@@ -139,10 +151,10 @@ class Item(Frozen):
     ] = ()
     points: Text = ""
     allow: Names = ()
-    dod: tuple[DodLine, ...] = ()
+    dod: SkipValidation[tuple[DodLine, ...]] = ()
     has_dod: bool = False
     archived: bool = False
-    faults: tuple[Fault, ...] = ()
+    faults: SkipValidation[tuple[Fault, ...]] = ()
 
     @property
     def is_inline(self) -> bool:

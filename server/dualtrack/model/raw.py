@@ -14,6 +14,12 @@ def as_list(value: object) -> list[Any] | None:
     return cast("list[Any]", value) if isinstance(value, list) else None
 
 
+def snake_cased(value: object) -> object:
+    """A mapping with `_` for every `-` in its keys; anything else as it is."""
+    written = as_mapping(value)
+    return value if written is None else {key.replace("-", "_"): each for key, each in written.items()}
+
+
 def text_at(values: Mapping[str, Any], key: str) -> str:
     """A value as a text, empty where it is absent or no text."""
     value = values.get(key)

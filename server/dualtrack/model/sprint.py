@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, SkipValidation
 
 from dualtrack.model.item import Day, Frozen, Item, Route, Text
+from dualtrack.model.raw import snake_cased
+
+_JUST_DAYS = 14
 
 SprintList = Literal["product_tasks", "experiments"]
 """The lists of a sprint, in the order of the board."""
@@ -49,10 +52,10 @@ class Sprint(Item):
     goal: Text = ""
     start: Day | None = None
     end: Day | None = None
-    limits: Limits = Limits()
+    limits: Annotated[Limits, BeforeValidator(snake_cased)] = Limits()
     retro: Retro = Retro()
     review: Review = Review()
-    entries: tuple[SprintEntry, ...] = ()
+    entries: SkipValidation[tuple[SprintEntry, ...]] = ()
 
     def has_started(self, today: date) -> bool:
         """Whether its first day has come; False without dates."""
@@ -61,6 +64,10 @@ class Sprint(Item):
     def has_ended(self, today: date) -> bool:
         """Whether its last day has passed; False without dates."""
         return self.end is not None and self.end < today
+
+    def has_just_ended(self, today: date) -> bool:
+        """Whether it ended in the last two weeks: what was missed longer ago is not made up for."""
+        return self.end is not None and 0 < (today - self.end).days <= _JUST_DAYS
 
     @property
     def middle(self) -> date | None:

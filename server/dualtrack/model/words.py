@@ -25,6 +25,8 @@ def is_slip(written: str, meant: str) -> bool:
     a, b = folded(written), folded(meant)
     if a == b:
         return True
+    if abs(len(a) - len(b)) > 1:
+        return False
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) >= 3 and longer == shorter + "s":
         return True

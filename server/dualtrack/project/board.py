@@ -33,6 +33,10 @@ class Board:
         """Where its items are, relative to the project's folder."""
         return "/".join(part for part in (self.folder, self.conventions.root) if part)
 
+    def path(self, *parts: str) -> str:
+        """The path of something where its items are."""
+        return "/".join(part for part in (self.items_folder, *parts) if part)
+
 
 BARE = Board("", Conventions())
 """The board of a project without a `dualtrack.yaml`."""

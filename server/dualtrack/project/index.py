@@ -12,13 +12,14 @@ from typing import Literal, TypeAlias
 from weakref import ref
 
 from dualtrack.files.document import Document
+from dualtrack.files.links import resolved
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.project.board import Board
 
-TableName = Literal["id", "path", "refers", "waits", "links", "page", "column"]
+TableName = Literal["id", "path", "refers", "waits", "links", "files", "page", "column"]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, and one that it depends on; what its
-text links to; the name of a page; its place on the boards (folder, track, status)."""
+text links to by name, and by path; the name of a page; its place on the boards (folder, track, status)."""
 
 
 Name: TypeAlias = str | tuple[str, str, str | None]
@@ -50,12 +51,17 @@ class Table:
     def changed(self, removed: Iterable[tuple[Name, str]], added: Iterable[tuple[Name, str]]) -> "Table":
         """With some pairs of name and key fewer and some more."""
         keys = dict(self.keys)
+        changing: dict[Name, set[str]] = {}
         for name, key in removed:
-            keys[name] = keys[name] - {key}
+            changing.setdefault(name, set(keys[name])).discard(key)
         for name, key in added:
-            keys[name] = keys.get(name, frozenset()) | {key}
-        for name, _ in removed:
-            if not keys.get(name, True):
+            if name not in changing:
+                changing[name] = set(keys.get(name, ()))
+            changing[name].add(key)
+        for name, bearing in changing.items():
+            if bearing:
+                keys[name] = frozenset(bearing)
+            else:
                 del keys[name]
         return Table(keys)
 
@@ -101,6 +107,9 @@ class Index:
         old: list[Item] = []
         settled: list[Item] = []
         for key in touched:
+            if key not in items and key not in claims and len(claimed[key]) == 1:
+                settled += claimed[key]  # as almost every key is
+                continue
             claiming = claims.pop(key, None) or ((items[key],) if key in items else ())
             old += (items.pop(item.key) for item in _settled(claiming))
             claiming = sorted((*(item for item in claiming if id(item) not in gone), *claimed[key]), key=precedence)
@@ -109,22 +118,25 @@ class Index:
                 claims[key] = tuple(claiming)
         items.update((item.key, item) for item in settled)
         changed = frozenset(item.key for item in (*old, *settled))
-        removed = {bearing for item in old for bearing in _names(item, before[item.path])}
-        added = {bearing for item in settled for bearing in _names(item, after[item.path])}
-        return Index(items, claims, self._tables(removed - added, added - removed), (ref(self), changed))
-
-    def _tables(self, removed: "set[_Bearing]", added: "set[_Bearing]") -> Mapping[TableName, Table]:
+        removed, added = _bearings(old, before), _bearings(settled, after)
         tables: dict[TableName, Table] = dict(self.tables)
-        names: set[TableName] = {name for name, _, _ in removed | added}
-        for name in names:
-            fewer = [(bears, key) for table, bears, key in removed if table == name]
-            more = [(bears, key) for table, bears, key in added if table == name]
-            tables[name] = self[name].changed(fewer, more)
-        return tables
+        for name in removed.keys() | added.keys():
+            fewer, more = removed.get(name, set()), added.get(name, set())
+            if fewer != more:
+                tables[name] = self[name].changed(fewer - more, more - fewer)
+        return Index(items, claims, tables, (ref(self), changed))
 
 
-_Bearing: TypeAlias = tuple[TableName, Name, str]
 _EMPTY = Table()
+
+
+def _bearings(items: Iterable[Item], files: Mapping[str, ReadFile]) -> "dict[TableName, set[tuple[Name, str]]]":
+    """By table, the names that the items bear with their keys."""
+    found: dict[TableName, set[tuple[Name, str]]] = defaultdict(set)
+    for item in items:
+        for table, name in _names(item, files[item.path]):
+            found[table].add((name, item.key))
+    return found
 
 
 def precedence(item: Item) -> tuple[bool, str, tuple[str, ...]]:
@@ -140,22 +152,26 @@ def _settled(claiming: tuple[Item, ...]) -> list[Item]:
     return [item if n == 1 else item.model_copy(update={"key": f"{item.key}~{n}"}) for n, item in enumerate(claiming, 1)]
 
 
-def _names(item: Item, file: ReadFile) -> Iterator[_Bearing]:
-    key = item.key
-    yield "path", item.path, key
+def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Name]]:
+    yield "path", item.path
     if item.id:
-        yield "id", canonical(item.id), key
+        yield "id", canonical(item.id)
     for _, name in item.references():
-        yield "refers", canonical(name), key
+        yield "refers", canonical(name)
     for name in item.depends_on:
-        yield "waits", canonical(name), key
+        yield "waits", canonical(name)
     if item.kind in ("task", "experiment"):
-        yield "column", (file.board.folder, item.track, item.status if item.phase else None), key
+        yield "column", (file.board.folder, item.track, item.status if item.phase else None)
     if not item.is_inline:
         for name in page_names(item):
-            yield "page", name, key
+            yield "page", name
         for target, _ in file.document.links:
-            yield "links", page_name(target), key
+            yield "links", page_name(target)
+            yield "links", canonical(target)
+    if item.has_body:
+        folder = item.path.rpartition("/")[0]
+        for link in file.document.file_links:
+            yield "files", resolved(folder, link.path) or ""
 
 
 def page_names(item: Item) -> set[str]:

@@ -1,9 +1,11 @@
 """A repository's documents and the facts of the outside, as one immutable value."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TypeAlias
 
 from dualtrack.files import yaml_tree
@@ -93,7 +95,7 @@ class Project:
 
     @cached_property
     def _boards_by_path(self) -> "_Boards":
-        known = self.known.boards
+        known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout == "dualtrack"}
         boards: _Boards = {}
         changed = (path for path in self.known.changed if path.rpartition("/")[2] == CONVENTIONS_FILE)
         for path in sorted({*known, *changed}):
@@ -187,6 +189,26 @@ class Project:
         """The items of a file, in their order there."""
         return self._sorted(self.index["path"][path])
 
+    def item_at(self, place: Place) -> Item | None:
+        """The item that a place in a file belongs to: of a sprint's file the inline item that stands there, else the sprint."""
+        if place.path not in self._placed:
+            document, items = self.documents[place.path], self.items_in(place.path)
+            inline = [(node.span.start, item) for item in items if item.is_inline and (node := document.node(item.route))]
+            self._placed[place.path] = [*((0, item) for item in items if not item.is_inline), *inline]
+        placed = self._placed[place.path]
+        index = bisect_right(placed, place.span.start, key=itemgetter(0))
+        return placed[max(0, index - 1)][1] if placed else None
+
+    @cached_property
+    def _placed(self) -> dict[str, list[tuple[int, Item]]]:
+        """By path, where each item of a file begins, as far as that was asked for."""
+        return {}
+
+    def board_at(self, path: str) -> Board | None:
+        """The board that a file belongs to, its settings file included."""
+        stated = self._boards_by_path.get(path)
+        return stated[1] if stated else self.board_of(path)
+
     def referrers(self, item: Item) -> tuple[Item, ...]:
         """The items that refer to an item by its id."""
         return self._sorted(self.index["refers"][canonical(item.id or item.key)])
@@ -197,7 +219,9 @@ class Project:
         naming = (item for item in self.referrers(sprint) if canonical(item.sprint) == canonical(sprint.id))
         return tuple({item.key: item for item in (*listed, *naming) if item and item.kind in ("task", "experiment")}.values())
 
-    def _sorted(self, keys: Iterable[str]) -> tuple[Item, ...]:
+    def _sorted(self, keys: Collection[str]) -> tuple[Item, ...]:
+        if len(keys) < 2:
+            return tuple(self.items[key] for key in keys)
         return tuple(sorted((self.items[key] for key in keys), key=precedence))
 
     @property

@@ -8,6 +8,7 @@ from dualtrack.files.yaml_tree import Node, Scalar
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
 _FIELDS = {"timebox": "timebox_text"}
@@ -87,7 +88,7 @@ def _differ(said: Item, meant: Item, key: str) -> bool:
     if name not in fields:
         return False
     ours, theirs = getattr(said, name), getattr(meant, name)
-    return " ".join(ours.split()) != " ".join(theirs.split()) if isinstance(ours, str) else ours != theirs
+    return folded(ours) != folded(theirs) if isinstance(ours, str) else ours != theirs
 
 
 def _message(sprint: Sprint, meant: Item, key: str, ours: Node, theirs: Node) -> str:

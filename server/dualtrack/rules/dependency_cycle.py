@@ -9,6 +9,8 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.index import Table
 from dualtrack.project.project import Project
 
+_SHOWN = 6
+
 
 @rule_of_whole("error")
 def dependency_cycle(project: Project) -> Iterator[Finding]:
@@ -41,7 +43,10 @@ def dependency_cycle(project: Project) -> Iterator[Finding]:
     for key, circle in _circles(waits, waiting).items():
         item = project.items[key]
         index = next(index for index, name in enumerate(item.depends_on) if canonical(name) == circle[0])
-        others = ["itself"] if len(circle) == 1 else [project.items[other].shown for other in circle]
+        shown = circle if len(circle) <= _SHOWN else (*circle[: _SHOWN - 1], circle[-1])
+        others = ["itself"] if len(circle) == 1 else [project.items[other].shown for other in shown]
+        if len(shown) < len(circle):
+            others[-2] += f" and {len(circle) - len(shown)} more"
         place = project.place(item, ("depends_on", index), ("depends_on",))
         yield Finding(place, f"{item.shown} waits for {', which waits for '.join(others)}")
 
@@ -72,10 +77,14 @@ def _held(waits: Table) -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=8)
 def _circles(waits: Table, waiting: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
-    """The shortest circle through each of the items that is in one: what it waits for, and so on, to itself."""
+    """A circle through each of the items that is in one: what it waits for, and so on, to itself."""
     names = {key: waited for key, waited in _held(waits).items() if key in waiting}
-    circles = {key: _shortest(names, key) for key in sorted(waiting)}
-    return {key: circle for key, circle in circles.items() if circle}
+    circles: dict[str, tuple[str, ...]] = {}
+    for key in sorted(waiting):
+        circle = () if key in circles else _shortest(names, key)
+        for index, member in enumerate(circle):
+            circles.setdefault(member, (*circle[index + 1 :], *circle[: index + 1]))
+    return circles
 
 
 def _shortest(names: Mapping[str, tuple[str, ...]], start: str) -> tuple[str, ...]:

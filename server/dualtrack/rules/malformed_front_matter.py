@@ -23,7 +23,7 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
     ---
     id: TASK-1
     assignee: @ann
-              ^^^^ malformed-front-matter: a plain value cannot start with "@"
+              ^^^^ malformed-front-matter: a value without quotation marks cannot start with "@"
     ---
     ```
 

@@ -60,5 +60,5 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     heading = project.document(item).body.heading(DOD_HEADING)
     place = Place(item.path, heading.span) if heading else project.place(item, ("status",))
     count = plural(len(names), "item")
-    fix = Fix(f"Insert {count}", partial(insert_dod, key=item.key, names=tuple(names)), safe=True)
+    fix = Fix(f"Insert {count}", partial(insert_dod, key=item.key, names=tuple(names)), safe=item.is_active)
     yield Finding(place, f"the Definition of Done of {item.shown} lacks {count}: {', '.join(names)}", (fix,))

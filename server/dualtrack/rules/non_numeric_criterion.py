@@ -26,7 +26,7 @@ def non_numeric_criterion(item: Experiment, project: Project) -> Iterator[Findin
     success_criteria: clearly better
                       ^^^^^^^^^^^^^^ non-numeric-criterion: "clearly better" names no number
     stop_criteria: val_f1 < 0.65 for 3 runs
-                                 ^^^ non-numeric-criterion: no criterion from "for" on; one reads "metric >= number"
+                                 ^^^ non-numeric-criterion: nothing can follow "0.65" but and, or, after N runs
     ---
     ```
     """

@@ -40,7 +40,7 @@ def overcommitted_sprint(item: Sprint, project: Project) -> Iterator[Finding]:
 
 
 def _over(sprint: Sprint, project: Project, name: SprintList, held: Sequence[Item], limit: int) -> Iterator[Finding]:
-    if len(held) > limit:
+    if len(held) > limit and not all(item.is_closed for item in held):
         listed = ", ".join(item.shown for item in held)
         taken_on = plural(len(held), name.removesuffix("s").replace("_", " "))
         message = f"{sprint.shown} takes on {taken_on} of at most {limit}: {listed}"

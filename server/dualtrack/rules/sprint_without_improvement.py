@@ -26,7 +26,7 @@ def sprint_without_improvement(item: Sprint, project: Project) -> Iterator[Findi
     -- tracks/tasks/TASK-1.md --
     ```
     """
-    if not item.has_ended(project.today(item)) or item.retro.improvement:
+    if not item.has_just_ended(project.today(item)) or item.retro.improvement:
         return
     if not any(fault.route[0] == "retro" for fault in item.faults):
         message = f"{item.shown} ended on {item.end}, and its retro names no improvement"

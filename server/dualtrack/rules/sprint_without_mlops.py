@@ -2,12 +2,13 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
+from dualtrack.model.mention import prefix_of
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
 _TASKS = {"infra", "pipeline", "deploy", "monitoring", "alert", "ci", "cd", "chore", "automation", "mlops", "platform"}
-_CHECKS = {"test", "tests", "testing", "validation", "data"}
+_CHECKS = {"test", "tests", "testing", "validation", "data", "ops", "devops", "infrastructure", "etl"}
 _ROLES = {"mlopsengineer", "dataengineer"}
 
 
@@ -43,7 +44,11 @@ def sprint_without_mlops(item: Sprint, project: Project) -> Iterator[Finding]:
 
 
 def _is_mlops(item: Item, project: Project) -> bool:
-    if item.track == "data" or any(folded(word) in _TASKS | _CHECKS for word in (item.type, *item.labels)):
+    if (
+        item.track == "data"
+        or prefix_of(item.id) == "OPS"
+        or any(folded(word) in _TASKS | _CHECKS for word in (item.type, *item.labels))
+    ):
         return True
     names = {folded(name) for name in item.assignee}
     team = project.conventions(item).members.items()

@@ -26,7 +26,7 @@ def sprint_without_review(item: Sprint, project: Project) -> Iterator[Finding]:
     -- tracks/tasks/TASK-1.md --
     ```
     """
-    if not item.has_ended(project.today(item)) or item.review.feature or item.review.experiment:
+    if not item.has_just_ended(project.today(item)) or item.review.feature or item.review.experiment:
         return
     if not any(fault.route[0] == "review" for fault in item.faults):
         message = f"{item.shown} ended on {item.end}, and its review names neither feature nor experiment"

@@ -28,7 +28,8 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     for route, name in item.references():
-        if not project.find(name):
+        # A model without a version is no milestone but a word such as xgboost.
+        if not project.find(name) and (route[0] != "model" or "@" in name):
             yield Finding(project.place(item, route, route[:1]), f"{name} does not exist")
     for target, span in project.document(item).links:
         if not project.is_known(target):

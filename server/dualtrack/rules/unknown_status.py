@@ -41,9 +41,10 @@ def unknown_status(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if item.phase is not None or item.kind not in ("task", "experiment"):
+    conventions = project.conventions(item)
+    if item.phase is not None or item.kind not in ("task", "experiment") or conventions.mistyped_track(item.track):
         return
-    names = [status.name for status in project.conventions(item).track(item.track).all]
+    names = [status.name for status in conventions.track(item.track).all]
     likely = get_close_matches(item.status.lower(), names, n=1) or names
     fixes = (
         Fix(

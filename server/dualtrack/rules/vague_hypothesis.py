@@ -1,11 +1,9 @@
 from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
-from dualtrack.model.criterion import Criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.hypothesis import names_a_number
 from dualtrack.model.words import folded
-from dualtrack.project.evidence import criterion_of
 from dualtrack.project.project import Project
 
 
@@ -16,7 +14,8 @@ def vague_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
     ## Why
 
     "Feature X helps" is true of any result. By how much it must help to be worth its cost is a decision to take before the
-    first run: in the hypothesis, or as a numeric criterion beside it. What is closed is left alone.
+    first run: in the hypothesis, or as a numeric criterion beside it. A criterion that is not numeric has a finding of its own,
+    and so has what runs without one. What is closed is left alone.
 
     ## Example
 
@@ -33,12 +32,9 @@ def vague_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if not item.hypothesis.strip() or item.phase not in ("waiting", "active") or folded(item.type) == "spike":
+    if not item.hypothesis.strip() or item.phase != "waiting" or folded(item.type) == "spike":
         return
-    if item.is_active and not any(item.success_criteria):
-        return  # missing-criterion says so
-    if names_a_number(item.hypothesis) or item.has_fault("success_criteria"):
-        return
-    if not any(isinstance(criterion_of(text), Criterion) for text in item.success_criteria if text):
+    is_criterion_written = any(item.success_criteria) or item.has_fault("success_criteria")
+    if not is_criterion_written and not names_a_number(item.hypothesis):
         message = f"the hypothesis of {item.shown} names no number, and no criterion does"
         yield Finding(project.place(item, ("hypothesis",)), message)

@@ -15,7 +15,7 @@ def wip_exceeded(project: Project) -> Iterator[Finding]:
     ## Why
 
     What is started and not finished teaches nobody anything. The limit, `{running: {wip: 3}}` in `dualtrack.yaml`, makes the
-    team finish or stop one before it starts the next. Those that were started last are beyond it.
+    team finish or stop one before it starts the next. The finding stands on the one that was started last.
 
     ## Example
 
@@ -46,7 +46,7 @@ def wip_exceeded(project: Project) -> Iterator[Finding]:
                 if status.wip and len(keys) > status.wip:
                     held = sorted((project.items[key] for key in keys), key=_order)
                     message = f"{status.name} holds {len(held)} of at most {status.wip} ({_listed(held)})"
-                    yield from (Finding(project.place(item, ("status",)), message) for item in held[status.wip :])
+                    yield Finding(project.place(held[-1], ("status",)), message)
 
 
 def _order(item: Item) -> tuple[date, int, str]:

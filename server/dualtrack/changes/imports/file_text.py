@@ -14,7 +14,7 @@ _IN_NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 def file_name(id: str, title: str) -> str:
     """`TASK-12 Title.md`, without what some file system does not take."""
-    name = " ".join(f"{id} {_IN_NO_NAME.sub(' ', title)}".split())
+    name = " ".join(_IN_NO_NAME.sub(" ", f"{id} {title}").split()).lstrip(".")
     return name[: LONGEST_NAME - len(".md")].rstrip(" .") + ".md"
 
 

@@ -1,9 +1,11 @@
 """Which status of ours a status of another tool means."""
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from dualtrack.model.conventions import Status, Track
+from dualtrack.model.words import folded
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -38,6 +40,11 @@ def meaning_of(written: str) -> str | None:
     """What a status says by its words: waiting, active, review, done or dropped."""
     words = set(_WORD.findall(written.casefold().replace("'", "").replace("’", "")))
     return next((meaning for meaning, known in _MEANINGS.items() if words & set(known.split())), None)
+
+
+def translations(statuses: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What to say of statuses, as written and as ours, that are not the same word: each once."""
+    return tuple(f"{theirs} → {ours}" for theirs, ours in dict.fromkeys(statuses) if theirs and folded(theirs) != folded(ours))
 
 
 def status_meaning(track: Track, meaning: str) -> Status:

@@ -1,0 +1,47 @@
+"""Which item a person means."""
+
+from difflib import get_close_matches
+
+from dualtrack.cli.repository import Unusable
+from dualtrack.model.item import Item
+from dualtrack.model.words import folded
+from dualtrack.project.index import page_name
+from dualtrack.project.project import Project
+
+
+def named_item(project: Project, name: str) -> Item:
+    """The item of an id, in any spelling, of a key or the part of one behind `/`, of a title or of a file's name; raises
+    Unusable where there is none, or more than one."""
+    twins = project.twins(name)
+    if len(twins) > 1:
+        raise Unusable(f"{name} is the id of several items: {', '.join(item.path for item in twins)}")
+    if item := project.find(name):
+        return item
+    called = _called(project, name)
+    if len(called) > 1:
+        raise Unusable(f"{name} is the name of several items: {', '.join(sorted(item.key for item in called))}")
+    if called:
+        return called[0]
+    near = _nearest(project, name)
+    raise Unusable(f"there is no {name}" + (f"; {near} is" if near else ""))
+
+
+def _called(project: Project, name: str) -> list[Item]:
+    pages = project.index["page"][page_name(name)]
+    word = folded(name)
+    return [
+        item
+        for key, item in project.items.items()
+        if word and (key in pages or word in (folded(item.title), item.is_inline and folded(key.rpartition("/")[2])))
+    ]
+
+
+def _nearest(project: Project, name: str) -> str | None:
+    """The id or title that is most like a name; another number is another item."""
+    words = {folded(word): word for item in project.items.values() for word in (item.title, item.id) if word}
+    likely = [word for word in words if _digits(word) == _digits(name)]
+    return next((words[word] for word in get_close_matches(folded(name), likely, n=1)), None)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text)).lstrip("0")
