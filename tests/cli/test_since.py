@@ -44,6 +44,11 @@ def test_lines_that_move_add_nothing(repository: Repository) -> None:
     assert _found(repository) == []
 
 
+def test_a_file_that_is_renamed_adds_nothing(repository: Repository) -> None:
+    repository.git("mv", "tracks/experiments/EXP-1.md", "tracks/experiments/EXP-1 Look.md")
+    assert _found(repository) == []
+
+
 def test_one_more_of_the_same_is_new(repository: Repository) -> None:
     board(repository.folder, EXP_2=UNKNOWN)
     repository.commit("One")

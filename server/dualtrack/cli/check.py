@@ -46,14 +46,15 @@ def run(options: Namespace) -> int:
 
 def _new_since(repository: Repository, revision: str) -> Choice:
     """The findings that the repository did not have at a revision; of several equal ones, as many as there are more."""
-    earlier = Counter(map(_identity, in_order(check(project_at(repository, revision)))))
+    then = check(project_at(repository, revision))
+    earlier = Counter(_identity(finding, then) for finding in in_order(then))
 
     def choose(checked: Checked) -> list[Finding]:
         left = earlier.copy()
         new: list[Finding] = []
         for finding in in_order(checked):
-            if left[_identity(finding)]:
-                left[_identity(finding)] -= 1
+            if left[_identity(finding, checked)]:
+                left[_identity(finding, checked)] -= 1
             else:
                 new.append(finding)
         return new
@@ -61,8 +62,10 @@ def _new_since(repository: Repository, revision: str) -> Choice:
     return choose
 
 
-def _identity(finding: Finding) -> tuple[str, str, str]:
-    return finding.place.path, finding.code, finding.message
+def _identity(finding: Finding, checked: Checked) -> tuple[str, str, str]:
+    """What makes findings of two revisions one: the item, whose file may have another name by now, the rule and the words."""
+    item = checked.project.item_at(finding.place) if checked.project else None
+    return item.key if item else finding.place.path, finding.code, finding.message
 
 
 def _report(repository: Repository, project: Project, found: Sequence[Finding], since: str | None) -> Report:

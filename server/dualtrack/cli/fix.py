@@ -28,6 +28,8 @@ def fixed(
             project = project.with_file(path, text)
         checked = check(project, checked)
         said.append(line)
+    if len(said) == MOST:
+        said.append(f"stopped after {MOST} fixes; there may be more")
     before, after = repository.project.documents, project.documents
     changed = [path for path in after if path not in before or after[path].text != before[path].text]
     write_project(repository.root, repository.project, project, changed)

@@ -9,29 +9,17 @@ from dualtrack.project.board import is_within
 from dualtrack.project.project import Place, Project
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_OF_THE_FORGE = {
-    "issues",
-    "pull",
-    "pulls",
-    "merge_requests",
-    "releases",
-    "discussions",
-    "milestones",
-    "actions",
-    "wiki",
-    "commit",
-}
 
 
 @rule("warning")
 def broken_link(item: Item, project: Project) -> Iterator[Finding]:
-    """A link to a file that is not there, or out of the repository.
+    """A link to a file that is not there, or a named file out of the folder.
 
     ## Why
 
-    A finding or a model card that nobody can open is lost to the next reader, and what lies outside the repository is on one
-    machine only. Judged are links to Markdown and YAML files where the board's items are, and any path that leaves the
-    repository; addresses, code and comments are not.
+    A finding or a model card that nobody can open is lost to the next reader, and nothing outside the folder that is open is
+    read. Judged are links to Markdown and YAML files where the board's items are, and the notebooks and the card that an item
+    names; addresses, code and comments are not.
 
     ## Example
 
@@ -40,12 +28,11 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
     See [the trends](trends.md), [the notes](../tasks/notes.md#open) and
                                              ^^^^^^^^^^^^^^^^^^^^^^ broken-link: tracks/tasks/notes.md does not exist
     [the slides](../../../slides/q3.pdf).
-                 ^^^^^^^^^^^^^^^^^^^^^^ broken-link: ../../../slides/q3.pdf leads out of the repository
     -- tracks/wiki/trends.md --
     -- tracks/experiments/EXP-1.md --
     ---
     notebooks: [notebooks/x.ipynb, ../elsewhere/y.ipynb]
-                                   ^^^^^^^^^^^^^^^^^^^^ broken-link: ../elsewhere/y.ipynb leads out of the repository
+                                   ^^^^^^^^^^^^^^^^^^^^ broken-link: ../elsewhere/y.ipynb leads out of this folder
     ---
     ```
     """
@@ -56,11 +43,8 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
     for route, path in named:
         outside = path.startswith(("/", "~")) or resolved(board.folder, path) is None
         if path and outside and not _URL.match(path):
-            yield Finding(project.place(item, route, route[:1]), f"{path} leads out of the repository")
+            yield Finding(project.place(item, route, route[:1]), f"{path} leads out of this folder")
     for link in document.file_links if item.has_body else ():
         target = resolved(document.path.rpartition("/")[0], link.path)
-        if target is None:
-            if not _OF_THE_FORGE.intersection(link.path.split("/")):
-                yield Finding(Place(item.path, link.span), f"{link.path} leads out of the repository")
-        elif is_within(target, board.items_folder) and target not in project.documents and project.holds(target):
+        if target and is_within(target, board.items_folder) and target not in project.documents and project.holds(target):
             yield Finding(Place(item.path, link.span), f"{target} does not exist")

@@ -1,0 +1,54 @@
+"""An id is renamed wherever it is mentioned, and nowhere else."""
+
+import pytest
+from dualtrack.changes.change import Refusal
+from dualtrack.changes.renumber import renumber
+from dualtrack.text import apply
+
+from tests import fixture
+
+REPOSITORY = """
+-- tracks/tasks/TASK-1 Cart.md --
+---
+id: task-01
+links: [{ci: "https://jira.example/browse/TASK-1"}]
+---
+TASK-1 is not UK-TASK-1, nor TASK-10 or TASK-1.2.
+-- tracks/tasks/TASK-2.md --
+---
+depends_on: [TASK-1]
+---
+[[TASK-1]], see [it](TASK-1%20Cart.md)
+"""
+
+
+def test_it_changes_mentions_and_the_file_name() -> None:
+    given = fixture.parse(REPOSITORY)
+    change = renumber(given.project, "TASK-1")
+    texts = {path: apply(given.files[path], edits) for path, edits in change.edits.items()}
+    assert change.renamed == {"tracks/tasks/TASK-1 Cart.md": "tracks/tasks/TASK-3 Cart.md"}
+    assert texts["tracks/tasks/TASK-1 Cart.md"] == (
+        '---\nid: TASK-3\nlinks: [{ci: "https://jira.example/browse/TASK-1"}]\n---\n'
+        "TASK-3 is not UK-TASK-1, nor TASK-10 or TASK-1.2.\n"
+    )
+    assert texts["tracks/tasks/TASK-2.md"] == "---\ndepends_on: [TASK-3]\n---\n[[TASK-3]], see [it](TASK-3%20Cart.md)\n"
+
+
+def test_of_twins_only_the_own_file_changes() -> None:
+    given = fixture.parse(f"{REPOSITORY}-- tracks/tasks/other.md --\n---\nid: TASK-1\n---\n")
+    change = renumber(given.project, "TASK-1~2")
+    assert list(change.edits) == ["tracks/tasks/other.md"]
+    assert change.renamed == {}
+
+
+@pytest.mark.parametrize(
+    ("id", "message"),
+    [
+        ("TASK-2", "TASK-2 is taken by tracks/tasks/TASK-2.md"),
+        ("EXP-9", '"EXP-9" is no id of a task'),
+        ("x", '"x" is no id of a task'),
+    ],
+)
+def test_an_id_that_cannot_be_is_refused(id: str, message: str) -> None:
+    with pytest.raises(Refusal, match=message):
+        renumber(fixture.parse(REPOSITORY).project, "TASK-1", id)
