@@ -14,7 +14,7 @@ from dualtrack.files.yaml_tree import Mapping, Node
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.raw import as_list, as_mapping
-from dualtrack.model.words import folded
+from dualtrack.project.needed import agreed_items
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, Span
 
@@ -35,7 +35,7 @@ def extract_item(project: Project, key: str) -> Change:
         raise Refusal(f"{path} exists already")
     keys = (f"{key_name(name)}: {_on_one_line(value)}".rstrip() for name, value in _values(item, node, id).items())
     texts = project.conventions(item).definition_of_done.texts
-    checks = [f"- [ ] {texts[name]}" for name in _agreed(project, item)]
+    checks = [f"- [ ] {texts[name]}" for name in agreed_items(project, item)]
     dod = ["", f"## {DOD_HEADING}", "", *checks] if checks else []
     text = "".join(f"{line}\n" for line in ("---", *keys, "---", *dod))
     return Change(
@@ -62,14 +62,6 @@ def _values(item: Item, node: Node, id: str) -> dict[str, Any]:
         if canonical_key(name) not in _TOLD_BY_ITS_PLACE and not gave_the_title:
             values[name] = value
     return {**values, "sprint": item.sprint}
-
-
-def _agreed(project: Project, item: Item) -> tuple[str, ...]:
-    """The items of the Definition of Done that it will need."""
-    agreed = project.conventions(item).definition_of_done
-    if isinstance(item, Experiment):
-        return agreed.experiment.ship if item.decision == "ship" else agreed.experiment.otherwise
-    return agreed.deploy if folded(item.type) == "deploy" else agreed.task
 
 
 def _on_one_line(value: Any) -> str:

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from dualtrack.files.document import Document
-from dualtrack.files.keys import canonical_key
 from dualtrack.model.conventions import Conventions, CustomDodItem, DefinitionOfDone, ExperimentDod, Status, Track
 from dualtrack.model.item import Fault
 from dualtrack.model.mention import leading_id
@@ -19,16 +18,6 @@ TRACK = "backlog"
 
 ROOT_CONFIG = "backlog.config.yml"
 """Beside the folder, it may name the folder and is then its configuration."""
-
-BACKLOG_KEYS = frozenset(
-    canonical_key(key)
-    for key in (
-        *("id", "title", "status", "assignee", "reporter", "created_date", "updated_date", "due_date", "completed_date"),
-        *("labels", "milestone", "dependencies", "references", "documentation", "modified_files", "parent_task_id"),
-        *("subtasks", "priority", "type", "ordinal", "onStatusChange", "date", "tags"),
-    )
-)
-"""The keys that Backlog.md itself writes into tasks, documents, decisions and milestones, in their canonical form."""
 
 _FOLDERS = ("backlog", ".backlog")
 _CONFIGS = ("config.yml", "config.yaml")

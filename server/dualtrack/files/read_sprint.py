@@ -5,7 +5,7 @@ from typing import Any
 
 from dualtrack.files import yaml_tree
 from dualtrack.files.document import Document
-from dualtrack.files.keys import canonical_key, meant_key
+from dualtrack.files.keys import canonical_key, known_keys, meant_key
 from dualtrack.files.values import build, kind_of_prefix
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.experiment import Experiment
@@ -16,18 +16,13 @@ from dualtrack.model.sprint import Sprint, SprintEntry, SprintList
 from dualtrack.model.words import slug
 
 _LISTS: dict[SprintList, Kind] = {"product_tasks": "task", "experiments": "experiment"}
-_KEYS = (Sprint.model_fields.keys() - Sprint.DERIVED) | _LISTS.keys()
-_ENTRY_KEYS: dict[Kind, frozenset[str]] = {
-    "task": frozenset(Item.model_fields.keys() - Item.DERIVED),
-    "experiment": frozenset(Experiment.model_fields.keys() - Experiment.DERIVED | {"timebox"}),
-}
 
 
 def read_sprints(document: Document, conventions: Conventions, name: str) -> Iterator[Item]:
     """The sprints of a file: one by the file's name, or one for each outer key; each followed by its inline items."""
     outer = document.front.keys.entries
     named = outer and all(isinstance(node, yaml_tree.Mapping) for _, node in outer)
-    if not named or any(canonical_key(key.text) in _KEYS for key, _ in outer):
+    if not named or any(canonical_key(key.text) in known_keys("sprint") for key, _ in outer):
         yield from _sprint(document, conventions, name, (), document.values)
         return
     for key, node in outer:
@@ -77,7 +72,7 @@ def _inline(
     values = _canonical(as_mapping(entry) or {"title": entry})
     id = text_at(values, "id")
     kind = kind_of_prefix(id, conventions) or kind
-    known = _ENTRY_KEYS[kind]
+    known = known_keys(kind)
     unknown = ((key, value) for key, value in values.items() if key not in known and isinstance(value, str))
     named = min(unknown, key=lambda entry: meant_key(kind, entry[0]) is not None, default=None)  # a mistyped key is no type
     if named and not text_at(values, "title"):

@@ -9,11 +9,16 @@ from dualtrack.project.project import Project
 
 def needed(project: Project, item: Item) -> tuple[str, ...]:
     """The items by name; none for what is not started, given up, no work, or kept in a YAML file."""
-    agreed = project.conventions(item).definition_of_done
     if project.board(item).layout == "backlog" and not item.has_dod:
         return ()  # Backlog.md writes the list into a task when it is made, and a task may be made without
     if item.phase not in ("active", "done") or item.kind not in ("task", "experiment") or not item.has_body:
         return ()
+    return agreed_items(project, item)
+
+
+def agreed_items(project: Project, item: Item) -> tuple[str, ...]:
+    """The items that the team agreed on for an item of this kind, whatever its status."""
+    agreed = project.conventions(item).definition_of_done
     if isinstance(item, Experiment):
         return agreed.experiment.ship if item.decision == "ship" else agreed.experiment.otherwise
     return agreed.deploy if folded(item.type) == "deploy" else agreed.task
