@@ -27,11 +27,9 @@ class FileLink:
 
 def file_links(text: str, start: int) -> Iterator[FileLink]:
     """The relative links in a body, which starts at an offset."""
-    if text.find("](", start) < 0:
-        return
     comments = list(_comments(text, start))
-    for at, end in prose_lines(text, start):
-        if "](" not in text[at:end] or text.startswith(_INDENTED, at):
+    for at, end in _prose_with("](", text, start):
+        if text.startswith(_INDENTED, at):
             continue
         code = _code(text, at, end) if "`" in text[at:end] else []
         for found in _LINK.finditer(text, at, end):
@@ -44,15 +42,24 @@ def file_links(text: str, start: int) -> Iterator[FileLink]:
 
 def wiki_links(text: str, start: int) -> Iterator[tuple[str, Span]]:
     """The targets of the `[[links]]` in a body, which starts at an offset."""
-    if text.find("[[", start) < 0:
+    for at, end in _prose_with("[[", text, start):
+        code = _code(text, at, end) if "`" in text[at:end] else []
+        for found in _WIKI_LINK.finditer(text, at, end):
+            if not _within(found.start(), code):
+                target = found[1].rstrip()
+                yield target, Span(found.start(1), found.start(1) + len(target))
+
+
+def _prose_with(mark: str, text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The lines of the prose that hold a mark, which few files have and fewer beside fenced code."""
+    if "```" in text or "~~~" in text:
+        yield from (line for line in prose_lines(text, start) if mark in text[line[0] : line[1]])
         return
-    for at, end in prose_lines(text, start):
-        if "[[" in text[at:end]:
-            code = _code(text, at, end) if "`" in text[at:end] else []
-            for found in _WIKI_LINK.finditer(text, at, end):
-                if not _within(found.start(), code):
-                    target = found[1].rstrip()
-                    yield target, Span(found.start(1), found.start(1) + len(target))
+    while (at := text.find(mark, start)) >= 0:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield max(start, text.rfind("\n", 0, at) + 1), end
+        start = end
 
 
 def resolved(folder: str, path: str) -> str | None:
