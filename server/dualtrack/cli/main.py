@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from dualtrack.cli.parser import read_arguments
 
@@ -28,6 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def run() -> NoReturn:
+    """The command as a process. What it has read is left to the system: taking it apart would take as long as a rule check."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
+
+
 def start_light() -> None:
     """Set up a process that runs one command: what it reads is no garbage before its end, and nothing adds to pydantic."""
     gc.disable()
@@ -49,4 +58,4 @@ def _refused(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

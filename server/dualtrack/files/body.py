@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from dualtrack.model.definition_of_done import DodLine
@@ -26,7 +27,7 @@ class Heading(NamedTuple):
     section: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
     """What the body holds."""
 
@@ -35,12 +36,19 @@ class Body:
 
     def heading(self, title: str) -> Heading | None:
         """The first heading with this text, whatever its case."""
-        return next((heading for heading in self.headings if heading.text.casefold() == title.casefold()), None)
+        return self._by_title.get(title.casefold())
+
+    @cached_property
+    def _by_title(self) -> dict[str, Heading]:
+        return {heading.text.casefold(): heading for heading in reversed(self.headings)}
 
     def checks_under(self, title: str) -> tuple[DodLine, ...]:
         """The checklist under a heading."""
         heading = self.heading(title)
-        return tuple(line for line in self.checks if heading.section.holds(line.span.start)) if heading else ()
+        if not heading:
+            return ()
+        start, end = heading.section
+        return tuple([line for line in self.checks if start <= line.span.start <= end])
 
 
 def scan(text: str, start: int) -> Body:

@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from dualtrack.files.body import Body, scan
-from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_keys
+from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_yaml
 from dualtrack.files.keys import canonical_key
 from dualtrack.files.links import FileLink, file_links, wiki_links
+from dualtrack.files.plain_keys import place_of
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
 from dualtrack.text import Lines, Span, line_spans
@@ -73,11 +74,32 @@ class Document:
 
     def span(self, route: Route) -> Span | None:
         """Where the value at a route stands; of an empty value its key, and of an absent one None."""
+        if self.front.plain is not None and (place := self._plain_place(route)):
+            return place
         node = self.node(route)
         if node is not None and node.span.end > node.span.start:
             return node.span
         key = next((key for end in range(len(route), 0, -1) if (key := self.key(route[:end]))), None)
         return key.span if key and node is not None else None
+
+    def _plain_place(self, route: Route) -> Span | None:
+        """Where a value stands that is to be found without a parser."""
+        match route:
+            case (str() as key,):
+                index = None
+            case (str() as key, int() as index):
+                pass
+            case _:
+                return None
+        written = next((name for name in self.front.plain or () if canonical_key(name) == canonical_key(key)), None)
+        return place_of(self.text, self.front.keys_at, written, index) if written else None
+
+    def keys_in(self, route: Route) -> tuple[str, ...]:
+        """The keys of the mapping at a route as they are written; none where there is no mapping."""
+        if self.front.plain is not None and not route:
+            return tuple(self.front.plain)
+        node = self.node(route)
+        return tuple(key.text for key, _ in node.entries) if isinstance(node, Mapping) else ()
 
     @cached_property
     def links(self) -> tuple[tuple[str, Span], ...]:
@@ -98,6 +120,8 @@ class Document:
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values by canonical key."""
+        if self.front.plain is not None:
+            return {canonical_key(key): value for key, value in reversed(self.front.plain.items())}
         return {key: node.value for key, (_, node) in self._places.items()}
 
 
@@ -114,14 +138,12 @@ def parse(path: str, text: str) -> Document:
     if "\0" in text:
         return unreadable(path, "this file is binary")
     if path.endswith((".yaml", ".yml")):
-        keys, problems = read_keys(text, Span(0, len(text)))
-        return Document(path, text, FrontMatter(keys, Span(0, len(text)), len(text), problems), Body((), ()))
+        return Document(path, text, read_yaml(text), Body((), ()))
     front = read_front_matter(text)
     return Document(path, text, front, scan(text, front.body))
 
 
 def unreadable(path: str, reason: str) -> Document:
     """The document of a file whose text is not to be had."""
-    nothing = Mapping(Span(0, 0), (), False, 0)
-    front = FrontMatter(nothing, None, 0, (Problem(reason, Span(0, 0)),))
+    front = FrontMatter("", Span(0, 0), None, 0, {}, (Problem(reason, Span(0, 0)),))
     return Document(path, "", front, Body((), ()), readable=False)

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
-from dualtrack.files.yaml_tree import Anchors, Mapping, Node, Scalar, Sequence, Tree, YamlError, compose
+from dualtrack.files import yaml_tree
+from dualtrack.files.plain_keys import read_plain
+from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
 from dualtrack.text import Span, line_spans, next_line
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
-_CLOSING = re.compile(r"(?:\A|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
+_CLOSING = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
 _TOP_KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s#\-\[\]{}"'&*!|>%@`][^:#]*?)[ \t]*:(?=[ \t]|$)""")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
+_MARK = "<" * 7
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
 
 
@@ -26,32 +31,57 @@ class Problem:
     conflict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrontMatter:
-    """The keys, the span between the `---` lines (None where there are none), and the offset where the body starts."""
+    """The keys of a file: those between the `---` lines at `span` (None where there are none), with the body from the offset
+    `body` on, or a whole YAML text.
 
-    keys: Mapping
+    `plain` are the values of keys so plain that no parser was needed; `faults` are those of the lines around the keys.
+    """
+
+    text: str
+    keys_at: Span
     span: Span | None
     body: int
-    problems: tuple[Problem, ...]
+    plain: dict[str, Any] | None = None
+    faults: tuple[Problem, ...] = ()
+
+    @property
+    def keys(self) -> yaml_tree.Mapping:
+        """The keys with their places."""
+        return self._parsed[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps parts of it from being read."""
+        return self.faults or (() if self.plain is not None else self._parsed[1])
+
+    @cached_property
+    def _parsed(self) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
+        return read_keys(self.text, self.keys_at)
 
 
 def read_front_matter(text: str) -> FrontMatter:
     """The front matter of a Markdown file."""
     opening = _OPENING.match(text)
     if not opening:
-        return FrontMatter(_mapping(Span(0, 0), []), None, 0, _conflict(text))
+        return FrontMatter(text, Span(0, 0), None, 0, {}, _conflict(text))
     start = opening.end()
-    if closing := _CLOSING.search(text, start):
-        keys, problems = read_keys(text, Span(start, closing.start()))
-        return FrontMatter(keys, Span(start, closing.start()), next_line(text, closing.end()), problems)
+    if closing := _CLOSING.search(text, start - 1):  # from the line end on that the opening ends with
+        span = Span(start, closing.start() + 1)
+        plain = None if _MARK in text else read_plain(text[start : span.end])
+        return FrontMatter(text, span, span, next_line(text, closing.end()), plain)
     end = next((line.start for line in line_spans(text, start) if not text[line.start : line.end].strip()), len(text))
-    keys, problems = read_keys(text, Span(start, end))
     unclosed = Problem('no "---" line closes the front matter', Span(opening.start(), opening.start() + 3))
-    return FrontMatter(keys, Span(start, end), end, (unclosed, *problems)[:1])
+    return FrontMatter(text, Span(start, end), Span(start, end), end, faults=(unclosed,))
 
 
-def read_keys(text: str, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
+def read_yaml(text: str) -> FrontMatter:
+    """A file that is nothing but keys."""
+    return FrontMatter(text, Span(0, len(text)), Span(0, len(text)), len(text))
+
+
+def read_keys(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
     """The keys of a YAML text; where it does not compose, those keys that do on their own."""
     conflict = _conflict(text)
     if not conflict:
@@ -66,7 +96,7 @@ def read_keys(text: str, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
 
 
 def _conflict(text: str) -> tuple[Problem, ...]:
-    if "<<<<<<<" not in text:
+    if _MARK not in text:
         return ()
     marks = list(_CONFLICT.finditer(text))
     if not (marks and marks[0].group().startswith("<") and any(mark.group().startswith(">") for mark in marks)):
@@ -74,10 +104,10 @@ def _conflict(text: str) -> tuple[Problem, ...]:
     return (Problem("this file holds an unresolved merge conflict", Span(*marks[0].span()), conflict=True),)
 
 
-def _as_mapping(tree: Tree, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
+def _as_mapping(tree: Tree, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
     twice = tuple(Problem(f"{key.text} stands twice", key.span) for key in tree.duplicates)
     match tree.root:
-        case Mapping():
+        case yaml_tree.Mapping():
             return tree.root, twice
         case None:
             return _mapping(span, []), twice
@@ -86,11 +116,11 @@ def _as_mapping(tree: Tree, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
             return _mapping(span, []), (Problem(f"keys with values are expected here, not {what}", tree.root.span),)
 
 
-def _mapping(span: Span, entries: list[tuple[Scalar, Node]]) -> Mapping:
-    return Mapping(span, tuple(entries), False, 1 + len(entries))
+def _mapping(span: Span, entries: list[tuple[Scalar, Node]]) -> yaml_tree.Mapping:
+    return yaml_tree.Mapping(span, tuple(entries), False, 1 + len(entries))
 
 
-def _key_by_key(text: str, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
+def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
     entries: dict[str, tuple[Scalar, Node]] = {}
     problems: list[Problem] = []
     anchors: Anchors = {}

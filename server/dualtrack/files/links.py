@@ -27,6 +27,8 @@ class FileLink:
 
 def file_links(text: str, start: int) -> Iterator[FileLink]:
     """The relative links in a body, which starts at an offset."""
+    if "](" not in text:
+        return
     comments = list(_comments(text, start))
     for at, end in _prose_with("](", text, start):
         if text.startswith(_INDENTED, at):

@@ -20,7 +20,7 @@ _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 _WORD = re.compile(r"[^\s,\]}]*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _SCALAR = yaml.ScalarEvent
-_NULLS = ("", "~", "null", "Null", "NULL")
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 # libyaml breaks lines at these, as YAML 1.1 did; for YAML 1.2 they are text.
 _OLD_BREAKS = "\x85\u2028\u2029"
 _IN_PLAIN_WORDS = {
@@ -47,7 +47,7 @@ class Scalar(NamedTuple):
     @property
     def value(self) -> str | None:
         """Its text; None for a plain null."""
-        return None if not self.style and self.text in _NULLS else self.text
+        return None if not self.style and self.text in NULLS else self.text
 
 
 class Sequence(NamedTuple):

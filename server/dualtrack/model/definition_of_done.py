@@ -1,7 +1,7 @@
 """The Definition of Done: its items and how a line of a checklist is matched to one (docs/format.md)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,11 +61,15 @@ def comparable(text: str) -> str:
 
 def name_of(line: DodLine, texts: Mapping[str, str]) -> str | None:
     """Which of the items (name → text) the line stands for, by its marker, else by its text."""
-    marker = _MARKER.search(line.text)
+    return _name_of(line.text, _by_text(tuple(texts.items())), texts)
+
+
+def _name_of(text: str, names: Mapping[str, str], texts: Mapping[str, str]) -> str | None:
+    marker = _MARKER.search(text) if "<!--" in text else None
     if marker and marker[1] in texts:
         return marker[1]
-    stated = comparable(line.text)
-    return _by_text(tuple(texts.items())).get(stated) or _ALSO_WRITTEN.get(stated)
+    stated = comparable(text)
+    return names.get(stated) or _ALSO_WRITTEN.get(stated)
 
 
 @lru_cache(maxsize=32)
@@ -75,7 +79,10 @@ def _by_text(texts: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return dict(reversed(spelled))
 
 
-def missing(needed: Iterable[str], lines: Iterable[DodLine], texts: Mapping[str, str]) -> list[str]:
+def missing(needed: Collection[str], lines: Iterable[DodLine], texts: Mapping[str, str]) -> list[str]:
     """The needed items that no line stands for, in the order in which they are needed."""
-    present = {name_of(line, texts) for line in lines}
+    if not needed:
+        return []
+    names = _by_text(tuple(texts.items()))
+    present = {_name_of(line.text, names, texts) for line in lines}
     return [name for name in needed if name not in present]

@@ -48,22 +48,25 @@ class Table:
         """The names that several items bear."""
         return tuple(name for name, keys in self.keys.items() if len(keys) > 1)
 
-    def changed(self, removed: Iterable[tuple[Name, str]], added: Iterable[tuple[Name, str]]) -> "Table":
-        """With some pairs of name and key fewer and some more."""
+    def changed(self, removed: "_Bearers", added: "_Bearers") -> "Table":
+        """With some bearers of names fewer and some more; itself where that is no difference."""
         keys = dict(self.keys)
-        changing: dict[Name, set[str]] = {}
-        for name, key in removed:
-            changing.setdefault(name, set(keys[name])).discard(key)
-        for name, key in added:
-            if name not in changing:
-                changing[name] = set(keys.get(name, ()))
-            changing[name].add(key)
-        for name, bearing in changing.items():
-            if bearing:
-                keys[name] = frozenset(bearing)
+        differs = False
+        for name in removed.keys() | added.keys():
+            before = keys.get(name, _NOBODY)
+            after = frozenset(added.get(name, ())) | (before - removed[name] if name in removed else before)
+            if after == before:
+                continue
+            differs = True
+            if after:
+                keys[name] = after
             else:
                 del keys[name]
-        return Table(keys)
+        return Table(keys) if differs else self
+
+
+_NOBODY: frozenset[str] = frozenset()
+_Bearers: TypeAlias = Mapping[Name, set[str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,22 +124,20 @@ class Index:
         removed, added = _bearings(old, before), _bearings(settled, after)
         tables: dict[TableName, Table] = dict(self.tables)
         for name in removed.keys() | added.keys():
-            fewer, more = removed.get(name, set()), added.get(name, set())
-            if fewer != more:
-                tables[name] = self[name].changed(fewer - more, more - fewer)
+            tables[name] = self[name].changed(removed.get(name, {}), added.get(name, {}))
         return Index(items, claims, tables, (ref(self), changed))
 
 
 _EMPTY = Table()
 
 
-def _bearings(items: Iterable[Item], files: Mapping[str, ReadFile]) -> "dict[TableName, set[tuple[Name, str]]]":
-    """By table, the names that the items bear with their keys."""
-    found: dict[TableName, set[tuple[Name, str]]] = defaultdict(set)
+def _bearings(items: Iterable[Item], files: Mapping[str, ReadFile]) -> dict[TableName, _Bearers]:
+    """By table, the names that the items bear with the keys of those that bear them."""
+    found: dict[TableName, defaultdict[Name, set[str]]] = defaultdict(lambda: defaultdict(set))
     for item in items:
         for table, name in _names(item, files[item.path]):
-            found[table].add((name, item.key))
-    return found
+            found[table][name].add(item.key)
+    return {**found}
 
 
 def precedence(item: Item) -> tuple[bool, str, tuple[str, ...]]:

@@ -18,8 +18,8 @@ def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, 
 
     `read_changed(folders, whole)` gives the changed texts, exceptions for files that cannot be read, None for those gone.
     """
+    folders = _folders(project)
     while True:
-        folders = tuple(dict.fromkeys((*USUAL_FOLDERS, *(board.items_folder for board in project.boards))))
         changed = dict(read_changed(folders, whole))
         for path in [path for path in opened if isinstance(changed.get(path), str)]:
             shown = project.documents.get(path)
@@ -29,7 +29,13 @@ def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, 
         if not changed:
             return project
         project = project.with_files(_documents(changed))
-        whole = False
+        whole, last, folders = False, folders, _folders(project)
+        if folders == last:
+            return project
+
+
+def _folders(project: Project) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*USUAL_FOLDERS, *(board.items_folder for board in project.boards))))
 
 
 def _documents(texts: Texts) -> "list[Document | str]":

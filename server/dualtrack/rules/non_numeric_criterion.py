@@ -31,10 +31,10 @@ def non_numeric_criterion(item: Experiment, project: Project) -> Iterator[Findin
     ```
     """
     for key, texts in (("success_criteria", item.success_criteria), ("stop_criteria", item.stop_criteria)):
-        single = isinstance(project.document(item).node((*item.route, key)), Scalar)
         for index, text in enumerate(texts):
             error = criterion_of(text) if text else None
             if isinstance(error, CriterionError):
+                single = isinstance(project.document(item).node((*item.route, key)), Scalar)
                 place = project.place(item, (key,) if single else (key, index))
                 yield Finding(_inside(place, text, error.span, project), error.message)
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from dualtrack.changes.rename_key import rename_key
@@ -7,7 +7,7 @@ from dualtrack.files.keys import canonical_key, meant_key
 from dualtrack.files.values import validated
 from dualtrack.files.yaml_tree import Mapping
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.item import Fault, Item
+from dualtrack.model.item import Fault, Item, Kind
 from dualtrack.project.project import Place, Project
 
 _REQUIRED = ("path", "key", "kind", "track", "status", "phase", "title")
@@ -46,7 +46,10 @@ def unknown_key(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    keys = project.document(item).node(item.route) if item.kind != "page" else None
+    document = project.document(item)
+    if item.kind == "page" or not _any_slip(item.kind, document.keys_in(item.route)):
+        return
+    keys = document.node(item.route)
     if not isinstance(keys, Mapping):
         return
     claims = [canonical_key(meant_key(item.kind, key.text) or key.text) for key, _ in keys.entries]
@@ -59,6 +62,12 @@ def unknown_key(item: Item, project: Project) -> Iterator[Finding]:
             fix = Fix(f"Rename it to {meant}", change, safe=claims.count(known) == 1)
             message = f"{key.text} is no known key; {meant} is"
             yield Finding(Place(item.path, key.span), message, () if known in written else (fix,))
+
+
+@lru_cache(maxsize=4096)
+def _any_slip(kind: Kind, keys: tuple[str, ...]) -> bool:
+    """Whether one of these keys is meant to be another; most files of a board have the same ones."""
+    return any(meant_key(kind, key) for key in keys)
 
 
 def _fits(item: Item, name: str, value: Any) -> bool:

@@ -1,0 +1,106 @@
+"""Front matter of the plainest kind, read by one pattern: nearly every file of a board holds no other, and a YAML parser takes
+five times as long.
+
+What is read here has the values that YAML gives it. Whatever could mean anything else is left to the parser, as all places are.
+"""
+
+import re
+from itertools import islice
+from typing import Any
+
+from dualtrack.files.yaml_tree import NULLS
+from dualtrack.text import Span
+
+_LONGEST = 20_000
+# No tabs, no other line ends, nothing that YAML does not print.
+_CHARACTERS = re.compile(r"[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\uf900-\ufefe\uff00-\ufffd]*")
+_PLAIN = r"""(?:[^-?:,\[\]{}#&*!|>'"%@` \n]|-(?=[^ \n]))[^\n:#]*(?::(?=[^ \n])[^\n:#]*)*"""
+_IN_BRACKETS = r"""[^\[\]{}'"#&*!|>%@`?\n]*"""
+_LINE = re.compile(
+    r"( *)(- +)?(?:([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +|(?=\n)|\Z))?"  # indentation, sign of a list, key
+    rf"""((?:{_PLAIN}|'[^'\n]*'|"[^"\\\n]*"|\[{_IN_BRACKETS}\]|\{{{_IN_BRACKETS}\}})?) *([^\n]*)\n?"""  # value, what is left
+)
+
+
+class _NotPlain(Exception):
+    """This takes a parser."""
+
+
+def read_plain(text: str) -> dict[str, Any] | None:
+    """The values by key as written; None for a text that takes a parser."""
+    if len(text) > _LONGEST or not _CHARACTERS.fullmatch(text):
+        return None
+    try:
+        return _read(text)
+    except _NotPlain:
+        return None
+
+
+def place_of(text: str, within: Span, key: str, index: int | None = None) -> Span | None:
+    """Where a key that was read here has its value, or an entry of the list below it; None where that takes a parser."""
+    at = within.start if text.startswith(f"{key}:", within.start) else text.index(f"\n{key}:", within.start) + 1
+    lines = _LINE.finditer(text, at, within.end)
+    if index is None:
+        found = next(lines)
+    else:
+        found = next(islice((line for line in lines if line[2]), index, None), None) if not next(lines)[4] else None
+    written = found[4].rstrip(" ") if found else ""
+    return Span(found.start(4), found.start(4) + len(written)) if found and written else None
+
+
+def _read(text: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    opened = depth = ""  # the key below which a list or mapping may stand, and the indentation of that
+    below: Any = None
+    for indent, sign, key, written, left in _LINE.findall(text):
+        if left or (key and sign):
+            raise _NotPlain
+        if key and not indent:
+            if key in values:
+                raise _NotPlain
+            values[key] = _value(written)
+            opened, below = ("" if written else key), None
+        elif key or sign:
+            if below is None:
+                values[opened] = below = {} if key else []
+                depth = indent
+            if not (opened and written) or indent != depth or isinstance(below, list) != bool(sign) or (key and key in below):
+                raise _NotPlain
+            if key:
+                below[key] = _value(written)
+            else:
+                below.append(_value(written))
+        elif written:
+            raise _NotPlain
+    return values
+
+
+def _value(written: str) -> Any:
+    first = written[:1]
+    if first == "'" or first == '"':
+        return written[1:-1]
+    if first == "[":
+        inside = written[1:-1].strip(" ")
+        return [_in_brackets(entry) for entry in inside.split(",")] if inside else []
+    if first == "{":
+        return _mapping(written[1:-1].strip(" "))
+    return None if (text := written.rstrip(" ")) in NULLS else text
+
+
+def _mapping(inside: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for entry in inside.split(",") if inside else ():
+        key, colon, value = entry.partition(": ")
+        key = key.strip(" ")
+        if not colon or not key or key in values:
+            raise _NotPlain
+        _in_brackets(key)
+        values[key] = _in_brackets(value)
+    return values
+
+
+def _in_brackets(written: str) -> str | None:
+    text = written.strip(" ")
+    if not text or ":" in text or text[0] == "-":
+        raise _NotPlain
+    return None if text in NULLS else text
