@@ -9,13 +9,12 @@ from typing import NamedTuple
 from dualtrack.model.definition_of_done import DodLine
 from dualtrack.text import Span, line_bounds, line_spans
 
-# Each matches only how a line begins: what could match the rest in several ways takes a hostile line for ever.
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
-_CHECK = re.compile(r"[ \t]*[-*+][ \t]+\[([ xX-])\][ \t]+")
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_OPENER = re.compile(r"[ \t]*+(?:[#`~]|[-*+][ \t]+\[)")
-# The line end in front lets the search skip from one to the next.
-_NEXT_OPENER = re.compile(r"\n[ \t]*+(?:[#`~]|[-*+][ \t]+\[)")
+# What could match in several ways takes a hostile line for ever; what follows a line's beginning is matched in one way only.
+_TELLING = r" {0,3}(?:(#{1,6})[ \t]+|(`{3,}|~{3,}))|[ \t]*[-*+][ \t]+\[([ xX-])\][ \t]+"
+# A plain line end in front lets the search skip from one to the next.
+_TELLING_LINE = re.compile(rf"\n(?:{_TELLING})([^\r\n]*)")
+_AFTER_ANY_END = re.compile(rf"[\r\n](?:{_TELLING})([^\r\n]*)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 class Heading(NamedTuple):
@@ -53,61 +52,45 @@ class Body:
 
 def scan(text: str, start: int) -> Body:
     """Read the body, which starts at an offset."""
+    if not start:
+        text = f"\n{text}"
+    shift = 0 if start else -1
     titles: list[tuple[int, str, Span]] = []
     checks: list[DodLine] = []
     fence = ""
-    for at, end in _telling_lines(text, start):
-        line = text[at:end]
-        opener = line.lstrip()[0]
-        if opener in "`~":
-            if not (mark := _FENCE.match(line)):
-                continue
-            if not fence:
-                fence = mark[1]
-            elif mark[1].startswith(fence) and not line[mark.end() :].strip():
-                fence = ""
+    pattern = _AFTER_ANY_END if "\r" in text else _TELLING_LINE
+    for found in pattern.finditer(text, start - 1 if start else 0):
+        level, signs, mark, rest = found.groups()
+        at, end = found.span()
+        line = Span(at + 1 + shift, end + shift)
+        if signs:
+            fence = _fence(fence, signs, rest)
         elif fence:
             continue
-        elif opener == "#":
-            if not (heading := _HEADING.match(line)):
-                continue
-            titles.append((len(heading[1]), _title(line[heading.end() :]), Span(at, end)))
-        elif check := _CHECK.match(line):
-            box = Span(at + check.start(1), at + check.end(1))
-            checks.append(DodLine(line[check.end() :].rstrip(), check[1].lower(), box, Span(at, end)))
-    return Body(tuple(_headings(titles, len(text))), tuple(checks))
-
-
-def _telling_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The lines that begin as headings, fences and items of checklists do."""
-    if "\r" in text.replace("\r\n", "\n"):
-        yield from (line for line in line_bounds(text, start) if _OPENER.match(text, *line))
-        return
-    at = start
-    opens = _OPENER.match(text, start)
-    while True:
-        if opens:
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            yield at, end - 1 if text[end - 1 : end] == "\r" else end
-        following = _NEXT_OPENER.search(text, at)
-        if not following:
-            return
-        at, opens = following.start() + 1, following
+        elif level:
+            titles.append((len(level), _title(rest), line))
+        else:
+            checks.append(DodLine(rest.rstrip(), mark.lower(), found.start(3) + shift, line))
+    return Body(tuple(_headings(titles, len(text) + shift)), tuple(checks))
 
 
 def prose_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The lines from an offset that do not stand in fenced code."""
     fence = ""
     for at, end in line_bounds(text, start):
-        line = text[at:end]
-        if mark := _FENCE.match(line):
-            if not fence:
-                fence = mark[1]
-            elif mark[1].startswith(fence) and not line[mark.end() :].strip():
-                fence = ""
+        if signs := _FENCE.match(text, at, end):
+            fence = _fence(fence, signs[1], text[signs.end() : end])
         elif not fence:
             yield at, end
+
+
+def _fence(fence: str, signs: str, rest: str) -> str:
+    """The fence that is open behind a line that begins with the signs of one, empty for none."""
+    if signs[0] == "`" and "`" in rest:
+        return fence
+    if not fence:
+        return signs
+    return "" if signs.startswith(fence) and not rest.strip() else fence
 
 
 def _title(rest: str) -> str:

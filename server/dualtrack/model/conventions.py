@@ -73,14 +73,23 @@ class Track(_Frozen):
 
     def find(self, written: str) -> Status | None:
         """The status that a written word means."""
-        word = folded(written)
-        return next((status for status in self.all if folded(status.name) == word), None)
+        return self._by_word.get(folded(written))
 
     def phase(self, status: Status) -> Phase:
         """Where in the track a status stands."""
-        if status in self.closed:
-            return "done" if status == self.closed[0] else "dropped"
-        return "waiting" if status == self.all[0] else "active"
+        return self._phases[status.name]
+
+    @cached_property
+    def _by_word(self) -> dict[str, Status]:
+        return {folded(status.name): status for status in reversed(self.all)}
+
+    @cached_property
+    def _phases(self) -> dict[str, Phase]:
+        active: dict[str, Phase] = dict.fromkeys((status.name for status in self.statuses), "active")
+        dropped: dict[str, Phase] = dict.fromkeys((status.name for status in self.closed), "dropped")
+        first: dict[str, Phase] = {self.all[0].name: "waiting"}
+        done: dict[str, Phase] = {status.name: "done" for status in self.closed[:1]}
+        return active | first | dropped | done
 
 
 def _track(statuses: str, closed: str) -> Track:

@@ -34,12 +34,17 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 
 
 class DodLine(NamedTuple):
-    """One line of the checklist: its text, its mark (` `, `x` or `-`) and where the mark and the whole line stand."""
+    """One line of the checklist: its text, its mark (` `, `x` or `-`), the offset of that, and where the whole line stands."""
 
     text: str
     mark: str
-    mark_span: Span
+    mark_at: int
     span: Span
+
+    @property
+    def mark_span(self) -> Span:
+        """Where the mark stands."""
+        return Span(self.mark_at, self.mark_at + 1)
 
     @property
     def closed(self) -> bool:

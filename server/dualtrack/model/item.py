@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, WithJsonSchema
 
 from dualtrack.model.conventions import Phase
 from dualtrack.model.definition_of_done import DodLine
@@ -60,12 +60,6 @@ def _people(value: Any) -> Any:
     return tuple(name.removeprefix("@") for name in _names(value) if name)
 
 
-def _text(value: Any) -> Any:
-    if isinstance(value, (list, dict)):
-        raise ValueError("a text is expected")
-    return value
-
-
 def _blocked(value: Any) -> Any:
     if isinstance(value, str):
         if folded(value) in ("", "false", "no"):
@@ -91,7 +85,7 @@ def _links(value: Any) -> Any:
 OneOrMany = str | list[str]
 Day = Annotated[date, BeforeValidator(_day)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names, json_schema_input_type=OneOrMany)]
-Text = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | float)]
+Text = Annotated[str, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})]
 
 
 class Frozen(BaseModel):

@@ -50,23 +50,22 @@ class Table:
 
     def changed(self, removed: "_Bearers", added: "_Bearers") -> "Table":
         """With some bearers of names fewer and some more; itself where that is no difference."""
-        keys = dict(self.keys)
-        differs = False
+        changes: dict[Name, frozenset[str]] = {}
         for name in removed.keys() | added.keys():
-            before = keys.get(name, _NOBODY)
-            after = frozenset(added.get(name, ())) | (before - removed[name] if name in removed else before)
-            if after == before:
-                continue
-            differs = True
-            if after:
-                keys[name] = after
-            else:
+            before, more = self[name], added.get(name, ())
+            after = before.difference(removed.get(name, ())).union(more) if before else frozenset(more)
+            if after != before:
+                changes[name] = after
+        if not changes:
+            return self
+        keys = {**self.keys, **changes}
+        for name, bearers in changes.items():
+            if not bearers:
                 del keys[name]
-        return Table(keys) if differs else self
+        return Table(keys)
 
 
-_NOBODY: frozenset[str] = frozenset()
-_Bearers: TypeAlias = Mapping[Name, set[str]]
+_Bearers: TypeAlias = Mapping[Name, list[str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,10 +132,10 @@ _EMPTY = Table()
 
 def _bearings(items: Iterable[Item], files: Mapping[str, ReadFile]) -> dict[TableName, _Bearers]:
     """By table, the names that the items bear with the keys of those that bear them."""
-    found: dict[TableName, defaultdict[Name, set[str]]] = defaultdict(lambda: defaultdict(set))
+    found: dict[TableName, defaultdict[Name, list[str]]] = defaultdict(lambda: defaultdict(list))
     for item in items:
         for table, name in _names(item, files[item.path]):
-            found[table][name].add(item.key)
+            found[table][name].append(item.key)
     return {**found}
 
 
