@@ -1,5 +1,6 @@
 """The files of a workspace folder: which there are, and their texts. Nothing outside the folder is read."""
 
+import codecs
 import errno
 import os
 import stat
@@ -107,8 +108,9 @@ def too_large(size: int) -> Unreadable:
 
 def decoded(content: bytes) -> str | Unreadable:
     """The text that the bytes of a file are, without its byte order mark."""
+    content = content.removeprefix(codecs.BOM_UTF8)  # the codec that does so is written in Python
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         if b"\0" in content[:8192]:
             return Unreadable("this file is binary")

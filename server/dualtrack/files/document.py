@@ -74,25 +74,17 @@ class Document:
 
     def span(self, route: Route) -> Span | None:
         """Where the value at a route stands; of an empty value its key, and of an absent one None."""
-        if self.front.plain is not None and (place := self._plain_place(route)):
-            return place
+        if self.front.plain is not None and route:
+            written = next((name for name in self.front.plain if canonical_key(name) == canonical_key(str(route[0]))), None)
+            if not written:
+                return None
+            if place := place_of(self.text, self.front.keys_at, written, route[1:]):
+                return place
         node = self.node(route)
         if node is not None and node.span.end > node.span.start:
             return node.span
         key = next((key for end in range(len(route), 0, -1) if (key := self.key(route[:end]))), None)
         return key.span if key and node is not None else None
-
-    def _plain_place(self, route: Route) -> Span | None:
-        """Where a value stands that is to be found without a parser."""
-        match route:
-            case (str() as key,):
-                index = None
-            case (str() as key, int() as index):
-                pass
-            case _:
-                return None
-        written = next((name for name in self.front.plain or () if canonical_key(name) == canonical_key(key)), None)
-        return place_of(self.text, self.front.keys_at, written, index) if written else None
 
     def keys_in(self, route: Route) -> tuple[str, ...]:
         """The keys of the mapping at a route as they are written; none where there is no mapping."""

@@ -5,7 +5,7 @@ What is read here has the values that YAML gives it. Whatever could mean anythin
 """
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from dualtrack.files.yaml_tree import NULLS
@@ -36,14 +36,19 @@ def read_plain(text: str) -> dict[str, Any] | None:
         return None
 
 
-def place_of(text: str, within: Span, key: str, index: int | None = None) -> Span | None:
-    """Where a key that was read here has its value, or an entry of the list below it; None where that takes a parser."""
+def place_of(text: str, within: Span, key: str, rest: tuple[str | int, ...]) -> Span | None:
+    """Where a key that was read here has its value, or, by `rest`, an entry of its list; None where that takes a parser."""
     at = within.start if text.startswith(f"{key}:", within.start) else text.index(f"\n{key}:", within.start) + 1
     lines = _LINE.finditer(text, at, within.end)
-    if index is None:
-        found = next(lines)
-    else:
-        found = next(islice((line for line in lines if line[2]), index, None), None) if not next(lines)[4] else None
+    found: re.Match[str] | None = next(lines)
+    match rest:
+        case ():
+            pass
+        case (int() as index,) if not found[4]:
+            entries = (line for line in takewhile(lambda line: not line[3], lines) if line[2])
+            found = next(islice(entries, index, None), None)
+        case _:
+            return None
     written = found[4].rstrip(" ") if found else ""
     return Span(found.start(4), found.start(4) + len(written)) if found and written else None
 

@@ -178,8 +178,10 @@ class Project:
 
     def find(self, name: str) -> Item | None:
         """The item that an id or a key names; of twins the first."""
-        named = self.twins(name)
-        return named[0] if named else self.items.get(name)
+        keys = self.index["id"][canonical(name)]
+        if not keys:
+            return self.items.get(name)
+        return self.items[next(iter(keys))] if len(keys) == 1 else self.twins(name)[0]
 
     def twins(self, id: str) -> tuple[Item, ...]:
         """The items with an id; more than one is a duplicate."""
