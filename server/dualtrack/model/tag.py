@@ -16,6 +16,8 @@ _GTO = re.compile(
 )
 _RELEASE = re.compile(rf"(?:(?P<model>(?!v?[0-9])[\w./-]*\w)[/-])?(?P<version>v{_VERSION}|[0-9]+\.{_VERSION})", re.ASCII)
 
+_LONGEST = 500  # so that no name takes long
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -39,6 +41,8 @@ def read_tag(name: str) -> Tag | None:
     `fraud#prod!` and `fraud@deprecated`, each with `#4` or without. More than GTO allows is `fraud@1.2`, which is how
     a model version is called here. GTO writes the `:` of `folder:model` as `=`.
     """
+    if len(name) > _LONGEST:
+        return None
     if found := _GTO.fullmatch(name):
         model, version, stage = found["model"].replace("=", ":"), found["version"] or "", found["stage"] or ""
         return Tag(_action(stage, bool(found["back"]), bool(found["gone"])), model, version, stage, int(found["count"] or 0))
