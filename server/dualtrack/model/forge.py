@@ -98,11 +98,10 @@ def _host(host: str) -> str:
 def _kind(host: str, segments: list[str], ssh_port: str) -> Kind | None:
     if host == "bitbucket.org":
         return "bitbucket"
-    if ssh_port == _PORT_OF_BITBUCKET or segments[-3:-2] == ["scm"]:
-        shape: Kind | None = "bitbucket-server"
-    else:
-        shape = None
-    return next((kind for word, kind in _KINDS.items() if word in host), shape)
+    for word, kind in _KINDS.items():
+        if word in host:
+            return kind
+    return "bitbucket-server" if ssh_port == _PORT_OF_BITBUCKET or segments[-3:-2] == ["scm"] else None
 
 
 def _path(kind: Kind, segments: list[str]) -> str:
