@@ -15,7 +15,9 @@ from typing import Any
 
 import yaml
 from dualtrack.findings import Finding
-from dualtrack.model.facts import Branch, Commit, Facts, Notebook, Run, TrackerState
+from dualtrack.model.commit_message import read_message
+from dualtrack.model.facts import Facts, Notebook, Run, TrackerState
+from dualtrack.model.history import Branch, Commit, History
 from dualtrack.model.mention import candidates, canonical
 from dualtrack.project.project import Project
 
@@ -104,16 +106,16 @@ def marks_of(project: Project, findings: dict[str, tuple[Finding, ...]]) -> list
 
 def facts(written: dict[str, Any]) -> Facts:
     """What `facts.yaml` says."""
-    commits = tuple(_commit(entry) for entry in written.get("commits", []))
+    commits = {entry["hash"]: _commit(entry) for entry in written.get("commits", [])}
+    branches = tuple(
+        Branch(entry["name"], _ids(entry["name"]), frozenset(entry.get("commits", [])), entry.get("landed", False))
+        for entry in written.get("branches", [])
+    )
     trackers = {entry.get("name", "mlflow"): entry for entry in written.get("trackers", [{}] if "runs" in written else [])}
     return Facts(
         todays={"": written.get("today", TODAY)},
         now=NOW,
-        commits=commits,
-        branches=tuple(
-            Branch(entry["name"], _ids(entry["name"]), frozenset(entry.get("commits", [])))
-            for entry in written.get("branches", [])
-        ),
+        history=History().changed((), commits, branches, "main"),
         notebooks=tuple(Notebook(entry["path"], _ids(entry.get("cells", ""))) for entry in written.get("notebooks", [])),
         trackers=tuple(
             TrackerState(
@@ -131,7 +133,19 @@ def _commit(entry: dict[str, Any]) -> Commit:
     message = entry["message"]
     when = _moment(entry.get("when", "2026-11-15"))
     paths = tuple(entry.get("paths", []))
-    return Commit(entry["hash"], entry.get("author", "Ana Ruiz"), when, message.splitlines()[0], _ids(message), paths)
+    read = read_message(message)
+    return Commit(
+        entry["hash"],
+        entry.get("author", "Ana Ruiz"),
+        when,
+        message.splitlines()[0],
+        read.ids,
+        read.closes,
+        read.moves,
+        read.is_revert,
+        landed=entry.get("landed", True),
+        paths=paths,
+    )
 
 
 def _run(tracker: str, entry: dict[str, Any]) -> Run:

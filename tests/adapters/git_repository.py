@@ -4,6 +4,10 @@ import os
 import subprocess
 from pathlib import Path
 
+from dualtrack.adapters.history.index import HistoryIndex
+from dualtrack.model.history import History
+from dualtrack.model.mention import BUILT_IN_PREFIXES
+
 ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -39,3 +43,10 @@ class Repository:
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", message)
         return self.git("rev-parse", "HEAD")
+
+
+def history_of(folder: Path) -> History:
+    """The history as a new start reads it, paths included."""
+    index = HistoryIndex(folder)
+    index.read()
+    return index.read_paths(BUILT_IN_PREFIXES)

@@ -6,7 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from dualtrack.adapters import clock
-from dualtrack.adapters.git import GitError, History, fingerprint, read_history
+from dualtrack.adapters.git import GitError
+from dualtrack.adapters.history.cache import cache_of
+from dualtrack.adapters.history.index import HistoryIndex
+from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.adapters.notebooks import read_notebooks
 from dualtrack.adapters.trackers.tracker import Access, Reader, TrackerError, readers
 from dualtrack.model.conventions import Conventions
@@ -21,6 +24,7 @@ class Outside:
         self.trusted = trusted
         self.today = today
         self._seen: object = None
+        self._history = HistoryIndex(root, cache_of(root))
 
     def refs_moved(self) -> bool:
         """Whether HEAD or a branch has moved since this was last asked."""
@@ -28,12 +32,20 @@ class Outside:
         return self._seen != seen
 
     def with_history(self, facts: Facts) -> Facts:
-        """With git's commits and branches."""
+        """With git's commits and branches; without the paths of commits that are new."""
+        if not self.trusted:
+            return facts
         try:
-            history = read_history(self.root) if self.trusted else History()
+            history = self._history.read()
         except GitError:
-            history = History(facts.commits, facts.branches)
-        return replace(facts, commits=history.commits, branches=history.branches)
+            return facts
+        return facts if history is facts.history else replace(facts, history=history)
+
+    def with_paths(self, facts: Facts, prefixes: Collection[str]) -> Facts:
+        """With the paths of the commits that mention ids of known prefixes (upper case)."""
+        history = self._history.read_paths(prefixes) if self.trusted else facts.history
+        self._history.remember()
+        return facts if history is facts.history else replace(facts, history=history)
 
     def with_notebooks(self, facts: Facts) -> Facts:
         """With the notebooks of the work tree."""

@@ -87,8 +87,10 @@ class Boards:
 def board(project: Project, before: Boards | None = None) -> Boards:
     """The boards as they stand; `before` is what they were in an earlier value of the same project."""
     before = before or Boards()
-    if before.project and before.project.facts is project.facts:
-        changed = project.index.items_changed_since(before.project.index)
+    concerned = project.facts.ids_changed_since(before.project.facts) if before.project else None
+    if before.project and concerned is not None:
+        outside = {key for id in concerned for key in project.index["id"][id]}
+        changed = project.index.items_changed_since(before.project.index) | outside
     else:
         changed = project.items.keys() | before.cards.keys()
     cards = dict(before.cards)

@@ -73,10 +73,12 @@ def in_order(checked: Checked) -> list[Finding]:
 
 def _stale(project: Project, before: Project | None) -> Iterable[str]:
     """The keys of the items whose findings may differ: what has changed, what refers to it, and what it refers to."""
-    if not before or before.facts is not project.facts:
+    concerned = project.facts.ids_changed_since(before.facts) if before else None
+    if not before or concerned is None:
         return project.items.keys() | (before.items.keys() if before else ())
     old, new = before.index, project.index
-    changed = new.items_changed_since(old)
+    outside = {key for id in concerned for index in (old, new) for key in index["id"][id]}
+    changed = new.items_changed_since(old) | outside
     return changed | {key for each in changed for index in (old, new) for key in _around(each, index, old, new)}
 
 

@@ -112,6 +112,7 @@ class Background:
                 first = False
                 await self.read_files(whole=False)
                 await self._enter(outside.with_history)
+                await self._enter(partial(outside.with_paths, prefixes=self.folder.project.prefixes))
             if self._notebooks_stale:
                 self._notebooks_stale = False
                 await self._enter(outside.with_notebooks)
@@ -151,7 +152,7 @@ class Background:
         current = self.folder.project.facts
         changed = {
             name: getattr(found, name)
-            for name in ("commits", "branches", "notebooks", "trackers")
+            for name in ("history", "notebooks", "trackers")
             if getattr(found, name) != getattr(known, name)
         }
         if changed:

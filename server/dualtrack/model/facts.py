@@ -6,29 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit whose message or branch could mention an item; `ids` are all candidates, in canonical form.
-
-    `paths` are the files it touched, relative to the project's folder.
-    """
-
-    hash: str
-    author: str
-    when: datetime
-    subject: str
-    ids: tuple[str, ...]
-    paths: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A branch by its short name, with the ids it is named for and the commits that only it holds (full hashes)."""
-
-    name: str
-    ids: tuple[str, ...] = ()
-    own_commits: frozenset[str] = frozenset()
+from dualtrack.model.history import NO_HISTORY, History
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +52,7 @@ class Facts:
     todays: Mapping[str, date] = field(default_factory=dict[str, date])
     restricted: bool = False
     now: datetime | None = None
-    commits: tuple[Commit, ...] = ()
-    branches: tuple[Branch, ...] = ()
+    history: History = NO_HISTORY
     notebooks: tuple[Notebook, ...] = ()
     trackers: tuple[TrackerState, ...] = ()
 
@@ -85,23 +62,10 @@ class Facts:
         later.__dict__.update({name: value for name, value in self.__dict__.items() if name not in later.__dict__})
         return later
 
-    @cached_property
-    def commits_by_id(self) -> Mapping[str, tuple[Commit, ...]]:
-        """The commits that mention each id, newest first."""
-        found: dict[str, list[Commit]] = defaultdict(list)
-        for commit in sorted(self.commits, key=lambda commit: commit.when, reverse=True):
-            for id in commit.ids:
-                found[id].append(commit)
-        return {id: tuple(commits) for id, commits in found.items()}
-
-    @cached_property
-    def branches_by_id(self) -> Mapping[str, tuple[Branch, ...]]:
-        """The branches named for each id."""
-        found: dict[str, list[Branch]] = defaultdict(list)
-        for branch in self.branches:
-            for id in branch.ids:
-                found[id].append(branch)
-        return {id: tuple(branches) for id, branches in found.items()}
+    def ids_changed_since(self, before: "Facts") -> frozenset[str] | None:
+        """The ids that are concerned by what differs; None where it could be any."""
+        same = all(getattr(self, name) == getattr(before, name) for name in ("todays", "restricted", "notebooks", "trackers"))
+        return self.history.ids_changed_since(before.history) if same else None
 
     @cached_property
     def notebooks_by_id(self) -> Mapping[str, tuple[str, ...]]:

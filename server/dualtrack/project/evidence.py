@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.facts import Branch, Commit, Run
+from dualtrack.model.facts import Run
+from dualtrack.model.history import Branch, Commit
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import Judgement, judge
 from dualtrack.model.mention import canonical
@@ -22,13 +23,13 @@ class LinkedRuns:
 
 
 def commits(project: Project, item: Item) -> tuple[Commit, ...]:
-    """The commits that mention the item, newest first."""
-    return project.facts.commits_by_id.get(canonical(item.id), ()) if item.id else ()
+    """The commits that mention the item or lie on a branch of its own, newest first."""
+    return project.facts.history.by_id.get(canonical(item.id), ()) if item.id else ()
 
 
 def branches(project: Project, item: Item) -> tuple[Branch, ...]:
     """The branches named for the item."""
-    return project.facts.branches_by_id.get(canonical(item.id), ()) if item.id else ()
+    return project.facts.history.branches_by_id.get(canonical(item.id), ()) if item.id else ()
 
 
 def notebooks(project: Project, item: Item) -> tuple[str, ...]:

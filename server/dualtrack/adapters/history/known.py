@@ -1,0 +1,113 @@
+"""What has been read of a repository's history at some state of its refs, as plain data."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dualtrack.adapters.history.refs import Refs, is_branch, short_name
+from dualtrack.model.history import Branch, Commit
+from dualtrack.model.mention import candidates
+
+Parents = tuple[str, ...]
+
+_NOBODY = ""
+
+
+@dataclass
+class Known:
+    """The commits, by hash, that mention an id or lie off the default branch, with their paths from the top of the work tree.
+
+    `loose` are those off the default branch with their parents; `pathless` those whose paths have not been read.
+    """
+
+    refs: Refs = field(default_factory=Refs)
+    commits: dict[str, Commit] = field(default_factory=dict[str, Commit])
+    loose: dict[str, Parents] = field(default_factory=dict[str, Parents])
+    pathless: set[str] = field(default_factory=set[str])
+
+    def add(self, commit: Commit, parents: Parents) -> None:
+        """A commit that has been read, or read again: what is known of its paths stays."""
+        before = self.commits.get(commit.hash)
+        if before:
+            commit = commit._replace(paths=before.paths)
+        elif not commit.is_merge:
+            self.pathless.add(commit.hash)
+        if not commit.landed:
+            self.loose[commit.hash] = parents
+        elif not commit.ids:
+            self.remove(commit.hash)
+            return
+        self.commits[commit.hash] = commit
+
+    def remove(self, hash: str) -> None:
+        """Forget a commit."""
+        self.commits.pop(hash, None)
+        self.loose.pop(hash, None)
+        self.pathless.discard(hash)
+
+    def land(self, hash: str) -> None:
+        """A commit lies on the default branch now."""
+        self.loose.pop(hash, None)
+        if commit := self.commits.get(hash):
+            self.add(commit._replace(landed=True), ())
+
+    def branches(self) -> tuple[Branch, ...]:
+        """The branches that are named for an item, with the commits that are theirs alone."""
+        ids = {ref: _ids(ref) for ref in self.refs.commits if is_branch(ref) and short_name(ref) != self.refs.trunk}
+        names = {ref: short_name(ref) for ref, named in ids.items() if named}
+        owned = _owned(self.loose, self._owners_of_tips(names))
+        tips: dict[str, set[str]] = defaultdict(set)
+        for ref, name in names.items():
+            tips[name].add(self.refs.commits[ref])
+        return tuple(
+            Branch(name, _ids(f"refs/heads/{name}"), frozenset(owned[name]), tips[name].isdisjoint(self.loose))
+            for name in sorted(tips)
+        )
+
+    def _owners_of_tips(self, names: Mapping[str, str]) -> dict[str, str]:
+        """The branch whose tip a commit is; nobody's where it is the tip of a branch without an item, or of two."""
+        owners: dict[str, str] = {}
+        for ref, hash in self.refs.commits.items():
+            if is_branch(ref):
+                name = names.get(ref, _NOBODY)
+                owners[hash] = name if owners.get(hash, name) == name else _NOBODY
+        return owners
+
+
+def _owned(loose: Mapping[str, Parents], of_tips: Mapping[str, str]) -> dict[str, set[str]]:
+    """By owner the commits that are reached from its tips before the tip of another, and from no other branch."""
+    owners: dict[str, str] = {}
+    owned: dict[str, set[str]] = defaultdict(set)
+    for hash in _children_first(loose):
+        owner = of_tips.get(hash, owners.get(hash))
+        if owner is None:
+            continue  # only a tag or a detached HEAD leads here
+        if owner:
+            owned[owner].add(hash)
+        for parent in loose[hash]:
+            if parent in loose:
+                owners[parent] = owner if owners.get(parent, owner) == owner else _NOBODY
+    return owned
+
+
+def _children_first(loose: Mapping[str, Parents]) -> Iterator[str]:
+    children: dict[str, int] = dict.fromkeys(loose, 0)
+    for parents in loose.values():
+        for parent in parents:
+            if parent in children:
+                children[parent] += 1
+    ready = [hash for hash, count in children.items() if not count]
+    while ready:
+        hash = ready.pop()
+        yield hash
+        for parent in loose[hash]:
+            if parent in children:
+                children[parent] -= 1
+                if not children[parent]:
+                    ready.append(parent)
+
+
+def _ids(ref: str) -> tuple[str, ...]:
+    """The ids that a branch is named for."""
+    name = short_name(ref).replace("_", "-")
+    return tuple(dict.fromkeys(mention.id for mention in candidates(name)))

@@ -1,0 +1,121 @@
+"""What git's history says of items: commits, branches, and which ids they concern."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
+from weakref import ref
+
+
+class Commit(NamedTuple):
+    """A commit. `ids` are all that its message could mention, in canonical form; `closes` those that a closing keyword names.
+
+    `landed`: it lies on the default branch. `paths` are the files that it touched, relative to the project's folder; none for a
+    merge, nor before they have been read.
+    """
+
+    hash: str
+    author: str
+    when: datetime
+    subject: str
+    ids: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    moves: tuple[tuple[str, str], ...] = ()
+    is_revert: bool = False
+    is_merge: bool = False
+    landed: bool = True
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch by its name (a remote one without the remote's), with the ids that it is named for.
+
+    `own_commits` are the full hashes of those that belong to no other branch; none where it has `landed`: where the default
+    branch holds it whole.
+    """
+
+    name: str
+    ids: tuple[str, ...] = ()
+    own_commits: frozenset[str] = frozenset()
+    landed: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """The commits, by hash, that mention an id or lie on an item's branch; compared by identity.
+
+    `trunk` is the name of the default branch, empty where there is none. `shallow`: older commits are not in this clone.
+    """
+
+    commits: Mapping[str, Commit] = field(default_factory=dict[str, Commit])
+    branches: tuple[Branch, ...] = ()
+    trunk: str = ""
+    shallow: bool = False
+    by_id: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict[str, tuple[Commit, ...]], repr=False)
+    """The commits that mention each id or lie on its branches, newest first."""
+    last_change: "tuple[ref[History], frozenset[str]] | None" = field(default=None, repr=False)
+    """What this one was made from, and the ids that are concerned by the difference."""
+
+    @cached_property
+    def branches_by_id(self) -> Mapping[str, tuple[Branch, ...]]:
+        """The branches named for each id."""
+        found: dict[str, list[Branch]] = defaultdict(list)
+        for branch in self.branches:
+            for id in branch.ids:
+                found[id].append(branch)
+        return {id: tuple(branches) for id, branches in found.items()}
+
+    def changed(
+        self,
+        gone: Iterable[str],
+        new: Mapping[str, Commit],
+        branches: tuple[Branch, ...],
+        trunk: str = "",
+        shallow: bool = False,
+    ) -> "History":
+        """With the commits of some hashes gone, some new or other ones, and these branches instead of the former."""
+        commits = dict(self.commits)
+        left = [commit for hash in gone if (commit := commits.pop(hash, None))]
+        replaced = [commits[hash] for hash in new if hash in commits]
+        commits.update(new)
+        differing = set(self.branches) ^ set(branches)
+        concerned = {id for commit in chain(left, replaced, new.values()) for id in commit.ids}
+        moved = {*new, *(commit.hash for commit in left)}
+        differing.update(branch for branch in branches if not moved.isdisjoint(branch.own_commits))
+        concerned.update(id for branch in differing for id in branch.ids)
+        mentioning: dict[str, set[str]] = defaultdict(set)
+        for commit in new.values():
+            for id in commit.ids:
+                mentioning[id].add(commit.hash)
+        own: dict[str, set[str]] = defaultdict(set)
+        for branch in branches:
+            for id in branch.ids:
+                if id in concerned:
+                    own[id].update(branch.own_commits)
+        by_id = dict(self.by_id)
+        for id in concerned:
+            hashes = {hash for commit in by_id.pop(id, ()) if (hash := commit.hash) in commits and id in commits[hash].ids}
+            hashes |= mentioning[id] | {hash for hash in own[id] if hash in commits}
+            if hashes:
+                by_id[id] = tuple(sorted((commits[hash] for hash in hashes), key=_newest_first))
+        return History(commits, branches, trunk, shallow, by_id, (ref(self), frozenset(concerned)))
+
+    def ids_changed_since(self, before: "History") -> frozenset[str]:
+        """The ids that are concerned by what differs."""
+        if self is before:
+            return frozenset()
+        if self.last_change and self.last_change[0]() is before:
+            return self.last_change[1]
+        return frozenset(self.by_id.keys() | before.by_id.keys() | self.branches_by_id.keys() | before.branches_by_id.keys())
+
+
+def _newest_first(commit: Commit) -> tuple[float, str]:
+    return (-commit.when.timestamp(), commit.hash)
+
+
+NO_HISTORY = History()
+"""Of a folder without git, and before git has been asked."""

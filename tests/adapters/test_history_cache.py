@@ -1,0 +1,118 @@
+"""What is remembered between two starts is what git says, or nothing."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from dualtrack.adapters.history import index as index_module
+from dualtrack.adapters.history.cache import cache_of, load, save
+from dualtrack.adapters.history.index import HistoryIndex
+from dualtrack.model.history import History
+from dualtrack.model.mention import BUILT_IN_PREFIXES
+
+from tests.adapters.git_repository import Repository, history_of
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.setenv("DUALTRACK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(index_module, "_WORTH_SAVING", 1)
+    repository = Repository(tmp_path / "repository")
+    repository.commit("EXP-1 Start", a_md="1")
+    repository.commit("Closes TASK-2\n\nTASK-3 #review é", b_md="1")
+    repository.git("switch", "-q", "-c", "exp-1-x")
+    repository.commit("no id", c_md="1")
+    repository.git("switch", "-q", "main")
+    return repository
+
+
+def remembered(repository: Repository) -> HistoryIndex:
+    index = HistoryIndex(repository.folder, cache_of(repository.folder))
+    index.read()
+    index.read_paths(BUILT_IN_PREFIXES)
+    index.remember()
+    return index
+
+
+def said(history: History) -> object:
+    return (dict(history.commits), history.branches, history.trunk, history.shallow, dict(history.by_id))
+
+
+def test_a_second_start_knows_what_the_first_did(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = remembered(repository).history
+    afresh = said(history_of(repository.folder))
+    monkeypatch.setattr(index_module, "read_log", None)  # nothing is left to ask git for
+    monkeypatch.setattr(index_module, "read_paths", None)
+    again = HistoryIndex(repository.folder, cache_of(repository.folder))
+    assert said(again.read()) == said(first)
+    assert said(again.read_paths(BUILT_IN_PREFIXES)) == said(first) == afresh
+
+
+def test_a_second_start_reads_what_is_new(repository: Repository) -> None:
+    remembered(repository)
+    repository.commit("TASK-9", d_md="1")
+    repository.git("branch", "-q", "-D", "exp-1-x")
+    again = HistoryIndex(repository.folder, cache_of(repository.folder))
+    again.read()
+    assert said(again.read_paths(BUILT_IN_PREFIXES)) == said(history_of(repository.folder))
+
+
+def test_a_torn_or_changed_cache_is_no_cache(repository: Repository) -> None:
+    remembered(repository)
+    cache = cache_of(repository.folder)
+    assert cache
+    whole = cache.read_bytes()
+    expected = said(history_of(repository.folder))
+    chance = random.Random(3)
+    for _ in range(100):
+        content = bytearray(whole)
+        place = chance.randrange(len(content))
+        if chance.random() < 0.5:
+            del content[place:]
+        else:
+            content[place] ^= 1 << chance.randrange(8)
+        cache.write_bytes(content)
+        assert load(cache) is None
+        again = HistoryIndex(repository.folder, cache)
+        again.read()
+        assert said(again.read_paths(BUILT_IN_PREFIXES)) == expected
+
+
+def test_a_folder_that_takes_no_cache_is_no_failure(repository: Repository) -> None:
+    known = remembered(repository)._known
+    cache = cache_of(repository.folder)
+    assert cache and known
+    save(cache / "no" / "folder", known)
+
+
+def test_a_process_killed_at_any_moment_leaves_a_cache_that_is_whole_or_none(repository: Repository) -> None:
+    for number in range(60):
+        repository.git("commit", "-q", "--allow-empty", "-m", f"TASK-{number} {'x' * 2000}")
+    expected = said(history_of(repository.folder))
+    cache = cache_of(repository.folder)
+    assert cache
+    chance = random.Random(5)
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from dualtrack.adapters.history import index\n"
+        "from dualtrack.adapters.history.cache import save, cache_of\n"
+        "from dualtrack.model.mention import BUILT_IN_PREFIXES\n"
+        "folder = Path(sys.argv[1])\n"
+        "while True:\n"
+        "    found = index.HistoryIndex(folder); found.read(); found.read_paths(BUILT_IN_PREFIXES)\n"
+        "    save(cache_of(folder), found._known); print('saved', flush=True)\n"
+    )
+    for _ in range(int(os.environ.get("DUALTRACK_KILLS", "5"))):
+        process = subprocess.Popen([sys.executable, "-c", script, str(repository.folder)], stdout=subprocess.PIPE)
+        assert process.stdout and process.stdout.readline()
+        time.sleep(chance.random() * 0.1)
+        process.kill()
+        process.wait()
+        again = HistoryIndex(repository.folder, cache)
+        again.read()
+        assert said(again.read_paths(BUILT_IN_PREFIXES)) == expected
+    assert cache.exists()
