@@ -11,6 +11,7 @@ from dualtrack.model.history import Branch, Commit
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import Judgement, judge
 from dualtrack.model.mention import canonical
+from dualtrack.project.notebooks import named_notebook
 from dualtrack.project.project import Project
 
 
@@ -36,7 +37,8 @@ def notebooks(project: Project, item: Item) -> tuple[str, ...]:
     """The notebooks that the item names, that name it, or that its commits touched."""
     touched = (path for commit in commits(project, item) for path in commit.paths if path.endswith(".ipynb"))
     naming = project.facts.notebooks_by_id.get(canonical(item.id), ()) if item.id else ()
-    return tuple(dict.fromkeys(path for path in (*item.notebooks, *naming, *touched) if path))
+    named = (found.path if (found := named_notebook(project, item, path)) else path for path in item.notebooks)
+    return tuple(dict.fromkeys(path for path in (*named, *naming, *touched) if path))
 
 
 def runs(project: Project, item: Item) -> LinkedRuns:

@@ -1,0 +1,24 @@
+"""Name another notebook in the place of one."""
+
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.files.edits import scalar, set_yaml
+from dualtrack.files.yaml_tree import Sequence
+from dualtrack.project.project import Project
+
+
+@refusing
+def name_notebook(project: Project, key: str, index: int, path: str) -> Change:
+    """Give an entry of an item's `notebooks:` another path."""
+    item = item_to_change(project, key)
+    document = project.document(item)
+    route = (*item.route, "notebooks")
+    node = document.node(route)
+    if isinstance(node, Sequence) and index < len(node.entries):
+        route = (*route, index)
+        value: object = [path if at == index else entry.value for at, entry in enumerate(node.entries)]
+    elif node and len(item.notebooks) == 1:
+        value = path
+    else:
+        raise Refusal(f"{item.path} names its notebooks in a way that cannot be changed safely; change it by hand")
+    edits = set_yaml(document, route, scalar(path))
+    return Change(f"{item.shown} names {path}", {item.path: edited(document, edits, item.route, notebooks=value)})

@@ -1,0 +1,49 @@
+"""The notebooks that an item names: which they are, and whether it rests on them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dualtrack.files.links import resolved
+from dualtrack.model.facts import Notebook
+from dualtrack.model.item import Item
+from dualtrack.project.project import Place, Project
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entry of an item's `notebooks:`: its index, the path as written, where it stands, and the notebook, if it is known."""
+
+    index: int
+    written: str
+    place: Place
+    notebook: Notebook | None
+
+
+def named_notebooks(project: Project, item: Item) -> Iterator[Named]:
+    """The notebooks that an item names."""
+    for index, written in enumerate(item.notebooks):
+        if written:
+            place = project.place(item, ("notebooks", index), ("notebooks",))
+            yield Named(index, written, place, named_notebook(project, item, written))
+
+
+def named_notebook(project: Project, item: Item, written: str) -> Notebook | None:
+    """The notebook of a path that an item names: relative to the board's folder, else to the workspace."""
+    if written.startswith(("/", "~")):
+        return None
+    paths = (resolved(folder, written) for folder in (project.board(item).folder, ""))
+    known = (project.facts.notebooks_by_path.get(path or "") for path in paths)
+    return next((notebook for notebook in known if notebook), None)
+
+
+def evidence_notebooks(project: Project, item: Item) -> Iterator[Named]:
+    """Those that an item rests on: named by one that is done, or in the last of several statuses before that. While
+    somebody still tries things out, nothing rests on them."""
+    if item.phase == "done" or _in_last_stretch(project, item):
+        yield from (named for named in named_notebooks(project, item) if named.notebook)
+
+
+def _in_last_stretch(project: Project, item: Item) -> bool:
+    track = project.conventions(item).track(item.track)
+    active = [status.name for status in track.statuses if track.phase(status) == "active"]
+    return len(active) > 1 and item.status == active[-1]
