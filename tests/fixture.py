@@ -116,7 +116,7 @@ def facts(written: dict[str, Any]) -> Facts:
         todays={"": written.get("today", TODAY)},
         now=NOW,
         history=History().changed((), commits, branches, "main"),
-        notebooks=tuple(Notebook(entry["path"], _ids(entry.get("cells", ""))) for entry in written.get("notebooks", [])),
+        notebooks=tuple(map(_notebook, written["notebooks"])) if "notebooks" in written else None,
         trackers=tuple(
             TrackerState(
                 name,
@@ -146,6 +146,11 @@ def _commit(entry: dict[str, Any]) -> Commit:
         landed=entry.get("landed", True),
         paths=paths,
     )
+
+
+def _notebook(entry: dict[str, Any]) -> Notebook:
+    ids = _ids(entry.get("cells", ""))
+    return Notebook(entry["path"], ids, entry.get("in_order"), entry.get("error", ""), fault=entry.get("fault", ""))
 
 
 def _run(tracker: str, entry: dict[str, Any]) -> Run:

@@ -19,7 +19,7 @@ class Unreadable(Exception):
     """A file's text is not to be had; the message says why."""
 
 
-class _Stamp(NamedTuple):
+class Stamp(NamedTuple):
     """Changes with the file: times, size and which file it is."""
 
     modified: int
@@ -34,7 +34,7 @@ class DiskFiles:
         self.root = root
         self._settings = settings
         self._suffixes = suffixes
-        self._stamps: dict[str, _Stamp | None] = {}
+        self._stamps: dict[str, Stamp | None] = {}
         self._forgotten: set[str] = set()
 
     def changed(self, folders: Iterable[str], whole: bool) -> dict[str, str | Unreadable | None]:
@@ -50,7 +50,7 @@ class DiskFiles:
                 found.add(folder)
             else:
                 found.update(walk(self.root, folder, lambda name: name.endswith(self._suffixes)))
-        stamps = {path: _stamp(f"{self.root}/{path}") for path in found | self._stamps.keys() | forgotten}
+        stamps = {path: stamp_of(f"{self.root}/{path}") for path in found | self._stamps.keys() | forgotten}
         inside: dict[str, bool] = {}
         texts = {
             path: read_text(self.root, path, inside)
@@ -118,8 +118,8 @@ def decoded(content: bytes) -> str | Unreadable:
         return Unreadable(f"this file is not UTF-8: byte {content[error.start]:#04x} in line {line}")
 
 
-def _content(root: Path, path: str, inside: dict[str, bool]) -> bytes:
-    """The bytes of a file in the workspace; raises OSError or Unreadable."""
+def open_file(root: Path, path: str, inside: dict[str, bool]) -> int:
+    """A descriptor of a file in the workspace, which the caller closes; raises OSError or Unreadable. `inside` as above."""
     folder = path.rpartition("/")[0]
     if folder not in inside:
         inside[folder] = not _leads_out(root, folder)
@@ -131,14 +131,30 @@ def _content(root: Path, path: str, inside: dict[str, bool]) -> bytes:
         if error.errno != errno.ELOOP:
             raise
         file = _open_link(root, path)
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise Unreadable("this is not a file")
+    return file
+
+
+def stamp_of(path: str) -> Stamp | None:
+    """The stamp of a file that is there."""
     try:
-        status = os.fstat(file)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("this is not a file")
-        if status.st_size > LARGEST_BYTES:
-            raise too_large(status.st_size)
-        content = os.read(file, status.st_size + 1)
-        while len(content) < status.st_size and (more := os.read(file, status.st_size)):
+        status = os.stat(path)  # noqa: PTH116 - a Path for each of thousands of files costs more than the call
+    except OSError:
+        return None
+    return Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _content(root: Path, path: str, inside: dict[str, bool]) -> bytes:
+    """The bytes of a file in the workspace; raises OSError or Unreadable."""
+    file = open_file(root, path, inside)
+    try:
+        size = os.fstat(file).st_size
+        if size > LARGEST_BYTES:
+            raise too_large(size)
+        content = os.read(file, size + 1)
+        while len(content) < size and (more := os.read(file, size)):
             content += more
         return content
     finally:
@@ -170,11 +186,3 @@ def _leads_out(root: Path, folder: str) -> bool:
         return not (root / folder).resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):
         return True
-
-
-def _stamp(path: str) -> _Stamp | None:
-    try:
-        status = os.stat(path)  # noqa: PTH116 - a Path for each of thousands of files costs more than the call
-    except OSError:
-        return None
-    return _Stamp(status.st_mtime_ns, status.st_size, status.st_ino)

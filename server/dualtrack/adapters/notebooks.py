@@ -1,34 +1,125 @@
-"""Notebooks and the ids that their source cells mention; outputs are ignored."""
+"""Notebooks: the ids that their source cells mention, and how they were run. What they printed is passed over."""
 
 import json
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from dualtrack.adapters.disk import Unreadable, read_text, walk
+from dualtrack.adapters.disk import Stamp, Unreadable, open_file, stamp_of, walk
+from dualtrack.adapters.notebook_json import LARGEST_SOURCES, Condenser, TooLong
 from dualtrack.model.facts import Notebook
 from dualtrack.model.mention import candidates
+from dualtrack.model.raw import as_list, as_mapping
+
+_PIECE = 256 * 1024
+_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)(?:"([ \t]*:)?)?')
+_LONGEST_LINE = 64 * 1024
 
 
-def read_notebooks(root: Path) -> tuple[Notebook, ...]:
-    """All notebooks of the folder."""
-    return tuple(_notebook(root, path) for path in walk(root, "", lambda name: name.endswith(".ipynb")))
+class NotebookFiles:
+    """The notebooks in one folder; those that have not changed since they were last asked for are not read again."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: dict[str, tuple[Stamp | None, Notebook]] = {}
+
+    def read(self) -> tuple[Notebook, ...]:
+        """All notebooks of the folder, by path."""
+        known, inside = self._known, dict[str, bool]()
+        self._known = {}
+        for path in sorted(walk(self._root, "", lambda name: name.endswith(".ipynb"))):
+            stamp = stamp_of(f"{self._root}/{path}")
+            before = known.get(path)
+            unchanged = before and stamp and before[0] == stamp
+            self._known[path] = before if before and unchanged else (stamp, _notebook(self._root, path, inside))
+        return tuple(notebook for _, notebook in self._known.values())
 
 
-def _notebook(root: Path, path: str) -> Notebook:
-    text = read_text(root, path)
-    if text is None or isinstance(text, Unreadable):
-        return Notebook(path)
-    ids = (mention.id for source in _sources(text) for mention in candidates(source))
-    return Notebook(path, tuple(dict.fromkeys(ids)))
+class _Cell(NamedTuple):
+    """What counts of a cell: its kind, source, tags, when it ran, and the errors in its outputs."""
+
+    kind: str
+    source: str
+    ran: int | None
+    tags: tuple[str, ...]
+    errors: tuple[str, ...]
 
 
-def _sources(text: str) -> Iterator[str]:
+def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
     try:
-        content: Any = json.loads(text)
-        cells = content["cells"]
-        for cell in cells:
-            source = cell.get("source", "")
-            yield source if isinstance(source, str) else "".join(map(str, source))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return
+        file = open_file(root, path, inside)
+        with os.fdopen(file, "rb") as opened:
+            condenser = Condenser()
+            content = condenser.read(iter(lambda: opened.read(_PIECE), b""))
+            cells = None if condenser.conflict else _cells(content)
+            if cells is None:
+                opened.seek(0)
+                fault = "holds an unresolved merge conflict" if condenser.conflict else "is no notebook that can be read"
+                return Notebook(path, _ids(_loose_sources(iter(lambda: opened.readline(_LONGEST_LINE), b""))), fault=fault)
+    except OSError as error:
+        return Notebook(path, fault=f"cannot be read: {error.strerror}")
+    except Unreadable as reason:
+        return Notebook(path, fault=f"cannot be read: {reason}")
+    except TooLong:
+        return Notebook(path, fault=f"holds more than {LARGEST_SOURCES >> 20} MB besides its outputs, and is not read")
+    last = max((cell for cell in cells if cell.ran is not None), key=lambda cell: cell.ran or 0, default=None)
+    error = last.errors[-1] if last and last.errors and "raises-exception" not in last.tags else ""
+    sources = blake2b("\0".join(f"{cell.kind}\0{cell.source}" for cell in cells).encode("utf-8", "replace"), digest_size=8)
+    return Notebook(path, _ids(cell.source for cell in cells), _in_order(cells), error, sources.hexdigest())
+
+
+def _ids(sources: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.id for source in sources for mention in candidates(source)))
+
+
+def _in_order(cells: Iterable[_Cell]) -> bool | None:
+    """Whether every code cell ran after the one above it; None where none has run, as where outputs are not committed."""
+    counts = [cell.ran for cell in cells if cell.kind == "code" and cell.source.strip() and "skip-execution" not in cell.tags]
+    if all(count is None for count in counts):
+        return None
+    return all(one is not None and other is not None and one < other for one, other in pairwise([0, *counts]))
+
+
+def _cells(content: bytes) -> list[_Cell] | None:
+    """The cells, of the older format too, in which they stand in worksheets; None where it is no notebook."""
+    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+        return []
+    try:
+        read = as_mapping(json.loads(content.removeprefix(b"\xef\xbb\xbf").decode(errors="replace")))
+    except (ValueError, RecursionError):
+        return None
+    if read is None:
+        return None
+    sheets = (read, *_mappings(read.get("worksheets")))
+    return [_cell(cell) for sheet in sheets for cell in _mappings(sheet.get("cells"))]
+
+
+def _cell(cell: Mapping[str, Any]) -> _Cell:
+    source = cell.get("source", cell.get("input", ""))
+    ran = cell.get("execution_count", cell.get("prompt_number"))
+    return _Cell(
+        kind=str(cell.get("cell_type", "")),
+        source=source if isinstance(source, str) else "".join(map(str, as_list(source) or ())),
+        ran=ran if isinstance(ran, int) else None,
+        tags=tuple(map(str, as_list(cell.get("metadata")) or ())),
+        errors=tuple(map(str, as_list(cell.get("outputs")) or ())),
+    )
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    return [mapping for entry in as_list(value) or () if (mapping := as_mapping(entry)) is not None]
+
+
+def _loose_sources(lines: Iterable[bytes]) -> Iterator[str]:
+    """The texts that stand behind the keys of sources in what is not JSON as a whole, such as both sides of a conflict."""
+    key = ""
+    for line in lines:
+        for found in _STRING.finditer(line.decode(errors="replace")):
+            if found[2]:
+                key = found[1]
+            elif key in ("source", "input"):
+                yield found[1].replace("\\n", "\n").replace("\\t", "\t")

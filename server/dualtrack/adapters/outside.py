@@ -10,7 +10,7 @@ from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.refs import fingerprint
-from dualtrack.adapters.notebooks import read_notebooks
+from dualtrack.adapters.notebooks import NotebookFiles
 from dualtrack.adapters.trackers.tracker import Access, Reader, TrackerError, readers
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.facts import Facts, TrackerState
@@ -24,6 +24,7 @@ class Outside:
         self.trusted = trusted
         self.today = today
         self._seen: object = None
+        self._notebooks = NotebookFiles(root)
         self._history = HistoryIndex(root, cache_of(root))
 
     def refs_moved(self) -> bool:
@@ -49,7 +50,7 @@ class Outside:
 
     def with_notebooks(self, facts: Facts) -> Facts:
         """With the notebooks of the work tree."""
-        return replace(facts, notebooks=read_notebooks(self.root))
+        return replace(facts, notebooks=self._notebooks.read())
 
     def with_time(self, facts: Facts, zones: Collection[str]) -> Facts:
         """With the dates in the time zones."""

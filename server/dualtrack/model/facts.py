@@ -11,10 +11,19 @@ from dualtrack.model.history import NO_HISTORY, History
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """A notebook by its path, with the ids that its source cells could mention."""
+    """A notebook by its path, with the ids that its source cells could mention.
+
+    `in_order`: whether all of its code ran from top to bottom; None where nothing ran, or outputs are not kept. `error` is the
+    name of the error in which what ran last ended. `sources` is a digest of the cells without their outputs. `fault` says why
+    it cannot be read, as the end of a sentence that begins with its path.
+    """
 
     path: str
     ids: tuple[str, ...] = ()
+    in_order: bool | None = None
+    error: str = ""
+    sources: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +56,14 @@ class TrackerState:
 @dataclass(frozen=True)
 class Facts:
     """Everything the outside told. `today` by time zone name, with "" for the machine's own; `now` is when facts entered.
-    `restricted`: git and the trackers are not asked, because the folder is not trusted."""
+    `restricted`: git and the trackers are not asked, because the folder is not trusted. `notebooks` is None before they have
+    been read."""
 
     todays: Mapping[str, date] = field(default_factory=dict[str, date])
     restricted: bool = False
     now: datetime | None = None
     history: History = NO_HISTORY
-    notebooks: tuple[Notebook, ...] = ()
+    notebooks: tuple[Notebook, ...] | None = None
     trackers: tuple[TrackerState, ...] = ()
 
     def at(self, now: datetime) -> "Facts":
@@ -71,10 +81,23 @@ class Facts:
     def notebooks_by_id(self) -> Mapping[str, tuple[str, ...]]:
         """The notebooks whose cells could mention each id."""
         found: dict[str, list[str]] = defaultdict(list)
-        for notebook in self.notebooks:
+        for notebook in self.notebooks or ():
             for id in notebook.ids:
                 found[id].append(notebook.path)
         return {id: tuple(paths) for id, paths in found.items()}
+
+    @cached_property
+    def notebooks_by_path(self) -> Mapping[str, Notebook]:
+        """The notebooks by path."""
+        return {notebook.path: notebook for notebook in self.notebooks or ()}
+
+    @cached_property
+    def notebooks_by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the notebooks by the name of the file."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for notebook in self.notebooks or ():
+            found[notebook.path.rpartition("/")[2]].append(notebook.path)
+        return {name: tuple(paths) for name, paths in found.items()}
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
