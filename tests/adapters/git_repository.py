@@ -47,6 +47,4 @@ class Repository:
 
 def history_of(folder: Path) -> History:
     """The history as a new start reads it, paths included."""
-    index = HistoryIndex(folder)
-    index.read()
-    return index.read_paths(BUILT_IN_PREFIXES)
+    return HistoryIndex(folder).read(BUILT_IN_PREFIXES)

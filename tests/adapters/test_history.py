@@ -7,6 +7,7 @@ from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.model.history import Branch, Commit
+from dualtrack.model.mention import BUILT_IN_PREFIXES
 
 from tests.adapters.git_repository import Repository, history_of
 
@@ -67,9 +68,9 @@ def test_a_merged_branch_has_landed(repository: Repository) -> None:
     repository.commit("TASK-4 clean")
     repository.git("switch", "-q", "main")
     index = HistoryIndex(repository.folder)
-    assert [commit.landed for commit in index.read().by_id["TASK-4"]] == [False]
+    assert [commit.landed for commit in index.read(BUILT_IN_PREFIXES).by_id["TASK-4"]] == [False]
     repository.git("merge", "-q", "--no-ff", "task-4-clean")
-    history = index.read()
+    history = index.read(BUILT_IN_PREFIXES)
     assert history.branches == (Branch("task-4-clean", ("TASK-4",), frozenset(), landed=True),)
     assert sorted((commit.subject, commit.landed, commit.is_merge) for commit in history.by_id["TASK-4"]) == [
         ("Merge branch 'task-4-clean'", True, True),
@@ -124,22 +125,22 @@ def test_a_shallow_clone_says_so_and_grows(repository: Repository, tmp_path: Pat
     clone.git("fetch", "-q", "--depth", "1", "origin", "main")
     clone.git("reset", "-q", "--hard", "FETCH_HEAD")
     index = HistoryIndex(clone.folder)
-    assert (index.read().shallow, set(index.history.by_id)) == (True, {"TASK-2"})
+    assert (index.read(BUILT_IN_PREFIXES).shallow, set(index.history.by_id)) == (True, {"TASK-2"})
     clone.git("fetch", "-q", "--unshallow", "origin", "main")
-    assert (index.read().shallow, set(index.history.by_id)) == (False, {"TASK-1", "TASK-2"})
+    assert (index.read(BUILT_IN_PREFIXES).shallow, set(index.history.by_id)) == (False, {"TASK-1", "TASK-2"})
 
 
 def test_rewritten_history_leaves_nothing_behind(repository: Repository) -> None:
     repository.commit("Start")
     repository.commit("TASK-1")
     index = HistoryIndex(repository.folder)
-    assert set(index.read().by_id) == {"TASK-1"}
+    assert set(index.read(BUILT_IN_PREFIXES).by_id) == {"TASK-1"}
     repository.git("commit", "-q", "--allow-empty", "--amend", "-m", "TASK-2")
-    assert set(index.read().by_id) == {"TASK-2"}
+    assert set(index.read(BUILT_IN_PREFIXES).by_id) == {"TASK-2"}
     repository.git("commit", "-q", "--allow-empty", "--amend", "-m", "TASK-3")
     repository.git("reflog", "expire", "--expire=now", "--all")
     repository.git("gc", "-q", "--prune=now")
-    assert set(index.read().by_id) == {"TASK-3"}, "the commit that was known is not in the repository any more"
+    assert set(index.read(BUILT_IN_PREFIXES).by_id) == {"TASK-3"}, "the commit that was known is not in the repository any more"
 
 
 def test_strange_commits_are_read_or_left_out(repository: Repository) -> None:
@@ -154,10 +155,10 @@ def test_strange_commits_are_read_or_left_out(repository: Repository) -> None:
 def test_a_repository_that_git_cannot_read_says_so(repository: Repository) -> None:
     repository.commit("TASK-1")
     index = HistoryIndex(repository.folder)
-    known = index.read()
+    known = index.read(BUILT_IN_PREFIXES)
     head = repository.git("rev-parse", "HEAD")
     repository.git("commit", "-q", "--allow-empty", "-m", "TASK-2")
     (repository.folder / ".git" / "objects" / head[:2] / head[2:]).unlink()
     with pytest.raises(GitError):
-        index.read()
+        index.read(BUILT_IN_PREFIXES)
     assert index.history is known

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from dualtrack.adapters.history import index as index_module
+from dualtrack.adapters.history import paths as paths_module
 from dualtrack.adapters.history.cache import cache_of, load, save
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.model.history import History
@@ -32,9 +33,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 def remembered(repository: Repository) -> HistoryIndex:
     index = HistoryIndex(repository.folder, cache_of(repository.folder))
-    index.read()
-    index.read_paths(BUILT_IN_PREFIXES)
-    index.remember()
+    index.read(BUILT_IN_PREFIXES)
     return index
 
 
@@ -46,10 +45,9 @@ def test_a_second_start_knows_what_the_first_did(repository: Repository, monkeyp
     first = remembered(repository).history
     afresh = said(history_of(repository.folder))
     monkeypatch.setattr(index_module, "read_log", None)  # nothing is left to ask git for
-    monkeypatch.setattr(index_module, "read_paths", None)
+    monkeypatch.setattr(paths_module, "read_paths", None)
     again = HistoryIndex(repository.folder, cache_of(repository.folder))
-    assert said(again.read()) == said(first)
-    assert said(again.read_paths(BUILT_IN_PREFIXES)) == said(first) == afresh
+    assert said(again.read(BUILT_IN_PREFIXES)) == said(first) == afresh
 
 
 def test_a_second_start_reads_what_is_new(repository: Repository) -> None:
@@ -57,8 +55,7 @@ def test_a_second_start_reads_what_is_new(repository: Repository) -> None:
     repository.commit("TASK-9", d_md="1")
     repository.git("branch", "-q", "-D", "exp-1-x")
     again = HistoryIndex(repository.folder, cache_of(repository.folder))
-    again.read()
-    assert said(again.read_paths(BUILT_IN_PREFIXES)) == said(history_of(repository.folder))
+    assert said(again.read(BUILT_IN_PREFIXES)) == said(history_of(repository.folder))
 
 
 def test_a_torn_or_changed_cache_is_no_cache(repository: Repository) -> None:
@@ -78,8 +75,7 @@ def test_a_torn_or_changed_cache_is_no_cache(repository: Repository) -> None:
         cache.write_bytes(content)
         assert load(cache) is None
         again = HistoryIndex(repository.folder, cache)
-        again.read()
-        assert said(again.read_paths(BUILT_IN_PREFIXES)) == expected
+        assert said(again.read(BUILT_IN_PREFIXES)) == expected
 
 
 def test_a_folder_that_takes_no_cache_is_no_failure(repository: Repository) -> None:
@@ -103,7 +99,7 @@ def test_a_process_killed_at_any_moment_leaves_a_cache_that_is_whole_or_none(rep
         "from dualtrack.model.mention import BUILT_IN_PREFIXES\n"
         "folder = Path(sys.argv[1])\n"
         "while True:\n"
-        "    found = index.HistoryIndex(folder); found.read(); found.read_paths(BUILT_IN_PREFIXES)\n"
+        "    found = index.HistoryIndex(folder); found.read(BUILT_IN_PREFIXES)\n"
         "    save(cache_of(folder), found._known); print('saved', flush=True)\n"
     )
     for _ in range(int(os.environ.get("DUALTRACK_KILLS", "5"))):
@@ -113,6 +109,5 @@ def test_a_process_killed_at_any_moment_leaves_a_cache_that_is_whole_or_none(rep
         process.kill()
         process.wait()
         again = HistoryIndex(repository.folder, cache)
-        again.read()
-        assert said(again.read_paths(BUILT_IN_PREFIXES)) == expected
+        assert said(again.read(BUILT_IN_PREFIXES)) == expected
     assert cache.exists()

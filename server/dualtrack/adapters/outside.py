@@ -32,20 +32,14 @@ class Outside:
         seen, self._seen = self._seen, fingerprint(self.root)
         return self._seen != seen
 
-    def with_history(self, facts: Facts) -> Facts:
-        """With git's commits and branches; without the paths of commits that are new."""
+    def with_history(self, facts: Facts, prefixes: Collection[str]) -> Facts:
+        """With git's commits and branches; `prefixes` are the known ones, upper case."""
         if not self.trusted:
             return facts
         try:
-            history = self._history.read()
+            history = self._history.read(prefixes)
         except GitError:
             return facts
-        return facts if history is facts.history else replace(facts, history=history)
-
-    def with_paths(self, facts: Facts, prefixes: Collection[str]) -> Facts:
-        """With the paths of the commits that mention ids of known prefixes (upper case)."""
-        history = self._history.read_paths(prefixes) if self.trusted else facts.history
-        self._history.remember()
         return facts if history is facts.history else replace(facts, history=history)
 
     def with_notebooks(self, facts: Facts) -> Facts:

@@ -111,8 +111,7 @@ class Background:
             if moved or first:
                 first = False
                 await self.read_files(whole=False)
-                await self._enter(outside.with_history)
-                await self._enter(partial(outside.with_paths, prefixes=self.folder.project.prefixes))
+                await self._enter(partial(outside.with_history, prefixes=self.folder.project.prefixes))
             if self._notebooks_stale:
                 self._notebooks_stale = False
                 await self._enter(outside.with_notebooks)

@@ -6,12 +6,12 @@ from pathlib import Path
 from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.history.cache import load, save
 from dualtrack.adapters.history.known import Known
-from dualtrack.adapters.history.log import read_hashes, read_log, read_paths
+from dualtrack.adapters.history.log import read_hashes, read_log
+from dualtrack.adapters.history.paths import PathReading
 from dualtrack.adapters.history.refs import Refs, read_refs
 from dualtrack.model.history import Commit, History
 from dualtrack.model.mention import prefix_of
 
-_PATHS_AT_ONCE = 2000
 _WORTH_SAVING = 200
 """Commits; fewer are read again faster than all others are written."""
 
@@ -23,57 +23,37 @@ class HistoryIndex:
         self._folder = folder.resolve()
         self._cache = cache
         self._known: Known | None = None
+        self._prefixes: frozenset[str] = frozenset()
         self._unsaved = 0
         self.history = History()
 
-    def read(self) -> History:
-        """The history as the refs stand now; raises GitError, and then it stays as it was."""
+    def read(self, prefixes: Collection[str]) -> History:
+        """The history as the refs stand now, with the paths of commits that mention ids of these prefixes (upper case) or lie
+        on an item's branch; raises GitError, and then it stays as it was."""
         refs = read_refs(self._folder)
+        self._prefixes = self._prefixes.union(prefixes)
         if not self._known and (remembered := load(self._cache) if self._cache else None):
             self._publish(remembered, remembered.commits.keys())
         known = self._known
-        if known and known.refs == refs:
+        if known and known.refs == refs and not self._pathless(known):
             return self.history
-        touched = self._follow(known, refs) if known and known.refs.cut == refs.cut else None
-        if known and touched is not None:
-            self._publish(known, touched)
-        else:
-            afresh = self._read_all(refs)
-            self._publish(afresh, afresh.commits.keys() | self.history.commits.keys())
+        with PathReading(self._folder) as reading:
+            touched = self._follow(known, refs) if known and known.refs.cut == refs.cut else None
+            if not known or touched is None:
+                known = self._read_all(refs, reading)
+                touched = known.commits.keys() | self.history.commits.keys()
+            self._publish(known, touched | self._with_paths(known, reading))
+        self._remember(known)
         return self.history
 
-    def read_paths(self, prefixes: Collection[str]) -> History:
-        """With the paths of those commits that mention an id of a known prefix or lie on an item's branch."""
-        known = self._known
-        if not known:
-            return self.history
-        shown = (self.history.commits[hash] for hash in known.pathless if hash in self.history.commits)
-        wanted = [commit.hash for commit in shown if not commit.ids or any(prefix_of(id) in prefixes for id in commit.ids)]
-        for start in range(0, len(wanted), _PATHS_AT_ONCE):
-            part = wanted[start : start + _PATHS_AT_ONCE]
-            known.pathless.difference_update(part)
-            try:
-                found = dict(read_paths(self._folder, part))
-            except GitError:  # a partial clone lacks trees, and fetching them would run what the repository names
-                return self.history
-            for hash, paths in found.items():
-                known.commits[hash] = known.commits[hash]._replace(paths=paths)
-            self._unsaved += len(found)
-        if wanted:
-            self._publish(known, set(wanted))
-        return self.history
-
-    def remember(self) -> None:
-        """Write what is known to the cache, if enough of it is new there."""
-        if self._cache and self._known and self._unsaved >= _WORTH_SAVING:
-            save(self._cache, self._known)
-            self._unsaved = 0
-
-    def _read_all(self, refs: Refs) -> Known:
+    def _read_all(self, refs: Refs, reading: PathReading) -> Known:
         known = Known(refs)
         trunk = refs.trunk_tips
         for commit, parents in read_log(self._folder, trunk, (), every=False):
             known.add(commit._replace(landed=True), parents)
+            if not commit.is_merge and self._mentions(commit):
+                known.pathless.discard(commit.hash)
+                reading.ask(commit.hash)
         for commit, parents in read_log(self._folder, refs.tips - trunk, trunk, every=True):
             known.add(commit, parents)
         self._unsaved += len(known.commits)
@@ -100,12 +80,34 @@ class HistoryIndex:
         self._unsaved += len(touched)
         return touched
 
+    def _pathless(self, known: Known) -> list[str]:
+        """The commits whose paths are wanted and not known."""
+        own = {hash for branch in known.branches() for hash in branch.own_commits}
+        return [hash for hash in known.pathless if hash in own or self._mentions(known.commits[hash])]
+
+    def _with_paths(self, known: Known, reading: PathReading) -> set[str]:
+        """Read the paths that are wanted and not known, and say of which commits."""
+        wanted = self._pathless(known)
+        known.pathless.difference_update(wanted)
+        for hash in wanted:
+            reading.ask(hash)
+        touched: set[str] = set()
+        for hash, paths in reading.answers():
+            known.commits[hash] = known.commits[hash]._replace(paths=paths)
+            touched.add(hash)
+        self._unsaved += len(touched)
+        return touched
+
     def _publish(self, known: Known, touched: Iterable[str]) -> None:
         """Make the history anew where commits or branches differ."""
         branches = known.branches()
         own = {hash for branch in branches for hash in branch.own_commits}
         differing = {*touched, *(own ^ {hash for branch in self.history.branches for hash in branch.own_commits})}
         shown = {hash for hash in differing if (commit := known.commits.get(hash)) and (commit.ids or hash in own)}
+        for hash in shown - own:
+            if known.commits[hash].paths and not self._mentions(known.commits[hash]):
+                known.commits[hash] = known.commits[hash]._replace(paths=())  # it was a branch's own before it landed
+                known.pathless.add(hash)
         new = {hash: self._inside(known.commits[hash]) for hash in shown}
         self._known = known
         self.history = self.history.changed(differing - shown, new, branches, known.refs.trunk, bool(known.refs.cut))
@@ -117,3 +119,11 @@ class HistoryIndex:
         if not prefix:
             return commit
         return commit._replace(paths=tuple(path.removeprefix(prefix) for path in commit.paths if path.startswith(prefix)))
+
+    def _remember(self, known: Known) -> None:
+        if self._cache and self._unsaved >= _WORTH_SAVING:
+            save(self._cache, known)
+            self._unsaved = 0
+
+    def _mentions(self, commit: Commit) -> bool:
+        return any(prefix_of(id) in self._prefixes for id in commit.ids)

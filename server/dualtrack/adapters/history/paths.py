@@ -1,0 +1,54 @@
+"""The files that commits touched, asked for while the log is still being read."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TypeAlias
+
+from dualtrack.adapters.git import GitError
+from dualtrack.adapters.history.log import read_paths
+
+_AT_ONCE = 2000
+
+Paths: TypeAlias = dict[str, tuple[str, ...]]
+
+
+class PathReading:
+    """Collects hashes and asks git for many at once, beside whatever goes on."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pool = ThreadPoolExecutor(1)
+        self._part: list[str] = []
+        self._asked: list[Future[Paths]] = []
+
+    def __enter__(self) -> "PathReading":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def ask(self, hash: str) -> None:
+        """Want the paths of a commit."""
+        self._part.append(hash)
+        if len(self._part) >= _AT_ONCE:
+            self._send()
+
+    def answers(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each hash that was asked for with its paths, from the top of the work tree."""
+        self._send()
+        for future in self._asked:
+            yield from future.result().items()
+
+    def _send(self) -> None:
+        if self._part:
+            self._asked.append(self._pool.submit(self._read, self._part))
+            self._part = []
+
+    def _read(self, hashes: list[str]) -> Paths:
+        paths: Paths = dict.fromkeys(hashes, ())
+        with suppress(GitError):  # a partial clone lacks trees, and fetching them would run what the repository names
+            paths.update(read_paths(self._folder, hashes))
+        return paths
