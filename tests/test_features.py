@@ -1,6 +1,7 @@
 """Feature tests in Markdown, tests/features/*.md: a heading is a test, then prose, a repository, and the expected answer.
 
-The language of the second block names the question: `hover`, `board`, `check`, `actions`, `code-actions`.
+The language of the second block names the question: `hover`, `board`, `check`, `actions`, `code-actions`,
+`completion`, `definition`.
 `pytest --update` rewrites the answers.
 """
 
@@ -13,6 +14,8 @@ from dualtrack.features.actions import Choice, actions
 from dualtrack.features.board import board
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
+from dualtrack.features.completion import completions
+from dualtrack.features.definition import definition
 from dualtrack.features.hover import hover
 from dualtrack.text import Span, apply
 
@@ -28,6 +31,29 @@ def _hover(given: Fixture) -> str:
     path, offset = given.cursor
     answer = hover(given.project, path, given.files[path], offset)
     return f"{answer.markdown}\n" if answer else ""
+
+
+def _completion(given: Fixture) -> str:
+    """What is typed and what it could become; a Python file is code."""
+    assert given.cursor
+    path, offset = given.cursor
+    text = given.files[path]
+    found = completions(given.project, path, text, offset, prose=not path.endswith(".py"))
+    if not found:
+        return ""
+    typed = text[found.span.start : found.span.end]
+    return f"{typed}{'' if found.final else '…'}\n" + "".join(f"  {item.id}: {item.title}\n" for item in found.items)
+
+
+def _definition(given: Fixture) -> str:
+    assert given.cursor
+    path, offset = given.cursor
+    text = given.files[path]
+    found = definition(given.project, path, text, offset)
+    if not found:
+        return ""
+    target = given.files.get(found.target.path, "")[found.target.span.start : found.target.span.end]
+    return f"{text[found.span.start : found.span.end]} → {found.target.path} {target}".rstrip() + "\n"
 
 
 def _board(given: Fixture) -> str:
@@ -94,6 +120,8 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "check": _check,
     "actions": _actions,
     "code-actions": _code_actions,
+    "completion": _completion,
+    "definition": _definition,
 }
 TESTS = [
     pytest.param(path, section, id=f"{path.stem}: {section.title}")

@@ -49,14 +49,21 @@ class Client(LanguageClient):
         self.shown.append(params)
         return types.ShowDocumentResult(success=True)
 
-    async def start(self, trusted: bool = True, encodings: list[str] | None = None, env: dict[str, str] | None = None) -> None:
+    async def start(
+        self,
+        trusted: bool = True,
+        encodings: list[str] | None = None,
+        env: dict[str, str] | None = None,
+        links: bool = False,
+    ) -> None:
         """Start the server and open the folder."""
         program = "from dualtrack.lsp.main import main; main()"
         await self.start_io(sys.executable, "-c", program, env=env)
         general = types.GeneralClientCapabilities(position_encodings=encodings)
+        text = types.TextDocumentClientCapabilities(definition=types.DefinitionClientCapabilities(link_support=links))
         await self.initialize_async(
             types.InitializeParams(
-                capabilities=types.ClientCapabilities(general=general),
+                capabilities=types.ClientCapabilities(general=general, text_document=text),
                 workspace_folders=[types.WorkspaceFolder(self.uri, "folder")],
                 initialization_options={"trusted": trusted, "rulePages": True},
             )

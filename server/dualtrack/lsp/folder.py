@@ -18,11 +18,12 @@ from dualtrack.project.project import Project
 
 @dataclass
 class Opened:
-    """A text in the editor."""
+    """A text in the editor; of a cell, the URI is that of its notebook."""
 
     uri: str
     version: int | None
     text: str
+    language: str = ""
 
 
 @dataclass

@@ -7,7 +7,6 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
-from dualtrack.features.hover import hover
 from dualtrack.features.rename import renamable, rename
 from dualtrack.features.rule_page import rule_page
 from dualtrack.files.document import parse
@@ -15,7 +14,9 @@ from dualtrack.lsp.background import Background
 from dualtrack.lsp.commands import PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
 from dualtrack.lsp.folder import Folder, Opened
+from dualtrack.lsp.mentions import register_mentions
 from dualtrack.lsp.messages import RulePage, to_json
+from dualtrack.lsp.notebooks import register_notebooks
 from dualtrack.lsp.server import Server
 from dualtrack.text import Lines
 
@@ -66,12 +67,14 @@ def register(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         document = params.text_document
-        _enter(server, Opened(document.uri, document.version, document.text))
+        _enter(server, Opened(document.uri, document.version, document.text, document.language_id))
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
         document = params.text_document
-        _enter(server, Opened(document.uri, document.version, params.content_changes[-1].text), typing=True)
+        before = server.loose.get(document.uri)
+        language = before.language if before else ""
+        _enter(server, Opened(document.uri, document.version, params.content_changes[-1].text, language), typing=True)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
@@ -80,18 +83,6 @@ def register(server: Server) -> None:
         if place and place[0].opened.pop(place[1], None):
             place[0].disk.forget(place[1])
             backgrounds[place[0].uri].files_changed()
-
-    @server.feature(types.TEXT_DOCUMENT_HOVER)
-    def hovered(params: types.HoverParams) -> types.Hover | None:
-        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
-        if not place or text is None:
-            return None
-        lines = Lines(text)
-        answer = hover(place[0].project_now, place[1], text, server.encoding.offset(lines, params.position))
-        if not answer:
-            return None
-        content = types.MarkupContent(types.MarkupKind.Markdown, answer.markdown)
-        return types.Hover(content, server.encoding.range(lines, answer.span))
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
@@ -110,6 +101,8 @@ def register(server: Server) -> None:
         return [a for a in answers if a and (not only or any(_kind(a.kind).startswith(_kind(kind)) for kind in only))]
 
     register_commands(server, backgrounds)
+    register_mentions(server)
+    register_notebooks(server)
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:

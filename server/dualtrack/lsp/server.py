@@ -19,6 +19,11 @@ from dualtrack.lsp.messages import BoardUpdate, to_json
 from dualtrack.project.project import Project
 from dualtrack.text import Lines
 
+NOTEBOOKS = types.NotebookDocumentSyncOptions(
+    [types.NotebookDocumentFilterWithNotebook(types.NotebookDocumentFilterScheme(scheme="file"))]
+)
+"""The notebooks whose cells the editor tells of: all that are files."""
+
 _PAUSE_SECONDS = 0.3
 
 
@@ -27,10 +32,14 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__(  # pyright: ignore[reportUnknownMemberType] - pygls leaves its further arguments untyped
-            "dualtrack", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full
+            "dualtrack",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Full,
+            notebook_document_sync=NOTEBOOKS,
         )
         self.folders: dict[str, Folder] = {}
         self.loose: dict[str, Opened] = {}
+        self.cells: dict[str, Opened] = {}
         self.trusted = False
         self.rule_pages = False
         self.encoding = Encoding("utf-16")
@@ -64,16 +73,20 @@ class Server(LanguageServer):
         return task
 
     def locate(self, uri: str) -> tuple[Folder, str] | None:
-        """The folder of a file and its path there; the innermost of several."""
-        path = path_of(uri)
+        """The folder of a file, or of a cell's notebook, and its path there; the innermost of several."""
+        path = path_of(self.cells[uri].uri if uri in self.cells else uri)
         found = ((folder, folder.relative(path)) for folder in self.folders.values()) if path else ()
         inside = [(folder, relative) for folder, relative in found if relative is not None]
         return min(inside, key=lambda place: len(place[1]), default=None)
 
     def text(self, uri: str) -> str | None:
-        """The text of an open file."""
-        opened = self.loose.get(uri)
+        """The text of an open file or cell."""
+        opened = self.open_text(uri)
         return opened.text if opened else None
+
+    def open_text(self, uri: str) -> Opened | None:
+        """An open file or cell."""
+        return self.loose.get(uri) or self.cells.get(uri)
 
     def update(self, folder: Folder, project: Project, typing: bool = False) -> None:
         """The door: make this the folder's project, and tell the client what differs from what it was told.

@@ -1,0 +1,123 @@
+"""What is said, offered and found in any open text: files, cells of notebooks, messages of commits."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from lsprotocol import types
+
+from tests.lsp.client import Client
+from tests.lsp.test_server import EXP, TEXT, session
+
+CELL = "vscode-notebook-cell://remote/look.ipynb#W0sZmlsZQ%3D%3D"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "a folder é"
+    (root / "tracks" / "experiments").mkdir(parents=True)
+    (root / EXP).write_text(TEXT)
+    return root
+
+
+async def offered(client: Client, uri: str, line: int, character: int) -> list[types.CompletionItem]:
+    """The items that are offered at a place."""
+    parameters = types.CompletionParams(types.TextDocumentIdentifier(uri), types.Position(line, character))
+    found = await client.text_document_completion_async(parameters)
+    return list(found.items) if isinstance(found, types.CompletionList) else []
+
+
+async def hovered(client: Client, uri: str, line: int, character: int) -> str:
+    """What hovers at a place."""
+    parameters = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(line, character))
+    found = await client.text_document_hover_async(parameters)
+    return found.contents.value if found and isinstance(found.contents, types.MarkupContent) else ""
+
+
+async def defined(client: Client, uri: str, line: int, character: int) -> Any:
+    """Where what stands at a place is defined."""
+    parameters = types.DefinitionParams(types.TextDocumentIdentifier(uri), types.Position(line, character))
+    return await client.text_document_definition_async(parameters)
+
+
+def edit(line: int, start: int, end: int, text: str) -> types.TextDocumentContentChangePartial:
+    """A change within one line."""
+    return types.TextDocumentContentChangePartial(types.Range(types.Position(line, start), types.Position(line, end)), text)
+
+
+def test_a_python_file_is_offered_items_with_their_cards(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        client.text_document_did_open(
+            types.DidOpenTextDocumentParams(types.TextDocumentItem(client.uri_of("a.py"), "python", 1, '😀 = "EXP-"\nlook'))
+        )
+        (item,) = await offered(client, client.uri_of("a.py"), 0, 10)
+        assert (item.label, item.detail, item.filter_text) == ("EXP-1", "Look", "EXP-1 Look")
+        assert item.text_edit == types.TextEdit(types.Range(types.Position(0, 6), types.Position(0, 10)), "EXP-1")
+        item = await client.completion_item_resolve_async(item)
+        assert isinstance(item.documentation, types.MarkupContent) and "**Hypothesis** It helps" in item.documentation.value
+        assert await offered(client, client.uri_of("a.py"), 1, 4) == []
+
+    session(folder, talk)
+
+
+def test_a_commits_message_is_prose(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        uri = f"vscode-scm:git/scm0/input?rootUri={quote(client.uri, safe='')}"
+        client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "scminput", 1, "Have a loo")))
+        assert [item.label for item in await offered(client, uri, 0, 10)] == ["EXP-1"]
+
+    session(folder, talk)
+
+
+@pytest.mark.parametrize("links", [False, True])
+def test_cells_of_an_open_notebook_count_as_they_are(folder: Path, links: bool) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        uri = client.uri_of("look.ipynb")
+        cell = types.NotebookCell(types.NotebookCellKind.Code, CELL)
+        client.notebook_document_did_open(
+            types.DidOpenNotebookDocumentParams(
+                types.NotebookDocument(uri, "jupyter-notebook", 1, [cell]),
+                [types.TextDocumentItem(CELL, "python", 1, "# 😀 EXP-2\nx")],
+            )
+        )
+        assert await hovered(client, CELL, 0, 6) == ""
+        text = types.NotebookDocumentCellContentChanges(
+            types.VersionedTextDocumentIdentifier(2, CELL), [edit(0, 9, 10, "1"), edit(1, 0, 1, "EXP-")]
+        )
+        client.notebook_document_did_change(
+            types.DidChangeNotebookDocumentParams(
+                types.VersionedNotebookDocumentIdentifier(2, uri),
+                types.NotebookDocumentChangeEvent(cells=types.NotebookDocumentCellChanges(text_content=[text])),
+            )
+        )
+        assert "**EXP\\-1 Look**" in await hovered(client, CELL, 0, 6)
+        assert [item.label for item in await offered(client, CELL, 1, 4)] == ["EXP-1"]
+        found = await defined(client, CELL, 0, 6)
+        place, id = (found[0].target_uri, found[0].target_range) if links else (found.uri, found.range)
+        assert (place, id.start) == (client.uri_of(EXP), types.Position(1, 4))
+        added = f"{CELL}2"
+        structure = types.NotebookDocumentCellChangeStructure(
+            types.NotebookCellArrayChange(0, 1, [types.NotebookCell(types.NotebookCellKind.Markup, added)]),
+            [types.TextDocumentItem(added, "markdown", 1, "EXP-1")],
+            [types.TextDocumentIdentifier(CELL)],
+        )
+        client.notebook_document_did_change(
+            types.DidChangeNotebookDocumentParams(
+                types.VersionedNotebookDocumentIdentifier(3, uri),
+                types.NotebookDocumentChangeEvent(cells=types.NotebookDocumentCellChanges(structure=structure)),
+            )
+        )
+        assert [await hovered(client, CELL, 0, 6), bool(await hovered(client, added, 0, 2))] == ["", True]
+        client.notebook_document_did_close(
+            types.DidCloseNotebookDocumentParams(types.NotebookDocumentIdentifier(uri), [types.TextDocumentIdentifier(added)])
+        )
+        assert await hovered(client, added, 0, 2) == ""
+
+    session(folder, talk, links=links)
