@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from support.items import TODAY, write_boards
+from support.report import Report
 
 PROCESSES = Path(__file__).with_name("support") / "processes.py"
 ITEMS = 10_000
@@ -51,24 +52,6 @@ def run(command: list[str], folder: Path) -> Ended:
             raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
         output.seek(0)
         return Ended(seconds, usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10), output.read().decode())
-
-
-class Report:
-    """Lines with what was measured, then one line for every promise."""
-
-    def __init__(self) -> None:
-        self.promises: list[str] = []
-        self.kept = True
-
-    def row(self, what: str, value: float, unit: str) -> None:
-        shown = f"{value:10.0f}" if value >= 100 else f"{value:10.2f}"
-        print(f"{what:68}{shown} {unit}")
-
-    def promise(self, what: str, value: float, at_most: float | None = None, at_least: float | None = None) -> None:
-        kept = value <= at_most if at_most is not None else value >= (at_least or 0)
-        promised = f"at most {at_most:g}" if at_most is not None else f"at least {at_least:g}"
-        self.promises.append(f"index {what}: {value:.2f} (promise: {promised}) {'ok' if kept else 'missed'}")
-        self.kept = self.kept and kept
 
 
 def _measured(name: str, folder: Path) -> tuple[Ended, dict[str, Any]]:
@@ -160,7 +143,7 @@ def main() -> int:
         few = min(items, FEW_ITEMS)
         for folder, count in ((large, items), (small, few)):
             write_boards(folder / "ours", folder / "peer", count)
-        report = Report()
+        report = Report("index")
         print(f"{items} items, medians")
         _whole_board(report, large / "ours", large / "peer", peer_command, items)
         _one_edit(report, large / "ours")

@@ -5,18 +5,15 @@
 Both are started the same way, by turns, in one run: `python -I -S` with the bundled libraries and a warm bytecode cache.
 """
 
-import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from dualtrack.lsp.convert import uri_of
+from support.conversation import Conversation
 
 ROOT = Path(__file__).parents[1]
 SERVER = ROOT / "server"
@@ -29,45 +26,6 @@ sys.path[:0] = [{server!r} + part for part in ("", "/bundled/pure", "/bundled/na
 from pygls.lsp.server import LanguageServer
 LanguageServer("empty", "1").start_io()
 """
-
-
-class Conversation:
-    """A server process and messages with it."""
-
-    def __init__(self, command: list[str], env: dict[str, str]) -> None:
-        self.started = time.perf_counter()
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=tempfile.gettempdir()
-        )
-
-    def send(self, method: str, params: Any, id: int | None = None) -> None:
-        message = {"jsonrpc": "2.0", "method": method, "params": params} | ({} if id is None else {"id": id})
-        body = json.dumps(message).encode()
-        assert self.process.stdin
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-        self.process.stdin.flush()
-
-    def until(self, wanted: Callable[[dict[str, Any]], bool]) -> float:
-        """Seconds from the start of the process to the wanted message."""
-        stream = self.process.stdout
-        assert stream
-        while True:
-            length = 0
-            while (line := stream.readline().strip()) != b"":
-                if line.lower().startswith(b"content-length:"):
-                    length = int(line.split(b":")[1])
-            if wanted(json.loads(stream.read(length))):
-                return time.perf_counter() - self.started
-
-    def initialize(self, folder: Path) -> None:
-        folders = [{"uri": folder.as_uri(), "name": "example"}]
-        options = {"trusted": True, "rulePages": True}
-        params = {"processId": None, "rootUri": None, "capabilities": {}, "workspaceFolders": folders}
-        self.send("initialize", params | {"initializationOptions": options}, 1)
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
 
 
 def _empty(command: list[str], env: dict[str, str], folder: Path) -> float:

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from items import TODAY
+from repositories import commit
 
 EDITS = 200
+NEW_COMMITS = 15
 
 
 def floor(folder: Path) -> dict[str, Any]:
@@ -84,6 +86,47 @@ def edits(folder: Path) -> dict[str, Any]:
     return {"ours": ours, "floors": floors}
 
 
+def history(folder: Path) -> dict[str, Any]:
+    """The history of a folder read for the first time, paths included, as a command reads it."""
+    import git.cmd  # noqa: F401 - the benchmark of the start counts what this takes
+    from dualtrack.adapters.history.cache import cache_of
+    from dualtrack.adapters.history.index import HistoryIndex
+
+    gc.disable()
+    start = time.perf_counter()
+    found = HistoryIndex(folder, cache_of(folder)).read({"TASK"})
+    seconds = time.perf_counter() - start
+    linking = [commit for commit in found.commits.values() if commit.ids and not commit.is_merge]
+    assert all(commit.paths for commit in linking)
+    return {"seconds": seconds, "commits": len(found.commits), "branches": len(found.branches)}
+
+
+def new_commits(folder: Path) -> dict[str, Any]:
+    """From a new commit to what is found and the board, in a process that knows the rest."""
+    gc.disable()
+    from dualtrack.adapters.outside import Outside
+    from dualtrack.cli.repository import read_repository
+    from dualtrack.features.board import board
+    from dualtrack.features.check import check
+
+    project = read_repository(str(folder), str(TODAY), False).project
+    outside = Outside(folder, trusted=True, today=TODAY)
+    project = project.with_facts(outside.with_history(project.facts, project.prefixes))
+    checked, boards = check(project), board(project)
+    gc.freeze()
+    gc.enable()
+    times: list[float] = []
+    for number in range(NEW_COMMITS):
+        commit(folder, f"TASK-{number + 2}")
+        start = time.perf_counter()
+        assert outside.refs_moved()
+        project = project.with_facts(outside.with_history(project.facts, project.prefixes))
+        checked, boards = check(project, checked), board(project, boards)
+        times.append(time.perf_counter() - start)
+        assert project.facts.history.by_id[f"TASK-{number + 2}"][0].subject == f"TASK-{number + 2}"
+    return {"times": times}
+
+
 def _word(text: str, number: int) -> str:
     middle = text.index(" ", len(text) * 2 // 3)
     return f"{text[:middle]} edit {number}{text[middle:]}"
@@ -117,6 +160,8 @@ def _peak() -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps({work.__name__: work for work in (floor, cold, edits)}[sys.argv[1]](Path(sys.argv[2]))))
+    print(
+        json.dumps({work.__name__: work for work in (floor, cold, edits, history, new_commits)}[sys.argv[1]](Path(sys.argv[2])))
+    )
     sys.stdout.flush()
     os._exit(0)  # as the command ends

@@ -1,0 +1,52 @@
+"""A server process that a benchmark talks to."""
+
+import json
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+class Conversation:
+    """A server process and messages with it."""
+
+    def __init__(self, command: list[str], env: dict[str, str]) -> None:
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=tempfile.gettempdir()
+        )
+
+    def send(self, method: str, params: Any, id: int | None = None) -> None:
+        message = {"jsonrpc": "2.0", "method": method, "params": params} | ({} if id is None else {"id": id})
+        body = json.dumps(message).encode()
+        assert self.process.stdin
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self.process.stdin.flush()
+
+    def receive(self) -> dict[str, Any]:
+        """The next message."""
+        stream = self.process.stdout
+        assert stream
+        length = 0
+        while (line := stream.readline().strip()) != b"":
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        return json.loads(stream.read(length))
+
+    def until(self, wanted: Callable[[dict[str, Any]], bool]) -> float:
+        """Seconds from the start of the process to the wanted message."""
+        while not wanted(self.receive()):
+            pass
+        return time.perf_counter() - self.started
+
+    def initialize(self, folder: Path) -> None:
+        folders = [{"uri": folder.as_uri(), "name": "example"}]
+        options = {"trusted": True, "rulePages": True}
+        params = {"processId": None, "rootUri": None, "capabilities": {}, "workspaceFolders": folders}
+        self.send("initialize", params | {"initializationOptions": options}, 1)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()

@@ -1,0 +1,20 @@
+"""What a benchmark prints."""
+
+
+class Report:
+    """Lines with what was measured, then one line for every promise."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.promises: list[str] = []
+        self.kept = True
+
+    def row(self, what: str, value: float, unit: str) -> None:
+        shown = f"{value:10.0f}" if value >= 100 else f"{value:10.2f}"
+        print(f"{what:68}{shown} {unit}")
+
+    def promise(self, what: str, value: float, at_most: float | None = None, at_least: float | None = None) -> None:
+        kept = value <= at_most if at_most is not None else value >= (at_least or 0)
+        promised = f"at most {at_most:g}" if at_most is not None else f"at least {at_least:g}"
+        self.promises.append(f"{self.name} {what}: {value:.2f} (promise: {promised}) {'ok' if kept else 'missed'}")
+        self.kept = self.kept and kept
