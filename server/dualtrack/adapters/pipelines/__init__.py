@@ -1,0 +1,1 @@
+"""CI/CD definitions in the workspace; they are read, and nothing of them is run."""

@@ -1,0 +1,104 @@
+"""The values of a YAML file with the keys that lead to them; of a broken one those before the fault."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+MOST = 20_000
+_DEEPEST = 30
+
+Route: TypeAlias = tuple[str | int, ...]
+
+
+class Leaf(NamedTuple):
+    """A value by its route: the number of its document, then keys and places in lists."""
+
+    route: Route
+    value: str
+
+
+class _Level:
+    """A mapping or list that is open; `key` is where in it the next value stands."""
+
+    def __init__(self, is_list: bool, anchor: str | None, first: int) -> None:
+        self.is_list = is_list
+        self.anchor = anchor
+        self.first = first
+        self.key: str | int | None = 0 if is_list else None
+
+
+def leaves(text: str) -> list[Leaf]:
+    """The values of the file's documents, in order, merges and aliases followed; no more than `MOST`, and none
+    after lists and mappings that are nested more than 30 deep."""
+    reader = _Reader()
+    try:
+        for event in _events(text):
+            reader.take(event)
+            # What lies deeper is by no person, and libyaml takes quadratic time for it.
+            if len(reader.found) >= MOST or len(reader.levels) > _DEEPEST:
+                break
+    except yaml.YAMLError:
+        pass
+    return reader.found
+
+
+def _events(text: str) -> Iterator[Any]:
+    return yaml.parse(text, Loader=yaml.CLoader)
+
+
+class _Reader:
+    """Events into leaves. Nothing is composed, so that neither depth nor aliases cost more than what they write out."""
+
+    def __init__(self) -> None:
+        self.found: list[Leaf] = []
+        self.levels: list[_Level] = []
+        self.anchors: dict[str, list[Leaf]] = {}
+        self.document = -1
+
+    def take(self, event: Any) -> None:
+        """Read one more event."""
+        kind: object = type(event)  # pyright: ignore[reportUnknownVariableType]
+        if kind is yaml.ScalarEvent:
+            self.scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self.levels.append(_Level(kind is yaml.SequenceStartEvent, event.anchor, len(self.found)))
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            level = self.levels.pop()
+            if level.anchor:
+                self.remember(level.anchor, level.first)
+            self.step()
+        elif kind is yaml.AliasEvent:
+            route = self.route()
+            inner = self.anchors.get(event.anchor, [])[: MOST - len(self.found)]
+            self.found += [Leaf(route + leaf.route, leaf.value) for leaf in inner if len(leaf.route) <= _DEEPEST]
+            self.step()
+        elif kind is yaml.DocumentStartEvent:
+            self.document += 1
+
+    def scalar(self, event: Any) -> None:
+        """A key, or the value of the key before it."""
+        level = self.levels[-1] if self.levels else None
+        if level and level.key is None:
+            level.key = event.value
+            return
+        self.found.append(Leaf(self.route(), event.value))
+        if event.anchor:
+            self.remember(event.anchor, len(self.found) - 1)
+        self.step()
+
+    def route(self) -> Route:
+        """Where the next value stands; a merged mapping stands where it is merged into."""
+        keys = (level.key for level in self.levels)
+        return (self.document, *(key for key in keys if key is not None and key != "<<"))
+
+    def remember(self, anchor: str, first: int) -> None:
+        """Keep what was found under an anchor, by routes from there."""
+        depth = len(self.route())
+        self.anchors[anchor] = [Leaf(leaf.route[depth:], leaf.value) for leaf in self.found[first:]]
+
+    def step(self) -> None:
+        """Go on to the next key or place."""
+        if self.levels:
+            level = self.levels[-1]
+            level.key = level.key + 1 if isinstance(level.key, int) else None

@@ -1,0 +1,338 @@
+"""CI/CD definitions of every system, from a real disk."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from dualtrack.adapters.pipelines import pipelines
+from dualtrack.adapters.pipelines.airflow import read_airflow
+from dualtrack.adapters.pipelines.leaves import MOST, leaves
+from dualtrack.adapters.pipelines.pipelines import PipelineFiles
+from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_jenkins
+from dualtrack.model.pipeline import Pipeline
+
+GITHUB = """\
+name: Train and serve
+on: {push: {paths: [src/unrelated.py]}}
+env: {MODEL: Fraud}
+jobs:
+  train:  # EXP-23
+    runs-on: ubuntu-22.04
+    steps:
+      - uses: actions/checkout@release/v4
+      - run: |
+          pip install -r requirements.txt
+          python src/train.py --config=conf/train.yaml
+          python -m src.evaluate && dvc repro
+          papermill notebooks/report.ipynb /tmp/out.ipynb
+      - run: python "${{ github.workspace }}/src/export.py" $HOME/none.py
+      - run: bash run.sh
+        working-directory: ./services/scoring
+  roll:
+    environment: {name: production}
+    steps: []
+"""
+GITLAB = """\
+stages: [build, deploy]
+.train: &train
+  script:
+    - cd services/scoring && ./run.sh
+train:
+  <<: *train
+  stage: build
+  before_script: [!reference [.train, script]]
+ship:
+  stage: deploy
+  needs: [train]
+  script: ["python src/export.py  # TASK-4"]
+"""
+JENKINS = """\
+pipeline {
+  // stage('Deploy') was here, python src/unrelated.py
+  agent { docker 'https://example.org' }
+  stages {
+    stage('Train TASK-4') { steps { dir('services/scoring') { sh './run.sh' } } }
+    /* stage('Deploy') { sh 'python src/unrelated.py' } */
+    stage("Roll-out") { steps { sh '''
+      python src/train.py
+    ''' } }
+  }
+}
+"""
+TEKTON = """\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: no-pipeline}
+---
+apiVersion: tekton.dev/v1
+kind: Task
+metadata: {name: deploy-fraud}
+spec:
+  steps:
+    - name: train
+      workingDir: $(workspaces.source.path)/services/scoring
+      command: ["python", "-m"]
+      args: [src.evaluate]
+    - name: run
+      script: |
+        ./run.sh
+"""
+AIRFLOW = '''\
+"""EXP-23 trains each night."""
+from airflow import DAG
+from airflow.operators.bash import BashOperator
+from common.steps import prepare
+from src import train
+
+with DAG(dag_id="nightly_training") as dag:
+    BashOperator(task_id="export", bash_command=f"python /opt/airflow/src/export.py {dag}")
+    BashOperator(task_id="publish_model", bash_command="python none.py")
+'''
+FILES = {
+    "src/train.py": "",
+    "src/evaluate.py": "",
+    "src/export.py": "",
+    "src/unrelated.py": "",
+    "conf/train.yaml": "a: 1",
+    "dvc.yaml": "stages: {}",
+    "notebooks/report.ipynb": "{}",
+    "services/scoring/run.sh": "",
+    "dags/common/steps.py": "def prepare(): ...",
+}
+
+
+def _write(root: Path, files: dict[str, str]) -> PipelineFiles:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return PipelineFiles(root)
+
+
+def _only(root: Path, files: dict[str, str]) -> Pipeline:
+    found = _write(root, files).read()
+    assert len(found) == 1
+    return found[0]
+
+
+def test_github_actions(tmp_path: Path) -> None:
+    found = _only(tmp_path, {**FILES, ".github/workflows/ci.yml": GITHUB})
+    assert (found.path, found.system, found.name, found.deploys) == (
+        ".github/workflows/ci.yml",
+        "github-actions",
+        "Train and serve",
+        True,
+    )
+    assert {"EXP-23", "UBUNTU-22.4"} == set(found.ids)
+    assert found.runs == (
+        "src/train.py",
+        "conf/train.yaml",
+        "notebooks/report.ipynb",
+        "src/export.py",
+        "services/scoring/run.sh",
+        "dvc.yaml",
+        "src/evaluate.py",
+    )
+    assert "fraud" in found.words and "exp-23" not in found.words
+
+
+def test_gitlab_ci(tmp_path: Path) -> None:
+    found = _only(tmp_path, {**FILES, ".gitlab-ci.yml": GITLAB})
+    assert (found.system, found.name, found.ids, found.deploys) == ("gitlab-ci", ".gitlab-ci.yml", ("TASK-4",), True)
+    assert found.runs == ("services/scoring/run.sh", "src/export.py")
+
+
+def test_jenkins(tmp_path: Path) -> None:
+    found = _only(tmp_path, {**FILES, "ci/Jenkinsfile.train": JENKINS})
+    assert (found.system, found.name, found.ids, found.deploys) == ("jenkins", "Jenkinsfile.train", ("TASK-4",), True)
+    assert found.runs == ("services/scoring/run.sh", "src/train.py")
+
+
+def test_tekton(tmp_path: Path) -> None:
+    found = _only(tmp_path, {**FILES, "k8s/fraud.yaml": TEKTON, "k8s/service.yaml": "apiVersion: v1\n"})
+    assert (found.path, found.system, found.name, found.deploys) == ("k8s/fraud.yaml", "tekton", "deploy-fraud", True)
+    assert found.runs == ("services/scoring/run.sh", "src/evaluate.py")
+    assert "no-pipeline" not in found.words
+
+
+def test_airflow(tmp_path: Path) -> None:
+    found = _only(tmp_path, {**FILES, "dags/nightly.py": AIRFLOW})
+    assert (found.system, found.name, found.ids, found.deploys) == ("airflow", "nightly_training", ("EXP-23",), True)
+    assert found.runs == ("src/export.py", "dags/common/steps.py", "src/train.py")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".github/workflows/a.yaml", ""),
+        (".gitlab-ci.yml", ""),
+        (".gitlab/ci/deep/a.yml", ""),
+        ("ci/train.gitlab-ci.yml", ""),
+        ("Jenkinsfile", ""),
+        ("a/Jenkinsfile.prod", ""),
+        ("a/train.jenkinsfile", ""),
+        (".tekton/push.yaml", TEKTON),
+        ("train-pipeline.yaml", TEKTON),
+        ("dags/a/b.py", AIRFLOW),
+        ("airflow/train.py", AIRFLOW),
+        ("src/training_dag.py", AIRFLOW),
+        ("src/dags/made.py", "from airflow import x\nfrom lib import make_dag\nmake_dag('a')"),
+        ("dags/broken.py", AIRFLOW + "def ("),
+    ],
+)
+def test_where_pipelines_are(tmp_path: Path, path: str, text: str) -> None:
+    assert _only(tmp_path, {path: text}).path == path
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".github/workflows/deep/a.yaml", GITHUB),
+        (".github/dependabot.yml", "version: 2"),
+        ("examples/.github/workflows/a.yaml", GITHUB),
+        ("node_modules/x/Jenkinsfile", JENKINS),
+        ("dags/helper.py", "from airflow.models import Variable"),
+        ("dags/operator.py", "from airflow.operators import TriggerDagRunOperator\nTriggerDagRunOperator()"),
+        ("dags/notes.py", "'import airflow'\nDAG()"),
+        ("src/model.py", AIRFLOW),  # no word of its path says so; it is not opened
+        ("src/config.yaml", TEKTON),
+        ("k8s/service.yaml", "apiVersion: v1"),
+        (".gitlab-ci.yml", "x" * (pipelines.LARGEST_BYTES + 1)),
+    ],
+)
+def test_what_is_no_pipeline(tmp_path: Path, path: str, text: str) -> None:
+    assert _write(tmp_path, {path: text}).read() == ()
+
+
+@pytest.mark.parametrize(
+    ("jobs", "deploys"),
+    [
+        ("deploy: {}", False),  # a job without a step is none yet
+        ("deploy: {steps: [{run: x}]}", True),
+        ("deployModel: {steps: [{run: x}]}", True),
+        ("a: {name: Roll out}", True),
+        ("a: {steps: [{name: Publish the model}]}", True),
+        ("a: {steps: [{uses: pypa/gh-action-pypi-publish@v1}]}", True),
+        ("a: {steps: [{name: Publish test results}]}", False),
+        ("a: {steps: [{uses: actions/deploy-pages@v4}]}", False),
+        ("a: {steps: [{uses: x/alls-green@release/v1}]}", False),
+        ("a: {steps: [{run: echo deploy}]}", False),
+        ("undeploy: {steps: [{run: x}]}", False),
+        ("a: {environment: production}", True),
+        ("a: {environment: {name: Staging}}", True),
+        ("a: {environment: '${{ inputs.where }}'}", True),
+        ("a: {environment: aws}", False),  # holds secrets
+    ],
+)
+def test_what_deploys_on_github(jobs: str, deploys: bool) -> None:
+    assert read_github(f"jobs:\n  {jobs}").deploys is deploys
+
+
+@pytest.mark.parametrize(
+    ("jobs", "deploys"),
+    [
+        ("a: {environment: aws}", True),  # what GitLab calls so is what is deployed to
+        ("a: {environment: {name: review/$CI_COMMIT_REF_SLUG}}", True),
+        ("stop: {environment: {name: production, action: stop}}", False),
+        ("deploy-check: {stage: test, environment: {name: x, action: verify}}", False),
+        ("a: {stage: release, script: x}", True),
+        ("a: {stage: build, script: make deploy}", False),
+        ("stages: [build, deploy]", False),
+        (".deploy: {script: x}", True),
+    ],
+)
+def test_what_deploys_on_gitlab(jobs: str, deploys: bool) -> None:
+    assert read_gitlab(jobs).deploys is deploys
+
+
+@pytest.mark.parametrize("path", [".github/workflows/deploy.yml", "deploy.jenkinsfile"])
+def test_a_file_is_named_for_deploying(tmp_path: Path, path: str) -> None:
+    assert _only(tmp_path, {path: ""}).deploys
+
+
+def test_of_broken_yaml_what_stands_before_the_fault_is_read(tmp_path: Path) -> None:
+    broken = GITHUB.replace("  roll:", "  roll: [")
+    found = _only(tmp_path, {**FILES, ".github/workflows/ci.yml": broken})
+    assert found.name == "Train and serve"
+    assert "src/train.py" in found.runs
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = _write(tmp_path, {".github/workflows/a.yml": GITHUB, "Jenkinsfile": JENKINS})
+    read: list[str] = []
+    real = pipelines.read_text
+    monkeypatch.setattr(pipelines, "read_text", lambda root, path, inside: read.append(path) or real(root, path, inside))
+    first = files.read()
+    assert sorted(read) == [".github/workflows/a.yml", "Jenkinsfile"]
+    assert files.read() is first
+    _write(tmp_path, {"src/train.py": ""})
+    assert [pipeline.runs for pipeline in files.read()] == [("src/train.py",), ("src/train.py",)]
+    assert len(read) == 2
+    (tmp_path / "Jenkinsfile").write_text("pipeline {}")
+    assert [pipeline.runs for pipeline in files.read()] == [("src/train.py",), ()]
+    assert len(read) == 3
+    (tmp_path / "Jenkinsfile").unlink()
+    assert [pipeline.path for pipeline in files.read()] == [".github/workflows/a.yml"]
+
+
+def test_no_more_files_are_opened_than_promised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipelines, "MOST_FILES", 3)
+    many = {f"pipelines/{name}.py": AIRFLOW for name in "abcde"}
+    assert [found.path for found in _write(tmp_path, {**many, "z/Jenkinsfile": ""}).read()] == [
+        "pipelines/a.py",
+        "pipelines/b.py",
+        "z/Jenkinsfile",
+    ]
+
+
+def test_nothing_outside_is_read(tmp_path: Path) -> None:
+    outside, root = tmp_path / "outside", tmp_path / "root"
+    _write(outside, {"workflows/a.yml": GITHUB, "Jenkinsfile": JENKINS, "train.py": ""})
+    root.mkdir()
+    (root / ".github").symlink_to(outside)
+    (root / "Jenkinsfile").symlink_to(outside / "Jenkinsfile")
+    (root / "dags").mkdir()
+    os.mkfifo(root / "dags" / "pipe.py")
+    (root / "Jenkinsfile.own").write_text("sh 'python ../outside/train.py ../../etc/x.py'")
+    found = PipelineFiles(root).read()
+    assert [(pipeline.path, pipeline.runs) for pipeline in found] == [("Jenkinsfile.own", ())]
+
+
+def test_leaves_follow_merges_and_aliases() -> None:
+    text = "a: &a {b: [x, &y z], c: *y}\nd: {<<: *a, e: ''}\n---\n? [k]\n: v"
+    assert leaves(text) == [
+        ((0, "a", "b", 0), "x"),
+        ((0, "a", "b", 1), "z"),
+        ((0, "a", "c"), "z"),
+        ((0, "d", "b", 0), "x"),
+        ((0, "d", "b", 1), "z"),
+        ((0, "d", "c"), "z"),
+        ((0, "d", "e"), ""),
+        ((1, 0), "k"),
+    ]
+
+
+BOMB = "a: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(f"b{i}: &a{i} [{','.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 30))
+CHAIN = "a: &a0 [x]\n" + "".join(f"b{i}: &a{i} [*a{i - 1}]\n" for i in range(1, 9000))
+SIZE = pipelines.LARGEST_BYTES - 100
+
+
+@pytest.mark.parametrize("text", [BOMB, CHAIN, "[" * SIZE, "{a: " * (SIZE // 4), "- " * (SIZE // 2), "a: *a\nb: &b [*b]", "\0"])
+def test_hostile_yaml_takes_little(text: str) -> None:
+    started = time.process_time()
+    assert len(leaves(text)) <= MOST
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("piece", ["'", "'\\", "/* ", "'''\n", '"""\n ', "stage('", "//"])
+def test_a_hostile_jenkinsfile_takes_little(piece: str) -> None:
+    started = time.process_time()
+    read_jenkins("a" + piece * (SIZE // len(piece)))
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("piece", ["(", "-", "a.", "not ", "lambda:", "f'{", "\0", "if x:\n "])
+def test_hostile_python_takes_little(piece: str) -> None:
+    started = time.process_time()
+    read_airflow("from airflow import DAG\nDAG()\n" + piece * (SIZE // len(piece)), in_dags=True)
+    assert time.process_time() - started < 3
