@@ -67,7 +67,7 @@ def test_a_commits_message_is_prose(folder: Path) -> None:
     async def talk(client: Client) -> None:
         client.opened(EXP)
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
-        uri = f"vscode-scm:git/scm0/input?rootUri={quote(client.uri, safe='')}"
+        uri = "vscode-scm:git/scm0/input?" + quote(f"rootUri={quote(client.uri, safe='')}")
         client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "scminput", 1, "Have a loo")))
         assert [item.label for item in await offered(client, uri, 0, 10)] == ["EXP-1"]
 

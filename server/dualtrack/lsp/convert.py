@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
@@ -73,7 +73,7 @@ def uri_of(root: Path, path: str) -> str:
 def path_of(uri: str) -> Path | None:
     """The file of a URI; for the box in which a commit's message is written, the repository's folder; else None."""
     if uri.startswith("vscode-scm:"):
-        uri = next(iter(parse_qs(urlsplit(uri).query).get("rootUri", ())), "")
+        uri = next(iter(parse_qs(unquote(urlsplit(uri).query)).get("rootUri", ())), "")  # VS Code encodes it twice
     path = to_fs_path(uri) if uri.startswith("file:") else None
     return Path(path) if path else None
 
