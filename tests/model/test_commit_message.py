@@ -84,7 +84,15 @@ def test_keywords(keyword: str, form: str) -> None:
         ("Closes [TASK-12](tracks/tasks/x.md), TASK-13", ["TASK-12"]),
         ("Closes [[TASK-12]], #TASK-13 and **TASK-14**", ["TASK-12", "TASK-13", "TASK-14"]),
         ("Fix bug TASK-12, closes issues TASK-13 and TASK-14", ["TASK-12", "TASK-13", "TASK-14"]),
-        ("fix: TASK-12 seed the sampler", ["TASK-12"]),  # as on the forges
+        ("fix: TASK-12 seed the sampler", []),  # a type, and where it belongs
+        ("fix: [TASK-12] seed the sampler", []),
+        ("Seed it (#4)\n\n* fix: TASK-12 seed the sampler", []),
+        ("fix: TASK-12", ["TASK-12"]),
+        ("fix: TASK-12, TASK-13 and EXP-2 (#41)\n\nSeed it.", ["TASK-12", "TASK-13", "EXP-2"]),
+        ("Seed it\n\nFix: TASK-12", ["TASK-12"]),
+        ("fix: seed it, fixes: TASK-12 for good", ["TASK-12"]),
+        ("fix: seed it, does not close: TASK-12", []),
+        ("fixes: TASK-12 seed the sampler", ["TASK-12"]),
         ("fix(TASK-12): seed the sampler", []),
         ("fix(EXP-23): x, closes TASK-12", ["TASK-12"]),
         ("Merge branch 'fix-task-12'", []),
@@ -236,6 +244,9 @@ HOSTILE = [
     "Merge x\n\n",
     "\n- ",
     "fix" + " " * 50,
+    "fix: TASK-1 ",
+    "fix: TASK-1\n",
+    "fix: a-",
     " ",
     "a",
     "1",
@@ -251,7 +262,7 @@ HOSTILE = [
 @pytest.mark.parametrize("ends", ["", "TASK-1", "TASK-1x"])
 @pytest.mark.parametrize("begins", ["", "Closes TASK-1", "Merge ", "Revert "])
 def test_a_hostile_message_takes_linear_time(begins: str, piece: str, ends: str) -> None:
-    text = begins + piece * (100_000 // len(piece)) + ends
+    text = begins + piece * (40_000 // len(piece)) + ends
     started = time.process_time()
     read_message(text)
     assert time.process_time() - started < 1  # what is quadratic takes minutes

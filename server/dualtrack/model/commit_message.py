@@ -13,10 +13,13 @@ _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine l
 _KEYWORD = re.compile(
     r"""(?<![\w./#`"'“‘-])  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
     (?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)
-    (?:[ \t]?:)?[ \t]+
+    (?P<colon>[ \t]?:)?[ \t]+
     (?:(?:issue|bug|ticket|task|experiment|item)s?[ \t]+)?[#\[*_`]*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
+# `fix:` begins many a title of which the id that follows says only where it belongs.
+_TYPE = re.compile(r"[ \t]*(?:[*-][ \t]+)?fix[ \t]?:", re.IGNORECASE)
+_ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[A-Za-z][A-Za-z0-9]*-[0-9.]+|[0-9]+)*+(?:\n|\Z)")
 _AND = re.compile(r"[\])*_`]*(?:\s*(?:[,;&+]|\band\b|,\s*and\b|,\s*&)\s*|[ \t]+)[#\[*_`]*", re.IGNORECASE)
 # `TASK-12-cleanup` and `TASK-12/x` are names, `TASK-12's parser` is a part of it.
 _NOT_WHOLE = re.compile(r"-\w|/\w|['’]s\b|[ \t]{0,3}[,(]?[ \t]{0,3}(?:partially|partly|in part)\b", re.IGNORECASE)
@@ -66,16 +69,18 @@ def read_message(text: str) -> Message:
 
     As on the forges, a keyword closes what directly follows it, anywhere in the message; the scope of `fix(TASK-12): …` does
     not follow. More careful than they are, a message closes nothing where it negates (`does not fix TASK-12`), quotes (`> …`,
-    fenced code, `"Closes TASK-12"`), takes back (a squashed `Revert "…"`), or closes a part (`fixes TASK-12 partly`).
+    fenced code, `"Closes TASK-12"`), takes back (a squashed `Revert "…"`), closes a part (`fixes TASK-12 partly`), or is of
+    the type `fix` and goes on after the id (`fix: TASK-12 seed the sampler`).
     """
     may_revert = "evert" in text
     if not _POSSIBLE.search(text):
         return _SILENT_REVERT if may_revert and _title(text)[1] else _SILENT
     told, reverts = _title(text) if may_revert or "Reapply" in text else (text, False)
-    ids = tuple(dict.fromkeys(mention.id for mention in candidates(text)))
+    found = _mentions(text)
+    ids = tuple(dict.fromkeys(id for id, _ in found))
     if reverts or not ids or not _may_tell_more(told):
         return Message(ids, is_revert=reverts)
-    own, undone = _own(told)
+    own, undone = _own(told, found if told == text else _mentions(told))
     closes = dict.fromkeys(id for id in _closed(told, own) if id not in undone)
     return Message(ids, tuple(closes), tuple(dict.fromkeys(_moves(told, own))))
 
@@ -100,15 +105,19 @@ def _is_back(prefix: str) -> bool:
     return prefix.count("Revert") % 2 == 1
 
 
-def _own(text: str) -> tuple[list[_Found], set[str]]:
+def _mentions(text: str) -> list[_Found]:
+    return [(mention.id, mention.span) for mention in candidates(text)]
+
+
+def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
     """The mentions in the author's own words, neither quoted nor of a squashed revert, and the ids that such a revert names."""
     fences = [found.start() for found in _FENCE.finditer(text)]
     own: list[_Found] = []
     undone: set[str] = set()
     done = 0
     quoted = reverted = False
-    for mention in candidates(text):
-        start, end = mention.span
+    for id, span in mentions:
+        start = span.start
         newline = text.rfind("\n", done, start)
         if newline >= 0 or not done:
             listed = _LISTED.match(text, newline + 1, start)
@@ -117,10 +126,10 @@ def _own(text: str) -> tuple[list[_Found], set[str]]:
             reverted = back is not None and _is_back(back.group())
             quoted = back is not None or text[begin] == ">" or bisect_left(fences, start) % 2 == 1
         if reverted:
-            undone.add(mention.id)
+            undone.add(id)
         if not quoted:
-            own.append((mention.id, mention.span))
-        done = end
+            own.append((id, span))
+        done = span.end
     return own, undone
 
 
@@ -141,6 +150,9 @@ def _is_named(text: str, start: int) -> bool:
     if not keyword:
         return False
     begin = keyword.start()
+    kind = _TYPE.match(text, text.rfind("\n", max(0, start - _WITHIN), start) + 1)
+    if kind and kind.end() == keyword.end("colon") and not _ONLY_IDS.match(text, start):
+        return False
     return not _NEGATED.search(text, max(0, begin - _WITHIN), begin)
 
 
