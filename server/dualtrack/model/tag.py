@@ -6,7 +6,8 @@ from typing import Literal, TypeAlias
 
 Action: TypeAlias = Literal["release", "register", "deregister", "assign", "unassign", "deprecate"]
 
-_VERSION = r"[0-9]+(?:\.[0-9]+)*(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
+# Semantic versions, shorter ones, and Python's (`1.0a1`, `1.0.dev2`).
+_VERSION = r"[0-9]+(?:\.[0-9]+)*(?:\.?(?:a|b|rc|dev|post)[0-9]+){0,2}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
 _NAME = r"[A-Za-z0-9](?:[\w./=-]*[A-Za-z0-9_])?"
 _GTO = re.compile(
     rf"(?P<model>{_NAME})"
