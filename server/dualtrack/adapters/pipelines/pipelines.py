@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -107,6 +107,7 @@ class PipelineFiles:
         return _Known(stamp, replace(definition, said=""), tuple(ids), _words(definition.said))
 
 
+@lru_cache(maxsize=50_000)
 def _place(path: str) -> _Place | None:
     return next((place for place in _PLACES if place.paths.fullmatch(path)), None)
 
