@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
+from operator import itemgetter
 
 from dualtrack.model.item import Item
-from dualtrack.model.mention import canonical
 from dualtrack.project.project import Project
 from dualtrack.text import Lines, Span
 
@@ -14,6 +15,7 @@ MOST = 50
 
 _TYPED = re.compile(r"(?<!\w)[A-Za-z0-9][\w@]*(?:-[\w.]*)?$")
 _COMMENT = re.compile(r"#|//|--")
+_WORD = re.compile(r"\w+")
 _SHORTEST = 2
 _SHORTEST_OF_TITLE = 3
 _PHASES = ("active", "waiting", None, "done", "dropped")
@@ -40,30 +42,31 @@ def completions(project: Project, path: str, text: str, offset: int, prose: bool
     word = typed.group()
     if (len(word) < _SHORTEST and not word.isdigit()) or (not prose and not word.isupper()):
         return None
-    found = {canonical(item.id): (rank, item) for rank, item in _ranked(project, word, prose) if item.path != path}
-    items = [item for _, item in sorted(found.values(), key=lambda each: each[0])]
-    final = len(word) >= _SHORTEST_OF_TITLE and len(items) <= MOST
-    return Completions(Span(offset - len(word), offset), tuple(items[:MOST]), final)
+    ranked = _ranked(project, path, word.casefold(), prose)
+    found = nsmallest(MOST + 1, ranked, key=itemgetter(0))
+    final = len(word) >= _SHORTEST_OF_TITLE and len(found) <= MOST
+    return Completions(Span(offset - len(word), offset), tuple(item for _, item in found[:MOST]), final)
 
 
-def _ranked(project: Project, word: str, prose: bool) -> Iterator[tuple[tuple[object, ...], Item]]:
-    folded = word.casefold()
+def _ranked(project: Project, path: str, word: str, prose: bool) -> Iterator[tuple[tuple[object, ...], Item]]:
+    """What fits, with its rank: an id that begins so comes first, then what is worked on, then what is new."""
     for item in project.items.values():
-        if not item.id or item.kind == "page" or item.archived or folded not in item.label.casefold():
-            continue
-        begun = item.id.casefold().startswith(folded)
-        if begun or (prose and _within(item, folded)):
-            yield (not begun, _PHASES.index(item.phase), _numbers(item.id)), item
+        id = item.id.casefold()
+        begun = id.startswith(word)
+        if (begun or (prose and _within(item, id, word))) and _can_be_mentioned(item) and item.path != path:
+            number = id.partition("-")[2].partition(".")[0][:18]
+            yield (not begun, _PHASES.index(item.phase), -int(number) if number.isdecimal() else 0, id), item
 
 
-def _within(item: Item, word: str) -> bool:
-    """Whether a word is the number of an id, or begins a word of a title."""
+def _can_be_mentioned(item: Item) -> bool:
+    """Whether an id leads to it: of twins only to the first."""
+    return bool(item.id) and item.kind != "page" and not item.archived and "~" not in item.key
+
+
+def _within(item: Item, id: str, word: str) -> bool:
+    """Whether a word is the beginning of an id's number, or of a word of the title."""
     if word.isdigit():
-        return item.id.casefold().partition("-")[2].startswith(word)
-    return len(word) >= _SHORTEST_OF_TITLE and any(each.startswith(word) for each in re.split(r"\W+", item.title.casefold()))
-
-
-def _numbers(id: str) -> tuple[str, tuple[int, ...]]:
-    """An id such that the latest of a prefix comes first."""
-    prefix, _, number = id.partition("-")
-    return prefix, tuple(-int(part) for part in re.findall(r"\d{1,9}", number))
+        return id.partition("-")[2].startswith(word)
+    if len(word) < _SHORTEST_OF_TITLE or word not in (title := item.title.casefold()):
+        return False
+    return any(each.startswith(word) for each in _WORD.findall(title))
