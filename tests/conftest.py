@@ -2,19 +2,19 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 
 import pytest
 
 os.environ.pop("DUALTRACK_TODAY", None)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def cache() -> Iterator[None]:
-    """Nothing is remembered in the cache folder of whoever runs the tests."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DUALTRACK_CACHE"] = folder
-        yield
+# Nothing is remembered in the cache folder of whoever runs the tests; set before any module takes a copy of the environment.
+_CACHE = tempfile.TemporaryDirectory()
+os.environ["DUALTRACK_CACHE"] = _CACHE.name
+
+
+def pytest_unconfigure() -> None:
+    _CACHE.cleanup()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

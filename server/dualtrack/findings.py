@@ -15,11 +15,12 @@ Severity = Literal["error", "warning", "information", "hint"]
 @dataclass(frozen=True)
 class Fix:
     """A cure: its title says what it does; `change` works it out when it is chosen. A `safe` one states nothing that only a
-    person can know, so `dualtrack check --fix` applies it."""
+    person can know, so `dualtrack check --fix` applies it; one `from_git` writes what commits say, as `dualtrack sync` does."""
 
     title: str
     change: Callable[[Project], Change]
     safe: bool = False
+    from_git: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Move an item to another status, or a model version to another stage."""
 
+from datetime import date
+
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
 from dualtrack.files.edits import remove, set_keys
 from dualtrack.model.experiment import DECISIONS, Experiment
@@ -10,8 +12,9 @@ from dualtrack.project.project import Project
 
 
 @refusing
-def move_item(project: Project, key: str, status: str) -> Change:
-    """Set the status, and with it the dates that it implies: `started` at the first start, `closed` at the end.
+def move_item(project: Project, key: str, status: str, on: date | None = None) -> Change:
+    """Set the status, and with it the dates that it implies: `started` at the first start, `closed` at the end; `on` is the day
+    on which that was, if not today.
 
     Raises Refusal for a status that the track lacks, for what has no status, and where an experiment would end without a
     decision.
@@ -30,7 +33,7 @@ def move_item(project: Project, key: str, status: str) -> Change:
         raise Refusal(f"{item.shown} ends with a decision: decide it ({', '.join(DECISIONS)})")
     if not target:
         raise Refusal(f"{item.track} has no status {status}: {', '.join(each.name for each in track.all)}")
-    document, today = project.document(item), project.today(item).isoformat()
+    document, today = project.document(item), (on or project.today(item)).isoformat()
     values: dict[str, str | None] = {"status": target.name}
     if phase == "active" and not item.started:
         values["started"] = today

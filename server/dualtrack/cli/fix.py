@@ -1,4 +1,4 @@
-"""`dualtrack check --fix`: the fixes that nobody needs to look at."""
+"""Fixes written to the disk: those that nobody needs to look at, or those that say what git says."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from dualtrack.changes.change import Refusal
 from dualtrack.cli.repository import Repository
 from dualtrack.cli.writing import texts_after, write_project
 from dualtrack.features.check import Checked, check
-from dualtrack.findings import Finding
+from dualtrack.findings import Finding, Fix
 from dualtrack.project.project import Place, Project
 
 MOST = 500
@@ -14,14 +14,17 @@ MOST = 500
 
 
 def fixed(
-    repository: Repository, checked: Checked, choose: Callable[[Checked], list[Finding]]
+    repository: Repository,
+    checked: Checked,
+    choose: Callable[[Checked], list[Finding]],
+    wanted: Callable[[Fix], bool] = lambda fix: fix.safe,
 ) -> tuple[Project, Checked, list[str]]:
-    """The project with the safe fixes of the chosen findings, written to the disk; what is then found, and what was fixed."""
+    """The project with the wanted fixes of the chosen findings, written to the disk; what is then found, and what was fixed."""
     project = repository.project
     seen = {(path, document.text) for path, document in project.documents.items()}
     refused: set[tuple[Place, str, str, str]] = set()
     said: list[str] = []
-    while len(said) < MOST and (done := _one_fix(project, choose(checked), seen, refused)):
+    while len(said) < MOST and (done := _one_fix(project, choose(checked), wanted, seen, refused)):
         texts, line = done
         for path, text in texts.items():
             seen.add((path, text))
@@ -37,13 +40,17 @@ def fixed(
 
 
 def _one_fix(
-    project: Project, findings: list[Finding], seen: set[tuple[str, str]], refused: set[tuple[Place, str, str, str]]
+    project: Project,
+    findings: list[Finding],
+    wanted: Callable[[Fix], bool],
+    seen: set[tuple[str, str]],
+    refused: set[tuple[Place, str, str, str]],
 ) -> tuple[dict[str, str], str] | None:
-    """The texts after the first safe fix that can be done, and what to say of it. Fixes that undo each other would go on for
+    """The texts after the first wanted fix that can be done, and what to say of it. Fixes that undo each other would go on for
     ever, so none may bring a file back to a text that was `seen`; what is `refused` is not tried again on the same text."""
     for finding in findings:
         path = finding.place.path
-        fix = next((fix for fix in finding.fixes if fix.safe), None)
+        fix = next((fix for fix in finding.fixes if wanted(fix)), None)
         document = project.documents.get(path)
         if not fix:
             continue

@@ -137,6 +137,12 @@ def _check(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _sync(parser: argparse.ArgumentParser) -> None:
+    _path(parser)
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be written")
+    _today(parser)
+
+
 def _show(parser: argparse.ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -184,6 +190,7 @@ _COMMANDS: dict[str, _Command] = {
     "new": _Command("new", "make a new item from a template", 'dualtrack new experiment "Add feature X" --assignee ana', _new),
     "board": _Command("board", "show the board", "dualtrack board --track research --assignee ana", _board),
     "check": _Command("check", "say what is found in a repository's items", "dualtrack check --since origin/main", _check),
+    "sync": _Command("sync", "set items to what commits say of them", "dualtrack sync --dry-run", _sync),
     "show": _Command("show", "show everything that is known of an item", "dualtrack show EXP-23", _show),
     "move": _Command("move", "move an item to another status", "dualtrack move TASK-12 review", _move),
     "decide": _Command("decide", "decide an experiment", "dualtrack decide EXP-23 inconclusive --reason data", _decide),

@@ -1,0 +1,63 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.move_item import move_item
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import Item
+from dualtrack.model.words import plural
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+
+@rule("information")
+def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
+    """A task whose checklist is done and whose work has been merged, and that is still open.
+
+    ## Why
+
+    Nothing of it is left to do, so it only makes the board longer and the work in progress larger than it is. It is said when
+    the whole Definition of Done is closed, all of its commits are on the default branch, and none of its branches is ahead.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    status: review
+            ^^^^^^ finished-but-open: TASK-1 is review with nothing open and 1 commit merged
+    ---
+    ## Definition of Done
+    - [x] reviewed
+    -- facts.yaml --
+    commits:
+      - {hash: 1a2b3c4d, message: "feat(TASK-1): feedback form"}
+    ```
+
+    ## Fixed
+
+    *Set TASK-1 to done*
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    status: done
+    closed: 2026-11-15
+    ---
+    ## Definition of Done
+    - [x] reviewed
+    ```
+    """
+    if item.kind != "task" or not item.is_active or not item.dod or any(not line.closed for line in item.dod):
+        return
+    commits = [commit for commit in evidence.commits(project, item) if not commit.is_merge]
+    work = [commit for commit in commits if not commit.is_revert and set(commit.paths) != {item.path}]
+    if not work or not all(commit.landed for commit in commits) or commits[0].is_revert:
+        return
+    closed = project.conventions(item).track(item.track).closed
+    if not closed or any(item.id and commit.closes for commit in commits):  # status-behind-commits speaks of that
+        return
+    change = partial(move_item, key=item.key, status=closed[0].name, on=commits[0].when.date())
+    message = f"{item.shown} is {item.status} with nothing open and {plural(len(work), 'commit')} merged"
+    yield Finding(
+        project.place(item, ("status",)), message, (Fix(f"Set {item.shown} to {closed[0].name}", change, from_git=True),)
+    )

@@ -1,0 +1,68 @@
+from collections.abc import Iterator
+from datetime import date
+
+from dualtrack.findings import Finding, rule
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+
+@rule("information")
+def stale_work(item: Item, project: Project) -> Iterator[Finding]:
+    """Work in progress that has shown no sign of life for longer than the team's `stale_after_days` (14).
+
+    ## Why
+
+    Either somebody waits and has not said for what, or nobody is on it and it takes a place in the work in progress. A sign of
+    life is a commit that mentions the item or lies on its branch, and a run; what is blocked has said why, and an experiment
+    whose timebox is over is asked for a decision instead. Nothing is said where git's history is not known.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    status: in-progress
+            ^^^^^^^^^^^ stale-work: TASK-1 is in-progress, but the last commit or run was 21 days ago
+    started: 2026-10-01
+    ---
+    ## Definition of Done
+    - [ ] reviewed
+    -- tracks/tasks/TASK-2.md --
+    ---
+    status: in-progress
+            ^^^^^^^^^^^ stale-work: TASK-2 is in-progress since 2026-10-01 without a commit or run
+    started: 2026-10-01
+    ---
+    ## Definition of Done
+    - [ ] reviewed
+    -- facts.yaml --
+    commits:
+      - {hash: 1a2b3c4d, message: TASK-1 draft, when: 2026-10-26}
+    ```
+    """
+    if item.kind not in ("task", "experiment") or not item.is_active or item.blocked or item.has_fault("blocked"):
+        return
+    today = project.today(item)
+    if not project.facts.history.trunk or project.facts.restricted or _asked_to_decide(item, today):
+        return
+    last = _last_sign(project, item)
+    newest = max((day for day in (last, item.started) if day), default=None)
+    if not newest or (today - newest).days <= project.conventions(item).stale_after_days:
+        return
+    how = f", but the last commit or run was {(today - newest).days} days ago"
+    if not last or (item.started and last < item.started):
+        how = f" since {item.started} without a commit or run"
+    yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status}{how}")
+
+
+def _asked_to_decide(item: Item, today: date) -> bool:
+    return isinstance(item, Experiment) and item.timebox_expired(today)
+
+
+def _last_sign(project: Project, item: Item) -> date | None:
+    """The day of the last commit or run."""
+    days = [commit.when.date() for commit in evidence.commits(project, item)[:1]]
+    days += [moment.date() for run in evidence.runs(project, item).runs if (moment := run.ended or run.started)]
+    return max(days, default=None)

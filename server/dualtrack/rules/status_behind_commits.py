@@ -1,0 +1,115 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.decide import decide
+from dualtrack.changes.move_item import move_item
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.history import Commit
+from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
+from dualtrack.model.words import folded
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+_CLOSING_COMMANDS = {"close", "closed", "resolve", "resolved", "done", "finish", "finished"}
+
+
+@rule("warning")
+def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
+    """A status that a commit on the default branch has moved on from.
+
+    ## Why
+
+    Whoever writes `Closes TASK-12` believes that the board knows it from then on. The file decides, so the board goes on
+    showing open work that is done. Only the default branch counts, a revert takes back what it reverts, and a later commit
+    that mentions the item and edits its file has the last word. `dualtrack sync` applies the fix wherever there is one.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    status: review
+            ^^^^^^ status-behind-commits: TASK-1 is review, but 1a2b3c4d closes it
+    ---
+    ## Definition of Done
+    - [x] reviewed
+    -- tracks/tasks/TASK-2.md --
+    ---
+    status: backlog
+            ^^^^^^^ status-behind-commits: TASK-2 is backlog, but 5e6f7a8b moves it to review
+    ---
+    -- tracks/tasks/TASK-3.md --
+    ---
+    status: review
+    ---
+    ## Definition of Done
+    - [ ] reviewed
+    -- facts.yaml --
+    commits:
+      - {hash: 1a2b3c4d, message: Closes TASK-1, when: 2026-11-14}
+      - {hash: 5e6f7a8b, message: "TASK-2 #review"}
+      - {hash: 9c0d1e2f, message: Closes TASK-3, landed: false}
+    ```
+
+    ## Fixed
+
+    *Set TASK-1 to done*
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    status: done
+    closed: 2026-11-14
+    ---
+    ## Definition of Done
+    - [x] reviewed
+    -- tracks/tasks/TASK-2.md --
+    ---
+    status: backlog
+    ---
+    -- tracks/tasks/TASK-3.md --
+    ---
+    status: review
+    ---
+    ## Definition of Done
+    - [ ] reviewed
+    ```
+    """
+    if item.kind not in ("task", "experiment") or item.is_closed or not item.phase:
+        return
+    said = _last_statement(project, item)
+    if not said:
+        return
+    commit, word = said
+    track = project.conventions(item).track(item.track)
+    target = track.find(word) or (track.closed[0] if folded(word) in _CLOSING_COMMANDS and track.closed else None)
+    if not target or target.name == item.status:
+        return
+    ends = target in track.closed
+    does = "closes it" if ends else f"moves it to {target.name}"
+    if ends and isinstance(item, Experiment) and not item.decision:
+        fixes = tuple(Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
+    else:
+        change = partial(move_item, key=item.key, status=target.name, on=commit.when.date())
+        fixes = (Fix(f"Set {item.shown} to {target.name}", change, from_git=True),)
+    message = f"{item.shown} is {item.status}, but {commit.hash[:8]} {does}"
+    yield Finding(project.place(item, ("status",)), message, fixes)
+
+
+def _last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
+    """The commit that said last, on the default branch, where the item stands, and the word for that."""
+    id = canonical(item.id)
+    for commit in evidence.commits(project, item):
+        if not commit.landed or id not in commit.ids:
+            continue
+        if commit.is_revert:
+            return None
+        if id in commit.closes:
+            return commit, "close"
+        if words := [word for moved, word in commit.moves if moved == id]:
+            return commit, words[-1]
+        if item.path in commit.paths:
+            return None
+    return None
