@@ -3,7 +3,8 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.facts import Facts, TrackerState
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
+from dualtrack.project.sought import sought
 
 _log = logging.getLogger(__name__)
 
@@ -61,11 +63,12 @@ class Background:
             before = folder.project
             read = partial(refreshed, before, folder.disk.changed, opened, whole)
             project = await asyncio.to_thread(read)
-            first = folder.boards is None
+            if folder.indexed and project is before:
+                return
+            ahead = await asyncio.to_thread(folder.shown, self._with_zones(self._merged(before, project)))
             folder.indexed = True
+            self.server.update(folder, self._with_zones(self._merged(before, project)), ahead=ahead)
             self._indexed.set()
-            if first or project is not before:
-                self.server.update(folder, self._with_zones(self._merged(before, project)))
 
     def _with_zones(self, project: Project) -> Project:
         """With the date in every time zone that a board names, since that may have changed with the files."""
@@ -86,12 +89,8 @@ class Background:
 
     async def _files(self) -> None:
         self.server.tell_indexing(self.folder)
-        gc.disable()  # looking for garbage among thousands of new objects takes as long as making them
-        try:
+        with _no_garbage():
             await self.read_files(whole=True)
-        finally:
-            gc.freeze()
-            gc.enable()
         while True:
             try:
                 await asyncio.wait_for(self._asked.wait(), _FILES_SECONDS)
@@ -111,7 +110,10 @@ class Background:
             if moved or first:
                 first = False
                 await self.read_files(whole=False)
-                await self._enter(partial(outside.with_history, prefixes=self.folder.project.prefixes))
+                with _no_garbage():
+                    await self._enter(partial(outside.with_history, prefixes=self.folder.project.prefixes))
+                project = self.folder.project
+                await self._enter(lambda facts, project=project: outside.with_elsewhere(facts, sought(project)))
             if self._notebooks_stale:
                 self._notebooks_stale = False
                 await self._enter(outside.with_notebooks)
@@ -148,15 +150,18 @@ class Background:
         found = await asyncio.to_thread(change, known)
         if found is known:
             return
-        current = self.folder.project.facts
         changed = {
             name: getattr(found, name)
-            for name in ("history", "notebooks", "trackers")
+            for name in ("history", "elsewhere", "notebooks", "trackers")
             if getattr(found, name) != getattr(known, name)
         }
         if changed:
-            merged = Facts(**{**_fields(current), **changed})
-            self.server.update(self.folder, self.folder.project.with_facts(merged))
+            ahead = await asyncio.to_thread(self.folder.shown, self._with_facts(changed))
+            self.server.update(self.folder, self._with_facts(changed), ahead=ahead)
+
+    def _with_facts(self, changed: Mapping[str, Any]) -> Project:
+        """The project as it is now, with some facts other ones."""
+        return self.folder.project.with_facts(Facts(**{**_fields(self.folder.project.facts), **changed}))
 
     async def _kept_up(self, loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """One failure, such as a disk that is gone for a moment, must not end what keeps the board true."""
@@ -166,6 +171,17 @@ class Background:
             except Exception:
                 _log.exception("reading %s failed and is tried again", self.folder.root)
                 await asyncio.sleep(_AFTER_FAILURE_SECONDS)
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Look for no garbage among thousands of new objects: it takes as long as making them, and holds up every thread."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def zones_of(project: Project) -> set[str]:

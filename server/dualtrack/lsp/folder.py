@@ -9,8 +9,8 @@ from lsprotocol.types import Diagnostic
 from dualtrack.adapters import clock
 from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.outside import Outside
-from dualtrack.features.board import Boards
-from dualtrack.features.check import Checked
+from dualtrack.features.board import Boards, board
+from dualtrack.features.check import Checked, check
 from dualtrack.model.conventions import Conventions
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
@@ -24,6 +24,14 @@ class Opened:
     version: int | None
     text: str
     language: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of a project."""
+
+    checked: Checked
+    boards: Boards
 
 
 @dataclass
@@ -49,6 +57,10 @@ class Folder:
     def conventions(self) -> dict[str, Conventions]:
         """The conventions of the boards by folder."""
         return {board.folder: board.conventions for board in self.project.boards}
+
+    def shown(self, project: Project) -> Shown:
+        """What is to be shown of a later value of the project, worked out from what the client was told last."""
+        return Shown(check(project, self.checked), board(project, self.boards))
 
     @property
     def project_now(self) -> Project:

@@ -1,7 +1,7 @@
 """The server: one door by which everything from outside enters, and which tells the client what has changed."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any
 
 from lsprotocol import types
@@ -11,10 +11,10 @@ from dualtrack import __version__
 from dualtrack.adapters.clock import stated_today
 from dualtrack.adapters.outside import Outside
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.features.board import Card, board
+from dualtrack.features.board import Boards, Card, board
 from dualtrack.features.check import Checked, check
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
-from dualtrack.lsp.folder import Folder, Opened
+from dualtrack.lsp.folder import Folder, Opened, Shown
 from dualtrack.lsp.messages import BoardUpdate, to_json
 from dualtrack.project.project import Project
 from dualtrack.text import Lines
@@ -88,23 +88,24 @@ class Server(LanguageServer):
         """An open file or cell."""
         return self.loose.get(uri) or self.cells.get(uri)
 
-    def update(self, folder: Folder, project: Project, typing: bool = False) -> None:
+    def update(self, folder: Folder, project: Project, typing: bool = False, ahead: Shown | None = None) -> None:
         """The door: make this the folder's project, and tell the client what differs from what it was told.
 
-        While somebody is typing, the board waits for a pause: cards must not jump with every key.
+        While somebody is typing, the board waits for a pause: cards must not jump with every key. `ahead` is what was worked
+        out in a thread for a project of which this one is a later value.
         """
         before, folder.project = folder.project, project
         if not folder.indexed:
             return
-        checked = check(project, folder.checked)
-        self._publish(folder, before, checked)
+        checked = check(project, ahead.checked if ahead else folder.checked)
+        self._publish(folder, before, checked, checked.changed.union(ahead.checked.changed if ahead else ()))
         folder.checked = checked
         if folder.board_later:
             folder.board_later.cancel()
         if typing and folder.boards:
             folder.board_later = asyncio.get_running_loop().call_later(_PAUSE_SECONDS, self._show, folder)
         else:
-            self._show(folder)
+            self._show(folder, ahead.boards if ahead else None)
 
     def tell_indexing(self, folder: Folder) -> None:
         """Say that the folder is being read for the first time."""
@@ -141,8 +142,8 @@ class Server(LanguageServer):
         opened = folder.opened.get(path)
         return opened.uri if opened else uri_of(folder.root, path)
 
-    def _publish(self, folder: Folder, before: Project, checked: Checked) -> None:
-        for path in checked.changed:
+    def _publish(self, folder: Folder, before: Project, checked: Checked, paths: Iterable[str]) -> None:
+        for path in paths:
             findings = checked.findings.get(path, ())
             document = folder.project.documents.get(path)
             if findings == folder.checked.findings.get(path, ()) and document is before.documents.get(path):
@@ -159,8 +160,8 @@ class Server(LanguageServer):
         parameters = types.PublishDiagnosticsParams(self.uri(folder, path), diagnostics, version)
         self.text_document_publish_diagnostics(parameters)
 
-    def _show(self, folder: Folder) -> None:
-        before, boards = folder.boards, board(folder.project, folder.boards)
+    def _show(self, folder: Folder, ahead: Boards | None = None) -> None:
+        before, boards = folder.boards, board(folder.project, ahead or folder.boards)
         folder.boards, folder.board_later = boards, None
         if boards == before:
             return
