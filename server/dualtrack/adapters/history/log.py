@@ -31,7 +31,7 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
             continue
         said = text_of(message[:_LONGEST_MESSAGE])
         read = read_message(said)
-        when = _moment(seconds)
+        when = moment(seconds)
         if (every or read.ids) and when:
             name = hash.decode()
             before = tuple(parents.decode().split())
@@ -84,7 +84,7 @@ def _records(output: Iterable[bytes]) -> Iterator[tuple[bytes, ...]]:
         yield (*fields, rest)
 
 
-def _moment(seconds: bytes) -> datetime | None:
+def moment(seconds: bytes) -> datetime | None:
     """A commit's time; None for one that no calendar has."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC)

@@ -62,7 +62,7 @@ def read_refs(folder: Path) -> Refs:
         hash, _, ref = line.partition(" ")
         if ref == _HEAD or ref.startswith((*_BRANCHES, "refs/tags/")):
             commits[ref.removesuffix("^{}")] = hash  # an annotated tag is followed by what it names
-    return Refs(commits, _trunk(folders[1], commits), _cut(folders[1]))
+    return Refs(commits, _trunk(folders[1], commits), cut_of(folders[1]))
 
 
 def fingerprint(folder: Path) -> tuple[Any, ...]:
@@ -96,7 +96,8 @@ def _trunk(common: Path, commits: Mapping[str, str]) -> str:
     return usual or next(at_head, "")
 
 
-def _cut(common: Path) -> str:
+def cut_of(common: Path) -> str:
+    """A digest of what says where a shallow clone ends, empty for a whole one; `common` is the git folder of all work trees."""
     try:
         content = (common / "shallow").read_bytes()
     except OSError:

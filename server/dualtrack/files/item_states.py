@@ -1,0 +1,83 @@
+"""A file to what is followed of its items through history: keys as they were written, whatever the board's conventions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dualtrack.files.document import Document, parse
+from dualtrack.files.keys import canonical_key
+from dualtrack.files.read import read_items
+from dualtrack.model.conventions import Conventions
+from dualtrack.model.item import Item
+from dualtrack.model.item_state import ItemState
+from dualtrack.model.mention import canonical, leading_id
+from dualtrack.model.raw import as_list, as_mapping, text_at
+from dualtrack.model.sprint import Sprint
+
+_PLAIN = Conventions()
+_NO_KIND = "no kind given"
+
+
+def item_states(path: str, text: str) -> tuple[ItemState, ...] | None:
+    """The items of a file's text; None where its keys cannot all be read, so that nothing is said of what is missing."""
+    document = parse(path, text)
+    return None if document.problems else states_in(document)
+
+
+def states_in(document: Document) -> tuple[ItemState, ...]:
+    """The items of a file."""
+    named = ((_name(document, item), item) for item in read_items(document, _PLAIN))
+    return tuple(_state(document, item, name) for name, item in named if name)
+
+
+def name_of(item: Item) -> str:
+    """The name by which an item is followed: its canonical id, else its key."""
+    return canonical(item.id) if item.id else item.key
+
+
+def _name(document: Document, item: Item) -> str:
+    if item.kind == "page":  # a prefix that only the board knows may make an item of it
+        return canonical(text_at(document.values, "id") or leading_id(item.path.rpartition("/")[2]))
+    return name_of(item)
+
+
+def _state(document: Document, item: Item, name: str) -> ItemState:
+    values = _values(document, item)
+    return ItemState(
+        id=name,
+        inline=item.is_inline,
+        status=text_at(values, "status") or text_at(values, "stage"),
+        timebox=_timebox(values),
+        extensions=tuple(map(_extension, as_list(values.get("extensions")) or ())),
+        success_criteria=_texts(values.get("success_criteria")),
+        stop_criteria=_texts(values.get("stop_criteria")),
+        ticked=tuple(line.shown for line in item.dod if line.closed),
+        blocked=(item.blocked.kind or _NO_KIND) if item.blocked else "",
+        decision=text_at(values, "decision"),
+        sprint=canonical(item.sprint) if item.sprint else "",
+        entries=tuple(entry.names for entry in item.entries) if isinstance(item, Sprint) else (),
+    )
+
+
+def _values(document: Document, item: Item) -> Mapping[str, Any]:
+    if not item.route:
+        return document.values
+    node = document.node(item.route)
+    written = as_mapping(node.value) if node else None
+    return {canonical_key(key): value for key, value in (written or {}).items()}
+
+
+def _timebox(values: Mapping[str, Any]) -> str:
+    days = text_at(values, "timebox_days").strip()
+    return f"{days}d" if days else text_at(values, "timebox").strip()
+
+
+def _extension(written: Any) -> str:
+    values = as_mapping(written) or {}
+    reason = " ".join(text_at(values, "reason").split())
+    return f"{text_at(values, 'days')} days" + (f": {reason}" if reason else "")
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """One text or a list of them."""
+    written = [value] if isinstance(value, str) else as_list(value) or ()
+    return tuple(text.strip() for text in written if isinstance(text, str) and text.strip())

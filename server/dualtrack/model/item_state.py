@@ -1,0 +1,84 @@
+"""What an item's file said of it, commit by commit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+from weakref import ref
+
+
+class ItemState(NamedTuple):
+    """An item as it was written, without what only its board's conventions tell.
+
+    `id` is canonical; of an item without one it is its key. `inline`: it stands in a sprint. `extensions` are such as
+    `5 days: waited for labels`, `ticked` the closed lines of the checklist, `entries` the ids and keys in a sprint's lists. A
+    model's stage is its `status`.
+    """
+
+    id: str
+    inline: bool = False
+    status: str = ""
+    timebox: str = ""
+    extensions: tuple[str, ...] = ()
+    success_criteria: tuple[str, ...] = ()
+    stop_criteria: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
+    blocked: str = ""
+    decision: str = ""
+    sprint: str = ""
+    entries: tuple[str, ...] = ()
+
+
+class Version(NamedTuple):
+    """What one commit made of an item; `before` is None where it was not there, `after` where it is gone.
+
+    `reason` is what the commit's message says below its subject. `whole`: what it was before is not known, or there were
+    several, since this is a merge. `oldest`: older commits are not in this clone, so that nothing may have changed here.
+    """
+
+    hash: str
+    author: str
+    when: datetime
+    subject: str
+    reason: str
+    before: ItemState | None
+    after: ItemState | None
+    whole: bool = False
+    oldest: bool = False
+
+
+class Past(NamedTuple):
+    """The versions of an item, oldest first, and how it stands in the last commit; None where it is not there."""
+
+    versions: tuple[Version, ...] = ()
+    committed: ItemState | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Pasts:
+    """The past of each item by canonical id; compared by identity."""
+
+    by_id: Mapping[str, Past] = field(default_factory=dict[str, Past])
+    last_change: "tuple[ref[Pasts], frozenset[str]] | None" = field(default=None, repr=False)
+    """What this one was made from, and the ids whose past differs."""
+
+    def changed(self, pasts: Mapping[str, Past]) -> "Pasts":
+        """With these pasts instead of the former ones; an empty one is none."""
+        by_id = {**self.by_id, **pasts}
+        for id, past in pasts.items():
+            if past == Past():
+                del by_id[id]
+        return Pasts(by_id, (ref(self), frozenset(pasts)))
+
+    def ids_changed_since(self, before: "Pasts") -> frozenset[str]:
+        """The ids that are concerned by what differs."""
+        if self is before:
+            return frozenset()
+        if self.last_change and self.last_change[0]() is before:
+            return self.last_change[1]
+        ids: Iterable[str] = self.by_id.keys() | before.by_id.keys()
+        return frozenset(id for id in ids if self.by_id.get(id) != before.by_id.get(id))
+
+
+NO_PASTS = Pasts()
+"""Of a folder without git, and before git has been asked."""
