@@ -1,7 +1,7 @@
 """The files of the boards as they were at a commit, read out of git without a checkout."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +86,8 @@ class CommittedFiles:
 
     def _texts(self, paths: list[str]) -> dict[str, str | Exception | None]:
         found = {path: self._target(path) for path in paths}
-        contents = self._contents({blob.hash: blob.size for blob in found.values() if blob and blob.size <= LARGEST_BYTES})
+        wanted = {blob.hash: blob.size for blob in found.values() if blob and blob.size <= LARGEST_BYTES}
+        contents = dict(read_contents(self._root, wanted))
         texts: dict[str, str | Exception | None] = {}
         for path, blob in found.items():
             if blob is None:
@@ -102,24 +103,32 @@ class CommittedFiles:
         blob = self._blobs[path]
         if blob.mode != _LINK:
             return blob
-        where = self._contents({blob.hash: blob.size}).get(blob.hash, b"").decode("utf-8", errors="surrogateescape")
+        (_, content), *_ = read_contents(self._root, {blob.hash: blob.size})
+        where = content.decode("utf-8", errors="surrogateescape")
         there = self._blobs.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), where)))
         return there if there and there.mode in _FILES else None
 
-    def _contents(self, sizes: dict[str, int]) -> dict[str, bytes]:
-        """Contents by hash, asked for in parts that fit into memory twice."""
-        contents: dict[str, bytes] = {}
-        part: list[str] = []
-        room = _BATCH_BYTES
-        for hash, size in sizes.items():
-            if part and size > room:
-                contents.update(_read(self._root, part))
-                part, room = [], _BATCH_BYTES
-            part.append(hash)
-            room -= size
-        if part:
-            contents.update(_read(self._root, part))
-        return contents
+
+def read_contents(folder: Path, sizes: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    """The contents of files by hash, asked for in parts that fit into memory twice; raises GitError where one is missing."""
+    part: list[str] = []
+    room = _BATCH_BYTES
+    for hash, size in sizes.items():
+        if part and size > room:
+            yield from _read(folder, part)
+            part, room = [], _BATCH_BYTES
+        part.append(hash)
+        room -= size
+    if part:
+        yield from _read(folder, part)
+
+
+def read_sizes(folder: Path, hashes: Iterable[str]) -> dict[str, int]:
+    """The sizes of the files that git has, by hash."""
+    asked = "".join(f"{hash}\n" for hash in hashes)
+    listed = git(folder, "cat-file", "--batch-check", stdin=asked).decode("ascii").splitlines() if asked else []
+    entries = (line.split() for line in listed)
+    return {entry[0]: int(entry[2]) for entry in entries if len(entry) == 3 and entry[1] == "blob"}
 
 
 def _listed(listing: bytes) -> Iterator[tuple[str, _Blob]]:

@@ -9,10 +9,12 @@ from dualtrack.adapters import clock
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
+from dualtrack.adapters.history.other_branches import OtherBranches
 from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.adapters.notebooks import NotebookFiles
 from dualtrack.adapters.trackers.tracker import Access, Reader, TrackerError, readers
 from dualtrack.model.conventions import Conventions
+from dualtrack.model.elsewhere import Sought
 from dualtrack.model.facts import Facts, TrackerState
 
 
@@ -26,6 +28,7 @@ class Outside:
         self._seen: object = None
         self._notebooks = NotebookFiles(root)
         self._history = HistoryIndex(root, cache_of(root))
+        self._branches = OtherBranches(root)
 
     def refs_moved(self) -> bool:
         """Whether HEAD or a branch has moved since this was last asked."""
@@ -41,6 +44,16 @@ class Outside:
         except GitError:
             return facts
         return facts if history is facts.history else replace(facts, history=history)
+
+    def with_elsewhere(self, facts: Facts, sought: Sought) -> Facts:
+        """With the items of other branches."""
+        if not self.trusted:
+            return facts
+        try:
+            elsewhere = self._branches.read(sought)
+        except GitError:
+            return facts
+        return facts if elsewhere is facts.elsewhere else replace(facts, elsewhere=elsewhere)
 
     def with_notebooks(self, facts: Facts) -> Facts:
         """With the notebooks of the work tree."""

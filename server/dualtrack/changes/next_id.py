@@ -10,8 +10,8 @@ _LONGEST_NUMBER = 18
 
 
 def next_id(project: Project, prefix: str, taken: Collection[str] = ()) -> str:
-    """The first id with a prefix after all those of the project and those that are `taken` besides."""
-    ids = [*(item.id for item in project.items.values()), *taken]
+    """The first id with a prefix after all those of the project, here and on other branches, and those `taken` besides."""
+    ids = [*(item.id for item in project.items.values()), *project.facts.elsewhere.ids, *taken]
     written = (canonical(id).partition("-")[2].partition(".")[0] for id in ids if prefix_of(id) == prefix.upper())
     numbers = [int(number) for number in written if len(number) < _LONGEST_NUMBER]
     return f"{prefix.upper()}-{max(numbers, default=0) + 1}"

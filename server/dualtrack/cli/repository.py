@@ -14,6 +14,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
+from dualtrack.project.sought import sought
 
 
 class Unusable(Exception):
@@ -50,7 +51,8 @@ def read_repository(path: str, today: str | None, trust: bool) -> Repository:
     repository = read_files(path, today)
     project, day = repository.project, _stated(today)
     outside = Outside(repository.root, trusted=True, today=day)
-    facts = outside.with_notebooks(outside.with_history(project.facts, project.prefixes))
+    facts = outside.with_elsewhere(outside.with_history(project.facts, project.prefixes), sought(project))
+    facts = outside.with_notebooks(facts)
     readers = outside.readers(_conventions(project), user_access(network=trust))
     states = list(map(partial(asked, before=None, today=day), readers))
     return Repository(repository.root, project.with_facts(with_trackers(facts, states)))

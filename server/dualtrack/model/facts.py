@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from dualtrack.model.elsewhere import NOTHING_ELSEWHERE, Elsewhere
 from dualtrack.model.history import NO_HISTORY, History
 
 
@@ -63,6 +64,7 @@ class Facts:
     restricted: bool = False
     now: datetime | None = None
     history: History = NO_HISTORY
+    elsewhere: Elsewhere = NOTHING_ELSEWHERE
     notebooks: tuple[Notebook, ...] | None = None
     trackers: tuple[TrackerState, ...] = ()
 
@@ -75,7 +77,9 @@ class Facts:
     def ids_changed_since(self, before: "Facts") -> frozenset[str] | None:
         """The ids that are concerned by what differs; None where it could be any."""
         same = all(getattr(self, name) == getattr(before, name) for name in ("todays", "restricted", "notebooks", "trackers"))
-        return self.history.ids_changed_since(before.history) if same else None
+        if not same:
+            return None
+        return self.history.ids_changed_since(before.history) | self.elsewhere.ids_changed_since(before.elsewhere)
 
     @cached_property
     def notebooks_by_id(self) -> Mapping[str, tuple[str, ...]]:
