@@ -54,7 +54,7 @@ def wiki_links(text: str, start: int) -> Iterator[tuple[str, Span]]:
 
 def _prose_with(mark: str, text: str, start: int) -> Iterator[tuple[int, int]]:
     """The lines of the prose that hold a mark, which few files have and fewer beside fenced code."""
-    if "```" in text or "~~~" in text:
+    if ("`" in text and "```" in text) or ("~" in text and "~~~" in text):  # one sign is found faster than three
         yield from (line for line in prose_lines(text, start) if mark in text[line[0] : line[1]])
         return
     while (at := text.find(mark, start)) >= 0:

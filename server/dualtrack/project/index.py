@@ -6,6 +6,7 @@ whoever remembers what followed from it need not work it out again.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -65,7 +66,7 @@ class Table:
         return Table(keys)
 
 
-_Bearers: TypeAlias = Mapping[Name, list[str]]
+_Bearers: TypeAlias = Mapping[Name, AbstractSet[str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,10 +133,15 @@ _EMPTY = Table()
 
 def _bearings(items: Iterable[Item], files: Mapping[str, ReadFile]) -> dict[TableName, _Bearers]:
     """By table, the names that the items bear with the keys of those that bear them."""
-    found: dict[TableName, defaultdict[Name, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[TableName, dict[Name, AbstractSet[str]]] = defaultdict(dict)
     for item in items:
+        alone = frozenset((item.key,))  # one for all the names that nobody else bears
         for table, name in _names(item, files[item.path]):
-            found[table][name].append(item.key)
+            before = found[table].setdefault(name, alone)
+            if isinstance(before, set):
+                before.add(item.key)
+            elif before is not alone:
+                found[table][name] = {*before, item.key}
     return {**found}
 
 

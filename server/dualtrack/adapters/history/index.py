@@ -1,6 +1,7 @@
 """The commits and branches of one repository, kept up with its refs: when one moves, git is asked only for what differs."""
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 from pathlib import Path
 
 from dualtrack.adapters.git import GitError, work_tree
@@ -62,23 +63,26 @@ class HistoryIndex:
     def _follow(self, known: Known, refs: Refs) -> set[str] | None:
         """Bring what is known up to the refs, and say which commits differ; None where git has lost what that needs."""
         old, new = known.refs, refs
+        touched: set[str] = set()
+        self._known = None  # what is half brought up must not be gone on with
         try:
             gone = read_hashes(self._folder, old.tips - new.tips, new.tips)
-            off = list(read_log(self._folder, old.trunk_tips - new.trunk_tips, new.trunk_tips, every=True))
             landed = read_hashes(self._folder, new.trunk_tips - old.trunk_tips, old.trunk_tips)
-            added = list(read_log(self._folder, new.tips - old.tips, old.tips, every=True))
+            off = read_log(self._folder, old.trunk_tips - new.trunk_tips, new.trunk_tips, every=True)
+            added = read_log(self._folder, new.tips - old.tips, old.tips, every=True)
+            for commit, parents in chain(off, added):
+                if commit.ids or commit.hash not in landed:
+                    known.add(commit, parents)
+                    touched.add(commit.hash)
         except GitError:
             return None
-        for commit, parents in (*off, *added):
-            known.add(commit, parents)
         for hash in landed:
             known.land(hash)
         for hash in gone:
             known.remove(hash)
         known.refs = refs
-        touched = {*gone, *landed, *(commit.hash for commit, _ in (*off, *added))}
-        self._unsaved += len(touched)
-        return touched
+        self._unsaved += len(touched) + len(gone) + len(landed)
+        return touched | gone | landed
 
     def _pathless(self, known: Known) -> list[str]:
         """The commits whose paths are wanted and not known."""
