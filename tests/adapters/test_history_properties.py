@@ -74,7 +74,7 @@ def _collect(repository: Repository, chance: random.Random) -> None:
     repository.git("gc", "-q", "--prune=now")
 
 
-_WAYS: tuple[Callable[[Repository, random.Random], None], ...] = (
+WAYS: tuple[Callable[[Repository, random.Random], None], ...] = (
     *(_commit,) * 4,
     *(_branch, _switch, _merge) * 2,
     *(_amend, _rebase, _delete, _reset, _tag, _detach, _collect),
@@ -95,7 +95,7 @@ def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pyte
     index = HistoryIndex(repository.folder, cache_of(repository.folder))
     steps: list[str] = []
     for _ in range(_STEPS):
-        for step in chance.choices(_WAYS, k=chance.randrange(1, 4)):
+        for step in chance.choices(WAYS, k=chance.randrange(1, 4)):
             steps.append(step.__name__)
             with contextlib.suppress(subprocess.CalledProcessError):  # not everything is possible at any time
                 step(repository, chance)

@@ -11,6 +11,7 @@ from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.other_branches import OtherBranches
 from dualtrack.adapters.history.refs import fingerprint
+from dualtrack.adapters.history.versions import Digest, VersionIndex, version_cache_of
 from dualtrack.adapters.notebooks import NotebookFiles
 from dualtrack.adapters.trackers.tracker import Access, Reader, TrackerError, readers
 from dualtrack.model.conventions import Conventions
@@ -28,6 +29,7 @@ class Outside:
         self._seen: object = None
         self._notebooks = NotebookFiles(root)
         self._history = HistoryIndex(root, cache_of(root))
+        self._versions = VersionIndex(root, version_cache_of(root))
         self._branches = OtherBranches(root)
 
     def refs_moved(self) -> bool:
@@ -54,6 +56,16 @@ class Outside:
         except GitError:
             return facts
         return facts if elsewhere is facts.elsewhere else replace(facts, elsewhere=elsewhere)
+
+    def with_pasts(self, facts: Facts, folders: Collection[str], suffixes: tuple[str, ...], digest: Digest) -> Facts:
+        """With what commits made of the items below the folders, in files whose names end so."""
+        if not self.trusted:
+            return facts
+        try:
+            pasts = self._versions.read(folders, suffixes, digest)
+        except GitError:
+            return facts
+        return facts if pasts is facts.pasts else replace(facts, pasts=pasts)
 
     def with_notebooks(self, facts: Facts) -> Facts:
         """With the notebooks of the work tree."""

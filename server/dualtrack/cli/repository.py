@@ -10,10 +10,11 @@ from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.outside import Outside, asked, with_trackers
 from dualtrack.adapters.trackers.tracker import user_access
+from dualtrack.files.item_states import item_states
 from dualtrack.model.conventions import Conventions
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
 from dualtrack.project.project import Project
-from dualtrack.project.refresh import refreshed
+from dualtrack.project.refresh import item_folders, refreshed
 from dualtrack.project.sought import sought
 
 
@@ -53,6 +54,7 @@ def read_repository(path: str, today: str | None, trust: bool) -> Repository:
     outside = Outside(repository.root, trusted=True, today=day)
     facts = outside.with_elsewhere(outside.with_history(project.facts, project.prefixes), sought(project))
     facts = outside.with_notebooks(facts)
+    facts = outside.with_pasts(facts, item_folders(project), ITEM_SUFFIXES, item_states)
     readers = outside.readers(_conventions(project), user_access(network=trust))
     states = list(map(partial(asked, before=None, today=day), readers))
     return Repository(repository.root, project.with_facts(with_trackers(facts, states)))

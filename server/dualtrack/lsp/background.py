@@ -11,12 +11,14 @@ from typing import Any
 from dualtrack.adapters import clock
 from dualtrack.adapters.outside import asked, with_trackers
 from dualtrack.adapters.trackers.tracker import Reader, user_access
+from dualtrack.files.item_states import item_states
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.facts import Facts, TrackerState
+from dualtrack.project.board import ITEM_SUFFIXES
 from dualtrack.project.project import Project
-from dualtrack.project.refresh import refreshed
+from dualtrack.project.refresh import item_folders, refreshed
 from dualtrack.project.sought import sought
 
 _log = logging.getLogger(__name__)
@@ -112,6 +114,9 @@ class Background:
                 await self.read_files(whole=False)
                 with _no_garbage():
                     await self._enter(partial(outside.with_history, prefixes=self.folder.project.prefixes))
+                    where = item_folders(self.folder.project)
+                    pasts = partial(outside.with_pasts, folders=where, suffixes=ITEM_SUFFIXES, digest=item_states)
+                    await self._enter(pasts)
                 project = self.folder.project
                 await self._enter(lambda facts, project=project: outside.with_elsewhere(facts, sought(project)))
             if self._notebooks_stale:
@@ -152,7 +157,7 @@ class Background:
             return
         changed = {
             name: getattr(found, name)
-            for name in ("history", "elsewhere", "notebooks", "trackers")
+            for name in ("history", "pasts", "elsewhere", "notebooks", "trackers")
             if getattr(found, name) != getattr(known, name)
         }
         if changed:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from dualtrack.model.elsewhere import NOTHING_ELSEWHERE, Elsewhere
 from dualtrack.model.history import NO_HISTORY, History
+from dualtrack.model.item_state import NO_PASTS, Pasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Facts:
     now: datetime | None = None
     history: History = NO_HISTORY
     elsewhere: Elsewhere = NOTHING_ELSEWHERE
+    pasts: Pasts = NO_PASTS
     notebooks: tuple[Notebook, ...] | None = None
     trackers: tuple[TrackerState, ...] = ()
 
@@ -79,7 +81,8 @@ class Facts:
         same = all(getattr(self, name) == getattr(before, name) for name in ("todays", "restricted", "notebooks", "trackers"))
         if not same:
             return None
-        return self.history.ids_changed_since(before.history) | self.elsewhere.ids_changed_since(before.elsewhere)
+        of_commits = self.history.ids_changed_since(before.history) | self.pasts.ids_changed_since(before.pasts)
+        return of_commits | self.elsewhere.ids_changed_since(before.elsewhere)
 
     @cached_property
     def notebooks_by_id(self) -> Mapping[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, 
 
     `read_changed(folders, whole)` gives the changed texts, exceptions for files that cannot be read, None for those gone.
     """
-    folders = _folders(project)
+    folders = item_folders(project)
     while True:
         changed = dict(read_changed(folders, whole))
         for path in [path for path in opened if isinstance(changed.get(path), str)]:
@@ -29,12 +29,13 @@ def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, 
         if not changed:
             return project
         project = project.with_files(_documents(changed))
-        whole, last, folders = False, folders, _folders(project)
+        whole, last, folders = False, folders, item_folders(project)
         if folders == last:
             return project
 
 
-def _folders(project: Project) -> tuple[str, ...]:
+def item_folders(project: Project) -> tuple[str, ...]:
+    """The folders that items are looked for in."""
     return tuple(dict.fromkeys((*USUAL_FOLDERS, *(board.items_folder for board in project.boards))))
 
 

@@ -1,0 +1,182 @@
+"""The versions of the items in one folder, kept up with HEAD: when it moves, git is asked only for what differs, and a content
+is read once, to be digested at once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from dualtrack.adapters.disk import LARGEST_BYTES, decoded
+from dualtrack.adapters.git import GitError, git, git_folders, work_tree
+from dualtrack.adapters.git_files import read_contents, read_sizes
+from dualtrack.adapters.history.cache_file import cache_file
+from dualtrack.adapters.history.item_past import past_of
+from dualtrack.adapters.history.log import read_hashes
+from dualtrack.adapters.history.refs import cut_of
+from dualtrack.adapters.history.version_cache import KnownVersions, States, load, save
+from dualtrack.adapters.history.version_log import FileCommit, read_file_commits
+from dualtrack.model.folders import is_passed_over
+from dualtrack.model.item_state import NO_PASTS, Pasts
+
+Digest = Callable[[str, str], States]
+"""A file's path and text to its items."""
+
+_WORTH_SAVING = 50
+"""Contents; fewer are read again faster than all that is known is written."""
+
+
+def version_cache_of(folder: Path) -> Path | None:
+    """The file for the items of a folder, shared by the same folder in all work trees; None where there is no repository."""
+    top = work_tree(folder.resolve())
+    return cache_file(folder, "items-", folder.resolve().relative_to(top).as_posix()) if top else None
+
+
+class VersionIndex:
+    """The past of the items of a folder; `cache` is the file where it is remembered, None for nowhere."""
+
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+        self._folder = folder.resolve()
+        self._cache = cache
+        self._known: KnownVersions | None = None
+        self._changing: dict[str, set[str]] = defaultdict(set)  # by id the commits that changed it
+        self._holding: dict[str, set[str]] = defaultdict(set)  # by id the files that it is in now
+        self._unsaved = 0
+        self.pasts = NO_PASTS
+
+    def read(self, folders: Iterable[str], suffixes: tuple[str, ...], digest: Digest) -> Pasts:
+        """The pasts as HEAD stands now, of items in files below the folders whose names end so; raises GitError, and then they
+        stay as they were."""
+        found = git_folders(self._folder)
+        if not found:
+            return self.pasts
+        head = self._head()
+        wanted = KnownVersions(head, cut_of(found[1]), tuple(sorted(folders)))
+        known = self._known
+        if not known and (known := load(self._cache) if self._cache else None):
+            self._publish(known, *self._differences(KnownVersions(), known))
+        if known and (known.head, known.cut, known.folders) == (wanted.head, wanted.cut, wanted.folders):
+            return self.pasts
+        before = known or KnownVersions()
+        self._bring_up(before, wanted, suffixes, digest)
+        self._publish(wanted, *self._differences(before, wanted))
+        if self._cache and self._unsaved >= _WORTH_SAVING:
+            save(self._cache, wanted)
+            self._unsaved = 0
+        return self.pasts
+
+    def _head(self) -> str:
+        try:
+            return git(self._folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
+        except GitError as error:
+            if str(error):
+                raise
+            return ""  # it says nothing, and fails, where there is no commit
+
+    def _bring_up(self, before: KnownVersions, wanted: KnownVersions, suffixes: tuple[str, ...], digest: Digest) -> None:
+        """Fill in what is wanted with what is known and what git says of the difference."""
+        wanted.states = dict(before.states)
+        if not wanted.head:
+            return
+        added: list[FileCommit] | None = None
+        if before.head and (before.cut, before.folders) == (wanted.cut, wanted.folders):
+            try:
+                added = list(read_file_commits(self._folder, wanted.head, before.head, wanted.folders))
+                gone = read_hashes(self._folder, (before.head,), (wanted.head,))
+                wanted.commits = {hash: commit for hash, commit in before.commits.items() if hash not in gone}
+            except GitError:  # what was known is not in the repository any more
+                added = None
+        if added is None:
+            added = list(read_file_commits(self._folder, wanted.head, "", wanted.folders))
+        wanted.tree = {path: content for path, content in self._tree(wanted) if _holds_items(path, wanted.folders, suffixes)}
+        added = [_of_items(commit, wanted.folders, suffixes) for commit in added]
+        self._digest(wanted, added, digest)
+        for commit in added:
+            files = tuple(change for change in commit.files if _tells(wanted, *change))
+            if files:
+                wanted.commits[commit.hash] = commit._replace(files=files)
+
+    def _tree(self, wanted: KnownVersions) -> Iterator[tuple[str, str]]:
+        """The plain files of the folders with their contents."""
+        places = (place or "." for place in wanted.folders)
+        for entry in git(self._folder, "--literal-pathspecs", "ls-tree", "-r", "-z", wanted.head, "--", *places).split(b"\0"):
+            described, _, path = entry.partition(b"\t")
+            if described.startswith(b"100"):
+                yield path.decode("utf-8", errors="surrogateescape"), described.split()[2].decode()
+
+    def _digest(self, known: KnownVersions, added: Iterable[FileCommit], digest: Digest) -> None:
+        """Read the contents that are not known; one that is not in this clone, too large or no text says nothing."""
+        places = {(path, content) for commit in added for path, *contents in commit.files for content in contents if content}
+        new = sorted((places | set(known.tree.items())) - known.states.keys())
+        paths: dict[str, list[str]] = defaultdict(list)
+        for path, content in new:
+            paths[content].append(path)
+            known.states[path, content] = None
+        sizes = {hash: size for hash, size in read_sizes(self._folder, paths).items() if size <= LARGEST_BYTES}
+        same: dict[States, States] = {}
+        for content, data in read_contents(self._folder, sizes):
+            text = decoded(data)
+            if isinstance(text, str):
+                for path in paths[content]:
+                    states = digest(path, text)
+                    known.states[path, content] = same.setdefault(states, states)
+        self._unsaved += len(new)
+
+    def _differences(self, old: KnownVersions, new: KnownVersions) -> tuple[list[FileCommit], list[FileCommit], set[str]]:
+        """The commits that are gone and new, and the paths whose content differs."""
+        gone = [commit for hash, commit in old.commits.items() if hash not in new.commits]
+        added = [commit for hash, commit in new.commits.items() if hash not in old.commits]
+        return gone, added, {path for path, _ in old.tree.items() ^ new.tree.items()}
+
+    def _publish(self, known: KnownVersions, gone: list[FileCommit], added: list[FileCommit], paths: set[str]) -> None:
+        """Make the pasts anew of the ids that are concerned."""
+        concerned: set[str] = set()
+        for commits, change in ((gone, set[str].discard), (added, set[str].add)):
+            for commit in commits:
+                ids = {id for path, *contents in commit.files for content in contents for id in _ids(known, path, content)}
+                concerned |= ids
+                for id in ids:
+                    change(self._changing[id], commit.hash)
+        before = self._known.tree if self._known else {}
+        for path in paths:
+            for tree, change in ((before, set[str].discard), (known.tree, set[str].add)):
+                ids = _ids(known, path, tree.get(path, ""))
+                concerned.update(ids)
+                for id in ids:
+                    change(self._holding[id], path)
+        self._known = known
+        found = git_folders(self._folder)
+        oldest = _oldest(found[1]) if found and known.cut else frozenset[str]()
+        pasts = {id: past_of(id, known, self._changing[id], self._holding[id], oldest) for id in concerned}
+        if pasts or self.pasts is NO_PASTS:
+            self.pasts = self.pasts.changed(pasts)
+
+
+def _ids(known: KnownVersions, path: str, content: str) -> set[str]:
+    return {state.id for state in known.states_of(path, content) or ()}
+
+
+def _tells(known: KnownVersions, path: str, before: str, after: str) -> bool:
+    """Whether a change of a file changed an item; of what cannot be read nobody can tell."""
+    states = known.states_of(path, after)
+    return states is not None and states != known.states_of(path, before)
+
+
+def _of_items(commit: FileCommit, folders: Iterable[str], suffixes: tuple[str, ...]) -> FileCommit:
+    return commit._replace(files=tuple(change for change in commit.files if _holds_items(change[0], folders, suffixes)))
+
+
+def _holds_items(path: str, folders: Iterable[str], suffixes: tuple[str, ...]) -> bool:
+    """Whether a file of this path is looked at in the work tree."""
+    if not path.endswith(suffixes):
+        return False
+    starts = (f"{folder}/" if folder else "" for folder in folders)
+    return any(
+        path.startswith(start) and not any(map(is_passed_over, path.removeprefix(start).split("/")[:-1])) for start in starts
+    )
+
+
+def _oldest(common: Path) -> frozenset[str]:
+    """The commits at which a shallow clone ends."""
+    try:
+        return frozenset((common / "shallow").read_text().split())
+    except OSError:
+        return frozenset()

@@ -1,0 +1,63 @@
+"""Whatever happens to a repository, the versions that were kept up with it are those that a new start reads."""
+
+import contextlib
+import os
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+from dualtrack.adapters.history import versions as versions_module
+from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
+
+from tests.adapters.git_repository import Repository
+from tests.adapters.test_history_properties import WAYS
+from tests.adapters.test_versions import kept_up, pasts_of, task
+
+_SEQUENCES = int(os.environ.get("DUALTRACK_HISTORIES", "5"))
+_STEPS = 14
+_STATUSES = ("backlog", "in-progress", "review", "done", "[torn")
+_SPRINTS = ("product_tasks: [TASK-0, {id: TASK-1, status: review}]\n", "product_tasks: [{id: TASK-1}]\n", "experiments: []\n")
+
+
+def _item(repository: Repository, chance: random.Random) -> None:
+    number = chance.randrange(3)
+    name = f"tracks__tasks__TASK-{number}{chance.choice(('', '', ' more'))}_md"
+    repository.commit("An item", **{name: task(chance.choice(_STATUSES), f"x: {chance.random()}\n" * 5)})
+
+
+def _sprint(repository: Repository, chance: random.Random) -> None:
+    repository.commit("A sprint", **{"tracks__sprints__sprint-1_yaml": chance.choice(_SPRINTS)})
+
+
+def _remove(repository: Repository, chance: random.Random) -> None:
+    files = sorted((repository.folder / "tracks").rglob("*.*"))
+    if files:
+        chance.choice(files).unlink()
+        repository.commit("A removal")
+
+
+@pytest.mark.parametrize("seed", range(_SEQUENCES))
+def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUALTRACK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(versions_module, "_WORTH_SAVING", 1)
+    chance = random.Random(seed)
+    repository = Repository(tmp_path / "repository")
+    repository.commit("Start")
+    index = VersionIndex(repository.folder, version_cache_of(repository.folder))
+    steps: list[str] = []
+    for _ in range(_STEPS):
+        for step in chance.choices((*WAYS, *(_item,) * 8, *(_sprint, _remove) * 2), k=chance.randrange(1, 4)):
+            steps.append(step.__name__)
+            with contextlib.suppress(subprocess.CalledProcessError):  # not everything is possible at any time
+                step(repository, chance)
+            for unfinished in ("merge", "rebase"):
+                with contextlib.suppress(subprocess.CalledProcessError):
+                    repository.git(unfinished, "--abort")
+        if chance.random() < 0.2:  # another start
+            index = VersionIndex(repository.folder, version_cache_of(repository.folder))
+        before = index.pasts
+        pasts = kept_up(index)
+        assert pasts.by_id == pasts_of(repository.folder).by_id, steps
+        differing = {id for id in pasts.by_id.keys() | before.by_id.keys() if before.by_id.get(id) != pasts.by_id.get(id)}
+        assert differing <= pasts.ids_changed_since(before), steps
