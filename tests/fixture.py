@@ -3,7 +3,8 @@
     -- tracks/tasks/TASK-1.md --     starts a file; text before the first file belongs to none
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
-    -- facts.yaml --                 says what the adapters would know: today, commits, branches, notebooks, runs, trackers
+    -- facts.yaml --                 says what the adapters would know: today, commits, branches, tags, remote, notebooks,
+                                     pipelines, runs, trackers
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """
@@ -16,9 +17,13 @@ from typing import Any
 import yaml
 from dualtrack.findings import Finding
 from dualtrack.model.commit_message import read_message
+from dualtrack.model.elsewhere import Elsewhere, Standing
 from dualtrack.model.facts import Facts, Notebook, Run, TrackerState
-from dualtrack.model.history import Branch, Commit, History
+from dualtrack.model.forge import forge_of
+from dualtrack.model.history import Branch, Commit, History, NamedTag
+from dualtrack.model.item_state import NO_PASTS, ItemState, Past, Pasts, Version
 from dualtrack.model.mention import candidates, canonical
+from dualtrack.model.pipeline import Pipeline
 from dualtrack.project.project import Project
 
 TODAY = date(2026, 11, 16)
@@ -115,7 +120,15 @@ def facts(written: dict[str, Any]) -> Facts:
     return Facts(
         todays={"": written.get("today", TODAY)},
         now=NOW,
+        tags=tuple(NamedTag(tag["name"], tag.get("commit", ""), _moment(tag["when"])) for tag in written.get("tags", [])),
+        pipelines=tuple(
+            Pipeline(entry["path"], "github-actions", entry["path"], _ids(entry.get("text", "")))
+            for entry in written.get("pipelines", [])
+        ),
+        forge=forge_of(written["remote"]) if "remote" in written else None,
         history=History().changed((), commits, branches, "main"),
+        pasts=_pasts(written["past"]) if "past" in written else NO_PASTS,
+        elsewhere=_elsewhere(written.get("elsewhere", [])),
         notebooks=tuple(map(_notebook, written["notebooks"])) if "notebooks" in written else None,
         trackers=tuple(
             TrackerState(
@@ -127,6 +140,36 @@ def facts(written: dict[str, Any]) -> Facts:
             for name, entry in trackers.items()
         ),
     )
+
+
+def _pasts(written: dict[str, Any]) -> Pasts:
+    return Pasts().changed({canonical(id): _past(canonical(id), told) for id, told in written.items()})
+
+
+def _past(id: str, told: list[dict[str, Any]]) -> Past:
+    """Versions, each told by what it changed: fields of ItemState, or `gone`; with author, when, subject, reason, oldest."""
+    versions: list[Version] = []
+    state: ItemState | None = None
+    for number, entry in enumerate(told, 1):
+        values = {name: tuple(each) if isinstance(each, list) else each for name, each in entry.items()}
+        fields = {name: value for name, value in values.items() if name in ItemState._fields}
+        after = None if values.get("gone") else (state or ItemState(id))._replace(**fields)
+        said = (values.get("author", "Ana Ruiz"), _moment(values["when"]), values.get("subject", "Change it"))
+        hash = f"a{number:07}{id.lower()}"
+        oldest = values.get("oldest", False)
+        versions.append(Version(hash, *said, values.get("reason", ""), state, after, oldest=oldest))
+        state = after
+    return Past(tuple(versions), state)
+
+
+def _elsewhere(written: list[dict[str, Any]]) -> Elsewhere:
+    """What branches hold, newest first: id, branch, path, title, status, and `same: false` for another item."""
+    by_id: dict[str, tuple[Standing, ...]] = {}
+    for entry in written:
+        values = (entry["id"], entry["branch"], entry.get("path", ""), entry.get("title", ""), entry.get("status", ""))
+        by_id.setdefault(canonical(entry["id"]), ())
+        by_id[canonical(entry["id"])] += (Standing(*values, entry.get("same", True)),)
+    return Elsewhere(by_id, frozenset(by_id))
 
 
 def _commit(entry: dict[str, Any]) -> Commit:

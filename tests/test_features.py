@@ -1,7 +1,7 @@
 """Feature tests in Markdown, tests/features/*.md: a heading is a test, then prose, a repository, and the expected answer.
 
 The language of the second block names the question: `hover`, `board`, `check`, `actions`, `code-actions`,
-`completion`, `definition`.
+`completion`, `definition`, `journey`, `lenses`.
 `pytest --update` rewrites the answers.
 """
 
@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from dualtrack.changes.change import Refusal
-from dualtrack.features.actions import Choice, actions
+from dualtrack.features.actions import CardActions, Choice, actions
 from dualtrack.features.board import board
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.completion import completions
 from dualtrack.features.definition import definition
 from dualtrack.features.hover import hover
+from dualtrack.features.journey import journey, step_words
+from dualtrack.features.lenses import lenses
+from dualtrack.features.timeline import figures, timeline
 from dualtrack.text import Span, apply
 
 from tests import fixture
@@ -56,6 +59,28 @@ def _definition(given: Fixture) -> str:
     return f"{text[found.span.start : found.span.end]} → {found.target.path} {target}".rstrip() + "\n"
 
 
+def _journey(given: Fixture) -> str:
+    """The steps of the first item of the file with the cursor."""
+    assert given.cursor
+    steps = journey(given.project, given.project.items_in(given.cursor[0])[0])
+    return "".join(f"{step_words(step)}\n" + "".join(f"  {path}\n" for path in step.paths) for step in steps)
+
+
+def _lenses(given: Fixture) -> str:
+    assert given.cursor
+    path, _ = given.cursor
+    text = given.files[path]
+    return "".join(f"{text[lens.span.start : lens.span.end]}: {lens.text}\n" for lens in lenses(given.project, path))
+
+
+def _log(given: Fixture) -> str:
+    """The events of the first item of the file with the cursor, and what follows from them."""
+    assert given.cursor
+    said = timeline(given.project, given.project.items_in(given.cursor[0])[0])
+    events = (f"{(event['when'] or '')[:10]} {event['author'] or 'not committed'}: {event['text']}" for event in said["events"])
+    return "".join(f"{line}\n" for line in (*events, *figures(said)))
+
+
 def _board(given: Fixture) -> str:
     boards = board(given.project)
     lines: list[str] = []
@@ -84,9 +109,18 @@ def _actions(given: Fixture) -> str:
     assert found
     return "".join(
         f"{name}: {_choice(choice)}\n"
-        for name, choices in (("move", found.moves), ("decide", found.decisions), ("extend", found.extend))
+        for name, choices in (
+            ("start", found.start),
+            ("move", found.moves),
+            ("decide", found.decisions),
+            ("extend", found.extend),
+        )
         for choice in choices
     )
+
+
+def _choices(found: CardActions) -> tuple[list[Choice], ...]:
+    return found.start, found.moves, found.decisions, found.extend
 
 
 def _choice(choice: Choice) -> str:
@@ -122,6 +156,9 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "code-actions": _code_actions,
     "completion": _completion,
     "definition": _definition,
+    "log": _log,
+    "journey": _journey,
+    "lenses": _lenses,
 }
 TESTS = [
     pytest.param(path, section, id=f"{path.stem}: {section.title}")

@@ -15,6 +15,7 @@ export function registerActions(server: Server, board: CardsShown): Disposable[]
   };
   return [
     commands.registerCommand("dualtrack.open", open),
+    commands.registerCommand("dualtrack.start", act(({ start }) => start)),
     commands.registerCommand("dualtrack.move", act(({ moves }) => moves)),
     commands.registerCommand("dualtrack.decide", act(({ decisions }) => decisions)),
     commands.registerCommand("dualtrack.extend", act(({ extend }) => extend)),

@@ -88,9 +88,13 @@ export interface Choice {
   asks: Ask[];
 }
 
-/** What can be done to one card now: `moves` in the order of the track's statuses, then `decisions` and `extend`. */
+/**
+ * What can be done to one card now: `start` work on it, `moves` in the order of the track's statuses, `decisions`,
+ * `extend`.
+ */
 export interface CardActions {
   title: string;
+  start: Choice[];
   moves: Choice[];
   decisions: Choice[];
   extend: Choice[];

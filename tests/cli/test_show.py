@@ -129,6 +129,7 @@ def test_facts() -> None:
             }
         ],
         "runs_inferred_from": "",
+        "events": [],
         "referred_to_by": ["TASK-1"],
     }
     assert list(facts["keys"])[:3] == ["status", "id", "title"]

@@ -6,13 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from dualtrack.adapters import clock
+from dualtrack.adapters.branching import start_branch
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.other_branches import OtherBranches
 from dualtrack.adapters.history.refs import fingerprint
+from dualtrack.adapters.history.tags import read_forge, read_tags
 from dualtrack.adapters.history.versions import Digest, VersionIndex, version_cache_of
 from dualtrack.adapters.notebooks import NotebookFiles
+from dualtrack.adapters.pipelines.pipelines import PipelineFiles
 from dualtrack.adapters.trackers.tracker import Access, Reader, TrackerError, readers
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.elsewhere import Sought
@@ -28,6 +31,7 @@ class Outside:
         self.today = today
         self._seen: object = None
         self._notebooks = NotebookFiles(root)
+        self._pipelines = PipelineFiles(root)
         self._history = HistoryIndex(root, cache_of(root))
         self._versions = VersionIndex(root, version_cache_of(root))
         self._branches = OtherBranches(root)
@@ -37,15 +41,22 @@ class Outside:
         seen, self._seen = self._seen, fingerprint(self.root)
         return self._seen != seen
 
+    def start_branch(self, name: str) -> None:
+        """Make a branch and switch to it; raises GitError."""
+        if not self.trusted:
+            raise GitError("this folder is not trusted")
+        start_branch(self.root, name)
+
     def with_history(self, facts: Facts, prefixes: Collection[str]) -> Facts:
-        """With git's commits and branches; `prefixes` are the known ones, upper case."""
+        """With git's commits, branches and tags; `prefixes` are the known ones, upper case."""
         if not self.trusted:
             return facts
         try:
-            history = self._history.read(prefixes)
+            history, tags, forge = self._history.read(prefixes), read_tags(self.root), read_forge(self.root)
         except GitError:
             return facts
-        return facts if history is facts.history else replace(facts, history=history)
+        same = history is facts.history and (tags, forge) == (facts.tags, facts.forge)
+        return facts if same else replace(facts, history=history, tags=tags, forge=forge)
 
     def with_elsewhere(self, facts: Facts, sought: Sought) -> Facts:
         """With the items of other branches."""
@@ -68,8 +79,8 @@ class Outside:
         return facts if pasts is facts.pasts else replace(facts, pasts=pasts)
 
     def with_notebooks(self, facts: Facts) -> Facts:
-        """With the notebooks of the work tree."""
-        return replace(facts, notebooks=self._notebooks.read())
+        """With the notebooks and the pipelines of the work tree."""
+        return replace(facts, notebooks=self._notebooks.read(), pipelines=self._pipelines.read())
 
     def with_time(self, facts: Facts, zones: Collection[str]) -> Facts:
         """With the dates in the time zones."""

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from dualtrack.cli.repository import Unusable
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
+from dualtrack.project.branches import only_elsewhere
 from dualtrack.project.index import page_name
 from dualtrack.project.project import Project
 
@@ -22,6 +23,8 @@ def named_item(project: Project, name: str) -> Item:
         raise Unusable(f"{name} is the name of several items: {', '.join(sorted(item.key for item in called))}")
     if called:
         return called[0]
+    if there := only_elsewhere(project, name):
+        raise Unusable(f"{there[0].id} is not here, but on {there[0].branch}: {there[0].path}")
     near = _nearest(project, name)
     raise Unusable(f"there is no {name}" + (f"; {near} is" if near else ""))
 

@@ -143,6 +143,13 @@ def _sync(parser: argparse.ArgumentParser) -> None:
     _today(parser)
 
 
+def _journey(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    _elsewhere(parser)
+    _today(parser)
+
+
 def _show(parser: argparse.ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -152,6 +159,13 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 def _id(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="the item: its id in any spelling, its title, or its file's name")
+
+
+def _start(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--branch", default="", metavar="NAME", help="the branch (default: named for the item)")
+    _elsewhere(parser)
+    _today(parser)
 
 
 def _move(parser: argparse.ArgumentParser) -> None:
@@ -192,6 +206,9 @@ _COMMANDS: dict[str, _Command] = {
     "check": _Command("check", "say what is found in a repository's items", "dualtrack check --since origin/main", _check),
     "sync": _Command("sync", "set items to what commits say of them", "dualtrack sync --dry-run", _sync),
     "show": _Command("show", "show everything that is known of an item", "dualtrack show EXP-23", _show),
+    "log": _Command("log", "show what happened to an item, and how long it took", "dualtrack log EXP-23", _show),
+    "journey": _Command("journey", "show an item's way from notebook to deployment", "dualtrack journey EXP-23", _journey),
+    "start": _Command("start", "start work on an item, on a branch of its own", "dualtrack start TASK-12", _start),
     "move": _Command("move", "move an item to another status", "dualtrack move TASK-12 review", _move),
     "decide": _Command("decide", "decide an experiment", "dualtrack decide EXP-23 inconclusive --reason data", _decide),
     "import": _Command("import_", "import another tool's CSV or Backlog.md", "dualtrack import jira.csv --dry-run", _import),

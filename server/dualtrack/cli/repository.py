@@ -60,6 +60,13 @@ def read_repository(path: str, today: str | None, trust: bool) -> Repository:
     return Repository(repository.root, project.with_facts(with_trackers(facts, states)))
 
 
+def with_elsewhere(repository: Repository) -> Repository:
+    """The same with what other branches hold, so that an id which is taken there is not given again."""
+    project = repository.project
+    outside = Outside(repository.root, trusted=True, today=None)
+    return Repository(repository.root, project.with_facts(outside.with_elsewhere(project.facts, sought(project))))
+
+
 def read_files(path: str, today: str | None) -> Repository:
     """The project in a folder, with the dates of now, but nothing else asked; raises Unusable where there is no board."""
     repository = read_folder(with_a_board(folder_at(path)), today)

@@ -4,12 +4,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualtrack.changes.extend_timebox import usual_extension
+from dualtrack.changes.start_work import branch_for
 from dualtrack.model.experiment import DECISIONS, LONGEST_TIMEBOX, Experiment
+from dualtrack.model.item import Item
+from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
 MOVE = "dualtrack.item.move"
 DECIDE = "dualtrack.item.decide"
 EXTEND = "dualtrack.item.extend"
+START = "dualtrack.item.start"
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class CardActions:
-    """What can be done to one card now: `moves` in the order of the track's statuses, then `decisions` and `extend`."""
+    """What can be done to one card now: `start` work on it, `moves` in the order of the track's statuses, `decisions`,
+    `extend`."""
 
     title: str
+    start: list[Choice]
     moves: list[Choice]
     decisions: list[Choice]
     extend: list[Choice]
@@ -75,7 +81,16 @@ def actions(project: Project, key: str, arguments: dict[str, Any]) -> CardAction
             moves.append(Choice(status.name, "asks for the decision", status.name, then=decisions))
         else:
             moves.append(Choice(status.name, status=status.name, command=MOVE, arguments={**named, "status": status.name}))
-    return CardActions(item.label, moves, decisions, extend)
+    return CardActions(item.label, _start(project, item, named), moves, decisions, extend)
+
+
+def _start(project: Project, item: Item, named: dict[str, Any]) -> list[Choice]:
+    """Offered where git is known and the item has neither ended nor a branch of its own."""
+    if not item.id or item.is_closed or not project.facts.history.trunk or evidence.branches(project, item):
+        return []
+    branch = branch_for(item)
+    ask = Ask("branch", "The branch to work on", branch, r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$", "no name for a branch")
+    return [Choice("Start work", command=START, arguments={**named, "branch": branch}, asks=[ask])]
 
 
 def _extension(item: Experiment, named: dict[str, Any]) -> Choice:

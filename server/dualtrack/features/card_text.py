@@ -1,20 +1,26 @@
 """Everything known of an item as one short Markdown text: the hover card, and the tooltip on the board."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dualtrack.features.ages import ago
+from dualtrack.features.journey import journey, step_words
 from dualtrack.features.markdown import escaped, link
 from dualtrack.features.milestone_text import model_text, sprint_text
+from dualtrack.features.timeline import standing
+from dualtrack.model.elsewhere import Standing
 from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.history import Commit
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import number
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.project import evidence
+from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.project import Project
 
 _COMMITS_SHOWN = 3
+_BRANCHES_SHOWN = 3
 _NOTEBOOKS_SHOWN = 4
 
 
@@ -24,9 +30,19 @@ def card_text(project: Project, item: Item) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def elsewhere_text(project: Project, id: str) -> str:
+    """What is known of an item that is not here, but on other branches; empty where there is none."""
+    found = only_elsewhere(project, id)
+    title = "".join(f"**{escaped(f'{each.id} {each.title}')}**\n\n" for each in found[:1])
+    return f"{title}Not here, but {_standings(found)}" if found else ""
+
+
 def _facts(project: Project, item: Item) -> Iterator[str]:
     if item.kind in ("task", "experiment"):
         yield _status(project, item)
+        if found := states_elsewhere(project, item):
+            yield f"**Elsewhere** {_standings(found)}"
+        yield standing(project, item)
     elif isinstance(item, Sprint):
         yield from sprint_text(project, item)
     elif isinstance(item, ModelVersion):
@@ -45,6 +61,8 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
         still_open = ", ".join(line.shown for line in item.dod if not line.closed)
         yield f"**Definition of Done** {done}/{len(item.dod)}" + (f", open: {escaped(still_open)}" if still_open else "")
     yield _commits(project, item)
+    if len(steps := journey(project, item)) > 1:
+        yield "**Journey** " + " → ".join(escaped(step_words(step)) for step in steps)
     if found := evidence.notebooks(project, item):
         more = f" and {len(found) - _NOTEBOOKS_SHOWN} more" if len(found) > _NOTEBOOKS_SHOWN else ""
         yield f"**Notebooks** {', '.join(escaped(path) for path in found[:_NOTEBOOKS_SHOWN])}{more}"
@@ -64,6 +82,11 @@ def _status(project: Project, item: Item) -> str:
     if item.closed:
         words.append(f"closed {item.closed}")
     return " · ".join(words)
+
+
+def _standings(found: Sequence[Standing]) -> str:
+    shown = ", ".join(f"{escaped(each.status)} on {escaped(each.branch)}".strip() for each in found[:_BRANCHES_SHOWN])
+    return shown + (f" and {len(found) - _BRANCHES_SHOWN} more" if len(found) > _BRANCHES_SHOWN else "")
 
 
 def _experiment(project: Project, item: Experiment) -> Iterator[str]:
@@ -101,13 +124,17 @@ def _commits(project: Project, item: Item) -> str:
     found = evidence.commits(project, item)
     if not found:
         return ""
-    lines = (
-        f"- `{commit.hash[:8]}` {escaped(commit.subject)} — {escaped(commit.author)}, {ago(commit.when, project.facts.now)}"
-        for commit in found[:_COMMITS_SHOWN]
-    )
+    lines = (_commit(project, commit) for commit in found[:_COMMITS_SHOWN])
     branches = [branch.name for branch in evidence.branches(project, item)]
     on = f", {'branch' if len(branches) == 1 else 'branches'} {escaped(', '.join(branches))}" if branches else ""
     return "\n".join([f"**Commits** {len(found)}{on}", "", *lines])
+
+
+def _commit(project: Project, commit: Commit) -> str:
+    """A line about a commit, with a link where the repository lies on a known forge."""
+    forge = project.facts.forge
+    hash = link(commit.hash[:8], forge.commit(commit.hash)) if forge else f"`{commit.hash[:8]}`"
+    return f"- {hash} {escaped(commit.subject)} — {escaped(commit.author)}, {ago(commit.when, project.facts.now)}"
 
 
 def _unreachable_trackers(project: Project, item: Item) -> Iterator[str]:

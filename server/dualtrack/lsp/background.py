@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -28,6 +28,7 @@ _FILES_SECONDS = 15.0
 _TRACKERS_SECONDS = 5.0
 _FAILING_TRACKER_SECONDS = 30.0
 _AFTER_FAILURE_SECONDS = 10.0
+_OF_TIME_AND_TRUST = {"todays", "restricted", "now"}
 
 
 class Background:
@@ -157,12 +158,13 @@ class Background:
             return
         changed = {
             name: getattr(found, name)
-            for name in ("history", "pasts", "elsewhere", "notebooks", "trackers")
+            for name in Facts.__dataclass_fields__.keys() - _OF_TIME_AND_TRUST
             if getattr(found, name) != getattr(known, name)
         }
         if changed:
             ahead = await asyncio.to_thread(self.folder.shown, self._with_facts(changed))
             self.server.update(self.folder, self._with_facts(changed), ahead=ahead)
+            self.server.refresh_lenses()
 
     def _with_facts(self, changed: Mapping[str, Any]) -> Project:
         """The project as it is now, with some facts other ones."""
@@ -179,7 +181,7 @@ class Background:
 
 
 @contextmanager
-def _no_garbage() -> Iterator[None]:
+def _no_garbage() -> Generator[None, None, None]:
     """Look for no garbage among thousands of new objects: it takes as long as making them, and holds up every thread."""
     gc.disable()
     try:

@@ -1,18 +1,21 @@
 """What the board asks for: the actions on a card, new items, and the commands that carry them out."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
+from dualtrack.adapters.git import GitError
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.decide import decide
 from dualtrack.changes.extend_timebox import extend_timebox
 from dualtrack.changes.move_item import move_item
 from dualtrack.changes.new_item import new_item
 from dualtrack.changes.set_up_board import set_up_board
-from dualtrack.features.actions import DECIDE, EXTEND, MOVE, actions
+from dualtrack.changes.start_work import start_work
+from dualtrack.features.actions import DECIDE, EXTEND, MOVE, START, actions
 from dualtrack.features.card_text import card_text
 from dualtrack.features.new_items import NEW, new_items
 from dualtrack.lsp.background import Background
@@ -44,6 +47,11 @@ def register_commands(server: Server, backgrounds: Mapping[str, Background]) -> 
         days, reason = int(arguments["days"]), str(arguments["reason"])
         await _change(server, backgrounds, arguments, lambda p: extend_timebox(p, arguments["key"], days, reason))
 
+    @server.command(START)
+    async def start(arguments: Any) -> None:
+        branch = str(arguments["branch"])
+        await _change(server, backgrounds, arguments, lambda p: start_work(p, arguments["key"]), branch)
+
     @server.command(NEW)
     async def new(arguments: Any) -> None:
         board, kind, title = arguments["board"], arguments["kind"], str(arguments["name"])
@@ -72,9 +80,10 @@ def register_commands(server: Server, backgrounds: Mapping[str, Background]) -> 
 
 
 async def _change(
-    server: Server, backgrounds: Mapping[str, Background], arguments: Any, change: Callable[[Project], Change]
+    server: Server, backgrounds: Mapping[str, Background], arguments: Any, change: Callable[[Project], Change], branch: str = ""
 ) -> None:
-    """Read what changed on disk first, refuse a card that is not the one that was shown, then have the editor change it."""
+    """Read what changed on disk first, refuse a card that is not the one that was shown, then have the editor change it, on a
+    new branch where one is named."""
     folder = server.folders.get(arguments["folder"])
     if not folder:
         raise JsonRpcInvalidParams("this folder is not open any more")
@@ -83,6 +92,12 @@ async def _change(
     try:
         if "key" in arguments and (not item or item.title != arguments["title"]):
             raise Refusal(f"{arguments['title']} is not where the board showed it; look again")
-        await server.apply_change(folder, change(folder.project))
+        made = change(folder.project)
+        if branch:
+            await asyncio.to_thread(folder.outside.start_branch, branch)
+        if made.edits:
+            await server.apply_change(folder, made)
+    except GitError as error:
+        raise JsonRpcInvalidParams(f"no branch was made: {error}") from None
     except Refusal as refusal:
         raise JsonRpcInvalidParams(str(refusal)) from None

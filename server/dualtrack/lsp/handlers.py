@@ -7,6 +7,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
+from dualtrack.features.lenses import lenses
 from dualtrack.features.rename import renamable, rename
 from dualtrack.features.rule_page import rule_page
 from dualtrack.files.document import parse
@@ -103,6 +104,17 @@ def register(server: Server) -> None:
     register_commands(server, backgrounds)
     register_mentions(server)
     register_notebooks(server)
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+    def lensed(params: types.CodeLensParams) -> list[types.CodeLens]:
+        place = server.locate(params.text_document.uri)
+        document = place and place[0].project.documents.get(place[1])
+        if not place or not document:
+            return []
+        found = lenses(place[0].project_now, place[1])
+        return [
+            types.CodeLens(server.encoding.range(document.lines, lens.span), types.Command(lens.text, "")) for lens in found
+        ]
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:

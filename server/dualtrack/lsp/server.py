@@ -111,6 +111,12 @@ class Server(LanguageServer):
         """Say that the folder is being read for the first time."""
         self._send_board(BoardUpdate(folder.uri, "indexing", 0, [], []))
 
+    def refresh_lenses(self) -> None:
+        """Have the client ask again for what stands above the items."""
+        workspace = self.client_capabilities.workspace
+        if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+            self.run(self.workspace_code_lens_refresh_async(None))
+
     def change_edit(self, folder: Folder, change: Change) -> types.WorkspaceEdit:
         """A change as an edit of the open files in the versions that the editor told of last."""
         return workspace_edit(

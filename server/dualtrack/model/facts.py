@@ -7,8 +7,10 @@ from datetime import date, datetime
 from functools import cached_property
 
 from dualtrack.model.elsewhere import NOTHING_ELSEWHERE, Elsewhere
-from dualtrack.model.history import NO_HISTORY, History
+from dualtrack.model.forge import Forge
+from dualtrack.model.history import NO_HISTORY, History, NamedTag
 from dualtrack.model.item_state import NO_PASTS, Pasts
+from dualtrack.model.pipeline import Pipeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class Facts:
     restricted: bool = False
     now: datetime | None = None
     history: History = NO_HISTORY
+    tags: tuple[NamedTag, ...] = ()
+    forge: Forge | None = None
+    pipelines: tuple[Pipeline, ...] = ()
     elsewhere: Elsewhere = NOTHING_ELSEWHERE
     pasts: Pasts = NO_PASTS
     notebooks: tuple[Notebook, ...] | None = None

@@ -30,6 +30,14 @@ class Commit(NamedTuple):
     paths: tuple[str, ...] = ()
 
 
+class NamedTag(NamedTuple):
+    """A tag: the full hash of its commit, and when it was made."""
+
+    name: str
+    commit: str
+    when: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A branch by its name (a remote one without the remote's), with the ids that it is named for.

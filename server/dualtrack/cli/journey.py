@@ -1,0 +1,46 @@
+"""`dualtrack journey`."""
+
+from argparse import Namespace
+
+from dualtrack.cli.naming import named_item
+from dualtrack.cli.report import as_json
+from dualtrack.cli.repository import read_repository
+from dualtrack.cli.style import coloured, printable
+from dualtrack.features.journey import Step, journey, step_words
+
+_SHOWN = 8
+
+
+def run(options: Namespace) -> int:
+    """Print the steps of an item from notebook to deployment, each with its files, commits and tags."""
+    project = read_repository(options.path, options.today, trust=False).project
+    item = named_item(project, options.id)
+    steps = journey(project, item)
+    if options.format == "json":
+        print(as_json({"id": item.id or item.key, "title": item.title, "steps": list(map(_as_json, steps))}))
+        return 0
+    print(coloured(printable(item.label), "bold"))
+    for step in steps:
+        print(coloured(printable(step_words(step)), "bold"))
+        for path in step.paths[:_SHOWN]:
+            print(printable(f"  {path}"))
+        if len(step.paths) > _SHOWN:
+            print(f"  and {len(step.paths) - _SHOWN} more files")
+        for commit in step.commits[:_SHOWN]:
+            print(printable(f"  {commit.hash[:8]} {commit.when:%Y-%m-%d} {commit.subject} — {commit.author}"))
+        for tag in step.tags:
+            print(printable(f"  {tag.name} {tag.when:%Y-%m-%d}"))
+    if not steps:
+        print("no commit, notebook, pipeline or tag is linked to it")
+    return 0
+
+
+def _as_json(step: Step) -> dict[str, object]:
+    return {
+        "step": step.name,
+        "paths": list(step.paths),
+        "commits": [
+            {"hash": commit.hash, "when": commit.when.isoformat(), "subject": commit.subject} for commit in step.commits
+        ],
+        "tags": [{"name": tag.name, "when": tag.when.isoformat()} for tag in step.tags],
+    }

@@ -1,0 +1,145 @@
+"""The way of an item from notebook to deployment, read from its commits, the tags and the pipelines of the repository."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias, get_args
+
+from dualtrack.model.history import Commit, NamedTag
+from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.tag import Tag, read_tag
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+StepName: TypeAlias = Literal["notebook", "script", "model", "ci/cd", "deployment"]
+
+_MODEL = re.compile(
+    r"(?:.*/)?(?:models?|registry|artifacts?)/(?!.*\.(?:py|ipynb|md)$).+"
+    r"|.*\.(?:pkl|pickle|joblib|onnx|pt|pth|ckpt|h5|keras|safetensors|pmml|cbm|gguf|tflite|mlmodel)(?:\.dvc)?"
+    r"|(?:.*/)?(?:MLmodel|MLproject|dvc\.lock|artifacts\.ya?ml)",
+    re.IGNORECASE,
+)
+_CI = re.compile(
+    r"\.github/workflows/.+|\.gitlab-ci\.yml|\.gitlab/ci/.+|(?:.*/)?Jenkinsfile[^/]*|\.tekton/.+|(?:.*/)?dags/.+\.py"
+)
+_DEPLOYMENT = re.compile(
+    r"(?:.*/)?(?:Dockerfile[^/]*|[^/]+\.dockerfile|docker-compose[^/]*|compose\.ya?ml|Procfile|[^/]+\.tf)"
+    r"|(?:.*/)?(?:deploy|deployment|deployments|k8s|kubernetes|helm|charts?|terraform|serving|infra)/.+",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(
+    r".*\.(?:py|pyx|r|jl|scala|sql|sh|java|kt|go|rs|cpp|cc|c|cu|ts|js)|(?:.*/)?(?:dvc|params)\.yaml", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: the files that the item's commits touched on it or that name the item, those commits, latest first, and the
+    tags that name its model."""
+
+    name: StepName
+    paths: tuple[str, ...]
+    commits: tuple[Commit, ...]
+    tags: tuple[NamedTag, ...] = ()
+
+    @property
+    def moments(self) -> tuple[datetime, datetime] | None:
+        """The first and the last thing that happened; None where nothing dated did."""
+        moments = [*(commit.when for commit in self.commits), *(tag.when for tag in self.tags)]
+        return (min(moments), max(moments)) if moments else None
+
+
+@dataclass
+class _Found:
+    paths: dict[str, None] = field(default_factory=dict[str, None])
+    commits: dict[str, Commit] = field(default_factory=dict[str, Commit])
+    tags: list[NamedTag] = field(default_factory=list[NamedTag])
+
+
+def journey(project: Project, item: Item) -> tuple[Step, ...]:
+    """The steps that there are, in their order; of a model version those of every item that names it."""
+    found: dict[StepName, _Found] = {name: _Found() for name in get_args(StepName)}
+    pipelines = {pipeline.path for pipeline in project.facts.pipelines}
+    items = [item, *(other for other in project.referrers(item) if isinstance(item, ModelVersion))]
+    for each in items:
+        for commit in evidence.commits(project, each):
+            for path in commit.paths:
+                if name := _step_of(project, path, pipelines):
+                    found[name].paths[path] = None
+                    found[name].commits[commit.hash] = commit
+        found["notebook"].paths.update(dict.fromkeys(evidence.notebooks(project, each)))
+        ids = {canonical(each.id)} if each.id else set[str]()
+        mentioning = (pipeline.path for pipeline in project.facts.pipelines if ids & set(pipeline.ids))
+        found["ci/cd"].paths.update(dict.fromkeys(mentioning))
+    for tag in _tags(project, items):
+        found["deployment" if tag[1].action in ("assign", "unassign", "release") else "model"].tags.append(tag[0])
+    return tuple(
+        Step(name, tuple(each.paths), tuple(sorted(each.commits.values(), key=_newest_first)), tuple(each.tags))
+        for name, each in found.items()
+        if each.paths or each.tags
+    )
+
+
+def step_words(step: Step) -> str:
+    """What a step amounts to, in a few words: `script 3 commits, 2026-11-02 to 2026-11-09`."""
+    words = [step.name]
+    if step.commits:
+        words.append(f"{len(step.commits)} commit{'s' if len(step.commits) > 1 else ''}")
+    words += [tag.name for tag in step.tags[:2]]
+    if moments := step.moments:
+        first, last = (f"{moment:%Y-%m-%d}" for moment in moments)
+        words.append(first if first == last else f"{first} to {last}")
+    elif step.paths:
+        words.append(", ".join(step.paths[:2]))
+    return f"{words[0]} {', '.join(words[1:])}"
+
+
+def _step_of(project: Project, path: str, pipelines: set[str]) -> StepName | None:
+    """The step that a file belongs to; None for items, pages and all else that people read."""
+    if path in project.documents:
+        return None
+    if path.endswith(".ipynb"):
+        return "notebook"
+    if path in pipelines or _CI.fullmatch(path):
+        return "ci/cd"
+    if _DEPLOYMENT.fullmatch(path):
+        return "deployment"
+    if _MODEL.fullmatch(path):
+        return "model"
+    return "script" if _SCRIPT.fullmatch(path) else None
+
+
+def _tags(project: Project, items: Sequence[Item]) -> Iterator[tuple[NamedTag, Tag]]:
+    """The tags that name the model of the items, of this version where they name one, and those at a commit of theirs."""
+    models = {name.casefold() for item in items for name in _models(item)}
+    commits = {commit.hash for item in items for commit in evidence.commits(project, item)}
+    versions = [model.partition("@") for model in models]
+    for tag in project.facts.tags:
+        if not (said := read_tag(tag.name)):
+            continue
+        named = said.model.casefold()
+        fits = any(
+            named == model and (not said.version or not version or _same_version(said.version, version))
+            for model, _, version in versions
+            if named
+        )
+        if fits or tag.commit in commits:
+            yield tag, said
+
+
+def _models(item: Item) -> Iterable[str]:
+    if isinstance(item, ModelVersion):
+        return (item.id,)
+    return (item.model,) if item.model else ()
+
+
+def _same_version(one: str, other: str) -> bool:
+    """`1.2.0` is `1.2`."""
+    return one.removeprefix("v").removesuffix(".0") == other.removeprefix("v").removesuffix(".0")
+
+
+def _newest_first(commit: Commit) -> tuple[float, str]:
+    return (-commit.when.timestamp(), commit.hash)

@@ -1,0 +1,35 @@
+"""What stands above each item of a file: how much happened, and when last."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dualtrack.features.ages import ago
+from dualtrack.model.words import plural
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+from dualtrack.text import Span
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A line of text above a place, about the item of a key."""
+
+    span: Span
+    text: str
+    key: str
+
+
+def lenses(project: Project, path: str) -> Iterator[Lens]:
+    """The lenses of a file: none for an item without commits, notebooks and runs."""
+    for item in project.items_in(path):
+        if item.kind not in ("task", "experiment"):
+            continue
+        commits = evidence.commits(project, item)
+        runs = evidence.runs(project, item).runs
+        counts = ((len(commits), "commit"), (len(evidence.notebooks(project, item)), "notebook"), (len(runs), "run"))
+        words = [plural(count, noun) for count, noun in counts if count]
+        moments = [commit.when for commit in commits[:1]] + [when for run in runs if (when := run.ended or run.started)]
+        if moments:
+            words.append(f"last {ago(max(moments), project.facts.now)}")
+        if words:
+            yield Lens(project.place(item).span, " · ".join(words), item.key)
