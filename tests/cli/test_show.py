@@ -114,6 +114,7 @@ def test_facts() -> None:
             }
         ],
         "branches": ["exp-1-look"],
+        "elsewhere": [],
         "notebooks": ["nb/look.ipynb"],
         "runs": [
             {

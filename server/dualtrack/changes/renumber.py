@@ -9,6 +9,7 @@ from dualtrack.files.document import Document
 from dualtrack.files.values import kind_of_prefix
 from dualtrack.model.item import Item
 from dualtrack.model.mention import candidates, canonical, is_id, leading_id, prefix_of
+from dualtrack.project.branches import only_elsewhere
 from dualtrack.project.project import Project
 from dualtrack.text import Edit
 
@@ -27,6 +28,8 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
         raise Refusal(f'"{id}" is no id of {"an experiment" if item.kind == "experiment" else "a task"}')
     if canonical(id) != canonical(item.id) and (taken := project.find(id)):
         raise Refusal(f"{id} is taken by {taken.path}")
+    if canonical(id) != canonical(item.id) and (there := only_elsewhere(project, id)):
+        raise Refusal(f"{id} is taken on {there[0].branch} by {there[0].path}")
     alone = len(project.twins(item.id)) == 1
     edits: dict[str, tuple[Edit, ...]] = {}
     for path in (item.path, *sorted(project.documents.keys() - {item.path} if alone else ())):

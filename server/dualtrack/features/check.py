@@ -10,7 +10,7 @@ from dualtrack.findings import Finding, ItemCheck, Rule, Severity
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
-from dualtrack.project.index import Index, page_names
+from dualtrack.project.index import Index, TableName, page_names
 from dualtrack.project.project import Place, Project
 from dualtrack.rules import all_rules
 from dualtrack.text import Span
@@ -19,6 +19,8 @@ _log = logging.getLogger(__name__)
 
 _Judge: TypeAlias = tuple[Rule, ItemCheck, Severity]
 _Findings = Mapping[str, tuple[Finding, ...]]
+_NAMING: tuple[TableName, ...] = ("id", "refers", "links")
+"""The tables of those that bear an id and those that name it, which may be on another branch only."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _stale(project: Project, before: Project | None) -> Iterable[str]:
     if not before or concerned is None:
         return project.items.keys() | (before.items.keys() if before else ())
     old, new = before.index, project.index
-    outside = {key for id in concerned for index in (old, new) for key in index["id"][id]}
+    outside = {key for id in concerned for index in (old, new) for table in _NAMING for key in index[table][id]}
     changed = new.items_changed_since(old) | outside
     return changed | {key for each in changed for index in (old, new) for key in _around(each, index, old, new)}
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from dualtrack.features.card_text import card_text
+from dualtrack.features.card_text import card_text, elsewhere_text
 from dualtrack.features.markdown import escaped
-from dualtrack.features.mentioned import mentioned
+from dualtrack.features.mentioned import mention_at, mentioned
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project import evidence
@@ -25,6 +25,8 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
     if found := mentioned(project, text, offset):
         item, span = found
         return Hover(card_text(project, item), span)
+    if (mention := mention_at(project, text, offset)) and (there := elsewhere_text(project, mention.id)):
+        return Hover(there, mention.span)
     items = project.items_in(path)
     answers = (answer(project, item, offset) for answer in (_key_hover, _named_hover) for item in items)
     return next((answer for answer in answers if answer), None)

@@ -17,6 +17,7 @@ from dualtrack.model.judgement import Judgement
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.timebox import Timebox
 from dualtrack.project import evidence
+from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.project import Project
 
 
@@ -45,6 +46,9 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
             for commit in evidence.commits(project, item)
         ],
         "branches": [branch.name for branch in evidence.branches(project, item)],
+        "elsewhere": [
+            {"branch": each.branch, "status": each.status, "path": each.path} for each in states_elsewhere(project, item)
+        ],
         "notebooks": list(evidence.notebooks(project, item)),
         "runs": [_run(run) for run in linked.runs],
         "runs_inferred_from": linked.inferred_from,

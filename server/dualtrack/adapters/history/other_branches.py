@@ -157,12 +157,9 @@ class OtherBranches:
         """The items that a branch added or gave another status, unless that has landed since it left `base`, squashed or picked
         if not merged; None for the default branch, where things land."""
         known = set(changed)
-        before = {
-            canonical(state.id): state.status
-            for change in known
-            for state in self._states.get((change.path, change.before), ())
-            if not state.is_inline
-        }
+        former = [state for change in known for state in self._states.get((change.path, change.before), ())]
+        former.sort(key=lambda state: not state.is_inline)  # a sprint may name what has a file of its own
+        before = {canonical(state.id): state.status for state in former}
         for change in known:
             landed = self._trail.contents.get(bytes.fromhex(change.after)) if base is not None else None
             if not change.after or (landed is not None and landed >= self._times.get(base or "", 0)):

@@ -1,0 +1,49 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.renumber import renumber
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import Item
+from dualtrack.project.branches import namesakes
+from dualtrack.project.project import Project
+
+
+@rule("warning")
+def duplicate_id_on_branch(item: Item, project: Project) -> Iterator[Finding]:
+    """An id that another branch gives to another item.
+
+    ## Why
+
+    Two people who each add an item take the same number. Git merges both files without a conflict, and from then on their
+    commits and runs are counted for both: it is easiest to tell them apart before. Two files are one item if they come from
+    one commit that added it, be it rebased, picked or squashed. The new number is free on all branches that are here, local
+    and remote ones.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/front-end.md --
+    ---
+    id: TASK-7
+        ^^^^^^ duplicate-id-on-branch: feature/alarm gives TASK-7 to another item: Alarm (tracks/tasks/TASK-7 Alarm.md)
+    ---
+    -- facts.yaml --
+    elsewhere:
+      - {id: TASK-7, branch: feature/alarm, path: tracks/tasks/TASK-7 Alarm.md, title: Alarm, same: false}
+    ```
+
+    ## Fixed
+
+    *Renumber it*
+
+    ```
+    -- tracks/tasks/front-end.md --
+    ---
+    id: TASK-8
+    ---
+    ```
+    """
+    for other in namesakes(project, item)[:1]:
+        message = f"{other.branch} gives {item.id} to another item: {other.title} ({other.path})"
+        fix = Fix("Renumber it", partial(renumber, key=item.key))
+        yield Finding(project.place(item, ("id",)), message, (fix,))
