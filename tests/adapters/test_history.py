@@ -162,3 +162,10 @@ def test_a_repository_that_git_cannot_read_says_so(repository: Repository) -> No
     with pytest.raises(GitError):
         index.read(BUILT_IN_PREFIXES)
     assert index.history is known
+
+
+def test_a_repository_beside_this_one_gives_its_commits_by_its_name(repository: Repository) -> None:
+    repository.commit("TASK-1 serve", src__app_py="1")
+    history = HistoryIndex(repository.folder, name="serving").read(BUILT_IN_PREFIXES)
+    [commit] = history.by_id["TASK-1"]
+    assert (commit.repository, commit.paths) == ("serving", ("serving/src/app.py",))

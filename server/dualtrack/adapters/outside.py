@@ -1,6 +1,7 @@
 """Everything outside of one workspace folder, asked anew from time to time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from dualtrack.adapters.trackers.tracker import Access, Reader, TrackerError, re
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.elsewhere import Sought
 from dualtrack.model.facts import Facts, TrackerState
+from dualtrack.model.history import OtherRepository
 
 
 class Outside:
@@ -33,12 +35,13 @@ class Outside:
         self._notebooks = NotebookFiles(root)
         self._pipelines = PipelineFiles(root)
         self._history = HistoryIndex(root, cache_of(root))
+        self._others: dict[str, HistoryIndex] = {}
         self._versions = VersionIndex(root, version_cache_of(root))
         self._branches = OtherBranches(root)
 
-    def refs_moved(self) -> bool:
-        """Whether HEAD or a branch has moved since this was last asked."""
-        seen, self._seen = self._seen, fingerprint(self.root)
+    def refs_moved(self, others: Iterable[Path] = ()) -> bool:
+        """Whether HEAD or a branch, here or in other folders, has moved since this was last asked."""
+        seen, self._seen = self._seen, [fingerprint(folder) for folder in (self.root, *others)]
         return self._seen != seen
 
     def start_branch(self, name: str) -> None:
@@ -46,6 +49,18 @@ class Outside:
         if not self.trusted:
             raise GitError("this folder is not trusted")
         start_branch(self.root, name)
+
+    def with_others(self, facts: Facts, prefixes: Collection[str], allowed: Mapping[str, Path]) -> Facts:
+        """With the commits of the clones beside this one that the user allows to be read, by name."""
+        if not self.trusted:
+            return facts
+        others: list[OtherRepository] = []
+        for name, folder in sorted(allowed.items()):
+            if name not in self._others:
+                self._others[name] = HistoryIndex(folder, cache_of(folder), name)
+            with suppress(GitError):
+                others.append(OtherRepository(name, self._others[name].read(prefixes), read_forge(folder)))
+        return facts if tuple(others) == facts.others else replace(facts, others=tuple(others))
 
     def with_history(self, facts: Facts, prefixes: Collection[str]) -> Facts:
         """With git's commits, branches and tags; `prefixes` are the known ones, upper case."""

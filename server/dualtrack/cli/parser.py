@@ -92,7 +92,8 @@ def _outside(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trust",
         action="store_true",
-        help="contact the tracking servers that dualtrack.yaml names (the one in MLFLOW_TRACKING_URI always is)",
+        help="contact the tracking servers that dualtrack.yaml names (the one in MLFLOW_TRACKING_URI always is), and read the"
+        " clones beside this one that it names",
     )
 
 

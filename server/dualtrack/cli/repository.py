@@ -15,6 +15,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import item_folders, refreshed
+from dualtrack.project.repositories import named_repositories
 from dualtrack.project.sought import sought
 
 
@@ -53,7 +54,8 @@ def read_repository(path: str, today: str | None, trust: bool) -> Repository:
     project, day = repository.project, _stated(today)
     outside = Outside(repository.root, trusted=True, today=day)
     facts = outside.with_elsewhere(outside.with_history(project.facts, project.prefixes), sought(project))
-    facts = outside.with_notebooks(facts)
+    beside = {name: (repository.root / path).resolve() for name, path in named_repositories(project).items()}
+    facts = outside.with_notebooks(outside.with_others(facts, project.prefixes, beside if trust else {}))
     facts = outside.with_pasts(facts, item_folders(project), ITEM_SUFFIXES, item_states)
     readers = outside.readers(_conventions(project), user_access(network=trust))
     states = list(map(partial(asked, before=None, today=day), readers))

@@ -132,9 +132,11 @@ def _commits(project: Project, item: Item) -> str:
 
 def _commit(project: Project, commit: Commit) -> str:
     """A line about a commit, with a link where the repository lies on a known forge."""
-    forge = project.facts.forge
+    others = {other.name: other.forge for other in project.facts.others}
+    forge = others.get(commit.repository) if commit.repository else project.facts.forge
     hash = link(commit.hash[:8], forge.commit(commit.hash)) if forge else f"`{commit.hash[:8]}`"
-    return f"- {hash} {escaped(commit.subject)} — {escaped(commit.author)}, {ago(commit.when, project.facts.now)}"
+    where = f"{escaped(commit.repository)}: " if commit.repository else ""
+    return f"- {hash} {where}{escaped(commit.subject)} — {escaped(commit.author)}, {ago(commit.when, project.facts.now)}"
 
 
 def _unreachable_trackers(project: Project, item: Item) -> Iterator[str]:

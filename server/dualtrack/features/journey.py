@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias, get_args
 
-from dualtrack.model.history import Commit, NamedTag
+from dualtrack.model.history import Commit, NamedTag, newest_first
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
@@ -77,7 +77,7 @@ def journey(project: Project, item: Item) -> tuple[Step, ...]:
     for tag in _tags(project, items):
         found["deployment" if tag[1].action in ("assign", "unassign", "release") else "model"].tags.append(tag[0])
     return tuple(
-        Step(name, tuple(each.paths), tuple(sorted(each.commits.values(), key=_newest_first)), tuple(each.tags))
+        Step(name, tuple(each.paths), tuple(sorted(each.commits.values(), key=newest_first)), tuple(each.tags))
         for name, each in found.items()
         if each.paths or each.tags
     )
@@ -139,7 +139,3 @@ def _models(item: Item) -> Iterable[str]:
 def _same_version(one: str, other: str) -> bool:
     """`1.2.0` is `1.2`."""
     return one.removeprefix("v").removesuffix(".0") == other.removeprefix("v").removesuffix(".0")
-
-
-def _newest_first(commit: Commit) -> tuple[float, str]:
-    return (-commit.when.timestamp(), commit.hash)

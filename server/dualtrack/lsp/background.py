@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from dualtrack.adapters import clock
@@ -19,6 +20,7 @@ from dualtrack.model.facts import Facts, TrackerState
 from dualtrack.project.board import ITEM_SUFFIXES
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import item_folders, refreshed
+from dualtrack.project.repositories import named_repositories
 from dualtrack.project.sought import sought
 
 _log = logging.getLogger(__name__)
@@ -109,12 +111,15 @@ class Background:
         outside = self.folder.outside
         first = True
         while True:
-            moved = outside.trusted and await asyncio.to_thread(outside.refs_moved)
+            beside = self._beside()
+            moved = outside.trusted and await asyncio.to_thread(outside.refs_moved, beside.values())
             if moved or first:
                 first = False
                 await self.read_files(whole=False)
                 with _no_garbage():
                     await self._enter(partial(outside.with_history, prefixes=self.folder.project.prefixes))
+                    prefixes = self.folder.project.prefixes
+                    await self._enter(partial(outside.with_others, prefixes=prefixes, allowed=beside))
                     where = item_folders(self.folder.project)
                     pasts = partial(outside.with_pasts, folders=where, suffixes=ITEM_SUFFIXES, digest=item_states)
                     await self._enter(pasts)
@@ -124,6 +129,13 @@ class Background:
                 self._notebooks_stale = False
                 await self._enter(outside.with_notebooks)
             await asyncio.sleep(_REFS_SECONDS)
+
+    def _beside(self) -> Mapping[str, Path]:
+        """The clones that the boards name and that are open in this window: the user allows them to be read by opening them."""
+        open_here = {folder.root.resolve() for folder in self.server.folders.values()}
+        named = named_repositories(self.folder.project)
+        found = {name: (self.folder.root / path).resolve() for name, path in named.items()}
+        return {name: folder for name, folder in found.items() if folder in open_here}
 
     async def _trackers(self) -> None:
         outside = self.folder.outside

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from dualtrack.model.elsewhere import NOTHING_ELSEWHERE, Elsewhere
 from dualtrack.model.forge import Forge
-from dualtrack.model.history import NO_HISTORY, History, NamedTag
+from dualtrack.model.history import NO_HISTORY, History, NamedTag, OtherRepository
 from dualtrack.model.item_state import NO_PASTS, Pasts
 from dualtrack.model.pipeline import Pipeline
 
@@ -67,6 +67,7 @@ class Facts:
     restricted: bool = False
     now: datetime | None = None
     history: History = NO_HISTORY
+    others: tuple[OtherRepository, ...] = ()
     tags: tuple[NamedTag, ...] = ()
     forge: Forge | None = None
     pipelines: tuple[Pipeline, ...] = ()
@@ -84,10 +85,15 @@ class Facts:
     def ids_changed_since(self, before: "Facts") -> frozenset[str] | None:
         """The ids that are concerned by what differs; None where it could be any."""
         same = all(getattr(self, name) == getattr(before, name) for name in ("todays", "restricted", "notebooks", "trackers"))
-        if not same:
+        if not same or [other.name for other in self.others] != [other.name for other in before.others]:
             return None
+        of_others = (
+            id
+            for now, then in zip(self.others, before.others, strict=True)
+            for id in now.history.ids_changed_since(then.history)
+        )
         of_commits = self.history.ids_changed_since(before.history) | self.pasts.ids_changed_since(before.pasts)
-        return of_commits | self.elsewhere.ids_changed_since(before.elsewhere)
+        return of_commits.union(self.elsewhere.ids_changed_since(before.elsewhere), of_others)
 
     @cached_property
     def notebooks_by_id(self) -> Mapping[str, tuple[str, ...]]:

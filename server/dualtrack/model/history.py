@@ -9,12 +9,14 @@ from itertools import chain
 from typing import NamedTuple
 from weakref import ref
 
+from dualtrack.model.forge import Forge
+
 
 class Commit(NamedTuple):
     """A commit. `ids` are all that its message could mention, in canonical form; `closes` those that a closing keyword names.
 
-    `landed`: it lies on the default branch. `paths` are the files that it touched, relative to the project's folder; none for a
-    merge, nor before they have been read.
+    `landed`: it lies on the default branch. `paths` are the files that it touched, relative to the project's folder, or below
+    the name of another repository; none for a merge. `repository` is the name of another repository, empty for this one.
     """
 
     hash: str
@@ -28,6 +30,7 @@ class Commit(NamedTuple):
     is_merge: bool = False
     landed: bool = True
     paths: tuple[str, ...] = ()
+    repository: str = ""
 
 
 class NamedTag(NamedTuple):
@@ -109,7 +112,7 @@ class History:
             hashes = {hash for commit in by_id.pop(id, ()) if (hash := commit.hash) in commits and id in commits[hash].ids}
             hashes |= mentioning[id] | {hash for hash in own[id] if hash in commits}
             if hashes:
-                by_id[id] = tuple(sorted((commits[hash] for hash in hashes), key=_newest_first))
+                by_id[id] = tuple(sorted((commits[hash] for hash in hashes), key=newest_first))
         return History(commits, branches, trunk, shallow, by_id, (ref(self), frozenset(concerned)))
 
     def ids_changed_since(self, before: "History") -> frozenset[str]:
@@ -121,8 +124,18 @@ class History:
         return frozenset(self.by_id.keys() | before.by_id.keys() | self.branches_by_id.keys() | before.branches_by_id.keys())
 
 
-def _newest_first(commit: Commit) -> tuple[float, str]:
+def newest_first(commit: Commit) -> tuple[float, str]:
+    """The order of commits that people expect, the same at any time."""
     return (-commit.when.timestamp(), commit.hash)
+
+
+@dataclass(frozen=True)
+class OtherRepository:
+    """A clone beside this one, by the name that the board gives it."""
+
+    name: str
+    history: History
+    forge: Forge | None = None
 
 
 NO_HISTORY = History()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.facts import Run
-from dualtrack.model.history import Branch, Commit
+from dualtrack.model.history import Branch, Commit, newest_first
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import Judgement, judge
 from dualtrack.model.mention import canonical
@@ -24,8 +24,12 @@ class LinkedRuns:
 
 
 def commits(project: Project, item: Item) -> tuple[Commit, ...]:
-    """The commits that mention the item or lie on a branch of its own, newest first."""
-    return project.facts.history.by_id.get(canonical(item.id), ()) if item.id else ()
+    """The commits of this and of other repositories that mention the item or lie on a branch of its own, newest first."""
+    if not item.id:
+        return ()
+    own = project.facts.history.by_id.get(canonical(item.id), ())
+    others = [commit for other in project.facts.others for commit in other.history.by_id.get(canonical(item.id), ())]
+    return tuple(sorted((*own, *others), key=newest_first)) if others else own
 
 
 def branches(project: Project, item: Item) -> tuple[Branch, ...]:

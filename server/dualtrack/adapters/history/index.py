@@ -18,9 +18,11 @@ _WORTH_SAVING = 200
 
 
 class HistoryIndex:
-    """The history of the repository that a folder lies in; `cache` is the file where it is remembered, None for nowhere."""
+    """The history of the repository that a folder lies in; `cache` is the file where it is remembered, None for nowhere. One
+    beside the project's own has a `name`."""
 
-    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+    def __init__(self, folder: Path, cache: Path | None = None, name: str = "") -> None:
+        self._name = name
         self._folder = folder.resolve()
         self._cache = cache
         self._known: Known | None = None
@@ -120,9 +122,11 @@ class HistoryIndex:
         """With the paths in this folder, counted from it."""
         top = work_tree(self._folder) if commit.paths else None
         prefix = f"{self._folder.relative_to(top).as_posix()}/" if top and top != self._folder else ""
-        if not prefix:
+        if not prefix and not self._name:
             return commit
-        return commit._replace(paths=tuple(path.removeprefix(prefix) for path in commit.paths if path.startswith(prefix)))
+        start = f"{self._name}/" if self._name else ""
+        paths = tuple(start + path.removeprefix(prefix) for path in commit.paths if path.startswith(prefix))
+        return commit._replace(paths=paths, repository=self._name)
 
     def _remember(self, known: Known) -> None:
         if self._cache and self._unsaved >= _WORTH_SAVING:

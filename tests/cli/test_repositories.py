@@ -1,0 +1,20 @@
+"""Clones beside a repository, in real folders."""
+
+from pathlib import Path
+
+from tests.adapters.git_repository import Repository
+from tests.cli.commands import dualtrack
+
+
+def test_commits_of_a_clone_that_the_board_names_link_only_where_that_is_allowed(tmp_path: Path) -> None:
+    serving = Repository(tmp_path / "fraud-serving")
+    serving.git("remote", "add", "origin", "git@github.com:acme/fraud-serving.git")
+    hash = serving.commit("TASK-1 serve", Dockerfile="FROM x")
+    board = Repository(tmp_path / "fraud")
+    (board.folder / "tracks" / "tasks").mkdir(parents=True)
+    (board.folder / "tracks" / "tasks" / "TASK-1.md").write_text("---\nid: TASK-1\nrepo: serving\n---\n")
+    board.commit("TASK-1 plan", dualtrack_yaml="repositories: {serving: ../fraud-serving, gone: ../gone}\n")
+    assert "serving" not in dualtrack("show", "TASK-1", cwd=board.folder).stdout
+    shown = dualtrack("show", "TASK-1", "--trust", cwd=board.folder).stdout
+    assert f"{hash[:8]} (https://github.com/acme/fraud-serving/commit/{hash}) serving: TASK-1 serve" in shown
+    assert "Commits 2" in shown
