@@ -120,6 +120,11 @@ def facts(written: dict[str, Any]) -> Facts:
     return Facts(
         todays={"": written.get("today", TODAY)},
         now=NOW,
+        past_sources={
+            (commit, entry["path"]): digest
+            for entry in written.get("notebooks") or ()
+            for commit, digest in entry.get("at", {}).items()
+        },
         tags=tuple(NamedTag(tag["name"], tag.get("commit", ""), _moment(tag["when"])) for tag in written.get("tags", [])),
         pipelines=tuple(
             Pipeline(entry["path"], "github-actions", entry["path"], _ids(entry.get("text", "")))
@@ -193,7 +198,8 @@ def _commit(entry: dict[str, Any]) -> Commit:
 
 def _notebook(entry: dict[str, Any]) -> Notebook:
     ids = _ids(entry.get("cells", ""))
-    return Notebook(entry["path"], ids, entry.get("in_order"), entry.get("error", ""), fault=entry.get("fault", ""))
+    said = (entry.get("in_order"), entry.get("error", ""), entry.get("sources", ""), entry.get("fault", ""))
+    return Notebook(entry["path"], ids, *said)
 
 
 def _run(tracker: str, entry: dict[str, Any]) -> Run:

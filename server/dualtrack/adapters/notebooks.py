@@ -68,8 +68,23 @@ def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
         return Notebook(path, fault=f"holds more than {LARGEST_SOURCES >> 20} MB besides its outputs, and is not read")
     last = max((cell for cell in cells if cell.ran is not None), key=lambda cell: cell.ran or 0, default=None)
     error = last.errors[-1] if last and last.errors and "raises-exception" not in last.tags else ""
-    sources = blake2b("\0".join(f"{cell.kind}\0{cell.source}" for cell in cells).encode("utf-8", "replace"), digest_size=8)
-    return Notebook(path, _ids(cell.source for cell in cells), _in_order(cells), error, sources.hexdigest())
+    return Notebook(path, _ids(cell.source for cell in cells), _in_order(cells), error, _digest(cells))
+
+
+def digest_of_sources(pieces: Iterator[bytes]) -> str:
+    """What `Notebook.sources` would be of a notebook that comes in pieces; empty where it cannot be read."""
+    condenser = Condenser()
+    try:
+        content = condenser.read(pieces)
+    except TooLong:
+        return ""
+    cells = None if condenser.conflict else _cells(content)
+    return "" if cells is None else _digest(cells)
+
+
+def _digest(cells: Iterable[_Cell]) -> str:
+    said = "\0".join(f"{cell.kind}\0{cell.source}" for cell in cells).encode("utf-8", "replace")
+    return blake2b(said, digest_size=8).hexdigest()
 
 
 def _ids(sources: Iterable[str]) -> tuple[str, ...]:

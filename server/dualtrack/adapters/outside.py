@@ -16,6 +16,7 @@ from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.adapters.history.tags import read_forge, read_tags
 from dualtrack.adapters.history.versions import Digest, VersionIndex, version_cache_of
 from dualtrack.adapters.notebooks import NotebookFiles
+from dualtrack.adapters.past_notebooks import PastNotebooks
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
 from dualtrack.adapters.trackers.tracker import Access, Reader, TrackerError, readers
 from dualtrack.model.conventions import Conventions
@@ -33,6 +34,7 @@ class Outside:
         self.today = today
         self._seen: object = None
         self._notebooks = NotebookFiles(root)
+        self._past_notebooks = PastNotebooks(root)
         self._pipelines = PipelineFiles(root)
         self._history = HistoryIndex(root, cache_of(root))
         self._others: dict[str, HistoryIndex] = {}
@@ -96,6 +98,16 @@ class Outside:
     def with_notebooks(self, facts: Facts) -> Facts:
         """With the notebooks and the pipelines of the work tree."""
         return replace(facts, notebooks=self._notebooks.read(), pipelines=self._pipelines.read())
+
+    def with_past_sources(self, facts: Facts, cited: Collection[tuple[str, str]]) -> Facts:
+        """With what stood in notebooks, by path, at commits."""
+        if not self.trusted:
+            return facts
+        try:
+            found = self._past_notebooks.read(cited)
+        except GitError:
+            return facts
+        return facts if found == facts.past_sources else replace(facts, past_sources=found)
 
     def with_time(self, facts: Facts, zones: Collection[str]) -> Facts:
         """With the dates in the time zones."""

@@ -13,6 +13,7 @@ from dualtrack.adapters.trackers.tracker import user_access
 from dualtrack.files.item_states import item_states
 from dualtrack.model.conventions import Conventions
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
+from dualtrack.project.citations import cited_sources
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import item_folders, refreshed
 from dualtrack.project.repositories import named_repositories
@@ -59,7 +60,8 @@ def read_repository(path: str, today: str | None, trust: bool) -> Repository:
     facts = outside.with_pasts(facts, item_folders(project), ITEM_SUFFIXES, item_states)
     readers = outside.readers(_conventions(project), user_access(network=trust))
     states = list(map(partial(asked, before=None, today=day), readers))
-    return Repository(repository.root, project.with_facts(with_trackers(facts, states)))
+    project = project.with_facts(with_trackers(facts, states))
+    return Repository(repository.root, project.with_facts(outside.with_past_sources(project.facts, cited_sources(project))))
 
 
 def with_elsewhere(repository: Repository) -> Repository:

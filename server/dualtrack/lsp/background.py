@@ -18,6 +18,7 @@ from dualtrack.lsp.server import Server
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.facts import Facts, TrackerState
 from dualtrack.project.board import ITEM_SUFFIXES
+from dualtrack.project.citations import cited_sources
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import item_folders, refreshed
 from dualtrack.project.repositories import named_repositories
@@ -152,6 +153,8 @@ class Background:
             asking = (asyncio.to_thread(asked, *each, outside.today) for each in zip(readers, states, strict=True))
             states = await asyncio.gather(*asking)
             await self._enter(partial(with_trackers, states=states))
+            cited = await asyncio.to_thread(cited_sources, self.folder.project)
+            await self._enter(partial(outside.with_past_sources, cited=cited))
             failing = any(state.error for state in states)
             await asyncio.sleep(_FAILING_TRACKER_SECONDS if failing else _TRACKERS_SECONDS)
 

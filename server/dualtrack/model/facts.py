@@ -57,11 +57,14 @@ class TrackerState:
     error: str = ""
 
 
+_OF_ANY_ITEM = ("todays", "restricted", "notebooks", "past_sources", "trackers")
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything the outside told. `today` by time zone name, with "" for the machine's own; `now` is when facts entered.
     `restricted`: git and the trackers are not asked, because the folder is not trusted. `notebooks` is None before they have
-    been read."""
+    been read; `past_sources` are digests as in `Notebook.sources`, by commit and path."""
 
     todays: Mapping[str, date] = field(default_factory=dict[str, date])
     restricted: bool = False
@@ -74,6 +77,7 @@ class Facts:
     elsewhere: Elsewhere = NOTHING_ELSEWHERE
     pasts: Pasts = NO_PASTS
     notebooks: tuple[Notebook, ...] | None = None
+    past_sources: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     trackers: tuple[TrackerState, ...] = ()
 
     def at(self, now: datetime) -> "Facts":
@@ -84,7 +88,7 @@ class Facts:
 
     def ids_changed_since(self, before: "Facts") -> frozenset[str] | None:
         """The ids that are concerned by what differs; None where it could be any."""
-        same = all(getattr(self, name) == getattr(before, name) for name in ("todays", "restricted", "notebooks", "trackers"))
+        same = all(getattr(self, name) == getattr(before, name) for name in _OF_ANY_ITEM)
         if not same or [other.name for other in self.others] != [other.name for other in before.others]:
             return None
         of_others = (
