@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from dualtrack.features.check import Checked
 from dualtrack.features.reported import reported
+from dualtrack.features.timeline import timeline
 from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
 from dualtrack.model.experiment import Experiment
@@ -52,6 +53,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "notebooks": list(evidence.notebooks(project, item)),
         "runs": [_run(run) for run in linked.runs],
         "runs_inferred_from": linked.inferred_from,
+        "events": timeline(project, item)["events"],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
         "findings": [asdict(each) for each in reported(project, findings_of(item, checked))],
     }

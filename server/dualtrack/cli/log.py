@@ -1,0 +1,33 @@
+"""`dualtrack log`."""
+
+from argparse import Namespace
+
+from dualtrack.cli.naming import named_item
+from dualtrack.cli.report import as_json
+from dualtrack.cli.repository import read_repository
+from dualtrack.cli.style import coloured, printable, shortened
+from dualtrack.features.timeline import figures, timeline
+
+_LONGEST_NAME = 24
+
+
+def run(options: Namespace) -> int:
+    """Print what happened to an item, oldest first, and how long it took."""
+    project = read_repository(options.path, options.today, options.trust).project
+    item = named_item(project, options.id)
+    said = timeline(project, item)
+    if options.format == "json":
+        print(as_json({"id": item.id, "key": item.key, "title": item.title, **said}))
+        return 0
+    print(coloured(printable(item.label), "bold"))
+    events = said["events"]
+    names = [shortened(printable(event["author"] or "not committed"), _LONGEST_NAME) for event in events]
+    width = max(map(len, names), default=0)
+    for event, name in zip(events, names, strict=True):
+        when = coloured(f"{(event['when'] or '')[:10]:10}  {event['commit'][:8]:8}", "dim")
+        print(f"{when}  {name:{width}}  {printable(event['text'])}")
+    if not events:
+        print("git tells nothing of its past")
+    if lines := figures(said):
+        print("", *map(printable, lines), sep="\n")
+    return 0

@@ -1,0 +1,227 @@
+"""What happened to an item, read from the versions of its file: who moved what when, and how long it stood where.
+
+Days are calendar days in UTC; a day that is begun and left on the same date is none. What is not committed happened today.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from dualtrack.files.item_states import name_of, states_in
+from dualtrack.model.conventions import Phase, Track
+from dualtrack.model.item import Item
+from dualtrack.model.item_state import NO_PASTS, ItemState, Past, Version
+from dualtrack.project.project import Project
+
+EventKind = Literal[
+    "created",
+    "known",
+    "removed",
+    "status",
+    "decision",
+    "timebox",
+    "extension",
+    "success criteria",
+    "stop criteria",
+    "ticked",
+    "unticked",
+    "blocked",
+    "sprint",
+    "added",
+    "taken out",
+]
+"""`known` is how an item stood in the oldest commit of a shallow clone; `added` and `taken out` are entries of a sprint."""
+
+_SETS: Mapping[str, tuple[EventKind, EventKind | None]] = {
+    "extensions": ("extension", None),
+    "ticked": ("ticked", "unticked"),
+    "entries": ("added", "taken out"),
+}
+"""By field, what it is that something comes into it or goes."""
+_VALUES: Mapping[str, EventKind] = {
+    "decision": "decision",
+    "timebox": "timebox",
+    "success_criteria": "success criteria",
+    "stop_criteria": "stop criteria",
+    "blocked": "blocked",
+    "sprint": "sprint",
+}
+_BEGINNINGS = ("created", "known")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change of an item. `when` is None, and `author` and `hash` are empty, where it is not committed; `reason` is what the
+    commit's message says below its subject."""
+
+    kind: EventKind
+    when: datetime | None
+    author: str
+    hash: str
+    before: str
+    after: str
+    subject: str = ""
+    reason: str = ""
+
+
+_UNCOMMITTED = Version("", "", datetime.min.replace(tzinfo=UTC), "", "", None, None)
+
+
+def events(project: Project, item: Item) -> tuple[Event, ...]:
+    """What happened to an item, oldest first; nothing where git has not been asked."""
+    pasts = project.facts.pasts
+    if pasts is NO_PASTS:
+        return ()
+    past = pasts.by_id.get(name_of(item), Past())
+    track = project.conventions(item).track(item.track) if item.kind in ("task", "experiment") else None
+    found: list[Event] = []
+    state: ItemState | None = None
+    gone = False
+    for version in past.versions:
+        after = _applied(state, version)
+        found += _told(version, None if gone else state, after, track)
+        gone = after is None
+        state = after or state
+    if past.committed:
+        state, gone = past.committed, False  # a merge may have settled it otherwise
+    if present := _present(project, item):
+        found += _told(_UNCOMMITTED, None if gone else state, present, track)
+    return tuple(found)
+
+
+def arrival(project: Project, item: Item) -> Event | None:
+    """The event that brought an item to where it stands; None where that is not known."""
+    last = next((event for event in reversed(events(project, item)) if event.kind in ("status", "created", "known")), None)
+    return last if last and last.kind != "known" else None
+
+
+def time_in_status(project: Project, item: Item) -> dict[str, int]:
+    """Days in each status but the closed ones, in the order in which they were reached; in a shallow clone at least."""
+    days: dict[str, int] = defaultdict(int)
+    for status, start, end in _stays(project, item):
+        if _phase(project, item, status) not in ("done", "dropped"):
+            days[status] += (end - start).days
+    return dict(days)
+
+
+def cycle_time(project: Project, item: Item) -> int | None:
+    """Days from when work on an item first began to when it was closed last; None where one of them is not known."""
+    stays = list(_stays(project, item))
+    known = [event for event in events(project, item) if event.kind in _BEGINNINGS]
+    cut = bool(known and known[0].kind == "known" and stays and _phase(project, item, stays[0][0]) == "active")
+    begun = next((start for status, start, _ in stays if _phase(project, item, status) == "active"), None)
+    if not begun or cut or not item.is_closed:
+        return None
+    last = len(stays)
+    while last and _phase(project, item, stays[last - 1][0]) in ("done", "dropped"):
+        last -= 1
+    return (stays[last][1] - begun).days if last < len(stays) else None
+
+
+def blocked_time(project: Project, item: Item) -> dict[str, int]:
+    """Days for which an item was blocked before it was closed, by kind."""
+    days: dict[str, int] = defaultdict(int)
+    kind, since = "", date.min
+    for event, day in dated(project, item):
+        ends = event.kind == "removed" or (event.kind == "status" and _phase(project, item, event.after) in ("done", "dropped"))
+        if event.kind == "blocked" or ends:
+            if kind:
+                days[kind] += (day - since).days
+            kind, since = ("" if ends else event.after), day
+    if kind:
+        days[kind] += max(0, (project.today(item) - since).days)
+    return dict(days)
+
+
+def _present(project: Project, item: Item) -> ItemState | None:
+    """The item as it stands in the project; None where its file cannot be read as a whole."""
+    document = project.document(item)
+    if document.problems:
+        return None
+    name = name_of(item)
+    return next((state for state in states_in(document) if state.id == name and state.inline == item.is_inline), None)
+
+
+def _applied(state: ItemState | None, version: Version) -> ItemState | None:
+    """What holds behind a version: what it changed is changed in what held, which another branch may have changed too."""
+    before, after = version.before, version.after
+    if not state or not before or not after or version.whole:
+        return after
+    changed: dict[str, object] = {}
+    for name, old, new in zip(ItemState._fields, before, after, strict=True):
+        if old != new:
+            changed[name] = _merged(*(getattr(each, name) for each in (state, before, after))) if name in _SETS else new
+    return state._replace(**changed)  # pyright: ignore[reportArgumentType] - the values are those of the same fields
+
+
+def _merged(held: tuple[object, ...], old: tuple[object, ...], new: tuple[object, ...]) -> tuple[object, ...]:
+    left = [each for each in held if each in new or each not in old]
+    return (*left, *(each for each in new if each not in old and each not in left))
+
+
+def _told(version: Version, before: ItemState | None, after: ItemState | None, track: Track | None) -> Iterator[Event]:
+    """The events that lead from one state to another."""
+    when = version.when if version.hash else None
+
+    def event(kind: EventKind, old: str, new: str) -> Event:
+        return Event(kind, when, version.author, version.hash, old, new, version.subject, version.reason)
+
+    if not after:
+        if before:
+            yield event("removed", _status(track, before), "")
+        return
+    if not before:
+        yield event("known" if version.oldest else "created", "", _status(track, after))
+        if after.blocked:
+            yield event("blocked", "", after.blocked)
+        if after.sprint and not after.inline:
+            yield event("sprint", "", after.sprint)
+        return
+    if (old := _status(track, before)) != (new := _status(track, after)):
+        yield event("status", old, new)
+    for name, kind in _VALUES.items():
+        if (old := getattr(before, name)) != (new := getattr(after, name)):
+            yield event(kind, _text(old), _text(new))
+    for name, (coming, going) in _SETS.items():
+        old, new = getattr(before, name), getattr(after, name)
+        yield from (event(coming, "", _text(each)) for each in new if each not in old)
+        if going:
+            yield from (event(going, _text(each), "") for each in old if each not in new)
+
+
+def _text(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "; ".join(each for each in value if each)
+
+
+def _status(track: Track | None, state: ItemState) -> str:
+    """The board's spelling of a status, or what was written; what lies on no board has a status only if it says so."""
+    status = (track.find(state.status) if state.status else track.all[0]) if track else None
+    return status.name if status else state.status
+
+
+def _phase(project: Project, item: Item, name: str) -> Phase | None:
+    track = project.conventions(item).track(item.track)
+    status = track.find(name)
+    return track.phase(status) if status else None
+
+
+def dated(project: Project, item: Item) -> Iterator[tuple[Event, date]]:
+    """The events with their days, which never go back: clocks differ, and a commit keeps its date when it is rebased."""
+    last = date.min
+    for event in events(project, item):
+        last = max(last, event.when.astimezone(UTC).date() if event.when else project.today(item))
+        yield event, last
+
+
+def _stays(project: Project, item: Item) -> Iterator[tuple[str, date, date]]:
+    """Each status with the day on which it was reached and that on which it was left, which is today for the last."""
+    status, since = "", date.min
+    for event, day in dated(project, item):
+        if event.kind in ("status", "removed", *_BEGINNINGS):
+            if status:
+                yield status, since, day
+            status, since = event.after, day
+    if status:
+        yield status, since, max(since, project.today(item))

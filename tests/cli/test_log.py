@@ -1,0 +1,63 @@
+"""`dualtrack log`: what happened to an item, from a real repository."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.git_repository import Repository
+from tests.cli.conftest import Call
+
+PATH = "tracks__tasks__TASK-1_md"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    repository = Repository(tmp_path / "repository")
+    repository.commit("Plan", **{PATH: "---\ntitle: Clean\n---\n"})
+    repository.commit("Start\n\nThe data is there.", **{PATH: "---\ntitle: Clean\nstatus: in-progress\n---\n"})
+    (repository.folder / "tracks/tasks/TASK-1.md").write_text("---\ntitle: Clean\nstatus: done\n---\n")
+    return repository
+
+
+def test_for_people(repository: Repository, call: Call) -> None:
+    done = call("log", "task-1", "-C", str(repository.folder), "--today", "2026-11-13")
+    assert done.code == 0
+    *lines, gap, stays, cycle = done.out.splitlines()
+    start = repository.git("rev-parse", "HEAD")[:8]
+    assert lines[0] == "TASK-1 Clean"
+    assert lines[1].endswith("Ana Ruiz       created in backlog")
+    assert lines[2] == f"2026-11-10  {start}  Ana Ruiz       backlog → in-progress"
+    assert lines[3] == f"{'':22}not committed  in-progress → done"
+    assert (gap, stays, cycle) == ("", "time in status: backlog 0 days, in-progress 3 days", "cycle time: 3 days")
+
+
+def test_for_programs(repository: Repository, call: Call) -> None:
+    done = call("log", "TASK-1", "-C", str(repository.folder), "--today", "2026-11-13", "--format", "json")
+    said = json.loads(done.out)
+    assert (done.code, said["id"], said["cycle_days"], said["days_in_status"]) == (
+        0,
+        "TASK-1",
+        3,
+        {"backlog": 0, "in-progress": 3},
+    )
+    assert said["events"][1] == {
+        "kind": "status",
+        "when": "2026-11-10T10:00:00+00:00",
+        "author": "Ana Ruiz",
+        "commit": repository.git("rev-parse", "HEAD"),
+        "before": "backlog",
+        "after": "in-progress",
+        "text": "backlog → in-progress",
+        "subject": "Start",
+        "reason": "The data is there.",
+    }
+    assert (said["events"][2]["when"], said["events"][2]["commit"]) == (None, "")
+
+
+def test_without_git(tmp_path: Path, call: Call) -> None:
+    folder = tmp_path / "tracks" / "tasks"
+    folder.mkdir(parents=True)
+    (folder / "TASK-1.md").write_text("---\nstatus: done\n---\n")
+    done = call("log", "TASK-1", "-C", str(tmp_path))
+    assert (done.code, done.out) == (0, "TASK-1\ngit tells nothing of its past\n")
