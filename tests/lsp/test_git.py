@@ -1,0 +1,95 @@
+"""What git says, over the real protocol, in real repositories."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from tests.adapters.git_repository import Repository
+from tests.lsp.client import SECONDS, Client
+from tests.lsp.test_server import session
+
+TASK = "tracks/tasks/TASK-12.md"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    repository = Repository(tmp_path / "fraud")
+    (repository.folder / "tracks" / "tasks").mkdir(parents=True)
+    (repository.folder / TASK).write_text("---\nid: TASK-12\ntitle: Form\nstatus: backlog\n---\n")
+    repository.commit("Start")
+    return repository
+
+
+async def eventually(client: Client, ask: Callable[[], Awaitable[str]], wanted: str) -> None:
+    """Wait until an answer of the server holds some words."""
+
+    answer = ""
+    for _ in range(int(SECONDS / 0.1)):
+        answer = await ask()
+        if wanted in answer:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f'"{wanted}" is not in: {answer}')
+
+
+async def lens(client: Client) -> str:
+    document = types.TextDocumentIdentifier(client.uri_of(TASK))
+    found = await client.text_document_code_lens_async(types.CodeLensParams(document))
+    return " | ".join(each.command.title for each in found or () if each.command)
+
+
+def test_a_commit_shows_above_its_item_and_closes_it_as_a_finding(repository: Repository) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(TASK)
+        await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
+        assert await lens(client) == ""
+        head = repository.commit("Closes TASK-12", src__form_py="1")
+        await client.codes(TASK, "status-behind-commits")
+        assert head[:8] in client.diagnostics[TASK][0].message
+        await eventually(client, lambda: lens(client), "1 commit · last ")
+
+    session(repository.folder, talk)
+
+
+def test_work_is_started_on_a_branch_of_its_own(repository: Repository) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(TASK)
+        await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
+        await client.execute("dualtrack.item.start", key="TASK-12", title="Form", branch="task-12-form")
+        [edit] = client.edits
+        assert edit.label == "TASK-12 moved to in-progress"
+        assert repository.git("branch", "--show-current") == "task-12-form"
+        with pytest.raises(JsonRpcException, match=r"no branch was made: .*already exists"):
+            await client.execute("dualtrack.item.start", key="TASK-12", title="Form", branch="task-12-form")
+
+    session(repository.folder, talk)
+
+
+def test_an_untrusted_folder_gets_no_branch(repository: Repository) -> None:
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
+        with pytest.raises(JsonRpcException, match="not trusted"):
+            await client.execute("dualtrack.item.start", key="TASK-12", title="Form", branch="task-12-form")
+        assert client.edits == []
+
+    session(repository.folder, talk, trusted=False)
+
+
+def test_a_clone_that_is_open_beside_gives_its_commits(repository: Repository, tmp_path: Path) -> None:
+    serving = Repository(tmp_path / "fraud-serving")
+    serving.commit("TASK-12 serve", app_py="1")
+    (repository.folder / "dualtrack.yaml").write_text("repositories: {serving: ../fraud-serving}\n")
+
+    async def talk(client: Client) -> None:
+        client.opened(TASK)
+        await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
+        assert "serving" not in await client.hover(TASK, 1, 6)
+        added = types.WorkspaceFoldersChangeEvent([types.WorkspaceFolder(serving.folder.as_uri(), "serving")], [])
+        client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(added))
+        await eventually(client, lambda: client.hover(TASK, 1, 6), r"serving: TASK\-12 serve")
+
+    session(repository.folder, talk)
