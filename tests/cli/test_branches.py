@@ -1,0 +1,52 @@
+"""What commands make of other branches, in a real repository."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.git_repository import Repository
+from tests.cli.conftest import Call
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """TASK-1 in the backlog, in review on feature/x, which has TASK-7 besides."""
+    repository = Repository(tmp_path)
+    tasks = tmp_path / "tracks" / "tasks"
+    tasks.mkdir(parents=True)
+    (tasks / "TASK-1.md").write_text("---\ntitle: Front-end\nstatus: backlog\n---\n")
+    repository.commit("Start")
+    repository.git("switch", "-q", "-c", "feature/x")
+    (tasks / "TASK-1.md").write_text("---\ntitle: Front-end\nstatus: review\n---\n")
+    (tasks / "TASK-7.md").write_text("---\ntitle: Alarm\n---\n")
+    repository.commit("Review")
+    repository.git("switch", "-q", "main")
+    return repository
+
+
+def test_a_status_on_another_branch_is_shown(repository: Repository, call: Call) -> None:
+    assert "\nElsewhere review on feature/x\n" in call("show", "TASK-1").out
+    facts = json.loads(call("show", "TASK-1", "--format", "json").out)
+    assert facts["elsewhere"] == [{"branch": "feature/x", "status": "review", "path": "tracks/tasks/TASK-1.md"}]
+
+
+def test_an_item_on_another_branch_only_is_named(repository: Repository, call: Call) -> None:
+    done = call("show", "task-07")
+    assert (done.code, done.out) == (2, "")
+    assert "TASK-7 is not here, but on feature/x: tracks/tasks/TASK-7.md" in done.err
+
+
+def test_a_new_item_gets_the_next_id_of_all_branches(repository: Repository, call: Call, tmp_path: Path) -> None:
+    assert call("new", "task", "Next").out == "tracks/tasks/TASK-8 Next.md\n"
+    (tmp_path / "rows.csv").write_text("Summary,Issue key,Status\nImported,,To Do\n")
+    call("import", "rows.csv", "--source", "jira")
+    assert (tmp_path / "tracks" / "tasks" / "TASK-9 Imported.md").is_file()
+
+
+def test_an_id_that_is_another_item_there_is_found(repository: Repository, call: Call, tmp_path: Path) -> None:
+    (tmp_path / "tracks" / "tasks" / "TASK-7 Cart.md").write_text("---\nid: TASK-7\n---\n")
+    found = "feature/x gives TASK-7 to another item: Alarm (tracks/tasks/TASK-7.md) [duplicate-id-on-branch]"
+    assert found in call("check").out
+    repository.commit("Cart")
+    assert found in call("check").out
