@@ -295,6 +295,18 @@ def test_a_shallow_clone_does_not_guess(branched: Repository, tmp_path: Path) ->
     assert said(elsewhere(clone.folder, reading)) == {"TASK-1": ["review on feature/x"]}
 
 
+def test_a_partial_clone_counts_ids_and_fetches_nothing(branched: Repository, tmp_path: Path) -> None:
+    branched.git("switch", "-q", "feature/x")
+    write(branched, task(7), "backlog", "New")
+    branched.commit("New")
+    branched.git("switch", "-q", "main")
+    branched.git("config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    branched.git("clone", "-q", "--filter=blob:none", f"file://{branched.folder}", str(clone))
+    found = elsewhere(clone)
+    assert (found.by_id, found.ids) == ({}, {"TASK-1", "TASK-7"})
+
+
 def test_a_branch_with_no_common_ancestor(branched: Repository) -> None:
     branched.git("switch", "-q", "--orphan", "apart")
     write(branched, task(1), "done", "Something else")

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 
 class ItemThere(NamedTuple):
-    """What matters of an item in a file of another branch: its id as written, and a status if its kind has one. An inline one
-    may be no more than a reference to an item with a file of its own."""
+    """What matters of an item in a file of another branch: its id as written, and a status if its kind has one. `only_id`: no
+    more is sure; what stands in a sprint may be a reference to an item with a file of its own."""
 
     id: str
     title: str
     status: str
-    is_inline: bool = False
+    only_id: bool = False
 
 
 class Standing(NamedTuple):

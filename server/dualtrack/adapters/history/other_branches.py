@@ -14,7 +14,7 @@ from dualtrack.adapters.history.forks import Forks, common_base, merge_bases, re
 from dualtrack.adapters.history.refs import Refs, is_branch, read_refs, short_name
 from dualtrack.model.elsewhere import Elsewhere, ItemThere, Sought, Standing
 from dualtrack.model.folders import is_passed_over
-from dualtrack.model.mention import canonical
+from dualtrack.model.mention import canonical, leading_id
 
 
 class _Fork(NamedTuple):
@@ -143,22 +143,32 @@ class OtherBranches:
     def _read_states(self, files: set[tuple[str, str]], sought: Sought) -> None:
         """Read what is in files that are not known, by path and hash, and forget those that are not asked for."""
         self._states = {file: states for file, states in self._states.items() if file in files}
+        unknown = files - self._states.keys()
+        try:
+            self._states.update(self._read_unknown(unknown, sought))
+        except GitError:  # a partial clone lacks files, and to fetch them would run what the repository names
+            for path, hash in unknown:
+                id = leading_id(path.rpartition("/")[2])
+                self._states[path, hash] = (ItemThere(id, "", "", only_id=True),) if id else ()
+
+    def _read_unknown(self, files: set[tuple[str, str]], sought: Sought) -> dict[tuple[str, str], tuple[ItemThere, ...]]:
+        found: dict[tuple[str, str], tuple[ItemThere, ...]] = dict.fromkeys(files, ())
         paths: dict[str, list[str]] = defaultdict(list)
-        for path, hash in files - self._states.keys():
+        for path, hash in files:
             paths[hash].append(path)
-            self._states[path, hash] = ()
         sizes = {hash: size for hash, size in read_sizes(self._folder, paths).items() if size <= LARGEST_BYTES}
         for hash, content in read_contents(self._folder, sizes):
             text = decoded(content)
             for path in paths[hash]:
-                self._states[path, hash] = sought.states(path, text) if isinstance(text, str) else ()
+                found[path, hash] = sought.states(path, text) if isinstance(text, str) else ()
+        return found
 
     def _standings(self, changed: Iterable[Change], base: str | None) -> Iterator[Standing]:
         """The items that a branch added or gave another status, unless that has landed since it left `base`, squashed or picked
         if not merged; None for the default branch, where things land."""
         known = set(changed)
         former = [state for change in known for state in self._states.get((change.path, change.before), ())]
-        former.sort(key=lambda state: not state.is_inline)  # a sprint may name what has a file of its own
+        former.sort(key=lambda state: not state.only_id)  # a sprint may name what has a file of its own
         before = {canonical(state.id): state.status for state in former}
         for change in known:
             landed = self._trail.contents.get(bytes.fromhex(change.after)) if base is not None else None
@@ -166,7 +176,7 @@ class OtherBranches:
                 continue
             for state in self._states[change.path, change.after]:
                 id = canonical(state.id)
-                if not state.is_inline and before.get(id) != state.status:
+                if not state.only_id and before.get(id) != state.status:
                     yield Standing(state.id, "", change.path, state.title, state.status, id in before)
 
     def _with_origins(
