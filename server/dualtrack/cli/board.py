@@ -29,7 +29,7 @@ _SIGNS: dict[State, tuple[str, str]] = {
 
 def run(options: Namespace) -> int:
     """Print the boards, or what is asked for of them."""
-    project = read_repository(options.path, options.today, options.trust).project
+    project = read_repository(options.path, options.today, options.trust, pasts=False).project
     filters = Filters(**{name: tuple(getattr(options, name)) for name in FILTERS})
     for line in _of_nothing(project, filters):
         print(printable(line), file=sys.stderr)

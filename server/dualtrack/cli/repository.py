@@ -49,15 +49,16 @@ def with_a_board(folder: Path) -> Path:
     return folder
 
 
-def read_repository(path: str, today: str | None, trust: bool) -> Repository:
-    """The project in a folder, with git, notebooks and trackers asked."""
+def read_repository(path: str, today: str | None, trust: bool, pasts: bool = True) -> Repository:
+    """The project in a folder, with git, notebooks and trackers asked, and, for `pasts`, what commits made of its items."""
     repository = read_files(path, today)
     project, day = repository.project, _stated(today)
     outside = Outside(repository.root, trusted=True, today=day)
     facts = outside.with_elsewhere(outside.with_history(project.facts, project.prefixes), sought(project))
     beside = {name: (repository.root / path).resolve() for name, path in named_repositories(project).items()}
     facts = outside.with_notebooks(outside.with_others(facts, project.prefixes, beside if trust else {}))
-    facts = outside.with_pasts(facts, item_folders(project), ITEM_SUFFIXES, item_states)
+    if pasts:
+        facts = outside.with_pasts(facts, item_folders(project), ITEM_SUFFIXES, item_states)
     readers = outside.readers(_conventions(project), user_access(network=trust))
     states = list(map(partial(asked, before=None, today=day), readers))
     project = project.with_facts(with_trackers(facts, states))
