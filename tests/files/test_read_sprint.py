@@ -100,3 +100,9 @@ def _flow(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
     return f"[{', '.join(map(_flow, value))}]" if isinstance(value, list) else str(value)
+
+
+def test_keys_that_are_named_like_what_is_worked_out_mean_nothing() -> None:
+    text = "dod: x\nroute: y\nproduct_tasks: [{feature: Front-end, dod: z, archived: true}]\n"
+    sprint, task = read_items(parse("tracks/sprints/sprint-5.yaml", text), Conventions())
+    assert (sprint.dod, sprint.route, task.dod, task.archived) == ((), (), (), False)

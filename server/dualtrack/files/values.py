@@ -44,7 +44,7 @@ def build(
     written = text_at(values, "status")
     status = track.find(written) if written else track.all[0]
     faults = [Fault((key,), f"{key} is a text, not a list or a mapping") for key in _TEXTS if not _is_text(values.get(key))]
-    given = {key: value for key, value in values.items() if value is not None}
+    given = {key: value for key, value in values.items() if value is not None and key not in model.DERIVED}
     worked_out = {
         "key": canonical(id) if id else derived["path"],
         "kind": kind,

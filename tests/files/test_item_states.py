@@ -1,0 +1,79 @@
+"""What is followed of an item through history."""
+
+from dualtrack.files.item_states import item_states
+from dualtrack.model.item_state import ItemState
+from hypothesis import given
+from hypothesis import strategies as st
+
+_KEYS = [
+    "id",
+    "status",
+    "timebox",
+    "timebox_days",
+    "extensions",
+    "success_criteria",
+    "blocked",
+    "sprint",
+    "product_tasks",
+    "experiments",
+    "dod",
+    "kind",
+]
+_VALUES = ("x", "[a, {b: c}]", "{a: [b]}", "", "5", "[]", "null", "[[x]]", "EXP-1", "&a [*a]")
+PATHS = (
+    "tracks/tasks/TASK-1.md",
+    "tracks/experiments/EXP-1 x.md",
+    "tracks/sprints/sprint-5.yaml",
+    "tracks/models/a-1.2.md",
+    "x.md",
+)
+
+
+def test_keys_as_they_are_written() -> None:
+    text = (
+        "---\nid: exp-023\nstatus: Running\ntimebox-days: 10\nblocked: no labels\nsprint: Sprint-5\n"
+        "extensions: [{days: 5, reason: waited  for labels}, {days: 3}]\nsuccess_criteria: f1 >= 0.7\n"
+        "stop_criteria: [f1 < 0.3, '']\ndecision: ship\n---\n## Definition of Done\n- [x] reviewed — #12\n- [ ] evaluated\n"
+    )
+    assert item_states("tracks/experiments/EXP-23 Look.md", text) == (
+        ItemState(
+            "EXP-23",
+            status="Running",
+            timebox="10d",
+            extensions=("5 days: waited for labels", "3 days"),
+            success_criteria=("f1 >= 0.7",),
+            stop_criteria=("f1 < 0.3",),
+            ticked=("reviewed",),
+            blocked="no kind given",
+            decision="ship",
+            sprint="SPRINT-5",
+        ),
+    )
+
+
+def test_an_item_by_a_prefix_that_only_its_board_knows() -> None:
+    assert item_states("tracks/RES-1 Look.md", "---\nstatus: running\n---\n") == (ItemState("RES-1", status="running"),)
+    assert item_states("tracks/look.md", "---\nid: RES-1\n---\n") == (ItemState("RES-1"),)
+    assert item_states("tracks/wiki/look.md", "# Look\n") == ()
+
+
+def test_a_stage_is_a_status() -> None:
+    assert item_states("tracks/models/fraud-1.2.md", "---\nstage: testing\n---\n") == (
+        ItemState("fraud@1.2", status="testing"),
+    )
+
+
+@given(st.sampled_from(PATHS), st.text())
+def test_any_text_has_states_or_none(path: str, text: str) -> None:
+    item_states(path, text)
+    item_states(path, f"---\n{text}\n---\n")
+
+
+@given(
+    st.sampled_from(PATHS),
+    st.lists(st.tuples(st.sampled_from(_KEYS), st.sampled_from(_VALUES)), unique_by=lambda entry: entry[0]),
+)
+def test_any_values_have_states_or_none(path: str, keys: list[tuple[str, str]]) -> None:
+    text = "".join(f"{key}: {value}\n" for key, value in keys)
+    for state in item_states(path, text if path.endswith(".yaml") else f"---\n{text}---\n") or ():
+        hash(state)
