@@ -71,7 +71,7 @@ def test_the_editors_text_wins_over_the_disk_until_it_is_closed(folder: Path) ->
         assert client.column_of("EXP-1") == "running"
         client.closed(EXP)
         await client.codes(EXP)
-        assert client.column_of("EXP-1") == "proposed"
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "proposed")
 
     session(folder, talk)
 
