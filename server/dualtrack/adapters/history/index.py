@@ -114,14 +114,14 @@ class HistoryIndex:
             if known.commits[hash].paths and not self._mentions(known.commits[hash]):
                 known.commits[hash] = known.commits[hash]._replace(paths=())  # it was a branch's own before it landed
                 known.pathless.add(hash)
-        new = {hash: self._inside(known.commits[hash]) for hash in shown}
+        top = work_tree(self._folder)
+        prefix = f"{self._folder.relative_to(top).as_posix()}/" if top and top != self._folder else ""
+        new = {hash: self._inside(known.commits[hash], prefix) for hash in shown}
         self._known = known
         self.history = self.history.changed(differing - shown, new, branches, known.refs.trunk, bool(known.refs.cut))
 
-    def _inside(self, commit: Commit) -> Commit:
-        """With the paths in this folder, counted from it."""
-        top = work_tree(self._folder) if commit.paths else None
-        prefix = f"{self._folder.relative_to(top).as_posix()}/" if top and top != self._folder else ""
+    def _inside(self, commit: Commit, prefix: str) -> Commit:
+        """With the paths in this folder, counted from it: those that begin with the prefix."""
         if not prefix and not self._name:
             return commit
         start = f"{self._name}/" if self._name else ""

@@ -26,9 +26,7 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
         return
     asked = "".join(f"{hash}\n" for hash in tips) + "".join(f"^{hash}\n" for hash in without)
     output = streamed(folder, "log", "--stdin", "-z", *_PLAIN, _FORMAT, stdin=asked)
-    for hash, parents, seconds, author, message in _records(output):
-        if not every and not _MAYBE_ID.search(message):
-            continue
+    for hash, parents, seconds, author, message in _records(output, every):
         said = text_of(message[:_LONGEST_MESSAGE])
         read = read_message(said)
         when = moment(seconds)
@@ -70,18 +68,20 @@ def read_paths(folder: Path, hashes: Iterable[str]) -> Iterator[tuple[str, tuple
         yield hash, tuple(name for name in names if name)
 
 
-def _records(output: Iterable[bytes]) -> Iterator[tuple[bytes, ...]]:
-    """The fields of each commit: git lets none of them hold a NUL."""
+def _records(output: Iterable[bytes], every: bool) -> Iterator[list[bytes]]:
+    """The fields of each commit, or of each whose message could mention an id: git lets none of them hold a NUL."""
     fields: list[bytes] = []
     rest = b""
     for chunk in output:
         *whole, rest = (rest + chunk).split(b"\0")
         fields += whole
         complete = len(fields) // _FIELDS * _FIELDS
-        yield from zip(*[iter(fields[:complete])] * _FIELDS, strict=True)
+        for end in range(_FIELDS, complete + 1, _FIELDS):
+            if every or _MAYBE_ID.search(fields[end - 1]):
+                yield fields[end - _FIELDS : end]
         del fields[:complete]
     if len(fields) == _FIELDS - 1:  # nothing closes the last record
-        yield (*fields, rest)
+        yield [*fields, rest]
 
 
 def moment(seconds: bytes) -> datetime | None:

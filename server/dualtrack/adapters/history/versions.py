@@ -85,6 +85,7 @@ class VersionIndex:
             except GitError:  # what was known is not in the repository any more
                 added = None
         if added is None:
+            self._unsaved = _WORTH_SAVING  # however little there is in it, reading it takes long
             added = list(read_file_commits(self._folder, wanted.head, "", wanted.folders))
         wanted.tree = {path: content for path, content in self._tree(wanted) if _holds_items(path, wanted.folders, suffixes)}
         added = [_of_items(commit, wanted.folders, suffixes) for commit in added]
