@@ -83,3 +83,12 @@ def test_a_partial_clone_fetches_nothing_and_still_gives_its_commits(
     found = history_of(clone.folder).commits.values()
     assert [(commit.subject, commit.paths) for commit in found] == [("TASK-1", ())]
     assert not trap.exists()
+
+
+def test_settings_that_change_what_is_printed_change_nothing(repository: Repository) -> None:
+    settings = {"log.showRoot": "false", "log.follow": "true", "log.date": "relative", "format.pretty": "oneline"}
+    for name, value in settings.items():
+        repository.git("config", name, value)
+    repository.commit("TASK-1", a_md="1")
+    [commit] = history_of(repository.folder).commits.values()
+    assert (commit.subject, commit.paths) == ("TASK-1", ("a.md",))

@@ -6,7 +6,7 @@ from pathlib import Path
 from subprocess import Popen, SubprocessError
 from typing import Any, cast
 
-# Every setting of a repository that names a program, a place to connect to, or a way to be told later.
+# Every setting that names a program, a place to connect to, or a way to be told later, and those that change what is printed.
 _OVERRIDES = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
@@ -22,6 +22,8 @@ _OVERRIDES = {
     "gpg.program": "false",
     "gpg.ssh.program": "false",
     "gpg.x509.program": "false",
+    "log.follow": "false",
+    "log.showRoot": "true",
     "log.showSignature": "false",
     "protocol.allow": "never",
     "safe.bareRepository": "explicit",

@@ -16,8 +16,6 @@ _FORMAT = "--format=%H%x00%ct%x00%at%x00%an%x00%B"
 _FIELDS = 5
 _LONGEST_MESSAGE = 1 << 16
 _PLAIN_FILES = ("100644", "100755")
-# Whatever the configuration says of logs and differences, what is printed is this.
-_SETTINGS = ("-c", "log.showRoot=true", "-c", "log.follow=false", "--literal-pathspecs")
 _WHAT = (
     *("--full-history", "-c", "--raw", "-z", "--no-abbrev", "--no-renames", "--relative", "--no-ext-diff", "--no-textconv"),
     *("--no-show-signature", "--no-color", "--encoding=UTF-8"),
@@ -44,7 +42,7 @@ def read_file_commits(folder: Path, head: str, without: str, folders: Collection
     """The commits that lead to `head`, and not to `without` if that is given, and changed files below the folders."""
     asked = f"{head}\n" + (f"^{without}\n" if without else "")
     places = [place or "." for place in folders]
-    tokens = _tokens(streamed(folder, *_SETTINGS, "log", "--stdin", *_WHAT, _FORMAT, "--", *places, stdin=asked))
+    tokens = _tokens(streamed(folder, "--literal-pathspecs", "log", "--stdin", *_WHAT, _FORMAT, "--", *places, stdin=asked))
     header: list[bytes] = []
     files: list[FileChange] = []
     is_merge = False
