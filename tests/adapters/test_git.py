@@ -4,7 +4,9 @@ import stat
 from pathlib import Path
 
 import pytest
+from dualtrack.adapters.branching import start_branch
 from dualtrack.adapters.git import _ENVIRONMENT, GitError, git
+from dualtrack.cli.repository import read_repository
 
 from tests.adapters.git_repository import Repository, history_of
 
@@ -26,6 +28,11 @@ def test_nothing_that_the_repository_names_is_run(repository: Repository, tmp_pa
     repository.commit("TASK-1", a_txt="1")
     (repository.folder / ".gitattributes").write_text("*.txt diff=evil filter=evil\n")
     repository.commit("TASK-2", a_txt="2")
+    repository.git("switch", "-q", "-c", "other")
+    repository.commit("TASK-1 there", **{"tracks__tasks__TASK-1_md": "---\nid: TASK-1\nstatus: review\n---\n"})
+    repository.git("switch", "-q", "main")
+    repository.git("merge", "-q", "other")
+    repository.git("tag", "-a", "-m", "note", "v1.0")
     hooks = repository.folder / "hooks"
     hooks.mkdir()
     for hook in ("post-checkout", "reference-transaction", "post-index-change"):
@@ -49,11 +56,18 @@ def test_nothing_that_the_repository_names_is_run(repository: Repository, tmp_pa
         "pager.log": trap,
         "credential.helper": trap,
         "alias.log": f"!{trap}",
+        "core.editor": trap,
+        "uploadpack.packObjectsHook": trap,
+        "gc.auto": "1",
+        "maintenance.auto": "true",
     }
     for name, value in settings.items():
         repository.git("config", name, str(value))
     (tmp_path / "sprung").unlink(missing_ok=True)
-    assert len(history_of(repository.folder).commits) == 2
+    assert len(history_of(repository.folder).commits) == 3
+    project = read_repository(str(repository.folder), "2026-11-16", trust=False).project
+    assert project.facts.pasts.by_id["TASK-1"], "a board is read with all that git says of it"
+    start_branch(repository.folder, "task-1")
     assert not (tmp_path / "sprung").exists()
 
 
