@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -118,18 +118,21 @@ class Background:
                 first = False
                 await self.read_files(whole=False)
                 with _no_garbage():
-                    await self._enter(partial(outside.with_history, prefixes=self.folder.project.prefixes))
-                    prefixes = self.folder.project.prefixes
-                    await self._enter(partial(outside.with_others, prefixes=prefixes, allowed=beside))
-                    where = item_folders(self.folder.project)
-                    pasts = partial(outside.with_pasts, folders=where, suffixes=ITEM_SUFFIXES, digest=item_states)
-                    await self._enter(pasts)
-                project = self.folder.project
-                await self._enter(lambda facts, project=project: outside.with_elsewhere(facts, sought(project)))
+                    for reading in self._of_git(beside):
+                        await self._enter(reading)
             if self._notebooks_stale:
                 self._notebooks_stale = False
                 await self._enter(outside.with_notebooks)
             await asyncio.sleep(_REFS_SECONDS)
+
+    def _of_git(self, beside: Mapping[str, Path]) -> Iterator[Callable[[Facts], Facts]]:
+        """What is read of git, one after the other, each for the project as it is by then."""
+        outside = self.folder.outside
+        yield partial(outside.with_history, prefixes=self.folder.project.prefixes)
+        yield partial(outside.with_others, prefixes=self.folder.project.prefixes, allowed=beside)
+        where = item_folders(self.folder.project)
+        yield partial(outside.with_pasts, folders=where, suffixes=ITEM_SUFFIXES, digest=item_states)
+        yield partial(outside.with_elsewhere, sought=sought(self.folder.project))
 
     def _beside(self) -> Mapping[str, Path]:
         """The clones that the boards name and that are open in this window: the user allows them to be read by opening them."""
