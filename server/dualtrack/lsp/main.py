@@ -10,6 +10,7 @@ from dualtrack.lsp.server import Server
 def main() -> None:
     """Serve until the client leaves."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    sys.setswitchinterval(0.001)  # an answer passes through several threads, and none of them is to wait for those that read
     server = Server()
     register(server)
     server.start_io()

@@ -95,8 +95,8 @@ class History:
         commits.update(new)
         differing = set(self.branches) ^ set(branches)
         concerned = {id for commit in chain(left, replaced, new.values()) for id in commit.ids}
-        moved = {*new, *(commit.hash for commit in left)}
-        differing.update(branch for branch in branches if not moved.isdisjoint(branch.own_commits))
+        away = {commit.hash for commit in left}
+        differing.update(b for b in branches if any(hash in new or hash in away for hash in b.own_commits))
         concerned.update(id for branch in differing for id in branch.ids)
         mentioning: dict[str, set[str]] = defaultdict(set)
         for commit in new.values():

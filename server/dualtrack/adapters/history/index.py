@@ -1,6 +1,6 @@
 """The commits and branches of one repository, kept up with its refs: when one moves, git is asked only for what differs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from itertools import chain
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class HistoryIndex:
         refs = read_refs(self._folder)
         self._prefixes = self._prefixes.union(prefixes)
         if not self._known and (remembered := load(self._cache) if self._cache else None):
-            self._publish(remembered, remembered.commits.keys())
+            self._publish(remembered, set(remembered.commits))
         known = self._known
         if known and known.refs == refs and not self._pathless(known):
             return self.history
@@ -44,8 +44,9 @@ class HistoryIndex:
             touched = self._follow(known, refs) if known and known.refs.cut == refs.cut else None
             if not known or touched is None:
                 known = self._read_all(refs, reading)
-                touched = known.commits.keys() | self.history.commits.keys()
-            self._publish(known, touched | self._with_paths(known, reading))
+                touched = {*known.commits, *self.history.commits}
+            touched.update(self._with_paths(known, reading))
+            self._publish(known, touched)
         self._remember(known)
         return self.history
 
@@ -104,21 +105,27 @@ class HistoryIndex:
         self._unsaved += len(touched)
         return touched
 
-    def _publish(self, known: Known, touched: Iterable[str]) -> None:
-        """Make the history anew where commits or branches differ."""
+    def _publish(self, known: Known, touched: set[str]) -> None:
+        """Make the history anew where commits or branches differ, by a loop rather than by sets: what takes long in one step
+        holds up every thread."""
         branches = known.branches()
         own = {hash for branch in branches for hash in branch.own_commits}
-        differing = {*touched, *(own ^ {hash for branch in self.history.branches for hash in branch.own_commits})}
-        shown = {hash for hash in differing if (commit := known.commits.get(hash)) and (commit.ids or hash in own)}
-        for hash in shown - own:
-            if known.commits[hash].paths and not self._mentions(known.commits[hash]):
-                known.commits[hash] = known.commits[hash]._replace(paths=())  # it was a branch's own before it landed
-                known.pathless.add(hash)
+        touched.update(own ^ {hash for branch in self.history.branches for hash in branch.own_commits})
         top = work_tree(self._folder)
         prefix = f"{self._folder.relative_to(top).as_posix()}/" if top and top != self._folder else ""
-        new = {hash: self._inside(known.commits[hash], prefix) for hash in shown}
+        gone: list[str] = []
+        new: dict[str, Commit] = {}
+        for hash in touched:
+            commit = known.commits.get(hash)
+            if not commit or not (commit.ids or hash in own):
+                gone.append(hash)
+                continue
+            if commit.paths and hash not in own and not self._mentions(commit):
+                commit = known.commits[hash] = commit._replace(paths=())  # it was a branch's own before it landed
+                known.pathless.add(hash)
+            new[hash] = self._inside(commit, prefix)
         self._known = known
-        self.history = self.history.changed(differing - shown, new, branches, known.refs.trunk, bool(known.refs.cut))
+        self.history = self.history.changed(gone, new, branches, known.refs.trunk, bool(known.refs.cut))
 
     def _inside(self, commit: Commit, prefix: str) -> Commit:
         """With the paths in this folder, counted from it: those that begin with the prefix."""
