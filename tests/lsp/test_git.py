@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 
 from tests.adapters.git_repository import Repository
 from tests.lsp.client import SECONDS, Client
-from tests.lsp.test_server import session
+from tests.lsp.test_server import EXP, TEXT, session
 
 TASK = "tracks/tasks/TASK-12.md"
 
@@ -93,3 +93,22 @@ def test_a_clone_that_is_open_beside_gives_its_commits(repository: Repository, t
         await eventually(client, lambda: client.hover(TASK, 1, 6), r"serving: TASK\-12 serve")
 
     session(repository.folder, talk)
+
+
+def test_a_status_on_another_branch_shows_itself_while_the_server_runs(tmp_path: Path) -> None:
+    folder = tmp_path / "fraud"
+    (folder / "tracks" / "experiments").mkdir(parents=True)
+    (folder / EXP).write_text(TEXT)
+    repository = Repository(folder)
+    repository.commit("Start")
+
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        tree = folder.parent / "other"
+        repository.git("worktree", "add", "-q", "-b", "feature/x", str(tree))
+        (tree / EXP).write_text(TEXT.replace("running", "evaluating"))
+        repository.git("-C", str(tree), "commit", "-q", "-a", "-m", "Evaluate")
+        await eventually(client, lambda: client.hover(EXP, 1, 5), "evaluating on feature")
+
+    session(folder, talk)

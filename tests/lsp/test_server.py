@@ -148,26 +148,6 @@ def test_commits_and_notebooks_link_themselves_while_the_server_runs(folder: Pat
     session(folder, talk)
 
 
-def test_a_status_on_another_branch_shows_itself_while_the_server_runs(folder: Path) -> None:
-    repository = Repository(folder)
-    repository.commit("Start")
-
-    async def talk(client: Client) -> None:
-        client.opened(EXP)
-        await client.codes(EXP, "expired-timebox", "missing-dod-item")
-        tree = folder.parent / "other"
-        repository.git("worktree", "add", "-q", "-b", "feature/x", str(tree))
-        (tree / EXP).write_text(TEXT.replace("running", "evaluating"))
-        repository.git("-C", str(tree), "commit", "-q", "-a", "-m", "Evaluate")
-        for _ in range(100):
-            if "evaluating on feature" in await client.hover(EXP, 1, 5):
-                return
-            await asyncio.sleep(0.1)
-        assert "evaluating on feature" in await client.hover(EXP, 1, 5)
-
-    session(folder, talk)
-
-
 def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.codes(EXP, "expired-timebox", "missing-dod-item")

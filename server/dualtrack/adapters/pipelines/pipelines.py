@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from dualtrack.adapters.disk import read_text, walk
+from dualtrack.adapters.disk import Stamp, read_text, stamp_of, walk
 from dualtrack.adapters.pipelines.airflow import read_airflow
 from dualtrack.adapters.pipelines.definition import Definition, names_deployment
 from dualtrack.adapters.pipelines.run_files import RunFiles, is_run_file
@@ -20,7 +20,6 @@ MOST_FILES = 2_000
 _MOST_WORDS = 5_000
 
 _Read: TypeAlias = Callable[[str], Definition | None]
-_Stamp: TypeAlias = tuple[int, int, int]
 
 
 class _Place(NamedTuple):
@@ -54,7 +53,7 @@ _WORD = re.compile(r"[^\W_][\w-]*")
 class _Known(NamedTuple):
     """What a file said when it had this stamp; no definition if it is none."""
 
-    stamp: _Stamp
+    stamp: Stamp
     definition: Definition | None = None
     ids: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
@@ -91,15 +90,13 @@ class PipelineFiles:
         return self._pipelines
 
     def _asked(self, path: str, read: _Read, inside: dict[str, bool]) -> _Known | None:
-        try:
-            status = (self.root / path).stat()
-        except OSError:
+        stamp = stamp_of(f"{self.root}/{path}")
+        if not stamp:
             return None
-        stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
         before = self._known.get(path)
         if before and before.stamp == stamp:
             return before
-        text = read_text(self.root, path, inside) if status.st_size <= LARGEST_BYTES else None
+        text = read_text(self.root, path, inside) if stamp.size <= LARGEST_BYTES else None
         definition = read(text) if isinstance(text, str) else None
         if not isinstance(text, str) or not definition:
             return _Known(stamp)
