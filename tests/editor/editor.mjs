@@ -31,13 +31,17 @@ export class Editor {
 
   /** What is shown when the mouse rests on a text. */
   async hover(text) {
-    const place = await this.placeOf(text);
     const rows = this.page.locator(tooltip);
-    await this.page.mouse.move(1, 1);
-    await rows.first().waitFor({ state: "hidden" });
-    await this.page.mouse.move(place.x - 2, place.y);
-    await this.page.mouse.move(place.x, place.y);
-    await rows.first().waitFor();
+    // A code lens that comes meanwhile moves the text away from under the mouse: then it is looked for again.
+    const shownAt = async () => {
+      await this.page.mouse.move(1, 1);
+      await rows.first().waitFor({ state: "hidden" });
+      const place = await this.placeOf(text);
+      await this.page.mouse.move(place.x - 2, place.y);
+      await this.page.mouse.move(place.x, place.y);
+      return rows.first().waitFor({ timeout: 5000 }).then(() => true, () => false);
+    };
+    await until(shownAt, Boolean, { seconds: 30 });
     // The rows come one after the other, from several providers: the hover is complete when it no longer changes.
     let shown = "";
     return until(
