@@ -1,11 +1,12 @@
 """What a rule finds, and how it is silenced: by `rules:` in `dualtrack.yaml` or by `allow:` in the file, decided here."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from dualtrack.changes.change import Change
-from dualtrack.model.item import Item
+from dualtrack.model.conventions import Phase
+from dualtrack.model.item import Item, Kind
 from dualtrack.model.words import folded
 from dualtrack.project.project import Place, Project
 
@@ -40,15 +41,29 @@ ProjectCheck = Callable[[Project], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its code, its usual severity, its page, and one of the two kinds of check; `judges` is the class of items that
-    the first kind is asked about."""
+    """A rule: its code, its usual severity, its page, and one of the two kinds of check.
+
+    The first kind is asked about items of the class `judges`, of one of the `kinds` and in one of the `phases` where these are
+    given, that have something under the key `needs`.
+    """
 
     code: str
     severity: Severity
     page: str
     judges: type[Item] = Item
+    kinds: Collection[Kind] = ()
+    phases: Collection[Phase | None] = ()
+    needs: str = ""
     judges_item: ItemCheck | None = None
     judges_project: ProjectCheck | None = None
+
+    def concerns(self, item: Item) -> bool:
+        """Whether it judges items of this class and kind in this phase."""
+        return (
+            isinstance(item, self.judges)
+            and (not self.kinds or item.kind in self.kinds)
+            and (not self.phases or item.phase in self.phases)
+        )
 
     def allows(self, item: Item) -> bool:
         """Whether an item allows itself what the rule finds."""
@@ -68,10 +83,15 @@ class Rule:
                 yield self.marked(finding, level)
 
 
-def rule(severity: Severity) -> Callable[[ItemCheck], Rule]:
-    """Register a rule that judges one item of the class that its first parameter names; the function's name is its code, the
-    docstring its page. What it reads of other items must be of those that the item refers to, or that refer to it."""
-    return lambda check: Rule(_code(check), severity, _page(check), check.__annotations__["item"], judges_item=check)
+def rule(
+    severity: Severity, *, kinds: Collection[Kind] = (), phases: Collection[Phase | None] = (), needs: str = ""
+) -> Callable[[ItemCheck], Rule]:
+    """Register a rule that judges one item of the class that its first parameter names, and of those only the ones that it can
+    say anything of; the function's name is its code, the docstring its page. What it reads of other items must be of those that
+    the item refers to, or that refer to it."""
+    return lambda check: Rule(
+        _code(check), severity, _page(check), check.__annotations__["item"], kinds, phases, needs, judges_item=check
+    )
 
 
 def rule_of_whole(severity: Severity) -> Callable[[ProjectCheck], Rule]:

@@ -43,7 +43,7 @@ def check(project: Project, before: Checked | None = None) -> Checked:
     before = before or Checked()
     stale = _stale(project, before.project)
     of_items = dict(before.of_items)
-    judging: dict[tuple[type[Item], int], list[_Judge]] = {}
+    judging: dict[object, list[_Judge]] = {}
     paths: set[str] = set()
     for key in stale:
         item = project.items.get(key)
@@ -52,10 +52,10 @@ def check(project: Project, before: Checked | None = None) -> Checked:
         of_items.pop(key, None)
         if item and not item.archived:
             conventions = project.conventions(item)
-            kind = (type(item), id(conventions))
-            if kind not in judging:
-                judging[kind] = _judging(item, conventions)
-            if found := _found_in(item, project, judging[kind]):
+            alike = (type(item), item.kind, item.phase, id(conventions))
+            if alike not in judging:
+                judging[alike] = _judging(item, conventions)
+            if found := _found_in(item, project, judging[alike]):
                 of_items[key] = tuple(found)
     of_whole = _found_in_whole(project)
     findings = dict(before.findings)
@@ -104,6 +104,8 @@ def _found_in(item: Item, project: Project, judges: "Iterable[_Judge]") -> list[
     """What the rules find in one item. A defect of a rule must not take the other findings with it."""
     found: list[Finding] = []
     for rule, judge, level in judges:
+        if rule.needs and not getattr(item, rule.needs):
+            continue
         try:
             for finding in judge(item, project):
                 if not rule.allows(item):
@@ -134,11 +136,11 @@ def _defect(rule: Rule, error: Exception, place: Place, judged: str) -> Finding:
 
 
 def _judging(item: Item, conventions: Conventions) -> "list[_Judge]":
-    """The rules that judge items of this kind, those that the team has off left out."""
+    """The rules that judge items like this one, those that the team has off left out."""
     return [
         (rule, rule.judges_item, level)
         for rule in all_rules().values()
-        if rule.judges_item and isinstance(item, rule.judges)
+        if rule.judges_item and rule.concerns(item)
         if (level := conventions.rules.get(rule.code, rule.severity)) != "off"
     ]
 

@@ -5,7 +5,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", kinds=("task", "experiment"), phases=("done",), needs="depends_on")
 def closed_before_dependency(item: Item, project: Project) -> Iterator[Finding]:
     """An item that is done while something it depends on is open.
 
@@ -38,8 +38,6 @@ def closed_before_dependency(item: Item, project: Project) -> Iterator[Finding]:
     - [ ] reviewed
     ```
     """
-    if item.phase != "done" or not item.depends_on or item.kind not in ("task", "experiment"):
-        return
     for index, name in enumerate(item.depends_on):
         other = project.find(name) if name else None
         if other and other.kind in ("task", "experiment") and other.phase in ("waiting", "active") and other is not item:

@@ -7,7 +7,7 @@ from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
 
-@rule("information")
+@rule("information", phases=("done",))
 def contradicted_decision(item: Experiment, project: Project) -> Iterator[Finding]:
     """A decision that the team's own criteria speak against.
 
@@ -41,7 +41,7 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
       - {id: 8f3c01aa, item: EXP-1, metrics: {val_f1: 0.703}}
     ```
     """
-    if item.phase != "done" or item.decision not in ("ship", "decided-not-to-pursue"):
+    if item.decision not in ("ship", "decided-not-to-pursue"):
         return
     if any(reason and folded(reason) != "didnotbeatbaseline" for reason in item.reason):
         return

@@ -8,7 +8,7 @@ from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", phases=("waiting", "active"))
 def decision_before_end(item: Experiment, project: Project) -> Iterator[Finding]:
     """An experiment that is decided and goes on.
 
@@ -55,7 +55,7 @@ def decision_before_end(item: Experiment, project: Project) -> Iterator[Finding]
     - [ ] evaluated
     ```
     """
-    if not item.decision or item.phase not in ("waiting", "active"):
+    if not item.decision:
         return
     end = project.conventions(item).track(item.track).closed[0].name
     fixes = (

@@ -6,7 +6,7 @@ from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
 
-@rule("information")
+@rule("information", kinds=("task",), phases=("active",))
 def deploy_without_model(item: Item, project: Project) -> Iterator[Finding]:
     """A deployment in progress that does not say what is deployed.
 
@@ -35,7 +35,7 @@ def deploy_without_model(item: Item, project: Project) -> Iterator[Finding]:
     - [ ] model-card
     ```
     """
-    if not item.is_active or item.kind != "task" or folded(item.type) != "deploy":
+    if folded(item.type) != "deploy":
         return
     sprint = project.find(item.sprint) if item.sprint else None
     if any(each.model or each.repo for each in (item, sprint) if each) or item.has_fault(

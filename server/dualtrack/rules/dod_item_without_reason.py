@@ -8,7 +8,7 @@ from dualtrack.project.needed import open_items
 from dualtrack.project.project import Place, Project
 
 
-@rule("warning")
+@rule("warning", kinds=("task", "experiment"), needs="dod")
 def dod_item_without_reason(item: Item, project: Project) -> Iterator[Finding]:
     """An item of a Definition of Done that is called not applicable without a reason.
 
@@ -46,7 +46,7 @@ def dod_item_without_reason(item: Item, project: Project) -> Iterator[Finding]:
     - [-] Dashboard — N/A: no user sees it
     ```
     """
-    if item.kind not in ("task", "experiment") or item.phase == "dropped":
+    if item.phase == "dropped":
         return
     lines = [line for line in item.dod if line.mark == "-" and not line.closed]
     named = open_items(project, item) if lines and item.phase == "done" else []  # done-with-open-dod names them

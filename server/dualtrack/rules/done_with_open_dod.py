@@ -10,7 +10,7 @@ from dualtrack.project.needed import open_items
 from dualtrack.project.project import Place, Project
 
 
-@rule("warning")
+@rule("warning", phases=("done",))
 def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
     """An item that is called done while its Definition of Done is open.
 
@@ -47,7 +47,7 @@ def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     heading = project.document(item).body.heading(DOD_HEADING)
-    if item.phase != "done" or not heading:
+    if not heading:
         return
     texts = tuple(line.shown for line in open_items(project, item))
     if texts:

@@ -7,7 +7,7 @@ from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", phases=("active",))
 def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     """An experiment that goes on after its timebox ended.
 
@@ -53,7 +53,7 @@ def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     - [ ] evaluated
     ```
     """
-    if not item.is_active or not item.timebox:
+    if not item.timebox:
         return
     today = project.today(item)
     if item.timebox_expired(today) and item.timebox.end:

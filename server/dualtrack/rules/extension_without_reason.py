@@ -6,7 +6,7 @@ from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 
-@rule("information")
+@rule("information", needs="extensions")
 def extension_without_reason(item: Experiment, project: Project) -> Iterator[Finding]:
     """A timebox that was extended without saying why.
 

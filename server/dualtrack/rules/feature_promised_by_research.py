@@ -8,7 +8,7 @@ _PROMISES = {"implement", "build", "deliver", "ship", "release", "launch", "depl
 _FOR_LEARNING = {"prototype", "prototypes", "baseline", "baselines", "poc", "proof", "mock-up", "mockup", "demo"}
 
 
-@rule("hint")
+@rule("hint", phases=("waiting", "active"))
 def feature_promised_by_research(item: Experiment, project: Project) -> Iterator[Finding]:
     """An experiment whose title promises a feature.
 
@@ -28,7 +28,7 @@ def feature_promised_by_research(item: Experiment, project: Project) -> Iterator
     ```
     """
     first, *others = item.title.split() or [""]
-    if first.lower() not in _PROMISES or not others or item.phase not in ("waiting", "active"):
+    if first.lower() not in _PROMISES or not others:
         return
     if _FOR_LEARNING.isdisjoint(word.lower() for word in others):
         message = f'"{first}" promises a feature; {item.shown} ends with a decision'

@@ -9,7 +9,7 @@ from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
 
-@rule("information")
+@rule("information", kinds=("task",), phases=("active",), needs="dod")
 def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     """A task whose checklist is done and whose work has been merged, and that is still open.
 
@@ -47,7 +47,7 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     - [x] reviewed
     ```
     """
-    if item.kind != "task" or not item.is_active or not item.dod or any(not line.closed for line in item.dod):
+    if any(not line.closed for line in item.dod):
         return
     commits = [commit for commit in evidence.commits(project, item) if not commit.is_merge]
     work = [commit for commit in commits if not commit.is_revert and set(commit.paths) != {item.path}]

@@ -5,7 +5,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 
-@rule("error")
+@rule("error", needs="faults")
 def malformed_value(item: Item, project: Project) -> Iterator[Finding]:
     """A value that is not what its key asks for.
 

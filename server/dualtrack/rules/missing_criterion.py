@@ -9,7 +9,7 @@ from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", phases=("active",))
 def missing_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
     """A running experiment that does not say when it has succeeded.
 
@@ -52,7 +52,7 @@ def missing_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
     - [ ] evaluated
     ```
     """
-    if not item.is_active or any(item.success_criteria) or folded(item.type) == "spike":
+    if any(item.success_criteria) or folded(item.type) == "spike":
         return
     if item.has_fault("success_criteria") or project.document(item).problems:
         return

@@ -6,7 +6,7 @@ from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", phases=("active",))
 def missing_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
     """A running experiment without a hypothesis.
 
@@ -31,7 +31,7 @@ def missing_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
     - [ ] evaluated
     ```
     """
-    if not item.is_active or item.hypothesis.strip() or folded(item.type) == "spike":
+    if item.hypothesis.strip() or folded(item.type) == "spike":
         return
     if not item.has_fault("hypothesis") and not project.document(item).problems:
         yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without a hypothesis")

@@ -8,7 +8,7 @@ from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project.project import Place, Project
 
 
-@rule("warning")
+@rule("warning", phases=("done",))
 def missing_learnings(item: Experiment, project: Project) -> Iterator[Finding]:
     """A decided experiment that says nothing of what was learned.
 
@@ -56,9 +56,7 @@ def missing_learnings(item: Experiment, project: Project) -> Iterator[Finding]:
 
     ```
     """
-    if item.phase != "done" or item.decision in (None, "ship") or item.has_learnings:
-        return
-    if not item.has_body:
+    if item.decision in (None, "ship") or item.has_learnings or not item.has_body:
         return
     heading = project.document(item).body.heading(LEARNINGS_HEADING)
     place = Place(item.path, heading.span) if heading else project.place(item, ("decision",))

@@ -11,7 +11,7 @@ from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", needs="notebooks")
 def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     """A named notebook that is not there.
 

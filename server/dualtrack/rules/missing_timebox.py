@@ -9,7 +9,7 @@ from dualtrack.project.project import Project
 _USUAL_DAYS = "10"
 
 
-@rule("warning")
+@rule("warning", phases=("active",))
 def missing_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     """A running experiment without a timebox, or with one that never began.
 
@@ -52,17 +52,15 @@ def missing_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     - [ ] evaluated
     ```
     """
-    if not item.is_active:
-        return
-    place = project.place(item, ("status",))
     faulty = {fault.route[0] for fault in item.faults}
     if not item.timebox and not faulty & {"timebox", "timebox_days"}:
         fix = Fix(
             f"Give it {_USUAL_DAYS} days",
             partial(set_value, key=item.key, name="timebox_days", value=_USUAL_DAYS),
         )
-        yield Finding(place, f"{item.shown} is {item.status} without a timebox", (fix,))
+        yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without a timebox", (fix,))
     elif item.timebox and not item.timebox.started and "started" not in faulty:
         today = project.today(item).isoformat()
         fix = Fix(f"Set started to {today}", partial(set_value, key=item.key, name="started", value=today))
-        yield Finding(place, f"{item.shown} is {item.status}, but its timebox has no start", (fix,))
+        message = f"{item.shown} is {item.status}, but its timebox has no start"
+        yield Finding(project.place(item, ("status",)), message, (fix,))

@@ -6,7 +6,7 @@ from dualtrack.project.notebooks import evidence_notebooks
 from dualtrack.project.project import Project
 
 
-@rule("information")
+@rule("information", needs="notebooks")
 def notebook_not_run_in_order(item: Item, project: Project) -> Iterator[Finding]:
     """A notebook that a finished item names, and whose cells did not all run from top to bottom.
 

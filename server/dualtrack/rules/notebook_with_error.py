@@ -6,7 +6,7 @@ from dualtrack.project.notebooks import evidence_notebooks
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", needs="notebooks")
 def notebook_with_error(item: Item, project: Project) -> Iterator[Finding]:
     """A notebook that a finished item names, and whose last run ended in an error.
 

@@ -8,7 +8,7 @@ from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
 
-@rule("information")
+@rule("information", kinds=("task", "experiment"), phases=("active",))
 def stale_work(item: Item, project: Project) -> Iterator[Finding]:
     """Work in progress that has shown no sign of life for longer than the team's `stale_after_days` (14).
 
@@ -42,7 +42,7 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
       - {hash: 1a2b3c4d, message: TASK-1 draft, when: 2026-10-26}
     ```
     """
-    if item.kind not in ("task", "experiment") or not item.is_active or item.blocked or item.has_fault("blocked"):
+    if item.blocked or item.has_fault("blocked"):
         return
     today = project.today(item)
     if not project.facts.history.trunk or project.facts.restricted or _asked_to_decide(item, today):

@@ -15,7 +15,7 @@ from dualtrack.project.project import Project
 _CLOSING_COMMANDS = {"close", "closed", "resolve", "resolved", "done", "finish", "finished"}
 
 
-@rule("warning")
+@rule("warning", kinds=("task", "experiment"), phases=("waiting", "active"))
 def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     """A status that a commit on the default branch has moved on from.
 
@@ -77,8 +77,6 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     - [ ] reviewed
     ```
     """
-    if item.kind not in ("task", "experiment") or item.is_closed or not item.phase:
-        return
     said = _last_statement(project, item)
     if not said:
         return

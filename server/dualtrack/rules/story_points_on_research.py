@@ -8,7 +8,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", needs="points")
 def story_points_on_research(item: Item, project: Project) -> Iterator[Finding]:
     """Story points on research.
 

@@ -9,7 +9,7 @@ from dualtrack.project.project import Project
 _SOON = 2
 
 
-@rule("information")
+@rule("information", phases=("active",))
 def timebox_ending(item: Experiment, project: Project) -> Iterator[Finding]:
     """An experiment whose timebox ends within two days.
 
@@ -55,7 +55,7 @@ def timebox_ending(item: Experiment, project: Project) -> Iterator[Finding]:
     - [ ] evaluated
     ```
     """
-    if not item.is_active or not item.timebox or not item.timebox.started or not item.timebox.end:
+    if not item.timebox or not item.timebox.started or not item.timebox.end:
         return
     today, end = project.today(item), item.timebox.end
     if not item.timebox.started <= today <= end or days_between(today, end, item.calendar) > _SOON:

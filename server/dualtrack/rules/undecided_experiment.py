@@ -7,7 +7,7 @@ from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", phases=("done",))
 def undecided_experiment(item: Experiment, project: Project) -> Iterator[Finding]:
     """An experiment that was closed without a decision.
 
@@ -51,9 +51,7 @@ def undecided_experiment(item: Experiment, project: Project) -> Iterator[Finding
 
     ```
     """
-    if item.phase != "done" or item.decision:
-        return
-    if any(fault.route[0] == "decision" for fault in item.faults):
+    if item.decision or item.has_fault("decision"):
         return
     fixes = tuple(Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
     message = f"{item.shown} is {item.status}, but no decision is recorded"

@@ -9,7 +9,7 @@ from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
 
 
-@rule("warning")
+@rule("warning", needs="allow")
 def unknown_allowed_rule(item: Item, project: Project) -> Iterator[Finding]:
     """A rule under `allow:` that there is none of.
 

@@ -12,7 +12,7 @@ from dualtrack.project.project import Project
 _ADDRESS = re.compile(r"[<>]")
 
 
-@rule("information")
+@rule("information", kinds=("task", "experiment"), phases=("waiting", "active"), needs="assignee")
 def unknown_member(item: Item, project: Project) -> Iterator[Finding]:
     """Open work that is assigned to somebody who is no member of the team.
 
@@ -46,8 +46,6 @@ def unknown_member(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if not item.assignee or item.phase not in ("waiting", "active") or item.kind not in ("task", "experiment"):
-        return
     handles = _handles(project.conventions(item).members)
     for index, name in enumerate(item.assignee) if handles else ():
         if not any(part.strip().casefold() in handles for part in (name, *_ADDRESS.split(name))):

@@ -9,7 +9,7 @@ from dualtrack.model.words import folded, is_slip
 from dualtrack.project.project import Project
 
 
-@rule("information")
+@rule("information", kinds=("task", "experiment"), needs="role")
 def unknown_role(item: Item, project: Project) -> Iterator[Finding]:
     """Work for a role that the team does not have.
 
@@ -47,7 +47,7 @@ def unknown_role(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if not item.role.strip() or item.is_closed or item.kind not in ("task", "experiment"):
+    if not item.role.strip() or item.is_closed:
         return
     conventions = project.conventions(item)
     if any(folded(item.role) == folded(role) for role in conventions.roles):

@@ -9,7 +9,7 @@ from dualtrack.model.words import is_slip
 from dualtrack.project.project import Project
 
 
-@rule("error")
+@rule("error", kinds=("task", "experiment"), phases=(None,))
 def unknown_status(item: Item, project: Project) -> Iterator[Finding]:
     """A status that the item's track does not have.
 
@@ -42,7 +42,7 @@ def unknown_status(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     conventions = project.conventions(item)
-    if item.phase is not None or item.kind not in ("task", "experiment") or conventions.mistyped_track(item.track):
+    if conventions.mistyped_track(item.track):
         return
     names = [status.name for status in conventions.track(item.track).all]
     likely = get_close_matches(item.status.lower(), names, n=1) or names

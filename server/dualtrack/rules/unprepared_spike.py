@@ -9,7 +9,7 @@ from dualtrack.project.evidence import criterion_of
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", phases=("active",))
 def unprepared_spike(item: Experiment, project: Project) -> Iterator[Finding]:
     """A running spike that lacks data, compute or a number to decide by.
 
@@ -34,7 +34,7 @@ def unprepared_spike(item: Experiment, project: Project) -> Iterator[Finding]:
     - [ ] evaluated
     ```
     """
-    if not item.is_active or folded(item.type) != "spike" or project.document(item).problems:
+    if folded(item.type) != "spike" or project.document(item).problems:
         return
     numeric = any(isinstance(criterion_of(text), Criterion) for text in item.success_criteria if text)
     stated = {

@@ -6,7 +6,7 @@ from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
 
 
-@rule("warning")
+@rule("warning", needs="notebooks")
 def unreadable_notebook(item: Item, project: Project) -> Iterator[Finding]:
     """A named notebook that nobody can open.
 

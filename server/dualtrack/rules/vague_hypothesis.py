@@ -7,7 +7,7 @@ from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
 
-@rule("information")
+@rule("information", phases=("waiting",))
 def vague_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
     """A hypothesis that says neither how much nor by which criterion it will be judged.
 
@@ -32,7 +32,7 @@ def vague_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if not item.hypothesis.strip() or item.phase != "waiting" or folded(item.type) == "spike":
+    if not item.hypothesis.strip() or folded(item.type) == "spike":
         return
     is_criterion_written = any(item.success_criteria) or item.has_fault("success_criteria")
     if not is_criterion_written and not names_a_number(item.hypothesis):

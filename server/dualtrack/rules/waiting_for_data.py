@@ -7,7 +7,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 
-@rule("information")
+@rule("information", phases=("active",), needs="depends_on")
 def waiting_for_data(item: Item, project: Project) -> Iterator[Finding]:
     """Work that goes on while the data it depends on is not ready.
 
@@ -66,7 +66,7 @@ def waiting_for_data(item: Item, project: Project) -> Iterator[Finding]:
     - [ ] reviewed
     ```
     """
-    if not item.is_active or item.blocked or not item.depends_on or item.has_fault("blocked"):
+    if item.blocked or item.has_fault("blocked"):
         return
     for index, name in enumerate(item.depends_on):
         other = project.find(name) if name else None
