@@ -59,8 +59,9 @@ class Team:
         message = f'Revert "{subject}"\n\nThis reverts commit {commit}.\n\n{why}'
         self._repository.revert(commit, by, self._at(day, clock), message)
 
-    def tag(self, by: Person, day: int, clock: str, name: str, message: str) -> None:
-        self._repository.git("tag", "--annotate", "--message", message, name, by=by, at=self._at(day, clock))
+    def tag(self, by: Person, day: int, clock: str, name: str, message: str, of: str = "HEAD") -> None:
+        commit = f"{of}^{{commit}}"
+        self._repository.git("tag", "--annotate", "--message", message, name, commit, by=by, at=self._at(day, clock))
 
     def head(self) -> str:
         return self._repository.head()

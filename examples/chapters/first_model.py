@@ -10,6 +10,7 @@ first_readme = File(
     replace={
         "| `tracks/` | our board: tasks, experiments, the sprint, model versions, findings |\n": "",
         "| `docs/` | model card, deployment |\n": "",
+        "| `deploy/`, `.github/workflows/` | the image that makes the call list, and what tests and builds it |\n": "",
         "| `mlflow.db` | the training runs (not in git) |\n": "",
         " --set learning_rate=0.03 --item EXP-24": "",
         "    mlflow ui --backend-store-uri sqlite:///mlflow.db\n": "",

@@ -6,6 +6,7 @@ from templates import File, planned, working
 from chapters import earlier_code as code
 
 BEFORE_CALIBRATION = {" (EXP-24 works on that)": ""}
+RELEASE = "churn@v1.1.0"
 CARD = "docs/model-cards/churn.md"
 
 
@@ -34,11 +35,14 @@ def find_the_trend(team: Team) -> None:
 
 
 def release(team: Team) -> None:
-    team.commit(BEN, -25, "10:30", "docs: how the model is deployed and watched", "docs/deployment.md")
     team.run("release-1.1", ANA, -25, "11:00", 6, holdout=True)
+    team.commit(BEN, -25, "13:30", "OPS-3: started", working("OPS-3", "in-progress"))
+    team.commit(BEN, -25, "15:00", "ci(OPS-3): test every push", ".github/workflows/check.yml")
+    image = ("deploy/Dockerfile", ".github/workflows/deploy.yml", "docs/deployment.md")
+    team.commit(BEN, -25, "16:20", "feat(OPS-3): an image of what gets the tag churn#prod", *image)
     testing = File("tracks/models/churn-1.1.md", keys={"stage": "testing"}, without=("registry", "deployed"))
     team.commit(ANA, -24, "09:00", "churn 1.1 goes into testing", testing)
-    team.tag(ANA, -24, "09:30", "churn@v1.1.0", "churn 1.1: usage trends")
+    team.tag(ANA, -24, "09:30", RELEASE, "churn 1.1: usage trends")
     team.register("release-1.1", -24, "09:40", "1.1.0", "champion")
     in_testing = {"**Version in production**: 1.1, since 2026-10-27.": "**Version in testing**: 1.1."}
     team.commit(
@@ -61,10 +65,12 @@ def capture_feedback(team: Team) -> None:
         ANA,
         -20,
         "09:00",
-        "churn 1.1 is deployed\n\nTwo quiet nights beside the old list.",
+        "churn 1.1 is deployed\n\nTwo quiet nights beside the old list.\n\nCloses OPS-3",
         "tracks/models/churn-1.1.md",
+        "OPS-3",
         File(CARD, replace=BEFORE_CALIBRATION),
     )
+    team.tag(ANA, -20, "09:10", "churn#prod#1", "churn 1.1 scores the call list", of=RELEASE)
     team.commit(CHEN, -19, "10:00", "DATA-7: started", working("DATA-7", "in-progress", "sprint"))
     team.switch("task-12-feedback-front-end")
     team.commit(BEN, -19, "15:00", "feat(TASK-12): one page, three buttons", "feedback/index.html")
