@@ -1,7 +1,7 @@
 """Feature tests in Markdown, tests/features/*.md: a heading is a test, then prose, a repository, and the expected answer.
 
 The language of the second block names the question: `hover`, `board`, `check`, `actions`, `code-actions`,
-`completion`, `definition`, `journey`, `lenses`.
+`completion`, `definition`, `journey`, `journey-page`, `lenses`.
 `pytest --update` rewrites the answers.
 """
 
@@ -18,6 +18,7 @@ from dualtrack.features.completion import completions
 from dualtrack.features.definition import definition
 from dualtrack.features.hover import hover
 from dualtrack.features.journey import journey, step_words
+from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
 from dualtrack.features.timeline import figures, timeline
 from dualtrack.text import Span, apply
@@ -64,6 +65,11 @@ def _journey(given: Fixture) -> str:
     assert given.cursor
     steps = journey(given.project, given.project.items_in(given.cursor[0])[0])
     return "".join(f"{step_words(step)}\n" + "".join(f"  {path}\n" for path in step.paths) for step in steps)
+
+
+def _journey_page(given: Fixture) -> str:
+    assert given.cursor
+    return journey_page(given.project, given.project.items_in(given.cursor[0])[0])
 
 
 def _lenses(given: Fixture) -> str:
@@ -158,6 +164,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "definition": _definition,
     "log": _log,
     "journey": _journey,
+    "journey-page": _journey_page,
     "lenses": _lenses,
 }
 TESTS = [

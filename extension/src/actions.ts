@@ -4,8 +4,9 @@ import { commands, type Disposable, type TextDocumentShowOptions, window, worksp
 import type { CardsShown } from "./board";
 import { actionsOf, newItemsIn, pickChoice, runChoice } from "./choices";
 import type { Server } from "./client";
-import type { CardActions, Choice } from "./messages";
+import type { CardActions, Choice, JourneyLink } from "./messages";
 import { type CardNode, type Node, placeOf } from "./nodes";
+import { showJourney } from "./pages";
 import { plain } from "./plain";
 
 export function registerActions(server: Server, board: CardsShown): Disposable[] {
@@ -15,6 +16,10 @@ export function registerActions(server: Server, board: CardsShown): Disposable[]
   };
   return [
     commands.registerCommand("dualtrack.open", open),
+    commands.registerCommand("dualtrack.journey", async (given?: CardNode | JourneyLink, all?: Node[]) => {
+      if (given && !("card" in given)) return showJourney(given);
+      for (const node of await chosen(board, given, all)) await showJourney(node);
+    }),
     commands.registerCommand("dualtrack.start", act(({ start }) => start)),
     commands.registerCommand("dualtrack.move", act(({ moves }) => moves)),
     commands.registerCommand("dualtrack.decide", act(({ decisions }) => decisions)),

@@ -123,7 +123,7 @@ export class Server {
       // Mentions of items are shown in every open file, whatever its language, in cells of notebooks, and where a commit's message
       // is written. In a remote window, too, the scheme of files is `file` here.
       documentSelector: [{ scheme: "file" }, { scheme: "vscode-notebook-cell" }, { scheme: "vscode-scm" }],
-      initializationOptions: { trusted: workspace.isTrusted, rulePages: true } satisfies Options,
+      initializationOptions: { trusted: workspace.isTrusted, pages: true } satisfies Options,
       outputChannel: this.log,
       // A request that fails is for the log; what the user has to know is said here, once.
       revealOutputChannelOn: RevealOutputChannelOn.Never,

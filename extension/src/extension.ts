@@ -5,7 +5,7 @@ import { registerActions } from "./actions";
 import { showBoard } from "./board";
 import { Server } from "./client";
 import { selectInterpreter } from "./interpreter";
-import { showRulePages } from "./rulePages";
+import { showPages } from "./pages";
 import { showStatus } from "./status";
 
 let server: Server | undefined;
@@ -17,7 +17,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     ...showStatus(started),
-    showRulePages(started),
+    ...showPages(started),
     ...registerActions(started, showBoard(started, context.subscriptions)),
     commands.registerCommand("dualtrack.restart", () => started.restart()),
     commands.registerCommand("dualtrack.showLog", () => {

@@ -49,7 +49,10 @@ export interface BoardUpdate {
   cards: Card[];
 }
 
-/** Parameters of `dualtrack/card` (answer: CardText) and `dualtrack/actions` (answer: CardActions). */
+/**
+ * Parameters of `dualtrack/card` (answer: CardText), `dualtrack/actions` (answer: CardActions) and `dualtrack/journey`
+ * (answer: Page).
+ */
 export interface CardRequest {
   folder: string;
   key: string;
@@ -110,21 +113,28 @@ export interface NewItems {
   choices: Choice[];
 }
 
-/** Parameters of `dualtrack/rulePage` (answer: RulePage). */
+/** Parameters of `dualtrack/rulePage` (answer: Page). */
 export interface RulePageRequest {
   code: string;
 }
 
-/** The page of one rule as Markdown. */
-export interface RulePage {
+/** What is shown as a preview of its own: Markdown, every text of the repository in it escaped. */
+export interface Page {
   markdown: string;
 }
 
+/** The argument of the client's command `dualtrack.journey`, which shows the page of the item of a key; `label` names it. */
+export interface JourneyLink {
+  folder: string;
+  key: string;
+  label: string;
+}
+
 /**
- * `initializationOptions`. Untrusted: only files are read, and nothing is run or contacted. `rulePages`: the client shows
- * addresses of the scheme `dualtrack-rule`.
+ * `initializationOptions`. Untrusted: only files are read, and nothing is run or contacted. `pages`: the client shows
+ * addresses of the scheme `dualtrack-rule` and knows the command `dualtrack.journey`.
  */
 export interface Options {
   trusted: boolean;
-  rulePages: boolean;
+  pages: boolean;
 }

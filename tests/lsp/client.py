@@ -65,7 +65,7 @@ class Client(LanguageClient):
             types.InitializeParams(
                 capabilities=types.ClientCapabilities(general=general, text_document=text),
                 workspace_folders=[types.WorkspaceFolder(self.uri, "folder")],
-                initialization_options={"trusted": trusted, "rulePages": True},
+                initialization_options={"trusted": trusted, "pages": True},
             )
         )
         self.initialized(types.InitializedParams())

@@ -7,6 +7,7 @@ from dualtrack.cli.report import as_json
 from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import coloured, printable
 from dualtrack.features.journey import Step, journey, step_words
+from dualtrack.model.words import plural
 
 _SHOWN = 8
 
@@ -25,7 +26,7 @@ def run(options: Namespace) -> int:
         for path in step.paths[:_SHOWN]:
             print(printable(f"  {path}"))
         if len(step.paths) > _SHOWN:
-            print(f"  and {len(step.paths) - _SHOWN} more files")
+            print(f"  and {plural(len(step.paths) - _SHOWN, 'more file')}")
         for commit in step.commits[:_SHOWN]:
             print(printable(f"  {commit.hash[:8]} {commit.when:%Y-%m-%d} {commit.subject} — {commit.author}"))
         for tag in step.tags:

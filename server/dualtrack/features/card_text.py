@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from dualtrack.features.ages import ago
+from dualtrack.features.commit_line import commit_line
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.markdown import escaped, link
 from dualtrack.features.milestone_text import model_text, sprint_text
 from dualtrack.features.timeline import standing
 from dualtrack.model.elsewhere import Standing
 from dualtrack.model.experiment import DECISIONS, Experiment
-from dualtrack.model.history import Commit
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import number
 from dualtrack.model.mention import canonical
@@ -124,19 +124,10 @@ def _commits(project: Project, item: Item) -> str:
     found = evidence.commits(project, item)
     if not found:
         return ""
-    lines = (_commit(project, commit) for commit in found[:_COMMITS_SHOWN])
+    lines = (commit_line(project, commit, ago(commit.when, project.facts.now)) for commit in found[:_COMMITS_SHOWN])
     branches = [branch.name for branch in evidence.branches(project, item)]
     on = f", {'branch' if len(branches) == 1 else 'branches'} {escaped(', '.join(branches))}" if branches else ""
     return "\n".join([f"**Commits** {len(found)}{on}", "", *lines])
-
-
-def _commit(project: Project, commit: Commit) -> str:
-    """A line about a commit, with a link where the repository lies on a known forge."""
-    others = {other.name: other.forge for other in project.facts.others}
-    forge = others.get(commit.repository) if commit.repository else project.facts.forge
-    hash = link(commit.hash[:8], forge.commit(commit.hash)) if forge else f"`{commit.hash[:8]}`"
-    where = f"{escaped(commit.repository)}: " if commit.repository else ""
-    return f"- {hash} {where}{escaped(commit.subject)} — {escaped(commit.author)}, {ago(commit.when, project.facts.now)}"
 
 
 def _unreachable_trackers(project: Project, item: Item) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.tag import Tag, read_tag
+from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
@@ -84,17 +85,22 @@ def journey(project: Project, item: Item) -> tuple[Step, ...]:
 
 
 def step_words(step: Step) -> str:
-    """What a step amounts to, in a few words: `script 3 commits, 2026-11-02 to 2026-11-09`."""
-    words = [step.name]
+    """A step in a few words: `script 3 commits, 2026-11-02 to 2026-11-09`."""
+    return f"{step.name} {amount(step)}"
+
+
+def amount(step: Step) -> str:
+    """What a step amounts to: `3 commits, 2026-11-02 to 2026-11-09`."""
+    words: list[str] = []
     if step.commits:
-        words.append(f"{len(step.commits)} commit{'s' if len(step.commits) > 1 else ''}")
+        words.append(plural(len(step.commits), "commit"))
     words += [tag.name for tag in step.tags[:2]]
     if moments := step.moments:
         first, last = (f"{moment:%Y-%m-%d}" for moment in moments)
         words.append(first if first == last else f"{first} to {last}")
     elif step.paths:
         words.append(", ".join(step.paths[:2]))
-    return f"{words[0]} {', '.join(words[1:])}"
+    return ", ".join(words)
 
 
 def _step_of(project: Project, path: str, pipelines: set[str]) -> StepName | None:
@@ -117,14 +123,13 @@ def _tags(project: Project, items: Sequence[Item]) -> Iterator[tuple[NamedTag, T
     models = {name.casefold() for item in items for name in _models(item)}
     commits = {commit.hash for item in items for commit in evidence.commits(project, item)}
     versions = [model.partition("@") for model in models]
-    for tag in project.facts.tags:
-        if not (said := read_tag(tag.name)):
-            continue
+    read = [(tag, said) for tag in project.facts.tags if (said := read_tag(tag.name))]
+    registered = {(tag.commit, said.model.casefold()): said.version for tag, said in read if said.action == "register"}
+    for tag, said in read:
         named = said.model.casefold()
+        of = said.version or registered.get((tag.commit, named), "")
         fits = any(
-            named == model and (not said.version or not version or _same_version(said.version, version))
-            for model, _, version in versions
-            if named
+            named == model and (not of or not version or _same_version(of, version)) for model, _, version in versions if named
         )
         if fits or tag.commit in commits:
             yield tag, said

@@ -17,14 +17,17 @@ from dualtrack.changes.set_up_board import set_up_board
 from dualtrack.changes.start_work import start_work
 from dualtrack.features.actions import DECIDE, EXTEND, MOVE, START, actions
 from dualtrack.features.card_text import card_text
+from dualtrack.features.journey_page import journey_page
 from dualtrack.features.new_items import NEW, new_items
 from dualtrack.lsp.background import Background
-from dualtrack.lsp.messages import CardText, NewItems, to_json
+from dualtrack.lsp.messages import CardText, NewItems, Page, to_json
 from dualtrack.lsp.server import Server
 from dualtrack.project.project import Project
 
 SET_UP = "dualtrack.board.setUp"
 PLACE_CURSOR = "dualtrack.cursor.place"
+JOURNEY = "dualtrack.journey"
+"""A command of the client: it shows the page of an item."""
 
 
 def register_commands(server: Server, backgrounds: Mapping[str, Background]) -> None:
@@ -66,6 +69,12 @@ def register_commands(server: Server, backgrounds: Mapping[str, Background]) -> 
         folder = server.folders.get(params.folder)
         item = folder.project.items.get(params.key) if folder else None
         return to_json(CardText(card_text(folder.project_now, item))) if folder and item else None
+
+    @server.feature("dualtrack/journey")
+    def journey(params: Any) -> Any:
+        folder = server.folders.get(params.folder)
+        item = folder.project.items.get(params.key) if folder else None
+        return to_json(Page(journey_page(folder.project_now, item))) if folder and item else None
 
     @server.feature("dualtrack/actions")
     def card_actions(params: Any) -> Any:

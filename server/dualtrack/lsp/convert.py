@@ -78,9 +78,9 @@ def path_of(uri: str) -> Path | None:
     return Path(path) if path else None
 
 
-def diagnostic(finding: Finding, lines: Lines, encoding: Encoding, rule_pages: bool) -> types.Diagnostic:
+def diagnostic(finding: Finding, lines: Lines, encoding: Encoding, pages: bool) -> types.Diagnostic:
     """A finding as a diagnostic; its code leads to the rule's page where the client can show it."""
-    page = types.CodeDescription(f"{RULE_SCHEME}:/{finding.code}.md") if rule_pages else None
+    page = types.CodeDescription(f"{RULE_SCHEME}:/{finding.code}.md") if pages else None
     return types.Diagnostic(
         range=encoding.range(lines, finding.place.span),
         message=finding.message,

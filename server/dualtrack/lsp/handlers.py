@@ -7,16 +7,16 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
-from dualtrack.features.lenses import lenses
+from dualtrack.features.lenses import Lens, lenses
 from dualtrack.features.rename import renamable, rename
 from dualtrack.features.rule_page import rule_page
 from dualtrack.files.document import parse
 from dualtrack.lsp.background import Background
-from dualtrack.lsp.commands import PLACE_CURSOR, register_commands
+from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.mentions import register_mentions
-from dualtrack.lsp.messages import RulePage, to_json
+from dualtrack.lsp.messages import JourneyLink, Page, to_json
 from dualtrack.lsp.notebooks import register_notebooks
 from dualtrack.lsp.server import Server
 from dualtrack.text import Lines
@@ -38,7 +38,7 @@ def register(server: Server) -> None:
     def initialize(params: types.InitializeParams) -> None:
         options: Any = params.initialization_options
         server.trusted = _option(options, "trusted")
-        server.rule_pages = _option(options, "rulePages")
+        server.pages = _option(options, "pages")
         server.encoding = Encoding(str(_encoding(server.workspace.position_encoding)))
         folders = params.workspace_folders or []
         roots = [folder.uri for folder in folders] or ([params.root_uri] if params.root_uri else [])
@@ -111,10 +111,7 @@ def register(server: Server) -> None:
         document = place and place[0].project.documents.get(place[1])
         if not place or not document:
             return []
-        found = lenses(place[0].project_now, place[1])
-        return [
-            types.CodeLens(server.encoding.range(document.lines, lens.span), types.Command(lens.text, "")) for lens in found
-        ]
+        return [_code_lens(server, place[0], lens, document.lines) for lens in lenses(place[0].project_now, place[1])]
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
@@ -141,7 +138,7 @@ def register(server: Server) -> None:
     @server.feature("dualtrack/rulePage")
     def page(params: Any) -> Any:
         markdown = rule_page(params.code)
-        return to_json(RulePage(markdown)) if markdown else None
+        return to_json(Page(markdown)) if markdown else None
 
 
 def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
@@ -167,11 +164,18 @@ def _code_action(server: Server, folder: Folder, offer: Offer, lines: Lines) -> 
     return types.CodeAction(
         title=offer.title,
         kind=types.CodeActionKind.QuickFix if found else types.CodeActionKind.RefactorRewrite,
-        diagnostics=[diagnostic(found, lines, server.encoding, server.rule_pages)] if found else None,
+        diagnostics=[diagnostic(found, lines, server.encoding, server.pages)] if found else None,
         is_preferred=offer.preferred or None,
         edit=edit,
         command=_cursor_command(server, folder, change, position),
     )
+
+
+def _code_lens(server: Server, folder: Folder, lens: Lens, lines: Lines) -> types.CodeLens:
+    """A lens that leads to the item's journey where the client can show it, else one to be read."""
+    link = to_json(JourneyLink(folder.uri, lens.key, lens.label))
+    command = types.Command(lens.text, JOURNEY if server.pages else "", arguments=[link])
+    return types.CodeLens(server.encoding.range(lines, lens.span), command)
 
 
 def _cursor_command(server: Server, folder: Folder, change: Change, position: types.Position | None) -> types.Command | None:

@@ -24,7 +24,8 @@ class BoardUpdate:
 
 @dataclass(frozen=True)
 class CardRequest:
-    """Parameters of `dualtrack/card` (answer: CardText) and `dualtrack/actions` (answer: CardActions)."""
+    """Parameters of `dualtrack/card` (answer: CardText), `dualtrack/actions` (answer: CardActions) and `dualtrack/journey`
+    (answer: Page)."""
 
     folder: str
     key: str
@@ -53,25 +54,34 @@ class NewItems:
 
 @dataclass(frozen=True)
 class RulePageRequest:
-    """Parameters of `dualtrack/rulePage` (answer: RulePage)."""
+    """Parameters of `dualtrack/rulePage` (answer: Page)."""
 
     code: str
 
 
 @dataclass(frozen=True)
-class RulePage:
-    """The page of one rule as Markdown."""
+class Page:
+    """What is shown as a preview of its own: Markdown, every text of the repository in it escaped."""
 
     markdown: str
 
 
 @dataclass(frozen=True)
+class JourneyLink:
+    """The argument of the client's command `dualtrack.journey`, which shows the page of the item of a key; `label` names it."""
+
+    folder: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Options:
-    """`initializationOptions`. Untrusted: only files are read, and nothing is run or contacted. `rulePages`: the client shows
-    addresses of the scheme `dualtrack-rule`."""
+    """`initializationOptions`. Untrusted: only files are read, and nothing is run or contacted. `pages`: the client shows
+    addresses of the scheme `dualtrack-rule` and knows the command `dualtrack.journey`."""
 
     trusted: bool
-    rule_pages: bool
+    pages: bool
 
 
 ALIASES = {"State": State}
@@ -89,7 +99,8 @@ MESSAGES = (
     NewItemsRequest,
     NewItems,
     RulePageRequest,
-    RulePage,
+    Page,
+    JourneyLink,
     Options,
 )
 

@@ -41,7 +41,7 @@ class Server(LanguageServer):
         self.loose: dict[str, Opened] = {}
         self.cells: dict[str, Opened] = {}
         self.trusted = False
-        self.rule_pages = False
+        self.pages = False
         self.encoding = Encoding("utf-16")
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -155,7 +155,7 @@ class Server(LanguageServer):
             if findings == folder.checked.findings.get(path, ()) and document is before.documents.get(path):
                 continue
             lines = document.lines if document else Lines("")
-            diagnostics = [diagnostic(each, lines, self.encoding, self.rule_pages) for each in findings]
+            diagnostics = [diagnostic(each, lines, self.encoding, self.pages) for each in findings]
             if diagnostics != folder.published.get(path, []):
                 folder.published[path] = diagnostics
                 self._publish_file(folder, path, diagnostics)

@@ -51,15 +51,15 @@ class Forge:
 
     def commit(self, hash: str) -> str:
         """The page of a commit."""
-        return self.page + _COMMIT[self.kind].format(hash=_quoted(hash))
+        return self.page + _COMMIT[self.kind].format(hash=quoted(hash))
 
     def branch(self, name: str) -> str:
         """The page of a branch, by its short name."""
-        return self.page + _BRANCH[self.kind].format(name=_quoted(name, "/"))
+        return self.page + _BRANCH[self.kind].format(name=quoted(name, "/"))
 
     def file(self, ref: str, path: str, line: int | None = None) -> str:
         """A file at a branch, tag or commit, and at a line counted from one. `path` is relative to the repository."""
-        link = _FILE[self.kind].format(ref=_quoted(ref, "/"), whole_ref=_quoted(ref), path=_quoted(path, "/"))
+        link = _FILE[self.kind].format(ref=quoted(ref, "/"), whole_ref=quoted(ref), path=quoted(path, "/"))
         return self.page + link + ("" if line is None else _LINE[self.kind].format(line))
 
 
@@ -117,7 +117,8 @@ def _path(kind: Kind, segments: list[str]) -> str:
     return "/".join([*before, home, "repos", name])
 
 
-def _quoted(text: str, kept: str = "") -> str:
+def quoted(text: str, kept: str = "") -> str:
+    """The text percent-encoded but for unreserved characters and those that are kept."""
     return "".join(
         character
         if character in _UNRESERVED or character in kept

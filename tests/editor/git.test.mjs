@@ -1,0 +1,70 @@
+// What git knows of an item, in the editor: the line above it, its journey, and the branch on which work on it starts.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { openWorkbench, until } from "./driver.mjs";
+import { copyOfExample, today } from "./example.mjs";
+
+const ops3 = "tracks/tasks/OPS-3 Deploy churn 1.1.md";
+const ops4 = "tracks/tasks/OPS-4 Deploy churn 1.2 behind a flag.md";
+
+let folder;
+let w;
+
+const git = (...args) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+
+before(async () => {
+  folder = await copyOfExample();
+  w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today }, size: { width: 1400, height: 1000 } });
+});
+
+after(async () => {
+  await w?.close();
+  if (folder) rmSync(path.dirname(folder), { recursive: true, force: true });
+});
+
+/** The page that is previewed: a webview in a webview. */
+const page = () => w.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator("body");
+
+test("the line above an item leads to its journey", async () => {
+  await w.openFile(ops3);
+  const lens = w.page.locator(".codelens-decoration a", { hasText: "4 commits" });
+  await lens.waitFor({ timeout: 40_000 });
+  await lens.click();
+  await w.page.locator(".tab.active", { hasText: "Journey of OPS-3" }).waitFor();
+  const text = await until(() => page().innerText(), (shown) => shown.includes("What happened"));
+  for (const words of ["churn@v1.1.0", "CI/CD\n\n2 commits", "1 commit, churn#prod#1", "in-progress → done"]) {
+    assert.ok(text.includes(words), `${words} in ${text}`);
+  }
+  await w.screenshot("journey");
+});
+
+test("a file of the journey opens", async () => {
+  await page().locator("a", { hasText: "deploy.yml" }).first().click();
+  await w.page.locator('.tab.active[data-resource-name="deploy.yml"]').first().waitFor();
+});
+
+test("a card shows its journey, and offers no start where work has ended", async () => {
+  await w.openSidebar();
+  await until(() => w.board(), (rows) => rows.some(({ label }) => label.startsWith("EXP-23")), { seconds: 40 });
+  await w.rowMenu("EXP-23 Add support-ticket features", "Show Journey");
+  await until(() => page().innerText(), (shown) => shown.includes("notebooks/ticket_features.ipynb"));
+  await w.row("done").click();
+  await w.row("TASK-12 Feedback capture front-end").click({ button: "right" });
+  const menu = w.page.locator(".context-view .monaco-menu");
+  await menu.waitFor();
+  assert.ok(!(await menu.innerText()).includes("Start Work"));
+  await w.page.keyboard.press("Escape");
+});
+
+test("work starts on a branch of its own, and nothing is committed", async () => {
+  const head = git("rev-parse", "HEAD");
+  await w.rowMenu("OPS-4 Deploy churn 1.2 behind a flag", "Start Work…");
+  await w.answer("ops-4-behind-a-flag");
+  await until(() => readFileSync(path.join(folder, ops4), "utf8"), (text) => text.includes("status: in-progress"));
+  assert.equal(git("branch", "--show-current"), "ops-4-behind-a-flag");
+  assert.equal(git("rev-parse", "HEAD"), head);
+  assert.equal(git("status", "--porcelain"), `M "${ops4}"`);
+});
