@@ -18,12 +18,23 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 class Heading(NamedTuple):
-    """A heading: its line, and its section from below the line to the next heading of its level or a higher one."""
+    """A heading: its line from `start` to `end`, and its section from there to the next heading of its level or a higher one."""
 
     level: int
     text: str
-    span: Span
-    section: Span
+    start: int
+    end: int
+    section_end: int
+
+    @property
+    def span(self) -> Span:
+        """Where its line stands."""
+        return Span(self.start, self.end)
+
+    @property
+    def section(self) -> Span:
+        """Where its section stands."""
+        return Span(self.end, self.section_end)
 
 
 @dataclass(frozen=True)
@@ -46,8 +57,7 @@ class Body:
         heading = self.heading(title)
         if not heading:
             return ()
-        start, end = heading.section
-        return tuple([line for line in self.checks if start <= line.span.start <= end])
+        return tuple([line for line in self.checks if heading.end <= line.start <= heading.section_end])
 
 
 def scan(text: str, start: int) -> Body:
@@ -55,22 +65,21 @@ def scan(text: str, start: int) -> Body:
     if not start:
         text = f"\n{text}"
     shift = 0 if start else -1
-    titles: list[tuple[int, str, Span]] = []
+    titles: list[tuple[int, str, int, int]] = []
     checks: list[DodLine] = []
     fence = ""
     pattern = _AFTER_ANY_END if "\r" in text else _TELLING_LINE
     for found in pattern.finditer(text, start - 1 if start else 0):
         level, signs, mark, rest = found.groups()
         at, end = found.span()
-        line = Span(at + 1 + shift, end + shift)
         if signs:
             fence = _fence(fence, signs, rest)
         elif fence:
             continue
         elif level:
-            titles.append((len(level), _title(rest), line))
+            titles.append((len(level), _title(rest), at + 1 + shift, end + shift))
         else:
-            checks.append(DodLine(rest.rstrip(), mark.lower(), found.start(3) + shift, line))
+            checks.append(DodLine(rest.rstrip(), mark.lower(), found.start(3) + shift, at + 1 + shift, end + shift))
     return Body(tuple(_headings(titles, len(text) + shift)), tuple(checks))
 
 
@@ -100,13 +109,13 @@ def _title(rest: str) -> str:
     return opened.rstrip() if opened != closed and opened[-1:] in ("", " ", "\t") else closed
 
 
-def _headings(titles: list[tuple[int, str, Span]], end: int) -> list[Heading]:
+def _headings(titles: list[tuple[int, str, int, int]], text_end: int) -> list[Heading]:
     """The titles with their sections, worked out from the last to the first."""
     headings: list[Heading] = []
-    following = [end] * 7  # where the next heading of each level or a higher one starts
-    for level, title, span in reversed(titles):
-        headings.append(Heading(level, title, span, Span(span.end, following[level])))
-        following[level:] = [span.start] * (7 - level)
+    following = [text_end] * 7  # where the next heading of each level or a higher one starts
+    for level, title, start, end in reversed(titles):
+        headings.append(Heading(level, title, start, end, following[level]))
+        following[level:] = [start] * (7 - level)
     return headings[::-1]
 
 

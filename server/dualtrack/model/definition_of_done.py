@@ -34,12 +34,19 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 
 
 class DodLine(NamedTuple):
-    """One line of the checklist: its text, its mark (` `, `x` or `-`), the offset of that, and where the whole line stands."""
+    """One line of the checklist: its text, its mark (` `, `x` or `-`), the offset of that, and from where to where the whole
+    line stands: many lines are read, and few are shown at their places."""
 
     text: str
     mark: str
     mark_at: int
-    span: Span
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where the whole line stands."""
+        return Span(self.start, self.end)
 
     @property
     def mark_span(self) -> Span:
