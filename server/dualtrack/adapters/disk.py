@@ -50,15 +50,18 @@ class DiskFiles:
                 found.add(folder)
             else:
                 found.update(walk(self.root, folder, lambda name: name.endswith(self._suffixes)))
-        stamps = {path: stamp_of(f"{self.root}/{path}") for path in found | self._stamps.keys() | forgotten}
+        stamps: dict[str, Stamp | None] = {}
+        texts: dict[str, str | Unreadable | None] = {}
         inside: dict[str, bool] = {}
-        texts = {
-            path: read_text(self.root, path, inside)
-            for path, stamp in stamps.items()
-            if path not in self._stamps or stamp != self._stamps[path] or path in forgotten
-        }
-        gone = {path for path, text in texts.items() if text is None}
-        self._stamps = {path: stamp for path, stamp in stamps.items() if path not in gone}
+        for path in found | self._stamps.keys() | forgotten:
+            if path in self._stamps and path not in forgotten and stamp_of(f"{self.root}/{path}") == self._stamps[path]:
+                stamps[path] = self._stamps[path]
+                continue
+            stamp, text = _read(self.root, path, inside)
+            texts[path] = text
+            if text is not None:
+                stamps[path] = stamp
+        self._stamps = stamps
         return texts
 
     def forget(self, path: str) -> None:
@@ -90,15 +93,26 @@ def read_text(root: Path, path: str, inside: dict[str, bool] | None = None) -> s
 
     `inside` remembers which folders lie in the workspace, where many files are read at once.
     """
+    return _read(root, path, {} if inside is None else inside)[1]
+
+
+def _read(root: Path, path: str, inside: dict[str, bool]) -> tuple[Stamp | None, str | Unreadable | None]:
+    """The same with the stamp that the file had when it was opened."""
+    stamp = None
     try:
-        content = _content(root, path, {} if inside is None else inside)
+        file, status = open_file(root, path, inside)
+        stamp = _stamp(status)
+        try:
+            return stamp, decoded(_content(file, stamp.size))
+        finally:
+            os.close(file)
     except FileNotFoundError:
-        return None
+        return None, None
     except OSError as error:
-        return Unreadable(f"this file cannot be read: {error.strerror}")
-    except Unreadable as reason:
-        return reason
-    return decoded(content)
+        reason = Unreadable(f"this file cannot be read: {error.strerror}")
+    except Unreadable as error:
+        reason = error
+    return stamp or stamp_of(f"{root}/{path}"), reason
 
 
 def too_large(size: int) -> Unreadable:
@@ -118,8 +132,9 @@ def decoded(content: bytes) -> str | Unreadable:
         return Unreadable(f"this file is not UTF-8: byte {content[error.start]:#04x} in line {line}")
 
 
-def open_file(root: Path, path: str, inside: dict[str, bool]) -> int:
-    """A descriptor of a file in the workspace, which the caller closes; raises OSError or Unreadable. `inside` as above."""
+def open_file(root: Path, path: str, inside: dict[str, bool]) -> tuple[int, os.stat_result]:
+    """A descriptor of a file in the workspace, which the caller closes, and its status; raises OSError or Unreadable. `inside`
+    as above."""
     folder = path.rpartition("/")[0]
     if folder not in inside:
         inside[folder] = not _leads_out(root, folder)
@@ -131,10 +146,11 @@ def open_file(root: Path, path: str, inside: dict[str, bool]) -> int:
         if error.errno != errno.ELOOP:
             raise
         file = _open_link(root, path)
-    if not stat.S_ISREG(os.fstat(file).st_mode):
+    status = os.fstat(file)
+    if not stat.S_ISREG(status.st_mode):
         os.close(file)
         raise Unreadable("this is not a file")
-    return file
+    return file, status
 
 
 def stamp_of(path: str) -> Stamp | None:
@@ -143,22 +159,21 @@ def stamp_of(path: str) -> Stamp | None:
         status = os.stat(path)  # noqa: PTH116 - a Path for each of thousands of files costs more than the call
     except OSError:
         return None
+    return _stamp(status)
+
+
+def _stamp(status: os.stat_result) -> Stamp:
     return Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
 
 
-def _content(root: Path, path: str, inside: dict[str, bool]) -> bytes:
-    """The bytes of a file in the workspace; raises OSError or Unreadable."""
-    file = open_file(root, path, inside)
-    try:
-        size = os.fstat(file).st_size
-        if size > LARGEST_BYTES:
-            raise too_large(size)
-        content = os.read(file, size + 1)
-        while len(content) < size and (more := os.read(file, size)):
-            content += more
-        return content
-    finally:
-        os.close(file)
+def _content(file: int, size: int) -> bytes:
+    """The bytes of an open file; raises OSError or Unreadable."""
+    if size > LARGEST_BYTES:
+        raise too_large(size)
+    content = os.read(file, size + 1)
+    while len(content) < size and (more := os.read(file, size)):
+        content += more
+    return content
 
 
 def _open_link(root: Path, path: str) -> int:

@@ -51,7 +51,7 @@ class _Cell(NamedTuple):
 
 def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
     try:
-        file = open_file(root, path, inside)
+        file, _ = open_file(root, path, inside)
         with os.fdopen(file, "rb") as opened:
             condenser = Condenser()
             content = condenser.read(iter(lambda: opened.read(_PIECE), b""))
