@@ -18,7 +18,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 class Heading(NamedTuple):
-    """A heading: its line from `start` to `end`, and its section from there to the next heading of its level or a higher one."""
+    """A heading: its line from `start` to `end`, and its section from there to the next heading of its level or a higher."""
 
     level: int
     text: str

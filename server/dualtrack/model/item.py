@@ -187,9 +187,9 @@ class Item(Frozen):
 
     def references(self) -> list[tuple[Route, str]]:
         """The other items that its keys name, each with its place."""
-        many = [(("depends_on", index), name) for index, name in enumerate(self.depends_on)]
-        single = [(("parent",), self.parent), (("sprint",), self.sprint), (("model",), self.model)]
-        return [(route, name) for route, name in (*many, *single) if name]
+        many: list[tuple[Route, str]] = [(("depends_on", index), name) for index, name in enumerate(self.depends_on) if name]
+        single = (("parent", self.parent), ("sprint", self.sprint), ("model", self.model))
+        return many + [((key,), name) for key, name in single if name]
 
 
 NumberText = Annotated[float, Field(allow_inf_nan=False)]

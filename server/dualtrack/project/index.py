@@ -51,6 +51,8 @@ class Table:
 
     def changed(self, removed: "_Bearers", added: "_Bearers") -> "Table":
         """With some bearers of names fewer and some more; itself where that is no difference."""
+        if not self.keys:
+            return Table({name: frozenset(keys) for name, keys in added.items()})
         changes: dict[Name, frozenset[str]] = {}
         for name in removed.keys() | added.keys():
             before, more = self[name], added.get(name, ())
@@ -182,7 +184,8 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Name]]:
 
 def page_names(item: Item) -> set[str]:
     """The names by which `[[links]]` find an item as a page: its path, its file's name, its title."""
-    return {page_name(name) for name in (item.path, item.path.rpartition("/")[2], item.title)}
+    path = page_name(item.path)
+    return {path, path.rpartition("/")[2], page_name(item.title)}
 
 
 def page_name(written: str) -> str:
