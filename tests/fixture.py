@@ -113,8 +113,7 @@ def facts(written: dict[str, Any]) -> Facts:
     """What `facts.yaml` says."""
     commits = {entry["hash"]: _commit(entry) for entry in written.get("commits", [])}
     branches = tuple(
-        Branch(entry["name"], _ids(entry["name"]), frozenset(entry.get("commits", [])), entry.get("landed", False))
-        for entry in written.get("branches", [])
+        Branch(entry["name"], _ids(entry["name"]), frozenset(entry.get("commits", []))) for entry in written.get("branches", [])
     )
     trackers = {entry.get("name", "mlflow"): entry for entry in written.get("trackers", [{}] if "runs" in written else [])}
     return Facts(

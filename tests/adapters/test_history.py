@@ -71,7 +71,7 @@ def test_a_merged_branch_has_landed(repository: Repository) -> None:
     assert [commit.landed for commit in index.read(BUILT_IN_PREFIXES).by_id["TASK-4"]] == [False]
     repository.git("merge", "-q", "--no-ff", "task-4-clean")
     history = index.read(BUILT_IN_PREFIXES)
-    assert history.branches == (Branch("task-4-clean", ("TASK-4",), frozenset(), landed=True),)
+    assert history.branches == (Branch("task-4-clean", ("TASK-4",), frozenset()),)
     assert sorted((commit.subject, commit.landed, commit.is_merge) for commit in history.by_id["TASK-4"]) == [
         ("Merge branch 'task-4-clean'", True, True),
         ("TASK-4 clean", True, False),
@@ -169,3 +169,46 @@ def test_a_repository_beside_this_one_gives_its_commits_by_its_name(repository: 
     history = HistoryIndex(repository.folder, name="serving").read(BUILT_IN_PREFIXES)
     [commit] = history.by_id["TASK-1"]
     assert (commit.repository, commit.paths) == ("serving", ("serving/src/app.py",))
+
+
+def _landed(index: HistoryIndex, id: str) -> dict[str, bool]:
+    return {commit.subject: commit.landed for commit in index.read(BUILT_IN_PREFIXES).by_id[id]}
+
+
+@pytest.mark.parametrize("meanwhile", ["", "a_md"])
+def test_a_squashed_branch_has_landed(repository: Repository, meanwhile: str) -> None:
+    repository.commit("Start", a_md="1\n2\n3\n4\n5\n")
+    repository.git("switch", "-q", "-c", "task-4-clean")
+    repository.commit("one", a_md="1\n2\n3\n4\nfive\n")
+    repository.commit("TASK-4 two", b_md="b\n")
+    index = HistoryIndex(repository.folder)
+    assert _landed(index, "TASK-4") == {"one": False, "TASK-4 two": False}
+    repository.git("switch", "-q", "main")
+    if meanwhile:  # the squash then leaves the file otherwise than the branch did
+        repository.commit("beside", a_md="one\n2\n3\n4\n5\n")
+    repository.git("merge", "-q", "--squash", "task-4-clean")
+    repository.commit("TASK-4: clean (#7)")
+    assert _landed(index, "TASK-4") == {"one": True, "TASK-4 two": True, "TASK-4: clean (#7)": True}
+    repository.git("switch", "-q", "task-4-clean")
+    repository.commit("TASK-4 three", b_md="c\n")
+    assert _landed(index, "TASK-4") == {"one": True, "TASK-4 two": True, "TASK-4: clean (#7)": True, "TASK-4 three": False}
+
+
+def test_another_change_of_the_same_files_is_no_squash(repository: Repository) -> None:
+    repository.commit("Start", a_md="1\n2\n")
+    repository.git("switch", "-q", "-c", "task-4-clean")
+    repository.commit("TASK-4 one", a_md="one\n2\n")
+    repository.git("switch", "-q", "main")
+    repository.commit("TASK-4 another", a_md="1\ntwo\n")
+    assert _landed(HistoryIndex(repository.folder), "TASK-4") == {"TASK-4 one": False, "TASK-4 another": True}
+
+
+def test_a_rebased_or_picked_commit_has_landed(repository: Repository) -> None:
+    repository.commit("Start")
+    repository.git("switch", "-q", "-c", "task-4-clean")
+    picked = repository.commit("TASK-4 one", a_md="1")
+    repository.commit("TASK-4 two", b_md="2")
+    repository.git("switch", "-q", "main")
+    repository.commit("beside", c_md="3")
+    repository.git("cherry-pick", picked)
+    assert _landed(HistoryIndex(repository.folder), "TASK-4") == {"TASK-4 one": True, "TASK-4 two": False}

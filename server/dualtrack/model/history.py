@@ -15,8 +15,9 @@ from dualtrack.model.forge import Forge
 class Commit(NamedTuple):
     """A commit. `ids` are all that its message could mention, in canonical form; `closes` those that a closing keyword names.
 
-    `landed`: it lies on the default branch. `paths` are the files that it touched, relative to the project's folder, or below
-    the name of another repository; none for a merge. `repository` is the name of another repository, empty for this one.
+    `landed`: it lies on the default branch, or what it did came there as another commit: rebased, picked or squashed. `paths`
+    are the files that it touched, relative to the project's folder, or below the name of another repository; none for a merge.
+    `repository` is the name of another repository, empty for this one.
     """
 
     hash: str
@@ -45,14 +46,12 @@ class NamedTag(NamedTuple):
 class Branch:
     """A branch by its name (a remote one without the remote's), with the ids that it is named for.
 
-    `own_commits` are the full hashes of those that belong to no other branch; none where it has `landed`: where the default
-    branch holds it whole.
+    `own_commits` are the full hashes of those that belong to no other branch, nor to the default one.
     """
 
     name: str
     ids: tuple[str, ...] = ()
     own_commits: frozenset[str] = frozenset()
-    landed: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,9 +41,10 @@ class Step(NamedTuple):
 
 
 def read_differences(folder: Path, pairs: Iterable[tuple[str, str]], folders: Sequence[str]) -> dict[str, tuple[Change, ...]]:
-    """By tip what differs from its base; pairs of base and tip are asked for, and each tip once."""
+    """By tip what differs from its base, or from its parent where that is empty; pairs of base and tip are asked for, and each
+    tip once."""
     # To diff-tree, what follows a commit are its parents.
-    asked = "".join(f"{tip} {base}\n" for base, tip in pairs)
+    asked = "".join(f"{tip} {base}".rstrip() + "\n" for base, tip in pairs)
     if not asked:
         return {}
     output = _asked(folder, "diff-tree", "--stdin", "-r", "--no-renames", *_PLAIN, folders=folders, stdin=asked)

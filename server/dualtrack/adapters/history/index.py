@@ -1,12 +1,14 @@
 """The commits and branches of one repository, kept up with its refs: when one moves, git is asked only for what differs."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.history.cache import load, save
 from dualtrack.adapters.history.known import Known
+from dualtrack.adapters.history.landings import Landings, Mentioning
 from dualtrack.adapters.history.log import read_hashes, read_log
 from dualtrack.adapters.history.paths import PathReading
 from dualtrack.adapters.history.refs import Refs, read_refs
@@ -28,6 +30,8 @@ class HistoryIndex:
         self._known: Known | None = None
         self._prefixes: frozenset[str] = frozenset()
         self._unsaved = 0
+        self._landings = Landings(self._folder)
+        self._landed: frozenset[str] = frozenset()
         self.history = History()
 
     def read(self, prefixes: Collection[str]) -> History:
@@ -111,6 +115,9 @@ class HistoryIndex:
         branches = known.branches()
         own = {hash for branch in branches for hash in branch.own_commits}
         touched.update(own ^ {hash for branch in self.history.branches for hash in branch.own_commits})
+        landed = self._landings.read(known, self._mentioning(known, touched))
+        touched.update(landed ^ self._landed)
+        self._landed = landed
         top = work_tree(self._folder)
         prefix = f"{self._folder.relative_to(top).as_posix()}/" if top and top != self._folder else ""
         gone: list[str] = []
@@ -129,11 +136,28 @@ class HistoryIndex:
 
     def _inside(self, commit: Commit, prefix: str) -> Commit:
         """With the paths in this folder, counted from it: those that begin with the prefix."""
+        if commit.hash in self._landed:
+            commit = commit._replace(landed=True)
         if not prefix and not self._name:
             return commit
         start = f"{self._name}/" if self._name else ""
         paths = tuple(start + path.removeprefix(prefix) for path in commit.paths if path.startswith(prefix))
         return commit._replace(paths=paths, repository=self._name)
+
+    def _mentioning(self, known: Known, touched: Iterable[str]) -> Mentioning:
+        """Those that were known to mention an id, and those that differ."""
+        late: dict[str, list[str]] = defaultdict(list)
+        for hash in touched:
+            if commit := known.commits.get(hash):
+                for id in commit.ids:
+                    late[id].append(hash)
+
+        def mentioning(id: str) -> Iterator[Commit]:
+            before = (commit.hash for commit in self.history.by_id.get(id, ()))
+            commits = (known.commits.get(hash) for hash in {*before, *late[id]})
+            return (commit for commit in commits if commit and commit.landed and id in commit.ids)
+
+        return mentioning
 
     def _remember(self, known: Known) -> None:
         if self._cache and self._unsaved >= _WORTH_SAVING:

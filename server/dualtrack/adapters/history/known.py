@@ -53,16 +53,10 @@ class Known:
 
     def branches(self) -> tuple[Branch, ...]:
         """The branches that are named for an item, with the commits that are theirs alone."""
-        ids = {ref: _ids(ref) for ref in self.refs.commits if is_branch(ref) and short_name(ref) != self.refs.trunk}
+        ids = {ref: ids_of(ref) for ref in self.refs.commits if is_branch(ref) and short_name(ref) != self.refs.trunk}
         names = {ref: short_name(ref) for ref, named in ids.items() if named}
         owned = _owned(self.loose, self._owners_of_tips(names))
-        tips: dict[str, set[str]] = defaultdict(set)
-        for ref, name in names.items():
-            tips[name].add(self.refs.commits[ref])
-        return tuple(
-            Branch(name, _ids(f"refs/heads/{name}"), frozenset(owned[name]), tips[name].isdisjoint(self.loose))
-            for name in sorted(tips)
-        )
+        return tuple(Branch(name, ids_of(f"refs/heads/{name}"), frozenset(owned[name])) for name in sorted(set(names.values())))
 
     def _owners_of_tips(self, names: Mapping[str, str]) -> dict[str, str]:
         """The branch whose tip a commit is; nobody's where it is the tip of a branch without an item, or of two."""
@@ -78,7 +72,7 @@ def _owned(loose: Mapping[str, Parents], of_tips: Mapping[str, str]) -> dict[str
     """By owner the commits that are reached from its tips before the tip of another, and from no other branch."""
     owners: dict[str, str] = {}
     owned: dict[str, set[str]] = defaultdict(set)
-    for hash in _children_first(loose):
+    for hash in children_first(loose):
         owner = of_tips.get(hash, owners.get(hash))
         if owner is None:
             continue  # only a tag or a detached HEAD leads here
@@ -90,7 +84,8 @@ def _owned(loose: Mapping[str, Parents], of_tips: Mapping[str, str]) -> dict[str
     return owned
 
 
-def _children_first(loose: Mapping[str, Parents]) -> Iterator[str]:
+def children_first(loose: Mapping[str, Parents]) -> Iterator[str]:
+    """The commits in an order in which each comes before its parents."""
     children: dict[str, int] = dict.fromkeys(loose, 0)
     for parents in loose.values():
         for parent in parents:
@@ -107,7 +102,7 @@ def _children_first(loose: Mapping[str, Parents]) -> Iterator[str]:
                     ready.append(parent)
 
 
-def _ids(ref: str) -> tuple[str, ...]:
+def ids_of(ref: str) -> tuple[str, ...]:
     """The ids that a branch is named for."""
     name = short_name(ref).replace("_", "-")
     return tuple(dict.fromkeys(mention.id for mention in candidates(name)))
