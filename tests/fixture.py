@@ -161,7 +161,8 @@ def _past(id: str, told: list[dict[str, Any]]) -> Past:
         said = (values.get("author", "Ana Ruiz"), _moment(values["when"]), values.get("subject", "Change it"))
         hash = f"a{number:07}{id.lower()}"
         oldest = values.get("oldest", False)
-        versions.append(Version(hash, *said, values.get("reason", ""), state, after, oldest=oldest))
+        committed = int(_moment(values["when"]).timestamp())
+        versions.append(Version(hash, *said, values.get("reason", ""), state, after, oldest=oldest, committed=committed))
         state = after
     return Past(tuple(versions), state)
 
@@ -192,6 +193,7 @@ def _commit(entry: dict[str, Any]) -> Commit:
         read.is_revert,
         landed=entry.get("landed", True),
         paths=paths,
+        committed=int(_moment(entry.get("committed", when)).timestamp()),
     )
 
 

@@ -28,20 +28,21 @@ class Repository:
         folder.mkdir(parents=True, exist_ok=True)
         self.git("init", "-q", "-b", "main")
 
-    def git(self, *arguments: str) -> str:
-        done = subprocess.run(
-            ["git", *arguments], cwd=self.folder, env={**os.environ, **ENVIRONMENT}, capture_output=True, text=True, check=True
-        )
+    def git(self, *arguments: str, at: str = "") -> str:
+        env = {**os.environ, **ENVIRONMENT}
+        if at:
+            env |= {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
+        done = subprocess.run(["git", *arguments], cwd=self.folder, env=env, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
-    def commit(self, message: str, **files: str) -> str:
+    def commit(self, message: str, at: str = "", **files: str) -> str:
         """Write files (`a__b_md` is a/b.md), commit everything, return the hash."""
         for name, text in files.items():
             path = self.folder / name.replace("__", "/").replace("_", ".")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", message)
+        self.git("commit", "-q", "--allow-empty", "-m", message, at=at)
         return self.git("rev-parse", "HEAD")
 
 

@@ -26,3 +26,38 @@ def test_files_are_set_to_what_commits_say_and_nothing_is_committed(tmp_path: Pa
     assert "status: done\nclosed: 2026-11-10\n" in task.read_text()
     assert repository.git("rev-parse", "HEAD") == head
     assert dualtrack("sync", cwd=tmp_path).stdout == "0 items behind git\n"
+
+
+def _review(repository: Repository) -> Path:
+    task = repository.folder / "tracks" / "tasks" / "TASK-1.md"
+    task.parent.mkdir(parents=True)
+    task.write_text(_TASK)
+    return task
+
+
+def test_an_item_that_was_opened_again_stays_open(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    task = _review(repository)
+    repository.commit("Closes TASK-1", a_py="1")
+    task.write_text(_TASK.replace("review", "in-progress"))
+    repository.commit("The form breaks on Safari")
+    assert dualtrack("sync", "--dry-run", cwd=tmp_path).stdout == "0 items behind git\n"
+    task.rename(task.with_name("TASK-1 Form.md"))
+    repository.commit("Name the file")
+    assert dualtrack("sync", "--dry-run", cwd=tmp_path).stdout == "0 items behind git\n"
+
+
+def test_what_was_written_early_and_landed_late_has_the_last_word(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    task = _review(repository)
+    repository.commit("TASK-1 begun")
+    repository.git("switch", "-q", "-c", "fix")
+    closer = repository.commit("Closes TASK-1", a_py="1")
+    repository.git("switch", "-q", "main")
+    task.write_text(_TASK.replace("review", "in-progress"))
+    repository.commit("TASK-1 needs more", at="2026-11-12T10:00:00Z")
+    repository.git("cherry-pick", closer, at="2026-11-13T10:00:00Z")
+    shown = dualtrack("sync", "--dry-run", cwd=tmp_path).stdout
+    assert "TASK-1 is in-progress, but" in shown
+    dualtrack("sync", cwd=tmp_path)
+    assert "closed: 2026-11-13\n" in task.read_text()

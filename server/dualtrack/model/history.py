@@ -17,7 +17,8 @@ class Commit(NamedTuple):
 
     `landed`: it lies on the default branch, or what it did came there as another commit: rebased, picked or squashed. `paths`
     are the files that it touched, relative to the project's folder, or below the name of another repository; none for a merge.
-    `repository` is the name of another repository, empty for this one.
+    `repository` is the name of another repository, empty for this one. `committed` is when it came to be, in seconds: unlike
+    `when`, the author's date, it follows the order of commits.
     """
 
     hash: str
@@ -32,6 +33,7 @@ class Commit(NamedTuple):
     landed: bool = True
     paths: tuple[str, ...] = ()
     repository: str = ""
+    committed: int = 0
 
 
 class NamedTag(NamedTuple):

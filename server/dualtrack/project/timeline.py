@@ -11,6 +11,7 @@ from typing import Literal
 
 from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
+from dualtrack.model.history import Commit
 from dualtrack.model.item import Item
 from dualtrack.model.item_state import NO_PASTS, ItemState, Past, Version
 from dualtrack.project.project import Project
@@ -95,6 +96,16 @@ def arrival(project: Project, item: Item) -> Event | None:
     """The event that brought an item to where it stands; None where that is not known."""
     last = next((event for event in reversed(events(project, item)) if event.kind in ("status", "created", "known")), None)
     return last if last and last.kind != "known" else None
+
+
+def moved_after(project: Project, item: Item, commit: Commit) -> bool:
+    """Whether another commit, made later or in the same second, gave the item another status."""
+    past = project.facts.pasts.by_id.get(name_of(item), Past())
+    return any(
+        version.committed >= commit.committed and version.hash != commit.hash
+        for version in past.versions
+        if version.before and version.after and version.before.status != version.after.status
+    )
 
 
 def time_in_status(project: Project, item: Item) -> dict[str, int]:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 
 from dualtrack.changes.decide import decide
@@ -11,6 +12,7 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
+from dualtrack.project.timeline import moved_after
 
 _CLOSING_COMMANDS = {"close", "closed", "resolve", "resolved", "done", "finish", "finished"}
 
@@ -22,8 +24,9 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     Whoever writes `Closes TASK-12` believes that the board knows it from then on. The file decides, so the board goes on
-    showing open work that is done. Only the default branch counts, a revert takes back what it reverts, and a later commit
-    that mentions the item and edits its file has the last word. `dualtrack sync` applies the fix wherever there is one.
+    showing open work that is done. Only the default branch counts, a revert takes back what it reverts, and the last word has a
+    later commit that gives the item another status, or that mentions it and edits its file. `dualtrack sync` applies the fix
+    wherever there is one.
 
     ## Example
 
@@ -90,7 +93,7 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     if ends and isinstance(item, Experiment) and not item.decision:
         fixes = tuple(Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
     else:
-        change = partial(move_item, key=item.key, status=target.name, on=commit.when.date())
+        change = partial(move_item, key=item.key, status=target.name, on=datetime.fromtimestamp(commit.committed, UTC).date())
         fixes = (Fix(f"Set {item.shown} to {target.name}", change, from_git=True),)
     message = f"{item.shown} is {item.status}, but {commit.hash[:8]} {does}"
     yield Finding(project.place(item, ("status",)), message, fixes)
@@ -99,15 +102,12 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
 def _last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
     """The commit that said last, on the default branch, where the item stands, and the word for that."""
     id = canonical(item.id)
-    for commit in evidence.commits(project, item):
+    for commit in sorted(evidence.commits(project, item), key=lambda commit: -commit.committed):
         if not commit.landed or id not in commit.ids:
             continue
-        if commit.is_revert:
-            return None
-        if id in commit.closes:
-            return commit, "close"
-        if words := [word for moved, word in commit.moves if moved == id]:
-            return commit, words[-1]
-        if item.path in commit.paths:
+        words = ["close"] if id in commit.closes else [word for moved, word in commit.moves if moved == id]
+        if words and not commit.is_revert:
+            return None if moved_after(project, item, commit) else (commit, words[-1])
+        if commit.is_revert or item.path in commit.paths:
             return None
     return None

@@ -10,7 +10,7 @@ from dualtrack.adapters.history.known import Known
 from dualtrack.adapters.history.refs import Refs
 from dualtrack.model.history import Commit
 
-_VERSION = 1
+_VERSION = 2
 
 
 def cache_of(folder: Path) -> Path | None:
@@ -49,7 +49,16 @@ def _as_list(known: Known, commit: Commit) -> list[Any]:
     paths = None if commit.hash in known.pathless else commit.paths
     flags = commit.is_revert | commit.is_merge << 1
     said = [commit.subject, commit.ids, commit.closes, commit.moves]
-    return [commit.hash, commit.author, int(commit.when.timestamp()), *said, flags, paths, known.loose.get(commit.hash)]
+    return [
+        commit.hash,
+        commit.author,
+        int(commit.when.timestamp()),
+        commit.committed,
+        *said,
+        flags,
+        paths,
+        known.loose.get(commit.hash),
+    ]
 
 
 def _add(
@@ -57,6 +66,7 @@ def _add(
     hash: str,
     author: str,
     seconds: int,
+    committed: int,
     subject: str,
     ids: list[str],
     closes: list[str],
@@ -69,7 +79,7 @@ def _add(
     pairs = tuple((id, word) for id, word in moves)
     revert, merge, landed = bool(flags & 1), bool(flags & 2), parents is None
     said = (subject, tuple(ids), tuple(closes), pairs)
-    known.commits[hash] = Commit(hash, author, when, *said, revert, merge, landed, tuple(paths or ()))
+    known.commits[hash] = Commit(hash, author, when, *said, revert, merge, landed, tuple(paths or ()), "", committed)
     if parents is not None:
         known.loose[hash] = tuple(parents)
     if paths is None:

@@ -35,7 +35,7 @@ def past_of(id: str, known: KnownVersions, hashes: Iterable[str], paths: Iterabl
             continue
         own = bool(after and not after.inline) or (own and not owning)
         said = (commit.hash, commit.author, commit.when, commit.subject, commit.reason)
-        versions.append(Version(*said, before, after, whole, commit.hash in oldest))
+        versions.append(Version(*said, before, after, whole, commit.hash in oldest, commit.committed))
     now = (known.states_of(path, known.tree[path]) for path in sorted(paths))
     return Past(tuple(versions), _foremost(id, now))
 

@@ -106,13 +106,13 @@ def _deed(commit: Commit) -> _Deed:
 def _candidates(known: Known, branch: Collection[str], named: Iterable[str], mentioning: Mentioning) -> set[str]:
     """The commits on the default branch that mention an id of a branch, are not older, and touch what it touches."""
     commits = [known.commits[hash] for hash in branch]
-    begun = min(commit.when for commit in commits)
+    begun = min(commit.when for commit in commits).timestamp()
     paths = {path for commit in commits for path in commit.paths}
     return {
         other.hash
         for id in {*named, *(id for commit in commits for id in commit.ids)}
         for other in mentioning(id)
-        if other.when >= begun and not other.is_merge and not other.is_revert and not paths.isdisjoint(other.paths)
+        if other.committed >= begun and not other.is_merge and not other.is_revert and not paths.isdisjoint(other.paths)
     }
 
 

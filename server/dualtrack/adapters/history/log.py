@@ -11,7 +11,7 @@ from dualtrack.adapters.history.known import Parents
 from dualtrack.model.commit_message import read_message
 from dualtrack.model.history import Commit
 
-_FORMAT = "--format=%H%x00%P%x00%at%x00%an%x00%B"
+_FORMAT = "--format=%H%x00%P%x00%at %ct%x00%an%x00%B"
 _FIELDS = 5
 _LONGEST_MESSAGE = 1 << 20
 _PLAIN = ("--no-show-signature", "--no-color", "--encoding=UTF-8")
@@ -26,10 +26,11 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
         return
     asked = "".join(f"{hash}\n" for hash in tips) + "".join(f"^{hash}\n" for hash in without)
     output = streamed(folder, "log", "--stdin", "-z", *_PLAIN, _FORMAT, stdin=asked)
-    for hash, parents, seconds, author, message in _records(output, every):
+    for hash, parents, dates, author, message in _records(output, every):
         said = text_of(message[:_LONGEST_MESSAGE])
         read = read_message(said)
-        when = moment(seconds)
+        written, _, committed = dates.partition(b" ")
+        when = moment(written)
         if (every or read.ids) and when:
             name = hash.decode()
             before = tuple(parents.decode().split())
@@ -45,6 +46,7 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
                     read.is_revert,
                     len(before) > 1,
                     landed=False,
+                    committed=int(committed) if moment(committed) else 0,
                 ),
                 before,
             )
