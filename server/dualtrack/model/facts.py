@@ -83,7 +83,8 @@ class Facts:
     def at(self, now: datetime) -> "Facts":
         """The same at another moment, with what was derived already."""
         later = replace(self, now=now)
-        later.__dict__.update({name: value for name, value in self.__dict__.items() if name not in later.__dict__})
+        derived = dict(self.__dict__)  # in one step, since other threads may be deriving from the same facts
+        later.__dict__.update({name: value for name, value in derived.items() if name not in later.__dict__})
         return later
 
     def ids_changed_since(self, before: "Facts") -> frozenset[str] | None:
