@@ -1,8 +1,11 @@
 """Start the work on an item: into the first active status, on a branch of its own."""
 
+import re
+
 from dualtrack.changes.change import Change, Refusal, item_to_change
 from dualtrack.changes.move_item import move_item
 from dualtrack.model.item import Item
+from dualtrack.model.mention import is_id
 from dualtrack.model.words import slug
 from dualtrack.project.project import Project
 
@@ -11,10 +14,11 @@ _LONGEST_NAME = 60
 
 def branch_for(item: Item) -> str:
     """The usual name of an item's branch: `exp-23-add-feature-x`."""
-    name = slug(f"{item.id} {item.title}" if item.title != item.id else item.id)
-    if len(name) <= _LONGEST_NAME:
-        return name
-    return name[: name.rfind("-", len(slug(item.id)), _LONGEST_NAME)] if "-" in name else name[:_LONGEST_NAME]
+    id = item.id.lower() if is_id(item.id) else slug(item.id)
+    # A branch belongs to every item that its name mentions, and the title of one may mention others.
+    title = re.sub(r"([a-z])-(?=\d)", r"\1", slug(item.title)) if item.title != item.id else ""
+    name = f"{id}-{title}".rstrip("-")
+    return name if len(name) <= _LONGEST_NAME else name[: max(name.rfind("-", 0, _LONGEST_NAME), len(id))]
 
 
 def start_work(project: Project, key: str) -> Change:

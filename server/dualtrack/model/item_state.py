@@ -33,8 +33,8 @@ class Version(NamedTuple):
     """What one commit made of an item; `before` is None where it was not there, `after` where it is gone.
 
     `reason` is what the commit's message says below its subject. `whole`: what it was before is not known, or there were
-    several, since this is a merge. `oldest`: older commits are not in this clone, so that nothing may have changed here. `committed` is
-    as in Commit.
+    several, since this is a merge. `oldest`: older commits are not in this clone, so that nothing may have changed here.
+    `committed` is as in Commit.
     """
 
     hash: str

@@ -55,12 +55,14 @@ def runs(project: Project, item: Item) -> LinkedRuns:
         return LinkedRuns()
     if tagged := facts.runs_by_item.get(canonical(item.id)):
         return LinkedRuns(tagged)
-    for branch in branches(project, item):
-        if on_branch := tuple(run for hash in branch.own_commits for run in facts.runs_by_commit.get(hash, ())):
-            return LinkedRuns(on_branch, f"commits on {branch.name}")
+    if named := [branch for branch in branches(project, item) if not branch.own_commits.isdisjoint(facts.runs_by_commit)]:
+        own = frozenset[str]().union(*(branch.own_commits for branch in named))
+        made = (run for hash in own for run in facts.runs_by_commit.get(hash, ()))
+        found = sorted(made, key=lambda run: (str(run.started), run.id))  # a set has no order that stays
+        return LinkedRuns(tuple(found), f"commits on {' and '.join(branch.name for branch in named)}")
     mentioned = (run for commit in commits(project, item) for run in facts.runs_by_commit.get(commit.hash, ()))
-    if found := tuple(mentioned):
-        return LinkedRuns(found, f"commits that mention {item.id}")
+    if linked := tuple(mentioned):
+        return LinkedRuns(linked, f"commits that mention {item.id}")
     return LinkedRuns()
 
 
