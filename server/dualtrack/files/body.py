@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from dualtrack.model.definition_of_done import DodLine
@@ -11,8 +9,8 @@ from dualtrack.text import Span, line_bounds, line_spans
 
 # What could match in several ways takes a hostile line for ever; what follows a line's beginning is matched in one way only.
 _TELLING = r" {0,3}(?:(#{1,6})[ \t]+|(`{3,}|~{3,}))|[ \t]*[-*+][ \t]+\[([ xX-])\][ \t]+"
-# A plain line end in front lets the search skip from one to the next.
-_TELLING_LINE = re.compile(rf"\n(?:{_TELLING})([^\r\n]*)")
+# A plain line end in front lets the search skip from one to the next, and what follows it tells most lines apart at once.
+_TELLING_LINE = re.compile(rf"\n(?=[ \t#`~*+-])(?:{_TELLING})(.*)")
 _AFTER_ANY_END = re.compile(rf"[\r\n](?:{_TELLING})([^\r\n]*)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
@@ -37,8 +35,7 @@ class Heading(NamedTuple):
         return Span(self.end, self.section_end)
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """What the body holds."""
 
     headings: tuple[Heading, ...]
@@ -46,11 +43,8 @@ class Body:
 
     def heading(self, title: str) -> Heading | None:
         """The first heading with this text, whatever its case."""
-        return self._by_title.get(title.casefold())
-
-    @cached_property
-    def _by_title(self) -> dict[str, Heading]:
-        return {heading.text.casefold(): heading for heading in reversed(self.headings)}
+        wanted = title.casefold()
+        return next((heading for heading in self.headings if heading.text.casefold() == wanted), None)
 
     def checks_under(self, title: str) -> tuple[DodLine, ...]:
         """The checklist under a heading."""

@@ -6,6 +6,7 @@ What is read here has the values that YAML gives it. Whatever could mean anythin
 
 import re
 from itertools import islice, takewhile
+from sys import intern
 from typing import Any
 
 from dualtrack.files.yaml_tree import NULLS
@@ -14,12 +15,14 @@ from dualtrack.text import Span
 _LONGEST = 20_000
 # No tabs, no other line ends, nothing that YAML does not print.
 _CHARACTERS = re.compile(r"[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\uf900-\ufefe\uff00-\ufffd]*")
-_PLAIN = r"""(?:[^-?:,\[\]{}#&*!|>'"%@` \n]|-(?=[^ \n]))[^\n:#]*(?::(?=[^ \n])[^\n:#]*)*"""
-_IN_BRACKETS = r"""[^\[\]{}'"#&*!|>%@`?\n]*"""
+# Whatever is repeated is so possessively: what follows always matches, so that nothing has to be remembered for a second try.
+_PLAIN = r"""(?:[^-?:,\[\]{}#&*!|>'"%@` \n]|-(?=[^ \n]))[^\n:#]*+(?::(?=[^ \n])[^\n:#]*+)*+"""
+_IN_BRACKETS = r"""[^\[\]{}'"#&*!|>%@`?\n]*+"""
 _LINE = re.compile(
-    r"( *)(- +)?(?:([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +|(?=\n)|\Z))?"  # indentation, sign of a list, key
-    rf"""((?:{_PLAIN}|'[^'\n]*'|"[^"\\\n]*"|\[{_IN_BRACKETS}\]|\{{{_IN_BRACKETS}\}})?) *([^\n]*)\n?"""  # value, what is left
+    r"( *+)(- ++|)(?:([A-Za-z_][A-Za-z0-9_-]{0,99}+):(?: ++|(?=\n)|\Z)|)"  # indentation, sign of a list, key
+    rf"""({_PLAIN}|'[^'\n]*+'|"[^"\\\n]*+"|\[{_IN_BRACKETS}\]|\{{{_IN_BRACKETS}\}}|) *+(.*+)\n?+"""  # value, what is left
 )
+_MARKS = frozenset("'\"[{")
 
 
 class _NotPlain(Exception):
@@ -63,7 +66,7 @@ def _read(text: str) -> dict[str, Any]:
         if key and not indent:
             if key in values:
                 raise _NotPlain
-            values[key] = _value(written)
+            values[intern(key)] = _value(written)  # thousands of files share few keys
             opened, below = ("" if written else key), None
         elif key or sign:
             if below is None:
@@ -82,14 +85,14 @@ def _read(text: str) -> dict[str, Any]:
 
 def _value(written: str) -> Any:
     first = written[:1]
-    if first == "'" or first == '"':
-        return written[1:-1]
-    if first == "[":
-        inside = written[1:-1].strip(" ")
-        return [_in_brackets(entry) for entry in inside.split(",")] if inside else []
+    if first not in _MARKS:
+        return None if (text := written.rstrip(" ")) in NULLS else text
+    inside = written[1:-1]
     if first == "{":
-        return _mapping(written[1:-1].strip(" "))
-    return None if (text := written.rstrip(" ")) in NULLS else text
+        return _mapping(inside.strip(" "))
+    if first == "[":
+        return [_in_brackets(entry) for entry in inside.split(",")] if inside.strip(" ") else []
+    return inside
 
 
 def _mapping(inside: str) -> dict[str, Any]:
