@@ -75,7 +75,8 @@ class Document:
     def span(self, route: Route) -> Span | None:
         """Where the value at a route stands; of an empty value its key, and of an absent one None."""
         if self.front.plain is not None and route:
-            written = next((name for name in self.front.plain if canonical_key(name) == canonical_key(str(route[0]))), None)
+            wanted = canonical_key(str(route[0]))
+            written = next((name for name in self.front.plain if canonical_key(name) == wanted), None)
             if not written:
                 return None
             if place := place_of(self.text, self.front.keys_at, written, route[1:]):

@@ -25,6 +25,7 @@ _FOLDERS: dict[str, Kind] = {
     "models": "model",
     "wiki": "page",
 }
+_KINDS: dict[str, Kind] = {kind: kind for kind in _FOLDERS.values()}
 _SECTIONS = {DOD_HEADING.casefold(), LEARNINGS_HEADING.casefold(), "findings"}
 _MODEL_NAME = re.compile(r"(.+)-v?(\d[\w.]*)")
 _MODELS: dict[Kind, type[Item]] = {"experiment": Experiment, "model": ModelVersion}
@@ -68,8 +69,7 @@ def read_conventions(document: Document) -> tuple[Conventions, tuple[Fault, ...]
 
 
 def _kind(path: str, values: dict[str, Any], by_prefix: str | None) -> Kind:
-    kinds: dict[str, Kind] = {kind: kind for kind in _FOLDERS.values()}
-    if stated := kinds.get(folded(text_at(values, "kind"))):
+    if stated := _KINDS.get(folded(text_at(values, "kind"))):
         return stated
     if by_prefix:
         return "experiment" if by_prefix == "experiment" else "task"

@@ -53,7 +53,7 @@ def _names(value: Any) -> Any:
     if parts is None or not all(isinstance(part, str) for part in parts if part is not None):
         raise ValueError("a word or a list of words is expected")
     # An empty entry stays, so that indices are those in the file.
-    return tuple((part or "").strip() for part in parts)
+    return tuple([(part or "").strip() for part in parts])
 
 
 def _people(value: Any) -> Any:

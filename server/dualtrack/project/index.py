@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 from weakref import ref
 
 from dualtrack.files.document import Document
@@ -26,8 +26,7 @@ text links to by name, and by path; the name of a page; its place on the boards 
 Name: TypeAlias = str | tuple[str, str, str | None]
 
 
-@dataclass(frozen=True)
-class ReadFile:
+class ReadFile(NamedTuple):
     """A file of a board with the items that it holds."""
 
     document: Document

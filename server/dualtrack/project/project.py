@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from dualtrack.files import yaml_tree
 from dualtrack.files.backlog import ROOT_CONFIG, find_backlog, read_backlog_conventions
@@ -32,8 +32,7 @@ from dualtrack.project.index import Index, ReadFile, Table, page_name, precedenc
 from dualtrack.text import Span
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A span in a file."""
 
     path: str
