@@ -1,9 +1,6 @@
 """Whatever happens to a repository, the versions that were kept up with it are those that a new start reads."""
 
-import contextlib
-import os
 import random
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,11 +8,9 @@ from dualtrack.adapters.history import versions as versions_module
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
 
 from tests.adapters.git_repository import Repository
-from tests.adapters.test_history_properties import WAYS
+from tests.adapters.random_history import SEQUENCES, STEPS, WAYS, happen
 from tests.adapters.test_versions import kept_up, pasts_of, task
 
-_SEQUENCES = int(os.environ.get("DUALTRACK_HISTORIES", "5"))
-_STEPS = 14
 _STATUSES = ("backlog", "in-progress", "review", "done", "[torn")
 _SPRINTS = ("product_tasks: [TASK-0, {id: TASK-1, status: review}]\n", "product_tasks: [{id: TASK-1}]\n", "experiments: []\n")
 
@@ -37,7 +32,10 @@ def _remove(repository: Repository, chance: random.Random) -> None:
         repository.commit("A removal")
 
 
-@pytest.mark.parametrize("seed", range(_SEQUENCES))
+ITEM_WAYS = (*(_item,) * 8, *(_sprint, _remove) * 2)
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUALTRACK_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(versions_module, "_WORTH_SAVING", 1)
@@ -46,14 +44,8 @@ def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pyte
     repository.commit("Start")
     index = VersionIndex(repository.folder, version_cache_of(repository.folder))
     steps: list[str] = []
-    for _ in range(_STEPS):
-        for step in chance.choices((*WAYS, *(_item,) * 8, *(_sprint, _remove) * 2), k=chance.randrange(1, 4)):
-            steps.append(step.__name__)
-            with contextlib.suppress(subprocess.CalledProcessError):  # not everything is possible at any time
-                step(repository, chance)
-            for unfinished in ("merge", "rebase"):
-                with contextlib.suppress(subprocess.CalledProcessError):
-                    repository.git(unfinished, "--abort")
+    for _ in range(STEPS):
+        steps += happen(repository, chance, (*WAYS, *ITEM_WAYS))
         if chance.random() < 0.2:  # another start
             index = VersionIndex(repository.folder, version_cache_of(repository.folder))
         before = index.pasts
