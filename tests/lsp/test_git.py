@@ -55,6 +55,19 @@ def test_a_commit_shows_above_its_item_and_closes_it_as_a_finding(repository: Re
     session(repository.folder, talk)
 
 
+def test_a_repository_that_is_made_while_the_server_runs_says_what_has_no_commits(tmp_path: Path) -> None:
+    task = tmp_path / TASK
+    task.parent.mkdir(parents=True)
+    task.write_text("---\nstatus: in-progress\nstarted: 2020-11-02\n---\n")
+
+    async def talk(client: Client) -> None:
+        await client.codes(TASK, "missing-dod-item")
+        Repository(tmp_path).git("commit", "-q", "--allow-empty", "-m", "Start")
+        await client.codes(TASK, "missing-dod-item", "stale-work")
+
+    session(tmp_path, talk)
+
+
 def test_work_is_started_on_a_branch_of_its_own(repository: Repository) -> None:
     async def talk(client: Client) -> None:
         client.opened(TASK)

@@ -1,6 +1,7 @@
 """Edited equals rebuilt: a project after any edits says what one says that is built afresh."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from dualtrack.features.actions import actions
@@ -8,8 +9,11 @@ from dualtrack.features.board import board
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import Checked, check, in_order
 from dualtrack.findings import Finding
-from dualtrack.model.facts import Facts, Run, TrackerState
+from dualtrack.model.elsewhere import Elsewhere, Standing
+from dualtrack.model.facts import Facts, Notebook, Run, TrackerState
+from dualtrack.model.history import Branch, Commit, History, OtherRepository
 from dualtrack.model.item import Item
+from dualtrack.model.item_state import ItemState, Past, Version
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
 from hypothesis import given, settings
@@ -73,6 +77,98 @@ def test_edited_equals_rebuilt(edits: list[tuple[str, str | None]]) -> None:
     assert dict(project.items) == dict(rebuilt.items)
     assert _said(checked) == _said(check(rebuilt))
     assert boards is None or boards == board(rebuilt)
+
+
+_LATE = NOW - timedelta(days=30)
+_COMMITS = {
+    "1a": Commit("1a", "Ana", _LATE, "TASK-1", ids=("TASK-1",), closes=("TASK-1",), paths=("src/a.py",)),
+    "2b": Commit("2b", "Ana", NOW, "EXP-1", ids=("EXP-1",), paths=("look.ipynb",)),
+    "3c": Commit("3c", "Ana", NOW, "Draft", landed=False, paths=("src/b.py",)),
+}
+_PLAN = ItemState("EXP-1", status="running", timebox="5d", success_criteria=("val_f1 >= 0.6",))
+_INLINE = ItemState("sprint-5/name:front-end", inline=True, status="running", timebox="2d", success_criteria=("val_f1 >= 0.6",))
+
+
+def _past(state: ItemState) -> Past:
+    now = state._replace(timebox="10d", success_criteria=("val_f1 >= 0.7",))
+    first = Version("9a", "Ana", _LATE - timedelta(days=9), "Plan", "", None, state)
+    return Past((first, Version("9b", "Ana", NOW, "Change", "", state, now)), now)
+
+
+_RUN = Run("mlflow", "3f2a9c11", "owl", True, "finished", _LATE, NOW, {"val_f1": 0.8}, commit="1a", item="EXP-1")
+_THERE = Standing("TASK-9", "feature/x", "tracks/tasks/TASK-9.md", "Other", "done")
+CHANGES: dict[str, list[object]] = {
+    "trunk": ["main", ""],
+    "shallow": [True, False],
+    "commits": [{}, {"1a": _COMMITS["1a"]}, _COMMITS],
+    "branches": [(), (Branch("exp-1", ("EXP-1",), frozenset({"3c"})),), (Branch("task-2", ("TASK-2",), frozenset({"3c"})),)],
+    "pasts": [{}, {"EXP-1": _past(_PLAN)}, {_INLINE.id: _past(_INLINE)}],
+    "elsewhere": [(), (_THERE,), (_THERE._replace(id="TASK-1", is_same=False),)],
+    "others": [{}, {"serving": {"1a": _COMMITS["1a"]}}, {"serving": {}}],
+    "notebooks": [None, (), (Notebook("look.ipynb", ("EXP-1",), error="ValueError"),)],
+    "trackers": [(), (TrackerState("mlflow", (_RUN,), NOW),), (TrackerState("mlflow", error="gone"),)],
+    "restricted": [True, False],
+    "todays": [{"": TODAY}, {"": TODAY + timedelta(days=40)}],
+}
+
+
+def _changed(facts: Facts, name: str, value: object) -> Facts:
+    """Facts in which one thing is another one, made from what they were as the adapters do."""
+    history = facts.history
+    match name, value:
+        case "trunk", str(trunk):
+            return replace(facts, history=history.changed((), {}, history.branches, trunk, history.shallow))
+        case "shallow", bool(shallow):
+            return replace(facts, history=history.changed((), {}, history.branches, history.trunk, shallow))
+        case "branches", tuple(branches):
+            return replace(facts, history=history.changed((), {}, branches, history.trunk, history.shallow))
+        case "commits", dict(commits):
+            gone = history.commits.keys() - commits.keys()
+            return replace(facts, history=history.changed(gone, commits, history.branches, history.trunk, history.shallow))
+        case "pasts", dict(pasts):
+            return replace(facts, pasts=facts.pasts.changed({**dict.fromkeys(facts.pasts.by_id, Past()), **pasts}))
+        case "elsewhere", tuple(there):
+            return replace(facts, elsewhere=Elsewhere({each.id: (each,) for each in there}))
+        case "others", dict(others):
+            made = (OtherRepository(name, History().changed((), commits, (), "main")) for name, commits in others.items())
+            return replace(facts, others=tuple(made))
+        case _:
+            return replace(facts, **{name: value})
+
+
+FACT_EDITS = st.sampled_from([(name, value) for name, values in CHANGES.items() for value in values])
+
+
+@given(st.lists(st.one_of(FACT_EDITS, st.tuples(st.sampled_from(PATHS), st.sampled_from([None, *TEXTS]))), max_size=14))
+@settings(max_examples=300, deadline=None)
+def test_edited_equals_rebuilt_whatever_the_outside_tells_meanwhile(edits: list[tuple[str, object]]) -> None:
+    project = _with_work()
+    checked, boards = check(project), board(project)
+    for name, value in edits:
+        if name in CHANGES:
+            project = project.with_facts(_changed(project.facts, name, value))
+        else:
+            project = project.with_file(name, value) if isinstance(value, str) else project.with_files([name])
+        checked, boards = check(project, checked), board(project, boards)
+        rebuilt = Project().with_facts(project.facts)
+        for path, document in project.documents.items():
+            rebuilt = rebuilt.with_file(path, document.text)
+        assert _said(checked) == _said(check(rebuilt))
+        assert boards == board(rebuilt)
+
+
+def _with_work() -> Project:
+    """A project with something that each of the facts has a say in."""
+    keys = "status: running, timebox_days: 10, success_criteria: val_f1 >= 0.7, runs: mlflow:3f2a9c11"
+    work = "status: in-progress\nstarted: 2026-10-01\n"
+    return (
+        Project()
+        .with_facts(FACTS)
+        .with_file("tracks/tasks/TASK-1.md", f"---\nid: TASK-1\n{work}---\n## Definition of Done\n- [x] reviewed\n")
+        .with_file("tracks/tasks/TASK-2 x.md", f"---\nid: TASK-2\n{work}depends_on: [TASK-9]\n---\n[[TASK-9]]\n")
+        .with_file("tracks/experiments/EXP-1.md", TEXTS[9].replace("started", "notebooks: [look.ipynb]\nstarted"))
+        .with_file("tracks/sprints/sprint-5.yaml", f"experiments:\n- {{name: Front-end, {keys}}}\n")
+    )
 
 
 def _said(checked: Checked) -> list[tuple[str, str, str, int]]:

@@ -90,7 +90,9 @@ class Facts:
     def ids_changed_since(self, before: "Facts") -> frozenset[str] | None:
         """The ids that are concerned by what differs; None where it could be any."""
         same = all(getattr(self, name) == getattr(before, name) for name in _OF_ANY_ITEM)
-        if not same or [other.name for other in self.others] != [other.name for other in before.others]:
+        if not same or not self.history.reaches_as_far_as(before.history):
+            return None
+        if [other.name for other in self.others] != [other.name for other in before.others]:
             return None
         of_others = (
             id

@@ -116,6 +116,10 @@ class History:
                 by_id[id] = tuple(sorted((commits[hash] for hash in hashes), key=newest_first))
         return History(commits, branches, trunk, shallow, by_id, (ref(self), frozenset(concerned)))
 
+    def reaches_as_far_as(self, before: "History") -> bool:
+        """Whether as much is to be made of an item without commits: that there are none, or that nobody knows."""
+        return (self.trunk, self.shallow) == (before.trunk, before.shallow)
+
     def ids_changed_since(self, before: "History") -> frozenset[str]:
         """The ids that are concerned by what differs."""
         if self is before:
