@@ -59,9 +59,12 @@ def test_a_repository_that_is_made_while_the_server_runs_says_what_has_no_commit
     task = tmp_path / TASK
     task.parent.mkdir(parents=True)
     task.write_text("---\nstatus: in-progress\nstarted: 2020-11-02\n---\n")
+    (tmp_path / "form.ipynb").write_text('{"cells": [{"source": ["TASK-12"]}]}')
 
     async def talk(client: Client) -> None:
+        client.opened(TASK)
         await client.codes(TASK, "missing-dod-item")
+        await eventually(client, lambda: lens(client), "1 notebook")
         Repository(tmp_path).git("commit", "-q", "--allow-empty", "-m", "Start")
         await client.codes(TASK, "missing-dod-item", "stale-work")
 
