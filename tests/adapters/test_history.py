@@ -211,4 +211,7 @@ def test_a_rebased_or_picked_commit_has_landed(repository: Repository) -> None:
     repository.git("switch", "-q", "main")
     repository.commit("beside", c_md="3")
     repository.git("cherry-pick", picked)
-    assert _landed(HistoryIndex(repository.folder), "TASK-4") == {"TASK-4 one": True, "TASK-4 two": False}
+    index = HistoryIndex(repository.folder)
+    assert _landed(index, "TASK-4") == {"TASK-4 one": True, "TASK-4 two": False}
+    assert index.history.commits[picked].landed
+    assert picked not in {commit.hash for commit in index.history.by_id["TASK-4"]}, "it is listed once"

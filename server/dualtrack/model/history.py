@@ -1,7 +1,7 @@
 """What git's history says of items: commits, branches, and which ids they concern."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -88,8 +88,10 @@ class History:
         branches: tuple[Branch, ...],
         trunk: str = "",
         shallow: bool = False,
+        twice: Collection[str] = (),
     ) -> "History":
-        """With the commits of some hashes gone, some new or other ones, and these branches instead of the former."""
+        """With the commits of some hashes gone, some new or other ones, and these branches instead of the former. What
+        is there `twice`, since it was picked, is listed once, as the other one that mentions the item."""
         commits = dict(self.commits)
         left = [commit for hash in gone if (commit := commits.pop(hash, None))]
         replaced = [commits[hash] for hash in new if hash in commits]
@@ -112,6 +114,7 @@ class History:
         for id in concerned:
             hashes = {hash for commit in by_id.pop(id, ()) if (hash := commit.hash) in commits and id in commits[hash].ids}
             hashes |= mentioning[id] | {hash for hash in own[id] if hash in commits}
+            hashes -= {hash for hash in hashes if hash in twice and id in commits[hash].ids}
             if hashes:
                 by_id[id] = tuple(sorted((commits[hash] for hash in hashes), key=newest_first))
         return History(commits, branches, trunk, shallow, by_id, (ref(self), frozenset(concerned)))

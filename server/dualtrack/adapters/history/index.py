@@ -8,7 +8,7 @@ from pathlib import Path
 from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.history.cache import load, save
 from dualtrack.adapters.history.known import Known
-from dualtrack.adapters.history.landings import Landings, Mentioning
+from dualtrack.adapters.history.landings import Landed, Landings, Mentioning
 from dualtrack.adapters.history.log import read_hashes, read_log
 from dualtrack.adapters.history.paths import PathReading
 from dualtrack.adapters.history.refs import Refs, read_refs
@@ -31,7 +31,7 @@ class HistoryIndex:
         self._prefixes: frozenset[str] = frozenset()
         self._unsaved = 0
         self._landings = Landings(self._folder)
-        self._landed: frozenset[str] = frozenset()
+        self._landed = Landed()
         self.history = History()
 
     def read(self, prefixes: Collection[str]) -> History:
@@ -116,7 +116,7 @@ class HistoryIndex:
         own = {hash for branch in branches for hash in branch.own_commits}
         touched.update(own ^ {hash for branch in self.history.branches for hash in branch.own_commits})
         landed = self._landings.read(known, self._mentioning(known, touched))
-        touched.update(landed ^ self._landed)
+        touched.update(landed.all ^ self._landed.all, landed.picked ^ self._landed.picked)
         self._landed = landed
         top = work_tree(self._folder)
         prefix = f"{self._folder.relative_to(top).as_posix()}/" if top and top != self._folder else ""
@@ -132,11 +132,11 @@ class HistoryIndex:
                 known.pathless.add(hash)
             new[hash] = self._inside(commit, prefix)
         self._known = known
-        self.history = self.history.changed(gone, new, branches, known.refs.trunk, bool(known.refs.cut))
+        self.history = self.history.changed(gone, new, branches, known.refs.trunk, bool(known.refs.cut), landed.picked)
 
     def _inside(self, commit: Commit, prefix: str) -> Commit:
         """With the paths in this folder, counted from it: those that begin with the prefix."""
-        if commit.hash in self._landed:
+        if commit.hash in self._landed.all:
             commit = commit._replace(landed=True)
         if not prefix and not self._name:
             return commit

@@ -32,6 +32,13 @@ class _Squash(NamedTuple):
     candidate: str
 
 
+class Landed(NamedTuple):
+    """Commits by hash: `all` that have landed as other ones, and those of them that are on the default branch one by one."""
+
+    all: frozenset[str] = frozenset()
+    picked: frozenset[str] = frozenset()
+
+
 class Landings:
     """Says it anew for every state of a repository; what git has compared once is kept."""
 
@@ -39,9 +46,10 @@ class Landings:
         self._folder = folder
         self._compared: dict[_Squash, bool] = {}
 
-    def read(self, known: Known, mentioning: Mentioning) -> frozenset[str]:
+    def read(self, known: Known, mentioning: Mentioning) -> Landed:
         """The hashes of those commits."""
-        landed = _picked(known, mentioning)
+        picked = _picked(known, mentioning)
+        landed = set(picked)
         branches: dict[str, set[str]] = {}
         candidates: dict[str, set[str]] = {}
         for ref, tip in known.refs.commits.items():
@@ -54,7 +62,7 @@ class Landings:
         with suppress(GitError):  # a partial clone lacks trees
             for squash in self._found(known, pairs):
                 landed |= _reached(known, squash.commit)
-        return frozenset(landed)
+        return Landed(frozenset(landed), frozenset(picked))
 
     def _found(self, known: Known, pairs: Collection[tuple[str, str]]) -> Iterable[_Squash]:
         """Of pairs of a commit off the default branch and one on it those of which the second squashes the first."""
