@@ -246,6 +246,15 @@ def test_rows_that_are_on_the_board_are_left_out() -> None:
     assert change.notes == ("Waiting for Ana → in-progress", "1 row is on the board already")
 
 
+@pytest.mark.parametrize("source", TABLES)
+def test_what_was_imported_before_is_not_imported_twice(source: str) -> None:
+    first = import_csv(project_of({}), "export.csv", TABLES[source])
+    project = project_of({path: edit.text for path, (edit,) in first.edits.items()})
+    again = import_csv(project, "export.csv", TABLES[source])
+    assert [path for path in again.edits if path in first.edits or path.endswith(".md")] == []
+    assert any("on the board already" in note for note in again.notes)
+
+
 def test_what_was_done_elsewhere_says_so() -> None:
     titled = _titled(_import("Summary,Issue key,Status\nA,X-1,Done\nB,X-2,Doing\n"))
     assert [titled[name].values.get("allow") for name in "AB"] == [["missing-dod-item"], None]

@@ -15,7 +15,7 @@ from dualtrack.files.document import parse
 from dualtrack.files.edits import scalar
 from dualtrack.files.read import read_items
 from dualtrack.model.conventions import Conventions, Status
-from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
+from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, is_id, prefix_of
 from dualtrack.model.words import folded, plural
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.needed import needed
@@ -24,12 +24,14 @@ from dualtrack.text import Edit, Span, apply
 
 _ORDER = ("type", "priority", "assignee", "labels", "created", "started", "due", "closed", "sprint", "points")
 _LISTS = ("assignee", "labels")
+_TITLES_NAMED = 5
 
 
 def import_csv(project: Project, name: str, text: str, source: str | None = None) -> Change:
     """New files with what a CSV export of Jira, Asana, Monday or Notion says; `source` says which, else the header does.
 
-    Rows whose id is on the board already are left out. Raises Refusal where the table is none of these.
+    Rows that are on the board already, by their id or, without one, by their title, are left out. Raises Refusal where the
+    table is none of these.
     """
     if "\0" in text:
         raise Refusal(f"{name} is binary")
@@ -37,9 +39,9 @@ def import_csv(project: Project, name: str, text: str, source: str | None = None
     items = read_rows(tool, rows)
     if not items:
         raise Refusal(f"{name} holds no rows below its header")
-    rows_there = [item for item in items if item.id and project.find(item.id)]
+    titles = {item.title for item in project.items.values()}
+    rows_there = [item for item in items if (project.find(item.id) if is_id(item.id) else item.title in titles)]
     items = _without(items, rows_there)
-    there = f"{plural(len(rows_there), 'row')} {'is' if len(rows_there) == 1 else 'are'} on the board already"
     ids = _ids(project, items)
     references = _references(project, items, ids)
     folder, conventions = _board(project)
@@ -59,8 +61,17 @@ def import_csv(project: Project, name: str, text: str, source: str | None = None
             files[path] = f"id: {scalar(sprint)}\n"
     start = Span(0, 0)
     edits = {path: (Edit(start, text),) for path, text in files.items()}
-    notes = (*translations(statuses), *([there] if rows_there else []))
+    notes = (*translations(statuses), *_left_out(rows_there))
     return Change(f"{plural(len(items), 'item')} imported from {name} ({tool.name})", edits, notes=notes)
+
+
+def _left_out(rows: list[Imported]) -> Iterator[str]:
+    """How many rows are on the board already, and which are only known by their titles."""
+    if rows:
+        named = [item.title for item in rows if not is_id(item.id)]
+        more = f" and {len(named) - _TITLES_NAMED} more" if len(named) > _TITLES_NAMED else ""
+        by_title = f", by title: {', '.join(named[:_TITLES_NAMED])}{more}" if named else ""
+        yield f"{plural(len(rows), 'row')} {'is' if len(rows) == 1 else 'are'} on the board already{by_title}"
 
 
 def _without(items: list[Imported], rows_there: list[Imported]) -> list[Imported]:
