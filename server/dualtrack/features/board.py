@@ -218,7 +218,7 @@ def _details(project: Project, item: Item) -> list[str]:
             details.append(DECISIONS[item.decision] if item.decision else "no decision")
         elif item.timebox and item.is_active:
             details.append(item.timebox.standing(project.today(item)))
-        details += [judgement.short for judgement in evidence.judgements(project, item) if judgement.run]
+        details += [judgement.short for judgement in evidence.measured(project, item)]
     elif item.is_active and item.dod:
         details.append(f"DoD {sum(line.closed for line in item.dod)}/{len(item.dod)}")
     if item.due and not item.is_closed:

@@ -71,6 +71,13 @@ def judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     return _judged(project, experiment, experiment.success_criteria)
 
 
+def measured(project: Project, experiment: Experiment) -> list[Judgement]:
+    """How those success criteria stand that a run has measured."""
+    if not runs(project, experiment).runs:
+        return []
+    return [judgement for judgement in judgements(project, experiment) if judgement.run]
+
+
 def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each stop criterion stands."""
     return _judged(project, experiment, experiment.stop_criteria)

@@ -46,7 +46,8 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
     if any(reason and folded(reason) != "didnotbeatbaseline" for reason in item.reason):
         return
     criteria = [text for text in item.success_criteria if text]
-    if not criteria or evidence.runs(project, item).inferred_from:
+    linked = evidence.runs(project, item)
+    if not criteria or not linked.runs or linked.inferred_from:
         return
     judgements = evidence.judgements(project, item)
     verdicts = {judgement.verdict for judgement in judgements}
