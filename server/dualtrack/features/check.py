@@ -48,7 +48,7 @@ def check(project: Project, before: Checked | None = None) -> Checked:
     for key in stale:
         item = project.items.get(key)
         gone = before.project.items.get(key) if before.project else None
-        paths.update(each.path for each in (item, gone) if each)
+        paths.update([each.path for each in (item, gone) if each])
         of_items.pop(key, None)
         if item and not item.archived:
             conventions = project.conventions(item)
@@ -60,11 +60,14 @@ def check(project: Project, before: Checked | None = None) -> Checked:
     of_whole = _found_in_whole(project)
     findings = dict(before.findings)
     changed = frozenset(paths | of_whole.keys() | before.of_whole.keys())
+    in_files = project.index["path"]
     for path in changed:
-        found = [finding for key in project.index["path"][path] for finding in of_items.get(key, ())]
-        findings[path] = tuple(sorted([*found, *of_whole.get(path, ())], key=_order))
-        if not findings[path]:
-            del findings[path]
+        found = [finding for key in in_files[path] for finding in of_items.get(key, ())]
+        found += of_whole.get(path, ())
+        if found:
+            findings[path] = tuple(sorted(found, key=_order))
+        else:
+            findings.pop(path, None)
     return Checked(findings, changed, project, of_items, of_whole)
 
 

@@ -54,7 +54,6 @@ def build(
         "id": id,
         "type": item_type,
         "calendar": conventions.calendar,
-        "faults": (),
         **derived,
     }
     item = validated(model, given, worked_out, faults)

@@ -183,7 +183,7 @@ class Item(Frozen):
     def label(self) -> str:
         """Id and title on one line."""
         words = [self.id, *self.title.split()] if self.title != self.id else [self.id]
-        return " ".join(word for word in words if word)
+        return " ".join(filter(None, words))
 
     def references(self) -> list[tuple[Route, str]]:
         """The other items that its keys name, each with its place."""

@@ -36,7 +36,7 @@ def canonical(id: str) -> str:
     found = _ID.fullmatch(id)
     if not found:
         return id.casefold()
-    return f"{found[1].upper()}-{'.'.join(str(int(part)) if len(part) < 18 else part for part in found[2].split('.'))}"
+    return f"{found[1].upper()}-{'.'.join([str(int(part)) if len(part) < 18 else part for part in found[2].split('.')])}"
 
 
 def is_id(text: str) -> bool:

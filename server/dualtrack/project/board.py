@@ -1,6 +1,7 @@
 """A board: a folder of items and the conventions that hold there."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from dualtrack.files.backlog import ROOT_CONFIG
@@ -28,7 +29,7 @@ class Board:
     settings: str = CONVENTIONS_FILE
     layout: Literal["dualtrack", "backlog"] = "dualtrack"
 
-    @property
+    @cached_property
     def items_folder(self) -> str:
         """Where its items are, relative to the project's folder."""
         return "/".join(part for part in (self.folder, self.conventions.root) if part)

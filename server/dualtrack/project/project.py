@@ -255,8 +255,10 @@ class Project:
     def place(self, item: Item, *routes: Route) -> Place:
         """Where the first of the item's routes that is there stands, else the item's head."""
         document = self.document(item)
-        spans = (document.span((*item.route, *route)) for route in routes)
-        return Place(item.path, next((span for span in spans if span), None) or self._head(item, document))
+        for route in routes:
+            if span := document.span((*item.route, *route)):
+                return Place(item.path, span)
+        return Place(item.path, self._head(item, document))
 
     def _head(self, item: Item, document: Document) -> Span:
         """Where to say something about a whole item."""
