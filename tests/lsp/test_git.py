@@ -1,6 +1,7 @@
 """What git says, over the real protocol, in real repositories."""
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pygls.exceptions import JsonRpcException
 
 from tests.adapters.git_repository import Repository
 from tests.lsp.client import SECONDS, Client
-from tests.lsp.test_server import EXP, TEXT, session
+from tests.lsp.test_server import ENV, EXP, TEXT, session
 
 TASK = "tracks/tasks/TASK-12.md"
 
@@ -69,6 +70,51 @@ def test_a_repository_that_is_made_while_the_server_runs_says_what_has_no_commit
         await client.codes(TASK, "missing-dod-item", "stale-work")
 
     session(tmp_path, talk)
+
+
+def test_git_is_asked_again_where_it_could_not_answer(repository: Repository, tmp_path: Path) -> None:
+    repository.commit("TASK-12 form", src__form_py="1")
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    git = shutil.which("git")
+    assert git
+
+    async def talk(client: Client) -> None:
+        client.opened(TASK)
+        await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
+        await eventually(client, lambda: client.hover(TASK, 1, 6), "git is not installed")
+        (programs / "git").symlink_to(git)
+        await eventually(client, lambda: client.hover(TASK, 1, 6), r"TASK\-12 form")
+        while "not installed" in await client.hover(TASK, 1, 6):
+            await asyncio.sleep(0.1)
+
+    session(repository.folder, talk, env={**ENV, "PATH": str(programs)})
+
+
+def test_commits_of_items_that_are_new_have_their_files_and_an_edit_asks_nothing_of_git(
+    repository: Repository, tmp_path: Path
+) -> None:
+    repository.commit("FRAUD-7 sampler", fraud_ipynb="{}")
+    trace = tmp_path / "trace"
+    path = "tracks/tasks/FRAUD-7.md"
+
+    async def talk(client: Client) -> None:
+        client.opened(TASK)
+        await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
+        await eventually(client, lambda: client.hover(TASK, 1, 6), "created by Ana Ruiz")
+        (repository.folder / "dualtrack.yaml").write_text("prefixes: {FRAUD: task}\n")
+        (repository.folder / path).write_text("---\nid: FRAUD-7\n---\n")
+        client.changed_on_disk(path)
+        client.opened(path)
+        await eventually(client, lambda: client.hover(path, 1, 6), r"fraud\.ipynb")
+        await asyncio.sleep(3)  # until the next look
+        asked = trace.read_text().count("trace: built-in:")
+        client.typed(path, 2, "---\nid: FRAUD-7\nstatus: review\n---\n")
+        await client.until(lambda: client.column_of("FRAUD-7"), lambda column: column == "review")
+        await asyncio.sleep(3)
+        assert 0 < asked == trace.read_text().count("trace: built-in:")
+
+    session(repository.folder, talk, env={**ENV, "GIT_TRACE": str(trace)})
 
 
 def test_work_is_started_on_a_branch_of_its_own(repository: Repository) -> None:

@@ -68,6 +68,10 @@ class DiskFiles:
         """Have a file read again even if it seems unchanged, because what is known of it did not come from the disk."""
         self._forgotten.add(path)
 
+    def start_over(self, known: Iterable[str]) -> None:
+        """Have all files read again, those too that are `known` and may be gone, because what was last read of them is lost."""
+        self._forgotten.update(self._stamps, known)
+
 
 def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
     """The paths, relative to the root, of the files below a folder whose names are wanted; links to folders and hidden,

@@ -1,10 +1,10 @@
 """Everything outside of one workspace folder, asked anew from time to time."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 from dualtrack.adapters import clock
 from dualtrack.adapters.branching import start_branch
@@ -24,6 +24,8 @@ from dualtrack.model.elsewhere import Sought
 from dualtrack.model.facts import Facts, TrackerState
 from dualtrack.model.history import OtherRepository
 
+_AGAIN_SECONDS = 5.0
+
 
 class Outside:
     """Git, notebooks and the clock for one folder. Nothing is run where `trusted` is False."""
@@ -33,18 +35,25 @@ class Outside:
         self.trusted = trusted
         self.today = today
         self._seen: object = None
+        self._errors: dict[str, str] = {}
+        self._again_at = 0.0
         self._notebooks = NotebookFiles(root)
         self._past_notebooks = PastNotebooks(root)
         self._pipelines = PipelineFiles(root)
         self._history = HistoryIndex(root, cache_of(root))
-        self._others: dict[str, HistoryIndex] = {}
+        self._others: dict[tuple[str, Path], HistoryIndex] = {}
         self._versions = VersionIndex(root, version_cache_of(root))
         self._branches = OtherBranches(root)
 
     def refs_moved(self, others: Iterable[Path] = ()) -> bool:
-        """Whether HEAD or a branch, here or in other folders, has moved since this was last asked."""
-        seen, self._seen = self._seen, [fingerprint(folder) for folder in (self.root, *others)]
-        return self._seen != seen
+        """Whether HEAD or a branch, here or in other folders, has moved since this was last asked, or git could not answer then
+        and should be asked again."""
+        seen = [fingerprint(folder) for folder in (self.root, *others)]
+        again = bool(self._errors) and monotonic() >= self._again_at
+        if seen == self._seen and not again:
+            return False
+        self._seen = seen
+        return True
 
     def start_branch(self, name: str) -> None:
         """Make a branch and switch to it; raises GitError."""
@@ -57,43 +66,58 @@ class Outside:
         if not self.trusted:
             return facts
         others: list[OtherRepository] = []
+        failed = ""
         for name, folder in sorted(allowed.items()):
-            if name not in self._others:
-                self._others[name] = HistoryIndex(folder, cache_of(folder), name)
-            with suppress(GitError):
-                others.append(OtherRepository(name, self._others[name].read(prefixes), read_forge(folder)))
-        return facts if tuple(others) == facts.others else replace(facts, others=tuple(others))
+            if (name, folder) not in self._others:
+                self._others[name, folder] = HistoryIndex(folder, cache_of(folder), name)
+            try:
+                others.append(OtherRepository(name, self._others[name, folder].read(prefixes), read_forge(folder)))
+            except GitError as error:
+                failed = failed or f"{name}: {error}"
+        self._note("others", failed)
+        return self._with(facts, others=tuple(others))
 
     def with_history(self, facts: Facts, prefixes: Collection[str]) -> Facts:
         """With git's commits, branches and tags; `prefixes` are the known ones, upper case."""
-        if not self.trusted:
-            return facts
-        try:
-            history, tags, forge = self._history.read(prefixes), read_tags(self.root), read_forge(self.root)
-        except GitError:
-            return facts
-        same = history is facts.history and (tags, forge) == (facts.tags, facts.forge)
-        return facts if same else replace(facts, history=history, tags=tags, forge=forge)
+
+        def read() -> dict[str, object]:
+            history = self._history.read(prefixes)
+            return {"history": history, "tags": read_tags(self.root), "forge": read_forge(self.root)}
+
+        return self._asked("history", facts, read)
 
     def with_elsewhere(self, facts: Facts, sought: Sought) -> Facts:
         """With the items of other branches."""
-        if not self.trusted:
-            return facts
-        try:
-            elsewhere = self._branches.read(sought)
-        except GitError:
-            return facts
-        return facts if elsewhere is facts.elsewhere else replace(facts, elsewhere=elsewhere)
+        return self._asked("elsewhere", facts, lambda: {"elsewhere": self._branches.read(sought)})
 
     def with_pasts(self, facts: Facts, folders: Collection[str], suffixes: tuple[str, ...], digest: Digest) -> Facts:
         """With what commits made of the items below the folders, in files whose names end so."""
+        return self._asked("pasts", facts, lambda: {"pasts": self._versions.read(folders, suffixes, digest)})
+
+    def _asked(self, what: str, facts: Facts, read: Callable[[], Mapping[str, object]]) -> Facts:
+        """With what git says, or why it does not; the same facts where that is no difference."""
         if not self.trusted:
             return facts
         try:
-            pasts = self._versions.read(folders, suffixes, digest)
-        except GitError:
-            return facts
-        return facts if pasts is facts.pasts else replace(facts, pasts=pasts)
+            found = read()
+        except GitError as error:
+            self._note(what, str(error) or "git failed")
+            return self._with(facts)
+        self._note(what, "")
+        return self._with(facts, **found)
+
+    def _note(self, what: str, error: str) -> None:
+        """Remember why git could not say something, until it can."""
+        if error:
+            self._errors[what] = error
+            self._again_at = monotonic() + _AGAIN_SECONDS
+        else:
+            self._errors.pop(what, None)
+
+    def _with(self, facts: Facts, **found: object) -> Facts:
+        found["git_error"] = next(iter(self._errors.values()), "")
+        differing = {name: value for name, value in found.items() if value != getattr(facts, name)}
+        return replace(facts, **differing) if differing else facts
 
     def with_notebooks(self, facts: Facts) -> Facts:
         """With the notebooks and the pipelines of the work tree."""

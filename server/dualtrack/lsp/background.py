@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -44,17 +44,23 @@ class Background:
         self._asked = asyncio.Event()
         self._indexed = asyncio.Event()
         self._notebooks_stale = True
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Start all loops."""
         for loop in (self._files, self._history, self._trackers, self._clock):
-            self._tasks.append(self.server.run(self._kept_up(loop)))
+            self._run(self._kept_up(loop))
 
     def stop(self) -> None:
         """End all loops."""
         for task in self._tasks:
             task.cancel()
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = self.server.run(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def files_changed(self) -> None:
         """Have the files looked at soon."""
@@ -62,16 +68,26 @@ class Background:
         self._notebooks_stale = True
 
     async def read_files(self, whole: bool) -> None:
-        """Bring the project up to what the disk says; the editor's open files stay as they are there."""
+        """Bring the project up to what the disk says; the editor's open files stay as they are there.
+
+        It is gone on with also where nobody waits for it any more: what the disk has told of once must come in.
+        """
+        await asyncio.shield(self._run(self._read_files(whole)))
+
+    async def _read_files(self, whole: bool) -> None:
         async with self._reading:
             folder = self.folder
             opened = {path: opened.text for path, opened in folder.opened.items()}
             before = folder.project
             read = partial(refreshed, before, folder.disk.changed, opened, whole)
-            project = await asyncio.to_thread(read)
-            if folder.indexed and project is before:
-                return
-            ahead = await asyncio.to_thread(folder.shown, self._with_zones(self._merged(before, project)))
+            try:
+                project = await asyncio.to_thread(read)
+                if folder.indexed and project is before:
+                    return
+                ahead = await asyncio.to_thread(folder.shown, self._with_zones(self._merged(before, project)))
+            except Exception:
+                folder.disk.start_over(before.documents)
+                raise
             folder.indexed = True
             self.server.update(folder, self._with_zones(self._merged(before, project)), ahead=ahead)
             self._indexed.set()
@@ -110,29 +126,36 @@ class Background:
     async def _history(self) -> None:
         await self._indexed.wait()  # what the files say comes first
         outside = self.folder.outside
-        first = True
+        known: dict[str, object] = {}
+        seen: object = None
         while True:
             beside = self._beside()
             moved = outside.trusted and await asyncio.to_thread(outside.refs_moved, beside.values())
-            if moved or first:
-                first = False
+            if moved:
                 await self.read_files(whole=False)
-                with _no_garbage():
-                    for reading in self._of_git(beside):
+            if moved or self.folder.project is not seen:
+                seen = project = self.folder.project
+                of_git = await asyncio.to_thread(self._of_git, project, beside)
+                stale = [name for name, (wanted, _) in of_git.items() if moved or name not in known or known[name] != wanted]
+                for name in stale:
+                    known[name], reading = of_git[name]
+                    with _no_garbage():
                         await self._enter(reading)
             if self._notebooks_stale:
                 self._notebooks_stale = False
                 await self._enter(outside.with_notebooks)
             await asyncio.sleep(_REFS_SECONDS)
 
-    def _of_git(self, beside: Mapping[str, Path]) -> Iterator[Callable[[Facts], Facts]]:
-        """What is read of git, one after the other, each for the project as it is by then."""
-        outside = self.folder.outside
-        yield partial(outside.with_history, prefixes=self.folder.project.prefixes)
-        yield partial(outside.with_others, prefixes=self.folder.project.prefixes, allowed=beside)
-        where = item_folders(self.folder.project)
-        yield partial(outside.with_pasts, folders=where, suffixes=ITEM_SUFFIXES, digest=item_states)
-        yield partial(outside.with_elsewhere, sought=sought(self.folder.project))
+    def _of_git(self, project: Project, beside: Mapping[str, Path]) -> Mapping[str, tuple[object, Callable[[Facts], Facts]]]:
+        """What is read of git, in this order, each with what it depends on besides where the refs stand."""
+        outside, prefixes, where, here = self.folder.outside, project.prefixes, item_folders(project), sought(project)
+        pasts = partial(outside.with_pasts, folders=where, suffixes=ITEM_SUFFIXES, digest=item_states)
+        return {
+            "history": (prefixes, partial(outside.with_history, prefixes=prefixes)),
+            "others": ((prefixes, beside), partial(outside.with_others, prefixes=prefixes, allowed=beside)),
+            "pasts": (where, pasts),
+            "elsewhere": (here, partial(outside.with_elsewhere, sought=here)),
+        }
 
     def _beside(self) -> Mapping[str, Path]:
         """The clones that the boards name and that are open in this window: the user allows them to be read by opening them."""

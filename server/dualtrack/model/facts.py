@@ -63,11 +63,13 @@ _OF_ANY_ITEM = ("todays", "restricted", "notebooks", "past_sources", "trackers")
 @dataclass(frozen=True)
 class Facts:
     """Everything the outside told. `today` by time zone name, with "" for the machine's own; `now` is when facts entered.
-    `restricted`: git and the trackers are not asked, because the folder is not trusted. `notebooks` is None before they have
-    been read; `past_sources` are digests as in `Notebook.sources`, by commit and path."""
+    `restricted`: git and the trackers are not asked, because the folder is not trusted; `git_error` says why git could not be
+    read, empty when all is well. `notebooks` is None before they have been read; `past_sources` are digests as in
+    `Notebook.sources`, by commit and path."""
 
     todays: Mapping[str, date] = field(default_factory=dict[str, date])
     restricted: bool = False
+    git_error: str = ""
     now: datetime | None = None
     history: History = NO_HISTORY
     others: tuple[OtherRepository, ...] = ()
