@@ -4,7 +4,7 @@
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
     -- facts.yaml --                 says what the adapters would know: today, commits, branches, tags, remote, notebooks,
-                                     pipelines, runs, trackers
+                                     pipelines, runs, trackers, shallow, git_error
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """
@@ -130,7 +130,8 @@ def facts(written: dict[str, Any]) -> Facts:
             for entry in written.get("pipelines", [])
         ),
         forge=forge_of(written["remote"]) if "remote" in written else None,
-        history=History().changed((), commits, branches, "main"),
+        git_error=written.get("git_error", ""),
+        history=History().changed((), commits, branches, "main", written.get("shallow", False)),
         pasts=_pasts(written["past"]) if "past" in written else NO_PASTS,
         elsewhere=_elsewhere(written.get("elsewhere", [])),
         notebooks=tuple(map(_notebook, written["notebooks"])) if "notebooks" in written else None,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dualtrack.cli.report import Report, printed
 from dualtrack.cli.repository import Repository, project_at, read_repository
 from dualtrack.cli.style import printable
+from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.check import Checked, check, in_order
 from dualtrack.findings import Finding
 from dualtrack.model.words import plural
@@ -31,6 +32,7 @@ def run(options: Namespace) -> int:
     since: str | None = options.since
     choose = in_order if since is None else _new_since(repository, since)
     project = repository.project
+    tell_unknown(project)
     checked = check(project)
     if options.fix:
         from dualtrack.cli.fix import fixed

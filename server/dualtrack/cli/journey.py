@@ -6,6 +6,7 @@ from dualtrack.cli.naming import named_item
 from dualtrack.cli.report import as_json
 from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import coloured, printable
+from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.journey import Step, journey, step_words
 from dualtrack.model.words import plural
 
@@ -14,9 +15,10 @@ _SHOWN = 8
 
 def run(options: Namespace) -> int:
     """Print the steps of an item from notebook to deployment, each with its files, commits and tags."""
-    project = read_repository(options.path, options.today, trust=False).project
+    project = read_repository(options.path, options.today, options.trust).project
     item = named_item(project, options.id)
     steps = journey(project, item)
+    tell_unknown(project, past=True)
     if options.format == "json":
         print(as_json({"id": item.id or item.key, "title": item.title, "steps": list(map(_as_json, steps))}))
         return 0

@@ -6,6 +6,7 @@ from dualtrack.cli.naming import named_item
 from dualtrack.cli.report import as_json
 from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import coloured, printable, shortened
+from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.timeline import figures, timeline
 
 _LONGEST_NAME = 24
@@ -16,6 +17,7 @@ def run(options: Namespace) -> int:
     project = read_repository(options.path, options.today, options.trust).project
     item = named_item(project, options.id)
     said = timeline(project, item)
+    tell_unknown(project, past=True)
     if options.format == "json":
         print(as_json({"id": item.id, "key": item.key, "title": item.title, **said}))
         return 0

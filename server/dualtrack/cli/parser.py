@@ -141,14 +141,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 def _sync(parser: argparse.ArgumentParser) -> None:
     _path(parser)
     parser.add_argument("--dry-run", action="store_true", help="only say what would be written")
-    _today(parser)
-
-
-def _journey(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-    _elsewhere(parser)
-    _today(parser)
+    _outside(parser)
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
@@ -208,7 +201,7 @@ _COMMANDS: dict[str, _Command] = {
     "sync": _Command("sync", "set items to what commits say of them", "dualtrack sync --dry-run", _sync),
     "show": _Command("show", "show everything that is known of an item", "dualtrack show EXP-23", _show),
     "log": _Command("log", "show what happened to an item, and how long it took", "dualtrack log EXP-23", _show),
-    "journey": _Command("journey", "show an item's way from notebook to deployment", "dualtrack journey EXP-23", _journey),
+    "journey": _Command("journey", "show an item's way from notebook to deployment", "dualtrack journey EXP-23", _show),
     "start": _Command("start", "start work on an item, on a branch of its own", "dualtrack start TASK-12", _start),
     "move": _Command("move", "move an item to another status", "dualtrack move TASK-12 review", _move),
     "decide": _Command("decide", "decide an experiment", "dualtrack decide EXP-23 inconclusive --reason data", _decide),

@@ -6,6 +6,7 @@ from dualtrack.cli.naming import named_item
 from dualtrack.cli.report import as_json, printed
 from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import SEVERITY_COLOURS, coloured, printable
+from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check
 from dualtrack.features.item_facts import findings_of, item_facts
@@ -18,6 +19,7 @@ def run(options: Namespace) -> int:
     item = named_item(project, options.id)
     checked = check(project)
     if options.format == "json":
+        tell_unknown(project)
         print(as_json(item_facts(project, item, checked)))
         return 0
     title, *lines = map(printable, plain(card_text(project, item)).splitlines())

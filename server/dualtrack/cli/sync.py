@@ -5,6 +5,7 @@ from argparse import Namespace
 from dualtrack.cli.fix import fixed
 from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import printable
+from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.check import check, in_order
 from dualtrack.findings import Fix
 from dualtrack.model.words import plural
@@ -12,7 +13,8 @@ from dualtrack.model.words import plural
 
 def run(options: Namespace) -> int:
     """Say where commits know more than the files, and write it there; nothing is committed."""
-    repository = read_repository(options.path, options.today, trust=False)
+    repository = read_repository(options.path, options.today, options.trust)
+    tell_unknown(repository.project)
     checked = check(repository.project)
     behind = [finding for finding in in_order(checked) if any(map(_is_from_git, finding.fixes))]
     for finding in behind:

@@ -68,6 +68,10 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
         yield f"**Notebooks** {', '.join(escaped(path) for path in found[:_NOTEBOOKS_SHOWN])}{more}"
     if project.facts.restricted:
         yield "_Commits and runs are not read until this folder is trusted_"
+    if project.facts.git_error:
+        yield f"_Git cannot be read: {escaped(project.facts.git_error)}_"
+    if project.facts.history.shallow:
+        yield "_Older commits are not in this clone_"
     yield from _unreachable_trackers(project, item)
 
 

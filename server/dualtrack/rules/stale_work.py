@@ -16,7 +16,8 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
 
     Either somebody waits and has not said for what, or nobody is on it and it takes a place in the work in progress. A sign of
     life is a commit that mentions the item or lies on its branch, and a run; what is blocked has said why, and an experiment
-    whose timebox is over is asked for a decision instead. Nothing is said where git's history is not known.
+    whose timebox is over is asked for a decision instead. Nothing is said where git's history is not known, nor, in a
+    clone without the older commits, of an item without any.
 
     ## Example
 
@@ -47,6 +48,8 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
     today = project.today(item)
     if not project.facts.history.trunk or project.facts.restricted or _asked_to_decide(item, today):
         return
+    if project.facts.history.shallow and not evidence.commits(project, item):
+        return  # they may be among those that are not here
     last = _last_sign(project, item)
     newest = max((day for day in (last, item.started) if day), default=None)
     if not newest or (today - newest).days <= project.conventions(item).stale_after_days:

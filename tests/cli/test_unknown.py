@@ -1,0 +1,55 @@
+"""What a command cannot know it says on stderr, so that silence is not taken for none."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.git_repository import Repository
+from tests.cli.conftest import Call
+
+TASK = "tracks__tasks__TASK-1_md"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    repository = Repository(tmp_path / "fraud")
+    repository.commit("Closes TASK-1", **{TASK: "---\nstatus: review\n---\n"})
+    return repository
+
+
+@pytest.mark.parametrize(
+    "asked", [["check"], ["check", "--format", "json"], ["sync"], ["journey", "TASK-1"], ["log", "TASK-1"], ["show", "TASK-1"]]
+)
+def test_git_that_fails(repository: Repository, call: Call, asked: list[str]) -> None:
+    (repository.folder / ".git" / "config").write_text("[core\n")
+    done = call(*asked, "-C", str(repository.folder))
+    said = done.out if asked[0] == "show" else done.err
+    assert said.count("bad config") == 1
+    assert done.code == 0
+    assert asked[0] == "show" or done.err.startswith("dualtrack: git cannot be read, so not all commits are known: fatal: ")
+
+
+def test_git_that_fails_is_said_to_programs_that_ask_for_an_item(repository: Repository, call: Call) -> None:
+    (repository.folder / ".git" / "config").write_text("[core\n")
+    done = call("show", "TASK-1", "--format", "json", "-C", str(repository.folder))
+    assert done.err.count("bad config") == 1
+
+
+def test_where_all_is_known_nothing_is_said(repository: Repository, call: Call) -> None:
+    for command in ("log", "journey", "show"):
+        done = call(command, "TASK-1", "-C", str(repository.folder))
+        assert (done.code, done.err) == (0, "")
+        assert "Older" not in done.out
+
+
+def test_a_clone_without_the_older_commits(repository: Repository, call: Call, tmp_path: Path) -> None:
+    text = "---\nstatus: in-progress\nstarted: 2026-09-01\n---\n## Definition of Done\n- [ ] reviewed\n"
+    repository.commit("TASK-1 begin", **{TASK: text})
+    repository.commit("Other work", other_py="1")
+    repository.git("clone", "-q", "--depth", "1", repository.folder.as_uri(), str(tmp_path / "shallow"))
+    where = ("-C", str(tmp_path / "shallow"), "--today", "2026-12-20")
+    assert "stale-work" in call("check", "-C", str(repository.folder), "--today", "2026-12-20").out
+    assert "stale-work" not in call("check", *where).out
+    for command in ("log", "journey"):
+        assert call(command, "TASK-1", *where).err == "dualtrack: older commits are not in this clone\n"
+    assert "Older commits are not in this clone" in call("show", "TASK-1", *where).out
