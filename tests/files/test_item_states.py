@@ -32,7 +32,7 @@ PATHS = (
 def test_keys_as_they_are_written() -> None:
     text = (
         "---\nid: exp-023\nstatus: Running\ntimebox-days: 10\nblocked: no labels\nsprint: Sprint-5\n"
-        "extensions: [{days: 5, reason: waited  for labels}, {days: 3}]\nsuccess_criteria: f1 >= 0.7\n"
+        "extensions: [{days: 5, reason: waited  for labels}, {days: 1}, {reason: x}]\nsuccess_criteria: f1 >= 0.7\n"
         "stop_criteria: [f1 < 0.3, '']\ndecision: ship\n---\n## Definition of Done\n- [x] reviewed — #12\n- [ ] evaluated\n"
     )
     assert item_states("tracks/experiments/EXP-23 Look.md", text) == (
@@ -40,7 +40,7 @@ def test_keys_as_they_are_written() -> None:
             "EXP-23",
             status="Running",
             timebox="10d",
-            extensions=("5 days: waited for labels", "3 days"),
+            extensions=("5 days: waited for labels", "1 day", "no days: x"),
             success_criteria=("f1 >= 0.7",),
             stop_criteria=("f1 < 0.3",),
             ticked=("reviewed",),

@@ -74,7 +74,8 @@ def _timebox(values: Mapping[str, Any]) -> str:
 def _extension(written: Any) -> str:
     values = as_mapping(written) or {}
     reason = " ".join(text_at(values, "reason").split())
-    return f"{text_at(values, 'days')} days" + (f": {reason}" if reason else "")
+    days = text_at(values, "days").strip()
+    return ("1 day" if days == "1" else f"{days or 'no'} days") + (f": {reason}" if reason else "")
 
 
 def _texts(value: Any) -> tuple[str, ...]:

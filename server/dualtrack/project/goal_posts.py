@@ -24,8 +24,8 @@ class Moved(NamedTuple):
 
 
 def work_began(project: Project, experiment: Experiment) -> datetime | None:
-    """When the first linked run ended, or the first commit was made that mentions the experiment and touches more than the
-    boards' own files."""
+    """When the first linked run began, or ended where only that is known, or when the first commit was made that mentions the
+    experiment and touches more than the boards' own files."""
     moments = [when for run in evidence.runs(project, experiment).runs if (when := run.started or run.ended)]
     folders = [board.items_folder for board in project.boards if board.items_folder]
     for commit in evidence.commits(project, experiment):
