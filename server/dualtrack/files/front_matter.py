@@ -13,7 +13,10 @@ from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, Yam
 from dualtrack.text import Span, line_spans, next_line
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
-_CLOSING = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
+_CLOSING = r"(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"
+# A plain line end in front lets the search skip from one to the next.
+_CLOSING_LINE = re.compile(rf"\n{_CLOSING}")
+_AFTER_ANY_END = re.compile(rf"[\r\n]{_CLOSING}")
 _TOP_KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s#\-\[\]{}"'&*!|>%@`][^:#]*?)[ \t]*:(?=[ \t]|$)""")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _MARK = "<" * 7
@@ -67,7 +70,8 @@ def read_front_matter(text: str) -> FrontMatter:
     if not opening:
         return FrontMatter(text, Span(0, 0), None, 0, {}, _conflict(text))
     start = opening.end()
-    if closing := _CLOSING.search(text, start - 1):  # from the line end on that the opening ends with
+    pattern = _AFTER_ANY_END if "\r" in text else _CLOSING_LINE
+    if closing := pattern.search(text, start - 1):  # from the line end on that the opening ends with
         span = Span(start, closing.start() + 1)
         plain = None if _MARK in text else read_plain(text[start : span.end])
         return FrontMatter(text, span, span, next_line(text, closing.end()), plain)
