@@ -43,7 +43,8 @@ def build(
     track = conventions.track(track_name)
     written = text_at(values, "status")
     status = track.find(written) if written else track.all[0]
-    faults = [Fault((key,), f"{key} is a text, not a list or a mapping") for key in _TEXTS if not _is_text(values.get(key))]
+    nested = [key for key in _TEXTS if isinstance(values.get(key), (list, dict))]
+    faults = [Fault((key,), f"{key} is a text, not a list or a mapping") for key in nested]
     given = {key: value for key, value in values.items() if value is not None and key not in model.DERIVED}
     worked_out = {
         "key": canonical(id) if id else derived["path"],
@@ -71,10 +72,6 @@ def validated(model: type[M], values: Mapping[str, Any], derived: Mapping[str, A
                 faults.append(Fault(route, _in_plain_words(detail)))
         broken = {fault.route[0] for fault in faults}
         return model.model_validate({key: value for key, value in values.items() if key not in broken} | {**derived})
-
-
-def _is_text(value: Any) -> bool:
-    return not isinstance(value, (list, dict))
 
 
 def _in_plain_words(detail: ErrorDetails) -> str:
