@@ -24,6 +24,7 @@ from dualtrack.model.history import Branch, Commit, History, NamedTag
 from dualtrack.model.item_state import NO_PASTS, ItemState, Past, Pasts, Version
 from dualtrack.model.mention import candidates, canonical
 from dualtrack.model.pipeline import Pipeline
+from dualtrack.model.tags import tags_of
 from dualtrack.project.project import Project
 
 TODAY = date(2026, 11, 16)
@@ -124,7 +125,7 @@ def facts(written: dict[str, Any]) -> Facts:
             for entry in written.get("notebooks") or ()
             for commit, digest in entry.get("at", {}).items()
         },
-        tags=tuple(NamedTag(tag["name"], tag.get("commit", ""), _moment(tag["when"])) for tag in written.get("tags", [])),
+        tags=tags_of(NamedTag(tag["name"], tag.get("commit", ""), _moment(tag["when"])) for tag in written.get("tags", [])),
         pipelines=tuple(
             Pipeline(entry["path"], "github-actions", entry["path"], _ids(entry.get("text", "")))
             for entry in written.get("pipelines", [])

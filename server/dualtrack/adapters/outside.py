@@ -23,6 +23,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.elsewhere import Sought
 from dualtrack.model.facts import Facts, TrackerState
 from dualtrack.model.history import OtherRepository
+from dualtrack.model.tags import tags_of
 
 _AGAIN_SECONDS = 5.0
 
@@ -81,8 +82,9 @@ class Outside:
         """With git's commits, branches and tags; `prefixes` are the known ones, upper case."""
 
         def read() -> dict[str, object]:
-            history = self._history.read(prefixes)
-            return {"history": history, "tags": read_tags(self.root), "forge": read_forge(self.root)}
+            history, named = self._history.read(prefixes), read_tags(self.root)
+            tags = facts.tags if named == facts.tags.all else tags_of(named)
+            return {"history": history, "tags": tags, "forge": read_forge(self.root)}
 
         return self._asked("history", facts, read)
 

@@ -8,6 +8,7 @@ from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import coloured, printable
 from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.journey import Step, journey, step_words
+from dualtrack.model.tag import tag_words
 from dualtrack.model.words import plural
 
 _SHOWN = 8
@@ -32,7 +33,7 @@ def run(options: Namespace) -> int:
         for commit in step.commits[:_SHOWN]:
             print(printable(f"  {commit.hash[:8]} {commit.when:%Y-%m-%d} {commit.subject} — {commit.author}"))
         for tag in step.tags:
-            print(printable(f"  {tag.name} {tag.when:%Y-%m-%d}"))
+            print(printable(f"  {tag_words(tag.name)} {tag.when:%Y-%m-%d}"))
     if not steps:
         print("no commit, notebook, pipeline or tag is linked to it")
     return 0

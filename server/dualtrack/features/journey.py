@@ -1,16 +1,18 @@
 """The way of an item from notebook to deployment, read from its commits, the tags and the pipelines of the repository."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Literal, TypeAlias, get_args
 
 from dualtrack.model.history import Commit, NamedTag, newest_first
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.model.tag import Tag, read_tag
+from dualtrack.model.tag import tag_words
+from dualtrack.model.tags import ReadTag
 from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
@@ -75,8 +77,8 @@ def journey(project: Project, item: Item) -> tuple[Step, ...]:
         ids = {canonical(each.id)} if each.id else set[str]()
         mentioning = (pipeline.path for pipeline in project.facts.pipelines if ids & set(pipeline.ids))
         found["ci/cd"].paths.update(dict.fromkeys(mentioning))
-    for tag in _tags(project, items):
-        found["deployment" if tag[1].action in ("assign", "unassign", "release") else "model"].tags.append(tag[0])
+    for _, tag, said in _tags(project, items):
+        found["deployment" if said.action in ("assign", "unassign", "release") else "model"].tags.append(tag)
     return tuple(
         Step(name, tuple(each.paths), tuple(sorted(each.commits.values(), key=newest_first)), tuple(each.tags))
         for name, each in found.items()
@@ -94,7 +96,7 @@ def amount(step: Step) -> str:
     words: list[str] = []
     if step.commits:
         words.append(plural(len(step.commits), "commit"))
-    words += [tag.name for tag in step.tags[:2]]
+    words += [tag_words(tag.name) for tag in step.tags[:2]]
     if moments := step.moments:
         first, last = (f"{moment:%Y-%m-%d}" for moment in moments)
         words.append(first if first == last else f"{first} to {last}")
@@ -118,29 +120,28 @@ def _step_of(project: Project, path: str, pipelines: set[str]) -> StepName | Non
     return "script" if _SCRIPT.fullmatch(path) else None
 
 
-def _tags(project: Project, items: Sequence[Item]) -> Iterator[tuple[NamedTag, Tag]]:
-    """The tags that name the model of the items, of this version where they name one, and those at a commit of theirs."""
-    models = {name.casefold() for item in items for name in _models(item)}
-    commits = {commit.hash for item in items for commit in evidence.commits(project, item)}
-    versions = [model.partition("@") for model in models]
-    read = [(tag, said) for tag in project.facts.tags if (said := read_tag(tag.name))]
-    registered = {(tag.commit, said.model.casefold()): said.version for tag, said in read if said.action == "register"}
-    for tag, said in read:
-        named = said.model.casefold()
-        of = said.version or registered.get((tag.commit, named), "")
-        fits = any(
-            named == model and (not of or not version or _same_version(of, version)) for model, _, version in versions if named
-        )
-        if fits or tag.commit in commits:
-            yield tag, said
+def _tags(project: Project, items: Sequence[Item]) -> list[ReadTag]:
+    """The tags that name the model of the items, of this version where they name one, and those at a commit of theirs; what is
+    taken out of a stage only where it was there."""
+    tags = project.facts.tags
+    named = (tag for item in items for model in _models(item) for tag in tags.of(model))
+    commits = (commit for item in items for commit in evidence.commits(project, item))
+    at_commits = (tag for commit in commits for tag in tags.by_commit.get(commit.hash, ()))
+    found = sorted({each.number: each for each in chain(named, at_commits)}.values())
+    # Of several the first one stays, which stands last.
+    assigned = {_stage(each): each.tag.when for each in found if each.said.action == "assign"}
+    return [
+        each
+        for each in found
+        if each.said.action != "unassign" or ((begun := assigned.get(_stage(each))) and begun <= each.tag.when)
+    ]
+
+
+def _stage(tag: ReadTag) -> tuple[str, str]:
+    return tag.said.model.casefold(), tag.said.stage
 
 
 def _models(item: Item) -> Iterable[str]:
     if isinstance(item, ModelVersion):
         return (item.id,)
     return (item.model,) if item.model else ()
-
-
-def _same_version(one: str, other: str) -> bool:
-    """`1.2.0` is `1.2`."""
-    return one.removeprefix("v").removesuffix(".0") == other.removeprefix("v").removesuffix(".0")

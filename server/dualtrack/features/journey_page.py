@@ -8,6 +8,7 @@ from dualtrack.features.markdown import escaped
 from dualtrack.features.timeline import figures, timeline
 from dualtrack.model.forge import quoted
 from dualtrack.model.item import Item
+from dualtrack.model.tag import tag_words
 from dualtrack.project.project import Project
 
 _FILES_SHOWN = 30
@@ -34,7 +35,7 @@ def _step(project: Project, step: Step) -> str:
     files = [f"- [{escaped(path)}](</{quoted(path, '/')}>)" for path in step.paths[:_FILES_SHOWN]]
     if len(step.paths) > _FILES_SHOWN:
         files.append(f"- and {len(step.paths) - _FILES_SHOWN} more")
-    tags = [f"- **{escaped(tag.name)}**, {tag.when:%Y-%m-%d}" for tag in step.tags]
+    tags = [f"- **{escaped(tag_words(tag.name))}**, {tag.when:%Y-%m-%d}" for tag in step.tags]
     commits = [commit_line(project, commit, f"{commit.when:%Y-%m-%d}") for commit in step.commits]
     lists = ("\n".join(lines) for lines in (files, tags, commits) if lines)
     # Without a word between them two lists would be one.

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from dualtrack.model.elsewhere import NOTHING_ELSEWHERE, Elsewhere
 from dualtrack.model.forge import Forge
-from dualtrack.model.history import NO_HISTORY, History, NamedTag, OtherRepository
+from dualtrack.model.history import NO_HISTORY, History, OtherRepository
 from dualtrack.model.item_state import NO_PASTS, Pasts
 from dualtrack.model.pipeline import Pipeline
+from dualtrack.model.tags import NO_TAGS, Tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Facts:
     now: datetime | None = None
     history: History = NO_HISTORY
     others: tuple[OtherRepository, ...] = ()
-    tags: tuple[NamedTag, ...] = ()
+    tags: Tags = NO_TAGS
     forge: Forge | None = None
     pipelines: tuple[Pipeline, ...] = ()
     elsewhere: Elsewhere = NOTHING_ELSEWHERE

@@ -52,6 +52,14 @@ def read_tag(name: str) -> Tag | None:
     return None
 
 
+def tag_words(name: str) -> str:
+    """A tag's name, with what it says where that is the end of something: the `!` that means so is easily overlooked."""
+    said = read_tag(name)
+    if said and said.action == "unassign":
+        return f"{name} (no longer in {said.stage})"
+    return f"{name} (withdrawn)" if said and said.action == "deregister" else name
+
+
 def _action(stage: str, back: bool, gone: bool) -> Action:
     if gone:
         return "deprecate"

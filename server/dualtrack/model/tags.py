@@ -1,0 +1,73 @@
+"""The tags of a repository, read once, by what they name: there may be one for every night of years."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+from dualtrack.model.history import NamedTag
+from dualtrack.model.tag import Tag, read_tag
+
+
+class ReadTag(NamedTuple):
+    """A tag and what it says. `number` is its place among all tags."""
+
+    number: int
+    tag: NamedTag
+    said: Tag
+
+
+_ByModel = Mapping[tuple[str, str | None], tuple[ReadTag, ...]]
+
+
+@dataclass(frozen=True)
+class Tags:
+    """All tags, latest first, and those that say something: by commit, and by model and version.
+
+    The version is plain; empty for what names none where none is registered at the same commit either, None for all of a model.
+    """
+
+    all: tuple[NamedTag, ...] = ()
+    by_commit: Mapping[str, tuple[ReadTag, ...]] = field(default_factory=dict[str, tuple[ReadTag, ...]], compare=False)
+    by_model: _ByModel = field(default_factory=dict[tuple[str, str | None], tuple[ReadTag, ...]], compare=False)
+
+    def of(self, name: str) -> Iterator[ReadTag]:
+        """Those of a model by its name: `fraud` has all of `fraud`, `fraud@1.2` those of this version or of none."""
+        model, _, version = name.casefold().partition("@")
+        versions = (_plain(version), "") if version else (None,)
+        return chain.from_iterable(self.by_model.get((model, each), ()) for each in versions)
+
+
+NO_TAGS = Tags()
+"""Of a folder without git, and before git has been asked."""
+
+
+def tags_of(all: Iterable[NamedTag]) -> Tags:
+    """The tags, latest first, as they are read: that takes long where there are many."""
+    tags = tuple(all)
+    read = [ReadTag(number, tag, said) for number, tag in enumerate(tags) if (said := read_tag(tag.name))]
+    registered = {(tag.commit, said.model.casefold()): said.version for _, tag, said in read if said.action == "register"}
+    by_commit: dict[str, list[ReadTag]] = defaultdict(list)
+    by_model: dict[tuple[str, str | None], list[ReadTag]] = defaultdict(list)
+    for each in read:
+        by_commit[each.tag.commit].append(each)
+        if model := each.said.model.casefold():
+            version = each.said.version or registered.get((each.tag.commit, model), "")
+            by_model[model, _plain(version)].append(each)
+            by_model[model, None].append(each)
+    return Tags(
+        tags,
+        {commit: tuple(found) for commit, found in by_commit.items()},
+        {named: tuple(found) for named, found in by_model.items()},
+    )
+
+
+def _plain(version: str) -> str:
+    """A version as it is compared: `v1.0.0` is `1`, and `1.0-rc.0` is `1-rc.0`."""
+    version = version.casefold().removeprefix("v")
+    behind = version.lstrip("0123456789.")
+    release = version.removesuffix(behind) if behind else version
+    while release.endswith(".0"):
+        release = release.removesuffix(".0")
+    return release + behind
