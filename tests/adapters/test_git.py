@@ -1,11 +1,18 @@
 """The door to git: nothing that a repository names is run."""
 
+import os
+import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from dualtrack.adapters import git as door
 from dualtrack.adapters.branching import start_branch
-from dualtrack.adapters.git import _ENVIRONMENT, GitError, git
+from dualtrack.adapters.git import _ENVIRONMENT, GitError, git, git_folders, streamed
+from dualtrack.adapters.history.index import HistoryIndex
+from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.cli.repository import read_repository
 
 from tests.adapters.git_repository import Repository, history_of
@@ -106,3 +113,97 @@ def test_settings_that_change_what_is_printed_change_nothing(repository: Reposit
     repository.commit("TASK-1", a_md="1")
     [commit] = history_of(repository.folder).commits.values()
     assert (commit.subject, commit.paths) == ("TASK-1", ("a.md",))
+
+
+@pytest.mark.parametrize("complaint", ["objects/info/alternates", "info/grafts"])
+def test_git_that_complains_at_length_is_heard_out(
+    repository: Repository, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "_TIMEOUT_SECONDS", 20)
+    repository.commit("TASK-1", a_md="1")
+    (repository.folder / ".git" / complaint).write_text("".join(f"/nowhere/{number:060}\n" for number in range(3000)))
+    [commit] = history_of(repository.folder).commits.values()
+    assert (commit.subject, commit.paths) == ("TASK-1", ("a.md",))
+    with pytest.raises(GitError, match=r"^fatal: .*no-such-branch"):
+        list(streamed(repository.folder, "log", "no-such-branch", "--"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
+def test_git_that_says_nothing_more_is_not_waited_for(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "_TIMEOUT_SECONDS", 0.5)
+    repository.commit("TASK-1")
+    os.mkfifo(repository.folder / ".git" / "info" / "grafts")
+    with pytest.raises(GitError, match=r"^git did not answer within 0\.5 seconds$"):
+        list(streamed(repository.folder, "log", "HEAD"))
+    with pytest.raises(GitError, match=r"^git did not answer within 0\.5 seconds$"):
+        git(repository.folder, "log", "HEAD")
+
+
+@pytest.mark.parametrize("pointer", [b"gitdir: a\0b", b"gitdir: " + b"x" * 5000, b"gitdir: " + b"x/" * 50_000, b"\xff", b""])
+def test_a_file_that_leads_to_no_repository_is_none(tmp_path: Path, pointer: bytes) -> None:
+    (tmp_path / ".git").write_bytes(pointer)
+    assert (git_folders(tmp_path), fingerprint(tmp_path)) == (None, ())
+    assert not history_of(tmp_path).commits
+
+
+def test_a_common_folder_that_is_none_is_no_repository(repository: Repository) -> None:
+    (repository.folder / ".git" / "commondir").write_bytes(b"a\0b")
+    assert git_folders(repository.folder) is None
+
+
+def spring(folder: Path, mark: Path) -> None:
+    """A `git` in a folder that leaves a mark."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "git").write_text(f"#!/bin/sh\ntouch '{mark}'\n")
+    (folder / "git").chmod(0o755)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the trap is a shell script")
+@pytest.mark.parametrize("entry", ["", ".", "tools", "{workspace}", "{workspace}/.venv/bin", "{link}"])
+def test_a_git_in_the_workspace_is_not_run(repository: Repository, tmp_path: Path, entry: str) -> None:
+    """Nor when GitPython is imported, which asks git for its version."""
+    mark = tmp_path / "sprung"
+    for place in ("", "tools", ".venv/bin", "sub"):
+        spring(repository.folder / place, mark)
+    repository.commit("TASK-1")
+    (tmp_path / "link").symlink_to(repository.folder / "tools")
+    filled = entry.format(workspace=repository.folder, link=tmp_path / "link")
+    script = (
+        "import sys; from pathlib import Path; from dualtrack.adapters.git import git\n"
+        "sys.stdout.buffer.write(git(Path(sys.argv[1]), 'log', '--format=%s'))"
+    )
+    for folder in (repository.folder, repository.folder / "sub"):
+        env = {**os.environ, "PATH": f"{filled}{os.pathsep}{os.environ['PATH']}"}
+        command = [sys.executable, "-c", script, str(folder)]
+        done = subprocess.run(command, cwd=repository.folder, env=env, capture_output=True, text=True, check=True)
+        assert done.stdout == "TASK-1\n"
+    assert not mark.exists()
+
+
+def test_where_git_is_not_installed_the_error_says_so(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit("TASK-1")
+    index = HistoryIndex(repository.folder)
+    spring(repository.folder / "bin", tmp_path / "sprung")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'none'}{os.pathsep}{repository.folder / 'bin'}")
+    with pytest.raises(GitError, match=r"^git is not installed$"):
+        index.read(("TASK",))
+    assert not (tmp_path / "sprung").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_git_that_goes_away_is_looked_for_again(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = shutil.which("git")
+    assert found
+    for place in ("one", "two"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "git").symlink_to(found)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'one'}{os.pathsep}{tmp_path / 'two'}")
+    git(repository.folder, "status")
+    (tmp_path / "one" / "git").unlink()
+    with pytest.raises(GitError, match=r"^git is not installed$"):
+        git(repository.folder, "status")
+    git(repository.folder, "status")

@@ -1,9 +1,14 @@
-"""One door to git. Reads only, and runs nothing that the repository names."""
+"""One door to git, which runs nothing that the repository names or holds. All but `branching` only read through it."""
 
 import os
-from collections.abc import Iterator
+import shutil
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
-from subprocess import Popen, SubprocessError
+from subprocess import Popen, TimeoutExpired
+from threading import Event, Thread, Timer
 from typing import Any, cast
 
 # Every setting that names a program, a place to connect to, or a way to be told later, and those that change what is printed.
@@ -12,13 +17,13 @@ _OVERRIDES = {
     "core.hooksPath": os.devnull,
     "core.pager": "cat",
     "core.sshCommand": "false",
-    "core.gitProxy": "false",
     "core.askPass": "false",
     "core.alternateRefsCommand": "false",
     "core.packedGitWindowSize": "4m",
     "core.packedGitLimit": "64m",
     "credential.helper": "",
     "diff.external": "",
+    "diff.relative": "false",
     "gpg.program": "false",
     "gpg.ssh.program": "false",
     "gpg.x509.program": "false",
@@ -37,6 +42,7 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_PAGER": "cat",
+    "GIT_PROXY_COMMAND": "",  # of several core.gitProxy the first counts, which is the repository's
     "LC_ALL": "C.UTF-8",
 }
 _INHERITED = (
@@ -50,6 +56,9 @@ _INHERITED = (
 )
 _TIMEOUT_SECONDS = 120
 _CHUNK_BYTES = 1 << 18
+_LAST_ERRORS_BYTES = 1 << 14
+_LONGEST_POINTER_BYTES = 4096
+_PROGRAM = "git.exe" if sys.platform == "win32" else "git"
 
 
 class GitError(Exception):
@@ -60,8 +69,10 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
     """What `git` prints, run in a folder with every program of the repository's configuration off."""
     try:
         process = _started(folder, arguments)  # it ends with this name: GitPython kills what nobody holds
-        output, errors = process.communicate(stdin.encode(), timeout=_TIMEOUT_SECONDS)
-    except (OSError, ValueError, SubprocessError) as error:
+        output, errors = process.communicate(_bytes(stdin), timeout=_TIMEOUT_SECONDS)
+    except TimeoutExpired as error:
+        raise _no_answer() from error
+    except (OSError, ValueError) as error:
         raise _said(str(error)) from error
     if process.returncode:
         raise _said(errors.decode(errors="replace"))
@@ -69,17 +80,26 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
 
 
 def streamed(folder: Path, *arguments: str, stdin: str = "") -> Iterator[bytes]:
-    """The same piece by piece as git prints it; git is ended where nobody goes on reading."""
+    """The same piece by piece as git prints it; git is ended where nobody goes on reading, or nothing more comes."""
     held = _started(folder, arguments)
     process: Popen[bytes] = held.proc
     assert process.stdin and process.stdout and process.stderr
+    errors = bytearray()
+    draining = Thread(target=_drain, args=(process.stderr.fileno(), errors), daemon=True)
+    draining.start()
+    ended = Event()
     try:
-        process.stdin.write(stdin.encode())
-        process.stdin.close()
-        while chunk := process.stdout.read(_CHUNK_BYTES):
+        with _limited(process, ended), suppress(BrokenPipeError):  # of a git that has failed by then
+            process.stdin.write(_bytes(stdin))
+            process.stdin.close()
+        while chunk := _read(process, ended):
             yield chunk
-        errors = process.stderr.read()
-        if process.wait():
+        with _limited(process, ended):
+            process.wait()
+        draining.join(_TIMEOUT_SECONDS)
+        if ended.is_set():
+            raise _no_answer()
+        if process.returncode:
             raise _said(errors.decode(errors="replace"))
     except (OSError, ValueError) as error:
         raise _said(str(error)) from error
@@ -89,23 +109,85 @@ def streamed(folder: Path, *arguments: str, stdin: str = "") -> Iterator[bytes]:
             process.wait()
 
 
+def _read(process: Popen[bytes], ended: Event) -> bytes:
+    assert process.stdout
+    with _limited(process, ended):
+        return process.stdout.read(_CHUNK_BYTES)
+
+
+@contextmanager
+def _limited(process: Popen[bytes], ended: Event) -> Generator[None]:
+    """End git where what is done meanwhile takes too long. A thread does, since Windows waits for no pipe otherwise."""
+
+    def end() -> None:
+        ended.set()
+        process.kill()
+
+    timer = Timer(_TIMEOUT_SECONDS, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _drain(pipe: int, errors: bytearray) -> None:
+    """Take what git complains of, since it waits where nobody does, and keep the last of it."""
+    with suppress(OSError):
+        while piece := os.read(pipe, _LAST_ERRORS_BYTES):
+            errors += piece
+            del errors[:-_LAST_ERRORS_BYTES]
+
+
 def _started(folder: Path, arguments: tuple[str, ...]) -> Any:
+    program = _program(os.environ.get("PATH", ""), folder)
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = program  # GitPython asks it for its version
     from git.cmd import Git  # 108 ms, and only needed once something is open
     from git.exc import GitCommandError, GitCommandNotFound
 
     for name in _INHERITED:
         os.environ.pop(name, None)
     settings = [part for name, value in _OVERRIDES.items() for part in ("-c", f"{name}={value}")]
-    command = ["git", "--no-pager", *settings, *arguments]
+    command = [program, "--no-pager", *settings, *arguments]
     try:
         return cast(Any, Git(str(folder))).execute(command, as_process=True, env=_ENVIRONMENT, istream=-1)
-    except (GitCommandError, GitCommandNotFound, OSError, ValueError) as error:
+    except GitCommandNotFound as error:
+        _program.cache_clear()
+        raise _not_installed() from error
+    except (GitCommandError, OSError, ValueError) as error:
         raise _said(str(error)) from error
 
 
+@lru_cache(maxsize=64)
+def _program(search: str, folder: Path) -> str:
+    """Git, as a shell would find it, but for what lies in the repository that is read, or is looked for where it lies."""
+    folder = folder.resolve()
+    inside = work_tree(folder) or folder
+    for entry in search.split(os.pathsep):
+        place = Path(entry)
+        found = shutil.which(str(place / _PROGRAM)) if place.is_absolute() else None
+        if found and not any(path.is_relative_to(inside) for path in (place.resolve(), Path(found).resolve())):
+            return found
+    raise _not_installed()
+
+
+def _bytes(stdin: str) -> bytes:
+    return stdin.encode("utf-8", errors="surrogateescape")
+
+
+def _not_installed() -> GitError:
+    return GitError("git is not installed")
+
+
+def _no_answer() -> GitError:
+    return GitError(f"git did not answer within {_TIMEOUT_SECONDS} seconds")
+
+
 def _said(words: str) -> GitError:
-    return GitError(" ".join(words.split())[:300])
+    words = " ".join(words.split())
+    return GitError(words[max(0, words.rfind("fatal: ")) :][:300])  # what it only warns of comes before
 
 
 def work_tree(folder: Path) -> Path | None:
@@ -114,17 +196,34 @@ def work_tree(folder: Path) -> Path | None:
 
 
 def git_folders(folder: Path) -> tuple[Path, Path] | None:
-    """The git folder of the work tree that a folder lies in, and the one that all its work trees share."""
+    """The git folder of the work tree that a folder lies in, and the one that all its work trees share; None where there is no
+    repository, nor where what should lead to it does not."""
     top = work_tree(folder)
     if not top:
         return None
     own = top / ".git"
-    if own.is_file():
-        own = (top / own.read_text(errors="replace").removeprefix("gitdir:").strip()).resolve()
-    pointer = own / "commondir"
-    return own, (own / pointer.read_text(errors="replace").strip()).resolve() if pointer.is_file() else own
+    try:
+        if own.is_file():
+            kind, _, place = _pointed(own).partition(": ")
+            if kind != "gitdir":
+                return None
+            own = (top / place.strip()).resolve()
+        pointer = own / "commondir"
+        return own, (own / _pointed(pointer).strip()).resolve() if pointer.is_file() else own
+    except (OSError, ValueError):
+        return None
+
+
+def _pointed(pointer: Path) -> str:
+    with pointer.open("rb") as file:
+        return os.fsdecode(file.read(_LONGEST_POINTER_BYTES))
 
 
 def text_of(output: bytes) -> str:
     """What git printed as text."""
     return output.decode("utf-8", errors="replace")
+
+
+def name_of(output: bytes) -> str:
+    """A path or a ref as text that still tells its bytes, as the names on the disk do, whatever their encoding."""
+    return output.decode("utf-8", errors="surrogateescape")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dualtrack.adapters.disk import LARGEST_BYTES, Unreadable, decoded, too_large
-from dualtrack.adapters.git import GitError, git, work_tree
+from dualtrack.adapters.git import GitError, git, name_of, work_tree
 from dualtrack.model.folders import is_passed_over
 
 _BATCH_BYTES = 64 * 1024 * 1024
@@ -104,7 +104,7 @@ class CommittedFiles:
         if blob.mode != _LINK:
             return blob
         (_, content), *_ = read_contents(self._root, {blob.hash: blob.size})
-        where = content.decode("utf-8", errors="surrogateescape")
+        where = name_of(content)
         there = self._blobs.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), where)))
         return there if there and there.mode in _FILES else None
 
@@ -138,7 +138,7 @@ def _listed(listing: bytes) -> Iterator[tuple[str, _Blob]]:
         if tab:
             mode, kind, hash, size = described.decode("ascii").split()
             if kind == "blob" and mode in (*_FILES, _LINK):
-                yield path.decode("utf-8", errors="surrogateescape"), _Blob(mode, hash, int(size))
+                yield name_of(path), _Blob(mode, hash, int(size))
 
 
 def _read(folder: Path, hashes: list[str]) -> Iterator[tuple[str, bytes]]:
