@@ -10,8 +10,6 @@ from dualtrack.adapters.history.known import Known
 from dualtrack.adapters.history.refs import Refs
 from dualtrack.model.history import Commit
 
-_VERSION = 2
-
 
 def cache_of(folder: Path) -> Path | None:
     """The file for the repository that a folder lies in, shared by all its work trees; None where there is no repository."""
@@ -21,9 +19,9 @@ def cache_of(folder: Path) -> Path | None:
 def load(cache: Path) -> Known | None:
     """What the file holds; None if there is no such file, or it is not as it was written."""
     try:
-        lines = read_lines(cache, _VERSION)
+        lines = read_lines(cache)
         head = next(lines)
-        known = Known(Refs(head["refs"], head["trunk"], head["cut"]))
+        known = Known(Refs(head["refs"], head["trunk"], head["cut"], head["remote"]))
         for line in lines:
             for written in line["commits"]:
                 _add(known, *written)
@@ -34,12 +32,12 @@ def load(cache: Path) -> Known | None:
 
 def save(cache: Path, known: Known) -> None:
     """Write it; a folder or disk that does not take it is no reason to fail."""
-    write_lines(cache, _VERSION, _written(known))
+    write_lines(cache, _written(known))
 
 
 def _written(known: Known) -> Iterator[dict[str, Any]]:
     refs = known.refs
-    yield {"refs": dict(refs.commits), "trunk": refs.trunk, "cut": refs.cut}
+    yield {"refs": dict(refs.commits), "trunk": refs.trunk, "cut": refs.cut, "remote": refs.remote}
     commits = list(known.commits.values())
     for start in range(0, len(commits), IN_A_LINE):
         yield {"commits": [_as_list(known, commit) for commit in commits[start : start + IN_A_LINE]]}

@@ -7,13 +7,16 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dualtrack import __version__
 from dualtrack.adapters.git import git_folders
 
 IN_A_LINE = 500
@@ -22,78 +25,98 @@ NOT_AS_WRITTEN = (OSError, ValueError, KeyError, TypeError, StopIteration, Overf
 """What reading a damaged or absent cache raises."""
 
 _UNUSED_SECONDS = 90 * 24 * 3600
+_OURS = re.compile(r"history-(?:items-)?[0-9a-f]{32}\.jsonl(?:\w{8}\.new)?")
+_PACKAGE = Path(__file__).parents[2]
+_READERS = ("", "model", "files", "adapters", "adapters/history")
 
 
 def cache_file(folder: Path, name: str, below: str = "") -> Path | None:
     """The file of a name for the repository that a folder lies in, shared by all its work trees, and for what lies `below` its
-    top; None where there is no repository."""
-    folders = git_folders(folder.resolve())
-    if not folders:
+    top; None where there is no repository, or no folder for what is only remembered."""
+    folders, home = git_folders(folder.resolve()), _home()
+    if not folders or not home:
         return None
     whose = os.fsencode(folders[1].resolve()) + (b"\0" + os.fsencode(below) if below else b"")
-    return _home() / f"history-{name}{hashlib.sha256(whose).hexdigest()[:32]}.jsonl"
+    return home / f"history-{name}{hashlib.sha256(whose).hexdigest()[:32]}.jsonl"
 
 
-def read_lines(cache: Path, version: int) -> Iterator[Any]:
+def read_lines(file: Path) -> Iterator[Any]:
     """The lines behind that with the version; raises ValueError at the first that is not what was written there, and where the
     last one is missing."""
     check = 0
-    with cache.open("rb") as file:
-        for line in file:
+    with file.open("rb") as opened:
+        for line in opened:
             stated, content = line[:8], line[9:-1]
             check = zlib.crc32(content, check)
             if int(stated, 16) != check:
                 raise ValueError("this line is not as it was written")
             parsed = json.loads(content)
             if parsed.get("end"):
-                os.utime(cache)
+                os.utime(file)
                 return
-            if parsed.get("version", version) != version:
+            if parsed.get("version", _version()) != _version():
                 break
             yield parsed
     raise ValueError("the end is missing")
 
 
-def write_lines(cache: Path, version: int, lines: Iterable[dict[str, Any]]) -> None:
+def write_lines(file: Path, lines: Iterable[dict[str, Any]]) -> None:
     """Write them; a folder or disk that does not take it is no reason to fail."""
     with contextlib.suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(prefix=cache.name, suffix=".new", dir=cache.parent)
-        _forget_unused(cache.parent, os.fstat(handle).st_mtime)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(prefix=file.name, suffix=".new", dir=file.parent)
+        _forget_unused(file.parent, os.fstat(handle).st_mtime)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(handle, "wb") as opened:
                 check = 0
-                for line in _closed(version, lines):
+                for line in _closed(lines):
                     content = json.dumps(line, separators=(",", ":")).encode()
                     check = zlib.crc32(content, check)
-                    file.write(b"%08x %s\n" % (check, content))
-            Path(name).replace(cache)
+                    opened.write(b"%08x %s\n" % (check, content))
+            Path(name).replace(file)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
 
 
-def _closed(version: int, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _closed(lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines):
-        yield line if number else {"version": version, **line}
+        yield line if number else {"version": _version(), **line}
     yield {"end": True}
+
+
+@cache
+def _version() -> str:
+    """Of the program, since what is remembered are the answers of its readers: its own, and the sizes of their sources, so that
+    somebody who works on them meets no old answers either. The sizes are had without opening a file."""
+    sizes: list[tuple[str, str, int]] = []
+    with contextlib.suppress(OSError):
+        for folder in _READERS:
+            with os.scandir(_PACKAGE / folder) as entries:
+                sizes += ((folder, entry.name, entry.stat().st_size) for entry in entries if entry.name.endswith(".py"))
+    return f"{__version__} {zlib.crc32(repr(sorted(sizes)).encode()):08x}"
 
 
 def _forget_unused(folder: Path, now: float) -> None:
     """Delete what nobody has asked for in a long time, and what a process that was killed left unfinished."""
     for file in folder.glob("history-*"):
+        if not _OURS.fullmatch(file.name):
+            continue
         with contextlib.suppress(OSError):
             age = now - file.stat().st_mtime
             if age > (3600 if file.suffix == ".new" else _UNUSED_SECONDS):
                 file.unlink()
 
 
-def _home() -> Path:
-    """The user's cache folder."""
+def _home() -> Path | None:
+    """The user's cache folder; None of a user who has no home."""
     if stated := os.environ.get("DUALTRACK_CACHE"):
         return Path(stated)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "dualtrack" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "dualtrack"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dualtrack"
+    try:
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "dualtrack" / "cache"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "dualtrack"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dualtrack"
+    except RuntimeError:
+        return None

@@ -7,23 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dualtrack.adapters.git import GitError, git, git_folders, text_of
+from dualtrack.adapters.git import GitError, git, git_folders, name_of
 
 _HEAD = "HEAD"
 _USUAL_TRUNKS = ("main", "master", "trunk", "develop")
 _BRANCHES = ("refs/heads/", "refs/remotes/")
+_ORIGIN = "origin"
 
 
 @dataclass(frozen=True)
 class Refs:
     """The commits that refs lead to, by full name, HEAD among them, and the name of the default branch.
 
-    `cut` is a digest of what says where a shallow clone ends; empty for a whole one.
+    `cut` is a digest of what says where a shallow clone ends, empty for a whole one; `remote` is the one that the default
+    branch follows.
     """
 
     commits: Mapping[str, str] = field(default_factory=dict[str, str])
     trunk: str = ""
     cut: str = ""
+    remote: str = _ORIGIN
 
     @property
     def tips(self) -> frozenset[str]:
@@ -32,8 +35,11 @@ class Refs:
 
     @property
     def trunk_tips(self) -> frozenset[str]:
-        """The default branch here and on the remotes: a commit on it has landed even if nobody has pushed it."""
-        return frozenset(hash for ref, hash in self.commits.items() if is_branch(ref) and short_name(ref) == self.trunk)
+        """The default branch here, where a commit has landed even if nobody has pushed it, and there where it comes from; what
+        a fork has on a branch of that name has not landed."""
+        places = ("heads", f"remotes/{_ORIGIN}", f"remotes/{self.remote}")
+        found = (self.commits.get(f"refs/{place}/{self.trunk}") for place in places)
+        return frozenset(hash for hash in found if hash)
 
 
 def is_branch(ref: str) -> bool:
@@ -52,17 +58,18 @@ def read_refs(folder: Path) -> Refs:
     if not folders:
         return Refs()
     try:
-        listed = text_of(git(folder, "show-ref", "--head", "--dereference"))
+        listed = name_of(git(folder, "show-ref", "--head", "--dereference"))
     except GitError as error:
         if str(error):
             raise
         listed = ""  # it says nothing, and fails, where there is no ref
     commits: dict[str, str] = {}
-    for line in listed.splitlines():
+    for line in listed.split("\n"):
         hash, _, ref = line.partition(" ")
         if ref == _HEAD or ref.startswith((*_BRANCHES, "refs/tags/")):
             commits[ref.removesuffix("^{}")] = hash  # an annotated tag is followed by what it names
-    return Refs(commits, _trunk(folders[1], commits), cut_of(folders[1]))
+    trunk = _trunk(folder, folders[1], commits)
+    return Refs(commits, trunk, cut_of(folders[1]), _followed(folder, trunk, commits))
 
 
 def fingerprint(folder: Path) -> tuple[Any, ...]:
@@ -73,7 +80,8 @@ def fingerprint(folder: Path) -> tuple[Any, ...]:
     own, common = folders
     state: list[tuple[str, int, int]] = []
     named = (own / _HEAD, own / "logs" / _HEAD, common / "packed-refs", common / "shallow")
-    for file in (*named, *_loose(common / "refs"), *(common.glob("reftable/*"))):
+    tables = (table for place in {own, common} for table in sorted(place.glob("reftable/*")))  # each work tree has its own HEAD
+    for file in (*named, *_loose(common / "refs"), *tables):
         try:
             status = file.stat()
         except OSError:
@@ -82,18 +90,42 @@ def fingerprint(folder: Path) -> tuple[Any, ...]:
     return tuple(state)
 
 
-def _trunk(common: Path, commits: Mapping[str, str]) -> str:
-    """The name of the default branch: what the remote says, else a usual one, else the branch that is checked out."""
-    try:
-        said = (common / "refs" / "remotes" / "origin" / _HEAD).read_text(errors="replace").strip()
-    except OSError:
-        said = ""
-    if said.startswith("ref: refs/remotes/origin/"):
-        return said.removeprefix("ref: refs/remotes/origin/")
-    branches = {short_name(ref) for ref in commits if is_branch(ref)}
-    usual = next((name for name in _USUAL_TRUNKS if name in branches), "")
-    at_head = (short_name(ref) for ref, hash in commits.items() if is_branch(ref) and hash == commits.get(_HEAD))
+def _trunk(folder: Path, common: Path, commits: Mapping[str, str]) -> str:
+    """The name of the default branch: what the remote says, if it is there, else a usual one, else the branch that is checked
+    out."""
+    said = _said_by_origin(folder, common)
+    if said in commits:
+        return short_name(said)
+    branches = [ref for ref in commits if is_branch(ref)]
+    known = {short_name(ref) for ref in branches if ref.startswith(("refs/heads/", f"refs/remotes/{_ORIGIN}/"))}
+    usual = next((name for name in _USUAL_TRUNKS if name in known), "")
+    at_head = (short_name(ref) for ref in branches if commits[ref] == commits.get(_HEAD))
     return usual or next(at_head, "")
+
+
+def _said_by_origin(folder: Path, common: Path) -> str:
+    """The ref that the remote's HEAD leads to; empty where it has none."""
+    name = f"refs/remotes/{_ORIGIN}/{_HEAD}"
+    try:
+        return name_of((common / name).read_bytes()).strip().removeprefix("ref: ")
+    except OSError:
+        if not (common / "reftable").exists():
+            return ""
+    try:
+        return name_of(git(folder, "symbolic-ref", "--quiet", name)).strip()
+    except GitError:
+        return ""
+
+
+def _followed(folder: Path, trunk: str, commits: Mapping[str, str]) -> str:
+    """The remote that the default branch follows; git is asked only where it could be another than `origin`."""
+    elsewhere = (ref for ref in commits if ref.startswith("refs/remotes/") and ref.endswith(f"/{trunk}"))
+    if all(ref == f"refs/remotes/{_ORIGIN}/{trunk}" for ref in elsewhere):
+        return _ORIGIN
+    try:
+        return name_of(git(folder, "config", "--get", f"branch.{trunk}.remote")).strip()
+    except GitError:  # it follows none
+        return _ORIGIN
 
 
 def cut_of(common: Path) -> str:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dualtrack.adapters.git import GitError, git, git_folders, text_of
+from dualtrack.adapters.git import GitError, git, git_folders, name_of, text_of
 from dualtrack.model.forge import Forge, forge_of
 from dualtrack.model.history import NamedTag
 
@@ -15,7 +15,7 @@ def read_tags(folder: Path) -> tuple[NamedTag, ...]:
     if not git_folders(folder):
         return ()
     tags: list[NamedTag] = []
-    for line in text_of(git(folder, "for-each-ref", _FORMAT, "refs/tags")).splitlines():
+    for line in name_of(git(folder, "for-each-ref", _FORMAT, "refs/tags")).split("\n")[:-1]:
         name, object, commit, seconds = line.split("\0")
         if seconds.isdecimal() and len(seconds) < 12:  # a tag of a tree or a file has no date
             tags.append(NamedTag(name, commit or object, datetime.fromtimestamp(int(seconds), UTC)))

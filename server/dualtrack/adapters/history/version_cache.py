@@ -11,8 +11,6 @@ from dualtrack.adapters.history.cache_file import IN_A_LINE, NOT_AS_WRITTEN, rea
 from dualtrack.adapters.history.version_log import FileCommit
 from dualtrack.model.item_state import ItemState
 
-_VERSION = 1
-
 States: TypeAlias = tuple[ItemState, ...] | None
 """The items of a content; None of one that cannot be read."""
 
@@ -40,7 +38,7 @@ class KnownVersions:
 def load(cache: Path) -> KnownVersions | None:
     """What the file holds; None if there is no such file, or it is not as it was written."""
     try:
-        lines = read_lines(cache, _VERSION)
+        lines = read_lines(cache)
         head = next(lines)
         known = KnownVersions(head["head"], head["cut"], tuple(head["folders"]))
         same: dict[States, States] = {}
@@ -64,7 +62,7 @@ def save(cache: Path, known: KnownVersions) -> None:
     for commit in known.commits.values():
         used.update((path, content) for path, *contents in commit.files for content in contents if content)
     states = {place: known.states[place] for place in used}
-    write_lines(cache, _VERSION, _written(known, states))
+    write_lines(cache, _written(known, states))
 
 
 def _written(known: KnownVersions, states: Mapping[tuple[str, str], States]) -> Iterator[dict[str, Any]]:
