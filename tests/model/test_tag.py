@@ -1,7 +1,7 @@
 """Names of tags; those of GTO are what its own tests read and refuse."""
 
 import pytest
-from dualtrack.model.tag import Tag, read_tag
+from dualtrack.model.tag import Tag, read_tag, tag_words
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +81,10 @@ def test_any_name_is_read(name: str) -> None:
 @pytest.mark.parametrize("piece", ["a", "1.", "v1-", "a@v1", "#1", "a/", "1-", "a-1.1", "a#b#9", "a/v1-", "-"])
 def test_a_hostile_name_takes_no_time(piece: str) -> None:
     assert read_tag("a" + piece * 2_000 + "\0") is None
+
+
+def test_the_end_of_something_is_told_as_such() -> None:
+    assert tag_words("fraud#prod!#4") == "fraud#prod!#4 (no longer in prod)"
+    assert tag_words("fraud@v1.2.0!") == "fraud@v1.2.0! (withdrawn)"
+    for name in ("fraud#prod#3", "fraud@v1.2.0", "v1.2.0", "nightly!"):
+        assert tag_words(name) == name
