@@ -1,10 +1,14 @@
 """The items of other branches, from real repositories."""
 
 import random
+import subprocess
+import tracemalloc
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 from dualtrack.adapters.disk import DiskFiles
+from dualtrack.adapters.history.forks import Forks, read_forks
 from dualtrack.adapters.history.other_branches import OtherBranches
 from dualtrack.model.elsewhere import Elsewhere, Standing
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
@@ -442,3 +446,69 @@ def test_kept_up_equals_read_afresh(repository: Repository, seed: int, monkeypat
             case _:
                 repository.git("switch", "-q", chance.choice(branches))
         elsewhere(repository.folder, reading)
+
+
+def imported(repository: Repository, lines: list[str]) -> None:
+    stream = "".join(f"{line}\n" for line in lines).encode()
+    subprocess.run(["git", "fast-import", "--quiet", "--force"], cwd=repository.folder, input=stream, check=True)
+
+
+def commit_of(ref: str, mark: int, *parents: int, when: int = 5) -> list[str]:
+    froms = [f"{'merge' if place else 'from'} :{parent}" for place, parent in enumerate(parents)]
+    return [f"commit {ref}", f"mark :{mark}", f"committer A <a@x> {when} +0000", "data 1", "x", *froms]
+
+
+def test_a_branch_that_took_over_the_default_one_a_thousand_times(repository: Repository) -> None:
+    """What each of its merges meets is one more than what the one before met: to keep them all as sets takes too much."""
+    lines = commit_of("refs/heads/main", 1)
+    for step in range(1, 4001):
+        lines += commit_of("refs/heads/main", 2 * step + 1, max(1, 2 * step - 1))
+        lines += commit_of("refs/heads/other", 2 * step, *(() if step == 1 else (2 * step - 2,)), 2 * step - 1, when=6)
+    imported(repository, lines)
+    head, other = (repository.git("rev-parse", name) for name in ("main", "other"))
+    forks = read_forks(repository.folder, head, [other])
+    assert len(forks.parents) == 4000
+    tracemalloc.start()
+    [met] = forks.left([other]).values()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(met) == 4000
+    assert most < 10_000_000
+
+
+def test_from_the_root_only_what_is_off_the_default_branch_is_walked_for_names(
+    branched: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = commit_of("refs/heads/main", 1)
+    for mark in range(2, 1001):
+        lines += commit_of("refs/heads/main", mark, mark - 1)
+    for number in range(20):
+        for place in ("heads", "remotes/origin"):
+            lines += commit_of(f"refs/{place}/branch-{number}", 2000 + 2 * number + len(place), 1000)
+    imported(branched, lines)
+    branched.git("switch", "-q", "--detach", branched.git("rev-list", "--max-parents=0", "main"))
+    walked = 0
+    reached = Forks.reached
+
+    def counted(forks: Forks, tip: str, without: Collection[str] = ()) -> set[str]:
+        nonlocal walked
+        found = reached(forks, tip, without)
+        walked += len(found)
+        return found
+
+    monkeypatch.setattr(Forks, "reached", counted)
+    elsewhere(branched.folder)
+    assert walked < 2000
+
+
+def test_a_commit_without_a_time(branched: Repository) -> None:
+    write(branched, task(2), "backlog", "Second")
+    branched.commit("Second")
+    tree, parent = (branched.git("rev-parse", name) for name in ("main^{tree}", "main~1"))
+    (branched.folder / "broken").write_text(f"tree {tree}\nparent {parent}\nauthor A <a@x> 5 +0000\ncommitter A <a@x>\n\nx\n")
+    broken = branched.git("hash-object", "--literally", "-t", "commit", "-w", "broken")
+    branched.git("update-ref", "refs/heads/main", broken)
+    branched.git("tag", "-a", "-m", "x", "v1", broken)
+    assert said(elsewhere(branched.folder)) == {"TASK-1": ["review on feature/x"]}
+    branched.git("switch", "-q", "--detach", parent)
+    assert said(elsewhere(branched.folder))["TASK-2"] == ["backlog on main, another"]

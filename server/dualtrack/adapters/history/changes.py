@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from dualtrack.adapters.git import git
+from dualtrack.adapters.git import git, name_of
 
 _REGULAR = (b"100644", b"100755")
 # A commit, in diff-tree's output, or a file that differs.
@@ -62,7 +62,7 @@ def read_files(folder: Path, commit: str, folders: Sequence[str]) -> tuple[Chang
     """All files at a commit, as if they had been added there."""
     output = _asked(folder, "ls-tree", "-r", "-z", commit, folders=folders)
     found = (_FILE.fullmatch(entry) for entry in output.split(b"\0"))
-    return tuple(Change(_path(file["path"]), "", file["hash"].decode("ascii")) for file in found if file)
+    return tuple(Change(name_of(file["path"]), "", file["hash"].decode("ascii")) for file in found if file)
 
 
 def read_steps(
@@ -76,7 +76,7 @@ def read_steps(
     for step in output.split(mark.encode())[1:]:
         commit, when, deed, raw = step.split(b"\0", 3)
         changes = tuple(change for record in _RECORD.finditer(raw) for change in _changes(record))
-        yield Step(commit.decode("ascii"), int(when), deed, changes)
+        yield Step(commit.decode("ascii"), int(when or 0), deed, changes)  # git has no time of a committer without one
 
 
 def _asked(folder: Path, command: str, *arguments: str, folders: Sequence[str], stdin: str = "") -> bytes:
@@ -88,8 +88,4 @@ def _changes(record: re.Match[bytes]) -> Iterator[Change]:
     before = record["old"].decode("ascii") if record["old_mode"] in _REGULAR else ""
     after = record["new"].decode("ascii") if record["mode"] in _REGULAR else ""
     if before or after:
-        yield Change(_path(record["path"]), before, after, _path(record["former"] or b""))
-
-
-def _path(written: bytes) -> str:
-    return written.decode("utf-8", errors="surrogateescape")
+        yield Change(name_of(record["path"]), before, after, name_of(record["former"] or b""))

@@ -1,5 +1,6 @@
 """Where branches left the commit that is checked out."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,30 +18,41 @@ class Forks:
     parents: dict[str, Parents] = field(default_factory=dict[str, Parents])
     times: dict[str, int] = field(default_factory=dict[str, int])
 
-    def reached(self, tip: str) -> set[str]:
-        """Those that lead to a tip, itself among them."""
+    def reached(self, tip: str, without: Collection[str] = ()) -> set[str]:
+        """Those that lead to a tip, itself among them; none of `without`, nor what only leads to these."""
         found: set[str] = set()
         pending = [tip]
         while pending:
             hash = pending.pop()
-            if hash in self.parents and hash not in found:
+            if hash in self.parents and hash not in found and hash not in without:
                 found.add(hash)
                 pending += self.parents[hash]
         return found
 
-    def left(self, trunk: Collection[str]) -> dict[str, frozenset[str]]:
-        """For each commit that is not one of `trunk` either, the commits on which what leads to it meets the rest; the last of
-        these is the merge base."""
-        found: dict[str, frozenset[str]] = {}
+    def left(self, wanted: Collection[str], trunk: Collection[str] = ()) -> dict[str, frozenset[str]]:
+        """For each of `wanted` that is not one of `trunk` either, the commits on which what leads to it meets the rest; the
+        last of these is the merge base."""
+        pending = Counter(parent for hash, parents in self.parents.items() if hash not in trunk for parent in parents)
+        places: dict[str, int] = {}
+        # What a commit meets are bits of a number, for as long as it has children to come: a branch that took over another a
+        # thousand times meets it on a thousand commits, and so do the commits in between.
+        bits: dict[str, int] = {}
         for hash in reversed(self.parents):
             if hash in trunk:
                 continue
-            parents = self.parents[hash]
-            before = {found[parent] for parent in parents if parent in found}
-            met = frozenset(parent for parent in parents if parent not in found)
-            # Most commits have one parent, and share what that has.
-            found[hash] = before.pop() if len(before) == 1 and not met else met.union(*before)
-        return found
+            met = 0
+            for parent in self.parents[hash]:
+                before = bits.get(parent)
+                met |= 1 << places.setdefault(parent, len(places)) if before is None else before
+                pending[parent] -= 1
+                if not pending[parent] and parent not in wanted:
+                    bits.pop(parent, None)
+            bits[hash] = met
+        commits = list(places)
+        sets: dict[int, frozenset[str]] = {}
+        for met in {bits[hash] for hash in wanted if hash in bits}:
+            sets[met] = frozenset(commit for commit, bit in zip(commits, reversed(bin(met)), strict=False) if bit == "1")
+        return {hash: sets[bits[hash]] for hash in wanted if hash in bits}
 
 
 def read_forks(folder: Path, head: str, tips: Iterable[str]) -> Forks:

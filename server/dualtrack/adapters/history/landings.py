@@ -67,7 +67,7 @@ class Landings:
     def _found(self, known: Known, pairs: Collection[tuple[str, str]]) -> Iterable[_Squash]:
         """Of pairs of a commit off the default branch and one on it those of which the second squashes the first."""
         loose = {hash: known.loose[hash] for hash in children_first({hash: known.loose[hash] for hash, _ in pairs})}
-        met = Forks(loose).left(())
+        met = Forks(loose).left(loose)
         bases = merge_bases(self._folder, known.refs.trunk_tips, set(met.values()))
         squashes = {_Squash(base, hash, other) for hash, other in pairs if (base := bases[met[hash]])}
         self._compared = {squash: same for squash, same in self._compared.items() if squash in squashes}

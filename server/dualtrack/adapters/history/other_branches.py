@@ -73,7 +73,7 @@ class OtherBranches:
         if any(tip in forks.parents and tip not in trunk for tip in self._trail.tips):
             self._trail = _Trail()
         names = _names(refs, forks, trunk)
-        left = {**(forks.left(()) if trunk else {}), **forks.left(trunk)}
+        left = {**(forks.left(names) if trunk else {}), **forks.left(names, trunk)}
         tips = frozenset({head, *refs.trunk_tips})
         changes = self._differences(tips, {tip: left[tip] for tip in names}, sought)
         self._follow(tips, frozenset(fork.base for fork, changed in changes.items() if changed), sought)
@@ -237,8 +237,9 @@ def _names(refs: Refs, forks: Forks, trunk: Collection[str]) -> dict[str, list[s
     names: dict[str, list[str]] = defaultdict(list)
     for name, by_tip in standing.items():
         behind: set[str] = set()
+        without = () if name == refs.trunk else trunk  # nothing in it leads to a commit that is not
         for tip in by_tip if len(by_tip) > 1 else ():
-            behind |= (by_tip.keys() & forks.reached(tip)) - {tip}
+            behind |= (by_tip.keys() & forks.reached(tip, without)) - {tip}
         for tip, ref in by_tip.items():
             alone = len(by_tip) == 1 and f"refs/heads/{name}" not in refs.commits
             if tip not in behind:
