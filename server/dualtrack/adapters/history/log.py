@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dualtrack.adapters.git import streamed, text_of
+from dualtrack.adapters.git import name_of, streamed, text_of
 from dualtrack.adapters.history.known import Parents
 from dualtrack.model.commit_message import read_message
 from dualtrack.model.history import Commit
@@ -14,6 +14,7 @@ from dualtrack.model.history import Commit
 _FORMAT = "--format=%H%x00%P%x00%at %ct%x00%an%x00%B"
 _FIELDS = 5
 _LONGEST_MESSAGE = 1 << 20
+_LONGEST_SUBJECT = 300
 _PLAIN = ("--no-show-signature", "--no-color", "--encoding=UTF-8")
 # Every id has this in it, and most messages do not; it begins with a literal, so that the engine leaps to it.
 _MAYBE_ID = re.compile(rb"-[0-9]")
@@ -39,7 +40,7 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
                     name,
                     text_of(author),
                     when,
-                    said.strip().partition("\n")[0],
+                    subject_in(said),
                     read.ids,
                     read.closes,
                     read.moves,
@@ -65,7 +66,7 @@ def read_paths(folder: Path, hashes: Iterable[str]) -> Iterator[tuple[str, tuple
     mark = os.urandom(8).hex()  # a path may hold anything that could be agreed on before
     what = ("--no-walk=unsorted", "--stdin", "-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
     output = streamed(folder, "log", *what, *_PLAIN, f"--format={mark}%H", stdin="".join(f"{hash}\n" for hash in hashes))
-    for record in text_of(b"".join(output)).split(mark)[1:]:
+    for record in name_of(b"".join(output)).split(mark)[1:]:
         hash, *names = (part.strip("\n") for part in record.split("\0"))
         yield hash, tuple(name for name in names if name)
 
@@ -84,6 +85,12 @@ def _records(output: Iterable[bytes], every: bool) -> Iterator[list[bytes]]:
         del fields[:complete]
     if len(fields) == _FIELDS - 1:  # nothing closes the last record
         yield [*fields, rest]
+
+
+def subject_in(message: str) -> str:
+    """The first line of a message, cut where it is so long that nobody reads it."""
+    subject = message.strip().partition("\n")[0]
+    return subject if len(subject) <= _LONGEST_SUBJECT else f"{subject[: _LONGEST_SUBJECT - 1]}…"
 
 
 def moment(seconds: bytes) -> datetime | None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from dualtrack.adapters.git import streamed, text_of
-from dualtrack.adapters.history.log import moment
+from dualtrack.adapters.git import name_of, streamed, text_of
+from dualtrack.adapters.history.log import moment, subject_in
 from dualtrack.model.commit_reason import reason_in
 
 FileChange = tuple[str, str, str]
@@ -74,7 +74,7 @@ def _change(told: bytes, path: bytes) -> FileChange:
     words = told[parents:].decode("ascii").split(" ")
     modes, hashes = words[: parents + 1], words[parents + 1 : 2 * parents + 2]
     named = [hash if mode in _PLAIN_FILES else "" for mode, hash in zip(modes, hashes, strict=True)]
-    return path.decode("utf-8", errors="surrogateescape"), named[0], named[-1]
+    return name_of(path), named[0], named[-1]
 
 
 def _commit(header: list[bytes], is_merge: bool, files: list[FileChange]) -> Iterator[FileCommit]:
@@ -83,5 +83,5 @@ def _commit(header: list[bytes], is_merge: bool, files: list[FileChange]) -> Ite
     when = moment(seconds)
     if when and moment(committed):
         said = text_of(message[:_LONGEST_MESSAGE])
-        subject = said.strip().partition("\n")[0]
-        yield FileCommit(hash.decode(), int(committed), text_of(author), when, subject, reason_in(said), is_merge, tuple(files))
+        told = (text_of(author), when, subject_in(said), reason_in(said))
+        yield FileCommit(hash.decode(), int(committed), *told, is_merge, tuple(files))

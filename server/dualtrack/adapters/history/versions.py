@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from dualtrack.adapters.disk import LARGEST_BYTES, decoded
-from dualtrack.adapters.git import GitError, git, git_folders, work_tree
+from dualtrack.adapters.git import GitError, git, git_folders, name_of, work_tree
 from dualtrack.adapters.git_files import read_contents, read_sizes
 from dualtrack.adapters.history.cache_file import cache_file
 from dualtrack.adapters.history.item_past import past_of
@@ -101,7 +101,7 @@ class VersionIndex:
         for entry in git(self._folder, "--literal-pathspecs", "ls-tree", "-r", "-z", wanted.head, "--", *places).split(b"\0"):
             described, _, path = entry.partition(b"\t")
             if described.startswith(b"100"):
-                yield path.decode("utf-8", errors="surrogateescape"), described.split()[2].decode()
+                yield name_of(path), described.split()[2].decode()
 
     def _digest(self, known: KnownVersions, added: Iterable[FileCommit], digest: Digest) -> None:
         """Read the contents that are not known; one that is not in this clone, too large or no text says nothing."""
