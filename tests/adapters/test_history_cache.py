@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
+from dualtrack.adapters.history import cache_file as cache_file_module
 from dualtrack.adapters.history import index as index_module
 from dualtrack.adapters.history import paths as paths_module
 from dualtrack.adapters.history.cache import cache_of, load, save
+from dualtrack.adapters.history.cache_file import write_lines
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.model.history import History
 from dualtrack.model.mention import BUILT_IN_PREFIXES
@@ -111,3 +113,50 @@ def test_a_process_killed_at_any_moment_leaves_a_cache_that_is_whole_or_none(rep
         again = HistoryIndex(repository.folder, cache)
         assert said(again.read(BUILT_IN_PREFIXES)) == expected
     assert cache.exists()
+
+
+def test_a_user_without_a_home_has_no_cache(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DUALTRACK_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+
+    def nobody() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nobody)
+    assert cache_of(repository.folder) is None
+
+
+def test_only_what_nobody_asks_for_and_is_ours_is_deleted(repository: Repository) -> None:
+    cache = cache_of(repository.folder)
+    assert cache
+    cache.parent.mkdir(exist_ok=True)
+    ours = {f"history-{'0' * 32}.jsonl", f"history-items-{'1' * 32}.jsonl", f"history-{'2' * 32}.jsonlabc_1234.new"}
+    theirs = {"history-of-my-thesis.tex", "history-items-", f"history-{'0' * 32}.jsonl.bak", f"history-{'g' * 32}.jsonl"}
+    for name in ours | theirs:
+        (cache.parent / name).touch()
+        os.utime(cache.parent / name, (0, 0))
+    write_lines(cache, [{}])
+    assert {file.name for file in cache.parent.iterdir()} == {cache.name, *theirs}
+
+
+def test_what_another_program_or_other_readers_remembered_is_no_cache(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered(repository)
+    cache = cache_of(repository.folder)
+    assert cache and load(cache)
+    reader = tmp_path / "package" / "model" / "mention.py"
+    for folder in ("model", "files", "adapters/history"):
+        (tmp_path / "package" / folder).mkdir(parents=True)
+    monkeypatch.setattr(cache_file_module, "_PACKAGE", tmp_path / "package")
+    seen: set[str] = set()
+    for source, version in (("1", "1.0"), ("12", "1.0"), ("12", "1.1")):
+        reader.write_text(source)
+        monkeypatch.setattr(cache_file_module, "__version__", version)
+        cache_file_module._version.cache_clear()
+        seen.add(cache_file_module._version())
+        assert load(cache) is None
+    assert len(seen) == 3
+    monkeypatch.undo()
+    cache_file_module._version.cache_clear()
+    assert load(cache)
