@@ -135,6 +135,7 @@ def facts(written: dict[str, Any]) -> Facts:
         history=History().changed((), commits, branches, "main", written.get("shallow", False)),
         pasts=_pasts(written["past"]) if "past" in written else NO_PASTS,
         elsewhere=_elsewhere(written.get("elsewhere", [])),
+        notebook_work={path: _moment(when) for path, when in written.get("notebook_work", {}).items()},
         notebooks=tuple(map(_notebook, written["notebooks"])) if "notebooks" in written else None,
         trackers=tuple(
             TrackerState(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -11,6 +11,7 @@ from dualtrack.adapters.branching import start_branch
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
+from dualtrack.adapters.history.notebook_work import NotebookWork
 from dualtrack.adapters.history.other_branches import OtherBranches
 from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.adapters.history.tags import read_forge, read_tags
@@ -26,6 +27,8 @@ from dualtrack.model.history import OtherRepository
 from dualtrack.model.tags import tags_of
 
 _AGAIN_SECONDS = 5.0
+_NOTEBOOKS_SINCE = timedelta(days=365)
+"""What was not touched for longer is no sign of work, and to look for it would take git through all of its history."""
 
 
 class Outside:
@@ -40,6 +43,7 @@ class Outside:
         self._again_at = 0.0
         self._notebooks = NotebookFiles(root)
         self._past_notebooks = PastNotebooks(root)
+        self._notebook_work = NotebookWork(root)
         self._pipelines = PipelineFiles(root)
         self._history = HistoryIndex(root, cache_of(root))
         self._others: dict[tuple[str, Path], HistoryIndex] = {}
@@ -95,6 +99,11 @@ class Outside:
     def with_pasts(self, facts: Facts, folders: Collection[str], suffixes: tuple[str, ...], digest: Digest) -> Facts:
         """With what commits made of the items below the folders, in files whose names end so."""
         return self._asked("pasts", facts, lambda: {"pasts": self._versions.read(folders, suffixes, digest)})
+
+    def with_notebook_work(self, facts: Facts, paths: Collection[str]) -> Facts:
+        """With when notebooks were last committed."""
+        since = min(facts.todays.values()) - _NOTEBOOKS_SINCE if facts.todays else date.min
+        return self._asked("notebook work", facts, lambda: {"notebook_work": self._notebook_work.read(paths, since)})
 
     def _asked(self, what: str, facts: Facts, read: Callable[[], Mapping[str, object]]) -> Facts:
         """With what git says, or why it does not; the same facts where that is no difference."""

@@ -14,6 +14,7 @@ from dualtrack.files.item_states import item_states
 from dualtrack.model.conventions import Conventions
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
 from dualtrack.project.citations import cited_sources
+from dualtrack.project.notebooks import notebooks_in_work
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import item_folders, refreshed
 from dualtrack.project.repositories import named_repositories
@@ -59,6 +60,7 @@ def read_repository(path: str, today: str | None, trust: bool, pasts: bool = Tru
     facts = outside.with_notebooks(outside.with_others(facts, project.prefixes, beside if trust else {}))
     if pasts:
         facts = outside.with_pasts(facts, item_folders(project), ITEM_SUFFIXES, item_states)
+    facts = outside.with_notebook_work(facts, notebooks_in_work(project.with_facts(facts)))
     readers = outside.readers(_conventions(project), user_access(network=trust))
     states = list(map(partial(asked, before=None, today=day), readers))
     project = project.with_facts(with_trackers(facts, states))

@@ -19,6 +19,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.facts import Facts, TrackerState
 from dualtrack.project.board import ITEM_SUFFIXES
 from dualtrack.project.citations import cited_sources
+from dualtrack.project.notebooks import notebooks_in_work
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import item_folders, refreshed
 from dualtrack.project.repositories import named_repositories
@@ -144,16 +145,19 @@ class Background:
             if self._notebooks_stale:
                 self._notebooks_stale = False
                 await self._enter(outside.with_notebooks)
+                continue  # what git says of those that are named is asked for at once
             await asyncio.sleep(_REFS_SECONDS)
 
     def _of_git(self, project: Project, beside: Mapping[str, Path]) -> Mapping[str, tuple[object, Callable[[Facts], Facts]]]:
         """What is read of git, in this order, each with what it depends on besides where the refs stand."""
         outside, prefixes, where, here = self.folder.outside, project.prefixes, item_folders(project), sought(project)
+        in_work = notebooks_in_work(project)
         pasts = partial(outside.with_pasts, folders=where, suffixes=ITEM_SUFFIXES, digest=item_states)
         return {
             "history": (prefixes, partial(outside.with_history, prefixes=prefixes)),
             "others": ((prefixes, beside), partial(outside.with_others, prefixes=prefixes, allowed=beside)),
             "pasts": (where, pasts),
+            "notebook work": (in_work, partial(outside.with_notebook_work, paths=in_work)),
             "elsewhere": (here, partial(outside.with_elsewhere, sought=here)),
         }
 

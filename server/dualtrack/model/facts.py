@@ -58,15 +58,15 @@ class TrackerState:
     error: str = ""
 
 
-_OF_ANY_ITEM = ("todays", "restricted", "notebooks", "past_sources", "trackers")
+_OF_ANY_ITEM = ("todays", "restricted", "notebooks", "notebook_work", "past_sources", "trackers")
 
 
 @dataclass(frozen=True)
 class Facts:
     """Everything the outside told. `today` by time zone name, with "" for the machine's own; `now` is when facts entered.
     `restricted`: git and the trackers are not asked, because the folder is not trusted; `git_error` says why git could not be
-    read, empty when all is well. `notebooks` is None before they have been read; `past_sources` are digests as in
-    `Notebook.sources`, by commit and path."""
+    read, empty when all is well. `notebooks` is None before they have been read; `notebook_work` is when those that work in
+    progress names were last committed, by path; `past_sources` are digests as in `Notebook.sources`, by commit and path."""
 
     todays: Mapping[str, date] = field(default_factory=dict[str, date])
     restricted: bool = False
@@ -80,6 +80,7 @@ class Facts:
     elsewhere: Elsewhere = NOTHING_ELSEWHERE
     pasts: Pasts = NO_PASTS
     notebooks: tuple[Notebook, ...] | None = None
+    notebook_work: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     past_sources: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     trackers: tuple[TrackerState, ...] = ()
 

@@ -32,6 +32,15 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
     return tuple(sorted((*own, *others), key=newest_first)) if others else own
 
 
+def finished_work(project: Project, item: Item) -> list[Commit]:
+    """The commits that did the work of a task, newest first, where its checklist is done and all of them have landed."""
+    if not item.dod or not all(line.closed for line in item.dod):
+        return []
+    found = [commit for commit in commits(project, item) if not commit.is_merge]
+    work = [commit for commit in found if not commit.is_revert and set(commit.paths) != {item.path}]
+    return work if work and all(commit.landed for commit in found) and not found[0].is_revert else []
+
+
 def branches(project: Project, item: Item) -> tuple[Branch, ...]:
     """The branches named for the item."""
     return project.facts.history.branches_by_id.get(canonical(item.id), ()) if item.id else ()

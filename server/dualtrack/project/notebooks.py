@@ -36,6 +36,13 @@ def named_notebook(project: Project, item: Item, written: str) -> Notebook | Non
     return next((notebook for notebook in known if notebook), None)
 
 
+def notebooks_in_work(project: Project) -> tuple[str, ...]:
+    """The paths of the notebooks that work in progress names."""
+    active = (item for item in project.items.values() if item.notebooks and item.is_active)
+    named = (named.notebook for item in active for named in named_notebooks(project, item))
+    return tuple(sorted({notebook.path for notebook in named if notebook}))
+
+
 def evidence_notebooks(project: Project, item: Item) -> Iterator[Named]:
     """Those that an item rests on: named by one that is done, or in the last of several statuses before that. While
     somebody still tries things out, nothing rests on them."""

@@ -47,16 +47,11 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     - [x] reviewed
     ```
     """
-    if any(not line.closed for line in item.dod):
-        return
-    commits = [commit for commit in evidence.commits(project, item) if not commit.is_merge]
-    work = [commit for commit in commits if not commit.is_revert and set(commit.paths) != {item.path}]
-    if not work or not all(commit.landed for commit in commits) or commits[0].is_revert:
-        return
+    work = evidence.finished_work(project, item)
     closed = project.conventions(item).track(item.track).closed
-    if not closed or any(item.id and commit.closes for commit in commits):  # status-behind-commits speaks of that
-        return
-    change = partial(move_item, key=item.key, status=closed[0].name, on=commits[0].when.date())
+    if not work or not closed or any(commit.closes for commit in evidence.commits(project, item)):
+        return  # status-behind-commits speaks of what is closed
+    change = partial(move_item, key=item.key, status=closed[0].name, on=work[0].when.date())
     message = f"{item.shown} is {item.status} with nothing open and {plural(len(work), 'commit')} merged"
     yield Finding(
         project.place(item, ("status",)), message, (Fix(f"Set {item.shown} to {closed[0].name}", change, from_git=True),)

@@ -5,6 +5,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project import evidence
+from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
 
 
@@ -15,9 +16,9 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     Either somebody waits and has not said for what, or nobody is on it and it takes a place in the work in progress. A sign of
-    life is a commit that mentions the item or lies on its branch, and a run; what is blocked has said why, and an experiment
-    whose timebox is over is asked for a decision instead. Nothing is said where git's history is not known, nor, in a
-    clone without the older commits, of an item without any.
+    life is a run, and a commit that mentions the item, lies on its branch or touches a notebook that it names; what is blocked
+    has said why, and an experiment whose timebox is over is asked for a decision instead. Nothing is said where git's history
+    is not known, nor, in a clone without the older commits, of an item without any.
 
     ## Example
 
@@ -48,8 +49,12 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
     today = project.today(item)
     if not project.facts.history.trunk or project.facts.restricted or _asked_to_decide(item, today):
         return
+    if item.notebooks and project.facts.notebooks is None:
+        return  # they have not been looked for yet
     if project.facts.history.shallow and not evidence.commits(project, item):
         return  # they may be among those that are not here
+    if item.kind == "task" and evidence.finished_work(project, item):
+        return  # finished-but-open says more
     last = _last_sign(project, item)
     newest = max((day for day in (last, item.started) if day), default=None)
     if not newest or (today - newest).days <= project.conventions(item).stale_after_days:
@@ -67,5 +72,11 @@ def _asked_to_decide(item: Item, today: date) -> bool:
 def _last_sign(project: Project, item: Item) -> date | None:
     """The day of the last commit or run."""
     days = [commit.when.date() for commit in evidence.commits(project, item)[:1]]
+    worked_on = project.facts.notebook_work
+    days += [
+        worked_on[named.notebook.path].date()
+        for named in named_notebooks(project, item)
+        if named.notebook and named.notebook.path in worked_on
+    ]
     days += [moment.date() for run in evidence.runs(project, item).runs if (moment := run.ended or run.started)]
     return max(days, default=None)
