@@ -3,12 +3,14 @@
 import os
 import shutil
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
-from threading import Event, Thread, Timer
+from threading import Event, Thread
+from time import monotonic
 from typing import Any, cast
 
 # Every setting that names a program, a place to connect to, or a way to be told later, and those that change what is printed.
@@ -87,49 +89,61 @@ def streamed(folder: Path, *arguments: str, stdin: str = "") -> Iterator[bytes]:
     errors = bytearray()
     draining = Thread(target=_drain, args=(process.stderr.fileno(), errors), daemon=True)
     draining.start()
-    ended = Event()
+    waiting = _Waiting(process)
     try:
-        with _limited(process, ended), suppress(BrokenPipeError):  # of a git that has failed by then
+        with waiting, suppress(BrokenPipeError):  # of a git that has failed by then
             process.stdin.write(_bytes(stdin))
             process.stdin.close()
-        while chunk := _read(process, ended):
+        while chunk := _read(process, waiting):
             yield chunk
-        with _limited(process, ended):
+        with waiting:
             process.wait()
         draining.join(_TIMEOUT_SECONDS)
-        if ended.is_set():
+        if waiting.was_too_long:
             raise _no_answer()
         if process.returncode:
             raise _said(errors.decode(errors="replace"))
     except (OSError, ValueError) as error:
         raise _said(str(error)) from error
     finally:
+        waiting.end()
         if process.poll() is None:
             process.kill()
             process.wait()
 
 
-def _read(process: Popen[bytes], ended: Event) -> bytes:
+def _read(process: Popen[bytes], waiting: "_Waiting") -> bytes:
     assert process.stdout
-    with _limited(process, ended):
+    with waiting:
         return process.stdout.read(_CHUNK_BYTES)
 
 
-@contextmanager
-def _limited(process: Popen[bytes], ended: Event) -> Generator[None]:
-    """End git where what is done meanwhile takes too long. A thread does, since Windows waits for no pipe otherwise."""
+class _Waiting:
+    """While entered, git is waited for, and ended where that takes too long. A thread does, since a pipe cannot be waited for
+    otherwise on Windows; one for all pieces, since to start it takes as long as to read one."""
 
-    def end() -> None:
-        ended.set()
-        process.kill()
+    def __init__(self, process: Popen[bytes]) -> None:
+        self.was_too_long = False
+        self._process = process
+        self._since = inf
+        self._over = Event()
+        Thread(target=self._watch, daemon=True).start()
 
-    timer = Timer(_TIMEOUT_SECONDS, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    def __enter__(self) -> None:
+        self._since = monotonic()
+
+    def __exit__(self, *raised: object) -> None:
+        self._since = inf
+
+    def end(self) -> None:
+        """Nobody waits any more."""
+        self._over.set()
+
+    def _watch(self) -> None:
+        while not self._over.wait(_TIMEOUT_SECONDS / 8):
+            if monotonic() - self._since > _TIMEOUT_SECONDS:
+                self.was_too_long = True
+                self._process.kill()
 
 
 def _drain(pipe: int, errors: bytearray) -> None:
