@@ -12,7 +12,7 @@ from dualtrack.adapters.history.landings import Landed, Landings, Mentioning
 from dualtrack.adapters.history.log import read_hashes, read_log
 from dualtrack.adapters.history.paths import PathReading
 from dualtrack.adapters.history.refs import Refs, read_refs
-from dualtrack.model.history import Commit, History
+from dualtrack.model.history import Branch, Commit, History
 from dualtrack.model.mention import prefix_of
 
 _WORTH_SAVING = 200
@@ -40,17 +40,18 @@ class HistoryIndex:
         refs = read_refs(self._folder)
         self._prefixes = self._prefixes.union(prefixes)
         if not self._known and (remembered := load(self._cache) if self._cache else None):
-            self._publish(remembered, set(remembered.commits))
+            self._publish(remembered, set(remembered.commits), remembered.branches())
         known = self._known
-        if known and known.refs == refs and not self._pathless(known):
+        if known and known.refs == refs and not self._pathless(known, self.history.branches):
             return self.history
         with PathReading(self._folder) as reading:
             touched = self._follow(known, refs) if known and known.refs.cut == refs.cut else None
             if not known or touched is None:
                 known = self._read_all(refs, reading)
                 touched = {*known.commits, *self.history.commits}
-            touched.update(self._with_paths(known, reading))
-            self._publish(known, touched)
+            branches = known.branches()
+            touched.update(self._with_paths(known, branches, reading))
+            self._publish(known, touched, branches)
         self._remember(known)
         return self.history
 
@@ -91,14 +92,14 @@ class HistoryIndex:
         self._unsaved += len(touched) + len(gone) + len(landed)
         return touched | gone | landed
 
-    def _pathless(self, known: Known) -> list[str]:
+    def _pathless(self, known: Known, branches: Iterable[Branch]) -> list[str]:
         """The commits whose paths are wanted and not known."""
-        own = {hash for branch in known.branches() for hash in branch.own_commits}
+        own = {hash for branch in branches for hash in branch.own_commits}
         return [hash for hash in known.pathless if hash in own or self._mentions(known.commits[hash])]
 
-    def _with_paths(self, known: Known, reading: PathReading) -> set[str]:
+    def _with_paths(self, known: Known, branches: Iterable[Branch], reading: PathReading) -> set[str]:
         """Read the paths that are wanted and not known, and say of which commits."""
-        wanted = self._pathless(known)
+        wanted = self._pathless(known, branches)
         known.pathless.difference_update(wanted)
         for hash in wanted:
             reading.ask(hash)
@@ -109,13 +110,12 @@ class HistoryIndex:
         self._unsaved += len(touched)
         return touched
 
-    def _publish(self, known: Known, touched: set[str]) -> None:
+    def _publish(self, known: Known, touched: set[str], branches: tuple[Branch, ...]) -> None:
         """Make the history anew where commits or branches differ, by a loop rather than by sets: what takes long in one step
         holds up every thread."""
-        branches = known.branches()
         own = {hash for branch in branches for hash in branch.own_commits}
         touched.update(own ^ {hash for branch in self.history.branches for hash in branch.own_commits})
-        landed = self._landings.read(known, self._mentioning(known, touched))
+        landed = self._landings.read(known, touched, self._ids_of(known, touched), self._mentioning(known, touched))
         touched.update(landed.all ^ self._landed.all, landed.picked ^ self._landed.picked)
         self._landed = landed
         top = work_tree(self._folder)
@@ -143,6 +143,11 @@ class HistoryIndex:
         start = f"{self._name}/" if self._name else ""
         paths = tuple(start + path.removeprefix(prefix) for path in commit.paths if path.startswith(prefix))
         return commit._replace(paths=paths, repository=self._name)
+
+    def _ids_of(self, known: Known, hashes: Iterable[str]) -> set[str]:
+        """What commits mention, or mentioned while they were there."""
+        found = (commit for hash in hashes if (commit := known.commits.get(hash) or self.history.commits.get(hash)))
+        return {id for commit in found for id in commit.ids}
 
     def _mentioning(self, known: Known, touched: Iterable[str]) -> Mentioning:
         """Those that were known to mention an id, and those that differ."""

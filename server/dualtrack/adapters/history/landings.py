@@ -1,7 +1,7 @@
 """Which commits off the default branch have landed there as other ones: rebased, picked, or squashed into one."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -39,44 +39,82 @@ class Landed(NamedTuple):
     picked: frozenset[str] = frozenset()
 
 
+class _Branch(NamedTuple):
+    """What a branch holds, what that begins on, the ids that it mentions, and which of its commits were squashed."""
+
+    tip: str
+    commits: frozenset[str]
+    beginnings: frozenset[str]
+    ids: frozenset[str]
+    squashed: frozenset[str] = frozenset()
+
+
 class Landings:
-    """Says it anew for every state of a repository; what git has compared once is kept."""
+    """Looks again, when a repository has changed, only at what the change may concern."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._compared: dict[_Squash, bool] = {}
+        self._picked: frozenset[str] = frozenset()
+        self._branches: dict[str, _Branch] = {}
 
-    def read(self, known: Known, mentioning: Mentioning) -> Landed:
-        """The hashes of those commits."""
-        picked = _picked(known, mentioning)
-        landed = set(picked)
-        branches: dict[str, set[str]] = {}
+    def read(self, known: Known, touched: Collection[str], ids: Collection[str], mentioning: Mentioning) -> Landed:
+        """The hashes of those commits, where others are `touched` since the last reading, which mention or mentioned these
+        ids."""
+        self._picked = self._find_picked(known, touched, ids, mentioning)
+        before, self._branches = self._branches, {}
         candidates: dict[str, set[str]] = {}
         for ref, tip in known.refs.commits.items():
             if is_branch(ref) and tip in known.loose:
-                commits = _reached(known, tip)
-                if len(commits) <= _LONGEST_BRANCH and not commits <= landed:
-                    branches[tip] = commits
-                    candidates.setdefault(tip, set()).update(_candidates(known, commits, ids_of(ref), mentioning))
-        pairs = {(hash, other) for tip, others in candidates.items() for other in others for hash in branches[tip]}
+                branch = before.get(ref)
+                if not branch or branch.tip != tip or _concerns(branch, known, touched, ids):
+                    branch = _branch(known, ref, tip)
+                    candidates[ref] = _candidates(known, branch, mentioning)
+                self._branches[ref] = branch
         with suppress(GitError):  # a partial clone lacks trees
-            for squash in self._found(known, pairs):
-                landed |= _reached(known, squash.commit)
-        return Landed(frozenset(landed), frozenset(picked))
+            self._find_squashed(known, candidates)
+        squashed = (branch.squashed for branch in self._branches.values())
+        return Landed(self._picked.union(*squashed), self._picked)
 
-    def _found(self, known: Known, pairs: Collection[tuple[str, str]]) -> Iterable[_Squash]:
-        """Of pairs of a commit off the default branch and one on it those of which the second squashes the first."""
+    def _find_picked(
+        self, known: Known, touched: Collection[str], ids: Collection[str], mentioning: Mentioning
+    ) -> frozenset[str]:
+        """The commits of which the default branch has one with all that stays where one is rebased."""
+        deeds: dict[str, set[_Deed]] = {}
+        found: set[str] = set()
+        for hash in known.loose:
+            commit = known.commits[hash]
+            if hash not in touched and not any(id in ids for id in commit.ids):
+                if hash in self._picked:
+                    found.add(hash)
+                continue
+            for id in commit.ids:
+                if id not in deeds:
+                    deeds[id] = {_deed(other) for other in mentioning(id)}
+                if _deed(commit) in deeds[id]:
+                    found.add(hash)
+        return frozenset(found)
+
+    def _find_squashed(self, known: Known, candidates: Mapping[str, Collection[str]]) -> None:
+        """Enter which commits of branches are squashed in one of these candidates."""
+        commits = {ref: self._branches[ref].commits for ref in candidates}
+        pairs = {(hash, other) for ref, others in candidates.items() for other in others for hash in commits[ref]}
+        if not pairs:
+            return
         loose = {hash: known.loose[hash] for hash in children_first({hash: known.loose[hash] for hash, _ in pairs})}
         met = Forks(loose).left(loose)
         bases = merge_bases(self._folder, known.refs.trunk_tips, set(met.values()))
         squashes = {_Squash(base, hash, other) for hash, other in pairs if (base := bases[met[hash]])}
-        self._compared = {squash: same for squash, same in self._compared.items() if squash in squashes}
-        new = squashes - self._compared.keys()
-        asked = {(squash.base, squash.commit) for squash in new} | {("", squash.candidate) for squash in new}
+        asked = {(squash.base, squash.commit) for squash in squashes} | {("", squash.candidate) for squash in squashes}
         changes = read_differences(self._folder, asked, ("",))
-        for squash in new:
-            self._compared[squash] = self._same(squash, changes.get(squash.commit, ()), changes.get(squash.candidate, ()))
-        return [squash for squash, same in self._compared.items() if same]
+        same = {
+            squash.commit
+            for squash in squashes
+            if self._same(squash, changes.get(squash.commit, ()), changes.get(squash.candidate, ()))
+        }
+        for ref in candidates:
+            branch = self._branches[ref]
+            squashed = frozenset[str]().union(*(_reached(known, hash) for hash in branch.commits & same))
+            self._branches[ref] = branch._replace(squashed=squashed)
 
     def _same(self, squash: _Squash, ours: Iterable[Change], theirs: Iterable[Change]) -> bool:
         """Whether the files became the same or, where they had changed meanwhile, the lines that differ are the same."""
@@ -93,32 +131,35 @@ class Landings:
         return _PLACES.sub(b"", git(self._folder, "-c", _LARGEST_FILE, "diff-tree", *how, before, after))
 
 
-def _picked(known: Known, mentioning: Mentioning) -> set[str]:
-    """The commits of which the default branch has one with all that stays where one is rebased."""
-    deeds: dict[str, set[_Deed]] = {}
-    found: set[str] = set()
-    for hash in known.loose:
-        commit = known.commits[hash]
-        for id in commit.ids:
-            if id not in deeds:
-                deeds[id] = {_deed(other) for other in mentioning(id)}
-            if _deed(commit) in deeds[id]:
-                found.add(hash)
-    return found
+def _branch(known: Known, ref: str, tip: str) -> _Branch:
+    commits = _reached(known, tip)
+    beginnings = {parent for hash in commits for parent in known.loose[hash] if parent not in commits}
+    ids = {id for hash in commits for id in known.commits[hash].ids}.union(ids_of(ref))
+    too_long = len(commits) > _LONGEST_BRANCH
+    return _Branch(tip, frozenset(commits), frozenset(beginnings), frozenset() if too_long else frozenset(ids))
+
+
+def _concerns(branch: _Branch, known: Known, touched: Collection[str], ids: Collection[str]) -> bool:
+    """Whether a change may concern a branch: its commits, what these begin on, or what mentions the same."""
+    return (
+        any(hash in touched for hash in branch.commits)
+        or any(hash in known.loose for hash in branch.beginnings)
+        or any(id in ids for id in branch.ids)
+    )
 
 
 def _deed(commit: Commit) -> _Deed:
     return commit.author, commit.when, commit.subject
 
 
-def _candidates(known: Known, branch: Collection[str], named: Iterable[str], mentioning: Mentioning) -> set[str]:
+def _candidates(known: Known, branch: _Branch, mentioning: Mentioning) -> set[str]:
     """The commits on the default branch that mention an id of a branch, are not older, and touch what it touches."""
-    commits = [known.commits[hash] for hash in branch]
+    commits = [known.commits[hash] for hash in branch.commits]
     begun = min(commit.when for commit in commits).timestamp()
     paths = {path for commit in commits for path in commit.paths}
     return {
         other.hash
-        for id in {*named, *(id for commit in commits for id in commit.ids)}
+        for id in branch.ids
         for other in mentioning(id)
         if other.committed >= begun and not other.is_merge and not other.is_revert and not paths.isdisjoint(other.paths)
     }
