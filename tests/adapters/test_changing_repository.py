@@ -13,10 +13,10 @@ from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 from dualtrack.project.sought import sought
 
+from tests.adapters.branched import project_in
 from tests.adapters.git_repository import Repository, history_of
 from tests.adapters.random_history import SEQUENCES, WAYS, happen
 from tests.adapters.test_history_properties import said
-from tests.adapters.test_other_branches import project_in
 from tests.adapters.test_version_properties import ITEM_WAYS
 from tests.adapters.test_versions import kept_up, pasts_of
 

@@ -18,11 +18,6 @@ from dualtrack.cli.repository import read_repository
 from tests.adapters.git_repository import Repository, history_of
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
-
-
 def test_an_unknown_question_is_an_error(repository: Repository) -> None:
     with pytest.raises(GitError, match=r"unknown revision|bad revision"):
         git(repository.folder, "log", "no-such-branch", "--")

@@ -12,11 +12,6 @@ from dualtrack.model.mention import BUILT_IN_PREFIXES
 from tests.adapters.git_repository import Repository, history_of
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
-
-
 def found_in(folder: Path) -> list[Commit]:
     return list(history_of(folder).commits.values())
 

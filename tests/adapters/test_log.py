@@ -16,11 +16,6 @@ from dualtrack.model.mention import BUILT_IN_PREFIXES
 from tests.adapters.git_repository import Repository, history_of
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
-
-
 def test_paths_are_whole_in_a_folder_where_the_user_wants_them_short(repository: Repository) -> None:
     repository.commit("TASK-1", sub__a_md="1", b_md="2")
     repository.git("config", "diff.relative", "true")

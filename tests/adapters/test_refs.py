@@ -14,11 +14,6 @@ from dualtrack.model.mention import BUILT_IN_PREFIXES
 from tests.adapters.git_repository import Repository, history_of
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
-
-
 def clone_of(repository: Repository, folder: Path, remote: str = "origin") -> Repository:
     repository.git("clone", "-q", "-o", remote, str(repository.folder), str(folder))
     return Repository(folder)

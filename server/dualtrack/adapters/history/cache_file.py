@@ -46,9 +46,9 @@ def read_lines(file: Path) -> Iterator[Any]:
     check = 0
     with file.open("rb") as opened:
         for line in opened:
-            stated, content = line[:8], line[9:-1]
+            content = line[9:-1]
             check = zlib.crc32(content, check)
-            if int(stated, 16) != check:
+            if line[:9] != b"%08x " % check or line[-1:] != b"\n":
                 raise ValueError("this line is not as it was written")
             parsed = json.loads(content)
             if parsed.get("end"):
