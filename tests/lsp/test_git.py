@@ -11,7 +11,7 @@ from pygls.exceptions import JsonRpcException
 
 from tests.adapters.git_repository import Repository
 from tests.lsp.client import SECONDS, Client
-from tests.lsp.test_server import ENV, EXP, TEXT, session
+from tests.lsp.session import ENV, EXP, TEXT, session
 
 TASK = "tracks/tasks/TASK-12.md"
 

@@ -8,7 +8,7 @@ import pytest
 from lsprotocol import types
 
 from tests.lsp.client import Client
-from tests.lsp.test_server import EXP, TEXT, session
+from tests.lsp.session import EXP, TEXT, session
 
 CELL = "vscode-notebook-cell://remote/look.ipynb#W0sZmlsZQ%3D%3D"
 

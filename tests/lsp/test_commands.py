@@ -1,0 +1,93 @@
+"""What the board and the editor ask the server to change."""
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from tests.lsp.client import Client
+from tests.lsp.session import EXP, TEXT, session
+
+
+def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        (folder / EXP).write_text(TEXT.replace("title: Look", "title: Other"))
+        with pytest.raises(JsonRpcException, match="Look is not where the board showed it"):
+            await client.execute("dualtrack.item.move", key="EXP-1", title="Look", status="evaluating")
+        assert client.edits == []
+        with pytest.raises(JsonRpcException, match="ends with a decision"):
+            await client.execute("dualtrack.item.move", key="EXP-1", title="Other", status="decided")
+        await client.execute("dualtrack.item.move", key="EXP-1", title="Other", status="evaluating")
+        assert client.edits[0].label == "EXP-1 moved to evaluating"
+
+    session(folder, talk)
+
+
+def test_a_decision_shows_where_to_write_why(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        await client.execute("dualtrack.item.decide", key="EXP-1", title="Look", decision="inconclusive")
+        selection = client.shown[0].selection
+        assert selection and (selection.start.line, selection.start.character) == (16, 0)
+
+    session(folder, talk)
+
+
+def test_setting_up_a_board_creates_files(tmp_path: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.boards[-1:], lambda boards: boards and boards[0].state == "empty")
+        await client.execute("dualtrack.board.setUp")
+        changes = client.edits[0].edit.document_changes or ()
+        created = [change.uri.rsplit("/", 1)[-1] for change in changes if isinstance(change, types.CreateFile)]
+        assert created[0] == "dualtrack.yaml" and len(created) == 3
+
+    session(tmp_path, talk)
+
+
+def test_an_id_is_renamed_everywhere(folder: Path) -> None:
+    (folder / "tracks" / "tasks").mkdir()
+    (folder / "tracks" / "tasks" / "TASK-2.md").write_text("---\ndepends_on: [EXP-1]\n---\n")
+
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        client.opened(EXP)
+        where = types.TextDocumentIdentifier(client.uri_of(EXP)), types.Position(1, 6)
+        prepared = await client.text_document_prepare_rename_async(types.PrepareRenameParams(*where))
+        assert isinstance(prepared, types.PrepareRenamePlaceholder)
+        assert (prepared.placeholder, prepared.range.start.character) == ("EXP-1", 4)
+        edit = await client.text_document_rename_async(
+            types.RenameParams(text_document=where[0], position=where[1], new_name="EXP-7")
+        )
+        assert edit and edit.document_changes
+        own, other, renamed = edit.document_changes
+        assert isinstance(own, types.TextDocumentEdit) and isinstance(own.edits[0], types.TextEdit)
+        assert isinstance(other, types.TextDocumentEdit) and other.text_document.uri == client.uri_of("tracks/tasks/TASK-2.md")
+        assert isinstance(renamed, types.RenameFile)
+        assert renamed.new_uri == client.uri_of("tracks/experiments/EXP-7 Look.md")
+        with pytest.raises(JsonRpcException, match='"TASK-2" is no id of an experiment'):
+            await client.text_document_rename_async(
+                types.RenameParams(text_document=where[0], position=where[1], new_name="TASK-2")
+            )
+
+    session(folder, talk)
+
+
+def test_a_new_item_gets_the_next_id_of_all_boards(folder: Path) -> None:
+    (folder / "sub" / "tracks" / "experiments").mkdir(parents=True)
+    (folder / "sub" / "dualtrack.yaml").write_text("{}\n")
+    (folder / "sub" / "tracks" / "experiments" / "EXP-8.md").write_text("")
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-8"), lambda column: column == "proposed")
+        answer = await client.protocol.send_request_async("dualtrack/newItems", {"folder": client.uri})
+        assert [choice.label for choice in answer.choices] == [".", "sub"]
+        await client.execute("dualtrack.item.new", board="sub", kind="experiment", name="Try trees")
+        (edit,) = client.edits
+        created = edit.edit.document_changes[0] if edit.edit.document_changes else None
+        assert isinstance(created, types.CreateFile)
+        assert created.uri == client.uri_of("sub/tracks/experiments/EXP-9 Try trees.md")
+        assert client.shown
+
+    session(folder, talk)
