@@ -19,7 +19,7 @@ from dualtrack.files.links import file_links, resolved
     ],
 )
 def test_links(text: str, paths: list[str]) -> None:
-    links = list(file_links(text, 0))
+    links = file_links(text, 0)
     assert [link.path for link in links] == paths
     assert all(0 <= link.span.start < link.span.end <= len(text) for link in links)
 
@@ -27,7 +27,7 @@ def test_links(text: str, paths: list[str]) -> None:
 @pytest.mark.parametrize("text", ["](", "`](", "](<", "](a ", "](a '", "<!--](", "](%4", "`" * 3 + "](x)`", "[[]("])
 def test_hostile_text_takes_no_longer(text: str) -> None:
     start = time.perf_counter()
-    list(file_links(text * (1_000_000 // len(text)), 0))
+    file_links(text * (1_000_000 // len(text)), 0)
     assert time.perf_counter() - start < 5
 
 

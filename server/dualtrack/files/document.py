@@ -76,8 +76,10 @@ class Document:
         """Where the value at a route stands; of an empty value its key, and of an absent one None."""
         if self.front.plain is not None and route:
             wanted = canonical_key(str(route[0]))
-            written = next((name for name in self.front.plain if canonical_key(name) == wanted), None)
-            if not written:
+            for written in self.front.plain:
+                if canonical_key(written) == wanted:
+                    break
+            else:
                 return None
             if place := place_of(self.text, self.front.keys_at, written, route[1:]):
                 return place
@@ -97,14 +99,14 @@ class Document:
     @cached_property
     def links(self) -> tuple[tuple[str, Span], ...]:
         """The targets of `[[links]]` in the body."""
-        return tuple(wiki_links(self.text, self.front.body))
+        return wiki_links(self.text, self.front.body)
 
     @cached_property
     def file_links(self) -> tuple[FileLink, ...]:
         """The relative Markdown links in the body."""
-        return tuple(file_links(self.text, self.front.body)) if self.path.endswith(".md") else ()
+        return file_links(self.text, self.front.body) if self.path.endswith(".md") else ()
 
-    @cached_property
+    @property
     def head(self) -> Span:
         """Where to say something about the whole file: its id, its first heading, or its first line."""
         found = self.span(("id",))

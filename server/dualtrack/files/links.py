@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dualtrack.files.body import prose_lines
@@ -25,43 +25,54 @@ class FileLink:
     span: Span
 
 
-def file_links(text: str, start: int) -> Iterator[FileLink]:
+def file_links(text: str, start: int) -> tuple[FileLink, ...]:
     """The relative links in a body, which starts at an offset."""
     if "](" not in text:
-        return
+        return ()
+    links: list[FileLink] = []
     comments = list(_comments(text, start))
     for at, end in _prose_with("](", text, start):
         if text.startswith(_INDENTED, at):
             continue
-        code = _code(text, at, end) if "`" in text[at:end] else []
-        for found in _LINK.finditer(text, at, end):
+        for found in _outside_code(_LINK, "](", text, at, end):
             path, group = found[1] or found[2], 1 if found[1] else 2
-            if _within(found.start(), code) or _within(found.start(), comments) or _ELSEWHERE.match(path):
+            if _within(found.start(), comments) or _ELSEWHERE.match(path):
                 continue
             if decoded := _decoded(re.split(r"[#?]", path, maxsplit=1)[0]):
-                yield FileLink(decoded, Span(*found.span(group)))
+                links.append(FileLink(decoded, Span(*found.span(group))))
+    return tuple(links)
 
 
-def wiki_links(text: str, start: int) -> Iterator[tuple[str, Span]]:
+def wiki_links(text: str, start: int) -> tuple[tuple[str, Span], ...]:
     """The targets of the `[[links]]` in a body, which starts at an offset."""
+    links: list[tuple[str, Span]] = []
     for at, end in _prose_with("[[", text, start):
-        code = _code(text, at, end) if "`" in text[at:end] else []
-        for found in _WIKI_LINK.finditer(text, at, end):
-            if not _within(found.start(), code):
-                target = found[1].rstrip()
-                yield target, Span(found.start(1), found.start(1) + len(target))
+        for found in _outside_code(_WIKI_LINK, "[[", text, at, end):
+            target = found[1].rstrip()
+            links.append((target, Span(found.start(1), found.start(1) + len(target))))
+    return tuple(links)
 
 
-def _prose_with(mark: str, text: str, start: int) -> Iterator[tuple[int, int]]:
+def _prose_with(mark: str, text: str, start: int) -> list[tuple[int, int]]:
     """The lines of the prose that hold a mark, which few files have and fewer beside fenced code."""
     if ("`" in text and "```" in text) or ("~" in text and "~~~" in text):  # one sign is found faster than three
-        yield from (line for line in prose_lines(text, start) if mark in text[line[0] : line[1]])
-        return
+        return [line for line in prose_lines(text, start) if mark in text[line[0] : line[1]]]
+    lines: list[tuple[int, int]] = []
     while (at := text.find(mark, start)) >= 0:
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        yield max(start, text.rfind("\n", 0, at) + 1), end
+        lines.append((max(start, text.rfind("\n", 0, at) + 1), end))
         start = end
+    return lines
+
+
+def _outside_code(pattern: re.Pattern[str], mark: str, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    """What a pattern that begins with a mark, which is found faster, finds in a line but for its code."""
+    every = pattern.finditer(text, text.find(mark, start), end)
+    if text.find("`", start, end) < 0:
+        return every
+    code = _code(text, start, end)
+    return [found for found in every if not _within(found.start(), code)]
 
 
 def resolved(folder: str, path: str) -> str | None:

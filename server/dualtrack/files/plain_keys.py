@@ -42,14 +42,13 @@ def read_plain(text: str) -> dict[str, Any] | None:
 def place_of(text: str, within: Span, key: str, rest: tuple[str | int, ...]) -> Span | None:
     """Where a key that was read here has its value, or, by `rest`, an entry of its list; None where that takes a parser."""
     at = within.start if text.startswith(f"{key}:", within.start) else text.index(f"\n{key}:", within.start) + 1
-    lines = _LINE.finditer(text, at, within.end)
-    found: re.Match[str] | None = next(lines)
+    found = _LINE.match(text, at, within.end)
     match rest:
         case ():
             pass
-        case (int() as index,) if not found[4]:
-            entries = (line for line in takewhile(lambda line: not line[3], lines) if line[2])
-            found = next(islice(entries, index, None), None)
+        case (int() as index,) if found and not found[4]:
+            lines = takewhile(lambda line: not line[3], _LINE.finditer(text, found.end(), within.end))
+            found = next(islice((line for line in lines if line[2]), index, None), None)
         case _:
             return None
     written = found[4].rstrip(" ") if found else ""
