@@ -57,7 +57,7 @@ def _names(value: Any) -> Any:
 
 
 def _people(value: Any) -> Any:
-    return tuple(name.removeprefix("@") for name in _names(value) if name)
+    return tuple([name.removeprefix("@") for name in _names(value) if name])
 
 
 def _blocked(value: Any) -> Any:
@@ -182,14 +182,19 @@ class Item(Frozen):
     @property
     def label(self) -> str:
         """Id and title on one line."""
-        words = [self.id, *self.title.split()] if self.title != self.id else [self.id]
-        return " ".join(filter(None, words))
+        words = self.title.split() if self.title != self.id else []
+        return " ".join([self.id, *words] if self.id else words)
 
     def references(self) -> list[tuple[Route, str]]:
         """The other items that its keys name, each with its place."""
-        many: list[tuple[Route, str]] = [(("depends_on", index), name) for index, name in enumerate(self.depends_on) if name]
-        single = (("parent", self.parent), ("sprint", self.sprint), ("model", self.model))
-        return many + [((key,), name) for key, name in single if name]
+        found: list[tuple[Route, str]] = [(("depends_on", index), name) for index, name in enumerate(self.depends_on) if name]
+        if self.parent:
+            found.append((("parent",), self.parent))
+        if self.sprint:
+            found.append((("sprint",), self.sprint))
+        if self.model:
+            found.append((("model",), self.model))
+        return found
 
 
 NumberText = Annotated[float, Field(allow_inf_nan=False)]

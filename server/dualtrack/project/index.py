@@ -26,6 +26,9 @@ text links to by name, and by path; the name of a page; its place on the boards 
 Name: TypeAlias = str | tuple[str, str, str | None]
 
 
+_NOBODY = frozenset[str]()
+
+
 class ReadFile(NamedTuple):
     """A file of a board with the items that it holds."""
 
@@ -41,7 +44,7 @@ class Table:
     keys: Mapping[Name, frozenset[str]] = field(default_factory=dict[Name, frozenset[str]])
 
     def __getitem__(self, name: Name) -> frozenset[str]:
-        return self.keys.get(name, frozenset())
+        return self.keys.get(name, _NOBODY)
 
     @cached_property
     def shared(self) -> tuple[Name, ...]:
@@ -137,12 +140,14 @@ def _bearings(items: Iterable[Item], files: Mapping[str, ReadFile]) -> dict[Tabl
     found: dict[TableName, dict[Name, AbstractSet[str]]] = defaultdict(dict)
     for item in items:
         alone = frozenset((item.key,))  # one for all the names that nobody else bears
-        for table, name in _names(item, files[item.path]):
-            before = found[table].setdefault(name, alone)
-            if isinstance(before, set):
-                before.add(item.key)
-            elif before is not alone:
-                found[table][name] = {*before, item.key}
+        for table, names in _names(item, files[item.path]):
+            bearers = found[table]
+            for name in names:
+                before = bearers.setdefault(name, alone)
+                if isinstance(before, set):
+                    before.add(item.key)
+                elif before is not alone:
+                    bearers[name] = {*before, item.key}
     return {**found}
 
 
@@ -159,26 +164,23 @@ def _settled(claiming: tuple[Item, ...]) -> list[Item]:
     return [item if n == 1 else item.model_copy(update={"key": f"{item.key}~{n}"}) for n, item in enumerate(claiming, 1)]
 
 
-def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Name]]:
-    yield "path", item.path
+def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Name]]]:
+    yield "path", (item.path,)
     if item.id:
-        yield "id", canonical(item.id)
-    for _, name in item.references():
-        yield "refers", canonical(name)
-    for name in item.depends_on:
-        yield "waits", canonical(name)
+        yield "id", (canonical(item.id),)
+    if references := item.references():
+        yield "refers", [canonical(name) for _, name in references]
+    if item.depends_on:
+        yield "waits", [canonical(name) for name in item.depends_on]
     if item.kind in ("task", "experiment"):
-        yield "column", (file.board.folder, item.track, item.status if item.phase else None)
+        yield "column", ((file.board.folder, item.track, item.status if item.phase else None),)
     if not item.is_inline:
-        for name in page_names(item):
-            yield "page", name
+        yield "page", page_names(item)
         for target, _ in file.document.links:
-            yield "links", page_name(target)
-            yield "links", canonical(target)
-    if item.has_body:
+            yield "links", (page_name(target), canonical(target))
+    if item.has_body and (links := file.document.file_links):
         folder = item.path.rpartition("/")[0]
-        for link in file.document.file_links:
-            yield "files", resolved(folder, link.path) or ""
+        yield "files", [resolved(folder, link.path) or "" for link in links]
 
 
 def page_names(item: Item) -> set[str]:
