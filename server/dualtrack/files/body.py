@@ -44,7 +44,10 @@ class Body(NamedTuple):
     def heading(self, title: str) -> Heading | None:
         """The first heading with this text, whatever its case."""
         wanted = title.casefold()
-        return next((heading for heading in self.headings if heading.text.casefold() == wanted), None)
+        for heading in self.headings:
+            if heading.text.casefold() == wanted:
+                return heading
+        return None
 
     def checks_under(self, title: str) -> tuple[DodLine, ...]:
         """The checklist under a heading."""

@@ -45,6 +45,7 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
     elif kind == "page":
         id = ""
     heading = document.body.heading(LEARNINGS_HEADING) if kind == "experiment" else None
+    dod = document.body.checks_under(DOD_HEADING)
     return (
         build(
             _MODELS.get(kind, Item),
@@ -54,8 +55,8 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
             kind=kind,
             id=id,
             title=title_of(document, name, id),
-            dod=document.body.checks_under(DOD_HEADING),
-            has_dod=document.body.heading(DOD_HEADING) is not None,
+            dod=dod,
+            has_dod=bool(dod) or document.body.heading(DOD_HEADING) is not None,
             **({"has_learnings": bool(heading and own_words(document.text, heading.section))} if kind == "experiment" else {}),
         ),
     )
