@@ -79,17 +79,20 @@ def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str
     pending = [folder]
     while pending:
         current = pending.pop()
+        above = f"{current}/" if current else ""
+        folders: list[str] = []
+        files: list[str] = []
         try:
-            entries = sorted(os.scandir(root / current), key=lambda entry: entry.name)
+            for entry in os.scandir(root / current):
+                if entry.is_dir(follow_symlinks=False):
+                    if not is_passed_over(entry.name) and not _is_worktree(Path(entry.path)):
+                        folders.append(above + entry.name)
+                elif wanted(entry.name):
+                    files.append(above + entry.name)
         except OSError:
             continue
-        for entry in entries:
-            path = f"{current}/{entry.name}" if current else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not is_passed_over(entry.name) and not _is_worktree(Path(entry.path)):
-                    pending.append(path)
-            elif wanted(entry.name):
-                yield path
+        pending += sorted(folders)
+        yield from sorted(files)
 
 
 def read_text(root: Path, path: str, inside: dict[str, bool] | None = None) -> str | Unreadable | None:
