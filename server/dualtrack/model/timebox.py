@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from dualtrack.model.words import plural
@@ -32,7 +33,7 @@ class Timebox:
         """Its days, extensions included."""
         return self.days + sum(extension.days for extension in self.extensions)
 
-    @property
+    @cached_property
     def end(self) -> date | None:
         """The last day of the timebox."""
         return add_days(self.started, self.total, self.calendar) if self.started else None
