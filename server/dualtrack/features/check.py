@@ -17,7 +17,7 @@ from dualtrack.text import Span
 
 _log = logging.getLogger(__name__)
 
-_Judge: TypeAlias = tuple[Rule, ItemCheck, Severity]
+_Judge: TypeAlias = tuple[Rule, ItemCheck, str, Severity]
 _Findings = Mapping[str, tuple[Finding, ...]]
 _NAMING: tuple[TableName, ...] = ("id", "refers", "links")
 """The tables of those that bear an id and those that name it, which may be on another branch only."""
@@ -106,8 +106,8 @@ def _around(key: str, index: Index, old: Index, new: Index) -> Iterator[str]:
 def _found_in(item: Item, project: Project, judges: "Iterable[_Judge]") -> list[Finding]:
     """What the rules find in one item. A defect of a rule must not take the other findings with it."""
     found: list[Finding] = []
-    for rule, judge, level in judges:
-        if rule.needs and not getattr(item, rule.needs):
+    for rule, judge, needs, level in judges:
+        if needs and not getattr(item, needs):
             continue
         try:
             for finding in judge(item, project):
@@ -141,7 +141,7 @@ def _defect(rule: Rule, error: Exception, place: Place, judged: str) -> Finding:
 def _judging(item: Item, conventions: Conventions) -> "list[_Judge]":
     """The rules that judge items like this one, those that the team has off left out."""
     return [
-        (rule, rule.judges_item, level)
+        (rule, rule.judges_item, rule.needs, level)
         for rule in all_rules().values()
         if rule.judges_item and rule.concerns(item)
         if (level := conventions.rules.get(rule.code, rule.severity)) != "off"

@@ -10,7 +10,7 @@ from dualtrack.project.needed import missing_items
 from dualtrack.project.project import Place, Project
 
 
-@rule("warning")
+@rule("warning", kinds=("task", "experiment"), phases=("active", "done"))
 def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     """A Definition of Done that lacks items the team agreed on.
 
