@@ -177,9 +177,8 @@ def _order(item: Item) -> tuple[tuple[tuple[int, str], ...], str]:
 @lru_cache(maxsize=50_000)
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """The order in which people count: EXP-9 before EXP-10."""
-    return tuple(
-        (int(part), "") if part.isdecimal() and len(part) < 18 else (0, part.casefold()) for part in _NUMBER.split(text)
-    )
+    parts = _NUMBER.split(text)
+    return tuple([(int(part), "") if part.isdecimal() and len(part) < 18 else (0, part.casefold()) for part in parts])
 
 
 def _card(project: Project, item: Item) -> Card:

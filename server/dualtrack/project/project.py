@@ -177,10 +177,11 @@ class Project:
 
     def find(self, name: str) -> Item | None:
         """The item that an id or a key names; of twins the first."""
-        keys = self.index["id"][canonical(name)]
+        index = self.index
+        keys = index["id"][canonical(name)]
         if not keys:
-            return self.items.get(name)
-        return self.items[next(iter(keys))] if len(keys) == 1 else self.twins(name)[0]
+            return index.items.get(name)
+        return index.items[next(iter(keys))] if len(keys) == 1 else self.twins(name)[0]
 
     def twins(self, id: str) -> tuple[Item, ...]:
         """The items with an id; more than one is a duplicate."""
