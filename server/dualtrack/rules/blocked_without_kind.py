@@ -7,7 +7,7 @@ from dualtrack.model.item import BLOCKER_KINDS, Item
 from dualtrack.project.project import Project
 
 
-@rule("information", phases=("waiting", "active"))
+@rule("information", phases=("waiting", "active"), needs="blocked")
 def blocked_without_kind(item: Item, project: Project) -> Iterator[Finding]:
     """A blocked item that does not say what kind of thing blocks it.
 
@@ -37,7 +37,7 @@ def blocked_without_kind(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if item.blocked is None or item.blocked.kind or item.has_fault("blocked"):
+    if not item.blocked or item.blocked.kind or item.has_fault("blocked"):
         return
     fixes = (Fix(f"Blocked by {kind}", partial(block, key=item.key, kind=kind)) for kind in BLOCKER_KINDS)
     message = f"{item.shown} is blocked by none of {', '.join(BLOCKER_KINDS)}"

@@ -9,7 +9,7 @@ _TIME_ZONES = timedelta(days=1)
 """Where a colleague is, it may be tomorrow."""
 
 
-@rule("warning")
+@rule("warning", needs="started")
 def contradictory_dates(item: Item, project: Project) -> Iterator[Finding]:
     """An item that ended before it started, or goes on before it starts.
 
@@ -40,10 +40,8 @@ def contradictory_dates(item: Item, project: Project) -> Iterator[Finding]:
     - [ ] reviewed
     ```
     """
-    if not item.started:
-        return
-    is_early = bool(item.closed and item.closed < item.started)
-    is_ahead = item.is_active and item.started - _TIME_ZONES > project.today(item)
+    is_early = item.started and item.closed and item.closed < item.started
+    is_ahead = item.started and item.is_active and item.started - _TIME_ZONES > project.today(item)
     if (not is_early and not is_ahead) or not project.document(item).key((*item.route, "started")):
         return  # the start of its sprint was not written for it
     if is_early:

@@ -7,7 +7,7 @@ from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 
-@rule("warning", kinds=("task", "experiment", "model"), phases=("waiting", "active"))
+@rule("warning", kinds=("task", "experiment", "model"), phases=("waiting", "active"), needs="due")
 def passed_due_date(item: Item, project: Project) -> Iterator[Finding]:
     """Open work whose due date has passed.
 
@@ -26,11 +26,9 @@ def passed_due_date(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if not item.due:
-        return
     if isinstance(item, ModelVersion) and (item.stage in ("deployed", "retired") or item.deployed):
         return
     today = project.today(item)
-    if item.due < today:
+    if item.due and item.due < today:
         ago = plural((today - item.due).days, "day")
         yield Finding(project.place(item, ("due",)), f"{item.shown} was due on {item.due}, {ago} ago")
