@@ -108,6 +108,7 @@ def test_facts() -> None:
         "commits": [
             {
                 "hash": "abcdef1234567890",
+                "repository": "",
                 "author": "Ana Ruiz",
                 "when": "2026-11-15T00:00:00+00:00",
                 "subject": "feat(EXP-1): look",

@@ -8,7 +8,7 @@ from time import monotonic
 
 from dualtrack.adapters import clock
 from dualtrack.adapters.branching import start_branch
-from dualtrack.adapters.git import GitError
+from dualtrack.adapters.git import GitError, git_folders, work_tree
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.notebook_work import NotebookWork
@@ -75,6 +75,9 @@ class Outside:
         for name, folder in sorted(allowed.items()):
             if (name, folder) not in self._others:
                 self._others[name, folder] = HistoryIndex(folder, cache_of(folder), name)
+            if folder != work_tree(folder) or git_folders(folder) == git_folders(self.root):
+                failed = failed or f"{name}: {folder.name} is no repository of its own"
+                continue
             try:
                 others.append(OtherRepository(name, self._others[name, folder].read(prefixes), read_forge(folder)))
             except GitError as error:

@@ -31,11 +31,13 @@ def run(options: Namespace) -> int:
         if len(step.paths) > _SHOWN:
             print(f"  and {plural(len(step.paths) - _SHOWN, 'more file')}")
         for commit in step.commits[:_SHOWN]:
-            print(printable(f"  {commit.hash[:8]} {commit.when:%Y-%m-%d} {commit.subject} — {commit.author}"))
+            where = f"{commit.repository}: " if commit.repository else ""
+            print(printable(f"  {commit.hash[:8]} {commit.when:%Y-%m-%d} {where}{commit.subject} — {commit.author}"))
         for tag in step.tags:
             print(printable(f"  {tag_words(tag.name)} {tag.when:%Y-%m-%d}"))
     if not steps:
-        print("no commit, notebook, pipeline or tag is linked to it")
+        known = "" if project.facts.history.trunk else ", and git tells nothing here"
+        print(f"no commit, notebook, pipeline or tag is linked to it{known}")
     return 0
 
 
@@ -44,7 +46,14 @@ def _as_json(step: Step) -> dict[str, object]:
         "step": step.name,
         "paths": list(step.paths),
         "commits": [
-            {"hash": commit.hash, "when": commit.when.isoformat(), "subject": commit.subject} for commit in step.commits
+            {
+                "hash": commit.hash,
+                "repository": commit.repository,
+                "author": commit.author,
+                "when": commit.when.isoformat(),
+                "subject": commit.subject,
+            }
+            for commit in step.commits
         ],
         "tags": [{"name": tag.name, "when": tag.when.isoformat()} for tag in step.tags],
     }

@@ -43,7 +43,13 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "timebox": _timebox(item, item.timebox, project.today(item)) if isinstance(item, Experiment) and item.timebox else None,
         "judgements": _judgements(project, item) if isinstance(item, Experiment) else [],
         "commits": [
-            {"hash": commit.hash, "author": commit.author, "when": commit.when.isoformat(), "subject": commit.subject}
+            {
+                "hash": commit.hash,
+                "repository": commit.repository,
+                "author": commit.author,
+                "when": commit.when.isoformat(),
+                "subject": commit.subject,
+            }
             for commit in evidence.commits(project, item)
         ],
         "branches": [branch.name for branch in evidence.branches(project, item)],

@@ -70,7 +70,7 @@ def journey(project: Project, item: Item) -> tuple[Step, ...]:
     for each in items:
         for commit in evidence.commits(project, each):
             for path in commit.paths:
-                if name := _step_of(project, path, pipelines):
+                if name := _step_of(project, path, commit.repository, pipelines):
                     found[name].paths[path] = None
                     found[name].commits[commit.hash] = commit
         found["notebook"].paths.update(dict.fromkeys(evidence.notebooks(project, each)))
@@ -105,10 +105,12 @@ def amount(step: Step) -> str:
     return ", ".join(words)
 
 
-def _step_of(project: Project, path: str, pipelines: set[str]) -> StepName | None:
+def _step_of(project: Project, path: str, repository: str, pipelines: set[str]) -> StepName | None:
     """The step that a file belongs to; None for items, pages and all else that people read."""
     if path in project.documents:
         return None
+    if repository:
+        path = path.removeprefix(f"{repository}/")  # a board may call a clone `serving`
     if path.endswith(".ipynb"):
         return "notebook"
     if path in pipelines or _CI.fullmatch(path):

@@ -89,7 +89,7 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     if not target or target.name == item.status:
         return
     ends = target in track.closed
-    does = "closes it" if ends else f"moves it to {target.name}"
+    does = "closes it" if ends and target is track.closed[0] else f"moves it to {target.name}"
     if ends and isinstance(item, Experiment) and not item.decision:
         fixes = tuple(Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
     else:
