@@ -13,7 +13,10 @@ SEQUENCES = int(os.environ.get("DUALTRACK_HISTORIES", "5"))
 STEPS = 14
 Way: TypeAlias = Callable[[Repository, random.Random], None]
 
-_MESSAGES = ("EXP-1 look", "Closes TASK-2", "tidy", "feat(TASK-3): x", "UTF-8", "TASK-2 #review", 'Revert "Closes TASK-2"')
+_MESSAGES = (
+    *("EXP-1 look", "Closes TASK-2", "tidy", "tidy\n\nCloses EXP-1", "feat(TASK-3): x", "UTF-8", "TASK-2 #review"),
+    'Revert "Closes TASK-2"',
+)
 _NAMES = ("exp-1-x", "develop", "task-2", "feature/TASK-3-y", "release")
 
 
@@ -64,6 +67,10 @@ def _detach(repository: Repository, chance: random.Random) -> None:
     repository.git("switch", "-q", "--detach")
 
 
+def _revert(repository: Repository, chance: random.Random) -> None:
+    repository.git("revert", "--no-edit", chance.choice(("HEAD", "HEAD~1")))
+
+
 def _collect(repository: Repository, chance: random.Random) -> None:
     repository.git("reflog", "expire", "--expire=now", "--all")
     repository.git("gc", "-q", "--prune=now")
@@ -72,7 +79,7 @@ def _collect(repository: Repository, chance: random.Random) -> None:
 WAYS: tuple[Way, ...] = (
     *(_commit,) * 4,
     *(_branch, _switch, _merge) * 2,
-    *(_amend, _rebase, _delete, _reset, _tag, _detach, _collect),
+    *(_amend, _rebase, _delete, _reset, _tag, _detach, _collect, _revert),
 )
 
 
@@ -82,7 +89,7 @@ def happen(repository: Repository, chance: random.Random, ways: Sequence[Way] = 
     for step in steps:
         with contextlib.suppress(subprocess.CalledProcessError):  # not everything is possible at any time
             step(repository, chance)
-        for unfinished in ("merge", "rebase"):
+        for unfinished in ("merge", "rebase", "revert"):
             with contextlib.suppress(subprocess.CalledProcessError):
                 repository.git(unfinished, "--abort")
     return [step.__name__ for step in steps]

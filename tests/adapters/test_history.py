@@ -210,3 +210,15 @@ def test_a_rebased_or_picked_commit_has_landed(repository: Repository) -> None:
     assert _landed(index, "TASK-4") == {"TASK-4 one": True, "TASK-4 two": False}
     assert index.history.commits[picked].landed
     assert picked not in {commit.hash for commit in index.history.by_id["TASK-4"]}, "it is listed once"
+
+
+def test_a_revert_says_what_the_commit_that_it_names_said(repository: Repository) -> None:
+    repository.commit("Form\n\nCloses TASK-4", at="2026-11-10T10:00:00Z", a_md="1")
+    repository.git("revert", "--no-edit", "HEAD", at="2026-11-11T10:00:00Z")
+    index = HistoryIndex(repository.folder)
+    back, first = index.read(BUILT_IN_PREFIXES).by_id["TASK-4"]
+    assert (back.subject, back.is_revert, back.closes, back.paths) == ('Revert "Form"', True, (), ("a.md",))
+    repository.git("revert", "--no-edit", "HEAD", at="2026-11-12T10:00:00Z")
+    again = index.read(BUILT_IN_PREFIXES).by_id["TASK-4"]
+    assert [(commit.is_revert, commit.closes) for commit in again] == [(False, ("TASK-4",)), (True, ()), (False, ("TASK-4",))]
+    assert again[1:] == (back, first)

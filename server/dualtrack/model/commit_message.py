@@ -39,6 +39,7 @@ _BEFORE_TITLE = re.compile(r"(?:Merge [^\n]*\n\s*)?(?:\[?[A-Za-z]\w*-[0-9.]+\]?:
 _BACK_AND_FORTH = re.compile(r"""(?:Revert[ ]["']|Reapply[ ]["'])+""")
 _REVERT_TYPE = re.compile(r"revert(?:\([^()\n]*\))?!?:")
 _REVERT_BODY = re.compile(r"[^\n]*\n\s*This reverts commit [0-9a-f]{7}")
+_UNDONE = re.compile(r"This reverts commit ([0-9a-f]{64}|[0-9a-f]{40})")
 _WITHIN = 60  # characters before an id in which its keyword stands, and before a keyword in which it is negated
 _TIGHT = 24  # characters between two ids of one list
 _MOST_SUBJECTS = 20
@@ -51,17 +52,18 @@ class Message:
     """What a message says: `ids` are all candidates, in canonical form and in order, each once.
 
     `closes` are those that a closing keyword names, `moves` the Jira-style commands (`TASK-12 #review`) as id and word. A
-    revert links, but it neither closes nor moves nor counts as work; the revert of a revert is no revert.
+    revert links, but it neither closes nor moves nor counts as work; the revert of a revert is no revert. `undoes` is the full
+    hash that a revert without ids names.
     """
 
     ids: tuple[str, ...] = ()
     closes: tuple[str, ...] = ()
     moves: tuple[tuple[str, str], ...] = ()
     is_revert: bool = False
+    undoes: str = ""
 
 
 _SILENT = Message()
-_SILENT_REVERT = Message(is_revert=True)
 
 
 def read_message(text: str) -> Message:
@@ -73,16 +75,22 @@ def read_message(text: str) -> Message:
     the type `fix` and goes on after the id (`fix: TASK-12 seed the sampler`).
     """
     may_revert = "evert" in text
-    if not _POSSIBLE.search(text):
-        return _SILENT_REVERT if may_revert and _title(text)[1] else _SILENT
+    found = _mentions(text) if _POSSIBLE.search(text) else []
+    if not found:
+        return _silent(text) if may_revert else _SILENT
     told, reverts = _title(text) if may_revert or "Reapply" in text else (text, False)
-    found = _mentions(text)
     ids = tuple(dict.fromkeys(id for id, _ in found))
-    if reverts or not ids or not _may_tell_more(told):
+    if reverts or not _may_tell_more(told):
         return Message(ids, is_revert=reverts)
     own, undone = _own(told, found if told == text else _mentions(told))
     closes = dict.fromkeys(id for id in _closed(told, own) if id not in undone)
     return Message(ids, tuple(closes), tuple(dict.fromkeys(_moves(told, own))))
+
+
+def _silent(text: str) -> Message:
+    """What a message without ids says."""
+    undone = _UNDONE.search(text)
+    return Message(is_revert=_title(text)[1], undoes=undone[1] if undone and _REVERT_BODY.match(text) else "")
 
 
 def _may_tell_more(text: str) -> bool:

@@ -18,7 +18,8 @@ class Commit(NamedTuple):
     `landed`: it lies on the default branch, or what it did came there as another commit: rebased, picked or squashed. `paths`
     are the files that it touched, relative to the project's folder, or below the name of another repository; none for a merge.
     `repository` is the name of another repository, empty for this one. `committed` is when it came to be, in seconds: unlike
-    `when`, the author's date, it follows the order of commits.
+    `when`, the author's date, it follows the order of commits. `undoes` is the hash of the commit that a revert names which
+    mentions nothing itself.
     """
 
     hash: str
@@ -34,6 +35,7 @@ class Commit(NamedTuple):
     paths: tuple[str, ...] = ()
     repository: str = ""
     committed: int = 0
+    undoes: str = ""
 
 
 class NamedTag(NamedTuple):

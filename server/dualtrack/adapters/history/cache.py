@@ -56,6 +56,7 @@ def _as_list(known: Known, commit: Commit) -> list[Any]:
         flags,
         paths,
         known.loose.get(commit.hash),
+        commit.undoes,
     ]
 
 
@@ -72,12 +73,15 @@ def _add(
     flags: int,
     paths: list[str] | None,
     parents: list[str] | None,
+    undoes: str,
 ) -> None:
     when = datetime.fromtimestamp(seconds, UTC)
     pairs = tuple((id, word) for id, word in moves)
     revert, merge, landed = bool(flags & 1), bool(flags & 2), parents is None
     said = (subject, tuple(ids), tuple(closes), pairs)
-    known.commits[hash] = Commit(hash, author, when, *said, revert, merge, landed, tuple(paths or ()), "", committed)
+    known.commits[hash] = Commit(hash, author, when, *said, revert, merge, landed, tuple(paths or ()), "", committed, undoes)
+    if undoes:
+        known.reverts[hash] = undoes
     if parents is not None:
         known.loose[hash] = tuple(parents)
     if paths is None:

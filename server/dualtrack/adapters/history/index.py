@@ -79,7 +79,7 @@ class HistoryIndex:
             off = read_log(self._folder, old.trunk_tips - new.trunk_tips, new.trunk_tips, every=True)
             added = read_log(self._folder, new.tips - old.tips, old.tips, every=True)
             for commit, parents in chain(off, added):
-                if commit.ids or commit.hash not in landed:
+                if commit.ids or commit.undoes or commit.hash not in landed:
                     known.add(commit, parents)
                     touched.add(commit.hash)
         except GitError:
@@ -95,7 +95,7 @@ class HistoryIndex:
     def _pathless(self, known: Known, branches: Iterable[Branch]) -> list[str]:
         """The commits whose paths are wanted and not known."""
         own = {hash for branch in branches for hash in branch.own_commits}
-        return [hash for hash in known.pathless if hash in own or self._mentions(known.commits[hash])]
+        return [hash for hash in known.pathless if hash in own or self._mentions(known.told(known.commits[hash]))]
 
     def _with_paths(self, known: Known, branches: Iterable[Branch], reading: PathReading) -> set[str]:
         """Read the paths that are wanted and not known, and say of which commits."""
@@ -122,13 +122,15 @@ class HistoryIndex:
         prefix = f"{self._folder.relative_to(top).as_posix()}/" if top and top != self._folder else ""
         gone: list[str] = []
         new: dict[str, Commit] = {}
-        for hash in touched:
-            commit = known.commits.get(hash)
-            if not commit or not (commit.ids or hash in own):
+        for hash in touched.union(known.concerned(touched)):
+            read = known.commits.get(hash)
+            commit = known.told(read) if read else None
+            if not read or not commit or not (commit.ids or hash in own):
                 gone.append(hash)
                 continue
             if commit.paths and hash not in own and not self._mentions(commit):
-                commit = known.commits[hash] = commit._replace(paths=())  # it was a branch's own before it landed
+                known.commits[hash] = read._replace(paths=())  # it was a branch's own before it landed
+                commit = commit._replace(paths=())
                 known.pathless.add(hash)
             new[hash] = self._inside(commit, prefix)
         self._known = known

@@ -11,19 +11,23 @@ from dualtrack.model.mention import candidates
 Parents = tuple[str, ...]
 
 _NOBODY = ""
+_MOST_TURNS = 10
 
 
 @dataclass
 class Known:
-    """The commits, by hash, that mention an id or lie off the default branch, with their paths from the top of the work tree.
+    """The commits, by hash, that mention an id, name one that they revert, or lie off the default branch, with their paths from
+    the top of the work tree.
 
-    `loose` are those off the default branch with their parents; `pathless` those whose paths have not been read.
+    `loose` are those off the default branch with their parents; `pathless` those whose paths have not been read; `reverts`
+    those that only name the commit which they undo, with that.
     """
 
     refs: Refs = field(default_factory=Refs)
     commits: dict[str, Commit] = field(default_factory=dict[str, Commit])
     loose: dict[str, Parents] = field(default_factory=dict[str, Parents])
     pathless: set[str] = field(default_factory=set[str])
+    reverts: dict[str, str] = field(default_factory=dict[str, str])
 
     def add(self, commit: Commit, parents: Parents) -> None:
         """A commit that has been read, or read again: what is known of its paths stays."""
@@ -34,15 +38,18 @@ class Known:
             self.pathless.add(commit.hash)
         if not commit.landed:
             self.loose[commit.hash] = parents
-        elif not commit.ids:
+        elif not commit.ids and not commit.undoes:
             self.remove(commit.hash)
             return
         self.commits[commit.hash] = commit
+        if commit.undoes:
+            self.reverts[commit.hash] = commit.undoes
 
     def remove(self, hash: str) -> None:
         """Forget a commit."""
         self.commits.pop(hash, None)
         self.loose.pop(hash, None)
+        self.reverts.pop(hash, None)
         self.pathless.discard(hash)
 
     def land(self, hash: str) -> None:
@@ -50,6 +57,23 @@ class Known:
         self.loose.pop(hash, None)
         if commit := self.commits.get(hash):
             self.add(commit._replace(landed=True), ())
+
+    def concerned(self, touched: set[str]) -> Iterator[str]:
+        """The reverts, and their reverts, of commits."""
+        undone = set(touched)
+        while found := {hash for hash, other in self.reverts.items() if other in undone} - undone:
+            undone |= found
+            yield from found
+
+    def told(self, commit: Commit) -> Commit:
+        """With what a revert says by the commit that it names."""
+        other, turns = commit, 0
+        while not other.ids and (before := self.commits.get(other.undoes)) and turns < _MOST_TURNS:
+            other, turns = before, turns + 1
+        if not turns or not other.ids:
+            return commit
+        is_revert = other.is_revert != bool(turns % 2)
+        return commit._replace(ids=other.ids, closes=() if is_revert else other.closes, is_revert=is_revert)
 
     def branches(self) -> tuple[Branch, ...]:
         """The branches that are named for an item, with the commits that are theirs alone."""

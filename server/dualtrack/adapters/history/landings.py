@@ -106,14 +106,15 @@ class Landings:
         squashes = {_Squash(base, hash, other) for hash, other in pairs if (base := bases[met[hash]])}
         asked = {(squash.base, squash.commit) for squash in squashes} | {("", squash.candidate) for squash in squashes}
         changes = read_differences(self._folder, asked, ("",))
-        same = {
-            squash.commit
+        same = [
+            squash
             for squash in squashes
             if self._same(squash, changes.get(squash.commit, ()), changes.get(squash.candidate, ()))
-        }
-        for ref in candidates:
+        ]
+        for ref, others in candidates.items():
             branch = self._branches[ref]
-            squashed = frozenset[str]().union(*(_reached(known, hash) for hash in branch.commits & same))
+            ends = {squash.commit for squash in same if squash.commit in branch.commits and squash.candidate in others}
+            squashed = frozenset[str]().union(*(_reached(known, hash) for hash in ends))
             self._branches[ref] = branch._replace(squashed=squashed)
 
     def _same(self, squash: _Squash, ours: Iterable[Change], theirs: Iterable[Change]) -> bool:

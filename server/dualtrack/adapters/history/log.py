@@ -17,6 +17,7 @@ _LONGEST_MESSAGE = 1 << 20
 _LONGEST_SUBJECT = 300
 _PLAIN = ("--no-show-signature", "--no-color", "--encoding=UTF-8")
 # Every id has this in it, and most messages do not; it begins with a literal, so that the engine leaps to it.
+_MAYBE_REVERT = b"This reverts commit "
 _MAYBE_ID = re.compile(rb"-[0-9]")
 
 
@@ -32,7 +33,7 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
         read = read_message(said)
         written, _, committed = dates.partition(b" ")
         when = moment(written)
-        if (every or read.ids) and when:
+        if (every or read.ids or read.undoes) and when:
             name = hash.decode()
             before = tuple(parents.decode().split())
             yield (
@@ -48,6 +49,7 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
                     len(before) > 1,
                     landed=False,
                     committed=int(committed) if moment(committed) else 0,
+                    undoes=read.undoes,
                 ),
                 before,
             )
@@ -80,7 +82,7 @@ def _records(output: Iterable[bytes], every: bool) -> Iterator[list[bytes]]:
         fields += whole
         complete = len(fields) // _FIELDS * _FIELDS
         for end in range(_FIELDS, complete + 1, _FIELDS):
-            if every or _MAYBE_ID.search(fields[end - 1]):
+            if every or _MAYBE_ID.search(fields[end - 1]) or _MAYBE_REVERT in fields[end - 1]:
                 yield fields[end - _FIELDS : end]
         del fields[:complete]
     if len(fields) == _FIELDS - 1:  # nothing closes the last record
