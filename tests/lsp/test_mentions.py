@@ -8,17 +8,9 @@ import pytest
 from lsprotocol import types
 
 from tests.lsp.client import Client
-from tests.lsp.session import EXP, TEXT, session
+from tests.lsp.session import EXP, session
 
 CELL = "vscode-notebook-cell://remote/look.ipynb#W0sZmlsZQ%3D%3D"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    root = tmp_path / "a folder é"
-    (root / "tracks" / "experiments").mkdir(parents=True)
-    (root / EXP).write_text(TEXT)
-    return root
 
 
 async def offered(client: Client, uri: str, line: int, character: int) -> list[types.CompletionItem]:
