@@ -10,22 +10,30 @@ A caret line may be followed by further ones for the same line. Files end with t
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import yaml
+from dualtrack.facts.clock import Clock
+from dualtrack.facts.facts import Fact, Facts, Told, Unknown
+from dualtrack.facts.history import Branch, Commit, History
+from dualtrack.facts.notebook_work import NotebookWork
+from dualtrack.facts.notebooks import Notebook, Notebooks
+from dualtrack.facts.other_branches import ItemOnBranch, OtherBranches
+from dualtrack.facts.past_sources import PastSources
+from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
+from dualtrack.facts.pipelines import Pipeline, Pipelines
+from dualtrack.facts.remote import Remote
+from dualtrack.facts.runs import Runs
+from dualtrack.facts.tags import NamedTag, tags_of
 from dualtrack.findings import Finding
 from dualtrack.model.commit_message import read_message
-from dualtrack.model.elsewhere import Elsewhere, Standing
-from dualtrack.model.facts import Facts, Notebook, Run, TrackerState
 from dualtrack.model.forge import forge_of
-from dualtrack.model.history import Branch, Commit, History, NamedTag
-from dualtrack.model.item_state import NO_PASTS, ItemState, Past, Pasts, Version
 from dualtrack.model.mention import candidates, canonical
-from dualtrack.model.pipeline import Pipeline
-from dualtrack.model.tags import tags_of
+from dualtrack.model.run import Run
 from dualtrack.project.project import Project
+from dualtrack.table import Table
 
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -53,7 +61,7 @@ class Fixture:
     files: dict[str, str] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     cursor: tuple[str, int] | None = None
-    facts: Facts = field(default_factory=lambda: Facts(todays={"": TODAY}, now=NOW))
+    facts: Facts = field(default_factory=lambda: facts({}, asked=False))
 
     @property
     def project(self) -> Project:
@@ -110,43 +118,48 @@ def marks_of(project: Project, findings: dict[str, tuple[Finding, ...]]) -> list
     return sorted(marks)
 
 
-def facts(written: dict[str, Any]) -> Facts:
-    """What `facts.yaml` says."""
+def facts(written: dict[str, Any], asked: bool = True) -> Facts:
+    """What `facts.yaml` says. Sources that it does not mention know of nothing; without `asked` no file was there, and git, what
+    commits made of items and notebooks were not asked."""
+    told: dict[str, Told[Any]] = {}
+
+    def tell(value: Fact) -> None:
+        told[type(value).__name__] = Told(type(value), value, NOW)
+
     commits = {entry["hash"]: _commit(entry) for entry in written.get("commits", [])}
     branches = tuple(
         Branch(entry["name"], _ids(entry["name"]), frozenset(entry.get("commits", []))) for entry in written.get("branches", [])
     )
-    trackers = {entry.get("name", "mlflow"): entry for entry in written.get("trackers", [{}] if "runs" in written else [])}
-    return Facts(
-        todays={"": written.get("today", TODAY)},
-        now=NOW,
-        past_sources={
-            (commit, entry["path"]): digest
-            for entry in written.get("notebooks") or ()
-            for commit, digest in entry.get("at", {}).items()
-        },
-        tags=tags_of(NamedTag(tag["name"], tag.get("commit", ""), _moment(tag["when"])) for tag in written.get("tags", [])),
-        pipelines=tuple(
+    if asked:
+        tell(History().changed((), commits, branches, "main", written.get("shallow", False)))
+    if "past" in written:
+        tell(_pasts(written["past"]))
+    if "notebooks" in written:
+        tell(Notebooks.of(map(_notebook, written["notebooks"])))
+    digests = {
+        (commit, entry["path"]): digest
+        for entry in written.get("notebooks") or ()
+        for commit, digest in entry.get("at", {}).items()
+    }
+    tell(PastSources(Table(digests)))
+    tell(tags_of(NamedTag(tag["name"], tag.get("commit", ""), _moment(tag["when"])) for tag in written.get("tags", [])))
+    tell(
+        Pipelines.of(
             Pipeline(entry["path"], "github-actions", entry["path"], _ids(entry.get("text", "")))
             for entry in written.get("pipelines", [])
-        ),
-        forge=forge_of(written["remote"]) if "remote" in written else None,
-        git_error=written.get("git_error", ""),
-        history=History().changed((), commits, branches, "main", written.get("shallow", False)),
-        pasts=_pasts(written["past"]) if "past" in written else NO_PASTS,
-        elsewhere=_elsewhere(written.get("elsewhere", [])),
-        notebook_work={path: _moment(when) for path, when in written.get("notebook_work", {}).items()},
-        notebooks=tuple(map(_notebook, written["notebooks"])) if "notebooks" in written else None,
-        trackers=tuple(
-            TrackerState(
-                name,
-                tuple(_run(name, run) for run in written.get("runs", [])),
-                _moment(entry["read_at"]) if "read_at" in entry else NOW,
-                entry.get("error", ""),
-            )
-            for name, entry in trackers.items()
-        ),
+        )
     )
+    tell(Remote(forge_of(written["remote"]) if "remote" in written else None))
+    tell(_other_branches(written.get("elsewhere", [])))
+    tell(NotebookWork(Table({path: _moment(when) for path, when in written.get("notebook_work", {}).items()})))
+    trackers = {entry.get("name", "mlflow"): entry for entry in written.get("trackers", [{}])}
+    for name, entry in trackers.items():
+        read_at = _moment(entry["read_at"]) if "read_at" in entry else NOW
+        unknown = Unknown("failed", name, entry["error"], read_at) if "error" in entry else None
+        told[name] = Told(Runs, Runs.of(_run(name, run) for run in written.get("runs", [])), read_at, unknown)
+    if "git_error" in written:
+        told["History"] = replace(told["History"], unknown=Unknown("failed", "git", written["git_error"], NOW))
+    return Facts(Clock({"": written.get("today", TODAY)}, NOW)).with_told({**told})
 
 
 def _pasts(written: dict[str, Any]) -> Pasts:
@@ -170,14 +183,14 @@ def _past(id: str, told: list[dict[str, Any]]) -> Past:
     return Past(tuple(versions), state)
 
 
-def _elsewhere(written: list[dict[str, Any]]) -> Elsewhere:
+def _other_branches(written: list[dict[str, Any]]) -> OtherBranches:
     """What branches hold, newest first: id, branch, path, title, status, and `same: false` for another item."""
-    by_id: dict[str, tuple[Standing, ...]] = {}
+    by_id: dict[str, tuple[ItemOnBranch, ...]] = {}
     for entry in written:
         values = (entry["id"], entry["branch"], entry.get("path", ""), entry.get("title", ""), entry.get("status", ""))
         by_id.setdefault(canonical(entry["id"]), ())
-        by_id[canonical(entry["id"])] += (Standing(*values, entry.get("same", True)),)
-    return Elsewhere(by_id, frozenset(by_id))
+        by_id[canonical(entry["id"])] += (ItemOnBranch(*values, entry.get("same", True)),)
+    return OtherBranches(Table(by_id), frozenset(by_id))
 
 
 def _commit(entry: dict[str, Any]) -> Commit:

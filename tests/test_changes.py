@@ -14,8 +14,9 @@ from dualtrack.changes.reassign import reassign
 from dualtrack.changes.remove_key import remove_key
 from dualtrack.changes.rename_key import rename_key
 from dualtrack.changes.set_value import set_value
+from dualtrack.facts.clock import Clock
+from dualtrack.facts.facts import Facts
 from dualtrack.files.document import parse
-from dualtrack.model.facts import Facts
 from dualtrack.project.project import Project
 from dualtrack.text import apply
 
@@ -60,7 +61,7 @@ def test_a_change_does_what_was_asked_and_nothing_else(name: str, spelling: str,
     change, keys = CHANGES[name]
     text = SPELLINGS[spelling].replace("\n", newline)
     path = f"tracks/experiments/EXP-1.{'yaml' if spelling == 'yaml' else 'md'}"
-    project = Project().with_facts(Facts(todays={"": TODAY}, now=NOW)).with_file(path, text)
+    project = Project().with_facts(Facts(Clock({"": TODAY}, NOW))).with_file(path, text)
     try:
         made = change(project, "EXP-1")
     except Refusal:
@@ -135,7 +136,7 @@ FRONT, READ, STORE = "sprint-5/feature:front-end", "sprint-5/task:read-faster", 
 )
 def test_an_item_in_a_sprint_is_changed_where_it_stands(change: Callable[[Project], Change], old: str, new: str) -> None:
     path = "tracks/sprints/sprint-5.yaml"
-    project = Project().with_facts(Facts(todays={"": TODAY}, now=NOW)).with_file(path, SPRINT)
+    project = Project().with_facts(Facts(Clock({"": TODAY}, NOW))).with_file(path, SPRINT)
     assert SPRINT.count(old) == 1
     assert apply(SPRINT, change(project).edits[path]) == SPRINT.replace(old, new)
 
@@ -155,7 +156,7 @@ def test_what_is_not_there_or_stands_already_is_refused(change: Callable[[Projec
 
 
 def _project(spelling: str) -> Project:
-    facts = Facts(todays={"": TODAY}, now=NOW)
+    facts = Facts(Clock({"": TODAY}, NOW))
     return Project().with_facts(facts).with_file("tracks/experiments/EXP-1.md", SPELLINGS[spelling])
 
 
@@ -175,7 +176,7 @@ SPRINTS = {
 @pytest.mark.parametrize("spelling", SPRINTS)
 def test_an_inline_item_says_the_same_in_a_file_of_its_own(spelling: str) -> None:
     path = f"tracks/sprints/sprint-5.{'md' if spelling == 'front matter' else 'yaml'}"
-    project = Project().with_facts(Facts(todays={"": TODAY}, now=NOW)).with_file(path, SPRINTS[spelling])
+    project = Project().with_facts(Facts(Clock({"": TODAY}, NOW))).with_file(path, SPRINTS[spelling])
     inline = [item for item in project.items.values() if item.is_inline]
     assert inline
     for item in inline:

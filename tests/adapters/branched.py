@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.history.other_branches import OtherBranches
-from dualtrack.model.elsewhere import Elsewhere
+from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
@@ -19,7 +19,7 @@ def project_in(folder: Path) -> Project:
     return refreshed(Project(), DiskFiles(folder, SETTINGS_FILES, ITEM_SUFFIXES).changed, {}, whole=True)
 
 
-def elsewhere(folder: Path, reading: OtherBranches | None = None) -> Elsewhere:
+def elsewhere(folder: Path, reading: OtherBranches | None = None) -> OtherBranches:
     """What is read, by a reading that was kept up and by a new one, which must be the same."""
     found = OtherBranches(folder).read(sought(project_in(folder)))
     if reading:
@@ -41,7 +41,7 @@ def task(number: int) -> str:
     return f"tracks/tasks/TASK-{number}.md"
 
 
-def said(found: Elsewhere) -> dict[str, list[str]]:
+def said(found: OtherBranches) -> dict[str, list[str]]:
     return {
         id: [f"{each.status} on {each.branch}{'' if each.is_same else ', another'}" for each in standings]
         for id, standings in found.by_id.items()

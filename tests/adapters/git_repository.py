@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.model.history import History
+from dualtrack.facts.history import History
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 
 ENVIRONMENT = {

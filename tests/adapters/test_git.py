@@ -14,6 +14,7 @@ from dualtrack.adapters.git import _ENVIRONMENT, GitError, git, git_folders, str
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.cli.repository import read_repository
+from dualtrack.facts.pasts import Pasts
 
 from tests.adapters.git_repository import Repository, history_of
 
@@ -68,7 +69,7 @@ def test_nothing_that_the_repository_names_is_run(repository: Repository, tmp_pa
     (tmp_path / "sprung").unlink(missing_ok=True)
     assert len(history_of(repository.folder).commits) == 3
     project = read_repository(str(repository.folder), "2026-11-16", trust=False).project
-    assert project.facts.pasts.by_id["TASK-1"], "a board is read with all that git says of it"
+    assert project.facts[Pasts].by_id["TASK-1"], "a board is read with all that git says of it"
     start_branch(repository.folder, "task-1")
     assert not (tmp_path / "sprung").exists()
 

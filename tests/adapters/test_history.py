@@ -6,7 +6,7 @@ import pytest
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.refs import fingerprint
-from dualtrack.model.history import Branch, Commit
+from dualtrack.facts.history import Branch, Commit
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 
 from tests.adapters.git_repository import Repository, history_of

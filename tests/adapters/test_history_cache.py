@@ -14,7 +14,7 @@ from dualtrack.adapters.history import paths as paths_module
 from dualtrack.adapters.history.cache import cache_of, load, save
 from dualtrack.adapters.history.cache_file import write_lines
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.model.history import History
+from dualtrack.facts.history import History
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 
 from tests.adapters.git_repository import Repository, history_of

@@ -7,7 +7,7 @@ import pytest
 from dualtrack.adapters.history import index as index_module
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.model.history import History
+from dualtrack.facts.history import History
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 
 from tests.adapters.git_repository import Repository, history_of

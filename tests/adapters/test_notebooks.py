@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from dualtrack.adapters import notebooks
 from dualtrack.adapters.notebooks import NotebookFiles
-from dualtrack.model.facts import Notebook
+from dualtrack.facts.notebooks import Notebook
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from dualtrack.adapters.history.other_branches import OtherBranches
-from dualtrack.model.elsewhere import Standing
+from dualtrack.facts.other_branches import ItemOnBranch
 
 from tests.adapters.branched import elsewhere, said, task, write
 from tests.adapters.git_repository import ENVIRONMENT, Repository
@@ -12,7 +12,7 @@ from tests.adapters.git_repository import ENVIRONMENT, Repository
 
 def test_the_state_on_another_branch(branched: Repository) -> None:
     found = elsewhere(branched.folder)
-    assert found.by_id == {"TASK-1": (Standing("TASK-1", "feature/x", task(1), "First", "review"),)}
+    assert found.by_id == {"TASK-1": (ItemOnBranch("TASK-1", "feature/x", task(1), "First", "review"),)}
     assert found.ids == {"TASK-1"}
 
 

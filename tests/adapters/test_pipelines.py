@@ -7,7 +7,7 @@ import pytest
 from dualtrack.adapters.pipelines import pipelines
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab
-from dualtrack.model.pipeline import Pipeline
+from dualtrack.facts.pipelines import Pipeline
 
 GITHUB = """\
 name: Train and serve

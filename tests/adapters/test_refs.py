@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from dualtrack.adapters.access import user_access
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.refs import fingerprint, read_refs
 from dualtrack.adapters.history.tags import read_tags
-from dualtrack.adapters.outside import Outside
-from dualtrack.model.facts import Facts
+from dualtrack.facts.clones import Clones
 from dualtrack.model.mention import BUILT_IN_PREFIXES
+from dualtrack.workspace.workspace import Workspace
 
 from tests.adapters.git_repository import Repository, history_of
 
@@ -124,7 +125,8 @@ def test_a_repository_of_the_same_name_in_another_folder_is_another(repository: 
     repository.commit("TASK-1")
     other = Repository(tmp_path / "other")
     other.commit("TASK-2")
-    outside = Outside(tmp_path / "project", trusted=True, today=None)
+    (project := tmp_path / "project").mkdir()
+    workspace = Workspace(project, user_access(trusted=True, network=False, clones=None))
     for folder, id in ((repository.folder, "TASK-1"), (other.folder, "TASK-2")):
-        facts = outside.with_others(Facts(), BUILT_IN_PREFIXES, {"serving": folder})
-        assert [set(other.history.by_id) for other in facts.others] == [{id}]
+        (project / "dualtrack.yaml").write_text(f"repositories: {{serving: {folder}}}\n")
+        assert set(workspace.read({Clones}).facts[Clones].by_id) == {id}

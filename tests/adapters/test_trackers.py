@@ -13,14 +13,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dualtrack.adapters.outside import asked, with_trackers
-from dualtrack.adapters.trackers.mlflow_server import MlflowServer
-from dualtrack.adapters.trackers.mlflow_store import MlflowStore
-from dualtrack.adapters.trackers.tracker import Access, TrackerError, readers
+from dualtrack.adapters.access import Access
+from dualtrack.adapters.listing import Listing
+from dualtrack.adapters.source import NotRead, Place
+from dualtrack.adapters.sources.mlflow_server import MlflowServer
+from dualtrack.adapters.sources.mlflow_store import MlflowStore
+from dualtrack.adapters.trackers import NamedTracker
+from dualtrack.facts.facts import Facts, Unknown
+from dualtrack.facts.runs import Runs
 from dualtrack.files.document import parse
 from dualtrack.files.read import read_conventions
-from dualtrack.model.conventions import Conventions, Tracker
-from dualtrack.model.facts import Facts, Run
+from dualtrack.model.conventions import Conventions
+from dualtrack.model.run import Run
+from dualtrack.project.project import Project
+from dualtrack.workspace.sources import Asking
 
 _WRITE = """
 import json, sys
@@ -86,8 +92,21 @@ def server(written: tuple[Path, str, dict[str, str]]) -> Iterator[str]:
     process.wait()
 
 
-def _store(folder: Path, uri: str = "sqlite:///mlflow.db", required: bool = True) -> MlflowStore:
-    return MlflowStore("mlflow", uri, folder, "", required)
+def _place(folder: Path, access: Access | None = None) -> Place:
+    return Place(folder, Listing(folder), access or Access(True, True, {}))
+
+
+def _read_store(folder: Path, uri: str = "sqlite:///mlflow.db", stated: bool = True) -> list[Run]:
+    runs = MlflowStore(_place(folder), "mlflow").read(NamedTracker("mlflow", uri, "", stated), None)
+    return list(runs.all.values())
+
+
+def _asking(folder: Path, uri: str) -> Asking:
+    tracker = NamedTracker("mlflow", uri, "", True)
+    kind = MlflowServer if tracker.is_server else MlflowStore
+    asking = Asking("mlflow", kind(_place(folder), "mlflow"), None)
+    asking.want(tracker)
+    return asking
 
 
 def _names(folder: Path) -> list[str]:
@@ -97,7 +116,7 @@ def _names(folder: Path) -> list[str]:
 def test_the_store_is_read_as_mlflow_wrote_it(written: tuple[Path, str, dict[str, str]]) -> None:
     folder, _, ids = written
     before = _names(folder)
-    runs = {run.name: run for run in _store(folder).read()}
+    runs = {run.name: run for run in _read_store(folder)}
     assert {name: run.id for name, run in runs.items()} == {name: id for name, id in ids.items() if name != "fox"}
     owl = runs["owl"]
     assert dict(owl.metrics) == {"val_f1": 0.7312}
@@ -109,9 +128,9 @@ def test_the_store_is_read_as_mlflow_wrote_it(written: tuple[Path, str, dict[str
 
 def test_the_server_says_the_same_and_has_pages_to_link_to(written: tuple[Path, str, dict[str, str]], server: str) -> None:
     folder, experiment, ids = written
-    reader = MlflowServer("mlflow", server, Access(True, {}))
-    stored = {run.id: run for run in _store(folder).read()}
-    served = {run.id: run for run in reader.read()}
+    asking = _asking(folder, server)
+    stored = {run.id: run for run in _read_store(folder)}
+    served = {run.id: run for run in asking.ask().value.all.values()}
     assert served.keys() == stored.keys()
     for id, run in served.items():
         assert (run.name, run.metrics, run.finished, run.commit, run.item, run.ended) == (
@@ -119,17 +138,23 @@ def test_the_server_says_the_same_and_has_pages_to_link_to(written: tuple[Path, 
             *(stored[id].commit, stored[id].item, stored[id].ended),
         )
     assert served[ids["owl"]].url == f"{server}/#/experiments/{experiment}/runs/{ids['owl']}"
-    assert {run.id for run in reader.read()} == served.keys()
+    known = asking.told
+    assert asking.ask() is known, "nothing has changed"
 
 
 def test_a_tracker_that_is_down_keeps_what_it_said(written: tuple[Path, str, dict[str, str]]) -> None:
     folder, _, _ = written
-    known = asked(_store(folder), None, None)
-    down = asked(MlflowServer("mlflow", "http://127.0.0.1:9", Access(True, {})), known, None)
-    assert down.runs == known.runs and down.read_at == known.read_at
-    assert "http://127.0.0.1:9 is not reachable" in down.error
-    facts = with_trackers(Facts(), [down])
-    assert with_trackers(facts, [down]) is facts
+    asking = _asking(folder, "sqlite:///mlflow.db")
+    known = asking.ask()
+    (folder / "mlflow.db").rename(folder / "away.db")
+    down = asking.ask()
+    (folder / "away.db").rename(folder / "mlflow.db")
+    assert down.value is known.value
+    assert down.unknown == Unknown("failed", "mlflow", "mlflow.db does not exist", known.as_of)
+    facts = Facts().with_told({"mlflow": down})
+    assert facts.with_told({"mlflow": asking.told}) is facts
+    unreachable = _asking(folder, "http://127.0.0.1:9").ask()
+    assert unreachable.unknown and "http://127.0.0.1:9 is not reachable" in unreachable.unknown.reason
 
 
 def test_a_write_ahead_log_is_read_and_left_as_it_is(written: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
@@ -141,11 +166,11 @@ def test_a_write_ahead_log_is_read_and_left_as_it_is(written: tuple[Path, str, d
     writer.execute("UPDATE latest_metrics SET value = 0.9 WHERE key = 'val_f1' AND run_uuid = ?", (ids["owl"],))
     writer.commit()
     files = {name: (tmp_path / name).read_bytes() for name in _names(tmp_path) if not name.endswith("-shm")}
-    assert {run.name: run.metrics.get("val_f1") for run in _store(tmp_path).read()}["owl"] == 0.9
+    assert {run.name: run.metrics.get("val_f1") for run in _read_store(tmp_path)}["owl"] == 0.9
     assert {name: (tmp_path / name).read_bytes() for name in files} == files
     writer.close()
     assert _names(tmp_path) == ["mlflow.db"]
-    assert {run.name: run.metrics.get("val_f1") for run in _store(tmp_path).read()}["owl"] == 0.9
+    assert {run.name: run.metrics.get("val_f1") for run in _read_store(tmp_path)}["owl"] == 0.9
     assert _names(tmp_path) == ["mlflow.db"]
 
 
@@ -167,19 +192,23 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, uri: str, error: str) -> N
         hostile.execute(f"CREATE TABLE {table} (run_uuid, key, value)")
     hostile.execute("CREATE VIEW runs AS SELECT 1 AS run_uuid")
     hostile.commit()
-    with pytest.raises(TrackerError, match=error):
-        _store(tmp_path, uri).read()
+    with pytest.raises(NotRead, match=error):
+        _read_store(tmp_path, uri)
 
 
 def test_a_missing_default_store_is_no_error(tmp_path: Path) -> None:
-    assert _store(tmp_path, required=False).read() == ()
+    assert _read_store(tmp_path, stated=False) == []
 
 
 def test_the_users_own_server_stands_in_for_the_default(tmp_path: Path) -> None:
-    own = Access(False, {"MLFLOW_TRACKING_URI": "http://tracker:5000/"})
-    assert [type(reader).__name__ for reader in readers(tmp_path, {"": Conventions()}, own)] == ["MlflowServer"]
-    stated = Conventions(trackers={"mlflow": Tracker(uri="sqlite:///mlflow.db")})
-    assert [type(reader).__name__ for reader in readers(tmp_path, {"": stated}, own)] == ["MlflowStore"]
+    own = Access(True, False, {"MLFLOW_TRACKING_URI": "http://tracker:5000/"})
+
+    def kinds(settings: str) -> list[str]:
+        project = Project().with_file("dualtrack.yaml", settings)
+        return [kind.__name__ for kind in (MlflowServer, MlflowStore) if kind.needs(project, _place(tmp_path, own))]
+
+    assert kinds("") == ["MlflowServer"]
+    assert kinds("trackers: {mlflow: {type: mlflow, uri: 'sqlite:///mlflow.db'}}\n") == ["MlflowStore"]
     assert own.allows("http://tracker:5000")
     for other in ("http://tracker:5000.evil.example", "http://elsewhere:5000", "http://tracker:5000/attacker", "http://[x"):
         assert not own.allows(other)
@@ -193,11 +222,10 @@ def test_an_address_that_is_none_is_a_fault_of_the_conventions(uri: str) -> None
     assert conventions.trackers == Conventions().trackers
 
 
-def test_a_tracker_that_answers_nonsense_is_an_error_of_its_own() -> None:
-    class Nonsense:
-        name = "mlflow"
-
-        def read(self) -> tuple[Run, ...]:
+def test_a_tracker_that_answers_nonsense_is_an_error_of_its_own(tmp_path: Path) -> None:
+    class Nonsense(MlflowStore):
+        def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
             raise KeyError("experiment_id")
 
-    assert asked(Nonsense(), None, None).error == "its answer cannot be read (KeyError)"
+    unknown = Asking("mlflow", Nonsense(_place(tmp_path), "mlflow"), None).ask().unknown
+    assert unknown and unknown.reason == "its answer cannot be read (KeyError)"

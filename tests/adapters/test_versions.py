@@ -8,8 +8,8 @@ from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history import versions as versions_module
 from dualtrack.adapters.history.version_cache import load, save
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
+from dualtrack.facts.pasts import ItemState, Pasts
 from dualtrack.files.item_states import item_states
-from dualtrack.model.item_state import ItemState, Pasts
 
 from tests.adapters.git_repository import Repository
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from dualtrack.changes.change import Change
+from dualtrack.facts.clock import Clock
+from dualtrack.facts.facts import Facts
 from dualtrack.features.check import check
 from dualtrack.files.document import Document, parse
-from dualtrack.model.facts import Facts
 from dualtrack.project.project import Project
 from dualtrack.text import apply
 
@@ -15,7 +16,7 @@ from tests.fixture import NOW, TODAY
 
 def project_of(files: dict[str, str]) -> Project:
     """A project of these files."""
-    facts = Facts(todays={"": TODAY}, now=NOW)
+    facts = Facts(Clock({"": TODAY}, NOW))
     return Project().with_facts(facts).with_files([parse(path, text) for path, text in files.items()])
 
 

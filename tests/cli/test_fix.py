@@ -100,10 +100,10 @@ def test_with_nothing_to_fix_it_checks(repository: Repository) -> None:
 
 
 def _text(checked: Checked) -> str:
-    assert checked.project
-    return checked.project.documents[PATH].text
+    assert checked.items.project
+    return checked.items.project.documents[PATH].text
 
 
 def _paths(checked: Checked) -> set[str]:
-    assert checked.project
-    return set(checked.project.documents)
+    assert checked.items.project
+    return set(checked.items.project.documents)

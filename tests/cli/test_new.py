@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.new_item import NewKind, new_item
+from dualtrack.facts.clock import Clock
+from dualtrack.facts.facts import Facts
 from dualtrack.features.check import check, in_order
 from dualtrack.files.document import parse
-from dualtrack.model.facts import Facts
 from dualtrack.project.project import Project
 from dualtrack.text import apply
 
@@ -31,7 +32,7 @@ KINDS: list[tuple[NewKind, str, str]] = [
 
 def _project(**more: str) -> Project:
     files = {"tracks/experiments/EXP-1.md": TEXT, "tracks/sprints/sprint-5.yaml": SPRINT, **more}
-    return Project().with_facts(Facts(todays={"": TODAY}, now=NOW)).with_files(parse(*file) for file in files.items())
+    return Project().with_facts(Facts(Clock({"": TODAY}, NOW))).with_files(parse(*file) for file in files.items())
 
 
 def _made(project: Project, kind: NewKind, title: str, **keys: str) -> tuple[str, str, int]:

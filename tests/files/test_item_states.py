@@ -1,7 +1,7 @@
 """What is followed of an item through history."""
 
+from dualtrack.facts.pasts import ItemState
 from dualtrack.files.item_states import item_states
-from dualtrack.model.item_state import ItemState
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,8 +1,8 @@
 import pytest
 from dualtrack.model.criterion import parse_criterion
-from dualtrack.model.facts import Run
 from dualtrack.model.judgement import judge
 from dualtrack.model.metric import tracked_names
+from dualtrack.model.run import Run
 
 
 def run(id: str, finished: bool = True, **metrics: float) -> Run:

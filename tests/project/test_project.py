@@ -1,25 +1,33 @@
 """Edited equals rebuilt: a project after any edits says what one says that is built afresh."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
 
+import dualtrack.facts as facts_package
 import pytest
+import yaml
+from dualtrack.facts.clock import Clock
+from dualtrack.facts.facts import Fact, Facts, Told, Unknown
+from dualtrack.facts.history import History
+from dualtrack.facts.pasts import Past, Pasts
+from dualtrack.facts.runs import Runs
 from dualtrack.features.actions import actions
 from dualtrack.features.board import board
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import Checked, check, in_order
-from dualtrack.findings import Finding
-from dualtrack.model.elsewhere import Elsewhere, Standing
-from dualtrack.model.facts import Facts, Notebook, Run, TrackerState
-from dualtrack.model.history import Branch, Commit, History, OtherRepository
+from dualtrack.findings import Finding, Rule
 from dualtrack.model.item import Item
-from dualtrack.model.item_state import ItemState, Past, Version
+from dualtrack.model.run import Run
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fixture import NOW, TODAY
+from tests.fixture import facts as _facts
 
 PATHS = (
     ["dualtrack.yaml", "sub/dualtrack.yaml", "tracks/sprints/sprint-4.yaml", "tracks/sprints/sprint-5.yaml"]
@@ -59,7 +67,7 @@ TEXTS = [
     "start: 2026-11-02\nend: 2026-11-12\nexperiments: [{id: EXP-1, timebox_days: 4}, {id: EXP-1, timebox_days: 5}]\n",
 ]
 EDITS = st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from([None, *TEXTS])), max_size=12)
-FACTS = Facts(todays={"": TODAY}, now=NOW)
+FACTS = Facts(Clock({"": TODAY}, NOW))
 
 
 @given(EDITS)
@@ -79,82 +87,126 @@ def test_edited_equals_rebuilt(edits: list[tuple[str, str | None]]) -> None:
     assert boards is None or boards == board(rebuilt)
 
 
-_LATE = NOW - timedelta(days=30)
-_COMMITS = {
-    "1a": Commit("1a", "Ana", _LATE, "TASK-1", ids=("TASK-1",), closes=("TASK-1",), paths=("src/a.py",)),
-    "2b": Commit("2b", "Ana", NOW, "EXP-1", ids=("EXP-1",), paths=("look.ipynb",)),
-    "3c": Commit("3c", "Ana", NOW, "Draft", landed=False, paths=("src/b.py",)),
-}
-_PLAN = ItemState("EXP-1", status="running", timebox="5d", success_criteria=("val_f1 >= 0.6",))
-_INLINE = ItemState("sprint-5/name:front-end", inline=True, status="running", timebox="2d", success_criteria=("val_f1 >= 0.6",))
+OUTSIDE = [
+    """
+commits:
+  - {hash: 1a, message: "TASK-1: closes TASK-1", when: 2026-10-17, paths: [src/a.py]}
+branches: [{name: exp-1, commits: [3c]}]
+notebooks: [{path: look.ipynb, cells: EXP-1, error: ValueError, sources: d1, at: {1a: d0}}]
+notebook_work: {look.ipynb: 2026-11-10}
+pipelines: [{path: .github/workflows/x.yml, text: TASK-1}]
+tags: [{name: "fraud@v1.2", commit: 1a, when: 2026-11-10}]
+remote: https://github.com/x/y
+elsewhere: [{id: TASK-9, branch: feature/x, title: Other, status: done}]
+past:
+  EXP-1:
+    - {when: 2026-10-10, status: running, timebox: 5d, success_criteria: [val_f1 >= 0.6]}
+    - {when: 2026-11-16, timebox: 10d, success_criteria: [val_f1 >= 0.7]}
+runs: [{id: 3f2a9c11, metrics: {val_f1: 0.8}, commit: 1a, item: EXP-1, ended: 2026-11-16}]
+""",
+    """
+today: 2026-12-26
+shallow: true
+commits:
+  - {hash: 1a, message: TASK-1, when: 2026-10-17, paths: [src/a.py]}
+  - {hash: 2b, message: EXP-1, when: 2026-11-16, paths: [look.ipynb]}
+  - {hash: 3c, message: Draft, when: 2026-11-16, landed: false, paths: [src/b.py]}
+branches: [{name: task-2, commits: [3c]}]
+notebooks: []
+pipelines: [{path: Jenkinsfile, text: EXP-1}]
+elsewhere: [{id: TASK-1, branch: feature/y, title: Other, status: done, same: false}]
+past:
+  sprint-5/name:front-end:
+    - {when: 2026-10-10, inline: true, status: running, timebox: 2d, success_criteria: [val_f1 >= 0.6]}
+    - {when: 2026-11-16, timebox: 10d}
+runs:
+  - {id: 3f2a9c11, metrics: {val_f1: 0.6}, commit: 3c, ended: 2026-11-16}
+  - {id: 77aa0012, metrics: {val_f1: 0.9}, commit: 2b, ended: 2026-11-15, url: "http://localhost/1"}
+""",
+]
+ALL_FACTS = sorted(
+    (
+        each
+        for module in iter_modules(facts_package.__path__)
+        for each in vars(import_module(f"{facts_package.__name__}.{module.name}")).values()
+        if isinstance(each, type) and issubclass(each, Fact) and each is not Fact
+    ),
+    key=lambda fact: fact.__name__,
+)
+_TOLD = [_facts(yaml.safe_load(text)) for text in OUTSIDE]
 
 
-def _past(state: ItemState) -> Past:
-    now = state._replace(timebox="10d", success_criteria=("val_f1 >= 0.7",))
-    first = Version("9a", "Ana", _LATE - timedelta(days=9), "Plan", "", None, state)
-    return Past((first, Version("9b", "Ana", NOW, "Change", "", state, now)), now)
-
-
-_RUN = Run("mlflow", "3f2a9c11", "owl", True, "finished", _LATE, NOW, {"val_f1": 0.8}, commit="1a", item="EXP-1")
-_THERE = Standing("TASK-9", "feature/x", "tracks/tasks/TASK-9.md", "Other", "done")
-CHANGES: dict[str, list[object]] = {
-    "trunk": ["main", ""],
-    "shallow": [True, False],
-    "commits": [{}, {"1a": _COMMITS["1a"]}, _COMMITS],
-    "branches": [(), (Branch("exp-1", ("EXP-1",), frozenset({"3c"})),), (Branch("task-2", ("TASK-2",), frozenset({"3c"})),)],
-    "pasts": [{}, {"EXP-1": _past(_PLAN)}, {_INLINE.id: _past(_INLINE)}],
-    "elsewhere": [(), (_THERE,), (_THERE._replace(id="TASK-1", is_same=False),)],
-    "others": [{}, {"serving": {"1a": _COMMITS["1a"]}}, {"serving": {}}],
-    "notebooks": [None, (), (Notebook("look.ipynb", ("EXP-1",), error="ValueError"),)],
-    "trackers": [(), (TrackerState("mlflow", (_RUN,), NOW),), (TrackerState("mlflow", error="gone"),)],
-    "restricted": [True, False],
-    "todays": [{"": TODAY}, {"": TODAY + timedelta(days=40)}],
-}
-
-
-def _changed(facts: Facts, name: str, value: object) -> Facts:
-    """Facts in which one thing is another one, made from what they were as the adapters do."""
-    history = facts.history
-    match name, value:
-        case "trunk", str(trunk):
-            return replace(facts, history=history.changed((), {}, history.branches, trunk, history.shallow))
-        case "shallow", bool(shallow):
-            return replace(facts, history=history.changed((), {}, history.branches, history.trunk, shallow))
-        case "branches", tuple(branches):
-            return replace(facts, history=history.changed((), {}, branches, history.trunk, history.shallow))
-        case "commits", dict(commits):
-            gone = history.commits.keys() - commits.keys()
-            return replace(facts, history=history.changed(gone, commits, history.branches, history.trunk, history.shallow))
-        case "pasts", dict(pasts):
-            return replace(facts, pasts=facts.pasts.changed({**dict.fromkeys(facts.pasts.by_id, Past()), **pasts}))
-        case "elsewhere", tuple(there):
-            return replace(facts, elsewhere=Elsewhere({each.id: (each,) for each in there}))
-        case "others", dict(others):
-            made = (OtherRepository(name, History().changed((), commits, (), "main")) for name, commits in others.items())
-            return replace(facts, others=tuple(made))
+def _later(fact: type[Fact], before: Any, value: Any) -> Any:
+    """A fact as its source makes it: from the one before, where it is kept up."""
+    match value:
+        case History():
+            gone = before.commits.keys() - value.commits.keys()
+            return before.changed(gone, value.commits, value.branches, value.trunk, value.shallow)
+        case Pasts():
+            return before.changed({**dict.fromkeys(before.by_id, Past()), **value.by_id})
+        case Runs():
+            return Runs.of(value.all.values(), before)
         case _:
-            return replace(facts, **{name: value})
+            return value
 
 
-FACT_EDITS = st.sampled_from([(name, value) for name, values in CHANGES.items() for value in values])
+def _told(facts: Facts, fact: type[Fact], which: int | str) -> Facts:
+    """Facts in which one is told otherwise: as in one of the texts above, or not at all, for one of the reasons there are."""
+    before = facts.told.get(fact.__name__)
+    match which:
+        case "pending":
+            return facts.with_told({fact.__name__: None})
+        case "untrusted":
+            return facts.with_told({fact.__name__: Told(fact, unknown=Unknown("untrusted"))})
+        case "failed":
+            return facts.with_told(
+                {fact.__name__: Told(fact, before and before.value, NOW, Unknown("failed", "x", "it is gone"))}
+            )
+        case int():
+            value = _later(fact, facts[fact], _TOLD[which][fact])
+            return facts.with_told({fact.__name__: Told(fact, value, NOW)}).with_clock(_TOLD[which].clock)
 
 
-@given(st.lists(st.one_of(FACT_EDITS, st.tuples(st.sampled_from(PATHS), st.sampled_from([None, *TEXTS]))), max_size=14))
-@settings(max_examples=300, deadline=None)
-def test_edited_equals_rebuilt_whatever_the_outside_tells_meanwhile(edits: list[tuple[str, object]]) -> None:
-    project = _with_work()
-    checked, boards = check(project), board(project)
-    for name, value in edits:
-        if name in CHANGES:
-            project = project.with_facts(_changed(project.facts, name, value))
-        else:
-            project = project.with_file(name, value) if isinstance(value, str) else project.with_files([name])
-        checked, boards = check(project, checked), board(project, boards)
-        rebuilt = Project().with_facts(project.facts)
-        for path, document in project.documents.items():
-            rebuilt = rebuilt.with_file(path, document.text)
-        assert _said(checked) == _said(check(rebuilt))
-        assert boards == board(rebuilt)
+FACT_EDITS = st.tuples(st.sampled_from(ALL_FACTS), st.sampled_from([0, 1, "pending", "failed", "untrusted"]))
+FILE_EDITS = st.tuples(st.sampled_from(PATHS), st.sampled_from([None, *TEXTS]))
+
+
+def _nosy(item: Item, project: Project) -> Iterator[Finding]:
+    """A rule that reads every attribute of every fact, and of each table what concerns the item, or all of it."""
+    seen: list[object] = []
+    for fact in ALL_FACTS:
+        value = project.facts[fact]
+        for name in fact.__dataclass_fields__:  # pyright: ignore
+            read = getattr(value, name)
+            seen.append([read.get(key) for key in (item.id, "look.ipynb", "1a")] if hasattr(read, "whole") else read)
+            if item.id == "TASK-2" and hasattr(read, "whole"):
+                seen.append(sorted(map(repr, read)))
+        seen.append(project.facts.unknown(fact))
+    seen.append([project.run_links.by_branch.get(item.id), project.run_links.by_mention.get(item.id)])
+    yield Finding(project.place(item), repr(seen))
+
+
+@given(st.lists(st.one_of(FACT_EDITS, FILE_EDITS), max_size=14))
+@settings(max_examples=200, deadline=None)
+def test_edited_equals_rebuilt_whatever_the_outside_tells_meanwhile(edits: list[tuple[Any, Any]]) -> None:
+    rules = all_rules()
+    rules["nosy"] = Rule("nosy", "information", "Reads everything.", judges_item=_nosy)
+    try:
+        project = _with_work()
+        checked, boards = check(project), board(project)
+        for what, value in edits:
+            if isinstance(what, str):
+                project = project.with_file(what, value) if isinstance(value, str) else project.with_files([what])
+            else:
+                project = project.with_facts(_told(project.facts, what, value))
+            checked, boards = check(project, checked), board(project, boards)
+            rebuilt = Project().with_facts(project.facts)
+            for path, document in project.documents.items():
+                rebuilt = rebuilt.with_file(path, document.text)
+            assert _said(checked) == _said(check(rebuilt)) == _said(check(rebuilt, once=True))
+            assert boards == board(rebuilt) == board(rebuilt, once=True)
+    finally:
+        del rules["nosy"]
 
 
 def _with_work() -> Project:
@@ -232,7 +284,7 @@ _VALUES += [
 def test_any_values_are_judged_and_shown(values: dict[str, str], calendar: str, path: str) -> None:
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n## Definition of Done\n- [-] x\n"
     run = Run("mlflow", "3f2a9c11", "owl", True, "finished", None, NOW, {"val_f1": 0.7, "a": float("inf")})
-    facts = replace(FACTS, trackers=(TrackerState("mlflow", (run,), NOW),))
+    facts = FACTS.with_told({"mlflow": Told(Runs, Runs.of([run]), NOW)})
     project = Project().with_facts(facts).with_file("dualtrack.yaml", f"calendar: {calendar}\n")
     project = project.with_file(path, text)
     assert not [f for found in check(project).findings.values() for f in found if "a defect of Dualtrack" in f.message]

@@ -5,6 +5,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,10 @@ class Stamp(NamedTuple):
     inode: int
 
 
+Files = Callable[[str, Callable[[str], bool]], Iterable[str]]
+"""The paths below a folder whose names are wanted."""
+
+
 class DiskFiles:
     """The files of the boards in one folder, and what has changed since they were last asked for."""
 
@@ -37,31 +42,37 @@ class DiskFiles:
         self._stamps: dict[str, Stamp | None] = {}
         self._forgotten: set[str] = set()
 
-    def changed(self, folders: Iterable[str], whole: bool) -> dict[str, str | Unreadable | None]:
+    def changed(self, folders: Iterable[str], whole: bool, files: Files | None = None) -> dict[str, str | Unreadable | None]:
         """Texts of new and changed files, None for those that are gone: items below `folders`, and the conventions that are
-        known, or, with `whole`, those anywhere below the root."""
-        forgotten, self._forgotten = self._forgotten, set()
+        known, or, with `whole`, those anywhere below the root. `files` lists them, if that has been done already."""
+        files = files or partial(walk, self.root)
         if whole:
-            found = set(walk(self.root, "", lambda name: name in self._settings))
+            found = set(files("", lambda name: name in self._settings))
         else:
             found = {path for path in self._stamps if path.rpartition("/")[2] in self._settings}
         for folder in folders:
             if _leads_out(self.root, folder):
                 found.add(folder)
             else:
-                found.update(walk(self.root, folder, lambda name: name.endswith(self._suffixes)))
-        stamps: dict[str, Stamp | None] = {}
+                found.update(files(folder, lambda name: name.endswith(self._suffixes)))
+        return self._texts(found | self._stamps.keys())
+
+    def reread(self, paths: Iterable[str]) -> dict[str, str | Unreadable | None]:
+        """The same of some files, without looking for others."""
+        return self._texts(set(paths))
+
+    def _texts(self, paths: Iterable[str]) -> dict[str, str | Unreadable | None]:
+        forgotten, self._forgotten = self._forgotten, set()
         texts: dict[str, str | Unreadable | None] = {}
         inside: dict[str, bool] = {}
-        for path in found | self._stamps.keys() | forgotten:
+        for path in {*paths, *forgotten}:
             if path in self._stamps and path not in forgotten and stamp_of(f"{self.root}/{path}") == self._stamps[path]:
-                stamps[path] = self._stamps[path]
                 continue
-            stamp, text = _read(self.root, path, inside)
-            texts[path] = text
-            if text is not None:
-                stamps[path] = stamp
-        self._stamps = stamps
+            stamp, texts[path] = _read(self.root, path, inside)
+            if texts[path] is None:
+                self._stamps.pop(path, None)
+            else:
+                self._stamps[path] = stamp
         return texts
 
     def forget(self, path: str) -> None:
@@ -76,6 +87,13 @@ class DiskFiles:
 def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
     """The paths, relative to the root, of the files below a folder whose names are wanted; links to folders and hidden,
     generated or vendored folders are passed over."""
+    for current, names in folders_and_files(root, folder):
+        above = f"{current}/" if current else ""
+        yield from (above + name for name in names if wanted(name))
+
+
+def folders_and_files(root: Path, folder: str) -> Iterator[tuple[str, list[str]]]:
+    """A folder and those below it, relative to the root, each with the names of its files; passed over as by `walk`."""
     pending = [folder]
     while pending:
         current = pending.pop()
@@ -84,15 +102,14 @@ def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str
         files: list[str] = []
         try:
             for entry in os.scandir(root / current):
-                if entry.is_dir(follow_symlinks=False):
-                    if not is_passed_over(entry.name) and not _is_worktree(Path(entry.path)):
-                        folders.append(above + entry.name)
-                elif wanted(entry.name):
-                    files.append(above + entry.name)
+                if not entry.is_dir(follow_symlinks=False):
+                    files.append(entry.name)
+                elif not is_passed_over(entry.name) and not _is_worktree(Path(entry.path)):
+                    folders.append(above + entry.name)
         except OSError:
             continue
         pending += sorted(folders)
-        yield from sorted(files)
+        yield current, sorted(files)
 
 
 def read_text(root: Path, path: str, inside: dict[str, bool] | None = None) -> str | Unreadable | None:

@@ -4,14 +4,15 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dualtrack.adapters.disk import Stamp, Unreadable, open_file, stamp_of, walk
+from dualtrack.adapters.disk import Files, Stamp, Unreadable, open_file, stamp_of, walk
 from dualtrack.adapters.notebook_json import LARGEST_SOURCES, Condenser, TooLong
-from dualtrack.model.facts import Notebook
+from dualtrack.facts.notebooks import Notebook
 from dualtrack.model.mention import candidates
 from dualtrack.model.raw import as_list, as_mapping
 
@@ -23,15 +24,16 @@ _LONGEST_LINE = 64 * 1024
 class NotebookFiles:
     """The notebooks in one folder; those that have not changed since they were last asked for are not read again."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, files: Files | None = None) -> None:
         self._root = root
+        self._files = files or partial(walk, root)
         self._known: dict[str, tuple[Stamp | None, Notebook]] = {}
 
     def read(self) -> tuple[Notebook, ...]:
         """All notebooks of the folder, by path."""
         known, inside = self._known, dict[str, bool]()
         self._known = {}
-        for path in sorted(walk(self._root, "", lambda name: name.endswith(".ipynb"))):
+        for path in sorted(self._files("", lambda name: name.endswith(".ipynb"))):
             stamp = stamp_of(f"{self._root}/{path}")
             before = known.get(path)
             unchanged = before and stamp and before[0] == stamp

@@ -172,5 +172,4 @@ def _front(lines: list[str]) -> str:
 
 
 def _today(project: Project, board: Board) -> str:
-    todays = project.facts.todays
-    return (todays.get(board.conventions.timezone) or todays[""]).isoformat()
+    return project.facts.today(board.conventions.timezone).isoformat()

@@ -10,6 +10,7 @@ from dualtrack.cli.repository import Repository, project_at, read_repository
 from dualtrack.cli.style import printable
 from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.check import Checked, check, in_order
+from dualtrack.features.unknown import unknown_runs
 from dualtrack.findings import Finding
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
@@ -66,14 +67,14 @@ def _new_since(repository: Repository, revision: str) -> Choice:
 
 def _identity(finding: Finding, checked: Checked) -> tuple[str, str, str]:
     """What makes findings of two revisions one: the item, whose file may have another name by now, the rule and the words."""
-    item = checked.project.item_at(finding.place) if checked.project else None
+    item = checked.items.project.item_at(finding.place) if checked.items.project else None
     return item.key if item else finding.place.path, finding.code, finding.message
 
 
 def _report(repository: Repository, project: Project, found: Sequence[Finding], since: str | None) -> Report:
     kept = sum(item.kind in ("task", "experiment") for item in project.items.values())
     many = plural(len(found), "finding") if since is None else f"{plural(len(found), 'new finding')} since {printable(since)}"
-    notes = (f"{each.name}: {each.error}; its runs are not counted" for each in project.facts.trackers if each.error)
+    notes = (f"{reason}; its runs are not counted" for reason in unknown_runs(project))
     fixable = sum(any(fix.safe for fix in finding.fixes) for finding in found)
     summary = f"{many} in {plural(kept, 'item')}"
     if fixable:

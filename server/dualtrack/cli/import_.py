@@ -8,7 +8,7 @@ from dualtrack.adapters.git import work_tree
 from dualtrack.changes.change import Change
 from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.changes.import_csv import import_csv
-from dualtrack.cli.repository import Repository, Unusable, folder_at, read_folder, with_a_board, with_elsewhere
+from dualtrack.cli.repository import Repository, Unusable, folder_at, read_folder, with_a_board, with_other_branches
 from dualtrack.cli.style import printable
 from dualtrack.cli.writing import write_change
 from dualtrack.files.backlog import ROOT_CONFIG, find_backlog
@@ -26,7 +26,7 @@ def run(options: Namespace) -> int:
     root = with_a_board(folder)
     if not read_folder(root, options.today).project.boards:
         root = work_tree(folder) or folder
-    repository = with_elsewhere(read_folder(root, options.today))
+    repository = with_other_branches(read_folder(root, options.today))
     path = Path(options.source_path)
     if path.is_dir():
         repository, change = _from_folder(repository, path.resolve(), options.source)

@@ -7,6 +7,7 @@ from dualtrack.cli.report import as_json
 from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import coloured, printable
 from dualtrack.cli.unknown import tell_unknown
+from dualtrack.facts.history import History
 from dualtrack.features.journey import Step, journey, step_words
 from dualtrack.model.tag import tag_words
 from dualtrack.model.words import plural
@@ -19,7 +20,7 @@ def run(options: Namespace) -> int:
     project = read_repository(options.path, options.today, options.trust).project
     item = named_item(project, options.id)
     steps = journey(project, item)
-    tell_unknown(project, past=True)
+    tell_unknown(project)
     if options.format == "json":
         print(as_json({"id": item.id or item.key, "title": item.title, "steps": list(map(_as_json, steps))}))
         return 0
@@ -36,7 +37,7 @@ def run(options: Namespace) -> int:
         for tag in step.tags:
             print(printable(f"  {tag_words(tag.name)} {tag.when:%Y-%m-%d}"))
     if not steps:
-        known = "" if project.facts.history.trunk else ", and git tells nothing here"
+        known = "" if project.facts[History].trunk else ", and git tells nothing here"
         print(f"no commit, notebook, pipeline or tag is linked to it{known}")
     return 0
 

@@ -17,7 +17,7 @@ def run(options: Namespace) -> int:
     project = read_repository(options.path, options.today, options.trust).project
     item = named_item(project, options.id)
     said = timeline(project, item)
-    tell_unknown(project, past=True)
+    tell_unknown(project)
     if options.format == "json":
         print(as_json({"id": item.id, "key": item.key, "title": item.title, **said}))
         return 0

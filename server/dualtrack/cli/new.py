@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dualtrack.adapters.git import work_tree
 from dualtrack.changes.new_item import new_item
-from dualtrack.cli.repository import Repository, Unusable, folder_at, read_files, read_folder, with_elsewhere
+from dualtrack.cli.repository import Repository, Unusable, folder_at, read_files, read_folder, with_other_branches
 from dualtrack.cli.style import printable
 from dualtrack.cli.writing import write_change
 from dualtrack.project.board import is_within
@@ -16,7 +16,7 @@ from dualtrack.project.project import Project
 def run(options: Namespace) -> int:
     """Make an item, and print where it is, as seen from the current folder."""
     folder = folder_at(options.path)
-    repository = with_elsewhere(_whole(read_files(options.path, options.today), options.today))
+    repository = with_other_branches(_whole(read_files(options.path, options.today), options.today))
     board = _nearest(repository.project, folder.relative_to(repository.root).as_posix())
     title = " ".join(options.title)
     change = new_item(repository.project, board, options.kind, title, sprint=options.sprint, assignee=options.assignee)

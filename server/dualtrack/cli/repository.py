@@ -2,23 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
+from dualtrack.adapters.access import user_access
 from dualtrack.adapters.clock import stated_today
-from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.git import GitError, work_tree
-from dualtrack.adapters.outside import Outside, asked, with_trackers
-from dualtrack.adapters.trackers.tracker import user_access
-from dualtrack.files.item_states import item_states
-from dualtrack.model.conventions import Conventions
+from dualtrack.adapters.sources import all_sources
+from dualtrack.facts.other_branches import OtherBranches
+from dualtrack.facts.pasts import Pasts
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
-from dualtrack.project.citations import cited_sources
-from dualtrack.project.notebooks import notebooks_in_work
 from dualtrack.project.project import Project
-from dualtrack.project.refresh import item_folders, refreshed
-from dualtrack.project.repositories import named_repositories
-from dualtrack.project.sought import sought
+from dualtrack.project.refresh import refreshed
+from dualtrack.workspace.workspace import Workspace
 
 
 class Unusable(Exception):
@@ -51,44 +46,38 @@ def with_a_board(folder: Path) -> Path:
 
 
 def read_repository(path: str, today: str | None, trust: bool, pasts: bool = True) -> Repository:
-    """The project in a folder, with git, notebooks and trackers asked, and, for `pasts`, what commits made of its items."""
-    repository = read_files(path, today)
-    project, day = repository.project, _stated(today)
-    outside = Outside(repository.root, trusted=True, today=day)
-    facts = outside.with_elsewhere(outside.with_history(project.facts, project.prefixes), sought(project))
-    beside = {name: (repository.root / path).resolve() for name, path in named_repositories(project).items()}
-    facts = outside.with_notebooks(outside.with_others(facts, project.prefixes, beside if trust else {}))
-    if pasts:
-        facts = outside.with_pasts(facts, item_folders(project), ITEM_SUFFIXES, item_states)
-    facts = outside.with_notebook_work(facts, notebooks_in_work(project.with_facts(facts)))
-    readers = outside.readers(_conventions(project), user_access(network=trust))
-    states = list(map(partial(asked, before=None, today=day), readers))
-    project = project.with_facts(with_trackers(facts, states))
-    return Repository(repository.root, project.with_facts(outside.with_past_sources(project.facts, cited_sources(project))))
+    """The project in a folder, with all that its sources know; without `pasts` not what commits made of its items, which takes
+    longest."""
+    workspace = _workspace(with_a_board(folder_at(path)), today, trust)
+    facts = None if pasts else {kind.fact for kind in all_sources()} - {Pasts}
+    return _with_board(path, Repository(workspace.root, workspace.read(facts)))
 
 
-def with_elsewhere(repository: Repository) -> Repository:
+def with_other_branches(repository: Repository) -> Repository:
     """The same with what other branches hold, so that an id which is taken there is not given again."""
-    project = repository.project
-    outside = Outside(repository.root, trusted=True, today=None)
-    return Repository(repository.root, project.with_facts(outside.with_elsewhere(project.facts, sought(project))))
+    workspace = _workspace(repository.root, None, trust=False)
+    return Repository(repository.root, workspace.ask(repository.project, {OtherBranches}))
 
 
 def read_files(path: str, today: str | None) -> Repository:
     """The project in a folder, with the dates of now, but nothing else asked; raises Unusable where there is no board."""
-    repository = read_folder(with_a_board(folder_at(path)), today)
-    if not repository.project.boards:
-        raise Unusable(f"there is no board in {path}: no dualtrack.yaml and no tracks folder; dualtrack init sets one up")
-    return repository
+    return _with_board(path, read_folder(with_a_board(folder_at(path)), today))
 
 
 def read_folder(root: Path, today: str | None) -> Repository:
     """The project whose top is a folder, which may hold no board, with the dates of now."""
-    disk = DiskFiles(root, SETTINGS_FILES, ITEM_SUFFIXES)
-    project = refreshed(Project(), disk.changed, {}, whole=True)
-    zones = {conventions.timezone for conventions in _conventions(project).values()}
-    outside = Outside(root, trusted=True, today=_stated(today))
-    return Repository(root, project.with_facts(outside.with_time(project.facts, zones)))
+    return Repository(root, _workspace(root, today, trust=False).read())
+
+
+def _workspace(root: Path, today: str | None, trust: bool) -> Workspace:
+    """Whoever runs a command in a folder trusts it; `trust` says whether hosts and clones that it names may be used too."""
+    return Workspace(root, user_access(trusted=True, network=trust, clones=None if trust else ()), _stated(today))
+
+
+def _with_board(path: str, repository: Repository) -> Repository:
+    if not repository.project.boards:
+        raise Unusable(f"there is no board in {path}: no dualtrack.yaml and no tracks folder; dualtrack init sets one up")
+    return repository
 
 
 def folder_at(path: str) -> Path:
@@ -104,11 +93,6 @@ def _stated(today: str | None) -> date | None:
         return stated_today(today)
     except ValueError:
         raise Unusable(f'"{today}" is not a date such as 2026-11-02') from None
-
-
-def _conventions(project: Project) -> dict[str, Conventions]:
-    """The conventions of each board by its folder."""
-    return {board.folder: board.conventions for board in project.boards}
 
 
 def project_at(repository: Repository, revision: str) -> Project:

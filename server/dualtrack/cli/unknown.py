@@ -3,13 +3,11 @@
 import sys
 
 from dualtrack.cli.style import printable
+from dualtrack.features.unknown import unknown_lines
 from dualtrack.project.project import Project
 
 
-def tell_unknown(project: Project, past: bool = False) -> None:
-    """Say why git could not be read, and, for an answer about the `past`, that there is more of it than this clone has."""
-    facts = project.facts
-    if facts.git_error:
-        print(f"dualtrack: git cannot be read, so not all commits are known: {printable(facts.git_error)}", file=sys.stderr)
-    if past and facts.history.shallow:
-        print("dualtrack: older commits are not in this clone", file=sys.stderr)
+def tell_unknown(project: Project) -> None:
+    """Say why not everything is known."""
+    for line in unknown_lines(project):
+        print(f"dualtrack: {printable(line)}", file=sys.stderr)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dualtrack.changes.extend_timebox import usual_extension
 from dualtrack.changes.start_work import branch_for
+from dualtrack.facts.history import History
 from dualtrack.model.experiment import DECISIONS, LONGEST_TIMEBOX, Experiment
 from dualtrack.model.item import Item
 from dualtrack.project import evidence
@@ -86,7 +87,7 @@ def actions(project: Project, key: str, arguments: dict[str, Any]) -> CardAction
 
 def _start(project: Project, item: Item, named: dict[str, Any]) -> list[Choice]:
     """Offered where git is known and the item has neither ended nor a branch of its own."""
-    if not item.id or item.is_closed or not project.facts.history.trunk or evidence.branches(project, item):
+    if not item.id or item.is_closed or not project.facts[History].trunk or evidence.branches(project, item):
         return []
     branch = branch_for(item)
     ask = Ask("branch", "The branch to work on", branch, r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$", "no name for a branch")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.experiment import DECISIONS, Experiment
@@ -13,6 +13,7 @@ from dualtrack.model.item import Item
 from dualtrack.project import evidence
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
+from dualtrack.project.staleness import WorkedOut, work_out
 
 State = Literal["waiting", "active", "decide", "overdue", "blocked", "done", "dropped"]
 """Which icon and colour a card gets: `decide` needs a decision now, `overdue` has an expired timebox or a passed due date."""
@@ -72,7 +73,7 @@ class Boards:
     cards: Mapping[str, Card] = field(default_factory=dict[str, Card])
     waiting: frozenset[str] = frozenset()
     """The keys of the items that need a decision."""
-    project: Project | None = field(default=None, repr=False, compare=False)
+    items: WorkedOut["_Drawn | None"] = field(default_factory=WorkedOut["_Drawn | None"], repr=False, compare=False)
     columns: Mapping[object, tuple[frozenset[str], Column]] = field(
         default_factory=dict[object, tuple[frozenset[str], Column]], repr=False, compare=False
     )
@@ -84,31 +85,39 @@ class Boards:
         return len(self.waiting)
 
 
-def board(project: Project, before: Boards | None = None) -> Boards:
-    """The boards as they stand; `before` is what they were in an earlier value of the same project."""
+def board(project: Project, before: Boards | None = None, once: bool = False) -> Boards:
+    """The boards as they stand; `before` is what they were in an earlier value of the same project. `once`: nothing will be
+    compared with this later."""
     before = before or Boards()
-    concerned = project.facts.ids_changed_since(before.project.facts) if before.project else None
-    if before.project and concerned is not None:
-        outside = {key for id in concerned for key in project.index["id"][id]}
-        changed = project.index.items_changed_since(before.project.index) | outside
-    else:
-        changed = project.items.keys() | before.cards.keys()
+    earlier = before.items.project
+    items = work_out(project, before.items, _drawn, once)
     cards = dict(before.cards)
     waiting: set[str] = set()
     moved: set[str] = set()
-    for key in changed:
+    for key in items.changed:
         cards.pop(key, None)
-        item, last = project.items.get(key), before.project and before.project.items.get(key)
+        item, last = project.items.get(key), earlier and earlier.items.get(key)
         if not item or not last or (_order(item), item.closed) != (_order(last), last.closed):
             moved.add(key)
-        if item and item.kind in ("task", "experiment"):
-            cards[key] = _card(project, item)
-            if needs_decision(project, item):
+        if drawn := items.values.get(key):
+            cards[key] = drawn.card
+            if drawn.waits:
                 waiting.add(key)
     columns: dict[object, tuple[frozenset[str], Column]] = {}
     drawing = _Drawing(project, moved, before.columns, columns)
     boards = [drawing.board(each) for each in project.boards]
-    return Boards(boards, cards, (before.waiting - changed) | waiting, project, columns)
+    return Boards(boards, cards, (before.waiting - items.changed) | waiting, items, columns)
+
+
+class _Drawn(NamedTuple):
+    """The card of an item, and whether it waits for a decision."""
+
+    card: Card
+    waits: bool
+
+
+def _drawn(project: Project, item: Item) -> _Drawn | None:
+    return _Drawn(_card(project, item), needs_decision(project, item)) if item.kind in ("task", "experiment") else None
 
 
 def needs_decision(project: Project, item: Item) -> bool:
@@ -137,9 +146,7 @@ class _Drawing:
 
     def board(self, board: Board) -> BoardView:
         configured = board.conventions.tracks
-        used = {
-            place[1] for place in self.project.index["column"].keys if isinstance(place, tuple) and place[0] == board.folder
-        }
+        used = {place[1] for place in self.project.index["column"] if isinstance(place, tuple) and place[0] == board.folder}
         names = [*(name for name in configured if name in used or name in TRACKS), *sorted(used - set(configured))]
         return BoardView(board.folder, [self.track(board, name, board.conventions.track(name)) for name in names])
 

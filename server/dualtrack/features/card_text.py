@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from dualtrack.facts.other_branches import ItemOnBranch
+from dualtrack.facts.runs import Runs
 from dualtrack.features.ages import ago
 from dualtrack.features.commit_line import commit_line
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.markdown import escaped, link
 from dualtrack.features.milestone_text import model_text, sprint_text
 from dualtrack.features.timeline import standing
-from dualtrack.model.elsewhere import Standing
+from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import number
@@ -66,13 +68,13 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
     if found := evidence.notebooks(project, item):
         more = f" and {len(found) - _NOTEBOOKS_SHOWN} more" if len(found) > _NOTEBOOKS_SHOWN else ""
         yield f"**Notebooks** {', '.join(escaped(path) for path in found[:_NOTEBOOKS_SHOWN])}{more}"
-    if project.facts.restricted:
-        yield "_Commits and runs are not read until this folder is trusted_"
-    if project.facts.git_error:
-        yield f"_Git cannot be read: {escaped(project.facts.git_error)}_"
-    if project.facts.history.shallow:
-        yield "_Older commits are not in this clone_"
-    yield from _unreachable_trackers(project, item)
+    without = () if _runs_matter(project, item) else (Runs,)
+    yield from (f"_{escaped(line)}_" for line in unknown_lines(project, without))
+
+
+def _runs_matter(project: Project, item: Item) -> bool:
+    """Whether it matters to an item that not all runs are known."""
+    return isinstance(item, Experiment) and (not item.is_closed or canonical(item.id) in project.facts[Runs].by_item)
 
 
 def _status(project: Project, item: Item) -> str:
@@ -88,7 +90,7 @@ def _status(project: Project, item: Item) -> str:
     return " · ".join(words)
 
 
-def _standings(found: Sequence[Standing]) -> str:
+def _standings(found: Sequence[ItemOnBranch]) -> str:
     shown = ", ".join(f"{escaped(each.status)} on {escaped(each.branch)}".strip() for each in found[:_BRANCHES_SHOWN])
     return shown + (f" and {len(found) - _BRANCHES_SHOWN} more" if len(found) > _BRANCHES_SHOWN else "")
 
@@ -132,12 +134,3 @@ def _commits(project: Project, item: Item) -> str:
     branches = [branch.name for branch in evidence.branches(project, item)]
     on = f", {'branch' if len(branches) == 1 else 'branches'} {escaped(', '.join(branches))}" if branches else ""
     return "\n".join([f"**Commits** {len(found)}{on}", "", *lines])
-
-
-def _unreachable_trackers(project: Project, item: Item) -> Iterator[str]:
-    if not isinstance(item, Experiment) or (item.is_closed and canonical(item.id) not in project.facts.runs_by_item):
-        return
-    for tracker in project.facts.trackers:
-        if tracker.error:
-            known = f"what is shown was read {ago(tracker.read_at, project.facts.now)}" if tracker.read_at else "no runs known"
-            yield f"_{escaped(tracker.name)}: {escaped(tracker.error)}; {known}_"

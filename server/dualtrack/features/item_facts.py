@@ -12,10 +12,10 @@ from dualtrack.features.timeline import timeline
 from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.facts import Run
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import Judgement
 from dualtrack.model.raw import as_mapping
+from dualtrack.model.run import Run
 from dualtrack.model.timebox import Timebox
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
@@ -67,7 +67,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
 
 def findings_of(item: Item, checked: Checked) -> list[Finding]:
     """What is found in an item, and, for one with a file of its own, in its file."""
-    found = [*checked.of_items.get(item.key, ()), *(() if item.is_inline else checked.of_whole.get(item.path, ()))]
+    found = [*checked.items.values.get(item.key, ()), *(() if item.is_inline else checked.whole.get(item.path, ()))]
     return sorted(found, key=lambda finding: (finding.place.span.start, finding.place.span.end, finding.code))
 
 

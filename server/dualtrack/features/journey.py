@@ -7,12 +7,13 @@ from datetime import datetime
 from itertools import chain
 from typing import Literal, TypeAlias, get_args
 
-from dualtrack.model.history import Commit, NamedTag, newest_first
+from dualtrack.facts.history import Commit, newest_first
+from dualtrack.facts.pipelines import Pipelines
+from dualtrack.facts.tags import NamedTag, ReadTag, Tags
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.tag import tag_words
-from dualtrack.model.tags import ReadTag
 from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
@@ -65,17 +66,16 @@ class _Found:
 def journey(project: Project, item: Item) -> tuple[Step, ...]:
     """The steps that there are, in their order; of a model version those of every item that names it."""
     found: dict[StepName, _Found] = {name: _Found() for name in get_args(StepName)}
-    pipelines = {pipeline.path for pipeline in project.facts.pipelines}
+    pipelines = project.facts[Pipelines]
     items = [item, *(other for other in project.referrers(item) if isinstance(item, ModelVersion))]
     for each in items:
         for commit in evidence.commits(project, each):
             for path in commit.paths:
-                if name := _step_of(project, path, commit.repository, pipelines):
+                if name := _step_of(project, path, commit.repository):
                     found[name].paths[path] = None
                     found[name].commits[commit.hash] = commit
         found["notebook"].paths.update(dict.fromkeys(evidence.notebooks(project, each)))
-        ids = {canonical(each.id)} if each.id else set[str]()
-        mentioning = (pipeline.path for pipeline in project.facts.pipelines if ids & set(pipeline.ids))
+        mentioning = pipelines.by_id.get(canonical(each.id), ()) if each.id else ()
         found["ci/cd"].paths.update(dict.fromkeys(mentioning))
     for _, tag, said in _tags(project, items):
         found["deployment" if said.action in ("assign", "unassign", "release") else "model"].tags.append(tag)
@@ -105,7 +105,7 @@ def amount(step: Step) -> str:
     return ", ".join(words)
 
 
-def _step_of(project: Project, path: str, repository: str, pipelines: set[str]) -> StepName | None:
+def _step_of(project: Project, path: str, repository: str) -> StepName | None:
     """The step that a file belongs to; None for items, pages and all else that people read."""
     if path in project.documents:
         return None
@@ -113,7 +113,7 @@ def _step_of(project: Project, path: str, repository: str, pipelines: set[str]) 
         path = path.removeprefix(f"{repository}/")  # a board may call a clone `serving`
     if path.endswith(".ipynb"):
         return "notebook"
-    if path in pipelines or _CI.fullmatch(path):
+    if path in project.facts[Pipelines].by_path or _CI.fullmatch(path):
         return "ci/cd"
     if _DEPLOYMENT.fullmatch(path):
         return "deployment"
@@ -125,7 +125,7 @@ def _step_of(project: Project, path: str, repository: str, pipelines: set[str]) 
 def _tags(project: Project, items: Sequence[Item]) -> list[ReadTag]:
     """The tags that name the model of the items, of this version where they name one, and those at a commit of theirs; what is
     taken out of a stage only where it was there."""
-    tags = project.facts.tags
+    tags = project.facts[Tags]
     named = (tag for item in items for model in _models(item) for tag in tags.of(model))
     commits = (commit for item in items for commit in evidence.commits(project, item))
     at_commits = (tag for commit in commits for tag in tags.by_commit.get(commit.hash, ()))

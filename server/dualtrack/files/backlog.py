@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _NO_WORD = re.compile(r"\W+")
 _LONGEST_NAME = 60
 
-Standing = Literal["open", "draft", "completed", "archived"]
+ItemOnBranch = Literal["open", "draft", "completed", "archived"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class BacklogPlace:
     """
 
     kind: Literal["task", "page"]
-    standing: Standing
+    standing: ItemOnBranch
 
 
 def find_backlog(documents: Mapping[str, Document]) -> BacklogFolder | None:
@@ -98,7 +98,7 @@ def place_of(path: str) -> BacklogPlace:
     section = next(iter(folders[1:] if archived else folders), "")
     # What Backlog.md does not name after an id it does not show as a task: readme.md, plans of epics.
     is_task = section in ("tasks", "drafts", "completed") and name.endswith(".md") and bool(leading_id(name))
-    by_section: dict[str, Standing] = {"drafts": "draft", "completed": "completed"}
+    by_section: dict[str, ItemOnBranch] = {"drafts": "draft", "completed": "completed"}
     return BacklogPlace("task" if is_task else "page", "archived" if archived else by_section.get(section, "open"))
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dualtrack.facts.pasts import ItemState
 from dualtrack.files.document import Document, parse
 from dualtrack.files.keys import canonical_key
 from dualtrack.files.read import read_items
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Item
-from dualtrack.model.item_state import ItemState
 from dualtrack.model.mention import canonical, leading_id
 from dualtrack.model.raw import as_list, as_mapping, text_at
 from dualtrack.model.sprint import Sprint

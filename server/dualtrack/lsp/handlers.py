@@ -10,8 +10,6 @@ from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.lenses import Lens, lenses
 from dualtrack.features.rename import renamable, rename
 from dualtrack.features.rule_page import rule_page
-from dualtrack.files.document import parse
-from dualtrack.lsp.background import Background
 from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
 from dualtrack.lsp.folder import Folder, Opened
@@ -20,19 +18,14 @@ from dualtrack.lsp.messages import JourneyLink, Page, to_json
 from dualtrack.lsp.notebooks import register_notebooks
 from dualtrack.lsp.server import Server
 from dualtrack.text import Lines
+from dualtrack.workspace.sources import watched_globs
 
-_WATCHED = ("**/*.md", "**/*.{yaml,yml}", "**/*.ipynb", "**/mlflow.db")
+_WATCHED = ("**/*.md", "**/*.yaml", "**/*.yml")
+"""Files of boards; sources watch others."""
 
 
 def register(server: Server) -> None:
     """Register every handler."""
-    backgrounds: dict[str, Background] = {}
-
-    def open_folder(uri: str) -> None:
-        folder = server.add_folder(uri)
-        if folder:
-            backgrounds[uri] = Background(server, folder)
-            backgrounds[uri].start()
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
@@ -43,7 +36,7 @@ def register(server: Server) -> None:
         folders = params.workspace_folders or []
         roots = [folder.uri for folder in folders] or ([params.root_uri] if params.root_uri else [])
         for uri in roots:
-            open_folder(uri)
+            server.add_folder(uri)
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
@@ -55,15 +48,14 @@ def register(server: Server) -> None:
     def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
         for removed in params.event.removed:
             server.remove_folder(removed.uri)
-            if background := backgrounds.pop(removed.uri, None):
-                background.stop()
         for added in params.event.added:
-            open_folder(added.uri)
+            server.add_folder(added.uri)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def files_changed(_: types.DidChangeWatchedFilesParams) -> None:
-        for background in backgrounds.values():
-            background.files_changed()
+    def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
+        for event in params.changes:
+            if place := server.locate(event.uri):
+                place[0].live.files_changed((place[1],), is_new=event.type != types.FileChangeType.Changed)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
@@ -82,8 +74,7 @@ def register(server: Server) -> None:
         server.loose.pop(params.text_document.uri, None)
         place = server.locate(params.text_document.uri)
         if place and place[0].opened.pop(place[1], None):
-            place[0].disk.forget(place[1])
-            backgrounds[place[0].uri].files_changed()
+            place[0].live.close(place[1])
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
@@ -101,7 +92,7 @@ def register(server: Server) -> None:
         answers = [_code_action(server, folder, offer, document.lines) for offer in found]
         return [a for a in answers if a and (not only or any(_kind(a.kind).startswith(_kind(kind)) for kind in only))]
 
-    register_commands(server, backgrounds)
+    register_commands(server)
     register_mentions(server)
     register_notebooks(server)
 
@@ -148,9 +139,7 @@ def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
     if place and place[0].project.holds(place[1]):
         folder, path = place
         folder.opened[path] = opened
-        on_disk = folder.project.documents.get(path)
-        if not on_disk or on_disk.readable:
-            server.update(folder, folder.project.with_files([parse(path, opened.text)]), typing)
+        folder.live.edit(path, opened.text, typing)
 
 
 def _code_action(server: Server, folder: Folder, offer: Offer, lines: Lines) -> types.CodeAction | None:
@@ -187,7 +176,7 @@ def _cursor_command(server: Server, folder: Folder, change: Change, position: ty
 
 
 def _watchers() -> types.RegistrationParams:
-    watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+    watchers = [types.FileSystemWatcher(pattern) for pattern in dict.fromkeys((*_WATCHED, *watched_globs()))]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
     return types.RegistrationParams([types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)])
 

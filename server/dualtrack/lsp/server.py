@@ -1,30 +1,27 @@
-"""The server: one door by which everything from outside enters, and which tells the client what has changed."""
+"""The server: its folders, and what it tells the client when they change."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Coroutine, Mapping
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from dualtrack import __version__
-from dualtrack.adapters.clock import stated_today
-from dualtrack.adapters.outside import Outside
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.features.board import Boards, Card, board
-from dualtrack.features.check import Checked, check
+from dualtrack.features.board import Boards, Card
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
-from dualtrack.lsp.folder import Folder, Opened, Shown
+from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.messages import BoardUpdate, to_json
-from dualtrack.project.project import Project
 from dualtrack.text import Lines
+from dualtrack.workspace.live import LiveWorkspace
+from dualtrack.workspace.state import State
 
 NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithNotebook(types.NotebookDocumentFilterScheme(scheme="file"))]
 )
 """The notebooks whose cells the editor tells of: all that are files."""
-
-_PAUSE_SECONDS = 0.3
 
 
 class Server(LanguageServer):
@@ -40,27 +37,37 @@ class Server(LanguageServer):
         self.folders: dict[str, Folder] = {}
         self.loose: dict[str, Opened] = {}
         self.cells: dict[str, Opened] = {}
+        self._roots: dict[str, Path] = {}
         self.trusted = False
         self.pages = False
         self.encoding = Encoding("utf-16")
         self._tasks: set[asyncio.Task[None]] = set()
 
     def add_folder(self, uri: str) -> Folder | None:
-        """Take a workspace folder in."""
+        """Take a workspace folder in, and keep it current from now on."""
         root = path_of(uri)
         if not root or uri in self.folders:
             return None
-        folder = Folder(uri, root, Outside(root, self.trusted, stated_today()))
+        # The user allows a clone beside a folder to be read by opening it in the same window.
+        self._roots[uri] = root.resolve()
+        live = LiveWorkspace(root, self.trusted, self._roots.values(), lambda before, state: self._show(folder, before, state))
+        folder = Folder(uri, live)
         self.folders[uri] = folder
         for opened in self.loose.values():
             place = self.locate(opened.uri)
             if place and place[0] is folder:
                 folder.opened[place[1]] = opened
+                live.opened[place[1]] = opened.text
+        self._send_board(BoardUpdate(uri, "indexing", 0, [], []))
+        live.start()
         return folder
 
     def remove_folder(self, uri: str) -> None:
         """Let a workspace folder go, and with it what was said of its files."""
         folder = self.folders.pop(uri, None)
+        self._roots.pop(uri, None)
+        if folder:
+            folder.live.stop()
         for path in folder.published if folder else ():
             assert folder
             self._publish_file(folder, path, [])
@@ -87,29 +94,6 @@ class Server(LanguageServer):
     def open_text(self, uri: str) -> Opened | None:
         """An open file or cell."""
         return self.loose.get(uri) or self.cells.get(uri)
-
-    def update(self, folder: Folder, project: Project, typing: bool = False, ahead: Shown | None = None) -> None:
-        """The door: make this the folder's project, and tell the client what differs from what it was told.
-
-        While somebody is typing, the board waits for a pause: cards must not jump with every key. `ahead` is what was worked
-        out in a thread for a project of which this one is a later value.
-        """
-        before, folder.project = folder.project, project
-        if not folder.indexed:
-            return
-        checked = check(project, ahead.checked if ahead else folder.checked)
-        self._publish(folder, before, checked, checked.changed.union(ahead.checked.changed if ahead else ()))
-        folder.checked = checked
-        if folder.board_later:
-            folder.board_later.cancel()
-        if typing and folder.boards:
-            folder.board_later = asyncio.get_running_loop().call_later(_PAUSE_SECONDS, self._show, folder)
-        else:
-            self._show(folder, ahead.boards if ahead else None)
-
-    def tell_indexing(self, folder: Folder) -> None:
-        """Say that the folder is being read for the first time."""
-        self._send_board(BoardUpdate(folder.uri, "indexing", 0, [], []))
 
     def refresh_lenses(self) -> None:
         """Have the client ask again for what stands above the items."""
@@ -148,17 +132,21 @@ class Server(LanguageServer):
         opened = folder.opened.get(path)
         return opened.uri if opened else uri_of(folder.root, path)
 
-    def _publish(self, folder: Folder, before: Project, checked: Checked, paths: Iterable[str]) -> None:
-        for path in paths:
-            findings = checked.findings.get(path, ())
-            document = folder.project.documents.get(path)
-            if findings == folder.checked.findings.get(path, ()) and document is before.documents.get(path):
-                continue
-            lines = document.lines if document else Lines("")
-            diagnostics = [diagnostic(each, lines, self.encoding, self.pages) for each in findings]
-            if diagnostics != folder.published.get(path, []):
-                folder.published[path] = diagnostics
-                self._publish_file(folder, path, diagnostics)
+    def _show(self, folder: Folder, before: State, state: State) -> None:
+        """Tell the client what differs from what it was told."""
+        then, now = before.checked.findings, state.checked.findings
+        for path in {*then, *now}:
+            if then.get(path) is not now.get(path):
+                document = folder.project.documents.get(path)
+                lines = document.lines if document else Lines("")
+                diagnostics = [diagnostic(each, lines, self.encoding, self.pages) for each in now.get(path, ())]
+                if diagnostics != folder.published.get(path, []):
+                    folder.published[path] = diagnostics
+                    self._publish_file(folder, path, diagnostics)
+        if state.boards is not before.boards:
+            self._show_boards(folder, before.boards, state.boards)
+        if state.project.facts is not before.project.facts:
+            self.refresh_lenses()
 
     def _publish_file(self, folder: Folder, path: str, diagnostics: list[types.Diagnostic]) -> None:
         opened = folder.opened.get(path)
@@ -166,10 +154,8 @@ class Server(LanguageServer):
         parameters = types.PublishDiagnosticsParams(self.uri(folder, path), diagnostics, version)
         self.text_document_publish_diagnostics(parameters)
 
-    def _show(self, folder: Folder, ahead: Boards | None = None) -> None:
-        before, boards = folder.boards, board(folder.project, ahead or folder.boards)
-        folder.boards, folder.board_later = boards, None
-        if boards == before:
+    def _show_boards(self, folder: Folder, before: Boards | None, boards: Boards | None) -> None:
+        if not boards or boards == before:
             return
         known: Mapping[str, Card] = before.cards if before else {}
         cards = [card for key, card in boards.cards.items() if (last := known.get(key)) is not card and last != card]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from dualtrack.model.criterion import Change, Clause, Comparison, Criterion, operator_sign
-from dualtrack.model.facts import Run
 from dualtrack.model.metric import tracked_names
+from dualtrack.model.run import Run
 from dualtrack.model.words import plural
 
 Verdict = Literal["not measured", "ambiguous", "not met", "met"]

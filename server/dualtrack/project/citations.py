@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.facts import Run
+from dualtrack.model.run import Run
 from dualtrack.project import evidence
 from dualtrack.project.notebooks import Named, evidence_notebooks
 from dualtrack.project.project import Project

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dualtrack.facts.clones import Clones
+from dualtrack.facts.history import Branch, Commit, History, newest_first
+from dualtrack.facts.notebooks import Notebooks
+from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.facts import Run
-from dualtrack.model.history import Branch, Commit, newest_first
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import Judgement, judge
 from dualtrack.model.mention import canonical
+from dualtrack.model.run import Run
 from dualtrack.project.notebooks import named_notebook
 from dualtrack.project.project import Project
 
@@ -27,8 +30,8 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
     """The commits of this and of other repositories that mention the item or lie on a branch of its own, newest first."""
     if not item.id:
         return ()
-    own = project.facts.history.by_id.get(canonical(item.id), ())
-    others = [commit for other in project.facts.others for commit in other.history.by_id.get(canonical(item.id), ())]
+    own = project.facts[History].by_id.get(canonical(item.id), ())
+    others = project.facts[Clones].by_id.get(canonical(item.id), ())
     return tuple(sorted((*own, *others), key=newest_first)) if others else own
 
 
@@ -43,34 +46,33 @@ def finished_work(project: Project, item: Item) -> list[Commit]:
 
 def branches(project: Project, item: Item) -> tuple[Branch, ...]:
     """The branches named for the item."""
-    return project.facts.history.branches_by_id.get(canonical(item.id), ()) if item.id else ()
+    return project.facts[History].branches_by_id.get(canonical(item.id), ()) if item.id else ()
 
 
 def notebooks(project: Project, item: Item) -> tuple[str, ...]:
     """The notebooks that the item names, that name it, or that its commits touched."""
     touched = (path for commit in commits(project, item) for path in commit.paths if path.endswith(".ipynb"))
-    naming = project.facts.notebooks_by_id.get(canonical(item.id), ()) if item.id else ()
+    naming = project.facts[Notebooks].by_id.get(canonical(item.id), ()) if item.id else ()
     named = (found.path if (found := named_notebook(project, item, path)) else path for path in item.notebooks)
     return tuple(dict.fromkeys(path for path in (*named, *naming, *touched) if path))
 
 
 def runs(project: Project, item: Item) -> LinkedRuns:
     """The linked runs: `runs:`, else the run tag, else source commits on its branch, else source commits that mention it."""
-    facts = project.facts
+    known = project.facts[Runs]
     if any(item.runs):
-        stated = (run for reference in item.runs for run in _named(facts.runs, reference))
+        stated = (run for reference in item.runs if reference for run in known.named(reference))
         return LinkedRuns(tuple({run.id: run for run in stated}.values()))
     if not item.id:
         return LinkedRuns()
-    if tagged := facts.runs_by_item.get(canonical(item.id)):
+    id = canonical(item.id)
+    if tagged := known.by_item.get(id):
         return LinkedRuns(tagged)
-    if named := [branch for branch in branches(project, item) if not branch.own_commits.isdisjoint(facts.runs_by_commit)]:
-        own = frozenset[str]().union(*(branch.own_commits for branch in named))
-        made = (run for hash in own for run in facts.runs_by_commit.get(hash, ()))
-        found = sorted(made, key=lambda run: (str(run.started), run.id))  # a set has no order that stays
-        return LinkedRuns(tuple(found), f"commits on {' and '.join(branch.name for branch in named)}")
-    mentioned = (run for commit in commits(project, item) for run in facts.runs_by_commit.get(commit.hash, ()))
-    if linked := tuple(mentioned):
+    if made := project.run_links.by_branch.get(id):
+        hashes = {run.commit for run in made}
+        named = (branch.name for branch in branches(project, item) if not hashes.isdisjoint(branch.own_commits))
+        return LinkedRuns(made, f"commits on {' and '.join(named)}")
+    if linked := project.run_links.by_mention.get(id):
         return LinkedRuns(linked, f"commits that mention {item.id}")
     return LinkedRuns()
 
@@ -107,16 +109,3 @@ def _judged(project: Project, experiment: Experiment, texts: Iterable[str]) -> l
     read = (criterion_of(text) for text in texts if text)
     criteria = [criterion for criterion in read if isinstance(criterion, Criterion)]
     return judge(criteria, linked, experiment.baseline, aliases)
-
-
-def _named(known: Iterable[Run], reference: str) -> Iterable[Run]:
-    """The runs that `mlflow:8f3c…` or a bare run id names; an id may be shortened to six characters."""
-    tracker, colon, id = reference.partition(":")
-    if not colon:
-        tracker, id = "", reference
-    id = id.rstrip("…")
-    return (
-        run
-        for run in known
-        if (not tracker or run.tracker == tracker) and (run.id == id or (len(id) >= 6 and run.id.startswith(id)))
-    )

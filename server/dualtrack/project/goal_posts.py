@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from dualtrack.facts.pasts import Pasts
 from dualtrack.files.item_states import name_of
 from dualtrack.model.criterion import Criterion
 from dualtrack.model.experiment import Experiment, plan_of
@@ -41,7 +42,7 @@ def moved_goal_posts(project: Project, experiment: Experiment) -> Iterator[Moved
     A commit says why below its subject, or, for the timebox, by an extension with a reason. What is not committed can still be
     explained, what was put back has not moved, and to shorten the timebox or to state what was not stated is no such move.
     """
-    past = project.facts.pasts.by_id.get(name_of(experiment))
+    past = project.facts[Pasts].by_id.get(name_of(experiment))
     if not past or len(past.versions) < 2:
         return  # as it was committed first
     happened = [event for event in events(project, experiment) if event.kind in (*_GOAL_POSTS, "extension")]

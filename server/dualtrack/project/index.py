@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias
-from weakref import ref
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 from dualtrack.files.document import Document
 from dualtrack.files.links import resolved
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.project.board import Board
+from dualtrack.table import Record, Table
 
 TableName = Literal["id", "path", "refers", "waits", "links", "files", "page", "column"]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, and one that it depends on; what its
@@ -37,67 +37,49 @@ class ReadFile(NamedTuple):
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Table:
-    """Names to the keys of the items that bear them; compared by identity, so that it can be the key of a cache."""
+class Names(Table[Name, frozenset[str]]):
+    """Names to the keys of the items that bear them; nobody bears a name that is not there."""
 
-    keys: Mapping[Name, frozenset[str]] = field(default_factory=dict[Name, frozenset[str]])
+    __slots__ = ("__dict__",)
 
-    def __getitem__(self, name: Name) -> frozenset[str]:
-        return self.keys.get(name, _NOBODY)
+    def __missing__(self, name: Name) -> frozenset[str]:
+        return _NOBODY
 
     @cached_property
     def shared(self) -> tuple[Name, ...]:
         """The names that several items bear."""
-        return tuple(name for name, keys in self.keys.items() if len(keys) > 1)
+        return tuple(name for name, keys in self.items() if len(keys) > 1)
 
-    def changed(self, removed: "_Bearers", added: "_Bearers") -> "Table":
+    def changed(self, removed: "_Bearers", added: "_Bearers") -> "Names":
         """With some bearers of names fewer and some more; itself where that is no difference."""
-        if not self.keys:
-            return Table({name: frozenset(keys) for name, keys in added.items()})
+        if not self:
+            return Names({name: frozenset(keys) for name, keys in added.items()})
         changes: dict[Name, frozenset[str]] = {}
         for name in removed.keys() | added.keys():
             before, more = self[name], added.get(name, ())
             after = before.difference(removed.get(name, ())).union(more) if before else frozenset(more)
             if after != before:
                 changes[name] = after
-        if not changes:
-            return self
-        keys = {**self.keys, **changes}
-        for name, bearers in changes.items():
-            if not bearers:
-                del keys[name]
-        return Table(keys)
+        return cast("Names", self.with_changes({n: keys for n, keys in changes.items() if keys}, changes))
 
 
 _Bearers: TypeAlias = Mapping[Name, AbstractSet[str]]
 
 
 @dataclass(frozen=True, eq=False)
-class Index:
+class Index(Record):
     """`items` by key; of several with one id in files of their own, the later ones, by path, have `~2`, `~3` … behind theirs.
 
     `claims` are, for a key that several bear before that, all of them in order; of those with one id, an inline one is an item
     only where no file bears that id, and the first of them.
     """
 
-    items: Mapping[str, Item] = field(default_factory=dict[str, Item])
+    items: Table[str, Item] = field(default_factory=Table[str, Item])
     claims: Mapping[str, tuple[Item, ...]] = field(default_factory=dict[str, tuple[Item, ...]])
-    tables: Mapping[TableName, Table] = field(default_factory=dict[TableName, Table])
-    last_change: "tuple[ref[Index], frozenset[str]] | None" = field(default=None, repr=False)
-    """What this one was made from, and the keys of the items that differ: looking for them takes as long as all the rest."""
+    tables: Table[TableName, Names] = field(default_factory=Table[TableName, Names])
 
-    def __getitem__(self, table: TableName) -> Table:
+    def __getitem__(self, table: TableName) -> Names:
         return self.tables.get(table, _EMPTY)
-
-    def items_changed_since(self, before: "Index") -> frozenset[str]:
-        """The keys of the items that are new, gone or other ones."""
-        if self is before:
-            return frozenset()
-        if self.last_change and self.last_change[0]() is before:
-            return self.last_change[1]
-        keys = self.items.keys() | before.items.keys()
-        return frozenset(key for key in keys if self.items.get(key) is not before.items.get(key))
 
     def changed(self, before: Mapping[str, ReadFile], after: Mapping[str, ReadFile], paths: Iterable[str]) -> "Index":
         """With the items of these files as they are after the change, instead of as they were before it."""
@@ -110,7 +92,7 @@ class Index:
         claimed: dict[str, list[Item]] = defaultdict(list)
         for item in new:
             claimed[item.key].append(item)
-        claims, items = dict(self.claims), dict(self.items)
+        claims, items = dict(self.claims), self.items
         old: list[Item] = []
         settled: list[Item] = []
         for key in touched:
@@ -118,21 +100,20 @@ class Index:
                 settled += claimed[key]  # as almost every key is
                 continue
             claiming = claims.pop(key, None) or ((items[key],) if key in items else ())
-            old += (items.pop(item.key) for item in _settled(claiming))
+            old += (items[item.key] for item in _settled(claiming))
             claiming = sorted((*(item for item in claiming if id(item) not in gone), *claimed[key]), key=precedence)
             settled += _settled(tuple(claiming))
             if len(claiming) > 1:
                 claims[key] = tuple(claiming)
-        items.update((item.key, item) for item in settled)
-        changed = frozenset(item.key for item in (*old, *settled))
+        items = items.with_changes({item.key: item for item in settled}, [item.key for item in old])
         removed, added = _bearings(old, before), _bearings(settled, after)
-        tables: dict[TableName, Table] = dict(self.tables)
-        for name in removed.keys() | added.keys():
-            tables[name] = self[name].changed(removed.get(name, {}), added.get(name, {}))
-        return Index(items, claims, tables, (ref(self), changed))
+        tables = {
+            name: self[name].changed(removed.get(name, {}), added.get(name, {})) for name in removed.keys() | added.keys()
+        }
+        return Index(items, claims, self.tables.with_changes(tables))
 
 
-_EMPTY = Table()
+_EMPTY = Names()
 
 
 def _bearings(items: Iterable[Item], files: Mapping[str, ReadFile]) -> dict[TableName, _Bearers]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dualtrack.facts.notebooks import Notebook, Notebooks
 from dualtrack.files.links import resolved
-from dualtrack.model.facts import Notebook
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 
@@ -32,7 +32,7 @@ def named_notebook(project: Project, item: Item, written: str) -> Notebook | Non
     if written.startswith(("/", "~")):
         return None
     paths = (resolved(folder, written) for folder in (project.board(item).folder, ""))
-    known = (project.facts.notebooks_by_path.get(path or "") for path in paths)
+    known = (project.facts[Notebooks].by_path.get(path or "") for path in paths)
     return next((notebook for notebook in known if notebook), None)
 
 

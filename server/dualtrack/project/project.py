@@ -8,13 +8,15 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
+from dualtrack.facts.clock import Clock
+from dualtrack.facts.facts import Facts
+from dualtrack.facts.run_links import RunLinks, run_links
 from dualtrack.files import yaml_tree
 from dualtrack.files.backlog import ROOT_CONFIG, find_backlog, read_backlog_conventions
 from dualtrack.files.document import Document, parse
 from dualtrack.files.read import read_conventions, read_items
 from dualtrack.files.read_backlog import read_backlog_items
 from dualtrack.model.conventions import Conventions
-from dualtrack.model.facts import Facts
 from dualtrack.model.folders import is_passed_over
 from dualtrack.model.item import Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
@@ -28,7 +30,8 @@ from dualtrack.project.board import (
     Board,
     is_within,
 )
-from dualtrack.project.index import Index, ReadFile, Table, page_name, precedence
+from dualtrack.project.index import Index, Names, ReadFile, page_name, precedence
+from dualtrack.table import Record, Table
 from dualtrack.text import Span
 
 
@@ -48,30 +51,30 @@ class _Known:
     """What an earlier value of a project worked out, and the paths of the documents that differ from it."""
 
     boards: "_Boards" = field(default_factory=dict[str, "tuple[Document | None, Board]"])
-    read: Mapping[str, ReadFile] = field(default_factory=dict[str, ReadFile])
+    read: Table[str, ReadFile] = field(default_factory=Table[str, ReadFile])
     index: Index = field(default_factory=Index)
     changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Project:
+class Project(Record):
     """Build one with `Project().with_files(…)`; everything but documents and facts is derived."""
 
-    documents: Mapping[str, Document] = field(default_factory=dict[str, Document])
+    documents: Table[str, Document] = field(default_factory=Table[str, Document])
     facts: Facts = field(default_factory=Facts)
     known: _Known = field(default_factory=_Known, repr=False, compare=False)
 
     def with_files(self, files: Iterable[Document | str]) -> "Project":
         """With these documents added or replaced, and the files of these paths gone."""
-        documents = dict(self.documents)
-        changed: set[str] = set()
+        new: dict[str, Document] = {}
+        gone: set[str] = set()
         for file in files:
             if isinstance(file, Document):
-                documents[file.path] = file
-                changed.add(file.path)
-            elif documents.pop(file, None):
-                changed.add(file)
-        return Project(documents, self.facts, self._as_known(changed))
+                new[file.path] = file
+                gone.discard(file.path)
+            elif new.pop(file, None) or file in self.documents:
+                gone.add(file)
+        return Project(self.documents.with_changes(new, gone), self.facts, self._as_known(new.keys() | gone))
 
     def with_file(self, path: str, text: str) -> "Project":
         """With one file's text replaced."""
@@ -79,7 +82,11 @@ class Project:
 
     def with_facts(self, facts: Facts) -> "Project":
         """With other facts."""
-        return Project(self.documents, facts, self._as_known(()))
+        return Project(self.documents, facts, self._as_known(())) if facts is not self.facts else self
+
+    def with_clock(self, clock: Clock) -> "Project":
+        """At another time."""
+        return self.with_facts(self.facts.with_clock(clock))
 
     def _as_known(self, changed: Iterable[str]) -> _Known:
         return _Known(self._boards_by_path, self._read, self.index, frozenset(changed))
@@ -148,10 +155,11 @@ class Project:
         return self.known.changed if same else self.documents.keys() | self.known.read.keys()
 
     @cached_property
-    def _read(self) -> Mapping[str, ReadFile]:
-        read = dict(self.known.read)
+    def _read(self) -> Table[str, ReadFile]:
+        before = self.known.read
+        read: dict[str, ReadFile] = {}
         for path in self._stale:
-            last = read.pop(path, None)
+            last = before.get(path)
             document = self.documents.get(path)
             board = self.board_of(path) if document and path not in self._boards_by_path else None
             if not document or not board:
@@ -163,12 +171,17 @@ class Project:
             elif path.endswith(".md"):
                 inside = path.removeprefix(f"{board.folder}/")
                 read[path] = ReadFile(document, board, read_backlog_items(document, board.conventions, inside))
-        return read
+        return before.with_changes(read, self._stale)
 
     @cached_property
     def index(self) -> Index:
         """The items and their names."""
         return self.known.index.changed(self.known.read, self._read, self._stale)
+
+    @cached_property
+    def run_links(self) -> RunLinks:
+        """The runs that commits lead to, by id."""
+        return self.facts.derive(run_links)
 
     @property
     def items(self) -> Mapping[str, Item]:
@@ -230,7 +243,7 @@ class Project:
     def prefixes(self) -> frozenset[str]:
         """The known prefixes, upper case: built in, configured, and those of existing items."""
         configured = (prefix for board in self.boards for prefix in board.conventions.prefixes)
-        return frozenset({*BUILT_IN_PREFIXES, *configured}) | _prefixes_of(self.index["id"])
+        return frozenset({*BUILT_IN_PREFIXES, *configured}) | _prefixes_of(self.index["id"].whole())
 
     def is_known(self, target: str) -> bool:
         """Whether a `[[link]]` leads to an item, or to a page by its path, file name or title."""
@@ -250,8 +263,7 @@ class Project:
 
     def today(self, item: Item) -> date:
         """The date in the time zone of the item's board."""
-        todays = self.facts.todays
-        return todays.get(self.conventions(item).timezone) or todays[""]
+        return self.facts.today(self.conventions(item).timezone)
 
     def place(self, item: Item, *routes: Route) -> Place:
         """Where the first of the item's routes that is there stands, else the item's head."""
@@ -274,5 +286,5 @@ class Project:
 
 
 @lru_cache(maxsize=8)
-def _prefixes_of(ids: Table) -> frozenset[str]:
-    return frozenset(prefix_of(str(id)) for id in ids.keys) - {""}
+def _prefixes_of(ids: Names) -> frozenset[str]:
+    return frozenset(prefix_of(str(id)) for id in ids) - {""}

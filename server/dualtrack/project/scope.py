@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from dualtrack.facts.pasts import Pasts
 from dualtrack.model.mention import canonical
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
@@ -34,7 +35,7 @@ def scope_changes(project: Project, sprint: Sprint) -> tuple[Event, ...]:
 
 def _naming(project: Project, id: str) -> Iterator[tuple[date, Event]]:
     """When items came to name a sprint and ceased to, as the sprint sees it."""
-    for name, past in project.facts.pasts.by_id.items():
+    for name, past in project.facts[Pasts].by_id.items():
         states = (state for version in past.versions for state in (version.before, version.after) if state)
         item = project.find(name) if any(state.sprint == id and not state.inline for state in states) else None
         for event, day in dated(project, item) if item else ():

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from dualtrack.facts.other_branches import ItemThere, Sought
 from dualtrack.files.document import Document
-from dualtrack.model.elsewhere import ItemThere, Sought
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES

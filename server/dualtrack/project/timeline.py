@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from dualtrack.facts.history import Commit
+from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
 from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
-from dualtrack.model.history import Commit
 from dualtrack.model.item import Item
-from dualtrack.model.item_state import NO_PASTS, ItemState, Past, Version
 from dualtrack.project.project import Project
 
 EventKind = Literal[
@@ -72,10 +72,9 @@ _UNCOMMITTED = Version("", "", datetime.min.replace(tzinfo=UTC), "", "", None, N
 
 def events(project: Project, item: Item) -> tuple[Event, ...]:
     """What happened to an item, oldest first; nothing where git has not been asked."""
-    pasts = project.facts.pasts
-    if pasts is NO_PASTS:
+    if not project.facts[Pasts].in_repository:
         return ()
-    past = pasts.by_id.get(name_of(item), Past())
+    past = project.facts[Pasts].by_id.get(name_of(item), Past())
     track = project.conventions(item).track(item.track) if item.kind in ("task", "experiment") else None
     found: list[Event] = []
     state: ItemState | None = None
@@ -100,7 +99,7 @@ def arrival(project: Project, item: Item) -> Event | None:
 
 def moved_after(project: Project, item: Item, commit: Commit) -> bool:
     """Whether another commit, made later or in the same second, gave the item another status."""
-    past = project.facts.pasts.by_id.get(name_of(item), Past())
+    past = project.facts[Pasts].by_id.get(name_of(item), Past())
     return any(
         version.committed >= commit.committed and version.hash != commit.hash
         for version in past.versions

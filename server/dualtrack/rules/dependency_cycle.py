@@ -6,7 +6,7 @@ from dualtrack.findings import Finding, rule_of_whole
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.project.index import Table
+from dualtrack.project.index import Names
 from dualtrack.project.project import Project
 
 _SHOWN = 6
@@ -57,10 +57,10 @@ def _has_ended(item: Item) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _held(waits: Table) -> Mapping[str, tuple[str, ...]]:
+def _held(waits: Names) -> Mapping[str, tuple[str, ...]]:
     """The keys of the items that a circle holds up, with what they wait for: all but those whose waiting comes to an end."""
     names: dict[str, list[str]] = {}
-    for name in sorted(str(name) for name in waits.keys):
+    for name in sorted(map(str, waits)):
         for key in waits[name]:
             names.setdefault(key, []).append(name)
     left = {key: sum(name in names for name in waited) for key, waited in names.items()}
@@ -76,7 +76,7 @@ def _held(waits: Table) -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=8)
-def _circles(waits: Table, waiting: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+def _circles(waits: Names, waiting: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     """A circle through each of the items that is in one: what it waits for, and so on, to itself."""
     names = {key: waited for key, waited in _held(waits).items() if key in waiting}
     circles: dict[str, tuple[str, ...]] = {}

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from dualtrack.changes.name_notebook import name_notebook
+from dualtrack.facts.notebooks import Notebooks
 from dualtrack.files.links import resolved
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.folders import is_passed_over
@@ -78,7 +79,7 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if project.facts.notebooks is None or item.phase in ("waiting", "dropped"):
+    if project.facts.unknown(Notebooks) or item.phase in ("waiting", "dropped"):
         return
     folder = project.board(item).folder
     for named in named_notebooks(project, item):
@@ -96,7 +97,7 @@ def _on_branches(project: Project, item: Item) -> set[str]:
 
 
 def _fixes(project: Project, item: Item, index: int, path: str) -> tuple[Fix, ...]:
-    alike = project.facts.notebooks_by_name.get(path.rpartition("/")[2], ())
+    alike = project.facts[Notebooks].by_name.get(path.rpartition("/")[2], ())
     if len(alike) != 1:
         return ()
     folder = project.board(item).folder

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from dualtrack.facts.past_sources import PastSources
 from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.citations import cited_notebooks
@@ -40,6 +41,6 @@ def notebook_changed_since_run(item: Experiment, project: Project) -> Iterator[F
     ```
     """
     for named, run in cited_notebooks(project, item):
-        then = project.facts.past_sources.get((run.commit, named.notebook.path)) if named.notebook else None
+        then = project.facts[PastSources].digests.get((run.commit, named.notebook.path)) if named.notebook else None
         if named.notebook and then and named.notebook.sources and then != named.notebook.sources:
             yield Finding(named.place, f"{named.written} has changed since run {run.name or run.id[:8]}")

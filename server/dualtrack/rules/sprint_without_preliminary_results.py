@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
@@ -33,7 +34,7 @@ def sprint_without_preliminary_results(item: Sprint, project: Project) -> Iterat
     today = project.today(item)
     if not item.middle or today <= item.middle or item.has_ended(today):
         return
-    if project.facts.restricted or any(tracker.error for tracker in project.facts.trackers):
+    if project.facts.unknown(Runs):
         return
     held = experiments(project, item)
     without = [experiment.shown for experiment in held if not has_preliminary_result(project, experiment)]

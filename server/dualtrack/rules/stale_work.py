@@ -1,6 +1,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from dualtrack.facts.history import History
+from dualtrack.facts.notebook_work import NotebookWork
+from dualtrack.facts.notebooks import Notebooks
+from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -47,12 +51,12 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
     if item.blocked or item.has_fault("blocked"):
         return
     today = project.today(item)
-    if not project.facts.history.trunk or project.facts.restricted or _asked_to_decide(item, today):
+    if _asked_to_decide(item, today) or not project.facts[History].trunk:
         return
-    if item.notebooks and project.facts.notebooks is None:
-        return  # they have not been looked for yet
-    if project.facts.history.shallow and not evidence.commits(project, item):
-        return  # they may be among those that are not here
+    facts = (History, Runs, *((Notebooks, NotebookWork) if item.notebooks else ()))
+    reasons = {unknown.why for fact in facts for unknown in project.facts.unknown(fact)}
+    if reasons - {"partial"} or (reasons and not evidence.commits(project, item)):
+        return  # the last sign of work may be among what is not known
     if item.kind == "task" and evidence.finished_work(project, item):
         return  # finished-but-open says more
     last = _last_sign(project, item)
@@ -72,7 +76,7 @@ def _asked_to_decide(item: Item, today: date) -> bool:
 def _last_sign(project: Project, item: Item) -> date | None:
     """The day of the last commit or run."""
     days = [commit.when.date() for commit in evidence.commits(project, item)[:1]]
-    worked_on = project.facts.notebook_work
+    worked_on = project.facts[NotebookWork].last
     days += [
         worked_on[named.notebook.path].date()
         for named in named_notebooks(project, item)

@@ -4,9 +4,9 @@ from functools import partial
 
 from dualtrack.changes.decide import decide
 from dualtrack.changes.move_item import move_item
+from dualtrack.facts.history import Commit
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
-from dualtrack.model.history import Commit
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded

@@ -8,7 +8,7 @@ from typing import Any
 from dualtrack.adapters.history.cache_file import IN_A_LINE, NOT_AS_WRITTEN, cache_file, read_lines, write_lines
 from dualtrack.adapters.history.known import Known
 from dualtrack.adapters.history.refs import Refs
-from dualtrack.model.history import Commit
+from dualtrack.facts.history import Commit
 
 
 def cache_of(folder: Path) -> Path | None:

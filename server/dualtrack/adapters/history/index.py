@@ -12,7 +12,7 @@ from dualtrack.adapters.history.landings import Landed, Landings, Mentioning
 from dualtrack.adapters.history.log import read_hashes, read_log
 from dualtrack.adapters.history.paths import PathReading
 from dualtrack.adapters.history.refs import Refs, read_refs
-from dualtrack.model.history import Branch, Commit, History
+from dualtrack.facts.history import Branch, Commit, History
 from dualtrack.model.mention import prefix_of
 
 _WORTH_SAVING = 200

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dualtrack.adapters.history.version_cache import KnownVersions, States
 from dualtrack.adapters.history.version_log import FileCommit
-from dualtrack.model.item_state import ItemState, Past, Version
+from dualtrack.facts.pasts import ItemState, Past, Version
 
 
 class _Step(NamedTuple):

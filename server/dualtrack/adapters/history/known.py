@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dualtrack.adapters.history.refs import Refs, is_branch, short_name
-from dualtrack.model.history import Branch, Commit
+from dualtrack.facts.history import Branch, Commit
 from dualtrack.model.mention import candidates
 
 Parents = tuple[str, ...]

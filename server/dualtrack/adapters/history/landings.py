@@ -12,7 +12,7 @@ from dualtrack.adapters.history.changes import Change, read_differences
 from dualtrack.adapters.history.forks import Forks, merge_bases
 from dualtrack.adapters.history.known import Known, children_first, ids_of
 from dualtrack.adapters.history.refs import is_branch
-from dualtrack.model.history import Commit
+from dualtrack.facts.history import Commit
 
 _LONGEST_BRANCH = 100
 """Commits; what is longer was hardly squashed, and would take long to compare."""

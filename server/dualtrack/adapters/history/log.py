@@ -8,8 +8,8 @@ from pathlib import Path
 
 from dualtrack.adapters.git import name_of, streamed, text_of
 from dualtrack.adapters.history.known import Parents
+from dualtrack.facts.history import Commit
 from dualtrack.model.commit_message import read_message
-from dualtrack.model.history import Commit
 
 _FORMAT = "--format=%H%x00%P%x00%at %ct%x00%an%x00%B"
 _FIELDS = 5

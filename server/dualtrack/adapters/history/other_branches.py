@@ -12,9 +12,10 @@ from dualtrack.adapters.git_files import read_contents, read_sizes
 from dualtrack.adapters.history.changes import Change, Step, read_differences, read_files, read_steps
 from dualtrack.adapters.history.forks import Forks, common_base, merge_bases, read_forks, read_times
 from dualtrack.adapters.history.refs import Refs, is_branch, read_refs, short_name
-from dualtrack.model.elsewhere import Elsewhere, ItemThere, Sought, Standing
+from dualtrack.facts.other_branches import ItemOnBranch, ItemThere, OtherBranches, Sought
 from dualtrack.model.folders import is_passed_over
 from dualtrack.model.mention import canonical, leading_id
+from dualtrack.table import Table
 
 
 class _Fork(NamedTuple):
@@ -36,7 +37,7 @@ class _Trail:
     gone: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
 
-class OtherBranches:
+class OtherBranchReader:
     """The items of the other branches of the repository that a folder lies in."""
 
     def __init__(self, folder: Path) -> None:
@@ -48,26 +49,26 @@ class OtherBranches:
         self._states: dict[tuple[str, str], tuple[ItemThere, ...]] = {}
         self._times: dict[str, int] = {}
         self._trail = _Trail()
-        self.elsewhere = Elsewhere()
+        self.found = OtherBranches()
 
-    def read(self, sought: Sought) -> Elsewhere:
+    def read(self, sought: Sought) -> OtherBranches:
         """The items as the refs stand now; raises GitError."""
         refs = read_refs(self._folder)
         if (refs, sought) == (self._refs, self._sought):
-            return self.elsewhere
+            return self.found
         last = self._sought
         if not last or not self._refs or self._refs.cut != refs.cut or not last.reads_as(sought):
             self._changes, self._states, self._trail = {}, {}, _Trail()
         found = self._read(refs, sought)
         self._refs, self._sought = refs, sought
-        if (found.by_id, found.ids) != (self.elsewhere.by_id, self.elsewhere.ids):
-            self.elsewhere = found
-        return self.elsewhere
+        if found != self.found:
+            self.found = found
+        return self.found
 
-    def _read(self, refs: Refs, sought: Sought) -> Elsewhere:
+    def _read(self, refs: Refs, sought: Sought) -> OtherBranches:
         head = refs.commits.get("HEAD")
         if not head or not sought.folders:
-            return Elsewhere()
+            return OtherBranches()
         forks = self._forks(head, refs)
         trunk = {hash for tip in refs.trunk_tips for hash in forks.reached(tip)}
         if any(tip in forks.parents and tip not in trunk for tip in self._trail.tips):
@@ -79,19 +80,19 @@ class OtherBranches:
         self._follow(tips, frozenset(fork.base for fork, changed in changes.items() if changed), sought)
         files = {(path, hash) for changed in changes.values() for path, *hashes, _ in changed for hash in hashes if hash}
         self._read_states(files | self._trail.gone, sought)
-        standings: list[tuple[_Fork, Standing]] = []
+        standings: list[tuple[_Fork, ItemOnBranch]] = []
         for fork, changed in changes.items():
             if fork.base or not refs.cut:  # in a shallow clone nobody knows what a branch without a merge base has changed
                 standings += (
                     (fork, standing) for standing in self._standings(changed, None if fork.tip in trunk else fork.base)
                 )
         standings = self._with_origins(standings, head, forks, refs, sought)
-        by_id: dict[str, list[Standing]] = defaultdict(list)
+        by_id: dict[str, list[ItemOnBranch]] = defaultdict(list)
         for fork, standing in sorted(standings, key=lambda each: (-forks.times[each[0].tip], names[each[0].tip], each[1])):
             for name in names[fork.tip]:
                 by_id[canonical(standing.id)].append(standing._replace(branch=name))
         ids = frozenset(canonical(state.id) for states in self._states.values() for state in states)
-        return Elsewhere({id: tuple(found) for id, found in by_id.items()}, ids)
+        return OtherBranches(Table({id: tuple(found) for id, found in by_id.items()}), ids)
 
     def _forks(self, head: str, refs: Refs) -> Forks:
         """Where the branches left; with what the trail came from, so that it is seen whether that still leads here."""
@@ -163,7 +164,7 @@ class OtherBranches:
                 found[path, hash] = sought.states(path, text) if isinstance(text, str) else ()
         return found
 
-    def _standings(self, changed: Iterable[Change], base: str | None) -> Iterator[Standing]:
+    def _standings(self, changed: Iterable[Change], base: str | None) -> Iterator[ItemOnBranch]:
         """The items that a branch added or gave another status, unless that has landed since it left `base`, squashed or picked
         if not merged; None for the default branch, where things land."""
         known = set(changed)
@@ -177,11 +178,11 @@ class OtherBranches:
             for state in self._states[change.path, change.after]:
                 id = canonical(state.id)
                 if not state.only_id and before.get(id) != state.status:
-                    yield Standing(state.id, "", change.path, state.title, state.status, id in before)
+                    yield ItemOnBranch(state.id, "", change.path, state.title, state.status, id in before)
 
     def _with_origins(
-        self, standings: list[tuple[_Fork, Standing]], head: str, forks: Forks, refs: Refs, sought: Sought
-    ) -> list[tuple[_Fork, Standing]]:
+        self, standings: list[tuple[_Fork, ItemOnBranch]], head: str, forks: Forks, refs: Refs, sought: Sought
+    ) -> list[tuple[_Fork, ItemOnBranch]]:
         """With the items told from those of their ids here that were not there where the branch left."""
         doubtful = {fork for fork, standing in standings if _is_doubtful(standing, sought)}
         if not doubtful:
@@ -193,7 +194,7 @@ class OtherBranches:
         for fork in doubtful:
             reached = forks.reached(fork.tip)
             theirs[fork] = [step for step in steps if step.commit in reached]
-        told: list[tuple[_Fork, Standing]] = []
+        told: list[tuple[_Fork, ItemOnBranch]] = []
         for fork, standing in standings:
             if _is_doubtful(standing, sought):
                 here = _lineage(ours, sought.here[canonical(standing.id)])
@@ -205,7 +206,7 @@ class OtherBranches:
         return told
 
 
-def _is_doubtful(standing: Standing, sought: Sought) -> bool:
+def _is_doubtful(standing: ItemOnBranch, sought: Sought) -> bool:
     return not standing.is_same and canonical(standing.id) in sought.here
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dualtrack.adapters.git import GitError, git, git_folders, name_of, text_of
+from dualtrack.facts.tags import NamedTag
 from dualtrack.model.forge import Forge, forge_of
-from dualtrack.model.history import NamedTag
 
 _FORMAT = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)%00%(creatordate:unix)"
 

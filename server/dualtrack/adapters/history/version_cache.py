@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, cast
 
 from dualtrack.adapters.history.cache_file import IN_A_LINE, NOT_AS_WRITTEN, read_lines, write_lines
 from dualtrack.adapters.history.version_log import FileCommit
-from dualtrack.model.item_state import ItemState
+from dualtrack.facts.pasts import ItemState
 
 States: TypeAlias = tuple[ItemState, ...] | None
 """The items of a content; None of one that cannot be read."""

@@ -14,8 +14,8 @@ from dualtrack.adapters.history.log import read_hashes
 from dualtrack.adapters.history.refs import cut_of
 from dualtrack.adapters.history.version_cache import KnownVersions, States, load, save
 from dualtrack.adapters.history.version_log import FileCommit, read_file_commits
+from dualtrack.facts.pasts import Pasts
 from dualtrack.model.folders import is_passed_over
-from dualtrack.model.item_state import NO_PASTS, Pasts
 
 Digest = Callable[[str, str], States]
 """A file's path and text to its items."""
@@ -40,7 +40,7 @@ class VersionIndex:
         self._changing: dict[str, set[str]] = defaultdict(set)  # by id the commits that changed it
         self._holding: dict[str, set[str]] = defaultdict(set)  # by id the files that it is in now
         self._unsaved = 0
-        self.pasts = NO_PASTS
+        self.pasts = Pasts()
 
     def read(self, folders: Iterable[str], suffixes: tuple[str, ...], digest: Digest) -> Pasts:
         """The pasts as HEAD stands now, of items in files below the folders whose names end so; raises GitError, and then they
@@ -147,7 +147,7 @@ class VersionIndex:
         found = git_folders(self._folder)
         oldest = _oldest(found[1]) if found and known.cut else frozenset[str]()
         pasts = {id: past_of(id, known, self._changing[id], self._holding[id], oldest) for id in concerned}
-        if pasts or self.pasts is NO_PASTS:
+        if pasts or not self.pasts.in_repository:
             self.pasts = self.pasts.changed(pasts)
 
 

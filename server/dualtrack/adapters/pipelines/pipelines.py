@@ -7,13 +7,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from dualtrack.adapters.disk import Stamp, read_text, stamp_of, walk
+from dualtrack.adapters.disk import Files, Stamp, read_text, stamp_of, walk
 from dualtrack.adapters.pipelines.airflow import read_airflow
 from dualtrack.adapters.pipelines.definition import Definition, names_deployment
 from dualtrack.adapters.pipelines.run_files import RunFiles, is_run_file
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_jenkins, read_tekton
+from dualtrack.facts.pipelines import Pipeline, System
 from dualtrack.model.mention import candidates
-from dualtrack.model.pipeline import Pipeline, System
 
 LARGEST_BYTES = 256 * 1024
 MOST_FILES = 2_000
@@ -62,8 +62,9 @@ class _Known(NamedTuple):
 class PipelineFiles:
     """The pipelines of one folder; only files that changed since they were last asked for are read again."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, files: Files | None = None) -> None:
         self.root = root
+        self._files = files or partial(walk, root)
         self._known: dict[str, _Known] = {}
         self._visible: list[str] = []
         self._pipelines: tuple[Pipeline, ...] = ()
@@ -74,8 +75,8 @@ class PipelineFiles:
         Opened are at the most 2,000 files of up to 256 KB: those whose place makes them a definition, and of the other files in
         YAML and Python those whose path speaks of pipelines. A file that cannot be read is passed over.
         """
-        visible = list(walk(self.root, "", is_run_file))
-        hidden = (path for folder in _HIDDEN_FOLDERS for path in walk(self.root, folder, is_run_file))
+        visible = list(self._files("", is_run_file))
+        hidden = (path for folder in _HIDDEN_FOLDERS for path in self._files(folder, is_run_file))
         places = {path: place for path in (*hidden, *visible) if (place := _place(path))}
         inside: dict[str, bool] = {}
         known: dict[str, _Known] = {}

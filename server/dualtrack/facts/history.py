@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
-from weakref import ref
 
-from dualtrack.model.forge import Forge
+from dualtrack.facts.facts import Fact
+from dualtrack.table import Table
 
 
 class Commit(NamedTuple):
@@ -38,14 +37,6 @@ class Commit(NamedTuple):
     undoes: str = ""
 
 
-class NamedTag(NamedTuple):
-    """A tag: the full hash of its commit, and when it was made."""
-
-    name: str
-    commit: str
-    when: datetime
-
-
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A branch by its name (a remote one without the remote's), with the ids that it is named for.
@@ -59,7 +50,7 @@ class Branch:
 
 
 @dataclass(frozen=True, eq=False)
-class History:
+class History(Fact):
     """The commits, by hash, that mention an id or lie on an item's branch; compared by identity.
 
     `trunk` is the name of the default branch, empty where there is none. `shallow`: older commits are not in this clone.
@@ -69,19 +60,15 @@ class History:
     branches: tuple[Branch, ...] = ()
     trunk: str = ""
     shallow: bool = False
-    by_id: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict[str, tuple[Commit, ...]], repr=False)
+    by_id: Table[str, tuple[Commit, ...]] = field(default_factory=Table[str, tuple[Commit, ...]], repr=False)
     """The commits that mention each id or lie on its branches, newest first."""
-    last_change: "tuple[ref[History], frozenset[str]] | None" = field(default=None, repr=False)
-    """What this one was made from, and the ids that are concerned by the difference."""
+    branches_by_id: Table[str, tuple[Branch, ...]] = field(default_factory=Table[str, tuple[Branch, ...]], repr=False)
+    """The branches named for each id."""
 
-    @cached_property
-    def branches_by_id(self) -> Mapping[str, tuple[Branch, ...]]:
-        """The branches named for each id."""
-        found: dict[str, list[Branch]] = defaultdict(list)
-        for branch in self.branches:
-            for id in branch.ids:
-                found[id].append(branch)
-        return {id: tuple(branches) for id, branches in found.items()}
+    @property
+    def missing(self) -> str:
+        """Older commits, in a shallow clone."""
+        return "older commits are not in this clone" if self.shallow else ""
 
     def changed(
         self,
@@ -112,41 +99,26 @@ class History:
             for id in branch.ids:
                 if id in concerned:
                     own[id].update(branch.own_commits)
-        by_id = dict(self.by_id)
+        by_id: dict[str, tuple[Commit, ...]] = {}
         for id in concerned:
-            hashes = {hash for commit in by_id.pop(id, ()) if (hash := commit.hash) in commits and id in commits[hash].ids}
+            before = self.by_id.get(id, ())
+            hashes = {hash for commit in before if (hash := commit.hash) in commits and id in commits[hash].ids}
             hashes |= mentioning[id] | {hash for hash in own[id] if hash in commits}
             hashes -= {hash for hash in hashes if hash in twice and id in commits[hash].ids}
             if hashes:
                 by_id[id] = tuple(sorted((commits[hash] for hash in hashes), key=newest_first))
-        return History(commits, branches, trunk, shallow, by_id, (ref(self), frozenset(concerned)))
+        later = self.by_id.with_changes(by_id, concerned)
+        return History(commits, branches, trunk, shallow, later, _by_id(branches))
 
-    def reaches_as_far_as(self, before: "History") -> bool:
-        """Whether as much is to be made of an item without commits: that there are none, or that nobody knows."""
-        return (self.trunk, self.shallow) == (before.trunk, before.shallow)
 
-    def ids_changed_since(self, before: "History") -> frozenset[str]:
-        """The ids that are concerned by what differs."""
-        if self is before:
-            return frozenset()
-        if self.last_change and self.last_change[0]() is before:
-            return self.last_change[1]
-        return frozenset(self.by_id.keys() | before.by_id.keys() | self.branches_by_id.keys() | before.branches_by_id.keys())
+def _by_id(branches: Iterable[Branch]) -> Table[str, tuple[Branch, ...]]:
+    found: dict[str, list[Branch]] = defaultdict(list)
+    for branch in branches:
+        for id in branch.ids:
+            found[id].append(branch)
+    return Table({id: tuple(named) for id, named in found.items()})
 
 
 def newest_first(commit: Commit) -> tuple[float, str]:
     """The order of commits that people expect, the same at any time."""
     return (-commit.when.timestamp(), commit.hash)
-
-
-@dataclass(frozen=True)
-class OtherRepository:
-    """A clone beside this one, by the name that the board gives it."""
-
-    name: str
-    history: History
-    forge: Forge | None = None
-
-
-NO_HISTORY = History()
-"""Of a folder without git, and before git has been asked."""

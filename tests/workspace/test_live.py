@@ -7,9 +7,8 @@ from threading import Event
 from typing import Any
 
 import pytest
-from dualtrack.lsp.background import Background
-from dualtrack.lsp.folder import Folder
-from dualtrack.lsp.server import Server
+from dualtrack.workspace.live import LiveWorkspace
+from dualtrack.workspace.state import State
 
 TASK = "tracks/tasks/TASK-1.md"
 LATER = "tracks/tasks/TASK-2.md"
@@ -22,24 +21,21 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def reading(root: Path, talk: Callable[[Background, Folder], Any]) -> None:
+def reading(root: Path, talk: Callable[[LiveWorkspace], Any]) -> None:
     """Run what is done with a folder once it has been read."""
 
     async def run() -> None:
-        server = Server()
-        folder = server.add_folder(root.as_uri())
-        assert folder
-        background = Background(server, folder)
-        await background.read_files(whole=True)
-        assert set(folder.project.documents) == {TASK}
-        await talk(background, folder)
+        live = LiveWorkspace(root, False, (), lambda before, state: None)
+        await live.read_files(whole=True)
+        assert set(live.project.documents) == {TASK}
+        await talk(live)
 
     asyncio.run(run())
 
 
 def test_what_was_read_for_one_who_left_comes_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def talk(background: Background, folder: Folder) -> None:
-        changed = folder.disk.changed
+    async def talk(live: LiveWorkspace) -> None:
+        changed = live.workspace.disk.changed
         left, begun, inside = Event(), Event(), 0
 
         def slowly(folders: Any, whole: bool) -> Any:
@@ -52,31 +48,31 @@ def test_what_was_read_for_one_who_left_comes_in(root: Path, monkeypatch: pytest
             inside -= 1
             return found
 
-        monkeypatch.setattr(folder.disk, "changed", slowly)
+        monkeypatch.setattr(live.workspace.disk, "changed", slowly)
         (root / LATER).write_text("---\nid: TASK-2\n---\n")
-        asked = asyncio.create_task(background.read_files(whole=False))
+        asked = asyncio.create_task(live.read_files())
         await asyncio.to_thread(begun.wait, 10)
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asked
-        next_one = asyncio.create_task(background.read_files(whole=False))
+        next_one = asyncio.create_task(live.read_files())
         await asyncio.sleep(0.1)
         left.set()
         await next_one
-        assert set(folder.project.documents) == {TASK, LATER}
+        assert set(live.project.documents) == {TASK, LATER}
 
     reading(root, talk)
 
 
 def test_what_could_not_be_shown_is_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def talk(background: Background, folder: Folder) -> None:
+    async def talk(live: LiveWorkspace) -> None:
         (root / LATER).write_text("---\nid: TASK-2\n---\n")
         (root / TASK).unlink()
         with monkeypatch.context() as broken:
-            broken.setattr(Folder, "shown", lambda *_: 1 / 0)
+            broken.setattr(State, "later", lambda *_: 1 / 0)
             with pytest.raises(ZeroDivisionError):
-                await background.read_files(whole=False)
-        await background.read_files(whole=False)
-        assert set(folder.project.documents) == {LATER}
+                await live.read_files()
+        await live.read_files()
+        assert set(live.project.documents) == {LATER}
 
     reading(root, talk)

@@ -1,20 +1,24 @@
 """MLflow's local store, `mlflow.db`, read without leaving a trace: tables as in MLflow 2.22 to 3.17."""
 
 import math
+import posixpath
 import shutil
 import sqlite3
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dualtrack.adapters.trackers.tracker import TrackerError
-from dualtrack.model.facts import Run
+from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.trackers import NamedTracker, named_trackers
+from dualtrack.facts.runs import Runs
 from dualtrack.model.mention import canonical
+from dualtrack.model.run import Run
+from dualtrack.project.project import Project
 
 _TABLES = ("runs", "latest_metrics", "tags")
 _DEADLINE_SECONDS = 20.0
@@ -29,50 +33,62 @@ _METRICS = "SELECT run_uuid, key, value FROM latest_metrics WHERE is_nan = 0"
 _TAGS = "SELECT run_uuid, key, value FROM tags WHERE key IN ('mlflow.source.git.commit', 'dualtrack.item')"
 
 
-class MlflowStore:
-    """A store named by `sqlite:///path`, the path relative to the board's folder and inside the workspace."""
+class MlflowStore(Source[NamedTracker, Runs]):
+    """The runs of a store named by `sqlite:///path`, the path relative to the board's folder and inside the workspace."""
 
-    def __init__(self, name: str, uri: str, root: Path, folder: str, required: bool) -> None:
-        self.name = name
-        self.uri = uri
-        self.root = root
-        self.folder = folder
-        self.required = required
+    fact = Runs
+    title = "mlflow"
+    globs = ("**/*.db", "**/*.db-wal")
+    seconds = 5.0
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
         self._state: tuple[Any, ...] = ()
-        self._runs: tuple[Run, ...] = ()
 
-    def read(self) -> tuple[Run, ...]:
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
+        """The stores."""
+        return {name: each for name, each in named_trackers(project, place.access, "mlflow") if not each.is_server}
+
+    def is_about(self, path: str, needs: NamedTracker) -> bool:
+        """Whether the store, or what is written beside it, has changed."""
+        store = posixpath.normpath(posixpath.join(needs.folder, needs.uri.partition(":///")[2].partition("?")[0]))
+        return path in (store, f"{store}-wal")
+
+    def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
         """The runs; read again only when the file has changed."""
-        path = self._path()
+        path = self._path(needs)
         if not path:
-            return ()
-        state = tuple(_state(file) for file in (path, _beside(path, "-wal")))
-        if state != self._state:
-            try:
-                self._runs = tuple(self._read(path))
-            except (sqlite3.Error, OSError, ValueError, TypeError) as error:
-                raise TrackerError(f"{path.name} cannot be read ({error})") from error
-            self._state = state
-        return self._runs
+            return Runs()
+        state = (needs, *(_state(file) for file in (path, _beside(path, "-wal"))))
+        if before and state == self._state:
+            return before
+        try:
+            found = Runs.of(self._read(path, needs.name), before)
+        except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+            raise NotRead(f"{path.name} cannot be read ({error})") from error
+        self._state = state
+        return found
 
-    def _path(self) -> Path | None:
-        scheme, separator, written = self.uri.partition(":///")
+    def _path(self, needs: NamedTracker) -> Path | None:
+        scheme, separator, written = needs.uri.partition(":///")
         if scheme != "sqlite" or not separator:
-            raise TrackerError(f"{self.uri} is neither sqlite:///… nor http(s)://…")
-        path = (self.root / self.folder / written.partition("?")[0]).resolve()
-        if not path.is_relative_to(self.root.resolve()):
-            raise TrackerError(f"{written} is outside the workspace")
+            raise NotRead(f"{needs.uri} is neither sqlite:///… nor http(s)://…")
+        root = self.place.root
+        path = (root / needs.folder / written.partition("?")[0]).resolve()
+        if not path.is_relative_to(root.resolve()):
+            raise NotRead(f"{written} is outside the workspace")
         if not path.is_file():
-            if self.required:
-                raise TrackerError(f"{written} does not exist")
+            if needs.stated:
+                raise NotRead(f"{written} does not exist")
             return None
         return path
 
-    def _read(self, path: Path) -> Iterator[Run]:
+    def _read(self, path: Path, tracker: str) -> Iterator[Run]:
         with _opened(path) as connection:
             kinds = dict(connection.execute("SELECT name, type FROM sqlite_master").fetchall())
             if any(kinds.get(table) != "table" for table in _TABLES):
-                raise TrackerError(f"{path.name} is no MLflow store")
+                raise NotRead(f"{path.name} is no MLflow store")
             metrics: dict[str, dict[str, float]] = defaultdict(dict)
             for run, key, value in connection.execute(_METRICS):
                 if isinstance(value, (int, float)) and math.isfinite(value):
@@ -83,7 +99,7 @@ class MlflowStore:
             for id, name, status, started, ended in connection.execute(_RUNS):
                 item = tags[id].get("dualtrack.item", "")
                 yield Run(
-                    tracker=self.name,
+                    tracker=tracker,
                     id=str(id),
                     name=str(name or ""),
                     finished=status == "FINISHED",
@@ -105,7 +121,7 @@ def _opened(path: Path) -> Generator[sqlite3.Connection]:
     wal = _beside(path, "-wal")
     if in_wal_mode and wal.is_file() and wal.stat().st_size:
         if path.stat().st_size > _WAL_COPY_BYTES:
-            raise TrackerError(f"{path.name} is being written and too large to be copied")
+            raise NotRead(f"{path.name} is being written and too large to be copied")
         with tempfile.TemporaryDirectory(prefix="dualtrack-") as folder:
             copy = Path(folder) / path.name
             shutil.copyfile(path, copy)

@@ -1,10 +1,12 @@
 """What an item's file said of it, commit by commit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
-from weakref import ref
+
+from dualtrack.facts.facts import Fact
+from dualtrack.table import Table
 
 
 class ItemState(NamedTuple):
@@ -56,31 +58,14 @@ class Past(NamedTuple):
     committed: ItemState | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Pasts:
-    """The past of each item by canonical id; compared by identity."""
+@dataclass(frozen=True)
+class Pasts(Fact):
+    """The past of each item by canonical id, and whether there is a repository that could hold one."""
 
-    by_id: Mapping[str, Past] = field(default_factory=dict[str, Past])
-    last_change: "tuple[ref[Pasts], frozenset[str]] | None" = field(default=None, repr=False)
-    """What this one was made from, and the ids whose past differs."""
+    by_id: Table[str, Past] = field(default_factory=Table[str, Past])
+    in_repository: bool = False
 
     def changed(self, pasts: Mapping[str, Past]) -> "Pasts":
         """With these pasts instead of the former ones; an empty one is none."""
-        by_id = {**self.by_id, **pasts}
-        for id, past in pasts.items():
-            if past == Past():
-                del by_id[id]
-        return Pasts(by_id, (ref(self), frozenset(pasts)))
-
-    def ids_changed_since(self, before: "Pasts") -> frozenset[str]:
-        """The ids that are concerned by what differs."""
-        if self is before:
-            return frozenset()
-        if self.last_change and self.last_change[0]() is before:
-            return self.last_change[1]
-        ids: Iterable[str] = self.by_id.keys() | before.by_id.keys()
-        return frozenset(id for id in ids if self.by_id.get(id) != before.by_id.get(id))
-
-
-NO_PASTS = Pasts()
-"""Of a folder without git, and before git has been asked."""
+        kept = {id: past for id, past in pasts.items() if past != Past()}
+        return Pasts(self.by_id.with_changes(kept, pasts), in_repository=True)

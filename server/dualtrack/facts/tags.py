@@ -1,13 +1,23 @@
 """The tags of a repository, read once, by what they name: there may be one for every night of years."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
-from dualtrack.model.history import NamedTag
+from dualtrack.facts.facts import Fact
 from dualtrack.model.tag import Tag, read_tag
+from dualtrack.table import Table
+
+
+class NamedTag(NamedTuple):
+    """A tag: the full hash of its commit, and when it was made."""
+
+    name: str
+    commit: str
+    when: datetime
 
 
 class ReadTag(NamedTuple):
@@ -18,29 +28,24 @@ class ReadTag(NamedTuple):
     said: Tag
 
 
-_ByModel = Mapping[tuple[str, str | None], tuple[ReadTag, ...]]
-
-
 @dataclass(frozen=True)
-class Tags:
+class Tags(Fact):
     """All tags, latest first, and those that say something: by commit, and by model and version.
 
     The version is plain; empty for what names none where none is registered at the same commit either, None for all of a model.
     """
 
     all: tuple[NamedTag, ...] = ()
-    by_commit: Mapping[str, tuple[ReadTag, ...]] = field(default_factory=dict[str, tuple[ReadTag, ...]], compare=False)
-    by_model: _ByModel = field(default_factory=dict[tuple[str, str | None], tuple[ReadTag, ...]], compare=False)
+    by_commit: Table[str, tuple[ReadTag, ...]] = field(default_factory=Table[str, tuple[ReadTag, ...]], compare=False)
+    by_model: Table[tuple[str, str | None], tuple[ReadTag, ...]] = field(
+        default_factory=Table[tuple[str, str | None], tuple[ReadTag, ...]], compare=False
+    )
 
     def of(self, name: str) -> Iterator[ReadTag]:
         """Those of a model by its name: `fraud` has all of `fraud`, `fraud@1.2` those of this version or of none."""
         model, _, version = name.casefold().partition("@")
         versions = (_plain(version), "") if version else (None,)
         return chain.from_iterable(self.by_model.get((model, each), ()) for each in versions)
-
-
-NO_TAGS = Tags()
-"""Of a folder without git, and before git has been asked."""
 
 
 def tags_of(all: Iterable[NamedTag]) -> Tags:
@@ -58,8 +63,8 @@ def tags_of(all: Iterable[NamedTag]) -> Tags:
             by_model[model, None].append(each)
     return Tags(
         tags,
-        {commit: tuple(found) for commit, found in by_commit.items()},
-        {named: tuple(found) for named, found in by_model.items()},
+        Table({commit: tuple(found) for commit, found in by_commit.items()}),
+        Table({named: tuple(found) for named, found in by_model.items()}),
     )
 
 

@@ -1,56 +1,48 @@
 """An MLflow tracking server, over its REST API (2.0), page by page."""
 
-import base64
-import json
 import math
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
 
-from dualtrack.adapters.trackers.tracker import Access, TrackerError
-from dualtrack.model.facts import Run
+from dualtrack.adapters.http import Http
+from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.trackers import NamedTracker, named_trackers
+from dualtrack.facts.runs import Runs
 from dualtrack.model.mention import canonical
+from dualtrack.model.run import Run
+from dualtrack.project.project import Project
 
 _PAGE = 250
 _MOST_PAGES = 400
-_TIMEOUT_SECONDS = 10
 _WHOLE_SECONDS = 300.0
 _OVERLAP_SECONDS = 600.0
-_LARGEST_BYTES = 64 * 1024 * 1024
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect could lead the request, and the credentials with it, to another host."""
+class MlflowServer(Source[NamedTracker, Runs]):
+    """The runs of a server. All are read at first and every few minutes, in between those that are running or ended lately."""
 
-    def http_error_302(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any) -> None:
-        return None
+    fact = Runs
+    title = "mlflow"
+    seconds = 5.0
 
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
-
-
-class MlflowServer:
-    """A server. Everything is read at first and every few minutes, in between the runs that are running or ended lately."""
-
-    def __init__(self, name: str, uri: str, access: Access) -> None:
-        self.name = name
-        self.access = access
-        self.is_own = access.is_own(uri)
-        self.is_allowed = access.allows(uri)
-        parts = urlsplit(uri)
-        self.user = (unquote(parts.username or ""), unquote(parts.password or ""))
-        self.uri = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-        self._opener = urllib.request.build_opener(_NoRedirect)
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._http: Http | None = None
+        self._needs: NamedTracker | None = None
         self._runs: dict[str, Run] = {}
         self._whole_at = 0.0
 
-    def read(self) -> tuple[Run, ...]:
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
+        """The servers."""
+        return {name: each for name, each in named_trackers(project, place.access, "mlflow") if each.is_server}
+
+    def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
         """The runs of all experiments."""
-        if not self.is_allowed:
-            raise TrackerError(f"{self.uri} is not contacted without your leave")
+        if needs != self._needs:
+            self._needs, self._http, self._runs = needs, Http(needs.uri, self.place.access), {}
         experiments = list(self._experiments())
         running = {run.id for run in self._runs.values() if run.status == "running"}
         changed = {} if self._is_whole_due() else self._changed(experiments)
@@ -59,7 +51,7 @@ class MlflowServer:
         else:
             self._runs = {run.id: run for run in self._search(experiments, "")}
             self._whole_at = time.monotonic()
-        return tuple(self._runs.values())
+        return Runs.of(self._runs.values(), before)
 
     def _is_whole_due(self) -> bool:
         """Deleted runs and tags set later are seen only when everything is read."""
@@ -96,40 +88,20 @@ class MlflowServer:
                 return
 
     def _post(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
-        headers = {"Content-Type": "application/json", **self._credentials()}
-        request = urllib.request.Request(
-            f"{self.uri}/api/2.0/mlflow/{method}", json.dumps(body).encode(), headers, method="POST"
-        )
-        try:
-            with self._opener.open(request, timeout=_TIMEOUT_SECONDS) as response:
-                answer: Any = json.loads(response.read(_LARGEST_BYTES))
-        except urllib.error.HTTPError as error:
-            raise TrackerError(f"{self.uri} answered {error.code} {error.reason}") from error
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            raise TrackerError(f"{self.uri} is not reachable ({reason})") from error
+        assert self._http
+        answer = self._http.post(f"/api/2.0/mlflow/{method}", body)
         if not isinstance(answer, dict):
-            raise TrackerError(f"{self.uri} does not answer as MLflow does")
+            raise NotRead(f"{self._http.uri} does not answer as MLflow does")
         return answer  # pyright: ignore[reportUnknownVariableType]
 
-    def _credentials(self) -> dict[str, str]:
-        if not self.is_own:
-            return {}
-        environment = self.access.environment
-        if token := environment.get("MLFLOW_TRACKING_TOKEN"):
-            return {"Authorization": f"Bearer {token}"}
-        stated = (environment.get("MLFLOW_TRACKING_USERNAME", ""), environment.get("MLFLOW_TRACKING_PASSWORD", ""))
-        user, password = stated if stated[0] else self.user
-        pair = base64.b64encode(f"{user}:{password}".encode()).decode()
-        return {"Authorization": f"Basic {pair}"} if user else {}
-
     def _run(self, answer: dict[str, Any]) -> Run:
+        assert self._http and self._needs
         info, data = answer["info"], answer.get("data", {})
         tags = _pairs(data.get("tags", []))
         metrics = {key: float(value) for key, value in _pairs(data.get("metrics", [])).items()}
         item = tags.get("dualtrack.item", "")
         return Run(
-            tracker=self.name,
+            tracker=self._needs.name,
             id=str(info["run_id"]),
             name=str(info.get("run_name") or ""),
             finished=info.get("status") == "FINISHED",
@@ -139,7 +111,7 @@ class MlflowServer:
             metrics={key: value for key, value in metrics.items() if math.isfinite(value)},
             commit=tags.get("mlflow.source.git.commit", ""),
             item=canonical(item) if item else "",
-            url=f"{self.uri}/#/experiments/{info['experiment_id']}/runs/{info['run_id']}",
+            url=f"{self._http.uri}/#/experiments/{info['experiment_id']}/runs/{info['run_id']}",
         )
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dualtrack.facts.facts import Fact
+from dualtrack.table import Table
+
 
 class ItemThere(NamedTuple):
     """What matters of an item in a file of another branch: its id as written, and a status if its kind has one. `only_id`: no
@@ -15,7 +18,7 @@ class ItemThere(NamedTuple):
     only_id: bool = False
 
 
-class Standing(NamedTuple):
+class ItemOnBranch(NamedTuple):
     """An item as a branch has it that added it, or gave it another status, after it left what is checked out.
 
     `is_same`: its file and the one here come from one commit that added it. Where no file here bore the id when git was asked,
@@ -30,26 +33,15 @@ class Standing(NamedTuple):
     is_same: bool = True
 
 
-@dataclass(frozen=True, eq=False)
-class Elsewhere:
-    """The items of other branches, of the branch with the newest commit first, by canonical id; compared by identity.
+@dataclass(frozen=True)
+class OtherBranches(Fact):
+    """The items of other branches, of the branch with the newest commit first, by canonical id.
 
     `ids` are the canonical ones that other branches hold and that may not be given again.
     """
 
-    by_id: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict[str, tuple[Standing, ...]])
+    by_id: Table[str, tuple[ItemOnBranch, ...]] = field(default_factory=Table[str, "tuple[ItemOnBranch, ...]"])
     ids: frozenset[str] = frozenset()
-
-    def ids_changed_since(self, before: "Elsewhere") -> frozenset[str]:
-        """The ids that are concerned by what differs."""
-        if self is before:
-            return frozenset()
-        ids = self.by_id.keys() | before.by_id.keys()
-        return frozenset(id for id in ids if self.by_id.get(id) != before.by_id.get(id))
-
-
-NOTHING_ELSEWHERE = Elsewhere()
-"""Of a folder without git, and before git has been asked."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,41 @@
+"""Which files a workspace folder holds: each folder is listed once, for everybody who asks."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from dualtrack.adapters.disk import folders_and_files
+from dualtrack.model.folders import is_passed_over
+
+
+class Listing:
+    """The files of one workspace folder as they were when they were first asked for; `refresh` forgets them."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._walks: dict[str, dict[str, list[str]]] = {}
+
+    def refresh(self) -> None:
+        """List the folders again when they are asked for next."""
+        self._walks = {}
+
+    def files(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
+        """The paths, relative to the root, of the files below a folder whose names are wanted; links to folders and hidden,
+        generated or vendored folders are passed over."""
+        for current, names in self._below(folder):
+            above = f"{current}/" if current else ""
+            yield from (above + name for name in names if wanted(name))
+
+    def _below(self, folder: str) -> Iterator[tuple[str, list[str]]]:
+        whole = self._walk("")
+        if not folder:
+            yield from whole.items()
+        elif folder in whole and not any(map(is_passed_over, folder.split("/"))):
+            start = f"{folder}/"
+            yield from ((each, names) for each, names in whole.items() if each == folder or each.startswith(start))
+        else:  # it is hidden, or a link
+            yield from self._walk(folder).items()
+
+    def _walk(self, folder: str) -> dict[str, list[str]]:
+        if folder not in self._walks:
+            self._walks[folder] = dict(folders_and_files(self._root, folder))
+        return self._walks[folder]

@@ -1,0 +1,59 @@
+"""The clones of other repositories that a board names."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from dualtrack.adapters.git import git_folders, work_tree
+from dualtrack.adapters.history.cache import cache_of
+from dualtrack.adapters.history.index import HistoryIndex
+from dualtrack.adapters.history.tags import read_forge
+from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.facts.clones import Clones
+from dualtrack.project.project import Project
+from dualtrack.project.repositories import named_repositories
+from dualtrack.table import Table
+
+
+class Named(NamedTuple):
+    """The folder of a clone, whether the user allows it to be read, and the known prefixes."""
+
+    folder: Path
+    is_allowed: bool
+    prefixes: frozenset[str]
+
+
+class GitClones(Source[Named, Clones]):
+    """The commits of the clones that the user allows to be read."""
+
+    fact = Clones
+    title = "git"
+    follows_refs = True
+    needs_git = True
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._read: tuple[Path, HistoryIndex] | None = None
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, Named]:
+        """Each clone by the name that a board gives it."""
+        folders = {name: (place.root / path).resolve() for name, path in named_repositories(project).items()}
+        allows = place.access.allows_clone
+        return {name: Named(folder, allows(folder), project.prefixes) for name, folder in folders.items()}
+
+    def refs(self, needs: Named) -> Path:
+        """The clone."""
+        return needs.folder
+
+    def read(self, needs: Named, before: Clones | None) -> Clones:
+        """Its commits, with its name before their paths; nothing where the user does not allow it to be read."""
+        folder = needs.folder
+        if not needs.is_allowed:
+            return Clones()
+        if folder != work_tree(folder) or git_folders(folder) == git_folders(self.place.root):
+            raise NotRead(f"{folder.name} is no repository of its own")
+        if not self._read or self._read[0] != folder:
+            self._read = (folder, HistoryIndex(folder, cache_of(folder), self.name))
+        history, forge = self._read[1].read(needs.prefixes), read_forge(folder)
+        return Clones(history.commits, history.by_id, Table({self.name: forge} if forge else {}))

@@ -1,0 +1,32 @@
+"""Git's commits and branches."""
+
+from collections.abc import Mapping
+
+from dualtrack.adapters.history.cache import cache_of
+from dualtrack.adapters.history.index import HistoryIndex
+from dualtrack.adapters.source import Place, Source
+from dualtrack.facts.history import History
+from dualtrack.project.project import Project
+
+
+class GitHistory(Source[frozenset[str], History]):
+    """The commits that mention items, and the branches that are named for them. It needs the known prefixes, upper case."""
+
+    fact = History
+    title = "git"
+    follows_refs = True
+    needs_git = True
+    rank = 0
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._index = HistoryIndex(place.root, cache_of(place.root))
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[str]]:
+        """The known prefixes."""
+        return {"": project.prefixes}
+
+    def read(self, needs: frozenset[str], before: History | None) -> History:
+        """The history as the refs stand now."""
+        return self._index.read(needs)

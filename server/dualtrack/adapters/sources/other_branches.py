@@ -1,0 +1,32 @@
+"""The items of other branches."""
+
+from collections.abc import Mapping
+
+from dualtrack.adapters.history.other_branches import OtherBranchReader
+from dualtrack.adapters.source import Place, Source
+from dualtrack.facts.other_branches import OtherBranches, Sought
+from dualtrack.project.project import Project
+from dualtrack.project.sought import sought
+
+
+class GitOtherBranches(Source[Sought, OtherBranches]):
+    """The items of other branches, read without a checkout."""
+
+    fact = OtherBranches
+    title = "git"
+    follows_refs = True
+    needs_git = True
+    rank = 3
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._reader = OtherBranchReader(place.root)
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, Sought]:
+        """The folders of the boards, how their files are read, and where the items are here."""
+        return {"": sought(project)}
+
+    def read(self, needs: Sought, before: OtherBranches | None) -> OtherBranches:
+        """The items as the refs stand now."""
+        return self._reader.read(needs)

@@ -1,0 +1,34 @@
+"""What commits made of items."""
+
+from collections.abc import Mapping
+
+from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
+from dualtrack.adapters.source import Place, Source
+from dualtrack.facts.pasts import Pasts
+from dualtrack.files.item_states import item_states
+from dualtrack.project.board import ITEM_SUFFIXES
+from dualtrack.project.project import Project
+from dualtrack.project.refresh import item_folders
+
+
+class GitPasts(Source[tuple[str, ...], Pasts]):
+    """The versions of each item. It needs the folders of the boards."""
+
+    fact = Pasts
+    title = "git"
+    follows_refs = True
+    needs_git = True
+    rank = 2
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._index = VersionIndex(place.root, version_cache_of(place.root))
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, tuple[str, ...]]:
+        """The folders that items are looked for in."""
+        return {"": item_folders(project)}
+
+    def read(self, needs: tuple[str, ...], before: Pasts | None) -> Pasts:
+        """The pasts as HEAD stands now."""
+        return self._index.read(needs, ITEM_SUFFIXES, item_states)

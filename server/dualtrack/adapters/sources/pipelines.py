@@ -1,0 +1,30 @@
+"""The CI/CD definitions of the work tree."""
+
+from collections.abc import Mapping
+
+from dualtrack.adapters.pipelines.pipelines import PipelineFiles
+from dualtrack.adapters.source import Place, Source
+from dualtrack.facts.pipelines import Pipelines
+from dualtrack.project.project import Project
+
+
+class WorkTreePipelines(Source[None, Pipelines]):
+    """The pipelines that files define; nothing of them is run."""
+
+    fact = Pipelines
+    title = "pipelines"
+    globs = ("**/*.yml", "**/*.yaml", "**/dags/**/*.py", "**/Jenkinsfile*", "**/*.jenkinsfile")
+    safe = True
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._files = PipelineFiles(place.root, place.listing.files)
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
+        """Nothing."""
+        return {"": None}
+
+    def read(self, needs: None, before: Pipelines | None) -> Pipelines:
+        """All pipelines; files that have not changed are not read again."""
+        return Pipelines.of(self._files.read())

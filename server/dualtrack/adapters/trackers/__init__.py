@@ -1,1 +1,0 @@
-"""Trackers of runs: one small protocol, one file per kind."""

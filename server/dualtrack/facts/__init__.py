@@ -1,0 +1,1 @@
+"""What only the outside can tell, as immutable values: one fact a file."""

@@ -1,0 +1,151 @@
+"""All facts of a project: what each source told last, and why it could not tell more."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Generic, Literal, TypeVar, cast
+
+from dualtrack.facts.clock import Clock
+from dualtrack.table import Record, Table
+
+
+class Fact(Record):
+    """Base of every fact. Made without arguments, it is what is known before anybody was asked: nothing."""
+
+    __slots__ = ()
+
+    @property
+    def missing(self) -> str:
+        """What is not known though the source was read, as the end of a sentence; empty where all is known."""
+        return ""
+
+    @classmethod
+    def merged(cls, parts: "Sequence[Any]", before: Any) -> Any:
+        """What several sources told as one value; `before` is what this was the last time."""
+        if len(parts) > 1:
+            raise TypeError(f"{cls.__name__} has several sources and does not say how to merge them")
+        return parts[0]
+
+
+F = TypeVar("F", bound=Fact)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Why something is not known.
+
+    `pending`: nobody was asked yet. `untrusted`: the folder is not trusted. `failed`: the source could not be read. `partial`:
+    it was read, but does not hold everything. `source` is how people call the source; `reason` is the end of a sentence; `as_of`
+    is when the last known value was read, None where there is none.
+    """
+
+    why: Literal["pending", "untrusted", "failed", "partial"]
+    source: str = ""
+    reason: str = ""
+    as_of: datetime | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Equal where the same is said; the age of the last known value is said anew whenever it is shown."""
+        return isinstance(other, Unknown) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[str, str, str, bool]:
+        return self.why, self.source, self.reason, self.as_of is None
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[F]):
+    """What one source told last: the last known value, when it was read, and why it could not be read since."""
+
+    fact: type[F]
+    value: F | None = None
+    as_of: datetime | None = None
+    unknown: Unknown | None = None
+
+
+_PENDING = (Unknown("pending"),)
+
+
+@dataclass(frozen=True)
+class Facts(Record):
+    """Every fact by its class: `facts[History]`. A fact that nobody told is empty, and `unknown` says why."""
+
+    clock: Clock = field(default_factory=Clock)
+    told: Table[str, Told[Any]] = field(default_factory=Table[str, Told[Any]])
+    """By the source's unique name."""
+    values: Table[type[Fact], Fact] = field(default_factory=Table[type[Fact], Fact])
+    unknowns: Table[type[Fact], tuple[Unknown, ...]] = field(default_factory=Table[type[Fact], tuple[Unknown, ...]])
+
+    def __getitem__(self, fact: type[F]) -> F:
+        """What is known of a fact."""
+        return cast("F", self.values.get(fact) or _empty(fact))
+
+    def unknown(self, fact: type[Fact]) -> tuple[Unknown, ...]:
+        """Why not all of a fact is known; empty where it is."""
+        return self.unknowns.get(fact, _PENDING)
+
+    derived: dict[Any, Any] = field(default_factory=dict[Any, Any], repr=False, compare=False)
+
+    def derive(self, work: Callable[["Facts"], R]) -> R:
+        """What a function makes of these facts, the time excepted, worked out once."""
+        if work not in self.derived:
+            self.derived[work] = work(self)
+        return self.derived[work]
+
+    @property
+    def now(self) -> datetime | None:
+        """When facts entered."""
+        return self.clock.now
+
+    def today(self, zone: str) -> date:
+        """The date in a time zone; in the machine's own where that is not known."""
+        return self.clock.todays.get(zone) or self.clock.todays[""]
+
+    def with_clock(self, clock: Clock) -> "Facts":
+        """With another time."""
+        return replace(self, clock=clock)
+
+    def with_told(self, told: "dict[str, Told[Any] | None]") -> "Facts":
+        """With what sources told now, None for a source that is no longer asked; itself where nothing is different."""
+        changed = {name: each for name, each in told.items() if each and each != self.told.get(name)}
+        gone = [name for name, each in told.items() if not each and name in self.told]
+        if not changed and not gone:
+            return self
+        concerned = {each.fact for name in (*changed, *gone) for each in (self.told.get(name), told[name]) if each}
+        everything = self.told.with_changes(changed, gone)
+        by_fact: dict[type[Fact], list[Told[Any]]] = defaultdict(list)
+        for each in everything.values():
+            if each.fact in concerned:
+                by_fact[each.fact].append(each)
+        values: dict[type[Fact], Fact] = {}
+        unknowns: dict[type[Fact], tuple[Unknown, ...]] = {}
+        for fact in concerned:
+            before = self.values.get(fact)
+            parts = [each.value for each in by_fact[fact] if each.value is not None]
+            value = fact.merged(parts, before) if parts else None
+            if value is not None and (before is None or (value is not before and value != before)):
+                values[fact] = value
+            reasons = tuple(reason for each in by_fact[fact] for reason in _reasons(each))
+            if by_fact[fact] and reasons != self.unknowns.get(fact):
+                unknowns[fact] = reasons
+        lost = [fact for fact in concerned if not by_fact[fact]]
+        void = [fact for fact in concerned if all(each.value is None for each in by_fact[fact])]
+        return Facts(self.clock, everything, self.values.with_changes(values, void), self.unknowns.with_changes(unknowns, lost))
+
+
+def _reasons(told: Told[Any]) -> list[Unknown]:
+    missing = told.value.missing if told.value else ""
+    partial = [Unknown("partial", "", missing, told.as_of)] if missing else []
+    return [told.unknown, *partial] if told.unknown else partial
+
+
+_EMPTY: dict[type[Fact], Fact] = {}
+
+
+def _empty(fact: type[F]) -> F:
+    return cast("F", _EMPTY.setdefault(fact, fact()))

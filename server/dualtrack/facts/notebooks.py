@@ -1,0 +1,50 @@
+"""The notebooks of the work tree."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dualtrack.facts.facts import Fact
+from dualtrack.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """A notebook by its path, with the ids that its source cells could mention.
+
+    `in_order`: whether all of its code ran from top to bottom; None where nothing ran, or outputs are not kept. `error` is the
+    name of the error in which what ran last ended. `sources` is a digest of the cells without their outputs. `fault` says why
+    it cannot be read, as the end of a sentence that begins with its path.
+    """
+
+    path: str
+    ids: tuple[str, ...] = ()
+    in_order: bool | None = None
+    error: str = ""
+    sources: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Notebooks(Fact):
+    """The notebooks by path, and their paths by canonical id that a cell could mention and by the name of the file."""
+
+    by_path: Table[str, Notebook] = field(default_factory=Table[str, Notebook])
+    by_id: Table[str, tuple[str, ...]] = field(default_factory=Table[str, tuple[str, ...]], compare=False)
+    by_name: Table[str, tuple[str, ...]] = field(default_factory=Table[str, tuple[str, ...]], compare=False)
+
+    @classmethod
+    def of(cls, notebooks: Iterable[Notebook]) -> "Notebooks":
+        """These notebooks."""
+        by_path = {notebook.path: notebook for notebook in notebooks}
+        by_id: dict[str, list[str]] = defaultdict(list)
+        by_name: dict[str, list[str]] = defaultdict(list)
+        for path, notebook in by_path.items():
+            by_name[path.rpartition("/")[2]].append(path)
+            for id in notebook.ids:
+                by_id[id].append(path)
+        return cls(Table(by_path), _frozen(by_id), _frozen(by_name))
+
+
+def _frozen(found: dict[str, list[str]]) -> Table[str, tuple[str, ...]]:
+    return Table({name: tuple(paths) for name, paths in found.items()})

@@ -1,0 +1,98 @@
+"""The runs of all trackers."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeAlias
+
+from dualtrack.facts.facts import Fact
+from dualtrack.model.run import Run
+from dualtrack.table import Table
+
+_START = 6
+"""Characters of an id, the least by which a run is named."""
+
+_ByName: TypeAlias = Table[str, tuple[Run, ...]]
+
+
+def _no_runs() -> _ByName:
+    return Table()
+
+
+@dataclass(frozen=True, eq=False)
+class Runs(Fact):
+    """The runs by tracker and id, and by each name under which they are looked for; compared by identity.
+
+    `by_item` is by the canonical id in the tag `dualtrack.item`, `by_commit` by the full hash of the source commit, `by_page` by
+    the address of the run's page.
+    """
+
+    all: Table[tuple[str, str], Run] = field(default_factory=Table[tuple[str, str], Run])
+    by_item: _ByName = field(default_factory=_no_runs, repr=False)
+    by_commit: _ByName = field(default_factory=_no_runs, repr=False)
+    by_page: _ByName = field(default_factory=_no_runs, repr=False)
+    by_start: _ByName = field(default_factory=_no_runs, repr=False)
+    """By the first six characters of the id."""
+
+    @classmethod
+    def of(cls, runs: Iterable[Run], before: "Runs | None" = None) -> "Runs":
+        """These runs; where only some differ from those before, only their entries are made anew."""
+        before = before or cls()
+        later = {(run.tracker, run.id): run for run in runs}
+        changed = {key: run for key, run in later.items() if before.all.get(key) != run}
+        gone = [key for key in before.all if key not in later]
+        if not changed and not gone:
+            return before
+        old = [run for key in (*changed, *gone) if (run := before.all.get(key))]
+        tables = (_changed(getattr(before, name), name_of, old, changed.values()) for name, name_of in _NAMES.items())
+        return cls(before.all.with_changes(changed, gone), *tables)
+
+    @classmethod
+    def merged(cls, parts: "Sequence[Runs]", before: "Runs | None") -> "Runs":
+        """The runs of several trackers."""
+        return parts[0] if len(parts) == 1 else cls.of(chain.from_iterable(part.all.values() for part in parts), before)
+
+    def named(self, reference: str) -> tuple[Run, ...]:
+        """The runs that `8f3c…`, `mlflow:8f3c21` or the address of a page names; an id may be shortened to six characters."""
+        if "://" in reference:
+            return self.by_page.get(reference.rstrip("/"), ())
+        tracker, colon, id = reference.partition(":")
+        if not colon:
+            tracker, id = "", reference
+        id = id.rstrip("…")
+        return tuple(
+            run
+            for run in self.by_start.get(id[:_START], ())
+            if (not tracker or run.tracker == tracker) and (run.id == id or (len(id) >= _START and run.id.startswith(id)))
+        )
+
+
+_NAMES: Mapping[str, Callable[[Run], str]] = {
+    "by_item": lambda run: run.item,
+    "by_commit": lambda run: run.commit,
+    "by_page": lambda run: run.url,
+    "by_start": lambda run: run.id[:_START],
+}
+
+
+def _changed(table: _ByName, name_of: Callable[[Run], str], old: Iterable[Run], new: Iterable[Run]) -> _ByName:
+    """The table without some runs and with others, each name's runs in the order of their times and ids."""
+    kept: dict[str, dict[tuple[str, str], Run]] = defaultdict(dict)
+    for run in chain(old, new):
+        if (name := name_of(run)) and name not in kept:
+            kept[name] = {(each.tracker, each.id): each for each in table.get(name, ())}
+    for run in old:
+        if name := name_of(run):
+            kept[name].pop((run.tracker, run.id), None)
+    for run in new:
+        if name := name_of(run):
+            kept[name][run.tracker, run.id] = run
+    entries = {name: tuple(sorted(runs.values(), key=by_time)) for name, runs in kept.items() if runs}
+    return table.with_changes(entries, kept)
+
+
+def by_time(run: Run) -> tuple[float, str, str]:
+    """The order of runs: by when they began or, if that is not known, ended."""
+    moment = run.started or run.ended
+    return (moment.timestamp() if moment else 0.0, run.tracker, run.id)

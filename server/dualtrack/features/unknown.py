@@ -1,0 +1,37 @@
+"""What is not known, and why, in words: beside every answer that would be another one if it were."""
+
+from collections.abc import Collection, Iterator
+
+from dualtrack.facts.facts import Fact, Unknown
+from dualtrack.facts.runs import Runs
+from dualtrack.features.ages import ago
+from dualtrack.project.project import Project
+
+_UNTRUSTED = "commits and runs are not read until this folder is trusted"
+
+
+def unknown_lines(project: Project, without: Collection[type[Fact]] = ()) -> Iterator[str]:
+    """Why not everything is known, each reason once and as a sentence without a period; but for some facts. That a source was
+    not asked yet is not said."""
+    reasons = (each for fact, told in project.facts.unknowns.items() if fact not in without for each in told)
+    yield from dict.fromkeys(line for each in reasons if (line := _line(project, each)))
+
+
+def unknown_runs(project: Project) -> Iterator[str]:
+    """Why not all runs are known."""
+    yield from (f"{each.source}: {each.reason}" for each in project.facts.unknown(Runs) if each.why == "failed")
+
+
+def _line(project: Project, unknown: Unknown) -> str:
+    match unknown.why:
+        case "pending":
+            return ""
+        case "untrusted":
+            return _UNTRUSTED
+        case "partial":
+            return unknown.reason
+        case "failed":
+            known = (
+                f"what is shown was read {ago(unknown.as_of, project.facts.now)}" if unknown.as_of else "nothing of it is known"
+            )
+            return f"{unknown.source} cannot be read: {unknown.reason}; {known}"

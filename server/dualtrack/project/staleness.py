@@ -1,0 +1,227 @@
+"""What must be worked out again for a later project: the only place that says so.
+
+While something is worked out for an item, it is given a project that records what is read: which entry of which table, which
+attribute of which fact. It is stale as soon as one of these is different. So a new table, fact or rule needs no line here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from types import FunctionType, MethodType
+from typing import Any, Generic, TypeAlias, TypeVar, cast
+
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+from dualtrack.table import Record, Table
+
+V = TypeVar("V")
+
+_WHOLE = object()
+"""What is read of a table by those to whom every entry matters, and of an attribute."""
+
+_Route: TypeAlias = tuple[Hashable, ...]
+"""The way from the project to a table or an attribute."""
+_Read: TypeAlias = tuple[_Route, Hashable]
+_Readers: TypeAlias = Mapping[Hashable, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class WorkedOut(Generic[V]):
+    """What was worked out for each item, by key, in a project, and what was read for it; `changed` are the keys that were worked
+    out for this value, those of items that are gone included."""
+
+    project: Project | None = None
+    values: Mapping[str, V] = field(default_factory=dict[str, V])
+    changed: AbstractSet[str] = frozenset()
+    reads: Mapping[str, frozenset[_Read]] = field(default_factory=dict[str, "frozenset[_Read]"], repr=False)
+    readers: Mapping[_Route, _Readers] = field(default_factory=dict[_Route, _Readers], repr=False)
+
+
+def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, Item], V], once: bool = False) -> WorkedOut[V]:
+    """Ask `work` about every item of a project; what it said of an earlier project stands where nothing that it read differs.
+
+    `once`: there will be no later project, so nothing is recorded.
+    """
+    if once:
+        return WorkedOut(project, {key: work(project, item) for key, item in project.items.items()}, project.items.keys())
+    stale = set(_stale(project, before))
+    values, reads = dict(before.values), dict(before.reads)
+    recorder = Recorder()
+    recorded = recorder.recorded(project)
+    lost: list[tuple[str, frozenset[_Read]]] = []
+    found: list[tuple[str, frozenset[_Read]]] = []
+    for key in stale:
+        old = reads.pop(key, frozenset[_Read]())
+        item = project.items.get(key)
+        if item:
+            values[key] = work(recorded, item)
+            new = recorder.take()
+            reads[key] = old if new == old else new
+        else:
+            values.pop(key, None)
+            new = frozenset[_Read]()
+        if new != old:
+            lost.append((key, old - new))
+            found.append((key, new - old))
+    return WorkedOut(project, values, stale, reads, _readers(before.readers, lost, found))
+
+
+def _stale(project: Project, before: WorkedOut[Any]) -> Iterator[str]:
+    """The keys of the items that are new or gone, and of those for which something was read that is different now."""
+    if not before.project:
+        yield from project.items
+        return
+    yield from project.items.keys_changed_since(before.project.items)
+    for route, readers in before.readers.items():
+        old, new = _at(before.project, route), _at(project, route)
+        if old is new:
+            continue
+        if isinstance(old, Table) and isinstance(new, Table):
+            changed = cast("Table[Hashable, Any]", new).keys_changed_since(cast("Table[Hashable, Any]", old))
+            for name in (*changed, _WHOLE) if changed else ():
+                yield from readers.get(name, ())
+        elif old != new:
+            for keys in readers.values():
+                yield from keys
+
+
+def _readers(
+    before: Mapping[_Route, _Readers],
+    lost: Iterable[tuple[str, frozenset[_Read]]],
+    found: Iterable[tuple[str, frozenset[_Read]]],
+) -> Mapping[_Route, _Readers]:
+    """Who read what, with only the tables made anew of which somebody reads other entries."""
+    later = dict(before)
+    own: dict[_Route, dict[Hashable, frozenset[str]]] = {}
+
+    def table(route: _Route) -> dict[Hashable, frozenset[str]]:
+        if route not in own:
+            own[route] = dict(before.get(route, {}))
+            later[route] = own[route]
+        return own[route]
+
+    for key, reads in lost:
+        for route, name in reads:
+            entries = table(route)
+            left = entries[name] - {key}
+            if left:
+                entries[name] = left
+            else:
+                del entries[name]
+    more: dict[_Read, set[str]] = defaultdict(set)
+    for key, reads in found:
+        for read in reads:
+            more[read].add(key)
+    alone: dict[str, frozenset[str]] = {}
+    for (route, name), keys in more.items():
+        entries = table(route)
+        if name not in entries and len(keys) == 1:
+            (key,) = keys
+            entries[name] = alone.setdefault(key, frozenset(keys))  # one set for all that only this item reads
+        else:
+            entries[name] = entries.get(name, frozenset()) | keys
+    return later
+
+
+def _at(value: Any, route: _Route) -> Any:
+    for step in route:
+        if isinstance(value, Table):
+            value = cast("Table[Hashable, Any]", value).get(step)
+        else:
+            value = getattr(value, cast(str, step), None)
+    return value
+
+
+class Recorder:
+    """Records what is read through the project that it gives out."""
+
+    def __init__(self) -> None:
+        self._reads: set[_Read] = set()
+
+    def recorded(self, project: Project) -> Project:
+        """The project, read through this recorder."""
+        return cast(Project, _RecordedValue(project, (), self._reads))
+
+    def take(self) -> frozenset[_Read]:
+        """What was read since this was last asked."""
+        taken = frozenset(self._reads)
+        self._reads.clear()
+        return taken
+
+
+class _RecordedValue:
+    """A value whose attributes are recorded; its methods and properties read through this."""
+
+    def __init__(self, value: Record, route: _Route, reads: set[_Read]) -> None:
+        self._recorded = (value, route, reads)
+
+    def __getattr__(self, name: str) -> Any:
+        value, route, reads = self._recorded
+        stated = getattr(type(value), name, None)
+        if isinstance(stated, FunctionType):
+            bound = MethodType(stated, self)
+            self.__dict__[name] = bound
+            return bound
+        if isinstance(stated, property) and stated.fget:
+            return stated.fget(self)
+        found = _wrapped(getattr(value, name), (*route, name), reads)
+        if found is None:
+            reads.add(((*route, name), _WHOLE))
+            return getattr(value, name)
+        self.__dict__[name] = found
+        return found
+
+    def __getitem__(self, name: Any) -> Any:
+        return type(self._recorded[0]).__getitem__(self, name)  # pyright: ignore
+
+
+def _wrapped(value: Any, route: _Route, reads: set[_Read]) -> Any:
+    """What records what is read of a table or a record; None of anything else."""
+    if isinstance(value, Table):
+        return _RecordedTable(cast("Table[Hashable, Any]", value), route, reads)
+    return _RecordedValue(value, route, reads) if isinstance(value, Record) else None
+
+
+class _RecordedTable:
+    """A table whose entries are recorded as they are looked up."""
+
+    def __init__(self, table: "Table[Hashable, Any]", route: _Route, reads: set[_Read]) -> None:
+        self._table = table
+        self._route = route
+        self._reads = reads
+        self._inner: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, default: Any = None) -> Any:
+        if key in self._inner:
+            return self._inner[key]
+        found = self._table.get(key, default)
+        if found is not default and (wrapped := _wrapped(found, (*self._route, key), self._reads)) is not None:
+            self._inner[key] = wrapped
+            return wrapped
+        self._reads.add((self._route, key))
+        return found
+
+    def __getitem__(self, key: Hashable) -> Any:
+        if key in self._inner:
+            return self._inner[key]
+        self._reads.add((self._route, key))
+        return self._table[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._reads.add((self._route, cast(Hashable, key)))
+        return key in self._table
+
+    def __iter__(self) -> Iterator[Hashable]:
+        return iter(self.whole())
+
+    def __len__(self) -> int:
+        return len(self.whole())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.whole(), name)
+
+    def whole(self) -> "Table[Hashable, Any]":
+        """The table itself; every entry of it counts as read."""
+        self._reads.add((self._route, _WHOLE))
+        return self._table

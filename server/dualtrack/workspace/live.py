@@ -1,0 +1,256 @@
+"""A workspace that is kept current while an editor shows it. What comes from outside enters by one method, `_publish`."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from dualtrack.adapters import clock
+from dualtrack.adapters.access import user_access
+from dualtrack.adapters.history.refs import fingerprint
+from dualtrack.facts.facts import Told, Unknown
+from dualtrack.files.document import Document, parse
+from dualtrack.project.project import Project
+from dualtrack.workspace.sources import Asking
+from dualtrack.workspace.state import State
+from dualtrack.workspace.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+
+_REFS_SECONDS = 2.0
+_FILES_SECONDS = 15.0
+_AFTER_FAILURE_SECONDS = 10.0
+_DEADLINE_SECONDS = 180.0
+_TYPING_SECONDS = 0.3
+_BURST_SECONDS = 0.05  # a checkout tells of its files one by one
+
+Shown = Callable[[State, State], None]
+"""Told of each new state with the one before it."""
+
+
+class LiveWorkspace:
+    """The state of one folder, and what keeps it current in the background. `clones` are the folders outside of it that the user
+    allows to be read, as they are whenever they are looked at."""
+
+    def __init__(self, root: Path, trusted: bool, clones: Collection[Path], shown: Shown) -> None:
+        self.workspace = Workspace(root, user_access(trusted, network=trusted, clones=clones), clock.stated_today())
+        self.state = State(self.workspace.at_now(Project()))
+        self.opened: dict[str, str] = {}
+        """The texts of the files that the editor has open, by path."""
+        self.is_read = False
+        self._shown = shown
+        self._drawing: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._reading = asyncio.Lock()
+        self._git = asyncio.Lock()
+        self._read = asyncio.Event()
+        self._woken = asyncio.Event()
+        self._files_told = asyncio.Event()
+        self._changed_paths: set[str] = set()
+        self._has_new_paths = False
+        self._refs: object = None
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self.workspace.root
+
+    @property
+    def project(self) -> Project:
+        """The project as it stands."""
+        return self.state.project
+
+    @property
+    def project_now(self) -> Project:
+        """The project with the time as it is, for answers that say how long ago something was."""
+        return self.workspace.at_now(self.project)
+
+    def start(self) -> None:
+        """Start what goes on in the background."""
+        for loop in (self._keep_files, self._keep_facts, self._keep_time):
+            self._run(self._kept_up(loop))
+
+    def stop(self) -> None:
+        """End it."""
+        for task in self._tasks:
+            task.cancel()
+
+    def edit(self, path: str, text: str, typing: bool) -> None:
+        """A file that the editor has open has another text; while somebody is typing, the board waits for a pause."""
+        self.opened[path] = text
+        known = self.project.documents.get(path)
+        if known and not known.readable:
+            return
+        project = self.project.with_files([parse(path, text)])
+        if not typing or not self.state.boards:
+            self._publish(self.state.later(project) if self.is_read else State(project))
+            return
+        self._publish(self.state.typed(project))
+        self._drawing = asyncio.get_running_loop().call_later(_TYPING_SECONDS, lambda: self._publish(self.state.drawn()))
+
+    def close(self, path: str) -> None:
+        """The editor has closed a file: what the disk says counts again."""
+        if self.opened.pop(path, None) is not None:
+            self.workspace.disk.forget(path)
+            self.files_changed((path,))
+
+    def files_changed(self, paths: Iterable[str], is_new: bool = False) -> None:
+        """Files have changed on the disk, by their paths; `is_new`: some are new or gone, so that folders must be listed."""
+        self._changed_paths.update(paths)
+        self._has_new_paths = self._has_new_paths or is_new
+        self._files_told.set()
+
+    async def read_files(self, whole: bool = False, paths: Iterable[str] | None = None) -> None:
+        """Bring the project up to what the disk says, of some files or all; the editor's open files stay as they are there.
+
+        It is gone on with also where nobody waits for it any more: what the disk has told of once must come in.
+        """
+        await asyncio.shield(self._run(self._read_files(whole, paths)))
+
+    async def _read_files(self, whole: bool, paths: Iterable[str] | None) -> None:
+        async with self._reading:
+            before = self.state
+            workspace = self.workspace
+            try:
+                if paths is None:
+                    project = await asyncio.to_thread(workspace.read_files, before.project, dict(self.opened), whole)
+                else:
+                    project = await asyncio.to_thread(workspace.reread, before.project, dict(self.opened), list(paths))
+                if self.is_read and project is before.project:
+                    return
+                later = await asyncio.to_thread(before.later, workspace.at_now(project))
+            except Exception:
+                workspace.disk.start_over(before.project.documents)
+                raise
+            self.is_read = True
+            if self.state is before:
+                self._publish(later)
+            else:
+                self._publish(later.later(self._merged(before.project, project)))
+            self._read.set()
+
+    def _merged(self, before: Project, read: Project) -> Project:
+        """What was read, with what came in by another way in the meantime: facts, and texts of the editor."""
+        current = self.project
+        late: list[Document] = []
+        for path in current.documents.keys_changed_since(before.documents):
+            if document := current.documents.get(path):
+                self.workspace.disk.forget(path)  # what the disk said of it is not in the project
+                self.files_changed((path,))
+                late.append(document)
+        return self.workspace.at_now(read.with_files(late).with_facts(current.facts))
+
+    async def _keep_files(self) -> None:
+        with _without_garbage_collection():
+            await self.read_files(whole=True)
+        while True:
+            try:
+                await asyncio.wait_for(self._files_told.wait(), _FILES_SECONDS)
+                await asyncio.sleep(_BURST_SECONDS)
+            except TimeoutError:
+                await self.read_files()
+                continue
+            self._files_told.clear()
+            paths, self._changed_paths = self._changed_paths, set()
+            whole, self._has_new_paths = self._has_new_paths, False
+            await self.read_files(whole, None if whole else paths)
+            self.workspace.sources.wake(paths)
+            self._woken.set()
+
+    async def _keep_facts(self) -> None:
+        await self._read.wait()  # what the files say comes first
+        while True:
+            refs = await asyncio.to_thread(fingerprint, self.root) if self.workspace.access.trusted else None
+            if refs != self._refs:
+                self._refs = refs
+                await self.read_files()
+            plan = await asyncio.to_thread(self.workspace.sources.plan, self.project)
+            await self._enter(plan.told)
+            for asking in plan.due:
+                asking.is_busy = True
+                self._run(self._ask(asking))
+            try:
+                await asyncio.wait_for(self._woken.wait(), _REFS_SECONDS)
+            except TimeoutError:
+                continue
+            self._woken.clear()
+
+    async def _ask(self, asking: Asking) -> None:
+        """Ask a source in a thread, and say so where it does not answer in time; its answer is waited for all the same."""
+        runs_git = type(asking.source).needs_git
+        try:
+            async with self._git if runs_git else nullcontext():
+                with _without_garbage_collection() if runs_git else nullcontext():
+                    answer = asyncio.create_task(asyncio.to_thread(asking.ask))
+                    done, _ = await asyncio.wait({answer}, timeout=_DEADLINE_SECONDS)
+                    if not done:
+                        await self._enter({asking.key: _silent(asking)})
+                    told = await answer
+            await self._enter({asking.key: told})
+        finally:
+            asking.is_busy = False
+            self._woken.set()
+
+    async def _enter(self, told: dict[str, Told[Any] | None]) -> None:
+        """Work out in a thread what follows from what sources told, and publish it."""
+        before = self.state
+        facts = before.project.facts.with_told(told)
+        if facts is before.project.facts:
+            return
+        later = await asyncio.to_thread(before.later, before.project.with_facts(facts))
+        if self.state is before:
+            self._publish(later)
+        else:  # something else came in meanwhile
+            now = self.project
+            self._publish(later.later(now.with_facts(now.facts.with_told(told))))
+
+    async def _keep_time(self) -> None:
+        while True:
+            await asyncio.sleep(clock.seconds_to_next_quarter())
+            later = self.project_now
+            if later.facts.clock.todays != self.project.facts.clock.todays:
+                self._publish(self.state.later(later))
+
+    def _publish(self, state: State) -> None:
+        """Make this the state, and tell whoever shows it."""
+        before, self.state = self.state, state
+        if self._drawing:
+            self._drawing.cancel()
+            self._drawing = None
+        if self.is_read:
+            self._shown(before, state)
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _kept_up(self, loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """One failure, such as a disk that is gone for a moment, must not end what keeps the board true."""
+        while True:
+            try:
+                await loop()
+            except Exception:
+                _log.exception("reading %s failed and is tried again", self.root)
+                await asyncio.sleep(_AFTER_FAILURE_SECONDS)
+
+
+def _silent(asking: Asking) -> Told[Any]:
+    told, kind = asking.told, type(asking.source)
+    reason = f"no answer within {_DEADLINE_SECONDS:.0f} seconds"
+    return Told(kind.fact, told.value, told.as_of, Unknown("failed", asking.source.name or kind.title, reason, told.as_of))
+
+
+@contextmanager
+def _without_garbage_collection() -> Generator[None, None, None]:
+    """Look for no garbage among thousands of new objects: it takes as long as making them, and holds up every thread."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -1,0 +1,165 @@
+"""Which sources to ask, when, and what they said: the same for the editor and the terminal."""
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import lru_cache
+from math import inf
+from pathlib import Path
+from time import monotonic
+from typing import Any, NamedTuple
+
+from dualtrack.adapters import clock
+from dualtrack.adapters.git import GitError
+from dualtrack.adapters.history.refs import fingerprint
+from dualtrack.adapters.source import AnySource, NotRead, Place
+from dualtrack.adapters.sources import all_sources
+from dualtrack.facts.facts import Fact, Told, Unknown
+from dualtrack.project.project import Project
+
+_log = logging.getLogger(__name__)
+
+_FIRST_PAUSE_SECONDS = 5.0
+_LONGEST_PAUSE_SECONDS = 300.0
+_MOST_ROUNDS = 10
+_AT_ONCE = 4
+_NEVER_ASKED = object()
+
+
+class Asking:
+    """One thing that a source reads, such as a tracker, by a unique key: what it was asked, what it said, when it must be asked
+    again."""
+
+    def __init__(self, key: str, source: AnySource, today: date | None) -> None:
+        self.key = key
+        self.source = source
+        self.told: Told[Any] = Told(type(source).fact)
+        self.is_busy = False
+        self._today = today
+        self._needs: object = _NEVER_ASKED
+        self._wanted: Any = None
+        self._refs: object = None
+        self._refs_now: object = None
+        self._due_at = -inf
+        self._failures = 0
+        self._read_at = self.told.as_of
+
+    def want(self, needs: Any) -> None:
+        """Say what it must be told from now on."""
+        self._wanted = needs
+
+    def wake(self) -> None:
+        """Have it asked again."""
+        self._due_at = -inf
+
+    def wake_for(self, path: str) -> None:
+        """Have it asked again if a file that has changed concerns it."""
+        if self.source.is_about(path, self._wanted):
+            self.wake()
+
+    def is_due(self, refs_of: Callable[[Path], object]) -> bool:
+        """Whether it must be asked now: its needs are others, its refs have moved, it was woken, or its time has come."""
+        if self.is_busy:
+            return False
+        self._refs_now = refs_of(self.source.refs(self._wanted)) if type(self.source).follows_refs else None
+        others = self._needs is _NEVER_ASKED or self._wanted != self._needs or self._refs_now != self._refs
+        return others or monotonic() >= self._due_at
+
+    def ask(self) -> Told[Any]:
+        """Ask it; what it says, or the last that it said and why it cannot say more."""
+        kind, needs = type(self.source), self._wanted
+        self._needs, self._refs, self._due_at = needs, self._refs_now, inf
+        try:
+            value = self.source.read(needs, self.told.value)
+        except (NotRead, GitError) as error:
+            return self._failed(str(error) or f"{kind.title} failed")
+        except Exception as error:  # one source that answers nonsense must not silence the others
+            _log.exception("%s could not be read", kind.__name__)
+            return self._failed(f"its answer cannot be read ({type(error).__name__})")
+        self._failures = 0
+        self._read_at = clock.now(self._today)
+        if kind.seconds is not None:
+            self._due_at = monotonic() + kind.seconds
+        if self.told.unknown or (value is not self.told.value and value != self.told.value):
+            self.told = Told(kind.fact, value, self._read_at)
+        return self.told
+
+    def _failed(self, reason: str) -> Told[Any]:
+        pause = min(_LONGEST_PAUSE_SECONDS, (type(self.source).seconds or _FIRST_PAUSE_SECONDS) * 2**self._failures)
+        self._failures += 1
+        self._due_at = monotonic() + pause
+        title = self.source.name or type(self.source).title
+        unknown = Unknown("failed", title, reason, self._read_at)
+        if unknown != self.told.unknown:
+            self.told = Told(type(self.source).fact, self.told.value, self._read_at, unknown)
+        return self.told
+
+
+class Plan(NamedTuple):
+    """Whom to ask, and what is told already by unique names, None where that is no longer asked."""
+
+    due: list[Asking]
+    told: dict[str, Told[Any] | None]
+
+
+class Sources:
+    """The sources of one workspace folder."""
+
+    def __init__(self, place: Place, today: date | None) -> None:
+        self._place = place
+        self._today = today
+        self._askings: dict[str, Asking] = {}
+
+    def plan(self, project: Project, facts: Collection[type[Fact]] | None = None) -> "Plan":
+        """Whom to ask now about a project, of those that fill one of the `facts`. What is not to be read nobody can tell, and
+        what is not there is nothing: that is told without asking."""
+        told: dict[str, Told[Any] | None] = {}
+        wanted: list[Asking] = []
+        for kind in all_sources():
+            if facts is not None and kind.fact not in facts:
+                continue
+            module = kind.__module__.rpartition(".")[2]
+            if not kind.safe and not self._place.access.trusted:
+                told[module] = Told(kind.fact, unknown=Unknown("untrusted", kind.title))
+                continue
+            needs = kind.needs(project, self._place)
+            told[module] = None if needs else Told(kind.fact, kind.fact())
+            for name, need in needs.items():
+                wanted.append(self._asking(f"{module}:{name}", kind, name))
+                wanted[-1].want(need)
+        for gone in [key for key, asking in self._askings.items() if asking not in wanted] if facts is None else ():
+            del self._askings[gone]
+            told[gone] = None
+        refs_of = lru_cache(fingerprint)
+        return Plan([asking for asking in wanted if asking.is_due(refs_of)], told)
+
+    def _asking(self, key: str, kind: type[AnySource], name: str) -> Asking:
+        if key not in self._askings:
+            self._askings[key] = Asking(key, kind(self._place, name), self._today)
+        return self._askings[key]
+
+    def wake(self, paths: Iterable[str]) -> None:
+        """Files have changed, by their paths from the root."""
+        for path in paths:
+            for asking in self._askings.values():
+                asking.wake_for(path)
+
+
+def asked(project: Project, sources: Sources, facts: Collection[type[Fact]] | None = None) -> Project:
+    """The project with all that the sources know, or those that fill one of the `facts`: what one tells may make another one be
+    asked, so they are asked until nobody must be."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for _ in range(_MOST_ROUNDS):
+            due, told = sources.plan(project, facts)
+            answers = pool.map(Asking.ask, due)
+            told |= {asking.key: answer for asking, answer in zip(due, answers, strict=True)}
+            project = project.with_facts(project.facts.with_told(told))
+            if not due:
+                break
+    return project
+
+
+def watched_globs() -> Mapping[str, None]:
+    """The files that sources are asked about again when they change."""
+    return dict.fromkeys(glob for kind in all_sources() for glob in kind.globs)

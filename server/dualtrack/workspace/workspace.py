@@ -1,0 +1,69 @@
+"""One folder: its files and its sources, and the project that they make."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from dualtrack.adapters import clock
+from dualtrack.adapters.access import Access
+from dualtrack.adapters.branching import start_branch
+from dualtrack.adapters.disk import DiskFiles
+from dualtrack.adapters.git import GitError
+from dualtrack.adapters.listing import Listing
+from dualtrack.adapters.source import Place
+from dualtrack.changes.change import Refusal
+from dualtrack.facts.clock import Clock
+from dualtrack.facts.facts import Fact
+from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
+from dualtrack.project.project import Project
+from dualtrack.project.refresh import refreshed
+from dualtrack.workspace.sources import Sources, asked
+
+
+class Workspace:
+    """A folder that is read when somebody asks; `today` is the day that is stated instead of the clock's."""
+
+    def __init__(self, root: Path, access: Access, today: date | None = None) -> None:
+        self.root = root
+        self.access = access
+        self.today = today
+        self.listing = Listing(root)
+        self.disk = DiskFiles(root, SETTINGS_FILES, ITEM_SUFFIXES)
+        self.sources = Sources(Place(root, self.listing, access), today)
+
+    def read(self, facts: Collection[type[Fact]] | None = ()) -> Project:
+        """The files, with what the sources know of these facts, or of all where that is None."""
+        project = self.at_now(self.read_files(Project(), {}, whole=True))
+        return project if facts is not None and not facts else asked(project, self.sources, facts)
+
+    def ask(self, project: Project, facts: Collection[type[Fact]] | None = None) -> Project:
+        """A project with what the sources know of these facts, or of all."""
+        return asked(project, self.sources, facts)
+
+    def read_files(self, project: Project, opened: Mapping[str, str], whole: bool) -> Project:
+        """A project brought up to what the disk says, `opened` texts aside. With `whole`, all folders are listed anew, so that
+        boards that are new are found; else those that hold items."""
+        if not whole:
+            return refreshed(project, self.disk.changed, opened, whole=False)
+        self.listing.refresh()
+        return refreshed(project, partial(self.disk.changed, files=self.listing.files), opened, whole=True)
+
+    def reread(self, project: Project, opened: Mapping[str, str], paths: Collection[str]) -> Project:
+        """A project with some files read again; nothing is listed."""
+        held = [path for path in paths if project.holds(path)]
+        return refreshed(project, lambda folders, whole: self.disk.reread(held), opened, whole=False) if held else project
+
+    def at_now(self, project: Project) -> Project:
+        """The project with the time as it is, in the time zones that its boards name."""
+        zones = {board.conventions.timezone for board in project.boards}
+        return project.with_clock(Clock(clock.todays(zones, self.today), clock.now(self.today)))
+
+    def start_branch(self, name: str) -> None:
+        """Make a branch and switch to it; raises Refusal."""
+        try:
+            if not self.access.trusted:
+                raise GitError("this folder is not trusted")
+            start_branch(self.root, name)
+        except GitError as error:
+            raise Refusal(f"no branch was made: {error}") from error
