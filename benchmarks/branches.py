@@ -54,8 +54,7 @@ def main() -> int:
     report.row("memory that is held", held, "MB")
     report.promise("cold / git ls-tree of each", cold / floor, at_most=1.5)
     report.promise("memory MB", held, at_most=10)
-    print("\n".join(report.promises))
-    return 0 if report.kept else 1
+    return report.close()
 
 
 if __name__ == "__main__":

@@ -153,8 +153,7 @@ def main() -> int:
             report.row("git: most memory of one process", memory.of_children, "MB")
             report.promise("longest wait for an answer meanwhile, ms", longest * 1000, at_most=50)
             report.promise("server memory MB", memory.own, at_most=600)
-    print("\n".join(report.promises))
-    return 0 if report.kept else 1
+    return report.close()
 
 
 if __name__ == "__main__":

@@ -54,7 +54,8 @@ def run(command: list[str], folder: Path) -> Ended:
         return Ended(seconds, usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10), output.read().decode())
 
 
-def _measured(name: str, folder: Path) -> tuple[Ended, dict[str, Any]]:
+def measured(name: str, folder: Path) -> tuple[Ended, dict[str, Any]]:
+    """What a function of support/processes.py prints, run in a process of its own."""
     ended = run([sys.executable, str(PROCESSES), name, str(folder)], folder)
     return ended, json.loads(ended.output)
 
@@ -67,9 +68,9 @@ def _whole_board(report: Report, ours: Path, peer: Path, peer_command: list[str]
     ends: list[Ended] = []
     peers: list[Ended] = []
     for round in range(LONG_ROUNDS + 1):
-        floor = _measured("floor", ours)[1]["seconds"]
+        floor = measured("floor", ours)[1]["seconds"]
         listed = run(peer_command, peer)
-        ended, cold = _measured("cold", ours)
+        ended, cold = measured("cold", ours)
         if not round:  # the first one warms the page cache and the bytecode cache
             assert cold["cards"] == items, f"{cold['cards']} cards for {items} items"
             assert listed.output.count("TASK-") >= items, "Backlog.md does not list every item"
@@ -97,8 +98,8 @@ def _whole_board(report: Report, ours: Path, peer: Path, peer_command: list[str]
 
 def _one_edit(report: Report, ours: Path) -> None:
     """From a new text of one file to what is found and the board."""
-    measured = _measured("edits", ours)[1]
-    times, floors = sorted(measured["ours"]), sorted(measured["floors"])
+    found = measured("edits", ours)[1]
+    times, floors = sorted(found["ours"]), sorted(found["floors"])
     half, most = (times[int(len(times) * part)] * 1000 for part in (0.5, 0.99))
     floor = floors[len(floors) // 2] * 1000
     report.row("one file's JSON read and its front matter composed, p50", floor, "ms")
@@ -149,8 +150,7 @@ def main() -> int:
         _one_edit(report, large / "ours")
         _small_board(report, small / "ours", small / "peer", peer_command, few)
         _version(report, small)
-    print("\n".join(report.promises))
-    return 0 if report.kept else 1
+    return report.close()
 
 
 if __name__ == "__main__":

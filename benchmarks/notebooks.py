@@ -85,8 +85,7 @@ def main() -> int:
             report.row("longest wait of an event loop meanwhile", longest * 1000, "ms")
             report.promise(f"longest wait beside {name}, ms", longest * 1000, at_most=100)
             report.promise(f"kilobytes kept of {name}", _kept_kilobytes(large), at_most=5_000)
-    print(*report.promises, sep="\n")
-    return 0 if report.kept else 1
+    return report.close()
 
 
 def _kept_kilobytes(folder: Path) -> float:

@@ -67,8 +67,7 @@ def main() -> int:
     report.row("one new commit, p50", new, "ms")
     report.promise("warm / cold", statistics.median(warm) / statistics.median(cold), at_most=0.25)
     report.promise("new commit ms", new, at_most=100)
-    print("\n".join(report.promises))
-    return 0 if report.kept else 1
+    return report.close()
 
 
 if __name__ == "__main__":

@@ -119,8 +119,8 @@ def marks_of(project: Project, findings: dict[str, tuple[Finding, ...]]) -> list
 
 
 def facts(written: dict[str, Any], asked: bool = True) -> Facts:
-    """What `facts.yaml` says. Sources that it does not mention know of nothing; without `asked` no file was there, and git, what
-    commits made of items and notebooks were not asked."""
+    """What `facts.yaml` says. What it does not mention is known to be nothing; but without `asked` git,
+    what commits made of items, and notebooks were not asked."""
     told: dict[str, Told[Any]] = {}
 
     def tell(value: Fact) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import git.cmd  # noqa: F401 - what this takes is not what is measured
 from dualtrack.adapters.disk import DiskFiles
-from dualtrack.adapters.history.other_branches import OtherBranches
+from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
@@ -27,8 +27,8 @@ def measure(folder: Path) -> dict[str, object]:
         reading.read(wanted)
         return time.perf_counter() - start
 
-    cold = [timed(OtherBranches(folder)) for _ in range(_COLD)]
-    kept = OtherBranches(folder)
+    cold = [timed(OtherBranchReader(folder)) for _ in range(_COLD)]
+    kept = OtherBranchReader(folder)
     kept.read(wanted)
     times: dict[str, list[float]] = {"task-7": [], "main": []}
     for number in range(_NEW_COMMITS):
@@ -36,7 +36,7 @@ def measure(folder: Path) -> dict[str, object]:
             _drop_item(folder, branch, number + 2)
             taken.append(timed(kept))
     tracemalloc.start()
-    again = OtherBranches(folder)
+    again = OtherBranchReader(folder)
     found = again.read(wanted)
     return {"cold": cold, "times": times, "bytes": tracemalloc.get_traced_memory()[0], "ids": len(found.ids)}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import git.cmd  # noqa: F401 - the benchmark of the start counts what this takes
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
-from dualtrack.files.item_states import item_states
 from dualtrack.facts.pasts import Pasts
+from dualtrack.files.item_states import item_states
 from dualtrack.project.board import ITEM_SUFFIXES, USUAL_FOLDERS
 from repositories import commit
 

@@ -4,6 +4,7 @@ So one measurement leaves nothing to the next. The folder holds a board that `it
 """
 
 import gc
+import hashlib
 import json
 import os
 import random
@@ -20,6 +21,8 @@ from repositories import commit
 
 EDITS = 200
 NEW_COMMITS = 15
+LOGGED = 50
+RUNS = 5_000
 
 
 def floor(folder: Path) -> dict[str, Any]:
@@ -47,8 +50,8 @@ def cold(folder: Path) -> dict[str, Any]:
     before = _peak()
     start = time.perf_counter()
     project = read_repository(str(folder), str(TODAY), False).project
-    checked = check(project)
-    boards = board(project)
+    checked = check(project, once=True)
+    boards = board(project, once=True)
     seconds = time.perf_counter() - start
     found = sum(map(len, checked.findings.values()))
     return {"seconds": seconds, "kilobytes": _peak() - before, "cards": len(boards.cards), "findings": found}
@@ -104,27 +107,110 @@ def history(folder: Path) -> dict[str, Any]:
 def new_commits(folder: Path) -> dict[str, Any]:
     """From a new commit to what is found and the board, in a process that knows the rest."""
     gc.disable()
-    from dualtrack.adapters.outside import Outside
-    from dualtrack.cli.repository import read_repository
-    from dualtrack.features.board import board
-    from dualtrack.features.check import check
+    from dualtrack.adapters.access import user_access
+    from dualtrack.facts.history import History
+    from dualtrack.workspace.state import State
+    from dualtrack.workspace.workspace import Workspace
 
-    project = read_repository(str(folder), str(TODAY), False).project
-    outside = Outside(folder, trusted=True, today=TODAY)
-    project = project.with_facts(outside.with_history(project.facts, project.prefixes))
-    checked, boards = check(project), board(project)
+    workspace = Workspace(folder, user_access(trusted=True, network=False), TODAY)
+    state = State().later(workspace.read({History}))
     gc.freeze()
     gc.enable()
     times: list[float] = []
     for number in range(NEW_COMMITS):
         commit(folder, f"TASK-{number + 2}")
         start = time.perf_counter()
-        assert outside.refs_moved()
-        project = project.with_facts(outside.with_history(project.facts, project.prefixes))
-        checked, boards = check(project, checked), board(project, boards)
+        state = state.later(workspace.ask(state.project, {History}))
         times.append(time.perf_counter() - start)
-        assert project.facts.history.by_id[f"TASK-{number + 2}"][0].subject == f"TASK-{number + 2}"
+        assert state.project.facts[History].by_id[f"TASK-{number + 2}"][0].subject == f"TASK-{number + 2}"
     return {"times": times}
+
+
+def logged(folder: Path) -> dict[str, Any]:
+    """A metric that one of 5,000 runs logs, to findings and board: how long, how many items are judged again for it, and the
+    longest wait of an event loop while that is worked out in a thread."""
+    import asyncio
+    from dataclasses import replace
+
+    from dualtrack.adapters.access import user_access
+    from dualtrack.facts.facts import Told
+    from dualtrack.facts.runs import Runs
+    from dualtrack.workspace.state import State
+    from dualtrack.workspace.workspace import Workspace
+
+    workspace = Workspace(folder, user_access(trusted=True, network=False), TODAY)
+    project = workspace.read()
+    experiments = sorted(item.id for item in project.items.values() if item.kind == "experiment")
+    runs = [_run(number, experiments[number % len(experiments)]) for number in range(RUNS)]
+    state = State().later(project.with_facts(project.facts.with_told({"bench": Told(Runs, Runs.of(runs))})))
+    gc.freeze()
+    times: list[float] = []
+    judged: list[int] = []
+    stalls: list[float] = []
+
+    async def watch(over: asyncio.Event) -> None:
+        while not over.is_set():
+            start = time.perf_counter()
+            await asyncio.sleep(0.001)
+            stalls.append(time.perf_counter() - start - 0.001)
+
+    async def log() -> None:
+        nonlocal state
+        over = asyncio.Event()
+        watching = asyncio.create_task(watch(over))
+        for number in range(LOGGED):
+            runs[number] = replace(runs[number], metrics={"val_f1": 0.9 + number / 1000})
+            before = state
+            told = await asyncio.to_thread(lambda: Told(Runs, Runs.of(runs, before.project.facts.told["bench"].value)))
+            start = time.perf_counter()
+            facts = before.project.facts.with_told({"bench": told})
+            state = await asyncio.to_thread(before.later, before.project.with_facts(facts))
+            times.append(time.perf_counter() - start)
+            judged.append(len(state.checked.items.changed))
+        over.set()
+        await watching
+
+    asyncio.run(log())
+    return {"times": times, "judged": max(judged), "stall": max(stalls)}
+
+
+def named(folder: Path) -> dict[str, Any]:
+    """The board of 300 experiments and 5,000 runs, by `runs:` and by the tag `dualtrack.item`."""
+    from dualtrack.facts.clock import Clock
+    from dualtrack.facts.facts import Facts, Told
+    from dualtrack.facts.runs import Runs
+    from dualtrack.features.board import board
+    from dualtrack.files.document import parse
+    from dualtrack.project.project import Project
+
+    seconds: dict[str, float] = {}
+    for how in ("by_tag", "by_key", "by_tag"):  # the first one builds the grammar of criteria
+        texts = {
+            f"tracks/experiments/EXP-{n}.md": f"---\nid: EXP-{n}\nstatus: running\nsuccess_criteria: val_f1 >= 0.7\n"
+            + (f"runs: [{', '.join(map(_id, range(n, RUNS, 300)))}]\n" if how == "by_key" else "")
+            + "---\n"
+            for n in range(300)
+        }
+        runs = Runs.of(_run(number, f"EXP-{number % 300}" if how == "by_tag" else "") for number in range(RUNS))
+        facts = Facts(Clock({"": TODAY})).with_told({"bench": Told(Runs, runs)})
+        project = Project().with_facts(facts).with_files(parse(*each) for each in texts.items())
+        assert len(project.items) == 300
+        start = time.perf_counter()
+        drawn = board(project, once=True)
+        seconds[how] = time.perf_counter() - start
+        assert all("val_f1" in card.description for card in drawn.cards.values())
+    return seconds
+
+
+def _id(number: int) -> str:
+    return hashlib.md5(str(number).encode()).hexdigest()
+
+
+def _run(number: int, item: str) -> Any:
+    from dualtrack.model.run import Run
+
+    metrics = {"val_f1": number / RUNS, **{f"metric_{each}": each / 10 for each in range(9)}}
+    return Run("mlflow", _id(number), f"run {number}", True, "finished", None, None, metrics, item=item)
 
 
 def _word(text: str, number: int) -> str:
@@ -161,7 +247,7 @@ def _peak() -> int:
 
 if __name__ == "__main__":
     print(
-        json.dumps({work.__name__: work for work in (floor, cold, edits, history, new_commits)}[sys.argv[1]](Path(sys.argv[2])))
+        json.dumps({work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named)}[sys.argv[1]](Path(sys.argv[2])))
     )
     sys.stdout.flush()
     os._exit(0)  # as the command ends

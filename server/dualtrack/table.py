@@ -25,7 +25,8 @@ class Table(dict[K, V], Generic[K, V]):
         self._before: ref[Any] | None = None
         self._changed: AbstractSet[K] = frozenset()
 
-    __hash__ = object.__hash__  # pyright: ignore[reportAssignmentType] - so that it can be the key of a cache
+    def __hash__(self) -> int:  # pyright: ignore[reportIncompatibleVariableOverride] - it can be the key of a cache
+        return id(self)
 
     def with_changes(self, changed: Mapping[K, V], gone: Iterable[K] = ()) -> "Table[K, V]":
         """With these entries added or replaced, and the entries of some keys gone; itself where that is no difference."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dualtrack.adapters.disk import DiskFiles
-from dualtrack.adapters.history.other_branches import OtherBranches
+from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
@@ -19,9 +19,9 @@ def project_in(folder: Path) -> Project:
     return refreshed(Project(), DiskFiles(folder, SETTINGS_FILES, ITEM_SUFFIXES).changed, {}, whole=True)
 
 
-def elsewhere(folder: Path, reading: OtherBranches | None = None) -> OtherBranches:
+def elsewhere(folder: Path, reading: OtherBranchReader | None = None) -> OtherBranches:
     """What is read, by a reading that was kept up and by a new one, which must be the same."""
-    found = OtherBranches(folder).read(sought(project_in(folder)))
+    found = OtherBranchReader(folder).read(sought(project_in(folder)))
     if reading:
         kept = reading.read(sought(project_in(folder)))
         assert (kept.by_id, kept.ids) == (found.by_id, found.ids)

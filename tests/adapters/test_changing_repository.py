@@ -8,7 +8,7 @@ import pytest
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.adapters.history.other_branches import OtherBranches
+from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 from dualtrack.project.sought import sought
@@ -31,7 +31,7 @@ def test_readers_end_with_what_is_there(seed: int, tmp_path: Path, monkeypatch: 
     folder = repository.folder
     history = HistoryIndex(folder, cache_of(folder))
     versions = VersionIndex(folder, version_cache_of(folder))
-    branches = OtherBranches(folder)
+    branches = OtherBranchReader(folder)
     read = {"history": 0, "versions": 0, "branches": 0}
     failures: list[BaseException] = []
     done = threading.Event()
@@ -67,5 +67,5 @@ def test_readers_end_with_what_is_there(seed: int, tmp_path: Path, monkeypatch: 
     assert all(count > 1 for count in read.values()), read
     assert said(history.read(BUILT_IN_PREFIXES)) == said(history_of(folder))
     assert kept_up(versions).by_id == pasts_of(folder).by_id
-    found, fresh = branches.read(sought(project_in(folder))), OtherBranches(folder).read(sought(project_in(folder)))
+    found, fresh = branches.read(sought(project_in(folder))), OtherBranchReader(folder).read(sought(project_in(folder)))
     assert (found.by_id, found.ids) == (fresh.by_id, fresh.ids)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 from dualtrack.adapters.history.forks import Forks, read_forks
-from dualtrack.adapters.history.other_branches import OtherBranches
+from dualtrack.adapters.history.other_branches import OtherBranchReader
 
 from tests.adapters.branched import elsewhere, said, task, write
 from tests.adapters.git_repository import ENVIRONMENT, Repository
@@ -38,7 +38,7 @@ def test_what_the_default_branch_did_is_said_of_no_branch_that_took_it_over(bran
         branched.commit("New")
     branched.git("switch", "-q", "main")
     branched.git("merge", "-q", "--no-ff", "merged")
-    reading = OtherBranches(branched.folder)
+    reading = OtherBranchReader(branched.folder)
     assert said(elsewhere(branched.folder, reading)) == {
         "TASK-1": ["review on feature/x"],
         "TASK-5": ["backlog on newer, another"],

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dualtrack.adapters.history.other_branches import OtherBranches
+from dualtrack.adapters.history.other_branches import OtherBranchReader
 
 from tests.adapters.branched import elsewhere, said, task, write
 from tests.adapters.git_repository import Repository
@@ -45,7 +45,7 @@ def test_a_shallow_clone_does_not_guess(branched: Repository, tmp_path: Path) ->
     clone.git("remote", "add", "origin", f"file://{branched.folder}")
     clone.git("fetch", "-q", "--depth", "1", "origin")
     clone.git("reset", "-q", "--hard", "origin/main")
-    reading = OtherBranches(clone.folder)
+    reading = OtherBranchReader(clone.folder)
     found = elsewhere(clone.folder, reading)
     assert (found.by_id, found.ids) == ({}, {"TASK-1"})
     clone.git("fetch", "-q", "--unshallow", "origin")

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from dualtrack.adapters.history.other_branches import OtherBranches
+from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.facts.other_branches import ItemOnBranch
 
 from tests.adapters.branched import elsewhere, said, task, write
@@ -27,7 +27,7 @@ def test_from_the_branch_the_default_branch_says_nothing(branched: Repository) -
 
 
 def test_what_has_landed_says_nothing(branched: Repository) -> None:
-    reading = OtherBranches(branched.folder)
+    reading = OtherBranchReader(branched.folder)
     assert said(elsewhere(branched.folder, reading)) == {"TASK-1": ["review on feature/x"]}
     branched.git("merge", "-q", "--squash", "feature/x")
     branched.commit("Squashed")
@@ -97,7 +97,7 @@ def test_kept_up_equals_read_afresh(repository: Repository, seed: int, monkeypat
     chance = random.Random(seed)
     write(repository, task(1), "backlog", "First")
     repository.commit("Start")
-    reading = OtherBranches(repository.folder)
+    reading = OtherBranchReader(repository.folder)
     branches = ["main"]
     for step in range(14):
         monkeypatch.setitem(ENVIRONMENT, "GIT_COMMITTER_DATE", f"2026-11-10T10:{step:02}:00Z")

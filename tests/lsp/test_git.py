@@ -82,10 +82,10 @@ def test_git_is_asked_again_where_it_could_not_answer(repository: Repository, tm
     async def talk(client: Client) -> None:
         client.opened(TASK)
         await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
-        await eventually(client, lambda: client.hover(TASK, 1, 6), "Git cannot be read")
+        await eventually(client, lambda: client.hover(TASK, 1, 6), "git cannot be read")
         (programs / "git").symlink_to(git)
         await eventually(client, lambda: client.hover(TASK, 1, 6), r"TASK\-12 form")
-        while "Git cannot be read" in await client.hover(TASK, 1, 6):
+        while "git cannot be read" in await client.hover(TASK, 1, 6):
             await asyncio.sleep(0.1)
 
     session(repository.folder, talk, env={**ENV, "PATH": str(programs)})

@@ -230,6 +230,6 @@ def test_trust_decides_what_is_contacted_and_who_gets_credentials(
             if "302" in text:
                 break
             await asyncio.sleep(0.1)
-        assert "answered 302" in text and "no runs known" in text
+        assert "answered 302" in text and "nothing of it is known" in text
 
     session(folder, talk, trusted=trusted, env=env)

@@ -33,8 +33,8 @@ class Source(ABC, Generic[N, F]):
     """Where one fact comes from; one object for each name that `needs` gives, which may remember what it has read.
 
     The class says what it fills and when it must be asked again, besides whenever its needs are others: when HEAD or a ref has
-    moved (`follows_refs`), when files that match one of the `globs` have changed, and every so many `seconds`. It is asked only
-    where the folder is trusted, unless it is `safe`: one that reads nothing but plain files, and runs nothing.
+    moved (`follows_refs`), when files that match one of the `globs` have changed, and every so many `seconds`. It is asked
+    only where the folder is trusted, unless it is `safe`: one that reads nothing but plain files, and runs nothing.
     """
 
     fact: ClassVar[type[Fact]]
@@ -56,8 +56,10 @@ class Source(ABC, Generic[N, F]):
     @classmethod
     @abstractmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, N]:
-        """What it must be told, by the name of each thing that is to be read (such as a tracker), compared by value; empty where
-        there is nothing to read. Usually there is one, without a name."""
+        """What it must be told, by the name of each thing that is to be read, such as a tracker; compared by value.
+
+        Empty where there is nothing to read. Usually there is one thing, without a name.
+        """
 
     @abstractmethod
     def read(self, needs: N, before: F | None) -> F:

@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
     filters = Filters(**{name: tuple(getattr(options, name)) for name in FILTERS})
     for line in _of_nothing(project, filters):
         print(printable(line), file=sys.stderr)
-    boards = filtered(project, board(project), filters)
+    boards = filtered(project, board(project, once=True), filters)
     if options.format == "json":
         cards = {key: asdict(card) for key, card in boards.cards.items()}
         print(as_json({"boards": list(map(asdict, boards.boards)), "cards": cards, "attention": boards.attention}))

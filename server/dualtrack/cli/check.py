@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
     choose = in_order if since is None else _new_since(repository, since)
     project = repository.project
     tell_unknown(project)
-    checked = check(project)
+    checked = check(project, once=not options.fix)
     if options.fix:
         from dualtrack.cli.fix import fixed
 
@@ -49,7 +49,7 @@ def run(options: Namespace) -> int:
 
 def _new_since(repository: Repository, revision: str) -> Choice:
     """The findings that the repository did not have at a revision; of several equal ones, as many as there are more."""
-    then = check(project_at(repository, revision))
+    then = check(project_at(repository, revision), once=True)
     earlier = Counter(_identity(finding, then) for finding in in_order(then))
 
     def choose(checked: Checked) -> list[Finding]:

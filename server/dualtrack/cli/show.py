@@ -17,7 +17,7 @@ def run(options: Namespace) -> int:
     """Print everything that is known of an item: for programs, or its card and what is found in it."""
     project = read_repository(options.path, options.today, options.trust).project
     item = named_item(project, options.id)
-    checked = check(project)
+    checked = check(project, once=True)
     if options.format == "json":
         tell_unknown(project)
         print(as_json(item_facts(project, item, checked)))

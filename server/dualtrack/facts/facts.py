@@ -37,8 +37,8 @@ class Unknown:
     """Why something is not known.
 
     `pending`: nobody was asked yet. `untrusted`: the folder is not trusted. `failed`: the source could not be read. `partial`:
-    it was read, but does not hold everything. `source` is how people call the source; `reason` is the end of a sentence; `as_of`
-    is when the last known value was read, None where there is none.
+    it was read, but does not hold everything. `source` is how people call the source; `reason` is the end of a sentence;
+    `as_of` is when the last known value was read, None where there is none.
     """
 
     why: Literal["pending", "untrusted", "failed", "partial"]

@@ -24,11 +24,12 @@ def _no_runs() -> _ByName:
 class Runs(Fact):
     """The runs by tracker and id, and by each name under which they are looked for; compared by identity.
 
-    `by_item` is by the canonical id in the tag `dualtrack.item`, `by_commit` by the full hash of the source commit, `by_page` by
-    the address of the run's page.
+    `by_item` is by the canonical id in the tag `dualtrack.item`, `by_commit` by the full hash of the source commit, `by_page`
+    by the address of the run's page.
     """
 
     all: Table[tuple[str, str], Run] = field(default_factory=Table[tuple[str, str], Run])
+    by_id: _ByName = field(default_factory=_no_runs, repr=False)
     by_item: _ByName = field(default_factory=_no_runs, repr=False)
     by_commit: _ByName = field(default_factory=_no_runs, repr=False)
     by_page: _ByName = field(default_factory=_no_runs, repr=False)
@@ -55,6 +56,8 @@ class Runs(Fact):
 
     def named(self, reference: str) -> tuple[Run, ...]:
         """The runs that `8f3c…`, `mlflow:8f3c21` or the address of a page names; an id may be shortened to six characters."""
+        if exact := self.by_id.get(reference):
+            return exact
         if "://" in reference:
             return self.by_page.get(reference.rstrip("/"), ())
         tracker, colon, id = reference.partition(":")
@@ -69,6 +72,7 @@ class Runs(Fact):
 
 
 _NAMES: Mapping[str, Callable[[Run], str]] = {
+    "by_id": lambda run: run.id,
     "by_item": lambda run: run.item,
     "by_commit": lambda run: run.commit,
     "by_page": lambda run: run.url,

@@ -1,6 +1,6 @@
 """What the outside knows of an item: its commits, branches, notebooks and runs, and how its criteria stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,19 +79,19 @@ def runs(project: Project, item: Item) -> LinkedRuns:
 
 def judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each success criterion stands; one that cannot be read is left out."""
-    return _judged(project, experiment, experiment.success_criteria)
+    return _judged(project, experiment, experiment.success_criteria, runs(project, experiment).runs)
 
 
 def measured(project: Project, experiment: Experiment) -> list[Judgement]:
     """How those success criteria stand that a run has measured."""
-    if not runs(project, experiment).runs:
-        return []
-    return [judgement for judgement in judgements(project, experiment) if judgement.run]
+    linked = runs(project, experiment).runs
+    judged = _judged(project, experiment, experiment.success_criteria, linked) if linked else ()
+    return [judgement for judgement in judged if judgement.run]
 
 
 def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each stop criterion stands."""
-    return _judged(project, experiment, experiment.stop_criteria)
+    return _judged(project, experiment, experiment.stop_criteria, runs(project, experiment).runs)
 
 
 @lru_cache(maxsize=20_000)
@@ -103,8 +103,7 @@ def criterion_of(text: str) -> Criterion | CriterionError:
         return error
 
 
-def _judged(project: Project, experiment: Experiment, texts: Iterable[str]) -> list[Judgement]:
-    linked = runs(project, experiment).runs
+def _judged(project: Project, experiment: Experiment, texts: Iterable[str], linked: Sequence[Run]) -> list[Judgement]:
     aliases = project.conventions(experiment).metrics
     read = (criterion_of(text) for text in texts if text)
     criteria = [criterion for criterion in read if isinstance(criterion, Criterion)]

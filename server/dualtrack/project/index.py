@@ -107,7 +107,7 @@ class Index(Record):
                 claims[key] = tuple(claiming)
         items = items.with_changes({item.key: item for item in settled}, [item.key for item in old])
         removed, added = _bearings(old, before), _bearings(settled, after)
-        tables = {
+        tables: dict[TableName, Names] = {
             name: self[name].changed(removed.get(name, {}), added.get(name, {})) for name in removed.keys() | added.keys()
         }
         return Index(items, claims, self.tables.with_changes(tables))

@@ -1,7 +1,7 @@
 """A repository's documents and the facts of the outside, as one immutable value."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -184,7 +184,7 @@ class Project(Record):
         return self.facts.derive(run_links)
 
     @property
-    def items(self) -> Mapping[str, Item]:
+    def items(self) -> Table[str, Item]:
         """The items by key, in no order."""
         return self.index.items
 

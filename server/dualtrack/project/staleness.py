@@ -28,8 +28,8 @@ _Readers: TypeAlias = Mapping[Hashable, frozenset[str]]
 
 @dataclass(frozen=True)
 class WorkedOut(Generic[V]):
-    """What was worked out for each item, by key, in a project, and what was read for it; `changed` are the keys that were worked
-    out for this value, those of items that are gone included."""
+    """What was worked out for each item of a project, by key, and what was read for it. `changed` are the keys that were worked
+    out for this value, and those of items that are gone."""
 
     project: Project | None = None
     values: Mapping[str, V] = field(default_factory=dict[str, V])

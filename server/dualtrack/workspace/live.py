@@ -32,8 +32,10 @@ Shown = Callable[[State, State], None]
 
 
 class LiveWorkspace:
-    """The state of one folder, and what keeps it current in the background. `clones` are the folders outside of it that the user
-    allows to be read, as they are whenever they are looked at."""
+    """The state of one folder, and what keeps it current in the background.
+
+    `clones` are the folders outside of it that the user allows to be read; it is looked at anew each time.
+    """
 
     def __init__(self, root: Path, trusted: bool, clones: Collection[Path], shown: Shown) -> None:
         self.workspace = Workspace(root, user_access(trusted, network=trusted, clones=clones), clock.stated_today())

@@ -2,7 +2,6 @@
 
 from functools import cache
 from importlib import import_module
-from inspect import isabstract
 from pkgutil import iter_modules
 
 from dualtrack.adapters.source import AnySource, Source
@@ -12,10 +11,10 @@ from dualtrack.adapters.source import AnySource, Source
 def all_sources() -> tuple[type[AnySource], ...]:
     """The sources in the order in which they are asked."""
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    found = [
+    found: list[type[AnySource]] = [
         each
         for module in modules
         for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, Source) and not isabstract(each) and each.__module__ == module.__name__
+        if isinstance(each, type) and issubclass(each, Source) and each.__module__ == module.__name__
     ]
     return tuple(sorted(found, key=lambda source: (source.rank, source.__module__)))

@@ -11,7 +11,7 @@ from dualtrack.table import Table
 
 
 class GitPastSources(Source[frozenset[tuple[str, str]], PastSources]):
-    """Digests of notebooks at commits. It needs which notebook at which commit gave a number that an experiment is judged by."""
+    """Digests of notebooks. It needs which notebook at which commit gave a number that an experiment is judged by."""
 
     fact = PastSources
     title = "git"

@@ -1,0 +1,51 @@
+"""What one logged metric costs on a large board with many runs: the findings and the board that follow from it.
+
+    npm run bench -- runs [--items 10000] [--runs 5000]
+
+Measured in a process of its own (support/processes.py): the new fact from a source to findings and board, as the server works
+it out in a thread; the longest wait of an event loop meanwhile; and a board whose experiments name their runs by `runs:`,
+beside one whose runs are tagged with the item.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from index import measured
+from support.items import write_boards
+from support.report import Report
+
+_ROUNDS = 3
+
+
+def main() -> int:
+    """Measure and print; 1 if a promise is missed."""
+    parser = argparse.ArgumentParser(prog="npm run bench -- runs")
+    parser.add_argument("--items", type=int, default=10_000, metavar="N", help="items of the board (default: 10000)")
+    items: int = parser.parse_args().items
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        write_boards(folder / "ours", folder / "peer", items)
+        logged = measured("logged", folder / "ours")[1]
+        boards = [measured("named", folder / "ours")[1] for _ in range(_ROUNDS)]
+    report = Report("runs")
+    times = sorted(logged["times"])
+    middle = statistics.median(times) * 1000
+    report.row("one logged metric to findings and board, median", middle, "ms")
+    report.row("one logged metric, worst", times[-1] * 1000, "ms")
+    report.row("items judged again", logged["judged"], "")
+    report.row("longest wait of the event loop", logged["stall"] * 1000, "ms")
+    by_key, by_tag = (statistics.median(board[how] for board in boards) for how in ("by_key", "by_tag"))
+    report.row("board of 300 experiments, runs named by `runs:`", by_key * 1000, "ms")
+    report.row("the same, runs tagged with the item", by_tag * 1000, "ms")
+    report.promise("one logged metric ms", middle, at_most=25)
+    report.promise("event loop stall ms", logged["stall"] * 1000, at_most=50)
+    report.promise("items judged for one run", logged["judged"], at_most=1)
+    report.promise("board by runs: / by tag", by_key / by_tag, at_most=1.2)
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
