@@ -22,7 +22,7 @@ def measure(folder: Path) -> dict[str, object]:
     """Seconds of new starts and after single commits on a branch and here, and the memory that is held."""
     wanted = sought(refreshed(Project(), DiskFiles(folder, SETTINGS_FILES, ITEM_SUFFIXES).changed, {}, whole=True))
 
-    def timed(reading: OtherBranches) -> float:
+    def timed(reading: OtherBranchReader) -> float:
         start = time.perf_counter()
         reading.read(wanted)
         return time.perf_counter() - start

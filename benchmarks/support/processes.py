@@ -41,10 +41,10 @@ def cold(folder: Path) -> dict[str, Any]:
     from dualtrack.cli.main import start_light
 
     start_light()
-    from dualtrack.cli.repository import read_repository
     from dualtrack.features.board import board
     from dualtrack.features.check import check
     from dualtrack.rules import all_rules
+    from dualtrack.workspace.repository import read_repository
 
     all_rules()
     before = _peak()
@@ -61,10 +61,10 @@ def edits(folder: Path) -> dict[str, Any]:
     """Edits of one file each in a warm process that treats garbage as the server does, beside the floor of each."""
     gc.disable()
     import yaml
-    from dualtrack.cli.repository import read_repository
     from dualtrack.features.board import board
     from dualtrack.features.check import check
     from dualtrack.rules import all_rules
+    from dualtrack.workspace.repository import read_repository
 
     all_rules()
     project = read_repository(str(folder), str(TODAY), False).project
@@ -161,7 +161,7 @@ def logged(folder: Path) -> dict[str, Any]:
         for number in range(LOGGED):
             runs[number] = replace(runs[number], metrics={"val_f1": 0.9 + number / 1000})
             before = state
-            told = await asyncio.to_thread(lambda: Told(Runs, Runs.of(runs, before.project.facts.told["bench"].value)))
+            told = Told(Runs, await asyncio.to_thread(Runs.of, runs, before.project.facts[Runs]))
             start = time.perf_counter()
             facts = before.project.facts.with_told({"bench": told})
             state = await asyncio.to_thread(before.later, before.project.with_facts(facts))
@@ -246,8 +246,7 @@ def _peak() -> int:
 
 
 if __name__ == "__main__":
-    print(
-        json.dumps({work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named)}[sys.argv[1]](Path(sys.argv[2])))
-    )
+    works = {work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named)}
+    print(json.dumps(works[sys.argv[1]](Path(sys.argv[2]))))
     sys.stdout.flush()
     os._exit(0)  # as the command ends

@@ -26,7 +26,7 @@ class Report:
         self._figures.append({"name": self.name, "what": what, "promise": promised, "figure": round(value, 2), "kept": kept})
 
     def close(self) -> int:
-        """Print the promises; the exit code of the benchmark. Where `npm run bench -- all` asks for the figures, leave them there."""
+        """Print the promises, and leave them where `npm run bench -- all` asks for them; the exit code of the benchmark."""
         print(*self.promises, sep="\n")
         if file := os.environ.get("BENCH_FIGURES"):
             with Path(file).open("a") as figures:

@@ -13,8 +13,8 @@ from dualtrack.adapters.branching import start_branch
 from dualtrack.adapters.git import _ENVIRONMENT, GitError, git, git_folders, streamed
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.refs import fingerprint
-from dualtrack.cli.repository import read_repository
 from dualtrack.facts.pasts import Pasts
+from dualtrack.workspace.repository import read_repository
 
 from tests.adapters.git_repository import Repository, history_of
 

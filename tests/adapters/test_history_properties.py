@@ -36,4 +36,4 @@ def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pyte
         assert said(history) == said(history_of(repository.folder)), steps
         ids = history.by_id.keys() | before.by_id.keys()
         differing = {id for id in ids if before.by_id.get(id) != history.by_id.get(id)}
-        assert differing <= history.ids_changed_since(before), steps
+        assert differing <= history.by_id.keys_changed_since(before.by_id), steps

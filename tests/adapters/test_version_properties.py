@@ -52,4 +52,4 @@ def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pyte
         pasts = kept_up(index)
         assert pasts.by_id == pasts_of(repository.folder).by_id, steps
         differing = {id for id in pasts.by_id.keys() | before.by_id.keys() if before.by_id.get(id) != pasts.by_id.get(id)}
-        assert differing <= pasts.ids_changed_since(before), steps
+        assert differing <= pasts.by_id.keys_changed_since(before.by_id), steps

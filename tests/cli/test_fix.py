@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.cli.fix import MOST, fixed
-from dualtrack.cli.repository import Repository, Unusable, read_repository
 from dualtrack.features.check import Checked, check
 from dualtrack.findings import Finding, Fix
 from dualtrack.project.project import Place, Project
 from dualtrack.text import Edit, Span
+from dualtrack.workspace.fixing import MOST, fixed
+from dualtrack.workspace.repository import Repository, read_repository
 
 from tests.cli.commands import TEXT, board, dualtrack
 
@@ -79,7 +79,7 @@ def test_a_new_file_and_one_that_is_there(repository: Repository) -> None:
     assert (repository.root / new).read_text() == "new\n"
     (repository.root / new).write_text("somebody's\n")
     (repository.root / PATH).write_text(TEXT)
-    with pytest.raises(Unusable, match=r"EXP-2\.md is there already"):
+    with pytest.raises(Refusal, match=r"EXP-2\.md is there already"):
         _fixed(repository, lambda checked: [] if new in _paths(checked) else [_finding(split)])
     assert (repository.root / PATH).read_text() == TEXT
 
@@ -87,7 +87,7 @@ def test_a_new_file_and_one_that_is_there(repository: Repository) -> None:
 def test_what_has_changed_since_it_was_read_is_left_alone(repository: Repository) -> None:
     (repository.root / PATH).write_text("somebody's\n")
     look = Fix("Look", _replaced("Look", "x"), safe=True)
-    with pytest.raises(Unusable, match="has changed since it was read"):
+    with pytest.raises(Refusal, match="has changed since it was read"):
         _fixed(repository, lambda _: [_finding(look)])
     assert (repository.root / PATH).read_text() == "somebody's\n"
 

@@ -7,7 +7,6 @@ from dataclasses import asdict
 
 from dualtrack.cli.parser import FILTERS
 from dualtrack.cli.report import as_json
-from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import coloured, printable, shortened, width
 from dualtrack.features.board import Boards, BoardView, Card, State, board, natural
 from dualtrack.features.filters import Filters, filtered
@@ -15,6 +14,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.workspace.repository import read_repository
 
 _SIGNS: dict[State, tuple[str, str]] = {
     "waiting": ("○", "dim"),

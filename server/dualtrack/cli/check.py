@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from dualtrack.cli.report import Report, printed
-from dualtrack.cli.repository import Repository, project_at, read_repository
 from dualtrack.cli.style import printable
 from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.check import Checked, check, in_order
@@ -14,6 +13,7 @@ from dualtrack.features.unknown import unknown_runs
 from dualtrack.findings import Finding
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.workspace.repository import Repository, project_at, read_repository
 
 _FAILING = {
     "error": ("error",),
@@ -36,7 +36,7 @@ def run(options: Namespace) -> int:
     tell_unknown(project)
     checked = check(project, once=not options.fix)
     if options.fix:
-        from dualtrack.cli.fix import fixed
+        from dualtrack.workspace.fixing import fixed
 
         project, checked, said = fixed(repository, checked, choose)
         for line in said:

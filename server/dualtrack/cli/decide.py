@@ -3,13 +3,13 @@
 from argparse import Namespace
 
 from dualtrack.changes.decide import decide
-from dualtrack.cli.naming import named_item
-from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import printable
-from dualtrack.cli.writing import write_change
+from dualtrack.features.naming import named_item
 from dualtrack.files.read import LEARNINGS_HEADING
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.words import folded
+from dualtrack.workspace.repository import read_repository
+from dualtrack.workspace.writing import write_change
 
 
 def run(options: Namespace) -> int:

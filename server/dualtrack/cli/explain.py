@@ -3,7 +3,7 @@
 from argparse import Namespace
 from difflib import get_close_matches
 
-from dualtrack.cli.repository import Unusable
+from dualtrack.changes.change import Refusal
 from dualtrack.features.rule_page import rule_page
 from dualtrack.rules import all_rules
 
@@ -18,6 +18,6 @@ def run(options: Namespace) -> int:
     page = rule_page(options.rule)
     if page is None:
         near = get_close_matches(str(options.rule).casefold(), rules, n=1)
-        raise Unusable(f"there is no rule {options.rule}" + (f"; {near[0]} is" if near else f": {', '.join(rules)}"))
+        raise Refusal(f"there is no rule {options.rule}" + (f"; {near[0]} is" if near else f": {', '.join(rules)}"))
     print(page)
     return 0

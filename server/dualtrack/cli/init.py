@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.set_up_board import set_up_board
-from dualtrack.cli.repository import Unusable, folder_at, read_folder, with_a_board
 from dualtrack.cli.style import printable
-from dualtrack.cli.writing import write_change
 from dualtrack.model.conventions import Conventions
 from dualtrack.project.project import Project
+from dualtrack.workspace.repository import folder_at, read_folder, with_a_board
+from dualtrack.workspace.writing import write_change
 
 _NEXT = ("dualtrack board", 'dualtrack new experiment "What you want to find out"')
 
@@ -21,13 +21,13 @@ def run(options: Namespace) -> int:
     above = read_folder(with_a_board(asked), options.today)
     if above.project.boards:
         folders = [above.root / board.items_folder for board in above.project.boards]
-        raise Unusable(f"there is a board already: {', '.join(map(str, folders))}")
+        raise Refusal(f"there is a board already: {', '.join(map(str, folders))}")
     repository = read_folder(asked, options.today)
     talking = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
     try:
         change = _asked(repository.project) if talking else set_up_board(repository.project)
     except EOFError:
-        raise Unusable("nothing is written") from None
+        raise Refusal("nothing is written") from None
     write_change(repository, change)
     for path in change.edits:
         print(f"wrote {printable(path)}")

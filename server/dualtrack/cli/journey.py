@@ -2,15 +2,15 @@
 
 from argparse import Namespace
 
-from dualtrack.cli.naming import named_item
 from dualtrack.cli.report import as_json
-from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import coloured, printable
 from dualtrack.cli.unknown import tell_unknown
 from dualtrack.facts.history import History
 from dualtrack.features.journey import Step, journey, step_words
+from dualtrack.features.naming import named_item
 from dualtrack.model.tag import tag_words
 from dualtrack.model.words import plural
+from dualtrack.workspace.repository import read_repository
 
 _SHOWN = 8
 

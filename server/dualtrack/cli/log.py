@@ -2,12 +2,12 @@
 
 from argparse import Namespace
 
-from dualtrack.cli.naming import named_item
 from dualtrack.cli.report import as_json
-from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import coloured, printable, shortened
 from dualtrack.cli.unknown import tell_unknown
+from dualtrack.features.naming import named_item
 from dualtrack.features.timeline import figures, timeline
+from dualtrack.workspace.repository import read_repository
 
 _LONGEST_NAME = 24
 

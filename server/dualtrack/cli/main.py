@@ -46,13 +46,12 @@ def start_light() -> None:
 def _refused(options: argparse.Namespace) -> int:
     """Run a command; where it cannot be followed, say why."""
     from dualtrack.changes.change import Refusal
-    from dualtrack.cli.repository import Unusable
     from dualtrack.cli.style import printable
 
     try:
         code: int = options.run(options)
         return code
-    except (Refusal, Unusable) as error:
+    except Refusal as error:
         print(f"dualtrack: {printable(str(error))}", file=sys.stderr)
         return 2
 

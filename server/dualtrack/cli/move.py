@@ -3,10 +3,10 @@
 from argparse import Namespace
 
 from dualtrack.changes.move_item import move_item
-from dualtrack.cli.naming import named_item
-from dualtrack.cli.repository import read_files
 from dualtrack.cli.style import printable
-from dualtrack.cli.writing import write_change
+from dualtrack.features.naming import named_item
+from dualtrack.workspace.repository import read_files
+from dualtrack.workspace.writing import write_change
 
 
 def run(options: Namespace) -> int:

@@ -4,13 +4,13 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from dualtrack.adapters.git import work_tree
+from dualtrack.changes.change import Refusal
 from dualtrack.changes.new_item import new_item
-from dualtrack.cli.repository import Repository, Unusable, folder_at, read_files, read_folder, with_other_branches
 from dualtrack.cli.style import printable
-from dualtrack.cli.writing import write_change
 from dualtrack.project.board import is_within
 from dualtrack.project.project import Project
+from dualtrack.workspace.repository import Repository, folder_at, read_files, read_folder, with_other_branches
+from dualtrack.workspace.writing import write_change
 
 
 def run(options: Namespace) -> int:
@@ -28,8 +28,7 @@ def run(options: Namespace) -> int:
 
 def _whole(found: Repository, today: str | None) -> Repository:
     """The whole git repository that a board is in, because ids are unique in it."""
-    top = work_tree(found.root)
-    return found if top in (None, found.root) else read_folder(top, today)
+    return read_folder(found.top, today) if found.top and found.top != found.root else found
 
 
 def _nearest(project: Project, folder: str) -> str:
@@ -37,5 +36,5 @@ def _nearest(project: Project, folder: str) -> str:
     folders = sorted((board.folder for board in project.boards), key=len, reverse=True)
     inside = [board for board in folders if not board or is_within(folder, board)]
     if not inside and len(folders) > 1:
-        raise Unusable(f"there are several boards: choose one with -C {' or -C '.join(sorted(folders))}")
+        raise Refusal(f"there are several boards: choose one with -C {' or -C '.join(sorted(folders))}")
     return (inside or folders)[0]

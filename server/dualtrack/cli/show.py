@@ -2,15 +2,15 @@
 
 from argparse import Namespace
 
-from dualtrack.cli.naming import named_item
 from dualtrack.cli.report import as_json, printed
-from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import SEVERITY_COLOURS, coloured, printable
 from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check
 from dualtrack.features.item_facts import findings_of, item_facts
 from dualtrack.features.markdown import plain
+from dualtrack.features.naming import named_item
+from dualtrack.workspace.repository import read_repository
 
 
 def run(options: Namespace) -> int:

@@ -2,14 +2,11 @@
 
 from argparse import Namespace
 
-from dualtrack.adapters.branching import start_branch
-from dualtrack.adapters.git import GitError
-from dualtrack.changes.change import Refusal
 from dualtrack.changes.start_work import branch_for, start_work
-from dualtrack.cli.naming import named_item
-from dualtrack.cli.repository import read_files
 from dualtrack.cli.style import printable
-from dualtrack.cli.writing import write_change
+from dualtrack.features.naming import named_item
+from dualtrack.workspace.repository import read_files, start_branch
+from dualtrack.workspace.writing import write_change
 
 
 def run(options: Namespace) -> int:
@@ -18,10 +15,7 @@ def run(options: Namespace) -> int:
     item = named_item(repository.project, options.id)
     change = start_work(repository.project, item.key)
     branch: str = options.branch or branch_for(item)
-    try:
-        start_branch(repository.root, branch)
-    except GitError as error:
-        raise Refusal(f"no branch was made: {error}") from error
+    start_branch(repository, branch)
     if change.edits:
         write_change(repository, change)
     print(printable(f"{change.label}, on branch {branch}"))

@@ -2,13 +2,13 @@
 
 from argparse import Namespace
 
-from dualtrack.cli.fix import fixed
-from dualtrack.cli.repository import read_repository
 from dualtrack.cli.style import printable
 from dualtrack.cli.unknown import tell_unknown
 from dualtrack.features.check import check, in_order
 from dualtrack.findings import Fix
 from dualtrack.model.words import plural
+from dualtrack.workspace.fixing import fixed
+from dualtrack.workspace.repository import read_repository
 
 
 def run(options: Namespace) -> int:

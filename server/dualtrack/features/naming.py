@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from dualtrack.cli.repository import Unusable
+from dualtrack.changes.change import Refusal
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.branches import only_elsewhere
@@ -12,21 +12,21 @@ from dualtrack.project.project import Project
 
 def named_item(project: Project, name: str) -> Item:
     """The item of an id, in any spelling, of a key or the part of one behind `/`, of a title or of a file's name; raises
-    Unusable where there is none, or more than one."""
+    Refusal where there is none, or more than one."""
     twins = project.twins(name)
     if len(twins) > 1:
-        raise Unusable(f"{name} is the id of several items: {', '.join(item.path for item in twins)}")
+        raise Refusal(f"{name} is the id of several items: {', '.join(item.path for item in twins)}")
     if item := project.find(name):
         return item
     called = _called(project, name)
     if len(called) > 1:
-        raise Unusable(f"{name} is the name of several items: {', '.join(sorted(item.key for item in called))}")
+        raise Refusal(f"{name} is the name of several items: {', '.join(sorted(item.key for item in called))}")
     if called:
         return called[0]
     if there := only_elsewhere(project, name):
-        raise Unusable(f"{there[0].id} is not here, but on {there[0].branch}: {there[0].path}")
+        raise Refusal(f"{there[0].id} is not here, but on {there[0].branch}: {there[0].path}")
     near = _nearest(project, name)
-    raise Unusable(f"there is no {name}" + (f"; {near} is" if near else ""))
+    raise Refusal(f"there is no {name}" + (f"; {near} is" if near else ""))
 
 
 def _called(project: Project, name: str) -> list[Item]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dualtrack.adapters.writer import NotWritten, Rewrite, write
-from dualtrack.changes.change import Change
-from dualtrack.cli.repository import Repository, Unusable
+from dualtrack.changes.change import Change, Refusal
 from dualtrack.project.project import Project
 from dualtrack.text import apply
+from dualtrack.workspace.repository import Repository
 
 
 def texts_after(project: Project, change: Change) -> dict[str, str]:
@@ -19,7 +19,7 @@ def texts_after(project: Project, change: Change) -> dict[str, str]:
 def write_project(
     root: Path, before: Project, after: Project, paths: Iterable[str], renamed: Mapping[str, str] | None = None
 ) -> None:
-    """Write the files of these paths as they are in `after`, then give those in `renamed` their new paths; raises Unusable
+    """Write the files of these paths as they are in `after`, then give those in `renamed` their new paths; raises Refusal
     where one is not as it was in `before`."""
     rewrites = {
         path: Rewrite(before.documents[path].text if path in before.documents else None, after.documents[path].text)
@@ -28,7 +28,7 @@ def write_project(
     try:
         write(root, rewrites, renamed)
     except NotWritten as error:
-        raise Unusable(str(error)) from error
+        raise Refusal(str(error)) from error
 
 
 def write_change(repository: Repository, change: Change) -> Project:

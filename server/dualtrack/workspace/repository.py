@@ -1,4 +1,4 @@
-"""A repository read once, with all facts, for a command."""
+"""A repository read once, as a command or an agent needs it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,16 +8,13 @@ from dualtrack.adapters.access import user_access
 from dualtrack.adapters.clock import stated_today
 from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.sources import all_sources
+from dualtrack.changes.change import Refusal
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.facts.pasts import Pasts
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
 from dualtrack.workspace.workspace import Workspace
-
-
-class Unusable(Exception):
-    """The command cannot be followed; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +25,14 @@ class Repository:
     project: Project
 
     @property
+    def top(self) -> Path | None:
+        """The top of the git repository that it lies in; None where there is none."""
+        return work_tree(self.root)
+
+    @property
     def below(self) -> str:
         """What stands before the project's paths where they are counted from the top of the git repository."""
-        top = work_tree(self.root)
-        below = self.root.relative_to(top).as_posix() if top else "."
+        below = self.root.relative_to(self.top).as_posix() if self.top else "."
         return "" if below == "." else f"{below}/"
 
 
@@ -60,7 +61,7 @@ def with_other_branches(repository: Repository) -> Repository:
 
 
 def read_files(path: str, today: str | None) -> Repository:
-    """The project in a folder, with the dates of now, but nothing else asked; raises Unusable where there is no board."""
+    """The project in a folder, with the dates of now, but nothing else asked; raises Refusal where there is no board."""
     return _with_board(path, read_folder(with_a_board(folder_at(path)), today))
 
 
@@ -76,15 +77,20 @@ def _workspace(root: Path, today: str | None, trust: bool) -> Workspace:
 
 def _with_board(path: str, repository: Repository) -> Repository:
     if not repository.project.boards:
-        raise Unusable(f"there is no board in {path}: no dualtrack.yaml and no tracks folder; dualtrack init sets one up")
+        raise Refusal(f"there is no board in {path}: no dualtrack.yaml and no tracks folder; dualtrack init sets one up")
     return repository
+
+
+def start_branch(repository: Repository, name: str) -> None:
+    """Make a branch and switch to it; raises Refusal."""
+    _workspace(repository.root, None, trust=False).start_branch(name)
 
 
 def folder_at(path: str) -> Path:
     """A folder that is there, with its whole path."""
     folder = Path(path).resolve()
     if not folder.is_dir():
-        raise Unusable(f"{path} is no folder")
+        raise Refusal(f"{path} is no folder")
     return folder
 
 
@@ -92,7 +98,7 @@ def _stated(today: str | None) -> date | None:
     try:
         return stated_today(today)
     except ValueError:
-        raise Unusable(f'"{today}" is not a date such as 2026-11-02') from None
+        raise Refusal(f'"{today}" is not a date such as 2026-11-02') from None
 
 
 def project_at(repository: Repository, revision: str) -> Project:
@@ -104,4 +110,4 @@ def project_at(repository: Repository, revision: str) -> Project:
         files = CommittedFiles(repository.root, commit, SETTINGS_FILES, ITEM_SUFFIXES)
         return refreshed(Project(), files.changed, {}, whole=True).with_facts(repository.project.facts)
     except (NoRevision, GitError) as error:
-        raise Unusable(f"--since {revision}: {error}") from error
+        raise Refusal(f"--since {revision}: {error}") from error

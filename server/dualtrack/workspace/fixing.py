@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from dualtrack.changes.change import Refusal
-from dualtrack.cli.repository import Repository
-from dualtrack.cli.writing import texts_after, write_project
 from dualtrack.features.check import Checked, check
 from dualtrack.findings import Finding, Fix
 from dualtrack.project.project import Place, Project
+from dualtrack.workspace.repository import Repository
+from dualtrack.workspace.writing import texts_after, write_project
 
 MOST = 500
 """Fixes in one call: more would be a rule that is never content."""

@@ -1,0 +1,48 @@
+"""Files and folders of other tools, read to be imported."""
+
+from pathlib import Path
+
+from dualtrack.adapters.disk import LARGEST_BYTES, Unreadable, decoded, read_text, too_large, walk
+from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.import_backlog import import_backlog
+from dualtrack.changes.import_csv import import_csv
+from dualtrack.files.backlog import ROOT_CONFIG, find_backlog
+from dualtrack.files.document import parse, unreadable
+from dualtrack.project.board import ITEM_SUFFIXES, USUAL_FOLDERS
+from dualtrack.project.project import Project
+from dualtrack.workspace.repository import Repository
+
+
+def from_file(project: Project, path: Path, source: str | None) -> Change:
+    """What a CSV file makes new; raises Refusal."""
+    if source == "backlog":
+        raise Refusal(f"{path} is no Backlog.md folder")
+    try:
+        size = path.stat().st_size
+        text = too_large(size) if size > LARGEST_BYTES else decoded(path.read_bytes())
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {error.strerror}") from None
+    if isinstance(text, Unreadable):
+        raise Refusal(f"{path}: {text}")
+    return import_csv(project, path.name, text, source)
+
+
+def from_folder(repository: Repository, path: Path, source: str | None) -> tuple[Repository, Change]:
+    """What a Backlog.md folder makes new, and the repository with the files of the folder, board or not."""
+    if source not in (None, "backlog"):
+        raise Refusal(f"{path} is a folder; of {source} a CSV file is expected")
+    if not path.is_relative_to(repository.root):
+        raise Refusal(f"{path} lies outside of {repository.root}")
+    named = path.relative_to(repository.root).as_posix()
+    folders = (named,) if named != "." else USUAL_FOLDERS[1:]
+    paths = [path for folder in folders for path in walk(repository.root, folder, lambda name: name.endswith(ITEM_SUFFIXES))]
+    project = repository.project.with_files(
+        unreadable(each, str(text)) if isinstance(text, Unreadable) else parse(each, text)
+        for each in dict.fromkeys((ROOT_CONFIG, *paths))
+        if (text := read_text(repository.root, each)) is not None
+    )
+    found = find_backlog(project.documents)
+    if named == "." and not found:
+        raise Refusal(f"there is no Backlog.md folder in {path}")
+    folder = found.path if named == "." and found else named
+    return Repository(repository.root, project), import_backlog(project, folder)
