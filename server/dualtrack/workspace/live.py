@@ -166,9 +166,9 @@ class LiveWorkspace:
         await self._read.wait()  # what the files say comes first
         while True:
             refs = await asyncio.to_thread(fingerprint, self.root) if self.workspace.access.trusted else None
-            if refs != self._refs:
-                self._refs = refs
+            if self._refs not in (None, refs):  # a checkout changes files too
                 await self.read_files()
+            self._refs = refs
             plan = await asyncio.to_thread(self.workspace.sources.plan, self.project)
             await self._enter(plan.told)
             for asking in plan.due:
