@@ -43,7 +43,8 @@ def listed(root: Path) -> Iterator[Counter[str]]:
         yield found
     finally:
         _COUNTING.pop()
-        found.update({folder: count for folder, count in every.items() if folder.startswith(str(root)) and "/.git" not in folder})
+        inside = {folder: count for folder, count in every.items() if folder.startswith(str(root))}
+        found.update({folder: count for folder, count in inside.items() if "/.git" not in folder})
 
 
 @pytest.fixture

@@ -1,0 +1,149 @@
+"""A new fact, source and rule are a file each: nothing else needs a line."""
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import dualtrack.adapters.sources as sources
+import dualtrack.facts as facts
+import dualtrack.rules as rules
+import pytest
+from dualtrack.adapters.access import user_access
+from dualtrack.features.card_text import card_text
+from dualtrack.features.check import check, in_order
+from dualtrack.features.rule_page import rule_page
+from dualtrack.workspace.workspace import Workspace
+
+from tests.cli.conftest import Call
+
+_FACT = '''
+"""When each item was deployed."""
+
+from dataclasses import dataclass, field
+
+from dualtrack.facts.facts import Fact
+from dualtrack.table import Table
+
+
+@dataclass(frozen=True)
+class DeployTimes(Fact):
+    """The days by id."""
+
+    by_id: Table[str, str] = field(default_factory=Table)
+'''
+_SOURCE = '''
+"""When each item was deployed, out of deploys.txt."""
+
+from dualtrack.adapters.source import NotRead, Source
+from dualtrack.facts.deploy_times import DeployTimes
+from dualtrack.table import Table
+
+
+class DeploysFile(Source[None, DeployTimes]):
+    """Lines such as `TASK-1 2026-11-02`."""
+
+    fact = DeployTimes
+    title = "deploys.txt"
+    globs = ("deploys.txt",)
+    safe = True
+
+    @classmethod
+    def needs(cls, project, place):
+        """Nothing, where there is such a file."""
+        return {"": None} if (place.root / "deploys.txt").exists() else {}
+
+    def read(self, needs, before):
+        """The lines."""
+        lines = (self.place.root / "deploys.txt").read_text().splitlines()
+        if any(len(line.split()) != 2 for line in lines):
+            raise NotRead("a line does not hold an id and a day")
+        return DeployTimes(Table(tuple(line.split()) for line in lines))
+'''
+_RULE = '''
+"""Work that was deployed before it was done."""
+
+from collections.abc import Iterator
+
+from dualtrack.facts.deploy_times import DeployTimes
+from dualtrack.findings import Finding, rule
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+
+
+@rule("warning")
+def deployed_but_open(item: Item, project: Project) -> Iterator[Finding]:
+    """An item that was deployed and is still open.
+
+    ## Why
+
+    It says so.
+    """
+    day = project.facts[DeployTimes].by_id.get(item.id)
+    if day and not item.is_closed:
+        yield Finding(project.place(item), f"{item.shown} was deployed on {day}")
+'''
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The three files, where they are found; gone again afterwards."""
+    for package, name, text in (
+        (facts, "deploy_times", _FACT),
+        (sources, "deploys", _SOURCE),
+        (rules, "deployed_but_open", _RULE),
+    ):
+        folder = tmp_path / package.__name__
+        folder.mkdir()
+        (folder / f"{name}.py").write_text(text)
+        monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
+    _forget()
+    yield
+    for name in ("facts.deploy_times", "adapters.sources.deploys", "rules.deployed_but_open"):
+        sys.modules.pop(f"dualtrack.{name}", None)
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    sources.all_sources.cache_clear()
+    rules.all_rules.cache_clear()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    (root / "tracks" / "tasks").mkdir(parents=True)
+    (root / "tracks" / "tasks" / "TASK-1.md").write_text("---\nstatus: backlog\n---\n")
+    (root / "deploys.txt").write_text("TASK-1 2026-11-02\n")
+    return root
+
+
+@pytest.mark.usefixtures("added")
+def test_the_fact_is_in_the_project_and_the_rule_speaks(root: Path, call: Call) -> None:
+    workspace = Workspace(root, user_access(trusted=True, network=False))
+    project = workspace.read(None)
+    fact = import_module("dualtrack.facts.deploy_times").DeployTimes
+    assert dict(project.facts[fact].by_id) == {"TASK-1": "2026-11-02"}
+    before = check(project)
+    assert [each.message for each in in_order(before)] == ["TASK-1 was deployed on 2026-11-02"]
+    assert "deployed-but-open" in call("check", "-C", str(root)).out
+    assert rule_page("deployed-but-open")
+    (root / "deploys.txt").write_text("TASK-1 2026-11-03\n")
+    workspace.sources.wake(["deploys.txt"])
+    later = workspace.ask(project)
+    assert [each.message for each in in_order(check(later, before))] == ["TASK-1 was deployed on 2026-11-03"]
+
+
+@pytest.mark.usefixtures("added")
+def test_why_it_cannot_be_read_is_said_on_the_card_and_in_the_terminal(root: Path, call: Call) -> None:
+    (root / "deploys.txt").write_text("TASK-1\n")
+    project = Workspace(root, user_access(trusted=True, network=False)).read(None)
+    said = "cannot be read: a line does not hold an id and a day; nothing of it is known"
+    assert said in card_text(project, project.items["TASK-1"]).replace("\\", "")
+    assert f"deploys.txt {said}" in call("show", "TASK-1", "-C", str(root)).out
+    assert f"deploys.txt {said}" in call("check", "-C", str(root)).err
+
+
+def test_without_them_nothing_is_there(root: Path, call: Call) -> None:
+    assert "deployed" not in call("check", "-C", str(root)).out
