@@ -1,11 +1,10 @@
 """Feature tests in Markdown, tests/features/*.md: a heading is a test, then prose, a repository, and the expected answer.
 
-The language of the second block names the question: `hover`, `board`, `check`, `actions`, `code-actions`,
-`completion`, `definition`, `journey`, `journey-page`, `lenses`.
-`pytest --update` rewrites the answers.
+The first word after the fence of the second block names the question (see QUESTIONS). `check` and `code-actions` then name
+the rules that the test is about; no other rule is heard. `pytest --update` rewrites the answers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,9 @@ from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
 from dualtrack.features.timeline import figures, timeline
+from dualtrack.findings import Finding
+from dualtrack.project.project import Project
+from dualtrack.rules import all_rules
 from dualtrack.text import Span, apply
 
 from tests import fixture
@@ -103,8 +105,14 @@ def _board(given: Fixture) -> str:
     return "".join(f"{line}\n" for line in [*lines, f"{boards.attention} to decide"])
 
 
-def _check(given: Fixture) -> str:
-    found = fixture.marks_of(given.project, dict(check(given.project).findings))
+def _findings(project: Project, rules: Collection[str]) -> dict[str, tuple[Finding, ...]]:
+    """What these rules find, by path."""
+    found = check(project).findings.items()
+    return {path: tuple(finding for finding in each if finding.code in rules) for path, each in found}
+
+
+def _check(given: Fixture, rules: Collection[str]) -> str:
+    found = fixture.marks_of(given.project, _findings(given.project, rules))
     return "".join(f"{m.path}:{m.line + 1}:{m.column + 1} {m.code}: {m.message}\n" for m in found)
 
 
@@ -135,12 +143,12 @@ def _choice(choice: Choice) -> str:
     return f"{choice.label}{then}{asks}"
 
 
-def _code_actions(given: Fixture) -> str:
+def _code_actions(given: Fixture, rules: Collection[str]) -> str:
     """The titles, and what the first of them makes of the file, with the cursor where it is left."""
     assert given.cursor
     path, offset = given.cursor
     project = given.project
-    offers = list(code_actions(project, path, Span(offset, offset), check(project).findings.get(path, ())))
+    offers = list(code_actions(project, path, Span(offset, offset), _findings(project, rules).get(path, ())))
     titles = "".join(f"{offer.title}{' (preferred)' if offer.preferred else ''}\n" for offer in offers)
     if not offers:
         return ""
@@ -157,9 +165,7 @@ def _code_actions(given: Fixture) -> str:
 QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "board": _board,
-    "check": _check,
     "actions": _actions,
-    "code-actions": _code_actions,
     "completion": _completion,
     "definition": _definition,
     "log": _log,
@@ -167,6 +173,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "journey-page": _journey_page,
     "lenses": _lenses,
 }
+QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {"check": _check, "code-actions": _code_actions}
 TESTS = [
     pytest.param(path, section, id=f"{path.stem}: {section.title}")
     for path in sorted(FOLDER.glob("*.md"))
@@ -177,12 +184,24 @@ TESTS = [
 
 @pytest.mark.parametrize(("path", "section"), TESTS)
 def test_feature(path: Path, section: Section, update: bool) -> None:
-    repository, expected = section.blocks
-    answer = QUESTIONS[expected.language](fixture.parse(repository.text))
+    expected = section.blocks[1]
+    answer = answer_of(section)
     if update and answer != expected.text:
         _rewrite(path, section, expected, answer)
     else:
         assert expected.text == answer
+
+
+def answer_of(section: Section) -> str:
+    """The answer to the question of a test."""
+    repository, expected = section.blocks
+    name, *rules = expected.language.split()
+    assert not set(rules) - all_rules().keys()
+    given = fixture.parse(repository.text)
+    if name in QUESTIONS:
+        return QUESTIONS[name](given)
+    assert rules or name != "check", "name the rules that the test is about"
+    return QUESTIONS_ABOUT_RULES[name](given, rules)
 
 
 def _rewrite(path: Path, section: Section, expected: Block, answer: str) -> None:
@@ -194,5 +213,5 @@ def _rewrite(path: Path, section: Section, expected: Block, answer: str) -> None
 
 
 def test_every_question_is_asked() -> None:
-    asked = {section.blocks[1].language for param in TESTS for section in [param.values[1]]}
-    assert asked == set(QUESTIONS)
+    asked = {section.blocks[1].language.split()[0] for param in TESTS for section in [param.values[1]]}
+    assert asked == QUESTIONS.keys() | QUESTIONS_ABOUT_RULES.keys()

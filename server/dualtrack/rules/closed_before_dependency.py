@@ -22,20 +22,14 @@ def closed_before_dependency(item: Item, project: Project) -> Iterator[Finding]:
     depends_on: [DATA-1, DATA-2]
                          ^^^^^^ closed-before-dependency: TASK-1 is done, but depends on DATA-2, which is validating
     ---
-    ## Definition of Done
-    - [x] reviewed
     -- tracks/tasks/DATA-1.md --
     ---
     status: ready
     ---
-    ## Definition of Done
-    - [x] reviewed
     -- tracks/tasks/DATA-2.md --
     ---
     status: validating
     ---
-    ## Definition of Done
-    - [ ] reviewed
     ```
     """
     for index, name in enumerate(item.depends_on):

@@ -27,15 +27,6 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
     decision: ship
               ^^^^ contradicted-decision: EXP-1 was decided (Ship), but val_f1 0.703 (asked: ≥ 0.72), not met
     ---
-    ## Definition of Done
-    - [x] reviewed
-    - [x] data-validated
-    - [x] run-logged
-    - [x] evaluated
-    - [x] artifact-versioned
-    - [x] deployment
-    - [x] monitoring
-    - [x] model-card
     -- facts.yaml --
     runs:
       - {id: 8f3c01aa, item: EXP-1, metrics: {val_f1: 0.703}}

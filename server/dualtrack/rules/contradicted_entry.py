@@ -34,9 +34,7 @@ def contradicted_entry(item: Sprint, project: Project) -> Iterator[Finding]:
                       ^^ contradicted-entry: sprint-5 says timebox_days 10, EXP-23 says 15
     -- tracks/experiments/EXP-23.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
     timebox_days: 15
-    success_criteria: Validation F1 >= 0.72
     ---
     ```
 
@@ -50,9 +48,7 @@ def contradicted_entry(item: Sprint, project: Project) -> Iterator[Finding]:
       - EXP-23
     -- tracks/experiments/EXP-23.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
     timebox_days: 15
-    success_criteria: Validation F1 >= 0.72
     ---
     ```
     """

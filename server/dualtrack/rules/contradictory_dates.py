@@ -28,16 +28,12 @@ def contradictory_dates(item: Item, project: Project) -> Iterator[Finding]:
     closed: 2026-10-05
             ^^^^^^^^^^ contradictory-dates: TASK-1 was closed on 2026-10-05 and started on 2026-11-03
     ---
-    ## Definition of Done
-    - [x] reviewed
     -- tracks/tasks/TASK-2.md --
     ---
     status: in-progress
     started: 2027-11-03
              ^^^^^^^^^^ contradictory-dates: TASK-2 is in-progress, but starts on 2027-11-03
     ---
-    ## Definition of Done
-    - [ ] reviewed
     ```
     """
     is_early = item.started and item.closed and item.closed < item.started

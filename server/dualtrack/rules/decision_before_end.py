@@ -22,17 +22,10 @@ def decision_before_end(item: Experiment, project: Project) -> Iterator[Finding]
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: evaluating
     decision: inconclusive
               ^^^^^^^^^^^^ decision-before-end: EXP-1 is evaluating, but a decision is recorded (Inconclusive)
-    started: 2026-11-12
-    timebox_days: 10
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
 
     ## Fixed
@@ -42,17 +35,10 @@ def decision_before_end(item: Experiment, project: Project) -> Iterator[Finding]
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: decided
     closed: 2026-11-16
     decision: inconclusive
-    started: 2026-11-12
-    timebox_days: 10
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
     """
     if not item.decision:

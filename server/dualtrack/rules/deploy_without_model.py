@@ -24,15 +24,6 @@ def deploy_without_model(item: Item, project: Project) -> Iterator[Finding]:
           ^^^^^^ deploy-without-model: OPS-1 is in-progress and names neither a model version nor a repository
     status: in-progress
     ---
-    ## Definition of Done
-    - [ ] reviewed
-    - [ ] data-validated
-    - [ ] run-logged
-    - [ ] evaluated
-    - [ ] artifact-versioned
-    - [ ] deployment
-    - [ ] monitoring
-    - [ ] model-card
     ```
     """
     if folded(item.type) != "deploy":

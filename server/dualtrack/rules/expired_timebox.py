@@ -21,16 +21,11 @@ def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
     started: 2026-11-02
     timebox_days: 10
                   ^^ expired-timebox: the timebox of EXP-1 ended on 2026-11-12, 4 days ago
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
 
     ## Fixed
@@ -40,17 +35,12 @@ def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
     started: 2026-11-02
     timebox_days: 10
     extensions:
       - {days: 5, on: 2026-11-16, reason: ""}
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
     """
     if not item.timebox:

@@ -26,12 +26,7 @@ def missing_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
     hypothesis: Adding feature X improves F1 by >= 0.03
     status: running
             ^^^^^^^ missing-criterion: EXP-1 is running without a success criterion
-    started: 2026-11-12
-    timebox_days: 10
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
 
     ## Fixed
@@ -44,12 +39,7 @@ def missing_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
     hypothesis: Adding feature X improves F1 by >= 0.03
     status: running
     success_criteria: improves F1 by >= 0.03
-    started: 2026-11-12
-    timebox_days: 10
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
     """
     if any(item.success_criteria) or folded(item.type) == "spike":

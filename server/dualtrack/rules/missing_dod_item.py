@@ -25,12 +25,8 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
             ^^^^^^^ missing-dod-item: the Definition of Done of EXP-1 lacks 2 items: run-logged, evaluated
-    started: 2026-11-12
-    timebox_days: 10
     ---
     ```
 
@@ -41,11 +37,7 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
-    started: 2026-11-12
-    timebox_days: 10
     ---
 
     ## Definition of Done

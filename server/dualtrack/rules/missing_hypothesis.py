@@ -22,13 +22,7 @@ def missing_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
     ---
     status: running
             ^^^^^^^ missing-hypothesis: EXP-1 is running without a hypothesis
-    started: 2026-11-12
-    timebox_days: 10
-    success_criteria: Validation F1 >= 0.72
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
     """
     if item.hypothesis.strip() or folded(item.type) == "spike":

@@ -25,9 +25,6 @@ def missing_learnings(item: Experiment, project: Project) -> Iterator[Finding]:
     status: decided
     decision: decided-not-to-pursue
     ---
-    ## Definition of Done
-    - [x] run-logged
-    - [x] evaluated
 
     ## Learnings
     ^^^^^^^^^^^^ missing-learnings: EXP-1 was decided (Decided not to pursue) without learnings
@@ -45,9 +42,6 @@ def missing_learnings(item: Experiment, project: Project) -> Iterator[Finding]:
     status: decided
     decision: decided-not-to-pursue
     ---
-    ## Definition of Done
-    - [x] run-logged
-    - [x] evaluated
 
     ## Learnings
 

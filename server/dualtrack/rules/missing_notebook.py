@@ -27,21 +27,12 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
-    timebox: 2026-11-09/2026-11-23
     status: running
     notebooks: [notebooks/look.ipynb, tickets.ipynb, notebooks/branch.ipynb]
                                       ^^^^^^^^^^^^^ missing-notebook: tickets.ipynb does not exist
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     -- tracks/experiments/EXP-2.md --
     ---
-    hypothesis: Adding feature Y improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
-    timebox_days: 10
     notebooks: notebooks/planned.ipynb
     ---
     -- facts.yaml --
@@ -61,20 +52,11 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
-    timebox: 2026-11-09/2026-11-23
     status: running
     notebooks: [notebooks/look.ipynb, notebooks/tickets.ipynb, notebooks/branch.ipynb]
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     -- tracks/experiments/EXP-2.md --
     ---
-    hypothesis: Adding feature Y improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
-    timebox_days: 10
     notebooks: notebooks/planned.ipynb
     ---
     ```

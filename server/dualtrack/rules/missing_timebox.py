@@ -23,15 +23,9 @@ def missing_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
             ^^^^^^^ missing-timebox: EXP-1 is running without a timebox
-    started: 2026-11-02
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
 
     ## Fixed
@@ -41,15 +35,9 @@ def missing_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
     timebox_days: 10
-    started: 2026-11-02
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
     """
     faulty = {fault.route[0] for fault in item.faults}

@@ -31,16 +31,10 @@ def moved_goal_posts(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves f1 by >= 0.01
-    started: 2026-11-05
-    timebox_days: 15
     success_criteria: f1 >= 0.7
                       ^^^^^^^^^ moved-goal-posts: EXP-1 began with f1 >= 0.72; Ana Ruiz changed that without a reason (a0000002)
     status: running
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     -- facts.yaml --
     past:
       EXP-1:

@@ -22,17 +22,12 @@ def notebook_changed_since_run(item: Experiment, project: Project) -> Iterator[F
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
     success_criteria: Validation F1 >= 0.72
-    timebox: 2026-11-09/2026-11-23
     status: evaluating
     notebooks: notebooks/look.ipynb
                ^^^^^^^^^^^^^^^^^^^^ notebook-changed-since-run: notebooks/look.ipynb has changed since run 3f2a9c11
     runs: mlflow:3f2a9c11
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     -- facts.yaml --
     notebooks:
       - {path: notebooks/look.ipynb, sources: now, at: {aaaa: then}}

@@ -22,9 +22,6 @@ def notebook_not_run_in_order(item: Item, project: Project) -> Iterator[Finding]
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
-    timebox: 2026-11-09/2026-11-23
     status: evaluating
     notebooks:
       - notebooks/look.ipynb
@@ -32,9 +29,6 @@ def notebook_not_run_in_order(item: Item, project: Project) -> Iterator[Finding]
       - notebooks/clean.ipynb
       - notebooks/without_outputs.ipynb
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     -- facts.yaml --
     notebooks:
       - {path: notebooks/look.ipynb, in_order: false}

@@ -21,16 +21,10 @@ def notebook_with_error(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
-    timebox: 2026-11-09/2026-11-23
     status: evaluating
     notebooks: notebooks/look.ipynb
                ^^^^^^^^^^^^^^^^^^^^ notebook-with-error: the last run of notebooks/look.ipynb ended in KeyError
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     -- facts.yaml --
     notebooks:
       - {path: notebooks/look.ipynb, in_order: false, error: KeyError}

@@ -31,18 +31,13 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
     ---
     status: in-progress
             ^^^^^^^^^^^ stale-work: TASK-1 is in-progress, but the last commit or run was 21 days ago
-    started: 2026-10-01
     ---
-    ## Definition of Done
-    - [ ] reviewed
     -- tracks/tasks/TASK-2.md --
     ---
     status: in-progress
             ^^^^^^^^^^^ stale-work: TASK-2 is in-progress since 2026-10-01 without a commit or run
     started: 2026-10-01
     ---
-    ## Definition of Done
-    - [ ] reviewed
     -- facts.yaml --
     commits:
       - {hash: 1a2b3c4d, message: TASK-1 draft, when: 2026-10-26}

@@ -36,8 +36,6 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     status: review
             ^^^^^^ status-behind-commits: TASK-1 is review, but 1a2b3c4d closes it
     ---
-    ## Definition of Done
-    - [x] reviewed
     -- tracks/tasks/TASK-2.md --
     ---
     status: backlog
@@ -47,8 +45,6 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     ---
     status: review
     ---
-    ## Definition of Done
-    - [ ] reviewed
     -- facts.yaml --
     commits:
       - {hash: 1a2b3c4d, message: Closes TASK-1, when: 2026-11-14}
@@ -66,8 +62,6 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     status: done
     closed: 2026-11-14
     ---
-    ## Definition of Done
-    - [x] reviewed
     -- tracks/tasks/TASK-2.md --
     ---
     status: backlog
@@ -76,8 +70,6 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     ---
     status: review
     ---
-    ## Definition of Done
-    - [ ] reviewed
     ```
     """
     said = _last_statement(project, item)

@@ -25,7 +25,6 @@ def story_points_on_research(item: Item, project: Project) -> Iterator[Finding]:
     id: EXP-1
     points: 5
             ^ story-points-on-research: EXP-1 has 5 points, but research is bounded by a timebox
-    timebox_days: 10
     ---
     ```
 
@@ -37,7 +36,6 @@ def story_points_on_research(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/experiments/EXP-1.md --
     ---
     id: EXP-1
-    timebox_days: 10
     ---
     ```
     """

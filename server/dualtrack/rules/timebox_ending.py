@@ -23,16 +23,11 @@ def timebox_ending(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
     started: 2026-11-08
     timebox_days: 10
                   ^^ timebox-ending: the timebox of EXP-1 ends on 2026-11-18, in 2 days
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
 
     ## Fixed
@@ -42,17 +37,12 @@ def timebox_ending(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
     started: 2026-11-08
     timebox_days: 10
     extensions:
       - {days: 5, on: 2026-11-16, reason: ""}
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
     """
     if not item.timebox or not item.timebox.started or not item.timebox.end:

@@ -24,9 +24,6 @@ def undecided_experiment(item: Experiment, project: Project) -> Iterator[Finding
     status: decided
             ^^^^^^^ undecided-experiment: EXP-1 is decided, but no decision is recorded
     ---
-    ## Definition of Done
-    - [x] run-logged
-    - [x] evaluated
     ```
 
     ## Fixed
@@ -40,9 +37,6 @@ def undecided_experiment(item: Experiment, project: Project) -> Iterator[Finding
     decision: inconclusive
     closed: 2026-11-16
     ---
-    ## Definition of Done
-    - [x] run-logged
-    - [x] evaluated
 
     ## Learnings
 

@@ -25,7 +25,6 @@ def unknown_status(item: Item, project: Project) -> Iterator[Finding]:
     ---
     status: runing
             ^^^^^^ unknown-status: research has no status "runing": proposed, running, evaluating, decided
-    timebox_days: 10
     ---
     ```
 
@@ -37,7 +36,6 @@ def unknown_status(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/experiments/EXP-1.md --
     ---
     status: running
-    timebox_days: 10
     ---
     ```
     """

@@ -23,7 +23,6 @@ def unknown_track(item: Item, project: Project) -> Iterator[Finding]:
     ---
     track: reserch
            ^^^^^^^ unknown-track: there is no track reserch; research is close
-    status: proposed
     ---
     ```
 
@@ -35,7 +34,6 @@ def unknown_track(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/tasks/TASK-1.md --
     ---
     track: research
-    status: proposed
     ---
     ```
     """

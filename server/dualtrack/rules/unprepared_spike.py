@@ -25,13 +25,8 @@ def unprepared_spike(item: Experiment, project: Project) -> Iterator[Finding]:
     ---
     status: running
             ^^^^^^^ unprepared-spike: SPIKE-1 is running without compute and a number to decide by
-    started: 2026-11-14
-    timebox: 5d
     data: usage export of 2026-09-30
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     ```
     """
     if folded(item.type) != "spike" or project.document(item).problems:

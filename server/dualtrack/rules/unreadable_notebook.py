@@ -20,12 +20,9 @@ def unreadable_notebook(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/tasks/TASK-1.md --
     ---
-    status: in-progress
     notebooks: [notebooks/look.ipynb]
                 ^^^^^^^^^^^^^^^^^^^^ unreadable-notebook: notebooks/look.ipynb holds an unresolved merge conflict
     ---
-    ## Definition of Done
-    - [ ] reviewed
     -- facts.yaml --
     notebooks:
       - {path: notebooks/look.ipynb, fault: holds an unresolved merge conflict}

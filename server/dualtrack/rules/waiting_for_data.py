@@ -21,23 +21,14 @@ def waiting_for_data(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
-    started: 2026-11-12
-    timebox_days: 10
     depends_on: DATA-3
                 ^^^^^^ waiting-for-data: EXP-1 is running, but DATA-3 is in-progress
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     -- tracks/tasks/DATA-3.md --
     ---
     status: in-progress
     ---
-    ## Definition of Done
-    - [ ] reviewed
     ```
 
     ## Fixed
@@ -47,23 +38,14 @@ def waiting_for_data(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/experiments/EXP-1.md --
     ---
-    hypothesis: Adding feature X improves F1 by >= 0.03
-    success_criteria: Validation F1 >= 0.72
     status: running
     blocked: {kind: data, since: 2026-11-16, reason: DATA-3}
-    started: 2026-11-12
-    timebox_days: 10
     depends_on: DATA-3
     ---
-    ## Definition of Done
-    - [ ] run-logged
-    - [ ] evaluated
     -- tracks/tasks/DATA-3.md --
     ---
     status: in-progress
     ---
-    ## Definition of Done
-    - [ ] reviewed
     ```
     """
     if item.blocked or item.has_fault("blocked"):

@@ -28,15 +28,11 @@ def wip_exceeded(project: Project) -> Iterator[Finding]:
             ^^^^^^^^^^^ wip-exceeded: in-progress holds 2 of at most 1 (TASK-2, TASK-1)
     started: 2026-11-12
     ---
-    ## Definition of Done
-    - [ ] reviewed
     -- tracks/tasks/TASK-2.md --
     ---
     status: in-progress
     started: 2026-11-02
     ---
-    ## Definition of Done
-    - [ ] reviewed
     ```
     """
     for board in project.boards:
