@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from dualtrack.changes.change import Refusal
-from dualtrack.features.actions import CardActions, Choice, actions
+from dualtrack.features.actions import Choice, actions
 from dualtrack.features.board import board
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
@@ -121,20 +121,7 @@ def _actions(given: Fixture) -> str:
     item = given.project.items_in(given.cursor[0])[0]
     found = actions(given.project, item.key, {})
     assert found
-    return "".join(
-        f"{name}: {_choice(choice)}\n"
-        for name, choices in (
-            ("start", found.start),
-            ("move", found.moves),
-            ("decide", found.decisions),
-            ("extend", found.extend),
-        )
-        for choice in choices
-    )
-
-
-def _choices(found: CardActions) -> tuple[list[Choice], ...]:
-    return found.start, found.moves, found.decisions, found.extend
+    return "".join(f"{action.name}: {_choice(choice)}\n" for action in found.actions for choice in action.choices)
 
 
 def _choice(choice: Choice) -> str:

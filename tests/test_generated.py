@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import dualtrack
 import pytest
+from dualtrack.changes import all_requests
 from dualtrack.features.schema import SchemaName, schema
 from dualtrack.lsp.messages import ALIASES, MESSAGES, camel
 from dualtrack.lsp.settings import SETTINGS
@@ -38,6 +39,51 @@ def test_settings_block(update: bool) -> None:
     assert json.loads(generated)["contributes"]["configuration"]["properties"] == SETTINGS
 
 
+def test_commands_and_menus_of_changes(update: bool) -> None:
+    """The lines of package.json that name a request are those that its class gives, each list where its first one stands."""
+    text = PACKAGE.read_text()
+    lists = {'"commands": [': _commands(), '"view/item/context": [': _menus(), '"keybindings": [': _keys()}
+    names = "|".join(all_requests())
+    written = "\n".join(line for line in text.split("\n") if not re.search(rf'"command": "dualtrack\.({names})"', line))
+    for head, lines in lists.items():
+        written = written.replace(f"{head}\n", "\n".join([head, *lines, ""]), 1)
+    if update:
+        PACKAGE.write_text(written)
+    assert PACKAGE.read_text() == written, "run pytest --update"
+    json.loads(written)
+
+
+def _commands() -> list[str]:
+    return [
+        f'      {{ "command": "dualtrack.{name}", "title": {_text(request.title)}, "category": "Dualtrack",'
+        f' "icon": "$({request.menu.icon})" }},'
+        for name, request in all_requests().items()
+        if request.menu
+    ]
+
+
+def _menus() -> list[str]:
+    shown = [(name, request.menu) for name, request in all_requests().items() if request.menu]
+    buttons = [_menu(name, "inline") for name, menu in shown if menu.is_button]
+    return [*buttons, *(_menu(name, f"2_change@{menu.order}") for name, menu in shown)]
+
+
+def _menu(name: str, group: str) -> str:
+    when = f"view == dualtrack.board && viewItem =~ /^card.* {name}\\\\b/"
+    return f'        {{ "command": "dualtrack.{name}", "when": "{when}", "group": "{group}" }},'
+
+
+def _keys() -> list[str]:
+    keys = [(name, request.menu.key) for name, request in all_requests().items() if request.menu and request.menu.key]
+    when = '"args": "selection", "when": "focusedView == dualtrack.board"'
+    lines = [f'      {{ "command": "dualtrack.{name}", "key": "{key}", {when} }}' for name, key in keys]
+    return [f"{line}," for line in lines[:-1]] + lines[-1:]
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 @pytest.mark.parametrize("name", get_args(SchemaName))
 def test_schemas(update: bool, name: SchemaName) -> None:
     file = SCHEMAS / f"{name.removesuffix('.yaml')}.schema.json"
@@ -62,6 +108,8 @@ def _typescript() -> str:
     parts = ["// Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.\n"]
     for name, alias in ALIASES.items():
         parts.append(f"export type {name} = {_literals(alias)};\n")
+    names = ", ".join(f'"{name}"' for name in all_requests())
+    parts.append(f"/** The changes that can be asked for by name. */\nexport const requests = [{names}] as const;\n")
     for message in MESSAGES:
         members = "".join(f"  {camel(field.name)}: {_type(field.type)};\n" for field in fields(message))
         parts.append(f"{_comment(message.__doc__ or '')}export interface {message.__name__} {{\n{members}}}\n")

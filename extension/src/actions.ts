@@ -2,17 +2,17 @@
 
 import { commands, type Disposable, type TextDocumentShowOptions, window, workspace } from "vscode";
 import type { CardsShown } from "./board";
-import { actionsOf, newItemsIn, pickChoice, runChoice } from "./choices";
+import { choicesOf, newItemsIn, pickChoice, runChoice } from "./choices";
 import type { Server } from "./client";
-import type { CardActions, Choice, JourneyLink } from "./messages";
+import { type JourneyLink, requests } from "./messages";
 import { type CardNode, type Node, placeOf } from "./nodes";
 import { showJourney } from "./pages";
 import { plain } from "./plain";
 
 export function registerActions(server: Server, board: CardsShown): Disposable[] {
-  const act = (choices: (actions: CardActions) => Choice[]) => async (given?: CardNode | "selection", all?: Node[]) => {
+  const ask = (request: string) => async (given?: CardNode | "selection", all?: Node[]) => {
     // One after the other, and no further once one is declined.
-    for (const node of await chosen(board, given, all)) if (!(await change(server, node, choices))) return;
+    for (const node of await chosen(board, given, all)) if (!(await change(server, node, request))) return;
   };
   return [
     commands.registerCommand("dualtrack.open", open),
@@ -20,10 +20,7 @@ export function registerActions(server: Server, board: CardsShown): Disposable[]
       if (given && !("card" in given)) return showJourney(given);
       for (const node of await chosen(board, given, all)) await showJourney(node);
     }),
-    commands.registerCommand("dualtrack.start", act(({ start }) => start)),
-    commands.registerCommand("dualtrack.move", act(({ moves }) => moves)),
-    commands.registerCommand("dualtrack.decide", act(({ decisions }) => decisions)),
-    commands.registerCommand("dualtrack.extend", act(({ extend }) => extend)),
+    ...requests.map((request) => commands.registerCommand(`dualtrack.${request}`, ask(request))),
     commands.registerCommand("dualtrack.newItem", () => newItem(server)),
     commands.registerCommand("dualtrack.setUpBoard", () => setUpBoard(server)),
   ];
@@ -48,16 +45,15 @@ async function chosen(board: CardsShown, given?: CardNode | "selection", all?: N
   return pick ? [pick.node] : [];
 }
 
-async function change(server: Server, node: CardNode, choices: (actions: CardActions) => Choice[]): Promise<boolean> {
-  const actions = await actionsOf(server, node);
-  if (!actions) return false;
-  const offered = choices(actions);
-  if (offered.length === 0) {
-    void window.showInformationMessage(plain(`There is nothing to choose from for ${actions.title} now.`));
+async function change(server: Server, node: CardNode, request: string): Promise<boolean> {
+  const offered = await choicesOf(server, node, request);
+  if (!offered) return false;
+  if (offered.choices.length === 0) {
+    void window.showInformationMessage(plain(`There is nothing to choose from for ${offered.title} now.`));
     return true;
   }
-  const choice = await pickChoice(actions.title, offered);
-  return choice !== undefined && runChoice(server, actions.title, choice);
+  const choice = await pickChoice(offered.title, offered.choices);
+  return choice !== undefined && runChoice(server, offered.title, choice);
 }
 
 async function newItem(server: Server): Promise<void> {

@@ -6,13 +6,13 @@ import type { Ask, CardActions, CardRequest, Choice, NewItems, NewItemsRequest }
 import type { CardNode } from "./nodes";
 import { plain } from "./plain";
 
-/** Undefined where the server refuses, which is then said. */
-export async function actionsOf(server: Server, node: CardNode): Promise<CardActions | undefined> {
+/** What a request has to choose from for a card; undefined where the server refuses, which is then said. */
+export async function choicesOf(server: Server, node: CardNode, request: string): Promise<{ title: string; choices: Choice[] } | undefined> {
   const params: CardRequest = { folder: node.folder, key: node.card.key };
   try {
-    const actions = await server.request<CardActions | null>("dualtrack/actions", params);
-    if (!actions) throw new Error(`${node.card.label} is no longer on the board.`);
-    return actions;
+    const found = await server.request<CardActions | null>("dualtrack/actions", params);
+    if (!found) throw new Error(`${node.card.label} is no longer on the board.`);
+    return { title: found.title, choices: found.actions.find(({ name }) => name === request)?.choices ?? [] };
   } catch (error) {
     void window.showWarningMessage(plain(textOf(error)));
     return undefined;

@@ -1,7 +1,7 @@
 // Dropping cards on a column: the move to that column, as the server offers it.
 
 import { DataTransferItem, type TreeDragAndDropController, window } from "vscode";
-import { actionsOf, runChoice } from "./choices";
+import { choicesOf, runChoice } from "./choices";
 import type { Server } from "./client";
 import type { CardNode, ColumnNode, Node } from "./nodes";
 import { plain } from "./plain";
@@ -38,8 +38,8 @@ async function drop(server: Server, node: CardNode, column: ColumnNode): Promise
     void window.showWarningMessage(plain(message));
     return true;
   }
-  const actions = await actionsOf(server, node);
-  const choice = actions?.moves.find(({ status }) => status === column.column.status);
-  if (actions && !choice) void window.showWarningMessage(plain(`${node.card.label} cannot move to ${column.column.status} now.`));
-  return choice !== undefined && runChoice(server, actions?.title ?? "", choice);
+  const offered = await choicesOf(server, node, "move");
+  const choice = offered?.choices.find(({ status }) => status === column.column.status);
+  if (offered && !choice) void window.showWarningMessage(plain(`${node.card.label} cannot move to ${column.column.status} now.`));
+  return choice !== undefined && runChoice(server, offered?.title ?? "", choice);
 }

@@ -2,7 +2,13 @@
 
 export type State = "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped";
 
-/** One item on the board. `key` is its name for every command, `path` its file, `line` 0-based. */
+/** The changes that can be asked for by name. */
+export const requests = ["start", "move", "decide", "extend", "extract"] as const;
+
+/**
+ * One item on the board. `key` is its name for every command, `path` its file, `line` 0-based; `actions` are the names of
+ * the requests that apply to it.
+ */
 export interface Card {
   key: string;
   label: string;
@@ -11,6 +17,7 @@ export interface Card {
   state: State;
   path: string;
   line: number;
+  actions: string[];
 }
 
 /** One status of a track with the keys of its cards; `badge` is what stands beside its name (`2 of 3`). */
@@ -64,7 +71,7 @@ export interface CardText {
 }
 
 /**
- * A line of text to ask for before a choice is run; the answer goes into `arguments[argument]`.
+ * A line of text to ask for before a choice is made; the answer is the parameter `argument`.
  *
  * `pattern` is a regular expression that a valid answer matches, `invalid` what to say of another.
  */
@@ -91,16 +98,16 @@ export interface Choice {
   asks: Ask[];
 }
 
-/**
- * What can be done to one card now: `start` work on it, `moves` in the order of the track's statuses, `decisions`,
- * `extend`.
- */
+/** A request by its name, with what there is to choose from. */
+export interface Action {
+  name: string;
+  choices: Choice[];
+}
+
+/** What can be done to one card now. */
 export interface CardActions {
   title: string;
-  start: Choice[];
-  moves: Choice[];
-  decisions: Choice[];
-  extend: Choice[];
+  actions: Action[];
 }
 
 /** Parameters of `dualtrack/newItems` (answer: NewItems). */

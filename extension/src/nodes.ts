@@ -112,10 +112,10 @@ function decorateColumn(item: TreeItem, column: Column): void {
 }
 
 function decorateCard(item: TreeItem, node: CardNode): void {
-  const { label, description, kind, state } = node.card;
+  const { label, description, kind, state, actions } = node.card;
   const { words, icon, color } = looks[state];
   item.description = description;
-  item.contextValue = `card ${kind} ${state}`;
+  item.contextValue = ["card", ...actions].join(" ");
   item.iconPath = new ThemeIcon(icon ?? icons[kind] ?? "tasklist", color === undefined ? undefined : new ThemeColor(color));
   item.accessibilityInformation = { label: [label, words, description].filter(Boolean).join(", ") };
   // The focus stays in the tree, as in the explorer: its keys go on working.

@@ -1,4 +1,4 @@
-"""A new fact, source and rule are a file each: nothing else needs a line."""
+"""A new fact, source, rule and change are a file each: nothing else needs a line."""
 
 import sys
 from collections.abc import Iterator
@@ -6,12 +6,16 @@ from importlib import import_module
 from pathlib import Path
 
 import dualtrack.adapters.sources as sources
+import dualtrack.changes as changes
 import dualtrack.facts as facts
 import dualtrack.rules as rules
 import pytest
 from dualtrack.adapters.access import user_access
+from dualtrack.features.actions import actions
+from dualtrack.features.board import board
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check, in_order
+from dualtrack.features.code_actions import code_actions
 from dualtrack.features.rule_page import rule_page
 from dualtrack.workspace.workspace import Workspace
 
@@ -84,14 +88,49 @@ def deployed_but_open(item: Item, project: Project) -> Iterator[Finding]:
         yield Finding(project.place(item), f"{item.shown} was deployed on {day}")
 '''
 
+_CHANGE = '''
+"""Give an item a colour."""
+
+from dataclasses import dataclass
+
+from dualtrack.changes.request import Menu, Offer, Request, parameter
+from dualtrack.changes.set_value import set_value
+
+
+@dataclass(frozen=True)
+class Paint(Request):
+    """Give an item a colour."""
+
+    name = "paint"
+    title = "Paint"
+    summary = "give an item a colour"
+    example = "dualtrack paint TASK-1 red"
+    menu = Menu(9, "paintcan")
+    at = ("status",)
+
+    colour: str = parameter("a colour", "COLOUR")
+
+    @classmethod
+    def applies(cls, project, item):
+        return item.kind == "task"
+
+    @classmethod
+    def offers(cls, project, item):
+        yield Offer("Paint it red", {"colour": "red"})
+
+    def change(self, project):
+        return set_value(project, self.key, "colour", self.colour)
+'''
+
 
 @pytest.fixture
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The three files, where they are found; gone again afterwards."""
+    """The files, where they are found; gone again afterwards."""
     for package, name, text in (
         (facts, "deploy_times", _FACT),
         (sources, "deploys", _SOURCE),
         (rules, "deployed_but_open", _RULE),
+        (changes, "paint", _CHANGE),
     ):
         folder = tmp_path / package.__name__
         folder.mkdir()
@@ -99,7 +138,7 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
     _forget()
     yield
-    for name in ("facts.deploy_times", "adapters.sources.deploys", "rules.deployed_but_open"):
+    for name in ("facts.deploy_times", "adapters.sources.deploys", "rules.deployed_but_open", "changes.paint"):
         sys.modules.pop(f"dualtrack.{name}", None)
     monkeypatch.undo()
     _forget()
@@ -108,6 +147,7 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def _forget() -> None:
     sources.all_sources.cache_clear()
     rules.all_rules.cache_clear()
+    changes.all_requests.cache_clear()
 
 
 @pytest.fixture
@@ -145,5 +185,20 @@ def test_why_it_cannot_be_read_is_said_on_the_card_and_in_the_terminal(root: Pat
     assert f"deploys.txt {said}" in call("check", "-C", str(root)).err
 
 
+@pytest.mark.usefixtures("added")
+def test_the_change_is_in_the_light_bulb_on_the_card_and_in_the_terminal(root: Path, call: Call) -> None:
+    project = Workspace(root, user_access(trusted=True, network=False)).read()
+    item = project.items["TASK-1"]
+    assert board(project).cards["TASK-1"].actions[-1] == "paint"
+    found = actions(project, item.key, {})
+    assert found and [choice.label for choice in found.actions[-1].choices] == ["Paint it red"]
+    place = project.place(item, ("status",)).span
+    assert "Paint it red" in [offer.title for offer in code_actions(project, item.path, place, ())]
+    assert "give an item a colour" in call("--help").out
+    assert call("paint", "TASK-1", "blue", "-C", str(root)).out == "TASK-1: colour set to blue\n"
+    assert "colour: blue\n" in (root / item.path).read_text()
+
+
 def test_without_them_nothing_is_there(root: Path, call: Call) -> None:
     assert "deployed" not in call("check", "-C", str(root)).out
+    assert "colour" not in call("--help").out

@@ -15,11 +15,11 @@ def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> No
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
         (folder / EXP).write_text(TEXT.replace("title: Look", "title: Other"))
         with pytest.raises(JsonRpcException, match="Look is not where the board showed it"):
-            await client.execute("dualtrack.item.move", key="EXP-1", title="Look", status="evaluating")
+            await client.execute("dualtrack.change", change="move", key="EXP-1", title="Look", status="evaluating")
         assert client.edits == []
         with pytest.raises(JsonRpcException, match="ends with a decision"):
-            await client.execute("dualtrack.item.move", key="EXP-1", title="Other", status="decided")
-        await client.execute("dualtrack.item.move", key="EXP-1", title="Other", status="evaluating")
+            await client.execute("dualtrack.change", change="move", key="EXP-1", title="Other", status="decided")
+        await client.execute("dualtrack.change", change="move", key="EXP-1", title="Other", status="evaluating")
         assert client.edits[0].label == "EXP-1 moved to evaluating"
 
     session(folder, talk)
@@ -28,7 +28,7 @@ def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> No
 def test_a_decision_shows_where_to_write_why(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
-        await client.execute("dualtrack.item.decide", key="EXP-1", title="Look", decision="inconclusive")
+        await client.execute("dualtrack.change", change="decide", key="EXP-1", title="Look", decision="inconclusive")
         selection = client.shown[0].selection
         assert selection and (selection.start.line, selection.start.character) == (16, 0)
 

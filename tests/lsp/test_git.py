@@ -121,12 +121,12 @@ def test_work_is_started_on_a_branch_of_its_own(repository: Repository) -> None:
     async def talk(client: Client) -> None:
         client.opened(TASK)
         await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
-        await client.execute("dualtrack.item.start", key="TASK-12", title="Form", branch="task-12-form")
+        await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
         [edit] = client.edits
         assert edit.label == "TASK-12 moved to in-progress"
         assert repository.git("branch", "--show-current") == "task-12-form"
         with pytest.raises(JsonRpcException, match=r"no branch was made: .*already exists"):
-            await client.execute("dualtrack.item.start", key="TASK-12", title="Form", branch="task-12-form")
+            await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
 
     session(repository.folder, talk)
 
@@ -135,7 +135,7 @@ def test_an_untrusted_folder_gets_no_branch(repository: Repository) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
         with pytest.raises(JsonRpcException, match="not trusted"):
-            await client.execute("dualtrack.item.start", key="TASK-12", title="Form", branch="task-12-form")
+            await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
         assert client.edits == []
 
     session(repository.folder, talk, trusted=False)

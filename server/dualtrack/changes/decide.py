@@ -1,15 +1,59 @@
 """Decide an experiment: the outcome, the date, and what was measured, quoted where the learnings are written."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
 from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, refusing, shifted, writable_body
+from dualtrack.changes.request import Menu, Offer, Request, parameter
 from dualtrack.files.body import own_words
 from dualtrack.files.edits import set_keys
 from dualtrack.files.read import LEARNINGS_HEADING
 from dualtrack.files.sections import append_section, append_to_section
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
+from dualtrack.model.item import Item
 from dualtrack.model.judgement import Judgement, number
+from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 from dualtrack.text import Edit
+
+
+@dataclass(frozen=True)
+class Decide(Request):
+    """Decide an experiment."""
+
+    name = "decide"
+    title = "Decide…"
+    summary = "decide an experiment"
+    example = "dualtrack decide EXP-23 inconclusive --reason data"
+    menu = Menu(2, "law", "alt+d")
+    # Elsewhere a decision would stand among fixes for other things.
+    at = ("status", "decision", "timebox_days", "timebox", "extensions", "success_criteria", "stop_criteria")
+    reads_facts = True
+
+    decision: str = parameter("ship, iterate, inconclusive or decided-not-to-pursue", "DECISION")
+    reason: str = parameter("why, for example did-not-beat-baseline", "WORDS", "")
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        """An experiment, decided or not."""
+        return isinstance(item, Experiment)
+
+    @classmethod
+    def suggests_itself(cls, project: Project, item: Item) -> bool:
+        """While it is open: what has ended is decided again only from its card."""
+        return cls.applies(project, item) and not item.is_closed
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        """The decisions."""
+        return (Offer(title, {"decision": name}) for name, title in DECISIONS.items())
+
+    def change(self, project: Project) -> Change:
+        """Set the decision; one that is none is refused in the words of the change."""
+        decision = next((name for name in DECISIONS if folded(name) == folded(self.decision)), self.decision)
+        return decide(project, self.key, cast(Decision, decision), self.reason)
 
 
 @refusing
@@ -34,7 +78,8 @@ def decide(project: Project, key: str, decision: Decision, reason: str = "") -> 
     learnings, cursor = write_learnings(project, experiment)
     cursor += shifted(len(document.text), front) - len(document.text)
     edits = edited(document, (*front, *learnings), **values)
-    return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor))
+    notes = () if experiment.has_learnings else (f"write what you learned under ## {LEARNINGS_HEADING} in {experiment.path}",)
+    return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=notes)
 
 
 def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edit, ...], int]:

@@ -1,12 +1,52 @@
 """Extend a timebox: the extension is recorded with its day and its reason."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, refusing
+from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.edits import append_entry
 from dualtrack.files.front_matter import quoted
 from dualtrack.model.experiment import LONGEST_TIMEBOX, Experiment
+from dualtrack.model.item import Item
 from dualtrack.model.raw import as_list
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+
+
+@dataclass(frozen=True)
+class Extend(Request):
+    """Extend the timebox of an experiment."""
+
+    name = "extend"
+    title = "Extend Timebox…"
+    summary = "extend the timebox of an experiment"
+    example = 'dualtrack extend EXP-23 5 --reason "waited for labels"'
+    menu = Menu(3, "watch")
+
+    days: int = parameter("days to add", "DAYS")
+    reason: str = parameter("why it takes longer; it is recorded with the extension", "WORDS", "")
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        """An open experiment with a timebox."""
+        return isinstance(item, Experiment) and bool(item.timebox) and not item.is_closed
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        """Half of the timebox, or what somebody types."""
+        assert isinstance(item, Experiment)
+        days = str(usual_extension(item))
+        invalid = f"a number of days from 1 to {LONGEST_TIMEBOX}"
+        asks = (
+            Ask("days", "Days to add", days, r"^[1-9]\d{0,3}$", invalid),
+            Ask("reason", "Why it takes longer (it is recorded with the extension)", "", r"\S", "a reason is needed"),
+        )
+        yield Offer("Extend the timebox", {"days": days, "reason": ""}, asks=asks)
+
+    def change(self, project: Project) -> Change:
+        """Record the extension."""
+        return extend_timebox(project, self.key, self.days, self.reason)
 
 
 @refusing

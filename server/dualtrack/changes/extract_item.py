@@ -1,11 +1,14 @@
 """Move an inline item of a sprint to a file of its own."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from dualtrack.changes.change import Change, Refusal, item_to_change, refusing
 from dualtrack.changes.imports.file_text import file_name
 from dualtrack.changes.next_id import next_id
 from dualtrack.changes.replace_entry import entry_replaced
+from dualtrack.changes.request import Menu, Offer, Request
 from dualtrack.files.edits import scalar
 from dualtrack.files.keys import canonical_key
 from dualtrack.files.read import DOD_HEADING
@@ -19,6 +22,32 @@ from dualtrack.project.project import Project
 from dualtrack.text import Edit, Span
 
 _TOLD_BY_ITS_PLACE = ("id", "kind", "sprint")
+
+
+@dataclass(frozen=True)
+class Extract(Request):
+    """Move an inline item of a sprint to a file of its own."""
+
+    name = "extract"
+    title = "Move to a File of Its Own"
+    summary = "move an item that stands in a sprint to a file of its own"
+    example = "dualtrack extract TASK-12"
+    menu = Menu(4, "go-to-file")
+    at = ("",)
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        """What stands in a sprint."""
+        return item.is_inline
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        """Nothing is asked."""
+        yield Offer("Move to a file of its own")
+
+    def change(self, project: Project) -> Change:
+        """Write the file, and leave its id in the sprint."""
+        return extract_item(project, self.key)
 
 
 @refusing

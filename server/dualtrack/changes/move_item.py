@@ -1,14 +1,54 @@
 """Move an item to another status, or a model version to another stage."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.changes.decide import Decide
+from dualtrack.changes.request import Menu, Offer, Request, parameter
 from dualtrack.files.edits import remove, set_keys
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+
+
+@dataclass(frozen=True)
+class Move(Request):
+    """Move an item to another status."""
+
+    name = "move"
+    title = "Move to…"
+    summary = "move an item to another status"
+    example = "dualtrack move TASK-12 review"
+    menu = Menu(1, "arrow-swap", "alt+m", is_button=True)
+
+    status: str = parameter("a status of its track, or a stage of a model version", "STATUS")
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        """Whatever is on the board."""
+        return item.kind in ("task", "experiment")
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        """The other statuses of its track, in their order; an experiment ends with a decision."""
+        track = project.conventions(item).track(item.track)
+        for status in track.all:
+            ends = track.phase(status) in ("done", "dropped")
+            if status.name == item.status:
+                continue
+            if ends and isinstance(item, Experiment) and not item.decision:
+                then = tuple(replace(offer, request=Decide.name) for offer in Decide.offers(project, item))
+                yield Offer(status.name, {}, "asks for the decision", status.name, then)
+            else:
+                yield Offer(status.name, {"status": status.name}, status=status.name)
+
+    def change(self, project: Project) -> Change:
+        """Set the status."""
+        return move_item(project, self.key, self.status)
 
 
 @refusing

@@ -1,15 +1,56 @@
 """Start the work on an item: into the first active status, on a branch of its own."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dualtrack.changes.change import Change, Refusal, item_to_change
 from dualtrack.changes.move_item import move_item
+from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
+from dualtrack.facts.history import History
 from dualtrack.model.item import Item
 from dualtrack.model.mention import is_id
 from dualtrack.model.words import slug
+from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
 _LONGEST_NAME = 60
+_NO_NAME = "no name for a branch"
+
+
+@dataclass(frozen=True)
+class Start(Request):
+    """Start work on an item, on a branch of its own."""
+
+    name = "start"
+    title = "Start Work…"
+    summary = "start work on an item, on a branch of its own"
+    example = "dualtrack start TASK-12"
+    menu = Menu(0, "git-branch-create")
+
+    branch: str = parameter("the branch (default: named for the item)", "NAME", "")
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        """Work that has neither ended nor a branch of its own, where git is known."""
+        is_work = bool(item.id) and item.kind in ("task", "experiment") and not item.is_closed
+        return is_work and bool(project.facts[History].trunk) and not evidence.branches(project, item)
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        """The branch, with its usual name."""
+        branch = branch_for(item)
+        pattern = r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$"
+        yield Offer("Start work", {"branch": branch}, asks=(Ask("branch", "The branch to work on", branch, pattern, _NO_NAME),))
+
+    def branch_to_start(self, project: Project) -> str:
+        """The branch that is named, else the usual one."""
+        item = project.items.get(self.key)
+        return self.branch or (branch_for(item) if item else "")
+
+    def change(self, project: Project) -> Change:
+        """Move it to the first active status."""
+        return start_work(project, self.key)
 
 
 def branch_for(item: Item) -> str:

@@ -3,10 +3,15 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
+from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from dualtrack import __version__
+
+if TYPE_CHECKING:
+    from dualtrack.changes.request import Request
 
 FORMATS = ("text", "json", "github", "sarif", "gitlab")
 FAILING = ("error", "warning", "information", "never")
@@ -28,7 +33,8 @@ class _Command:
 
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What is asked for; `run` of it runs the command. Without a command it prints the help, and the exit code is 2."""
-    parser = _parser()
+    words = sys.argv[1:] if arguments is None else arguments
+    parser = _parser(with_requests=not words or words[0] not in (*_COMMANDS, "--version"))
     options, words = parser.parse_known_args(arguments)
     if not hasattr(options, "run"):
         parser.print_help(sys.stderr)
@@ -41,8 +47,10 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _parser() -> argparse.ArgumentParser:
-    examples = "".join(f"  {command.example}\n" for command in _COMMANDS.values())
+def _parser(with_requests: bool) -> argparse.ArgumentParser:
+    """The parser; requests are looked for only where somebody asks for one, or for all commands: that takes a while."""
+    known = _COMMANDS | (_requests() if with_requests else {})
+    examples = "".join(f"  {command.example}\n" for command in known.values())
     whole = argparse.ArgumentParser(
         prog="dualtrack",
         usage="dualtrack [-h] [--version] COMMAND …",
@@ -53,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"dualtrack {__version__}")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", prog="dualtrack")
-    for name, command in _COMMANDS.items():
+    for name, command in known.items():
         one = commands.add_parser(
             name,
             help=command.summary,
@@ -63,6 +71,31 @@ def _parser() -> argparse.ArgumentParser:
         command.options(one)
         one.set_defaults(run=_running(command.module))
     return whole
+
+
+def _requests() -> dict[str, _Command]:
+    """The changes that can be asked for, each with an option for each of its parameters."""
+    from dualtrack.changes import all_requests
+
+    return {
+        name: _Command("request", request.summary, request.example, partial(_request, request))
+        for name, request in all_requests().items()
+    }
+
+
+def _request(request: "type[Request]", parser: argparse.ArgumentParser) -> None:
+    from dualtrack.changes.request import parameters
+
+    parser.set_defaults(request=request)
+    _id(parser)
+    for each in parameters(request):
+        told: dict[str, Any] = {"help": each.metadata["help"], "metavar": each.metadata["metavar"]}
+        if each.default is MISSING:
+            parser.add_argument(each.name, **told)
+        else:
+            parser.add_argument(f"--{each.name}", default=each.default, **told)
+    _elsewhere(parser)
+    (_outside if request.reads_facts else _today)(parser)
 
 
 def _running(module: str) -> Callable[[argparse.Namespace], int]:
@@ -155,28 +188,6 @@ def _id(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="the item: its id in any spelling, its title, or its file's name")
 
 
-def _start(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    parser.add_argument("--branch", default="", metavar="NAME", help="the branch (default: named for the item)")
-    _elsewhere(parser)
-    _today(parser)
-
-
-def _move(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    parser.add_argument("status", metavar="STATUS", help="a status of its track, or a stage of a model version")
-    _elsewhere(parser)
-    _today(parser)
-
-
-def _decide(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    parser.add_argument("decision", metavar="DECISION", help="ship, iterate, inconclusive or decided-not-to-pursue")
-    parser.add_argument("--reason", default="", metavar="WORDS", help="why, for example did-not-beat-baseline")
-    _elsewhere(parser)
-    _outside(parser)
-
-
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source_path", metavar="FILE|FOLDER", help="a CSV export, or a Backlog.md folder of the repository")
     parser.add_argument("--source", choices=SOURCES, help="which tool it is from (default: what its header tells)")
@@ -202,9 +213,6 @@ _COMMANDS: dict[str, _Command] = {
     "show": _Command("show", "show everything that is known of an item", "dualtrack show EXP-23", _show),
     "log": _Command("log", "show what happened to an item, and how long it took", "dualtrack log EXP-23", _show),
     "journey": _Command("journey", "show an item's way from notebook to deployment", "dualtrack journey EXP-23", _show),
-    "start": _Command("start", "start work on an item, on a branch of its own", "dualtrack start TASK-12", _start),
-    "move": _Command("move", "move an item to another status", "dualtrack move TASK-12 review", _move),
-    "decide": _Command("decide", "decide an experiment", "dualtrack decide EXP-23 inconclusive --reason data", _decide),
     "import": _Command("import_", "import another tool's CSV or Backlog.md", "dualtrack import jira.csv --dry-run", _import),
     "explain": _Command("explain", "show the page of a rule", "dualtrack explain expired-timebox", _explain),
     "schema": _Command("schema", "print a JSON schema of the files", "dualtrack schema sprint", _schema),

@@ -1,34 +1,17 @@
-"""What can be done to a card: moves, decisions, an extension of its timebox."""
+"""What can be done to a card: every request that applies to it, with what there is to choose from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dualtrack.changes.extend_timebox import usual_extension
-from dualtrack.changes.start_work import branch_for
-from dualtrack.facts.history import History
-from dualtrack.model.experiment import DECISIONS, LONGEST_TIMEBOX, Experiment
+from dualtrack.changes import all_requests
+from dualtrack.changes.change import Refusal
+from dualtrack.changes.request import Ask, Offer, Request, made
 from dualtrack.model.item import Item
-from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
-MOVE = "dualtrack.item.move"
-DECIDE = "dualtrack.item.decide"
-EXTEND = "dualtrack.item.extend"
-START = "dualtrack.item.start"
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A line of text to ask for before a choice is run; the answer goes into `arguments[argument]`.
-
-    `pattern` is a regular expression that a valid answer matches, `invalid` what to say of another.
-    """
-
-    argument: str
-    prompt: str
-    value: str
-    pattern: str
-    invalid: str
+CHANGE = "dualtrack.change"
+"""The command that makes any change."""
 
 
 @dataclass(frozen=True)
@@ -48,60 +31,56 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Action:
+    """A request by its name, with what there is to choose from."""
+
+    name: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
 class CardActions:
-    """What can be done to one card now: `start` work on it, `moves` in the order of the track's statuses, `decisions`,
-    `extend`."""
+    """What can be done to one card now."""
 
     title: str
-    start: list[Choice]
-    moves: list[Choice]
-    decisions: list[Choice]
-    extend: list[Choice]
+    actions: list[Action]
+
+
+def applicable(project: Project, item: Item) -> tuple[str, ...]:
+    """The names of the requests that apply to an item."""
+    return tuple([name for name, request in all_requests().items() if request.applies(project, item)])
 
 
 def actions(project: Project, key: str, arguments: dict[str, Any]) -> CardActions | None:
-    """The actions of a card; None if it is gone. Every command has the given arguments, and key and title, so that a stale
-    one is refused."""
+    """The actions of a card; None if it is gone. Every command has the given arguments, and key and title, so that a stale one
+    is refused."""
     item = project.items.get(key)
     if not item:
         return None
     named = {**arguments, "key": key, "title": item.title}
-    decisions: list[Choice] = []
-    extend: list[Choice] = []
-    if isinstance(item, Experiment):
-        decisions = [Choice(title, command=DECIDE, arguments={**named, "decision": name}) for name, title in DECISIONS.items()]
-        if item.timebox and not item.is_closed:
-            extend = [_extension(item, named)]
-    track = project.conventions(item).track(item.track)
-    moves: list[Choice] = []
-    for status in track.all:
-        if status.name == item.status:
-            continue
-        ends = track.phase(status) in ("done", "dropped")
-        if ends and isinstance(item, Experiment) and not item.decision:
-            moves.append(Choice(status.name, "asks for the decision", status.name, then=decisions))
-        else:
-            moves.append(Choice(status.name, status=status.name, command=MOVE, arguments={**named, "status": status.name}))
-    return CardActions(item.label, _start(project, item, named), moves, decisions, extend)
+    requests = all_requests()
+    found = [
+        Action(name, [_choice(name, offer, named) for offer in requests[name].offers(project, item)])
+        for name in applicable(project, item)
+    ]
+    return CardActions(item.label, found)
 
 
-def _start(project: Project, item: Item, named: dict[str, Any]) -> list[Choice]:
-    """Offered where git is known and the item has neither ended nor a branch of its own."""
-    if not item.id or item.is_closed or not project.facts[History].trunk or evidence.branches(project, item):
-        return []
-    branch = branch_for(item)
-    ask = Ask("branch", "The branch to work on", branch, r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$", "no name for a branch")
-    return [Choice("Start work", command=START, arguments={**named, "branch": branch}, asks=[ask])]
+def _choice(name: str, offer: Offer, named: dict[str, Any]) -> Choice:
+    if offer.then:
+        then = [_choice(name, each, named) for each in offer.then]
+        return Choice(offer.label, offer.description, offer.status, then=then)
+    arguments = {**named, "change": offer.request or name, **offer.parameters}
+    return Choice(offer.label, offer.description, offer.status, CHANGE, arguments, asks=list(offer.asks))
 
 
-def _extension(item: Experiment, named: dict[str, Any]) -> Choice:
-    days = usual_extension(item)
-    return Choice(
-        "Extend the timebox",
-        command=EXTEND,
-        arguments={**named, "days": str(days), "reason": ""},
-        asks=[
-            Ask("days", "Days to add", str(days), r"^[1-9]\d{0,3}$", f"a number of days from 1 to {LONGEST_TIMEBOX}"),
-            Ask("reason", "Why it takes longer (it is recorded with the extension)", "", r"\S", "a reason is needed"),
-        ],
-    )
+def request_for(project: Project, arguments: Mapping[str, Any]) -> Request:
+    """The request that a command asks for; raises Refusal where there is none of its name, and for a card that is not the one
+    that was shown."""
+    request = all_requests().get(str(arguments.get("change", "")))
+    if not request:
+        raise Refusal(f"there is no change {arguments.get('change')}")
+    item = project.items.get(str(arguments.get("key", "")))
+    if not item or item.title != arguments.get("title"):
+        raise Refusal(f"{arguments.get('title')} is not where the board showed it; look again")
+    return made(request, arguments)

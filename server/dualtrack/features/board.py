@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from dualtrack.features.actions import applicable
 from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
@@ -26,7 +27,8 @@ _UNKNOWN = "unknown status"
 
 @dataclass(frozen=True)
 class Card:
-    """One item on the board. `key` is its name for every command, `path` its file, `line` 0-based."""
+    """One item on the board. `key` is its name for every command, `path` its file, `line` 0-based; `actions` are the names of
+    the requests that apply to it."""
 
     key: str
     label: str
@@ -35,6 +37,7 @@ class Card:
     state: State
     path: str
     line: int
+    actions: list[str]
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,9 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
 
 def _card(project: Project, item: Item) -> Card:
     line = project.document(item).line_of(project.place(item).span.start)
-    return Card(item.key, item.label, " · ".join(_details(project, item)), _look(item), _state(project, item), item.path, line)
+    details = " · ".join(_details(project, item))
+    actions = list(applicable(project, item))
+    return Card(item.key, item.label, details, _look(item), _state(project, item), item.path, line, actions)
 
 
 def _look(item: Item) -> str:

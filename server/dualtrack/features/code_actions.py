@@ -1,20 +1,14 @@
-"""What the light bulb offers at a place: the fixes of the findings there, a file for an inline item, and decisions on an open
-experiment."""
+"""What the light bulb offers at a place: the fixes of the findings there, and the requests that suggest themselves."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
+from dualtrack.changes import all_requests
 from dualtrack.changes.change import Change
-from dualtrack.changes.decide import decide
-from dualtrack.changes.extract_item import extract_item
+from dualtrack.changes.request import made
 from dualtrack.findings import Finding
-from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project.project import Project
 from dualtrack.text import Span
-
-_DECIDED_AT = ("status", "decision", "timebox_days", "timebox", "extensions", "success_criteria", "stop_criteria")
-"""The keys at which a decision suggests itself; elsewhere it would stand among fixes for other things."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +34,9 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
                 yield Offer(fix.title, fix.change, finding, preferred=len(finding.fixes) == 1)
     for item in project.items_in(path):
         entry = document.node(item.route) if item.is_inline else None
-        if entry and entry.span.touches(lines):
-            yield Offer("Move to a file of its own", partial(extract_item, key=item.key))
-        if not isinstance(item, Experiment) or item.is_closed:
-            continue
-        places = (document.span((*item.route, key)) for key in _DECIDED_AT)
-        if any(place.touches(lines) for place in places if place):
-            for name, title in DECISIONS.items():
-                if title not in offered:
-                    yield Offer(title, partial(decide, key=item.key, decision=name))
+        for request in all_requests().values():
+            places = (entry.span if entry and not key else document.span((*item.route, key)) for key in request.at)
+            if any(place.touches(lines) for place in places if place) and request.suggests_itself(project, item):
+                for offer in request.offers(project, item):
+                    if offer.label not in offered:
+                        yield Offer(offer.label, made(request, {"key": item.key, **offer.parameters}).change)

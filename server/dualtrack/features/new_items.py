@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from dualtrack.features.actions import Ask, Choice
+from dualtrack.changes.request import Ask
+from dualtrack.features.actions import Choice
 from dualtrack.project.project import Project
 
 NEW = "dualtrack.item.new"

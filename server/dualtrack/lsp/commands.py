@@ -1,20 +1,17 @@
 """What the board asks for: the actions on a card, new items, and the commands that carry them out."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.changes.decide import decide
-from dualtrack.changes.extend_timebox import extend_timebox
-from dualtrack.changes.move_item import move_item
 from dualtrack.changes.new_item import new_item
+from dualtrack.changes.request import Request
 from dualtrack.changes.set_up_board import set_up_board
-from dualtrack.changes.start_work import start_work
-from dualtrack.features.actions import DECIDE, EXTEND, MOVE, START, actions
+from dualtrack.features.actions import CHANGE, actions, request_for
 from dualtrack.features.card_text import card_text
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.new_items import NEW, new_items
@@ -35,23 +32,9 @@ def register_commands(server: Server) -> None:
     async def place_cursor(arguments: Any) -> None:
         await server.show_cursor(arguments["uri"], types.Position(arguments["line"], arguments["character"]))
 
-    @server.command(MOVE)
-    async def move(arguments: Any) -> None:
-        await _change(server, arguments, lambda p: move_item(p, arguments["key"], arguments["status"]))
-
-    @server.command(DECIDE)
-    async def decide_item(arguments: Any) -> None:
-        await _change(server, arguments, lambda p: decide(p, arguments["key"], arguments["decision"]))
-
-    @server.command(EXTEND)
-    async def extend(arguments: Any) -> None:
-        days, reason = int(arguments["days"]), str(arguments["reason"])
-        await _change(server, arguments, lambda p: extend_timebox(p, arguments["key"], days, reason))
-
-    @server.command(START)
-    async def start(arguments: Any) -> None:
-        branch = str(arguments["branch"])
-        await _change(server, arguments, lambda p: start_work(p, arguments["key"]), branch)
+    @server.command(CHANGE)
+    async def change(arguments: Any) -> None:
+        await _change(server, arguments, lambda project: request_for(project, _mapping(arguments)))
 
     @server.command(NEW)
     async def new(arguments: Any) -> None:
@@ -86,21 +69,23 @@ def register_commands(server: Server) -> None:
         return to_json(NewItems(new_items(folder.project, {"folder": folder.uri}))) if folder else None
 
 
-async def _change(server: Server, arguments: Any, change: Callable[[Project], Change], branch: str = "") -> None:
-    """Read what changed on disk first, refuse a card that is not the one that was shown, then have the editor change it, on a
-    new branch where one is named."""
+async def _change(server: Server, arguments: Any, ask: Callable[[Project], Change | Request]) -> None:
+    """Read what changed on disk first, then have the editor change it, on a new branch where the request names one."""
     folder = server.folders.get(arguments["folder"])
     if not folder:
         raise JsonRpcInvalidParams("this folder is not open any more")
     await folder.live.read_files()
-    item = folder.project.items.get(arguments.get("key", ""))
     try:
-        if "key" in arguments and (not item or item.title != arguments["title"]):
-            raise Refusal(f"{arguments['title']} is not where the board showed it; look again")
-        made = change(folder.project)
-        if branch:
+        asked = ask(folder.project)
+        made = asked.change(folder.project) if isinstance(asked, Request) else asked
+        if isinstance(asked, Request) and (branch := asked.branch_to_start(folder.project)):
             await asyncio.to_thread(folder.live.workspace.start_branch, branch)
         if made.edits:
             await server.apply_change(folder, made)
     except Refusal as refusal:
         raise JsonRpcInvalidParams(str(refusal)) from None
+
+
+def _mapping(arguments: Any) -> Mapping[str, Any]:
+    """The arguments of a command, which arrive as an object or as a mapping."""
+    return arguments if isinstance(arguments, Mapping) else arguments._asdict()  # pyright: ignore

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
-from dualtrack.features.actions import Ask, CardActions, Choice
+from dualtrack.changes.request import Ask
+from dualtrack.features.actions import Action, CardActions, Choice
 from dualtrack.features.board import BoardTrack, BoardView, Card, Column, State
 
 
@@ -95,6 +96,7 @@ MESSAGES = (
     CardText,
     Ask,
     Choice,
+    Action,
     CardActions,
     NewItemsRequest,
     NewItems,

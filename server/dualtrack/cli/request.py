@@ -1,0 +1,29 @@
+"""`dualtrack move`, `decide`, `start` and every other change that can be asked for by name."""
+
+from argparse import Namespace
+
+from dualtrack.changes.request import Request, made
+from dualtrack.cli.style import printable
+from dualtrack.features.naming import named_item
+from dualtrack.workspace.repository import read_files, read_repository, start_branch
+from dualtrack.workspace.writing import write_change
+
+
+def run(options: Namespace) -> int:
+    """Make the change, and say what was done."""
+    kind: type[Request] = options.request
+    if kind.reads_facts:
+        repository = read_repository(options.path, options.today, options.trust)
+    else:
+        repository = read_files(options.path, options.today)
+    request = made(kind, {**vars(options), "key": named_item(repository.project, options.id).key})
+    change = request.change(repository.project)
+    branch = request.branch_to_start(repository.project)
+    if branch:
+        start_branch(repository, branch)
+    if change.edits:
+        write_change(repository, change)
+    print(printable(f"{change.label}, on branch {branch}" if branch else change.label))
+    for note in change.notes:
+        print(printable(note))
+    return 0
