@@ -24,13 +24,13 @@ Call = Callable[..., Done]
 
 @pytest.fixture
 def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Run `dualtrack` with these arguments in the test's folder."""
-    monkeypatch.chdir(tmp_path)
+    """Run `dualtrack` with these arguments in the test's folder, or in another."""
     monkeypatch.setattr(command, "start_light", lambda: None)
     for name in ("DUALTRACK_TODAY", "NO_COLOR"):
         monkeypatch.setenv(name, ENV[name])
 
-    def done(*arguments: str) -> Done:
+    def done(*arguments: str, cwd: Path = tmp_path) -> Done:
+        monkeypatch.chdir(cwd)
         try:
             code = command.main(arguments)
         except SystemExit as end:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import ENV, TEXT, board, dualtrack
+from tests.cli.conftest import Call
 
 
 @pytest.fixture
@@ -26,10 +27,10 @@ def test_check_says_what_is_found(folder: Path) -> None:
     assert done.returncode == 0
 
 
-def test_check_as_json_and_the_exit_code(folder: Path) -> None:
+def test_check_as_json_and_the_exit_code(folder: Path, call: Call) -> None:
     (folder / "dualtrack.yaml").write_text("rules: {expired-timebox: error, missing-dod-item: off}\n")
-    done = dualtrack("check", str(folder), "--format", "json", cwd=Path("/"))
-    assert json.loads(done.stdout) == [
+    done = call("check", str(folder), "--format", "json", cwd=Path("/"))
+    assert json.loads(done.out) == [
         {
             "path": "tracks/experiments/EXP-1.md",
             "line": 6,
@@ -42,8 +43,8 @@ def test_check_as_json_and_the_exit_code(folder: Path) -> None:
             "fixes": ["Extend by 5 days", "Ship", "Iterate", "Inconclusive", "Decided not to pursue"],
         }
     ]
-    assert done.returncode == 1
-    assert dualtrack("check", "--today", "2026-11-05", cwd=folder).returncode == 0
+    assert done.code == 1
+    assert call("check", "--today", "2026-11-05", cwd=folder).code == 0
 
 
 @pytest.mark.parametrize(
@@ -55,11 +56,11 @@ def test_check_as_json_and_the_exit_code(folder: Path) -> None:
         ("never", ""),
     ],
 )
-def test_what_to_fail_on(folder: Path, level: str, failing: str) -> None:
+def test_what_to_fail_on(folder: Path, level: str, failing: str, call: Call) -> None:
     for severity in ("error", "warning", "information", "hint"):
         (folder / "dualtrack.yaml").write_text(f"rules: {{expired-timebox: {severity}, missing-dod-item: off}}\n")
-        done = dualtrack("check", "--fail-on", level, cwd=folder)
-        assert (severity, done.returncode) == (severity, int(severity in failing.split()))
+        done = call("check", "--fail-on", level, cwd=folder)
+        assert (severity, done.code) == (severity, int(severity in failing.split()))
 
 
 def test_a_command_loads_only_what_it_needs(folder: Path) -> None:
@@ -79,46 +80,46 @@ def test_a_command_loads_only_what_it_needs(folder: Path) -> None:
         assert never.isdisjoint(done.stderr.split())
 
 
-def test_board(folder: Path) -> None:
-    done = dualtrack("board", cwd=folder)
-    assert done.stdout == "\nRESEARCH\n  running 1\n    ! EXP-1 Look 😀  4 days over\n\n1 item needs a decision: EXP-1\n"
-    shown = json.loads(dualtrack("board", "--format", "json", cwd=folder).stdout)
+def test_board(folder: Path, call: Call) -> None:
+    done = call("board", cwd=folder)
+    assert done.out == "\nRESEARCH\n  running 1\n    ! EXP-1 Look 😀  4 days over\n\n1 item needs a decision: EXP-1\n"
+    shown = json.loads(call("board", "--format", "json", cwd=folder).out)
     assert shown["cards"]["EXP-1"]["state"] == "overdue"
 
 
-def test_a_call_that_cannot_be_followed_says_why(folder: Path) -> None:
+def test_a_call_that_cannot_be_followed_says_why(folder: Path, call: Call) -> None:
     for arguments, message in {
         ("check", "nowhere"): "dualtrack: nowhere is no folder\n",
         ("board", "--today", "soon"): 'dualtrack: "soon" is not a date such as 2026-11-02\n',
         ("explain", "nothing"): "dualtrack: there is no rule nothing: ",
         ("explain", "expired-timebx"): "dualtrack: there is no rule expired-timebx; expired-timebox is\n",
     }.items():
-        done = dualtrack(*arguments, cwd=folder)
-        assert done.returncode == 2
-        assert done.stderr.startswith(message)
+        done = call(*arguments, cwd=folder)
+        assert done.code == 2
+        assert done.err.startswith(message)
 
 
-def test_where_there_is_no_board_it_says_so(tmp_path: Path) -> None:
+def test_where_there_is_no_board_it_says_so(tmp_path: Path, call: Call) -> None:
     for command in ("check", "board"):
-        done = dualtrack(command, cwd=tmp_path)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr == (
+        done = call(command, cwd=tmp_path)
+        assert (done.code, done.out) == (2, "")
+        assert done.err == (
             "dualtrack: there is no board in .: no dualtrack.yaml and no tracks folder; dualtrack init sets one up\n"
         )
 
 
-def test_the_folder_may_be_an_option(folder: Path) -> None:
+def test_the_folder_may_be_an_option(folder: Path, call: Call) -> None:
     for command in ("check", "board"):
-        assert dualtrack(command, "-C", str(folder), cwd=Path("/")).stdout == dualtrack(command, cwd=folder).stdout
+        assert call(command, "-C", str(folder), cwd=Path("/")).out == call(command, cwd=folder).out
 
 
-def test_explain_without_a_rule_lists_them(tmp_path: Path) -> None:
-    lines = dualtrack("explain", cwd=tmp_path).stdout.splitlines()
+def test_explain_without_a_rule_lists_them(tmp_path: Path, call: Call) -> None:
+    lines = call("explain", cwd=tmp_path).out.splitlines()
     assert any(line.startswith("expired-timebox  ") and line.endswith(".") for line in lines)
 
 
-def test_the_board_above_is_found(folder: Path) -> None:
-    assert dualtrack("check", cwd=folder / "tracks" / "experiments").stdout == dualtrack("check", cwd=folder).stdout
+def test_the_board_above_is_found(folder: Path, call: Call) -> None:
+    assert call("check", cwd=folder / "tracks" / "experiments").out == call("check", cwd=folder).out
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
@@ -127,20 +128,20 @@ def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
     assert (done.stdout, done.stderr) == ("0\n", "")
 
 
-def test_what_a_tracker_is_called_cannot_steer_the_terminal(folder: Path) -> None:
+def test_what_a_tracker_is_called_cannot_steer_the_terminal(folder: Path, call: Call) -> None:
     (folder / "dualtrack.yaml").write_text('trackers: {"\\e]0;pwned\\a": {type: mlflow, uri: "sqlite:///x.db"}}\n')
-    done = dualtrack("check", cwd=folder)
-    assert "x.db does not exist" in done.stdout
-    assert "\x1b" not in done.stdout
+    done = call("check", cwd=folder)
+    assert "x.db does not exist" in done.out
+    assert "\x1b" not in done.out
 
 
-def test_a_title_cannot_steer_the_terminal(folder: Path) -> None:
+def test_a_title_cannot_steer_the_terminal(folder: Path, call: Call) -> None:
     (folder / "tracks" / "experiments" / "EXP-1.md").write_text(
         '---\nid: EXP-1\ntitle: "a\\e[31mb"\nstatus: "x\\e]0;y\\a"\n---\n'
     )
     for command in ("check", "board"):
-        assert "\x1b" not in dualtrack(command, cwd=folder).stdout
+        assert "\x1b" not in call(command, cwd=folder).out
 
 
-def test_explain_prints_the_page_of_a_rule(tmp_path: Path) -> None:
-    assert dualtrack("explain", "expired-timebox", cwd=tmp_path).stdout.startswith("# expired-timebox\n\n*warning* — ")
+def test_explain_prints_the_page_of_a_rule(tmp_path: Path, call: Call) -> None:
+    assert call("explain", "expired-timebox", cwd=tmp_path).out.startswith("# expired-timebox\n\n*warning* — ")

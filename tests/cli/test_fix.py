@@ -12,7 +12,8 @@ from dualtrack.text import Edit, Span
 from dualtrack.workspace.fixing import MOST, fixed
 from dualtrack.workspace.repository import Repository, read_repository
 
-from tests.cli.commands import TEXT, board, dualtrack
+from tests.cli.commands import TEXT, board
+from tests.cli.conftest import Call
 
 PATH = "tracks/experiments/EXP-1.md"
 
@@ -92,10 +93,10 @@ def test_what_has_changed_since_it_was_read_is_left_alone(repository: Repository
     assert (repository.root / PATH).read_text() == "somebody's\n"
 
 
-def test_with_nothing_to_fix_it_checks(repository: Repository) -> None:
+def test_with_nothing_to_fix_it_checks(repository: Repository, call: Call) -> None:
     (repository.root / "dualtrack.yaml").write_text("rules: {missing-dod-item: off}\n")
-    done = dualtrack("check", "--fix", cwd=repository.root)
-    assert done.stdout == dualtrack("check", cwd=repository.root).stdout
+    done = call("check", "--fix", cwd=repository.root)
+    assert done.out == call("check", cwd=repository.root).out
     assert (repository.root / PATH).read_text() == TEXT
 
 

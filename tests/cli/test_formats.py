@@ -9,6 +9,7 @@ import pytest
 from dualtrack.rules import all_rules
 
 from tests.cli.commands import TEXT, board, dualtrack
+from tests.cli.conftest import Call
 
 MESSAGE = "the timebox of EXP-1 ended on 2026-11-12, 4 days ago"
 QUIET = "rules: {missing-dod-item: off}\n"
@@ -20,32 +21,32 @@ def folder(tmp_path: Path) -> Path:
     return board(tmp_path, EXP_1=TEXT)
 
 
-def _json(folder: Path, format: str) -> Any:
-    return json.loads(dualtrack("check", "--format", format, cwd=folder).stdout)
+def _json(call: Call, folder: Path, format: str) -> Any:
+    return json.loads(call("check", "--format", format, cwd=folder).out)
 
 
-def test_github(folder: Path) -> None:
+def test_github(folder: Path, call: Call) -> None:
     (folder / "tracks" / "experiments" / "EXP-1.md").rename(folder / "tracks" / "experiments" / "50%, a:b.md")
-    done = dualtrack("check", "--format", "github", cwd=folder)
-    assert done.stdout == (
+    done = call("check", "--format", "github", cwd=folder)
+    assert done.out == (
         "::warning file=tracks/experiments/50%25%2C a%3Ab.md,line=6,col=15,endLine=6,endColumn=17,"
         f"title=dualtrack expired-timebox::{MESSAGE}\n"
     )
     for severity, command in {"error": "error", "information": "notice", "hint": "notice"}.items():
         (folder / "dualtrack.yaml").write_text(f"rules: {{expired-timebox: {severity}, missing-dod-item: off}}\n")
-        assert dualtrack("check", "--format", "github", cwd=folder).stdout.startswith(f"::{command} file=")
+        assert call("check", "--format", "github", cwd=folder).out.startswith(f"::{command} file=")
 
 
-def test_github_messages_cannot_be_ended_by_what_a_file_says(folder: Path) -> None:
+def test_github_messages_cannot_be_ended_by_what_a_file_says(folder: Path, call: Call) -> None:
     text = '---\nid: EXP-1\ntitle: x\nstatus: "50%\\n::error::x\\r\\e[31m"\n---\n'
-    done = dualtrack("check", "--format", "github", cwd=board(folder, EXP_1=text))
-    (line,) = done.stdout.splitlines()
+    done = call("check", "--format", "github", cwd=board(folder, EXP_1=text))
+    (line,) = done.out.splitlines()
     assert line.startswith("::")
     assert "50%25�::error::x��[31m" in line
 
 
-def test_gitlab(folder: Path) -> None:
-    (found,) = _json(folder, "gitlab")
+def test_gitlab(folder: Path, call: Call) -> None:
+    (found,) = _json(call, folder, "gitlab")
     fingerprint = found.pop("fingerprint")
     assert found == {
         "description": MESSAGE,
@@ -54,30 +55,30 @@ def test_gitlab(folder: Path) -> None:
         "location": {"path": "tracks/experiments/EXP-1.md", "lines": {"begin": 6}},
     }
     board(folder, EXP_1=TEXT.replace("status:", "labels: [a]\nstatus:"))
-    (moved,) = _json(folder, "gitlab")
+    (moved,) = _json(call, folder, "gitlab")
     assert (moved["fingerprint"], moved["location"]["lines"]["begin"]) == (fingerprint, 7)
 
 
-def test_equal_findings_have_fingerprints_of_their_own(folder: Path) -> None:
+def test_equal_findings_have_fingerprints_of_their_own(folder: Path, call: Call) -> None:
     board(folder, EXP_1="---\nid: EXP-1\ntitle: x\nstatus: proposed\ndepends_on: [EXP-9, EXP-9]\n---\n")
-    found = [each for each in _json(folder, "gitlab") if each["check_name"] == "unknown-reference"]
+    found = [each for each in _json(call, folder, "gitlab") if each["check_name"] == "unknown-reference"]
     assert len({each["description"] for each in found}) == 1
     assert len({each["fingerprint"] for each in found}) == len(found) == 2
 
 
-def test_paths_are_those_of_the_git_repository(folder: Path) -> None:
+def test_paths_are_those_of_the_git_repository(folder: Path, call: Call) -> None:
     (folder / ".git").mkdir()
     (folder / "teams" / "churn").mkdir(parents=True)
     inner = board(folder / "teams" / "churn", EXP_1=TEXT)
     path = "teams/churn/tracks/experiments/EXP-1.md"
-    assert f"file={path}," in dualtrack("check", "--format", "github", cwd=inner).stdout
-    assert {each["location"]["path"] for each in _json(inner, "gitlab")} == {path}
-    assert {each["path"] for each in _json(inner, "json")} == {path.removeprefix("teams/churn/")}
+    assert f"file={path}," in call("check", "--format", "github", cwd=inner).out
+    assert {each["location"]["path"] for each in _json(call, inner, "gitlab")} == {path}
+    assert {each["path"] for each in _json(call, inner, "json")} == {path.removeprefix("teams/churn/")}
 
 
-def test_sarif(folder: Path) -> None:
+def test_sarif(folder: Path, call: Call) -> None:
     (folder / "tracks" / "experiments" / "EXP-1.md").rename(folder / "tracks" / "experiments" / "EXP-1 é #1.md")
-    log = _json(folder, "sarif")
+    log = _json(call, folder, "sarif")
     assert list(_missing(log, _LOG, "log")) == []
     (run,) = log["runs"]
     (result,) = run["results"]
@@ -151,15 +152,15 @@ def _missing(value: Any, wanted: Any, where: str) -> Iterator[str]:
                 yield where
 
 
-def test_every_format_says_the_same(folder: Path) -> None:
+def test_every_format_says_the_same(folder: Path, call: Call) -> None:
     board(folder, EXP_1='---\nid: EXP-1\ntitle: x\nstatus: "a\\e[31m\\x9b\\u202eb, 50%"\n---\n')
-    (plain,) = _json(folder, "json")
+    (plain,) = _json(call, folder, "json")
     message = plain["message"]
     assert "a�[31m��b, 50%" in message
-    assert [each["description"] for each in _json(folder, "gitlab")] == [message]
-    assert [each["message"]["text"] for each in _json(folder, "sarif")["runs"][0]["results"]] == [message]
-    assert f"::{message.replace('%', '%25')}\n" in dualtrack("check", "--format", "github", cwd=folder).stdout
-    assert f": {message} [" in dualtrack("check", cwd=folder).stdout
+    assert [each["description"] for each in _json(call, folder, "gitlab")] == [message]
+    assert [each["message"]["text"] for each in _json(call, folder, "sarif")["runs"][0]["results"]] == [message]
+    assert f"::{message.replace('%', '%25')}\n" in call("check", "--format", "github", cwd=folder).out
+    assert f": {message} [" in call("check", cwd=folder).out
 
 
 @pytest.mark.parametrize("format", ["text", "json", "github", "sarif", "gitlab"])
@@ -175,8 +176,8 @@ def test_a_path_cannot_steer_the_terminal(folder: Path, format: str) -> None:
 
 
 @pytest.mark.parametrize("format", ["json", "sarif", "gitlab", "github"])
-def test_nothing_found(folder: Path, format: str) -> None:
+def test_nothing_found(folder: Path, format: str, call: Call) -> None:
     board(folder, EXP_1="---\nid: EXP-1\ntitle: x\nstatus: proposed\n---\n")
-    done = dualtrack("check", "--format", format, cwd=folder)
-    found = json.loads(done.stdout or "[]")
+    done = call("check", "--format", format, cwd=folder)
+    found = json.loads(done.out or "[]")
     assert (found["runs"][0]["results"] if format == "sarif" else found) == []

@@ -13,7 +13,7 @@ from dualtrack.files.document import parse
 from dualtrack.project.project import Project
 from dualtrack.text import apply
 
-from tests.cli.commands import TEXT, board, dualtrack
+from tests.cli.commands import TEXT, board
 from tests.cli.conftest import Call
 from tests.fixture import NOW, TODAY
 
@@ -150,10 +150,10 @@ def test_it_writes_the_file_and_prints_its_path(tmp_path: Path, call: Call) -> N
         assert message in done.err
 
 
-def test_a_path_is_printed_as_it_is_seen_from_here(tmp_path: Path) -> None:
+def test_a_path_is_printed_as_it_is_seen_from_here(tmp_path: Path, call: Call) -> None:
     board(tmp_path, EXP_1=TEXT)
-    done = dualtrack("new", "task", "x", cwd=tmp_path / "tracks" / "experiments")
-    assert done.stdout == "../tasks/TASK-1 x.md\n"
+    done = call("new", "task", "x", cwd=tmp_path / "tracks" / "experiments")
+    assert done.out == "../tasks/TASK-1 x.md\n"
 
 
 def test_ids_are_unique_in_the_git_repository(tmp_path: Path, call: Call) -> None:

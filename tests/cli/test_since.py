@@ -8,6 +8,7 @@ import pytest
 
 from tests.adapters.git_repository import Repository
 from tests.cli.commands import TEXT, board, dualtrack
+from tests.cli.conftest import Call
 
 QUIET = "rules: {missing-dod-item: off}\n"
 UNKNOWN = "---\nid: EXP-2\ntitle: x\nstatus: proposed\ndepends_on: [EXP-9]\n---\n"
@@ -23,72 +24,72 @@ def repository(tmp_path: Path) -> Repository:
     return repository
 
 
-def _found(repository: Repository, *arguments: str) -> list[str]:
-    done = dualtrack("check", "--since", "main", *arguments, cwd=repository.folder)
-    assert done.stderr == ""
-    *found, summary = done.stdout.splitlines()
+def _found(call: Call, repository: Repository, *arguments: str) -> list[str]:
+    done = call("check", "--since", "main", *arguments, cwd=repository.folder)
+    assert done.err == ""
+    *found, summary = done.out.splitlines()
     assert summary.startswith(f"{len(found)} new finding{'' if len(found) == 1 else 's'} since main in ")
     return [line.partition(":")[0].rpartition("/")[2] + line.rpartition(" ")[2] for line in found]
 
 
-def test_only_what_the_branch_adds_is_said(repository: Repository) -> None:
-    assert _found(repository) == []
+def test_only_what_the_branch_adds_is_said(repository: Repository, call: Call) -> None:
+    assert _found(call, repository) == []
     board(repository.folder, EXP_2=UNKNOWN)
-    assert _found(repository) == ["EXP-2.md[unknown-reference]"]  # before it is committed, and after
+    assert _found(call, repository) == ["EXP-2.md[unknown-reference]"]  # before it is committed, and after
     repository.commit("More")
-    assert _found(repository) == ["EXP-2.md[unknown-reference]"]
+    assert _found(call, repository) == ["EXP-2.md[unknown-reference]"]
 
 
-def test_lines_that_move_add_nothing(repository: Repository) -> None:
+def test_lines_that_move_add_nothing(repository: Repository, call: Call) -> None:
     board(repository.folder, EXP_1=TEXT.replace("status:", "labels: [a, b]\nstatus:"))
-    assert _found(repository) == []
+    assert _found(call, repository) == []
 
 
-def test_a_file_that_is_renamed_adds_nothing(repository: Repository) -> None:
+def test_a_file_that_is_renamed_adds_nothing(repository: Repository, call: Call) -> None:
     repository.git("mv", "tracks/experiments/EXP-1.md", "tracks/experiments/EXP-1 Look.md")
-    assert _found(repository) == []
+    assert _found(call, repository) == []
 
 
-def test_one_more_of_the_same_is_new(repository: Repository) -> None:
+def test_one_more_of_the_same_is_new(repository: Repository, call: Call) -> None:
     board(repository.folder, EXP_2=UNKNOWN)
     repository.commit("One")
     repository.git("branch", "-f", "main")
     board(repository.folder, EXP_2=UNKNOWN.replace("[EXP-9]", "[EXP-9, EXP-9]"))
-    assert _found(repository) == ["EXP-2.md[unknown-reference]"]
+    assert _found(call, repository) == ["EXP-2.md[unknown-reference]"]
 
 
-def test_the_conventions_were_those_of_then(repository: Repository) -> None:
+def test_the_conventions_were_those_of_then(repository: Repository, call: Call) -> None:
     (repository.folder / "dualtrack.yaml").write_text("rules: {}\n")
-    assert _found(repository) == ["EXP-1.md[missing-dod-item]"]
+    assert _found(call, repository) == ["EXP-1.md[missing-dod-item]"]
 
 
-def test_what_was_done_on_the_other_branch_since_does_not_count(repository: Repository) -> None:
+def test_what_was_done_on_the_other_branch_since_does_not_count(repository: Repository, call: Call) -> None:
     repository.git("switch", "-q", "main")
     board(repository.folder, EXP_2=UNKNOWN)
     repository.commit("Later, on main")
     repository.git("switch", "-q", "work")
     board(repository.folder, EXP_2=UNKNOWN)
-    assert _found(repository) == ["EXP-2.md[unknown-reference]"]
+    assert _found(call, repository) == ["EXP-2.md[unknown-reference]"]
 
 
-def test_the_exit_code_is_that_of_what_is_new(repository: Repository) -> None:
+def test_the_exit_code_is_that_of_what_is_new(repository: Repository, call: Call) -> None:
     (repository.folder / "dualtrack.yaml").write_text("rules: {missing-dod-item: off, expired-timebox: error}\n")
     repository.commit("Stricter")
     repository.git("branch", "-f", "main")
-    assert dualtrack("check", cwd=repository.folder).returncode == 1
-    assert dualtrack("check", "--since", "main", cwd=repository.folder).returncode == 0
+    assert call("check", cwd=repository.folder).code == 1
+    assert call("check", "--since", "main", cwd=repository.folder).code == 0
     board(repository.folder, EXP_2=TEXT.replace("EXP-1", "EXP-2"))
-    assert dualtrack("check", "--since", "main", cwd=repository.folder).returncode == 1
+    assert call("check", "--since", "main", cwd=repository.folder).code == 1
 
 
-def test_a_board_in_a_folder_of_the_repository(repository: Repository) -> None:
+def test_a_board_in_a_folder_of_the_repository(repository: Repository, call: Call) -> None:
     inner = board(repository.folder / "teams" / "churn", EXP_1=TEXT.replace("EXP-1", "EXP-11"))
     repository.commit("Inner")
     repository.git("branch", "-f", "main")
-    assert dualtrack("check", "--since", "main", cwd=inner).stdout.startswith("0 new findings since main in 1 item")
+    assert call("check", "--since", "main", cwd=inner).out.startswith("0 new findings since main in 1 item")
 
 
-def test_files_of_every_kind_are_read_as_on_the_disk(repository: Repository) -> None:
+def test_files_of_every_kind_are_read_as_on_the_disk(repository: Repository, call: Call) -> None:
     tracks = repository.folder / "tracks"
     for name, content in {
         "binary.md": b"\x89PNG\0\0\xff",
@@ -104,50 +105,50 @@ def test_files_of_every_kind_are_read_as_on_the_disk(repository: Repository) -> 
     (tracks / "link.md").symlink_to("experiments/EXP-1.md")
     (tracks / "gone.md").symlink_to("nothing.md")
     repository.commit("Everything")
-    assert len(dualtrack("check", cwd=repository.folder).stdout.splitlines()) > 6
+    assert len(call("check", cwd=repository.folder).out.splitlines()) > 6
     repository.git("branch", "-f", "main")
-    assert _found(repository) == []
+    assert _found(call, repository) == []
 
 
-def test_nothing_that_the_repository_names_is_run(repository: Repository, tmp_path: Path) -> None:
+def test_nothing_that_the_repository_names_is_run(repository: Repository, tmp_path: Path, call: Call) -> None:
     trap = tmp_path / "trap.sh"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\ncat\n")
     trap.chmod(0o755)
     (repository.folder / ".gitattributes").write_text("*.md filter=trap diff=trap\n")
     for setting in ("filter.trap.smudge", "filter.trap.process", "diff.trap.textconv", "core.fsmonitor", "core.pager"):
         repository.git("config", setting, str(trap))
-    assert _found(repository) == []
+    assert _found(call, repository) == []
     assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize("revision", ["nonsense", "--help", "-1", "main\n", "HEAD:tracks", "main..work", ""])
-def test_what_is_no_commit(repository: Repository, revision: str) -> None:
-    done = dualtrack("check", f"--since={revision}", cwd=repository.folder)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.splitlines()[0].startswith(f"dualtrack: --since {revision.strip()}")
-    assert "git knows no such commit" in done.stderr
+def test_what_is_no_commit(repository: Repository, revision: str, call: Call) -> None:
+    done = call("check", f"--since={revision}", cwd=repository.folder)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines()[0].startswith(f"dualtrack: --since {revision.strip()}")
+    assert "git knows no such commit" in done.err
 
 
-def test_where_there_is_no_git(tmp_path: Path) -> None:
-    done = dualtrack("check", "--since", "main", cwd=board(tmp_path, EXP_1=TEXT))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "dualtrack: --since main: this folder is in no git repository\n"
+def test_where_there_is_no_git(tmp_path: Path, call: Call) -> None:
+    done = call("check", "--since", "main", cwd=board(tmp_path, EXP_1=TEXT))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "dualtrack: --since main: this folder is in no git repository\n"
 
 
-def test_before_the_first_commit(tmp_path: Path) -> None:
+def test_before_the_first_commit(tmp_path: Path, call: Call) -> None:
     folder = board(Repository(tmp_path / "new").folder, EXP_1=TEXT)
-    assert dualtrack("check", "--since", "main", cwd=folder).returncode == 2
+    assert call("check", "--since", "main", cwd=folder).code == 2
 
 
-def test_a_history_of_its_own(repository: Repository) -> None:
+def test_a_history_of_its_own(repository: Repository, call: Call) -> None:
     repository.git("switch", "-q", "--orphan", "other")
     board(repository.folder, EXP_1=TEXT)
     repository.commit("Other")
-    done = dualtrack("check", "--since", "main", cwd=repository.folder)
-    assert (done.returncode, done.stderr) == (2, "dualtrack: --since main: it has no commit in common with HEAD\n")
+    done = call("check", "--since", "main", cwd=repository.folder)
+    assert (done.code, done.err) == (2, "dualtrack: --since main: it has no commit in common with HEAD\n")
 
 
-def test_a_shallow_clone_says_what_to_do(repository: Repository, tmp_path: Path) -> None:
+def test_a_shallow_clone_says_what_to_do(repository: Repository, tmp_path: Path, call: Call) -> None:
     repository.commit("On the branch")
     repository.git("switch", "-q", "main")
     repository.commit("On main")
@@ -158,9 +159,9 @@ def test_a_shallow_clone_says_what_to_do(repository: Repository, tmp_path: Path)
         "origin/work": "it has no commit in common with HEAD",
         "origin/work~1": "git knows no such commit",
     }.items():
-        done = dualtrack("check", "--since", revision, cwd=clone)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr == (
+        done = call("check", "--since", revision, cwd=clone)
+        assert (done.code, done.out) == (2, "")
+        assert done.err == (
             f"dualtrack: --since {revision}: {reason}; this clone is shallow:"
             " get the whole history, by fetch-depth: 0 in actions/checkout or git fetch --unshallow\n"
         )

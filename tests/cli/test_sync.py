@@ -3,29 +3,29 @@
 from pathlib import Path
 
 from tests.adapters.git_repository import Repository
-from tests.cli.commands import dualtrack
+from tests.cli.conftest import Call
 
 _TASK = "---\nid: TASK-1\nstatus: review\n---\n## Definition of Done\n- [x] reviewed\n"
 
 
-def test_files_are_set_to_what_commits_say_and_nothing_is_committed(tmp_path: Path) -> None:
+def test_files_are_set_to_what_commits_say_and_nothing_is_committed(tmp_path: Path, call: Call) -> None:
     repository = Repository(tmp_path)
     task = tmp_path / "tracks" / "tasks" / "TASK-1.md"
     task.parent.mkdir(parents=True)
     task.write_text(_TASK)
     head = repository.commit("Closes TASK-1", a_py="1")
-    shown = dualtrack("sync", "--dry-run", cwd=tmp_path)
-    assert shown.stdout == (f"tracks/tasks/TASK-1.md: TASK-1 is review, but {head[:8]} closes it\n1 item behind git\n")
+    shown = call("sync", "--dry-run", cwd=tmp_path)
+    assert shown.out == (f"tracks/tasks/TASK-1.md: TASK-1 is review, but {head[:8]} closes it\n1 item behind git\n")
     assert task.read_text() == _TASK
-    done = dualtrack("sync", cwd=tmp_path)
-    assert done.returncode == 0
-    assert done.stdout.splitlines()[1:] == [
+    done = call("sync", cwd=tmp_path)
+    assert done.code == 0
+    assert done.out.splitlines()[1:] == [
         "fixed: tracks/tasks/TASK-1.md: Set TASK-1 to done",
         "1 item set; nothing is committed",
     ]
     assert "status: done\nclosed: 2026-11-10\n" in task.read_text()
     assert repository.git("rev-parse", "HEAD") == head
-    assert dualtrack("sync", cwd=tmp_path).stdout == "0 items behind git\n"
+    assert call("sync", cwd=tmp_path).out == "0 items behind git\n"
 
 
 def _review(repository: Repository) -> Path:
@@ -35,19 +35,19 @@ def _review(repository: Repository) -> Path:
     return task
 
 
-def test_an_item_that_was_opened_again_stays_open(tmp_path: Path) -> None:
+def test_an_item_that_was_opened_again_stays_open(tmp_path: Path, call: Call) -> None:
     repository = Repository(tmp_path)
     task = _review(repository)
     repository.commit("Closes TASK-1", a_py="1")
     task.write_text(_TASK.replace("review", "in-progress"))
     repository.commit("The form breaks on Safari")
-    assert dualtrack("sync", "--dry-run", cwd=tmp_path).stdout == "0 items behind git\n"
+    assert call("sync", "--dry-run", cwd=tmp_path).out == "0 items behind git\n"
     task.rename(task.with_name("TASK-1 Form.md"))
     repository.commit("Name the file")
-    assert dualtrack("sync", "--dry-run", cwd=tmp_path).stdout == "0 items behind git\n"
+    assert call("sync", "--dry-run", cwd=tmp_path).out == "0 items behind git\n"
 
 
-def test_what_was_written_early_and_landed_late_has_the_last_word(tmp_path: Path) -> None:
+def test_what_was_written_early_and_landed_late_has_the_last_word(tmp_path: Path, call: Call) -> None:
     repository = Repository(tmp_path)
     task = _review(repository)
     repository.commit("TASK-1 begun")
@@ -57,7 +57,7 @@ def test_what_was_written_early_and_landed_late_has_the_last_word(tmp_path: Path
     task.write_text(_TASK.replace("review", "in-progress"))
     repository.commit("TASK-1 needs more", at="2026-11-12T10:00:00Z")
     repository.git("cherry-pick", closer, at="2026-11-13T10:00:00Z")
-    shown = dualtrack("sync", "--dry-run", cwd=tmp_path).stdout
+    shown = call("sync", "--dry-run", cwd=tmp_path).out
     assert "TASK-1 is in-progress, but" in shown
-    dualtrack("sync", cwd=tmp_path)
+    call("sync", cwd=tmp_path)
     assert "closed: 2026-11-13\n" in task.read_text()
