@@ -1,4 +1,5 @@
-// npm test [-- --fast]: every check there is, the quick ones first, until one fails. --fast leaves out the editor.
+// npm test [-- --fast]: every check there is, the quick ones first, until one fails. --fast leaves out the editor
+// and the slow tests, and tries fewer random examples.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
@@ -6,6 +7,9 @@ import { SetupError, root, runMain } from "./setup/common.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { ensureNode, ensurePython, ensureVsix, tool } from "./setup.mjs";
 import { ensureWorkbench } from "./workbench.mjs";
+
+/** How many random examples, histories and killed processes the tests try. */
+const THOROUGH = { DUALTRACK_EXAMPLES: "300", DUALTRACK_HISTORIES: "10", DUALTRACK_KILLS: "5" };
 
 await runMain(async () => {
   const options = process.argv.slice(2);
@@ -19,8 +23,9 @@ await runMain(async () => {
   check("lint-imports", tool("lint-imports"), []);
   check("eslint", process.execPath, [path.join("node_modules", "eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]);
   check("tsc", process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", "extension"]);
-  check("pytest", tool("pytest"), []);
-  if (!options.includes("--fast")) await checkEditor();
+  const fast = options.includes("--fast");
+  check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...(fast ? ["-m", "not slow"] : [])], fast ? {} : THOROUGH);
+  if (!fast) await checkEditor();
   console.log("\nEverything passed.");
 });
 

@@ -4,6 +4,12 @@ import os
 import tempfile
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A few examples of each property while somebody works; `npm test` asks for more. No deadline: machines differ.
+_EXAMPLES = int(os.environ.get("DUALTRACK_EXAMPLES", "60"))
+settings.register_profile("dualtrack", max_examples=_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("dualtrack")
 
 os.environ.pop("DUALTRACK_TODAY", None)
 
@@ -19,6 +25,13 @@ def pytest_unconfigure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write generated files and expected answers anew")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Write with one process: several answers of one file are no work for two."""
+    if config.getoption("--update"):
+        config.option.numprocesses = None
 
 
 @pytest.fixture

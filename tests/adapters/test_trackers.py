@@ -1,15 +1,19 @@
 """Runs from a real MLflow: its local store, and its tracking server."""
 
+import hashlib
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -59,12 +63,24 @@ def _environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str, str]]:
-    """The folder of a store that MLflow wrote, the experiment's id, and the runs' ids by name."""
-    folder = tmp_path_factory.mktemp("store")
-    command = [sys.executable, "-c", _WRITE, f"sqlite:///{folder}/mlflow.db"]
-    printed = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=True).stdout
-    experiment, ids = json.loads(printed.splitlines()[-1])
+def written(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str, str]]:
+    """The folder of a store that MLflow wrote, the experiment's id, and the runs' ids by name.
+
+    MLflow takes ten seconds for that, so pytest's cache keeps the store for as long as MLflow and what it writes are the same.
+    """
+    assert pytestconfig.cache
+    kept = pytestconfig.cache.mkdir("mlflow") / hashlib.sha256(f"{version('mlflow')} {_WRITE}".encode()).hexdigest()[:16]
+    if not kept.exists():
+        new = Path(tempfile.mkdtemp(dir=kept.parent))
+        command = [sys.executable, "-c", _WRITE, f"sqlite:///{new}/mlflow.db"]
+        done = subprocess.run(command, cwd=new, env=_environment(), capture_output=True, text=True, check=True)
+        (new / "ids.json").write_text(done.stdout.splitlines()[-1])
+        try:
+            new.rename(kept)
+        except OSError:  # another process of pytest was faster
+            shutil.rmtree(new)
+    folder = shutil.copytree(kept, tmp_path_factory.mktemp("stores") / "store")
+    experiment, ids = json.loads((folder / "ids.json").read_text())
     return folder, str(experiment), ids
 
 
@@ -126,6 +142,7 @@ def test_the_store_is_read_as_mlflow_wrote_it(written: tuple[Path, str, dict[str
     assert _names(folder) == before
 
 
+@pytest.mark.slow
 def test_the_server_says_the_same_and_has_pages_to_link_to(written: tuple[Path, str, dict[str, str]], server: str) -> None:
     folder, experiment, ids = written
     asking = _asking(folder, server)

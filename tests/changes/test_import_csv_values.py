@@ -8,7 +8,7 @@ from dualtrack.changes.imports.file_text import LONGEST_NAME, file_name, file_te
 from dualtrack.changes.imports.statuses import likely_status
 from dualtrack.files.document import parse
 from dualtrack.model.conventions import TRACKS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 
@@ -92,7 +92,6 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 
 @given(st.dictionaries(TEXT.filter(bool), st.lists(TEXT, min_size=1, max_size=3), max_size=4), TEXT, st.lists(TEXT, min_size=1))
-@settings(max_examples=300, deadline=None)
 def test_any_text_is_kept(kept: dict[str, list[str]], title: str, labels: list[str]) -> None:
     document = parse("a.md", file_text({"title": title, "labels": labels}, kept, "body"))
     assert document.problems == ()

@@ -1,9 +1,5 @@
-"""Edits of YAML in every spelling: both readers then find what was asked, and what need not change stays, comments too.
+"""Edits of YAML in every spelling: both readers then find what was asked, and what need not change stays, comments too."""
 
-DUALTRACK_EXAMPLES=N runs N cases of each test.
-"""
-
-import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,16 +10,13 @@ from dualtrack.files.keys import canonical_key
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar
 from dualtrack.model.item import Route
 from dualtrack.text import Edit, Span, apply
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from tests.files.spellings import Spelling, spellings
 from tests.files.test_document import TEXTS
 
-SETTINGS = settings(
-    max_examples=int(os.environ.get("DUALTRACK_EXAMPLES", "200")), deadline=None, suppress_health_check=list(HealthCheck)
-)
 MISSING = object()
 NULLS = ("", "~", "null", "Null", "NULL")
 YAMLS = {
@@ -49,7 +42,6 @@ COMMENT = re.compile(r"# \d+:")
 
 
 @given(spellings(), st.data())
-@SETTINGS
 def test_set_keys(spelling: Spelling, data: st.DataObject) -> None:
     document = readable(spelling)
     value = document.front.keys.value
@@ -64,7 +56,6 @@ def test_set_keys(spelling: Spelling, data: st.DataObject) -> None:
 
 
 @given(spellings(), NEW, st.data())
-@SETTINGS
 def test_set_yaml(spelling: Spelling, yaml: str, data: st.DataObject) -> None:
     document = readable(spelling)
     value = document.front.keys.value
@@ -83,7 +74,6 @@ def test_set_yaml(spelling: Spelling, yaml: str, data: st.DataObject) -> None:
 
 
 @given(spellings(), st.data())
-@SETTINGS
 def test_remove(spelling: Spelling, data: st.DataObject) -> None:
     document = readable(spelling)
     value = document.front.keys.value
@@ -93,7 +83,6 @@ def test_remove(spelling: Spelling, data: st.DataObject) -> None:
 
 
 @given(spellings(), NEW, st.none() | st.integers(0, 4), st.data())
-@SETTINGS
 def test_append_and_insert(spelling: Spelling, yaml: str, index: int | None, data: st.DataObject) -> None:
     document = readable(spelling)
     value = document.front.keys.value
@@ -110,7 +99,6 @@ def test_append_and_insert(spelling: Spelling, yaml: str, index: int | None, dat
 
 
 @given(spellings(), st.sampled_from(NAMES), st.data())
-@SETTINGS
 def test_rename_key(spelling: Spelling, name: str, data: st.DataObject) -> None:
     document = readable(spelling)
     value = document.front.keys.value
@@ -123,7 +111,6 @@ def test_rename_key(spelling: Spelling, name: str, data: st.DataObject) -> None:
 
 
 @given(TEXTS | st.binary(max_size=200).map(lambda some: some.decode("utf-8", "replace")), st.sampled_from(["a.md", "a.yaml"]))
-@SETTINGS
 def test_any_text_is_read_and_edited_within_its_bounds(text: str, path: str) -> None:
     document = parse(path, text)
     spans = [*(problem.span for problem in document.problems), *spans_of(document.front.keys)]

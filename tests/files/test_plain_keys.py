@@ -1,12 +1,10 @@
 """What is read without a parser has the values and the places that the parser gives."""
 
-import os
-
 from dualtrack.files.front_matter import read_keys
 from dualtrack.files.plain_keys import place_of, read_plain
 from dualtrack.files.yaml_tree import Mapping, Sequence
 from dualtrack.text import Span
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 _PIECES = (
@@ -15,10 +13,8 @@ _PIECES = (
     "''", "a:b", "-1", "other:", "labels:\n  - one\n  - two\n", "baseline:\n  val_f1: 0.61\n", "title: Speed up\n", "---", "<<",
     "\u2028", "\ufeff", "\x85", "https://a.b/c", "2026-11-02 10:00", "<<<<<<<",
 )  # fmt: skip
-_EXAMPLES = int(os.environ.get("DUALTRACK_EXAMPLES", "400"))
 
 
-@settings(max_examples=_EXAMPLES, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 @example("a: x\n  null\n")
 @example("a:\n- x\n - y\n")

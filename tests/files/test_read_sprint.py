@@ -7,7 +7,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 PATH = "tracks/sprints/sprint-5.yaml"
@@ -90,7 +90,6 @@ _VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(["product-tasks", "experiments", "start", "limits", "retro", "sprint-7"]), _VALUES))
-@settings(max_examples=300, deadline=None)
 def test_any_shape_is_read(values: dict[str, object]) -> None:
     text = "".join(f"{key}: {_flow(value)}\n" for key, value in values.items())
     assert _read(text)[0].kind == "sprint"

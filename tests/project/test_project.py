@@ -23,7 +23,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.run import Run
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fixture import NOW, TODAY
@@ -71,7 +71,6 @@ FACTS = Facts(Clock({"": TODAY}, NOW))
 
 
 @given(EDITS)
-@settings(max_examples=200, deadline=None)
 def test_edited_equals_rebuilt(edits: list[tuple[str, str | None]]) -> None:
     project = Project().with_facts(FACTS)
     checked, boards = Checked(), None
@@ -187,7 +186,6 @@ def _nosy(item: Item, project: Project) -> Iterator[Finding]:
 
 
 @given(st.lists(st.one_of(FACT_EDITS, FILE_EDITS), max_size=14))
-@settings(max_examples=200, deadline=None)
 def test_edited_equals_rebuilt_whatever_the_outside_tells_meanwhile(edits: list[tuple[Any, Any]]) -> None:
     rules = all_rules()
     rules["nosy"] = Rule("nosy", "information", "Reads everything.", judges_item=_nosy)
@@ -280,7 +278,6 @@ _VALUES += [
     st.sampled_from(["every-day", "business"]),
     st.sampled_from(_FILES),
 )
-@settings(max_examples=400, deadline=None)
 def test_any_values_are_judged_and_shown(values: dict[str, str], calendar: str, path: str) -> None:
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n## Definition of Done\n- [-] x\n"
     run = Run("mlflow", "3f2a9c11", "owl", True, "finished", None, NOW, {"val_f1": 0.7, "a": float("inf")})
