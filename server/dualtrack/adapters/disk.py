@@ -46,6 +46,7 @@ class DiskFiles:
         """Texts of new and changed files, None for those that are gone: items below `folders`, and the conventions that are
         known, or, with `whole`, those anywhere below the root. `files` lists them, if that has been done already."""
         files = files or partial(walk, self.root)
+        forgotten = self._take_forgotten()
         if whole:
             found = set(files("", lambda name: name in self._settings))
         else:
@@ -55,14 +56,17 @@ class DiskFiles:
                 found.add(folder)
             else:
                 found.update(files(folder, lambda name: name.endswith(self._suffixes)))
-        return self._texts(found | self._stamps.keys())
+        return self._texts(found | self._stamps.keys(), forgotten)
 
     def reread(self, paths: Iterable[str]) -> dict[str, str | Unreadable | None]:
         """The same of some files, without looking for others."""
-        return self._texts(set(paths))
+        return self._texts(paths, self._take_forgotten())
 
-    def _texts(self, paths: Iterable[str]) -> dict[str, str | Unreadable | None]:
+    def _take_forgotten(self) -> set[str]:
         forgotten, self._forgotten = self._forgotten, set()
+        return forgotten
+
+    def _texts(self, paths: Iterable[str], forgotten: set[str]) -> dict[str, str | Unreadable | None]:
         texts: dict[str, str | Unreadable | None] = {}
         inside: dict[str, bool] = {}
         for path in {*paths, *forgotten}:
