@@ -96,6 +96,13 @@ export class Editor {
     await this.page.locator(".tab.active:not(.dirty)").first().waitFor();
   }
 
+  /** Where the cursor is, counted from 1, as the status bar says it. */
+  async position() {
+    const shown = await this.page.locator('.statusbar-item[id="status.editor.selection"]').innerText();
+    const [line, column] = shown.match(/\d+/g).map(Number);
+    return { line, column };
+  }
+
   async undo() {
     await this.page.keyboard.press("Control+z");
   }

@@ -65,10 +65,10 @@ test("New Item… asks for kind and title, and opens the file where the hypothes
   const file = "tracks/experiments/EXP-24 Try gradient boosting.md";
   await until(() => read(file), (text) => text.includes("id: EXP-24"));
   await w.page.locator('.tab.active[data-resource-name^="EXP-24 "]').first().waitFor();
-  await w.page.waitForTimeout(500);
+  await until(() => w.editor.position(), ({ line }) => line > 1); // the cursor goes where the hypothesis is typed
   await w.editor.type("Boosting improves F1 by >= 0.02");
   await w.editor.save();
-  assert.match(read(file), /^hypothesis: "Boosting improves F1 by >= 0\.02"$/m);
+  await until(() => read(file), (text) => /^hypothesis: "Boosting improves F1 by >= 0\.02"$/m.test(text));
   await until(labels, (all) => all.some((label) => label.startsWith("EXP-24 Try gradient boosting")));
   await w.screenshot("new-experiment");
 });
@@ -89,7 +89,7 @@ test("renaming an id changes it everywhere, and the file's name", async () => {
   await until(() => existsSync(path.join(folder, renamed)), Boolean);
   await w.command("File: Save All Files");
   await until(() => read(renamed), (text) => /^id: EXP-31$/m.test(text));
-  assert.equal(read(page), "EXP-31 builds on EXP-23.\n");
+  await until(() => read(page), (text) => text === "EXP-31 builds on EXP-23.\n");
   await until(labels, (all) => all.some((label) => label.startsWith("EXP-31")));
   await w.screenshot("renamed");
 });

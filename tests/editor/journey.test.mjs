@@ -32,6 +32,9 @@ async function columnOf(label) {
   return undefined;
 }
 
+/** Wait until the cursor has followed a decision to where the learnings are typed, below what the file held before. */
+const cursorBelow = (text) => until(() => w.editor.position(), ({ line }) => line >= text.split("\n").length);
+
 before(async () => {
   folder = await copyOfExample();
   w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today }, size: { width: 1400, height: 1000 } });
@@ -55,15 +58,17 @@ test("the board's cards appear, with their metrics and a badge", async () => {
   }
   assert.match(rows.find(({ label }) => label.startsWith("EXP-23")).description, /^4 days over/);
   const badge = w.page.locator('.activitybar .action-item:has([aria-label^="Dualtrack"]) .badge-content').first();
-  assert.equal(await badge.innerText(), "2");
+  await until(() => badge.innerText(), (text) => text === "2");
   await w.screenshot("board");
 });
 
 test("the tooltip of a card says what is known of it", async () => {
-  const text = await w.rowHover("EXP-23 Add support-ticket features");
-  assert.match(text, /words/); // the best run, by its name
-  assert.match(text, /inferred from commits on exp-23-ticket-features/);
-  assert.match(text, /notebooks\/ticket_features\.ipynb/);
+  const parts = [
+    "words", // the best run, by its name
+    "inferred from commits on exp-23-ticket-features",
+    "notebooks/ticket_features.ipynb",
+  ];
+  await until(() => w.rowHover("EXP-23 Add support-ticket features"), (text) => parts.every((part) => text.includes(part)));
 });
 
 test("an expired timebox and a missing item are squiggles and problems", async () => {
@@ -100,12 +105,13 @@ test("Decided not to pursue, from the light bulb, changes the file, the board an
   await w.editor.pickFix("Decided not to pursue");
   await until(() => w.editor.isDirty(), Boolean);
   await until(() => w.editor.lines(), (lines) => lines.some((line) => line.startsWith("> Validation F1")));
-  await w.page.waitForTimeout(500); // the cursor follows the edit
+  await cursorBelow(original);
   await w.editor.type("Tickets come in after the customer has left.");
   await w.screenshot("decided");
   await until(() => columnOf("EXP-23"), (column) => column !== "running");
   await w.editor.save();
-  const lines = read(exp23).split("\n");
+  const saved = await until(() => read(exp23), (text) => text.includes("Tickets come in after"));
+  const lines = saved.split("\n");
   assert.ok(lines.includes("status: decided"));
   assert.ok(lines.includes("decision: decided-not-to-pursue"));
   assert.ok(lines.includes(`closed: ${today}`));
@@ -203,16 +209,15 @@ test("save, undo, save restores the same bytes, whatever the line ends", async (
     await w.editor.bulb();
     await w.editor.pickFix("Decided not to pursue");
     await until(() => w.editor.lines(), (lines) => lines.some((line) => line.startsWith("## Learnings")));
-    await w.page.waitForTimeout(500);
+    await cursorBelow(content);
     await w.editor.save();
-    const changed = bytes(file).toString();
+    const changed = await until(() => bytes(file).toString(), (saved) => saved.includes("status: 'decided' # now"));
     assert.equal(changed.startsWith("\ufeff"), content.startsWith("\ufeff"));
     assert.equal(/[^\r]\n/.test(changed), !content.includes("\r\n"));
-    assert.match(changed, /status: 'decided' # now/);
     await w.editor.undo();
     await until(() => w.editor.lines(), (lines) => !lines.some((line) => line.startsWith("## Learnings")));
     await w.editor.save();
-    assert.ok(bytes(file).equals(before), file);
+    await until(() => bytes(file), (saved) => saved.equals(before));
     rmSync(path.join(folder, file));
   }
 });
