@@ -19,7 +19,7 @@ from dualtrack.features.hover import hover
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
-from dualtrack.features.timeline import figures, timeline
+from dualtrack.features.timeline import timeline
 from dualtrack.findings import Finding
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
@@ -85,8 +85,8 @@ def _log(given: Fixture) -> str:
     """The events of the first item of the file with the cursor, and what follows from them."""
     assert given.cursor
     said = timeline(given.project, given.project.items_in(given.cursor[0])[0])
-    events = (f"{(event['when'] or '')[:10]} {event['author'] or 'not committed'}: {event['text']}" for event in said["events"])
-    return "".join(f"{line}\n" for line in (*events, *figures(said)))
+    events = (f"{event.day} {event.who}: {event.text}" for event in said.events)
+    return "".join(f"{line}\n" for line in (*events, *said.figures))
 
 
 def _board(given: Fixture) -> str:

@@ -59,7 +59,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "notebooks": list(evidence.notebooks(project, item)),
         "runs": [_run(run) for run in linked.runs],
         "runs_inferred_from": linked.inferred_from,
-        "events": timeline(project, item)["events"],
+        "events": [asdict(event) for event in timeline(project, item).events],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
         "findings": [asdict(each) for each in reported(project, findings_of(item, checked))],
     }

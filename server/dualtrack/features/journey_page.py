@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dualtrack.features.commit_line import commit_line
 from dualtrack.features.journey import Step, StepName, amount, journey
 from dualtrack.features.markdown import escaped
-from dualtrack.features.timeline import figures, timeline
+from dualtrack.features.timeline import timeline
 from dualtrack.model.forge import quoted
 from dualtrack.model.item import Item
 from dualtrack.model.tag import tag_words
@@ -44,11 +44,8 @@ def _step(project: Project, step: Step) -> str:
 
 def _happened(project: Project, item: Item) -> Iterator[str]:
     said = timeline(project, item)
-    if said["events"]:
-        rows = (
-            f"| {(event['when'] or '')[:10]} | {escaped(event['author'] or 'not committed')} | {escaped(event['text'])} |"
-            for event in said["events"]
-        )
+    if said.events:
+        rows = (f"| {event.day} | {escaped(event.who)} | {escaped(event.text)} |" for event in said.events)
         yield "\n".join(["## What happened", "", "| when | who | what |", "|---|---|---|", *rows])
-    if lines := figures(said):
+    if lines := said.figures:
         yield "\n".join(f"- {escaped(line)}" for line in lines)

@@ -1,8 +1,7 @@
 """What happened to an item and how long that took: for `dualtrack log` and `dualtrack show`, and one line on the card."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from dualtrack.features.markdown import escaped
 from dualtrack.model.item import Item
@@ -10,33 +9,69 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 from dualtrack.project.scope import scope_changes
-from dualtrack.project.timeline import Event, arrival, blocked_time, cycle_time, events, time_in_status
+from dualtrack.project.timeline import Event, EventKind, arrival, blocked_time, cycle_time, events, time_in_status
 
 _WITH_A_REASON = ("timebox", "success criteria", "stop criteria")
 
 
-def timeline(project: Project, item: Item) -> dict[str, Any]:
-    """The events of an item as JSON values, oldest first, and what follows from them, in days."""
-    return {
-        "events": [_facts(project, event) for event in events(project, item)],
-        "days_in_status": time_in_status(project, item),
-        "cycle_days": cycle_time(project, item),
-        "blocked_days": blocked_time(project, item),
-        "scope_changes": [_facts(project, event) for event in scope_changes(project, item)] if isinstance(item, Sprint) else [],
-    }
+@dataclass(frozen=True)
+class Row:
+    """One thing that happened. `when` is in ISO format, None for what is not committed; `text` says what happened."""
+
+    kind: EventKind
+    when: str | None
+    author: str
+    commit: str
+    before: str
+    after: str
+    text: str
+    subject: str
+    reason: str
+
+    @property
+    def day(self) -> str:
+        """The date, empty for what is not committed."""
+        return (self.when or "")[:10]
+
+    @property
+    def who(self) -> str:
+        """The author, for people."""
+        return self.author or "not committed"
 
 
-def figures(said: Mapping[str, Any]) -> list[str]:
-    """What follows from the events, as lines for people."""
-    stays, blocked, cycle = said["days_in_status"], said["blocked_days"], said["cycle_days"]
-    changes = (f"{change['text']} by {change['author'] or 'nobody yet'}" for change in said["scope_changes"])
-    lines = {
-        "time in status": ", ".join(f"{status} {plural(days, 'day')}" for status, days in stays.items()),
-        "cycle time": "" if cycle is None else plural(cycle, "day"),
-        "blocked": ", ".join(f"{kind} {plural(days, 'day')}" for kind, days in blocked.items()),
-        "changed after the start": "; ".join(changes),
-    }
-    return [f"{name}: {text}" for name, text in lines.items() if text]
+@dataclass(frozen=True)
+class Timeline:
+    """What happened to an item, oldest first, and what follows from it: days in each status, days from start to end, days for
+    which it was blocked by kind, and, of a sprint, what came into it and left it after its start."""
+
+    events: tuple[Row, ...]
+    days_in_status: dict[str, int]
+    cycle_days: int | None
+    blocked_days: dict[str, int]
+    scope_changes: tuple[Row, ...]
+
+    @property
+    def figures(self) -> list[str]:
+        """What follows from the events, as lines for people."""
+        changes = (f"{change.text} by {change.author or 'nobody yet'}" for change in self.scope_changes)
+        lines = {
+            "time in status": ", ".join(f"{status} {plural(days, 'day')}" for status, days in self.days_in_status.items()),
+            "cycle time": "" if self.cycle_days is None else plural(self.cycle_days, "day"),
+            "blocked": ", ".join(f"{kind} {plural(days, 'day')}" for kind, days in self.blocked_days.items()),
+            "changed after the start": "; ".join(changes),
+        }
+        return [f"{name}: {text}" for name, text in lines.items() if text]
+
+
+def timeline(project: Project, item: Item) -> Timeline:
+    """The timeline of an item."""
+    return Timeline(
+        tuple(_row(project, event) for event in events(project, item)),
+        time_in_status(project, item),
+        cycle_time(project, item),
+        blocked_time(project, item),
+        tuple(_row(project, event) for event in scope_changes(project, item)) if isinstance(item, Sprint) else (),
+    )
 
 
 def standing(project: Project, item: Item) -> str:
@@ -56,18 +91,9 @@ def standing(project: Project, item: Item) -> str:
     return f"**In {status}** {since}, {deed} by {escaped(event.author)}"
 
 
-def _facts(project: Project, event: Event) -> dict[str, Any]:
-    return {
-        "kind": event.kind,
-        "when": _iso(event.when),
-        "author": event.author,
-        "commit": event.hash,
-        "before": event.before,
-        "after": event.after,
-        "text": _text(project, event),
-        "subject": event.subject,
-        "reason": event.reason,
-    }
+def _row(project: Project, event: Event) -> Row:
+    said = (event.author, event.hash, event.before, event.after, _text(project, event), event.subject, event.reason)
+    return Row(event.kind, _iso(event.when), *said)
 
 
 def _iso(when: datetime | None) -> str | None:
