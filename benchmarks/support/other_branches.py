@@ -10,9 +10,9 @@ import git.cmd  # noqa: F401 - what this takes is not what is measured
 from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
+from dualtrack.project.branch_query import branch_query
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
-from dualtrack.project.sought import sought
 from repositories import git as run
 
 _COLD, _NEW_COMMITS = 5, 10
@@ -20,7 +20,7 @@ _COLD, _NEW_COMMITS = 5, 10
 
 def measure(folder: Path) -> dict[str, object]:
     """Seconds of new starts and after single commits on a branch and here, and the memory that is held."""
-    wanted = sought(refreshed(Project(), DiskFiles(folder, SETTINGS_FILES, ITEM_SUFFIXES).changed, {}, whole=True))
+    wanted = branch_query(refreshed(Project(), DiskFiles(folder, SETTINGS_FILES, ITEM_SUFFIXES).changed, {}, whole=True))
 
     def timed(reading: OtherBranchReader) -> float:
         start = time.perf_counter()

@@ -6,9 +6,9 @@ from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
+from dualtrack.project.branch_query import branch_query
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
-from dualtrack.project.sought import sought
 
 from tests.adapters.git_repository import Repository
 
@@ -21,9 +21,9 @@ def project_in(folder: Path) -> Project:
 
 def elsewhere(folder: Path, reading: OtherBranchReader | None = None) -> OtherBranches:
     """What is read, by a reading that was kept up and by a new one, which must be the same."""
-    found = OtherBranchReader(folder).read(sought(project_in(folder)))
+    found = OtherBranchReader(folder).read(branch_query(project_in(folder)))
     if reading:
-        kept = reading.read(sought(project_in(folder)))
+        kept = reading.read(branch_query(project_in(folder)))
         assert (kept.by_id, kept.ids) == (found.by_id, found.ids)
     return found
 

@@ -11,7 +11,7 @@ from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
 from dualtrack.model.mention import BUILT_IN_PREFIXES
-from dualtrack.project.sought import sought
+from dualtrack.project.branch_query import branch_query
 
 from tests.adapters.branched import project_in
 from tests.adapters.git_repository import Repository, history_of
@@ -40,7 +40,7 @@ def test_readers_end_with_what_is_there(seed: int, tmp_path: Path, monkeypatch: 
         readers = {
             "history": lambda: history.read(BUILT_IN_PREFIXES),
             "versions": lambda: kept_up(versions),
-            "branches": lambda: branches.read(sought(project_in(folder))),
+            "branches": lambda: branches.read(branch_query(project_in(folder))),
         }
         while not done.is_set():
             try:
@@ -67,5 +67,8 @@ def test_readers_end_with_what_is_there(seed: int, tmp_path: Path, monkeypatch: 
     assert all(count > 1 for count in read.values()), read
     assert said(history.read(BUILT_IN_PREFIXES)) == said(history_of(folder))
     assert kept_up(versions).by_id == pasts_of(folder).by_id
-    found, fresh = branches.read(sought(project_in(folder))), OtherBranchReader(folder).read(sought(project_in(folder)))
+    found, fresh = (
+        branches.read(branch_query(project_in(folder))),
+        OtherBranchReader(folder).read(branch_query(project_in(folder))),
+    )
     assert (found.by_id, found.ids) == (fresh.by_id, fresh.ids)

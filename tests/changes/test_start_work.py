@@ -1,7 +1,7 @@
 """The branch on which work on an item starts."""
 
 import pytest
-from dualtrack.adapters.history.known import ids_of
+from dualtrack.adapters.history.commit_store import ids_of
 from dualtrack.changes.start_work import branch_for
 
 from tests import fixture

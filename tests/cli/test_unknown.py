@@ -39,7 +39,7 @@ def test_where_all_is_known_nothing_is_said(repository: Repository, call: Call) 
     for command in ("log", "journey", "show"):
         done = call(command, "TASK-1", "-C", str(repository.folder))
         assert (done.code, done.err) == (0, "")
-        assert "older" not in done.out
+        assert "Older" not in done.out
 
 
 def test_a_clone_without_the_older_commits(repository: Repository, call: Call, tmp_path: Path) -> None:
@@ -51,5 +51,5 @@ def test_a_clone_without_the_older_commits(repository: Repository, call: Call, t
     assert "stale-work" in call("check", "-C", str(repository.folder), "--today", "2026-12-20").out
     assert "stale-work" not in call("check", *where).out
     for command in ("log", "journey"):
-        assert call(command, "TASK-1", *where).err == "dualtrack: older commits are not in this clone\n"
-    assert "older commits are not in this clone" in call("show", "TASK-1", *where).out
+        assert call(command, "TASK-1", *where).err == "dualtrack: Older commits are not in this clone\n"
+    assert "Older commits are not in this clone" in call("show", "TASK-1", *where).out

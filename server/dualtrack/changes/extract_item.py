@@ -17,8 +17,8 @@ from dualtrack.files.yaml_tree import Mapping, Node
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.raw import as_list, as_mapping
-from dualtrack.project.needed import agreed_items
 from dualtrack.project.project import Project
+from dualtrack.project.required_items import agreed_items
 from dualtrack.text import Edit, Span
 
 _TOLD_BY_ITS_PLACE = ("id", "kind", "sprint")

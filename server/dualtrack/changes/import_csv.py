@@ -18,8 +18,8 @@ from dualtrack.model.conventions import Conventions, Status
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, is_id, prefix_of
 from dualtrack.model.words import folded, plural
 from dualtrack.project.board import CONVENTIONS_FILE
-from dualtrack.project.needed import needed
 from dualtrack.project.project import Project
+from dualtrack.project.required_items import required_items
 from dualtrack.text import Edit, Span, apply
 
 _ORDER = ("type", "priority", "assignee", "labels", "created", "started", "due", "closed", "sprint", "points")
@@ -90,7 +90,7 @@ def _with_dod(project: Project, files: Mapping[str, str]) -> dict[str, str]:
     texts = dict(files)
     for path in files:
         for item in draft.items_in(path):
-            names = needed(draft, item.model_copy(update={"phase": "active", "has_dod": True}))
+            names = required_items(draft, item.model_copy(update={"phase": "active", "has_dod": True}))
             if names and item.phase in ("waiting", "active") and not item.has_dod:
                 with suppress(Refusal):  # a text that looks like a merge conflict is left as it is
                     texts[path] = apply(files[path], insert_dod(draft, item.key, names).edits[path])

@@ -13,8 +13,8 @@ from dualtrack.files.read import DOD_HEADING
 from dualtrack.files.values import kind_of_prefix
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import Board
-from dualtrack.project.needed import needed
 from dualtrack.project.project import Project
+from dualtrack.project.required_items import required_items
 from dualtrack.text import Edit, Span
 
 NewKind = Literal["experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "page"]
@@ -102,7 +102,7 @@ def _work(project: Project, board: Board, template: _Template, title: str, keys:
     if _CURSOR not in text:
         text += _CURSOR
     agreed = board.conventions.definition_of_done.texts
-    names = needed(draft, item.model_copy(update={"phase": "active", "has_dod": True}))
+    names = required_items(draft, item.model_copy(update={"phase": "active", "has_dod": True}))
     if names:
         text += "\n".join(["", f"## {DOD_HEADING}", "", *(f"- [ ] {agreed[name]}" for name in names), ""])
     return id, path, text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dualtrack.cli.style import printable
-from dualtrack.features.reported import Reported, reported
+from dualtrack.features.finding_rows import FindingRow, finding_rows
 from dualtrack.findings import Finding
 from dualtrack.project.project import Project
 
@@ -20,15 +20,15 @@ class Report:
     `notes` say what could not be asked, `summary` is the last line for people.
     """
 
-    found: tuple[Reported, ...]
+    found: tuple[FindingRow, ...]
     below: str
     notes: tuple[str, ...]
     summary: str
 
 
-def printed(project: Project, findings: Iterable[Finding]) -> tuple[Reported, ...]:
+def printed(project: Project, findings: Iterable[Finding]) -> tuple[FindingRow, ...]:
     """The findings with their places in lines and columns, and messages that cannot steer a terminal."""
-    return tuple(replace(each, message=printable(each.message)) for each in reported(project, findings))
+    return tuple(replace(each, message=printable(each.message)) for each in finding_rows(project, findings))
 
 
 def fingerprints(report: Report) -> list[str]:

@@ -45,7 +45,7 @@ class OtherBranches(Fact):
 
 
 @dataclass(frozen=True)
-class Sought:
+class BranchQuery:
     """What to look for on other branches: files with these suffixes below the folders, and what is in one by its path and text;
     `here` are the paths of the tasks and experiments with files of their own, by canonical id."""
 
@@ -54,6 +54,6 @@ class Sought:
     states: Callable[[str, str], tuple[ItemThere, ...]]
     here: Mapping[str, str]
 
-    def reads_as(self, other: "Sought") -> bool:
+    def reads_as(self, other: "BranchQuery") -> bool:
         """Whether the same is found in the same files."""
         return (self.folders, self.suffixes, self.states) == (other.folders, other.suffixes, other.states)

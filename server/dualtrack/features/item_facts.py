@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from dualtrack.features.check import Checked
-from dualtrack.features.reported import reported
+from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.timeline import timeline
 from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
@@ -61,7 +61,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "runs_inferred_from": linked.inferred_from,
         "events": [asdict(event) for event in timeline(project, item).events],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
-        "findings": [asdict(each) for each in reported(project, findings_of(item, checked))],
+        "findings": [asdict(each) for each in finding_rows(project, findings_of(item, checked))],
     }
 
 

@@ -7,7 +7,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.features.ages import ago
 from dualtrack.project.project import Project
 
-_UNTRUSTED = "commits and runs are not read until this folder is trusted"
+_UNTRUSTED = "Commits and runs are not read until this folder is trusted"
 
 
 def unknown_lines(project: Project, without: Collection[type[Fact]] = ()) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _line(project: Project, unknown: Unknown) -> str:
         case "untrusted":
             return _UNTRUSTED
         case "partial":
-            return unknown.reason
+            return unknown.reason[0].upper() + unknown.reason[1:]
         case "failed":
             known = (
                 f"what is shown was read {ago(unknown.as_of, project.facts.now)}" if unknown.as_of else "nothing of it is known"

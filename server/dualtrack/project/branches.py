@@ -4,8 +4,8 @@ from dualtrack.facts.other_branches import ItemOnBranch, OtherBranches
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded
+from dualtrack.project.branch_query import is_work
 from dualtrack.project.project import Project
-from dualtrack.project.sought import is_work
 
 
 def states_elsewhere(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:

@@ -4,8 +4,8 @@ from functools import partial
 from dualtrack.changes.give_reason import give_reason
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
-from dualtrack.project.needed import open_items
 from dualtrack.project.project import Place, Project
+from dualtrack.project.required_items import open_items
 
 
 @rule("warning", kinds=("task", "experiment"), needs="dod")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from dualtrack.changes.ways_on import ways_on
+from dualtrack.changes.timebox_options import timebox_options
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.words import plural
@@ -51,5 +51,5 @@ def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
         yield Finding(
             project.place(item, ("timebox_days",), ("timebox",), ("started",)),
             f"the timebox of {item.shown} ended on {item.timebox.end}, {ago} ago",
-            tuple(Fix(title, change) for title, change in ways_on(item)),
+            tuple(Fix(title, change) for title, change in timebox_options(item)),
         )

@@ -6,8 +6,8 @@ from dualtrack.files.read import DOD_HEADING
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.model.words import plural
-from dualtrack.project.needed import missing_items
 from dualtrack.project.project import Place, Project
+from dualtrack.project.required_items import missing_items
 
 
 @rule("warning", kinds=("task", "experiment"), phases=("active", "done"))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dualtrack.adapters.history.cache_file import IN_A_LINE, NOT_AS_WRITTEN, cache_file, read_lines, write_lines
-from dualtrack.adapters.history.known import Known
+from dualtrack.adapters.history.commit_store import CommitStore
 from dualtrack.adapters.history.refs import Refs
 from dualtrack.facts.history import Commit
 
@@ -16,12 +16,12 @@ def cache_of(folder: Path) -> Path | None:
     return cache_file(folder, "")
 
 
-def load(cache: Path) -> Known | None:
+def load(cache: Path) -> CommitStore | None:
     """What the file holds; None if there is no such file, or it is not as it was written."""
     try:
         lines = read_lines(cache)
         head = next(lines)
-        known = Known(Refs(head["refs"], head["trunk"], head["cut"], head["remote"]))
+        known = CommitStore(Refs(head["refs"], head["trunk"], head["cut"], head["remote"]))
         for line in lines:
             for written in line["commits"]:
                 _add(known, *written)
@@ -30,12 +30,12 @@ def load(cache: Path) -> Known | None:
     return known
 
 
-def save(cache: Path, known: Known) -> None:
+def save(cache: Path, known: CommitStore) -> None:
     """Write it; a folder or disk that does not take it is no reason to fail."""
     write_lines(cache, _written(known))
 
 
-def _written(known: Known) -> Iterator[dict[str, Any]]:
+def _written(known: CommitStore) -> Iterator[dict[str, Any]]:
     refs = known.refs
     yield {"refs": dict(refs.commits), "trunk": refs.trunk, "cut": refs.cut, "remote": refs.remote}
     commits = list(known.commits.values())
@@ -43,7 +43,7 @@ def _written(known: Known) -> Iterator[dict[str, Any]]:
         yield {"commits": [_as_list(known, commit) for commit in commits[start : start + IN_A_LINE]]}
 
 
-def _as_list(known: Known, commit: Commit) -> list[Any]:
+def _as_list(known: CommitStore, commit: Commit) -> list[Any]:
     paths = None if commit.hash in known.pathless else commit.paths
     flags = commit.is_revert | commit.is_merge << 1
     said = [commit.subject, commit.ids, commit.closes, commit.moves]
@@ -61,7 +61,7 @@ def _as_list(known: Known, commit: Commit) -> list[Any]:
 
 
 def _add(
-    known: Known,
+    known: CommitStore,
     hash: str,
     author: str,
     seconds: int,

@@ -31,12 +31,12 @@ class Change(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What one commit did, and when it was made (seconds). `deed` is what stays of one that is rebased or picked: its author,
-    when that one wrote it, and its subject."""
+    """What one commit changed, and its commit date in seconds. `authorship` is what `git rebase` and `git cherry-pick` keep:
+    the author, the author date and the subject."""
 
     commit: str
     when: int
-    deed: bytes
+    authorship: bytes
     changes: tuple[Change, ...]
 
 
@@ -74,9 +74,9 @@ def read_steps(
     how = (f"--format={mark}%H%x00%ct%x00%an <%ae> %at %s%x00", *(("-M", _MOST_RENAMES) if renames else ("--no-renames",)))
     output = _asked(folder, "log", "--stdin", "--topo-order", *how, *_PLAIN, folders=folders, stdin=asked)
     for step in output.split(mark.encode())[1:]:
-        commit, when, deed, raw = step.split(b"\0", 3)
+        commit, when, authorship, raw = step.split(b"\0", 3)
         changes = tuple(change for record in _RECORD.finditer(raw) for change in _changes(record))
-        yield Step(commit.decode("ascii"), int(when or 0), deed, changes)  # git has no time of a committer without one
+        yield Step(commit.decode("ascii"), int(when or 0), authorship, changes)  # git has no time of a committer without one
 
 
 def _asked(folder: Path, command: str, *arguments: str, folders: Sequence[str], stdin: str = "") -> bytes:

@@ -1,4 +1,4 @@
-"""Where branches left the commit that is checked out."""
+"""The merge bases of branches and HEAD, for hundreds of branches at once: `git merge-base` would be run once for each."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -6,20 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dualtrack.adapters.git import GitError, git
-from dualtrack.adapters.history.known import Parents
+from dualtrack.adapters.history.commit_store import Parents
 
 _LAST = 1 << 62
 
 
 @dataclass(frozen=True)
 class Forks:
-    """The commits, newest first, that are on other branches only, with their parents and times (seconds)."""
+    """The commits that other branches have and HEAD does not, children before parents, with their parents and commit dates in
+    seconds."""
 
     parents: dict[str, Parents] = field(default_factory=dict[str, Parents])
     times: dict[str, int] = field(default_factory=dict[str, int])
 
     def reached(self, tip: str, without: Collection[str] = ()) -> set[str]:
-        """Those that lead to a tip, itself among them; none of `without`, nor what only leads to these."""
+        """A tip and its ancestors among these commits; the walk stops at those of `without`."""
         found: set[str] = set()
         pending = [tip]
         while pending:
@@ -30,12 +31,12 @@ class Forks:
         return found
 
     def left(self, wanted: Collection[str], trunk: Collection[str] = ()) -> dict[str, frozenset[str]]:
-        """For each of `wanted` that is not one of `trunk` either, the commits on which what leads to it meets the rest; the
-        last of these is the merge base."""
+        """For each of the `wanted` commits that is not on the default branch (`trunk`): the commits outside of these branches
+        that are parents of it or of its ancestors. The newest of them is the merge base."""
         pending = Counter(parent for hash, parents in self.parents.items() if hash not in trunk for parent in parents)
         places: dict[str, int] = {}
-        # What a commit meets are bits of a number, for as long as it has children to come: a branch that took over another a
-        # thousand times meets it on a thousand commits, and so do the commits in between.
+        # Each set of parents is kept as the bits of a number, and only until the last child has been seen: a branch that merged
+        # another one a thousand times has a thousand such parents, and so have the commits in between.
         bits: dict[str, int] = {}
         for hash in reversed(self.parents):
             if hash in trunk:
@@ -56,7 +57,7 @@ class Forks:
 
 
 def read_forks(folder: Path, head: str, tips: Iterable[str]) -> Forks:
-    """The commits that lead to these tips and not to `head`; raises GitError."""
+    """The ancestors of these tips that are not ancestors of `head`; raises GitError."""
     asked = "".join(f"{tip}\n" for tip in tips)
     if not asked:
         return Forks()
@@ -71,19 +72,19 @@ def read_forks(folder: Path, head: str, tips: Iterable[str]) -> Forks:
 
 
 def merge_bases(folder: Path, tips: Iterable[str], meetings: Collection[frozenset[str]]) -> dict[frozenset[str], str]:
-    """The last of the commits, all of which lead to `tips`, for each set of them; empty for an empty set."""
+    """The newest commit of each set, all of them ancestors of `tips`; empty for an empty set."""
     places: dict[str, int] = {}
     if several := {commit for met in meetings if len(met) > 1 for commit in met}:
         common = common_base(folder, several)
         asked = "".join(f"{tip}\n" for tip in tips) + (f"^{common}\n" if common else "")
-        # No commit stands before one that comes from it, so the first comes before none of the others.
+        # In topological order a commit stands behind its children, so the first of a set is an ancestor of none of the others.
         listed = git(folder, "rev-list", "--stdin", "--topo-order", stdin=asked).decode("ascii").split()
         places = {commit: place for place, commit in enumerate(listed) if commit in several}
     return {met: min(met, key=lambda commit: places.get(commit, _LAST), default="") for met in meetings}
 
 
 def common_base(folder: Path, commits: Collection[str]) -> str:
-    """A commit from which all of these come; empty where there is none."""
+    """A common ancestor of all these commits; empty where there is none."""
     if len(commits) < 2:
         return next(iter(commits), "")
     try:
@@ -93,7 +94,7 @@ def common_base(folder: Path, commits: Collection[str]) -> str:
 
 
 def read_times(folder: Path, commits: Iterable[str]) -> dict[str, int]:
-    """When these commits were made (seconds)."""
+    """The commit dates of these commits in seconds."""
     asked = "".join(f"{commit}\n" for commit in commits)
     listed = git(folder, "rev-list", "--stdin", "--no-walk=unsorted", "--timestamp", stdin=asked).decode() if asked else ""
     entries = (line.split() for line in listed.splitlines())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.history.cache import load, save
-from dualtrack.adapters.history.known import Known
+from dualtrack.adapters.history.commit_store import CommitStore
 from dualtrack.adapters.history.landings import Landed, Landings, Mentioning
 from dualtrack.adapters.history.log import read_hashes, read_log
 from dualtrack.adapters.history.paths import PathReading
@@ -27,7 +27,7 @@ class HistoryIndex:
         self._name = name
         self._folder = folder.resolve()
         self._cache = cache
-        self._known: Known | None = None
+        self._known: CommitStore | None = None
         self._prefixes: frozenset[str] = frozenset()
         self._unsaved = 0
         self._landings = Landings(self._folder)
@@ -55,8 +55,8 @@ class HistoryIndex:
         self._remember(known)
         return self.history
 
-    def _read_all(self, refs: Refs, reading: PathReading) -> Known:
-        known = Known(refs)
+    def _read_all(self, refs: Refs, reading: PathReading) -> CommitStore:
+        known = CommitStore(refs)
         trunk = refs.trunk_tips
         for commit, parents in read_log(self._folder, trunk, (), every=False):
             known.add(commit._replace(landed=True), parents)
@@ -68,7 +68,7 @@ class HistoryIndex:
         self._unsaved += len(known.commits)
         return known
 
-    def _follow(self, known: Known, refs: Refs) -> set[str] | None:
+    def _follow(self, known: CommitStore, refs: Refs) -> set[str] | None:
         """Bring what is known up to the refs, and say which commits differ; None where git has lost what that needs."""
         old, new = known.refs, refs
         touched: set[str] = set()
@@ -92,12 +92,12 @@ class HistoryIndex:
         self._unsaved += len(touched) + len(gone) + len(landed)
         return touched | gone | landed
 
-    def _pathless(self, known: Known, branches: Iterable[Branch]) -> list[str]:
+    def _pathless(self, known: CommitStore, branches: Iterable[Branch]) -> list[str]:
         """The commits whose paths are wanted and not known."""
         own = {hash for branch in branches for hash in branch.own_commits}
         return [hash for hash in known.pathless if hash in own or self._mentions(known.told(known.commits[hash]))]
 
-    def _with_paths(self, known: Known, branches: Iterable[Branch], reading: PathReading) -> set[str]:
+    def _with_paths(self, known: CommitStore, branches: Iterable[Branch], reading: PathReading) -> set[str]:
         """Read the paths that are wanted and not known, and say of which commits."""
         wanted = self._pathless(known, branches)
         known.pathless.difference_update(wanted)
@@ -110,7 +110,7 @@ class HistoryIndex:
         self._unsaved += len(touched)
         return touched
 
-    def _publish(self, known: Known, touched: set[str], branches: tuple[Branch, ...]) -> None:
+    def _publish(self, known: CommitStore, touched: set[str], branches: tuple[Branch, ...]) -> None:
         """Make the history anew where commits or branches differ, by a loop rather than by sets: what takes long in one step
         holds up every thread."""
         own = {hash for branch in branches for hash in branch.own_commits}
@@ -146,12 +146,12 @@ class HistoryIndex:
         paths = tuple(start + path.removeprefix(prefix) for path in commit.paths if path.startswith(prefix))
         return commit._replace(paths=paths, repository=self._name)
 
-    def _ids_of(self, known: Known, hashes: Iterable[str]) -> set[str]:
+    def _ids_of(self, known: CommitStore, hashes: Iterable[str]) -> set[str]:
         """What commits mention, or mentioned while they were there."""
         found = (commit for hash in hashes if (commit := known.commits.get(hash) or self.history.commits.get(hash)))
         return {id for commit in found for id in commit.ids}
 
-    def _mentioning(self, known: Known, touched: Iterable[str]) -> Mentioning:
+    def _mentioning(self, known: CommitStore, touched: Iterable[str]) -> Mentioning:
         """Those that were known to mention an id, and those that differ."""
         late: dict[str, list[str]] = defaultdict(list)
         for hash in touched:
@@ -166,7 +166,7 @@ class HistoryIndex:
 
         return mentioning
 
-    def _remember(self, known: Known) -> None:
+    def _remember(self, known: CommitStore) -> None:
         if self._cache and self._unsaved >= _WORTH_SAVING:
             save(self._cache, known)
             self._unsaved = 0

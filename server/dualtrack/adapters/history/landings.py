@@ -1,4 +1,4 @@
-"""Which commits off the default branch have landed there as other ones: rebased, picked, or squashed into one."""
+"""Which commits of unmerged branches are on the default branch all the same: rebased, cherry-picked, or squashed into one."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 from dualtrack.adapters.git import GitError, git
 from dualtrack.adapters.history.changes import Change, read_differences
+from dualtrack.adapters.history.commit_store import CommitStore, children_first, ids_of
 from dualtrack.adapters.history.forks import Forks, merge_bases
-from dualtrack.adapters.history.known import Known, children_first, ids_of
 from dualtrack.adapters.history.refs import is_branch
 from dualtrack.facts.history import Commit
 
@@ -19,13 +19,13 @@ _LONGEST_BRANCH = 100
 _LARGEST_FILE = "core.bigFileThreshold=4m"  # of a larger one git says only that it differs
 _PLACES = re.compile(rb"^(?:@@ |index ).*\n", re.MULTILINE)
 
-_Deed: TypeAlias = tuple[str, datetime, str]
+_Identity: TypeAlias = tuple[str, datetime, str]
 Mentioning: TypeAlias = Callable[[str], Iterable[Commit]]
 """The commits on the default branch that mention an id."""
 
 
 class _Squash(NamedTuple):
-    """A branch from the merge base up to a commit, and the one commit of the default branch that may be all of it."""
+    """A branch from its merge base up to a commit, and the commit of the default branch that may be its squash."""
 
     base: str
     commit: str
@@ -33,14 +33,16 @@ class _Squash(NamedTuple):
 
 
 class Landed(NamedTuple):
-    """Commits by hash: `all` that have landed as other ones, and those of them that are on the default branch one by one."""
+    """Hashes of commits of branches: `all` whose change is on the default branch, and those of them that were `picked`, which
+    have a commit of their own there."""
 
     all: frozenset[str] = frozenset()
     picked: frozenset[str] = frozenset()
 
 
 class _Branch(NamedTuple):
-    """What a branch holds, what that begins on, the ids that it mentions, and which of its commits were squashed."""
+    """A branch by its tip: its own commits, the parents of these that are not its own, the ids that it mentions, and which of
+    its commits were squashed."""
 
     tip: str
     commits: frozenset[str]
@@ -50,16 +52,16 @@ class _Branch(NamedTuple):
 
 
 class Landings:
-    """Looks again, when a repository has changed, only at what the change may concern."""
+    """Keeps what it found for each branch, and looks again only at branches that new or removed commits may concern."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._picked: frozenset[str] = frozenset()
         self._branches: dict[str, _Branch] = {}
 
-    def read(self, known: Known, touched: Collection[str], ids: Collection[str], mentioning: Mentioning) -> Landed:
-        """The hashes of those commits, where others are `touched` since the last reading, which mention or mentioned these
-        ids."""
+    def read(self, known: CommitStore, touched: Collection[str], ids: Collection[str], mentioning: Mentioning) -> Landed:
+        """Which commits have landed; `touched` are the commits that are new, gone or different since the last reading, `ids`
+        all that they mention."""
         self._picked = self._find_picked(known, touched, ids, mentioning)
         before, self._branches = self._branches, {}
         candidates: dict[str, set[str]] = {}
@@ -76,10 +78,11 @@ class Landings:
         return Landed(self._picked.union(*squashed), self._picked)
 
     def _find_picked(
-        self, known: Known, touched: Collection[str], ids: Collection[str], mentioning: Mentioning
+        self, known: CommitStore, touched: Collection[str], ids: Collection[str], mentioning: Mentioning
     ) -> frozenset[str]:
-        """The commits of which the default branch has one with all that stays where one is rebased."""
-        deeds: dict[str, set[_Deed]] = {}
+        """The commits for which the default branch has one with the same author, author date and subject, as `git rebase` and
+        `git cherry-pick` keep them."""
+        identities: dict[str, set[_Identity]] = {}
         found: set[str] = set()
         for hash in known.loose:
             commit = known.commits[hash]
@@ -88,14 +91,14 @@ class Landings:
                     found.add(hash)
                 continue
             for id in commit.ids:
-                if id not in deeds:
-                    deeds[id] = {_deed(other) for other in mentioning(id)}
-                if _deed(commit) in deeds[id]:
+                if id not in identities:
+                    identities[id] = {_identity(other) for other in mentioning(id)}
+                if _identity(commit) in identities[id]:
                     found.add(hash)
         return frozenset(found)
 
-    def _find_squashed(self, known: Known, candidates: Mapping[str, Collection[str]]) -> None:
-        """Enter which commits of branches are squashed in one of these candidates."""
+    def _find_squashed(self, known: CommitStore, candidates: Mapping[str, Collection[str]]) -> None:
+        """Note which commits of branches were squashed into one of these candidates."""
         commits = {ref: self._branches[ref].commits for ref in candidates}
         pairs = {(hash, other) for ref, others in candidates.items() for other in others for hash in commits[ref]}
         if not pairs:
@@ -118,7 +121,8 @@ class Landings:
             self._branches[ref] = branch._replace(squashed=squashed)
 
     def _same(self, squash: _Squash, ours: Iterable[Change], theirs: Iterable[Change]) -> bool:
-        """Whether the files became the same or, where they had changed meanwhile, the lines that differ are the same."""
+        """Whether both changes leave the same contents or, where the default branch had changed them meanwhile, change the same
+        lines (as `git patch-id` compares)."""
         after, others = ({change.path: change.after for change in changes} for changes in (ours, theirs))
         if not after or after.keys() != others.keys():
             return False
@@ -132,7 +136,7 @@ class Landings:
         return _PLACES.sub(b"", git(self._folder, "-c", _LARGEST_FILE, "diff-tree", *how, before, after))
 
 
-def _branch(known: Known, ref: str, tip: str) -> _Branch:
+def _branch(known: CommitStore, ref: str, tip: str) -> _Branch:
     commits = _reached(known, tip)
     beginnings = {parent for hash in commits for parent in known.loose[hash] if parent not in commits}
     ids = {id for hash in commits for id in known.commits[hash].ids}.union(ids_of(ref))
@@ -140,8 +144,8 @@ def _branch(known: Known, ref: str, tip: str) -> _Branch:
     return _Branch(tip, frozenset(commits), frozenset(beginnings), frozenset() if too_long else frozenset(ids))
 
 
-def _concerns(branch: _Branch, known: Known, touched: Collection[str], ids: Collection[str]) -> bool:
-    """Whether a change may concern a branch: its commits, what these begin on, or what mentions the same."""
+def _concerns(branch: _Branch, known: CommitStore, touched: Collection[str], ids: Collection[str]) -> bool:
+    """Whether what is new may concern a branch: its commits, their parents, or commits that mention the same ids."""
     return (
         any(hash in touched for hash in branch.commits)
         or any(hash in known.loose for hash in branch.beginnings)
@@ -149,12 +153,13 @@ def _concerns(branch: _Branch, known: Known, touched: Collection[str], ids: Coll
     )
 
 
-def _deed(commit: Commit) -> _Deed:
+def _identity(commit: Commit) -> _Identity:
     return commit.author, commit.when, commit.subject
 
 
-def _candidates(known: Known, branch: _Branch, mentioning: Mentioning) -> set[str]:
-    """The commits on the default branch that mention an id of a branch, are not older, and touch what it touches."""
+def _candidates(known: CommitStore, branch: _Branch, mentioning: Mentioning) -> set[str]:
+    """The commits on the default branch that may be the squash of a branch: they mention an id of it, are not older, and touch
+    a file that it touches."""
     commits = [known.commits[hash] for hash in branch.commits]
     begun = min(commit.when for commit in commits).timestamp()
     paths = {path for commit in commits for path in commit.paths}
@@ -166,8 +171,9 @@ def _candidates(known: Known, branch: _Branch, mentioning: Mentioning) -> set[st
     }
 
 
-def _reached(known: Known, tip: str) -> set[str]:
-    """The commits off the default branch that lead to one, itself among them; where they are too many, not all."""
+def _reached(known: CommitStore, tip: str) -> set[str]:
+    """A commit and its ancestors that are not on the default branch; where they are too many to be a squash, not all of
+    them."""
     found: set[str] = set()
     pending = [tip]
     while pending and len(found) <= _LONGEST_BRANCH:

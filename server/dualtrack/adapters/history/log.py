@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dualtrack.adapters.git import name_of, streamed, text_of
-from dualtrack.adapters.history.known import Parents
+from dualtrack.adapters.history.commit_store import Parents
 from dualtrack.facts.history import Commit
 from dualtrack.model.commit_message import read_message
 

@@ -1,4 +1,4 @@
-"""The items of all other branches, read without a checkout: only the files that a branch changed since it left this one."""
+"""The items of all other branches, read without a checkout: only the files that a branch changed since its merge base."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -12,14 +12,14 @@ from dualtrack.adapters.git_files import read_contents, read_sizes
 from dualtrack.adapters.history.changes import Change, Step, read_differences, read_files, read_steps
 from dualtrack.adapters.history.forks import Forks, common_base, merge_bases, read_forks, read_times
 from dualtrack.adapters.history.refs import Refs, is_branch, read_refs, short_name
-from dualtrack.facts.other_branches import ItemOnBranch, ItemThere, OtherBranches, Sought
+from dualtrack.facts.other_branches import BranchQuery, ItemOnBranch, ItemThere, OtherBranches
 from dualtrack.model.folders import is_passed_over
 from dualtrack.model.mention import canonical, leading_id
 from dualtrack.table import Table
 
 
 class _Fork(NamedTuple):
-    """A commit where other branches stand, and the merge base; empty where there is none."""
+    """The tip of a branch, and its merge base with HEAD; empty where there is none."""
 
     tip: str
     base: str
@@ -27,8 +27,8 @@ class _Fork(NamedTuple):
 
 @dataclass
 class _Trail:
-    """What the commits that lead to `tips`, and not to `since`, made of the items' files: contents, by hash, with the time when
-    they last came up, and the files that went away. `since` is a commit from which all of `bases` come."""
+    """What HEAD and the default branch (`tips`) did to the items' files since `since`, a common ancestor of all merge bases
+    (`bases`): the blobs that appeared, each with its latest commit date, and the files that were deleted."""
 
     bases: frozenset[str] = frozenset()
     since: str = ""
@@ -43,7 +43,7 @@ class OtherBranchReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
         self._refs: Refs | None = None
-        self._sought: Sought | None = None
+        self._query: BranchQuery | None = None
         self._bases: dict[frozenset[str], str] = {}
         self._changes: dict[_Fork, tuple[Change, ...]] = {}
         self._states: dict[tuple[str, str], tuple[ItemThere, ...]] = {}
@@ -51,23 +51,23 @@ class OtherBranchReader:
         self._trail = _Trail()
         self.found = OtherBranches()
 
-    def read(self, sought: Sought) -> OtherBranches:
+    def read(self, query: BranchQuery) -> OtherBranches:
         """The items as the refs stand now; raises GitError."""
         refs = read_refs(self._folder)
-        if (refs, sought) == (self._refs, self._sought):
+        if (refs, query) == (self._refs, self._query):
             return self.found
-        last = self._sought
-        if not last or not self._refs or self._refs.cut != refs.cut or not last.reads_as(sought):
+        last = self._query
+        if not last or not self._refs or self._refs.cut != refs.cut or not last.reads_as(query):
             self._changes, self._states, self._trail = {}, {}, _Trail()
-        found = self._read(refs, sought)
-        self._refs, self._sought = refs, sought
+        found = self._read(refs, query)
+        self._refs, self._query = refs, query
         if found != self.found:
             self.found = found
         return self.found
 
-    def _read(self, refs: Refs, sought: Sought) -> OtherBranches:
+    def _read(self, refs: Refs, query: BranchQuery) -> OtherBranches:
         head = refs.commits.get("HEAD")
-        if not head or not sought.folders:
+        if not head or not query.folders:
             return OtherBranches()
         forks = self._forks(head, refs)
         trunk = {hash for tip in refs.trunk_tips for hash in forks.reached(tip)}
@@ -76,17 +76,17 @@ class OtherBranchReader:
         names = _names(refs, forks, trunk)
         left = {**(forks.left(names) if trunk else {}), **forks.left(names, trunk)}
         tips = frozenset({head, *refs.trunk_tips})
-        changes = self._differences(tips, {tip: left[tip] for tip in names}, sought)
-        self._follow(tips, frozenset(fork.base for fork, changed in changes.items() if changed), sought)
+        changes = self._differences(tips, {tip: left[tip] for tip in names}, query)
+        self._follow(tips, frozenset(fork.base for fork, changed in changes.items() if changed), query)
         files = {(path, hash) for changed in changes.values() for path, *hashes, _ in changed for hash in hashes if hash}
-        self._read_states(files | self._trail.gone, sought)
+        self._read_states(files | self._trail.gone, query)
         standings: list[tuple[_Fork, ItemOnBranch]] = []
         for fork, changed in changes.items():
             if fork.base or not refs.cut:  # in a shallow clone nobody knows what a branch without a merge base has changed
                 standings += (
                     (fork, standing) for standing in self._standings(changed, None if fork.tip in trunk else fork.base)
                 )
-        standings = self._with_origins(standings, head, forks, refs, sought)
+        standings = self._with_origins(standings, head, forks, refs, query)
         by_id: dict[str, list[ItemOnBranch]] = defaultdict(list)
         for fork, standing in sorted(standings, key=lambda each: (-forks.times[each[0].tip], names[each[0].tip], each[1])):
             for name in names[fork.tip]:
@@ -95,7 +95,7 @@ class OtherBranchReader:
         return OtherBranches(Table({id: tuple(found) for id, found in by_id.items()}), ids)
 
     def _forks(self, head: str, refs: Refs) -> Forks:
-        """Where the branches left; with what the trail came from, so that it is seen whether that still leads here."""
+        """The commits of the branches; with the former tips, so that it is seen whether they are still ancestors of HEAD."""
         tips = {hash for ref, hash in refs.commits.items() if is_branch(ref)} - {head}
         try:
             return read_forks(self._folder, head, tips | self._trail.tips - {head})
@@ -106,7 +106,7 @@ class OtherBranchReader:
             return read_forks(self._folder, head, tips)
 
     def _differences(
-        self, tips: frozenset[str], left: dict[str, frozenset[str]], sought: Sought
+        self, tips: frozenset[str], left: dict[str, frozenset[str]], query: BranchQuery
     ) -> dict[_Fork, tuple[Change, ...]]:
         """What differs in the items' files at each tip from its merge base."""
         meetings = set(left.values())
@@ -114,15 +114,15 @@ class OtherBranchReader:
         self._bases.update(merge_bases(self._folder, tips, meetings - self._bases.keys()))
         forks = [_Fork(tip, self._bases[met]) for tip, met in left.items()]
         new = [fork for fork in forks if fork not in self._changes]
-        read = read_differences(self._folder, [(fork.base, fork.tip) for fork in new if fork.base], sought.folders)
-        read.update((fork.tip, read_files(self._folder, fork.tip, sought.folders)) for fork in new if not fork.base)
+        read = read_differences(self._folder, [(fork.base, fork.tip) for fork in new if fork.base], query.folders)
+        read.update((fork.tip, read_files(self._folder, fork.tip, query.folders)) for fork in new if not fork.base)
         for fork in new:
-            self._changes[fork] = tuple(change for change in read.get(fork.tip, ()) if _is_sought(change.path, sought))
+            self._changes[fork] = tuple(change for change in read.get(fork.tip, ()) if _is_asked_for(change.path, query))
         self._changes = {fork: self._changes[fork] for fork in forks}
         return self._changes
 
-    def _follow(self, tips: frozenset[str], bases: frozenset[str], sought: Sought) -> None:
-        """Bring the trail of what is checked out, and of the default branch, up to `tips`, and back to where others left."""
+    def _follow(self, tips: frozenset[str], bases: frozenset[str], query: BranchQuery) -> None:
+        """Bring what is known of HEAD and of the default branch up to `tips`, and back to the merge bases of the others."""
         trail = self._trail
         if bases != trail.bases:
             since = "" if "" in bases else common_base(self._folder, bases)
@@ -131,28 +131,28 @@ class OtherBranchReader:
             self._times = known | read_times(self._folder, bases - known.keys() - {""})
         if bases and trail.tips != tips:
             without = trail.tips or {trail.since} - {""}
-            for step in read_steps(self._folder, tips, without, sought.folders):
+            for step in read_steps(self._folder, tips, without, query.folders):
                 for change in step.changes:
                     if change.after:
                         content = bytes.fromhex(change.after)
                         trail.contents[content] = max(step.when, trail.contents.get(content, 0))
-                    elif _is_sought(change.path, sought):
+                    elif _is_asked_for(change.path, query):
                         trail.gone.add((change.path, change.before))
             trail.tips = tips
         self._trail = trail
 
-    def _read_states(self, files: set[tuple[str, str]], sought: Sought) -> None:
+    def _read_states(self, files: set[tuple[str, str]], query: BranchQuery) -> None:
         """Read what is in files that are not known, by path and hash, and forget those that are not asked for."""
         self._states = {file: states for file, states in self._states.items() if file in files}
         unknown = files - self._states.keys()
         try:
-            self._states.update(self._read_unknown(unknown, sought))
+            self._states.update(self._read_unknown(unknown, query))
         except GitError:  # a partial clone lacks files, and to fetch them would run what the repository names
             for path, hash in unknown:
                 id = leading_id(path.rpartition("/")[2])
                 self._states[path, hash] = (ItemThere(id, "", "", only_id=True),) if id else ()
 
-    def _read_unknown(self, files: set[tuple[str, str]], sought: Sought) -> dict[tuple[str, str], tuple[ItemThere, ...]]:
+    def _read_unknown(self, files: set[tuple[str, str]], query: BranchQuery) -> dict[tuple[str, str], tuple[ItemThere, ...]]:
         found: dict[tuple[str, str], tuple[ItemThere, ...]] = dict.fromkeys(files, ())
         paths: dict[str, list[str]] = defaultdict(list)
         for path, hash in files:
@@ -161,12 +161,12 @@ class OtherBranchReader:
         for hash, content in read_contents(self._folder, sizes):
             text = decoded(content)
             for path in paths[hash]:
-                found[path, hash] = sought.states(path, text) if isinstance(text, str) else ()
+                found[path, hash] = query.states(path, text) if isinstance(text, str) else ()
         return found
 
     def _standings(self, changed: Iterable[Change], base: str | None) -> Iterator[ItemOnBranch]:
-        """The items that a branch added or gave another status, unless that has landed since it left `base`, squashed or picked
-        if not merged; None for the default branch, where things land."""
+        """The items that a branch added, or whose status it changed, since its merge base. What has the same content on HEAD
+        or on the default branch has landed there and is left out; `base` is None for the default branch itself."""
         known = set(changed)
         former = [state for change in known for state in self._states.get((change.path, change.before), ())]
         former.sort(key=lambda state: not state.only_id)  # a sprint may name what has a file of its own
@@ -181,14 +181,14 @@ class OtherBranchReader:
                     yield ItemOnBranch(state.id, "", change.path, state.title, state.status, id in before)
 
     def _with_origins(
-        self, standings: list[tuple[_Fork, ItemOnBranch]], head: str, forks: Forks, refs: Refs, sought: Sought
+        self, standings: list[tuple[_Fork, ItemOnBranch]], head: str, forks: Forks, refs: Refs, query: BranchQuery
     ) -> list[tuple[_Fork, ItemOnBranch]]:
-        """With the items told from those of their ids here that were not there where the branch left."""
-        doubtful = {fork for fork, standing in standings if _is_doubtful(standing, sought)}
+        """The same, knowing whether an item whose id was not there at the merge base is the one that bears the id here."""
+        doubtful = {fork for fork, standing in standings if _is_doubtful(standing, query)}
         if not doubtful:
             return standings
         tips = [head, *(fork.tip for fork in doubtful)]
-        steps = list(read_steps(self._folder, tips, {self._trail.since} - {""}, sought.folders, renames=True))
+        steps = list(read_steps(self._folder, tips, {self._trail.since} - {""}, query.folders, renames=True))
         ours = [step for step in steps if step.commit not in forks.parents]
         theirs: dict[_Fork, list[Step]] = {}
         for fork in doubtful:
@@ -196,8 +196,8 @@ class OtherBranchReader:
             theirs[fork] = [step for step in steps if step.commit in reached]
         told: list[tuple[_Fork, ItemOnBranch]] = []
         for fork, standing in standings:
-            if _is_doubtful(standing, sought):
-                here = _lineage(ours, sought.here[canonical(standing.id)])
+            if _is_doubtful(standing, query):
+                here = _lineage(ours, query.here[canonical(standing.id)])
                 is_unknown = bool(refs.cut) and not here
                 is_same = is_unknown or not here.isdisjoint(_lineage(theirs[fork], standing.path))
                 told.append((fork, standing._replace(is_same=is_same)))
@@ -206,13 +206,13 @@ class OtherBranchReader:
         return told
 
 
-def _is_doubtful(standing: ItemOnBranch, sought: Sought) -> bool:
-    return not standing.is_same and canonical(standing.id) in sought.here
+def _is_doubtful(standing: ItemOnBranch, query: BranchQuery) -> bool:
+    return not standing.is_same and canonical(standing.id) in query.here
 
 
 def _lineage(steps: Iterable[Step], path: str) -> set[str | bytes]:
-    """What tells a file from another, as far as these commits go, newest first: its contents, by hash, and the deeds that
-    added it. It is followed through renames."""
+    """What identifies a file in these commits, newest first: its blobs, and the authorship of the commits that added it. It is
+    followed through renames."""
     paths = {path}
     found: set[str | bytes] = set()
     for step in steps:
@@ -221,15 +221,15 @@ def _lineage(steps: Iterable[Step], path: str) -> set[str | bytes]:
                 paths.add(change.former or change.path)
                 found.update(hash for hash in (change.before, change.after) if hash)
                 if not change.before:
-                    found.add(step.deed)
+                    found.add(step.authorship)
     return found
 
 
 def _names(refs: Refs, forks: Forks, trunk: Collection[str]) -> dict[str, list[str]]:
-    """The branches by the commit where they stand, without those that have been merged here or into the default one (`trunk`).
+    """The names of unmerged branches by their tips. Merged is what HEAD or the default branch (`trunk`) contains.
 
-    A remote branch with a local one of its name bears the remote's name too, and says nothing where it stands; of two branches
-    with one name, one that only lags behind the other says nothing.
+    A remote branch that stands where the local one of its name does is left out, as is one that is only behind it; else its
+    name is that with the remote's.
     """
     standing: dict[str, dict[str, str]] = defaultdict(dict)
     for ref, tip in sorted(refs.commits.items()):
@@ -248,10 +248,10 @@ def _names(refs: Refs, forks: Forks, trunk: Collection[str]) -> dict[str, list[s
     return names
 
 
-def _is_sought(path: str, sought: Sought) -> bool:
+def _is_asked_for(path: str, query: BranchQuery) -> bool:
     """Whether a file below the folders would be read if it were here."""
-    if not path.endswith(sought.suffixes):
+    if not path.endswith(query.suffixes):
         return False
-    starts = (f"{folder}/" if folder else "" for folder in sought.folders)
+    starts = (f"{folder}/" if folder else "" for folder in query.folders)
     within = (path.removeprefix(start).split("/")[:-1] for start in starts if path.startswith(start))
     return any(not any(map(is_passed_over, folders)) for folders in within)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.adapters.source import Place, Source
-from dualtrack.facts.other_branches import OtherBranches, Sought
+from dualtrack.facts.other_branches import BranchQuery, OtherBranches
+from dualtrack.project.branch_query import branch_query
 from dualtrack.project.project import Project
-from dualtrack.project.sought import sought
 
 
-class GitOtherBranches(Source[Sought, OtherBranches]):
+class GitOtherBranches(Source[BranchQuery, OtherBranches]):
     """The items of other branches, read without a checkout."""
 
     fact = OtherBranches
@@ -23,10 +23,10 @@ class GitOtherBranches(Source[Sought, OtherBranches]):
         self._reader = OtherBranchReader(place.root)
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, Sought]:
+    def needs(cls, project: Project, place: Place) -> Mapping[str, BranchQuery]:
         """The folders of the boards, how their files are read, and where the items are here."""
-        return {"": sought(project)}
+        return {"": branch_query(project)}
 
-    def read(self, needs: Sought, before: OtherBranches | None) -> OtherBranches:
+    def read(self, needs: BranchQuery, before: OtherBranches | None) -> OtherBranches:
         """The items as the refs stand now."""
         return self._reader.read(needs)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dualtrack.cli.report import Report, Reported
+from dualtrack.cli.report import FindingRow, Report
 from dualtrack.cli.style import printable
 
 _COMMANDS = {"error": "error", "warning": "warning", "information": "notice", "hint": "notice"}
@@ -17,7 +17,7 @@ def github(report: Report) -> Iterator[str]:
         yield f"::{_COMMANDS[each.severity]} {properties},title={title}::{_message(each.message)}"
 
 
-def _columns(each: Reported) -> dict[str, int]:
+def _columns(each: FindingRow) -> dict[str, int]:
     """Columns are allowed within one line only."""
     if each.line != each.end_line:
         return {"endLine": each.end_line}

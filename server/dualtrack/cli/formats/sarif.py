@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dualtrack import __version__
-from dualtrack.cli.report import Report, Reported, as_json, fingerprints
+from dualtrack.cli.report import FindingRow, Report, as_json, fingerprints
 from dualtrack.features.rule_page import rule_page
 from dualtrack.findings import Rule
 from dualtrack.rules import all_rules
@@ -43,7 +43,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(below: str, each: Reported, number: int, fingerprint: str) -> dict[str, Any]:
+def _result(below: str, each: FindingRow, number: int, fingerprint: str) -> dict[str, Any]:
     path = (below + each.path).encode("utf-8", errors="surrogateescape")
     region = {
         "startLine": each.line,

@@ -1,4 +1,4 @@
-"""What has been read of a repository's history at some state of its refs, as plain data."""
+"""The commits that have been read of a repository, and the refs as they stood then."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,12 +15,12 @@ _MOST_TURNS = 10
 
 
 @dataclass
-class Known:
-    """The commits, by hash, that mention an id, name one that they revert, or lie off the default branch, with their paths from
-    the top of the work tree.
+class CommitStore:
+    """The commits, by hash, that mention an id, revert another commit by its hash, or are not on the default branch. Paths are
+    relative to the top of the work tree.
 
-    `loose` are those off the default branch with their parents; `pathless` those whose paths have not been read; `reverts`
-    those that only name the commit which they undo, with that.
+    `loose` are the parents of the commits that are not on the default branch; `pathless` the commits whose paths have not been
+    read; `reverts` the commit that a commit reverts, where its message mentions no id.
     """
 
     refs: Refs = field(default_factory=Refs)
@@ -53,20 +53,20 @@ class Known:
         self.pathless.discard(hash)
 
     def land(self, hash: str) -> None:
-        """A commit lies on the default branch now."""
+        """A commit has landed on the default branch."""
         self.loose.pop(hash, None)
         if commit := self.commits.get(hash):
             self.add(commit._replace(landed=True), ())
 
     def concerned(self, touched: set[str]) -> Iterator[str]:
-        """The reverts, and their reverts, of commits."""
+        """The commits that revert these, the commits that revert those, and so on."""
         undone = set(touched)
         while found := {hash for hash, other in self.reverts.items() if other in undone} - undone:
             undone |= found
             yield from found
 
     def told(self, commit: Commit) -> Commit:
-        """With what a revert says by the commit that it names."""
+        """A revert without an id, with the ids of the commit that it reverts."""
         other, turns = commit, 0
         while not other.ids and (before := self.commits.get(other.undoes)) and turns < _MOST_TURNS:
             other, turns = before, turns + 1
@@ -76,14 +76,14 @@ class Known:
         return commit._replace(ids=other.ids, closes=() if is_revert else other.closes, is_revert=is_revert)
 
     def branches(self) -> tuple[Branch, ...]:
-        """The branches that are named for an item, with the commits that are theirs alone."""
+        """The branches whose names mention an id, each with the commits that no other branch has."""
         ids = {ref: ids_of(ref) for ref in self.refs.commits if is_branch(ref) and short_name(ref) != self.refs.trunk}
         names = {ref: short_name(ref) for ref, named in ids.items() if named}
         owned = _owned(self.loose, self._owners_of_tips(names))
         return tuple(Branch(name, ids_of(f"refs/heads/{name}"), frozenset(owned[name])) for name in sorted(set(names.values())))
 
     def _owners_of_tips(self, names: Mapping[str, str]) -> dict[str, str]:
-        """The branch whose tip a commit is; nobody's where it is the tip of a branch without an item, or of two."""
+        """The branch by its tip; empty where the tip is shared by two, or the branch's name mentions no id."""
         owners: dict[str, str] = {}
         for ref, hash in self.refs.commits.items():
             if is_branch(ref):
@@ -93,7 +93,7 @@ class Known:
 
 
 def _owned(loose: Mapping[str, Parents], of_tips: Mapping[str, str]) -> dict[str, set[str]]:
-    """By owner the commits that are reached from its tips before the tip of another, and from no other branch."""
+    """By branch the ancestors of its tip, up to the tip of another branch, that no other branch has."""
     owners: dict[str, str] = {}
     owned: dict[str, set[str]] = defaultdict(set)
     for hash in children_first(loose):

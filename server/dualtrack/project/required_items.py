@@ -7,7 +7,7 @@ from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
 
-def needed(project: Project, item: Item) -> tuple[str, ...]:
+def required_items(project: Project, item: Item) -> tuple[str, ...]:
     """The items by name; none for what is not started, given up, no work, or kept in a YAML file."""
     if project.board(item).layout == "backlog" and not item.has_dod:
         return ()  # Backlog.md writes the list into a task when it is made, and a task may be made without
@@ -26,7 +26,7 @@ def agreed_items(project: Project, item: Item) -> tuple[str, ...]:
 
 def missing_items(project: Project, item: Item) -> list[str]:
     """The needed items that the checklist lacks."""
-    return missing(needed(project, item), item.dod, project.conventions(item).definition_of_done.texts)
+    return missing(required_items(project, item), item.dod, project.conventions(item).definition_of_done.texts)
 
 
 def open_items(project: Project, item: Item) -> list[DodLine]:
@@ -34,6 +34,6 @@ def open_items(project: Project, item: Item) -> list[DodLine]:
     lines = [line for line in item.dod if not line.closed]
     if isinstance(item, Experiment) and item.decision != "ship":
         texts = project.conventions(item).definition_of_done.texts
-        wanted = needed(project, item)
+        wanted = required_items(project, item)
         return [line for line in lines if name_of(line, texts) in wanted]
     return lines

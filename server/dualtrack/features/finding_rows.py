@@ -9,7 +9,7 @@ from dualtrack.text import Lines
 
 
 @dataclass(frozen=True)
-class Reported:
+class FindingRow:
     """A finding with 1-based lines and code-point columns; the end is behind the last character."""
 
     path: str
@@ -23,17 +23,17 @@ class Reported:
     fixes: tuple[str, ...]
 
 
-def reported(project: Project, findings: Iterable[Finding]) -> tuple[Reported, ...]:
+def finding_rows(project: Project, findings: Iterable[Finding]) -> tuple[FindingRow, ...]:
     """The findings with their places in lines and columns."""
-    return tuple(_reported(project, finding) for finding in findings)
+    return tuple(_row(project, finding) for finding in findings)
 
 
-def _reported(project: Project, finding: Finding) -> Reported:
+def _row(project: Project, finding: Finding) -> FindingRow:
     document = project.documents.get(finding.place.path)
     lines = document.lines if document else Lines("")
     line, column = lines.position(finding.place.span.start)
     end_line, end_column = lines.position(finding.place.span.end)
-    return Reported(
+    return FindingRow(
         finding.place.path,
         line + 1,
         column + 1,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dualtrack.facts.other_branches import ItemThere, Sought
+from dualtrack.facts.other_branches import BranchQuery, ItemThere
 from dualtrack.files.document import Document
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
@@ -10,12 +10,12 @@ from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
 
 
-def sought(project: Project) -> Sought:
+def branch_query(project: Project) -> BranchQuery:
     """The folders of the boards, how their files are read, and where the items are here."""
     settings = tuple(project.documents[path] for path in sorted(project.documents) if path.rpartition("/")[2] in SETTINGS_FILES)
     folders = tuple(sorted({board.items_folder for board in project.boards}))
     here = {canonical(item.id): item.path for item in project.items.values() if item.id and is_work(item)}
-    return Sought(folders, ITEM_SUFFIXES, _States(settings), here)
+    return BranchQuery(folders, ITEM_SUFFIXES, _States(settings), here)
 
 
 def is_work(item: Item) -> bool:

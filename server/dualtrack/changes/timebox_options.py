@@ -11,7 +11,7 @@ from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 
-def ways_on(experiment: Experiment) -> Iterator[tuple[str, Callable[[Project], Change]]]:
+def timebox_options(experiment: Experiment) -> Iterator[tuple[str, Callable[[Project], Change]]]:
     """Titles and changes: to extend the timebox, and each of the decisions."""
     days = usual_extension(experiment)
     yield f"Extend by {plural(days, 'day')}", partial(extend_timebox, key=experiment.key, days=days)
