@@ -53,7 +53,9 @@ async function checkEditor() {
 function check(title, command, args, env = {}) {
   console.log(`\n── ${title} ──`);
   const start = performance.now();
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
+  // With this variable set, every server that a test starts would be compiled anew.
+  const environment = { ...process.env, PYTHONDONTWRITEBYTECODE: "", ...env };
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: environment });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   if (status !== 0) throw new SetupError(`${title} failed after ${seconds} s${error ? `: ${error.message}` : ""}.`);
   console.log(`${title} passed in ${seconds} s`);

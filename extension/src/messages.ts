@@ -3,7 +3,7 @@
 export type State = "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped";
 
 /** The changes that can be asked for by name. */
-export const requests = ["start", "move", "decide", "extend", "extract"] as const;
+export const requests = ["start", "move", "decide", "extend", "extract", "block"] as const;
 
 /**
  * One item on the board. `key` is its name for every command, `path` its file, `line` 0-based; `actions` are the names of

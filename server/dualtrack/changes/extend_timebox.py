@@ -55,6 +55,8 @@ def extend_timebox(project: Project, key: str, days: int, reason: str = "") -> C
     experiment = item_to_change(project, key)
     if not isinstance(experiment, Experiment) or not experiment.timebox:
         raise Refusal(f"{experiment.shown} has no timebox to extend")
+    if experiment.is_closed:
+        raise Refusal(f"{experiment.shown} is {experiment.status}: it has ended")
     if not 1 <= days <= LONGEST_TIMEBOX:
         raise Refusal(f"{days} is not a number of days from 1 to {LONGEST_TIMEBOX}")
     document = project.document(experiment)

@@ -13,6 +13,8 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
+_LONGEST_NUMBER = 18
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -119,9 +121,13 @@ def made(request: type[Request], given: Mapping[str, Any]) -> Request:
 
 
 def _converted(parameter: Field[Any], value: Any) -> Any:
+    """A value from a form, a command line or JSON as the type of its field; raises Refusal for any other."""
     if parameter.type not in (int, "int"):
-        return str(value)
-    try:
+        if isinstance(value, str):
+            return value
+        raise Refusal(f"{parameter.name}: a text is expected")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < _LONGEST_NUMBER:
         return int(value)
-    except ValueError:
-        raise Refusal(f"{parameter.name}: {value} is no number") from None
+    raise Refusal(f"{parameter.name}: a number is expected")

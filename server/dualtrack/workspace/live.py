@@ -149,12 +149,10 @@ class LiveWorkspace:
         with _without_garbage_collection():
             await self.read_files(whole=True)
         while True:
-            try:
-                await asyncio.wait_for(self._files_told.wait(), _FILES_SECONDS)
-                await asyncio.sleep(_BURST_SECONDS)
-            except TimeoutError:
+            if not await _is_set_within(self._files_told, _FILES_SECONDS):
                 await self.read_files()
                 continue
+            await asyncio.sleep(_BURST_SECONDS)
             self._files_told.clear()
             paths, self._changed_paths = self._changed_paths, set()
             whole, self._has_new_paths = self._has_new_paths, False
@@ -174,11 +172,8 @@ class LiveWorkspace:
             for asking in plan.due:
                 asking.is_busy = True
                 self._run(self._ask(asking))
-            try:
-                await asyncio.wait_for(self._woken.wait(), _REFS_SECONDS)
-            except TimeoutError:
-                continue
-            self._woken.clear()
+            if await _is_set_within(self._woken, _REFS_SECONDS):
+                self._woken.clear()
 
     async def _ask(self, asking: Asking) -> None:
         """Ask a source in a thread, and say so where it does not answer in time; its answer is waited for all the same."""
@@ -239,6 +234,15 @@ class LiveWorkspace:
             except Exception:
                 _log.exception("reading %s failed and is tried again", self.root)
                 await asyncio.sleep(_AFTER_FAILURE_SECONDS)
+
+
+async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for an event. `asyncio.wait_for` of Python 3.11 loses a cancellation that comes together with the event."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False
 
 
 def _silent(asking: Asking) -> Told[Any]:
