@@ -7,7 +7,13 @@ from threading import Event
 from typing import Any
 
 import pytest
+from dualtrack.adapters.access import user_access
+from dualtrack.adapters.listing import Listing
+from dualtrack.adapters.source import Place
+from dualtrack.adapters.sources.notebooks import WorkTreeNotebooks
+from dualtrack.facts.notebooks import Notebooks
 from dualtrack.workspace.live import LiveWorkspace
+from dualtrack.workspace.sources import Asking
 from dualtrack.workspace.state import State
 
 TASK = "tracks/tasks/TASK-1.md"
@@ -76,3 +82,34 @@ def test_what_could_not_be_shown_is_read_again(root: Path, monkeypatch: pytest.M
         assert set(live.project.documents) == {LATER}
 
     reading(root, talk)
+
+
+def test_a_board_that_moves_is_read_at_its_new_place(root: Path) -> None:
+    (root / "dualtrack.yaml").write_text("{}\n")
+
+    async def talk(live: LiveWorkspace) -> None:
+        (root / "work" / "tasks").mkdir(parents=True)
+        (root / "work" / "tasks" / "TASK-3.md").write_text("")
+        (root / "dualtrack.yaml").write_text("root: work\n")
+        await live.read_files(paths=("dualtrack.yaml",))
+        assert set(live.project.items) == {"TASK-3"}
+
+    async def run() -> None:
+        live = LiveWorkspace(root, False, (), lambda before, state: None)
+        await live.read_files(whole=True)
+        await talk(live)
+
+    asyncio.run(run())
+
+
+def test_a_source_that_is_woken_while_it_is_asked_is_asked_again(root: Path) -> None:
+    class Reader(WorkTreeNotebooks):
+        def read(self, needs: None, before: Notebooks | None) -> Notebooks:
+            asking.wake()
+            return Notebooks()
+
+    asking = Asking("notebooks", Reader(Place(root, Listing(root), user_access(False, False)), ""), None)
+    asking.want(None)
+    assert asking.is_due(lambda folder: None)
+    asking.ask()
+    assert asking.is_due(lambda folder: None)

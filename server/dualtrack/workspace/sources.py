@@ -24,7 +24,6 @@ _FIRST_PAUSE_SECONDS = 5.0
 _LONGEST_PAUSE_SECONDS = 300.0
 _MOST_ROUNDS = 10
 _AT_ONCE = 4
-_NEVER_ASKED = object()
 
 
 class Asking:
@@ -37,11 +36,12 @@ class Asking:
         self.told: Told[Any] = Told(type(source).fact)
         self.is_busy = False
         self._today = today
-        self._needs: object = _NEVER_ASKED
+        self._needs: Any = None
         self._wanted: Any = None
         self._refs: object = None
         self._refs_now: object = None
-        self._due_at = -inf
+        self._is_woken = True
+        self._due_at = inf
         self._failures = 0
         self._read_at = self.told.as_of
 
@@ -50,8 +50,8 @@ class Asking:
         self._wanted = needs
 
     def wake(self) -> None:
-        """Have it asked again."""
-        self._due_at = -inf
+        """Have it asked again, also if it is being asked right now."""
+        self._is_woken = True
 
     def wake_for(self, path: str) -> None:
         """Have it asked again if a file that has changed concerns it."""
@@ -63,13 +63,13 @@ class Asking:
         if self.is_busy:
             return False
         self._refs_now = refs_of(self.source.refs(self._wanted)) if type(self.source).follows_refs else None
-        others = self._needs is _NEVER_ASKED or self._wanted != self._needs or self._refs_now != self._refs
-        return others or monotonic() >= self._due_at
+        is_other = self._wanted != self._needs or self._refs_now != self._refs
+        return self._is_woken or is_other or monotonic() >= self._due_at
 
     def ask(self) -> Told[Any]:
         """Ask it; what it says, or the last that it said and why it cannot say more."""
         kind, needs = type(self.source), self._wanted
-        self._needs, self._refs, self._due_at = needs, self._refs_now, inf
+        self._needs, self._refs, self._due_at, self._is_woken = needs, self._refs_now, inf, False
         try:
             value = self.source.read(needs, self.told.value)
         except (NotRead, GitError) as error:
@@ -142,7 +142,7 @@ class Sources:
     def wake(self, paths: Iterable[str]) -> None:
         """Files have changed, by their paths from the root."""
         for path in paths:
-            for asking in self._askings.values():
+            for asking in list(self._askings.values()):  # a plan may be made in another thread
                 asking.wake_for(path)
 
 

@@ -50,7 +50,9 @@ class Workspace:
         return refreshed(project, partial(self.disk.changed, files=self.listing.files), opened, whole=True)
 
     def reread(self, project: Project, opened: Mapping[str, str], paths: Collection[str]) -> Project:
-        """A project with some files read again; nothing is listed."""
+        """A project with some files read again; nothing is listed, unless a board may lie elsewhere now."""
+        if any(path.rpartition("/")[2] in SETTINGS_FILES for path in paths):
+            return self.read_files(project, opened, whole=False)
         held = [path for path in paths if project.holds(path)]
         return refreshed(project, lambda folders, whole: self.disk.reread(held), opened, whole=False) if held else project
 
