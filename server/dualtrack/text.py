@@ -73,6 +73,12 @@ def line_bounds(text: str, start: int = 0, end: int | None = None) -> Iterator[t
     yield start, end
 
 
+def line_at(text: str, offset: int) -> Span:
+    """The line of an offset, without its line end."""
+    lines = Lines(text)
+    return lines.line(lines.position(offset)[0])
+
+
 def next_line(text: str, offset: int) -> int:
     """Where the line after that of an offset starts, or the end of the text."""
     found = _LINE_END.search(text, offset)

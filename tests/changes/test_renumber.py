@@ -41,6 +41,13 @@ def test_of_twins_only_the_own_file_changes() -> None:
     assert change.renamed == {}
 
 
+def test_zeros_make_no_other_number() -> None:
+    given = fixture.parse("-- tracks/tasks/TASK-1.02.md --\nTASK-1.2, TASK-01.002\n")
+    change = renumber(given.project, "TASK-1.2", "TASK-5")
+    ((path, edits),) = change.edits.items()
+    assert apply(given.files[path], edits) == "TASK-5, TASK-5\n"
+
+
 @pytest.mark.parametrize(
     ("id", "message"),
     [

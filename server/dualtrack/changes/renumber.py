@@ -1,20 +1,13 @@
 """Give an item another id, everywhere it is mentioned."""
 
-import re
-from collections.abc import Iterator
-
 from dualtrack.changes.change import Change, Refusal, item_to_change
 from dualtrack.changes.next_id import next_id
-from dualtrack.files.document import Document
 from dualtrack.files.values import kind_of_prefix
-from dualtrack.model.item import Item
-from dualtrack.model.mention import candidates, canonical, is_id, leading_id, prefix_of
+from dualtrack.model.mention import canonical, is_id, leading_id, prefix_of
 from dualtrack.project.branches import only_elsewhere
+from dualtrack.project.mentions import mentions_of
 from dualtrack.project.project import Project
 from dualtrack.text import Edit
-
-_LONGEST_ADDRESS = 300
-_ELSEWHERE = re.compile(r"(?:-|\w://\S*)\Z")
 
 
 def renumber(project: Project, key: str, id: str = "") -> Change:
@@ -33,7 +26,7 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
     alone = len(project.twins(item.id)) == 1
     edits: dict[str, tuple[Edit, ...]] = {}
     for path in (item.path, *sorted(project.documents.keys() - {item.path} if alone else ())):
-        if found := tuple(_mentions(project.documents[path], item, id)):
+        if found := tuple(Edit(span, id) for span in mentions_of(project.documents[path].text, item.id)):
             edits[path] = found
     name = item.path.rpartition("/")[2]
     written = leading_id(name)
@@ -43,13 +36,3 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
         if renamed[item.path] in project.documents:
             raise Refusal(f"{renamed[item.path]} exists already")
     return Change(f"{item.id} is now {id}", edits, renamed=renamed)
-
-
-def _mentions(document: Document, item: Item, id: str) -> Iterator[Edit]:
-    if item.id.partition("-")[2].lstrip("0") not in document.text or not document.readable:
-        return
-    for mention in candidates(document.text):
-        # In a longer word or an address it is the name of something else.
-        before = document.text[max(0, mention.span.start - _LONGEST_ADDRESS) : mention.span.start]
-        if mention.id == canonical(item.id) and not _ELSEWHERE.search(before):
-            yield Edit(mention.span, id)

@@ -1,13 +1,13 @@
-"""What is said of the item that a text mentions at a place."""
+"""What is said of the item that a text names at a place."""
 
 from dataclasses import dataclass
 
 from dualtrack.features.card_text import card_text, elsewhere_text
 from dualtrack.features.markdown import escaped
-from dualtrack.features.mentioned import mention_at, mentioned
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project import evidence
+from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
 from dualtrack.text import Span
 
@@ -21,25 +21,12 @@ class Hover:
 
 
 def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
-    """The card of the item mentioned at an offset of any text; in an item's own file also how a key of its stands now."""
-    if found := mentioned(project, text, offset):
-        item, span = found
-        return Hover(card_text(project, item), span)
-    if (mention := mention_at(project, text, offset)) and (there := elsewhere_text(project, mention.id)):
-        return Hover(there, mention.span)
-    items = project.items_in(path)
-    answers = (answer(project, item, offset) for answer in (_key_hover, _named_hover) for item in items)
+    """The card of the item named at an offset of any text; in an item's own file also how a key of its stands now."""
+    for name in names_at(project, path, text, offset):
+        if said := card_text(project, name.item) if name.item else elsewhere_text(project, name.written):
+            return Hover(said, name.span)
+    answers = (_key_hover(project, item, offset) for item in project.items_in(path))
     return next((answer for answer in answers if answer), None)
-
-
-def _named_hover(project: Project, item: Item, offset: int) -> Hover | None:
-    """The card of what a key names that no text could mention, such as `fraud@1.2`."""
-    document = project.document(item)
-    for route, name in ((("id",), item.id), *item.references()):
-        span = document.span((*item.route, *route))
-        if span and span.holds(offset) and (named := project.find(name)):
-            return Hover(card_text(project, named), span)
-    return None
 
 
 def _key_hover(project: Project, item: Item, offset: int) -> Hover | None:

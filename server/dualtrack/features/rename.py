@@ -2,20 +2,17 @@
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.renumber import renumber
-from dualtrack.features.mentioned import mentioned
 from dualtrack.model.item import Item
+from dualtrack.model.mention import is_id
+from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
 from dualtrack.text import Span
 
 
 def renamable(project: Project, path: str, text: str, offset: int) -> tuple[Item, Span] | None:
     """The item whose id can be renamed at an offset, and where it stands: of twins the one whose file this is."""
-    found = mentioned(project, text, offset)
-    if not found:
-        return None
-    item, span = found
-    here = next((twin for twin in project.twins(item.id) if twin.path == path), item)
-    return here, span
+    names = names_at(project, path, text, offset)
+    return next(((name.item, name.span) for name in names if name.item and is_id(name.written)), None)
 
 
 def rename(project: Project, path: str, text: str, offset: int, id: str) -> Change:

@@ -30,7 +30,7 @@ from dualtrack.project.board import (
     Board,
     is_within,
 )
-from dualtrack.project.index import Index, Names, ReadFile, page_name, precedence
+from dualtrack.project.index import Index, Names, ReadFile, precedence
 from dualtrack.table import Record, Table
 from dualtrack.text import Span
 
@@ -244,10 +244,6 @@ class Project(Record):
         """The known prefixes, upper case: built in, configured, and those of existing items."""
         configured = (prefix for board in self.boards for prefix in board.conventions.prefixes)
         return frozenset({*BUILT_IN_PREFIXES, *configured}) | _prefixes_of(self.index["id"].whole())
-
-    def is_known(self, target: str) -> bool:
-        """Whether a `[[link]]` leads to an item, or to a page by its path, file name or title."""
-        return self.find(target) is not None or bool(self.index["page"][page_name(target)])
 
     def board(self, item: Item) -> Board:
         """The item's board."""

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
-from dualtrack.project.branches import only_elsewhere
+from dualtrack.project.mentions import is_known, linked
 from dualtrack.project.project import Place, Project
 
 
@@ -30,12 +30,8 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
     """
     for route, name in item.references():
         # A model without a version is no milestone but a word such as xgboost.
-        if not _is_known(name, project) and (route[0] != "model" or "@" in name):
+        if not is_known(project, name) and (route[0] != "model" or "@" in name):
             yield Finding(project.place(item, route, route[:1]), f"{name} does not exist")
     for target, span in project.document(item).links:
-        if not project.is_known(target) and not _is_known(target, project):
+        if not linked(project, target) and not is_known(project, target):
             yield Finding(Place(item.path, span), f"{target} does not exist")
-
-
-def _is_known(name: str, project: Project) -> bool:
-    return bool(project.find(name) or only_elsewhere(project, name))

@@ -1,0 +1,130 @@
+"""Who names whom: what a text names at an offset, and where the board's files name an item."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dualtrack.facts.notebooks import Notebook
+from dualtrack.files.document import Document
+from dualtrack.model.item import Item
+from dualtrack.model.mention import Mention, candidates, canonical, is_id, mentions
+from dualtrack.project.branches import only_elsewhere
+from dualtrack.project.index import page_name, page_names
+from dualtrack.project.notebooks import named_notebooks
+from dualtrack.project.project import Place, Project
+from dualtrack.text import Span, line_at
+
+_LONGEST_ADDRESS = 300
+_ELSEWHERE = re.compile(r"(?:-|\w://\S*)\Z")
+
+
+@dataclass(frozen=True)
+class Name:
+    """What stands at a span names something: the item or the notebook that it leads to, if that is here, and whether it defines
+    the item rather than refers to it. An id is `written` in the form in which ids are compared."""
+
+    written: str
+    span: Span
+    item: Item | None = None
+    notebook: Notebook | None = None
+    defines: bool = False
+
+
+def names_at(project: Project, path: str, text: str, offset: int) -> Iterator[Name]:
+    """What a text names at an offset: an id in any text; in an item's own file also what its keys and `[[links]]` name."""
+    line = line_at(text, offset)
+    for mention in mentions(text[line.start : line.end], project.prefixes):
+        span = Span(line.start + mention.span.start, line.start + mention.span.end)
+        if span.holds(offset):
+            yield _mentioned(project, path, Mention(mention.id, span))
+    for item in project.items_in(path):
+        yield from (name for name in _names_in_keys(project, item) if name.span.holds(offset))
+        for notebook in named_notebooks(project, item):
+            if notebook.place.span.holds(offset):
+                yield Name(notebook.written, notebook.place.span, notebook=notebook.notebook)
+    yield from (name for name in _names_in_links(project, path) if name.span.holds(offset))
+
+
+def names_of(project: Project, path: str, text: str, item: Item) -> list[Name]:
+    """Where a text names an item, in order; in an item's own file also by keys and by `[[links]]`."""
+    found = [_mentioned(project, path, Mention(canonical(item.id), span)) for span in mentions_of(text, item.id)]
+    in_keys = (name for owner in project.items_in(path) for name in _names_in_keys(project, owner))
+    for name in (*in_keys, *_names_in_links(project, path)):
+        if name.item and _are_twins(name.item, item) and not any(name.span.touches(other.span) for other in found):
+            found.append(name)
+    return sorted(found, key=lambda name: name.span)
+
+
+def places_of(project: Project, item: Item) -> Iterator[tuple[Place, Name]]:
+    """Where the board's files name an item."""
+    linking = (project.index["links"][name] for name in (*page_names(item), canonical(item.id)) if name)
+    paths = {item.path, *(other.path for other in project.referrers(item))}
+    paths.update(project.items[key].path for keys in linking for key in keys)
+    for path in sorted(project.documents if is_id(item.id) else paths):
+        document = project.documents[path]
+        if path in paths or may_mention(document.text, item.id):
+            yield from ((Place(path, name.span), name) for name in names_of(project, path, document.text, item))
+
+
+def mentions_of(text: str, id: str) -> Iterator[Span]:
+    """Where a text mentions an id; in a longer word or an address it is the name of something else."""
+    if not may_mention(text, id):
+        return
+    for mention in candidates(text):
+        before = text[max(0, mention.span.start - _LONGEST_ADDRESS) : mention.span.start]
+        if mention.id == canonical(id) and not _ELSEWHERE.search(before):
+            yield mention.span
+
+
+def may_mention(text: str, id: str) -> bool:
+    """Whether it is worth looking for an id in a text: its number stands there, however many zeros are before it."""
+    return is_id(id) and id.partition("-")[2].partition(".")[0].lstrip("0") in text
+
+
+def is_known(project: Project, name: str) -> bool:
+    """Whether an item with this id or key is here or on another branch."""
+    return bool(project.find(name) or only_elsewhere(project, name))
+
+
+def linked(project: Project, target: str) -> Item | None:
+    """The item that a `[[link]]` leads to: by its id, or as a page by its path, file name or title."""
+    if item := project.find(target):
+        return item
+    keys = project.index["page"][page_name(target)]
+    return project.items[min(keys)] if keys else None
+
+
+def _mentioned(project: Project, path: str, mention: Mention) -> Name:
+    """Of twins the one whose file this is."""
+    item = next((twin for twin in project.twins(mention.id) if twin.path == path), project.find(mention.id))
+    defined = _definition_of(project.document(item), item) if item and item.path == path else None
+    return Name(mention.id, mention.span, item, defines=bool(defined and defined.touches(mention.span)))
+
+
+def _names_in_keys(project: Project, item: Item) -> Iterator[Name]:
+    document = project.document(item)
+    if defined := _definition_of(document, item):
+        yield Name(item.id, defined, item, defines=True)
+    for route, name in item.references():
+        if span := document.span((*item.route, *route)):
+            yield Name(name, span, project.find(name))
+
+
+def _names_in_links(project: Project, path: str) -> Iterator[Name]:
+    for target, span in project.documents[path].links if project.items_in(path) else ():
+        yield Name(target, span, linked(project, target))
+
+
+def _definition_of(document: Document, item: Item) -> Span | None:
+    """Where an item's id stands as its own: at its key `id`, or as the key of a sprint among others in a file."""
+    key = document.key(item.route) if item.route else None
+    spans = (document.span((*item.route, "id")), key and key.span)
+    return next((span for span in spans if span and _is_spelled(document.text[span.start : span.end], item.id)), None)
+
+
+def _is_spelled(written: str, id: str) -> bool:
+    return bool(id) and canonical(written.strip("'\"")) == canonical(id)
+
+
+def _are_twins(one: Item, other: Item) -> bool:
+    return one.key == other.key or (bool(one.id) and canonical(one.id) == canonical(other.id))
