@@ -19,6 +19,7 @@ from dualtrack.features.hover import hover
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
+from dualtrack.features.references import highlights, references
 from dualtrack.features.timeline import timeline
 from dualtrack.findings import Finding
 from dualtrack.project.project import Project
@@ -60,6 +61,20 @@ def _definition(given: Fixture) -> str:
         return ""
     target = given.files.get(found.target.path, "")[found.target.span.start : found.target.span.end]
     return f"{text[found.span.start : found.span.end]} → {found.target.path} {target}".rstrip() + "\n"
+
+
+def _references(given: Fixture) -> str:
+    """Every place with what stands there; `*` where it is defined, and `=` where it is highlighted in the same text."""
+    assert given.cursor
+    path, offset = given.cursor
+    asked = (given.project, path, given.files[path], offset)
+    same = {each.place for each in highlights(*asked)}
+    found = sorted({*references(*asked), *highlights(*asked)}, key=lambda each: each.place)
+    return "".join(
+        f"{each.place.path}: {given.files[each.place.path][slice(*each.place.span)]}"
+        f"{' *' if each.defines else ''}{' =' if each.place in same else ''}\n"
+        for each in found
+    )
 
 
 def _journey(given: Fixture) -> str:
@@ -155,6 +170,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "actions": _actions,
     "completion": _completion,
     "definition": _definition,
+    "references": _references,
     "log": _log,
     "journey": _journey,
     "journey-page": _journey_page,

@@ -33,6 +33,14 @@ async def defined(client: Client, uri: str, line: int, character: int) -> Any:
     return await client.text_document_definition_async(parameters)
 
 
+async def referred(client: Client, uri: str, line: int, character: int, definition: bool = True) -> Any:
+    """Where the board's files name what is named at a place."""
+    document, context = types.TextDocumentIdentifier(uri), types.ReferenceContext(definition)
+    return await client.text_document_references_async(
+        types.ReferenceParams(context, document, types.Position(line, character))
+    )
+
+
 def edit(line: int, start: int, end: int, text: str) -> types.TextDocumentContentChangePartial:
     """A change within one line."""
     return types.TextDocumentContentChangePartial(types.Range(types.Position(line, start), types.Position(line, end)), text)
@@ -113,3 +121,25 @@ def test_cells_of_an_open_notebook_count_as_they_are(folder: Path, links: bool) 
         assert await hovered(client, added, 0, 2) == ""
 
     session(folder, talk, links=links)
+
+
+def test_what_names_an_item_is_found_from_any_text_and_highlighted_in_it(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        uri = client.uri_of("a.py")
+        text = "# 😀 EXP-1, exp-01 and EXP-2"
+        client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "python", 1, text)))
+        (place,) = await referred(client, uri, 0, 6)
+        assert (place.uri, place.range) == (client.uri_of(EXP), types.Range(types.Position(1, 4), types.Position(1, 9)))
+        assert await referred(client, uri, 0, 6, definition=False) is None
+        assert await referred(client, uri, 0, 26) is None
+        parameters = types.DocumentHighlightParams(types.TextDocumentIdentifier(uri), types.Position(0, 6))
+        found = await client.text_document_document_highlight_async(parameters) or []
+        assert [(each.range.start.character, each.range.end.character) for each in found] == [(5, 10), (12, 18)]
+        assert {each.kind for each in found} == {types.DocumentHighlightKind.Read}
+        parameters = types.DocumentHighlightParams(types.TextDocumentIdentifier(client.uri_of(EXP)), types.Position(1, 5))
+        (own,) = await client.text_document_document_highlight_async(parameters) or []
+        assert own.kind == types.DocumentHighlightKind.Write
+
+    session(folder, talk)

@@ -1,6 +1,6 @@
 """What is said, offered and found at a place of any open text: a file, a notebook's cell, or a commit's message."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 
@@ -8,6 +8,7 @@ from dualtrack.features.card_text import card_text
 from dualtrack.features.completion import completions
 from dualtrack.features.definition import definition
 from dualtrack.features.hover import hover
+from dualtrack.features.references import highlights, references
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
 from dualtrack.model.item import Item
@@ -15,6 +16,7 @@ from dualtrack.project.project import Place
 from dualtrack.text import Lines
 
 _PROSE = {"", "markdown", "plaintext", "yaml", "git-commit", "scminput", "raw", "restructuredtext", "latex"}
+_READ, _WRITTEN = types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write
 
 
 def register_mentions(server: Server) -> None:
@@ -22,14 +24,11 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hovered(params: types.HoverParams) -> types.Hover | None:
-        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
-        if not place or text is None:
+        asked = _asked(server, params.text_document.uri, params.position)
+        answer = asked and hover(asked.folder.project_now, asked.path, asked.lines.text, asked.offset)
+        if not asked or not answer:
             return None
-        lines = Lines(text)
-        answer = hover(place[0].project_now, place[1], text, server.encoding.offset(lines, params.position))
-        if not answer:
-            return None
-        return types.Hover(_markdown(answer.markdown), server.encoding.range(lines, answer.span))
+        return types.Hover(_markdown(answer.markdown), server.encoding.range(asked.lines, answer.span))
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["-"], resolve_provider=True))
     def completed(params: types.CompletionParams) -> types.CompletionList | None:
@@ -54,12 +53,46 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def defined(params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
-        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
-        if not place or text is None:
+        asked = _asked(server, params.text_document.uri, params.position)
+        found = asked and definition(asked.folder.project, asked.path, asked.lines.text, asked.offset)
+        if not asked or not found:
             return None
-        lines = Lines(text)
-        found = definition(place[0].project, place[1], text, server.encoding.offset(lines, params.position))
-        return _link(server, place[0], found.target, server.encoding.range(lines, found.span)) if found else None
+        return _link(server, asked.folder, found.target, server.encoding.range(asked.lines, found.span))
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def referred(params: types.ReferenceParams) -> list[types.Location] | None:
+        asked = _asked(server, params.text_document.uri, params.position)
+        if not asked:
+            return None
+        found = references(asked.folder.project, asked.path, asked.lines.text, asked.offset)
+        wanted = (each.place for each in found if params.context.include_declaration or not each.defines)
+        return [_location(server, asked.folder, place) for place in wanted] or None
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    def highlighted(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
+        asked = _asked(server, params.text_document.uri, params.position)
+        if not asked:
+            return None
+        found = highlights(asked.folder.project, asked.path, asked.lines.text, asked.offset)
+        ranges = ((server.encoding.range(asked.lines, each.place.span), each.defines) for each in found)
+        return [types.DocumentHighlight(range, _WRITTEN if defines else _READ) for range, defines in ranges] or None
+
+
+class _Asked(NamedTuple):
+    """The place in an open text that a request is about."""
+
+    folder: Folder
+    path: str
+    lines: Lines
+    offset: int
+
+
+def _asked(server: Server, uri: str, position: types.Position) -> _Asked | None:
+    place, text = server.locate(uri), server.text(uri)
+    if not place or text is None:
+        return None
+    lines = Lines(text)
+    return _Asked(*place, lines, server.encoding.offset(lines, position))
 
 
 def _markdown(text: str) -> types.MarkupContent:
@@ -80,13 +113,17 @@ def _offer(folder: Folder, rank: int, item: Item, range: types.Range) -> types.C
 
 
 def _link(server: Server, folder: Folder, target: Place, origin: types.Range) -> list[types.LocationLink] | types.Location:
-    document = folder.project.documents.get(target.path)
-    range = server.encoding.range(document.lines if document else Lines(""), target.span)
-    uri = server.uri(folder, target.path)
+    location = _location(server, folder, target)
     known = server.client_capabilities.text_document
     if known and known.definition and known.definition.link_support:
-        return [types.LocationLink(uri, range, range, origin)]
-    return types.Location(uri, range)
+        return [types.LocationLink(location.uri, location.range, location.range, origin)]
+    return location
+
+
+def _location(server: Server, folder: Folder, place: Place) -> types.Location:
+    document = folder.project.documents.get(place.path)
+    range = server.encoding.range(document.lines if document else Lines(""), place.span)
+    return types.Location(server.uri(folder, place.path), range)
 
 
 def _of(data: Any, name: str) -> str:
