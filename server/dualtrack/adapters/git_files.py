@@ -1,13 +1,13 @@
 """The files of the boards as they were at a commit, read out of git without a checkout."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dualtrack.adapters.disk import LARGEST_BYTES, Unreadable, decoded, too_large
 from dualtrack.adapters.git import GitError, git, name_of, work_tree
-from dualtrack.model.folders import is_passed_over
+from dualtrack.model.folders import is_found
 
 _BATCH_BYTES = 64 * 1024 * 1024
 _LINK, _FILES = "120000", ("100644", "100755")
@@ -70,19 +70,14 @@ class CommittedFiles:
 
     def changed(self, folders: Iterable[str], whole: bool) -> dict[str, str | Exception | None]:
         """The texts that were not given before: items below `folders` and, with `whole`, conventions anywhere."""
-        wanted = set(self._below("", lambda name: name in self._settings)) if whole else set[str]()
-        for folder in folders:
-            wanted.update(self._below(folder, lambda name: name.endswith(self._suffixes)))
+        below = tuple(folders)
+        wanted = {path for path in self._blobs if is_found(path, below, self._suffixes) or (whole and self._is_settings(path))}
         new = sorted(wanted - self._given)
         self._given.update(new)
         return self._texts(new)
 
-    def _below(self, folder: str, is_wanted: Callable[[str], bool]) -> Iterator[str]:
-        start = f"{folder}/" if folder else ""
-        for path in self._blobs:
-            *between, name = path.removeprefix(start).split("/")
-            if path.startswith(start) and is_wanted(name) and not any(map(is_passed_over, between)):
-                yield path
+    def _is_settings(self, path: str) -> bool:
+        return path.rpartition("/")[2] in self._settings and is_found(path, ("",), self._settings)
 
     def _texts(self, paths: list[str]) -> dict[str, str | Exception | None]:
         found = {path: self._target(path) for path in paths}

@@ -60,8 +60,8 @@ def new_item(project: Project, board_folder: str, kind: NewKind, title: str, *, 
     board = next((board for board in project.boards if board.folder == board_folder), None)
     if not board:
         raise Refusal(f"there is no board in {board_folder or 'this folder'}")
-    if board.layout == "backlog":
-        raise Refusal(f"{board.folder} is a Backlog.md folder; new tasks are made there with: backlog task create")
+    if board.layout.made_by:
+        raise Refusal(f"{board.folder} is a Backlog.md folder; new tasks are made there with: {board.layout.made_by}")
     if kind not in get_args(NewKind):
         raise Refusal(f"{kind} is none of {', '.join(get_args(NewKind))}")
     title = " ".join(title.split())

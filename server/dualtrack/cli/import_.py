@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from dualtrack.cli.style import printable
+from dualtrack.files.layout import BACKLOG
 from dualtrack.model.words import plural
 from dualtrack.workspace.importing import from_file, from_folder
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board, with_other_branches
@@ -39,6 +40,6 @@ def run(options: Namespace) -> int:
         print(printable(note))
     if path.is_dir() and not options.dry_run:
         for board in repository.project.boards:
-            if board.layout == "backlog":
+            if board.layout is BACKLOG:
                 print(printable(f"{board.folder}/ is still read as a board of its own: remove it once you are content"))
     return 0

@@ -22,7 +22,7 @@ _VERSION = (r"^\S+@\S+$", "a name and a version such as fraud@1.3")
 
 def new_items(project: Project, arguments: dict[str, Any]) -> list[Choice]:
     """The kinds of items, each with the question for its title; with several boards, first the board."""
-    boards = [board for board in project.boards if board.layout == "dualtrack"]
+    boards = [board for board in project.boards if not board.layout.made_by]
     kinds = {board.folder: [_choice(kind, {**arguments, "board": board.folder}) for kind in _KINDS] for board in boards}
     if len(boards) < 2:
         return [choice for choices in kinds.values() for choice in choices]

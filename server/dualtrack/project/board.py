@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from dualtrack.files.backlog import ROOT_CONFIG
+from dualtrack.files.layout import OURS, Layout
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Fault
 
@@ -15,19 +15,20 @@ SETTINGS_FILES = (CONVENTIONS_FILE, ROOT_CONFIG)
 USUAL_FOLDERS = ("tracks", "backlog", ".backlog")
 """Where items are without such a file."""
 
-ITEM_SUFFIXES = (".md", ".yaml", ".yml")
+ITEM_SUFFIXES = OURS.suffixes
+"""Those of every file that is read, whatever its layout."""
 
 
 @dataclass(frozen=True)
 class Board:
     """One board: the folder that bears its name ("" for the project's own), its conventions, the file that states them (which
-    need not exist), and whether its files are laid out as ours or as Backlog.md's."""
+    need not exist), and how its files are laid out."""
 
     folder: str
     conventions: Conventions
     faults: tuple[Fault, ...] = ()
     settings: str = CONVENTIONS_FILE
-    layout: Literal["dualtrack", "backlog"] = "dualtrack"
+    layout: Layout = OURS
 
     @cached_property
     def items_folder(self) -> str:

@@ -14,10 +14,10 @@ from dualtrack.facts.run_links import RunLinks, run_links
 from dualtrack.files import yaml_tree
 from dualtrack.files.backlog import ROOT_CONFIG, find_backlog, read_backlog_conventions
 from dualtrack.files.document import Document, parse
-from dualtrack.files.read import read_conventions, read_items
-from dualtrack.files.read_backlog import read_backlog_items
+from dualtrack.files.layout import BACKLOG, OURS
+from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions
-from dualtrack.model.folders import is_passed_over
+from dualtrack.model.folders import is_found
 from dualtrack.model.item import Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.model.sprint import Sprint
@@ -101,7 +101,7 @@ class Project(Record):
 
     @cached_property
     def _boards_by_path(self) -> "_Boards":
-        known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout == "dualtrack"}
+        known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout is OURS}
         boards: _Boards = {}
         changed = (path for path in self.known.changed if path.rpartition("/")[2] == CONVENTIONS_FILE)
         for path in sorted({*known, *changed}):
@@ -117,7 +117,7 @@ class Project(Record):
     @cached_property
     def _backlog(self) -> "_Boards":
         """The board in a Backlog.md folder."""
-        known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout == "backlog"}
+        known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout is BACKLOG}
         folders = {*USUAL_FOLDERS[1:], *(board.folder for _, board in known.values())}
         if not any(path == ROOT_CONFIG or path.partition("/")[0] in folders for path in self.known.changed):
             return known
@@ -128,7 +128,7 @@ class Project(Record):
         document = self.documents.get(settings)
         if settings in known and known[settings][0] is document and known[settings][1].folder == found.path:
             return known
-        return {settings: (document, Board(found.path, *read_backlog_conventions(document), settings, "backlog"))}
+        return {settings: (document, Board(found.path, *read_backlog_conventions(document), settings, BACKLOG))}
 
     @cached_property
     def _by_depth(self) -> tuple[Board, ...]:
@@ -141,12 +141,9 @@ class Project(Record):
 
     def holds(self, path: str) -> bool:
         """Whether a file of this path would be one of the project's documents."""
-        folder, _, name = path.rpartition("/")
-        if name in SETTINGS_FILES:
-            return not any(map(is_passed_over, folder.split("/"))) if folder else True
-        homes = [board.items_folder for board in self.boards] or list(USUAL_FOLDERS)
-        within = (path[len(home) :].strip("/").split("/")[:-1] for home in homes if is_within(path, home))
-        return name.endswith(ITEM_SUFFIXES) and any(not any(map(is_passed_over, folders)) for folders in within)
+        if path.rpartition("/")[2] in SETTINGS_FILES:
+            return is_found(path, ("",), SETTINGS_FILES)
+        return is_found(path, [board.items_folder for board in self.boards] or USUAL_FOLDERS, ITEM_SUFFIXES)
 
     @cached_property
     def _stale(self) -> Collection[str]:
@@ -166,11 +163,9 @@ class Project(Record):
                 continue
             if last and last.document is document and last.board == board:
                 read[path] = last
-            elif board.layout == "dualtrack":
-                read[path] = ReadFile(document, board, read_items(document, board.conventions))
-            elif path.endswith(".md"):
+            elif path.endswith(board.layout.suffixes):
                 inside = path.removeprefix(f"{board.folder}/")
-                read[path] = ReadFile(document, board, read_backlog_items(document, board.conventions, inside))
+                read[path] = ReadFile(document, board, board.layout.read(document, board.conventions, inside))
         return before.with_changes(read, self._stale)
 
     @cached_property

@@ -9,8 +9,8 @@ from dualtrack.project.project import Project
 
 def required_items(project: Project, item: Item) -> tuple[str, ...]:
     """The items by name; none for what is not started, given up, no work, or kept in a YAML file."""
-    if project.board(item).layout == "backlog" and not item.has_dod:
-        return ()  # Backlog.md writes the list into a task when it is made, and a task may be made without
+    if not item.has_dod and not project.board(item).layout.needs_dod:
+        return ()
     if item.phase not in ("active", "done") or item.kind not in ("task", "experiment") or not item.has_body:
         return ()
     return agreed_items(project, item)

@@ -44,7 +44,7 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
         return
     for problem in document.problems:
         span = problem.quotable
-        if span and project.board(item).layout == "backlog":
-            continue  # Backlog.md quotes such values itself when it reads them
+        if span and project.board(item).layout.quotes:
+            continue
         fixes = (Fix("Quote it", partial(quote, path=item.path, span=span), safe=True),) if span else ()
         yield Finding(Place(item.path, problem.span), problem.message, fixes)

@@ -26,7 +26,7 @@ def unknown_rule(project: Project) -> Iterator[Finding]:
     """
     codes = all_rules()
     for board in project.boards:
-        document = project.documents.get(board.settings) if board.layout == "dualtrack" else None
+        document = project.documents.get(board.settings) if board.layout.has_our_settings else None
         rules = document.node(("rules",)) if document else None
         for key, _ in rules.entries if isinstance(rules, Mapping) else ():
             if rule_code(key.text) not in codes:

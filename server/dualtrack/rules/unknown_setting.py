@@ -49,7 +49,7 @@ def unknown_setting(project: Project) -> Iterator[Finding]:
     ```
     """
     for board in project.boards:
-        document = project.documents.get(board.settings) if board.layout == "dualtrack" else None
+        document = project.documents.get(board.settings) if board.layout.has_our_settings else None
         for route, model in _SETTINGS if document else ():
             for mapping in _mappings(document.front.keys, route) if document else ():
                 for key, _ in mapping.entries:

@@ -13,7 +13,7 @@ from dualtrack.adapters.history.changes import Change, Step, read_differences, r
 from dualtrack.adapters.history.forks import Forks, common_base, merge_bases, read_forks, read_times
 from dualtrack.adapters.history.refs import Refs, is_branch, read_refs, short_name
 from dualtrack.facts.other_branches import BranchQuery, ItemOnBranch, ItemThere, OtherBranches
-from dualtrack.model.folders import is_passed_over
+from dualtrack.model.folders import is_found
 from dualtrack.model.mention import canonical, leading_id
 from dualtrack.table import Table
 
@@ -250,8 +250,4 @@ def _names(refs: Refs, forks: Forks, trunk: Collection[str]) -> dict[str, list[s
 
 def _is_asked_for(path: str, query: BranchQuery) -> bool:
     """Whether a file below the folders would be read if it were here."""
-    if not path.endswith(query.suffixes):
-        return False
-    starts = (f"{folder}/" if folder else "" for folder in query.folders)
-    within = (path.removeprefix(start).split("/")[:-1] for start in starts if path.startswith(start))
-    return any(not any(map(is_passed_over, folders)) for folders in within)
+    return is_found(path, query.folders, query.suffixes)

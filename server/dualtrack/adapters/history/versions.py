@@ -15,7 +15,7 @@ from dualtrack.adapters.history.refs import cut_of
 from dualtrack.adapters.history.version_cache import KnownVersions, States, load, save
 from dualtrack.adapters.history.version_log import FileCommit, read_file_commits
 from dualtrack.facts.pasts import Pasts
-from dualtrack.model.folders import is_passed_over
+from dualtrack.model.folders import is_found
 
 Digest = Callable[[str, str], States]
 """A file's path and text to its items."""
@@ -87,7 +87,7 @@ class VersionIndex:
         if added is None:
             self._unsaved = _WORTH_SAVING  # however little there is in it, reading it takes long
             added = list(read_file_commits(self._folder, wanted.head, "", wanted.folders))
-        wanted.tree = {path: content for path, content in self._tree(wanted) if _holds_items(path, wanted.folders, suffixes)}
+        wanted.tree = {path: content for path, content in self._tree(wanted) if is_found(path, wanted.folders, suffixes)}
         added = [_of_items(commit, wanted.folders, suffixes) for commit in added]
         self._digest(wanted, added, digest)
         for commit in added:
@@ -162,17 +162,7 @@ def _tells(known: KnownVersions, path: str, before: str, after: str) -> bool:
 
 
 def _of_items(commit: FileCommit, folders: Iterable[str], suffixes: tuple[str, ...]) -> FileCommit:
-    return commit._replace(files=tuple(change for change in commit.files if _holds_items(change[0], folders, suffixes)))
-
-
-def _holds_items(path: str, folders: Iterable[str], suffixes: tuple[str, ...]) -> bool:
-    """Whether a file of this path is looked at in the work tree."""
-    if not path.endswith(suffixes):
-        return False
-    starts = (f"{folder}/" if folder else "" for folder in folders)
-    return any(
-        path.startswith(start) and not any(map(is_passed_over, path.removeprefix(start).split("/")[:-1])) for start in starts
-    )
+    return commit._replace(files=tuple(change for change in commit.files if is_found(change[0], folders, suffixes)))
 
 
 def _oldest(common: Path) -> frozenset[str]:
