@@ -38,6 +38,17 @@ def test_a_path_that_is_no_text_is_the_one_on_the_disk(repository: Repository, t
     assert known and known.commits[commit.hash].paths == (name,)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names of files there hold no line ends")
+def test_a_path_with_line_ends_around_it_is_the_one_on_the_disk(repository: Repository) -> None:
+    names = ("\n.md", "\nTASK-1.md", "a\n", f"{'a' * 40}")
+    for name in names:
+        (repository.folder / name).write_text("---\nid: TASK-1\nstatus: backlog\n---\n")
+    repository.commit("TASK-1")
+    [commit] = history_of(repository.folder).commits.values()
+    assert commit.paths == names
+    assert VersionIndex(repository.folder).read(("",), (".md",), item_states).by_id["TASK-1"].versions
+
+
 def test_a_subject_that_nobody_reads_to_its_end_is_cut(repository: Repository) -> None:
     (repository.folder / "message").write_text(f"TASK-1 {'x' * 1_000_000} Closes TASK-2")
     (repository.folder / "TASK-1.md").write_text("---\nstatus: backlog\n---\n")

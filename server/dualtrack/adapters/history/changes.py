@@ -1,23 +1,18 @@
 """Which files of some folders differ between commits, as git prints it without reading them."""
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from dualtrack.adapters.git import git, name_of
+from dualtrack.adapters.history.records import FileEntry, file_entries, file_entry, range_of, read_records
 
-_REGULAR = (b"100644", b"100755")
-# A commit, in diff-tree's output, or a file that differs.
-_RECORD = re.compile(
-    rb"(?P<commit>[0-9a-f]{40,64})\0"
-    rb"|:(?P<old_mode>\d{6}) (?P<mode>\d{6}) (?P<old>[0-9a-f]+) (?P<new>[0-9a-f]+) "
-    rb"(?:[A-Z]|[RC]\d+\0(?P<former>[^\0]+))\0(?P<path>[^\0]+)\0"
-)
 _FILE = re.compile(rb"100(?:644|755) blob (?P<hash>[0-9a-f]+)\t(?P<path>.+)", re.DOTALL)
 _MOST_RENAMES = "-l200"
-_PLAIN = ("--raw", "-z", "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv")
+_FIELDS = ("%H", "%ct", "%an <%ae> %at %s")
+_PLAIN = ("--no-ext-diff", "--no-textconv")
+_RAW = ("--raw", "--no-abbrev", "--relative")
 
 
 class Change(NamedTuple):
@@ -47,14 +42,15 @@ def read_differences(folder: Path, pairs: Iterable[tuple[str, str]], folders: Se
     asked = "".join(f"{tip} {base}".rstrip() + "\n" for base, tip in pairs)
     if not asked:
         return {}
-    output = _asked(folder, "diff-tree", "--stdin", "-r", "--no-renames", *_PLAIN, folders=folders, stdin=asked)
+    output = _asked(folder, "diff-tree", "--stdin", "-z", "-r", "--no-renames", *_PLAIN, *_RAW, folders=folders, stdin=asked)
     found: dict[str, list[Change]] = {}
     changes: list[Change] = []
-    for record in _RECORD.finditer(output):
-        if record["commit"]:
-            changes = found[record["commit"].decode("ascii")] = []
-        else:
-            changes += _changes(record)
+    tokens = iter(output.split(b"\0"))
+    for token in tokens:
+        if token.startswith(b":"):
+            changes += _changes([file_entry(token, tokens)])
+        elif token:
+            changes = found[token.decode("ascii")] = []
     return {tip: tuple(changes) for tip, changes in found.items()}
 
 
@@ -69,13 +65,10 @@ def read_steps(
     folder: Path, tips: Iterable[str], without: Iterable[str], folders: Sequence[str], renames: bool = False
 ) -> Iterator[Step]:
     """The commits that lead to `tips`, and not to those of `without`, newest first, with what each changed."""
-    mark = os.urandom(8).hex()  # a subject may hold anything that could be agreed on before
-    asked = "".join(f"{tip}\n" for tip in tips) + "".join(f"^{hash}\n" for hash in without)
-    how = (f"--format={mark}%H%x00%ct%x00%an <%ae> %at %s%x00", *(("-M", _MOST_RENAMES) if renames else ("--no-renames",)))
-    output = _asked(folder, "log", "--stdin", "--topo-order", *how, *_PLAIN, folders=folders, stdin=asked)
-    for step in output.split(mark.encode())[1:]:
-        commit, when, authorship, raw = step.split(b"\0", 3)
-        changes = tuple(change for record in _RECORD.finditer(raw) for change in _changes(record))
+    how = ("--topo-order", *_RAW, *(("-M", _MOST_RENAMES) if renames else ("--no-renames",)))
+    below = [place or "." for place in folders]
+    for commit, when, authorship, *entries in read_records(folder, range_of(tips, without), _FIELDS, *how, below=below):
+        changes = tuple(_changes(file_entries(entries)))
         yield Step(commit.decode("ascii"), int(when or 0), authorship, changes)  # git has no time of a committer without one
 
 
@@ -84,8 +77,7 @@ def _asked(folder: Path, command: str, *arguments: str, folders: Sequence[str], 
     return git(folder, "--literal-pathspecs", command, *arguments, "--", *places, stdin=stdin)
 
 
-def _changes(record: re.Match[bytes]) -> Iterator[Change]:
-    before = record["old"].decode("ascii") if record["old_mode"] in _REGULAR else ""
-    after = record["new"].decode("ascii") if record["mode"] in _REGULAR else ""
-    if before or after:
-        yield Change(name_of(record["path"]), before, after, name_of(record["former"] or b""))
+def _changes(entries: Iterable[FileEntry]) -> Iterator[Change]:
+    for path, (before, after), former in entries:
+        if before or after:
+            yield Change(path, before, after, former)

@@ -1,15 +1,13 @@
 """When notebooks that work in progress names were last worked on, by the commits that touched them on any branch."""
 
-import os
 from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
-from dualtrack.adapters.git import streamed
+from dualtrack.adapters.git import name_of
 from dualtrack.adapters.history.log import moment
+from dualtrack.adapters.history.records import range_of, read_records
 from dualtrack.adapters.history.refs import read_refs
-
-_HOW = ("--no-renames", "--relative", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color")
 
 
 class NotebookWork:
@@ -29,15 +27,10 @@ class NotebookWork:
         return self._found
 
     def _read(self, tips: Collection[str], paths: Collection[str], since: date) -> dict[str, datetime]:
-        mark = os.urandom(8).hex()  # a path may hold anything that could be agreed on before
-        what = ("--stdin", "-z", "--name-only", f"--since={since}T00:00:00", f"--format={mark}%at", *_HOW, "--", *paths)
-        asked = "".join(f"{tip}\n" for tip in tips)
-        output = b"".join(streamed(self._folder, "--literal-pathspecs", "log", *what, stdin=asked))
+        what = ("--name-only", f"--since={since}T00:00:00", "--no-renames", "--relative")
         found: dict[str, datetime] = {}
-        for record in output.split(mark.encode())[1:]:
-            seconds, *names = (part.strip(b"\n") for part in record.split(b"\0"))
+        for seconds, *names in read_records(self._folder, range_of(tips), ("%at",), *what, below=paths):
             if when := moment(seconds):
-                for name in filter(None, names):
-                    path = name.decode("utf-8", errors="surrogateescape")
+                for path in map(name_of, names):
                     found[path] = max(when, found.get(path, when))
         return found
