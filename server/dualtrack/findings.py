@@ -87,8 +87,7 @@ def rule(
     severity: Severity, *, kinds: Collection[Kind] = (), phases: Collection[Phase | None] = (), needs: str = ""
 ) -> Callable[[ItemCheck], Rule]:
     """Register a rule that judges one item of the class that its first parameter names, and of those only the ones that it can
-    say anything of; the function's name is its code, the docstring its page. What it reads of other items must be of those that
-    the item refers to, or that refer to it."""
+    say anything of; the function's name is its code, the docstring its page."""
     return lambda check: Rule(
         _code(check), severity, _page(check), check.__annotations__["item"], kinds, phases, needs, judges_item=check
     )

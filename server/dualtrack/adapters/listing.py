@@ -36,6 +36,7 @@ class Listing:
             yield from self._walk(folder).items()
 
     def _walk(self, folder: str) -> dict[str, list[str]]:
-        if folder not in self._walks:
-            self._walks[folder] = dict(folders_and_files(self._root, folder))
-        return self._walks[folder]
+        walks = self._walks  # what is begun before a refresh belongs to the old ones
+        if folder not in walks:
+            walks[folder] = dict(folders_and_files(self._root, folder))
+        return walks[folder]

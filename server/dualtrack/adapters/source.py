@@ -66,12 +66,12 @@ class Source(ABC, Generic[N, F]):
         """The fact; the one before if nothing has changed. Called in a thread; raises NotRead or GitError."""
 
     def refs(self, needs: N) -> Path:
-        """The folder whose refs it follows."""
+        """The folder whose refs it follows, one that may be read."""
         return self.place.root
 
     def is_about(self, path: str, needs: N) -> bool:
         """Whether it must be asked again because a file has changed, by its path from the root."""
-        return any(fnmatchcase(path, glob) or fnmatchcase(f"/{path}", glob.replace("**/", "*/")) for glob in self.globs)
+        return any(fnmatchcase(f"/{path}", f"/{glob}".replace("/**/", "*/")) for glob in self.globs)
 
 
 AnySource = Source[Any, Any]

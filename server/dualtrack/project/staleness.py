@@ -101,18 +101,14 @@ def _readers(
             later[route] = own[route]
         return own[route]
 
-    for key, reads in lost:
-        for route, name in reads:
-            entries = table(route)
-            left = entries[name] - {key}
-            if left:
-                entries[name] = left
-            else:
-                del entries[name]
-    more: dict[_Read, set[str]] = defaultdict(set)
-    for key, reads in found:
-        for read in reads:
-            more[read].add(key)
+    for (route, name), keys in _by_read(lost).items():
+        entries = table(route)
+        left = entries[name] - keys
+        if left:
+            entries[name] = left
+        else:
+            del entries[name]
+    more = _by_read(found)
     alone: dict[str, frozenset[str]] = {}
     for (route, name), keys in more.items():
         entries = table(route)
@@ -122,6 +118,14 @@ def _readers(
         else:
             entries[name] = entries.get(name, frozenset()) | keys
     return later
+
+
+def _by_read(reads_of: Iterable[tuple[str, frozenset[_Read]]]) -> dict[_Read, set[str]]:
+    readers: dict[_Read, set[str]] = defaultdict(set)
+    for key, reads in reads_of:
+        for read in reads:
+            readers[read].add(key)
+    return readers
 
 
 def _at(value: Any, route: _Route) -> Any:
@@ -160,9 +164,7 @@ class _RecordedValue:
         value, route, reads = self._recorded
         stated = getattr(type(value), name, None)
         if isinstance(stated, FunctionType):
-            bound = MethodType(stated, self)
-            self.__dict__[name] = bound
-            return bound
+            return MethodType(stated, self)  # kept, it would be a cycle that holds the whole project
         if isinstance(stated, property) and stated.fget:
             return stated.fget(self)
         found = _wrapped(getattr(value, name), (*route, name), reads)

@@ -77,6 +77,9 @@ class LiveWorkspace:
 
     def stop(self) -> None:
         """End it."""
+        self._shown = _to_nobody
+        if self._drawing:
+            self._drawing.cancel()
         for task in self._tasks:
             task.cancel()
 
@@ -184,7 +187,8 @@ class LiveWorkspace:
                     answer = asyncio.create_task(asyncio.to_thread(asking.ask))
                     done, _ = await asyncio.wait({answer}, timeout=_DEADLINE_SECONDS)
                     if not done:
-                        await self._enter({asking.key: _silent(asking)})
+                        asking.told = _silent(asking)
+                        await self._enter({asking.key: asking.told})
                     told = await answer
             await self._enter({asking.key: told})
         finally:
@@ -198,11 +202,11 @@ class LiveWorkspace:
         if facts is before.project.facts:
             return
         later = await asyncio.to_thread(before.later, before.project.with_facts(facts))
-        if self.state is before:
-            self._publish(later)
-        else:  # something else came in meanwhile
-            now = self.project
-            self._publish(later.later(now.with_facts(now.facts.with_told(told))))
+        while self.state is not before:  # something else came in meanwhile
+            before = self.state
+            now = before.project
+            later = await asyncio.to_thread(later.later, now.with_facts(now.facts.with_told(told)))
+        self._publish(later)
 
     async def _keep_time(self) -> None:
         while True:
@@ -234,6 +238,10 @@ class LiveWorkspace:
             except Exception:
                 _log.exception("reading %s failed and is tried again", self.root)
                 await asyncio.sleep(_AFTER_FAILURE_SECONDS)
+
+
+def _to_nobody(before: State, state: State) -> None:
+    """Nothing is shown of a folder that is closed."""
 
 
 async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:

@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 _FIRST_PAUSE_SECONDS = 5.0
 _LONGEST_PAUSE_SECONDS = 300.0
 _MOST_ROUNDS = 10
+_MOST_DOUBLINGS = 8
 _AT_ONCE = 4
 
 
@@ -33,7 +34,7 @@ class Asking:
     def __init__(self, key: str, source: AnySource, today: date | None) -> None:
         self.key = key
         self.source = source
-        self.told: Told[Any] = Told(type(source).fact)
+        self.told: Told[Any] = Told(type(source).fact, unknown=Unknown("pending"))
         self.is_busy = False
         self._today = today
         self._needs: Any = None
@@ -87,7 +88,7 @@ class Asking:
 
     def _failed(self, reason: str) -> Told[Any]:
         pause = min(_LONGEST_PAUSE_SECONDS, (type(self.source).seconds or _FIRST_PAUSE_SECONDS) * 2**self._failures)
-        self._failures += 1
+        self._failures = min(self._failures + 1, _MOST_DOUBLINGS)
         self._due_at = monotonic() + pause
         title = self.source.name or type(self.source).title
         unknown = Unknown("failed", title, reason, self._read_at)
@@ -110,6 +111,8 @@ class Sources:
         self._place = place
         self._today = today
         self._askings: dict[str, Asking] = {}
+        self._needs: dict[type[AnySource], Mapping[str, Any]] = {}
+        self._needed_by: tuple[Project, tuple[Path, ...]] | None = None
 
     def plan(self, project: Project, facts: Collection[type[Fact]] | None = None) -> "Plan":
         """Whom to ask now about a project, of those that fill one of the `facts`. What is not to be read nobody can tell, and
@@ -123,27 +126,49 @@ class Sources:
             if not kind.safe and not self._place.access.trusted:
                 told[module] = Told(kind.fact, unknown=Unknown("untrusted", kind.title))
                 continue
-            needs = kind.needs(project, self._place)
+            try:
+                needs = self._needs_of(kind, project)
+            except (OSError, ValueError, RuntimeError) as error:  # a path that no system has must not silence the others
+                told[module] = Told(kind.fact, unknown=Unknown("failed", kind.title, str(error)))
+                continue
             told[module] = None if needs else Told(kind.fact, kind.fact())
             for name, need in needs.items():
-                wanted.append(self._asking(f"{module}:{name}", kind, name))
-                wanted[-1].want(need)
-        for gone in [key for key, asking in self._askings.items() if asking not in wanted] if facts is None else ():
-            del self._askings[gone]
-            told[gone] = None
-        refs_of = lru_cache(fingerprint)
+                asking = self._asking(f"{module}:{name}", kind, name, need)
+                told[asking.key] = asking.told
+                wanted.append(asking)
+        if facts is None:
+            self._askings = {asking.key: asking for asking in wanted}
+            told.update((key, None) for key in project.facts.told if key not in told)
+        refs_of = lru_cache(_refs_at)
         return Plan([asking for asking in wanted if asking.is_due(refs_of)], told)
 
-    def _asking(self, key: str, kind: type[AnySource], name: str) -> Asking:
-        if key not in self._askings:
-            self._askings[key] = Asking(key, kind(self._place, name), self._today)
-        return self._askings[key]
+    def _needs_of(self, kind: type[AnySource], project: Project) -> Mapping[str, Any]:
+        """What a source needs; worked out once for a project, and for what the user allows meanwhile."""
+        clones = tuple(self._place.access.clones or ())
+        if not self._needed_by or self._needed_by[0] is not project or self._needed_by[1] != clones:
+            self._needs, self._needed_by = {}, (project, clones)
+        if kind not in self._needs:
+            self._needs[kind] = kind.needs(project, self._place)
+        return self._needs[kind]
+
+    def _asking(self, key: str, kind: type[AnySource], name: str, needs: Any) -> Asking:
+        asking = self._askings.get(key) or Asking(key, kind(self._place, name), self._today)
+        asking.want(needs)
+        self._askings[key] = asking
+        return asking
 
     def wake(self, paths: Iterable[str]) -> None:
         """Files have changed, by their paths from the root."""
         for path in paths:
             for asking in list(self._askings.values()):  # a plan may be made in another thread
                 asking.wake_for(path)
+
+
+def _refs_at(folder: Path) -> object:
+    try:
+        return fingerprint(folder)
+    except OSError:
+        return None
 
 
 def asked(project: Project, sources: Sources, facts: Collection[type[Fact]] | None = None) -> Project:

@@ -43,8 +43,8 @@ class GitClones(Source[Named, Clones]):
         return {name: Named(folder, allows(folder), project.prefixes) for name, folder in folders.items()}
 
     def refs(self, needs: Named) -> Path:
-        """The clone."""
-        return needs.folder
+        """The clone, if it may be read."""
+        return needs.folder if needs.is_allowed else self.place.root
 
     def read(self, needs: Named, before: Clones | None) -> Clones:
         """Its commits, with its name before their paths; nothing where the user does not allow it to be read."""
