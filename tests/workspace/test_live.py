@@ -11,10 +11,13 @@ from dualtrack.adapters.access import user_access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import Place
 from dualtrack.adapters.sources.notebooks import WorkTreeNotebooks
+from dualtrack.adapters.sources.pipelines import WorkTreePipelines
 from dualtrack.facts.notebooks import Notebooks
+from dualtrack.facts.runs import Runs
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.sources import Asking
 from dualtrack.workspace.state import State
+from dualtrack.workspace.workspace import Workspace
 
 TASK = "tracks/tasks/TASK-1.md"
 LATER = "tracks/tasks/TASK-2.md"
@@ -113,3 +116,30 @@ def test_a_source_that_is_woken_while_it_is_asked_is_asked_again(root: Path) -> 
     assert asking.is_due(lambda folder: None)
     asking.ask()
     assert asking.is_due(lambda folder: None)
+
+
+def test_nothing_is_known_of_runs_before_every_tracker_has_answered(root: Path) -> None:
+    trackers = "mlflow: {type: mlflow, uri: 'sqlite:///mlflow.db'}, far: {type: mlflow, uri: 'http://127.0.0.1:9'}"
+    (root / "dualtrack.yaml").write_text(f"trackers: {{{trackers}}}\n")
+    workspace = Workspace(root, user_access(trusted=True, network=True))
+    project = workspace.read()
+    told = workspace.sources.plan(project).told
+    project = project.with_facts(project.facts.with_told(told))
+    assert {each.why for each in project.facts.unknown(Runs)} == {"pending"}
+    (root / "dualtrack.yaml").write_text("trackers: {}\n")
+    later = workspace.read_files(project, {}, whole=False)
+    told = workspace.sources.plan(later).told
+    assert later.facts.with_told(told).unknown(Runs) == ()
+
+
+def test_a_path_that_no_system_has_costs_one_source(root: Path) -> None:
+    (root / "dualtrack.yaml").write_text('repositories: {x: "../a\\0b"}\n')
+    project = Workspace(root, user_access(trusted=True, network=False, clones=None)).read(None)
+    assert project.facts.unknown(Notebooks) == ()
+
+
+def test_a_dag_right_in_its_folder_wakes_the_pipelines(root: Path) -> None:
+    pipelines = WorkTreePipelines(Place(root, Listing(root), user_access(False, False)), "")
+    for path in ("dags/x.py", "a/dags/x.py", "dags/deep/x.py", "Jenkinsfile", ".github/workflows/ci.yml"):
+        assert pipelines.is_about(path, None), path
+    assert not pipelines.is_about("src/x.py", None)
