@@ -40,7 +40,7 @@ _SOURCE = '''
 """When each item was deployed, out of deploys.txt."""
 
 from dualtrack.adapters.source import NotRead, Source
-from dualtrack.facts.deploy_times import DeployTimes
+from dualtrack.facts.shipping_days_for_test import DeployTimes
 from dualtrack.table import Table
 
 
@@ -69,14 +69,14 @@ _RULE = '''
 
 from collections.abc import Iterator
 
-from dualtrack.facts.deploy_times import DeployTimes
+from dualtrack.facts.shipping_days_for_test import DeployTimes
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 
 @rule("warning")
-def deployed_but_open(item: Item, project: Project) -> Iterator[Finding]:
+def shipped_but_open_for_test(item: Item, project: Project) -> Iterator[Finding]:
     """An item that was deployed and is still open.
 
     ## Why
@@ -127,10 +127,10 @@ class Paint(Request):
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The files, where they are found; gone again afterwards."""
     for package, name, text in (
-        (facts, "deploy_times", _FACT),
-        (sources, "deploys", _SOURCE),
-        (rules, "deployed_but_open", _RULE),
-        (changes, "paint", _CHANGE),
+        (facts, "shipping_days_for_test", _FACT),
+        (sources, "shipping_for_test", _SOURCE),
+        (rules, "shipped_but_open_for_test", _RULE),
+        (changes, "paint_for_test", _CHANGE),
     ):
         folder = tmp_path / package.__name__
         folder.mkdir()
@@ -138,7 +138,12 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
     _forget()
     yield
-    for name in ("facts.deploy_times", "adapters.sources.deploys", "rules.deployed_but_open", "changes.paint"):
+    for name in (
+        "facts.shipping_days_for_test",
+        "adapters.sources.shipping_for_test",
+        "rules.shipped_but_open_for_test",
+        "changes.paint_for_test",
+    ):
         sys.modules.pop(f"dualtrack.{name}", None)
     monkeypatch.undo()
     _forget()
@@ -163,12 +168,12 @@ def root(tmp_path: Path) -> Path:
 def test_the_fact_is_in_the_project_and_the_rule_speaks(root: Path, call: Call) -> None:
     workspace = Workspace(root, user_access(trusted=True, network=False))
     project = workspace.read(None)
-    fact = import_module("dualtrack.facts.deploy_times").DeployTimes
+    fact = import_module("dualtrack.facts.shipping_days_for_test").DeployTimes
     assert dict(project.facts[fact].by_id) == {"TASK-1": "2026-11-02"}
     before = check(project)
     assert [each.message for each in in_order(before)] == ["TASK-1 was deployed on 2026-11-02"]
-    assert "deployed-but-open" in call("check", "-C", str(root)).out
-    assert rule_page("deployed-but-open")
+    assert "shipped-but-open-for-test" in call("check", "-C", str(root)).out
+    assert rule_page("shipped-but-open-for-test")
     (root / "deploys.txt").write_text("TASK-1 2026-11-03\n")
     workspace.sources.wake(["deploys.txt"])
     later = workspace.ask(project)
