@@ -16,7 +16,7 @@ def unknown_lines(project: Project, without: Collection[type[Fact]] = ()) -> Ite
     reasons = [each for fact, told in project.facts.unknowns.items() if fact not in without for each in told]
     # Git is asked for several facts: the same reason is said once, with the age of what is oldest.
     once = {(each.why, each.source, each.reason): each for each in sorted(reasons, key=_age, reverse=True)}
-    yield from (line for each in once.values() if (line := _line(project, each)))
+    yield from dict.fromkeys(line for each in once.values() if (line := _line(project, each)))
 
 
 def _age(unknown: Unknown) -> float:
