@@ -52,5 +52,5 @@ class Table(dict[K, V], Generic[K, V]):
         return changed.union(key for key in before if key not in self)
 
     def whole(self) -> "Table[K, V]":
-        """The table itself, for those to whom every entry matters."""
+        """The table itself. Ask for it where every entry matters: a table that records what is read counts them all as read."""
         return self

@@ -186,7 +186,10 @@ def _wrapped(value: Any, route: _Route, reads: set[_Read]) -> Any:
 
 
 class _RecordedTable:
-    """A table whose entries are recorded as they are looked up."""
+    """A table whose entries are recorded as they are looked up.
+
+    An entry that is itself a table or a record is wrapped: what is read of it counts, not the entry.
+    """
 
     def __init__(self, table: "Table[Hashable, Any]", route: _Route, reads: set[_Read]) -> None:
         self._table = table

@@ -46,9 +46,9 @@ class LiveWorkspace:
         self._shown = shown
         self._drawing: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._reading = asyncio.Lock()
-        self._git = asyncio.Lock()
-        self._read = asyncio.Event()
+        self._files_lock = asyncio.Lock()
+        self._git_lock = asyncio.Lock()
+        self._first_read_done = asyncio.Event()
         self._woken = asyncio.Event()
         self._files_told = asyncio.Event()
         self._changed_paths: set[str] = set()
@@ -116,7 +116,7 @@ class LiveWorkspace:
         await asyncio.shield(self._run(self._read_files(whole, paths)))
 
     async def _read_files(self, whole: bool, paths: Iterable[str] | None) -> None:
-        async with self._reading:
+        async with self._files_lock:
             before = self.state
             workspace = self.workspace
             try:
@@ -135,7 +135,7 @@ class LiveWorkspace:
                 self._publish(later)
             else:
                 self._publish(later.later(self._merged(before.project, project)))
-            self._read.set()
+            self._first_read_done.set()
 
     def _merged(self, before: Project, read: Project) -> Project:
         """What was read, with what came in by another way in the meantime: facts, and texts of the editor."""
@@ -164,7 +164,7 @@ class LiveWorkspace:
             self._woken.set()
 
     async def _keep_facts(self) -> None:
-        await self._read.wait()  # what the files say comes first
+        await self._first_read_done.wait()  # what the files say comes first
         while True:
             refs = await asyncio.to_thread(fingerprint, self.root) if self.workspace.access.trusted else None
             if self._refs not in (None, refs):  # a checkout changes files too
@@ -182,7 +182,7 @@ class LiveWorkspace:
         """Ask a source in a thread, and say so where it does not answer in time; its answer is waited for all the same."""
         runs_git = type(asking.source).needs_git
         try:
-            async with self._git if runs_git else nullcontext():
+            async with self._git_lock if runs_git else nullcontext():
                 with _without_garbage_collection() if runs_git else nullcontext():
                     answer = asyncio.create_task(asyncio.to_thread(asking.ask))
                     done, _ = await asyncio.wait({answer}, timeout=_DEADLINE_SECONDS)

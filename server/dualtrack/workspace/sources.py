@@ -37,10 +37,10 @@ class Asking:
         self.told: Told[Any] = Told(type(source).fact, unknown=Unknown("pending"))
         self.is_busy = False
         self._today = today
+        self._asked_with: Any = None
         self._needs: Any = None
-        self._wanted: Any = None
-        self._refs: object = None
-        self._refs_now: object = None
+        self._asked_at_refs: object = None
+        self._refs_seen: object = None
         self._is_woken = True
         self._due_at = inf
         self._failures = 0
@@ -48,7 +48,7 @@ class Asking:
 
     def want(self, needs: Any) -> None:
         """Say what it must be told from now on."""
-        self._wanted = needs
+        self._needs = needs
 
     def wake(self) -> None:
         """Have it asked again, also if it is being asked right now."""
@@ -56,21 +56,21 @@ class Asking:
 
     def wake_for(self, path: str) -> None:
         """Have it asked again if a file that has changed concerns it."""
-        if self.source.is_about(path, self._wanted):
+        if self.source.is_about(path, self._needs):
             self.wake()
 
     def is_due(self, refs_of: Callable[[Path], object]) -> bool:
         """Whether it must be asked now: its needs are others, its refs have moved, it was woken, or its time has come."""
         if self.is_busy:
             return False
-        self._refs_now = refs_of(self.source.refs(self._wanted)) if type(self.source).follows_refs else None
-        is_other = self._wanted != self._needs or self._refs_now != self._refs
+        self._refs_seen = refs_of(self.source.refs(self._needs)) if type(self.source).follows_refs else None
+        is_other = self._needs != self._asked_with or self._refs_seen != self._asked_at_refs
         return self._is_woken or is_other or monotonic() >= self._due_at
 
     def ask(self) -> Told[Any]:
         """Ask it; what it says, or the last that it said and why it cannot say more."""
-        kind, needs = type(self.source), self._wanted
-        self._needs, self._refs, self._due_at, self._is_woken = needs, self._refs_now, inf, False
+        kind, needs = type(self.source), self._needs
+        self._asked_with, self._asked_at_refs, self._due_at, self._is_woken = needs, self._refs_seen, inf, False
         try:
             value = self.source.read(needs, self.told.value)
         except (NotRead, GitError) as error:
