@@ -25,6 +25,7 @@ _PIECES = (
 @example("a:\n- \n")
 @example("a: ~\n  - b\n")
 @example("a: {}\nb: []\nc: [ x , y ]\n")
+@example("a: x: \n")
 def test_plain_keys_are_those_of_the_parser(text: str) -> None:
     plain = read_plain(text)
     if plain is None:

@@ -15,7 +15,8 @@ LARGEST_SOURCES = 4 * 1024 * 1024
 _PASSED_OVER = re.compile(rb'"(?<!\\")(outputs|metadata|attachments)"[ \t\r\n]*:[ \t\r\n]*(?=[\[{])')
 _ERROR = re.compile(rb'"ename"(?<!\\"ename")[ \t\r\n]*:[ \t\r\n]*("[^"\\\x00-\x1f]{1,200}")')
 _TAG = re.compile(rb'("(?<!\\")(?:raises-exception|skip-execution)")[ \t\r\n]*[\],]')
-_UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
+# Not possessive as a whole: Python before 3.11.5 keeps what a possessive group read before it failed (gh-106052).
+_UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*', re.DOTALL)
 _INSIDE_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _CONFLICT = re.compile(rb"<<<<<<< (?<=[\r\n]<<<<<<< )")
 _LONGEST = 512

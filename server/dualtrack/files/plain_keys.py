@@ -16,7 +16,8 @@ _LONGEST = 20_000
 # No tabs, no other line ends, nothing that YAML does not print.
 _CHARACTERS = re.compile(r"[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\uf900-\ufefe\uff00-\ufffd]*")
 # Whatever is repeated is so possessively: what follows always matches, so that nothing has to be remembered for a second try.
-_PLAIN = r"""(?:[^-?:,\[\]{}#&*!|>'"%@` \n]|-(?=[^ \n]))[^\n:#]*+(?::(?=[^ \n])[^\n:#]*+)*+"""
+# But not the last group: Python before 3.11.5 keeps what a possessive group read before it failed (gh-106052).
+_PLAIN = r"""(?:[^-?:,\[\]{}#&*!|>'"%@` \n]|-(?=[^ \n]))[^\n:#]*+(?::(?=[^ \n])[^\n:#]*+)*"""
 _IN_BRACKETS = r"""[^\[\]{}'"#&*!|>%@`?\n]*+"""
 _LINE = re.compile(
     r"( *+)(- ++|)(?:([A-Za-z_][A-Za-z0-9_-]{0,99}+):(?: ++|(?=\n)|\Z)|)"  # indentation, sign of a list, key
