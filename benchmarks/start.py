@@ -18,7 +18,7 @@ from support.report import Report
 
 ROOT = Path(__file__).parents[1]
 SERVER = ROOT / "server"
-PROMISE = 1.4
+PROMISE = 1.3
 ROUNDS = 15
 EXAMPLE = "tracks/experiments/EXP-23 Add support-ticket features.md"
 _EMPTY = """

@@ -58,7 +58,8 @@ def main() -> None:
     # Nothing that is imported is ever garbage, and the bundle holds no plugins of pydantic to look for.
     gc.disable()
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    server = importlib.import_module("dualtrack.lsp.main")
+    with importlib.import_module("method_code").kept():
+        server = importlib.import_module("dualtrack.lsp.main")
     gc.freeze()
     gc.enable()
     server.main()

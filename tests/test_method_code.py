@@ -1,0 +1,48 @@
+"""The bytecode of generated methods is kept, and a file that cannot be read costs nothing but time."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SERVER = Path(__file__).parents[1] / "server"
+CLASSES = """
+import builtins, dataclasses, sys
+sys.path.insert(0, {server!r})
+import attrs, method_code
+compiled = []
+compile = builtins.compile
+builtins.compile = lambda text, *rest, **more: (compiled.append(text), compile(text, *rest, **more))[1]
+with method_code.kept():
+    A = attrs.make_class("A", ["x"])
+    D = dataclasses.make_dataclass("D", ["x"])
+assert A(1) == A(1) != A(2) and D(1) == D(1) != D(2) and repr(D(1)) == "D(x=1)"
+print(len(compiled))
+"""
+
+
+def compiled(folder: Path) -> int:
+    """How many texts a new process compiles for two classes."""
+    script = CLASSES.format(server=str(SERVER))
+    command = [sys.executable, "-X", f"pycache_prefix={folder}", "-c", script]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def test_a_second_process_compiles_nothing(tmp_path: Path) -> None:
+    assert compiled(tmp_path) > 0
+    assert compiled(tmp_path) == 0
+
+
+@pytest.mark.parametrize("written", [b"", b"garbage", b"\xe9\x01\x00\x00\x00"])
+def test_a_file_that_is_no_bytecode_is_written_anew(tmp_path: Path, written: bytes) -> None:
+    compiled(tmp_path)
+    (file,) = tmp_path.glob("methods.*")
+    file.write_bytes(written)
+    assert compiled(tmp_path) > 0
+    assert compiled(tmp_path) == 0
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert compiled(tmp_path / "file") == compiled(tmp_path / "file") > 0
