@@ -3,8 +3,8 @@
     -- tracks/tasks/TASK-1.md --     starts a file; text before the first file belongs to none
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
-    -- facts.yaml --                 says what the adapters would know: today, commits, branches, tags, remote, notebooks,
-                                     pipelines, runs, trackers, shallow, git_error
+    -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
+                                     notebooks, pipelines, runs, trackers, shallow, git_error
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """
@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import yaml
+from dualtrack.facts.checkout import Checkout
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
 from dualtrack.facts.history import Branch, Commit, History
@@ -150,6 +151,7 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         )
     )
     tell(Remote(forge_of(written["remote"]) if "remote" in written else None))
+    tell(Checkout(**written.get("checkout", {})))
     tell(_other_branches(written.get("elsewhere", [])))
     tell(NotebookWork(Table({path: _moment(when) for path, when in written.get("notebook_work", {}).items()})))
     trackers = {entry.get("name", "mlflow"): entry for entry in written.get("trackers", [{}])}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from dualtrack.adapters import git as door
-from dualtrack.adapters.branching import start_branch
+from dualtrack.adapters.branching import switch_branch
 from dualtrack.adapters.git import _ENVIRONMENT, GitError, git, git_folders, streamed
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.refs import fingerprint
@@ -70,7 +70,7 @@ def test_nothing_that_the_repository_names_is_run(repository: Repository, tmp_pa
     assert len(history_of(repository.folder).commits) == 3
     project = read_repository(str(repository.folder), "2026-11-16", trust=False).project
     assert project.facts[Pasts].by_id["TASK-1"], "a board is read with all that git says of it"
-    start_branch(repository.folder, "task-1")
+    switch_branch(repository.folder, "task-1")
     assert not (tmp_path / "sprung").exists()
 
 

@@ -120,15 +120,17 @@ def test_commits_of_items_that_are_new_have_their_files_and_an_edit_asks_nothing
 
 
 def test_work_is_started_on_a_branch_of_its_own(repository: Repository) -> None:
+    repository.git("config", "user.name", "Ana Ruiz")
+
     async def talk(client: Client) -> None:
         client.opened(TASK)
-        await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
+        await client.until(lambda: client.cards.get("TASK-12"), lambda card: bool(card) and "start" in card.actions)
         await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
         [edit] = client.edits
-        assert edit.label == "TASK-12 moved to in-progress"
+        assert edit.label == "TASK-12 moved to in-progress on branch task-12-form, assigned to Ana Ruiz"
         assert repository.git("branch", "--show-current") == "task-12-form"
-        with pytest.raises(JsonRpcException, match=r"no branch was made: .*already exists"):
-            await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
+        with pytest.raises(JsonRpcException, match=r"a b was not checked out: a b is no name for a branch"):
+            await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="a b")
 
     session(repository.folder, talk)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, refusing, shifted, writable_body
-from dualtrack.changes.request import Menu, Offer, Request, parameter
+from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.body import own_words
 from dualtrack.files.edits import set_keys
 from dualtrack.files.read import LEARNINGS_HEADING
@@ -47,8 +47,11 @@ class Decide(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        """The decisions."""
-        return (Offer(title, {"decision": name}) for name, title in DECISIONS.items())
+        """The decisions, each beside what was measured, and why."""
+        assert isinstance(item, Experiment)
+        stands = "; ".join(judgement.summary for judgement in evidence.judgements(project, item))
+        why = Ask("reason", "Why? It may stay empty", ", ".join(item.reason), "", "")
+        return (Offer(title, {"decision": name}, stands, asks=(why,)) for name, title in DECISIONS.items())
 
     def change(self, project: Project) -> Change:
         """Set the decision; one that is none is refused in the words of the change."""

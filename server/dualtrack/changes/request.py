@@ -94,7 +94,7 @@ class Request(ABC):
         """The edits; raises Refusal."""
 
     def branch_to_start(self, project: Project) -> str:
-        """The branch to make first; empty where none is."""
+        """The branch to switch to first, which is made if there is none of that name; empty where none is."""
         return ""
 
 

@@ -1,18 +1,22 @@
-"""Start the work on an item: into the first active status, on a branch of its own."""
+"""Start the work on an item: into the first active status, on a branch of its own, assigned to whoever starts it."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.changes.change import Change, Refusal, item_to_change
-from dualtrack.changes.move_item import move_item
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
+from dualtrack.facts.checkout import Checkout
 from dualtrack.facts.history import History
+from dualtrack.files.edits import append_entry, scalar, set_keys
+from dualtrack.files.yaml_tree import Sequence
 from dualtrack.model.item import Item
 from dualtrack.model.mention import is_id
 from dualtrack.model.words import slug
 from dualtrack.project import evidence
+from dualtrack.project.people import user
 from dualtrack.project.project import Project
+from dualtrack.text import Edit
 
 _LONGEST_NAME = 60
 _NO_NAME = "no name for a branch"
@@ -20,37 +24,47 @@ _NO_NAME = "no name for a branch"
 
 @dataclass(frozen=True)
 class Start(Request):
-    """Start work on an item, on a branch of its own."""
+    """Start work on an item, on a branch of its own, or go on with it there."""
 
     name = "start"
     title = "Start Work…"
-    summary = "start work on an item, on a branch of its own"
+    summary = "start work on an item, or go on with it, on a branch of its own"
     example = "dualtrack start TASK-12"
     menu = Menu(0, "git-branch-create")
+    reads_facts = True
 
-    branch: str = parameter("the branch (default: named for the item)", "NAME", "")
+    branch: str = parameter("the branch (default: the item's, or a new one that is named for it)", "NAME", "")
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
-        """Work that has neither ended nor a branch of its own, where git is known."""
+        """Work that has not ended and is not what the person works on now, where git is known."""
         is_work = bool(item.id) and item.kind in ("task", "experiment") and not item.is_closed
-        return is_work and bool(project.facts[History].trunk) and not evidence.branches(project, item)
+        is_current = item.is_active and project.facts[Checkout].branch in _branches(project, item)
+        return is_work and bool(project.facts[History].trunk) and not is_current
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        """The branch, with its usual name."""
-        branch = branch_for(item)
+        """The branches that it has, and a new one, with its usual name."""
+        there = _branches(project, item)
+        for branch in there:
+            yield Offer(f"Go on with {branch}", {"branch": branch})
+        name = branch_for(item)
         pattern = r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$"
-        yield Offer("Start work", {"branch": branch}, asks=(Ask("branch", "The branch to work on", branch, pattern, _NO_NAME),))
+        ask = Ask("branch", "The branch to work on", f"{name}-2" if name in there else name, pattern, _NO_NAME)
+        yield Offer("Start a new branch…" if there else "Start work", asks=(ask,))
 
     def branch_to_start(self, project: Project) -> str:
-        """The branch that is named, else the usual one."""
+        """The branch that is named, else the item's own, else a new one."""
         item = project.items.get(self.key)
-        return self.branch or (branch_for(item) if item else "")
+        return self.branch or (next(iter(_branches(project, item)), branch_for(item)) if item else "")
 
     def change(self, project: Project) -> Change:
-        """Move it to the first active status."""
-        return start_work(project, self.key)
+        """Move it to the first active status, and assign it to the person where nobody is."""
+        return start_work(project, self.key, self.branch_to_start(project))
+
+
+def _branches(project: Project, item: Item) -> list[str]:
+    return [branch.name for branch in evidence.branches(project, item)]
 
 
 def branch_for(item: Item) -> str:
@@ -62,17 +76,31 @@ def branch_for(item: Item) -> str:
     return name if len(name) <= _LONGEST_NAME else name[: max(name.rfind("-", 0, _LONGEST_NAME), len(id))]
 
 
-def start_work(project: Project, key: str) -> Change:
-    """The card's way into the first active status of its track, with today as its start; raises Refusal for what has ended,
-    has no id to name a branch for, or is no work."""
+@refusing
+def start_work(project: Project, key: str, branch: str) -> Change:
+    """The card's way into the first active status of its track, with today as its start and whoever works here as the assignee,
+    where it has none; raises Refusal for what has ended, has no id to name a branch for, or is no work."""
     item = item_to_change(project, key)
     if not item.id or item.kind not in ("task", "experiment"):
         raise Refusal(f"{item.shown} has no id that a branch could be named for")
     if item.is_closed:
         raise Refusal(f"{item.shown} is {item.status}: it has ended")
-    if item.is_active:
-        return Change(f"{item.shown} goes on", {})
-    return move_item(project, key, _first_active(project, item))
+    values: dict[str, str] = {}
+    if not item.is_active:
+        values["status"] = _first_active(project, item)
+        if not item.started:
+            values["started"] = project.today(item).isoformat()
+    document, asked, edits = project.document(item), dict[str, object](values), list[Edit]()
+    person = "" if any(item.assignee) else user(project, item)
+    if person and isinstance(document.node((*item.route, "assignee")), Sequence):
+        asked["assignee"] = [person]
+        edits.append(append_entry(document, (*item.route, "assignee"), scalar(person)))
+    elif person:
+        asked["assignee"] = values["assignee"] = person
+    edits += set_keys(document, values, ("status", "title", "id"), item.route)
+    done = f"{item.shown} {f'moved to {status}' if (status := values.get('status')) else 'continues'} on branch {branch}"
+    label = f"{done}, assigned to {person}" if person else done
+    return Change(label, {item.path: edited(document, edits, item.route, **asked)} if edits else {})
 
 
 def _first_active(project: Project, item: Item) -> str:

@@ -5,7 +5,7 @@ from argparse import Namespace
 from dualtrack.changes.request import Request, made
 from dualtrack.cli.style import printable
 from dualtrack.features.naming import named_item
-from dualtrack.workspace.repository import read_files, read_repository, start_branch
+from dualtrack.workspace.repository import on_branch, read_files, read_repository
 from dualtrack.workspace.writing import write_change
 
 
@@ -18,12 +18,12 @@ def run(options: Namespace) -> int:
         repository = read_files(options.path, options.today)
     request = made(kind, {**vars(options), "key": named_item(repository.project, options.id).key})
     change = request.change(repository.project)
-    branch = request.branch_to_start(repository.project)
-    if branch:
-        start_branch(repository, branch)
+    if branch := request.branch_to_start(repository.project):
+        repository = on_branch(repository, branch, options.today)
+        change = request.change(repository.project)
     if change.edits:
         write_change(repository, change)
-    print(printable(f"{change.label}, on branch {branch}" if branch else change.label))
+    print(printable(change.label))
     for note in change.notes:
         print(printable(note))
     return 0

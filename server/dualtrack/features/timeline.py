@@ -84,11 +84,11 @@ def standing(project: Project, item: Item) -> str:
         return ""
     status = escaped(event.after)
     if not event.when:
-        return f"**In {status}**, which is not committed yet"
+        return f"**{status}**, not committed yet"
     days = (project.today(item) - event.when.astimezone(UTC).date()).days
     since = f"for {plural(days, 'day')}" if days > 0 else "since today"
     deed = "created" if event.kind == "created" else "moved"
-    return f"**In {status}** {since}, {deed} by {escaped(event.author)}"
+    return f"**{status}** {since}, {deed} by {escaped(event.author)}"
 
 
 def _row(project: Project, event: Event) -> Row:

@@ -70,7 +70,7 @@ def register_commands(server: Server) -> None:
 
 
 async def _change(server: Server, arguments: Any, ask: Callable[[Project], Change | Request]) -> None:
-    """Read what changed on disk first, then have the editor change it, on a new branch where the request names one."""
+    """Read what changed on disk first, then have the editor change it, on the branch that the request names, if any."""
     folder = server.folders.get(arguments["folder"])
     if not folder:
         raise JsonRpcInvalidParams("this folder is not open any more")
@@ -79,9 +79,13 @@ async def _change(server: Server, arguments: Any, ask: Callable[[Project], Chang
         asked = ask(folder.project)
         made = asked.change(folder.project) if isinstance(asked, Request) else asked
         if isinstance(asked, Request) and (branch := asked.branch_to_start(folder.project)):
-            await asyncio.to_thread(folder.live.workspace.start_branch, branch)
+            await asyncio.to_thread(folder.live.workspace.switch_branch, branch)
+            await folder.live.read_files()
+            made = asked.change(folder.project)
         if made.edits:
             await server.apply_change(folder, made)
+        else:
+            server.window_show_message(types.ShowMessageParams(types.MessageType.Info, made.label))
     except Refusal as refusal:
         raise JsonRpcInvalidParams(str(refusal)) from None
 

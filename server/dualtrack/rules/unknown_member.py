@@ -1,12 +1,12 @@
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial
 
 from dualtrack.changes.reassign import reassign
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.conventions import Member
 from dualtrack.model.item import Item
+from dualtrack.project.people import handles
 from dualtrack.project.project import Project
 
 _ADDRESS = re.compile(r"[<>]")
@@ -46,17 +46,11 @@ def unknown_member(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    handles = _handles(project.conventions(item).members)
-    for index, name in enumerate(item.assignee) if handles else ():
-        if not any(part.strip().casefold() in handles for part in (name, *_ADDRESS.split(name))):
-            close = get_close_matches(name.casefold(), handles, n=1, cutoff=0.8)
-            to = handles[close[0]] if close else ""
+    known = handles(project.conventions(item).members)
+    for index, name in enumerate(item.assignee) if known else ():
+        if not any(part.strip().casefold() in known for part in (name, *_ADDRESS.split(name))):
+            close = get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
+            to = known[close[0]] if close else ""
             fixes = (Fix(f"Assign it to {to}", partial(reassign, key=item.key, name=name, to=to)),) if to else ()
             place = project.place(item, ("assignee", index), ("assignee",))
             yield Finding(place, f"{name} is no member of the team", fixes)
-
-
-def _handles(members: Mapping[str, Member]) -> dict[str, str]:
-    """The handle of each member by every name they have."""
-    names = ((name, handle) for handle, each in members.items() for name in (handle, each.name, each.email))
-    return {name.strip().removeprefix("@").casefold(): handle for name, handle in names if name.strip()}

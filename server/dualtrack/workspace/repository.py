@@ -81,9 +81,11 @@ def _with_board(path: str, repository: Repository) -> Repository:
     return repository
 
 
-def start_branch(repository: Repository, name: str) -> None:
-    """Make a branch and switch to it; raises Refusal."""
-    _workspace(repository.root, None, trust=False).start_branch(name)
+def on_branch(repository: Repository, name: str, today: str | None) -> Repository:
+    """The repository after switching to a branch, which is made if there is none of that name; raises Refusal."""
+    workspace = _workspace(repository.root, today, trust=False)
+    workspace.switch_branch(name)
+    return Repository(repository.root, workspace.read().with_facts(repository.project.facts))
 
 
 def folder_at(path: str) -> Path:

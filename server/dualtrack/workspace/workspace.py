@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dualtrack.adapters import clock
 from dualtrack.adapters.access import Access
-from dualtrack.adapters.branching import start_branch
+from dualtrack.adapters.branching import switch_branch
 from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.listing import Listing
@@ -61,11 +61,11 @@ class Workspace:
         zones = {board.conventions.timezone for board in project.boards}
         return project.with_clock(Clock(clock.todays(zones, self.today), clock.now(self.today)))
 
-    def start_branch(self, name: str) -> None:
-        """Make a branch and switch to it; raises Refusal."""
+    def switch_branch(self, name: str) -> None:
+        """Switch to a branch, which is made if there is none of that name; raises Refusal."""
         try:
             if not self.access.trusted:
                 raise GitError("this folder is not trusted")
-            start_branch(self.root, name)
+            switch_branch(self.root, name)
         except GitError as error:
-            raise Refusal(f"no branch was made: {error}") from error
+            raise Refusal(f"{name} was not checked out: {error}") from error
