@@ -236,6 +236,8 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
         commit=entry.get("commit", ""),
         item=canonical(entry["item"]) if "item" in entry else "",
         url=entry.get("url", ""),
+        branch=entry.get("branch", ""),
+        parent=entry.get("parent", ""),
     )
 
 

@@ -10,8 +10,8 @@ from dualtrack.model.criterion import Change, Comparison, CriterionError, parse_
         ("accuracy > 80%", [[Comparison("accuracy", ">", 0.8)]]),
         ("loss = 1e-3", [[Comparison("loss", "==", 0.001)]]),
         ("val_f1 < 0.65 after 3 runs", [[Comparison("val_f1", "<", 0.65, 3)]]),
-        ("Adding feature X improves F1 by >= 0.03", [[Change("F1", True, 0.03, False, False)]]),
-        ("improves F1 by 3 pp", [[Change("F1", True, 0.03, False, False)]]),
+        ("Adding feature X improves F1 by >= 0.03", [[Change("F1", None, 0.03, False, False)]]),
+        ("improves F1 by 3 pp", [[Change("F1", None, 0.03, False, False)]]),
         ("it reduces p95 latency by > 10%", [[Change("p95 latency", False, 0.1, True, True)]]),
         (
             "a >= 1 and b < 2 or c > 3",
@@ -33,7 +33,7 @@ from dualtrack.model.criterion import Change, Comparison, CriterionError, parse_
         ("area under curve >= 0.8", [[Comparison("area under curve", ">=", 0.8)]]),
         ("F1 score must be >= 0.72", [[Comparison("F1 score", ">=", 0.72)]]),
         ("p95 <= 50ms after 3 runs", [[Comparison("p95", "<=", 50, 3)]]),
-        ("F1 improves by at least 0.03", [[Change("F1", True, 0.03, False, False)]]),
+        ("F1 improves by at least 0.03", [[Change("F1", None, 0.03, False, False)]]),
         ("increase F1 by 3 percentage points", [[Change("F1", True, 0.03, False, False)]]),
         ("p95 latency drops by more than 10%", [[Change("p95 latency", False, 0.1, True, True)]]),
         ("p95 latency decreases by 5 ms", [[Change("p95 latency", False, 5, False, False)]]),
@@ -67,5 +67,6 @@ def test_what_is_no_criterion_says_where(text: str, word: str, message: str) -> 
 
 
 def test_change_is_measured_against_the_baseline() -> None:
-    assert Change("F1", True, 0.03, False, False).against(0.69) == Comparison("F1", ">=", 0.72)
-    assert Change("loss", False, 0.1, True, True).against(2.0) == Comparison("loss", "<", 1.8)
+    assert Change("F1", True, 0.03, False, False).against(0.69, upwards=True) == Comparison("F1", ">=", 0.72)
+    assert Change("loss", False, 0.1, True, True).against(2.0, upwards=False) == Comparison("loss", "<", 1.8)
+    assert Change("acc", None, 0.03, False, False).against(71.0, upwards=True, scale=100) == Comparison("acc", ">=", 74)

@@ -1,7 +1,7 @@
 import pytest
 from dualtrack.model.criterion import parse_criterion
-from dualtrack.model.judgement import judge
-from dualtrack.model.metric import tracked_names
+from dualtrack.model.judgement import judge, judge_stop
+from dualtrack.model.metric import Metric, is_better_high, tracked_names
 from dualtrack.model.run import Run
 
 
@@ -19,7 +19,7 @@ def run(id: str, finished: bool = True, **metrics: float) -> Run:
         ("val_loss < 0.1", "not met", "a"),
         ("val_f1 >= 0.72 and val_loss < 0.2", "not met", "b"),
         ("val_f1 >= 0.99 or val_loss < 0.2", "met", "a"),
-        ("F1 >= 0.7", "ambiguous", None),
+        ("F1 >= 0.7", "unclear", None),
         ("improves F1 by >= 0.03", "met", "b"),
         ("improves F1 by > 3 pp", "not met", "b"),
         ("recall >= 0.5", "not measured", None),
@@ -57,10 +57,127 @@ def test_criteria_in_a_list_are_judged_by_one_run(runs: list[Run], verdicts: lis
     assert {each.run.id if each.run else None for each in judged} == {best}
 
 
-@pytest.mark.parametrize("tracked", ["val_f1", "validation_f1", "val/f1", "f1_val", "Validation F1", "valF1"])
+@pytest.mark.parametrize(
+    "tracked",
+    [
+        "val_f1",
+        "validation_f1",
+        "val/f1",
+        "f1_val",
+        "Validation F1",
+        "valF1",
+        "eval_f1",
+        "val_F1Score",
+        "val/f1-score",
+        "F1Val",
+    ],
+)
 def test_spellings_of_one_metric(tracked: str) -> None:
     assert tracked_names("Validation F1", [tracked, "train_f1", "val_f10"], {}) == [tracked]
 
 
 def test_the_boards_map_decides_first() -> None:
-    assert tracked_names("Validation F1", ["val_f1", "f1_weighted"], {"validation f1": "f1_weighted"}) == ["f1_weighted"]
+    assert tracked_names("Validation F1", ["val_f1", "f1_weighted"], {"validation f1": Metric(name="f1_weighted")}) == [
+        "f1_weighted"
+    ]
+
+
+def test_a_split_in_the_same_word_comes_before_one_that_means_the_same() -> None:
+    assert tracked_names("Holdout F1", ["holdout_f1", "test_f1"], {}) == ["holdout_f1"]
+    assert tracked_names("hold-out F1", ["test_f1"], {}) == ["test_f1"]
+    assert tracked_names("Validation F1", ["eval_f1", "dev_f1"], {}) == ["dev_f1", "eval_f1"]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "metrics", "baseline", "summary"),
+    [
+        # "improves" means up or down, as the metric does.
+        ("improves RMSE by >= 0.1", {"rmse": 0.85}, {"rmse": 1.0}, "rmse 0.85 ≤ 0.9, met"),
+        ("improves RMSE by >= 0.1", {"rmse": 1.2}, {"rmse": 1.0}, "rmse 1.2 (asked: ≤ 0.9), not met"),
+        ("validation loss improves by 10%", {"val_loss": 0.3}, {"val_loss": 0.4}, "val_loss 0.3 ≤ 0.36, met"),
+        ("improves F1 by 0.03", {"f1": 0.73}, {"f1": 0.69}, "f1 0.73 ≥ 0.72, met"),
+        ("improves churn by 0.03", {"churn": 0.73}, {"churn": 0.69}, "whether churn is better high or low is not known"),
+        ("reduces churn by 0.03", {"churn": 0.6}, {"churn": 0.69}, "churn 0.6 ≤ 0.66, met"),
+        ("increases loss by 0.1", {"loss": 0.6}, {"loss": 0.5}, "loss 0.6 ≥ 0.6, met"),
+        # A share is logged as 0…1 or 0…100.
+        ("accuracy >= 80%", {"accuracy": 0.81}, {}, "accuracy 0.81 ≥ 80%, met"),
+        ("accuracy >= 80%", {"accuracy": 79.0}, {}, "accuracy is logged as 79, and 80% is asked: the scale is not known"),
+        ("accuracy >= 0.8", {"accuracy": 79.0}, {}, "accuracy is logged as 79, and 0.8 is asked: the scale is not known"),
+        ("accuracy >= 80", {"accuracy": 0.81}, {}, "accuracy is logged as 0.81, and 80 is asked: the scale is not known"),
+        ("accuracy >= 80", {"accuracy": 81.0}, {}, "accuracy 81 ≥ 80, met"),
+        ("growth >= 150%", {"growth": 1.6}, {}, "growth 1.6 ≥ 150%, met"),
+        ("rows >= 50", {"rows": 0.0}, {}, "rows 0 (asked: ≥ 50), not met"),
+        (
+            "improves accuracy by 3 pp",
+            {"accuracy": 72.0},
+            {"accuracy": 71.0},
+            "accuracy is logged as 72: in percent or not is not known",
+        ),
+        ("improves accuracy by 3%", {"accuracy": 75.0}, {"accuracy": 71.0}, "accuracy 75 ≥ 73.13, met"),
+        ("improves F1 by 0.03", {"f1": 73.0}, {"f1": 0.69}, "f1 is logged as 73, and its baseline is 0.69"),
+        # A miss is never shown as a hit, and a bound as it was written.
+        ("f1 >= 0.72", {"f1": 0.71996}, {}, "f1 0.71996 (asked: ≥ 0.72), not met"),
+        ("f1 > 0.7200", {"f1": 0.72}, {}, "f1 0.72 (asked: > 0.7200), not met"),
+        ("latency <= 50 ms", {"latency": 50.0004}, {}, "latency 50.0004 (asked: ≤ 50 ms), not met"),
+        ("improves f1 by 0.03", {"f1": 0.719996}, {"f1": 0.69}, "f1 0.719996 (asked: ≥ 0.72), not met"),
+        # What is not known may hold, so an alternative that fails is not the last word.
+        ("f1 >= 0.8 or recall >= 0.9", {"f1": 0.7}, {}, "recall not measured"),
+    ],
+)
+def test_direction_scale_and_digits(
+    criterion: str, metrics: dict[str, float], baseline: dict[str, float], summary: str
+) -> None:
+    [judged] = judge([parse_criterion(criterion)], [run("a", **metrics)], baseline, {})
+    assert judged.summary == summary
+
+
+@pytest.mark.parametrize(
+    ("criterion", "metrics", "baseline", "settings", "verdict"),
+    [
+        ("improves churn by 0.03", {"churn": 0.6}, {"churn": 0.69}, Metric(better="low"), "met"),
+        ("improves churn by 0.03", {"churn": 0.6}, {"churn": 0.69}, Metric(better="high"), "not met"),
+        ("churn >= 80%", {"churn": 79.0}, {}, Metric(scale="percent"), "not met"),
+        ("churn >= 80%", {"churn": 81.0}, {}, Metric(scale="percent"), "met"),
+        ("increases churn by 3 pp", {"churn": 73.0}, {"churn": 71.0}, Metric(scale="percent"), "not met"),
+        ("increases churn by 3 pp", {"churn": 74.0}, {"churn": 71.0}, Metric(scale="percent"), "met"),
+        ("churn >= 80%", {"churn": 1.2}, {}, Metric(scale="fraction"), "met"),
+    ],
+)
+def test_a_board_says_what_a_name_does_not(
+    criterion: str, metrics: dict[str, float], baseline: dict[str, float], settings: Metric, verdict: str
+) -> None:
+    [judged] = judge([parse_criterion(criterion)], [run("a", **metrics)], baseline, {"Churn": settings})
+    assert judged.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("criterion", "values", "verdict", "shown"),
+    [
+        ("f1 < 0.65 after 3 runs", [0.6, 0.74, 0.73], "not met", "f1 0.74"),
+        ("f1 < 0.65 after 3 runs", [0.6, 0.61, 0.62], "met", "f1 0.62"),
+        ("f1 < 0.65 after 3 runs", [0.6, 0.61], "not measured", ""),
+        ("loss > 0.5", [0.9, 0.2], "not met", "loss 0.2"),
+        ("loss > 0.5", [0.9, 0.7], "met", "loss 0.7"),
+    ],
+)
+def test_a_stop_criterion_is_judged_by_the_best_run(criterion: str, values: list[float], verdict: str, shown: str) -> None:
+    name = criterion.split()[0]
+    runs = [run(str(number), **{name: value}) for number, value in enumerate(values)]
+    runs.append(run("without", other=1.0)) if verdict != "not measured" else None
+    [judged] = judge_stop([parse_criterion(criterion)], runs, {}, {})
+    assert (judged.verdict, judged.measured) == (verdict, shown)
+
+
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("val_loss", False),
+        ("RMSE", False),
+        ("p95 latency", False),
+        ("test/word-error-rate", False),
+        ("AUC", True),
+        ("churn", None),
+    ],
+)
+def test_a_name_says_which_way_is_better(name: str, better: bool | None) -> None:
+    assert is_better_high(name) is better

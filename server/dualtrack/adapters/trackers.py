@@ -1,11 +1,14 @@
-"""Which trackers the boards name."""
+"""Which trackers the boards name, and what MLflow's tags say of a run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dualtrack.adapters.access import Access
 from dualtrack.model.conventions import Tracker
+from dualtrack.model.mention import canonical
 from dualtrack.project.project import Project
+
+TAGS = ("dualtrack.item", "mlflow.source.git.commit", "mlflow.source.git.branch", "mlflow.parentRunId")
 
 
 class NamedTracker(NamedTuple):
@@ -42,3 +45,9 @@ def named_trackers(project: Project, access: Access, type: str) -> Iterator[tupl
                 unique = name if name not in names else f"{name} in {board.folder or '.'}"
                 names.add(unique)
                 yield unique, found
+
+
+def tagged(tags: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a run that its tags tell."""
+    item, commit, branch, parent = (tags.get(tag, "") for tag in TAGS)
+    return {"item": canonical(item) if item else "", "commit": commit, "branch": branch, "parent": parent}

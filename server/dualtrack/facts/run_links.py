@@ -7,13 +7,15 @@ from dualtrack.facts.clones import Clones
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.history import History
 from dualtrack.facts.runs import Runs, by_time
+from dualtrack.model.mention import branch_ids
 from dualtrack.model.run import Run
 from dualtrack.table import Record, Table
 
 
 @dataclass(frozen=True)
 class RunLinks(Record):
-    """The runs made at commits of an id's own branches, and those made at commits that mention it."""
+    """The runs made on an id's own branches, at a commit of theirs or before there was one; and those made at commits that
+    mention it."""
 
     by_branch: Table[str, tuple[Run, ...]] = field(default_factory=Table[str, tuple[Run, ...]])
     by_mention: Table[str, tuple[Run, ...]] = field(default_factory=Table[str, tuple[Run, ...]])
@@ -27,6 +29,9 @@ def run_links(facts: Facts) -> RunLinks:
         own = made.keys() & branch.own_commits if branch.ids and made else ()
         for id in branch.ids if own else ():
             by_branch[id] += (run for hash in own for run in made[hash])
+    for branch, runs in facts[Runs].by_branch.items():
+        for id in branch_ids(branch) if branch != history.trunk else ():
+            by_branch[id] += runs
     by_mention: dict[str, list[Run]] = defaultdict(list)
     clones = facts[Clones]
     for hash, runs in made.items():

@@ -35,6 +35,9 @@ class Runs(Fact):
     by_page: _ByName = field(default_factory=_no_runs, repr=False)
     by_start: _ByName = field(default_factory=_no_runs, repr=False)
     """By the first six characters of the id."""
+    by_parent: _ByName = field(default_factory=_no_runs, repr=False)
+    by_branch: _ByName = field(default_factory=_no_runs, repr=False)
+    """By the branch that was checked out."""
 
     @classmethod
     def of(cls, runs: Iterable[Run], before: "Runs | None" = None) -> "Runs":
@@ -59,7 +62,10 @@ class Runs(Fact):
         if exact := self.by_id.get(reference):
             return exact
         if "://" in reference:
-            return self.by_page.get(reference.rstrip("/"), ())
+            page, _, id = reference.rstrip("/").rpartition("/runs/")
+            return self.by_page.get(reference.rstrip("/")) or (
+                self.by_id.get(id.partition("/")[0].partition("?")[0], ()) if page else ()
+            )
         tracker, colon, id = reference.partition(":")
         if not colon:
             tracker, id = "", reference
@@ -70,6 +76,16 @@ class Runs(Fact):
             if (not tracker or run.tracker == tracker) and (run.id == id or (len(id) >= _START and run.id.startswith(id)))
         )
 
+    def with_nested(self, runs: Iterable[Run]) -> tuple[Run, ...]:
+        """Runs and those that are nested below them, each once, in the order of their times."""
+        found: dict[tuple[str, str], Run] = {}
+        pending = list(runs)
+        while pending:
+            run = pending.pop()
+            if found.setdefault((run.tracker, run.id), run) is run:
+                pending += (each for each in self.by_parent.get(run.id, ()) if (each.tracker, each.id) not in found)
+        return tuple(sorted(found.values(), key=by_time))
+
 
 _NAMES: Mapping[str, Callable[[Run], str]] = {
     "by_id": lambda run: run.id,
@@ -77,6 +93,8 @@ _NAMES: Mapping[str, Callable[[Run], str]] = {
     "by_commit": lambda run: run.commit,
     "by_page": lambda run: run.url,
     "by_start": lambda run: run.id[:_START],
+    "by_parent": lambda run: run.parent,
+    "by_branch": lambda run: run.branch,
 }
 
 

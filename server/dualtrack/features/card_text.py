@@ -123,7 +123,7 @@ def _runs(project: Project, item: Experiment) -> str:
     metrics = ", ".join(f"{name} {number(value)}" for name, value in sorted(best.metrics.items())[:6])
     when = f", {ago(best.ended, project.facts.now)}" if best.ended else ""
     name = f"{best.name or best.id[:8]}"
-    return f"**Best run** {link(name, best.url)}{when}: {escaped(metrics)} — {states}{source}"
+    return f"**{'Best' if judged else 'Last'} run** {link(name, best.url)}{when}: {escaped(metrics)} — {states}{source}"
 
 
 def _commits(project: Project, item: Item) -> str:

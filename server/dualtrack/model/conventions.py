@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from dualtrack.model.definition_of_done import BUILT_IN
+from dualtrack.model.metric import Metric
 from dualtrack.model.raw import as_list, as_mapping, snake_cased
 from dualtrack.model.timebox import Calendar
 from dualtrack.model.words import folded, is_slip
@@ -106,6 +107,14 @@ TRACKS: Mapping[str, Track] = {
 }
 
 
+def _metric(entry: Any) -> Any:
+    """`val_f1` or `{name: val_f1, better: high}`."""
+    return {"name": entry} if isinstance(entry, str) else entry
+
+
+WrittenMetric = Annotated[Metric, BeforeValidator(_metric, json_schema_input_type=str | Metric)]
+
+
 class CustomDodItem(_Frozen):
     """An item of the team's own."""
 
@@ -200,7 +209,7 @@ class Conventions(_Frozen):
     roles: tuple[str, ...] = ROLES
     tracks: Mapping[str, Track] = TRACKS
     sprint: Annotated[SprintConventions, BeforeValidator(snake_cased)] = SprintConventions()
-    metrics: Mapping[str, str] = {}
+    metrics: Mapping[str, WrittenMetric] = {}
     definition_of_done: DefinitionOfDone = DefinitionOfDone()
     trackers: Mapping[str, Tracker] = {"mlflow": Tracker(uri="sqlite:///mlflow.db")}
     repositories: Mapping[str, str] = {}

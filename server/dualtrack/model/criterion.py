@@ -1,7 +1,7 @@
 """Success and stop criteria: what they say (docs/format.md, "Criteria"). Whether they hold is judged in judgement.py."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, TypeAlias
 
@@ -62,30 +62,35 @@ _SHOWN = {">=": "≥", "<=": "≤", "==": "=", ">": ">", "<": "<"}
 
 @dataclass(frozen=True)
 class Comparison:
-    """`metric operator bound`, judged once `after_runs` runs have finished."""
+    """`metric operator bound`, judged once `after_runs` runs have finished. `written` is the bound as it was written, where it
+    was; `80%` is 0.8 `in_percent`."""
 
     metric: str
     operator: Operator
     bound: float
     after_runs: int = 0
+    written: str = field(default="", compare=False)
+    in_percent: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Change:
-    """`metric` gets better by `amount` than the baseline: upwards or downwards, absolute or relative to the baseline."""
+    """`metric` changes by `amount` against the baseline: upwards, downwards, or, where `upwards` is None, to the better;
+    absolute, in percentage points (`3 pp` is 0.03 `in_percent`), or relative to the baseline."""
 
     metric: str
-    upwards: bool
+    upwards: bool | None
     amount: float
     relative: bool
     strict: bool
     after_runs: int = 0
+    in_percent: bool = field(default=False, compare=False)
 
-    def against(self, baseline: float) -> Comparison:
-        """The comparison that this asks for, given the baseline's value."""
-        step = abs(baseline) * self.amount if self.relative else self.amount
-        bound = baseline + step if self.upwards else baseline - step
-        operator: Operator = (">" if self.upwards else "<") if self.strict else (">=" if self.upwards else "<=")
+    def against(self, baseline: float, upwards: bool, scale: float = 1) -> Comparison:
+        """The comparison that this asks for, given the baseline's value and direction; absolute amounts count `scale` times."""
+        step = abs(baseline) * self.amount if self.relative else self.amount * scale
+        bound = baseline + step if upwards else baseline - step
+        operator: Operator = (">" if upwards else "<") if self.strict else (">=" if upwards else "<=")
         return Comparison(self.metric, operator, bound, self.after_runs)
 
 
@@ -158,17 +163,19 @@ def _clause(tree: "lark.Tree[lark.Token]") -> Clause:
     tokens = _tokens(tree)
     if tree.data == "comparison":
         number, *unit = _tokens(parts["number"])
-        operator = _operator(tokens[0])
-        return Comparison(metric, operator, float(number) / _divisor(unit), after)
+        written = f"{number}{' ' if unit and unit != ['%'] else ''}{''.join(unit)}"
+        return Comparison(metric, _operator(tokens[0]), float(number) / _divisor(unit), after, written, unit == ["%"])
     amount, *unit = _tokens(parts["amount"])
-    upwards = tokens[0].lower().startswith(("improve", "increase", "rais", "rise"))
+    verb = tokens[0].lower()
+    upwards = None if verb.startswith("improve") else verb.startswith(("increase", "rais", "rise"))
     operator = _operator(tokens[1]) if len(tokens) > 1 else ">="
     if operator in ("<", "<="):
         at = next(child for child in tree.children if isinstance(child, lark.Token) and child.type == "OPERATOR")
         span = Span(at.start_pos or 0, at.end_pos or 0)
         raise CriterionError(f'"{at}" sets no least change; compare with a number, as in "metric <= number"', span)
     strict = operator == ">"
-    return Change(metric, upwards, abs(float(amount)) / _divisor(unit), unit == ["%"], strict, after)
+    divisor, relative = _divisor(unit), unit == ["%"]
+    return Change(metric, upwards, abs(float(amount)) / divisor, relative, strict, after, divisor > 1 and not relative)
 
 
 def _divisor(unit: list[str]) -> int:

@@ -88,7 +88,7 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "roles": "The roles of the team.",
         "tracks": "The tracks with their statuses; what is left out is as by default.",
         "sprint": "What the team agreed on for every sprint.",
-        "metrics": "How people write a metric, and how the tracker names it.",
+        "metrics": "What is known of each metric, by the name that people write.",
         "definition_of_done": "What it takes to be done, by kind of work.",
         "trackers": "Where runs are tracked; credentials never stand here.",
         "repositories": "Clones beside this one whose commits link here, by name; read only where the user allows it.",
@@ -99,6 +99,11 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "name": "The person's name.",
         "email": "The address that the person's commits bear.",
         "role": "The person's role.",
+    },
+    "Metric": {
+        "name": "Its name in the tracker.",
+        "better": "Whether low or high values are better, where its name does not say so.",
+        "scale": "How it is logged: percent is 0 to 100, fraction 0 to 1.",
     },
     "Track": {
         "statuses": "The statuses in order: the first means not started, the others are active.",

@@ -57,6 +57,12 @@ def leading_id(name: str) -> str:
     return found.group() if found else ""
 
 
+@lru_cache(maxsize=10_000)
+def branch_ids(name: str) -> tuple[str, ...]:
+    """The ids that a branch is named for."""
+    return tuple(dict.fromkeys(mention.id for mention in candidates(name.replace("_", "-"))))
+
+
 def candidates(text: str) -> Iterator[Mention]:
     """Everything in the text that could be an item id; whether its prefix is known is the project's to say."""
     for found in _CANDIDATE.finditer(text):

@@ -1,41 +1,108 @@
-"""Names of metrics: how people write them and how trackers store them.
+"""Names of metrics, as people write them and as trackers store them, and what a name says of the metric.
 
-Normalisation: a name is split at spaces, `_`, `-`, `/`, `.`, `@` and at a capital after a small letter, without case;
-`validation`, `valid`, `dev` become `val`, `training` becomes `train`, `testing` becomes `test`, `hold out` and `hold-out`
-become `holdout`; the word `score` says nothing; the order of the words does not count. So "Validation F1", `val_f1`,
-`val/f1` and `f1_val` are one name.
+Normalisation: a name is split at spaces, `_`, `-`, `/`, `.`, `@`, brackets and where a capital begins a word, without case.
+`validation`, `valid`, `dev`, `eval` and `evaluation` become `val`, `training` becomes `train`, `testing`, `holdout`, `hold out`
+and `hold-out` become `test`; the word `score` says nothing, alone or at the end of a word; the order of the words does not
+count. So "Validation F1", `val_f1`, `val/f1-score`, `eval_F1Score` and `f1_val` are one name. Where a tracker has several of
+them, those count that name the split in the same word.
 """
 
 import re
 from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Literal
 
-_SPLIT = re.compile(r"[\s_\-/.@()]+|(?<=[a-z])(?=[A-Z])")
-_SAME = {"validation": "val", "valid": "val", "dev": "val", "training": "train", "testing": "test"}
-_SPLITS = {"val", "train", "test", "holdout"}
+from pydantic import BaseModel, ConfigDict
+
+_SPLIT = re.compile(r"[\s_\-/.@()\[\]]+|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HOLD_OUT = re.compile(r"(?i)hold[ _-]?out")
+_SAME = {
+    **dict.fromkeys(("validation", "valid", "dev", "eval", "evaluation"), "val"),
+    "training": "train",
+    **dict.fromkeys(("testing", "holdout"), "test"),
+}
+_SPLITS = {"val", "train", "test"}
 _SILENT = {"score", "the", ""}
 
 
+def _word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_LOW = _word_set(
+    "loss losses error errors err rmse rmsle mae mse msle mape smape wape mdape wer cer ter eer mer fid kid"
+    " perplexity ppl brier logloss nll ece entropy latency time duration seconds minutes ms cost costs size memory"
+    " mb gb bytes regret deviance divergence kl distance fpr fnr false misclassification bpc bpb violations failures"
+)
+_SHARES = _word_set(
+    "accuracy acc f1 f2 fbeta precision recall auc auroc rocauc roc auprc prauc aupr map ap ndcg mrr iou miou"
+    " jaccard dice sensitivity specificity tpr tnr ppv npv"
+)
+_HIGH = _SHARES | _word_set(
+    "r2 bleu rouge meteor chrf psnr ssim kappa mcc hits throughput speedup correlation pearson spearman gain lift"
+    " reward return returns savings likelihood elo gini uptime conversion ctr pass em"
+)
+
+
+class Metric(BaseModel):
+    """What a board's `metrics:` says of one: its name in the tracker, whether it is better `low` or `high`, and whether it is
+    logged as 0…100 (`percent`) or 0…1 (`fraction`)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str = ""
+    better: Literal["low", "high", ""] = ""
+    scale: Literal["percent", "fraction", ""] = ""
+
+
+Metrics = Mapping[str, Metric]
+
+
+@cache
 def normal(name: str) -> frozenset[str]:
     """The words of a name, made comparable."""
-    words = [_SAME.get(word.lower(), word.lower()) for word in _SPLIT.split(name.replace("hold out", "holdout"))]
-    if "hold" in words and "out" in words:
-        words = [word for word in words if word not in ("hold", "out")] + ["holdout"]
-    return frozenset(word for word in words if word not in _SILENT)
+    return frozenset(_SAME.get(word, word) for word in _words(name))
 
 
-def tracked_names(written: str, tracked: Collection[str], aliases: Mapping[str, str]) -> list[str]:
+@cache
+def _words(name: str) -> frozenset[str]:
+    words = (word.lower() for word in _SPLIT.split(_HOLD_OUT.sub("holdout", name)))
+    return frozenset(word.removesuffix("score") or word for word in words if word not in _SILENT)
+
+
+def tracked_names(written: str, tracked: Collection[str], metrics: Metrics) -> list[str]:
     """The tracker's names that a written name can mean; more than one is ambiguous.
 
-    The board's `metrics:` map decides first, then the exact name, then the normal form, then, for a name without a split,
-    the names that add only a split ("F1" may mean `val_f1`).
+    The board's `metrics:` decides first, then the exact name, then the normal form, then, for a name without a split, the names
+    that add only a split ("F1" may mean `val_f1`).
     """
     words = normal(written)
-    for alias, name in aliases.items():
-        if normal(alias) == words:
-            return [name] if name in tracked else []
+    for alias, metric in metrics.items():
+        if metric.name and normal(alias) == words:
+            return [metric.name] if metric.name in tracked else []
     if written in tracked:
         return [written]
     same = sorted(name for name in tracked if normal(name) == words)
+    if len(same) > 1:
+        return [name for name in same if _words(name) == _words(written)] or same
     if same or words & _SPLITS:
         return same
     return sorted(name for name in tracked if normal(name) - _SPLITS == words)
+
+
+def settings_of(written: str, name: str, metrics: Metrics) -> Metric:
+    """What the board says of a metric by a name that is written, or by the one in the tracker."""
+    known = {normal(each) for each in (written, name)}
+    return next((metric for alias, metric in metrics.items() if metric.name == name or normal(alias) in known), Metric())
+
+
+def is_better_high(name: str) -> bool | None:
+    """Whether more of a metric is better, as far as its name says so; None where it says nothing, or two things."""
+    words = normal(name)
+    low, high = not words.isdisjoint(_LOW), not words.isdisjoint(_HIGH)
+    return None if low == high else high
+
+
+def is_share(name: str) -> bool:
+    """Whether a metric of this name lies between 0 and 1, or 0 and 100 where it is logged in percent."""
+    return not normal(name).isdisjoint(_SHARES)

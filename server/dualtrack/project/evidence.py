@@ -11,8 +11,8 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Judgement, judge
-from dualtrack.model.mention import canonical
+from dualtrack.model.judgement import Judgement, Judging, judge, judge_stop
+from dualtrack.model.mention import branch_ids, canonical
 from dualtrack.model.run import Run
 from dualtrack.project.notebooks import named_notebook
 from dualtrack.project.project import Project
@@ -58,23 +58,32 @@ def notebooks(project: Project, item: Item) -> tuple[str, ...]:
 
 
 def runs(project: Project, item: Item) -> LinkedRuns:
-    """The linked runs: `runs:`, else the run tag, else source commits on its branch, else source commits that mention it."""
+    """The linked runs with those nested below them: `runs:`, else the run tag, else those made on its branch, else source
+    commits that mention it, unless they were made on the branch of another item."""
     known = project.facts[Runs]
     if any(item.runs):
         stated = (run for reference in item.runs if reference for run in known.named(reference))
-        return LinkedRuns(tuple({run.id: run for run in stated}.values()))
+        return LinkedRuns(known.with_nested(stated))
     if not item.id:
         return LinkedRuns()
     id = canonical(item.id)
     if tagged := known.by_item.get(id):
-        return LinkedRuns(tagged)
+        return LinkedRuns(known.with_nested(tagged))
     if made := project.run_links.by_branch.get(id):
         hashes = {run.commit for run in made}
-        named = (branch.name for branch in branches(project, item) if not hashes.isdisjoint(branch.own_commits))
-        return LinkedRuns(made, f"commits on {' and '.join(named)}")
-    if linked := project.run_links.by_mention.get(id):
-        return LinkedRuns(linked, f"commits that mention {item.id}")
+        named = [branch.name for branch in branches(project, item) if not hashes.isdisjoint(branch.own_commits)]
+        named += sorted({run.branch for run in made if id in branch_ids(run.branch)}.difference(named))
+        return LinkedRuns(known.with_nested(made), f"{'branch' if len(named) == 1 else 'branches'} {' and '.join(named)}")
+    linked = [run for run in project.run_links.by_mention.get(id, ()) if not _is_of_another(project, run, id)]
+    if linked:
+        return LinkedRuns(known.with_nested(linked), f"commits that mention {item.id}")
     return LinkedRuns()
+
+
+def _is_of_another(project: Project, run: Run, id: str) -> bool:
+    """Whether a run was made on the branch of another item."""
+    ids = branch_ids(run.branch)
+    return id not in ids and any(project.find(other) for other in ids)
 
 
 def judgements(project: Project, experiment: Experiment) -> list[Judgement]:
@@ -91,7 +100,7 @@ def measured(project: Project, experiment: Experiment) -> list[Judgement]:
 
 def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each stop criterion stands."""
-    return _judged(project, experiment, experiment.stop_criteria, runs(project, experiment).runs)
+    return _judged(project, experiment, experiment.stop_criteria, runs(project, experiment).runs, judge_stop)
 
 
 @lru_cache(maxsize=20_000)
@@ -103,8 +112,9 @@ def criterion_of(text: str) -> Criterion | CriterionError:
         return error
 
 
-def _judged(project: Project, experiment: Experiment, texts: Iterable[str], linked: Sequence[Run]) -> list[Judgement]:
-    aliases = project.conventions(experiment).metrics
+def _judged(
+    project: Project, experiment: Experiment, texts: Iterable[str], linked: Sequence[Run], judging: Judging = judge
+) -> list[Judgement]:
     read = (criterion_of(text) for text in texts if text)
     criteria = [criterion for criterion in read if isinstance(criterion, Criterion)]
-    return judge(criteria, linked, experiment.baseline, aliases)
+    return judging(criteria, linked, experiment.baseline, project.conventions(experiment).metrics)

@@ -15,11 +15,13 @@ from dualtrack.model.conventions import (
     Track,
     Tracker,
 )
+from dualtrack.model.metric import Metric
 from dualtrack.project.project import Place, Project
 
 _SETTINGS: tuple[tuple[tuple[str, ...], type[BaseModel]], ...] = (
     ((), Conventions),
     (("members", "*"), Member),
+    (("metrics", "*"), Metric),
     (("tracks", "*"), Track),
     (("sprint",), SprintConventions),
     (("sprint", "limits"), SprintLimits),

@@ -1,6 +1,5 @@
 """An MLflow tracking server, over its REST API (2.0), page by page."""
 
-import math
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -8,10 +7,9 @@ from typing import Any
 
 from dualtrack.adapters.http import Http
 from dualtrack.adapters.source import NotRead, Place, Source
-from dualtrack.adapters.trackers import NamedTracker, named_trackers
+from dualtrack.adapters.trackers import NamedTracker, named_trackers, tagged
 from dualtrack.facts.runs import Runs
-from dualtrack.model.mention import canonical
-from dualtrack.model.run import Run
+from dualtrack.model.run import Run, is_measurement
 from dualtrack.project.project import Project
 
 _PAGE = 250
@@ -99,7 +97,6 @@ class MlflowServer(Source[NamedTracker, Runs]):
         info, data = answer["info"], answer.get("data", {})
         tags = _pairs(data.get("tags", []))
         metrics = {key: float(value) for key, value in _pairs(data.get("metrics", [])).items()}
-        item = tags.get("dualtrack.item", "")
         return Run(
             tracker=self._needs.name,
             id=str(info["run_id"]),
@@ -108,10 +105,9 @@ class MlflowServer(Source[NamedTracker, Runs]):
             status=str(info.get("status", "")).lower(),
             started=_moment(info.get("start_time")),
             ended=_moment(info.get("end_time")),
-            metrics={key: value for key, value in metrics.items() if math.isfinite(value)},
-            commit=tags.get("mlflow.source.git.commit", ""),
-            item=canonical(item) if item else "",
+            metrics={key: value for key, value in metrics.items() if is_measurement(value)},
             url=f"{self._http.uri}/#/experiments/{info['experiment_id']}/runs/{info['run_id']}",
+            **tagged(tags),
         )
 
 

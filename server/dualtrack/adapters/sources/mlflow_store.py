@@ -1,6 +1,5 @@
 """MLflow's local store, `mlflow.db`, read without leaving a trace: tables as in MLflow 2.22 to 3.17."""
 
-import math
 import posixpath
 import shutil
 import sqlite3
@@ -14,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from dualtrack.adapters.source import NotRead, Place, Source
-from dualtrack.adapters.trackers import NamedTracker, named_trackers
+from dualtrack.adapters.trackers import TAGS, NamedTracker, named_trackers, tagged
 from dualtrack.facts.runs import Runs
-from dualtrack.model.mention import canonical
-from dualtrack.model.run import Run
+from dualtrack.model.run import Run, is_measurement
 from dualtrack.project.project import Project
 
 _TABLES = ("runs", "latest_metrics", "tags")
@@ -30,7 +28,7 @@ _RUNS = f"""
 SELECT run_uuid, name, status, start_time, end_time FROM runs WHERE lifecycle_stage = 'active' LIMIT {_MOST_RUNS}
 """
 _METRICS = "SELECT run_uuid, key, value FROM latest_metrics WHERE is_nan = 0"
-_TAGS = "SELECT run_uuid, key, value FROM tags WHERE key IN ('mlflow.source.git.commit', 'dualtrack.item')"
+_TAGS = "SELECT run_uuid, key, value FROM tags WHERE key IN ({})".format(", ".join(f"'{tag}'" for tag in TAGS))
 
 
 class MlflowStore(Source[NamedTracker, Runs]):
@@ -81,6 +79,8 @@ class MlflowStore(Source[NamedTracker, Runs]):
         if not path.is_file():
             if needs.stated:
                 raise NotRead(f"{written} does not exist")
+            if (root / needs.folder / "mlruns").is_dir():
+                raise NotRead(f"the runs in {posixpath.join(needs.folder, 'mlruns')} are in a file store, which is not read")
             return None
         return path
 
@@ -91,13 +91,12 @@ class MlflowStore(Source[NamedTracker, Runs]):
                 raise NotRead(f"{path.name} is no MLflow store")
             metrics: dict[str, dict[str, float]] = defaultdict(dict)
             for run, key, value in connection.execute(_METRICS):
-                if isinstance(value, (int, float)) and math.isfinite(value):
+                if isinstance(value, (int, float)) and is_measurement(value):
                     metrics[str(run)][str(key)] = float(value)
             tags: dict[str, dict[str, str]] = defaultdict(dict)
             for run, key, value in connection.execute(_TAGS):
                 tags[str(run)][str(key)] = str(value)
             for id, name, status, started, ended in connection.execute(_RUNS):
-                item = tags[id].get("dualtrack.item", "")
                 yield Run(
                     tracker=tracker,
                     id=str(id),
@@ -107,8 +106,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
                     started=_moment(started),
                     ended=_moment(ended),
                     metrics=metrics.get(id, {}),
-                    commit=tags[id].get("mlflow.source.git.commit", ""),
-                    item=canonical(item) if item else "",
+                    **tagged(tags[id]),
                 )
 
 
