@@ -14,7 +14,8 @@ def unknown_run(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     A run that was deleted, or whose id has a slip, proves nothing, and where an item names its runs, no others are linked
-    to it. Nothing is said while a tracker cannot be read, where no run is known at all, and of the page of a tracker that is not read.
+    to it. Nothing is said while a tracker cannot be read, where no run is known at all, and of the page of a tracker that is
+    not read.
 
     ## Example
 
