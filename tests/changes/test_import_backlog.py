@@ -145,7 +145,7 @@ def test_the_settings_become_conventions_where_there_are_none() -> None:
 
 
 def test_what_is_found_in_the_result_is_what_the_team_left_open() -> None:
-    assert findings(_import()) == ["missing-dod-item: the Definition of Done of BACK-1 lacks 1 item: docs-updated"]
+    assert findings(_import()) == ["missing-dod-item: the Definition of Done of BACK-1 lacks 1 item: Docs: updated"]
 
 
 @pytest.mark.parametrize(

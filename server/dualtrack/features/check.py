@@ -45,7 +45,7 @@ def check(project: Project, before: Checked | None = None, once: bool = False) -
         if item.archived:
             return ()
         conventions = project.conventions(item)
-        alike = (type(item), item.kind, item.phase, id(conventions))
+        alike = (type(item), item.kind, item.phase, item.filed, id(conventions))
         if alike not in judging:
             judging[alike] = _judging(item, conventions)
         return _found_in(item, project, judging[alike])
@@ -108,11 +108,11 @@ def _defect(rule: Rule, error: Exception, place: Place, judged: str) -> Finding:
 
 
 def _judging(item: Item, conventions: Conventions) -> "list[_Judge]":
-    """The rules that judge items like this one, those that the team has off left out."""
+    """The rules that judge items like this one, those that the team has off left out. Of what is filed away only errors are said."""
     return [
         (rule, rule.judges_item, rule.needs, level)
         for rule in all_rules().values()
-        if rule.judges_item and rule.concerns(item)
+        if rule.judges_item and rule.concerns(item) and (rule.severity == "error" or not item.filed)
         if (level := conventions.rules.get(rule.code, rule.severity)) != "off"
     ]
 

@@ -22,7 +22,7 @@ def read_backlog_items(document: Document, conventions: Conventions, inside: str
     if place.standing == "draft" or folded(text_at(document.values, "status")) == "draft":
         standing |= {"status": track.all[0].name, "phase": "waiting"}
     elif place.standing == "completed":
-        standing |= {"status": track.closed[0].name, "phase": "done"}
+        standing |= {"status": track.closed[0].name, "phase": "done", "filed": True}
     item = build(
         Item,
         {**document.values, "track": TRACK, **_references(document.values, next(iter(conventions.prefixes)))},

@@ -27,8 +27,8 @@ _ALSO_WRITTEN = {
 
 _MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
 # Each alternative starts at the first blank of several, so that a long run of them is looked at once.
-_PROOF = re.compile(r"(?<!\s)\s++—\s|(?<!\s)\s*+(?:[—:,(-]\s*+)?\bN/A\b")
-_REASON = re.compile(r"\bN/A\W+\w")
+_PROOF = re.compile(r"(?<!\s)\s++—\s|(?<!\s)\s*+(?:[—:,(\[-]\s*+)?\b(?:N/A|not applicable)\b", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:N/A|not applicable)\W+\w", re.IGNORECASE)
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 

@@ -107,10 +107,12 @@ class Item(Frozen):
 
     `status` is the board's spelling of it, or what was written if no status of the track (then `phase` is None).
     `route` is where in its file an inline item of a sprint stands, empty for an item with a file of its own. What is `archived`
-    is only known by its id.
+    is only known by its id, and what is `filed` is done and put away by the tool that made it.
     """
 
-    DERIVED: ClassVar[frozenset[str]] = frozenset({"path", "key", "route", "phase", "dod", "has_dod", "archived", "faults"})
+    DERIVED: ClassVar[frozenset[str]] = frozenset(
+        {"path", "key", "route", "phase", "dod", "has_dod", "archived", "filed", "faults"}
+    )
     """What is worked out; every other field is a key that people write."""
 
     path: SkipValidation[str]
@@ -148,6 +150,7 @@ class Item(Frozen):
     dod: SkipValidation[tuple[DodLine, ...]] = ()
     has_dod: bool = False
     archived: bool = False
+    filed: bool = False
     faults: SkipValidation[tuple[Fault, ...]] = ()
 
     @property

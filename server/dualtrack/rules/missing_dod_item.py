@@ -9,6 +9,8 @@ from dualtrack.model.words import plural
 from dualtrack.project.project import Place, Project
 from dualtrack.project.required_items import missing_items
 
+_SHOWN = 3
+
 
 @rule("warning", kinds=("task", "experiment"), phases=("active", "done"))
 def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
@@ -26,7 +28,7 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/experiments/EXP-1.md --
     ---
     status: running
-            ^^^^^^^ missing-dod-item: the Definition of Done of EXP-1 lacks 2 items: run-logged, evaluated
+            ^^^^^^^ missing-dod-item: the Definition of Done of EXP-1 lacks 2 items: Training run reproducible and logged; Metrics computed on validation and holdout
     ---
     ```
 
@@ -53,4 +55,6 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     place = Place(item.path, heading.span) if heading else project.place(item, ("status",))
     count = plural(len(names), "item")
     fix = Fix(f"Insert {count}", partial(insert_dod, key=item.key, names=tuple(names)), safe=item.is_active)
-    yield Finding(place, f"the Definition of Done of {item.shown} lacks {count}: {', '.join(names)}", (fix,))
+    texts = project.conventions(item).definition_of_done.texts
+    lacks = "; ".join([*(texts[name] for name in names[:_SHOWN]), *(["…"] if len(names) > _SHOWN else [])])
+    yield Finding(place, f"the Definition of Done of {item.shown} lacks {count}: {lacks}", (fix,))
