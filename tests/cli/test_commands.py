@@ -19,8 +19,8 @@ def folder(tmp_path: Path) -> Path:
 def test_check_says_what_is_found(folder: Path) -> None:
     done = dualtrack("check", cwd=folder)
     assert done.stdout.splitlines() == [
-        "tracks/experiments/EXP-1.md:4:9: warning: the Definition of Done of EXP-1 lacks 2 items: Training run reproducible and logged; Metrics computed on validation and holdout"
-        " [missing-dod-item]",
+        "tracks/experiments/EXP-1.md:4:9: warning: the Definition of Done of EXP-1 lacks 2 items: Training run reproducible and"
+        " logged; Metrics computed on validation and holdout [missing-dod-item]",
         "tracks/experiments/EXP-1.md:6:15: warning: the timebox of EXP-1 ended on 2026-11-12, 4 days ago [expired-timebox]",
         "2 findings in 1 item; 1 of them can be fixed by dualtrack check --fix",
     ]

@@ -108,7 +108,7 @@ def _defect(rule: Rule, error: Exception, place: Place, judged: str) -> Finding:
 
 
 def _judging(item: Item, conventions: Conventions) -> "list[_Judge]":
-    """The rules that judge items like this one, those that the team has off left out. Of what is filed away only errors are said."""
+    """The rules that judge items like this one but for those that the team has off. Of what is filed only errors are said."""
     return [
         (rule, rule.judges_item, rule.needs, level)
         for rule in all_rules().values()

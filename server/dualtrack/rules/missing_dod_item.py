@@ -25,27 +25,26 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     ## Example
 
     ```
-    -- tracks/experiments/EXP-1.md --
+    -- tracks/tasks/TASK-1.md --
     ---
-    status: running
-            ^^^^^^^ missing-dod-item: the Definition of Done of EXP-1 lacks 2 items: Training run reproducible and logged; Metrics computed on validation and holdout
+    status: in-progress
+            ^^^^^^^^^^^ missing-dod-item: the Definition of Done of TASK-1 lacks 1 item: Code reviewed and unit-tested
     ---
     ```
 
     ## Fixed
 
-    *Insert 2 items*
+    *Insert 1 item*
 
     ```
-    -- tracks/experiments/EXP-1.md --
+    -- tracks/tasks/TASK-1.md --
     ---
-    status: running
+    status: in-progress
     ---
 
     ## Definition of Done
 
-    - [ ] Training run reproducible and logged
-    - [ ] Metrics computed on validation and holdout
+    - [ ] Code reviewed and unit-tested
     ```
     """
     names = missing_items(project, item)
