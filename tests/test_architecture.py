@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from dualtrack.project.board import SETTINGS_FILES, USUAL_FOLDERS
 
 SERVER = Path(__file__).parents[1] / "server" / "dualtrack"
 SOURCES = list(SERVER.rglob("*.py"))
@@ -49,3 +50,11 @@ def test_public_things_say_what_they_are() -> None:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
     ]
     assert silent == []
+
+
+def test_only_a_board_or_its_view_starts_the_extension() -> None:
+    """A Markdown file in a folder without a board starts no server."""
+    events = json.loads((SERVER.parents[1] / "package.json").read_text())["activationEvents"]
+    assert all(event.startswith(("workspaceContains:", "onView:dualtrack.")) for event in events)
+    found = {event.partition(":")[2].rpartition("*/")[2].partition("/")[0] for event in events if "Contains" in event}
+    assert found == {*USUAL_FOLDERS, *SETTINGS_FILES}
