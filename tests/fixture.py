@@ -133,8 +133,8 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
     )
     if asked:
         tell(History().changed((), commits, branches, "main", written.get("shallow", False)))
-    if "past" in written:
-        tell(_pasts(written["past"]))
+    if asked or "past" in written:
+        tell(_pasts(written["past"]) if "past" in written else Pasts())
     if "notebooks" in written:
         tell(Notebooks.of(map(_notebook, written["notebooks"])))
     digests = {

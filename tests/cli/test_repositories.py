@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.adapters.git_repository import Repository
 from tests.cli.conftest import Call
 
@@ -31,3 +33,20 @@ def test_commits_of_a_clone_are_in_the_journey_and_set_items_where_that_is_allow
     assert "  serving/Dockerfile\n" in call("journey", "TASK-1", "--trust", cwd=board.folder).out
     assert call("sync", "--dry-run", cwd=board.folder).out == "0 items behind git\n"
     assert call("sync", "--dry-run", "--trust", cwd=board.folder).out.endswith("\n1 item behind git\n")
+
+
+@pytest.mark.parametrize("left_out", ["blob:none", "tree:0"])
+def test_in_a_partial_clone_a_commit_is_not_taken_for_the_last_word(tmp_path: Path, call: Call, left_out: str) -> None:
+    board = Repository(tmp_path / "fraud")
+    board.git("config", "uploadpack.allowFilter", "true")
+    task = board.folder / "tracks" / "tasks" / "TASK-1.md"
+    task.parent.mkdir(parents=True)
+    text = "---\nid: TASK-1\nstatus: {}\n---\n## Definition of Done\n- [x] reviewed\n"
+    for status, message in (("review", "Plan"), ("done", "Closes TASK-1"), ("review", "The load test failed")):
+        task.write_text(text.format(status))
+        board.commit(message)
+    clone = tmp_path / "clone"
+    board.git("clone", "-q", "--no-local", f"--filter={left_out}", f"file://{board.folder}", str(clone))
+    assert "status-behind-commits" not in call("check", cwd=clone).out
+    assert call("sync", cwd=clone).out == "0 items behind git\n"
+    assert "this is a partial clone" in call("show", "TASK-1", cwd=clone).out.lower()

@@ -1,5 +1,5 @@
 import pytest
-from dualtrack.model.mention import canonical, leading_id, mentions
+from dualtrack.model.mention import branch_ids, canonical, leading_id, mentions
 
 PREFIXES = {"EXP", "TASK"}
 
@@ -12,6 +12,7 @@ PREFIXES = {"EXP", "TASK"}
         ("feat(EXP-23): x [TASK-4]", ["EXP-23", "TASK-4"]),
         ("exp-23-feature-x", ["EXP-23"]),
         ("GPT-4 UTF-8", []),
+        ("test-task-2.csv softmax-exp-3 EXP-3-notes", ["EXP-3"]),
         ("MYEXP-1 EXP-1x EXP-1_2 éEXP-3 EXP-", []),
         ("EXP-1\u2028TASK-2", ["EXP-1", "TASK-2"]),
     ],
@@ -30,3 +31,7 @@ def test_ids_are_compared_without_case_and_zeros() -> None:
 def test_a_file_name_begins_with_its_id() -> None:
     assert leading_id("EXP-23 Add feature X") == "EXP-23"
     assert leading_id("Notes on EXP-23") == ""
+
+
+def test_every_part_of_a_branch_name_is_a_word() -> None:
+    assert branch_ids("ana-exp-3") == branch_ids("ana/fix_exp-03_leak") == ("EXP-3",)

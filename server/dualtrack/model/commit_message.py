@@ -4,9 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
-from dualtrack.model.mention import candidates, is_id
+from dualtrack.model.mention import candidates, in_branch_name, is_id
 from dualtrack.text import Span
 
 _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine leaps to it
@@ -114,7 +115,9 @@ def _is_back(prefix: str) -> bool:
 
 
 def _mentions(text: str) -> list[_Found]:
-    return [(mention.id, mention.span) for mention in candidates(text)]
+    named = text.partition("\n")[0] if text.startswith("Merge ") else ""  # the subject of a merge names a branch
+    found = chain(in_branch_name(named), (mention for mention in candidates(text) if mention.span.start >= len(named)))
+    return [(mention.id, mention.span) for mention in found]
 
 
 def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:

@@ -10,7 +10,9 @@ from dualtrack.text import Span
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)*"
 _ID = re.compile(rf"([A-Za-z][A-Za-z0-9]*)-({_NUMBER})")
-_CANDIDATE = re.compile(rf"(?<!\w)([A-Za-z][A-Za-z0-9]*)-({_NUMBER})(?!\w)")
+_IN_NAME = re.compile(rf"(?<!\w)([A-Za-z][A-Za-z0-9]*)-({_NUMBER})(?!\w)")
+_CANDIDATE = re.compile(rf"(?<![\w-]){_IN_NAME.pattern}")
+"""`test-data-2` and `log-exp-3` are words of their own."""
 
 BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
     "TASK": "task",
@@ -60,7 +62,13 @@ def leading_id(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def branch_ids(name: str) -> tuple[str, ...]:
     """The ids that a branch is named for."""
-    return tuple(dict.fromkeys(mention.id for mention in candidates(name.replace("_", "-"))))
+    return tuple(dict.fromkeys(mention.id for mention in in_branch_name(name.replace("_", "-"))))
+
+
+def in_branch_name(name: str) -> Iterator[Mention]:
+    """The ids in the name of a branch, in which every part between hyphens is a word."""
+    for found in _IN_NAME.finditer(name):
+        yield Mention(canonical(found.group()), Span(*found.span()))
 
 
 def candidates(text: str) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import Branch, Commit, History, newest_first
 from dualtrack.facts.notebooks import Notebooks
+from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
@@ -37,7 +38,7 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
 
 def finished_work(project: Project, item: Item) -> list[Commit]:
     """The commits that did the work of a task, newest first, where its checklist is done and all of them have landed."""
-    if not item.dod or not all(line.closed for line in item.dod):
+    if not item.dod or not all(line.closed for line in item.dod) or project.facts.unknown(Pasts):
         return []
     found = [commit for commit in commits(project, item) if not commit.is_merge]
     work = [commit for commit in found if not commit.is_revert and set(commit.paths) != {item.path}]

@@ -5,6 +5,7 @@ from functools import partial
 from dualtrack.changes.decide import decide
 from dualtrack.changes.move_item import move_item
 from dualtrack.facts.history import Commit
+from dualtrack.facts.pasts import Pasts
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
@@ -25,7 +26,8 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
 
     Whoever writes `Closes TASK-12` believes that the board knows it from then on. The file decides, so the board goes on
     showing open work that is done. Only the default branch counts, a revert takes back what it reverts, and the last word has a
-    later commit that gives the item another status, or that mentions it and edits its file. `dualtrack sync` applies the fix
+    later commit that gives the item another status, or that mentions it and edits its file. While it is not known what commits
+    made of the file, as in a partial clone, nothing is said. `dualtrack sync` applies the fix
     wherever there is one.
 
     ## Example
@@ -72,7 +74,7 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    said = _last_statement(project, item)
+    said = None if project.facts.unknown(Pasts) else _last_statement(project, item)
     if not said:
         return
     commit, word = said

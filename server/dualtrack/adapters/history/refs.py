@@ -137,6 +137,11 @@ def cut_of(common: Path) -> str:
     return hashlib.sha256(content).hexdigest() if content.strip() else ""
 
 
+def is_partial(common: Path) -> bool:
+    """Whether git has left something out of a pack that it fetched, as `git clone --filter` asks for."""
+    return next((common / "objects" / "pack").glob("*.promisor"), None) is not None
+
+
 def _loose(refs: Path) -> Iterator[Path]:
     for parent, _, names in os.walk(refs):
         yield from (Path(parent) / name for name in names)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from dualtrack.adapters.git import GitError, git_folders
+from dualtrack.adapters.history.refs import is_partial
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.facts.pasts import Pasts
 from dualtrack.files.item_states import item_states
 from dualtrack.project.board import ITEM_SUFFIXES
@@ -31,4 +33,10 @@ class GitPasts(Source[tuple[str, ...], Pasts]):
 
     def read(self, needs: tuple[str, ...], before: Pasts | None) -> Pasts:
         """The pasts as HEAD stands now."""
-        return self._index.read(needs, ITEM_SUFFIXES, item_states)
+        try:
+            return self._index.read(needs, ITEM_SUFFIXES, item_states)
+        except GitError as error:
+            folders = git_folders(self.place.root)
+            if folders and is_partial(folders[1]):
+                raise NotRead("this is a partial clone, which lacks older versions of files") from error
+            raise
