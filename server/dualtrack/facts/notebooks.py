@@ -8,6 +8,10 @@ from dualtrack.facts.facts import Fact
 from dualtrack.table import Table
 
 
+TEXT_SUFFIXES = (".py", ".md", ".Rmd", ".qmd", ".R", ".r", ".jl", ".scala", ".sql")
+"""Of notebooks that are kept as text, by jupytext, Quarto or Databricks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notebook:
     """A notebook by its path, with the ids that its source cells could mention.
