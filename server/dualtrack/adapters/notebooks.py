@@ -19,7 +19,9 @@ from dualtrack.model.raw import as_list, as_mapping
 _PIECE = 256 * 1024
 _LARGEST_TEXT = 4 * 1024 * 1024
 _HEAD = 4096
-_TEXT_SAYS = re.compile(rb"jupytext:|kernelspec:|^# ?%%|^# In\[|Databricks notebook source|^```\{(?:code-cell|python|r|julia)\b", re.MULTILINE)
+_TEXT_SAYS = re.compile(
+    rb"jupytext:|kernelspec:|^# ?%%|^# In\[|Databricks notebook source|^```\{(?:code-cell|python|r|julia)\b", re.MULTILINE
+)
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)(?:"([ \t]*:)?)?')
 _LONGEST_LINE = 64 * 1024
 

@@ -15,7 +15,8 @@ _WITH_A_REASON = ("timebox", "success criteria", "stop criteria")
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that happened. `when` is in ISO format in the board's time zone, None for what is not committed; `text` says what happened."""
+    """One thing that happened. `when` is in ISO format in the board's time zone, None for what is not committed;
+    `text` says what happened."""
 
     kind: EventKind
     when: str | None

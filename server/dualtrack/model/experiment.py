@@ -121,7 +121,9 @@ class Experiment(Item):
     hypothesis: Text = ""
     data: Text = ""
     compute: Text = ""
-    baseline: Annotated[Mapping[str, NumberText], BeforeValidator(_baseline, json_schema_input_type=Mapping[str, _WrittenNumber])] = Field(default_factory=dict)
+    baseline: Annotated[
+        Mapping[str, NumberText], BeforeValidator(_baseline, json_schema_input_type=Mapping[str, _WrittenNumber])
+    ] = Field(default_factory=dict)
     success_criteria: Criteria = ()
     stop_criteria: Criteria = ()
     timebox_days: Days | None = None

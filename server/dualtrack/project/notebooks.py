@@ -28,7 +28,8 @@ def named_notebooks(project: Project, item: Item) -> Iterator[Named]:
 
 
 def named_notebook(project: Project, item: Item, written: str) -> Notebook | None:
-    """The notebook of a path that an item names: relative to the board's folder, else to the workspace; or the text of its pair."""
+    """The notebook of a path that an item names, relative to the board's folder, else to the workspace; or the text of its
+    pair."""
     if written.startswith(("/", "~")):
         return None
     known = project.facts[Notebooks]

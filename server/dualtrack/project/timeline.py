@@ -1,6 +1,7 @@
 """What happened to an item, read from the versions of its file: who moved what when, and how long it stood where.
 
-Days are those of the board's time zone; a day that is begun and left on the same date is none. What is not committed happened today.
+Days are those of the board's time zone; a day that is begun and left on the same date is none. What is not committed happened
+today.
 """
 
 from collections import defaultdict

@@ -78,8 +78,6 @@ def _last_sign(project: Project, item: Item) -> date | None:
         if named.notebook and named.notebook.path in worked_on
     ]
     days += [
-        project.local(item, moment).date()
-        for run in evidence.runs(project, item).runs
-        if (moment := run.ended or run.started)
+        project.local(item, moment).date() for run in evidence.runs(project, item).runs if (moment := run.ended or run.started)
     ]
     return max(days, default=None)
