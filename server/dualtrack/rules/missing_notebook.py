@@ -20,8 +20,8 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
 
     Who wants to know how something was found out opens the notebook that the item names; most often it was renamed since.
     Paths count from the board's folder or from the top of the workspace. Nothing is said before an item has started, of what
-    was dropped, of notebooks whose text is there (`look.py` for `look.ipynb`, as jupytext pairs them) or that commits on a branch
-    of the item hold, and of folders that are hidden or generated.
+    was dropped, of notebooks whose text is there (`look.py` for `look.ipynb`, as jupytext pairs them) or that commits on a
+    branch of the item hold, and of folders that are hidden or generated.
 
     ## Example
 
