@@ -42,6 +42,7 @@ def test_source_cells_count_and_outputs_do_not(tmp_path: Path, how: Any) -> None
     [
         ([], None, ""),
         ([code("a"), code("b")], None, ""),
+        ([code("a", 0), code("b", 0)], None, ""),
         ([code("a", 1), code("b", 2)], True, ""),
         ([code("a", 4), code(""), {"cell_type": "markdown", "source": "x"}, code("b", 9)], True, ""),
         ([code("a", 2), code("b", 1)], False, ""),
@@ -154,3 +155,30 @@ def test_the_size_of_the_pieces_makes_no_difference(given: list[Any], size: int,
     assert [cell["source"] for cell in read] == [cell["source"] for cell in cells]
     expected = [["KeyError"] if ERROR in cell["outputs"] else [] for cell in cells]
     assert [cell["outputs"] for cell in read] == expected
+
+
+def test_a_pointer_of_git_lfs_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n")
+    assert NotebookFiles(tmp_path).read() == (Notebook("a.ipynb"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_one"),
+    [
+        ("nb/a.py", "# ---\n# jupyter:\n#   jupytext:\n#     formats: ipynb,py:percent\n# ---\n# EXP-1\n", True),
+        ("nb/a.py", "# %% [markdown]\n# EXP-1\n", True),
+        ("scripts/a.py", "# Databricks notebook source\n# EXP-1\n", True),
+        ("nb/a.sql", "-- Databricks notebook source\n-- EXP-1\n", True),
+        ("nb/a.md", "---\njupyter:\n  jupytext:\n    formats: ipynb,md\n---\nEXP-1\n", True),
+        ("nb/a.Rmd", "---\ntitle: x\n---\nEXP-1\n```{r}\n```\n", True),
+        ("nb/a.py", "import a  # EXP-1\n", False),
+        ("nb/b.py", "# %%\n# EXP-1\n", False),
+    ],
+)
+def test_the_text_of_a_pair_stands_for_a_notebook_that_is_not_there(tmp_path: Path, name: str, text: str, is_one: bool) -> None:
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_text(text)
+    files = NotebookFiles(tmp_path)
+    assert files.read(["a"]) == ((Notebook(name, ("EXP-1",)),) if is_one else ())
+    (tmp_path / "a.ipynb").write_text("{}")
+    assert [notebook.path for notebook in files.read(["a"])] == ["a.ipynb"]

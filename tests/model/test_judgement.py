@@ -113,6 +113,19 @@ def test_a_split_in_the_same_word_comes_before_one_that_means_the_same() -> None
             {"accuracy": 71.0},
             "accuracy is logged as 72: in percent or not is not known",
         ),
+        (
+            "improves accuracy by 0.03",
+            {"accuracy": 72.0},
+            {"accuracy": 71.0},
+            "accuracy is logged as 72: in percent or not is not known",
+        ),
+        (
+            "improves gain by 3%",
+            {"gain": 0.0},
+            {"gain": 0.0},
+            "the baseline of gain is 0, and no percentage of it is a change",
+        ),
+        ("rows >= 1000000", {"rows": 999990.0}, {}, "rows 999990 (asked: ≥ 1000000), not met"),
         ("improves accuracy by 3%", {"accuracy": 75.0}, {"accuracy": 71.0}, "accuracy 75 ≥ 73.13, met"),
         ("improves F1 by 0.03", {"f1": 73.0}, {"f1": 0.69}, "f1 is logged as 73, and its baseline is 0.69"),
         # A miss is never shown as a hit, and a bound as it was written.
@@ -164,8 +177,8 @@ def test_a_stop_criterion_is_judged_by_the_best_run(criterion: str, values: list
     name = criterion.split()[0]
     runs = [run(str(number), **{name: value}) for number, value in enumerate(values)]
     runs.append(run("without", other=1.0)) if verdict != "not measured" else None
-    [judged] = judge_stop([parse_criterion(criterion)], runs, {}, {})
-    assert (judged.verdict, judged.measured) == (verdict, shown)
+    [judged] = judge_stop([parse_criterion(criterion)], [], runs, {}, {})
+    assert (judged.verdict, " ".join(f"{name} {value}" for name, value in judged.values.items())) == (verdict, shown)
 
 
 @pytest.mark.parametrize(
@@ -175,9 +188,37 @@ def test_a_stop_criterion_is_judged_by_the_best_run(criterion: str, values: list
         ("RMSE", False),
         ("p95 latency", False),
         ("test/word-error-rate", False),
+        ("neg_mean_squared_error", True),
+        ("negative log likelihood", False),
+        ("false_negative_rate", False),
+        ("error_reduction", None),
         ("AUC", True),
         ("churn", None),
     ],
 )
 def test_a_name_says_which_way_is_better(name: str, better: bool | None) -> None:
     assert is_better_high(name) is better
+
+
+@pytest.mark.parametrize(
+    ("stop", "success", "values", "verdict"),
+    [
+        ("val_loss < 0.3", "", (0.9, 0.2), "met"),
+        ("margin < 0.3", "", (0.9, 0.2), "unclear"),
+        ("margin < 0.3", "", (0.1, 0.2), "met"),
+        ("margin < 0.3", "margin >= 0.8", (0.9, 0.2), "not met"),
+        ("margin > 0.3", "margin <= 0.1", (0.9, 0.2), "not met"),
+    ],
+)
+def test_which_run_is_best_so_far_is_known_from_the_goal_or_the_name(
+    stop: str, success: str, values: tuple[float, ...], verdict: str
+) -> None:
+    runs = [run(str(index), **{stop.split()[0]: value}) for index, value in enumerate(values)]
+    wanted = [parse_criterion(success)] if success else []
+    assert judge_stop([parse_criterion(stop)], wanted, runs, {}, {})[0].verdict == verdict
+
+
+def test_what_no_run_logged_is_not_missed() -> None:
+    runs = [run("a", f1=0.8), run("b", f1=0.7, ms=9.0), run("parent")]
+    assert judge([parse_criterion("f1 >= 0.75 and ms < 10")], runs, {}, {})[0].verdict == "not measured"
+    assert judge([parse_criterion("f1 >= 0.9 and ms < 10")], runs, {}, {})[0].verdict == "not met"

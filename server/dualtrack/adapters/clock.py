@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 
@@ -16,6 +16,15 @@ def now(stated: date | None) -> datetime:
     """The time, on the stated day if there is one."""
     current = datetime.now().astimezone()
     return current.replace(year=stated.year, month=stated.month, day=stated.day) if stated else current
+
+
+def zone() -> tzinfo:
+    """The machine's own time zone, with its summer time where that is known."""
+    name = os.environ.get("TZ", "").lstrip(":") or os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return datetime.now().astimezone().tzinfo or UTC
 
 
 def todays(zones: Iterable[str], stated: date | None) -> dict[str, date]:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from dualtrack.model.folders import is_passed_over
 
 LARGEST_BYTES = 16 * 1024 * 1024
+LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
+"""How a file begins that Git LFS has not fetched."""
 # A named pipe must not make the reader wait for a writer, and a link is looked at before it is followed.
 _NO_LINK = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 

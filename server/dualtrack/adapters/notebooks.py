@@ -3,20 +3,25 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dualtrack.adapters.disk import Files, Stamp, Unreadable, open_file, stamp_of, walk
+from dualtrack.adapters.disk import LFS_POINTER, Files, Stamp, Unreadable, open_file, stamp_of, walk
 from dualtrack.adapters.notebook_json import LARGEST_SOURCES, Condenser, TooLong
-from dualtrack.facts.notebooks import Notebook
+from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebook
 from dualtrack.model.mention import candidates
 from dualtrack.model.raw import as_list, as_mapping
 
 _PIECE = 256 * 1024
+_LARGEST_TEXT = 4 * 1024 * 1024
+_HEAD = 4096
+_TEXT_SAYS = re.compile(
+    rb"jupytext:|kernelspec:|^# ?%%|^# In\[|Databricks notebook source|^```\{(?:code-cell|python|r|julia)\b", re.MULTILINE
+)
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)(?:"([ \t]*:)?)?')
 _LONGEST_LINE = 64 * 1024
 
@@ -27,18 +32,23 @@ class NotebookFiles:
     def __init__(self, root: Path, files: Files | None = None) -> None:
         self._root = root
         self._files = files or partial(walk, root)
-        self._known: dict[str, tuple[Stamp | None, Notebook]] = {}
+        self._known: dict[str, tuple[Stamp | None, Notebook | None]] = {}
 
-    def read(self) -> tuple[Notebook, ...]:
-        """All notebooks of the folder, by path."""
+    def read(self, named: Collection[str] = ()) -> tuple[Notebook, ...]:
+        """All notebooks of the folder, by path; and the texts that stand for those `named` (`look` of look.ipynb) which are not
+        there, as where jupytext keeps a pair and only the text is committed."""
         known, inside = self._known, dict[str, bool]()
         self._known = {}
-        for path in sorted(self._files("", lambda name: name.endswith(".ipynb"))):
+        paths = set(self._files("", lambda name: name.endswith(".ipynb")))
+        wanted = {*named} - {_stem(path) for path in paths}
+        if wanted:
+            paths.update(self._files("", lambda name: name.endswith(TEXT_SUFFIXES) and _stem(name) in wanted))
+        for path in sorted(paths):
             stamp = stamp_of(f"{self._root}/{path}")
             before = known.get(path)
             unchanged = before and stamp and before[0] == stamp
-            self._known[path] = before if before and unchanged else (stamp, _notebook(self._root, path, inside))
-        return tuple(notebook for _, notebook in self._known.values())
+            self._known[path] = before if before and unchanged else (stamp, _read(self._root, path, inside))
+        return tuple(found for _, found in self._known.values() if found)
 
 
 class _Cell(NamedTuple):
@@ -51,10 +61,35 @@ class _Cell(NamedTuple):
     errors: tuple[str, ...]
 
 
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _read(root: Path, path: str, inside: dict[str, bool]) -> Notebook | None:
+    return _notebook(root, path, inside) if path.endswith(".ipynb") else _text_notebook(root, path, inside)
+
+
+def _text_notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook | None:
+    """A notebook that is kept as text; None where the text is something else."""
+    try:
+        file, _ = open_file(root, path, inside)
+        with os.fdopen(file, "rb") as opened:
+            head = opened.read(_HEAD)
+            if not _TEXT_SAYS.search(head):
+                return None
+            text = head + opened.read(_LARGEST_TEXT)
+    except (OSError, Unreadable):
+        return None
+    return Notebook(path, _ids([text.decode(errors="replace")]))
+
+
 def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
     try:
         file, _ = open_file(root, path, inside)
         with os.fdopen(file, "rb") as opened:
+            if opened.read(len(LFS_POINTER)) == LFS_POINTER:
+                return Notebook(path)  # what stands in it is not on this machine
+            opened.seek(0)
             condenser = Condenser()
             content = condenser.read(iter(lambda: opened.read(_PIECE), b""))
             cells = None if condenser.conflict else _cells(content)
@@ -121,7 +156,7 @@ def _cell(cell: Mapping[str, Any]) -> _Cell:
     return _Cell(
         kind=str(cell.get("cell_type", "")),
         source=source if isinstance(source, str) else "".join(map(str, as_list(source) or ())),
-        ran=ran if isinstance(ran, int) else None,
+        ran=ran if isinstance(ran, int) and ran > 0 else None,  # Databricks writes 0 in every cell
         tags=tuple(map(str, as_list(cell.get("metadata")) or ())),
         errors=tuple(map(str, as_list(cell.get("outputs")) or ())),
     )

@@ -108,13 +108,14 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
 def measured(project: Project, experiment: Experiment) -> list[str]:
     """Each success criterion against the best metric, as it is quoted into the learnings."""
     judgements = evidence.judgements(project, experiment)
-    return [_line(judgement, experiment) for judgement in judgements] or ["No success criterion could be read."]
+    return [_line(project, judgement, experiment) for judgement in judgements] or ["No success criterion could be read."]
 
 
-def _line(judgement: Judgement, experiment: Experiment) -> str:
+def _line(project: Project, judgement: Judgement, experiment: Experiment) -> str:
     criterion = " ".join(judgement.criterion.text.split())
     run = judgement.run
-    source = f" (run {run.id[:8]}{f', {run.ended:%Y-%m-%d}' if run.ended else ''})" if run else ""
-    measured = (f"{name} {number(value)}" for name, value in experiment.baseline.items() if name in judgement.measured)
+    ended = f", {project.local(experiment, run.ended):%Y-%m-%d}" if run and run.ended else ""
+    source = f" (run {run.id[:8]}{ended})" if run else ""
+    measured = (f"{name} {number(value)}" for name, value in experiment.baseline.items() if name in judgement.values)
     baseline = ", ".join(measured)
     return f"{criterion}: {judgement.summary}{source}{f'; baseline {baseline}' if baseline else ''}"

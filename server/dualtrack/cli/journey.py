@@ -5,8 +5,7 @@ from argparse import Namespace
 from dualtrack.cli.report import as_json
 from dualtrack.cli.style import coloured, printable
 from dualtrack.cli.unknown import tell_unknown
-from dualtrack.facts.history import History
-from dualtrack.features.journey import Step, journey, step_words
+from dualtrack.features.journey import Step, journey, nothing_linked, step_words
 from dualtrack.features.naming import named_item
 from dualtrack.model.tag import tag_words
 from dualtrack.model.words import plural
@@ -32,13 +31,13 @@ def run(options: Namespace) -> int:
         if len(step.paths) > _SHOWN:
             print(f"  and {plural(len(step.paths) - _SHOWN, 'more file')}")
         for commit in step.commits[:_SHOWN]:
+            day = project.local(item, commit.when)
             where = f"{commit.repository}: " if commit.repository else ""
-            print(printable(f"  {commit.hash[:8]} {commit.when:%Y-%m-%d} {where}{commit.subject} — {commit.author}"))
+            print(printable(f"  {commit.hash[:8]} {day:%Y-%m-%d} {where}{commit.subject} — {commit.author}"))
         for tag in step.tags:
-            print(printable(f"  {tag_words(tag.name)} {tag.when:%Y-%m-%d}"))
+            print(printable(f"  {tag_words(tag.name)} {project.local(item, tag.when):%Y-%m-%d}"))
     if not steps:
-        known = "" if project.facts[History].trunk else ", and git tells nothing here"
-        print(f"no commit, notebook, pipeline or tag is linked to it{known}")
+        print(nothing_linked(project, item))
     return 0
 
 

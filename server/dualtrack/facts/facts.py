@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from dualtrack.facts.clock import Clock
 from dualtrack.table import Record, Table
@@ -105,6 +106,10 @@ class Facts(Record):
     def today(self, zone: str) -> date:
         """The date in a time zone; in the machine's own where that is not known."""
         return self.clock.todays.get(zone) or self.clock.todays[""]
+
+    def local(self, when: datetime, zone: str) -> datetime:
+        """A moment as the clocks of a time zone show it; those of the machine where the zone has no name."""
+        return when.astimezone(ZoneInfo(zone) if zone else self.clock.zone)
 
     def with_clock(self, clock: Clock) -> "Facts":
         """With another time."""

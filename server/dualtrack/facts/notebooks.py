@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from dualtrack.facts.facts import Fact
 from dualtrack.table import Table
 
+TEXT_SUFFIXES = (".py", ".md", ".Rmd", ".qmd", ".R", ".r", ".jl", ".scala", ".sql")
+"""Of notebooks that are kept as text, by jupytext, Quarto or Databricks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notebook:

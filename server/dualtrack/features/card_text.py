@@ -113,17 +113,20 @@ def _runs(project: Project, item: Experiment) -> str:
     linked = evidence.runs(project, item)
     if not linked.runs:
         return ""
-    judged = next((judgement.run for judgement in evidence.judgements(project, item) if judgement.run), None)
+    judgements = [judgement for judgement in evidence.judgements(project, item) if judgement.run]
+    judged = judgements[0].run if judgements else None
     finished = [run for run in linked.runs if run.finished]
     best = judged or max(finished, key=lambda run: run.ended.timestamp() if run.ended else 0.0, default=None)
     states = f"{len(linked.runs)} linked, {len(finished)} finished"
     source = f", inferred from {escaped(linked.inferred_from)}" if linked.inferred_from else ""
     if not best:
         return f"**Runs** {states}{source}"
-    metrics = ", ".join(f"{name} {number(value)}" for name, value in sorted(best.metrics.items())[:6])
+    told_apart = {name: value for judgement in judgements for name, value in judgement.values.items()}
+    shown = {name: told_apart.get(name) or number(value) for name, value in sorted(best.metrics.items())[:6]}
+    metrics = ", ".join(f"{name} {value}" for name, value in shown.items())
     when = f", {ago(best.ended, project.facts.now)}" if best.ended else ""
-    name = f"{best.name or best.id[:8]}"
-    return f"**{'Best' if judged else 'Last'} run** {link(name, best.url)}{when}: {escaped(metrics)} — {states}{source}"
+    title = "Best run" if judged else "Last run"
+    return f"**{title}** {link(best.name or best.id[:8], best.url)}{when}: {escaped(metrics)} — {states}{source}"
 
 
 def _commits(project: Project, item: Item) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Literal, TypeAlias, get_args
 
-from dualtrack.facts.history import Commit, newest_first
+from dualtrack.facts.history import Commit, History, newest_first
 from dualtrack.facts.pipelines import Pipelines
 from dualtrack.facts.tags import NamedTag, ReadTag, Tags
 from dualtrack.model.item import Item
@@ -18,25 +18,26 @@ from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
-StepName: TypeAlias = Literal["notebook", "script", "model", "ci/cd", "deployment"]
+StepName: TypeAlias = Literal["notebook", "script", "code", "model", "ci/cd", "deployment"]
 
 _MODEL = re.compile(
-    r"(?:.*/)?(?:models?|registry|artifacts?)/(?!.*\.(?:py|ipynb|md)$).+"
-    r"|.*\.(?:pkl|pickle|joblib|onnx|pt|pth|ckpt|h5|keras|safetensors|pmml|cbm|gguf|tflite|mlmodel)(?:\.dvc)?"
+    r".*\.(?:pkl|pickle|joblib|onnx|pt|pth|ckpt|h5|keras|safetensors|pmml|cbm|ubj|gguf|tflite|mlmodel|pb|model)(?:\.dvc)?"
+    r"|(?:.*/)?(?:models?|registry|artifacts?)/.+(?:\.(?:bin|npz|npy|zip|tgz|gz|tar|weights|engine|dvc))"
+    r"|(?:models?|registry|artifacts?)/.+\.(?:json|txt)"
     r"|(?:.*/)?(?:MLmodel|MLproject|dvc\.lock|artifacts\.ya?ml)",
     re.IGNORECASE,
 )
 _CI = re.compile(
     r"\.github/workflows/.+|\.gitlab-ci\.yml|\.gitlab/ci/.+|(?:.*/)?Jenkinsfile[^/]*|\.tekton/.+|(?:.*/)?dags/.+\.py"
 )
+# A folder inside the source code is often called charts, infra or deploy: there only what configures a deployment counts.
 _DEPLOYMENT = re.compile(
-    r"(?:.*/)?(?:Dockerfile[^/]*|[^/]+\.dockerfile|docker-compose[^/]*|compose\.ya?ml|Procfile|[^/]+\.tf)"
-    r"|(?:.*/)?(?:deploy|deployment|deployments|k8s|kubernetes|helm|charts?|terraform|serving|infra)/.+",
+    r"(?:.*/)?(?:Dockerfile[^/]*|[^/]+\.dockerfile|docker-compose[^/]*|compose\.ya?ml|Procfile|Chart\.ya?ml|[^/]+\.tf)"
+    r"|(?:deploy|deployments?|k8s|kubernetes|helm|terraform|serving|infra)/.+"
+    r"|(?:.*/)?(?:deploy|deployments?|k8s|kubernetes|helm|charts?|terraform|serving|infra)/.+\.(?:ya?ml|tpl|toml|conf|sh|hcl|tfvars)",
     re.IGNORECASE,
 )
-_SCRIPT = re.compile(
-    r".*\.(?:py|pyx|r|jl|scala|sql|sh|java|kt|go|rs|cpp|cc|c|cu|ts|js)|(?:.*/)?(?:dvc|params)\.yaml", re.IGNORECASE
-)
+_SCRIPT = re.compile(r".*\.(?:py|pyx|r|jl|scala|sql|sh)|(?:.*/)?(?:dvc|params)\.yaml", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,8 @@ class Step:
     paths: tuple[str, ...]
     commits: tuple[Commit, ...]
     tags: tuple[NamedTag, ...] = ()
-
-    @property
-    def moments(self) -> tuple[datetime, datetime] | None:
-        """The first and the last thing that happened; None where nothing dated did."""
-        moments = [*(commit.when for commit in self.commits), *(tag.when for tag in self.tags)]
-        return (min(moments), max(moments)) if moments else None
+    days: str = ""
+    """The first and the last day on which something happened: `2026-11-02 to 2026-11-09`."""
 
 
 @dataclass
@@ -80,10 +77,29 @@ def journey(project: Project, item: Item) -> tuple[Step, ...]:
     for _, tag, said in _tags(project, items):
         found["deployment" if said.action in ("assign", "unassign", "release") else "model"].tags.append(tag)
     return tuple(
-        Step(name, tuple(each.paths), tuple(sorted(each.commits.values(), key=newest_first)), tuple(each.tags))
+        Step(
+            name,
+            tuple(each.paths),
+            tuple(sorted(each.commits.values(), key=newest_first)),
+            tuple(each.tags),
+            _days(project, item, [*(commit.when for commit in each.commits.values()), *(tag.when for tag in each.tags)]),
+        )
         for name, each in found.items()
         if each.paths or each.tags
     )
+
+
+def _days(project: Project, item: Item, moments: Sequence[datetime]) -> str:
+    first, last = (f"{project.local(item, end(moments)):%Y-%m-%d}" if moments else "" for end in (min, max))
+    return first if first == last else f"{first} to {last}"
+
+
+def nothing_linked(project: Project, item: Item) -> str:
+    """What is said of an item without a step."""
+    if found := evidence.commits(project, item):
+        return f"{plural(len(found), 'commit')} of it touched nothing but the board's own files."
+    known = "" if project.facts[History].trunk else ", and git tells nothing here"
+    return f"No commit, notebook, pipeline or tag is linked to it{known}."
 
 
 def step_words(step: Step) -> str:
@@ -97,16 +113,15 @@ def amount(step: Step) -> str:
     if step.commits:
         words.append(plural(len(step.commits), "commit"))
     words += [tag_words(tag.name) for tag in step.tags[:2]]
-    if moments := step.moments:
-        first, last = (f"{moment:%Y-%m-%d}" for moment in moments)
-        words.append(first if first == last else f"{first} to {last}")
+    if step.days:
+        words.append(step.days)
     elif step.paths:
         words.append(", ".join(step.paths[:2]))
     return ", ".join(words)
 
 
 def _step_of(project: Project, path: str, repository: str) -> StepName | None:
-    """The step that a file belongs to; None for items, pages and all else that people read."""
+    """The step that a file belongs to; None for items and pages of the boards."""
     if path in project.documents:
         return None
     if repository:
@@ -119,7 +134,7 @@ def _step_of(project: Project, path: str, repository: str) -> StepName | None:
         return "deployment"
     if _MODEL.fullmatch(path):
         return "model"
-    return "script" if _SCRIPT.fullmatch(path) else None
+    return "script" if _SCRIPT.fullmatch(path) else "code"
 
 
 def _tags(project: Project, items: Sequence[Item]) -> list[ReadTag]:

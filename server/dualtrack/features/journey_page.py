@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dualtrack.features.commit_line import commit_line
-from dualtrack.features.journey import Step, StepName, amount, journey
+from dualtrack.features.journey import Step, StepName, amount, journey, nothing_linked
 from dualtrack.features.markdown import escaped
 from dualtrack.features.timeline import timeline
 from dualtrack.model.forge import quoted
@@ -15,6 +15,7 @@ _FILES_SHOWN = 30
 _TITLES: dict[StepName, str] = {
     "notebook": "Notebook",
     "script": "Script",
+    "code": "Code",
     "model": "Model",
     "ci/cd": "CI/CD",
     "deployment": "Deployment",
@@ -24,19 +25,19 @@ _TITLES: dict[StepName, str] = {
 def journey_page(project: Project, item: Item) -> str:
     """The page as Markdown; every text of the repository in it is escaped, and files are links from the project's folder."""
     steps = journey(project, item)
-    parts = [f"# {escaped(item.label)}", *(_step(project, step) for step in steps)]
+    parts = [f"# {escaped(item.label)}", *(_step(project, item, step) for step in steps)]
     if not steps:
-        parts.append("No commit, notebook, pipeline or tag is linked to it.")
+        parts.append(nothing_linked(project, item))
     parts += _happened(project, item)
     return "\n\n".join(parts) + "\n"
 
 
-def _step(project: Project, step: Step) -> str:
+def _step(project: Project, item: Item, step: Step) -> str:
     files = [f"- [{escaped(path)}](</{quoted(path, '/')}>)" for path in step.paths[:_FILES_SHOWN]]
     if len(step.paths) > _FILES_SHOWN:
         files.append(f"- and {len(step.paths) - _FILES_SHOWN} more")
-    tags = [f"- **{escaped(tag_words(tag.name))}**, {tag.when:%Y-%m-%d}" for tag in step.tags]
-    commits = [commit_line(project, commit, f"{commit.when:%Y-%m-%d}") for commit in step.commits]
+    tags = [f"- **{escaped(tag_words(tag.name))}**, {project.local(item, tag.when):%Y-%m-%d}" for tag in step.tags]
+    commits = [commit_line(project, commit, f"{project.local(item, commit.when):%Y-%m-%d}") for commit in step.commits]
     lists = ("\n".join(lines) for lines in (files, tags, commits) if lines)
     # Without a word between them two lists would be one.
     return f"## {_TITLES[step.name]}\n\n{escaped(amount(step))}\n\n" + "\n\n<!-- -->\n\n".join(lists)

@@ -1,7 +1,6 @@
 """What happened to an item and how long that took: for `dualtrack log` and `dualtrack show`, and one line on the card."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from dualtrack.features.markdown import escaped
 from dualtrack.model.item import Item
@@ -16,7 +15,8 @@ _WITH_A_REASON = ("timebox", "success criteria", "stop criteria")
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that happened. `when` is in ISO format, None for what is not committed; `text` says what happened."""
+    """One thing that happened. `when` is in ISO format in the board's time zone, None for what is not committed;
+    `text` says what happened."""
 
     kind: EventKind
     when: str | None
@@ -66,11 +66,11 @@ class Timeline:
 def timeline(project: Project, item: Item) -> Timeline:
     """The timeline of an item."""
     return Timeline(
-        tuple(_row(project, event) for event in events(project, item)),
+        tuple(_row(project, item, event) for event in events(project, item)),
         time_in_status(project, item),
         cycle_time(project, item),
         blocked_time(project, item),
-        tuple(_row(project, event) for event in scope_changes(project, item)) if isinstance(item, Sprint) else (),
+        tuple(_row(project, item, event) for event in scope_changes(project, item)) if isinstance(item, Sprint) else (),
     )
 
 
@@ -85,19 +85,16 @@ def standing(project: Project, item: Item) -> str:
     status = escaped(event.after)
     if not event.when:
         return f"**{status}**, not committed yet"
-    days = (project.today(item) - event.when.astimezone(UTC).date()).days
+    days = (project.today(item) - project.local(item, event.when).date()).days
     since = f"for {plural(days, 'day')}" if days > 0 else "since today"
     deed = "created" if event.kind == "created" else "moved"
     return f"**{status}** {since}, {deed} by {escaped(event.author)}"
 
 
-def _row(project: Project, event: Event) -> Row:
+def _row(project: Project, item: Item, event: Event) -> Row:
+    when = project.local(item, event.when).isoformat() if event.when else None
     said = (event.author, event.hash, event.before, event.after, _text(project, event), event.subject, event.reason)
-    return Row(event.kind, _iso(event.when), *said)
-
-
-def _iso(when: datetime | None) -> str | None:
-    return when.isoformat() if when else None
+    return Row(event.kind, when, *said)
 
 
 def _text(project: Project, event: Event) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
@@ -58,9 +58,19 @@ def _criteria(value: Any) -> Any:
 
 
 def _baseline(value: Any) -> Any:
-    if as_mapping(value) is None:
+    written = as_mapping(value)
+    if written is None:
         raise ValueError("a mapping such as {val_f1: 0.69} is expected")
-    return value
+    return {name: _without_percent(each) for name, each in written.items()}
+
+
+def _without_percent(value: Any) -> Any:
+    """`69%` is 0.69."""
+    number, percent, rest = value.partition("%") if isinstance(value, str) else ("", "", "")
+    try:
+        return float(number) / 100 if percent and not rest.strip() else value
+    except ValueError:
+        return value
 
 
 def _timebox_text(value: Any) -> Any:
@@ -71,6 +81,9 @@ def _timebox_text(value: Any) -> Any:
 
 Days = Annotated[int, Field(ge=1, le=LONGEST_TIMEBOX), BeforeValidator(_days)]
 Criteria = Annotated[tuple[str, ...], BeforeValidator(_criteria, json_schema_input_type=OneOrMany)]
+
+
+_WrittenNumber: TypeAlias = float | Annotated[str, Field(pattern=r"^\s*[-+]?[\d.]+\s*%\s*$")]
 
 
 class WrittenExtension(Frozen):
@@ -108,7 +121,9 @@ class Experiment(Item):
     hypothesis: Text = ""
     data: Text = ""
     compute: Text = ""
-    baseline: Annotated[Mapping[str, NumberText], BeforeValidator(_baseline)] = Field(default_factory=dict)
+    baseline: Annotated[
+        Mapping[str, NumberText], BeforeValidator(_baseline, json_schema_input_type=Mapping[str, _WrittenNumber])
+    ] = Field(default_factory=dict)
     success_criteria: Criteria = ()
     stop_criteria: Criteria = ()
     timebox_days: Days | None = None

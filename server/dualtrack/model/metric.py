@@ -2,9 +2,9 @@
 
 Normalisation: a name is split at spaces, `_`, `-`, `/`, `.`, `@`, brackets and where a capital begins a word, without case.
 `validation`, `valid`, `dev`, `eval` and `evaluation` become `val`, `training` becomes `train`, `testing`, `holdout`, `hold out`
-and `hold-out` become `test`; the word `score` says nothing, alone or at the end of a word; the order of the words does not
-count. So "Validation F1", `val_f1`, `val/f1-score`, `eval_F1Score` and `f1_val` are one name. Where a tracker has several of
-them, those count that name the split in the same word.
+and `hold-out` become `test`, `acc` becomes `accuracy`; the word `score` says nothing, alone or at the end of a word; the order
+of the words does not count. So "Validation F1", `val_f1`, `val/f1-score`, `eval_F1Score` and `f1_val` are one name. Where a
+tracker has several of them, those count that name the split in the same word.
 """
 
 import re
@@ -19,6 +19,7 @@ _HOLD_OUT = re.compile(r"(?i)hold[ _-]?out")
 _SAME = {
     **dict.fromkeys(("validation", "valid", "dev", "eval", "evaluation"), "val"),
     "training": "train",
+    "acc": "accuracy",
     **dict.fromkeys(("testing", "holdout"), "test"),
 }
 _SPLITS = {"val", "train", "test"}
@@ -35,12 +36,12 @@ _LOW = _word_set(
     " mb gb bytes regret deviance divergence kl distance fpr fnr false misclassification bpc bpb violations failures"
 )
 _SHARES = _word_set(
-    "accuracy acc f1 f2 fbeta precision recall auc auroc rocauc roc auprc prauc aupr map ap ndcg mrr iou miou"
+    "accuracy f1 f2 fbeta precision recall auc auroc rocauc roc auprc prauc aupr map ap ndcg mrr iou miou"
     " jaccard dice sensitivity specificity tpr tnr ppv npv"
 )
 _HIGH = _SHARES | _word_set(
     "r2 bleu rouge meteor chrf psnr ssim kappa mcc hits throughput speedup correlation pearson spearman gain lift"
-    " reward return returns savings likelihood elo gini uptime conversion ctr pass em"
+    " reward return returns savings likelihood elo gini uptime conversion ctr pass em true reduction improvement"
 )
 
 
@@ -100,7 +101,8 @@ def is_better_high(name: str) -> bool | None:
     """Whether more of a metric is better, as far as its name says so; None where it says nothing, or two things."""
     words = normal(name)
     low, high = not words.isdisjoint(_LOW), not words.isdisjoint(_HIGH)
-    return None if low == high else high
+    negated = not words.isdisjoint({"neg", "negative"}) and words.isdisjoint({"true", "false"})
+    return None if low == high else high != negated
 
 
 def is_share(name: str) -> bool:

@@ -12,7 +12,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Judgement, Judging, judge, judge_stop
+from dualtrack.model.judgement import Judgement, judge, judge_stop
 from dualtrack.model.mention import branch_ids, canonical
 from dualtrack.model.run import Run
 from dualtrack.project.notebooks import named_notebook
@@ -89,19 +89,21 @@ def _is_of_another(project: Project, run: Run, id: str) -> bool:
 
 def judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each success criterion stands; one that cannot be read is left out."""
-    return _judged(project, experiment, experiment.success_criteria, runs(project, experiment).runs)
+    return _judged(project, experiment, runs(project, experiment).runs)
 
 
 def measured(project: Project, experiment: Experiment) -> list[Judgement]:
     """How those success criteria stand that a run has measured."""
     linked = runs(project, experiment).runs
-    judged = _judged(project, experiment, experiment.success_criteria, linked) if linked else ()
+    judged = _judged(project, experiment, linked) if linked else ()
     return [judgement for judgement in judged if judgement.run]
 
 
 def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each stop criterion stands."""
-    return _judged(project, experiment, experiment.stop_criteria, runs(project, experiment).runs, judge_stop)
+    stop, success = _criteria(experiment.stop_criteria), _criteria(experiment.success_criteria)
+    linked, metrics = runs(project, experiment).runs, project.conventions(experiment).metrics
+    return judge_stop(stop, success, linked, experiment.baseline, metrics) if stop else []
 
 
 @lru_cache(maxsize=20_000)
@@ -113,9 +115,11 @@ def criterion_of(text: str) -> Criterion | CriterionError:
         return error
 
 
-def _judged(
-    project: Project, experiment: Experiment, texts: Iterable[str], linked: Sequence[Run], judging: Judging = judge
-) -> list[Judgement]:
+def _criteria(texts: Iterable[str]) -> list[Criterion]:
     read = (criterion_of(text) for text in texts if text)
-    criteria = [criterion for criterion in read if isinstance(criterion, Criterion)]
-    return judging(criteria, linked, experiment.baseline, project.conventions(experiment).metrics)
+    return [criterion for criterion in read if isinstance(criterion, Criterion)]
+
+
+def _judged(project: Project, experiment: Experiment, linked: Sequence[Run]) -> list[Judgement]:
+    metrics = project.conventions(experiment).metrics
+    return judge(_criteria(experiment.success_criteria), linked, experiment.baseline, metrics)

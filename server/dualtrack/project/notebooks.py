@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.facts.notebooks import Notebook, Notebooks
+from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebook, Notebooks
 from dualtrack.files.links import resolved
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
@@ -28,12 +28,23 @@ def named_notebooks(project: Project, item: Item) -> Iterator[Named]:
 
 
 def named_notebook(project: Project, item: Item, written: str) -> Notebook | None:
-    """The notebook of a path that an item names: relative to the board's folder, else to the workspace."""
+    """The notebook of a path that an item names, relative to the board's folder, else to the workspace; or the text of its
+    pair."""
     if written.startswith(("/", "~")):
         return None
-    paths = (resolved(folder, written) for folder in (project.board(item).folder, ""))
-    known = (project.facts[Notebooks].by_path.get(path or "") for path in paths)
-    return next((notebook for notebook in known if notebook), None)
+    known = project.facts[Notebooks]
+    paths = [path for folder in (project.board(item).folder, "") if (path := resolved(folder, written))]
+    pairs = [path.removesuffix(".ipynb") + suffix for path in paths if path.endswith(".ipynb") for suffix in TEXT_SUFFIXES]
+    if found := next((notebook for path in (*paths, *pairs) if (notebook := known.by_path.get(path))), None):
+        return found
+    elsewhere = [each for path in pairs[: len(TEXT_SUFFIXES)] for each in known.by_name.get(path.rpartition("/")[2], ())]
+    return known.by_path.get(elsewhere[0]) if len(elsewhere) == 1 else None
+
+
+def names_of_notebooks(project: Project) -> frozenset[str]:
+    """`look`, where an item names notebooks/look.ipynb."""
+    named = (written for item in project.items.values() for written in item.notebooks if written and written.endswith(".ipynb"))
+    return frozenset(written.rpartition("/")[2].removesuffix(".ipynb") for written in named)
 
 
 def notebooks_in_work(project: Project) -> tuple[str, ...]:

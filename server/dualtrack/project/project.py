@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
@@ -255,6 +255,10 @@ class Project(Record):
     def today(self, item: Item) -> date:
         """The date in the time zone of the item's board."""
         return self.facts.today(self.conventions(item).timezone)
+
+    def local(self, item: Item, when: datetime) -> datetime:
+        """A moment in the time zone of the item's board, for the day that is shown or written."""
+        return self.facts.local(when, self.conventions(item).timezone)
 
     def place(self, item: Item, *routes: Route) -> Place:
         """Where the first of the item's routes that is there stands, else the item's head."""

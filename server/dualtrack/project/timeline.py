@@ -1,6 +1,7 @@
 """What happened to an item, read from the versions of its file: who moved what when, and how long it stood where.
 
-Days are calendar days in UTC; a day that is begun and left on the same date is none. What is not committed happened today.
+Days are those of the board's time zone; a day that is begun and left on the same date is none. What is not committed happened
+today.
 """
 
 from collections import defaultdict
@@ -221,7 +222,7 @@ def dated(project: Project, item: Item) -> Iterator[tuple[Event, date]]:
     """The events with their days, which never go back: clocks differ, and a commit keeps its date when it is rebased."""
     last = date.min
     for event in events(project, item):
-        last = max(last, event.when.astimezone(UTC).date() if event.when else project.today(item))
+        last = max(last, project.local(item, event.when).date() if event.when else project.today(item))
         yield event, last
 
 

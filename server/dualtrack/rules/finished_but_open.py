@@ -51,7 +51,7 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     closed = project.conventions(item).track(item.track).closed
     if not work or not closed or any(commit.closes for commit in evidence.commits(project, item)):
         return  # status-behind-commits speaks of what is closed
-    change = partial(move_item, key=item.key, status=closed[0].name, on=work[0].when.date())
+    change = partial(move_item, key=item.key, status=closed[0].name, on=project.local(item, work[0].when).date())
     message = f"{item.shown} is {item.status} with nothing open and {plural(len(work), 'commit')} merged"
     yield Finding(
         project.place(item, ("status",)), message, (Fix(f"Set {item.shown} to {closed[0].name}", change, from_git=True),)

@@ -20,7 +20,8 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
 
     Who wants to know how something was found out opens the notebook that the item names; most often it was renamed since.
     Paths count from the board's folder or from the top of the workspace. Nothing is said before an item has started, of what
-    was dropped, of notebooks that commits on a branch of the item hold, and of folders that are hidden or generated.
+    was dropped, of notebooks whose text is there (`look.py` for `look.ipynb`, as jupytext pairs them) or that commits on a
+    branch of the item hold, and of folders that are hidden or generated.
 
     ## Example
 
@@ -35,8 +36,14 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     ---
     notebooks: notebooks/planned.ipynb
     ---
+    -- tracks/experiments/EXP-3.md --
+    ---
+    status: running
+    notebooks: notebooks/pair.ipynb
+    ---
     -- facts.yaml --
     notebooks:
+      - {path: notebooks/pair.py}
       - {path: notebooks/look.ipynb}
       - {path: notebooks/tickets.ipynb}
     commits:
@@ -58,6 +65,11 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/experiments/EXP-2.md --
     ---
     notebooks: notebooks/planned.ipynb
+    ---
+    -- tracks/experiments/EXP-3.md --
+    ---
+    status: running
+    notebooks: notebooks/pair.ipynb
     ---
     ```
     """

@@ -70,12 +70,14 @@ def _asked_to_decide(item: Item, today: date) -> bool:
 
 def _last_sign(project: Project, item: Item) -> date | None:
     """The day of the last commit or run."""
-    days = [commit.when.date() for commit in evidence.commits(project, item)[:1]]
+    days = [project.local(item, commit.when).date() for commit in evidence.commits(project, item)[:1]]
     worked_on = project.facts[NotebookWork].last
     days += [
-        worked_on[named.notebook.path].date()
+        project.local(item, worked_on[named.notebook.path]).date()
         for named in named_notebooks(project, item)
         if named.notebook and named.notebook.path in worked_on
     ]
-    days += [moment.date() for run in evidence.runs(project, item).runs if (moment := run.ended or run.started)]
+    days += [
+        project.local(item, moment).date() for run in evidence.runs(project, item).runs if (moment := run.ended or run.started)
+    ]
     return max(days, default=None)

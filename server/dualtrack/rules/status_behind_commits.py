@@ -87,7 +87,8 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     if ends and isinstance(item, Experiment) and not item.decision:
         fixes = tuple(Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
     else:
-        change = partial(move_item, key=item.key, status=target.name, on=datetime.fromtimestamp(commit.committed, UTC).date())
+        on = project.local(item, datetime.fromtimestamp(commit.committed, UTC)).date()
+        change = partial(move_item, key=item.key, status=target.name, on=on)
         fixes = (Fix(f"Set {item.shown} to {target.name}", change, from_git=True),)
     message = f"{item.shown} is {item.status}, but {commit.hash[:8]} {does}"
     yield Finding(project.place(item, ("status",)), message, fixes)

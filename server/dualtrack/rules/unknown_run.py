@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
@@ -40,5 +39,9 @@ def unknown_run(item: Item, project: Project) -> Iterator[Finding]:
 
 def _is_read(reference: str, known: Runs) -> bool:
     """Whether a reference is an id, or the address of a page of a tracker that has runs here."""
-    host = urlsplit(reference).netloc if "://" in reference else ""
-    return not host or any(urlsplit(page).netloc == host for page in known.by_page)
+    host = _host(reference)
+    return not host or any(_host(page) == host for page in known.by_page)
+
+
+def _host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0]

@@ -59,7 +59,7 @@ class Workspace:
     def at_now(self, project: Project) -> Project:
         """The project with the time as it is, in the time zones that its boards name."""
         zones = {board.conventions.timezone for board in project.boards}
-        return project.with_clock(Clock(clock.todays(zones, self.today), clock.now(self.today)))
+        return project.with_clock(Clock(clock.todays(zones, self.today), clock.now(self.today), clock.zone()))
 
     def switch_branch(self, name: str) -> None:
         """Switch to a branch, which is made if there is none of that name; raises Refusal."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from dualtrack.adapters.disk import LFS_POINTER
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.trackers import TAGS, NamedTracker, named_trackers, tagged
 from dualtrack.facts.runs import Runs
@@ -114,7 +115,9 @@ class MlflowStore(Source[NamedTracker, Runs]):
 def _opened(path: Path) -> Generator[sqlite3.Connection]:
     """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind."""
     with path.open("rb") as file:
-        header = file.read(20)
+        header = file.read(len(LFS_POINTER))
+    if header == LFS_POINTER:
+        raise NotRead(f"{path.name} is a pointer of Git LFS, and what it points to is not on this machine")
     in_wal_mode = len(header) > 18 and header[18] == _WAL
     wal = _beside(path, "-wal")
     if in_wal_mode and wal.is_file() and wal.stat().st_size:

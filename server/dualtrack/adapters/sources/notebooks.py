@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from dualtrack.adapters.notebooks import NotebookFiles
 from dualtrack.adapters.source import Place, Source
-from dualtrack.facts.notebooks import Notebooks
+from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebooks
+from dualtrack.project.notebooks import names_of_notebooks
 from dualtrack.project.project import Project
 
 
-class WorkTreeNotebooks(Source[None, Notebooks]):
+class WorkTreeNotebooks(Source[frozenset[str], Notebooks]):
     """What the notebooks' source cells mention, and how they were run."""
 
     fact = Notebooks
@@ -21,10 +22,15 @@ class WorkTreeNotebooks(Source[None, Notebooks]):
         self._files = NotebookFiles(place.root, place.listing.files)
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
-        """Nothing."""
-        return {"": None}
+    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[str]]:
+        """The names of the notebooks that items name, since there may be only the text of a pair."""
+        return {"": names_of_notebooks(project)}
 
-    def read(self, needs: None, before: Notebooks | None) -> Notebooks:
+    def is_about(self, path: str, needs: frozenset[str]) -> bool:
+        """Whether it is a notebook, or the text of one that is named."""
+        stem, _, suffix = path.rpartition("/")[2].rpartition(".")
+        return suffix == "ipynb" or (stem in needs and f".{suffix}" in TEXT_SUFFIXES)
+
+    def read(self, needs: frozenset[str], before: Notebooks | None) -> Notebooks:
         """All notebooks; those that have not changed are not read again."""
-        return Notebooks.of(self._files.read())
+        return Notebooks.of(self._files.read(needs))
