@@ -21,17 +21,17 @@ from dualtrack.project.project import Project
 StepName: TypeAlias = Literal["notebook", "script", "model", "ci/cd", "deployment"]
 
 _MODEL = re.compile(
-    r"(?:.*/)?(?:models?|registry|artifacts?)/(?!.*\.(?:py|ipynb|md)$).+"
+    r"(?!.*\.(?:py|ipynb|md)$)(?=(?:.*/)?(?:models?|registry|artifacts?)/.).*"
     r"|.*\.(?:pkl|pickle|joblib|onnx|pt|pth|ckpt|h5|keras|safetensors|pmml|cbm|gguf|tflite|mlmodel)(?:\.dvc)?"
     r"|(?:.*/)?(?:MLmodel|MLproject|dvc\.lock|artifacts\.ya?ml)",
     re.IGNORECASE,
 )
 _CI = re.compile(
-    r"\.github/workflows/.+|\.gitlab-ci\.yml|\.gitlab/ci/.+|(?:.*/)?Jenkinsfile[^/]*|\.tekton/.+|(?:.*/)?dags/.+\.py"
+    r"\.github/workflows/.+|\.gitlab-ci\.yml|\.gitlab/ci/.+|(?:.*/)?Jenkinsfile[^/]*|\.tekton/.+|(?=(?:.*/)?dags/).*\.py"
 )
 _DEPLOYMENT = re.compile(
     r"(?:.*/)?(?:Dockerfile[^/]*|[^/]+\.dockerfile|docker-compose[^/]*|compose\.ya?ml|Procfile|[^/]+\.tf)"
-    r"|(?:.*/)?(?:deploy|deployment|deployments|k8s|kubernetes|helm|charts?|terraform|serving|infra)/.+",
+    r"|(?=(?:.*/)?(?:deploy|deployment|deployments|k8s|kubernetes|helm|charts?|terraform|serving|infra)/.).*",
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(
