@@ -26,7 +26,7 @@ words: WORD+
 OPERATOR.3: /((must|should)\s+be\s+|is\s+)?([<>]=|=[<>=]|[=<>≥≤])/i
     | /((must|should)\s+(not\s+)?be\s+|is\s+)?((no|not|never)\s+)?BOUND_IN_WORDS/i
 NUMBER.2: /[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?/i
-COUNT.3: /\d+/
+COUNT.3: /\d{1,9}(?!\d)/
 PERCENT: "%"
 POINTS: /(pp|percentage\s+points?)\b/i
 UNIT: /(ms|s|seconds?|minutes?|MB|GB)\b/i
@@ -55,8 +55,8 @@ _SIGNS: dict[Operator, str] = {
 }
 _OPERATORS: dict[str, Operator] = {sign: operator for operator, signs in _SIGNS.items() for sign in signs.split()}
 _NEGATED: dict[Operator, Operator] = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
-_DECIMAL_COMMA = re.compile(r"\d+,\d+")
-_LAST_WORD = re.compile(r"([^\s<>=≥≤]+)\s*$")
+_DECIMAL_COMMA = re.compile(r"(?<!\d)\d+,\d+")
+_LAST_WORD = re.compile(r"(?<![^\s<>=≥≤])([^\s<>=≥≤]+)\s*$")
 _SHOWN = {">=": "≥", "<=": "≤", "==": "=", ">": ">", "<": "<"}
 
 
