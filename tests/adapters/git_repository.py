@@ -28,11 +28,12 @@ class Repository:
         folder.mkdir(parents=True, exist_ok=True)
         self.git("init", "-q", "-b", "main")
 
-    def git(self, *arguments: str, at: str = "") -> str:
+    def git(self, *arguments: str, at: str = "", stdin: str = "") -> str:
         env = {**os.environ, **ENVIRONMENT}
         if at:
             env |= {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
-        done = subprocess.run(["git", *arguments], cwd=self.folder, env=env, capture_output=True, text=True, check=True)
+        command = ["git", *arguments]
+        done = subprocess.run(command, cwd=self.folder, env=env, input=stdin, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
     def commit(self, message: str, at: str = "", **files: str) -> str:

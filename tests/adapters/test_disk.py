@@ -88,3 +88,19 @@ def _reason(root: Path, path: str) -> str:
     text = read_text(root, path)
     assert isinstance(text, Unreadable)
     return str(text)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
+def test_a_git_file_that_never_ends_holds_nothing_up(disk: DiskFiles) -> None:
+    for kind in ("pipe", "endless", "huge"):
+        folder = disk.root / "tracks" / kind
+        folder.mkdir()
+        (folder / "TASK-1.md").write_text("a")
+        if kind == "pipe":
+            os.mkfifo(folder / ".git")
+        elif kind == "endless":
+            (folder / ".git").symlink_to("/dev/zero")
+        else:
+            (folder / ".git").touch()
+            os.truncate(folder / ".git", 3_000_000_000)
+    assert len(disk.changed(["tracks"], whole=True)) == 3

@@ -127,8 +127,9 @@ def test_git_that_complains_at_length_is_heard_out(
 @pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
 def test_git_that_says_nothing_more_is_not_waited_for(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "_TIMEOUT_SECONDS", 0.5)
-    repository.commit("TASK-1")
-    os.mkfifo(repository.folder / ".git" / "info" / "grafts")
+    commit = repository.commit("TASK-1")
+    (there := repository.folder / ".git" / "objects" / commit[:2] / commit[2:]).unlink()
+    os.mkfifo(there)
     with pytest.raises(GitError, match=r"^git did not answer within 0\.5 seconds$"):
         list(streamed(repository.folder, "log", "HEAD"))
     with pytest.raises(GitError, match=r"^git did not answer within 0\.5 seconds$"):
@@ -203,3 +204,60 @@ def test_a_git_that_goes_away_is_looked_for_again(
     with pytest.raises(GitError, match=r"^git is not installed$"):
         git(repository.folder, "status")
     git(repository.folder, "status")
+
+
+ODD = (
+    "HEAD",
+    "config",
+    "packed-refs",
+    "commondir",
+    "shallow",
+    "info/grafts",
+    "objects/info/alternates",
+    "refs/remotes/origin/HEAD",
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
+@pytest.mark.parametrize("kind", ["pipe", "endless", "huge"])
+@pytest.mark.parametrize("name", ODD)
+def test_what_git_would_read_without_end_is_refused(repository: Repository, name: str, kind: str) -> None:
+    repository.commit("TASK-1")
+    file = repository.folder / ".git" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "endless":
+        file.symlink_to("/dev/zero")
+    else:
+        file.touch()
+        os.truncate(file, 3_000_000_000)
+    with pytest.raises(GitError, match=rf"^{file.name} is not a file$"):
+        git(repository.folder, "log")
+    fingerprint(repository.folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
+@pytest.mark.parametrize("setting", ["include.path", "diff.orderFile", "mailmap.file", "core.attributesFile"])
+def test_settings_that_name_a_pipe_do_not_hold_git_up(repository: Repository, tmp_path: Path, setting: str) -> None:
+    commit = repository.commit("TASK-1", a_md="a")
+    os.mkfifo(tmp_path / "pipe")
+    repository.git("config", setting, str(tmp_path / "pipe"))
+    if setting == "include.path":
+        with pytest.raises(GitError, match="pipe is not a file"):
+            git(repository.folder, "log")
+    else:
+        assert commit.encode() in git(repository.folder, "log", "--use-mailmap", "--raw")
+
+
+def test_more_than_anybody_reads_is_an_error(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "_MOST_BYTES", 1000)
+    repository.commit("TASK-1\n\n" + "x" * 2000)
+    with pytest.raises(GitError, match=r"^git log prints more than"):
+        git(repository.folder, "log")
+
+
+def test_what_git_asks_for_may_be_longer_than_a_pipe_holds(repository: Repository) -> None:
+    commit = repository.commit("TASK-1")
+    assert git(repository.folder, "cat-file", "--batch-check", stdin=f"{commit}\n" * 20_000).count(b"commit") == 20_000

@@ -68,6 +68,7 @@ TRAPS = {
 }
 NO_PROGRAMS = {
     *("core.packedGitLimit", "core.packedGitWindowSize", "diff.relative", "log.follow", "log.showRoot"),
+    *("core.attributesFile", "core.excludesFile", "diff.orderFile", "mailmap.file"),
     *("GIT_NO_REPLACE_OBJECTS", "GIT_TERMINAL_PROMPT", "LC_ALL", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"),
 }
 

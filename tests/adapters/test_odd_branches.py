@@ -129,3 +129,18 @@ def test_a_commit_without_a_time(branched: Repository) -> None:
     assert said(elsewhere(branched.folder)) == {"TASK-1": ["review on feature/x"]}
     branched.git("switch", "-q", "--detach", parent)
     assert said(elsewhere(branched.folder))["TASK-2"] == ["backlog on main, another"]
+
+
+def test_a_branch_of_nested_trees_is_left_out(branched: Repository) -> None:
+    blob = branched.git("hash-object", "-w", "--stdin")
+    (branched.folder / "entries").write_text("".join(f"100644 blob {blob}\tTASK-{n}.md\n" for n in range(100, 110)))
+    for _ in range(6):
+        tree = branched.git("mktree", stdin=(branched.folder / "entries").read_text())
+        (branched.folder / "entries").write_text("".join(f"040000 tree {tree}\tf{n}\n" for n in range(10)))
+    (branched.folder / "entries").unlink()
+    top = branched.git("mktree", stdin=f"040000 tree {tree}\ttracks\n")
+    for parents in ((), ("-p", "HEAD")):
+        commit = branched.git("commit-tree", *parents, "-m", "Nested", top)
+        branched.git("update-ref", f"refs/heads/nested-{len(parents)}", commit)
+    found = elsewhere(branched.folder)
+    assert (said(found), found.ids) == ({"TASK-1": ["review on feature/x"]}, {"TASK-1"})

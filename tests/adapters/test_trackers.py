@@ -13,10 +13,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from dualtrack.adapters import http
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import NotRead, Place
@@ -31,6 +33,8 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.run import Run
 from dualtrack.project.project import Project
 from dualtrack.workspace.sources import Asking
+
+from tests.adapters.dripping import dripping
 
 _WRITE = """
 import json, sys
@@ -211,6 +215,54 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, uri: str, error: str) -> N
     hostile.commit()
     with pytest.raises(NotRead, match=error):
         _read_store(tmp_path, uri)
+
+
+def test_a_store_that_works_out_what_it_holds_is_not_read_whole(tmp_path: Path) -> None:
+    with closing(_store(tmp_path, "run_uuid, key AS (printf('%.*c', 900000, 'x')), value AS (1.0), is_nan AS (0)")) as store:
+        store.executemany("INSERT INTO latest_metrics(run_uuid) VALUES(?)", [(row,) for row in range(300)])
+        store.commit()
+    with pytest.raises(NotRead, match="holds more than 256 MB of names"):
+        _read_store(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link takes a privilege there")
+@pytest.mark.parametrize("beside", ["mlflow.db-wal", "mlflow.db-journal", "mlflow.db-shm"])
+def test_what_lies_beside_a_store_is_not_followed_out_of_the_folder(tmp_path: Path, beside: str) -> None:
+    _store(tmp_path, "run_uuid, key, value, is_nan").close()
+    assert _read_store(tmp_path) == []
+    (tmp_path.parent / "private").write_text("private")
+    (tmp_path / beside).symlink_to(tmp_path.parent / "private")
+    with pytest.raises(NotRead, match=f"^{beside} beside it is not a file$"):
+        _read_store(tmp_path)
+
+
+def _store(folder: Path, metrics: str) -> sqlite3.Connection:
+    store = sqlite3.connect(folder / "mlflow.db")
+    store.executescript(f"""
+        CREATE TABLE runs(run_uuid, name, status, start_time, end_time, lifecycle_stage);
+        CREATE TABLE tags(key, value, run_uuid);
+        CREATE TABLE latest_metrics({metrics});
+    """)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("token", "said"),
+    [("secret\n", "is not reachable"), ("sec\nret", "MLFLOW_TRACKING_TOKEN"), ("secr€t", "MLFLOW_TRACKING_TOKEN")],
+)
+def test_no_message_holds_a_token(tmp_path: Path, token: str, said: str) -> None:
+    uri = "http://127.0.0.1:9"
+    access = Access(True, True, {"MLFLOW_TRACKING_URI": uri, "MLFLOW_TRACKING_TOKEN": token})
+    with pytest.raises(NotRead, match=said) as refused:
+        MlflowServer(_place(tmp_path, access), "mlflow").read(NamedTracker("mlflow", uri, "", True), None)
+    assert "sec" not in str(refused.value)
+
+
+@pytest.mark.parametrize("first", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"])
+def test_a_server_that_drips_has_a_deadline_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bytes) -> None:
+    monkeypatch.setattr(http, "_DEADLINE_SECONDS", 0.5)
+    with dripping(first) as uri, pytest.raises(NotRead, match=r"did not answer within 0\.5 seconds"):
+        MlflowServer(_place(tmp_path), "mlflow").read(NamedTracker("mlflow", uri, "", True), None)
 
 
 def test_a_missing_default_store_is_no_error(tmp_path: Path) -> None:

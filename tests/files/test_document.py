@@ -77,8 +77,9 @@ def test_separators_stand_in_values(separator: str) -> None:
         ("x" * (4 * 1024 * 1024 + 1), "this file has 4.2 million characters; up to 4.2 million are read"),
         ("---\na: " + "[" * 3_000_000 + "\n---\n", "lists and mappings are nested more than 40 deep"),
         ("---\nid: TASK-1\nstatus: done\n", 'no "---" line closes the front matter'),
+        (f"---\nk: {''.join(map(chr, range(0xE000, 0xF900)))}\u2028\n---\n", "too many private-use characters stand here"),
     ],
-    ids=["binary", "large", "brackets", "unclosed"],
+    ids=["binary", "large", "brackets", "unclosed", "private use"],
 )
 def test_a_broken_file_has_one_problem(text: str, message: str) -> None:
     assert [problem.message for problem in parse("a.md", text).problems] == [message]

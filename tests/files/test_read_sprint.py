@@ -105,3 +105,9 @@ def test_keys_that_are_named_like_what_is_worked_out_mean_nothing() -> None:
     text = "dod: x\nroute: y\nproduct_tasks: [{feature: Front-end, dod: z, archived: true}]\n"
     sprint, task = read_items(parse("tracks/sprints/sprint-5.yaml", text), Conventions())
     assert (sprint.dod, sprint.route, task.dod, task.archived) == ((), (), (), False)
+
+
+def test_a_sprint_has_no_more_entries_than_anybody_plans() -> None:
+    sprint, *items = _read("experiments:\n" + "- x\n" * 1500)
+    assert len(items) == 1000
+    assert [fault.message for fault in sprint.faults] == ["experiments lists 1500 entries; the first 1000 are read"]

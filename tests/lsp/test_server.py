@@ -1,6 +1,10 @@
 """The server over its real protocol."""
 
 import asyncio
+import json
+import subprocess
+import sys
+import time
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -11,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lsprotocol import types
 
+from tests.adapters.dripping import dripping
 from tests.adapters.git_repository import Repository
 from tests.lsp.client import Client
 from tests.lsp.session import ENV, EXP, TEXT, session
@@ -233,3 +238,29 @@ def test_trust_decides_what_is_contacted_and_who_gets_credentials(
         assert "answered 302" in text and "nothing of it is known" in text
 
     session(folder, talk, trusted=trusted, env=env)
+
+
+@pytest.mark.parametrize("says_so", [True, False])
+def test_the_server_leaves_with_the_editor_while_a_tracker_drips(folder: Path, says_so: bool) -> None:
+    with dripping() as uri:
+        (folder / "dualtrack.yaml").write_text(f"trackers: {{mlflow: {{type: mlflow, uri: '{uri}'}}}}\n")
+        program = "from dualtrack.lsp.main import main; main()"
+        server = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENV)
+        assert server.stdin and server.stdout
+        options = {"capabilities": {}, "rootUri": folder.as_uri(), "initializationOptions": {"trusted": True}}
+        server.stdin.write(_framed(id=1, method="initialize", params=options) + _framed(method="initialized", params={}))
+        server.stdin.flush()
+        last = _framed(id=2, method="shutdown") + _framed(method="exit") if says_so else b""
+        said = b""
+        while b"expired-timebox" not in said:
+            said += server.stdout.read1(65536)
+        time.sleep(1)  # until the tracker is asked
+        server.stdin.write(last)
+        server.stdin.close()
+        assert server.wait(10) == 0
+        server.stdout.close()
+
+
+def _framed(**message: Any) -> bytes:
+    body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    return b"Content-Length: %d\r\n\r\n" % len(body) + body

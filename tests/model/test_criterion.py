@@ -70,3 +70,8 @@ def test_change_is_measured_against_the_baseline() -> None:
     assert Change("F1", True, 0.03, False, False).against(0.69, upwards=True) == Comparison("F1", ">=", 0.72)
     assert Change("loss", False, 0.1, True, True).against(2.0, upwards=False) == Comparison("loss", "<", 1.8)
     assert Change("acc", None, 0.03, False, False).against(71.0, upwards=True, scale=100) == Comparison("acc", ">=", 74)
+
+
+def test_no_number_of_runs_is_too_long_to_be_refused() -> None:
+    with pytest.raises(CriterionError):
+        parse_criterion(f"f1 >= 0.7 after {'9' * 5000} runs")

@@ -16,6 +16,9 @@ from dualtrack.facts.pasts import Past, Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.features.board import board
 from dualtrack.features.check import Checked, check, in_order
+from dualtrack.files import read
+from dualtrack.files.document import parse
+from dualtrack.files.values import build
 from dualtrack.findings import Finding, Rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
@@ -232,3 +235,22 @@ def test_a_defect_of_one_rule_leaves_every_other_finding(monkeypatch: pytest.Mon
     found = {finding.code: finding.message for finding in check(project).findings["tracks/experiments/EXP-1.md"]}
     assert found["missing-dod-item"] == "missing-dod-item could not judge EXP-1 (KeyError); this is a defect of Dualtrack"
     assert "expired-timebox" in found
+
+
+def test_a_file_that_our_reading_fails_on_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(model: type[Item], values: Any, *rest: Any, **derived: Any) -> Item:
+        return build(model, values if values.get("title") != "Odd" else 1 / 0, *rest, **derived)
+
+    monkeypatch.setattr(read, "build", failing)
+    texts = {"tracks/tasks/TASK-1.md": "---\nid: TASK-1\ntitle: Odd\n---\n", "tracks/tasks/TASK-2.md": "---\nid: TASK-2\n---\n"}
+    project = Project().with_files([parse(path, text) for path, text in texts.items()]).with_facts(_facts({}))
+    assert {item.id for item in project.items.values()} == {"TASK-1", "TASK-2"}
+    said = "this file cannot be read (ZeroDivisionError); this is a defect of Dualtrack"
+    assert [finding.place.path for finding in in_order(check(project)) if said in finding.message] == ["tracks/tasks/TASK-1.md"]
+
+
+def test_no_file_has_more_findings_than_anybody_reads() -> None:
+    keys = "".join(f"k{n}: @x\n" for n in range(1500))
+    project = Project().with_file("tracks/tasks/TASK-1.md", f"---\n{keys}---\n").with_facts(_facts({}))
+    first, *others = in_order(check(project))
+    assert (len(others), "more findings in this file" in first.message) == (1000, True)

@@ -15,7 +15,8 @@ LARGEST_BYTES = 16 * 1024 * 1024
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
 """How a file begins that Git LFS has not fetched."""
 # A named pipe must not make the reader wait for a writer, and a link is looked at before it is followed.
-_NO_LINK = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_ANY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = _ANY | getattr(os, "O_NOFOLLOW", 0)
 
 
 class Unreadable(Exception):
@@ -183,6 +184,17 @@ def open_file(root: Path, path: str, inside: dict[str, bool]) -> tuple[int, os.s
     return file, status
 
 
+def read_plain(path: Path, flags: int = _ANY, most: int = 4096) -> bytes:
+    """The first bytes of a file that git keeps; raises OSError, also for a pipe or a device, which would never end."""
+    file = os.open(path, flags)
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "this is not a file")
+        return os.read(file, most)
+    finally:
+        os.close(file)
+
+
 def stamp_of(path: str) -> Stamp | None:
     """The stamp of a file that is there."""
     try:
@@ -221,7 +233,7 @@ def _open_link(root: Path, path: str) -> int:
 def _is_worktree(folder: Path) -> bool:
     """Whether a folder is another work tree of a repository: its files are those of another branch."""
     try:
-        return "/worktrees/" in (folder / ".git").read_text("utf-8", errors="replace")
+        return b"/worktrees/" in read_plain(folder / ".git", _NO_LINK)
     except OSError:
         return False
 

@@ -2,18 +2,22 @@
 
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from math import inf
 from pathlib import Path
-from subprocess import Popen, TimeoutExpired
+from subprocess import Popen
 from threading import Event, Thread
 from time import monotonic
-from typing import Any, cast
+from typing import IO, Any, cast
 
-# Every setting that names a program, a place to connect to, or a way to be told later, and those that change what is printed.
+from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
+
+# Every setting that names a program, a file to read, a place to connect to, or a way to be told later, and those that change
+# what is printed.
 _OVERRIDES = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
@@ -21,15 +25,19 @@ _OVERRIDES = {
     "core.sshCommand": "false",
     "core.askPass": "false",
     "core.alternateRefsCommand": "false",
+    "core.attributesFile": os.devnull,
+    "core.excludesFile": os.devnull,
     "core.packedGitWindowSize": "4m",
     "core.packedGitLimit": "64m",
     "credential.helper": "",
     "diff.external": "",
+    "diff.orderFile": os.devnull,
     "diff.relative": "false",
     "gpg.program": "false",
     "gpg.ssh.program": "false",
     "gpg.x509.program": "false",
     "log.follow": "false",
+    "mailmap.file": os.devnull,
     "log.showRoot": "true",
     "log.showSignature": "false",
     "protocol.allow": "never",
@@ -57,9 +65,12 @@ _INHERITED = (
     "GIT_ASKPASS",
 )
 _TIMEOUT_SECONDS = 120
+_LOOKED_AT_AGAIN_SECONDS = 10
 _CHUNK_BYTES = 1 << 18
+_MOST_BYTES = 256 * 1024 * 1024
+_LARGEST_BYTES = 512 * 1024 * 1024
+_MOST_INCLUDED = 50
 _LAST_ERRORS_BYTES = 1 << 14
-_LONGEST_POINTER_BYTES = 4096
 _PROGRAM = "git.exe" if sys.platform == "win32" else "git"
 
 
@@ -69,16 +80,14 @@ class GitError(Exception):
 
 def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
     """What `git` prints, run in a folder with every program of the repository's configuration off."""
-    try:
-        process = _started(folder, arguments)  # it ends with this name: GitPython kills what nobody holds
-        output, errors = process.communicate(_bytes(stdin), timeout=_TIMEOUT_SECONDS)
-    except TimeoutExpired as error:
-        raise _no_answer() from error
-    except (OSError, ValueError) as error:
-        raise _said(str(error)) from error
-    if process.returncode:
-        raise _said(errors.decode(errors="replace"))
-    return cast(bytes, output)
+    pieces: list[bytes] = []
+    size = 0
+    for piece in streamed(folder, *arguments, stdin=stdin):
+        pieces.append(piece)
+        size += len(piece)
+        if size > _MOST_BYTES:
+            raise GitError(f"git {arguments[0]} prints more than {_MOST_BYTES >> 20} MB")
+    return b"".join(pieces)
 
 
 def streamed(folder: Path, *arguments: str, stdin: str = "") -> Iterator[bytes]:
@@ -89,11 +98,9 @@ def streamed(folder: Path, *arguments: str, stdin: str = "") -> Iterator[bytes]:
     errors = bytearray()
     draining = Thread(target=_drain, args=(process.stderr.fileno(), errors), daemon=True)
     draining.start()
+    Thread(target=_feed, args=(process.stdin, _bytes(stdin)), daemon=True).start()
     waiting = _Waiting(process)
     try:
-        with waiting, suppress(BrokenPipeError):  # of a git that has failed by then
-            process.stdin.write(_bytes(stdin))
-            process.stdin.close()
         while chunk := _read(process, waiting):
             yield chunk
         with waiting:
@@ -154,7 +161,15 @@ def _drain(pipe: int, errors: bytearray) -> None:
             del errors[:-_LAST_ERRORS_BYTES]
 
 
+def _feed(pipe: IO[bytes], content: bytes) -> None:
+    """Tell git what it asks for, which may print meanwhile, or fail before it has read all of it."""
+    with suppress(OSError, ValueError), pipe:
+        pipe.write(content)
+
+
 def _started(folder: Path, arguments: tuple[str, ...]) -> Any:
+    if odd := _odd_file(folder, int(monotonic() / _LOOKED_AT_AGAIN_SECONDS)):
+        raise GitError(f"{odd} is not a file")
     program = _program(os.environ.get("PATH", ""), folder)
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = program  # GitPython asks it for its version
@@ -229,8 +244,50 @@ def git_folders(folder: Path) -> tuple[Path, Path] | None:
 
 
 def _pointed(pointer: Path) -> str:
-    with pointer.open("rb") as file:
-        return os.fsdecode(file.read(_LONGEST_POINTER_BYTES))
+    return os.fsdecode(read_plain(pointer))
+
+
+@lru_cache(maxsize=64)
+def _odd_file(folder: Path, _: int) -> str:
+    """A file that git would read and never come to the end of, empty if there is none; looked for again after a while."""
+    with suppress(OSError):  # git itself says what is wrong with its folder
+        for file in _read_by_git(folder):
+            mode = file.stat().st_mode if file.exists() else 0
+            if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or (mode and file.stat().st_size > _LARGEST_BYTES):
+                return file.name
+    return ""
+
+
+def _read_by_git(folder: Path) -> Iterator[Path]:
+    """The files that git reads whole, whatever it is asked."""
+    top = work_tree(folder)
+    if not top:
+        return
+    yield (own := top / ".git")
+    places = {own, *(git_folders(folder) or ())}
+    pending = [place / "config" for place in places]
+    for place in places:
+        for inner in ("", "info", "objects/info"):
+            yield from (place / inner).glob("*")
+        yield from (Path(parent) / name for parent, _, names in os.walk(place / "refs") for name in names)
+    for _ in range(_MOST_INCLUDED):
+        if not pending:
+            return
+        yield (config := pending.pop())
+        pending += _included(config)
+
+
+def _included(config: Path) -> Iterator[Path]:
+    """The files that a configuration includes."""
+    try:
+        text = os.fsdecode(read_plain(config, most=LARGEST_BYTES))
+    except OSError:
+        return
+    if "[include" in text.casefold():
+        for line in text.splitlines():
+            key, _, value = line.rpartition("]")[2].partition("=")
+            if key.strip().casefold() == "path":
+                yield config.parent / Path(value.strip().strip('"')).expanduser()
 
 
 def text_of(output: bytes) -> str:

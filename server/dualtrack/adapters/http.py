@@ -2,6 +2,9 @@
 
 import base64
 import json
+from concurrent.futures import Future
+from threading import Thread
+from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -9,6 +12,8 @@ from dualtrack.adapters.access import Access
 from dualtrack.adapters.source import NotRead
 
 _TIMEOUT_SECONDS = 10
+_DEADLINE_SECONDS = 30
+_PIECE_BYTES = 1 << 16
 _LARGEST_BYTES = 64 * 1024 * 1024
 
 
@@ -27,31 +32,56 @@ class Http:
         self._is_allowed = access.allows(uri)
         parts = urlsplit(uri)
         self._user = (unquote(parts.username or ""), unquote(parts.password or ""))
-        self.uri = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        self.uri = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment=""))
         self._opener = urllib.request.build_opener(NoRedirect)
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
         """The answer to a request; raises NotRead, also where the user does not allow the host to be contacted."""
+        if not self._is_allowed:
+            raise NotRead(f"{self.uri} is not contacted without your leave")
+        answer: Future[Any] = Future()
+        Thread(target=self._answer, args=(answer, path, body), daemon=True).start()
+        try:
+            return answer.result(_DEADLINE_SECONDS)
+        except TimeoutError:
+            raise NotRead(f"{self.uri} did not answer within {_DEADLINE_SECONDS} seconds") from None
+
+    def _answer(self, answer: "Future[Any]", path: str, body: dict[str, Any]) -> None:
+        try:
+            answer.set_result(self._asked(path, body))
+        except Exception as error:
+            answer.set_exception(error)
+
+    def _asked(self, path: str, body: dict[str, Any]) -> Any:
+        import http.client
         import urllib.error
         import urllib.request
 
-        if not self._is_allowed:
-            raise NotRead(f"{self.uri} is not contacted without your leave")
         headers = {"Content-Type": "application/json", **self._credentials()}
         request = urllib.request.Request(f"{self.uri}{path}", json.dumps(body).encode(), headers, method="POST")
+        until = monotonic() + _DEADLINE_SECONDS
+        pieces: list[bytes] = []
+        size = 0
         try:
             with self._opener.open(request, timeout=_TIMEOUT_SECONDS) as response:
-                return json.loads(response.read(_LARGEST_BYTES))
+                while size < _LARGEST_BYTES and monotonic() < until and (piece := response.read1(_PIECE_BYTES)):
+                    pieces.append(piece)
+                    size += len(piece)
+            return json.loads(b"".join(pieces))
         except urllib.error.HTTPError as error:
-            raise NotRead(f"{self.uri} answered {error.code} {error.reason}") from error
-        except (OSError, ValueError) as error:
-            raise NotRead(f"{self.uri} is not reachable ({getattr(error, 'reason', error)})") from error
+            raise NotRead(f"{self.uri} answered {error.code} {http.client.responses.get(error.code, '')}".rstrip()) from None
+        except OSError as error:
+            raise NotRead(f"{self.uri} is not reachable ({getattr(error, 'reason', error)})") from None
+        except (ValueError, http.client.HTTPException, RecursionError):  # whose messages hold what was sent
+            raise NotRead(f"{self.uri} does not answer in JSON") from None
 
     def _credentials(self) -> dict[str, str]:
         if not self._is_own:
             return {}
         environment = self._access.environment
-        if token := environment.get("MLFLOW_TRACKING_TOKEN"):
+        if token := environment.get("MLFLOW_TRACKING_TOKEN", "").strip():
+            if not (token.isascii() and token.isprintable()):
+                raise NotRead("MLFLOW_TRACKING_TOKEN holds a character that no header can")
             return {"Authorization": f"Bearer {token}"}
         stated = (environment.get("MLFLOW_TRACKING_USERNAME", ""), environment.get("MLFLOW_TRACKING_PASSWORD", ""))
         user, password = stated if stated[0] else self._user

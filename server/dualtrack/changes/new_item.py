@@ -23,7 +23,7 @@ NewKind = Literal["experiment", "spike", "task", "data", "sprint", "model", "bug
 _CURSOR = "\0"
 """Where the person types next, in a template."""
 
-_MODEL = re.compile(r"([^\s@][^@]*?)(?:@|\s+v?)(\d[\w.]*)")
+_MODEL = re.compile(r"([^\s@](?:[^@]*[^\s@])?)(?:\s*@|\s+v?)(\d[\w.]*)")
 _SPRINT_DAYS = 14
 
 

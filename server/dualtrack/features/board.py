@@ -1,5 +1,6 @@
 """The boards of a project: track, status, card."""
 
+import logging
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from dualtrack.project.staleness import WorkedOut, work_out
 State = Literal["waiting", "active", "decide", "overdue", "blocked", "done", "dropped"]
 """Which icon and colour a card gets: `decide` needs a decision now, `overdue` has an expired timebox or a passed due date."""
 
+
+_log = logging.getLogger(__name__)
 
 _NUMBER = re.compile(r"(\d+)")
 _UNKNOWN = "unknown status"
@@ -120,7 +123,13 @@ class _Drawn(NamedTuple):
 
 
 def _drawn(project: Project, item: Item) -> _Drawn | None:
-    return _Drawn(_card(project, item), needs_decision(project, item)) if item.kind in ("task", "experiment") else None
+    if item.kind not in ("task", "experiment"):
+        return None
+    try:
+        return _Drawn(_card(project, item), needs_decision(project, item))
+    except Exception:  # a defect of ours must not take the other cards with it
+        _log.exception("%s could not be drawn", item.path)
+        return _Drawn(Card(item.key, item.label, "", _look(item), "waiting", item.path, 0, []), waits=False)
 
 
 def needs_decision(project: Project, item: Item) -> bool:

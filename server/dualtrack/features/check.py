@@ -17,6 +17,8 @@ from dualtrack.text import Span
 
 _log = logging.getLogger(__name__)
 
+_MOST_OF_FILE = 1_000
+
 _Judge: TypeAlias = tuple[Rule, ItemCheck, str, Severity]
 _Findings = Mapping[str, tuple[Finding, ...]]
 
@@ -61,10 +63,19 @@ def check(project: Project, before: Checked | None = None, once: bool = False) -
         found = [finding for key in in_files[path] for finding in items.values[key]]
         found += whole.get(path, ())
         if found:
-            findings[path] = tuple(sorted(found, key=_order))
+            findings[path] = _readable(sorted(found, key=_order))
         else:
             findings.pop(path, None)
     return Checked(findings, changed, items, whole)
+
+
+def _readable(found: list[Finding]) -> tuple[Finding, ...]:
+    """As many findings of one file as anybody reads."""
+    if len(found) <= _MOST_OF_FILE:
+        return tuple(found)
+    place = Place(found[0].place.path, Span(0, 0))
+    more = f"there are {len(found) - _MOST_OF_FILE} more findings in this file"
+    return (Finding(place, more, code=found[_MOST_OF_FILE].code, severity="error"), *found[:_MOST_OF_FILE])
 
 
 def in_order(checked: Checked) -> list[Finding]:

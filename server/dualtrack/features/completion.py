@@ -13,7 +13,7 @@ from dualtrack.text import Lines, Span
 MOST = 50
 """How many items are offered at once."""
 
-_TYPED = re.compile(r"(?<!\w)[A-Za-z0-9][\w@]*(?:-[\w.]*)?$")
+_TYPED = re.compile(r"(?<!\w)[A-Za-z0-9][\w@]{0,100}(?:-[\w.]{0,100})?$")
 _COMMENT = re.compile(r"#|//|--")
 _WORD = re.compile(r"\w+")
 _SHORTEST = 2

@@ -22,19 +22,20 @@ StepName: TypeAlias = Literal["notebook", "script", "code", "model", "ci/cd", "d
 
 _MODEL = re.compile(
     r".*\.(?:pkl|pickle|joblib|onnx|pt|pth|ckpt|h5|keras|safetensors|pmml|cbm|ubj|gguf|tflite|mlmodel|pb|model)(?:\.dvc)?"
-    r"|(?:.*/)?(?:models?|registry|artifacts?)/.+(?:\.(?:bin|npz|npy|zip|tgz|gz|tar|weights|engine|dvc))"
+    r"|(?=(?:.*/)?(?:models?|registry|artifacts?)/.).*\.(?:bin|npz|npy|zip|tgz|gz|tar|weights|engine|dvc)"
     r"|(?:models?|registry|artifacts?)/.+\.(?:json|txt)"
     r"|(?:.*/)?(?:MLmodel|MLproject|dvc\.lock|artifacts\.ya?ml)",
     re.IGNORECASE,
 )
 _CI = re.compile(
-    r"\.github/workflows/.+|\.gitlab-ci\.yml|\.gitlab/ci/.+|(?:.*/)?Jenkinsfile[^/]*|\.tekton/.+|(?:.*/)?dags/.+\.py"
+    r"\.github/workflows/.+|\.gitlab-ci\.yml|\.gitlab/ci/.+|(?:.*/)?Jenkinsfile[^/]*|\.tekton/.+|(?=(?:.*/)?dags/).*\.py"
 )
 # A folder inside the source code is often called charts, infra or deploy: there only what configures a deployment counts.
 _DEPLOYMENT = re.compile(
     r"(?:.*/)?(?:Dockerfile[^/]*|[^/]+\.dockerfile|docker-compose[^/]*|compose\.ya?ml|Procfile|Chart\.ya?ml|[^/]+\.tf)"
     r"|(?:deploy|deployments?|k8s|kubernetes|helm|terraform|serving|infra)/.+"
-    r"|(?:.*/)?(?:deploy|deployments?|k8s|kubernetes|helm|charts?|terraform|serving|infra)/.+\.(?:ya?ml|tpl|toml|conf|sh|hcl|tfvars)",
+    r"|(?=(?:.*/)?(?:deploy|deployments?|k8s|kubernetes|helm|charts?|terraform|serving|infra)/.)"
+    r".*\.(?:ya?ml|tpl|toml|conf|sh|hcl|tfvars)",
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(r".*\.(?:py|pyx|r|jl|scala|sql|sh)|(?:.*/)?(?:dvc|params)\.yaml", re.IGNORECASE)

@@ -4,7 +4,9 @@ import re
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-_~:/?#@!$&'*+,;=%\[\]]+")
-_MARKUP = re.compile(r"\\(?P<sign>.)|\[(?P<words>(?:\\.|[^\]\\])*)\]\(<(?P<address>[^>]*)>\)|[*_`]|(?P<gap>\n+)", re.DOTALL)
+_MARKUP = re.compile(
+    r"\\(?P<sign>.)|\[(?P<words>(?:\\.|[^\[\]\\]){0,1000})\]\(<(?P<address>[^<>]*)>\)|[*_`]|(?P<gap>\n+)", re.DOTALL
+)
 
 
 def escaped(text: str) -> str:

@@ -1,5 +1,6 @@
 """A file as it stands: its text, its keys with exact places, its body, and what could not be read."""
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,8 @@ from dualtrack.files.plain_keys import place_of
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
 from dualtrack.text import Lines, Span, line_spans
+
+_log = logging.getLogger(__name__)
 
 LARGEST = 4 * 1024 * 1024
 """Characters; a longer file is not read."""
@@ -127,6 +130,16 @@ def _entry(mapping: Mapping, key: str) -> tuple[Scalar, Node] | None:
 
 def parse(path: str, text: str) -> Document:
     """Read a file; every text gives a document."""
+    try:
+        document = _read(path, text)
+        _ = document.values
+    except Exception as error:  # a defect of ours must not take the other files with it
+        _log.exception("%s could not be read", path)
+        return defective(path, error)
+    return document
+
+
+def _read(path: str, text: str) -> Document:
     if len(text) > LARGEST:
         size = f"{len(text) / 1_000_000:.1f} million characters"
         return unreadable(path, f"this file has {size}; up to {LARGEST / 1_000_000:.1f} million are read")
@@ -136,6 +149,11 @@ def parse(path: str, text: str) -> Document:
         return Document(path, text, read_yaml(text), Body((), ()))
     front = read_front_matter(text)
     return Document(path, text, front, scan(text, front.body))
+
+
+def defective(path: str, error: Exception) -> Document:
+    """The document of a file that our own reading fails on."""
+    return unreadable(path, f"this file cannot be read ({type(error).__name__}); this is a defect of Dualtrack")
 
 
 def unreadable(path: str, reason: str) -> Document:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from dualtrack.files import yaml_tree
@@ -17,9 +17,10 @@ _CLOSING = r"(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"
 # A plain line end in front lets the search skip from one to the next.
 _CLOSING_LINE = re.compile(rf"\n{_CLOSING}")
 _AFTER_ANY_END = re.compile(rf"[\r\n]{_CLOSING}")
-_TOP_KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s#\-\[\]{}"'&*!|>%@`][^:#]*?)[ \t]*:(?=[ \t]|$)""")
+_TOP_KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s#\-\[\]{}"'&*!|>%@`](?:[^:#]*[^:#\s])?)[ \t]*:(?=[ \t]|$)""")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _MARK = "<" * 7
+_MOST_BROKEN_KEYS = 2_000
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
 
 
@@ -128,7 +129,7 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
     entries: dict[str, tuple[Scalar, Node]] = {}
     problems: list[Problem] = []
     anchors: Anchors = {}
-    for chunk, value in _chunks(text, span):
+    for chunk, value in islice(_chunks(text, span), _MOST_BROKEN_KEYS):
         try:
             keys, faults = _as_mapping(compose(text, chunk.start, chunk.end, anchors), chunk)
         except YamlError as error:

@@ -15,7 +15,7 @@ from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
 from dualtrack.text import Span, next_line
 
-_PROPERTY = r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)"
+_PROPERTY = r"(?:!<[^>\s]*>|(?:&|!(?!<))[^\s,\[\]{}]*)"
 _PROPERTIES = re.compile(rf"(?:{_PROPERTY}[ \t]*)+")
 _BEFORE_ENTRY = re.compile(rf"(?:\?\s+)?(?:{_PROPERTY}\s+)*")
 _GAP = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")

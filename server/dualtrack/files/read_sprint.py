@@ -15,6 +15,7 @@ from dualtrack.model.raw import as_list, as_mapping, text_at
 from dualtrack.model.sprint import Sprint, SprintEntry, SprintList
 from dualtrack.model.words import slug
 
+_MOST_ENTRIES = 1_000
 _LISTS: dict[SprintList, Kind] = {"product_tasks": "task", "experiments": "experiment"}
 
 
@@ -40,7 +41,9 @@ def _sprint(document: Document, conventions: Conventions, name: str, route: Rout
         listed = as_list(written)
         if written is not None and listed is None:
             faults.append(Fault((where,), f"{where} is a list of ids and items"))
-        for index, entry in enumerate(listed or ()):
+        if listed and len(listed) > _MOST_ENTRIES:
+            faults.append(Fault((where,), f"{where} lists {len(listed)} entries; the first {_MOST_ENTRIES} are read"))
+        for index, entry in enumerate((listed or [])[:_MOST_ENTRIES]):
             place = (*route, where, index)
             if isinstance(entry, str) and is_id(entry.strip()):
                 entries.append(SprintEntry(place, where, canonical(entry.strip())))

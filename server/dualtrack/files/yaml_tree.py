@@ -138,8 +138,11 @@ class _Builder:
     def __init__(self, text: str, offset: int, anchors: Anchors) -> None:
         self.restored: dict[int, str] = {}
         if not text.isascii() and any(character in text for character in _OLD_BREAKS):
-            unused = (code for code in range(0xE000, 0xF8FF) if chr(code) not in text)
-            self.restored = {next(unused): character for character in _OLD_BREAKS}
+            used = set(text)
+            unused = [code for code in range(0xE000, 0xF8FF) if chr(code) not in used]
+            if len(unused) < len(_OLD_BREAKS):
+                raise YamlError("too many private-use characters stand here", Span(offset, offset + len(text)))
+            self.restored = dict(zip(unused, _OLD_BREAKS, strict=False))
             text = text.translate({ord(character): chr(code) for code, character in self.restored.items()})
         self.text = text
         self.offset = offset

@@ -12,6 +12,7 @@ from dualtrack.features.rename import renamable, rename
 from dualtrack.features.rule_page import rule_page
 from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
+from dualtrack.lsp.end import end_with_loop
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.mentions import register_mentions
 from dualtrack.lsp.messages import JourneyLink, Page, to_json
@@ -29,6 +30,7 @@ def register(server: Server) -> None:
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
+        server.run(end_with_loop())
         options: Any = params.initialization_options
         server.trusted = _option(options, "trusted")
         server.pages = _option(options, "pages")

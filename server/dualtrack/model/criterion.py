@@ -55,8 +55,8 @@ _SIGNS: dict[Operator, str] = {
 }
 _OPERATORS: dict[str, Operator] = {sign: operator for operator, signs in _SIGNS.items() for sign in signs.split()}
 _NEGATED: dict[Operator, Operator] = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
-_DECIMAL_COMMA = re.compile(r"\d+,\d+")
-_LAST_WORD = re.compile(r"([^\s<>=≥≤]+)\s*$")
+_DECIMAL_COMMA = re.compile(r"(?<!\d)\d+,\d+")
+_LAST_WORD = re.compile(r"(?<![^\s<>=≥≤])([^\s<>=≥≤]+)\s*$")
 _SHOWN = {">=": "≥", "<=": "≤", "==": "=", ">": ">", "<": "<"}
 
 

@@ -25,7 +25,7 @@ DECISIONS: dict[Decision, str] = {
 LONGEST_TIMEBOX = 3660
 """Days: ten years."""
 
-_LENGTH = re.compile(r"(\d+)\s*(?:(d|days?)|(w|weeks?))?", re.IGNORECASE)
+_LENGTH = re.compile(r"(\d{1,9})\s*(?:(d|days?)|(w|weeks?))?", re.IGNORECASE)
 
 
 def _decision(value: Any) -> Any:

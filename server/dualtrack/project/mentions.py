@@ -15,7 +15,7 @@ from dualtrack.project.project import Place, Project
 from dualtrack.text import Span, line_at
 
 _LONGEST_ADDRESS = 300
-_ELSEWHERE = re.compile(r"(?:-|\w://\S*)\Z")
+_ELSEWHERE = re.compile(r"(?:-|\w://\S{0,300})\Z")
 
 
 @dataclass(frozen=True)

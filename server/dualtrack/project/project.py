@@ -1,5 +1,6 @@
 """A repository's documents and the facts of the outside, as one immutable value."""
 
+import logging
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -13,12 +14,12 @@ from dualtrack.facts.facts import Facts
 from dualtrack.facts.run_links import RunLinks, run_links
 from dualtrack.files import yaml_tree
 from dualtrack.files.backlog import ROOT_CONFIG, find_backlog, read_backlog_conventions
-from dualtrack.files.document import Document, parse
+from dualtrack.files.document import Document, defective, parse
 from dualtrack.files.layout import BACKLOG, OURS
 from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.folders import is_found
-from dualtrack.model.item import Item, Route
+from dualtrack.model.item import Fault, Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import (
@@ -33,6 +34,8 @@ from dualtrack.project.board import (
 from dualtrack.project.index import Index, Names, ReadFile, precedence
 from dualtrack.table import Record, Table
 from dualtrack.text import Span
+
+_log = logging.getLogger(__name__)
 
 
 class Place(NamedTuple):
@@ -164,8 +167,7 @@ class Project(Record):
             if last and last.document is document and last.board == board:
                 read[path] = last
             elif path.endswith(board.layout.suffixes):
-                inside = path.removeprefix(f"{board.folder}/")
-                read[path] = ReadFile(document, board, board.layout.read(document, board.conventions, inside))
+                read[path] = _items(document, board)
         return before.with_changes(read, self._stale)
 
     @cached_property
@@ -278,6 +280,19 @@ class Project(Record):
             return key.span
         first = node.entries[0][1] if isinstance(node, yaml_tree.Mapping) and node.entries else node
         return first.span if first else document.head
+
+
+def _items(document: Document, board: Board) -> ReadFile:
+    """A file with its items; one whose items cannot be made costs no other file."""
+    inside = document.path.removeprefix(f"{board.folder}/")
+    try:
+        return ReadFile(document, board, board.layout.read(document, board.conventions, inside))
+    except Exception as error:
+        _log.exception("%s could not be read", document.path)
+        broken = defective(document.path, error)
+        fault = Fault((), broken.problems[0].message)
+        items = board.layout.read(broken, board.conventions, inside)
+        return ReadFile(document, board, tuple(item.model_copy(update={"faults": (fault,)}) for item in items))
 
 
 @lru_cache(maxsize=8)

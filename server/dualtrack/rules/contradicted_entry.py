@@ -6,7 +6,7 @@ from dualtrack.files.keys import canonical_key
 from dualtrack.files.yaml_tree import Mapping as Keys
 from dualtrack.files.yaml_tree import Node, Scalar
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.item import Item
+from dualtrack.model.item import Item, Route
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
@@ -52,10 +52,14 @@ def contradicted_entry(item: Sprint, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
+    claims: dict[str, dict[Route, Item]] = {}
     for entry in item.entries:
         meant = project.find(entry.names)
-        claims = project.index.claims.get(meant.key, ()) if meant else ()
-        said = next((claim for claim in claims if claim.path == item.path and claim.route == entry.route), None)
+        if meant and meant.key not in claims:
+            claims[meant.key] = {
+                claim.route: claim for claim in project.index.claims.get(meant.key, ()) if claim.path == item.path
+            }
+        said = claims[meant.key].get(entry.route) if meant else None
         if not meant or not said or not said.id or said is meant:
             continue
         stated, there = _stated(said, project), _stated(meant, project)

@@ -1,15 +1,18 @@
 """Which files of some folders differ between commits, as git prints it without reading them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from dualtrack.adapters.git import git, name_of
+from dualtrack.adapters.git import name_of, streamed
 from dualtrack.adapters.history.records import FileEntry, file_entries, file_entry, range_of, read_records
 
 _FILE = re.compile(rb"100(?:644|755) blob (?P<hash>[0-9a-f]+)\t(?P<path>.+)", re.DOTALL)
 _MOST_RENAMES = "-l200"
+# A few nested trees of a hundred bytes each hold millions of files.
+_MOST_FILES = 20_000
 _FIELDS = ("%H", "%ct", "%an <%ae> %at %s")
 _PLAIN = ("--no-ext-diff", "--no-textconv")
 _RAW = ("--raw", "--no-abbrev", "--relative")
@@ -37,27 +40,35 @@ class Step(NamedTuple):
 
 def read_differences(folder: Path, pairs: Iterable[tuple[str, str]], folders: Sequence[str]) -> dict[str, tuple[Change, ...]]:
     """By tip what differs from its base, or from its parent where that is empty; pairs of base and tip are asked for, and each
-    tip once."""
-    # To diff-tree, what follows a commit are its parents.
-    asked = "".join(f"{tip} {base}".rstrip() + "\n" for base, tip in pairs)
-    if not asked:
-        return {}
-    output = _asked(folder, "diff-tree", "--stdin", "-z", "-r", "--no-renames", *_PLAIN, *_RAW, folders=folders, stdin=asked)
-    found: dict[str, list[Change]] = {}
-    changes: list[Change] = []
-    tokens = iter(output.split(b"\0"))
-    for token in tokens:
-        if token.startswith(b":"):
-            changes += _changes([file_entry(token, tokens)])
-        elif token:
-            changes = found[token.decode("ascii")] = []
-    return {tip: tuple(changes) for tip, changes in found.items()}
+    tip once. Of one in which more than 20,000 files differ nothing is told."""
+    found: dict[str, list[FileEntry]] = {}
+    pending: list[tuple[str, str]] = list(pairs)
+    while pending:
+        # To diff-tree, what follows a commit are its parents.
+        asked = "".join(f"{tip} {base}".rstrip() + "\n" for base, tip in pending)
+        how = ("diff-tree", "--stdin", "-z", "-r", "--no-renames", *_PLAIN, *_RAW)
+        tokens = _asked(folder, *how, folders=folders, stdin=asked)
+        tip = ""
+        for token in tokens:
+            if not token.startswith(b":"):
+                tip = token.decode("ascii")
+                found[tip] = []
+            elif len(found[tip]) < _MOST_FILES:
+                found[tip].append(file_entry(token, tokens))
+            else:
+                found[tip] = []
+                break
+        else:
+            break
+        tokens.close()
+        pending = [pair for pair in pending if pair[1] not in found]
+    return {tip: tuple(_changes(entries)) for tip, entries in found.items()}
 
 
 def read_files(folder: Path, commit: str, folders: Sequence[str]) -> tuple[Change, ...]:
-    """All files at a commit, as if they had been added there."""
-    output = _asked(folder, "ls-tree", "-r", "-z", commit, folders=folders)
-    found = (_FILE.fullmatch(entry) for entry in output.split(b"\0"))
+    """All files at a commit, as if they had been added there; none where they are more than 20,000."""
+    listed = list(islice(_asked(folder, "ls-tree", "-r", "-z", commit, folders=folders), _MOST_FILES + 1))
+    found = map(_FILE.fullmatch, listed if len(listed) <= _MOST_FILES else ())
     return tuple(Change(name_of(file["path"]), "", file["hash"].decode("ascii")) for file in found if file)
 
 
@@ -72,9 +83,13 @@ def read_steps(
         yield Step(commit.decode("ascii"), int(when or 0), authorship, changes)  # git has no time of a committer without one
 
 
-def _asked(folder: Path, command: str, *arguments: str, folders: Sequence[str], stdin: str = "") -> bytes:
+def _asked(folder: Path, *command: str, folders: Sequence[str], stdin: str = "") -> Generator[bytes]:
+    """What stands before each NUL in what git prints."""
     places = [place or "." for place in folders]
-    return git(folder, "--literal-pathspecs", command, *arguments, "--", *places, stdin=stdin)
+    rest = b""
+    for piece in streamed(folder, "--literal-pathspecs", *command, "--", *places, stdin=stdin):
+        *whole, rest = (rest + piece).split(b"\0")
+        yield from whole
 
 
 def _changes(entries: Iterable[FileEntry]) -> Iterator[Change]:

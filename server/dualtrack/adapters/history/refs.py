@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
 from dualtrack.adapters.git import GitError, git, git_folders, name_of
 
 _HEAD = "HEAD"
@@ -107,7 +108,7 @@ def _said_by_origin(folder: Path, common: Path) -> str:
     """The ref that the remote's HEAD leads to; empty where it has none."""
     name = f"refs/remotes/{_ORIGIN}/{_HEAD}"
     try:
-        return name_of((common / name).read_bytes()).strip().removeprefix("ref: ")
+        return name_of(read_plain(common / name)).strip().removeprefix("ref: ")
     except OSError:
         if not (common / "reftable").exists():
             return ""
@@ -131,7 +132,7 @@ def _followed(folder: Path, trunk: str, commits: Mapping[str, str]) -> str:
 def cut_of(common: Path) -> str:
     """A digest of what says where a shallow clone ends, empty for a whole one; `common` is the git folder of all work trees."""
     try:
-        content = (common / "shallow").read_bytes()
+        content = read_plain(common / "shallow", most=LARGEST_BYTES)
     except OSError:
         return ""
     return hashlib.sha256(content).hexdigest() if content.strip() else ""

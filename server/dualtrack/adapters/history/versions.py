@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from dualtrack.adapters.disk import LARGEST_BYTES, decoded
+from dualtrack.adapters.disk import LARGEST_BYTES, decoded, read_plain
 from dualtrack.adapters.git import GitError, git, git_folders, name_of, work_tree
 from dualtrack.adapters.git_files import read_contents, read_sizes
 from dualtrack.adapters.history.cache_file import cache_file
@@ -168,6 +168,6 @@ def _of_items(commit: FileCommit, folders: Iterable[str], suffixes: tuple[str, .
 def _oldest(common: Path) -> frozenset[str]:
     """The commits at which a shallow clone ends."""
     try:
-        return frozenset((common / "shallow").read_text().split())
-    except OSError:
+        return frozenset(read_plain(common / "shallow", most=LARGEST_BYTES).decode("ascii").split())
+    except (OSError, ValueError):
         return frozenset()

@@ -1,5 +1,6 @@
 """The pipelines that a workspace defines, and which of its files they run."""
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,8 @@ from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_
 from dualtrack.facts.pipelines import Pipeline, System
 from dualtrack.model.mention import candidates
 
+_log = logging.getLogger(__name__)
+
 LARGEST_BYTES = 256 * 1024
 MOST_FILES = 2_000
 _MOST_WORDS = 5_000
@@ -25,7 +28,7 @@ _Read: TypeAlias = Callable[[str], Definition | None]
 class _Place(NamedTuple):
     """Files that could define pipelines of a system; `certain` if the place alone makes them a definition."""
 
-    paths: re.Pattern[str]
+    path_pattern: re.Pattern[str]
     system: System
     read: _Read
     certain: bool = True
@@ -43,9 +46,9 @@ _PLACES = (
     _Place(_pattern(r"\.github/workflows/[^/]+\.ya?ml"), "github-actions", read_github),
     _Place(_pattern(r"\.gitlab/ci/.+\.ya?ml|(?:.*/)?[\w.-]*\.gitlab-ci\.ya?ml"), "gitlab-ci", read_gitlab),
     _Place(_pattern(r"(?:.*/)?(?:Jenkinsfile(?:[.-][\w.-]+)?|[\w.-]+\.jenkinsfile)"), "jenkins", read_jenkins),
-    _Place(_pattern(r"(?:.*/)?dags/.+\.py"), "airflow", partial(read_airflow, in_dags=True)),
-    _Place(_pattern(rf"(?:.*[/._-])?(?:{_FLOWS})[/._-].*py"), "airflow", partial(read_airflow, in_dags=False), False),
-    _Place(_pattern(rf"(?:.*[/._-])?(?:{_TEKTON})[/._-].*ya?ml"), "tekton", read_tekton, False),
+    _Place(_pattern(r"(?=(?:.*/)?dags/).*\.py"), "airflow", partial(read_airflow, in_dags=True)),
+    _Place(_pattern(rf"(?=(?:.*[/._-])?(?:{_FLOWS})[/._-]).*py"), "airflow", partial(read_airflow, in_dags=False), False),
+    _Place(_pattern(rf"(?=(?:.*[/._-])?(?:{_TEKTON})[/._-]).*ya?ml"), "tekton", read_tekton, False),
 )
 _WORD = re.compile(r"[^\W_][\w-]*")
 
@@ -98,7 +101,7 @@ class PipelineFiles:
         if before and before.stamp == stamp:
             return before
         text = read_text(self.root, path, inside) if stamp.size <= LARGEST_BYTES else None
-        definition = read(text) if isinstance(text, str) else None
+        definition = _definition(path, text, read) if isinstance(text, str) else None
         if not isinstance(text, str) or not definition:
             return _Known(stamp)
         ids = dict.fromkeys(mention.id for mention in candidates(text))
@@ -107,7 +110,16 @@ class PipelineFiles:
 
 @lru_cache(maxsize=50_000)
 def _place(path: str) -> _Place | None:
-    return next((place for place in _PLACES if place.paths.fullmatch(path)), None)
+    return next((place for place in _PLACES if place.path_pattern.fullmatch(path)), None)
+
+
+def _definition(path: str, text: str, read: _Read) -> Definition | None:
+    """What a file defines; one that our own reading fails on is passed over."""
+    try:
+        return read(text)
+    except Exception:
+        _log.exception("%s could not be read", path)
+        return None
 
 
 def _pipeline(path: str, system: System, known: _Known, files: RunFiles) -> Pipeline | None:

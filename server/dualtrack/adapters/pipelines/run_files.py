@@ -15,10 +15,10 @@ _MOST_BASES = 20
 _LONGEST = 300
 
 _TOKEN = re.compile(r"[\w./${}~+-]+")
-_MODULE = re.compile(r"\bpython[\w.]*\s+-m\s+([\w.]+)")
+_MODULE = re.compile(r"\bpython[\w.]{0,20}\s{1,20}-m\s{1,20}([\w.]+)")
 _FOLDER = re.compile(r"\bcd[ \t]+([\w./${}~-]+)")
 _PROJECTS = {"dvc.yaml": re.compile(r"\bdvc[ \t]+(?:repro|exp[ \t]+run)\b"), "MLproject": re.compile(r"\bmlflow[ \t]+run\b")}
-_VARIABLE = re.compile(r".*[})]|\$\w+|~")
+_VARIABLE = re.compile(r"\A.*[})]|\$\w+|~")
 
 
 def is_run_file(name: str) -> bool:

@@ -15,8 +15,8 @@ _GROOVY = re.compile(
     r"""(?P<text>'{3}.*?(?:'{3}|\Z)|"{3}.*?(?:"{3}|\Z)|'(?:\\.|[^'\\\n])*+'?|"(?:\\.|[^"\\\n])*+"?)|//[^\n]*|/\*.*?(?:\*/|\Z)""",
     re.DOTALL,
 )
-_STAGE = re.compile(r"""\bstage[ \t]*\(?[ \t]*(?:name:[ \t]*)?["']([^"'\n]{1,200})["']""")
-_DIR = re.compile(r"""\bdir[ \t]*\(?[ \t]*["']([^"'\n]{1,200})["']""")
+_STAGE = re.compile(r"""\bstage[ \t]{0,20}\(?[ \t]{0,20}(?:name:[ \t]{0,20})?["']([^"'\n]{1,200})["']""")
+_DIR = re.compile(r"""\bdir[ \t]{0,20}\(?[ \t]{0,20}["']([^"'\n]{1,200})["']""")
 
 
 def read_github(text: str) -> Definition:

@@ -14,6 +14,7 @@ from dualtrack.project.project import Project
 
 _PAGE = 250
 _MOST_PAGES = 400
+_DEADLINE_SECONDS = 120.0
 _WHOLE_SECONDS = 300.0
 _OVERLAP_SECONDS = 600.0
 
@@ -31,6 +32,7 @@ class MlflowServer(Source[NamedTracker, Runs]):
         self._needs: NamedTracker | None = None
         self._runs: dict[str, Run] = {}
         self._whole_at = 0.0
+        self._until = 0.0
 
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
@@ -41,6 +43,7 @@ class MlflowServer(Source[NamedTracker, Runs]):
         """The runs of all experiments."""
         if needs != self._needs:
             self._needs, self._http, self._runs = needs, Http(needs.uri, self.place.access), {}
+        self._until = time.monotonic() + _DEADLINE_SECONDS
         experiments = list(self._experiments())
         running = {run.id for run in self._runs.values() if run.status == "running"}
         changed = {} if self._is_whole_due() else self._changed(experiments)
@@ -79,6 +82,8 @@ class MlflowServer(Source[NamedTracker, Runs]):
     def _pages(self, method: str, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
         token = ""
         for _ in range(_MOST_PAGES):
+            if time.monotonic() > self._until:
+                raise NotRead(f"it did not answer within {_DEADLINE_SECONDS:.0f} seconds")
             answer = self._post(method, {**asked, "page_token": token} if token else asked)
             yield answer
             token = answer.get("next_page_token", "")

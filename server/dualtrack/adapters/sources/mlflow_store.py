@@ -1,5 +1,6 @@
 """MLflow's local store, `mlflow.db`, read without leaving a trace: tables as in MLflow 2.22 to 3.17."""
 
+import os
 import posixpath
 import shutil
 import sqlite3
@@ -23,8 +24,12 @@ _TABLES = ("runs", "latest_metrics", "tags")
 _DEADLINE_SECONDS = 20.0
 _MOST_RUNS = 200_000
 _WAL = 2
+_LARGEST_VALUE_BYTES = 1024 * 1024
+_MOST_BYTES = 256 * 1024 * 1024
 _WAL_COPY_BYTES = 2 * 1024**3
 
+# A table whose rows are kept, and none that is worked out.
+_STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
 _RUNS = f"""
 SELECT run_uuid, name, status, start_time, end_time FROM runs WHERE lifecycle_stage = 'active' LIMIT {_MOST_RUNS}
 """
@@ -87,17 +92,17 @@ class MlflowStore(Source[NamedTracker, Runs]):
 
     def _read(self, path: Path, tracker: str) -> Iterator[Run]:
         with _opened(path) as connection:
-            kinds = dict(connection.execute("SELECT name, type FROM sqlite_master").fetchall())
-            if any(kinds.get(table) != "table" for table in _TABLES):
+            tables = {name for (name,) in connection.execute(_STORED) if name in _TABLES}
+            if len(tables) < len(_TABLES):
                 raise NotRead(f"{path.name} is no MLflow store")
             metrics: dict[str, dict[str, float]] = defaultdict(dict)
-            for run, key, value in connection.execute(_METRICS):
+            for run, key, value in _rows(connection, path, _METRICS):
                 if isinstance(value, (int, float)) and is_measurement(value):
                     metrics[str(run)][str(key)] = float(value)
             tags: dict[str, dict[str, str]] = defaultdict(dict)
-            for run, key, value in connection.execute(_TAGS):
+            for run, key, value in _rows(connection, path, _TAGS):
                 tags[str(run)][str(key)] = str(value)
-            for id, name, status, started, ended in connection.execute(_RUNS):
+            for id, name, status, started, ended in _rows(connection, path, _RUNS):
                 yield Run(
                     tracker=tracker,
                     id=str(id),
@@ -111,9 +116,22 @@ class MlflowStore(Source[NamedTracker, Runs]):
                 )
 
 
+def _rows(connection: sqlite3.Connection, path: Path, query: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, as long as they hold no more text than a store that people write."""
+    left = _MOST_BYTES
+    for row in connection.execute(query):
+        left -= sum(len(value) for value in row if isinstance(value, str | bytes))
+        if left < 0:
+            raise NotRead(f"{path.name} holds more than {_MOST_BYTES >> 20} MB of names")
+        yield row
+
+
 @contextmanager
 def _opened(path: Path) -> Generator[sqlite3.Connection]:
     """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind."""
+    for beside in (_beside(path, suffix) for suffix in ("-wal", "-journal", "-shm")):
+        if os.path.lexists(beside) and (beside.is_symlink() or not beside.is_file()):  # SQLite would follow it
+            raise NotRead(f"{beside.name} beside it is not a file")
     with path.open("rb") as file:
         header = file.read(len(LFS_POINTER))
     if header == LFS_POINTER:
@@ -136,7 +154,9 @@ def _opened(path: Path) -> Generator[sqlite3.Connection]:
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=2.0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE_BYTES)
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute(f"PRAGMA hard_heap_limit = {_MOST_BYTES}")
     deadline = time.monotonic() + _DEADLINE_SECONDS
     connection.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
     return connection

@@ -12,7 +12,7 @@ from dualtrack.model.words import folded
 _DATES: tuple[Use, ...] = ("created", "started", "due", "closed")
 _REFERENCES: tuple[Use, ...] = ("parent", "depends_on", "blocks")
 _EXPERIMENTS = ("experiment", "spike", "hypothesis")
-_NOTION_LINK = re.compile(r"\s*\((?:https?://|[^()\s]+\.(?:md|csv)\b)[^()]*\)")
+_NOTION_LINK = re.compile(r"\s{0,20}\((?=https?://|[^()\s]+\.(?:md|csv)\b)[^()]*\)")
 
 
 @dataclass

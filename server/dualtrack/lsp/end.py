@@ -1,0 +1,17 @@
+"""The end of the process, which waits for nobody: a thread may still read what drips in."""
+
+import asyncio
+import os
+from threading import Timer
+
+_SECONDS = 1.5
+
+
+async def end_with_loop() -> None:
+    """When the event loop ends, because the client has left, end the process soon, whatever goes on in threads."""
+    try:
+        await asyncio.Event().wait()
+    finally:
+        timer = Timer(_SECONDS, os._exit, (0,))
+        timer.daemon = True
+        timer.start()
