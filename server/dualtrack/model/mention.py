@@ -10,7 +10,11 @@ from dualtrack.text import Span
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)*"
 _ID = re.compile(rf"([A-Za-z][A-Za-z0-9]*)-({_NUMBER})")
-_CANDIDATE = re.compile(rf"(?<!\w)([A-Za-z][A-Za-z0-9]*)-({_NUMBER})(?!\w)")
+# Behind a hyphen it is a part of a longer word: `test-data-2.csv`.
+_CANDIDATE = re.compile(rf"(?<!\w)(?<!\w-)([A-Za-z][A-Za-z0-9]*)-({_NUMBER})(?!\w)")
+
+AMONG_HYPHENS = re.compile(_CANDIDATE.pattern.replace(r"(?<!\w-)", ""))
+"""Ids in the name of a branch, whose words hyphens part: `ana-exp-3`."""
 
 BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
     "TASK": "task",
@@ -60,12 +64,12 @@ def leading_id(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def branch_ids(name: str) -> tuple[str, ...]:
     """The ids that a branch is named for."""
-    return tuple(dict.fromkeys(mention.id for mention in candidates(name.replace("_", "-"))))
+    return tuple(dict.fromkeys(mention.id for mention in candidates(name.replace("_", "-"), AMONG_HYPHENS)))
 
 
-def candidates(text: str) -> Iterator[Mention]:
+def candidates(text: str, pattern: re.Pattern[str] = _CANDIDATE) -> Iterator[Mention]:
     """Everything in the text that could be an item id; whether its prefix is known is the project's to say."""
-    for found in _CANDIDATE.finditer(text):
+    for found in pattern.finditer(text):
         yield Mention(canonical(found.group()), Span(*found.span()))
 
 
