@@ -11,7 +11,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Fault, Item, Kind, Route
 from dualtrack.model.mention import canonical, is_id
-from dualtrack.model.raw import as_list, as_mapping, text_at
+from dualtrack.model.raw import as_list, as_mapping, text_at, unlinked
 from dualtrack.model.sprint import Sprint, SprintEntry, SprintList
 from dualtrack.model.words import slug
 
@@ -40,7 +40,7 @@ def _sprint(document: Document, conventions: Conventions, name: str, route: Rout
         listed = as_list(written)
         if written is not None and listed is None:
             faults.append(Fault((where,), f"{where} is a list of ids and items"))
-        for index, entry in enumerate(listed or ()):
+        for index, entry in enumerate(map(unlinked, listed or ())):
             place = (*route, where, index)
             if isinstance(entry, str) and is_id(entry.strip()):
                 entries.append(SprintEntry(place, where, canonical(entry.strip())))
