@@ -29,6 +29,7 @@ def what_is_missing() -> str:
     try:
         importlib.import_module("pydantic_core")
         importlib.import_module("yaml._yaml")
+        importlib.import_module("pyromark._pyromark")
     except ImportError as error:
         import platform
 

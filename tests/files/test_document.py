@@ -140,7 +140,7 @@ def test_a_key_that_is_half_typed_is_read_as_it_is_meant() -> None:
         "success_criteria": ">= 0.72",
         "status": "done",
     }
-    assert [document.text[p.quotable.start : p.quotable.end] for p in document.problems if p.quotable] == [
+    assert [document.text[slice(*span)] for problem in document.problems for span in problem.quotable] == [
         "@ann",
         "[WIP] x",
         ">= 0.72",
@@ -148,7 +148,7 @@ def test_a_key_that_is_half_typed_is_read_as_it_is_meant() -> None:
 
 
 def test_aliases_of_keys_are_read() -> None:
-    document = parse("a.md", "---\nblocked-by: x\nblockedBy: [TASK-2]\nowner: '@ana'\ndue-date: 2026-11-02\n---\n")
+    document = parse("a.md", "---\nblocked-by: [TASK-2]\nblockedBy: x\nowner: '@ana'\ndue-date: 2026-11-02\n---\n")
     item = read_items(document, Conventions())[0]
     assert (item.depends_on, item.assignee, str(item.due)) == (("TASK-2",), ("ana",), "2026-11-02")
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from dualtrack.files.links import file_links, resolved
+from dualtrack.files.read_body import read_body
 
 
 @pytest.mark.parametrize(
@@ -15,20 +16,21 @@ from dualtrack.files.links import file_links, resolved
         ("`[a](b.md)` ``[a](`b.md)`` ` [c](d.md)", ["d.md"]),
         ("```\n[a](b.md)\n```\n[c](d.md)", ["d.md"]),
         ("    [a](b.md)\n\t[c](d.md)", []),
-        ("<!-- [a](b.md)\n[c](d.md) --> [e](f.md)\n<!-- [g](h.md)", ["f.md"]),
+        ("<!-- [a](b.md)\n[c](d.md) -->\n[e](f.md)\n<!-- [g](h.md)", ["f.md"]),
+        ("[a][x] and [x], [y]\n\n[x]: b.md", ["b.md", "b.md"]),
     ],
 )
 def test_links(text: str, paths: list[str]) -> None:
-    links = file_links(text, 0)
+    links = file_links(read_body(text, 0))
     assert [link.path for link in links] == paths
     assert all(0 <= link.span.start < link.span.end <= len(text) for link in links)
 
 
 @pytest.mark.parametrize("text", ["](", "`](", "](<", "](a ", "](a '", "<!--](", "](%4", "`" * 3 + "](x)`", "[[]("])
 def test_hostile_text_takes_no_longer(text: str) -> None:
-    start = time.perf_counter()
-    file_links(text * (1_000_000 // len(text)), 0)
-    assert time.perf_counter() - start < 5
+    start = time.process_time()
+    file_links(read_body(text * (1_000_000 // len(text)), 0))
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

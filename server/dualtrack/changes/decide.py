@@ -6,9 +6,9 @@ from typing import cast
 
 from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, refusing, shifted, writable_body
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
-from dualtrack.files.body import own_words
 from dualtrack.files.edits import set_keys
 from dualtrack.files.read import LEARNINGS_HEADING
+from dualtrack.files.read_body import has_own_words
 from dualtrack.files.sections import append_section, append_to_section
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.item import Item
@@ -97,7 +97,7 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
         edit, cursor = append_section(document, LEARNINGS_HEADING, lines)
         return (edit,), cursor
     section = document.text[heading.section.start : heading.section.end]
-    if own_words(document.text, heading.section):
+    if has_own_words(document.text, heading.section):
         return (), heading.section.start + len(section.rstrip())
     if any(line.lstrip().startswith(">") for line in section.splitlines()):
         lines = ["", ""]

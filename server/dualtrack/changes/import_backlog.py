@@ -135,7 +135,7 @@ def _page(document: Document, target: str, ours: Conventions) -> tuple[Edit, ...
 
 def _quotable(document: Document) -> Iterator[Span]:
     """Values such as `@ana`, which Backlog.md takes as they are."""
-    return (problem.quotable for problem in document.problems if problem.quotable)
+    return (span for problem in document.problems for span in problem.quotable)
 
 
 def _status(document: Document, path: str, theirs: Track, ours: Track) -> dict[str, str]:

@@ -1,22 +1,21 @@
-"""The Markdown below the front matter: headings, sections and checklists, by lines, fenced code left out."""
+"""What the Markdown below the front matter holds: headings, sections, checklists, links, and where code stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dualtrack.model.definition_of_done import DodLine
-from dualtrack.text import Span, line_bounds, line_spans
+from dualtrack.text import Span
 
-# What could match in several ways takes a hostile line for ever; what follows a line's beginning is matched in one way only.
-_TELLING = r" {0,3}(?:(#{1,6})[ \t]+|(`{3,}|~{3,}))|[ \t]*[-*+][ \t]+\[([ xX-])\][ \t]+"
-# A plain line end in front lets the search skip from one to the next, and what follows it tells most lines apart at once.
-_TELLING_LINE = re.compile(rf"\n(?=[ \t#`~*+-])(?:{_TELLING})(.*)")
-_AFTER_ANY_END = re.compile(rf"[\r\n](?:{_TELLING})([^\r\n]*)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
+_EMOJI_NAME = re.compile(r":\w+:")
+_NO_WORD = re.compile(r"[\W_]+")
+_SHORT_FORMS = {"dod": "definition of done", "definition of done dod": "definition of done"}
 
 
 class Heading(NamedTuple):
-    """A heading: its line from `start` to `end`, and its section from there to the next heading of its level or a higher."""
+    """A heading: its lines from `start` to `end`, and its section from there to the next heading of its level or a higher."""
 
     level: int
     text: str
@@ -26,7 +25,7 @@ class Heading(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Where its line stands."""
+        """Where it stands."""
         return Span(self.start, self.end)
 
     @property
@@ -35,17 +34,26 @@ class Heading(NamedTuple):
         return Span(self.end, self.section_end)
 
 
-class Body(NamedTuple):
-    """What the body holds."""
+class Link(NamedTuple):
+    """A link or an image: where it leads, and where that is written."""
 
-    headings: tuple[Heading, ...]
-    checks: tuple[DodLine, ...]
+    target: str
+    span: Span
+
+
+class Body(NamedTuple):
+    """What the body holds: its headings but for those in lists and quotes, its boxes and links, and where code and HTML are."""
+
+    headings: tuple[Heading, ...] = ()
+    checks: tuple[DodLine, ...] = ()
+    links: tuple[Link, ...] = ()
+    hidden: tuple[Span, ...] = ()
 
     def heading(self, title: str) -> Heading | None:
-        """The first heading with this text, whatever its case."""
-        wanted = title.casefold()
+        """The first heading with this title."""
+        wanted = comparable_title(title)
         for heading in self.headings:
-            if heading.text.casefold() == wanted:
+            if comparable_title(heading.text) == wanted:
                 return heading
         return None
 
@@ -57,76 +65,19 @@ class Body(NamedTuple):
         return tuple([line for line in self.checks if heading.end <= line.start <= heading.section_end])
 
 
-def scan(text: str, start: int) -> Body:
-    """Read the body, which starts at an offset."""
-    if not start:
-        text = f"\n{text}"
-    shift = 0 if start else -1
-    titles: list[tuple[int, str, int, int]] = []
-    checks: list[DodLine] = []
-    fence = ""
-    pattern = _AFTER_ANY_END if "\r" in text else _TELLING_LINE
-    for found in pattern.finditer(text, start - 1 if start else 0):
-        level, signs, mark, rest = found.groups()
-        at, end = found.span()
-        if signs:
-            fence = _fence(fence, signs, rest)
-        elif fence:
-            continue
-        elif level:
-            titles.append((len(level), _title(rest), at + 1 + shift, end + shift))
-        else:
-            checks.append(DodLine(rest.rstrip(), mark.lower(), found.start(3) + shift, at + 1 + shift, end + shift))
-    return Body(tuple(_headings(titles, len(text) + shift)), tuple(checks))
-
-
-def prose_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The lines from an offset that do not stand in fenced code."""
-    fence = ""
-    for at, end in line_bounds(text, start):
-        if signs := _FENCE.match(text, at, end):
-            fence = _fence(fence, signs[1], text[signs.end() : end])
-        elif not fence:
-            yield at, end
-
-
-def _fence(fence: str, signs: str, rest: str) -> str:
-    """The fence that is open behind a line that begins with the signs of one, empty for none."""
-    if signs[0] == "`" and "`" in rest:
-        return fence
-    if not fence:
-        return signs
-    return "" if signs.startswith(fence) and not rest.strip() else fence
-
-
-def _title(rest: str) -> str:
-    """The text of a heading without the signs that may close it."""
-    closed = rest.rstrip()
-    opened = closed.rstrip("#")
-    return opened.rstrip() if opened != closed and opened[-1:] in ("", " ", "\t") else closed
-
-
-def _headings(titles: list[tuple[int, str, int, int]], text_end: int) -> list[Heading]:
-    """The titles with their sections, worked out from the last to the first."""
+def sectioned(titles: Sequence[tuple[int, str, int, int]], text_end: int) -> tuple[Heading, ...]:
+    """Headings, each with its level, text, start and end, with their sections, worked out from the last to the first."""
     headings: list[Heading] = []
     following = [text_end] * 7  # where the next heading of each level or a higher one starts
     for level, title, start, end in reversed(titles):
         headings.append(Heading(level, title, start, end, following[level]))
         following[level:] = [start] * (7 - level)
-    return headings[::-1]
+    return tuple(headings[::-1])
 
 
-def own_words(text: str, section: Span) -> str:
-    """What people wrote in a section: without quoted lines, comments and blank lines."""
-    part = _without_comments(text[section.start : section.end])
-    lines = (part[span.start : span.end].strip() for span in line_spans(part))
-    return "\n".join(line for line in lines if line and not line.startswith(">"))
-
-
-def _without_comments(text: str) -> str:
-    kept: list[str] = []
-    at = 0
-    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
-        kept.append(text[at:start])
-        at = end + len("-->")
-    return "".join([*kept, text[at:]])
+@lru_cache(maxsize=10_000)
+def comparable_title(text: str) -> str:
+    """The form in which headings are compared: without case, punctuation, emoji and number, `DoD` in words."""
+    words = _NUMBER.sub("", _EMOJI_NAME.sub("", text).strip(), count=1)
+    plain = _NO_WORD.sub(" ", words).strip().casefold()
+    return _SHORT_FORMS.get(plain, plain)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dualtrack.files.body import Body, scan
+from dualtrack.files.body import Body
 from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_yaml
 from dualtrack.files.keys import canonical_key
 from dualtrack.files.links import FileLink, file_links, wiki_links
 from dualtrack.files.plain_keys import place_of
+from dualtrack.files.read_body import read_body
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
 from dualtrack.text import Lines, Span, line_spans
@@ -27,13 +28,17 @@ class Document:
     path: str
     text: str
     front: FrontMatter
-    body: Body
     readable: bool = True
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, at its place."""
         return self.front.problems
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all keys are read, some perhaps as they are meant."""
+        return all(problem.quotable for problem in self.problems)
 
     @cached_property
     def lines(self) -> Lines:
@@ -46,7 +51,7 @@ class Document:
 
     @cached_property
     def _places(self) -> dict[str, tuple[Scalar, Node]]:
-        return {canonical_key(entry[0].text): entry for entry in reversed(self.front.keys.entries)}
+        return {canonical_key(entry[0].text): entry for entry in reversed(self.front.keys.merged)}
 
     def entry(self, key: str) -> tuple[Scalar, Node] | None:
         """The key as written and its value; the key is asked for in its canonical form."""
@@ -100,14 +105,19 @@ class Document:
         return tuple(key.text for key, _ in node.entries) if isinstance(node, Mapping) else ()
 
     @cached_property
+    def body(self) -> Body:
+        """What the Markdown below the keys holds."""
+        return read_body(self.text, self.front.body) if self.front.body < len(self.text) else Body()
+
+    @cached_property
     def links(self) -> tuple[tuple[str, Span], ...]:
         """The targets of `[[links]]` in the body."""
-        return wiki_links(self.text, self.front.body)
+        return wiki_links(self.text, self.front.body, self.body.hidden) if "[[" in self.text else ()
 
     @cached_property
     def file_links(self) -> tuple[FileLink, ...]:
         """The relative Markdown links in the body."""
-        return file_links(self.text, self.front.body) if self.path.endswith(".md") else ()
+        return file_links(self.body)
 
     @property
     def head(self) -> Span:
@@ -125,7 +135,7 @@ class Document:
 
 def _entry(mapping: Mapping, key: str) -> tuple[Scalar, Node] | None:
     wanted = canonical_key(key)
-    return next((entry for entry in mapping.entries if canonical_key(entry[0].text) == wanted), None)
+    return next((entry for entry in mapping.merged if canonical_key(entry[0].text) == wanted), None)
 
 
 def parse(path: str, text: str) -> Document:
@@ -146,9 +156,8 @@ def _read(path: str, text: str) -> Document:
     if "\0" in text:
         return unreadable(path, "this file is binary")
     if path.endswith((".yaml", ".yml")):
-        return Document(path, text, read_yaml(text), Body((), ()))
-    front = read_front_matter(text)
-    return Document(path, text, front, scan(text, front.body))
+        return Document(path, text, read_yaml(text))
+    return Document(path, text, read_front_matter(text))
 
 
 def defective(path: str, error: Exception) -> Document:
@@ -159,4 +168,4 @@ def defective(path: str, error: Exception) -> Document:
 def unreadable(path: str, reason: str) -> Document:
     """The document of a file whose text is not to be had."""
     front = FrontMatter("", Span(0, 0), None, 0, {}, (Problem(reason, Span(0, 0)),))
-    return Document(path, "", front, Body((), ()), readable=False)
+    return Document(path, "", front, readable=False)

@@ -10,13 +10,23 @@ from typing import Any
 from dualtrack.files import yaml_tree
 from dualtrack.files.plain_keys import read_plain
 from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
-from dualtrack.text import Span, line_spans, next_line
+from dualtrack.text import Span, line_at, line_spans
 
-_OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
-_CLOSING = r"(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"
+_OPENING = re.compile(r"---[ \t]*+(?:(?:ya?ml|json)[ \t]*+)?(?:#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
+# As other readers have it, whatever follows three dashes is not of the keys any more.
+_CLOSING = r"(?:---(?!-)|\.\.\.[ \t]*+(?=[\r\n]|\Z))"
 # A plain line end in front lets the search skip from one to the next.
 _CLOSING_LINE = re.compile(rf"\n{_CLOSING}")
 _AFTER_ANY_END = re.compile(rf"[\r\n]{_CLOSING}")
+_REST_OF_CLOSING = re.compile(r"[ \t]*+(?:(?<=[ \t])#(?!#)[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
+_SPACE = re.compile(r"\s*+")
+_COMMENTS = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?[\r\n])*+")
+_ANY_KEY = re.compile(r"---|[^\s#\-][^\r\n:]{0,200}:(?=[\s]|\Z)")
+_OTHER_FORMATS = {
+    "TOML": re.compile(r"(?:\+\+\+|---[ \t]*+toml)[ \t]*+[\r\n]"),
+    "JSON": re.compile(r"\{\s{0,99}\"[^\"\r\n]{1,99}\"\s{0,99}:"),
+}
+_OTHER_CLOSING = re.compile(r"[\r\n](?:\+\+\+|---|\})[ \t]*+(?:\r\n|\n|\r|\Z)")
 _TOP_KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s#\-\[\]{}"'&*!|>%@`](?:[^:#]*[^:#\s])?)[ \t]*:(?=[ \t]|$)""")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _MARK = "<" * 7
@@ -26,12 +36,12 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What keeps a part of a file from being read; `quotable` is the value that quotation marks would cure;
-    `conflict` means that git left its marks in the file."""
+    """What keeps a part of a file from being read; `quotable` are the texts that are read as they are meant and that quotation
+    marks would cure; `conflict` means that git left its marks in the file."""
 
     message: str
     span: Span
-    quotable: Span | None = None
+    quotable: tuple[Span, ...] = ()
     conflict: bool = False
 
 
@@ -40,7 +50,8 @@ class FrontMatter:
     """The keys of a file: those between the `---` lines at `span` (None where there are none), with the body from the offset
     `body` on, or a whole YAML text.
 
-    `plain` are the values of keys so plain that no parser was needed; `faults` are those of the lines around the keys.
+    `plain` are the values of keys so plain that no parser was needed; `faults` are those of the lines around the keys;
+    `foreign` means that there are keys in a language that is not read.
     """
 
     text: str
@@ -49,6 +60,7 @@ class FrontMatter:
     body: int
     plain: dict[str, Any] | None = None
     faults: tuple[Problem, ...] = ()
+    foreign: bool = False
 
     @property
     def keys(self) -> yaml_tree.Mapping:
@@ -67,18 +79,51 @@ class FrontMatter:
 
 def read_front_matter(text: str) -> FrontMatter:
     """The front matter of a Markdown file."""
-    opening = _OPENING.match(text)
+    at = 0 if text.startswith("---") else _beginning(text)
+    opening = _OPENING.match(text, at)
+    if opening and (text[:at].strip("\ufeff") or text.startswith(("\n", "\r"), opening.end())):
+        opening = opening if _has_keys(text, opening.end()) else None  # else it is a line across the page
     if not opening:
-        return FrontMatter(text, Span(0, 0), None, 0, {}, _conflict(text))
+        return _foreign(text, at) or FrontMatter(text, Span(0, 0), None, 0, {}, _conflict(text))
     start = opening.end()
     pattern = _AFTER_ANY_END if "\r" in text else _CLOSING_LINE
     if closing := pattern.search(text, start - 1):  # from the line end on that the opening ends with
         span = Span(start, closing.start() + 1)
         plain = None if _MARK in text else read_plain(text[start : span.end])
-        return FrontMatter(text, span, span, next_line(text, closing.end()), plain)
+        rest = _REST_OF_CLOSING.match(text, closing.end())
+        return FrontMatter(text, span, span, rest.end() if rest else closing.end(), plain)
     end = next((line.start for line in line_spans(text, start) if not text[line.start : line.end].strip()), len(text))
     unclosed = Problem('no "---" line closes the front matter', Span(opening.start(), opening.start() + 3))
     return FrontMatter(text, Span(start, end), Span(start, end), end, faults=(unclosed,))
+
+
+def _beginning(text: str) -> int:
+    """Where the first line is that is neither blank nor of an HTML comment."""
+    start = at = int(text.startswith("\ufeff"))
+    while found := _SPACE.match(text, at):
+        at = found.end()
+        end = text.find("-->", at) if text.startswith("<!--", at) else -1
+        if end < 0:
+            break
+        at = end + len("-->")
+    return at if at > start and text[at - 1] in "\r\n" else start
+
+
+def _has_keys(text: str, at: int) -> bool:
+    """Whether the first line below the blank ones and the comments is a key, or there is none."""
+    comments = _COMMENTS.match(text, at)
+    return bool(_ANY_KEY.match(text, comments.end() if comments else at))
+
+
+def _foreign(text: str, at: int) -> FrontMatter | None:
+    """Keys in a language that other tools read."""
+    for name, pattern in _OTHER_FORMATS.items():
+        if opening := pattern.match(text, at):
+            closing = _OTHER_CLOSING.search(text, opening.end() - 1)
+            message = f'the keys of this file are {name} and are not read; write them as YAML between two "---" lines'
+            fault = Problem(message, line_at(text, at))
+            return FrontMatter(text, Span(0, 0), None, closing.end() if closing else 0, {}, (fault,), foreign=True)
+    return None
 
 
 def read_yaml(text: str) -> FrontMatter:
@@ -133,8 +178,13 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
         try:
             keys, faults = _as_mapping(compose(text, chunk.start, chunk.end, anchors), chunk)
         except YamlError as error:
-            quotable = value if _cured_by_quotes(text, chunk, value) else None
             inside = error.span if value.start <= error.span.start < value.end else value
+            if meant := _as_meant(text, chunk, anchors):
+                problems.append(Problem(error.message, inside, meant[1]))
+                for key, node in meant[0].entries:
+                    entries.setdefault(key.text, (key, node))
+                continue
+            quotable = (value,) if _cured_by_quotes(text, chunk, value) else ()
             problems.append(Problem(error.message, inside, quotable))
             # What refers to a lost value is no fault of its own.
             anchors |= {
@@ -174,9 +224,20 @@ def _plain(text: str, start: int, name: str) -> Scalar:
     return Scalar(Span(at, at + len(name)), name)
 
 
+def _as_meant(text: str, chunk: Span, anchors: Anchors) -> tuple[yaml_tree.Mapping, tuple[Span, ...]] | None:
+    """The keys with texts such as `@ana`, which YAML has in quotation marks only, and where those stand."""
+    try:
+        tree = compose(text, chunk.start, chunk.end, anchors, lenient=True)
+    except YamlError:
+        return None
+    keys, faults = _as_mapping(tree, chunk)
+    spans = tuple(sorted(set(yaml_tree.unquoted(keys, text))))
+    return (keys, spans) if spans and not faults else None
+
+
 def _cured_by_quotes(text: str, chunk: Span, value: Span) -> bool:
     inside = text[value.start : value.end]
-    if not inside or "\n" in inside or "\r" in inside:
+    if not inside or "\n" in inside or "\r" in inside or _is_in_brackets(inside):
         return False
     cured = f"{text[chunk.start : value.start]}{quoted(inside)}{text[value.end : chunk.end]}"
     try:
@@ -184,6 +245,17 @@ def _cured_by_quotes(text: str, chunk: Span, value: Span) -> bool:
     except YamlError:
         return False
     return True
+
+
+def _is_in_brackets(value: str) -> bool:
+    """Whether a value is meant as a list or mapping: its first bracket is closed at its end, or never."""
+    closing = {"[": "]", "{": "}"}.get(value[0])
+    depth = 0
+    for at, sign in enumerate(value if closing else ""):
+        depth += (sign == value[0]) - (sign == closing)
+        if not depth:
+            return value[at + 1 :].lstrip()[:1] in ("", ",", "#", "]", "}")
+    return closing is not None
 
 
 def quoted(value: str) -> str:

@@ -20,7 +20,7 @@ _NO_KIND = "no kind given"
 def item_states(path: str, text: str) -> tuple[ItemState, ...] | None:
     """The items of a file's text; None where its keys cannot all be read, so that nothing is said of what is missing."""
     document = parse(path, text)
-    return None if document.problems else states_in(document)
+    return states_in(document) if document.is_read else None
 
 
 def states_in(document: Document) -> tuple[ItemState, ...]:

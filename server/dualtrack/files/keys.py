@@ -12,14 +12,18 @@ from dualtrack.model.words import folded, is_slip
 
 _ALIASES = {
     "created_date": "created",
+    "createdDate": "created",
     "due_date": "due",
     "dueDate": "due",
     "assigned": "assignee",
     "owner": "assignee",
     "dependencies": "depends_on",
+    "blocked_by": "depends_on",
     "blockedBy": "depends_on",
     "parent_task_id": "parent",
+    "parentTaskId": "parent",
     "completed_date": "closed",
+    "completedDate": "closed",
     "tags": "labels",
 }
 

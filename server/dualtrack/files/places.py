@@ -56,6 +56,8 @@ class Places:
         self.limit = self.span.end
         if not document.readable:
             raise self.uneditable("it cannot be read")
+        if document.front.foreign:
+            raise self.uneditable("its keys are not YAML")
         if self.limit and not self.span.start and self.text.startswith("\ufeff"):
             raise self.uneditable("a second byte order mark")
 

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-from dualtrack.files.body import own_words
+from dualtrack.files.body import comparable_title
 from dualtrack.files.document import Document
+from dualtrack.files.read_body import has_own_words
 from dualtrack.files.read_sprint import read_sprints
 from dualtrack.files.values import build, kind_of_prefix, validated
 from dualtrack.model.conventions import Conventions
@@ -26,7 +27,7 @@ _FOLDERS: dict[str, Kind] = {
     "wiki": "page",
 }
 _KINDS: dict[str, Kind] = {kind: kind for kind in _FOLDERS.values()}
-_SECTIONS = {DOD_HEADING.casefold(), LEARNINGS_HEADING.casefold(), "findings"}
+_SECTIONS = frozenset(map(comparable_title, (DOD_HEADING, LEARNINGS_HEADING, "Findings")))
 _MODEL_NAME = re.compile(r"(.+)-v?(\d[\w.]*)")
 _MODELS: dict[Kind, type[Item]] = {"experiment": Experiment, "model": ModelVersion}
 
@@ -45,6 +46,7 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
     elif kind == "page":
         id = ""
     heading = document.body.heading(LEARNINGS_HEADING) if kind == "experiment" else None
+    learned = heading is not None and has_own_words(document.text, heading.section)
     dod = document.body.checks_under(DOD_HEADING)
     return (
         build(
@@ -57,7 +59,7 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
             title=title_of(document, name, id),
             dod=dod,
             has_dod=bool(dod) or document.body.heading(DOD_HEADING) is not None,
-            **({"has_learnings": bool(heading and own_words(document.text, heading.section))} if kind == "experiment" else {}),
+            **({"has_learnings": learned} if kind == "experiment" else {}),
         ),
     )
 
@@ -80,7 +82,7 @@ def _kind(path: str, values: dict[str, Any], by_prefix: str | None) -> Kind:
 
 def title_of(document: Document, name: str, id: str) -> str:
     """The title: as stated, else the first heading, else the file's name without the id."""
-    headings = (heading.text for heading in document.body.headings if heading.text.casefold() not in _SECTIONS)
+    headings = (heading.text for heading in document.body.headings if comparable_title(heading.text) not in _SECTIONS)
     if first := text_at(document.values, "title") or next(headings, ""):
         return first
     return name.removeprefix(leading_id(name)).strip(" -_") or id or name

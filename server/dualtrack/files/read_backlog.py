@@ -9,7 +9,7 @@ from dualtrack.files.values import build
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Item
 from dualtrack.model.mention import leading_id
-from dualtrack.model.raw import as_list, text_at
+from dualtrack.model.raw import as_list, text_at, unlinked
 from dualtrack.model.words import folded
 
 
@@ -42,7 +42,7 @@ def _references(values: dict[str, Any], prefix: str) -> dict[str, Any]:
     """The references to other tasks as whole ids."""
     found: dict[str, Any] = {}
     for key in ("depends_on", "parent"):
-        value = values.get(key)
+        value = unlinked(values.get(key))
         if isinstance(value, str):
             found[key] = full_id(value, prefix)
         elif entries := as_list(value):

@@ -11,7 +11,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Fault, Item, Kind, Route
 from dualtrack.model.mention import canonical, is_id
-from dualtrack.model.raw import as_list, as_mapping, text_at
+from dualtrack.model.raw import as_list, as_mapping, text_at, unlinked
 from dualtrack.model.sprint import Sprint, SprintEntry, SprintList
 from dualtrack.model.words import slug
 
@@ -43,7 +43,7 @@ def _sprint(document: Document, conventions: Conventions, name: str, route: Rout
             faults.append(Fault((where,), f"{where} is a list of ids and items"))
         if listed and len(listed) > _MOST_ENTRIES:
             faults.append(Fault((where,), f"{where} lists {len(listed)} entries; the first {_MOST_ENTRIES} are read"))
-        for index, entry in enumerate((listed or [])[:_MOST_ENTRIES]):
+        for index, entry in enumerate(map(unlinked, (listed or [])[:_MOST_ENTRIES])):
             place = (*route, where, index)
             if isinstance(entry, str) and is_id(entry.strip()):
                 entries.append(SprintEntry(place, where, canonical(entry.strip())))

@@ -5,12 +5,13 @@ from collections.abc import Sequence as Items
 
 from dualtrack.files.body import Heading
 from dualtrack.files.document import Document
+from dualtrack.files.places import Uneditable
+from dualtrack.files.read_body import item_end, read_body
 from dualtrack.model.definition_of_done import DodLine
-from dualtrack.text import Edit, Span, line_spans, newline_of
+from dualtrack.text import Edit, Span, apply, newline_of
 
 _NUMBERED = re.compile(r"#(\d{1,9})\s")
-_BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
-_INDENT = re.compile(r"[ \t]*")
+_ORDERED = re.compile(r"(\d{1,9})([.)][ \t]+)\Z")
 _NOT_APPLICABLE = re.compile(r"\bN/A\b(:?)\s*$")
 
 
@@ -24,7 +25,8 @@ def append_section(document: Document, heading: str, lines: Items[str]) -> tuple
     start = max(kept, document.front.body if document.front.span else 0)
     if start > kept:
         gap = newline if text[:start].endswith(("\n", "\r")) else newline * 2
-    return Edit(Span(start, len(text)), f"{gap}{added}{newline}"), start + len(gap) + len(added)
+    edit = Edit(Span(start, len(text)), f"{gap}{added}{newline}")
+    return _shown(document, edit, start + len(gap)), start + len(gap) + len(added)
 
 
 def append_to_section(document: Document, heading: Heading, lines: Items[str]) -> tuple[Edit, int]:
@@ -35,7 +37,15 @@ def append_to_section(document: Document, heading: Heading, lines: Items[str]) -
     at = heading.section.start + len(filled)
     gap = newline if filled and not filled.endswith(newline * 2) else newline * 2
     added = gap + newline.join(lines)
-    return Edit(Span(at, at), added), at + len(added)
+    return _shown(document, Edit(Span(at, at), added), at + len(gap)), at + len(added)
+
+
+def _shown(document: Document, edit: Edit, at: int) -> Edit:
+    """The edit, if what it writes at an offset is seen; raises Uneditable where that would be in a comment or code."""
+    body = read_body(apply(document.text, [edit]), document.front.body)
+    if any(span.start <= at < span.end for span in body.hidden):
+        raise Uneditable(f"{document.path} ends in code or a comment that is not closed; close it first")
+    return edit
 
 
 def tick_line(line: DodLine) -> Edit:
@@ -59,25 +69,12 @@ def insert_check(document: Document, heading_title: str, *texts: str) -> tuple[E
     if not checks:
         written = document.text[heading.section.start : heading.section.end].strip()
         return (append_to_section(document, heading, ["", *lines] if written else lines)[0],)
-    at = _end_of_item(document.text, checks[-1], heading)
-    bullet = _BULLET.match(document.text, checks[-1].span.start)
-    lead = f"{newline_of(document.text)}{bullet.group() if bullet else '- '}[ ] "
-    numbered = _NUMBERED.match(checks[-1].text)
-    added = "".join(f"{lead}#{int(numbered[1]) + n} {text}" if numbered else lead + text for n, text in enumerate(texts, 1))
-    return (Edit(Span(at, at), added),)
-
-
-def _end_of_item(text: str, line: DodLine, heading: Heading) -> int:
-    """The end of the last line of an item: those that are indented deeper belong to it."""
-    first, *following = line_spans(text, line.span.start, heading.section.end)
-    depth, end = _depth(text, first), first.end
-    for span in following:
-        if span.start == span.end or _depth(text, span) <= depth:
-            break
-        end = span.end
-    return end
-
-
-def _depth(text: str, span: Span) -> int:
-    indent = _INDENT.match(text, *span)
-    return len(indent.group()) if indent else 0
+    last = checks[-1]
+    lead = newline_of(document.text) + document.text[last.start : last.mark_at - 1]
+    numbered = _NUMBERED.match(last.text)
+    added = ""
+    for n, text in enumerate(texts, 1):
+        number = f"#{int(numbered[1]) + n} " if numbered else ""
+        added += f"{_ORDERED.sub(lambda found, n=n: str(int(found[1]) + n) + found[2], lead)}[ ] {number}{text}"
+    end = item_end(document.text, document.front.body, last)
+    return (Edit(Span(end, end), added),)

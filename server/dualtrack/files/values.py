@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from dualtrack.model.conventions import TRACKS, Conventions
 from dualtrack.model.item import Fault, Item, Kind, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
-from dualtrack.model.raw import text_at
+from dualtrack.model.raw import text_at, unlinked
 from dualtrack.model.words import folded
 
 _DATA_TYPES = {"data", "collection", "cleaning", "features", "pipeline"}
@@ -45,7 +45,7 @@ def build(
     status = track.find(written) if written else track.all[0]
     nested = [key for key in _TEXTS if isinstance(values.get(key), (list, dict))]
     faults = [Fault((key,), f"{key} is a text, not a list or a mapping") for key in nested]
-    given = {key: value for key, value in values.items() if value is not None and key not in model.DERIVED}
+    given = {key: unlinked(value) for key, value in values.items() if value is not None and key not in model.DERIVED}
     worked_out = {
         "key": canonical(id) if id else derived["path"],
         "kind": kind,

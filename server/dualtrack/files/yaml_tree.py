@@ -5,7 +5,7 @@ follows aliases without a limit, and its constructor gives YAML 1.1 meaning (`NO
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -21,6 +21,9 @@ _WORD = re.compile(r"[^\s,\]}]*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _SCALAR = yaml.ScalarEvent
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+# What cannot begin a text without quotation marks: signs kept for later, a sign of a block text with text behind it, an alias
+# or anchor without a name.
+_NO_BEGINNING = re.compile(r"[@`%]|[|>](?![-+0-9]{0,3}[ \t]{0,99}(?:#|[\r\n]|\Z))|[&*](?![\w-])")
 # libyaml breaks lines at these, as YAML 1.1 did; for YAML 1.2 they are text.
 _OLD_BREAKS = "\x85\u2028\u2029"
 _IN_PLAIN_WORDS = {
@@ -75,12 +78,36 @@ class Mapping(NamedTuple):
     depth: int = 1
 
     @property
+    def merged(self) -> "tuple[tuple[Scalar, Node], ...]":
+        """Its own keys, and those that `<<` brings, which count where the mapping has none of that name."""
+        brought = [node for key, node in self.entries if key.text == "<<" and not key.style]
+        if not brought:
+            return self.entries
+        own = {key.text: (key, node) for key, node in self.entries if key.text != "<<" or key.style}
+        for node in brought:
+            for source in node.entries if isinstance(node, Sequence) else (node,):
+                for key, value in source.merged if isinstance(source, Mapping) else ():
+                    own.setdefault(key.text, (key, value))
+        return tuple(own.values())
+
+    @property
     def value(self) -> dict[str, Any]:
         """Its values by key."""
-        return {key.text: node.value for key, node in self.entries}
+        return {key.text: node.value for key, node in self.merged}
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def unquoted(node: Node, text: str) -> Iterator[Span]:
+    """Where texts stand that only a lenient reading takes."""
+    if isinstance(node, Scalar):
+        if not node.style and _NO_BEGINNING.match(text, node.span.start, node.span.end):
+            yield node.span
+    else:
+        parts = [part for entry in node.entries for part in entry] if isinstance(node, Mapping) else node.entries
+        for part in parts:
+            yield from unquoted(part, text)
 
 
 @dataclass(frozen=True)
@@ -103,15 +130,16 @@ Anchors: TypeAlias = dict[str, Node | None]
 """The nodes that aliases stand for; None while a node is not whole."""
 
 
-def compose(text: str, start: int, end: int, anchors: Anchors | None = None) -> Tree:
+def compose(text: str, start: int, end: int, anchors: Anchors | None = None, lenient: bool = False) -> Tree:
     """The tree of a part of the text, spans counted in the whole; raises YamlError at the first fault.
 
-    `anchors` holds those of other parts, and those of this part are added.
+    `anchors` holds those of other parts, and those of this part are added. `lenient` takes texts that only lack quotation
+    marks.
     """
     control = _CONTROL.search(text, start, end)
     if control:
         raise YamlError(f"character U+{ord(control.group()):04X} cannot stand in YAML", Span(*control.span()))
-    builder = _Builder(text[start:end], start, {} if anchors is None else anchors)
+    builder = _Builder(text[start:end], start, {} if anchors is None else anchors, lenient)
     try:
         return builder.tree()
     except yaml.MarkedYAMLError as error:
@@ -135,15 +163,20 @@ def _explained(text: str, start: int, end: int, error: yaml.MarkedYAMLError) -> 
 class _Builder:
     """Events into one tree; nested nodes are built by a stack, not by recursion."""
 
-    def __init__(self, text: str, offset: int, anchors: Anchors) -> None:
+    def __init__(self, text: str, offset: int, anchors: Anchors, lenient: bool) -> None:
         self.restored: dict[int, str] = {}
-        if not text.isascii() and any(character in text for character in _OLD_BREAKS):
+        old_breaks = not text.isascii() and any(character in text for character in _OLD_BREAKS)
+        if old_breaks or lenient:
+            stood_for = _OLD_BREAKS + "@`%|>&*"
             used = set(text)
             unused = [code for code in range(0xE000, 0xF8FF) if chr(code) not in used]
-            if len(unused) < len(_OLD_BREAKS):
+            if len(unused) < len(stood_for):
                 raise YamlError("too many private-use characters stand here", Span(offset, offset + len(text)))
-            self.restored = dict(zip(unused, _OLD_BREAKS, strict=False))
-            text = text.translate({ord(character): chr(code) for code, character in self.restored.items()})
+            self.restored = dict(zip(unused, stood_for, strict=False))
+            stand_in = {character: chr(code) for code, character in self.restored.items()}
+            text = text.translate({ord(character): stand_in[character] for character in _OLD_BREAKS})
+            if lenient:
+                text = _NO_BEGINNING.sub(lambda found: stand_in[found.group()], text)
         self.text = text
         self.offset = offset
         self.anchors = anchors

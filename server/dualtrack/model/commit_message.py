@@ -4,10 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import TypeAlias
 
-from dualtrack.model.mention import candidates, in_branch_name, is_id
+from dualtrack.model.mention import AMONG_HYPHENS, candidates, is_id
 from dualtrack.text import Span
 
 _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine leaps to it
@@ -65,6 +64,7 @@ class Message:
 
 
 _SILENT = Message()
+_MERGED = re.compile(r"Merge (?:pull request \S+ from|(?:remote-tracking )?branch) \S+")
 
 
 def read_message(text: str) -> Message:
@@ -115,9 +115,10 @@ def _is_back(prefix: str) -> bool:
 
 
 def _mentions(text: str) -> list[_Found]:
-    named = text.partition("\n")[0] if text.startswith("Merge ") else ""  # the subject of a merge names a branch
-    found = chain(in_branch_name(named), (mention for mention in candidates(text) if mention.span.start >= len(named)))
-    return [(mention.id, mention.span) for mention in found]
+    merged = _MERGED.match(text)
+    end = merged.end() if merged else 0
+    named = candidates(text[:end], AMONG_HYPHENS)
+    return [(each.id, each.span) for each in (*named, *(mention for mention in candidates(text) if mention.span.start >= end))]
 
 
 def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:

@@ -25,17 +25,19 @@ _ALSO_WRITTEN = {
 }
 """The wording of the checklist in circulation, in comparable form."""
 
-_MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
+MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
+"""What names the item that a line stands for, whatever its text."""
 # Each alternative starts at the first blank of several, so that a long run of them is looked at once.
 _PROOF = re.compile(r"(?<!\s)\s++—\s|(?<!\s)\s*+(?:[—:,(\[-]\s*+)?\b(?:N/A|not applicable)\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:N/A|not applicable)\W+\w", re.IGNORECASE)
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
+_TICKS = frozenset("xX✓✔✅☑🗸√")
 
 
 class DodLine(NamedTuple):
-    """One line of the checklist: its text, its mark (` `, `x` or `-`), the offset of that, and from where to where the whole
-    line stands: many lines are read, and few are shown at their places."""
+    """One item of the checklist: its text without markup, its mark (such as ` `, `x` or `-`), the offset of that, and from
+    where to where its text stands with the whole of its first line: many are read, and few are shown at their places."""
 
     text: str
     mark: str
@@ -45,29 +47,29 @@ class DodLine(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Where the whole line stands."""
+        """Where its text stands, with the whole of its first line."""
         return Span(self.start, self.end)
 
     @property
     def mark_span(self) -> Span:
         """Where the mark stands."""
-        return Span(self.mark_at, self.mark_at + 1)
+        return Span(self.mark_at, self.mark_at + len(self.mark))
 
     @property
     def closed(self) -> bool:
         """Done, or not applicable for a reason that is given."""
-        return self.mark == "x" or (self.mark == "-" and bool(_REASON.search(self.text)))
+        return self.mark[0] in _TICKS or (self.mark == "-" and bool(_REASON.search(self.text)))
 
     @property
     def shown(self) -> str:
         """Its text without the marker, the proof and the reason."""
-        return _PROOF.split(_MARKER.sub("", self.text))[0].strip()
+        return _PROOF.split(MARKER.sub("", self.text))[0].strip()
 
 
 @lru_cache(maxsize=10_000)
 def comparable(text: str) -> str:
     """The form in which the texts of items are compared: up to the proof, without case, punctuation and `#n`."""
-    stated = _PROOF.split(_MARKER.sub("", text).strip())[0]
+    stated = _PROOF.split(MARKER.sub("", text).strip())[0]
     return _PUNCTUATION.sub(" ", _NUMBERED.sub("", stated)).strip().casefold()
 
 
@@ -77,7 +79,7 @@ def name_of(line: DodLine, texts: Mapping[str, str]) -> str | None:
 
 
 def _name_of(text: str, names: Mapping[str, str], texts: Mapping[str, str]) -> str | None:
-    marker = _MARKER.search(text) if "<!--" in text else None
+    marker = MARKER.search(text) if "<!--" in text else None
     if marker and marker[1] in texts:
         return marker[1]
     stated = comparable(text)

@@ -10,9 +10,11 @@ from dualtrack.text import Span
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)*"
 _ID = re.compile(rf"([A-Za-z][A-Za-z0-9]*)-({_NUMBER})")
-_IN_NAME = re.compile(rf"(?<!\w)([A-Za-z][A-Za-z0-9]*)-({_NUMBER})(?!\w)")
-_CANDIDATE = re.compile(rf"(?<![\w-]){_IN_NAME.pattern}")
-"""`test-data-2` and `log-exp-3` are words of their own."""
+# Behind a hyphen it is a part of a longer word: `test-data-2.csv`.
+_CANDIDATE = re.compile(rf"(?<!\w)(?<!\w-)([A-Za-z][A-Za-z0-9]*)-({_NUMBER})(?!\w)")
+
+AMONG_HYPHENS = re.compile(_CANDIDATE.pattern.replace(r"(?<!\w-)", ""))
+"""Ids in the name of a branch, whose words hyphens part: `ana-exp-3`."""
 
 BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
     "TASK": "task",
@@ -62,18 +64,12 @@ def leading_id(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def branch_ids(name: str) -> tuple[str, ...]:
     """The ids that a branch is named for."""
-    return tuple(dict.fromkeys(mention.id for mention in in_branch_name(name.replace("_", "-"))))
+    return tuple(dict.fromkeys(mention.id for mention in candidates(name.replace("_", "-"), AMONG_HYPHENS)))
 
 
-def in_branch_name(name: str) -> Iterator[Mention]:
-    """The ids in the name of a branch, in which every part between hyphens is a word."""
-    for found in _IN_NAME.finditer(name):
-        yield Mention(canonical(found.group()), Span(*found.span()))
-
-
-def candidates(text: str) -> Iterator[Mention]:
+def candidates(text: str, pattern: re.Pattern[str] = _CANDIDATE) -> Iterator[Mention]:
     """Everything in the text that could be an item id; whether its prefix is known is the project's to say."""
-    for found in _CANDIDATE.finditer(text):
+    for found in pattern.finditer(text):
         yield Mention(canonical(found.group()), Span(*found.span()))
 
 

@@ -1,7 +1,10 @@
 """Values as a file holds them: texts, lists and mappings of them."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, cast
+
+_WIKI_LINK = re.compile(r"\[\[([^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 
 
 def as_mapping(value: object) -> Mapping[str, Any] | None:
@@ -24,3 +27,17 @@ def text_at(values: Mapping[str, Any], key: str) -> str:
     """A value as a text, empty where it is absent or no text."""
     value = values.get(key)
     return value if isinstance(value, str) else ""
+
+
+def unlinked(value: Any) -> Any:
+    """A value with the name for every link such as `"[[TASK-1]]"`, which without quotation marks is a list in a list."""
+    if isinstance(value, str):
+        found = _WIKI_LINK.fullmatch(value) if value.startswith("[[") else None
+        return found[1].strip() if found else value
+    if (entries := as_list(value)) is None or not any(isinstance(each, list) or str(each)[:2] == "[[" for each in entries):
+        return value
+    match entries:
+        case [[str() as name]] if re.match(r"[^\W\d]", name):
+            return name
+        case _:
+            return [unlinked(entry) for entry in entries]

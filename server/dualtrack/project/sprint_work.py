@@ -1,6 +1,6 @@
 """What a sprint holds, and where in its file to speak of it."""
 
-from dualtrack.files.body import own_words
+from dualtrack.files.read_body import has_own_words
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
@@ -43,6 +43,6 @@ def has_preliminary_result(project: Project, experiment: Experiment) -> bool:
         return True
     document = project.document(experiment)
     findings = document.body.heading(_FINDINGS_HEADING) if experiment.has_body else None
-    if findings and own_words(document.text, findings.section):
+    if findings and has_own_words(document.text, findings.section):
         return True
     return any(run.finished for run in evidence.runs(project, experiment).runs)

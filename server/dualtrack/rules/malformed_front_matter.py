@@ -43,8 +43,8 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
     if not document.readable:
         return
     for problem in document.problems:
-        span = problem.quotable
-        if span and project.board(item).layout.quotes:
+        spans = problem.quotable
+        if spans and project.board(item).layout.quotes:
             continue
-        fixes = (Fix("Quote it", partial(quote, path=item.path, span=span), safe=True),) if span else ()
+        fixes = (Fix("Quote it", partial(quote, path=item.path, spans=spans), safe=True),) if spans else ()
         yield Finding(Place(item.path, problem.span), problem.message, fixes)

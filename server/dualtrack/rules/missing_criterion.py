@@ -44,7 +44,7 @@ def missing_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
     """
     if any(item.success_criteria) or folded(item.type) == "spike":
         return
-    if item.has_fault("success_criteria") or project.document(item).problems:
+    if item.has_fault("success_criteria") or not project.document(item).is_read:
         return
     criterion = criterion_in(item.hypothesis)
     change = partial(set_value, key=item.key, name="success_criteria", value=criterion)

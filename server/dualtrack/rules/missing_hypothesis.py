@@ -27,5 +27,5 @@ def missing_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
     """
     if item.hypothesis.strip() or folded(item.type) == "spike":
         return
-    if not item.has_fault("hypothesis") and not project.document(item).problems:
+    if not item.has_fault("hypothesis") and project.document(item).is_read:
         yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without a hypothesis")

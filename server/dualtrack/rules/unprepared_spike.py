@@ -29,7 +29,7 @@ def unprepared_spike(item: Experiment, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    if folded(item.type) != "spike" or project.document(item).problems:
+    if folded(item.type) != "spike" or not project.document(item).is_read:
         return
     numeric = any(isinstance(criterion_of(text), Criterion) for text in item.success_criteria if text)
     stated = {

@@ -1,0 +1,47 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.quote import quote_line, span_with_comment
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import Item
+from dualtrack.project.project import Place, Project
+
+_TEXTS = ("title", "hypothesis", "goal", "change", "reason")
+
+
+@rule("hint")
+def cut_text(item: Item, project: Project) -> Iterator[Finding]:
+    """A text that ends where YAML begins a comment.
+
+    ## Why
+
+    In YAML, a `#` behind a blank begins a comment: of `title: Fix issue #12` the title is "Fix issue". Quotation marks keep it
+    whole. A comment that is meant as one has a blank behind its `#`.
+
+    ## Example
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    title: Fix issue #12 in the parser
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ cut-text: the title ends before " #", where YAML begins a comment
+    ---
+    ```
+
+    ## Fixed
+
+    *Quote it*
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    title: "Fix issue #12 in the parser"
+    ---
+    ```
+    """
+    document = project.document(item)
+    for name in _TEXTS if document.front.plain is None else ():
+        if span := span_with_comment(document, (*item.route, name)):
+            fix = Fix("Quote it", partial(quote_line, key=item.key, name=name))
+            message = f'the {name} ends before " #", where YAML begins a comment'
+            yield Finding(Place(item.path, span), message, (fix,))

@@ -1,0 +1,113 @@
+"""Front matter as people write it is read or said, and is never written a second time."""
+
+import pytest
+from dualtrack.files.document import Document, parse
+from dualtrack.files.edits import Uneditable, set_keys
+from dualtrack.files.front_matter import quoted
+from dualtrack.files.item_states import item_states
+from dualtrack.files.keys import canonical_key, spellings
+from dualtrack.files.read import read_items
+from dualtrack.model.conventions import Conventions
+from dualtrack.text import Edit, apply
+
+_KEYS = "title: T\nstatus: review\n"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["---\n", "\n---\n", "<!-- MIT -->\n\n---\n", "--- # keys\n", "---yaml\n", "--- yml\n", "\ufeff\n---\n", "---json\n"],
+)
+@pytest.mark.parametrize("closing", ["---\n", "--- # end\n", "---", "...\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_every_way_to_begin_and_end_the_keys(opening: str, closing: str, newline: str) -> None:
+    text = f"{opening}{_KEYS}{closing}# T\n".replace("\n", newline)
+    document = parse("a.md", text)
+    assert (document.values, document.problems) == ({"title": "T", "status": "review"}, ())
+    assert [heading.text for heading in document.body.headings] == ["T"]
+    after = apply(text, set_keys(document, {"status": "done", "due": "2026-11-02"}))
+    assert parse("a.md", after).values == {"title": "T", "status": "done", "due": "2026-11-02"}
+    assert after.count("status") == 1
+
+
+@pytest.mark.parametrize("text", ["---\n\nWords\n\n---\nMore\n", "---\n\nWords\n", "\n---\nWords\n---\n"])
+def test_a_line_across_the_page_begins_no_keys(text: str) -> None:
+    document = parse("a.md", text)
+    assert (document.values, document.problems) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    "text", ['+++\nstatus = "review"\n+++\n# T\n', "---toml\na = 1\n---\n# T\n", '{\n  "status": "review"\n}\n# T\n']
+)
+def test_keys_in_another_language_are_said_and_left_alone(text: str) -> None:
+    document = parse("a.md", text)
+    (problem,) = document.problems
+    assert "are not read" in problem.message and problem.span.start == 0
+    assert [heading.text for heading in document.body.headings] == ["T"]
+    with pytest.raises(Uneditable):
+        set_keys(document, {"status": "done"})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "cured"),
+    [
+        ("[@ana, @ben]", ["@ana", "@ben"], '["@ana", "@ben"]'),
+        ("[ana, `b`]", ["ana", "`b`"], '[ana, "`b`"]'),
+        (
+            "{kind: data, reason: @ana is away}",
+            {"kind": "data", "reason": "@ana is away"},
+            '{kind: data, reason: "@ana is away"}',
+        ),
+        ("\n  - @ana\n  - ben", ["@ana", "ben"], '\n  - "@ana"\n  - ben'),
+        ("[@ana,\n  @ben] # c", ["@ana", "@ben"], '["@ana",\n  "@ben"] # c'),
+        ("\n  - >= 0.7\n  - < 3", [">= 0.7", "< 3"], '\n  - ">= 0.7"\n  - < 3'),
+        ("\n  a: |\n    - @x\n  b: @y", {"a": "- @x\n", "b": "@y"}, '\n  a: |\n    - @x\n  b: "@y"'),
+        ("[*.py, 50%]", ["*.py", "50%"], '["*.py", 50%]'),
+        ("[WIP] x: y", "[WIP] x: y", '"[WIP] x: y"'),
+    ],
+)
+def test_what_lacks_quotation_marks_is_read_as_it_is_meant(written: str, meant: object, cured: str) -> None:
+    document = parse("a.md", f"---\nk: {written}\nstatus: done\n---\n")
+    (problem,) = document.problems
+    assert (document.values, document.is_read) == ({"k": meant, "status": "done"}, True)
+    after = apply(document.text, [Edit(span, quoted(document.text[slice(*span)])) for span in problem.quotable])
+    assert after == f"---\nk: {cured}\nstatus: done\n---\n"
+    assert (parse("a.md", after).values, parse("a.md", after).problems) == (document.values, ())
+    assert item_states("tracks/tasks/TASK-1.md", document.text)
+
+
+@pytest.mark.parametrize("written", ["[TASK-1, TASK-2", "{a: b", "[a, b], [c]", "[a}", "{{ a }}"])
+def test_a_list_or_mapping_is_never_quoted(written: str) -> None:
+    document = parse("a.md", f"---\nk: {written}\nstatus: done\n---\n")
+    assert [problem.quotable for problem in document.problems] == [()] and document.values["status"] == "done"
+
+
+def _merging() -> Document:
+    return parse(
+        "tracks/tasks/TASK-1.md", "---\nbase: &b {status: review, due: 2026-11-02}\n<<: *b\ntitle: T\ndue: 2026-11-03\n---\n"
+    )
+
+
+def test_merge_keys_bring_what_is_not_written() -> None:
+    (item,) = read_items(_merging(), Conventions())
+    assert (item.status, str(item.due), item.title) == ("review", "2026-11-03", "T")
+    several = parse("a.md", "---\na: &a {x: 1}\nb: &b {<<: *a, x: 2, y: 2}\nc: {<<: [*a, *b], z: 3}\n---\n")
+    assert several.values["c"] == {"x": "1", "y": "2", "z": "3"}
+
+
+def test_an_edit_leaves_what_is_merged_alone() -> None:
+    document = _merging()
+    after = apply(document.text, set_keys(document, {"status": "done"}, ("title",)))
+    assert after == document.text.replace("title: T\n", "title: T\nstatus: done\n")
+    assert parse("a.md", after).values["status"] == "done"
+
+
+@pytest.mark.parametrize("link", ['"[[TASK-1]]"', "[[TASK-1]]", "'[[TASK-1|one]]'", '["[[TASK-1#part]]"]', "\n  - [[TASK-1]]"])
+def test_links_stand_for_what_they_name(link: str) -> None:
+    (item,) = read_items(parse("tracks/tasks/TASK-2.md", f"---\ndepends_on: {link}\n---\n"), Conventions())
+    assert item.depends_on == ("TASK-1",)
+
+
+def test_every_key_is_known_in_snake_case() -> None:
+    for written in {*spellings("experiment"), *spellings("sprint"), *spellings("model")}:
+        snake = "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in written)
+        assert canonical_key(snake) == canonical_key(written)
