@@ -19,6 +19,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
+from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 
 _COMMITS_SHOWN = 3
@@ -53,7 +54,7 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
         kind = f" ({item.blocked.kind})" if item.blocked.kind else ""
         since = f" since {item.blocked.since}" if item.blocked.since else ""
         yield f"**Blocked**{kind}{since}: {escaped(item.blocked.reason or 'no reason given')}"
-    waiting = [other for name in item.depends_on if (other := project.find(name)) and not other.is_closed]
+    waiting = waits_for(project, item)
     if waiting and not item.is_closed:
         yield "**Waits for** " + ", ".join(escaped(f"{other.shown} ({other.status})") for other in waiting)
     if isinstance(item, Experiment):

@@ -23,6 +23,8 @@ _FOLDERS = ("backlog", ".backlog")
 _CONFIGS = ("config.yml", "config.yaml")
 _OWN_KEYS = ("project_name", "projectName", "statuses", "default_status", "task_prefix")
 _STATUSES = ("To Do", "In Progress", "Done")
+_DONE = {folded(name) for name in ("Done", "Complete", "Completed", "Closed", "Finished", "Shipped", "Released")}
+"""The first of these ends an item, and what follows it gives one up; else the last status does."""
 _PREFIX = "TASK"
 _PREFIX_FORM = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
@@ -77,7 +79,8 @@ def read_backlog_conventions(document: Document | None) -> tuple[Conventions, tu
     names: dict[str, Status] = {}
     for name in _texts(values, "statuses", faults) or _STATUSES:
         names.setdefault(folded(name), Status(name=name))
-    *statuses, last = names.values()
+    done = next((at for at, name in enumerate(names) if at and name in _DONE), len(names) - 1)
+    statuses, closed = tuple(names.values())[:done], tuple(names.values())[done:]
     written = _at(values, "task_prefix", "taskPrefix")
     if written and not _PREFIX_FORM.fullmatch(written):
         faults.append(Fault(("task_prefix",), f'"{written}" is no prefix of ids; it is a word of letters and digits'))
@@ -85,7 +88,7 @@ def read_backlog_conventions(document: Document | None) -> tuple[Conventions, tu
     items = _dod_items(_texts(values, "definition_of_done", faults))
     needed = tuple(items)
     dod = DefinitionOfDone(items=items, task=needed, deploy=needed, experiment=ExperimentDod(ship=needed, otherwise=needed))
-    track = Track(statuses=tuple(statuses), closed=(last,))
+    track = Track(statuses=statuses, closed=closed)
     # A copy, because validation adds the tracks that every other board has.
     conventions = Conventions(root="", prefixes={prefix: "task"}, definition_of_done=dod)
     return conventions.model_copy(update={"tracks": {TRACK: track}}), tuple(faults)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dualtrack.model.definition_of_done import DodLine
 from dualtrack.text import Span
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
+_NUMBER = re.compile(r"\A\d+(?:\.\d+)*[.)]?\s+")
 _EMOJI_NAME = re.compile(r":\w+:")
 _NO_WORD = re.compile(r"[\W_]+")
 _SHORT_FORMS = {"dod": "definition of done", "definition of done dod": "definition of done"}

@@ -152,7 +152,8 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
     if references := item.references():
         yield "refers", [canonical(name) for _, name in references]
     if item.depends_on:
-        yield "waits", [canonical(name) for name in item.depends_on]
+        # A parent ends after its parts, so that none waits for it.
+        yield "waits", [id for name in item.depends_on if (id := canonical(name)) != canonical(item.parent)]
     if item.kind in ("task", "experiment"):
         yield "column", ((file.board.folder, item.track, item.status if item.phase else None),)
     if not item.is_inline:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
+from dualtrack.project.parents import ancestors
 from dualtrack.project.project import Project
 
 
@@ -11,7 +12,8 @@ def closed_before_dependency(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Why
 
-    One of the two is wrong: the work is not done, or the dependency was none. Others plan with both.
+    One of the two is wrong: the work is not done, or the dependency was none. Others plan with both. A parent ends after its
+    parts, so it is no dependency of theirs.
 
     ## Example
 
@@ -32,8 +34,9 @@ def closed_before_dependency(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
+    above = [item, *ancestors(project, item)]
     for index, name in enumerate(item.depends_on):
         other = project.find(name) if name else None
-        if other and other.kind in ("task", "experiment") and other.phase in ("waiting", "active") and other is not item:
+        if other and other.kind in ("task", "experiment") and other.phase in ("waiting", "active") and other not in above:
             place = project.place(item, ("depends_on", index), ("depends_on",))
             yield Finding(place, f"{item.shown} is {item.status}, but depends on {other.shown}, which is {other.status}")

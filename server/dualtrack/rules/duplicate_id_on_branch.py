@@ -2,8 +2,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from dualtrack.changes.renumber import renumber
+from dualtrack.facts.checkout import Checkout
+from dualtrack.facts.history import History
+from dualtrack.facts.pasts import Pasts
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
 from dualtrack.project.branches import namesakes
 from dualtrack.project.project import Project
 
@@ -16,8 +20,8 @@ def duplicate_id_on_branch(item: Item, project: Project) -> Iterator[Finding]:
 
     Two people who each add an item take the same number. Git merges both files without a conflict, and from then on their
     commits and runs are counted for both: it is easiest to tell them apart before. Two files are one item if they come from
-    one commit that added it, be it rebased, picked or squashed. The new number is free on all branches that are here, local
-    and remote ones.
+    one commit that added it, be it rebased, picked or squashed. Whose item is on the default branch keeps the number, and
+    nothing is said there. The new number is free on all branches that are here, local and remote ones.
 
     ## Example
 
@@ -43,7 +47,17 @@ def duplicate_id_on_branch(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    for other in namesakes(project, item)[:1]:
+    found = namesakes(project, item)
+    for other in () if found and _has_landed(project, item) else found[:1]:
         message = f"{other.branch} gives {item.id} to another item: {other.title} ({other.path})"
         fix = Fix("Renumber it", partial(renumber, key=item.key))
         yield Finding(project.place(item, ("id",)), message, (fix,))
+
+
+def _has_landed(project: Project, item: Item) -> bool:
+    """Whether the item is known to be on the default branch."""
+    history, past = project.facts[History], project.facts[Pasts].by_id.get(canonical(item.id))
+    if not past or not past.committed:
+        return False
+    added = history.commits.get(past.versions[0].hash) if past.versions else None
+    return project.facts[Checkout].branch == history.trunk or (added is not None and added.landed)
