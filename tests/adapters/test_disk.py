@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from dualtrack.adapters.disk import DiskFiles, Unreadable, read_text
+from dualtrack.adapters.disk import DiskFiles, Unreadable, read_text, walk
 
 
 @pytest.fixture
@@ -90,17 +90,8 @@ def _reason(root: Path, path: str) -> str:
     return str(text)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
-def test_a_git_file_that_never_ends_holds_nothing_up(disk: DiskFiles) -> None:
-    for kind in ("pipe", "endless", "huge"):
-        folder = disk.root / "tracks" / kind
-        folder.mkdir()
-        (folder / "TASK-1.md").write_text("a")
-        if kind == "pipe":
-            os.mkfifo(folder / ".git")
-        elif kind == "endless":
-            (folder / ".git").symlink_to("/dev/zero")
-        else:
-            (folder / ".git").touch()
-            os.truncate(folder / ".git", 3_000_000_000)
-    assert len(disk.changed(["tracks"], whole=True)) == 3
+def test_another_repository_inside_the_folder_is_passed_over(tmp_path: Path) -> None:
+    for path in (".git/HEAD", "tasks/a.md", "clone/.git/HEAD", "clone/b.md", "module/.git", "module/deep/c.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert list(walk(tmp_path, "", lambda name: name.endswith(".md"))) == ["tasks/a.md"]

@@ -261,3 +261,19 @@ def test_more_than_anybody_reads_is_an_error(repository: Repository, monkeypatch
 def test_what_git_asks_for_may_be_longer_than_a_pipe_holds(repository: Repository) -> None:
     commit = repository.commit("TASK-1")
     assert git(repository.folder, "cat-file", "--batch-check", stdin=f"{commit}\n" * 20_000).count(b"commit") == 20_000
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_a_folder_that_the_system_calls_safe_is_read(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit("TASK-1", a_md="1")
+    for path in (repository.folder, *repository.folder.rglob("*")):
+        os.chown(path, 4711, 4711)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.delenv("GIT_CONFIG_NOSYSTEM", raising=False)
+    with pytest.raises(GitError, match="dubious ownership"):
+        git(repository.folder, "log")
+    (tmp_path / "system").write_text("[safe]\n\tdirectory = *\n")
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", str(tmp_path / "system"))
+    assert b"TASK-1" in git(repository.folder, "log")

@@ -53,7 +53,6 @@ TRAPS = {
         ("upload-pack", "."), files=(("GIT_CONFIG_GLOBAL", "uploadpack.packObjectsHook"),), stdin=PULLED
     ),
     "GIT_ALLOW_PROTOCOL": Trap(FETCHED, ("protocol.ext.allow=always",)),
-    "GIT_CONFIG_NOSYSTEM": Trap(("sprung",), files=(("GIT_CONFIG_SYSTEM", "alias.sprung"),)),
     "GIT_NO_LAZY_FETCH": Trap(
         ("cat-file", "-p", "1" * 40),
         ("protocol.ext.allow=always", "remote.origin.url=ext::{trap} x", "remote.origin.promisor=true", PARTIAL),

@@ -93,7 +93,7 @@ class DiskFiles:
 
 def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
     """The paths, relative to the root, of the files below a folder whose names are wanted; links to folders and hidden,
-    generated or vendored folders are passed over."""
+    generated or vendored folders are passed over, and other repositories: submodules, clones, and work trees of this one."""
     for current, names in folders_and_files(root, folder):
         above = f"{current}/" if current else ""
         yield from (above + name for name in names if wanted(name))
@@ -111,7 +111,7 @@ def folders_and_files(root: Path, folder: str) -> Iterator[tuple[str, list[str]]
             for entry in os.scandir(root / current):
                 if not entry.is_dir(follow_symlinks=False):
                     files.append(entry.name)
-                elif not is_passed_over(entry.name) and not _is_worktree(Path(entry.path)):
+                elif not is_passed_over(entry.name) and not os.path.lexists(f"{entry.path}/.git"):
                     folders.append(above + entry.name)
         except OSError:
             continue
@@ -228,14 +228,6 @@ def _open_link(root: Path, path: str) -> int:
     if not target.is_relative_to(root.resolve()):
         raise Unreadable("this link leads out of the workspace")
     return os.open(target, _NO_LINK)
-
-
-def _is_worktree(folder: Path) -> bool:
-    """Whether a folder is another work tree of a repository: its files are those of another branch."""
-    try:
-        return b"/worktrees/" in read_plain(folder / ".git", _NO_LINK)
-    except OSError:
-        return False
 
 
 def _leads_out(root: Path, folder: str) -> bool:

@@ -17,7 +17,7 @@ from typing import IO, Any, cast
 from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
 
 # Every setting that names a program, a file to read, a place to connect to, or a way to be told later, and those that change
-# what is printed.
+# what is printed. The system's and the user's settings count otherwise: `safe.directory` may stand there.
 _OVERRIDES = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
@@ -46,7 +46,6 @@ _OVERRIDES = {
 }
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",  # protocol.allow gives way to a repository's own protocol.<name>.allow
-    "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
