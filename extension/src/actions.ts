@@ -1,11 +1,13 @@
 // What can be done to cards: by the context menu, by the keyboard to the selection, by the palette to any card, and by a drop.
 
 import { commands, type Disposable, Range, type TextDocumentShowOptions, Uri, window } from "vscode";
-import { type Board, isCard } from "./board";
+import type { Board } from "./board";
 import type { Server } from "./client";
 import { type Choice, type Choices, type ChoicesRequest, type JourneyLink, requests, type Row } from "./messages";
 import { showJourney } from "./pages";
 import { plain, warn } from "./say";
+
+export const isCard = ({ context }: Row): boolean => context.startsWith("card");
 
 export function registerActions(server: Server, board: Board): Disposable[] {
   const ofCard = (request: string) => async (given?: Row | "selection", all?: Row[]) => {

@@ -1,7 +1,7 @@
 // The view of the board: draws the rows that the server has sent last, and keeps nothing else.
 
 import * as vscode from "vscode";
-import { change } from "./actions";
+import { change, isCard } from "./actions";
 import type { Server } from "./client";
 import type { BoardUpdate, Row } from "./messages";
 
@@ -9,8 +9,6 @@ const viewId = "dualtrack.board";
 /** VS Code's name for what is dragged inside this view. */
 const mime = "application/vnd.code.tree.dualtrack.board";
 const restricted = "Restricted Mode: commits and runs are not read until you trust this folder.";
-
-export const isCard = ({ context }: Row): boolean => context.startsWith("card");
 
 export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDropController<Row> {
   private readonly changes = new vscode.EventEmitter<Row[] | undefined>();
@@ -37,7 +35,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
         this.stopped = is === "stopped";
         // The welcome view with the ways out is shown only where there is no tree.
         if (this.stopped) this.forget();
-        this.show();
+        else this.show();
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
         this.forget(removed.map(({ uri }) => uri.toString()));

@@ -89,11 +89,10 @@ export class Server {
   private async start(): Promise<void> {
     await this.end();
     this.phases.fire({ is: "starting" });
-    const search = await findPython(this.context, this.log);
-    const { python, setting } = search;
+    const { python, setting, failures } = await findPython(this.context, this.log);
     if (!python) {
       this.phases.fire({ is: "stopped" });
-      tellNoPython(search, this.log);
+      tellNoPython(failures, this.log);
       return;
     }
     const client = this.create(python);
@@ -115,7 +114,7 @@ export class Server {
       revealOutputChannelOn: lsp.RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
       errorHandler: {
-        error: (_error, _message, count = 0) => ({ action: count <= 3 ? lsp.ErrorAction.Continue : lsp.ErrorAction.Shutdown, handled: true }),
+        error: (_error, _message, count = 0) => ({ action: lsp.ErrorAction[count <= 3 ? "Continue" : "Shutdown"], handled: true }),
         closed: () => ({ action: lsp.CloseAction.DoNotRestart, handled: true }),
       },
       middleware: {

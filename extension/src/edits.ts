@@ -54,7 +54,7 @@ async function remember(uri: Uri): Promise<Before> {
 async function undo(changed: Changed[], label: string): Promise<void> {
   const edit = new WorkspaceEdit();
   for (const { uri, text, after } of changed) {
-    const document = await workspace.openTextDocument(uri).then((opened) => opened, () => undefined);
+    const document = await Promise.resolve(workspace.openTextDocument(uri)).catch(() => undefined);
     if (document?.getText() !== after) {
       warn(`Not undone: ${label}. ${workspace.asRelativePath(uri)} has changed since.`);
       return;

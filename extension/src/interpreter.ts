@@ -2,13 +2,13 @@
 
 import { ConfigurationTarget, type ExtensionContext, type LogOutputChannel, ProgressLocation, window, workspace } from "vscode";
 import type { Server } from "./client";
-import { findUv, probe, run, type Search } from "./python";
+import { findUv, probe, run } from "./python";
 import { fail, textOf } from "./say";
 
 const privatePython = "3.12";
 
 /** The one message when no Python was found: what is needed, what is there instead, and the ways out. */
-export function tellNoPython({ failures }: Search, log: LogOutputChannel): void {
+export function tellNoPython(failures: string[], log: LogOutputChannel): void {
   const found = failures.slice(0, 2).map((failure) => `found ${failure}`);
   const message = `Dualtrack needs Python 3.11 or newer; ${found.join(", ") || "found none"}.`;
   log.error(message);

@@ -28,7 +28,7 @@ export async function findPython(context: ExtensionContext, log: LogOutputChanne
   const seen = new Set<string>();
   for await (const [from, ...command] of candidates(context)) {
     const name = command.join(" ");
-    if (seen.has(name) || !isAllowed(command[0])) continue;
+    if (!command[0] || seen.has(name) || !isAllowed(command[0])) continue;
     seen.add(name);
     const answer = await probe(context, command);
     const { python, reason } = answer;
@@ -79,14 +79,12 @@ export async function probe(context: ExtensionContext, command: string[]): Promi
   }
 }
 
-/** Where an interpreter is from, and its command: all that are worth a try, best first; lazily, as asking others takes time. */
+/** Where an interpreter is from, and its command (empty: there is none), best first; lazily, as asking others takes time. */
 async function* candidates(context: ExtensionContext): AsyncGenerator<[from: string, ...command: string[]]> {
-  const setting = fromSetting();
-  if (setting) yield ["setting", ...setting];
-  const last = context.globalState.get<string[]>(lastKey(context));
-  if (last) yield ["last", ...last];
+  yield ["setting", ...fromSetting()];
+  yield ["last", ...(context.globalState.get<string[]>(lastKey(context)) ?? [])];
   if (workspace.isTrusted) {
-    for await (const file of fromPythonExtensions()) if (file) yield ["extension", file];
+    for await (const file of fromPythonExtensions()) yield ["extension", file ?? ""];
     const prefixes = folders().flatMap((folder) => [path.join(folder, ".venv"), path.join(folder, "venv")]);
     for (const file of prefixes.flatMap(inPrefix)) yield ["folder", file];
   }
@@ -97,15 +95,14 @@ async function* candidates(context: ExtensionContext): AsyncGenerator<[from: str
   const uv = findUv();
   if (!uv) return;
   const find = [uv, "python", "find", "--no-project", ">=3.11"];
-  const file = (await run(context, find, AbortSignal.timeout(probeTimeout)).catch(() => "")).trim();
-  if (file) yield ["uv", file];
+  yield ["uv", (await run(context, find, AbortSignal.timeout(probeTimeout)).catch(() => "")).trim()];
 }
 
 /** A path, or a whole command whose first word is one. `~` and `${workspaceFolder}` are what people write in such settings. */
-function fromSetting(): string[] | undefined {
+function fromSetting(): string[] {
   const value = workspace.getConfiguration("dualtrack").get<string | string[] | null>("interpreter");
   const [first, ...rest] = typeof value === "string" ? [value] : (value ?? []);
-  if (!first) return undefined;
+  if (!first) return [];
   const base = folders()[0] ?? homedir();
   const file = first.replace(/^~(?=[/\\])/, homedir()).replace("${workspaceFolder}", base);
   const found = (/[/\\]/.test(file) ? undefined : onPath(file).find(isAllowed)) ?? path.resolve(base, file);
@@ -124,12 +121,11 @@ async function* fromPythonExtensions(): AsyncGenerator<string | undefined> {
 }
 
 type EnvironmentsApi = { getEnvironment?(scope?: Uri): Promise<{ execInfo?: { run?: { executable?: string } } } | undefined> };
-type PythonApi = {
-  environments?: {
-    getActiveEnvironmentPath(scope?: Uri): { path: string };
-    resolveEnvironment(path: { path: string }): Promise<{ executable: { uri?: Uri } } | undefined>;
-  };
-};
+type PythonApi = { environments?: PythonEnvironments };
+interface PythonEnvironments {
+  getActiveEnvironmentPath(scope?: Uri): { path: string };
+  resolveEnvironment(path: { path: string }): Promise<{ executable: { uri?: Uri } } | undefined>;
+}
 
 async function soon<T>(promise: Thenable<T> | undefined): Promise<T | undefined> {
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, extensionTimeout, undefined));
@@ -139,7 +135,8 @@ async function soon<T>(promise: Thenable<T> | undefined): Promise<T | undefined>
 /** The interpreter of a virtual or a conda environment. */
 function inPrefix(prefix: string | undefined): string[] {
   const places = windows ? ["Scripts/python.exe", "python.exe"] : ["bin/python3", "bin/python"];
-  return prefix ? places.map((place) => path.join(prefix, place)).filter(exists).slice(0, 1) : [];
+  const found = prefix && places.map((place) => path.join(prefix, place)).find(exists);
+  return found ? [found] : [];
 }
 
 /** All programs of that name. A relative entry of PATH means another folder in every process and is never meant. */
@@ -151,14 +148,14 @@ function onPath(name: string, ...more: string[]): string[] {
 }
 
 /** Until the workspace is trusted no program inside it is run, whether it is named there or only leads there. */
-function isAllowed(file = ""): boolean {
+function isAllowed(file: string): boolean {
   if (workspace.isTrusted) return true;
   const names = [file, real(file), real(path.dirname(file))];
-  const isIn = (folder: string): boolean => names.some((name) => {
+  const isIn = (folder: string, name: string): boolean => {
     const way = path.relative(folder, name);
     return !/^\.\.([/\\]|$)/.test(way) && !path.isAbsolute(way); // absolute: on another drive
-  });
-  return !folders().some((folder) => isIn(folder) || isIn(real(folder)));
+  };
+  return !folders().some((folder) => names.some((name) => isIn(folder, name) || isIn(real(folder), name)));
 }
 
 function folders(): string[] {

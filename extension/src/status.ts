@@ -11,8 +11,7 @@ export function showStatus(server: Server): ExtensionContext["subscriptions"] {
   let placeHolder = "";
   const show = ({ is, version, python, warning }: Phase): void => {
     item.busy = is === "starting";
-    const severity = is === "stopped" ? "Error" : warning ? "Warning" : "Information";
-    item.severity = LanguageStatusSeverity[severity];
+    item.severity = LanguageStatusSeverity[is === "stopped" ? "Error" : warning ? "Warning" : "Information"];
     item.text = version ? `Dualtrack ${version}` : "Dualtrack";
     item.detail = plain(python ? `Python ${python.python}${warning ? ` (${warning})` : ""}` : is);
     placeHolder = python ? `Python ${python.python}: ${python.executable}` : "not running";
