@@ -109,19 +109,20 @@ export class Server {
       documentSelector: [{ scheme: "file" }, { scheme: "vscode-notebook-cell" }, { scheme: "vscode-scm" }],
       initializationOptions: { trusted: workspace.isTrusted, pages: true } satisfies Options,
       outputChannel: this.log,
-      // A request that fails is for the log; what the user has to know is said here, once. So the library shows nothing and starts
-      // nothing again.
-      revealOutputChannelOn: lsp.RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
       errorHandler: {
-        error: (_error, _message, count = 0) => ({ action: lsp.ErrorAction[count <= 3 ? "Continue" : "Shutdown"], handled: true }),
-        closed: () => ({ action: lsp.CloseAction.DoNotRestart, handled: true }),
+        error: (_error, _message, count = 0) => ({ action: count <= 3 ? lsp.ErrorAction.Continue : lsp.ErrorAction.Shutdown }),
+        closed: () => ({ action: lsp.CloseAction.DoNotRestart }),
       },
       middleware: {
         executeCommand: (name, given) => this.execute(name, given),
         workspace: { handleApplyEdit: applyAndSave },
       },
     });
+    // What fails is for the log; the library would show some of it. What the user has to know is said here, once.
+    client.error = (message, data) => {
+      this.log.error(message, data ?? "");
+    };
     client.onNotification("dualtrack/board", (update: BoardUpdate) => {
       this.boards.fire(update);
     });
