@@ -1,6 +1,7 @@
 """What server and client say to each other beside LSP; extension/src/messages.ts is generated from here."""
 
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, Literal
 
 from dualtrack.changes.request import Ask
@@ -77,10 +78,15 @@ def camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in others)
 
 
+@cache
+def _names(message: Any) -> list[tuple[str, str]]:
+    return [(field.name, camel(field.name)) for field in fields(message)]
+
+
 def to_json(value: Any) -> Any:
     """A message as JSON, its fields in camel case; the keys of mappings stay as they are."""
     if is_dataclass(value):
-        return {camel(field.name): to_json(getattr(value, field.name)) for field in fields(value)}
+        return {shown: to_json(getattr(value, name)) for name, shown in _names(type(value))}
     if isinstance(value, (list, tuple)):
         entries: list[Any] | tuple[Any, ...] = value  # pyright: ignore[reportUnknownVariableType]
         return [to_json(entry) for entry in entries]
