@@ -80,7 +80,7 @@ def _watched(folder: Path, card: str, env: dict[str, str]) -> tuple[float, float
     uri = uri_of(folder, card)
     text = (folder / card).read_text()
     talk.send("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "markdown", "version": 1, "text": text}})
-    talk.until(lambda message: message.get("method") == "dualtrack/board" and message["params"]["cards"])
+    talk.until(lambda message: any(row["path"] for row in (message.get("params") or {}).get("rows", ())))
     longest, number, start = 0.0, 2, time.perf_counter()
     while True:
         number += 1

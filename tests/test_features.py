@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from dualtrack.changes.change import Refusal
-from dualtrack.features.actions import Choice, actions
+from dualtrack.features.actions import Choice, applicable, choices
 from dualtrack.features.board import board
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
@@ -134,9 +134,8 @@ def _check(given: Fixture, rules: Collection[str]) -> str:
 def _actions(given: Fixture) -> str:
     assert given.cursor
     item = given.project.items_in(given.cursor[0])[0]
-    found = actions(given.project, item.key, {})
-    assert found
-    return "".join(f"{action.name}: {_choice(choice)}\n" for action in found.actions for choice in action.choices)
+    names = applicable(given.project, item)
+    return "".join(f"{name}: {_choice(each)}\n" for name in names for each in choices(given.project, item, name, {}))
 
 
 def _choice(choice: Choice) -> str:

@@ -11,12 +11,14 @@ import dualtrack
 import pytest
 from dualtrack.changes import all_requests
 from dualtrack.features.schema import SchemaName, schema
-from dualtrack.lsp.messages import ALIASES, MESSAGES, camel
+from dualtrack.lsp.messages import MESSAGES, camel
 from dualtrack.lsp.settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "package.json"
 SCHEMAS = ROOT / "extension" / "schemas"
+ON_ONE_LINE = 5
+"""So many fields of a message stand on one line."""
 MESSAGES_TS = ROOT / "extension" / "src" / "messages.ts"
 
 
@@ -106,13 +108,13 @@ def test_version_is_one() -> None:
 
 def _typescript() -> str:
     parts = ["// Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.\n"]
-    for name, alias in ALIASES.items():
-        parts.append(f"export type {name} = {_literals(alias)};\n")
     names = ", ".join(f'"{name}"' for name in all_requests())
     parts.append(f"/** The changes that can be asked for by name. */\nexport const requests = [{names}] as const;\n")
     for message in MESSAGES:
-        members = "".join(f"  {camel(field.name)}: {_type(field.type)};\n" for field in fields(message))
-        parts.append(f"{_comment(message.__doc__ or '')}export interface {message.__name__} {{\n{members}}}\n")
+        members = [f"{camel(field.name)}: {_type(field.type)};" for field in fields(message)]
+        short = len(members) <= ON_ONE_LINE
+        body = f" {' '.join(members).removesuffix(';')} " if short else "".join(["\n", *(f"  {each}\n" for each in members)])
+        parts.append(f"{_comment(message.__doc__ or '')}export type {message.__name__} = {{{body}}};\n")
     return "\n".join(parts)
 
 
@@ -120,7 +122,7 @@ def _comment(doc: str) -> str:
     lines = [line.strip() for line in doc.strip().splitlines()]
     if len(lines) == 1:
         return f"/** {lines[0]} */\n"
-    return "".join(["/**\n", *(f" * {line}".rstrip() + "\n" for line in lines), " */\n"])
+    return "".join(["/**\n", *(f" * {line}\n" for line in lines if line), " */\n"])
 
 
 def _type(annotation: Any) -> str:
@@ -129,11 +131,9 @@ def _type(annotation: Any) -> str:
     names = {str: "string", int: "number", bool: "boolean", Any: "unknown"}
     if annotation in names:
         return names[annotation]
-    if named := next((name for name, alias in ALIASES.items() if alias == annotation), None):
-        return named
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Literal:
-        return _literals(annotation)
+        return " | ".join(f'"{value}"' for value in arguments)
     if origin is list:
         return f"{_type(arguments[0])}[]"
     if origin is dict:
@@ -141,7 +141,3 @@ def _type(annotation: Any) -> str:
     if origin is UnionType:
         return " | ".join("null" if argument is type(None) else _type(argument) for argument in arguments)
     return annotation.__name__
-
-
-def _literals(annotation: Any) -> str:
-    return " | ".join(f'"{value}"' for value in get_args(annotation))

@@ -1,78 +1,71 @@
-// The commands on cards: from the context menu, from the keyboard for the selection, and from the palette for any card.
+// What can be done to cards: by the context menu, by the keyboard to the selection, by the palette to any card, and by a drop.
 
-import { commands, type Disposable, type TextDocumentShowOptions, window, workspace } from "vscode";
-import type { CardsShown } from "./board";
-import { choicesOf, newItemsIn, pickChoice, runChoice } from "./choices";
+import { commands, type Disposable, Range, type TextDocumentShowOptions, Uri, window } from "vscode";
+import type { Board } from "./board";
 import type { Server } from "./client";
-import { type JourneyLink, requests } from "./messages";
-import { type CardNode, type Node, placeOf } from "./nodes";
+import { type Choice, type Choices, type ChoicesRequest, type JourneyLink, requests, type Row } from "./messages";
 import { showJourney } from "./pages";
-import { plain } from "./plain";
+import { plain, warn } from "./say";
 
-export function registerActions(server: Server, board: CardsShown): Disposable[] {
-  const ask = (request: string) => async (given?: CardNode | "selection", all?: Node[]) => {
+export const isCard = ({ context }: Row): boolean => context.startsWith("card");
+
+export function registerActions(server: Server, board: Board): Disposable[] {
+  const ofCard = (request: string) => async (given?: Row | "selection", all?: Row[]) => {
     // One after the other, and no further once one is declined.
-    for (const node of await chosen(board, given, all)) if (!(await change(server, node, request))) return;
+    for (const { id } of await chosen(board, given, all)) if (!(await change(server, { request, id, onto: null }))) return;
   };
+  const ofFolder = (request: string) => () => change(server, { request, id: "", onto: null });
   return [
     commands.registerCommand("dualtrack.open", open),
-    commands.registerCommand("dualtrack.journey", async (given?: CardNode | JourneyLink, all?: Node[]) => {
-      if (given && !("card" in given)) return showJourney(given);
-      for (const node of await chosen(board, given, all)) await showJourney(node);
+    commands.registerCommand("dualtrack.journey", async (given?: JourneyLink, all?: Row[]) => {
+      for (const link of await chosen(board, given, all)) await showJourney(link);
     }),
-    ...requests.map((request) => commands.registerCommand(`dualtrack.${request}`, ask(request))),
-    commands.registerCommand("dualtrack.newItem", () => newItem(server)),
-    commands.registerCommand("dualtrack.setUpBoard", () => setUpBoard(server)),
+    ...requests.map((request) => commands.registerCommand(`dualtrack.${request}`, ofCard(request))),
+    ...["newItem", "setUpBoard"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofFolder(request))),
   ];
 }
 
-async function open(node: CardNode, options?: TextDocumentShowOptions): Promise<void> {
-  const { uri, selection } = placeOf(node);
-  // From the context menu the second argument is the list of selected nodes.
-  await window.showTextDocument(uri, { selection, preserveFocus: options?.preserveFocus === true });
+async function open({ id, path, line }: Row, options?: TextDocumentShowOptions): Promise<void> {
+  const [folder = ""] = id.split("\n");
+  // From the context menu the second argument is the list of selected rows.
+  const preserveFocus = options?.preserveFocus === true;
+  await window.showTextDocument(Uri.joinPath(Uri.parse(folder, true), path), { selection: new Range(line, 0, line, 0), preserveFocus });
 }
 
-/** A context menu gives its node and, if that is selected, the whole selection; a key says "selection"; the palette gives nothing. */
-async function chosen(board: CardsShown, given?: CardNode | "selection", all?: Node[]): Promise<CardNode[]> {
+/** A context menu gives its card and, if that is selected, the whole selection; a key says "selection"; the palette gives nothing. */
+async function chosen(board: Board, given?: JourneyLink | "selection", all?: Row[]): Promise<JourneyLink[]> {
   if (given === "selection") return board.selection();
-  if (given) return (all ?? [given]).filter((node) => node.is === "card");
-  const items = board.cards().map((node) => {
-    const { label, description } = node.card;
-    const { track, column } = node.parent;
-    return { label: plain(label), description: plain(description), detail: plain(`${track.name} · ${column.status}`), node };
+  if (given) return all?.filter(isCard) ?? [given];
+  const items = board.cards().map(({ card, above }) => {
+    return { label: plain(card.label), description: plain(card.description), detail: plain(above.join(" · ")), card };
   });
   const pick = await window.showQuickPick(items, { title: "Which item?", matchOnDescription: true, matchOnDetail: true });
-  return pick ? [pick.node] : [];
+  return pick ? [pick.card] : [];
 }
 
-async function change(server: Server, node: CardNode, request: string): Promise<boolean> {
-  const offered = await choicesOf(server, node, request);
+/** Has the user choose from what the server offers, and runs it; false where the user or the server has declined. */
+export async function change(server: Server, request: ChoicesRequest): Promise<boolean> {
+  const offered = await server.ask<Choices>("dualtrack/choices", request);
   if (!offered) return false;
-  if (offered.choices.length === 0) {
-    void window.showInformationMessage(plain(`There is nothing to choose from for ${offered.title} now.`));
-    return true;
+  if (offered.choices.length > 0) return choose(server, offered.title, offered.choices);
+  if (offered.nothing) warn(offered.nothing);
+  return true;
+}
+
+async function choose(server: Server, title: string, choices: Choice[]): Promise<boolean> {
+  const items = choices.map((choice) => ({ label: plain(choice.label), description: plain(choice.description), choice }));
+  // A single choice is not asked about.
+  const pick = items.length < 2 ? items[0] : await window.showQuickPick(items, { title: plain(title), matchOnDescription: true });
+  if (!pick) return false;
+  const { choice } = pick;
+  if (choice.then.length > 0) return choose(server, title, choice.then);
+  const given = { ...choice.arguments };
+  for (const { argument, prompt, value, pattern, invalid } of choice.asks) {
+    const valid = new RegExp(pattern, "u");
+    const validateInput = (text: string): string | undefined => (valid.test(text) ? undefined : plain(invalid));
+    const answer = await window.showInputBox({ title: plain(title), prompt: plain(prompt), value, ignoreFocusOut: true, validateInput });
+    if (answer === undefined) return false;
+    given[argument] = answer;
   }
-  const choice = await pickChoice(offered.title, offered.choices);
-  return choice !== undefined && runChoice(server, offered.title, choice);
-}
-
-async function newItem(server: Server): Promise<void> {
-  const folder = await folderFor("Where is the new item to be?");
-  if (!folder) return;
-  const choices = await newItemsIn(server, folder);
-  const choice = choices && (await pickChoice("New item", choices));
-  if (choice) await runChoice(server, `New ${choice.label.toLowerCase()}`, choice);
-}
-
-async function setUpBoard(server: Server): Promise<void> {
-  const folder = await folderFor("Where is the board to be?");
-  if (folder) await server.execute("dualtrack.board.setUp", [{ folder }]);
-}
-
-/** The URI of the workspace folder, which is asked for where there are several. */
-async function folderFor(placeHolder: string): Promise<string | undefined> {
-  const folders = workspace.workspaceFolders ?? [];
-  const folder = folders.length > 1 ? await window.showWorkspaceFolderPick({ placeHolder }) : folders[0];
-  if (folders.length === 0) void window.showWarningMessage("Open a folder first: a board lives in one.");
-  return folder?.uri.toString();
+  return server.execute(choice.command, [given]);
 }

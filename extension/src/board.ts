@@ -1,151 +1,146 @@
-// The view of the board: draws what the server has sent last, and keeps nothing else.
+// The view of the board: draws the rows that the server has sent last, and keeps nothing else.
 
-import { commands, EventEmitter, type ExtensionContext, type TreeDataProvider, type TreeView, window, workspace } from "vscode";
+import * as vscode from "vscode";
+import { change, isCard } from "./actions";
 import type { Server } from "./client";
-import { dragAndDrop } from "./dragAndDrop";
-import type { BoardUpdate, Card, CardRequest, CardText } from "./messages";
-import { type CardNode, type FolderBoards, type Node, nodesOf, tooltip, treeItem } from "./nodes";
+import type { BoardUpdate, Row } from "./messages";
 
 const viewId = "dualtrack.board";
+/** VS Code's name for what is dragged inside this view. */
+const mime = "application/vnd.code.tree.dualtrack.board";
 const restricted = "Restricted Mode: commits and runs are not read until you trust this folder.";
 
-export interface CardsShown {
-  cards(): CardNode[];
-  selection(): CardNode[];
-}
-
-export function showBoard(server: Server, subscriptions: ExtensionContext["subscriptions"]): CardsShown {
-  const tree = new BoardTree(server);
-  const view: TreeView<Node> = window.createTreeView<Node>(viewId, {
-    treeDataProvider: tree,
-    showCollapseAll: true,
-    canSelectMany: true,
-    dragAndDropController: dragAndDrop(server, () => tree.cards()),
-  });
-  let stopped = false;
-  const show = (): void => {
-    view.badge = badge(tree.attention());
-    view.message = workspace.isTrusted || tree.state() === "empty" ? "" : restricted;
-    setState(stopped ? "stopped" : tree.state());
-  };
-  subscriptions.push(
-    view,
-    server.onBoard((update) => {
-      tree.accept(update);
-      show();
-    }),
-    server.onPhase((phase) => {
-      stopped = phase.is === "stopped";
-      // The welcome view with the ways out is shown only where there is no tree.
-      if (stopped) tree.clear();
-      show();
-    }),
-    workspace.onDidChangeWorkspaceFolders(({ removed }) => {
-      for (const { uri } of removed) tree.forget(uri.toString());
-      show();
-    }),
-  );
-  show();
-  return { cards: () => tree.cards(), selection: () => view.selection.filter((node) => node.is === "card") };
-}
-
-class BoardTree implements TreeDataProvider<Node> {
-  private readonly changes = new EventEmitter<Node[] | undefined>();
+export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDropController<Row> {
+  private readonly changes = new vscode.EventEmitter<Row[] | undefined>();
   readonly onDidChangeTreeData = this.changes.event;
+  readonly dragMimeTypes = [mime];
+  readonly dropMimeTypes = [mime];
 
-  private readonly folders = new Map<string, FolderBoards>();
-  /** By folder, then by key: updates hold only the cards that have changed. */
-  private readonly known = new Map<string, Map<string, Card>>();
-  private roots: Node[] = [];
+  private readonly view: vscode.TreeView<Row>;
+  private stopped = false;
+  private readonly folders = new Map<string, BoardUpdate>();
+  /** By id: updates hold only the rows that have changed. VS Code knows a row by its object, so that one stays. */
+  private rows = new Map<string, Row>();
 
-  constructor(private readonly server: Server) {}
-
-  accept(update: BoardUpdate): void {
-    const { folder } = update;
-    const boards = update.boards ?? this.folders.get(folder)?.boards ?? [];
-    this.folders.set(folder, { ...update, boards });
-    const named = new Set(boards.flatMap(({ tracks }) => tracks.flatMap(({ columns }) => columns.flatMap(({ cards }) => cards))));
-    const all = [...(this.known.get(folder) ?? []), ...update.cards.map((card) => [card.key, card] as const)];
-    this.known.set(folder, new Map(all.filter(([key]) => named.has(key))));
-    // Usually only a card says something else; then the rest of the tree is left alone.
-    if (update.boards) this.rebuild();
-    else this.redraw(folder, update.cards);
+  constructor(
+    private readonly server: Server,
+    subscriptions: vscode.ExtensionContext["subscriptions"],
+  ) {
+    const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true, canSelectMany: true };
+    this.view = vscode.window.createTreeView<Row>(viewId, options);
+    subscriptions.push(
+      this.view,
+      server.onBoard(this.accept),
+      server.onPhase(({ is }) => {
+        this.stopped = is === "stopped";
+        // The welcome view with the ways out is shown only where there is no tree.
+        if (this.stopped) this.forget();
+        else this.show();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+        this.forget(removed.map(({ uri }) => uri.toString()));
+      }),
+    );
+    this.show();
   }
 
-  clear(): void {
-    this.folders.clear();
-    this.known.clear();
-    this.rebuild();
+  selection(): Row[] {
+    return this.view.selection.filter(isCard);
   }
 
-  forget(folder: string): void {
-    this.folders.delete(folder);
-    this.known.delete(folder);
-    this.rebuild();
+  /** Every card, with the labels of the rows above it. */
+  cards(rows = this.getChildren(), above: string[] = []): { card: Row; above: string[] }[] {
+    return rows.flatMap((row) => (isCard(row) ? { card: row, above } : this.cards(this.getChildren(row), [...above, row.label])));
   }
 
-  cards(): CardNode[] {
-    const under = (node: Node): CardNode[] => (node.is === "card" ? [node] : node.children.flatMap(under));
-    return this.roots.flatMap(under);
+  /** Folders are a level of their own only where there are several. */
+  getChildren(row?: Row): Row[] {
+    if (row) return this.named(row.rows);
+    const shown = this.named([...this.folders.keys()]).filter(({ rows }) => rows.length > 0);
+    return shown.length === 1 ? this.getChildren(shown[0]) : shown;
   }
 
-  attention(): number {
-    return [...this.folders.values()].reduce((sum, { attention }) => sum + attention, 0);
-  }
-
-  /** One folder with a board makes the view ready; before the first news of the server nobody knows. */
-  state(): BoardUpdate["state"] {
-    const states = [...this.folders.values()].map(({ state }) => state);
-    if (states.includes("indexing")) return "indexing";
-    if (states.includes("ready")) return "ready";
-    return states.length > 0 || !workspace.workspaceFolders ? "empty" : "indexing";
-  }
-
-  getChildren(node?: Node): Node[] {
-    return node ? node.children : this.roots;
-  }
-
-  getTreeItem(node: Node): ReturnType<typeof treeItem> {
-    return treeItem(node);
-  }
-
-  resolveTreeItem: NonNullable<TreeDataProvider<Node>["resolveTreeItem"]> = async (item, node, token) => {
-    if (node.is !== "card") return item;
-    const params: CardRequest = { folder: node.folder, key: node.card.key };
-    const card = await this.server.request<CardText | null>("dualtrack/card", params, token);
-    if (card) item.tooltip = tooltip(card.markdown);
+  getTreeItem(row: Row): vscode.TreeItem {
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(row.label, row.rows.length === 0 ? None : row.collapsed ? Collapsed : Expanded);
+    item.id = row.id;
+    item.contextValue = row.context;
+    item.description = row.description;
+    if (row.icon) item.iconPath = new vscode.ThemeIcon(row.icon, row.color ? new vscode.ThemeColor(row.color) : undefined);
+    if (!isCard(row)) return item;
+    item.accessibilityInformation = { label: row.spoken };
+    // The focus stays in the tree, as in the explorer: its keys go on working.
+    item.command = { command: "dualtrack.open", title: "Open File", arguments: [row, { preserveFocus: true }] };
     return item;
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, row: Row, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
+    if (!isCard(row)) return item;
+    // The text comes from the repository; as it is not said to be trusted, it can name no command, no icon and no HTML.
+    item.tooltip = new vscode.MarkdownString(await this.server.page("card", row.id, token));
+    return item;
+  }
+
+  handleDrag(source: readonly Row[], transfer: vscode.DataTransfer): void {
+    const ids = source.filter(isCard).map(({ id }) => id);
+    if (ids.length > 0) transfer.set(mime, new vscode.DataTransferItem(JSON.stringify(ids)));
+  }
+
+  async handleDrop(target: Row | undefined, transfer: vscode.DataTransfer): Promise<void> {
+    const ids = JSON.parse((await transfer.get(mime)?.asString()) ?? "[]") as string[];
+    // One after the other: each is judged by the board that the last one has left.
+    for (const id of ids) if (!(await change(this.server, { request: "move", id, onto: target?.id ?? "" }))) return;
+  }
+
+  private readonly accept = (update: BoardUpdate): void => {
+    this.folders.set(update.folder, update);
+    for (const row of update.rows) this.rows.set(row.id, Object.assign(this.rows.get(row.id) ?? row, row));
+    // Usually only a card says something else; then the rest of the tree is left alone.
+    const changed = this.named(update.rows.map(({ id }) => id));
+    if (changed.every(isCard)) this.changes.fire(changed);
+    else this.rebuild();
+    this.show();
   };
 
-  private redraw(folder: string, cards: Card[]): void {
-    const fresh = new Map(cards.map((card) => [card.key, card]));
-    const nodes = this.cards().filter((node) => node.folder === folder && fresh.has(node.card.key));
-    for (const node of nodes) node.card = fresh.get(node.card.key) ?? node.card;
-    if (nodes.length > 0) this.changes.fire(nodes);
+  private forget(folders = [...this.folders.keys()]): void {
+    for (const folder of folders) this.folders.delete(folder);
+    this.rebuild();
+    this.show();
+  }
+
+  private named(ids: string[]): Row[] {
+    return ids.flatMap((id) => this.rows.get(id) ?? []);
   }
 
   private rebuild(): void {
-    this.roots = nodesOf([...this.folders.values()], (folder, key) => this.known.get(folder)?.get(key));
+    const below = (row: Row): [string, Row][] => [[row.id, row], ...this.getChildren(row).flatMap(below)];
+    this.rows = new Map(this.named([...this.folders.keys()]).flatMap(below));
     this.changes.fire(undefined);
   }
-}
 
-function badge(attention: number): TreeView<Node>["badge"] {
-  if (attention === 0) return undefined;
-  return { value: attention, tooltip: attention === 1 ? "1 item needs a decision" : `${attention} items need a decision` };
+  private show(): void {
+    const updates = [...this.folders.values()];
+    const attention = updates.reduce((sum, update) => sum + update.attention, 0);
+    const tooltip = attention === 1 ? "1 item needs a decision" : `${attention} items need a decision`;
+    this.view.badge = attention > 0 ? { value: attention, tooltip } : undefined;
+    // One folder with a board makes the view ready; before the first news of the server nobody knows.
+    const known = (["indexing", "ready", "empty"] as const).find((state) => updates.some((update) => update.state === state));
+    const state = known ?? (vscode.workspace.workspaceFolders ? "indexing" : "empty");
+    this.view.message = vscode.workspace.isTrusted || state === "empty" ? "" : restricted;
+    setState(this.stopped ? "stopped" : state);
+  }
 }
 
 let endProgress: (() => void) | undefined;
 
 /** Welcome views and the view's progress bar follow the state. */
 function setState(state: BoardUpdate["state"] | "stopped"): void {
-  void commands.executeCommand("setContext", "dualtrack.state", state);
-  if (state === "indexing" && !endProgress) {
-    const ended = new Promise<void>((resolve) => (endProgress = resolve));
-    void window.withProgress({ location: { viewId } }, () => ended);
-  }
+  void vscode.commands.executeCommand("setContext", "dualtrack.state", state);
   if (state !== "indexing") {
     endProgress?.();
     endProgress = undefined;
+  } else if (!endProgress) {
+    const ended = new Promise<void>((resolve) => (endProgress = resolve));
+    void vscode.window.withProgress({ location: { viewId } }, () => ended);
   }
 }

@@ -1,24 +1,15 @@
 // The one connection to the server: starts it, starts it again after a crash, and says in which phase it is.
 
-import { type CancellationToken, type Event, EventEmitter, type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
-import {
-  CloseAction,
-  ErrorAction,
-  type ErrorHandler,
-  ExecuteCommandRequest,
-  LanguageClient,
-  type LanguageClientOptions,
-  RevealOutputChannelOn,
-  State,
-} from "vscode-languageclient/node";
+import { type CancellationToken, EventEmitter, type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
+import * as lsp from "vscode-languageclient/node";
 import { applyAndSave } from "./edits";
 import { tellNoPython } from "./interpreter";
-import type { BoardUpdate, Options } from "./messages";
-import { plain } from "./plain";
+import type { BoardUpdate, Options, PageRequest } from "./messages";
 import { findPython, type Python, serverCommand } from "./python";
+import { fail, textOf, warn } from "./say";
 
-/** `warning` is why something else than what the settings name is running. */
-export type Phase = { is: "starting" } | { is: "running"; version: string; python: Python; warning?: string } | { is: "stopped" };
+/** `version` and `python` are of a server that runs; `warning` is why something else than what the settings name is running. */
+export type Phase = { is: "starting" | "running" | "stopped"; version?: string; python?: Python; warning?: string };
 
 const crashesAllowed = 3;
 const crashesWithin = 3 * 60_000;
@@ -26,11 +17,11 @@ const crashesWithin = 3 * 60_000;
 export class Server {
   private readonly boards = new EventEmitter<BoardUpdate>();
   private readonly phases = new EventEmitter<Phase>();
-  readonly onBoard: Event<BoardUpdate> = this.boards.event;
-  readonly onPhase: Event<Phase> = this.phases.event;
+  readonly onBoard = this.boards.event;
+  readonly onPhase = this.phases.event;
 
   /** Undefined while no server is wanted, so that a client that ends then has not crashed. */
-  private client: LanguageClient | undefined;
+  private client: lsp.LanguageClient | undefined;
   /** Starts and stops, one after the other; never rejected. */
   private last: Promise<void> = Promise.resolve();
   private crashes: number[] = [];
@@ -42,10 +33,7 @@ export class Server {
 
   /** Starts the server, or starts it again. */
   async restart(): Promise<void> {
-    return this.next(async () => {
-      await this.end();
-      await this.start();
-    });
+    return this.next(() => this.start());
   }
 
   async stop(): Promise<void> {
@@ -53,33 +41,39 @@ export class Server {
   }
 
   /** Asks the server, once it is up. The library would start a server that has been stopped, and that is not for a question to do. */
-  async request<Answer>(method: string, params: object, token?: CancellationToken): Promise<Answer> {
+  async request<Answer>(method: string, params: object, token: CancellationToken = lsp.CancellationToken.None): Promise<Answer> {
     await this.last;
     if (!this.client?.isRunning()) throw new Error("Dualtrack is not running.");
-    // A token that is undefined would be sent as a second parameter.
-    return token ? this.client.sendRequest<Answer>(method, params, token) : this.client.sendRequest<Answer>(method, params);
+    return this.client.sendRequest<Answer>(method, params, token);
   }
 
-  /** Runs a command of the server. What it refuses is news for the user and no error of the program. */
+  /** The same for what the user asks: what the server refuses is news for them and no error of the program. */
+  async ask<Answer>(method: string, params: object): Promise<Answer | undefined> {
+    return this.request<Answer>(method, params).catch((error: unknown) => {
+      warn(textOf(error));
+      return undefined;
+    });
+  }
+
+  /** Runs a command of the server; false where it refuses. */
   async execute(command: string, args: unknown[]): Promise<boolean> {
-    try {
-      await this.request(ExecuteCommandRequest.method, { command, arguments: args });
-      return true;
-    } catch (error) {
-      void window.showWarningMessage(plain(textOf(error)));
-      return false;
-    }
+    return (await this.ask(lsp.ExecuteCommandRequest.method, { command, arguments: args })) !== undefined;
+  }
+
+  async page(of: PageRequest["of"], id: string, token: CancellationToken): Promise<string> {
+    return this.request("dualtrack/page", { of, id } satisfies PageRequest, token);
   }
 
   private async next(step: () => Promise<void>): Promise<void> {
     // A server that is still starting cannot be asked to stop; without this, one that hangs would be waited for without end.
     const client = this.client;
-    if (client?.state === State.Starting) {
+    if (client?.state === lsp.State.Starting) {
       this.client = undefined;
       client.serverProcess?.kill();
     }
     this.last = this.last.then(step).catch((error: unknown) => {
       this.log.error(textOf(error));
+      if (this.client) this.giveUp("Dualtrack could not start.");
     });
     return this.last;
   }
@@ -93,50 +87,47 @@ export class Server {
   }
 
   private async start(): Promise<void> {
+    await this.end();
     this.phases.fire({ is: "starting" });
-    const search = await findPython(this.context, this.log);
-    if (!search.python) {
+    const { python, setting, failures } = await findPython(this.context, this.log);
+    if (!python) {
       this.phases.fire({ is: "stopped" });
-      tellNoPython(search, this.context, this);
+      tellNoPython(failures, this.log);
       return;
     }
-    const client = this.create(search.python);
+    const client = this.create(python);
     this.client = client;
-    try {
-      await client.start();
-    } catch (error) {
-      this.log.error(textOf(error));
-      if (client === this.client) this.giveUp("Dualtrack could not start.");
-      return;
-    }
-    client.onDidChangeState(({ newState }) => {
-      if (newState === State.Stopped && client === this.client) this.crashed();
-    });
+    await client.start();
     const version = client.initializeResult?.serverInfo?.version ?? "";
-    const warning = search.setting && `dualtrack.interpreter does not work: ${search.setting}`;
-    this.phases.fire({ is: "running", version, python: search.python, ...(warning && { warning }) });
+    this.phases.fire({ is: "running", version, python, ...(setting && { warning: `dualtrack.interpreter does not work: ${setting}` }) });
   }
 
-  private create(python: Python): LanguageClient {
-    const { command, args, cwd } = serverCommand(this.context, python);
-    const options: LanguageClientOptions = {
+  private create(python: Python): lsp.LanguageClient {
+    const client = new lsp.LanguageClient("dualtrack", "Dualtrack", serverCommand(this.context, python), {
       // Mentions of items are shown in every open file, whatever its language, in cells of notebooks, and where a commit's message
       // is written. In a remote window, too, the scheme of files is `file` here.
       documentSelector: [{ scheme: "file" }, { scheme: "vscode-notebook-cell" }, { scheme: "vscode-scm" }],
       initializationOptions: { trusted: workspace.isTrusted, pages: true } satisfies Options,
       outputChannel: this.log,
-      // A request that fails is for the log; what the user has to know is said here, once.
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
-      errorHandler: quiet,
+      errorHandler: {
+        error: (_error, _message, count = 0) => ({ action: count <= 3 ? lsp.ErrorAction.Continue : lsp.ErrorAction.Shutdown }),
+        closed: () => ({ action: lsp.CloseAction.DoNotRestart }),
+      },
       middleware: {
         executeCommand: (name, given) => this.execute(name, given),
         workspace: { handleApplyEdit: applyAndSave },
       },
+    });
+    // What fails is for the log; the library would show some of it. What the user has to know is said here, once.
+    client.error = (message, data) => {
+      this.log.error(message, data ?? "");
     };
-    const client = new LanguageClient("dualtrack", "Dualtrack", { command, args, options: { cwd } }, options);
     client.onNotification("dualtrack/board", (update: BoardUpdate) => {
       this.boards.fire(update);
+    });
+    client.onDidChangeState(({ oldState, newState }) => {
+      if (oldState === lsp.State.Running && newState === lsp.State.Stopped && client === this.client) this.crashed();
     });
     return client;
   }
@@ -144,30 +135,14 @@ export class Server {
   private crashed(): void {
     const now = Date.now();
     this.crashes = [...this.crashes.filter((time) => now - time < crashesWithin), now];
-    if (this.crashes.length > crashesAllowed) {
-      this.giveUp(`Dualtrack has stopped ${this.crashes.length} times within a few minutes.`);
-    } else {
-      void this.restart();
-    }
+    if (this.crashes.length <= crashesAllowed) void this.restart();
+    else this.giveUp(`Dualtrack has stopped ${this.crashes.length} times within a few minutes.`);
   }
 
   private giveUp(message: string): void {
     this.client = undefined;
     this.crashes = [];
     this.phases.fire({ is: "stopped" });
-    void window.showErrorMessage(message, "Restart", "Show Log").then((button) => {
-      if (button === "Restart") void this.restart();
-      if (button === "Show Log") this.log.show();
-    });
+    fail(message, "Restart", "Show Log");
   }
-}
-
-/** Everything is `handled`: the library shows nothing and starts nothing again, as `Server` does both. */
-const quiet: ErrorHandler = {
-  error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
-  closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
-};
-
-export function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,17 +1,17 @@
 // Applies the edits that the server sends, saves them where that takes nothing from the user, and offers to undo them.
 
 import { type TextDocument, Uri, Range, window, workspace, WorkspaceEdit } from "vscode";
-import { type ApplyWorkspaceEditParams, type ApplyWorkspaceEditResult, type Middleware, ResponseError } from "vscode-languageclient/node";
-import { plain } from "./plain";
+import { type ApplyWorkspaceEditParams, CancellationToken, type Middleware, ResponseError } from "vscode-languageclient/node";
+import { fail, plain, warn } from "./say";
 
 /** One file of an edit as it was before: no `text` if it did not exist, no `bytes` if it had unsaved changes. */
 interface Before {
   uri: Uri;
   text?: string;
-  bytes?: Uint8Array;
-  dirty: boolean;
+  bytes?: Uint8Array | undefined;
 }
 
+type Changed = Before & { after: string };
 type Apply = NonNullable<NonNullable<Middleware["workspace"]>["handleApplyEdit"]>;
 
 /**
@@ -21,62 +21,52 @@ type Apply = NonNullable<NonNullable<Middleware["workspace"]>["handleApplyEdit"]
  */
 export const applyAndSave: Apply = async (params, next) => {
   const before = await Promise.all(filesOf(params).map(remember));
-  const result = await (next as (params: ApplyWorkspaceEditParams) => Promise<ApplyWorkspaceEditResult | ResponseError>)(params);
+  const result = await next(params, CancellationToken.None);
   if (result instanceof ResponseError) return result;
   // The server refuses its command then, and that is the one message that the user sees.
   if (!result.applied) return { applied: false, failureReason: "a file is read-only or has changed at the same time" };
-  const label = params.label ?? "Dualtrack has changed a file";
-  const documents = await Promise.all(before.map(({ uri }) => workspace.openTextDocument(uri)));
-  for (const [index, document] of documents.entries()) {
-    if (before[index]?.dirty === false) await save(document);
+  const changed: Changed[] = [];
+  for (const file of before) {
+    const document = await workspace.openTextDocument(file.uri);
+    if (file.bytes || file.text === undefined) await save(document);
+    changed.push({ ...file, after: document.getText() });
   }
-  const after = documents.map((document) => document.getText());
-  void window.showInformationMessage(plain(label), "Undo").then((button) => (button === "Undo" ? undo(before, after, label) : undefined));
+  const label = params.label ?? "Dualtrack has changed a file";
+  void window.showInformationMessage(plain(label), "Undo").then((button) => button && undo(changed, label));
   return result;
 };
 
-/** The files that an edit changes or creates; the server renames and deletes none. */
+/** The files that an edit changes. What it creates it fills as well; the server deletes none, and renames none by a command. */
 function filesOf({ edit }: ApplyWorkspaceEditParams): Uri[] {
-  const changed = edit.documentChanges?.flatMap((change) => {
-    if ("textDocument" in change) return [change.textDocument.uri];
-    return change.kind === "create" ? [change.uri] : [];
-  });
-  return [...new Set(changed ?? Object.keys(edit.changes ?? {}))].map((uri) => Uri.parse(uri, true));
+  const uris = (edit.documentChanges ?? []).flatMap((change) => ("textDocument" in change ? change.textDocument.uri : []));
+  return [...new Set(uris)].map((uri) => Uri.parse(uri, true));
 }
 
 async function remember(uri: Uri): Promise<Before> {
   try {
     const document = await workspace.openTextDocument(uri);
-    const remembered = { uri, text: document.getText(), dirty: document.isDirty };
-    return document.isDirty ? remembered : { ...remembered, bytes: await workspace.fs.readFile(uri) };
+    return { uri, text: document.getText(), bytes: document.isDirty ? undefined : await workspace.fs.readFile(uri) };
   } catch {
-    return { uri, dirty: false };
+    return { uri };
   }
 }
 
-async function undo(before: Before[], after: string[], label: string): Promise<void> {
-  const documents = await Promise.all(before.map(({ uri }) => Promise.resolve(workspace.openTextDocument(uri)).catch(() => undefined)));
-  const changed = documents.findIndex((document, index) => document?.getText() !== after[index]);
-  const file = before[changed];
-  if (file) {
-    const name = workspace.asRelativePath(file.uri);
-    void window.showWarningMessage(plain(`Not undone: ${label}. ${name} has changed since.`));
-    return;
-  }
+async function undo(changed: Changed[], label: string): Promise<void> {
   const edit = new WorkspaceEdit();
-  for (const [index, { uri, text }] of before.entries()) {
-    const document = documents[index];
+  for (const { uri, text, after } of changed) {
+    const document = await Promise.resolve(workspace.openTextDocument(uri)).catch(() => undefined);
+    if (document?.getText() !== after) {
+      warn(`Not undone: ${label}. ${workspace.asRelativePath(uri)} has changed since.`);
+      return;
+    }
     if (text === undefined) edit.deleteFile(uri, { ignoreIfNotExists: true });
-    else if (document) edit.replace(uri, everything(document), text);
+    else edit.replace(uri, new Range(document.positionAt(0), document.positionAt(after.length)), text);
   }
   if (!(await workspace.applyEdit(edit))) {
-    void window.showErrorMessage(plain(`Not undone: ${label}. A file could not be changed.`));
+    fail(`Not undone: ${label}. A file could not be changed.`);
     return;
   }
-  for (const [index, { bytes }] of before.entries()) {
-    const document = documents[index];
-    if (document && bytes) await restore(document, bytes);
-  }
+  for (const { uri, bytes } of changed) if (bytes) await restore(await workspace.openTextDocument(uri), bytes);
 }
 
 /** Saving may run a formatter, and it evens out mixed line ends; then the bytes themselves are put back. */
@@ -88,10 +78,6 @@ async function restore(document: TextDocument, bytes: Uint8Array): Promise<void>
 
 async function save(document: TextDocument): Promise<boolean> {
   const saved = !document.isDirty || (await document.save());
-  if (!saved) void window.showWarningMessage(plain(`${workspace.asRelativePath(document.uri)} is changed but could not be saved.`));
+  if (!saved) warn(`${workspace.asRelativePath(document.uri)} is changed but could not be saved.`);
   return saved;
-}
-
-function everything(document: TextDocument): Range {
-  return new Range(document.positionAt(0), document.positionAt(document.getText().length));
 }

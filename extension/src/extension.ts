@@ -2,9 +2,9 @@
 
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { registerActions } from "./actions";
-import { showBoard } from "./board";
+import { Board } from "./board";
 import { Server } from "./client";
-import { selectInterpreter } from "./interpreter";
+import { getPrivatePython, selectInterpreter } from "./interpreter";
 import { showPages } from "./pages";
 import { showStatus } from "./status";
 
@@ -18,12 +18,13 @@ export function activate(context: ExtensionContext): void {
     log,
     ...showStatus(started),
     ...showPages(started),
-    ...registerActions(started, showBoard(started, context.subscriptions)),
+    ...registerActions(started, new Board(started, context.subscriptions)),
     commands.registerCommand("dualtrack.restart", () => started.restart()),
     commands.registerCommand("dualtrack.showLog", () => {
       log.show();
     }),
     commands.registerCommand("dualtrack.selectInterpreter", () => selectInterpreter(context)),
+    commands.registerCommand("dualtrack.getPrivatePython", () => getPrivatePython(context, started)),
     workspace.onDidGrantWorkspaceTrust(() => started.restart()),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("dualtrack.interpreter")) void started.restart();

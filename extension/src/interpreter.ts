@@ -1,25 +1,18 @@
 // Talks with the user about the Python that runs the server; python.ts finds it.
 
-import { ConfigurationTarget, type ExtensionContext, ProgressLocation, window, workspace } from "vscode";
-import { type Server, textOf } from "./client";
-import { plain } from "./plain";
-import { findUv, probe, run, type Search } from "./python";
+import { ConfigurationTarget, type ExtensionContext, type LogOutputChannel, ProgressLocation, window, workspace } from "vscode";
+import type { Server } from "./client";
+import { findUv, probe, run } from "./python";
+import { fail, textOf } from "./say";
 
 const privatePython = "3.12";
 
 /** The one message when no Python was found: what is needed, what is there instead, and the ways out. */
-export function tellNoPython(search: Search, context: ExtensionContext, server: Server): void {
-  const found = search.failures.filter((failure) => failure.python);
-  const what = found.slice(0, 2).map(({ python, command, reason }) => `found ${python ?? ""} at ${command.join(" ")} (${reason})`);
-  const message = `Dualtrack needs Python 3.11 or newer; ${what.join(", ") || "found none"}.`;
-  server.log.error(message);
-  const uv = findUv();
-  const buttons = ["Select Interpreter", ...(uv ? ["Get a Private Python"] : []), "Show Log"];
-  void window.showErrorMessage(plain(message), ...buttons).then((button) => {
-    if (button === "Select Interpreter") void selectInterpreter(context);
-    if (button === "Get a Private Python" && uv) void getPrivatePython(uv, context, server);
-    if (button === "Show Log") server.log.show();
-  });
+export function tellNoPython(failures: string[], log: LogOutputChannel): void {
+  const found = failures.slice(0, 2).map((failure) => `found ${failure}`);
+  const message = `Dualtrack needs Python 3.11 or newer; ${found.join(", ") || "found none"}.`;
+  log.error(message);
+  fail(message, "Select Interpreter", ...(findUv() ? (["Get a Private Python"] as const) : []), "Show Log");
 }
 
 /** Writes the setting, and so makes the server start again; an interpreter that cannot run it is refused. */
@@ -31,9 +24,9 @@ export async function selectInterpreter(context: ExtensionContext): Promise<void
   if (pick !== browse) return;
   const file = (await window.showOpenDialog({ title: "Select a Python 3.11 or newer", openLabel: "Select" }))?.[0]?.fsPath;
   if (file === undefined) return;
-  const answer = await probe(context, [file]);
-  if (answer.ok) await writeSetting(file);
-  else void window.showErrorMessage(plain(`${file} cannot run Dualtrack: ${answer.reason}`));
+  const { reason } = await probe(context, [file]);
+  if (reason === undefined) await writeSetting(file);
+  else fail(`${file} cannot run Dualtrack: ${reason}`);
 }
 
 /** Where it has a value now, as that one would hide any other. */
@@ -44,7 +37,9 @@ async function writeSetting(value: string | undefined): Promise<void> {
 }
 
 /** `uv` installs a Python into its own folder; the next search finds it there. */
-async function getPrivatePython(uv: string, context: ExtensionContext, server: Server): Promise<void> {
+export async function getPrivatePython(context: ExtensionContext, server: Server): Promise<void> {
+  const uv = findUv();
+  if (!uv) return;
   const options = { location: ProgressLocation.Notification, title: `Installing Python ${privatePython}`, cancellable: true };
   await window.withProgress(options, async (_progress, token) => {
     const abort = new AbortController();
@@ -52,9 +47,9 @@ async function getPrivatePython(uv: string, context: ExtensionContext, server: S
       abort.abort();
     });
     try {
-      await run(context, [uv, "python", "install", privatePython], 0, abort.signal);
+      await run(context, [uv, "python", "install", privatePython], abort.signal);
     } catch (error) {
-      if (!abort.signal.aborted) void window.showErrorMessage(plain(`Python could not be installed: ${textOf(error)}`));
+      if (!abort.signal.aborted) fail(`Python could not be installed: ${textOf(error)}`);
       return;
     }
     await server.restart();

@@ -1,94 +1,45 @@
 // Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.
 
-export type State = "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped";
-
 /** The changes that can be asked for by name. */
 export const requests = ["start", "move", "decide", "extend", "extract", "block"] as const;
 
 /**
- * One item on the board. `key` is its name for every command, `path` its file, `line` 0-based; `actions` are the names of
- * the requests that apply to it.
+ * One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
+ * `context` is `folder`, `board`, `track`, `column`, or `card` with the names of the requests that apply to it. A card has the
+ * `path` of its file, from the folder, and its 0-based `line`.
  */
-export interface Card {
-  key: string;
+export type Row = {
+  id: string;
   label: string;
+  context: string;
   description: string;
-  kind: string;
-  state: State;
+  spoken: string;
+  icon: string;
+  color: string;
   path: string;
   line: number;
-  actions: string[];
-}
-
-/** One status of a track with the keys of its cards; `badge` is what stands beside its name (`2 of 3`). */
-export interface Column {
-  status: string;
-  badge: string;
-  overLimit: boolean;
-  closed: boolean;
-  cards: string[];
-}
-
-/** One track of a board. */
-export interface BoardTrack {
-  name: string;
-  badge: string;
-  columns: Column[];
-}
-
-/** One board; a repository may hold several. `folder` is where it is, empty for the project's own folder. */
-export interface BoardView {
-  folder: string;
-  tracks: BoardTrack[];
-}
+  collapsed: boolean;
+  rows: string[];
+};
 
 /**
- * Notification `dualtrack/board`: the boards of one workspace folder (its URI), null where they stand as before, and the
- * cards that are new or changed.
- *
- * A card that no column names any more is gone. `attention` counts the items that need a decision (the badge).
+ * Notification `dualtrack/board`: the rows of one workspace folder (its URI) that are new or changed.
+ * The folder's own row is among them, with all others above the cards, where more than cards has changed; a row that is below
+ * none of them any more is gone then. `attention` counts the items that need a decision (the badge).
  */
-export interface BoardUpdate {
-  folder: string;
-  state: "indexing" | "ready" | "empty";
-  attention: number;
-  boards: BoardView[] | null;
-  cards: Card[];
-}
-
-/**
- * Parameters of `dualtrack/card` (answer: CardText), `dualtrack/actions` (answer: CardActions) and `dualtrack/journey`
- * (answer: Page).
- */
-export interface CardRequest {
-  folder: string;
-  key: string;
-}
-
-/** The hover card of one item as Markdown, its text escaped. */
-export interface CardText {
-  markdown: string;
-}
+export type BoardUpdate = { folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: Row[] };
 
 /**
  * A line of text to ask for before a choice is made; the answer is the parameter `argument`.
- *
  * `pattern` is a regular expression that a valid answer matches, `invalid` what to say of another.
  */
-export interface Ask {
-  argument: string;
-  prompt: string;
-  value: string;
-  pattern: string;
-  invalid: string;
-}
+export type Ask = { argument: string; prompt: string; value: string; pattern: string; invalid: string };
 
 /**
  * One thing that can be done: run `command` with `arguments`, after a further choice of `then` or what `asks` asks for.
- *
  * `status` is set where the choice moves the card to that column. An empty `command` means: choose one of `then`.
  */
-export interface Choice {
+export type Choice = {
   label: string;
   description: string;
   status: string;
@@ -96,52 +47,28 @@ export interface Choice {
   arguments: Record<string, unknown>;
   then: Choice[];
   asks: Ask[];
-}
+};
 
-/** A request by its name, with what there is to choose from. */
-export interface Action {
-  name: string;
-  choices: Choice[];
-}
+/**
+ * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of the card `id`, or for
+ * `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the card is dropped on, empty for none, or null.
+ */
+export type ChoicesRequest = { request: string; id: string; onto: string | null };
 
-/** What can be done to one card now. */
-export interface CardActions {
-  title: string;
-  actions: Action[];
-}
+/** What there is to choose from, under which title; `nothing` is what to tell where there is nothing, if anything. */
+export type Choices = { title: string; choices: Choice[]; nothing: string };
 
-/** Parameters of `dualtrack/newItems` (answer: NewItems). */
-export interface NewItemsRequest {
-  folder: string;
-}
+/**
+ * Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, or the page of a rule by its code. The
+ * answer is Markdown, every text of the repository in it escaped.
+ */
+export type PageRequest = { of: "card" | "journey" | "rule"; id: string };
 
-/** What can be made new in one workspace folder. */
-export interface NewItems {
-  choices: Choice[];
-}
-
-/** Parameters of `dualtrack/rulePage` (answer: Page). */
-export interface RulePageRequest {
-  code: string;
-}
-
-/** What is shown as a preview of its own: Markdown, every text of the repository in it escaped. */
-export interface Page {
-  markdown: string;
-}
-
-/** The argument of the client's command `dualtrack.journey`, which shows the page of the item of a key; `label` names it. */
-export interface JourneyLink {
-  folder: string;
-  key: string;
-  label: string;
-}
+/** The argument of the client's command `dualtrack.journey`, which shows the page of a card's row; `label` names it. */
+export type JourneyLink = { id: string; label: string };
 
 /**
  * `initializationOptions`. Untrusted: only files are read, and nothing is run or contacted. `pages`: the client shows
  * addresses of the scheme `dualtrack-rule` and knows the command `dualtrack.journey`.
  */
-export interface Options {
-  trusted: boolean;
-  pages: boolean;
-}
+export type Options = { trusted: boolean; pages: boolean };

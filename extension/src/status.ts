@@ -2,44 +2,22 @@
 
 import { commands, type ExtensionContext, languages, LanguageStatusSeverity, window } from "vscode";
 import type { Phase, Server } from "./client";
-import { plain } from "./plain";
+import { go, plain, type Way } from "./say";
 
 export function showStatus(server: Server): ExtensionContext["subscriptions"] {
   const item = languages.createLanguageStatusItem("dualtrack.status", { scheme: "file" });
   item.name = "Dualtrack";
   item.command = { command: "dualtrack.menu", title: "Options" };
-  const show = (phase: Phase): void => {
-    item.busy = phase.is === "starting";
-    item.severity = severityOf(phase);
-    item.text = phase.is === "running" ? `Dualtrack ${phase.version}` : "Dualtrack";
-    item.detail = plain(detailOf(phase));
+  let placeHolder = "";
+  const show = ({ is, version, python, warning }: Phase): void => {
+    item.busy = is === "starting";
+    item.severity = LanguageStatusSeverity[is === "stopped" ? "Error" : warning ? "Warning" : "Information"];
+    item.text = version ? `Dualtrack ${version}` : "Dualtrack";
+    item.detail = plain(python ? `Python ${python.python}${warning ? ` (${warning})` : ""}` : is);
+    placeHolder = python ? `Python ${python.python}: ${python.executable}` : "not running";
   };
   show({ is: "starting" });
-  let python = "not running";
-  const remember = (phase: Phase): void => {
-    python = phase.is === "running" ? `Python ${phase.python.version}: ${phase.python.executable}` : "not running";
-  };
-  return [item, server.onPhase(show), server.onPhase(remember), commands.registerCommand("dualtrack.menu", () => menu(python))];
-}
-
-function severityOf(phase: Phase): LanguageStatusSeverity {
-  if (phase.is === "stopped") return LanguageStatusSeverity.Error;
-  return phase.is === "running" && phase.warning ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
-}
-
-function detailOf(phase: Phase): string {
-  if (phase.is === "starting") return "starting";
-  if (phase.is === "stopped") return "stopped";
-  const python = `Python ${phase.python.version}`;
-  return phase.warning ? `${python} (${phase.warning})` : python;
-}
-
-async function menu(python: string): Promise<void> {
-  const entries = [
-    { label: "Restart", command: "dualtrack.restart" },
-    { label: "Show Log", command: "dualtrack.showLog" },
-    { label: "Select Interpreter", command: "dualtrack.selectInterpreter" },
-  ];
-  const pick = await window.showQuickPick(entries, { title: "Dualtrack", placeHolder: python });
-  if (pick) await commands.executeCommand(pick.command);
+  const entries: Way[] = ["Restart", "Show Log", "Select Interpreter"];
+  const menu = async (): Promise<void> => go((await window.showQuickPick(entries, { title: "Dualtrack", placeHolder })) as Way | undefined);
+  return [item, server.onPhase(show), commands.registerCommand("dualtrack.menu", menu)];
 }

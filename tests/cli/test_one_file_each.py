@@ -11,7 +11,7 @@ import dualtrack.facts as facts
 import dualtrack.rules as rules
 import pytest
 from dualtrack.adapters.access import user_access
-from dualtrack.features.actions import actions
+from dualtrack.features.actions import choices
 from dualtrack.features.board import board
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check, in_order
@@ -195,8 +195,7 @@ def test_the_change_is_in_the_light_bulb_on_the_card_and_in_the_terminal(root: P
     project = Workspace(root, user_access(trusted=True, network=False)).read()
     item = project.items["TASK-1"]
     assert board(project).cards["TASK-1"].actions[-1] == "paint"
-    found = actions(project, item.key, {})
-    assert found and [choice.label for choice in found.actions[-1].choices] == ["Paint it red"]
+    assert [choice.label for choice in choices(project, item, "paint", {})] == ["Paint it red"]
     place = project.place(item, ("status",)).span
     assert "Paint it red" in [offer.title for offer in code_actions(project, item.path, place, ())]
     assert "give an item a colour" in call("--help").out

@@ -65,7 +65,7 @@ test("the board's cards appear, with their metrics and a badge", async () => {
 test("the tooltip of a card says what is known of it", async () => {
   const parts = [
     "words", // the best run, by its name
-    "inferred from commits on exp-23-ticket-features",
+    "inferred from branch exp-23-ticket-features",
     "notebooks/ticket_features.ipynb",
   ];
   await until(() => w.rowHover("EXP-23 Add support-ticket features"), (text) => parts.every((part) => text.includes(part)));
@@ -164,8 +164,11 @@ test("Extend Timebox… asks for days and a reason, and records both", async () 
 
 test("Decide… from the board writes the decision and shows where the reason is typed", async () => {
   await w.rowMenu("EXP-24 Calibrate scores with isotonic regression", "Decide…");
-  assert.deepEqual(await w.picks(), ["Ship", "Iterate", "Inconclusive", "Decided not to pursue"]);
+  const decisions = (await w.picks()).map((pick) => pick.replace(/val_brier.*, met$/, "")); // what was measured stands beside each
+  assert.deepEqual(decisions, ["Ship", "Iterate", "Inconclusive", "Decided not to pursue"]);
   await w.pick("Iterate");
+  await w.quickInput.getByText("Why?").waitFor();
+  await w.answer("");
   await until(() => read(exp24), (text) => /^decision: iterate$/m.test(text));
   await w.page.locator('.tab.active[data-resource-name^="EXP-24 "]').first().waitFor();
   await until(() => w.editor.lines(), (lines) => lines.some((line) => line.startsWith("## Learnings")));

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from dualtrack.lsp.rows import row_id
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 from pygls.uris import to_fs_path
@@ -23,7 +24,7 @@ class Client(LanguageClient):
         self.uri = folder.as_uri()
         self.diagnostics: dict[str, list[types.Diagnostic]] = {}
         self.boards: list[Any] = []
-        self.cards: dict[str, Any] = {}
+        self.rows: dict[str, Any] = {}
         self.edits: list[types.ApplyWorkspaceEditParams] = []
         self.shown: list[types.ShowDocumentParams] = []
         # pygls marks the functions it registers, and bound methods take no marks.
@@ -39,7 +40,7 @@ class Client(LanguageClient):
 
     def _board(self, params: Any) -> None:
         self.boards.append(params)
-        self.cards.update({card.key: card for card in params.cards})
+        self.rows.update({row.id: row for row in params.rows})
 
     def _apply(self, params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
         self.edits.append(params)
@@ -123,9 +124,14 @@ class Client(LanguageClient):
 
     def column_of(self, key: str) -> str:
         """The status under which the board shows a card, or empty."""
-        views = next((update.boards for update in reversed(self.boards) if update.boards is not None), [])
-        columns = (column for view in views for track in view.tracks for column in track.columns)
-        return next((column.status for column in columns if key in column.cards), "")
+        id = row_id(self.uri, key)
+        shown = self._below(self.uri)
+        return next((row.label for row in shown if row.context == "column" and id in row.rows), "")
+
+    def _below(self, id: str) -> list[Any]:
+        """A row and those below it, as the client draws them."""
+        row = self.rows.get(id)
+        return [row, *(each for child in row.rows for each in self._below(child))] if row else []
 
     async def end(self) -> None:
         """Stop the server."""

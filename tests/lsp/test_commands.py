@@ -1,8 +1,10 @@
 """What the board and the editor ask the server to change."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from dualtrack.lsp.rows import row_id
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
@@ -46,6 +48,68 @@ def test_setting_up_a_board_creates_files(tmp_path: Path) -> None:
     session(tmp_path, talk)
 
 
+def test_a_card_is_dropped_on_the_columns_of_its_track(folder: Path) -> None:
+    (folder / "tracks" / "TASK-2.md").write_text("---\nid: TASK-2\n---\n")
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("TASK-2"), lambda column: column == "backlog")
+
+        async def drop(onto: str, id: str = row_id(client.uri, "EXP-1")) -> Any:
+            asked = {"request": "move", "id": id, "onto": onto}
+            return await client.protocol.send_request_async("dualtrack/choices", asked)
+
+        columns = {row.label: row.id for row in client.rows.values() if row.context == "column"}
+        found = await drop(columns["evaluating"])
+        assert [choice.label for choice in found.choices] == ["evaluating"]
+        for own in (columns["running"], row_id(client.uri, "EXP-1")):
+            found = await drop(own)
+            assert (found.choices, found.nothing) == ([], "")
+        for elsewhere in ("", client.uri, columns["backlog"], row_id(client.uri, "TASK-2")):
+            found = await drop(elsewhere)
+            stays = "EXP-1 Look stays in research: a card moves between the columns of its own track."
+            assert (found.choices, found.nothing) == ([], stays)
+        with pytest.raises(JsonRpcException, match="no longer on the board"):
+            await drop(columns["evaluating"], row_id(client.uri, "EXP-9"))
+
+    session(folder, talk)
+
+
+def test_with_several_folders_the_folder_is_chosen_first(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column)
+
+        async def labels(request: str) -> list[str]:
+            asked = {"request": request, "id": "", "onto": None}
+            found = await client.protocol.send_request_async("dualtrack/choices", asked)
+            return [choice.label for choice in found.choices]
+
+        assert len(await labels("setUpBoard")) == 1
+        added = types.WorkspaceFoldersChangeEvent([types.WorkspaceFolder(other.as_uri(), "other")], [])
+        client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(added))
+        assert await labels("setUpBoard") == ["folder", "other"]
+        assert "Experiment" in await labels("newItem")  # the other one has no board
+
+    session(folder, talk)
+
+
+def test_pages_of_cards_journeys_and_rules(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column)
+
+        async def page(of: str, id: str) -> str:
+            return await client.protocol.send_request_async("dualtrack/page", {"of": of, "id": id})
+
+        for of in ("card", "journey"):
+            assert "Look" in await page(of, row_id(client.uri, "EXP-1"))
+            assert await page(of, row_id(client.uri, "EXP-9")) == "This item is no longer on the board."
+        assert "# expired-timebox" in await page("rule", "expired-timebox")
+        assert await page("rule", "nothing") == "There is no rule nothing."
+
+    session(folder, talk)
+
+
 def test_an_id_is_renamed_everywhere(folder: Path) -> None:
     (folder / "tracks" / "tasks").mkdir()
     (folder / "tracks" / "tasks" / "TASK-2.md").write_text("---\ndepends_on: [EXP-1]\n---\n")
@@ -81,7 +145,8 @@ def test_a_new_item_gets_the_next_id_of_all_boards(folder: Path) -> None:
 
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("EXP-8"), lambda column: column == "proposed")
-        answer = await client.protocol.send_request_async("dualtrack/newItems", {"folder": client.uri})
+        asked = {"request": "newItem", "id": "", "onto": None}
+        answer = await client.protocol.send_request_async("dualtrack/choices", asked)
         assert [choice.label for choice in answer.choices] == [".", "sub"]
         await client.execute("dualtrack.item.new", board="sub", kind="experiment", name="Try trees")
         (edit,) = client.edits

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from dualtrack.lsp.rows import row_id
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
@@ -124,7 +125,7 @@ def test_work_is_started_on_a_branch_of_its_own(repository: Repository) -> None:
 
     async def talk(client: Client) -> None:
         client.opened(TASK)
-        await client.until(lambda: client.cards.get("TASK-12"), lambda card: bool(card) and "start" in card.actions)
+        await client.until(lambda: client.rows.get(row_id(client.uri, "TASK-12")), lambda row: row and "start" in row.context)
         await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
         [edit] = client.edits
         assert edit.label == "TASK-12 moved to in-progress on branch task-12-form, assigned to Ana Ruiz"

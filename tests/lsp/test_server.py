@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
+from dualtrack.lsp.rows import row_id
 from lsprotocol import types
 
 from tests.adapters.dripping import dripping
@@ -29,7 +30,7 @@ def test_findings_and_board_come_by_themselves(folder: Path) -> None:
         assert found.code_description and found.code_description.href == "dualtrack-rule:/expired-timebox.md"
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
         assert (client.boards[0].state, client.boards[-1].state, client.boards[-1].attention) == ("indexing", "ready", 1)
-        assert client.cards["EXP-1"].label == "EXP-1 Look"
+        assert client.rows[row_id(client.uri, "EXP-1")].label == "EXP-1 Look"
 
     session(folder, talk)
 
@@ -58,7 +59,7 @@ def test_a_file_that_is_gone_is_gone_and_comes_back(folder: Path) -> None:
         assert await client.hover(EXP, 1, 5)  # an answer means that the server has seen the file opened
         (folder / EXP).unlink()
         client.changed_on_disk(EXP)
-        await client.until(lambda: client.boards[-1].boards, lambda boards: not boards)
+        await client.until(lambda: client.rows[client.uri].rows, lambda rows: not rows)
         assert client.boards[-1].state == "empty"
         (folder / EXP).write_text(TEXT)
         client.changed_on_disk(EXP)

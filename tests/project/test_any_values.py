@@ -1,9 +1,10 @@
 """Whatever stands in a file is judged and shown without a defect."""
 
+from dualtrack.changes import all_requests
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Facts, Told
 from dualtrack.facts.runs import Runs
-from dualtrack.features.actions import actions
+from dualtrack.features.actions import choices
 from dualtrack.features.board import board
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check
@@ -79,4 +80,5 @@ def test_any_values_are_judged_and_shown(values: dict[str, str], calendar: str, 
     board(project)
     for item in project.items.values():
         assert card_text(project, item)
-        assert actions(project, item.key, {})
+        for name in all_requests():
+            choices(project, item, name, {})

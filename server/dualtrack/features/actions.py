@@ -1,4 +1,4 @@
-"""What can be done to a card: every request that applies to it, with what there is to choose from."""
+"""What can be done to a card: the requests that apply to it, with what there is to choose from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,40 +30,17 @@ class Choice:
     asks: list[Ask] = field(default_factory=list[Ask])
 
 
-@dataclass(frozen=True)
-class Action:
-    """A request by its name, with what there is to choose from."""
-
-    name: str
-    choices: list[Choice]
-
-
-@dataclass(frozen=True)
-class CardActions:
-    """What can be done to one card now."""
-
-    title: str
-    actions: list[Action]
-
-
 def applicable(project: Project, item: Item) -> tuple[str, ...]:
     """The names of the requests that apply to an item."""
     return tuple([name for name, request in all_requests().items() if request.applies(project, item)])
 
 
-def actions(project: Project, key: str, arguments: dict[str, Any]) -> CardActions | None:
-    """The actions of a card; None if it is gone. Every command has the given arguments, and key and title, so that a stale one
-    is refused."""
-    item = project.items.get(key)
-    if not item:
-        return None
-    named = {**arguments, "key": key, "title": item.title}
-    requests = all_requests()
-    found = [
-        Action(name, [_choice(name, offer, named) for offer in requests[name].offers(project, item)])
-        for name in applicable(project, item)
-    ]
-    return CardActions(item.label, found)
+def choices(project: Project, item: Item, name: str, arguments: dict[str, Any]) -> list[Choice]:
+    """What there is to choose from for a request, if it applies to the item. Every command has the given arguments, and key and
+    title, so that a stale one is refused."""
+    named = {**arguments, "key": item.key, "title": item.title}
+    request = all_requests()[name]
+    return [_choice(name, offer, named) for offer in request.offers(project, item)] if request.applies(project, item) else []
 
 
 def _choice(name: str, offer: Offer, named: dict[str, Any]) -> Choice:

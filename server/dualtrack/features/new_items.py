@@ -32,6 +32,6 @@ def new_items(project: Project, arguments: dict[str, Any]) -> list[Choice]:
 def _choice(kind: str, arguments: dict[str, Any]) -> Choice:
     name, description = _KINDS[kind]
     pattern, invalid = _VERSION if kind == "model" else _TITLE
-    prompt = "Name and version" if kind == "model" else "What is its goal?" if kind == "sprint" else "Title"
-    given = {**arguments, "kind": kind, "name": ""}
-    return Choice(name, description, command=NEW, arguments=given, asks=[Ask("name", prompt, "", pattern, invalid)])
+    asked = "Name and version" if kind == "model" else "Goal" if kind == "sprint" else "Title"
+    ask = Ask("name", f"{asked} of the new {name.lower()}", "", pattern, invalid)
+    return Choice(name, description, command=NEW, arguments={**arguments, "kind": kind, "name": ""}, asks=[ask])

@@ -11,15 +11,16 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.new_item import new_item
 from dualtrack.changes.request import Request
 from dualtrack.changes.set_up_board import set_up_board
-from dualtrack.features.actions import CHANGE, actions, request_for
+from dualtrack.features.actions import CHANGE, request_for
 from dualtrack.features.card_text import card_text
 from dualtrack.features.journey_page import journey_page
-from dualtrack.features.new_items import NEW, new_items
-from dualtrack.lsp.messages import CardText, NewItems, Page, to_json
+from dualtrack.features.new_items import NEW
+from dualtrack.features.rule_page import rule_page
+from dualtrack.lsp.choices import GONE, SET_UP, choices_for
+from dualtrack.lsp.messages import to_json
 from dualtrack.lsp.server import Server
 from dualtrack.project.project import Project
 
-SET_UP = "dualtrack.board.setUp"
 PLACE_CURSOR = "dualtrack.cursor.place"
 JOURNEY = "dualtrack.journey"
 """A command of the client: it shows the page of an item."""
@@ -45,28 +46,26 @@ def register_commands(server: Server) -> None:
     async def set_up(arguments: Any) -> None:
         await _change(server, arguments, set_up_board)
 
-    @server.feature("dualtrack/card")
-    def card(params: Any) -> Any:
-        folder = server.folders.get(params.folder)
-        item = folder.project.items.get(params.key) if folder else None
-        return to_json(CardText(card_text(folder.project_now, item))) if folder and item else None
+    @server.feature("dualtrack/page")
+    def page(params: Any) -> str:
+        return _page(server, params.of, params.id)
 
-    @server.feature("dualtrack/journey")
-    def journey(params: Any) -> Any:
-        folder = server.folders.get(params.folder)
-        item = folder.project.items.get(params.key) if folder else None
-        return to_json(Page(journey_page(folder.project_now, item))) if folder and item else None
+    @server.feature("dualtrack/choices")
+    def choices(params: Any) -> Any:
+        try:
+            return to_json(choices_for(server, params.request, params.id, params.onto))
+        except Refusal as refusal:
+            raise JsonRpcInvalidParams(str(refusal)) from None
 
-    @server.feature("dualtrack/actions")
-    def card_actions(params: Any) -> Any:
-        folder = server.folders.get(params.folder)
-        found = actions(folder.project, params.key, {"folder": folder.uri}) if folder else None
-        return to_json(found) if found else None
 
-    @server.feature("dualtrack/newItems")
-    def new_item_choices(params: Any) -> Any:
-        folder = server.folders.get(params.folder)
-        return to_json(NewItems(new_items(folder.project, {"folder": folder.uri}))) if folder else None
+def _page(server: Server, of: str, id: str) -> str:
+    if of == "rule":
+        return rule_page(id) or f"There is no rule {id}."
+    found = server.item(id)
+    if not found:
+        return GONE
+    folder, item = found
+    return (card_text if of == "card" else journey_page)(folder.project_now, item)
 
 
 async def _change(server: Server, arguments: Any, ask: Callable[[Project], Change | Request]) -> None:

@@ -22,9 +22,10 @@ class Opened:
 
 @dataclass
 class Folder:
-    """One folder, and the diagnostics that the client was told of last, by path."""
+    """One folder under the name that the client gives it, and the diagnostics that the client was told of last, by path."""
 
     uri: str
+    name: str
     live: LiveWorkspace
     opened: dict[str, Opened] = field(default_factory=dict[str, Opened])
     published: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])

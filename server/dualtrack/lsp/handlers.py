@@ -9,14 +9,14 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.lenses import Lens, lenses
 from dualtrack.features.rename import renamable, rename
-from dualtrack.features.rule_page import rule_page
 from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
 from dualtrack.lsp.end import end_with_loop
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.mentions import register_mentions
-from dualtrack.lsp.messages import JourneyLink, Page, to_json
+from dualtrack.lsp.messages import JourneyLink, to_json
 from dualtrack.lsp.notebooks import register_notebooks
+from dualtrack.lsp.rows import row_id
 from dualtrack.lsp.server import Server
 from dualtrack.text import Lines
 from dualtrack.workspace.sources import watched_globs
@@ -35,10 +35,10 @@ def register(server: Server) -> None:
         server.trusted = _option(options, "trusted")
         server.pages = _option(options, "pages")
         server.encoding = Encoding(str(_encoding(server.workspace.position_encoding)))
-        folders = params.workspace_folders or []
-        roots = [folder.uri for folder in folders] or ([params.root_uri] if params.root_uri else [])
-        for uri in roots:
-            server.add_folder(uri)
+        for folder in params.workspace_folders or ():
+            server.add_folder(folder.uri, folder.name)
+        if params.root_uri and not params.workspace_folders:
+            server.add_folder(params.root_uri)
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
@@ -51,7 +51,7 @@ def register(server: Server) -> None:
         for removed in params.event.removed:
             server.remove_folder(removed.uri)
         for added in params.event.added:
-            server.add_folder(added.uri)
+            server.add_folder(added.uri, added.name)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
@@ -128,11 +128,6 @@ def register(server: Server) -> None:
             raise JsonRpcInvalidParams(str(refusal)) from None
         return server.change_edit(folder, change)
 
-    @server.feature("dualtrack/rulePage")
-    def page(params: Any) -> Any:
-        markdown = rule_page(params.code)
-        return to_json(Page(markdown)) if markdown else None
-
 
 def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
     """A text of the editor comes in."""
@@ -164,7 +159,7 @@ def _code_action(server: Server, folder: Folder, offer: Offer, lines: Lines) -> 
 
 def _code_lens(server: Server, folder: Folder, lens: Lens, lines: Lines) -> types.CodeLens:
     """A lens that leads to the item's journey where the client can show it, else one to be read."""
-    link = to_json(JourneyLink(folder.uri, lens.key, lens.label))
+    link = to_json(JourneyLink(row_id(folder.uri, lens.key), lens.label))
     command = types.Command(lens.text, JOURNEY if server.pages else "", arguments=[link])
     return types.CodeLens(server.encoding.range(lines, lens.span), command)
 

@@ -1,78 +1,62 @@
 """What server and client say to each other beside LSP; extension/src/messages.ts is generated from here."""
 
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, Literal
 
 from dualtrack.changes.request import Ask
-from dualtrack.features.actions import Action, CardActions, Choice
-from dualtrack.features.board import BoardTrack, BoardView, Card, Column, State
+from dualtrack.features.actions import Choice
+from dualtrack.lsp.rows import Row
 
 
 @dataclass(frozen=True)
 class BoardUpdate:
-    """Notification `dualtrack/board`: the boards of one workspace folder (its URI), null where they stand as before, and the
-    cards that are new or changed.
+    """Notification `dualtrack/board`: the rows of one workspace folder (its URI) that are new or changed.
 
-    A card that no column names any more is gone. `attention` counts the items that need a decision (the badge).
+    The folder's own row is among them, with all others above the cards, where more than cards has changed; a row that is below
+    none of them any more is gone then. `attention` counts the items that need a decision (the badge).
     """
 
     folder: str
     state: Literal["indexing", "ready", "empty"]
     attention: int
-    boards: list[BoardView] | None
-    cards: list[Card]
+    rows: list[Row]
 
 
 @dataclass(frozen=True)
-class CardRequest:
-    """Parameters of `dualtrack/card` (answer: CardText), `dualtrack/actions` (answer: CardActions) and `dualtrack/journey`
-    (answer: Page)."""
+class ChoicesRequest:
+    """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of the card `id`, or for
+    `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the card is dropped on, empty for none, or null.
+    """
 
-    folder: str
-    key: str
-
-
-@dataclass(frozen=True)
-class CardText:
-    """The hover card of one item as Markdown, its text escaped."""
-
-    markdown: str
+    request: str
+    id: str
+    onto: str | None
 
 
 @dataclass(frozen=True)
-class NewItemsRequest:
-    """Parameters of `dualtrack/newItems` (answer: NewItems)."""
+class Choices:
+    """What there is to choose from, under which title; `nothing` is what to tell where there is nothing, if anything."""
 
-    folder: str
-
-
-@dataclass(frozen=True)
-class NewItems:
-    """What can be made new in one workspace folder."""
-
+    title: str
     choices: list[Choice]
+    nothing: str = ""
 
 
 @dataclass(frozen=True)
-class RulePageRequest:
-    """Parameters of `dualtrack/rulePage` (answer: Page)."""
+class PageRequest:
+    """Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, or the page of a rule by its code. The
+    answer is Markdown, every text of the repository in it escaped."""
 
-    code: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """What is shown as a preview of its own: Markdown, every text of the repository in it escaped."""
-
-    markdown: str
+    of: Literal["card", "journey", "rule"]
+    id: str
 
 
 @dataclass(frozen=True)
 class JourneyLink:
-    """The argument of the client's command `dualtrack.journey`, which shows the page of the item of a key; `label` names it."""
+    """The argument of the client's command `dualtrack.journey`, which shows the page of a card's row; `label` names it."""
 
-    folder: str
-    key: str
+    id: str
     label: str
 
 
@@ -85,26 +69,7 @@ class Options:
     pages: bool
 
 
-ALIASES = {"State": State}
-MESSAGES = (
-    Card,
-    Column,
-    BoardTrack,
-    BoardView,
-    BoardUpdate,
-    CardRequest,
-    CardText,
-    Ask,
-    Choice,
-    Action,
-    CardActions,
-    NewItemsRequest,
-    NewItems,
-    RulePageRequest,
-    Page,
-    JourneyLink,
-    Options,
-)
+MESSAGES = (Row, BoardUpdate, Ask, Choice, ChoicesRequest, Choices, PageRequest, JourneyLink, Options)
 
 
 def camel(name: str) -> str:
@@ -113,10 +78,15 @@ def camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in others)
 
 
+@cache
+def _names(message: Any) -> list[tuple[str, str]]:
+    return [(field.name, camel(field.name)) for field in fields(message)]
+
+
 def to_json(value: Any) -> Any:
     """A message as JSON, its fields in camel case; the keys of mappings stay as they are."""
     if is_dataclass(value):
-        return {camel(field.name): to_json(getattr(value, field.name)) for field in fields(value)}
+        return {shown: to_json(getattr(value, name)) for name, shown in _names(type(value))}
     if isinstance(value, (list, tuple)):
         entries: list[Any] | tuple[Any, ...] = value  # pyright: ignore[reportUnknownVariableType]
         return [to_json(entry) for entry in entries]

@@ -14,6 +14,8 @@ from dualtrack.features.board import Boards, Card
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.messages import BoardUpdate, to_json
+from dualtrack.lsp.rows import row_of, rows_above, split
+from dualtrack.model.item import Item
 from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.state import State
@@ -43,22 +45,22 @@ class Server(LanguageServer):
         self.encoding = Encoding("utf-16")
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def add_folder(self, uri: str) -> Folder | None:
-        """Take a workspace folder in, and keep it current from now on."""
+    def add_folder(self, uri: str, name: str = "") -> Folder | None:
+        """Take a workspace folder in, under the name that the client gives it, and keep it current from now on."""
         root = path_of(uri)
         if not root or uri in self.folders:
             return None
         # The user allows a clone beside a folder to be read by opening it in the same window.
         self._roots[uri] = root.resolve()
         live = LiveWorkspace(root, self.trusted, self._roots.values(), lambda before, state: self._show(folder, before, state))
-        folder = Folder(uri, live)
+        folder = Folder(uri, name or root.name, live)
         self.folders[uri] = folder
         for opened in self.loose.values():
             place = self.locate(opened.uri)
             if place and place[0] is folder:
                 folder.opened[place[1]] = opened
                 live.opened[place[1]] = opened.text
-        self._send_board(BoardUpdate(uri, "indexing", 0, [], []))
+        self._send_board(BoardUpdate(uri, "indexing", 0, rows_above(uri, folder.name, [])))
         live.start()
         return folder
 
@@ -85,6 +87,13 @@ class Server(LanguageServer):
         found = ((folder, folder.relative(path)) for folder in self.folders.values()) if path else ()
         inside = [(folder, relative) for folder, relative in found if relative is not None]
         return min(inside, key=lambda place: len(place[1]), default=None)
+
+    def item(self, id: str) -> tuple[Folder, Item] | None:
+        """The item of a row of the board, with its folder."""
+        uri, key = split(id)
+        folder = self.folders.get(uri)
+        item = folder.project.items.get(key) if folder else None
+        return (folder, item) if folder and item else None
 
     def text(self, uri: str) -> str | None:
         """The text of an open file or cell."""
@@ -158,10 +167,11 @@ class Server(LanguageServer):
         if not boards or boards == before:
             return
         known: Mapping[str, Card] = before.cards if before else {}
-        cards = [card for key, card in boards.cards.items() if (last := known.get(key)) is not card and last != card]
-        state = "ready" if boards.boards else "empty"
-        views = None if before and boards.boards == before.boards else boards.boards
-        self._send_board(BoardUpdate(folder.uri, state, boards.attention, views, cards))
+        changed = [card for key, card in boards.cards.items() if (last := known.get(key)) is not card and last != card]
+        stands = before and boards.boards == before.boards
+        above = [] if stands else rows_above(folder.uri, folder.name, boards.boards)
+        cards = [row_of(folder.uri, card) for card in changed]
+        self._send_board(BoardUpdate(folder.uri, "ready" if boards.boards else "empty", boards.attention, above + cards))
 
     def _send_board(self, update: BoardUpdate) -> None:
         self.protocol.notify("dualtrack/board", to_json(update))

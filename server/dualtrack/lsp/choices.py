@@ -1,0 +1,70 @@
+"""What there is to choose from before something changes: for a card, for a card that is dropped, and for a folder."""
+
+from collections.abc import Callable, Collection
+
+from dualtrack.changes.change import Refusal
+from dualtrack.features.actions import Choice, choices
+from dualtrack.features.new_items import new_items
+from dualtrack.lsp.folder import Folder
+from dualtrack.lsp.messages import Choices
+from dualtrack.lsp.rows import row_id, rows_above
+from dualtrack.lsp.server import Server
+from dualtrack.model.item import Item
+
+SET_UP = "dualtrack.board.setUp"
+GONE = "This item is no longer on the board."
+
+
+def choices_for(server: Server, request: str, id: str, onto: str | None) -> Choices:
+    """What `dualtrack/choices` asks for; raises Refusal for a card that is gone, and for one that cannot be dropped there."""
+    if request in _OF_FOLDERS:
+        title, offers, nothing = _OF_FOLDERS[request]
+        return _of_folders(server.folders.values(), title, offers, nothing)
+    found = server.item(id)
+    if not found:
+        raise Refusal(GONE)
+    folder, item = found
+    offered = choices(folder.project, item, request, {"folder": folder.uri})
+    if onto is not None:
+        return _dropped(folder, item, onto, offered)
+    return Choices(item.label, offered, f"There is nothing to choose from for {item.label} now.")
+
+
+def _dropped(folder: Folder, item: Item, onto: str, moves: list[Choice]) -> Choices:
+    """The move to the column that the card is dropped on, itself or on one of its cards."""
+    boards = folder.live.state.boards
+    rows = rows_above(folder.uri, folder.name, boards.boards if boards else [])
+    parents = {child: row for row in rows for child in row.rows}
+    own = parents.get(row_id(folder.uri, item.key))
+    target = next((row for row in rows if row.context == "column" and onto in (row.id, *row.rows)), None)
+    if not own or target is own:
+        return Choices(item.label, [])
+    if not target or parents[target.id] is not parents[own.id]:
+        stays = f"{item.label} stays in {parents[own.id].label}: a card moves between the columns of its own track."
+        return Choices(item.label, [], stays)
+    found = [choice for choice in moves if choice.status == target.label]
+    return Choices(item.label, found, f"{item.label} cannot move to {target.label} now.")
+
+
+def _new_items(folder: Folder) -> list[Choice]:
+    return new_items(folder.project, {"folder": folder.uri})
+
+
+def _set_up(folder: Folder) -> list[Choice]:
+    return [Choice(folder.name, command=SET_UP, arguments={"folder": folder.uri})]
+
+
+_OF_FOLDERS = {
+    "newItem": ("New item", _new_items, "There is no board here yet: choose Dualtrack: Set Up a Board."),
+    "setUpBoard": ("Where is the board to be?", _set_up, ""),
+}
+
+
+def _of_folders(folders: Collection[Folder], title: str, offers: Callable[[Folder], list[Choice]], nothing: str) -> Choices:
+    """The choices of a folder; with several, first the folder."""
+    if not folders:
+        return Choices(title, [], "Open a folder first: a board lives in one.")
+    offered = [(folder, found) for folder in folders if (found := offers(folder))]
+    if len(offered) == 1:
+        return Choices(title, offered[0][1])
+    return Choices(title, [Choice(folder.name, str(folder.root), then=found) for folder, found in offered], nothing)
