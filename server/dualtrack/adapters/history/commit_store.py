@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dualtrack.adapters.history.refs import Refs, is_branch, short_name
 from dualtrack.facts.history import Branch, Commit
-from dualtrack.model.mention import candidates
+from dualtrack.model.mention import candidates_in_name
 
 Parents = tuple[str, ...]
 
@@ -129,4 +129,4 @@ def children_first(loose: Mapping[str, Parents]) -> Iterator[str]:
 def ids_of(ref: str) -> tuple[str, ...]:
     """The ids that a branch is named for."""
     name = short_name(ref).replace("_", "-")
-    return tuple(dict.fromkeys(mention.id for mention in candidates(name)))
+    return tuple(dict.fromkeys(mention.id for mention in candidates_in_name(name)))
