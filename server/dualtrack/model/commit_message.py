@@ -38,8 +38,8 @@ _Found: TypeAlias = tuple[str, Span]
 class Message:
     """What a message says: `ids` are all candidates, in canonical form and in order, each once.
 
-    `closes` are those that a closing keyword names, `moves` the Jira-style commands (`TASK-12 #review`) as id and word, which is
-    `reopen` where the message reopens the item. A revert links, but it neither moves nor counts as work, nor does it close what
+    `closes` are those that a closing keyword names, `moves` the Jira-style commands (`TASK-12 #review`) as id and word, which
+    is `reopen` where the message reopens the item. A revert links, but it neither moves nor counts as work, nor does it close what
     the title that it quotes closed; the revert of a revert is no revert. `undoes` is the full hash that a revert names whose
     title says no id.
     """
@@ -114,8 +114,8 @@ def _mentions(text: str) -> list[_Found]:
 
 
 def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
-    """The mentions in the author's own words, neither quoted, nor of a box that is not ticked, nor of a squashed revert, and the
-    ids that such a revert names."""
+    """The mentions in the author's own words, neither quoted, nor of a box that is not ticked, nor of a squashed revert, and
+    the ids that such a revert names."""
     fences = [found.start() for found in _FENCE.finditer(text)]
     comments = [end for found in _COMMENT.finditer(text) for end in found.span()]
     own: list[_Found] = []
