@@ -45,7 +45,9 @@ Date:   Mon Nov 2 10:00:00 2026 +0100
         ("Sample by cohort\n\nRefs: EXP-23, exp-023\nSee-also: TASK-4", ["EXP-23", "TASK-4"]),
         ("Merge branch 'exp-23-feature-x'", ["EXP-23"]),
         ("Merge branch 'exp-23' into task-4-serving", ["EXP-23", "TASK-4"]),
-        ("Merge pull request #12 from ana/fix-exp-23-leak\n\nSample by cohort", ["EXP-23"]),
+        ("Merge pull request #12 from ana/fix-exp-23-leak\n\nSample by cohort", ["FIX-EXP-23", "EXP-23"]),
+        ("Load test-data-2.csv, clip log-exp-3\n\nMerge branch 'ana-exp-4'", ["TEST-DATA-2", "LOG-EXP-3", "ANA-EXP-4"]),
+        ("Split task-epic-11.2", ["TASK-EPIC-11.2"]),
         ("Merged in feature/TASK-4-serving (pull request #3)", ["TASK-4"]),
         ("Merge branch 'exp-23_feature'", []),  # as in format.md: no `_` at an id
         ("Merge branch 'exp_23'", []),
@@ -61,6 +63,64 @@ def test_links(text: str, ids: list[str]) -> None:
     assert list(read_message(text).ids) == ids
 
 
+NOT_CLOSED = [
+    "Prepares to fix TASK-12",
+    "Lock the queue, needed to fix TASK-12",
+    "Need the new lock() to fix TASK-12",
+    "Lock the queue in preparation for fixing TASK-12",
+    "The reason for this is to fix TASK-12",
+    "Found in the course of fixing TASK-12",
+    "Clean up while I am at fixing TASK-12",
+    "A regression with fix TASK-12",
+    "Change log entry for FIXED TASK-12",
+    "One step towards closing TASK-12",
+    "Could fix TASK-12",
+    "Helps to fix TASK-12",
+    "WIP: fix TASK-12",
+    "Was shadowed when 1a2b3c4d fixed TASK-12",
+    "Seeded by a commit which fixed TASK-12",
+    "Fixing TASK-12 requires a lock",
+    "Fixes TASK-12 for the most part",
+    "Fixes TASK-12, but only on Linux",
+    "Fix TASK-12 part 1",
+    "Will fix TASK-12 in the next commit",
+    "Does this fix TASK-12?",
+    "Fix TASK-12 compile error",
+    "Fixing TASK-12 unit tests in CI",
+    "Resolve TASK-12 merge conflicts",
+    "Seed it\n\n<!-- Closes TASK-12 -->",
+    "Seed it\n\n<!--\nCloses TASK-12",
+    "Seed it\n\n- [ ] Closes TASK-12",
+    "Seed it\n\n1. [ ] Closes TASK-12",
+    "Reopens TASK-12",
+    "Some small fixes\nTASK-12 seed it",
+    "Some layout fixes (TASK-12)",
+]
+CLOSED = [
+    "FIXED - TASK-12",
+    "[FIXED - TASK-12] Seed it",
+    "FIXED TASK-12 Add a seed",
+    "fix TASK-12 local branch names cause a crash",
+    "Clean before checkout resolving TASK-12",
+    "Clean before checkout, resolving TASK-12",
+    "Fix TASK-12 by reverting the sampler",
+    "Switch to one lock in order to fix TASK-12",
+    "Seed it, which fixes TASK-12",
+    "We could not log in\nFixes TASK-12",
+    "Seed it\n\n- [x] Closes TASK-12",
+    "Seed it <!-- for now --> and close TASK-12",
+    "Fixes TASK-12 (but leaves the old seed alone)",
+    "fix TASK-12 cannot parse settings.url",
+    "Seed it\n\nFix:TASK-12",
+    "Making the component uncontrolled fixes TASK-12",
+    "Seed it. Fixes\nTASK-12",
+    "Seed it in order to fix\n  TASK-12",
+    "Fixes the issue TASK-12",
+    "Fixes: https://example.org/browse/TASK-12",
+    "Implement TASK-12 feedback form",
+]
+
+
 @pytest.mark.parametrize("keyword", GITHUB + GITLAB)
 @pytest.mark.parametrize("form", ["{} TASK-12", "{}: TASK-12", "Sample by cohort\n\n{} TASK-12.", "Sample ({} TASK-12)"])
 def test_keywords(keyword: str, form: str) -> None:
@@ -73,6 +133,7 @@ def test_keywords(keyword: str, form: str) -> None:
     [
         ("Closes TASK-12, TASK-13 and EXP-2", ["TASK-12", "TASK-13", "EXP-2"]),
         ("Closes TASK-12, TASK-13, and EXP-2.", ["TASK-12", "TASK-13", "EXP-2"]),
+        ("closes task-12 task-13", ["TASK-12", "TASK-13"]),
         ("Closes TASK-12 & TASK-13; TASK-14 TASK-15", ["TASK-12", "TASK-13", "TASK-14", "TASK-15"]),
         ("Closes TASK-12, closes TASK-13, fixes: BUG-1", ["TASK-12", "TASK-13", "BUG-1"]),
         ("Closes TASK-12 and refs TASK-13", ["TASK-12"]),
@@ -119,6 +180,8 @@ def test_keywords(keyword: str, form: str) -> None:
         ("Does not crash. Fixes TASK-12", ["TASK-12"]),
         ("Do not crash\n\nFixes TASK-12", ["TASK-12"]),
         ("Should fix TASK-12", ["TASK-12"]),
+        *((text, []) for text in NOT_CLOSED),
+        *((text, ["TASK-12"]) for text in CLOSED),
         ("> Closes TASK-12\n\nAs I said", []),
         ("x\n\n```\nCloses TASK-12\n```\nCloses TASK-13", ["TASK-13"]),
         ('Explain what "Closes TASK-12" does', []),
@@ -167,11 +230,35 @@ CLOSER = "Closes TASK-12 #done"
         f"Merge branch 'revert-3a4b5c6d' into 'main'\n\nRevert \"{CLOSER}\"\n\nSee merge request ana/fraud!12",
         "revert: feat(TASK-12): sample by cohort",
         "revert(TASK-12)!: sample by cohort",
-        "Sample as before TASK-12\n\nThis reverts commit 1234567.\n\nFixes TASK-12",
+        "Sample as before TASK-12\n\nThis reverts commit 1234567.",
     ],
 )
 def test_a_revert_links_and_does_no_more(text: str) -> None:
     assert read_message(text) == Message(("TASK-12",), is_revert=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[FIX TASK-12] Revert "Sample by cohort"',
+        '[FIX TASK-12] Revert "Sample by cohort"\n\nThis reverts commit 1234567.',
+        "Fix TASK-12 by reverting the sampler\n\nThis reverts commit 1234567.",
+        'Revert "Sample by cohort"\n\nThis reverts commit 1234567.\n\nFixes: TASK-12',
+        "revert: sample by cohort\n\nFixes: TASK-12",
+    ],
+)
+def test_a_revert_closes_what_its_own_words_close(text: str) -> None:
+    assert read_message(text) == Message(("TASK-12",), ("TASK-12",), is_revert=True)
+
+
+def test_a_revert_names_by_its_hash_what_its_title_does_not() -> None:
+    message = read_message(f'[FIX TASK-12] Revert "Sample by cohort"\n\nThis reverts commit {"1" * 40}.')
+    assert (message.closes, message.undoes) == (("TASK-12",), "1" * 40)
+
+
+@pytest.mark.parametrize("text", ["Reopens TASK-12", "Sample as before; re-opened: TASK-12"])
+def test_what_is_reopened(text: str) -> None:
+    assert read_message(text) == Message(("TASK-12",), moves=(("TASK-12", "reopen"),))
 
 
 @pytest.mark.parametrize("text", ['Revert "Sample by cohort"', "Sample as before\n\nThis reverts commit 1234567."])
@@ -226,11 +313,11 @@ WORDS = [
 @example("TASK-1")
 def test_any_text_is_read(text: str) -> None:
     message = read_message(text)
-    assert list(message.ids) == list(dict.fromkeys(mention.id for mention in candidates(text)))
+    assert {mention.id for mention in candidates(text)} <= set(message.ids)
     named = [*message.closes, *(id for id, _ in message.moves)]
     assert set(named) <= set(message.ids)
     assert len(set(message.closes)) == len(message.closes)
-    assert not (message.is_revert and named)
+    assert not (message.is_revert and message.moves)
 
 
 HOSTILE = [

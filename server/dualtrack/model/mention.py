@@ -8,13 +8,11 @@ from typing import Literal
 
 from dualtrack.text import Span
 
-_NUMBER = r"[0-9]+(?:\.[0-9]+)*"
-_ID = re.compile(rf"([A-Za-z][A-Za-z0-9]*)-({_NUMBER})")
-# Behind a hyphen it is a part of a longer word: `test-data-2.csv`.
-_CANDIDATE = re.compile(rf"(?<!\w)(?<!\w-)([A-Za-z][A-Za-z0-9]*)-({_NUMBER})(?!\w)")
-
-AMONG_HYPHENS = re.compile(_CANDIDATE.pattern.replace(r"(?<!\w-)", ""))
-"""Ids in the name of a branch, whose words hyphens part: `ana-exp-3`."""
+_WRITTEN = r"([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*)-([0-9]+(?:\.[0-9]+)*)"
+_ID = re.compile(_WRITTEN)
+_IN_NAME = re.compile(rf"(?<!\w){_WRITTEN}(?!\w)")
+_CANDIDATE = re.compile(rf"(?<!\w)(?<!\w-){_WRITTEN}(?!\w)")
+_HYPHEN = re.compile("-")
 
 BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
     "TASK": "task",
@@ -50,7 +48,7 @@ def is_id(text: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def prefix_of(id: str) -> str:
-    """`EXP` of `exp-23`; empty where it is no item id."""
+    """`EXP` of `exp-23`, `TASK-EPIC` of `task-epic-11.2`; empty where it is no item id."""
     found = _ID.fullmatch(id)
     return found[1].upper() if found else ""
 
@@ -64,13 +62,22 @@ def leading_id(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def branch_ids(name: str) -> tuple[str, ...]:
     """The ids that a branch is named for."""
-    return tuple(dict.fromkeys(mention.id for mention in candidates(name.replace("_", "-"), AMONG_HYPHENS)))
+    return tuple(dict.fromkeys(mention.id for mention in candidates_in_name(name.replace("_", "-"))))
 
 
-def candidates(text: str, pattern: re.Pattern[str] = _CANDIDATE) -> Iterator[Mention]:
-    """Everything in the text that could be an item id; whether its prefix is known is the project's to say."""
-    for found in pattern.finditer(text):
+def candidates(text: str) -> Iterator[Mention]:
+    """Everything in the text that could be an item id; whether its prefix is known is the project's to say. A hyphenated word
+    is one word: in `log-exp-3` nothing else could be one."""
+    for found in _CANDIDATE.finditer(text):
         yield Mention(canonical(found.group()), Span(*found.span()))
+
+
+def candidates_in_name(name: str) -> Iterator[Mention]:
+    """The same in the name of a branch, where hyphens stand for blanks: `ana-exp-3` may be named for EXP-3."""
+    for found in _IN_NAME.finditer(name):
+        starts = (found.start(), *(found.start() + at.end() for at in _HYPHEN.finditer(found[1])))
+        for start in starts:
+            yield Mention(canonical(name[start : found.end()]), Span(start, found.end()))
 
 
 def mentions(text: str, prefixes: Collection[str]) -> Iterator[Mention]:

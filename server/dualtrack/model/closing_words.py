@@ -1,0 +1,109 @@
+"""Closing keywords in a commit's message, and the words around them that say that they close nothing after all."""
+
+import re
+
+from dualtrack.text import Span
+
+_WITHIN = 120
+"""Characters before an id in which its keyword stands, and before a keyword in which it is taken back."""
+
+_ITEM = r"(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|task|experiment|item)s?:?[ \t]+)?[#\[<*_`]*"
+_OWN_WORD = r"""(?<![\w./#`"'“‘-])"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
+_KEYWORD = re.compile(
+    rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)"
+    rf"(?:(?P<colon>[ \t]?:[ \t]*|[ \t][-–][ \t]+)|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*)){_ITEM}(?:https?://[^\s()<>]+/)?\Z",
+    re.IGNORECASE,
+)
+_REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)
+# `fix:` begins many a title of which the id that follows says only where it belongs.
+_TYPE = re.compile(r"[ \t]*(?:[*-][ \t]+)?fix[ \t]*[:–-][ \t]*", re.IGNORECASE)
+_ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-[0-9.]+|[0-9]+)*+(?:\n|\Z)")
+
+_NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could|would|must)n['’]?t
+    |not|never|cannot|revert(?:s|ed|ing)?|undo(?:es|ing)?)(?:[ \t\n][\w-]+){0,2}"""
+_ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisite|reason|goal|aim|step|effort|groundwork
+        |preparation|plan)(?:[ ][\w.()-]+){0,4}?
+    |(?:prepar|attempt|intend|aim|want|hop|fail|start|plann|help)(?:e?s|e?d|ing)?|prepare|plan|hope|tr(?:y|ies|ied|ying)
+    |meant|supposed|unable|forg[eo]t|possible|easier|able|about|going|remains|left|yet|how|begins?|began
+    |(?:allow|enable)s?[ ]\w+)[ \t\n](?:to|at)"""
+_UNSURE = r"""\b(?:can|could|may|might|would|hopefully|possibly|probably|maybe|perhaps|helps?|lets?[ ]\w+
+    |todo:?|fixme:?|wip\]?:?)"""
+_PARTLY = r"\b(?:part(?:ly|ial(?:ly)?)|mostly|largely|almost|nearly|half|tentative(?:ly)?|temporar(?:y|ily))"
+# `while fixing TASK-12` and `the fix TASK-12` say what else there was; `by fixing TASK-12` and `to fix TASK-12` what was done.
+_BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|start(?:s|ed)?|continues?|the|an?|our|my|your|their|his|her|its
+    |previous|earlier|last|former|proposed|apply|without|before|of|for|in|with|from|on|about|at|towards?|into|during
+    |while|whil?st|when(?:ever)?|until|since|after|if|once|unless|like)"""
+_TAKEN_BACK = re.compile(
+    rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just))?[ \t\n]\Z",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONG_AGO = re.compile(
+    r"\b(?:which|that|who|already|previously|originally|had|was|were|been|[0-9a-f]{7,40})[ \t\n]\Z", re.IGNORECASE
+)
+_TO = re.compile(r"\bto[ \t\n]\Z", re.IGNORECASE)
+
+# `TASK-12-cleanup` and `TASK-12/x` are names, `TASK-12's parser` is a part of it.
+_PART = re.compile(
+    r"""-\w|/\w|['’]s\b|[ \t]?\?|[ \t]{0,3}[,;(]?[ \t]{0,3}(?:(?:part|step|phase|stage)[ ]?[0-9]|[0-9][ ]?/[ ]?[0-9]
+    |(?:partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|only|except|at[ ]least|later|soon|next)\b
+    |but[ ](?:only|still|not[ ](?:all|fully|quite|entirely|completely))\b
+    |(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)\b
+    |in[ ](?:an?|the)[ ](?:next|later|following|future|separate|follow-?up)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# `Fixing TASK-12 requires a lock` speaks of it.
+_SUBJECT = re.compile(
+    r"[ \t\n](?:is|was|will|would|can|could|should|may|might|requires?|needs?|means|involves?|turned|proved)\b"
+)
+# Behind an imperative a noun says what is mended, as in `Fix TASK-12 compile error`; a longer text is the item's title.
+_NOUN = re.compile(
+    r"""[ \t]+(?!(?:a|an|and|as|at|because|but|by|for|from|if|in|into|on|or|since|so|that|the|this|to|via|when|where|which
+        |while|with|without|after|again|also|here|now|too|once|finally|please|cannot|can't|\w+ly|\w+-[0-9][\w.]*)(?![\w-]))
+    [a-z][\w-]*(?:[ \t]+[a-z][\w-]*){0,2}?[ \t]*(?:[.,;:)\]](?=\s|\Z)|[(\n]|\Z|(?<=[ \t])(?:in|on|of|for|from|with|after)\b)""",
+    re.VERBOSE,
+)
+_IMPERATIVE = re.compile(r"(?:clos|fix|resolv)(?:e|es|ing)?", re.IGNORECASE)
+
+
+def closes(text: str, id: Span) -> bool:
+    """Whether a closing keyword stands right before an id, and nothing around the two takes it back."""
+    start, end = id
+    found = _KEYWORD.search(text, max(0, start - _WITHIN), start)
+    if not found or is_part(text, end):
+        return False
+    before = max(0, found.start() - _WITHIN)
+    line = text.rfind("\n", before, start) + 1
+    kind = _TYPE.match(text, line)
+    if kind and kind.end() == found.end("colon") and not _ONLY_IDS.match(text, start):
+        return False
+    word = found["word"]
+    if word.casefold().endswith("ing") and _SUBJECT.match(text, end):
+        return False
+    if found["wrapped"] and not word[0].isupper() and not _TO.search(text, before, found.start()):
+        return False  # `some fixes` ends a line of its own
+    bare = not found["colon"] and text[start - 1].isspace()
+    return not (bare and _IMPERATIVE.fullmatch(word) and _NOUN.match(text, end)) and not _is_taken_back(text, found, line)
+
+
+def reopens(text: str, id: Span) -> bool:
+    """Whether a word for reopening stands right before an id."""
+    found = _REOPENS.search(text, max(0, id.start - _WITHIN), id.start)
+    return found is not None and not _TAKEN_BACK.search(text, max(0, found.start() - _WITHIN), found.start())
+
+
+def is_part(text: str, end: int) -> bool:
+    """Whether what follows an id says that not the whole of it is meant."""
+    return _PART.match(text, end) is not None
+
+
+def _is_taken_back(text: str, keyword: re.Match[str], line: int) -> bool:
+    begin, word = keyword.start(), keyword["word"]
+    if begin == line and word[0].isupper():
+        return False  # it begins a sentence of its own
+    window = (max(0, begin - _WITHIN), begin)
+    if _TAKEN_BACK.search(text, *window):
+        return True
+    folded = word.casefold()
+    return bool(
+        (folded.endswith("ed") and _LONG_AGO.search(text, *window)) or (folded.endswith("ing") and _TO.search(text, *window))
+    )
