@@ -53,7 +53,7 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_PAGER": "cat",
     "GIT_PROXY_COMMAND": "",  # of several core.gitProxy the first counts, which is the repository's
-    "LC_ALL": "C.UTF-8",
+    "LC_ALL": "C",  # so that a pattern finds what it should beside bytes that are no text
 }
 _INHERITED = (
     "GIT_DIR",
@@ -88,6 +88,16 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
         if size > _MOST_BYTES:
             raise GitError(f"git {arguments[0]} prints more than {_MOST_BYTES >> 20} MB")
     return b"".join(pieces)
+
+
+def git_if_any(folder: Path, *arguments: str) -> bytes:
+    """The same; nothing where git fails without a word, as it does where there is no such ref or setting."""
+    try:
+        return git(folder, *arguments)
+    except GitError as error:
+        if str(error):
+            raise
+        return b""
 
 
 def streamed(folder: Path, *arguments: str, stdin: str = "") -> Iterator[bytes]:
