@@ -90,16 +90,6 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
     return b"".join(pieces)
 
 
-def git_if_any(folder: Path, *arguments: str) -> bytes:
-    """The same; nothing where git fails without a word, as it does where there is no such ref or setting."""
-    try:
-        return git(folder, *arguments)
-    except GitError as error:
-        if str(error):
-            raise
-        return b""
-
-
 def streamed(folder: Path, *arguments: str, stdin: str = "") -> Iterator[bytes]:
     """The same piece by piece as git prints it; git is ended where nobody goes on reading, or nothing more comes."""
     held = _started(folder, arguments)

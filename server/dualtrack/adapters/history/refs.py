@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
-from dualtrack.adapters.git import git_folders, git_if_any, name_of
+from dualtrack.adapters.git import GitError, git, git_folders, name_of
 
 _HEAD = "HEAD"
 _USUAL_TRUNKS = ("main", "master", "trunk", "develop")
@@ -66,6 +66,16 @@ def read_refs(folder: Path) -> Refs:
             commits[ref.removesuffix("^{}")] = hash  # an annotated tag is followed by what it names
     trunk = _trunk(folder, folders[1], commits)
     return Refs(commits, trunk, cut_of(folders[1]), _followed(folder, trunk, commits))
+
+
+def git_if_any(folder: Path, *arguments: str) -> bytes:
+    """What git prints; nothing where it fails without a word, as it does where there is no such ref or setting."""
+    try:
+        return git(folder, *arguments)
+    except GitError as error:
+        if str(error):
+            raise
+        return b""
 
 
 def fingerprint(folder: Path) -> tuple[Any, ...]:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dualtrack.adapters.disk import LARGEST_BYTES, decoded, read_plain
-from dualtrack.adapters.git import GitError, git_folders, git_if_any, work_tree
+from dualtrack.adapters.git import GitError, git_folders, work_tree
 from dualtrack.adapters.git_files import read_contents, read_sizes
 from dualtrack.adapters.history.cache import cache_of, load, save
 from dualtrack.adapters.history.changes import read_tree
 from dualtrack.adapters.history.item_past import past_of
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileCommit, read_file_commits, read_hashes
-from dualtrack.adapters.history.refs import cut_of
+from dualtrack.adapters.history.refs import cut_of, git_if_any
 from dualtrack.facts.pasts import Pasts
 from dualtrack.model.folders import is_found
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from dualtrack.adapters.git import git_folders, git_if_any, text_of
+from dualtrack.adapters.git import git_folders, text_of
+from dualtrack.adapters.history.refs import git_if_any
 from dualtrack.adapters.source import GitSource
 from dualtrack.facts.remote import Remote
 from dualtrack.model.forge import Forge, forge_of
