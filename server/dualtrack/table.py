@@ -54,3 +54,11 @@ class Table(dict[K, V], Generic[K, V]):
     def whole(self) -> "Table[K, V]":
         """The table itself. Ask for it where every entry matters: a table that records what is read counts them all as read."""
         return self
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> Table[K, tuple[V, ...]]:
+    """The values of each key, in the order in which they come."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return Table({key: tuple(values) for key, values in found.items()})

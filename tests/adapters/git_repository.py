@@ -4,7 +4,10 @@ import os
 import subprocess
 from pathlib import Path
 
+from dualtrack.adapters.access import user_access
 from dualtrack.adapters.history.index import HistoryIndex
+from dualtrack.adapters.listing import Listing
+from dualtrack.adapters.source import Place
 from dualtrack.facts.history import History
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 
@@ -45,6 +48,11 @@ class Repository:
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", message, at=at)
         return self.git("rev-parse", "HEAD")
+
+
+def place(folder: Path) -> Place:
+    """A trusted folder, as sources are told of it."""
+    return Place(folder, Listing(folder), user_access(trusted=True, network=False))
 
 
 def history_of(folder: Path) -> History:

@@ -8,11 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
-from dualtrack.adapters.history import cache_file as cache_file_module
+from dualtrack.adapters.history import cache as cache_module
 from dualtrack.adapters.history import index as index_module
 from dualtrack.adapters.history import paths as paths_module
 from dualtrack.adapters.history.cache import cache_of, load, save
-from dualtrack.adapters.history.cache_file import write_lines
+from dualtrack.adapters.history.commit_store import CommitStore
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.facts.history import History
 from dualtrack.model.mention import BUILT_IN_PREFIXES
@@ -75,7 +75,7 @@ def test_a_torn_or_changed_cache_is_no_cache(repository: Repository) -> None:
         else:
             content[place] ^= 1 << chance.randrange(8)
         cache.write_bytes(content)
-        assert load(cache) is None
+        assert load(cache, CommitStore.from_rows) is None
     again = HistoryIndex(repository.folder, cache)
     assert said(again.read(BUILT_IN_PREFIXES)) == expected
 
@@ -84,7 +84,7 @@ def test_a_folder_that_takes_no_cache_is_no_failure(repository: Repository) -> N
     known = remembered(repository)._known
     cache = cache_of(repository.folder)
     assert cache and known
-    save(cache / "no" / "folder", known)
+    save(cache / "no" / "folder", known.rows())
 
 
 def test_a_process_killed_at_any_moment_leaves_a_cache_that_is_whole_or_none(repository: Repository) -> None:
@@ -102,7 +102,7 @@ def test_a_process_killed_at_any_moment_leaves_a_cache_that_is_whole_or_none(rep
         "folder = Path(sys.argv[1])\n"
         "while True:\n"
         "    found = index.HistoryIndex(folder); found.read(BUILT_IN_PREFIXES)\n"
-        "    save(cache_of(folder), found._known); print('saved', flush=True)\n"
+        "    save(cache_of(folder), found._known.rows()); print('saved', flush=True)\n"
     )
     for _ in range(int(os.environ.get("DUALTRACK_KILLS", "2"))):
         process = subprocess.Popen([sys.executable, "-c", script, str(repository.folder)], stdout=subprocess.PIPE)
@@ -135,7 +135,7 @@ def test_only_what_nobody_asks_for_and_is_ours_is_deleted(repository: Repository
     for name in ours | theirs:
         (cache.parent / name).touch()
         os.utime(cache.parent / name, (0, 0))
-    write_lines(cache, [{}])
+    save(cache, [])
     assert {file.name for file in cache.parent.iterdir()} == {cache.name, *theirs}
 
 
@@ -144,19 +144,19 @@ def test_what_another_program_or_other_readers_remembered_is_no_cache(
 ) -> None:
     remembered(repository)
     cache = cache_of(repository.folder)
-    assert cache and load(cache)
+    assert cache and load(cache, CommitStore.from_rows)
     reader = tmp_path / "package" / "model" / "mention.py"
     for folder in ("model", "files", "adapters/history"):
         (tmp_path / "package" / folder).mkdir(parents=True)
-    monkeypatch.setattr(cache_file_module, "_PACKAGE", tmp_path / "package")
+    monkeypatch.setattr(cache_module, "_PACKAGE", tmp_path / "package")
     seen: set[str] = set()
     for source, version in (("1", "1.0"), ("12", "1.0"), ("12", "1.1")):
         reader.write_text(source)
-        monkeypatch.setattr(cache_file_module, "__version__", version)
-        cache_file_module._version.cache_clear()
-        seen.add(cache_file_module._version())
-        assert load(cache) is None
+        monkeypatch.setattr(cache_module, "__version__", version)
+        cache_module._version.cache_clear()
+        seen.add(cache_module._version())
+        assert load(cache, CommitStore.from_rows) is None
     assert len(seen) == 3
     monkeypatch.undo()
-    cache_file_module._version.cache_clear()
-    assert load(cache)
+    cache_module._version.cache_clear()
+    assert load(cache, CommitStore.from_rows)

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from dualtrack.adapters.disk import walk
 from dualtrack.adapters.history.cache import load, save
+from dualtrack.adapters.history.commit_store import CommitStore
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.adapters.history.tags import read_tags
 from dualtrack.adapters.history.versions import VersionIndex
+from dualtrack.adapters.sources.tags import GitTags
 from dualtrack.files.item_states import item_states
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 
-from tests.adapters.git_repository import Repository, history_of
+from tests.adapters.git_repository import Repository, history_of, place
 
 
 def test_paths_are_whole_in_a_folder_where_the_user_wants_them_short(repository: Repository) -> None:
@@ -33,8 +34,8 @@ def test_a_path_that_is_no_text_is_the_one_on_the_disk(repository: Repository, t
     [commit] = index.read(BUILT_IN_PREFIXES).commits.values()
     assert commit.paths == (name,) == tuple(walk(repository.folder, "", lambda each: each.endswith(".ipynb")))
     assert index._known
-    save(tmp_path / "cache", index._known)
-    known = load(tmp_path / "cache")
+    save(tmp_path / "cache", index._known.rows())
+    known = load(tmp_path / "cache", CommitStore.from_rows)
     assert known and known.commits[commit.hash].paths == (name,)
 
 
@@ -72,6 +73,17 @@ def test_a_commit_that_says_not_when_it_came_to_be(repository: Repository) -> No
     found = history_of(repository.folder).by_id["TASK-1"]
     assert sorted(commit.subject for commit in found) == ["TASK-1 0", "TASK-1 1", "TASK-1 2"]
     assert {commit.when for commit in found} == {datetime.fromtimestamp(5, UTC)}
-    assert {tag.name for tag in read_tags(repository.folder)} <= {"broken-1"}
+    assert {tag.name for tag in GitTags(place(repository.folder), "").read(None, None).all} <= {"broken-1"}
     repository.git("switch", "-q", "broken-0")
     VersionIndex(repository.folder).read(("",), (".md",), item_states)
+
+
+def test_which_messages_git_leaves_out_is_not_for_its_settings_to_say(repository: Repository) -> None:
+    repository.git("config", "grep.patternType", "fixed")
+    repository.git("config", "i18n.commitEncoding", "ISO-8859-1")
+    repository.commit("no id")
+    content = repository.git("cat-file", "commit", repository.git("rev-parse", "HEAD")).split("no id")[0].encode()
+    (repository.folder / "written").write_bytes(content.replace(b"encoding ISO-8859-1\n", b"") + b"caf\xe9 TASK-7\n")
+    broken = repository.git("hash-object", "-t", "commit", "-w", "written")
+    repository.git("reset", "-q", "--hard", broken)
+    assert set(history_of(repository.folder).by_id) == {"TASK-7"}

@@ -2,10 +2,12 @@
 
 import subprocess
 import tracemalloc
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pytest
-from dualtrack.adapters.history.forks import Forks, read_forks
+from dualtrack.adapters.history import other_branches
+from dualtrack.adapters.history.commit_store import Parents, ancestors
+from dualtrack.adapters.history.forks import read_forks
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 
 from tests.adapters.branched import elsewhere, said, task, write
@@ -104,14 +106,13 @@ def test_from_the_root_only_what_is_off_the_default_branch_is_walked_for_names(
     imported(branched, lines)
     branched.git("switch", "-q", "--detach", branched.git("rev-list", "--max-parents=0", "main"))
     walked = 0
-    reached = Forks.reached
 
-    def counted(forks: Forks, tip: str, without: Collection[str] = ()) -> set[str]:
+    def counted(parents: Mapping[str, Parents], tip: str, without: Collection[str] = ()) -> set[str]:
         nonlocal walked
-        found = reached(forks, tip, without)
+        found = ancestors(parents, tip, without)
         walked += len(found)
         return found
 
-    monkeypatch.setattr(Forks, "reached", counted)
+    monkeypatch.setattr(other_branches, "ancestors", counted)
     elsewhere(branched.folder)
     assert walked < 2000

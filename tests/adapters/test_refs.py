@@ -7,12 +7,12 @@ import pytest
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.refs import fingerprint, read_refs
-from dualtrack.adapters.history.tags import read_tags
+from dualtrack.adapters.sources.tags import GitTags
 from dualtrack.facts.clones import Clones
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 from dualtrack.workspace.workspace import Workspace
 
-from tests.adapters.git_repository import Repository, history_of
+from tests.adapters.git_repository import Repository, history_of, place
 
 
 def clone_of(repository: Repository, folder: Path, remote: str = "origin") -> Repository:
@@ -30,7 +30,7 @@ def test_what_some_take_for_the_end_of_a_line_may_be_in_a_name(repository: Repos
     name = f"v1{separator}x"
     repository.git("tag", name)
     repository.git("branch", name)
-    assert [tag.name for tag in read_tags(repository.folder)] == [name]
+    assert [tag.name for tag in GitTags(place(repository.folder), "").read(None, None).all] == [name]
     main = "refs/heads/main"
     assert set(read_refs(repository.folder).commits) == {"HEAD", main, f"refs/heads/{name}", f"refs/tags/{name}"}
     assert set(read_refs(repository.folder).commits.values()) == {commit}
@@ -44,7 +44,7 @@ def test_names_that_are_no_text_stay_apart(repository: Repository) -> None:
         repository.git("tag", f"v{chr(0xDC00 + byte)}")
     refs = {ref for ref in read_refs(repository.folder).commits if "\udce8" in ref or "\udce9" in ref}
     assert refs == {f"refs/{kind}{chr(0xDC00 + byte)}" for kind in ("heads/caf", "tags/v") for byte in (0xE8, 0xE9)}
-    assert sorted(tag.name for tag in read_tags(repository.folder)) == ["v\udce8", "v\udce9"]
+    assert sorted(tag.name for tag in GitTags(place(repository.folder), "").read(None, None).all) == ["v\udce8", "v\udce9"]
 
 
 def test_what_a_fork_has_on_its_default_branch_has_not_landed(repository: Repository, tmp_path: Path) -> None:
@@ -98,11 +98,11 @@ def test_refs_in_tables_are_watched_where_each_work_tree_has_its_own(repository:
     tree = tmp_path / "tree"
     repository.git("worktree", "add", "-q", str(tree), "-b", "task-2")
     seen = {fingerprint(tree)}
-    for place in (repository.folder / ".git" / "reftable", repository.folder / ".git" / "worktrees" / "tree" / "reftable"):
-        place.mkdir()
-        (place / "tables.list").write_text("1")
+    for table in (repository.folder / ".git" / "reftable", repository.folder / ".git" / "worktrees" / "tree" / "reftable"):
+        table.mkdir()
+        (table / "tables.list").write_text("1")
         seen.add(fingerprint(tree))
-        (place / "tables.list").write_text("12")
+        (table / "tables.list").write_text("12")
         seen.add(fingerprint(tree))
     assert len(seen) == 5
 

@@ -125,7 +125,7 @@ def _asking(folder: Path, uri: str) -> Asking:
     tracker = NamedTracker("mlflow", uri, "", True)
     kind = MlflowServer if tracker.is_server else MlflowStore
     asking = Asking("mlflow", kind(_place(folder), "mlflow"), None)
-    asking.want(tracker)
+    asking.needs = tracker
     return asking
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history import versions as versions_module
-from dualtrack.adapters.history.version_cache import load, save
+from dualtrack.adapters.history.cache import load, save
+from dualtrack.adapters.history.known_versions import KnownVersions
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
 from dualtrack.facts.pasts import ItemState, Pasts
 from dualtrack.files.item_states import item_states
@@ -238,7 +239,7 @@ def test_a_torn_or_changed_cache_is_no_cache(repository: Repository) -> None:
         else:
             content[place] ^= 1 << chance.randrange(8)
         cache.write_bytes(content)
-        assert load(cache) is None
+        assert load(cache, KnownVersions.from_rows) is None
     assert kept_up(VersionIndex(repository.folder, cache)).by_id == expected
 
 
@@ -248,7 +249,7 @@ def test_a_folder_that_takes_no_cache_is_no_failure(repository: Repository) -> N
     index = VersionIndex(repository.folder, cache)
     kept_up(index)
     assert cache and index._known
-    save(cache / "no" / "folder", index._known)
+    save(cache / "no" / "folder", index._known.rows())
 
 
 def test_other_folders_are_read_from_the_beginning(repository: Repository) -> None:

@@ -35,6 +35,10 @@ class DeployTimes(Fact):
     """The days by id."""
 
     by_id: Table[str, str] = field(default_factory=Table)
+
+    def concerns(self, item):
+        """Only tasks are deployed."""
+        return item.kind == "task"
 '''
 _SOURCE = '''
 """When each item was deployed, out of deploys.txt."""
@@ -183,9 +187,11 @@ def test_the_fact_is_in_the_project_and_the_rule_speaks(root: Path, call: Call) 
 @pytest.mark.usefixtures("added")
 def test_why_it_cannot_be_read_is_said_on_the_card_and_in_the_terminal(root: Path, call: Call) -> None:
     (root / "deploys.txt").write_text("TASK-1\n")
+    (root / "tracks" / "tasks" / "EXP-1.md").write_text("---\nstatus: running\n---\n")
     project = Workspace(root, user_access(trusted=True, network=False)).read(None)
     said = "cannot be read: a line does not hold an id and a day; nothing of it is known"
     assert said in card_text(project, project.items["TASK-1"]).replace("\\", "")
+    assert said not in card_text(project, project.items["EXP-1"]).replace("\\", "")
     assert f"deploys.txt {said}" in call("show", "TASK-1", "-C", str(root)).out
     assert f"deploys.txt {said}" in call("check", "-C", str(root)).err
 

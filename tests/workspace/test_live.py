@@ -108,11 +108,10 @@ def test_a_board_that_moves_is_read_at_its_new_place(root: Path) -> None:
 def test_a_source_that_is_woken_while_it_is_asked_is_asked_again(root: Path) -> None:
     class Reader(WorkTreeNotebooks):
         def read(self, needs: None, before: Notebooks | None) -> Notebooks:
-            asking.wake()
+            asking.wake_for("a.ipynb")
             return Notebooks()
 
     asking = Asking("notebooks", Reader(Place(root, Listing(root), user_access(False, False)), ""), None)
-    asking.want(None)
     assert asking.is_due(lambda folder: None)
     asking.ask()
     assert asking.is_due(lambda folder: None)

@@ -52,7 +52,7 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_PAGER": "cat",
     "GIT_PROXY_COMMAND": "",  # of several core.gitProxy the first counts, which is the repository's
-    "LC_ALL": "C.UTF-8",
+    "LC_ALL": "C",  # so that a pattern finds what it should beside bytes that are no text
 }
 _INHERITED = (
     "GIT_DIR",

@@ -54,12 +54,12 @@ class Source(ABC, Generic[N, F]):
         self.name = name
 
     @classmethod
-    @abstractmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, N]:
+    def needs(cls, project: Project, place: Place) -> Mapping[str, Any]:
         """What it must be told, by the name of each thing that is to be read, such as a tracker; compared by value.
 
-        Empty where there is nothing to read. Usually there is one thing, without a name.
+        Empty where there is nothing to read. Usually there is one thing, without a name, and often nothing to be told.
         """
+        return {"": None}
 
     @abstractmethod
     def read(self, needs: N, before: F | None) -> F:
@@ -72,6 +72,14 @@ class Source(ABC, Generic[N, F]):
     def is_about(self, path: str, needs: N) -> bool:
         """Whether it must be asked again because a file has changed, by its path from the root."""
         return any(fnmatchcase(f"/{path}", f"/{glob}".replace("/**/", "*/")) for glob in self.globs)
+
+
+class GitSource(Source[N, F]):
+    """A source that asks git about the folder."""
+
+    title = "git"
+    follows_refs = True
+    needs_git = True
 
 
 AnySource = Source[Any, Any]

@@ -1,13 +1,12 @@
 """The clones of other repositories beside this one."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dualtrack.facts.facts import Fact
 from dualtrack.facts.history import Commit, newest_first
 from dualtrack.model.forge import Forge
-from dualtrack.table import Table
+from dualtrack.table import Table, grouped
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,12 +21,7 @@ class Clones(Fact):
     @classmethod
     def merged(cls, parts: "Sequence[Clones]", before: "Clones | None") -> "Clones":
         """The commits of several clones."""
-        if len(parts) == 1:
-            return parts[0]
-        by_id: dict[str, list[Commit]] = defaultdict(list)
-        for part in parts:
-            for id, commits in part.by_id.items():
-                by_id[id] += commits
-        forges = {name: forge for part in parts for name, forge in part.forges.items()}
         known = {hash: commit for part in parts for hash, commit in part.commits.items()}
-        return cls(known, Table({id: tuple(sorted(commits, key=newest_first)) for id, commits in by_id.items()}), Table(forges))
+        entries = [(id, commit) for part in parts for id, commits in part.by_id.items() for commit in commits]
+        by_id = grouped(sorted(entries, key=lambda entry: newest_first(entry[1])))
+        return cls(known, by_id, Table((name, forge) for part in parts for name, forge in part.forges.items()))

@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from dualtrack.facts.clock import Clock
+from dualtrack.model.item import Item
 from dualtrack.table import Record, Table
 
 
@@ -21,12 +22,14 @@ class Fact(Record):
         """What is not known though the source was read, as the end of a sentence; empty where all is known."""
         return ""
 
+    def concerns(self, item: Item) -> bool:
+        """Whether an item's card says why not all of this is known."""
+        return True
+
     @classmethod
     def merged(cls, parts: "Sequence[Any]", before: Any) -> Any:
         """What several sources told as one value; `before` is what this was the last time."""
-        if len(parts) > 1:
-            raise TypeError(f"{cls.__name__} has several sources and does not say how to merge them")
-        return parts[0]
+        raise TypeError(f"{cls.__name__} has several sources and does not say how to merge them")
 
 
 F = TypeVar("F", bound=Fact)
@@ -45,18 +48,7 @@ class Unknown:
     why: Literal["pending", "untrusted", "failed", "partial"]
     source: str = ""
     reason: str = ""
-    as_of: datetime | None = None
-
-    def __eq__(self, other: object) -> bool:
-        """Equal where the same is said; the age of the last known value is said anew whenever it is shown."""
-        return isinstance(other, Unknown) and self._said == other._said
-
-    def __hash__(self) -> int:
-        return hash(self._said)
-
-    @property
-    def _said(self) -> tuple[str, str, str, bool]:
-        return self.why, self.source, self.reason, self.as_of is None
+    as_of: datetime | None = field(default=None, compare=False)  # its age is said anew whenever it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +124,7 @@ class Facts(Record):
         for fact in concerned:
             before = self.values.get(fact)
             parts = [each.value for each in by_fact[fact] if each.value is not None]
-            value = fact.merged(parts, before) if parts else None
+            value = fact.merged(parts, before) if len(parts) > 1 else next(iter(parts), None)
             if value is not None and (before is None or (value is not before and value != before)):
                 values[fact] = value
             reasons = tuple(reason for each in by_fact[fact] for reason in _reasons(each))

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
-from dualtrack.table import Table
+from dualtrack.table import Table, grouped
 
 
 class Commit(NamedTuple):
@@ -108,15 +108,8 @@ class History(Fact):
             if hashes:
                 by_id[id] = tuple(sorted((commits[hash] for hash in hashes), key=newest_first))
         later = self.by_id.with_changes(by_id, concerned)
-        return History(commits, branches, trunk, shallow, later, _by_id(branches))
-
-
-def _by_id(branches: Iterable[Branch]) -> Table[str, tuple[Branch, ...]]:
-    found: dict[str, list[Branch]] = defaultdict(list)
-    for branch in branches:
-        for id in branch.ids:
-            found[id].append(branch)
-    return Table({id: tuple(named) for id, named in found.items()})
+        named = grouped((id, branch) for branch in branches for id in branch.ids)
+        return History(commits, branches, trunk, shallow, later, named)
 
 
 def newest_first(commit: Commit) -> tuple[float, str]:

@@ -1,11 +1,10 @@
 """The notebooks of the work tree."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dualtrack.facts.facts import Fact
-from dualtrack.table import Table
+from dualtrack.table import Table, grouped
 
 TEXT_SUFFIXES = (".py", ".md", ".Rmd", ".qmd", ".R", ".r", ".jl", ".scala", ".sql")
 """Of notebooks that are kept as text, by jupytext, Quarto or Databricks."""
@@ -40,14 +39,5 @@ class Notebooks(Fact):
     def of(cls, notebooks: Iterable[Notebook]) -> "Notebooks":
         """These notebooks."""
         by_path = {notebook.path: notebook for notebook in notebooks}
-        by_id: dict[str, list[str]] = defaultdict(list)
-        by_name: dict[str, list[str]] = defaultdict(list)
-        for path, notebook in by_path.items():
-            by_name[path.rpartition("/")[2]].append(path)
-            for id in notebook.ids:
-                by_id[id].append(path)
-        return cls(Table(by_path), _frozen(by_id), _frozen(by_name))
-
-
-def _frozen(found: dict[str, list[str]]) -> Table[str, tuple[str, ...]]:
-    return Table({name: tuple(paths) for name, paths in found.items()})
+        by_id = grouped((id, path) for path, notebook in by_path.items() for id in notebook.ids)
+        return cls(Table(by_path), by_id, grouped((path.rpartition("/")[2], path) for path in by_path))

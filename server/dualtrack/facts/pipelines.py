@@ -1,12 +1,11 @@
 """What the repository's own CI/CD definitions say."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from dualtrack.facts.facts import Fact
-from dualtrack.table import Table
+from dualtrack.table import Table, grouped
 
 System: TypeAlias = Literal["github-actions", "gitlab-ci", "jenkins", "tekton", "airflow"]
 
@@ -40,8 +39,4 @@ class Pipelines(Fact):
     def of(cls, pipelines: Iterable[Pipeline]) -> "Pipelines":
         """These pipelines."""
         by_path = {pipeline.path: pipeline for pipeline in pipelines}
-        by_id: dict[str, list[str]] = defaultdict(list)
-        for pipeline in by_path.values():
-            for id in pipeline.ids:
-                by_id[id].append(pipeline.path)
-        return cls(Table(by_path), Table({id: tuple(paths) for id, paths in by_id.items()}))
+        return cls(Table(by_path), grouped((id, path) for path, pipeline in by_path.items() for id in pipeline.ids))

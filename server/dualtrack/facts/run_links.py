@@ -1,6 +1,5 @@
 """The runs that commits lead to, by the ids of items."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from dualtrack.facts.clones import Clones
@@ -9,7 +8,7 @@ from dualtrack.facts.history import History
 from dualtrack.facts.runs import Runs, by_time
 from dualtrack.model.mention import branch_ids
 from dualtrack.model.run import Run
-from dualtrack.table import Record, Table
+from dualtrack.table import Record, Table, grouped
 
 
 @dataclass(frozen=True)
@@ -24,25 +23,20 @@ class RunLinks(Record):
 def run_links(facts: Facts) -> RunLinks:
     """The links of all runs with a source commit; worked out from the runs, since they name fewer commits than there are."""
     history, made = facts[History], facts[Runs].by_commit
-    by_branch: dict[str, list[Run]] = defaultdict(list)
+    by_branch: list[tuple[str, Run]] = []
     for branch in history.branches:
         own = made.keys() & branch.own_commits if branch.ids and made else ()
-        for id in branch.ids if own else ():
-            by_branch[id] += (run for hash in own for run in made[hash])
-    for branch, runs in facts[Runs].by_branch.items():
-        for id in branch_ids(branch) if branch != history.trunk else ():
-            by_branch[id] += runs
-    by_mention: dict[str, list[Run]] = defaultdict(list)
-    clones = facts[Clones]
+        by_branch += ((id, run) for hash in own for run in made[hash] for id in branch.ids)
+    for name, runs in facts[Runs].by_branch.items():
+        by_branch += ((id, run) for id in branch_ids(name) if name != history.trunk for run in runs)
+    by_mention: list[tuple[str, Run]] = []
     for hash, runs in made.items():
-        for commit in (history.commits.get(hash), clones.commits.get(hash)):
-            for id in commit.ids if commit else ():
-                by_mention[id] += runs
-    return RunLinks(_frozen(by_branch), _frozen(by_mention))
+        named = (commit.ids for known in (history.commits, facts[Clones].commits) if (commit := known.get(hash)))
+        by_mention += ((id, run) for ids in named for id in ids for run in runs)
+    return RunLinks(_by_time(by_branch), _by_time(by_mention))
 
 
-def _frozen(found: dict[str, list[Run]]) -> Table[str, tuple[Run, ...]]:
+def _by_time(found: list[tuple[str, Run]]) -> Table[str, tuple[Run, ...]]:
     """Each run once, in the order of their times."""
-    return Table(
-        {id: tuple(sorted({(run.tracker, run.id): run for run in runs}.values(), key=by_time)) for id, runs in found.items()}
-    )
+    once = {(id, run.tracker, run.id): (id, run) for id, run in found}
+    return grouped(sorted(once.values(), key=lambda entry: by_time(entry[1])))

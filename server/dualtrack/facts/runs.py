@@ -7,6 +7,9 @@ from itertools import chain
 from typing import TypeAlias
 
 from dualtrack.facts.facts import Fact
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
 from dualtrack.table import Table
 
@@ -39,6 +42,10 @@ class Runs(Fact):
     by_branch: _ByName = field(default_factory=_no_runs, repr=False)
     """By the branch that was checked out."""
 
+    def concerns(self, item: Item) -> bool:
+        """Experiments are judged by runs; one that is closed matters only where runs name it."""
+        return isinstance(item, Experiment) and (not item.is_closed or canonical(item.id) in self.by_item)
+
     @classmethod
     def of(cls, runs: Iterable[Run], before: "Runs | None" = None) -> "Runs":
         """These runs; where only some differ from those before, only their entries are made anew."""
@@ -55,7 +62,7 @@ class Runs(Fact):
     @classmethod
     def merged(cls, parts: "Sequence[Runs]", before: "Runs | None") -> "Runs":
         """The runs of several trackers."""
-        return parts[0] if len(parts) == 1 else cls.of(chain.from_iterable(part.all.values() for part in parts), before)
+        return cls.of(chain.from_iterable(part.all.values() for part in parts), before)
 
     def named(self, reference: str) -> tuple[Run, ...]:
         """The runs that `8f3c…`, `mlflow:8f3c21` or the address of a page names; an id may be shortened to six characters."""

@@ -1,6 +1,5 @@
 """The tags of a repository, read once, by what they name: there may be one for every night of years."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
 from dualtrack.model.tag import Tag, read_tag
-from dualtrack.table import Table
+from dualtrack.table import Table, grouped
 
 
 class NamedTag(NamedTuple):
@@ -53,19 +52,12 @@ def tags_of(all: Iterable[NamedTag]) -> Tags:
     tags = tuple(all)
     read = [ReadTag(number, tag, said) for number, tag in enumerate(tags) if (said := read_tag(tag.name))]
     registered = {(tag.commit, said.model.casefold()): said.version for _, tag, said in read if said.action == "register"}
-    by_commit: dict[str, list[ReadTag]] = defaultdict(list)
-    by_model: dict[tuple[str, str | None], list[ReadTag]] = defaultdict(list)
+    of_models: list[tuple[tuple[str, str | None], ReadTag]] = []
     for each in read:
-        by_commit[each.tag.commit].append(each)
         if model := each.said.model.casefold():
             version = each.said.version or registered.get((each.tag.commit, model), "")
-            by_model[model, _plain(version)].append(each)
-            by_model[model, None].append(each)
-    return Tags(
-        tags,
-        Table({commit: tuple(found) for commit, found in by_commit.items()}),
-        Table({named: tuple(found) for named, found in by_model.items()}),
-    )
+            of_models += ((model, _plain(version)), each), ((model, None), each)
+    return Tags(tags, grouped((each.tag.commit, each) for each in read), grouped(of_models))
 
 
 def _plain(version: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from dualtrack.facts.other_branches import ItemOnBranch
-from dualtrack.facts.runs import Runs
 from dualtrack.features.ages import ago
 from dualtrack.features.commit_line import commit_line
 from dualtrack.features.journey import journey, step_words
@@ -14,7 +13,6 @@ from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import number
-from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.project import evidence
@@ -69,13 +67,7 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
     if found := evidence.notebooks(project, item):
         more = f" and {len(found) - _NOTEBOOKS_SHOWN} more" if len(found) > _NOTEBOOKS_SHOWN else ""
         yield f"**Notebooks** {', '.join(escaped(path) for path in found[:_NOTEBOOKS_SHOWN])}{more}"
-    without = () if _runs_matter(project, item) else (Runs,)
-    yield from (f"_{escaped(line)}_" for line in unknown_lines(project, without))
-
-
-def _runs_matter(project: Project, item: Item) -> bool:
-    """Whether it matters to an item that not all runs are known."""
-    return isinstance(item, Experiment) and (not item.is_closed or canonical(item.id) in project.facts[Runs].by_item)
+    yield from (f"_{escaped(line)}_" for line in unknown_lines(project, item))
 
 
 def _status(project: Project, item: Item) -> str:

@@ -1,19 +1,22 @@
 """What is not known, and why, in words: beside every answer that would be another one if it were."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from dualtrack.facts.facts import Fact, Unknown
+from dualtrack.facts.facts import Unknown
 from dualtrack.facts.runs import Runs
 from dualtrack.features.ages import ago
+from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 _UNTRUSTED = "Commits and runs are not read until this folder is trusted"
 
 
-def unknown_lines(project: Project, without: Collection[type[Fact]] = ()) -> Iterator[str]:
-    """Why not everything is known, each reason once and as a sentence without a period; but for some facts. That a source was
-    not asked yet is not said."""
-    reasons = [each for fact, told in project.facts.unknowns.items() if fact not in without for each in told]
+def unknown_lines(project: Project, item: Item | None = None) -> Iterator[str]:
+    """Why not everything is known, or not all that concerns an item, each reason once and as a sentence without a period. That
+    a source was not asked yet is not said."""
+    facts = project.facts
+    concerned = [told for fact, told in facts.unknowns.items() if not item or facts[fact].concerns(item)]
+    reasons = [each for told in concerned for each in told]
     # Git is asked for several facts: the same reason is said once, with the age of what is oldest.
     once = {(each.why, each.source, each.reason): each for each in sorted(reasons, key=_age, reverse=True)}
     yield from dict.fromkeys(line for each in once.values() if (line := _line(project, each)))

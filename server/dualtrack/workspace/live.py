@@ -11,7 +11,7 @@ from typing import Any
 from dualtrack.adapters import clock
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.history.refs import fingerprint
-from dualtrack.facts.facts import Told, Unknown
+from dualtrack.facts.facts import Told
 from dualtrack.files.document import Document, parse
 from dualtrack.project.project import Project
 from dualtrack.workspace.sources import Asking
@@ -187,8 +187,8 @@ class LiveWorkspace:
                     answer = asyncio.create_task(asyncio.to_thread(asking.ask))
                     done, _ = await asyncio.wait({answer}, timeout=_DEADLINE_SECONDS)
                     if not done:
-                        asking.told = _silent(asking)
-                        await self._enter({asking.key: asking.told})
+                        silent = asking.say_unknown(f"no answer within {_DEADLINE_SECONDS:.0f} seconds")
+                        await self._enter({asking.key: silent})
                     told = await answer
             await self._enter({asking.key: told})
         finally:
@@ -251,12 +251,6 @@ async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
             return await event.wait()
     except TimeoutError:
         return False
-
-
-def _silent(asking: Asking) -> Told[Any]:
-    told, kind = asking.told, type(asking.source)
-    reason = f"no answer within {_DEADLINE_SECONDS:.0f} seconds"
-    return Told(kind.fact, told.value, told.as_of, Unknown("failed", asking.source.name or kind.title, reason, told.as_of))
 
 
 @contextmanager

@@ -38,7 +38,7 @@ class Asking:
         self.is_busy = False
         self._today = today
         self._asked_with: Any = None
-        self._needs: Any = None
+        self.needs: Any = None
         self._asked_at_refs: object = None
         self._refs_seen: object = None
         self._is_woken = True
@@ -46,30 +46,21 @@ class Asking:
         self._failures = 0
         self._read_at = self.told.as_of
 
-    def want(self, needs: Any) -> None:
-        """Say what it must be told from now on."""
-        self._needs = needs
-
-    def wake(self) -> None:
-        """Have it asked again, also if it is being asked right now."""
-        self._is_woken = True
-
     def wake_for(self, path: str) -> None:
-        """Have it asked again if a file that has changed concerns it."""
-        if self.source.is_about(path, self._needs):
-            self.wake()
+        """Have it asked again if a file that has changed concerns it, also if it is being asked right now."""
+        self._is_woken = self._is_woken or self.source.is_about(path, self.needs)
 
     def is_due(self, refs_of: Callable[[Path], object]) -> bool:
         """Whether it must be asked now: its needs are others, its refs have moved, it was woken, or its time has come."""
         if self.is_busy:
             return False
-        self._refs_seen = refs_of(self.source.refs(self._needs)) if type(self.source).follows_refs else None
-        is_other = self._needs != self._asked_with or self._refs_seen != self._asked_at_refs
+        self._refs_seen = refs_of(self.source.refs(self.needs)) if type(self.source).follows_refs else None
+        is_other = self.needs != self._asked_with or self._refs_seen != self._asked_at_refs
         return self._is_woken or is_other or monotonic() >= self._due_at
 
     def ask(self) -> Told[Any]:
         """Ask it; what it says, or the last that it said and why it cannot say more."""
-        kind, needs = type(self.source), self._needs
+        kind, needs = type(self.source), self.needs
         self._asked_with, self._asked_at_refs, self._due_at, self._is_woken = needs, self._refs_seen, inf, False
         try:
             value = self.source.read(needs, self.told.value)
@@ -90,8 +81,11 @@ class Asking:
         pause = min(_LONGEST_PAUSE_SECONDS, (type(self.source).seconds or _FIRST_PAUSE_SECONDS) * 2**self._failures)
         self._failures = min(self._failures + 1, _MOST_DOUBLINGS)
         self._due_at = monotonic() + pause
-        title = self.source.name or type(self.source).title
-        unknown = Unknown("failed", title, reason, self._read_at)
+        return self.say_unknown(reason)
+
+    def say_unknown(self, reason: str) -> Told[Any]:
+        """What it said last, and from now on why it cannot say more, as the end of a sentence."""
+        unknown = Unknown("failed", self.source.name or type(self.source).title, reason, self._read_at)
         if unknown != self.told.unknown:
             self.told = Told(type(self.source).fact, self.told.value, self._read_at, unknown)
         return self.told
@@ -133,8 +127,10 @@ class Sources:
                 continue
             told[module] = None if needs else Told(kind.fact, kind.fact())
             for name, need in needs.items():
-                asking = self._asking(f"{module}:{name}", kind, name, need)
-                told[asking.key] = asking.told
+                key = f"{module}:{name}"
+                asking = self._askings[key] = self._askings.get(key) or Asking(key, kind(self._place, name), self._today)
+                asking.needs = need
+                told[key] = asking.told
                 wanted.append(asking)
         if facts is None:
             self._askings = {asking.key: asking for asking in wanted}
@@ -150,12 +146,6 @@ class Sources:
         if kind not in self._needs:
             self._needs[kind] = kind.needs(project, self._place)
         return self._needs[kind]
-
-    def _asking(self, key: str, kind: type[AnySource], name: str, needs: Any) -> Asking:
-        asking = self._askings.get(key) or Asking(key, kind(self._place, name), self._today)
-        asking.want(needs)
-        self._askings[key] = asking
-        return asking
 
     def wake(self, paths: Iterable[str]) -> None:
         """Files have changed, by their paths from the root."""

@@ -1,88 +1,136 @@
-"""What is known of a history, in one file of the user's cache folder, so that the next start need not read it again."""
+"""What is known of a history, in a file of rows in the user's cache folder, so that the next start need not read it again.
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+It is replaced as a whole, so that whoever reads it, in another window or a terminal, finds it whole; what is torn, changed or
+of another version is no cache. Lines are short because decoding one holds up every thread.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import cache
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from dualtrack.adapters.history.cache_file import IN_A_LINE, NOT_AS_WRITTEN, cache_file, read_lines, write_lines
-from dualtrack.adapters.history.commit_store import CommitStore
-from dualtrack.adapters.history.refs import Refs
-from dualtrack.facts.history import Commit
+from dualtrack import __version__
+from dualtrack.adapters.git import git_folders
+
+T = TypeVar("T")
+
+_ROWS_IN_A_LINE = 500
+_UNUSED_SECONDS = 90 * 24 * 3600
+_OURS = re.compile(r"history-(?:items-)?[0-9a-f]{32}\.jsonl(?:\w{8}\.new)?")
+_PACKAGE = Path(__file__).parents[2]
+_READERS = ("", "model", "files", "adapters", "adapters/history")
 
 
-def cache_of(folder: Path) -> Path | None:
-    """The file for the repository that a folder lies in, shared by all its work trees; None where there is no repository."""
-    return cache_file(folder, "")
-
-
-def load(cache: Path) -> CommitStore | None:
-    """What the file holds; None if there is no such file, or it is not as it was written."""
-    try:
-        lines = read_lines(cache)
-        head = next(lines)
-        known = CommitStore(Refs(head["refs"], head["trunk"], head["cut"], head["remote"]))
-        for line in lines:
-            for written in line["commits"]:
-                _add(known, *written)
-    except NOT_AS_WRITTEN:
+def cache_of(folder: Path, name: str = "", below: str = "") -> Path | None:
+    """The file of a name for the repository that a folder lies in, shared by all its work trees, and for what lies `below` its
+    top; None where there is no repository, or no folder for what is only remembered."""
+    folders, home = git_folders(folder.resolve()), _home()
+    if not folders or not home:
         return None
-    return known
+    whose = os.fsencode(folders[1].resolve()) + (b"\0" + os.fsencode(below) if below else b"")
+    return home / f"history-{name}{hashlib.sha256(whose).hexdigest()[:32]}.jsonl"
 
 
-def save(cache: Path, known: CommitStore) -> None:
-    """Write it; a folder or disk that does not take it is no reason to fail."""
-    write_lines(cache, _written(known))
+def load(file: Path, read: Callable[[Iterator[Any]], T]) -> T | None:
+    """What is made of the rows in a file, which are lists where they were tuples, and seconds where they were times; None if
+    there is no such file, or it is not as it was written."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, StopIteration, OverflowError):
+        with file.open("rb") as opened:
+            found = read(chain.from_iterable(_lines(opened)))
+        os.utime(file)
+        return found
 
 
-def _written(known: CommitStore) -> Iterator[dict[str, Any]]:
-    refs = known.refs
-    yield {"refs": dict(refs.commits), "trunk": refs.trunk, "cut": refs.cut, "remote": refs.remote}
-    commits = list(known.commits.values())
-    for start in range(0, len(commits), IN_A_LINE):
-        yield {"commits": [_as_list(known, commit) for commit in commits[start : start + IN_A_LINE]]}
+def save(file: Path, rows: Iterable[Any]) -> None:
+    """Write rows; a folder or disk that does not take them is no reason to fail."""
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(prefix=file.name, suffix=".new", dir=file.parent)
+        _forget_unused(file.parent, os.fstat(handle).st_mtime)
+        try:
+            with os.fdopen(handle, "wb") as opened:
+                check, left = 0, iter(rows)
+                parts = iter(lambda: list(islice(left, _ROWS_IN_A_LINE)), [])
+                for part in chain([[_version()]], parts, [[]]):
+                    content = json.dumps(part, separators=(",", ":"), default=_seconds).encode()
+                    check = zlib.crc32(content, check)
+                    opened.write(b"%08x %s\n" % (check, content))
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
-def _as_list(known: CommitStore, commit: Commit) -> list[Any]:
-    paths = None if commit.hash in known.pathless else commit.paths
-    flags = commit.is_revert | commit.is_merge << 1
-    said = [commit.subject, commit.ids, commit.closes, commit.moves]
-    return [
-        commit.hash,
-        commit.author,
-        int(commit.when.timestamp()),
-        commit.committed,
-        *said,
-        flags,
-        paths,
-        known.loose.get(commit.hash),
-        commit.undoes,
-    ]
+def frozen(value: Any) -> Any:
+    """Lists as the tuples that they were."""
+    return tuple(map(frozen, cast("list[Any]", value))) if isinstance(value, list) else value
 
 
-def _add(
-    known: CommitStore,
-    hash: str,
-    author: str,
-    seconds: int,
-    committed: int,
-    subject: str,
-    ids: list[str],
-    closes: list[str],
-    moves: list[list[str]],
-    flags: int,
-    paths: list[str] | None,
-    parents: list[str] | None,
-    undoes: str,
-) -> None:
-    when = datetime.fromtimestamp(seconds, UTC)
-    pairs = tuple((id, word) for id, word in moves)
-    revert, merge, landed = bool(flags & 1), bool(flags & 2), parents is None
-    said = (subject, tuple(ids), tuple(closes), pairs)
-    known.commits[hash] = Commit(hash, author, when, *said, revert, merge, landed, tuple(paths or ()), "", committed, undoes)
-    if undoes:
-        known.reverts[hash] = undoes
-    if parents is not None:
-        known.loose[hash] = tuple(parents)
-    if paths is None:
-        known.pathless.add(hash)
+def _seconds(when: datetime) -> int:
+    return int(when.timestamp())
+
+
+def _lines(opened: Iterable[bytes]) -> Iterator[list[Any]]:
+    """The rows behind the version; raises ValueError at the first line that is not what was written there, and where the last,
+    empty one is missing."""
+    check, version = 0, [_version()]
+    for number, line in enumerate(opened):
+        content = line[9:-1]
+        check = zlib.crc32(content, check)
+        if line[:9] != b"%08x " % check or line[-1:] != b"\n":
+            raise ValueError("this line is not as it was written")
+        rows = json.loads(content)
+        if number and not rows:
+            return
+        if number:
+            yield rows
+        elif rows != version:
+            break
+    raise ValueError("this is not what this version has written to the end")
+
+
+@cache
+def _version() -> str:
+    """Of the program, since what is remembered are the answers of its readers: its own, and the sizes of their sources, so that
+    somebody who works on them meets no old answers either. The sizes are had without opening a file."""
+    sizes: list[tuple[str, str, int]] = []
+    with contextlib.suppress(OSError):
+        for folder in _READERS:
+            with os.scandir(_PACKAGE / folder) as entries:
+                sizes += ((folder, entry.name, entry.stat().st_size) for entry in entries if entry.name.endswith(".py"))
+    return f"{__version__} {zlib.crc32(repr(sorted(sizes)).encode()):08x}"
+
+
+def _forget_unused(folder: Path, now: float) -> None:
+    """Delete what nobody has asked for in a long time, and what a process that was killed left unfinished."""
+    for file in folder.glob("history-*"):
+        if not _OURS.fullmatch(file.name):
+            continue
+        with contextlib.suppress(OSError):
+            age = now - file.stat().st_mtime
+            if age > (3600 if file.suffix == ".new" else _UNUSED_SECONDS):
+                file.unlink()
+
+
+def _home() -> Path | None:
+    """The user's cache folder; None of a user who has no home."""
+    if stated := os.environ.get("DUALTRACK_CACHE"):
+        return Path(stated)
+    try:
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "dualtrack" / "cache"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "dualtrack"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dualtrack"
+    except RuntimeError:
+        return None

@@ -12,7 +12,7 @@ from dualtrack.adapters.history.records import FileEntry, file_entries, file_ent
 _FILE = re.compile(rb"100(?:644|755) blob (?P<hash>[0-9a-f]+)\t(?P<path>.+)", re.DOTALL)
 _MOST_RENAMES = "-l200"
 # A few nested trees of a hundred bytes each hold millions of files.
-_MOST_FILES = 20_000
+MOST_FILES = 20_000
 _FIELDS = ("%H", "%ct", "%an <%ae> %at %s")
 _PLAIN = ("--no-ext-diff", "--no-textconv")
 _RAW = ("--raw", "--no-abbrev", "--relative")
@@ -53,7 +53,7 @@ def read_differences(folder: Path, pairs: Iterable[tuple[str, str]], folders: Se
             if not token.startswith(b":"):
                 tip = token.decode("ascii")
                 found[tip] = []
-            elif len(found[tip]) < _MOST_FILES:
+            elif len(found[tip]) < MOST_FILES:
                 found[tip].append(file_entry(token, tokens))
             else:
                 found[tip] = []
@@ -65,11 +65,11 @@ def read_differences(folder: Path, pairs: Iterable[tuple[str, str]], folders: Se
     return {tip: tuple(_changes(entries)) for tip, entries in found.items()}
 
 
-def read_files(folder: Path, commit: str, folders: Sequence[str]) -> tuple[Change, ...]:
-    """All files at a commit, as if they had been added there; none where they are more than 20,000."""
-    listed = list(islice(_asked(folder, "ls-tree", "-r", "-z", commit, folders=folders), _MOST_FILES + 1))
-    found = map(_FILE.fullmatch, listed if len(listed) <= _MOST_FILES else ())
-    return tuple(Change(name_of(file["path"]), "", file["hash"].decode("ascii")) for file in found if file)
+def read_tree(folder: Path, commit: str, folders: Sequence[str], most: int | None = None) -> dict[str, str]:
+    """The contents of all files at a commit, by path; none where they are more than `most`."""
+    listed = list(islice(_asked(folder, "ls-tree", "-r", "-z", commit, folders=folders), most and most + 1))
+    found = map(_FILE.fullmatch, listed if most is None or len(listed) <= most else ())
+    return {name_of(file["path"]): file["hash"].decode("ascii") for file in found if file}
 
 
 def read_steps(
@@ -77,8 +77,7 @@ def read_steps(
 ) -> Iterator[Step]:
     """The commits that lead to `tips`, and not to those of `without`, newest first, with what each changed."""
     how = ("--topo-order", *_RAW, *(("-M", _MOST_RENAMES) if renames else ("--no-renames",)))
-    below = [place or "." for place in folders]
-    for commit, when, authorship, *entries in read_records(folder, range_of(tips, without), _FIELDS, *how, below=below):
+    for commit, when, authorship, *entries in read_records(folder, range_of(tips, without), _FIELDS, *how, below=folders):
         changes = tuple(_changes(file_entries(entries)))
         yield Step(commit.decode("ascii"), int(when or 0), authorship, changes)  # git has no time of a committer without one
 

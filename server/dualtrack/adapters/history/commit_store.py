@@ -1,9 +1,13 @@
-"""The commits that have been read of a repository, and the refs as they stood then."""
+"""The commits that have been read of a repository, and the refs as they stood then; remembered in a file."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from math import inf
+from typing import Any
 
+from dualtrack.adapters.history.cache import frozen
 from dualtrack.adapters.history.refs import Refs, is_branch, short_name
 from dualtrack.facts.history import Branch, Commit
 from dualtrack.model.mention import branch_ids
@@ -20,14 +24,31 @@ class CommitStore:
     relative to the top of the work tree.
 
     `loose` are the parents of the commits that are not on the default branch; `pathless` the commits whose paths have not been
-    read; `reverts` the commit that a commit reverts, where its message mentions no id.
+    read.
     """
 
     refs: Refs = field(default_factory=Refs)
     commits: dict[str, Commit] = field(default_factory=dict[str, Commit])
     loose: dict[str, Parents] = field(default_factory=dict[str, Parents])
     pathless: set[str] = field(default_factory=set[str])
-    reverts: dict[str, str] = field(default_factory=dict[str, str])
+
+    @classmethod
+    def from_rows(cls, rows: Iterator[Any]) -> "CommitStore":
+        """What was written as rows."""
+        known = cls(Refs(*next(rows)))
+        for hash, author, seconds, *said, is_pathless, parents in rows:
+            known.commits[hash] = Commit(hash, author, datetime.fromtimestamp(seconds, UTC), *map(frozen, said))
+            if parents is not None:
+                known.loose[hash] = tuple(parents)
+            if is_pathless:
+                known.pathless.add(hash)
+        return known
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The same as rows of a cache."""
+        yield dict(self.refs.commits), self.refs.trunk, self.refs.cut, self.refs.remote
+        for hash, commit in list(self.commits.items()):
+            yield *commit, hash in self.pathless, self.loose.get(hash)
 
     def add(self, commit: Commit, parents: Parents) -> None:
         """A commit that has been read, or read again: what is known of its paths stays."""
@@ -42,14 +63,11 @@ class CommitStore:
             self.remove(commit.hash)
             return
         self.commits[commit.hash] = commit
-        if commit.undoes:
-            self.reverts[commit.hash] = commit.undoes
 
     def remove(self, hash: str) -> None:
         """Forget a commit."""
         self.commits.pop(hash, None)
         self.loose.pop(hash, None)
-        self.reverts.pop(hash, None)
         self.pathless.discard(hash)
 
     def land(self, hash: str) -> None:
@@ -61,7 +79,8 @@ class CommitStore:
     def concerned(self, touched: set[str]) -> Iterator[str]:
         """The commits that revert these, the commits that revert those, and so on."""
         undone = set(touched)
-        while found := {hash for hash, other in self.reverts.items() if other in undone} - undone:
+        reverts = {commit.hash: commit.undoes for commit in self.commits.values() if commit.undoes}
+        while found := {hash for hash, other in reverts.items() if other in undone} - undone:
             undone |= found
             yield from found
 
@@ -106,6 +125,19 @@ def _owned(loose: Mapping[str, Parents], of_tips: Mapping[str, str]) -> dict[str
             if parent in loose:
                 owners[parent] = owner if owners.get(parent, owner) == owner else _NOBODY
     return owned
+
+
+def ancestors(parents: Mapping[str, Parents], tip: str, without: Collection[str] = (), most: float = inf) -> set[str]:
+    """A commit and its ancestors among those whose parents are given; the walk stops at those of `without`, and soon where
+    there are more than `most`."""
+    found: set[str] = set()
+    pending = [tip]
+    while pending and len(found) <= most:
+        hash = pending.pop()
+        if hash in parents and hash not in found and hash not in without:
+            found.add(hash)
+            pending += parents[hash]
+    return found
 
 
 def children_first(loose: Mapping[str, Parents]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dualtrack.adapters.git import GitError, git
 from dualtrack.adapters.history.commit_store import Parents
+from dualtrack.adapters.history.records import range_of
 
 _LAST = 1 << 62
 
@@ -18,17 +19,6 @@ class Forks:
 
     parents: dict[str, Parents] = field(default_factory=dict[str, Parents])
     times: dict[str, int] = field(default_factory=dict[str, int])
-
-    def reached(self, tip: str, without: Collection[str] = ()) -> set[str]:
-        """A tip and its ancestors among these commits; the walk stops at those of `without`."""
-        found: set[str] = set()
-        pending = [tip]
-        while pending:
-            hash = pending.pop()
-            if hash in self.parents and hash not in found and hash not in without:
-                found.add(hash)
-                pending += self.parents[hash]
-        return found
 
     def left(self, wanted: Collection[str], trunk: Collection[str] = ()) -> dict[str, frozenset[str]]:
         """For each of the `wanted` commits that is not on the default branch (`trunk`): the commits outside of these branches
@@ -58,10 +48,10 @@ class Forks:
 
 def read_forks(folder: Path, head: str, tips: Iterable[str]) -> Forks:
     """The ancestors of these tips that are not ancestors of `head`; raises GitError."""
-    asked = "".join(f"{tip}\n" for tip in tips)
+    asked = set(tips)
     if not asked:
         return Forks()
-    output = git(folder, "rev-list", "--stdin", "--topo-order", "--timestamp", "--parents", stdin=f"{asked}^{head}\n")
+    output = git(folder, "rev-list", "--stdin", "--topo-order", "--timestamp", "--parents", stdin=range_of(asked, [head]))
     parents: dict[str, Parents] = {}
     times: dict[str, int] = {}
     for line in output.decode("ascii").splitlines():
@@ -76,7 +66,7 @@ def merge_bases(folder: Path, tips: Iterable[str], meetings: Collection[frozense
     places: dict[str, int] = {}
     if several := {commit for met in meetings if len(met) > 1 for commit in met}:
         common = common_base(folder, several)
-        asked = "".join(f"{tip}\n" for tip in tips) + (f"^{common}\n" if common else "")
+        asked = range_of(tips, {common} - {""})
         # In topological order a commit stands behind its children, so the first of a set is an ancestor of none of the others.
         listed = git(folder, "rev-list", "--stdin", "--topo-order", stdin=asked).decode("ascii").split()
         places = {commit: place for place, commit in enumerate(listed) if commit in several}
@@ -95,7 +85,7 @@ def common_base(folder: Path, commits: Collection[str]) -> str:
 
 def read_times(folder: Path, commits: Iterable[str]) -> dict[str, int]:
     """The commit dates of these commits in seconds."""
-    asked = "".join(f"{commit}\n" for commit in commits)
+    asked = range_of(commits)
     listed = git(folder, "rev-list", "--stdin", "--no-walk=unsorted", "--timestamp", stdin=asked).decode() if asked else ""
     entries = (line.split() for line in listed.splitlines())
     return {commit: int(seconds) for seconds, commit in entries}

@@ -1,7 +1,7 @@
 """The commits and branches of one repository, kept up with its refs: when one moves, git is asked only for what differs."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from dualtrack.adapters.history.paths import PathReading
 from dualtrack.adapters.history.refs import Refs, read_refs
 from dualtrack.facts.history import Branch, Commit, History
 from dualtrack.model.mention import prefix_of
+from dualtrack.table import grouped
 
 _WORTH_SAVING = 200
 """Commits; fewer are read again faster than all others are written."""
@@ -39,12 +40,12 @@ class HistoryIndex:
         on an item's branch; raises GitError, and then it stays as it was."""
         refs = read_refs(self._folder)
         self._prefixes = self._prefixes.union(prefixes)
-        if not self._known and (remembered := load(self._cache) if self._cache else None):
+        if not self._known and (remembered := load(self._cache, CommitStore.from_rows) if self._cache else None):
             self._publish(remembered, set(remembered.commits), remembered.branches())
         known = self._known
         if known and known.refs == refs and not self._pathless(known, self.history.branches):
             return self.history
-        with PathReading(self._folder) as reading:
+        with closing(PathReading(self._folder)) as reading:
             touched = self._follow(known, refs) if known and known.refs.cut == refs.cut else None
             if not known or touched is None:
                 known = self._read_all(refs, reading)
@@ -59,7 +60,7 @@ class HistoryIndex:
         known = CommitStore(refs)
         trunk = refs.trunk_tips
         for commit, parents in read_log(self._folder, trunk, (), every=False):
-            known.add(commit._replace(landed=True), parents)
+            known.add(commit, parents)
             if not commit.is_merge and self._mentions(commit):
                 known.pathless.discard(commit.hash)
                 reading.ask(commit.hash)
@@ -153,22 +154,18 @@ class HistoryIndex:
 
     def _mentioning(self, known: CommitStore, touched: Iterable[str]) -> Mentioning:
         """Those that were known to mention an id, and those that differ."""
-        late: dict[str, list[str]] = defaultdict(list)
-        for hash in touched:
-            if commit := known.commits.get(hash):
-                for id in commit.ids:
-                    late[id].append(hash)
+        late = grouped((id, hash) for hash in touched if (commit := known.commits.get(hash)) for id in commit.ids)
 
         def mentioning(id: str) -> Iterator[Commit]:
             before = (commit.hash for commit in self.history.by_id.get(id, ()))
-            commits = (known.commits.get(hash) for hash in {*before, *late[id]})
+            commits = (known.commits.get(hash) for hash in {*before, *late.get(id, ())})
             return (commit for commit in commits if commit and commit.landed and id in commit.ids)
 
         return mentioning
 
     def _remember(self, known: CommitStore) -> None:
         if self._cache and self._unsaved >= _WORTH_SAVING:
-            save(self._cache, known)
+            save(self._cache, known.rows())
             self._unsaved = 0
 
     def _mentions(self, commit: Commit) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from dualtrack.adapters.history.version_cache import KnownVersions, States
-from dualtrack.adapters.history.version_log import FileCommit
+from dualtrack.adapters.history.known_versions import KnownVersions, States
+from dualtrack.adapters.history.log import FileCommit
 from dualtrack.facts.pasts import ItemState, Past, Version
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from dualtrack.adapters.git import GitError, git
 from dualtrack.adapters.history.changes import Change, read_differences
-from dualtrack.adapters.history.commit_store import CommitStore, children_first, ids_of
+from dualtrack.adapters.history.commit_store import CommitStore, ancestors, children_first, ids_of
 from dualtrack.adapters.history.forks import Forks, merge_bases
 from dualtrack.adapters.history.refs import is_branch
 from dualtrack.facts.history import Commit
@@ -117,7 +117,7 @@ class Landings:
         for ref, others in candidates.items():
             branch = self._branches[ref]
             ends = {squash.commit for squash in same if squash.commit in branch.commits and squash.candidate in others}
-            squashed = frozenset[str]().union(*(_reached(known, hash) for hash in ends))
+            squashed = frozenset[str]().union(*(ancestors(known.loose, hash, most=_LONGEST_BRANCH) for hash in ends))
             self._branches[ref] = branch._replace(squashed=squashed)
 
     def _same(self, squash: _Squash, ours: Iterable[Change], theirs: Iterable[Change]) -> bool:
@@ -137,7 +137,7 @@ class Landings:
 
 
 def _branch(known: CommitStore, ref: str, tip: str) -> _Branch:
-    commits = _reached(known, tip)
+    commits = ancestors(known.loose, tip, most=_LONGEST_BRANCH)
     beginnings = {parent for hash in commits for parent in known.loose[hash] if parent not in commits}
     ids = {id for hash in commits for id in known.commits[hash].ids}.union(ids_of(ref))
     too_long = len(commits) > _LONGEST_BRANCH
@@ -169,16 +169,3 @@ def _candidates(known: CommitStore, branch: _Branch, mentioning: Mentioning) -> 
         for other in mentioning(id)
         if other.committed >= begun and not other.is_merge and not other.is_revert and not paths.isdisjoint(other.paths)
     }
-
-
-def _reached(known: CommitStore, tip: str) -> set[str]:
-    """A commit and its ancestors that are not on the default branch; where they are too many to be a squash, not all of
-    them."""
-    found: set[str] = set()
-    pending = [tip]
-    while pending and len(found) <= _LONGEST_BRANCH:
-        hash = pending.pop()
-        if hash in known.loose and hash not in found:
-            found.add(hash)
-            pending += known.loose[hash]
-    return found

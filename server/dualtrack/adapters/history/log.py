@@ -1,32 +1,53 @@
 """Commits out of `git log`, as they are printed: what concerns no item is thrown away at once."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from dualtrack.adapters.git import name_of, streamed, text_of
 from dualtrack.adapters.history.commit_store import Parents
-from dualtrack.adapters.history.records import range_of, read_records
+from dualtrack.adapters.history.records import file_entries, range_of, read_records
 from dualtrack.facts.history import Commit
 from dualtrack.model.commit_message import read_message
+from dualtrack.model.commit_reason import reason_in
+
+FileChange = tuple[str, str, str]
+"""A file's path in the project's folder and the hashes of its contents before and after, empty where it is no plain file."""
 
 _FIELDS = ("%H", "%P", "%at %ct", "%an", "%B")
+_FILE_FIELDS = ("%H", "%ct", "%at", "%an", "%B")
+_FILES = ("--full-history", "-c", "--raw", "--no-abbrev", "--no-renames", "--relative")
 _LONGEST_MESSAGE = 1 << 20
+_LONGEST_REASON = 1 << 16
 _LONGEST_SUBJECT = 300
-# Every id has this in it, and most messages do not; it begins with a literal, so that the engine leaps to it.
-_MAYBE_REVERT = b"This reverts commit "
-_MAYBE_ID = re.compile(rb"-[0-9]")
+# Every message that matters has one of these in it, and most messages have not. Git drops those sooner than it prints them.
+_MAY_MATTER = ("--extended-regexp", "--grep=-[0-9]", "--grep=This reverts commit ")
+
+
+class FileCommit(NamedTuple):
+    """A commit with the files that it changed; of a merge those that are as in none of its parents, compared with the first.
+
+    `committed` is when it came to be, in seconds: unlike `when`, the author's date, it follows the order of commits.
+    """
+
+    hash: str
+    committed: int
+    author: str
+    when: datetime
+    subject: str
+    reason: str
+    is_merge: bool
+    files: tuple[FileChange, ...]
 
 
 def read_log(folder: Path, tips: Collection[str], without: Collection[str], every: bool) -> Iterator[tuple[Commit, Parents]]:
     """The commits that can be reached from `tips`, and not from `without`, with their parents' hashes; unless `every` one is
-    asked for, those whose messages mention an id."""
+    asked for, those whose messages mention an id, as landed on the default branch."""
     if not tips:
         return
-    for hash, parents, dates, author, message in read_records(folder, range_of(tips, without), _FIELDS):
-        if not (every or _MAYBE_ID.search(message) or _MAYBE_REVERT in message):
-            continue
+    which = () if every else _MAY_MATTER
+    for hash, parents, dates, author, message in read_records(folder, range_of(tips, without), _FIELDS, *which):
         said = text_of(message[:_LONGEST_MESSAGE])
         read = read_message(said)
         written, _, committed = dates.partition(b" ")
@@ -45,12 +66,28 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
                     read.moves,
                     read.is_revert,
                     len(before) > 1,
-                    landed=False,
+                    landed=not every,
                     committed=int(committed) if moment(committed) else 0,
                     undoes=read.undoes,
                 ),
                 before,
             )
+
+
+def read_file_commits(folder: Path, head: str, without: str, folders: Collection[str]) -> Iterator[FileCommit]:
+    """The commits that lead to `head`, and not to `without` if that is given, and changed files below the folders; none whose
+    time no calendar has."""
+    commits = range_of([head], [without] if without else [])
+    for record in read_records(folder, commits, _FILE_FIELDS, *_FILES, below=folders):
+        hash, committed, seconds, author, message, *printed = record
+        entries = tuple(file_entries(printed))
+        when = moment(seconds)
+        if entries and when and moment(committed):
+            said = text_of(message[:_LONGEST_REASON])
+            told = (text_of(author), when, subject_in(said), reason_in(said))
+            is_merge = any(len(entry.hashes) > 2 for entry in entries)
+            files = tuple((entry.path, entry.hashes[0], entry.hashes[-1]) for entry in entries)
+            yield FileCommit(hash.decode(), int(committed), *told, is_merge, files)
 
 
 def read_hashes(folder: Path, tips: Collection[str], without: Collection[str]) -> set[str]:

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from dualtrack.adapters.disk import LARGEST_BYTES, decoded
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_files import read_contents, read_sizes
-from dualtrack.adapters.history.changes import Change, Step, read_differences, read_files, read_steps
+from dualtrack.adapters.history.changes import MOST_FILES, Change, Step, read_differences, read_steps, read_tree
+from dualtrack.adapters.history.commit_store import ancestors
 from dualtrack.adapters.history.forks import Forks, common_base, merge_bases, read_forks, read_times
 from dualtrack.adapters.history.refs import Refs, is_branch, read_refs, short_name
 from dualtrack.facts.other_branches import BranchQuery, ItemOnBranch, ItemThere, OtherBranches
 from dualtrack.model.folders import is_found
 from dualtrack.model.mention import canonical, leading_id
-from dualtrack.table import Table
+from dualtrack.table import grouped
 
 
 class _Fork(NamedTuple):
@@ -70,7 +71,7 @@ class OtherBranchReader:
         if not head or not query.folders:
             return OtherBranches()
         forks = self._forks(head, refs)
-        trunk = {hash for tip in refs.trunk_tips for hash in forks.reached(tip)}
+        trunk = {hash for tip in refs.trunk_tips for hash in ancestors(forks.parents, tip)}
         if any(tip in forks.parents and tip not in trunk for tip in self._trail.tips):
             self._trail = _Trail()
         names = _names(refs, forks, trunk)
@@ -83,16 +84,13 @@ class OtherBranchReader:
         standings: list[tuple[_Fork, ItemOnBranch]] = []
         for fork, changed in changes.items():
             if fork.base or not refs.cut:  # in a shallow clone nobody knows what a branch without a merge base has changed
-                standings += (
-                    (fork, standing) for standing in self._standings(changed, None if fork.tip in trunk else fork.base)
-                )
+                base = None if fork.tip in trunk else fork.base
+                standings += ((fork, standing) for standing in self._standings(changed, base))
         standings = self._with_origins(standings, head, forks, refs, query)
-        by_id: dict[str, list[ItemOnBranch]] = defaultdict(list)
-        for fork, standing in sorted(standings, key=lambda each: (-forks.times[each[0].tip], names[each[0].tip], each[1])):
-            for name in names[fork.tip]:
-                by_id[canonical(standing.id)].append(standing._replace(branch=name))
+        standings.sort(key=lambda each: (-forks.times[each[0].tip], names[each[0].tip], each[1]))
+        on_branches = (each._replace(branch=name) for fork, each in standings for name in names[fork.tip])
         ids = frozenset(canonical(state.id) for states in self._states.values() for state in states)
-        return OtherBranches(Table({id: tuple(found) for id, found in by_id.items()}), ids)
+        return OtherBranches(grouped((canonical(each.id), each) for each in on_branches), ids)
 
     def _forks(self, head: str, refs: Refs) -> Forks:
         """The commits of the branches; with the former tips, so that it is seen whether they are still ancestors of HEAD."""
@@ -115,7 +113,9 @@ class OtherBranchReader:
         forks = [_Fork(tip, self._bases[met]) for tip, met in left.items()]
         new = [fork for fork in forks if fork not in self._changes]
         read = read_differences(self._folder, [(fork.base, fork.tip) for fork in new if fork.base], query.folders)
-        read.update((fork.tip, read_files(self._folder, fork.tip, query.folders)) for fork in new if not fork.base)
+        for tip in (fork.tip for fork in new if not fork.base):
+            files = read_tree(self._folder, tip, query.folders, MOST_FILES)
+            read[tip] = tuple(Change(path, "", hash) for path, hash in files.items())
         for fork in new:
             self._changes[fork] = tuple(change for change in read.get(fork.tip, ()) if _is_asked_for(change.path, query))
         self._changes = {fork: self._changes[fork] for fork in forks}
@@ -190,20 +190,17 @@ class OtherBranchReader:
         tips = [head, *(fork.tip for fork in doubtful)]
         steps = list(read_steps(self._folder, tips, {self._trail.since} - {""}, query.folders, renames=True))
         ours = [step for step in steps if step.commit not in forks.parents]
-        theirs: dict[_Fork, list[Step]] = {}
-        for fork in doubtful:
-            reached = forks.reached(fork.tip)
-            theirs[fork] = [step for step in steps if step.commit in reached]
-        told: list[tuple[_Fork, ItemOnBranch]] = []
-        for fork, standing in standings:
-            if _is_doubtful(standing, query):
-                here = _lineage(ours, query.here[canonical(standing.id)])
-                is_unknown = bool(refs.cut) and not here
-                is_same = is_unknown or not here.isdisjoint(_lineage(theirs[fork], standing.path))
-                told.append((fork, standing._replace(is_same=is_same)))
-            else:
-                told.append((fork, standing))
-        return told
+        reached = {fork: ancestors(forks.parents, fork.tip) for fork in doubtful}
+        theirs = {fork: [step for step in steps if step.commit in reached[fork]] for fork in doubtful}
+
+        def told(fork: _Fork, standing: ItemOnBranch) -> ItemOnBranch:
+            if not _is_doubtful(standing, query):
+                return standing
+            here = _lineage(ours, query.here[canonical(standing.id)])
+            is_unknown = bool(refs.cut) and not here
+            return standing._replace(is_same=is_unknown or not here.isdisjoint(_lineage(theirs[fork], standing.path)))
+
+        return [(fork, told(fork, standing)) for fork, standing in standings]
 
 
 def _is_doubtful(standing: ItemOnBranch, query: BranchQuery) -> bool:
@@ -240,7 +237,7 @@ def _names(refs: Refs, forks: Forks, trunk: Collection[str]) -> dict[str, list[s
         behind: set[str] = set()
         without = () if name == refs.trunk else trunk  # nothing in it leads to a commit that is not
         for tip in by_tip if len(by_tip) > 1 else ():
-            behind |= (by_tip.keys() & forks.reached(tip, without)) - {tip}
+            behind |= (by_tip.keys() & ancestors(forks.parents, tip, without)) - {tip}
         for tip, ref in by_tip.items():
             alone = len(by_tip) == 1 and f"refs/heads/{name}" not in refs.commits
             if tip not in behind:

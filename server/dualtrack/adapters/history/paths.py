@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import TypeAlias
 
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.log import read_paths
 
-_AT_ONCE = 2000
+_AT_ONCE = 1000
 
 Paths: TypeAlias = dict[str, tuple[str, ...]]
 
@@ -24,10 +23,8 @@ class PathReading:
         self._part: list[str] = []
         self._asked: list[Future[Paths]] = []
 
-    def __enter__(self) -> "PathReading":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def close(self) -> None:
+        """Ask git no more."""
         self._pool.shutdown(cancel_futures=True)
 
     def ask(self, hash: str) -> None:

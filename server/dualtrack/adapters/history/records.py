@@ -27,12 +27,12 @@ def read_records(
 ) -> Iterator[list[bytes]]:
     """Of each commit the fields, and behind them what is printed of its files, as `git log` prints it; raises GitError.
 
-    `commits` are lines for its standard input, `below` are literal paths.
+    `commits` are lines for its standard input, `below` are literal paths, empty for the folder itself.
 
     No field holds a NUL, but a path may be anything that could be agreed on before: a random mark begins each commit.
     """
     mark = os.urandom(8).hex()
-    places = () if below is None else ("--", *below)
+    places = () if below is None else ("--", *(place or "." for place in below))
     format = "--format=" + "%x00".join((mark, *fields))
     output = streamed(folder, "--literal-pathspecs", "log", *_HOW, *options, format, *places, stdin=commits)
     return _records(mark.encode(), len(fields), output)

@@ -58,12 +58,7 @@ def read_refs(folder: Path) -> Refs:
     folders = git_folders(folder)
     if not folders:
         return Refs()
-    try:
-        listed = name_of(git(folder, "show-ref", "--head", "--dereference"))
-    except GitError as error:
-        if str(error):
-            raise
-        listed = ""  # it says nothing, and fails, where there is no ref
+    listed = name_of(git_if_any(folder, "show-ref", "--head", "--dereference"))
     commits: dict[str, str] = {}
     for line in listed.split("\n"):
         hash, _, ref = line.partition(" ")
@@ -71,6 +66,16 @@ def read_refs(folder: Path) -> Refs:
             commits[ref.removesuffix("^{}")] = hash  # an annotated tag is followed by what it names
     trunk = _trunk(folder, folders[1], commits)
     return Refs(commits, trunk, cut_of(folders[1]), _followed(folder, trunk, commits))
+
+
+def git_if_any(folder: Path, *arguments: str) -> bytes:
+    """What git prints; nothing where it fails without a word, as it does where there is no such ref or setting."""
+    try:
+        return git(folder, *arguments)
+    except GitError as error:
+        if str(error):
+            raise
+        return b""
 
 
 def fingerprint(folder: Path) -> tuple[Any, ...]:
@@ -112,10 +117,7 @@ def _said_by_origin(folder: Path, common: Path) -> str:
     except OSError:
         if not (common / "reftable").exists():
             return ""
-    try:
-        return name_of(git(folder, "symbolic-ref", "--quiet", name)).strip()
-    except GitError:
-        return ""
+    return name_of(git_if_any(folder, "symbolic-ref", "--quiet", name)).strip()
 
 
 def _followed(folder: Path, trunk: str, commits: Mapping[str, str]) -> str:
@@ -123,10 +125,7 @@ def _followed(folder: Path, trunk: str, commits: Mapping[str, str]) -> str:
     elsewhere = (ref for ref in commits if ref.startswith("refs/remotes/") and ref.endswith(f"/{trunk}"))
     if all(ref == f"refs/remotes/{_ORIGIN}/{trunk}" for ref in elsewhere):
         return _ORIGIN
-    try:
-        return name_of(git(folder, "config", "--get", f"branch.{trunk}.remote")).strip()
-    except GitError:  # it follows none
-        return _ORIGIN
+    return name_of(git_if_any(folder, "config", "--get", f"branch.{trunk}.remote")).strip() or _ORIGIN
 
 
 def cut_of(common: Path) -> str:

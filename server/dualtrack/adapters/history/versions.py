@@ -2,18 +2,18 @@
 is read once, to be digested at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dualtrack.adapters.disk import LARGEST_BYTES, decoded, read_plain
-from dualtrack.adapters.git import GitError, git, git_folders, name_of, work_tree
+from dualtrack.adapters.git import GitError, git_folders, work_tree
 from dualtrack.adapters.git_files import read_contents, read_sizes
-from dualtrack.adapters.history.cache_file import cache_file
+from dualtrack.adapters.history.cache import cache_of, load, save
+from dualtrack.adapters.history.changes import read_tree
 from dualtrack.adapters.history.item_past import past_of
-from dualtrack.adapters.history.log import read_hashes
-from dualtrack.adapters.history.refs import cut_of
-from dualtrack.adapters.history.version_cache import KnownVersions, States, load, save
-from dualtrack.adapters.history.version_log import FileCommit, read_file_commits
+from dualtrack.adapters.history.known_versions import KnownVersions, States
+from dualtrack.adapters.history.log import FileCommit, read_file_commits, read_hashes
+from dualtrack.adapters.history.refs import cut_of, git_if_any
 from dualtrack.facts.pasts import Pasts
 from dualtrack.model.folders import is_found
 
@@ -27,7 +27,7 @@ _WORTH_SAVING = 50
 def version_cache_of(folder: Path) -> Path | None:
     """The file for the items of a folder, shared by the same folder in all work trees; None where there is no repository."""
     top = work_tree(folder.resolve())
-    return cache_file(folder, "items-", folder.resolve().relative_to(top).as_posix()) if top else None
+    return cache_of(folder, "items-", folder.resolve().relative_to(top).as_posix()) if top else None
 
 
 class VersionIndex:
@@ -48,28 +48,20 @@ class VersionIndex:
         found = git_folders(self._folder)
         if not found:
             return self.pasts
-        head = self._head()
+        head = git_if_any(self._folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
         wanted = KnownVersions(head, cut_of(found[1]), tuple(sorted(folders)))
         known = self._known
-        if not known and (known := load(self._cache) if self._cache else None):
-            self._publish(known, *self._differences(KnownVersions(), known))
+        if not known and (known := load(self._cache, KnownVersions.from_rows) if self._cache else None):
+            self._publish(known)
         if known and (known.head, known.cut, known.folders) == (wanted.head, wanted.cut, wanted.folders):
             return self.pasts
         before = known or KnownVersions()
         self._bring_up(before, wanted, suffixes, digest)
-        self._publish(wanted, *self._differences(before, wanted))
+        self._publish(wanted)
         if self._cache and self._unsaved >= _WORTH_SAVING:
-            save(self._cache, wanted)
+            save(self._cache, wanted.rows())
             self._unsaved = 0
         return self.pasts
-
-    def _head(self) -> str:
-        try:
-            return git(self._folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
-        except GitError as error:
-            if str(error):
-                raise
-            return ""  # it says nothing, and fails, where there is no commit
 
     def _bring_up(self, before: KnownVersions, wanted: KnownVersions, suffixes: tuple[str, ...], digest: Digest) -> None:
         """Fill in what is wanted with what is known and what git says of the difference."""
@@ -87,21 +79,16 @@ class VersionIndex:
         if added is None:
             self._unsaved = _WORTH_SAVING  # however little there is in it, reading it takes long
             added = list(read_file_commits(self._folder, wanted.head, "", wanted.folders))
-        wanted.tree = {path: content for path, content in self._tree(wanted) if is_found(path, wanted.folders, suffixes)}
-        added = [_of_items(commit, wanted.folders, suffixes) for commit in added]
+        tree = read_tree(self._folder, wanted.head, wanted.folders)
+        wanted.tree = {path: content for path, content in tree.items() if is_found(path, wanted.folders, suffixes)}
+        for number, commit in enumerate(added):
+            files = (change for change in commit.files if is_found(change[0], wanted.folders, suffixes))
+            added[number] = commit._replace(files=tuple(files))
         self._digest(wanted, added, digest)
         for commit in added:
             files = tuple(change for change in commit.files if _tells(wanted, *change))
             if files:
                 wanted.commits[commit.hash] = commit._replace(files=files)
-
-    def _tree(self, wanted: KnownVersions) -> Iterator[tuple[str, str]]:
-        """The plain files of the folders with their contents."""
-        places = (place or "." for place in wanted.folders)
-        for entry in git(self._folder, "--literal-pathspecs", "ls-tree", "-r", "-z", wanted.head, "--", *places).split(b"\0"):
-            described, _, path = entry.partition(b"\t")
-            if described.startswith(b"100"):
-                yield name_of(path), described.split()[2].decode()
 
     def _digest(self, known: KnownVersions, added: Iterable[FileCommit], digest: Digest) -> None:
         """Read the contents that are not known; one that is not in this clone, too large or no text says nothing."""
@@ -121,14 +108,11 @@ class VersionIndex:
                     known.states[path, content] = same.setdefault(states, states)
         self._unsaved += len(new)
 
-    def _differences(self, old: KnownVersions, new: KnownVersions) -> tuple[list[FileCommit], list[FileCommit], set[str]]:
-        """The commits that are gone and new, and the paths whose content differs."""
-        gone = [commit for hash, commit in old.commits.items() if hash not in new.commits]
-        added = [commit for hash, commit in new.commits.items() if hash not in old.commits]
-        return gone, added, {path for path, _ in old.tree.items() ^ new.tree.items()}
-
-    def _publish(self, known: KnownVersions, gone: list[FileCommit], added: list[FileCommit], paths: set[str]) -> None:
+    def _publish(self, known: KnownVersions) -> None:
         """Make the pasts anew of the ids that are concerned."""
+        before, self._known = self._known or KnownVersions(), known
+        gone = [commit for hash, commit in before.commits.items() if hash not in known.commits]
+        added = [commit for hash, commit in known.commits.items() if hash not in before.commits]
         concerned: set[str] = set()
         for commits, change in ((gone, set[str].discard), (added, set[str].add)):
             for commit in commits:
@@ -136,14 +120,12 @@ class VersionIndex:
                 concerned |= ids
                 for id in ids:
                     change(self._changing[id], commit.hash)
-        before = self._known.tree if self._known else {}
-        for path in paths:
-            for tree, change in ((before, set[str].discard), (known.tree, set[str].add)):
+        for path in {path for path, _ in before.tree.items() ^ known.tree.items()}:
+            for tree, change in ((before.tree, set[str].discard), (known.tree, set[str].add)):
                 ids = _ids(known, path, tree.get(path, ""))
                 concerned.update(ids)
                 for id in ids:
                     change(self._holding[id], path)
-        self._known = known
         found = git_folders(self._folder)
         oldest = _oldest(found[1]) if found and known.cut else frozenset[str]()
         pasts = {id: past_of(id, known, self._changing[id], self._holding[id], oldest) for id in concerned}
@@ -159,10 +141,6 @@ def _tells(known: KnownVersions, path: str, before: str, after: str) -> bool:
     """Whether a change of a file changed an item; of what cannot be read nobody can tell."""
     states = known.states_of(path, after)
     return states is not None and states != known.states_of(path, before)
-
-
-def _of_items(commit: FileCommit, folders: Iterable[str], suffixes: tuple[str, ...]) -> FileCommit:
-    return commit._replace(files=tuple(change for change in commit.files if is_found(change[0], folders, suffixes)))
 
 
 def _oldest(common: Path) -> frozenset[str]:

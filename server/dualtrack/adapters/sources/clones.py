@@ -7,8 +7,8 @@ from typing import NamedTuple
 from dualtrack.adapters.git import git_folders, work_tree
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.adapters.history.tags import read_forge
-from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.source import GitSource, NotRead, Place
+from dualtrack.adapters.sources.remote import read_forge
 from dualtrack.facts.clones import Clones
 from dualtrack.project.project import Project
 from dualtrack.project.repositories import named_repositories
@@ -23,13 +23,10 @@ class Named(NamedTuple):
     prefixes: frozenset[str]
 
 
-class GitClones(Source[Named, Clones]):
+class GitClones(GitSource[Named, Clones]):
     """The commits of the clones that the user allows to be read."""
 
     fact = Clones
-    title = "git"
-    follows_refs = True
-    needs_git = True
 
     def __init__(self, place: Place, name: str) -> None:
         super().__init__(place, name)

@@ -4,18 +4,15 @@ from collections.abc import Mapping
 
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.history import History
 from dualtrack.project.project import Project
 
 
-class GitHistory(Source[frozenset[str], History]):
+class GitHistory(GitSource[frozenset[str], History]):
     """The commits that mention items, and the branches that are named for them. It needs the known prefixes, upper case."""
 
     fact = History
-    title = "git"
-    follows_refs = True
-    needs_git = True
     rank = 0
 
     def __init__(self, place: Place, name: str) -> None:

@@ -1,11 +1,14 @@
-"""When the notebooks that work in progress names were last committed."""
+"""When the notebooks that work in progress names were last committed, on any branch."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from dualtrack.adapters.history.notebook_work import NotebookWork as Reader
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.git import name_of
+from dualtrack.adapters.history.log import moment
+from dualtrack.adapters.history.records import range_of, read_records
+from dualtrack.adapters.history.refs import read_refs
+from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.notebook_work import NotebookWork
 from dualtrack.project.notebooks import notebooks_in_work
 from dualtrack.project.project import Project
@@ -22,17 +25,11 @@ class Work(NamedTuple):
     since: date
 
 
-class GitNotebookWork(Source[Work, NotebookWork]):
-    """The last commit of each notebook that work in progress names."""
+class GitNotebookWork(GitSource[Work, NotebookWork]):
+    """The last commit of each notebook that work in progress names; git is asked where a ref leads elsewhere than before."""
 
     fact = NotebookWork
-    title = "git"
-    follows_refs = True
-    needs_git = True
-
-    def __init__(self, place: Place, name: str) -> None:
-        super().__init__(place, name)
-        self._reader = Reader(place.root)
+    _asked: object = None
 
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, Work]:
@@ -41,4 +38,14 @@ class GitNotebookWork(Source[Work, NotebookWork]):
 
     def read(self, needs: Work, before: NotebookWork | None) -> NotebookWork:
         """The authors' dates."""
-        return NotebookWork(Table(self._reader.read(needs.paths, needs.since)))
+        root = self.place.root.resolve()
+        tips = read_refs(root).tips if needs.paths else frozenset[str]()
+        if before and self._asked == (tips, needs):
+            return before
+        what = ("--name-only", f"--since={needs.since}T00:00:00", "--no-renames", "--relative")
+        last: dict[str, datetime] = {}
+        for seconds, *names in read_records(root, range_of(tips), ("%at",), *what, below=needs.paths) if tips else ():
+            if when := moment(seconds):
+                last.update((path, max(when, last.get(path, when))) for path in map(name_of, names))
+        self._asked = tips, needs
+        return NotebookWork(Table(last))

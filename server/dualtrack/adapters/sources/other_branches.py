@@ -3,19 +3,16 @@
 from collections.abc import Mapping
 
 from dualtrack.adapters.history.other_branches import OtherBranchReader
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.other_branches import BranchQuery, OtherBranches
 from dualtrack.project.branch_query import branch_query
 from dualtrack.project.project import Project
 
 
-class GitOtherBranches(Source[BranchQuery, OtherBranches]):
+class GitOtherBranches(GitSource[BranchQuery, OtherBranches]):
     """The items of other branches, read without a checkout."""
 
     fact = OtherBranches
-    title = "git"
-    follows_refs = True
-    needs_git = True
     rank = 3
 
     def __init__(self, place: Place, name: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dualtrack.adapters.git import GitError, git_folders
 from dualtrack.adapters.history.refs import is_partial
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
-from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.source import GitSource, NotRead, Place
 from dualtrack.facts.pasts import Pasts
 from dualtrack.files.item_states import item_states
 from dualtrack.project.board import ITEM_SUFFIXES
@@ -13,13 +13,10 @@ from dualtrack.project.project import Project
 from dualtrack.project.refresh import item_folders
 
 
-class GitPasts(Source[tuple[str, ...], Pasts]):
+class GitPasts(GitSource[tuple[str, ...], Pasts]):
     """The versions of each item. It needs the folders of the boards."""
 
     fact = Pasts
-    title = "git"
-    follows_refs = True
-    needs_git = True
     rank = 2
 
     def __init__(self, place: Place, name: str) -> None:

@@ -1,11 +1,8 @@
 """The CI/CD definitions of the work tree."""
 
-from collections.abc import Mapping
-
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.pipelines import Pipelines
-from dualtrack.project.project import Project
 
 
 class WorkTreePipelines(Source[None, Pipelines]):
@@ -19,11 +16,6 @@ class WorkTreePipelines(Source[None, Pipelines]):
     def __init__(self, place: Place, name: str) -> None:
         super().__init__(place, name)
         self._files = PipelineFiles(place.root, place.listing.files)
-
-    @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
-        """Nothing."""
-        return {"": None}
 
     def read(self, needs: None, before: Pipelines | None) -> Pipelines:
         """All pipelines; files that have not changed are not read again."""

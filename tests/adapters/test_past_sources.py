@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from dualtrack.adapters import past_notebooks
-from dualtrack.adapters.git import git
 from dualtrack.adapters.notebooks import NotebookFiles
-from dualtrack.adapters.past_notebooks import PastNotebooks
+from dualtrack.adapters.sources.past_sources import GitPastSources, Stood
 
-from tests.adapters.git_repository import Repository
+from tests.adapters.git_repository import Repository, place
+
+
+def stood(source: GitPastSources, *asked: Stood) -> dict[Stood, str]:
+    return source.read(frozenset(asked), None).digests
 
 
 def notebook(source: str, output: str = "") -> str:
@@ -24,8 +26,8 @@ def test_only_sources_tell_whether_a_notebook_has_changed(tmp_path: Path) -> Non
     second = repository.commit("Run again", sub__look_ipynb=notebook("fit()", "0.72"))
     third = repository.commit("Change it", sub__look_ipynb=notebook("fit(2)", "0.72"))
     [now] = NotebookFiles(tmp_path / "sub").read()
-    stood = PastNotebooks(tmp_path / "sub").read([(hash, "look.ipynb") for hash in (first, second, third)])
-    assert stood[first, "look.ipynb"] == stood[second, "look.ipynb"] != stood[third, "look.ipynb"] == now.sources
+    found = stood(GitPastSources(place(tmp_path / "sub"), ""), *((hash, "look.ipynb") for hash in (first, second, third)))
+    assert found[first, "look.ipynb"] == found[second, "look.ipynb"] != found[third, "look.ipynb"] == now.sources
 
 
 def test_what_was_not_there_or_is_no_commit_gives_nothing(tmp_path: Path) -> None:
@@ -38,26 +40,20 @@ def test_what_was_not_there_or_is_no_commit_gives_nothing(tmp_path: Path) -> Non
         ("--all", "a.ipynb"),
         ("HEAD", "a.ipynb"),
     ]
-    assert PastNotebooks(tmp_path).read([*asked, (head, "a\nb.ipynb")]) == {}
-    assert PastNotebooks(tmp_path.parent).read([(head, "a.ipynb")]) == {}
+    assert stood(GitPastSources(place(tmp_path), ""), *asked, (head, "a\nb.ipynb")) == {}
+    assert stood(GitPastSources(place(tmp_path.parent), ""), (head, "a.ipynb")) == {}
 
 
-def test_what_was_not_there_is_asked_for_again_once_something_is_fetched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_not_there_is_asked_for_again(tmp_path: Path) -> None:
     colleague = Repository(tmp_path / "colleague")
     colleague.commit("Start", look_ipynb=notebook("fit()"))
     mine = tmp_path / "mine"
     colleague.git("clone", "-q", str(colleague.folder), str(mine))
     new = colleague.commit("Change it", look_ipynb=notebook("fit(2)"))
-    asked: list[tuple[str, ...]] = []
-    monkeypatch.setattr(past_notebooks, "git", lambda *what, stdin: asked.append(what) or git(*what, stdin=stdin))
-    reading = PastNotebooks(mine)
-    for _ in range(3):
-        assert reading.read([(new, "look.ipynb")]) == {}
-    assert len(asked) == 1, "git is not asked at every tick"
+    source = GitPastSources(place(mine), "")
+    assert stood(source, (new, "look.ipynb")) == {}
     Repository(mine).git("fetch", "-q", str(colleague.folder), "main")  # no ref follows that one
-    assert set(reading.read([(new, "look.ipynb")])) == {(new, "look.ipynb")}
+    assert set(stood(source, (new, "look.ipynb"))) == {(new, "look.ipynb")}
 
 
 @pytest.mark.parametrize("folder", ["a\u2028b", "a\nb", "caf\udce9"])
@@ -66,5 +62,5 @@ def test_a_folder_of_any_name(tmp_path: Path, folder: str) -> None:
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "look.ipynb").write_text(notebook("fit()"))
     head = repository.commit("Start")
-    found = PastNotebooks(tmp_path / folder).read([(head, "look.ipynb"), (head, "blob 12.ipynb")])
+    found = stood(GitPastSources(place(tmp_path / folder), ""), (head, "look.ipynb"), (head, "blob 12.ipynb"))
     assert set(found) == (set() if "\n" in folder else {(head, "look.ipynb")})

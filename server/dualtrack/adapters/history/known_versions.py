@@ -1,0 +1,61 @@
+"""What is known of the versions of items, as plain data; remembered in a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from dualtrack.adapters.history.cache import frozen
+from dualtrack.adapters.history.log import FileCommit
+from dualtrack.facts.pasts import ItemState
+
+States: TypeAlias = tuple[ItemState, ...] | None
+"""The items of a content; None of one that cannot be read."""
+
+
+@dataclass
+class KnownVersions:
+    """What was read when HEAD was at a commit, `cut` as in `Refs`, and these folders held items.
+
+    `commits` are those that changed an item, with the files in which they did; `tree` are the contents at HEAD by path;
+    `states` are the items by path and content.
+    """
+
+    head: str = ""
+    cut: str = ""
+    folders: tuple[str, ...] = ()
+    commits: dict[str, FileCommit] = field(default_factory=dict[str, FileCommit])
+    tree: dict[str, str] = field(default_factory=dict[str, str])
+    states: dict[tuple[str, str], States] = field(default_factory=dict[tuple[str, str], States])
+
+    def states_of(self, path: str, content: str) -> States:
+        """The items of a content at a path; none of no file."""
+        return self.states[path, content] if content else ()
+
+    @classmethod
+    def from_rows(cls, rows: Iterator[Any]) -> "KnownVersions":
+        """What was written as rows."""
+        known = cls(*map(frozen, next(rows)))
+        same: dict[States, States] = {}
+        for kind, *row in rows:
+            if kind == "tree":
+                known.tree[row[0]] = row[1]
+            elif kind == "states":
+                path, content, written = row
+                states = None if written is None else tuple(ItemState(*map(frozen, each)) for each in written)
+                known.states[path, content] = same.setdefault(states, states)
+            else:
+                hash, committed, author, seconds, *said = row
+                when = datetime.fromtimestamp(seconds, UTC)
+                known.commits[hash] = FileCommit(hash, committed, author, when, *map(frozen, said))
+        return known
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The same as rows of a cache, but for states that nothing refers to any more."""
+        yield self.head, self.cut, self.folders
+        yield from (("tree", *entry) for entry in self.tree.items())
+        yield from (("commit", *commit) for commit in self.commits.values())
+        used = {*self.tree.items()}
+        for commit in self.commits.values():
+            used.update((path, content) for path, *contents in commit.files for content in contents if content)
+        yield from (("states", *place, self.states[place]) for place in used)
