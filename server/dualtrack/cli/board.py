@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from dualtrack.cli.parser import FILTERS
-from dualtrack.cli.report import as_json
-from dualtrack.cli.style import coloured, printable, shortened, width
+from dualtrack.cli.terminal import as_json, coloured, printable, say, shortened, width
 from dualtrack.features.board import Boards, BoardView, Card, State, board, natural
 from dualtrack.features.filters import Filters, filtered
 from dualtrack.model.item import Item
@@ -27,17 +26,16 @@ _SIGNS: dict[State, tuple[str, str]] = {
 }
 
 
-def run(options: Namespace) -> int:
+def run(options: Namespace) -> None:
     """Print the boards, or what is asked for of them."""
     project = read_repository(options.path, options.today, options.trust, pasts=False).project
     filters = Filters(**{name: tuple(getattr(options, name)) for name in FILTERS})
-    for line in _of_nothing(project, filters):
-        print(printable(line), file=sys.stderr)
+    say(*_of_nothing(project, filters), to=sys.stderr)
     boards = filtered(project, board(project, once=True), filters)
     if options.format == "json":
         cards = {key: asdict(card) for key, card in boards.cards.items()}
         print(as_json({"boards": list(map(asdict, boards.boards)), "cards": cards, "attention": boards.attention}))
-        return 0
+        return
     for view in boards.boards:
         _print_board(view, boards, named=len(boards.boards) > 1)
     if filters.asked and not boards.cards:
@@ -46,7 +44,6 @@ def run(options: Namespace) -> int:
         needs = "needs" if boards.attention == 1 else "need"
         names = ", ".join(sorted((project.items[key].shown for key in boards.waiting), key=natural))
         print(f"\n{plural(boards.attention, 'item')} {needs} a decision: {printable(names)}")
-    return 0
 
 
 def _of_nothing(project: Project, filters: Filters) -> Iterator[str]:

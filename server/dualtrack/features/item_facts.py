@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, cast
 
+from dualtrack.facts.history import Commit
 from dualtrack.features.check import Checked
 from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.timeline import timeline
@@ -42,16 +43,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "definition_of_done": [{"text": line.shown, "closed": line.closed} for line in item.dod],
         "timebox": _timebox(item, item.timebox, project.today(item)) if isinstance(item, Experiment) and item.timebox else None,
         "judgements": _judgements(project, item) if isinstance(item, Experiment) else [],
-        "commits": [
-            {
-                "hash": commit.hash,
-                "repository": commit.repository,
-                "author": commit.author,
-                "when": commit.when.isoformat(),
-                "subject": commit.subject,
-            }
-            for commit in evidence.commits(project, item)
-        ],
+        "commits": list(map(commit_facts, evidence.commits(project, item))),
         "branches": [branch.name for branch in evidence.branches(project, item)],
         "elsewhere": [
             {"branch": each.branch, "status": each.status, "path": each.path} for each in states_elsewhere(project, item)
@@ -62,6 +54,17 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "events": [asdict(event) for event in timeline(project, item).events],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
         "findings": [asdict(each) for each in finding_rows(project, findings_of(item, checked))],
+    }
+
+
+def commit_facts(commit: Commit) -> dict[str, str]:
+    """A commit as JSON values."""
+    return {
+        "hash": commit.hash,
+        "repository": commit.repository,
+        "author": commit.author,
+        "when": commit.when.isoformat(),
+        "subject": commit.subject,
     }
 
 
