@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import MISSING, dataclass
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ KINDS = ("experiment", "spike", "task", "data", "sprint", "model", "bug", "ops",
 SCHEMAS = ("dualtrack.yaml", "sprint", "front-matter")
 FILTERS = ("track", "role", "type", "assignee", "sprint", "model")
 
-_Options = Mapping[str, dict[str, Any]]
+_Options = dict[str, dict[str, Any]]
 _OPTIONS: _Options = {
     # A default of its own would stand over the path of -C.
     "path": {"nargs": "?", "default": argparse.SUPPRESS, "metavar": "PATH", "help": "the same as -C PATH"},
