@@ -8,7 +8,6 @@ from dualtrack.features.ages import ago
 from dualtrack.features.commit_line import commit_line
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.markdown import escaped, link
-from dualtrack.features.milestone_text import model_text, sprint_text
 from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
@@ -17,14 +16,17 @@ from dualtrack.model.judgement import number
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
+from dualtrack.project.sprint_work import experiments, product_tasks
 
 _COMMITS_SHOWN = 3
 _BRANCHES_SHOWN = 3
 _NOTEBOOKS_SHOWN = 4
+_ITEMS_SHOWN = 6
 
 
 def card_text(project: Project, item: Item) -> str:
@@ -47,9 +49,9 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
             yield f"**Elsewhere** {_standings(found)}"
         yield standing(project, item)
     elif isinstance(item, Sprint):
-        yield from sprint_text(project, item)
+        yield from _sprint(project, item)
     elif isinstance(item, ModelVersion):
-        yield from model_text(project, item)
+        yield from _model(project, item)
     if item.blocked:
         kind = f" ({item.blocked.kind})" if item.blocked.kind else ""
         since = f" since {item.blocked.since}" if item.blocked.since else ""
@@ -138,3 +140,54 @@ def _commits(project: Project, item: Item) -> str:
     branches = [branch.name for branch in evidence.branches(project, item)]
     on = f", {'branch' if len(branches) == 1 else 'branches'} {escaped(', '.join(branches))}" if branches else ""
     return "\n".join([f"**Commits** {len(found)}{on}", "", *lines])
+
+
+def _sprint(project: Project, sprint: Sprint) -> Iterator[str]:
+    """Its dates and goal, and what of its work is done and open."""
+    yield _dates(project, sprint)
+    if sprint.goal and sprint.goal != sprint.title:
+        yield f"**Goal** {escaped(sprint.goal)}"
+    if sprint.model:
+        yield f"**Model** {escaped(sprint.model)}"
+    yield _work("Product tasks", "done", product_tasks(project, sprint))
+    yield _work("Experiments", "decided", experiments(project, sprint))
+
+
+def _model(project: Project, model: ModelVersion) -> Iterator[str]:
+    """Its stage, what changes with it, where it is registered, and how far the tasks that name it are."""
+    words = [model.stage or "", f"deployed {model.deployed}" if model.deployed else f"due {model.due}" if model.due else ""]
+    yield " · ".join(word for word in words if word)
+    for name, text in (("Change", model.change), ("Registry", model.registry), ("Sprint", model.sprint)):
+        if text:
+            yield f"**{name}** {escaped(text)}"
+    tasks = [
+        item for item in project.referrers(model) if canonical(item.model) == canonical(model.id) and item.kind != "sprint"
+    ]
+    if tasks:
+        yield f"**Tasks** {_listed(tasks)}"
+
+
+def _dates(project: Project, sprint: Sprint) -> str:
+    today = project.today(sprint)
+    if not sprint.start or not sprint.end:
+        return f"from {sprint.start}" if sprint.start else f"until {sprint.end}" if sprint.end else ""
+    if today < sprint.start:
+        stands = f"starts in {plural((sprint.start - today).days, 'day')}"
+    elif sprint.has_ended(today):
+        stands = f"ended {plural((today - sprint.end).days, 'day')} ago"
+    else:
+        stands = f"{plural((sprint.end - today).days, 'day')} left"
+    return f"{sprint.start} – {sprint.end} · {stands}"
+
+
+def _work(title: str, ended: str, items: Sequence[Item]) -> str:
+    still_open = [item for item in items if not item.is_closed]
+    if not items:
+        return ""
+    listed = f", open: {_listed(still_open)}" if still_open else ""
+    return f"**{title}** {len(items) - len(still_open)} of {len(items)} {ended}{listed}"
+
+
+def _listed(items: Sequence[Item]) -> str:
+    more = f" and {len(items) - _ITEMS_SHOWN} more" if len(items) > _ITEMS_SHOWN else ""
+    return ", ".join(escaped(f"{item.shown} ({item.status})") for item in items[:_ITEMS_SHOWN]) + more

@@ -8,7 +8,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.lenses import Lens, lenses
-from dualtrack.features.rename import renamable, rename
+from dualtrack.features.navigation import renamable, rename
 from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
 from dualtrack.lsp.end import end_with_loop

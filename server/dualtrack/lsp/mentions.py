@@ -6,9 +6,8 @@ from lsprotocol import types
 
 from dualtrack.features.card_text import card_text
 from dualtrack.features.completion import completions
-from dualtrack.features.definition import definition
 from dualtrack.features.hover import hover
-from dualtrack.features.references import highlights, references
+from dualtrack.features.navigation import definition, highlights, references
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
 from dualtrack.model.item import Item

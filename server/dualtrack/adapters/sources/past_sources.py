@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dualtrack.adapters.past_notebooks import PastNotebooks
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.past_sources import PastSources
-from dualtrack.project.citations import cited_sources
+from dualtrack.project.evidence import cited_sources
 from dualtrack.project.project import Project
 from dualtrack.table import Table
 
