@@ -87,7 +87,6 @@ class Boards:
 
     @property
     def attention(self) -> int:
-        """How many items need a decision."""
         return len(self.waiting)
 
 

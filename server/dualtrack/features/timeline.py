@@ -35,7 +35,6 @@ class Row:
 
     @property
     def who(self) -> str:
-        """The author, for people."""
         return self.author or "not committed"
 
 

@@ -3,12 +3,10 @@
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.lenses import Lens, lenses
-from dualtrack.features.navigation import renamable, rename
 from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
 from dualtrack.lsp.end import end_with_loop
@@ -105,28 +103,6 @@ def register(server: Server) -> None:
         if not place or not document:
             return []
         return [_code_lens(server, place[0], lens, document.lines) for lens in lenses(place[0].project_now, place[1])]
-
-    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
-    def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
-        if not place or text is None:
-            return None
-        lines = Lines(text)
-        found = renamable(place[0].project, place[1], text, server.encoding.offset(lines, params.position))
-        return types.PrepareRenamePlaceholder(server.encoding.range(lines, found[1]), found[0].id) if found else None
-
-    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
-    def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
-        if not place or text is None:
-            return None
-        folder, path = place
-        offset = server.encoding.offset(Lines(text), params.position)
-        try:
-            change = rename(folder.project, path, text, offset, params.new_name)
-        except Refusal as refusal:
-            raise JsonRpcInvalidParams(str(refusal)) from None
-        return server.change_edit(folder, change)
 
 
 def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
