@@ -12,7 +12,6 @@ import pytest
 from dualtrack.changes import all_requests
 from dualtrack.features.schema import SchemaName, schema
 from dualtrack.lsp.messages import MESSAGES, camel
-from dualtrack.lsp.settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "package.json"
@@ -27,18 +26,6 @@ def test_messages_ts(update: bool) -> None:
     if update:
         MESSAGES_TS.write_text(text)
     assert MESSAGES_TS.read_text() == text, "run pytest --update"
-
-
-def test_settings_block(update: bool) -> None:
-    text = PACKAGE.read_text()
-    block = json.dumps(SETTINGS, indent=2, ensure_ascii=False).replace("\n", "\n      ")
-    generated = re.sub(
-        r'("title": "Dualtrack",\n      "properties": )\{.*?\n      \}', lambda found: found[1] + block, text, flags=re.DOTALL
-    )
-    if update:
-        PACKAGE.write_text(generated)
-    assert PACKAGE.read_text() == generated, "run pytest --update"
-    assert json.loads(generated)["contributes"]["configuration"]["properties"] == SETTINGS
 
 
 def test_commands_and_menus_of_changes(update: bool) -> None:

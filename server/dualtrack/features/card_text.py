@@ -7,7 +7,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.features.ages import ago
 from dualtrack.features.commit_line import commit_line
 from dualtrack.features.journey import journey, step_words
-from dualtrack.features.markdown import escaped, link
+from dualtrack.features.markdown import escaped, link, some
 from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
@@ -69,8 +69,7 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
     if len(steps := journey(project, item)) > 1:
         yield "**Journey** " + " → ".join(escaped(step_words(step)) for step in steps)
     if found := evidence.notebooks(project, item):
-        more = f" and {len(found) - _NOTEBOOKS_SHOWN} more" if len(found) > _NOTEBOOKS_SHOWN else ""
-        yield f"**Notebooks** {', '.join(escaped(path) for path in found[:_NOTEBOOKS_SHOWN])}{more}"
+        yield f"**Notebooks** {some(found, _NOTEBOOKS_SHOWN)}"
     without = () if _runs_matter(project, item) else (Runs,)
     yield from (f"_{escaped(line)}_" for line in unknown_lines(project, without))
 
@@ -94,8 +93,7 @@ def _status(project: Project, item: Item) -> str:
 
 
 def _standings(found: Sequence[ItemOnBranch]) -> str:
-    shown = ", ".join(f"{escaped(each.status)} on {escaped(each.branch)}".strip() for each in found[:_BRANCHES_SHOWN])
-    return shown + (f" and {len(found) - _BRANCHES_SHOWN} more" if len(found) > _BRANCHES_SHOWN else "")
+    return some([f"{each.status} on {each.branch}".strip() for each in found], _BRANCHES_SHOWN)
 
 
 def _experiment(project: Project, item: Experiment) -> Iterator[str]:
@@ -189,5 +187,4 @@ def _work(title: str, ended: str, items: Sequence[Item]) -> str:
 
 
 def _listed(items: Sequence[Item]) -> str:
-    more = f" and {len(items) - _ITEMS_SHOWN} more" if len(items) > _ITEMS_SHOWN else ""
-    return ", ".join(escaped(f"{item.shown} ({item.status})") for item in items[:_ITEMS_SHOWN]) + more
+    return some([f"{item.shown} ({item.status})" for item in items], _ITEMS_SHOWN)

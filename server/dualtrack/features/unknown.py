@@ -14,13 +14,10 @@ def unknown_lines(project: Project, without: Collection[type[Fact]] = ()) -> Ite
     """Why not everything is known, each reason once and as a sentence without a period; but for some facts. That a source was
     not asked yet is not said."""
     reasons = [each for fact, told in project.facts.unknowns.items() if fact not in without for each in told]
+    reasons.sort(key=lambda each: each.as_of.timestamp() if each.as_of else 0.0, reverse=True)
     # Git is asked for several facts: the same reason is said once, with the age of what is oldest.
-    once = {(each.why, each.source, each.reason): each for each in sorted(reasons, key=_age, reverse=True)}
+    once = {(each.why, each.source, each.reason): each for each in reasons}
     yield from dict.fromkeys(line for each in once.values() if (line := _line(project, each)))
-
-
-def _age(unknown: Unknown) -> float:
-    return unknown.as_of.timestamp() if unknown.as_of else 0.0
 
 
 def unknown_runs(project: Project) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from lsprotocol import types
@@ -59,6 +60,11 @@ class Encoding:
 
     def span(self, lines: Lines, range: types.Range) -> Span:
         return Span(self.offset(lines, range.start), self.offset(lines, range.end))
+
+
+def member(value: Any, name: str) -> Any:
+    """What a client sent under a name, in an object or a mapping; None where it sent nothing."""
+    return value.get(name) if isinstance(value, dict) else getattr(value, name, None)  # pyright: ignore
 
 
 def uri_of(root: Path, path: str) -> str:

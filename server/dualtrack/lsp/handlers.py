@@ -8,7 +8,7 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.lenses import Lens, lenses
 from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
-from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
+from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, member
 from dualtrack.lsp.end import end_with_loop
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.mentions import register_mentions
@@ -29,9 +29,8 @@ def register(server: Server) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.run(end_with_loop())
-        options: Any = params.initialization_options
-        server.trusted = _option(options, "trusted")
-        server.pages = _option(options, "pages")
+        server.trusted = member(params.initialization_options, "trusted") is True
+        server.pages = member(params.initialization_options, "pages") is True
         server.encoding = Encoding(str(_encoding(server.workspace.position_encoding)))
         for folder in params.workspace_folders or ():
             server.add_folder(folder.uri, folder.name)
@@ -152,11 +151,6 @@ def _watchers() -> types.RegistrationParams:
     watchers = [types.FileSystemWatcher(pattern) for pattern in dict.fromkeys((*_WATCHED, *watched_globs()))]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
     return types.RegistrationParams([types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)])
-
-
-def _option(options: Any, name: str) -> bool:
-    value = options.get(name) if isinstance(options, dict) else getattr(options, name, False)  # pyright: ignore
-    return value is True
 
 
 def _encoding(kind: Any) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -12,7 +12,8 @@ from dualtrack.features.card_text import card_text
 from dualtrack.features.completion import completions
 from dualtrack.features.hover import hover
 from dualtrack.features.navigation import definition, highlights, references, renamable, rename
-from dualtrack.lsp.folder import Folder
+from dualtrack.lsp.convert import member
+from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.server import Server
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place
@@ -33,8 +34,8 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["-"], resolve_provider=True))
     def completed(params: types.CompletionParams) -> types.CompletionList | None:
-        asked, opened = _asked(server, params), server.open_text(params.text_document.uri)
-        found = asked and opened and completions(asked.folder.project, *asked.place, opened.language in _PROSE)
+        asked = _asked(server, params)
+        found = asked and completions(asked.folder.project, *asked.place, asked.opened.language in _PROSE)
         if not asked or not found:
             return None
         range = asked.range(found.span)
@@ -43,8 +44,8 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def resolved(offer: types.CompletionItem) -> types.CompletionItem:
-        folder = server.folders.get(_of(offer.data, "folder"))
-        item = folder.project.items.get(_of(offer.data, "key")) if folder else None
+        folder = server.folders.get(member(offer.data, "folder"))
+        item = folder.project.items.get(member(offer.data, "key")) if folder else None
         if folder and item:
             offer.documentation = _markdown(card_text(folder.project_now, item))
         return offer
@@ -96,17 +97,18 @@ class _Asked(NamedTuple):
     """The place in an open text that a request is about: path, text and offset; and what gives ranges there."""
 
     folder: Folder
+    opened: Opened
     place: tuple[str, str, int]
     range: Callable[[Span], types.Range]
 
 
 def _asked(server: Server, params: _AtPosition) -> _Asked | None:
-    place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
-    if not place or text is None:
+    place, opened = server.locate(params.text_document.uri), server.open_text(params.text_document.uri)
+    if not place or not opened:
         return None
-    (folder, path), lines = place, Lines(text)
+    (folder, path), lines = place, Lines(opened.text)
     offset = server.encoding.offset(lines, params.position)
-    return _Asked(folder, (path, text, offset), partial(server.encoding.range, lines))
+    return _Asked(folder, opened, (path, opened.text, offset), partial(server.encoding.range, lines))
 
 
 def _markdown(text: str) -> types.MarkupContent:
@@ -138,8 +140,3 @@ def _location(server: Server, folder: Folder, place: Place) -> types.Location:
     document = folder.project.documents.get(place.path)
     range = server.encoding.range(document.lines if document else Lines(""), place.span)
     return types.Location(server.uri(folder, place.path), range)
-
-
-def _of(data: Any, name: str) -> str:
-    value = data.get(name) if isinstance(data, dict) else getattr(data, name, "")  # pyright: ignore
-    return value if isinstance(value, str) else ""
