@@ -1,12 +1,11 @@
 """`dualtrack explain` and `schema`: what needs no repository."""
 
-import json
 from argparse import Namespace
 from difflib import get_close_matches
+from importlib.resources import files
 
 from dualtrack.changes.change import Refusal
 from dualtrack.features.rule_page import rule_page
-from dualtrack.features.schema import schema
 from dualtrack.rules import all_rules
 
 
@@ -26,4 +25,4 @@ def explain(options: Namespace) -> None:
 
 def print_schema(options: Namespace) -> None:
     """Print a JSON schema."""
-    print(json.dumps(schema(options.name), indent=2, ensure_ascii=False))
+    print(files("dualtrack").joinpath("schemas", f"{options.name}.schema.json").read_text("utf-8"), end="")
