@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from dualtrack.facts.other_branches import ItemOnBranch
 from dualtrack.facts.runs import Runs
-from dualtrack.features.ages import ago
-from dualtrack.features.commit_line import commit_line
 from dualtrack.features.journey import journey, step_words
+from dualtrack.features.journey_page import commit_line
 from dualtrack.features.markdown import escaped, link, some
 from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
@@ -16,7 +15,7 @@ from dualtrack.model.judgement import number
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import plural
+from dualtrack.model.words import ago, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.parents import waits_for

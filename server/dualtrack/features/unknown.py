@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from dualtrack.facts.facts import Fact, Unknown
 from dualtrack.facts.runs import Runs
-from dualtrack.features.ages import ago
+from dualtrack.model.words import ago
 from dualtrack.project.project import Project
 
 _UNTRUSTED = "Commits and runs are not read until this folder is trusted"
