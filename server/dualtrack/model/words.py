@@ -1,4 +1,4 @@
-"""Words that people write: compared without case, spaces, `-` and `_`."""
+"""Words: those that people write, compared without case, spaces, `-` and `_`, and those for counts and ages."""
 
 import re
 from datetime import datetime
