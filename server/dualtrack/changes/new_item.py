@@ -24,14 +24,11 @@ _CURSOR = "\0"
 
 _MODEL = re.compile(r"([^\s@](?:[^@]*[^\s@])?)(?:\s*@|\s+v?)(\d[\w.]*)")
 _SPRINT_DAYS = 14
-
-
-_QUESTION = (f'hypothesis: "{_CURSOR}"',)
-_NEEDS = ('data: ""', 'compute: ""')
+_QUESTION = f'hypothesis: "{_CURSOR}"'
 _RESULTS = ("baseline: {}", 'success_criteria: ""')
 _TEMPLATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "experiment": ("EXP", "experiments", (*_QUESTION, "timebox_days: 10", *_RESULTS)),
-    "spike": ("SPIKE", "experiments", (*_QUESTION, *_NEEDS, "timebox_days: 5", *_RESULTS)),
+    "experiment": ("EXP", "experiments", (_QUESTION, "timebox_days: 10", *_RESULTS)),
+    "spike": ("SPIKE", "experiments", (_QUESTION, 'data: ""', 'compute: ""', "timebox_days: 5", *_RESULTS)),
     "task": ("TASK", "tasks", ("type: feature",)),
     "data": ("DATA", "tasks", ("type: collection",)),
     "bug": ("BUG", "tasks", ("type: bug",)),

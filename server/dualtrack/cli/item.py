@@ -57,7 +57,7 @@ def log(options: Namespace) -> None:
         say("", *lines)
 
 
-def way(options: Namespace) -> None:
+def show_journey(options: Namespace) -> None:
     """Print the steps of an item from notebook to deployment, each with its files, commits and tags."""
     project, item = _asked(options)
     steps = journey(project, item)

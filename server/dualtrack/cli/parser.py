@@ -98,7 +98,7 @@ _COMMANDS: dict[str, _Command] = {
     "sync": _Command("check:sync", "set items to what commits say of them", "sync --dry-run", _SYNC),
     "show": _Command("item:show", "show everything that is known of an item", "show EXP-23", _ITEM),
     "log": _Command("item:log", "show what happened to an item, and how long it took", "log EXP-23", _ITEM),
-    "journey": _Command("item:way", "show an item's way from notebook to deployment", "journey EXP-23", _ITEM),
+    "journey": _Command("item:show_journey", "show an item's way from notebook to deployment", "journey EXP-23", _ITEM),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule")),
     "schema": _Command("pages:print_schema", "print a JSON schema of the files", "schema sprint", _options("name")),
