@@ -14,12 +14,11 @@ from dualtrack.features.board import board
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.completion import completions
-from dualtrack.features.definition import definition
 from dualtrack.features.hover import hover
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
-from dualtrack.features.references import highlights, references
+from dualtrack.features.navigation import definition, highlights, references
 from dualtrack.features.timeline import timeline
 from dualtrack.findings import Finding
 from dualtrack.project.project import Project

@@ -23,7 +23,7 @@ from dualtrack.features.completion import completions
 from dualtrack.features.hover import hover
 from dualtrack.features.lenses import lenses
 from dualtrack.features.markdown import escaped, plain
-from dualtrack.features.references import highlights
+from dualtrack.features.navigation import highlights
 from dualtrack.files.document import parse
 from dualtrack.files.item_states import item_states
 from dualtrack.model.commit_message import read_message

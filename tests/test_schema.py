@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dualtrack.features.schema import SchemaName, schema
 from dualtrack.files.document import parse
 from dualtrack.files.keys import known_keys
 from dualtrack.model import conventions, experiment, item, model_version, sprint
@@ -14,6 +13,8 @@ from jsonschema import Draft7Validator
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
+
+from tests.schemas import SchemaName, schema
 
 ROOT = Path(__file__).parents[1]
 _FORMAT = (ROOT / "docs" / "format.md").read_text()

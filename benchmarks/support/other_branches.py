@@ -10,7 +10,7 @@ import git.cmd  # noqa: F401 - what this takes is not what is measured
 from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
-from dualtrack.project.branch_query import branch_query
+from dualtrack.project.branches import branch_query
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
 from repositories import git as run

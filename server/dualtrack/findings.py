@@ -74,7 +74,6 @@ class Rule:
         return Finding(finding.place, finding.message, finding.fixes, self.code, level)
 
     def judge_project(self, project: Project) -> Iterator[Finding]:
-        """Its findings on the whole."""
         for finding in self.judges_project(project) if self.judges_project else ():
             board = project.board_at(finding.place.path)
             level = board.conventions.rules.get(self.code, self.severity) if board else self.severity

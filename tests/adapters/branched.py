@@ -6,7 +6,7 @@ from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
-from dualtrack.project.branch_query import branch_query
+from dualtrack.project.branches import branch_query
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
 

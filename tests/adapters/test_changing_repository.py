@@ -11,7 +11,7 @@ from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
 from dualtrack.model.mention import BUILT_IN_PREFIXES
-from dualtrack.project.branch_query import branch_query
+from dualtrack.project.branches import branch_query
 
 from tests.adapters.branched import project_in
 from tests.adapters.git_repository import Repository, history_of

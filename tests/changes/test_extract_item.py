@@ -2,7 +2,7 @@
 
 import pytest
 from dualtrack.changes.change import Refusal
-from dualtrack.changes.extract_item import extract_item
+from dualtrack.changes.extract_item import Extract
 from dualtrack.text import apply
 
 from tests.changes.results import project_of
@@ -27,7 +27,7 @@ def test_an_inline_item_says_the_same_in_a_file_of_its_own(spelling: str) -> Non
     inline = [item for item in project.items.values() if item.is_inline]
     assert inline
     for item in inline:
-        made = extract_item(project, item.key)
+        made = Extract(item.key).change(project)
         after = project
         for changed, edits in made.edits.items():
             after = after.with_file(
@@ -45,4 +45,4 @@ def test_an_inline_item_says_the_same_in_a_file_of_its_own(spelling: str) -> Non
 def test_an_inline_item_with_a_comment_stays() -> None:
     project = project_of({"tracks/sprints/s.yaml": "experiments:\n- id: EXP-1 # ours\n  data: '#1'\n- EXP-2\n"})
     with pytest.raises(Refusal, match="a comment there that would be lost"):
-        extract_item(project, "EXP-1")
+        Extract("EXP-1").change(project)

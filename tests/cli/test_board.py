@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from dualtrack.features.filters import Filters, filtered
+from dualtrack.features.filters import filtered
 
 from tests.cli.commands import board
 from tests.cli.conftest import Call
@@ -69,4 +69,4 @@ def test_nothing_asked_is_the_board_itself() -> None:
 
     project = parse("-- tracks/tasks/TASK-1.md --\n").project
     boards = boards_of(project)
-    assert filtered(project, boards, Filters()) is boards
+    assert filtered(project, boards, {}) is boards

@@ -1,12 +1,11 @@
 """Add room for learnings to a decided experiment."""
 
-from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change, refusing
+from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change
 from dualtrack.changes.decide import write_learnings
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.project import Project
 
 
-@refusing
 def add_learnings(project: Project, key: str) -> Change:
     """Quote the measurement under `## Learnings` and leave the cursor below it."""
     experiment = item_to_change(project, key)

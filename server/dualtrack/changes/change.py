@@ -1,19 +1,16 @@
 """What a change is, and why one is refused."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any
 
 from dualtrack.files.document import Document, parse
-from dualtrack.files.edits import Uneditable
 from dualtrack.files.keys import canonical_key
+from dualtrack.files.places import Refusal
 from dualtrack.model.item import Item, Route
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, apply
-
-Asked = ParamSpec("Asked")
 
 
 @dataclass(frozen=True)
@@ -39,23 +36,6 @@ class Change:
         for path in (*self.edits, *self.renamed.values()):
             if path.startswith("/") or "\\" in path or not {"", ".", ".."}.isdisjoint(path.split("/")):
                 raise Refusal(f"{path} would lie outside of the board's folders")
-
-
-class Refusal(Exception):
-    """What was asked cannot be done; the message says why."""
-
-
-def refusing(change: Callable[Asked, Change]) -> Callable[Asked, Change]:
-    """The change, refused where its edits cannot be done in the way a file is written."""
-
-    @wraps(change)
-    def refused(*args: Asked.args, **kwargs: Asked.kwargs) -> Change:
-        try:
-            return change(*args, **kwargs)
-        except Uneditable as error:
-            raise Refusal(str(error)) from None
-
-    return refused
 
 
 def item_to_change(project: Project, key: str) -> Item:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
-from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, refusing, shifted, writable_body
+from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, shifted, writable_body
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.edits import set_keys
 from dualtrack.files.read import LEARNINGS_HEADING
@@ -37,7 +36,6 @@ class Decide(Request):
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
-        """An experiment, decided or not."""
         return isinstance(item, Experiment)
 
     @classmethod
@@ -54,35 +52,30 @@ class Decide(Request):
         return (Offer(title, {"decision": name}, stands, asks=(why,)) for name, title in DECISIONS.items())
 
     def change(self, project: Project) -> Change:
-        """Set the decision; one that is none is refused in the words of the change."""
-        decision = next((name for name in DECISIONS if folded(name) == folded(self.decision)), self.decision)
-        return decide(project, self.key, cast(Decision, decision), self.reason)
-
-
-@refusing
-def decide(project: Project, key: str, decision: Decision, reason: str = "") -> Change:
-    """Set status, decision, closing date and the reason, if one is given, and leave the cursor under the quoted measurement in
-    `## Learnings`, for which an item inside a sprint has no room."""
-    experiment = item_to_change(project, key)
-    if not isinstance(experiment, Experiment):
-        raise Refusal(f"{experiment.shown} is no experiment, so there is nothing to decide")
-    if decision not in DECISIONS:
-        raise Refusal(f"{decision} is none of {', '.join(DECISIONS)}")
-    document, today = project.document(experiment), project.today(experiment).isoformat()
-    track = project.conventions(experiment).track(experiment.track)
-    values = {"status": track.closed[0].name, "decision": decision, "closed": today}
-    if reason.strip():
-        values["reason"] = " ".join(reason.split())
-    before = f" (was: {DECISIONS[experiment.decision]})" if experiment.decision else ""
-    label = f"{experiment.shown} decided: {DECISIONS[decision]}{before}"
-    front = set_keys(document, values, ("status", "title", "id"), experiment.route)
-    if experiment.is_inline:
-        return Change(label, {experiment.path: edited(document, front, experiment.route, **values)})
-    learnings, cursor = write_learnings(project, experiment)
-    cursor += shifted(len(document.text), front) - len(document.text)
-    edits = edited(document, (*front, *learnings), **values)
-    notes = () if experiment.has_learnings else (f"write what you learned under ## {LEARNINGS_HEADING} in {experiment.path}",)
-    return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=notes)
+        """Set status, decision, closing date and reason, and leave the cursor under the quoted measurement in `## Learnings`,
+        for which an item inside a sprint has no room."""
+        experiment = item_to_change(project, self.key)
+        if not isinstance(experiment, Experiment):
+            raise Refusal(f"{experiment.shown} is no experiment, so there is nothing to decide")
+        decision: Decision | None = next((name for name in DECISIONS if folded(name) == folded(self.decision)), None)
+        if not decision:
+            raise Refusal(f"{self.decision} is none of {', '.join(DECISIONS)}")
+        document, today = project.document(experiment), project.today(experiment).isoformat()
+        track = project.conventions(experiment).track(experiment.track)
+        values: dict[str, str] = {"status": track.closed[0].name, "decision": decision, "closed": today}
+        if self.reason.strip():
+            values["reason"] = " ".join(self.reason.split())
+        before = f" (was: {DECISIONS[experiment.decision]})" if experiment.decision else ""
+        label = f"{experiment.shown} decided: {DECISIONS[decision]}{before}"
+        front = set_keys(document, values, ("status", "title", "id"), experiment.route)
+        if experiment.is_inline:
+            return Change(label, {experiment.path: edited(document, front, experiment.route, **values)})
+        learnings, cursor = write_learnings(project, experiment)
+        cursor += shifted(len(document.text), front) - len(document.text)
+        edits = edited(document, (*front, *learnings), **values)
+        note = f"write what you learned under ## {LEARNINGS_HEADING} in {experiment.path}"
+        notes = () if experiment.has_learnings else (note,)
+        return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=notes)
 
 
 def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edit, ...], int]:

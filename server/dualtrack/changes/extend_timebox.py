@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, refusing
+from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.edits import append_entry
 from dualtrack.files.front_matter import quoted
@@ -29,7 +29,6 @@ class Extend(Request):
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
-        """An open experiment with a timebox."""
         return isinstance(item, Experiment) and bool(item.timebox) and not item.is_closed
 
     @classmethod
@@ -45,32 +44,27 @@ class Extend(Request):
         yield Offer("Extend the timebox", {"days": days, "reason": ""}, asks=asks)
 
     def change(self, project: Project) -> Change:
-        """Record the extension."""
-        return extend_timebox(project, self.key, self.days, self.reason)
-
-
-@refusing
-def extend_timebox(project: Project, key: str, days: int, reason: str = "") -> Change:
-    """Add to `extensions`; without a reason the cursor is left where it is typed."""
-    experiment = item_to_change(project, key)
-    if not isinstance(experiment, Experiment) or not experiment.timebox:
-        raise Refusal(f"{experiment.shown} has no timebox to extend")
-    if experiment.is_closed:
-        raise Refusal(f"{experiment.shown} is {experiment.status}: it has ended")
-    if not 1 <= days <= LONGEST_TIMEBOX:
-        raise Refusal(f"{days} is not a number of days from 1 to {LONGEST_TIMEBOX}")
-    document = project.document(experiment)
-    recorded = {"days": str(days), "on": project.today(experiment).isoformat(), "reason": " ".join(reason.split())}
-    entry = f"{{days: {recorded['days']}, on: {recorded['on']}, reason: {quoted(recorded['reason'])}}}"
-    edit = append_entry(document, (*experiment.route, "extensions"), entry, ("timebox_days", "timebox"))
-    standing = document.node((*experiment.route, "extensions"))
-    extensions = [*(as_list(standing.value if standing else None) or []), recorded]
-    typed = edit.span.start + edit.text.index('""') + 1 if not reason.strip() else None
-    return Change(
-        f"{experiment.shown} extended by {plural(days, 'day')}",
-        {experiment.path: edited(document, (edit,), experiment.route, extensions=extensions)},
-        None if typed is None else Cursor(experiment.path, typed),
-    )
+        """Add to `extensions`; without a reason the cursor is left where it is typed."""
+        experiment = item_to_change(project, self.key)
+        if not isinstance(experiment, Experiment) or not experiment.timebox:
+            raise Refusal(f"{experiment.shown} has no timebox to extend")
+        if experiment.is_closed:
+            raise Refusal(f"{experiment.shown} is {experiment.status}: it has ended")
+        if not 1 <= self.days <= LONGEST_TIMEBOX:
+            raise Refusal(f"{self.days} is not a number of days from 1 to {LONGEST_TIMEBOX}")
+        document = project.document(experiment)
+        today, reason = project.today(experiment).isoformat(), " ".join(self.reason.split())
+        recorded = {"days": str(self.days), "on": today, "reason": reason}
+        entry = f"{{days: {self.days}, on: {today}, reason: {quoted(reason)}}}"
+        edit = append_entry(document, (*experiment.route, "extensions"), entry, ("timebox_days", "timebox"))
+        standing = document.node((*experiment.route, "extensions"))
+        extensions = [*(as_list(standing.value if standing else None) or []), recorded]
+        typed = edit.span.start + edit.text.index('""') + 1 if not reason else None
+        return Change(
+            f"{experiment.shown} extended by {plural(self.days, 'day')}",
+            {experiment.path: edited(document, (edit,), experiment.route, extensions=extensions)},
+            None if typed is None else Cursor(experiment.path, typed),
+        )
 
 
 def usual_extension(experiment: Experiment) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dualtrack.changes.change import Change, Refusal, item_to_change, refusing
+from dualtrack.changes.change import Change, Refusal, item_to_change
 from dualtrack.changes.imports.file_text import file_name
 from dualtrack.changes.next_id import next_id
 from dualtrack.changes.replace_entry import entry_replaced
@@ -37,40 +37,32 @@ class Extract(Request):
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
-        """What stands in a sprint."""
         return item.is_inline
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        """Nothing is asked."""
         yield Offer("Move to a file of its own")
 
     def change(self, project: Project) -> Change:
-        """Write the file, and leave its id in the sprint."""
-        return extract_item(project, self.key)
-
-
-@refusing
-def extract_item(project: Project, key: str) -> Change:
-    """Write what the sprint says of it, and what its place there implies, to a new file, and leave its id in the sprint."""
-    item = item_to_change(project, key)
-    document = project.document(item)
-    node = document.node(item.route)
-    if not item.is_inline or not node:
-        raise Refusal(f"{item.shown} has a file of its own")
-    id = item.id or next_id(project, "EXP" if item.kind == "experiment" else "TASK")
-    path = project.board(item).path(f"{item.kind}s", file_name(id, item.title if item.title != id else ""))
-    if path in project.documents:
-        raise Refusal(f"{path} exists already")
-    keys = (f"{key_name(name)}: {_on_one_line(value)}".rstrip() for name, value in _values(item, node, id).items())
-    texts = project.conventions(item).definition_of_done.texts
-    checks = [f"- [ ] {texts[name]}" for name in agreed_items(project, item)]
-    dod = ["", f"## {DOD_HEADING}", "", *checks] if checks else []
-    text = "".join(f"{line}\n" for line in ("---", *keys, "---", *dod))
-    return Change(
-        f"{id} has a file of its own",
-        {path: (Edit(Span(0, 0), text),), item.path: entry_replaced(document, item.route, id)},
-    )
+        """Write what the sprint says of it, and what its place there implies, to a new file, and leave its id in the sprint."""
+        item = item_to_change(project, self.key)
+        document = project.document(item)
+        node = document.node(item.route)
+        if not item.is_inline or not node:
+            raise Refusal(f"{item.shown} has a file of its own")
+        id = item.id or next_id(project, "EXP" if item.kind == "experiment" else "TASK")
+        path = project.board(item).path(f"{item.kind}s", file_name(id, item.title if item.title != id else ""))
+        if path in project.documents:
+            raise Refusal(f"{path} exists already")
+        keys = (f"{key_name(name)}: {_on_one_line(value)}".rstrip() for name, value in _values(item, node, id).items())
+        texts = project.conventions(item).definition_of_done.texts
+        checks = [f"- [ ] {texts[name]}" for name in agreed_items(project, item)]
+        dod = ["", f"## {DOD_HEADING}", "", *checks] if checks else []
+        text = "".join(f"{line}\n" for line in ("---", *keys, "---", *dod))
+        return Change(
+            f"{id} has a file of its own",
+            {path: (Edit(Span(0, 0), text),), item.path: entry_replaced(document, item.route, id)},
+        )
 
 
 def _values(item: Item, node: Node, id: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from dualtrack.changes.change import Change, Refusal, edited, refusing
+from dualtrack.changes.change import Change, Refusal, edited
 from dualtrack.changes.imports.statuses import likely_status, status_meaning, translations
 from dualtrack.changes.next_id import next_id
 from dualtrack.files.backlog import TRACK, find_backlog, full_id, place_of, read_backlog_conventions
@@ -25,7 +25,6 @@ _ITEM_FOLDERS = ("tasks", "experiments", "sprints", "models")
 _STANDINGS = {"draft": "waiting", "completed": "done", "archived": "dropped"}
 
 
-@refusing
 def import_backlog(project: Project, folder: str) -> Change:
     """New files with what the Markdown of a Backlog.md folder holds: its tasks, and everything else, settings too, in the wiki.
 

@@ -1,13 +1,12 @@
 """Insert missing items into the Definition of Done."""
 
-from dualtrack.changes.change import Change, item_to_change, refusing, writable_body
+from dualtrack.changes.change import Change, item_to_change, writable_body
 from dualtrack.files.read import DOD_HEADING
 from dualtrack.files.sections import insert_check
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 
-@refusing
 def insert_dod(project: Project, key: str, names: tuple[str, ...]) -> Change:
     """Add an open line for each item under `## Definition of Done`; the section is added where there is none."""
     item = item_to_change(project, key)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.changes.decide import Decide
 from dualtrack.changes.request import Menu, Offer, Request, parameter
 from dualtrack.files.edits import remove, set_keys
@@ -29,7 +29,6 @@ class Move(Request):
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
-        """Whatever is on the board."""
         return item.kind in ("task", "experiment")
 
     @classmethod
@@ -47,11 +46,9 @@ class Move(Request):
                 yield Offer(status.name, {"status": status.name}, status=status.name)
 
     def change(self, project: Project) -> Change:
-        """Set the status."""
         return move_item(project, self.key, self.status)
 
 
-@refusing
 def move_item(project: Project, key: str, status: str, on: date | None = None) -> Change:
     """Set the status, and with it the dates that it implies: `started` at the first start, `closed` at the end; `on` is the day
     on which that was, if not today.

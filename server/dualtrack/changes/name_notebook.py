@@ -1,12 +1,11 @@
 """Name another notebook in the place of one."""
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.files.edits import scalar, set_yaml
 from dualtrack.files.yaml_tree import Sequence
 from dualtrack.project.project import Project
 
 
-@refusing
 def name_notebook(project: Project, key: str, index: int, path: str) -> Change:
     """Give an entry of an item's `notebooks:` another path."""
     item = item_to_change(project, key)

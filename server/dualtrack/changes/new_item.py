@@ -1,7 +1,6 @@
 """A new file from a template."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -25,30 +24,17 @@ _CURSOR = "\0"
 
 _MODEL = re.compile(r"([^\s@](?:[^@]*[^\s@])?)(?:\s*@|\s+v?)(\d[\w.]*)")
 _SPRINT_DAYS = 14
-
-
-@dataclass(frozen=True)
-class _Template:
-    """The prefix of its ids, its folder, and the lines of its own keys."""
-
-    prefix: str
-    folder: str
-    lines: tuple[str, ...]
-
-
-_QUESTION = (f'hypothesis: "{_CURSOR}"',)
-_TEMPLATES: dict[str, _Template] = {
-    "experiment": _Template("EXP", "experiments", (*_QUESTION, "timebox_days: 10", "baseline: {}", 'success_criteria: ""')),
-    "spike": _Template(
-        "SPIKE",
-        "experiments",
-        (*_QUESTION, 'data: ""', 'compute: ""', "timebox_days: 5", "baseline: {}", 'success_criteria: ""'),
-    ),
-    "task": _Template("TASK", "tasks", ("type: feature",)),
-    "data": _Template("DATA", "tasks", ("type: collection",)),
-    "bug": _Template("BUG", "tasks", ("type: bug",)),
-    "ops": _Template("OPS", "tasks", ("type: infra",)),
+_QUESTION = f'hypothesis: "{_CURSOR}"'
+_RESULTS = ("baseline: {}", 'success_criteria: ""')
+_TEMPLATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "experiment": ("EXP", "experiments", (_QUESTION, "timebox_days: 10", *_RESULTS)),
+    "spike": ("SPIKE", "experiments", (_QUESTION, 'data: ""', 'compute: ""', "timebox_days: 5", *_RESULTS)),
+    "task": ("TASK", "tasks", ("type: feature",)),
+    "data": ("DATA", "tasks", ("type: collection",)),
+    "bug": ("BUG", "tasks", ("type: bug",)),
+    "ops": ("OPS", "tasks", ("type: infra",)),
 }
+"""The prefix of the ids of a kind, its folder, and the lines of its own keys."""
 
 
 def new_item(project: Project, board_folder: str, kind: NewKind, title: str, *, sprint: str = "", assignee: str = "") -> Change:
@@ -79,26 +65,27 @@ def new_item(project: Project, board_folder: str, kind: NewKind, title: str, *, 
         case "page":
             id, path, text = _page(project, board, title, keys)
         case _:
-            id, path, text = _work(project, board, _TEMPLATES[kind], title, keys)
+            id, path, text = _work(project, board, kind, title, keys)
     cursor = Cursor(path, text.index(_CURSOR))
     return Change(f"{id} added", {path: (Edit(Span(0, 0), text.replace(_CURSOR, "")),)}, cursor)
 
 
-def _work(project: Project, board: Board, template: _Template, title: str, keys: dict[str, str]) -> tuple[str, str, str]:
+def _work(project: Project, board: Board, new: NewKind, title: str, keys: dict[str, str]) -> tuple[str, str, str]:
     """An experiment or a task."""
     if not title:
         raise Refusal("a title is needed")
-    id = next_id(project, template.prefix)
-    path = _new_path(project, board, template.folder, file_name(id, title))
-    kind = "experiment" if template.folder == "experiments" else "task"
+    prefix, folder, own_lines = _TEMPLATES[new]
+    id = next_id(project, prefix)
+    path = _new_path(project, board, folder, file_name(id, title))
+    kind = "experiment" if folder == "experiments" else "task"
     # A team may have made the prefix one of another kind.
     stated = [] if kind_of_prefix(id, board.conventions) == kind else [f"kind: {kind}"]
     head = [f"id: {id}", f"title: {scalar(title)}", *stated]
-    draft = project.with_file(path, _front([*head, *template.lines]).replace(_CURSOR, ""))
+    draft = project.with_file(path, _front([*head, *own_lines]).replace(_CURSOR, ""))
     (item,) = draft.items_in(path)
     track = board.conventions.track(item.track)
     lines = [*head, f"status: {scalar(track.all[0].name)}", *_given(keys), f"created: {_today(project, board)}"]
-    text = _front([*lines, *template.lines])
+    text = _front([*lines, *own_lines])
     if _CURSOR not in text:
         text += _CURSOR
     agreed = board.conventions.definition_of_done.texts
@@ -157,7 +144,7 @@ def _page(project: Project, board: Board, title: str, keys: dict[str, str]) -> t
 
 
 def _new_path(project: Project, board: Board, folder: str, name: str) -> str:
-    path = "/".join(part for part in (board.items_folder, folder, name) if part)
+    path = board.path(folder, name)
     if path in project.documents:
         raise Refusal(f"{path} is there already")
     return path

@@ -1,12 +1,11 @@
 """Assign an item to another person."""
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.files.edits import scalar, set_yaml
 from dualtrack.model.raw import as_list
 from dualtrack.project.project import Project
 
 
-@refusing
 def reassign(project: Project, key: str, name: str, to: str) -> Change:
     """Write one person for another, who is the only one or an entry of the list."""
     item = item_to_change(project, key)

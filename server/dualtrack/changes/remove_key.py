@@ -1,11 +1,10 @@
 """Take a key from an item."""
 
-from dualtrack.changes.change import Change, edited, item_to_change, refusing
+from dualtrack.changes.change import Change, edited, item_to_change
 from dualtrack.files.edits import remove
 from dualtrack.project.project import Project
 
 
-@refusing
 def remove_key(project: Project, key: str, name: str) -> Change:
     """Remove one key with its value."""
     item = item_to_change(project, key)

@@ -1,12 +1,11 @@
 """Give a key of an item another name."""
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.files import edits
 from dualtrack.files.keys import canonical_key
 from dualtrack.project.project import Project
 
 
-@refusing
 def rename_key(project: Project, key: str, written: str, name: str) -> Change:
     """Write `name` for a key; raises Refusal where that stands already."""
     item = item_to_change(project, key)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Values
 from typing import Any
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.files.document import Document
 from dualtrack.files.edits import set_yaml
 from dualtrack.files.keys import canonical_key
@@ -14,7 +14,6 @@ from dualtrack.project.project import Project
 from dualtrack.text import Edit
 
 
-@refusing
 def replace_entry(project: Project, key: str, route: Route, id: str) -> Change:
     """Replace the entry at a route of the sprint's file by an id."""
     sprint = item_to_change(project, key)
@@ -25,7 +24,7 @@ def replace_entry(project: Project, key: str, route: Route, id: str) -> Change:
 
 
 def entry_replaced(document: Document, route: Route, id: str) -> tuple[Edit, ...]:
-    """The edits that put an id at the route of an entry; raises Refusal or Uneditable."""
+    """The edits that put an id at the route of an entry; raises Refusal."""
     node = document.node(route)
     if node and _has_comment(document.text, node):
         raise Refusal(f"{document.path} holds a comment there that would be lost; change it by hand")

@@ -1,11 +1,10 @@
 """Give a key of an item a value."""
 
-from dualtrack.changes.change import Change, edited, item_to_change, refusing
+from dualtrack.changes.change import Change, edited, item_to_change
 from dualtrack.files.edits import set_keys
 from dualtrack.project.project import Project
 
 
-@refusing
 def set_value(project: Project, key: str, name: str, value: str) -> Change:
     """Set one key; a new one goes below the status."""
     item = item_to_change(project, key)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change, refusing
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.facts.checkout import Checkout
 from dualtrack.facts.history import History
@@ -59,8 +59,33 @@ class Start(Request):
         return self.branch or (next(iter(_branches(project, item)), branch_for(item)) if item else "")
 
     def change(self, project: Project) -> Change:
-        """Move it to the first active status, and assign it to the person where nobody is."""
-        return start_work(project, self.key, self.branch_to_start(project))
+        """The card's way into the first active status of its track, with today as its start and whoever works here as the
+        assignee, where it has none."""
+        item = item_to_change(project, self.key)
+        if not item.id or item.kind not in ("task", "experiment"):
+            raise Refusal(f"{item.shown} has no id that a branch could be named for")
+        if item.is_closed:
+            raise Refusal(f"{item.shown} is {item.status}: it has ended")
+        values: dict[str, str] = {}
+        if not item.is_active:
+            track = project.conventions(item).track(item.track)
+            active = [status.name for status in track.statuses if track.phase(status) == "active"]
+            if not active:
+                raise Refusal(f"{item.track} has no status for work in progress")
+            values["status"] = active[0]
+            if not item.started:
+                values["started"] = project.today(item).isoformat()
+        document, asked, edits = project.document(item), dict[str, object](values), list[Edit]()
+        person = "" if any(item.assignee) else user(project, item)
+        if person and isinstance(document.node((*item.route, "assignee")), Sequence):
+            asked["assignee"] = [person]
+            edits.append(append_entry(document, (*item.route, "assignee"), scalar(person)))
+        elif person:
+            asked["assignee"] = values["assignee"] = person
+        edits += set_keys(document, values, ("status", "title", "id"), item.route)
+        done = f"moved to {values['status']}" if "status" in values else "continues"
+        label = f"{item.shown} {done} on branch {self.branch_to_start(project)}{f', assigned to {person}' if person else ''}"
+        return Change(label, {item.path: edited(document, edits, item.route, **asked)} if edits else {})
 
 
 def _branches(project: Project, item: Item) -> list[str]:
@@ -74,38 +99,3 @@ def branch_for(item: Item) -> str:
     title = re.sub(r"([a-z])-(?=\d)", r"\1", slug(item.title)) if item.title != item.id else ""
     name = f"{id}-{title}".rstrip("-")
     return name if len(name) <= _LONGEST_NAME else name[: max(name.rfind("-", 0, _LONGEST_NAME), len(id))]
-
-
-@refusing
-def start_work(project: Project, key: str, branch: str) -> Change:
-    """The card's way into the first active status of its track, with today as its start and whoever works here as the assignee,
-    where it has none; raises Refusal for what has ended, has no id to name a branch for, or is no work."""
-    item = item_to_change(project, key)
-    if not item.id or item.kind not in ("task", "experiment"):
-        raise Refusal(f"{item.shown} has no id that a branch could be named for")
-    if item.is_closed:
-        raise Refusal(f"{item.shown} is {item.status}: it has ended")
-    values: dict[str, str] = {}
-    if not item.is_active:
-        values["status"] = _first_active(project, item)
-        if not item.started:
-            values["started"] = project.today(item).isoformat()
-    document, asked, edits = project.document(item), dict[str, object](values), list[Edit]()
-    person = "" if any(item.assignee) else user(project, item)
-    if person and isinstance(document.node((*item.route, "assignee")), Sequence):
-        asked["assignee"] = [person]
-        edits.append(append_entry(document, (*item.route, "assignee"), scalar(person)))
-    elif person:
-        asked["assignee"] = values["assignee"] = person
-    edits += set_keys(document, values, ("status", "title", "id"), item.route)
-    done = f"{item.shown} {f'moved to {status}' if (status := values.get('status')) else 'continues'} on branch {branch}"
-    label = f"{done}, assigned to {person}" if person else done
-    return Change(label, {item.path: edited(document, edits, item.route, **asked)} if edits else {})
-
-
-def _first_active(project: Project, item: Item) -> str:
-    track = project.conventions(item).track(item.track)
-    active = [status.name for status in track.statuses if track.phase(status) == "active"]
-    if not active:
-        raise Refusal(f"{item.track} has no status for work in progress")
-    return active[0]

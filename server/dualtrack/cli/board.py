@@ -2,18 +2,13 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from dualtrack.cli.parser import FILTERS
-from dualtrack.cli.report import as_json
-from dualtrack.cli.style import coloured, printable, shortened, width
+from dualtrack.cli.terminal import as_json, coloured, printable, say, shortened, width
 from dualtrack.features.board import Boards, BoardView, Card, State, board, natural
-from dualtrack.features.filters import Filters, filtered
-from dualtrack.model.item import Item
-from dualtrack.model.sprint import Sprint
+from dualtrack.features.filters import filtered, words_of_nothing
 from dualtrack.model.words import plural
-from dualtrack.project.project import Project
 from dualtrack.workspace.repository import read_repository
 
 _SIGNS: dict[State, tuple[str, str]] = {
@@ -27,53 +22,26 @@ _SIGNS: dict[State, tuple[str, str]] = {
 }
 
 
-def run(options: Namespace) -> int:
+def run(options: Namespace) -> None:
     """Print the boards, or what is asked for of them."""
     project = read_repository(options.path, options.today, options.trust, pasts=False).project
-    filters = Filters(**{name: tuple(getattr(options, name)) for name in FILTERS})
-    for line in _of_nothing(project, filters):
-        print(printable(line), file=sys.stderr)
+    filters: dict[str, list[str]] = {name: getattr(options, name) for name in FILTERS}
+    for name, word, known in words_of_nothing(project, filters):
+        there = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known, key=natural))}" if known else ""
+        say(f"no item has the {name} {word}{there}", to=sys.stderr)
     boards = filtered(project, board(project, once=True), filters)
     if options.format == "json":
         cards = {key: asdict(card) for key, card in boards.cards.items()}
         print(as_json({"boards": list(map(asdict, boards.boards)), "cards": cards, "attention": boards.attention}))
-        return 0
+        return
     for view in boards.boards:
         _print_board(view, boards, named=len(boards.boards) > 1)
-    if filters.asked and not boards.cards:
+    if any(filters.values()) and not boards.cards:
         print("no card is of this kind")
     if boards.attention:
         needs = "needs" if boards.attention == 1 else "need"
         names = ", ".join(sorted((project.items[key].shown for key in boards.waiting), key=natural))
         print(f"\n{plural(boards.attention, 'item')} {needs} a decision: {printable(names)}")
-    return 0
-
-
-def _of_nothing(project: Project, filters: Filters) -> Iterator[str]:
-    """What to say of the words that no card has: those that there are."""
-    items = [item for item in project.items.values() if item.kind in ("task", "experiment")]
-    for name in FILTERS:
-        for word in getattr(filters, name):
-            if not any(Filters(**{name: (word,)}).hold(project, item) for item in items):
-                values = {value for item in items for value in _values(item, name) if value} | _sprints(project, name)
-                there = sorted(values, key=natural)
-                yield f"no item has the {name} {word}" + (
-                    f"; there {'is' if len(there) == 1 else 'are'} {', '.join(there)}" if there else ""
-                )
-
-
-def _values(item: Item, name: str) -> Iterable[str]:
-    match name:
-        case "assignee":
-            return item.assignee
-        case "type":
-            return (item.type or item.kind,)
-        case _:
-            return (getattr(item, name),)
-
-
-def _sprints(project: Project, name: str) -> set[str]:
-    return {item.id for item in project.items.values() if name == "sprint" and isinstance(item, Sprint) and item.id}
 
 
 def _print_board(view: BoardView, boards: Boards, named: bool) -> None:

@@ -1,16 +1,17 @@
-"""`dualtrack check`."""
+"""`dualtrack check` and `dualtrack sync`: what is found in a repository, and what of it is written."""
 
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from dualtrack.cli.report import Report, printed
-from dualtrack.cli.style import printable
-from dualtrack.cli.unknown import tell_unknown
+from dualtrack.cli.formats import FORMATS, Report
+from dualtrack.cli.terminal import printable, say, say_unknown
 from dualtrack.features.check import Checked, check, in_order
+from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.unknown import unknown_runs
-from dualtrack.findings import Finding
+from dualtrack.findings import Finding, Fix
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 from dualtrack.workspace.repository import Repository, project_at, read_repository
@@ -22,9 +23,6 @@ _FAILING = {
     "never": (),
 }
 
-Choice = Callable[[Checked], list[Finding]]
-"""Which of the findings are asked for."""
-
 
 def run(options: Namespace) -> int:
     """Fix what can be fixed, if that is wanted, and print the findings; 1 if there is one among them to fail on."""
@@ -33,22 +31,43 @@ def run(options: Namespace) -> int:
     since: str | None = options.since
     choose = in_order if since is None else _new_since(repository, since)
     project = repository.project
-    tell_unknown(project)
+    say_unknown(project)
     checked = check(project, once=not options.fix)
     if options.fix:
         from dualtrack.workspace.fixing import fixed
 
         project, checked, said = fixed(repository, checked, choose)
-        for line in said:
-            print(printable(line), file=sys.stdout if format == "text" else sys.stderr)
+        say(*said, to=sys.stdout if format == "text" else sys.stderr)
     found = choose(checked)
-    for line in _lines(_report(repository, project, found, since), format):
+    for line in FORMATS[format](_report(repository, project, found, since)):
         print(line)
     return int(any(finding.severity in _FAILING[options.fail_on] for finding in found))
 
 
-def _new_since(repository: Repository, revision: str) -> Choice:
-    """The findings that the repository did not have at a revision; of several equal ones, as many as there are more."""
+def sync(options: Namespace) -> None:
+    """Say where commits know more than the files, and write it there; nothing is committed."""
+    from dualtrack.workspace.fixing import fixed
+
+    repository = read_repository(options.path, options.today, options.trust)
+    say_unknown(repository.project)
+    checked = check(repository.project)
+    behind = [finding for finding in in_order(checked) if any(map(_is_from_git, finding.fixes))]
+    say(*(f"{finding.place.path}: {finding.message}" for finding in behind))
+    if options.dry_run or not behind:
+        print(f"{plural(len(behind), 'item')} behind git")
+        return
+    _, _, said = fixed(repository, checked, in_order, _is_from_git)
+    say(*said)
+    print(f"{plural(len(said), 'item')} set; nothing is committed")
+
+
+def _is_from_git(fix: Fix) -> bool:
+    return fix.from_git
+
+
+def _new_since(repository: Repository, revision: str) -> Callable[[Checked], list[Finding]]:
+    """What chooses the findings that the repository did not have at a revision; of several equal ones, as many as there are
+    more."""
     then = check(project_at(repository, revision), once=True)
     earlier = Counter(_identity(finding, then) for finding in in_order(then))
 
@@ -56,10 +75,10 @@ def _new_since(repository: Repository, revision: str) -> Choice:
         left = earlier.copy()
         new: list[Finding] = []
         for finding in in_order(checked):
-            if left[_identity(finding, checked)]:
-                left[_identity(finding, checked)] -= 1
-            else:
+            identity = _identity(finding, checked)
+            if not left[identity]:
                 new.append(finding)
+            left[identity] = max(0, left[identity] - 1)
         return new
 
     return choose
@@ -76,23 +95,6 @@ def _report(repository: Repository, project: Project, found: Sequence[Finding], 
     many = plural(len(found), "finding") if since is None else f"{plural(len(found), 'new finding')} since {printable(since)}"
     notes = (f"{reason}; its runs are not counted" for reason in unknown_runs(project))
     fixable = sum(any(fix.safe for fix in finding.fixes) for finding in found)
-    summary = f"{many} in {plural(kept, 'item')}"
-    if fixable:
-        summary += f"; {fixable} of them can be fixed by dualtrack check --fix"
-    return Report(printed(project, found), repository.below, tuple(notes), summary)
-
-
-def _lines(report: Report, format: str) -> Iterator[str]:
-    """The report in a format; only this one's file is imported."""
-    match format:
-        case "json":
-            from dualtrack.cli.formats.plain_json import plain_json as lines
-        case "github":
-            from dualtrack.cli.formats.github import github as lines
-        case "sarif":
-            from dualtrack.cli.formats.sarif import sarif as lines
-        case "gitlab":
-            from dualtrack.cli.formats.gitlab import gitlab as lines
-        case _:
-            from dualtrack.cli.formats.as_text import as_text as lines
-    return lines(report)
+    hint = f"; {fixable} of them can be fixed by dualtrack check --fix" if fixable else ""
+    rows = (replace(row, message=printable(row.message)) for row in finding_rows(project, found))
+    return Report(tuple(rows), repository.below, tuple(notes), f"{many} in {plural(kept, 'item')}{hint}")

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from dualtrack.cli.style import printable
+from dualtrack.cli.terminal import say
 from dualtrack.files.layout import BACKLOG
 from dualtrack.model.words import plural
 from dualtrack.workspace.importing import from_file, from_folder
@@ -13,7 +13,7 @@ from dualtrack.workspace.writing import write_change
 _SHOWN = 5
 
 
-def run(options: Namespace) -> int:
+def run(options: Namespace) -> None:
     """Import a file or a folder, and say what was written."""
     folder = folder_at(options.path)
     root = with_a_board(folder)
@@ -27,19 +27,16 @@ def run(options: Namespace) -> int:
         change = from_file(repository.project, path, options.source)
     if not options.dry_run:
         write_change(repository, change)
-        print(printable(change.label))
+        say(change.label)
     if change.edits:
         count = plural(len(change.edits), "file")
         print(f"{count} would be written:" if options.dry_run else f"{count} written:")
     shown = len(change.edits) if options.dry_run else _SHOWN
-    for written in list(change.edits)[:shown]:
-        print(f"  {printable(written)}")
+    say(*(f"  {path}" for path in list(change.edits)[:shown]))
     if len(change.edits) > shown:
         print(f"  and {len(change.edits) - shown} more")
-    for note in change.notes:
-        print(printable(note))
+    say(*change.notes)
     if path.is_dir() and not options.dry_run:
         for board in repository.project.boards:
             if board.layout is BACKLOG:
-                print(printable(f"{board.folder}/ is still read as a board of its own: remove it once you are content"))
-    return 0
+                say(f"{board.folder}/ is still read as a board of its own: remove it once you are content")

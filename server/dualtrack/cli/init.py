@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.set_up_board import set_up_board
-from dualtrack.cli.style import printable
+from dualtrack.cli.terminal import say
 from dualtrack.model.conventions import Conventions
 from dualtrack.project.project import Project
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board
@@ -15,7 +15,7 @@ from dualtrack.workspace.writing import write_change
 _NEXT = ("dualtrack board", 'dualtrack new experiment "What you want to find out"')
 
 
-def run(options: Namespace) -> int:
+def run(options: Namespace) -> None:
     """Set up a board, as it is asked for on a terminal, and say what was written and what to try next."""
     asked = folder_at(options.path)
     above = read_folder(with_a_board(asked), options.today)
@@ -29,12 +29,10 @@ def run(options: Namespace) -> int:
     except EOFError:
         raise Refusal("nothing is written") from None
     write_change(repository, change)
-    for path in change.edits:
-        print(f"wrote {printable(path)}")
+    say(*(f"wrote {path}" for path in change.edits))
     if len(change.edits) > 1:
         print("EXP-1 and TASK-1 are examples: rename or delete them")
     print("\nNext:", *_NEXT, sep="\n  ")
-    return 0
 
 
 def _asked(project: Project) -> Change:
@@ -54,6 +52,6 @@ def _answer(question: str, usual: str, used: Callable[[str], object]) -> str:
         try:
             used(answer)
         except Refusal as refusal:
-            print(printable(str(refusal)))
+            say(str(refusal))
         else:
             return answer

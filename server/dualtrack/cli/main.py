@@ -46,13 +46,12 @@ def start_light() -> None:
 def _refused(options: argparse.Namespace) -> int:
     """Run a command; where it cannot be followed, say why."""
     from dualtrack.changes.change import Refusal
-    from dualtrack.cli.style import printable
+    from dualtrack.cli.terminal import say
 
     try:
-        code: int = options.run(options)
-        return code
+        return int(options.run(options))
     except Refusal as error:
-        print(f"dualtrack: {printable(str(error))}", file=sys.stderr)
+        say(f"dualtrack: {error}", to=sys.stderr)
         return 2
 
 

@@ -6,29 +6,25 @@ from pathlib import Path
 
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.new_item import new_item
-from dualtrack.cli.style import printable
+from dualtrack.cli.terminal import say
 from dualtrack.project.board import is_within
 from dualtrack.project.project import Project
-from dualtrack.workspace.repository import Repository, folder_at, read_files, read_folder, with_other_branches
+from dualtrack.workspace.repository import folder_at, read_files, read_folder, with_other_branches
 from dualtrack.workspace.writing import write_change
 
 
-def run(options: Namespace) -> int:
+def run(options: Namespace) -> None:
     """Make an item, and print where it is, as seen from the current folder."""
     folder = folder_at(options.path)
-    repository = with_other_branches(_whole(read_files(options.path, options.today), options.today))
+    found = read_files(options.path, options.today)
+    # Ids are unique in the whole git repository that a board is in.
+    whole = read_folder(found.top, options.today) if found.top and found.top != found.root else found
+    repository = with_other_branches(whole)
     board = _nearest(repository.project, folder.relative_to(repository.root).as_posix())
     title = " ".join(options.title)
     change = new_item(repository.project, board, options.kind, title, sprint=options.sprint, assignee=options.assignee)
     write_change(repository, change)
-    for path in change.edits:
-        print(printable(os.path.relpath(repository.root / path, Path.cwd())))
-    return 0
-
-
-def _whole(found: Repository, today: str | None) -> Repository:
-    """The whole git repository that a board is in, because ids are unique in it."""
-    return read_folder(found.top, today) if found.top and found.top != found.root else found
+    say(*(os.path.relpath(repository.root / path, Path.cwd()) for path in change.edits))
 
 
 def _nearest(project: Project, folder: str) -> str:

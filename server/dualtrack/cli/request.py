@@ -3,13 +3,13 @@
 from argparse import Namespace
 
 from dualtrack.changes.request import Request, made
-from dualtrack.cli.style import printable
+from dualtrack.cli.terminal import say
 from dualtrack.features.naming import named_item
 from dualtrack.workspace.repository import on_branch, read_files, read_repository
 from dualtrack.workspace.writing import write_change
 
 
-def run(options: Namespace) -> int:
+def run(options: Namespace) -> None:
     """Make the change, and say what was done."""
     kind: type[Request] = options.request
     if kind.reads_facts:
@@ -23,7 +23,4 @@ def run(options: Namespace) -> int:
         change = request.change(repository.project)
     if change.edits:
         write_change(repository, change)
-    print(printable(change.label))
-    for note in change.notes:
-        print(printable(note))
-    return 0
+    say(change.label, *change.notes)

@@ -87,7 +87,6 @@ class Boards:
 
     @property
     def attention(self) -> int:
-        """How many items need a decision."""
         return len(self.waiting)
 
 
@@ -139,12 +138,9 @@ def needs_decision(project: Project, item: Item) -> bool:
         return False
     if item.is_closed:
         return item.phase == "done" and not item.decision
-    return item.is_active and (item.timebox_expired(project.today(item)) or _is_last(project, item))
-
-
-def _is_last(project: Project, item: Item) -> bool:
     statuses = project.conventions(item).track(item.track).statuses
-    return len(statuses) > 2 and statuses[-1].name == item.status
+    is_last = len(statuses) > 2 and statuses[-1].name == item.status
+    return item.is_active and (is_last or item.timebox_expired(project.today(item)))
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from dualtrack.facts.other_branches import ItemOnBranch
-from dualtrack.features.ages import ago
-from dualtrack.features.commit_line import commit_line
 from dualtrack.features.journey import journey, step_words
-from dualtrack.features.markdown import escaped, link
-from dualtrack.features.milestone_text import model_text, sprint_text
+from dualtrack.features.journey_page import commit_line
+from dualtrack.features.markdown import escaped, link, some
 from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
@@ -15,14 +13,17 @@ from dualtrack.model.item import Item
 from dualtrack.model.judgement import number
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import ago, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
+from dualtrack.project.sprint_work import experiments, product_tasks
 
 _COMMITS_SHOWN = 3
 _BRANCHES_SHOWN = 3
 _NOTEBOOKS_SHOWN = 4
+_ITEMS_SHOWN = 6
 
 
 def card_text(project: Project, item: Item) -> str:
@@ -45,9 +46,9 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
             yield f"**Elsewhere** {_standings(found)}"
         yield standing(project, item)
     elif isinstance(item, Sprint):
-        yield from sprint_text(project, item)
+        yield from _sprint(project, item)
     elif isinstance(item, ModelVersion):
-        yield from model_text(project, item)
+        yield from _model(project, item)
     if item.blocked:
         kind = f" ({item.blocked.kind})" if item.blocked.kind else ""
         since = f" since {item.blocked.since}" if item.blocked.since else ""
@@ -65,8 +66,7 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
     if len(steps := journey(project, item)) > 1:
         yield "**Journey** " + " → ".join(escaped(step_words(step)) for step in steps)
     if found := evidence.notebooks(project, item):
-        more = f" and {len(found) - _NOTEBOOKS_SHOWN} more" if len(found) > _NOTEBOOKS_SHOWN else ""
-        yield f"**Notebooks** {', '.join(escaped(path) for path in found[:_NOTEBOOKS_SHOWN])}{more}"
+        yield f"**Notebooks** {some(found, _NOTEBOOKS_SHOWN)}"
     yield from (f"_{escaped(line)}_" for line in unknown_lines(project, item))
 
 
@@ -84,8 +84,7 @@ def _status(project: Project, item: Item) -> str:
 
 
 def _standings(found: Sequence[ItemOnBranch]) -> str:
-    shown = ", ".join(f"{escaped(each.status)} on {escaped(each.branch)}".strip() for each in found[:_BRANCHES_SHOWN])
-    return shown + (f" and {len(found) - _BRANCHES_SHOWN} more" if len(found) > _BRANCHES_SHOWN else "")
+    return some([f"{each.status} on {each.branch}".strip() for each in found], _BRANCHES_SHOWN)
 
 
 def _experiment(project: Project, item: Experiment) -> Iterator[str]:
@@ -130,3 +129,53 @@ def _commits(project: Project, item: Item) -> str:
     branches = [branch.name for branch in evidence.branches(project, item)]
     on = f", {'branch' if len(branches) == 1 else 'branches'} {escaped(', '.join(branches))}" if branches else ""
     return "\n".join([f"**Commits** {len(found)}{on}", "", *lines])
+
+
+def _sprint(project: Project, sprint: Sprint) -> Iterator[str]:
+    """Its dates and goal, and what of its work is done and open."""
+    yield _dates(project, sprint)
+    if sprint.goal and sprint.goal != sprint.title:
+        yield f"**Goal** {escaped(sprint.goal)}"
+    if sprint.model:
+        yield f"**Model** {escaped(sprint.model)}"
+    yield _work("Product tasks", "done", product_tasks(project, sprint))
+    yield _work("Experiments", "decided", experiments(project, sprint))
+
+
+def _model(project: Project, model: ModelVersion) -> Iterator[str]:
+    """Its stage, what changes with it, where it is registered, and how far the tasks that name it are."""
+    words = [model.stage or "", f"deployed {model.deployed}" if model.deployed else f"due {model.due}" if model.due else ""]
+    yield " · ".join(word for word in words if word)
+    for name, text in (("Change", model.change), ("Registry", model.registry), ("Sprint", model.sprint)):
+        if text:
+            yield f"**{name}** {escaped(text)}"
+    tasks = [
+        item for item in project.referrers(model) if canonical(item.model) == canonical(model.id) and item.kind != "sprint"
+    ]
+    if tasks:
+        yield f"**Tasks** {_listed(tasks)}"
+
+
+def _dates(project: Project, sprint: Sprint) -> str:
+    today = project.today(sprint)
+    if not sprint.start or not sprint.end:
+        return f"from {sprint.start}" if sprint.start else f"until {sprint.end}" if sprint.end else ""
+    if today < sprint.start:
+        stands = f"starts in {plural((sprint.start - today).days, 'day')}"
+    elif sprint.has_ended(today):
+        stands = f"ended {plural((today - sprint.end).days, 'day')} ago"
+    else:
+        stands = f"{plural((sprint.end - today).days, 'day')} left"
+    return f"{sprint.start} – {sprint.end} · {stands}"
+
+
+def _work(title: str, ended: str, items: Sequence[Item]) -> str:
+    still_open = [item for item in items if not item.is_closed]
+    if not items:
+        return ""
+    listed = f", open: {_listed(still_open)}" if still_open else ""
+    return f"**{title}** {len(items) - len(still_open)} of {len(items)} {ended}{listed}"
+
+
+def _listed(items: Sequence[Item]) -> str:
+    return some([f"{item.shown} ({item.status})" for item in items], _ITEMS_SHOWN)

@@ -1,7 +1,7 @@
 """A part of the boards: the cards of a track, a person, a sprint and so on."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from dualtrack.features.board import Boards, BoardTrack, Column
 from dualtrack.model.item import Item
@@ -10,41 +10,19 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
-
-@dataclass(frozen=True)
-class Filters:
-    """What is asked for: of one key any of the words, of several keys each; a key without words asks for nothing."""
-
-    track: tuple[str, ...] = ()
-    role: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    assignee: tuple[str, ...] = ()
-    sprint: tuple[str, ...] = ()
-    model: tuple[str, ...] = ()
-
-    @property
-    def asked(self) -> bool:
-        """Whether anything is asked for."""
-        return any(getattr(self, field.name) for field in fields(self))
-
-    def hold(self, project: Project, item: Item) -> bool:
-        """Whether an item is what is asked for; the type of an item without one is its kind."""
-        people = [name.removeprefix("@") for name in self.assignee]
-        return (
-            _any_of(self.track, [item.track])
-            and _any_of(self.role, [item.role])
-            and _any_of(self.type, [item.type or item.kind])
-            and _any_of(people, item.assignee)
-            and _any_of(self.model, [item.model])
-            and (not self.sprint or any(_is_in(project, item, name) for name in self.sprint))
-        )
+Filters = Mapping[str, Collection[str]]
+"""What is asked for, by the name of a filter: any of its words, and of several filters each; without words nothing is asked."""
 
 
 def filtered(project: Project, boards: Boards, filters: Filters) -> Boards:
     """The boards with the cards that are asked for, and their counts; columns stay, empty ones too."""
-    if not filters.asked:
+    if not any(filters.values()):
         return boards
-    cards = {key: card for key, card in boards.cards.items() if filters.hold(project, project.items[key])}
+
+    def is_asked(item: Item) -> bool:
+        return all(any(_has(project, item, name, word) for word in words) for name, words in filters.items() if words)
+
+    cards = {key: card for key, card in boards.cards.items() if is_asked(project.items[key])}
 
     def column(whole: Column) -> Column:
         kept = [key for key in whole.cards if key in cards]
@@ -60,17 +38,35 @@ def filtered(project: Project, boards: Boards, filters: Filters) -> Boards:
     return Boards(views, cards, boards.waiting & cards.keys())
 
 
-def _any_of(words: Iterable[str], said: Iterable[str]) -> bool:
-    wanted = {folded(word) for word in words}
-    return not wanted or any(folded(word) in wanted for word in said)
+def words_of_nothing(project: Project, filters: Filters) -> Iterator[tuple[str, str, set[str]]]:
+    """The filters and words that no card has, each with the words that there are."""
+    items = [item for item in project.items.values() if item.kind in ("task", "experiment")]
+    for name, words in filters.items():
+        for word in words:
+            if not any(_has(project, item, name, word) for item in items):
+                named = [item for item in project.items.values() if name == "sprint" and isinstance(item, Sprint)]
+                there = {value for item in items for value in _words(item, name)} | {sprint.id for sprint in named}
+                yield name, word, there - {""}
 
 
-def _is_in(project: Project, item: Item, name: str) -> bool:
-    """Whether an item names a sprint, or stands in its lists."""
-    if item.sprint and folded(item.sprint) == folded(name):
+def _words(item: Item, name: str) -> Collection[str]:
+    """The words of an item for a filter; the type of an item without one is its kind."""
+    match name:
+        case "assignee":
+            return item.assignee
+        case "type":
+            return (item.type or item.kind,)
+        case _:
+            return (getattr(item, name),)
+
+
+def _has(project: Project, item: Item, name: str, word: str) -> bool:
+    """Whether an item has a word for a filter; it is in a sprint that it names, or in whose lists it stands."""
+    asked = folded(word.removeprefix("@") if name == "assignee" else word)
+    if any(folded(each) == asked for each in _words(item, name)):
         return True
-    sprints = [project.find(name), *(other for other in project.items.values() if folded(other.id) == folded(name))]
-    return any(
-        isinstance(sprint, Sprint) and any(entry.names in (canonical(item.id), item.key) for entry in sprint.entries)
-        for sprint in sprints
+    sprints = (
+        [project.find(word), *(each for each in project.items.values() if folded(each.id) == asked)] if name == "sprint" else []
     )
+    names = (canonical(item.id), item.key)
+    return any(isinstance(sprint, Sprint) and any(entry.names in names for entry in sprint.entries) for sprint in sprints)

@@ -1,6 +1,6 @@
 """Findings as every report has them: with lines and columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dualtrack.findings import Finding, Severity
@@ -23,24 +23,12 @@ class FindingRow:
     fixes: tuple[str, ...]
 
 
-def finding_rows(project: Project, findings: Iterable[Finding]) -> tuple[FindingRow, ...]:
+def finding_rows(project: Project, findings: Iterable[Finding]) -> Iterator[FindingRow]:
     """The findings with their places in lines and columns."""
-    return tuple(_row(project, finding) for finding in findings)
-
-
-def _row(project: Project, finding: Finding) -> FindingRow:
-    document = project.documents.get(finding.place.path)
-    lines = document.lines if document else Lines("")
-    line, column = lines.position(finding.place.span.start)
-    end_line, end_column = lines.position(finding.place.span.end)
-    return FindingRow(
-        finding.place.path,
-        line + 1,
-        column + 1,
-        end_line + 1,
-        end_column + 1,
-        finding.code,
-        finding.severity,
-        finding.message,
-        tuple(fix.title for fix in finding.fixes),
-    )
+    for finding in findings:
+        path, span = finding.place
+        document = project.documents.get(path)
+        lines = document.lines if document else Lines("")
+        (line, column), (end_line, end_column) = lines.position(span.start), lines.position(span.end)
+        told = (finding.code, finding.severity, finding.message, tuple(fix.title for fix in finding.fixes))
+        yield FindingRow(path, line + 1, column + 1, end_line + 1, end_column + 1, *told)

@@ -1,11 +1,11 @@
 """What is said of the item that a text names at a place."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dualtrack.features.card_text import card_text, elsewhere_text
 from dualtrack.features.markdown import escaped
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.item import Item
 from dualtrack.project import evidence
 from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
@@ -25,26 +25,24 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
     for name in names_at(project, path, text, offset):
         if said := card_text(project, name.item) if name.item else elsewhere_text(project, name.written):
             return Hover(said, name.span)
-    answers = (_key_hover(project, item, offset) for item in project.items_in(path))
-    return next((answer for answer in answers if answer), None)
-
-
-def _key_hover(project: Project, item: Item, offset: int) -> Hover | None:
-    if not isinstance(item, Experiment):
-        return None
-    document = project.document(item)
-    if item.timebox:
-        for key in ("timebox_days", "timebox"):
-            span = document.span((*item.route, key))
+    document = project.documents.get(path)
+    for item in project.items_in(path):
+        for key, said in _keys(project, item) if isinstance(item, Experiment) else ():
+            span = document.span((*item.route, key)) if document and said else None
             if span and span.holds(offset):
-                judged_on = item.closed if item.is_closed and item.closed else project.today(item)
-                return Hover(f"**Timebox** {item.timebox.summary(judged_on)}", span)
-    for key, judgements in (
-        ("success_criteria", evidence.judgements(project, item)),
-        ("stop_criteria", evidence.stop_judgements(project, item)),
-    ):
-        span = document.span((*item.route, key))
-        if span and span.holds(offset) and judgements:
-            lines = (f"{escaped(judgement.criterion.text)}: **{escaped(judgement.summary)}**" for judgement in judgements)
-            return Hover("\n\n".join(lines), span)
+                return Hover(said, span)
     return None
+
+
+def _keys(project: Project, item: Experiment) -> Iterator[tuple[str, str]]:
+    """How the keys of an experiment stand now; nothing where that is not known."""
+    if item.timebox:
+        judged_on = item.closed if item.is_closed and item.closed else project.today(item)
+        yield from ((key, f"**Timebox** {item.timebox.summary(judged_on)}") for key in ("timebox_days", "timebox"))
+    criteria = {
+        "success_criteria": evidence.judgements(project, item),
+        "stop_criteria": evidence.stop_judgements(project, item),
+    }
+    for key, judgements in criteria.items():
+        lines = (f"{escaped(judgement.criterion.text)}: **{escaped(judgement.summary)}**" for judgement in judgements)
+        yield key, "\n\n".join(lines)

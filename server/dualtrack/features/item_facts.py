@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, cast
 
+from dualtrack.facts.history import Commit
 from dualtrack.features.check import Checked
 from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.timeline import timeline
@@ -13,10 +14,8 @@ from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Judgement
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
-from dualtrack.model.timebox import Timebox
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.project import Project
@@ -28,34 +27,18 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
     Lines and columns are 1-based, as `dualtrack check` prints them.
     """
     linked = evidence.runs(project, item)
+    experiment = item if isinstance(item, Experiment) else None
     return {
-        "id": item.id,
-        "key": item.key,
-        "kind": item.kind,
-        "title": item.title,
-        "path": item.path,
+        **_picked(item, "id", "key", "kind", "title", "path"),
         "line": project.document(item).line_of(project.place(item).span.start) + 1,
-        "track": item.track,
-        "status": item.status,
-        "phase": item.phase,
+        **_picked(item, "track", "status", "phase"),
         "keys": _keys(project, item),
         "definition_of_done": [{"text": line.shown, "closed": line.closed} for line in item.dod],
-        "timebox": _timebox(item, item.timebox, project.today(item)) if isinstance(item, Experiment) and item.timebox else None,
-        "judgements": _judgements(project, item) if isinstance(item, Experiment) else [],
-        "commits": [
-            {
-                "hash": commit.hash,
-                "repository": commit.repository,
-                "author": commit.author,
-                "when": commit.when.isoformat(),
-                "subject": commit.subject,
-            }
-            for commit in evidence.commits(project, item)
-        ],
+        "timebox": _timebox(project, experiment) if experiment else None,
+        "judgements": _judgements(project, experiment) if experiment else [],
+        "commits": list(map(commit_facts, evidence.commits(project, item))),
         "branches": [branch.name for branch in evidence.branches(project, item)],
-        "elsewhere": [
-            {"branch": each.branch, "status": each.status, "path": each.path} for each in states_elsewhere(project, item)
-        ],
+        "elsewhere": [_picked(each, "branch", "status", "path") for each in states_elsewhere(project, item)],
         "notebooks": list(evidence.notebooks(project, item)),
         "runs": [_run(run) for run in linked.runs],
         "runs_inferred_from": linked.inferred_from,
@@ -63,6 +46,15 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
         "findings": [asdict(each) for each in finding_rows(project, findings_of(item, checked))],
     }
+
+
+def commit_facts(commit: Commit) -> dict[str, Any]:
+    """A commit as JSON values."""
+    return _picked(commit, "hash", "repository", "author", "when", "subject")
+
+
+def _picked(value: object, *names: str) -> dict[str, Any]:
+    return {name: _json(getattr(value, name)) for name in names}
 
 
 def findings_of(item: Item, checked: Checked) -> list[Finding]:
@@ -86,12 +78,14 @@ def _keys(project: Project, item: Item) -> dict[str, Any]:
     return {**known, **{key: _json(value) for key, value in written.items() if key not in known}}
 
 
-def _timebox(item: Item, timebox: Timebox, today: date) -> dict[str, Any]:
-    judged_on = item.closed if item.is_closed and item.closed else today
+def _timebox(project: Project, item: Experiment) -> dict[str, Any] | None:
+    timebox = item.timebox
+    if not timebox:
+        return None
+    judged_on = item.closed if item.is_closed and item.closed else project.today(item)
     return {
         "days": timebox.total,
-        "started": _json(timebox.started),
-        "end": _json(timebox.end),
+        **_picked(timebox, "started", "end"),
         "used": timebox.used(judged_on),
         "expired": timebox.expired(judged_on),
         "summary": timebox.summary(judged_on),
@@ -99,32 +93,22 @@ def _timebox(item: Item, timebox: Timebox, today: date) -> dict[str, Any]:
 
 
 def _judgements(project: Project, item: Experiment) -> list[dict[str, Any]]:
-    success, stop = evidence.judgements(project, item), evidence.stop_judgements(project, item)
-    return [*(_judgement("success", each) for each in success), *(_judgement("stop", each) for each in stop)]
-
-
-def _judgement(use: str, judgement: Judgement) -> dict[str, Any]:
-    return {
-        "use": use,
-        "criterion": judgement.criterion.text,
-        "verdict": judgement.verdict,
-        "summary": judgement.summary,
-        "run": judgement.run.id if judgement.run else None,
-    }
+    uses = {"success": evidence.judgements(project, item), "stop": evidence.stop_judgements(project, item)}
+    return [
+        {
+            "use": use,
+            "criterion": each.criterion.text,
+            **_picked(each, "verdict", "summary"),
+            "run": each.run.id if each.run else None,
+        }
+        for use, judgements in uses.items()
+        for each in judgements
+    ]
 
 
 def _run(run: Run) -> dict[str, Any]:
-    return {
-        "tracker": run.tracker,
-        "id": run.id,
-        "name": run.name,
-        "status": run.status,
-        "started": _json(run.started),
-        "ended": _json(run.ended),
-        "metrics": {name: _json(run.metrics[name]) for name in sorted(run.metrics)},
-        "commit": run.commit,
-        "url": run.url,
-    }
+    facts = _picked(run, "tracker", "id", "name", "status", "started", "ended", "metrics", "commit", "url")
+    return {**facts, "metrics": dict(sorted(facts["metrics"].items()))}
 
 
 def _json(value: Any) -> Any:

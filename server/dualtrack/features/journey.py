@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Literal, TypeAlias, get_args
@@ -54,40 +54,31 @@ class Step:
     """The first and the last day on which something happened: `2026-11-02 to 2026-11-09`."""
 
 
-@dataclass
-class _Found:
-    paths: dict[str, None] = field(default_factory=dict[str, None])
-    commits: dict[str, Commit] = field(default_factory=dict[str, Commit])
-    tags: list[NamedTag] = field(default_factory=list[NamedTag])
-
-
 def journey(project: Project, item: Item) -> tuple[Step, ...]:
     """The steps that there are, in their order; of a model version those of every item that names it."""
-    found: dict[StepName, _Found] = {name: _Found() for name in get_args(StepName)}
-    pipelines = project.facts[Pipelines]
+    names: tuple[StepName, ...] = get_args(StepName)
+    paths: dict[StepName, dict[str, None]] = {name: {} for name in names}
+    commits: dict[StepName, dict[str, Commit]] = {name: {} for name in names}
+    tags: dict[StepName, list[NamedTag]] = {name: [] for name in names}
     items = [item, *(other for other in project.referrers(item) if isinstance(item, ModelVersion))]
     for each in items:
         for commit in evidence.commits(project, each):
             for path in commit.paths:
                 if name := _step_of(project, path, commit.repository):
-                    found[name].paths[path] = None
-                    found[name].commits[commit.hash] = commit
-        found["notebook"].paths.update(dict.fromkeys(evidence.notebooks(project, each)))
-        mentioning = pipelines.by_id.get(canonical(each.id), ()) if each.id else ()
-        found["ci/cd"].paths.update(dict.fromkeys(mentioning))
+                    paths[name][path] = None
+                    commits[name][commit.hash] = commit
+        paths["notebook"] |= dict.fromkeys(evidence.notebooks(project, each))
+        mentioning = project.facts[Pipelines].by_id.get(canonical(each.id), ()) if each.id else ()
+        paths["ci/cd"] |= dict.fromkeys(mentioning)
     for _, tag, said in _tags(project, items):
-        found["deployment" if said.action in ("assign", "unassign", "release") else "model"].tags.append(tag)
-    return tuple(
-        Step(
-            name,
-            tuple(each.paths),
-            tuple(sorted(each.commits.values(), key=newest_first)),
-            tuple(each.tags),
-            _days(project, item, [*(commit.when for commit in each.commits.values()), *(tag.when for tag in each.tags)]),
-        )
-        for name, each in found.items()
-        if each.paths or each.tags
-    )
+        tags["deployment" if said.action in ("assign", "unassign", "release") else "model"].append(tag)
+
+    def step(name: StepName) -> Step:
+        latest_first = sorted(commits[name].values(), key=newest_first)
+        days = _days(project, item, [each.when for each in (*latest_first, *tags[name])])
+        return Step(name, tuple(paths[name]), tuple(latest_first), tuple(tags[name]), days)
+
+    return tuple(step(name) for name in names if paths[name] or tags[name])
 
 
 def _days(project: Project, item: Item, moments: Sequence[datetime]) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from dualtrack.features.commit_line import commit_line
-from dualtrack.features.journey import Step, StepName, amount, journey, nothing_linked
-from dualtrack.features.markdown import escaped
+from dualtrack.facts.clones import Clones
+from dualtrack.facts.history import Commit
+from dualtrack.facts.remote import Remote
+from dualtrack.features.journey import Step, amount, journey, nothing_linked
+from dualtrack.features.markdown import escaped, link
 from dualtrack.features.timeline import timeline
 from dualtrack.model.forge import quoted
 from dualtrack.model.item import Item
@@ -12,14 +14,6 @@ from dualtrack.model.tag import tag_words
 from dualtrack.project.project import Project
 
 _FILES_SHOWN = 30
-_TITLES: dict[StepName, str] = {
-    "notebook": "Notebook",
-    "script": "Script",
-    "code": "Code",
-    "model": "Model",
-    "ci/cd": "CI/CD",
-    "deployment": "Deployment",
-}
 
 
 def journey_page(project: Project, item: Item) -> str:
@@ -36,11 +30,12 @@ def _step(project: Project, item: Item, step: Step) -> str:
     files = [f"- [{escaped(path)}](</{quoted(path, '/')}>)" for path in step.paths[:_FILES_SHOWN]]
     if len(step.paths) > _FILES_SHOWN:
         files.append(f"- and {len(step.paths) - _FILES_SHOWN} more")
-    tags = [f"- **{escaped(tag_words(tag.name))}**, {project.local(item, tag.when):%Y-%m-%d}" for tag in step.tags]
-    commits = [commit_line(project, commit, f"{project.local(item, commit.when):%Y-%m-%d}") for commit in step.commits]
+    tags = [f"- **{escaped(tag_words(tag.name))}**, {project.local(item, tag.when).date()}" for tag in step.tags]
+    commits = [commit_line(project, commit, f"{project.local(item, commit.when).date()}") for commit in step.commits]
     lists = ("\n".join(lines) for lines in (files, tags, commits) if lines)
     # Without a word between them two lists would be one.
-    return f"## {_TITLES[step.name]}\n\n{escaped(amount(step))}\n\n" + "\n\n<!-- -->\n\n".join(lists)
+    title = "CI/CD" if step.name == "ci/cd" else step.name.capitalize()
+    return f"## {title}\n\n{escaped(amount(step))}\n\n" + "\n\n<!-- -->\n\n".join(lists)
 
 
 def _happened(project: Project, item: Item) -> Iterator[str]:
@@ -50,3 +45,12 @@ def _happened(project: Project, item: Item) -> Iterator[str]:
         yield "\n".join(["## What happened", "", "| when | who | what |", "|---|---|---|", *rows])
     if lines := said.figures:
         yield "\n".join(f"- {escaped(line)}" for line in lines)
+
+
+def commit_line(project: Project, commit: Commit, when: str) -> str:
+    """An entry of a list, with a link where the commit's repository lies on a known forge."""
+    facts = project.facts
+    forge = facts[Clones].forges.get(commit.repository) if commit.repository else facts[Remote].forge
+    hash = link(commit.hash[:8], forge.commit(commit.hash)) if forge else f"`{commit.hash[:8]}`"
+    where = f"{escaped(commit.repository)}: " if commit.repository else ""
+    return f"- {hash} {where}{escaped(commit.subject)} — {escaped(commit.author)}, {when}"

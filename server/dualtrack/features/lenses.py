@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.features.ages import ago
-from dualtrack.model.words import plural
+from dualtrack.model.words import ago, plural
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 from dualtrack.text import Span

@@ -1,6 +1,7 @@
 """Text from a repository, made safe to stand in Markdown."""
 
 import re
+from collections.abc import Sequence
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-_~:/?#@!$&'*+,;=%\[\]]+")
@@ -17,6 +18,12 @@ def escaped(text: str) -> str:
 def link(text: str, address: str) -> str:
     """A link to a web address; the text alone where it is none."""
     return f"[{escaped(text)}](<{address}>)" if _WEB_ADDRESS.fullmatch(address) else escaped(text)
+
+
+def some(texts: Sequence[str], most: int) -> str:
+    """The first of the texts, escaped, and how many more there are."""
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(map(escaped, texts[:most])) + more
 
 
 def plain(markdown: str) -> str:

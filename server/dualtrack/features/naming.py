@@ -18,7 +18,12 @@ def named_item(project: Project, name: str) -> Item:
         raise Refusal(f"{name} is the id of several items: {', '.join(item.path for item in twins)}")
     if item := project.find(name):
         return item
-    called = _called(project, name)
+    pages, word = project.index["page"][page_name(name)], folded(name)
+    called = [
+        item
+        for key, item in project.items.items()
+        if word and (key in pages or word in (folded(item.title), item.is_inline and folded(key.rpartition("/")[2])))
+    ]
     if len(called) > 1:
         raise Refusal(f"{name} is the name of several items: {', '.join(sorted(item.key for item in called))}")
     if called:
@@ -27,16 +32,6 @@ def named_item(project: Project, name: str) -> Item:
         raise Refusal(f"{there[0].id} is not here, but on {there[0].branch}: {there[0].path}")
     near = _nearest(project, name)
     raise Refusal(f"there is no {name}" + (f"; {near} is" if near else ""))
-
-
-def _called(project: Project, name: str) -> list[Item]:
-    pages = project.index["page"][page_name(name)]
-    word = folded(name)
-    return [
-        item
-        for key, item in project.items.items()
-        if word and (key in pages or word in (folded(item.title), item.is_inline and folded(key.rpartition("/")[2])))
-    ]
 
 
 def _nearest(project: Project, name: str) -> str | None:

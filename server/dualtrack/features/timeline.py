@@ -7,7 +7,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
-from dualtrack.project.scope import scope_changes
+from dualtrack.project.sprint_work import scope_changes
 from dualtrack.project.timeline import Event, EventKind, arrival, blocked_time, cycle_time, events, time_in_status
 
 _WITH_A_REASON = ("timebox", "success criteria", "stop criteria")
@@ -35,7 +35,6 @@ class Row:
 
     @property
     def who(self) -> str:
-        """The author, for people."""
         return self.author or "not committed"
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from dualtrack.facts.facts import Unknown
 from dualtrack.facts.runs import Runs
-from dualtrack.features.ages import ago
 from dualtrack.model.item import Item
+from dualtrack.model.words import ago
 from dualtrack.project.project import Project
 
 _UNTRUSTED = "Commits and runs are not read until this folder is trusted"
@@ -17,13 +17,10 @@ def unknown_lines(project: Project, item: Item | None = None) -> Iterator[str]:
     facts = project.facts
     concerned = [told for fact, told in facts.unknowns.items() if not item or facts[fact].concerns(item)]
     reasons = [each for told in concerned for each in told]
+    reasons.sort(key=lambda each: each.as_of.timestamp() if each.as_of else 0.0, reverse=True)
     # Git is asked for several facts: the same reason is said once, with the age of what is oldest.
-    once = {(each.why, each.source, each.reason): each for each in sorted(reasons, key=_age, reverse=True)}
+    once = {(each.why, each.source, each.reason): each for each in reasons}
     yield from dict.fromkeys(line for each in once.values() if (line := _line(project, each)))
-
-
-def _age(unknown: Unknown) -> float:
-    return unknown.as_of.timestamp() if unknown.as_of else 0.0
 
 
 def unknown_runs(project: Project) -> Iterator[str]:

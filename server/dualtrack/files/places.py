@@ -31,7 +31,11 @@ _ONE_ALIAS = re.compile(r"\*[^\s,\[\]{}]+")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}:]+)")
 
 
-class Uneditable(Exception):
+class Refusal(Exception):
+    """What was asked cannot be done; the message says why."""
+
+
+class Uneditable(Refusal):
     """A file is written in a way in which what was asked cannot be done safely; the message says what is in the way."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from lsprotocol import types
@@ -28,7 +29,6 @@ class Encoding:
         self.kind = kind
 
     def units(self, text: str) -> int:
-        """How many units a part of a line has."""
         match self.kind:
             case "utf-8":
                 return len(text.encode("utf-8", "surrogatepass"))
@@ -38,13 +38,11 @@ class Encoding:
                 return len(text) + sum(character > "\uffff" for character in text)
 
     def position(self, lines: Lines, offset: int) -> types.Position:
-        """An offset as a position."""
         line, column = lines.position(offset)
         start = offset - column
         return types.Position(line, self.units(lines.text[start:offset]))
 
     def range(self, lines: Lines, span: Span) -> types.Range:
-        """A span as a range."""
         return types.Range(self.position(lines, span.start), self.position(lines, span.end))
 
     def offset(self, lines: Lines, position: types.Position) -> int:
@@ -61,8 +59,12 @@ class Encoding:
         return line.end
 
     def span(self, lines: Lines, range: types.Range) -> Span:
-        """A range as a span."""
         return Span(self.offset(lines, range.start), self.offset(lines, range.end))
+
+
+def member(value: Any, name: str) -> Any:
+    """What a client sent under a name, in an object or a mapping; None where it sent nothing."""
+    return value.get(name) if isinstance(value, dict) else getattr(value, name, None)  # pyright: ignore
 
 
 def uri_of(root: Path, path: str) -> str:

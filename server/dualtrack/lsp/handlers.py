@@ -3,14 +3,12 @@
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.lenses import Lens, lenses
-from dualtrack.features.rename import renamable, rename
 from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
-from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic
+from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, member
 from dualtrack.lsp.end import end_with_loop
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.mentions import register_mentions
@@ -31,9 +29,8 @@ def register(server: Server) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.run(end_with_loop())
-        options: Any = params.initialization_options
-        server.trusted = _option(options, "trusted")
-        server.pages = _option(options, "pages")
+        server.trusted = member(params.initialization_options, "trusted") is True
+        server.pages = member(params.initialization_options, "pages") is True
         server.encoding = Encoding(str(_encoding(server.workspace.position_encoding)))
         for folder in params.workspace_folders or ():
             server.add_folder(folder.uri, folder.name)
@@ -106,28 +103,6 @@ def register(server: Server) -> None:
             return []
         return [_code_lens(server, place[0], lens, document.lines) for lens in lenses(place[0].project_now, place[1])]
 
-    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
-    def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
-        if not place or text is None:
-            return None
-        lines = Lines(text)
-        found = renamable(place[0].project, place[1], text, server.encoding.offset(lines, params.position))
-        return types.PrepareRenamePlaceholder(server.encoding.range(lines, found[1]), found[0].id) if found else None
-
-    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
-    def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        place, text = server.locate(params.text_document.uri), server.text(params.text_document.uri)
-        if not place or text is None:
-            return None
-        folder, path = place
-        offset = server.encoding.offset(Lines(text), params.position)
-        try:
-            change = rename(folder.project, path, text, offset, params.new_name)
-        except Refusal as refusal:
-            raise JsonRpcInvalidParams(str(refusal)) from None
-        return server.change_edit(folder, change)
-
 
 def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
     """A text of the editor comes in."""
@@ -176,11 +151,6 @@ def _watchers() -> types.RegistrationParams:
     watchers = [types.FileSystemWatcher(pattern) for pattern in dict.fromkeys((*_WATCHED, *watched_globs()))]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
     return types.RegistrationParams([types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)])
-
-
-def _option(options: Any, name: str) -> bool:
-    value = options.get(name) if isinstance(options, dict) else getattr(options, name, False)  # pyright: ignore
-    return value is True
 
 
 def _encoding(kind: Any) -> str:

@@ -1,19 +1,23 @@
 """What is said, offered and found at a place of any open text: a file, a notebook's cell, or a commit's message."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, Protocol
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
+from dualtrack.changes.change import Refusal
 from dualtrack.features.card_text import card_text
 from dualtrack.features.completion import completions
-from dualtrack.features.definition import definition
 from dualtrack.features.hover import hover
-from dualtrack.features.references import highlights, references
-from dualtrack.lsp.folder import Folder
+from dualtrack.features.navigation import definition, highlights, references, renamable, rename
+from dualtrack.lsp.convert import member
+from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.server import Server
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place
-from dualtrack.text import Lines
+from dualtrack.text import Lines, Span
 
 _PROSE = {"", "markdown", "plaintext", "yaml", "git-commit", "scminput", "raw", "restructuredtext", "latex"}
 _READ, _WRITTEN = types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write
@@ -24,75 +28,87 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hovered(params: types.HoverParams) -> types.Hover | None:
-        asked = _asked(server, params.text_document.uri, params.position)
-        answer = asked and hover(asked.folder.project_now, asked.path, asked.lines.text, asked.offset)
-        if not asked or not answer:
-            return None
-        return types.Hover(_markdown(answer.markdown), server.encoding.range(asked.lines, answer.span))
+        asked = _asked(server, params)
+        answer = asked and hover(asked.folder.project_now, *asked.place)
+        return types.Hover(_markdown(answer.markdown), asked.range(answer.span)) if asked and answer else None
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["-"], resolve_provider=True))
     def completed(params: types.CompletionParams) -> types.CompletionList | None:
-        place, opened = server.locate(params.text_document.uri), server.open_text(params.text_document.uri)
-        if not place or not opened:
+        asked = _asked(server, params)
+        found = asked and completions(asked.folder.project, *asked.place, asked.opened.language in _PROSE)
+        if not asked or not found:
             return None
-        (folder, path), lines = place, Lines(opened.text)
-        offset = server.encoding.offset(lines, params.position)
-        found = completions(folder.project, path, opened.text, offset, opened.language in _PROSE)
-        if not found:
-            return None
-        range = server.encoding.range(lines, found.span)
-        return types.CompletionList(not found.final, [_offer(folder, n, item, range) for n, item in enumerate(found.items)])
+        range = asked.range(found.span)
+        offers = [_offer(asked.folder, rank, item, range) for rank, item in enumerate(found.items)]
+        return types.CompletionList(not found.final, offers)
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def resolved(offer: types.CompletionItem) -> types.CompletionItem:
-        folder = server.folders.get(_of(offer.data, "folder"))
-        item = folder.project.items.get(_of(offer.data, "key")) if folder else None
+        folder = server.folders.get(member(offer.data, "folder"))
+        item = folder.project.items.get(member(offer.data, "key")) if folder else None
         if folder and item:
             offer.documentation = _markdown(card_text(folder.project_now, item))
         return offer
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def defined(params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
-        asked = _asked(server, params.text_document.uri, params.position)
-        found = asked and definition(asked.folder.project, asked.path, asked.lines.text, asked.offset)
-        if not asked or not found:
-            return None
-        return _link(server, asked.folder, found.target, server.encoding.range(asked.lines, found.span))
+        asked = _asked(server, params)
+        found = asked and definition(asked.folder.project, *asked.place)
+        return _link(server, asked.folder, found.target, asked.range(found.span)) if asked and found else None
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     def referred(params: types.ReferenceParams) -> list[types.Location] | None:
-        asked = _asked(server, params.text_document.uri, params.position)
-        if not asked:
-            return None
-        found = references(asked.folder.project, asked.path, asked.lines.text, asked.offset)
+        asked = _asked(server, params)
+        found = references(asked.folder.project, *asked.place) if asked else ()
         wanted = (each.place for each in found if params.context.include_declaration or not each.defines)
-        return [_location(server, asked.folder, place) for place in wanted] or None
+        return [_location(server, asked.folder, place) for place in wanted] or None if asked else None
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     def highlighted(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
-        asked = _asked(server, params.text_document.uri, params.position)
-        if not asked:
-            return None
-        found = highlights(asked.folder.project, asked.path, asked.lines.text, asked.offset)
-        ranges = ((server.encoding.range(asked.lines, each.place.span), each.defines) for each in found)
-        return [types.DocumentHighlight(range, _WRITTEN if defines else _READ) for range, defines in ranges] or None
+        asked = _asked(server, params)
+        found = highlights(asked.folder.project, *asked.place) if asked else ()
+        kinds = ((each.place.span, _WRITTEN if each.defines else _READ) for each in found)
+        return [types.DocumentHighlight(asked.range(span), kind) for span, kind in kinds] or None if asked else None
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        asked = _asked(server, params)
+        found = asked and renamable(asked.folder.project, *asked.place)
+        return types.PrepareRenamePlaceholder(asked.range(found[1]), found[0].id) if asked and found else None
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        asked = _asked(server, params)
+        try:
+            change = rename(asked.folder.project, *asked.place, params.new_name) if asked else None
+        except Refusal as refusal:
+            raise JsonRpcInvalidParams(str(refusal)) from None
+        return server.change_edit(asked.folder, change) if asked and change else None
+
+
+class _AtPosition(Protocol):
+    """Parameters of a request about a place."""
+
+    text_document: types.TextDocumentIdentifier
+    position: types.Position
 
 
 class _Asked(NamedTuple):
-    """The place in an open text that a request is about."""
+    """The place in an open text that a request is about: path, text and offset; and what gives ranges there."""
 
     folder: Folder
-    path: str
-    lines: Lines
-    offset: int
+    opened: Opened
+    place: tuple[str, str, int]
+    range: Callable[[Span], types.Range]
 
 
-def _asked(server: Server, uri: str, position: types.Position) -> _Asked | None:
-    place, text = server.locate(uri), server.text(uri)
-    if not place or text is None:
+def _asked(server: Server, params: _AtPosition) -> _Asked | None:
+    place, opened = server.locate(params.text_document.uri), server.open_text(params.text_document.uri)
+    if not place or not opened:
         return None
-    lines = Lines(text)
-    return _Asked(*place, lines, server.encoding.offset(lines, position))
+    (folder, path), lines = place, Lines(opened.text)
+    offset = server.encoding.offset(lines, params.position)
+    return _Asked(folder, opened, (path, opened.text, offset), partial(server.encoding.range, lines))
 
 
 def _markdown(text: str) -> types.MarkupContent:
@@ -124,8 +140,3 @@ def _location(server: Server, folder: Folder, place: Place) -> types.Location:
     document = folder.project.documents.get(place.path)
     range = server.encoding.range(document.lines if document else Lines(""), place.span)
     return types.Location(server.uri(folder, place.path), range)
-
-
-def _of(data: Any, name: str) -> str:
-    value = data.get(name) if isinstance(data, dict) else getattr(data, name, "")  # pyright: ignore
-    return value if isinstance(value, str) else ""

@@ -95,11 +95,6 @@ class Server(LanguageServer):
         item = folder.project.items.get(key) if folder else None
         return (folder, item) if folder and item else None
 
-    def text(self, uri: str) -> str | None:
-        """The text of an open file or cell."""
-        opened = self.open_text(uri)
-        return opened.text if opened else None
-
     def open_text(self, uri: str) -> Opened | None:
         """An open file or cell."""
         return self.loose.get(uri) or self.cells.get(uri)

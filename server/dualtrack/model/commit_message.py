@@ -39,8 +39,8 @@ class Message:
     """What a message says: `ids` are all candidates, in canonical form and in order, each once.
 
     `closes` are those that a closing keyword names, `moves` the Jira-style commands (`TASK-12 #review`) as id and word, which
-    is `reopen` where the message reopens the item. A revert links, but it neither moves nor counts as work, nor does it close what
-    the title that it quotes closed; the revert of a revert is no revert. `undoes` is the full hash that a revert names whose
+    is `reopen` where the message reopens the item. A revert links, but it neither moves nor counts as work, nor does it close
+    what the title that it quotes closed; the revert of a revert is no revert. `undoes` is the full hash that a revert names whose
     title says no id.
     """
 

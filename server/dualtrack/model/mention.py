@@ -10,9 +10,11 @@ from dualtrack.text import Span
 
 _WRITTEN = r"([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*)-([0-9]+(?:\.[0-9]+)*)"
 _ID = re.compile(_WRITTEN)
-_IN_NAME = re.compile(rf"(?<!\w){_WRITTEN}(?!\w)")
+_AMONG_HYPHENS = re.compile(r"(?<!\w)[A-Za-z][A-Za-z0-9]*-[0-9]+(?:\.[0-9]+)*(?!\w)")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_BEGINNING = re.compile(r"[^\s/]*\Z")
+_LONGEST_PREFIX = 80
 _CANDIDATE = re.compile(rf"(?<!\w)(?<!\w-){_WRITTEN}(?!\w)")
-_HYPHEN = re.compile("-")
 
 BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
     "TASK": "task",
@@ -73,11 +75,16 @@ def candidates(text: str) -> Iterator[Mention]:
 
 
 def candidates_in_name(name: str) -> Iterator[Mention]:
-    """The same in the name of a branch, where hyphens stand for blanks: `ana-exp-3` may be named for EXP-3."""
-    for found in _IN_NAME.finditer(name):
-        starts = (found.start(), *(found.start() + at.end() for at in _HYPHEN.finditer(found[1])))
-        for start in starts:
-            yield Mention(canonical(name[start : found.end()]), Span(start, found.end()))
+    """The same in the name of a branch, where hyphens stand for blanks: `ana-exp-3` may be named for EXP-3 or for ANA-EXP-3."""
+    for found in _AMONG_HYPHENS.finditer(name):
+        start, end = found.span()
+        yield Mention(canonical(found.group()), Span(start, end))
+        before = _BEGINNING.search(name[max(0, start - _LONGEST_PREFIX) : start])
+        for word in reversed(before.group().split("-")[:-1] if before else ()):
+            if not _WORD.fullmatch(word):
+                break
+            start -= len(word) + 1
+            yield Mention(canonical(name[start:end]), Span(start, end))
 
 
 def mentions(text: str, prefixes: Collection[str]) -> Iterator[Mention]:

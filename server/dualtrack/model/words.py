@@ -1,6 +1,7 @@
-"""Words that people write: compared without case, spaces, `-` and `_`."""
+"""Words: those that people write, compared without case, spaces, `-` and `_`, and those for counts and ages."""
 
 import re
+from datetime import datetime
 from functools import lru_cache
 
 _IGNORED = re.compile(r"[\s_-]+")
@@ -44,3 +45,14 @@ def is_slip(written: str, meant: str) -> bool:
 def plural(count: int, noun: str) -> str:
     """`1 day`, `3 days`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def ago(when: datetime, now: datetime | None) -> str:
+    """`3 days ago`, `2 hours ago`, `just now`; the date where now is not known."""
+    if not now:
+        return f"on {when:%Y-%m-%d}"
+    seconds = int((now - when).total_seconds())
+    for size, noun in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"{plural(seconds // size, noun)} ago"
+    return "just now"

@@ -1,34 +1,63 @@
-"""How items stand on other branches."""
+"""Other branches: what is looked for there, and how items stand on them."""
 
-from dualtrack.facts.other_branches import ItemOnBranch, OtherBranches
+from dataclasses import dataclass
+
+from dualtrack.facts.other_branches import BranchQuery, ItemOnBranch, ItemThere, OtherBranches
+from dualtrack.files.document import Document
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded
-from dualtrack.project.branch_query import is_work
+from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
+
+
+def branch_query(project: Project) -> BranchQuery:
+    """The folders of the boards, how their files are read, and where the items are here."""
+    settings = tuple(project.documents[path] for path in sorted(project.documents) if path.rpartition("/")[2] in SETTINGS_FILES)
+    folders = tuple(sorted({board.items_folder for board in project.boards}))
+    here = {canonical(item.id): item.path for item in project.items.values() if item.id and _is_work(item)}
+    return BranchQuery(folders, ITEM_SUFFIXES, _States(settings), here)
+
+
+@dataclass(frozen=True)
+class _States:
+    """Reads a file by the settings of the boards here; equal where these are."""
+
+    settings: tuple[Document, ...]
+
+    def __call__(self, path: str, text: str) -> tuple[ItemThere, ...]:
+        items = Project().with_files(self.settings).with_file(path, text).items_in(path)
+        return tuple(
+            ItemThere(item.id, item.title, item.status if item.kind in ("task", "experiment") else "", item.is_inline)
+            for item in items
+            if item.id
+        )
 
 
 def states_elsewhere(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
     """Where the item has another status than here, on the branch with the newest commit first."""
-    found = _standings(project, item.id)
+    found = _found(project, item.id)
     return tuple(each for each in found if each.status and _is(item, each) and folded(each.status) != folded(item.status))
 
 
 def namesakes(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
     """Where the id of a task or an experiment is that of another."""
-    found = _standings(project, item.id) if is_work(item) else ()
-    return tuple(each for each in found if not _is(item, each))
+    return tuple(each for each in _found(project, item.id) if not _is(item, each)) if _is_work(item) else ()
 
 
 def only_elsewhere(project: Project, id: str) -> tuple[ItemOnBranch, ...]:
     """The items with an id that is not here, but on other branches."""
-    return () if project.find(id) else _standings(project, id)
+    return () if project.find(id) else _found(project, id)
 
 
-def _standings(project: Project, id: str) -> tuple[ItemOnBranch, ...]:
+def _is_work(item: Item) -> bool:
+    return item.kind in ("task", "experiment") and not item.is_inline
+
+
+def _found(project: Project, id: str) -> tuple[ItemOnBranch, ...]:
     return project.facts[OtherBranches].by_id.get(canonical(id), ()) if id else ()
 
 
-def _is(item: Item, standing: ItemOnBranch) -> bool:
+def _is(item: Item, there: ItemOnBranch) -> bool:
     """Whether it is that item; a file that somebody copied over has the same title in the same place."""
-    return standing.is_same or (item.path, item.title) == (standing.path, standing.title)
+    return there.is_same or (item.path, item.title) == (there.path, there.title)

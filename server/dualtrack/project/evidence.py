@@ -1,6 +1,6 @@
 """What the outside knows of an item: its commits, branches, notebooks and runs, and how its criteria stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.judgement import Judgement, judge, judge_stop
 from dualtrack.model.mention import branch_ids, canonical
 from dualtrack.model.run import Run
-from dualtrack.project.notebooks import named_notebook
+from dualtrack.project.notebooks import Named, evidence_notebooks, named_notebook
 from dualtrack.project.project import Project
 
 
@@ -104,6 +104,27 @@ def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]
     stop, success = _criteria(experiment.stop_criteria), _criteria(experiment.success_criteria)
     linked, metrics = runs(project, experiment).runs, project.conventions(experiment).metrics
     return judge_stop(stop, success, linked, experiment.baseline, metrics) if stop else []
+
+
+def cited_notebooks(project: Project, item: Experiment) -> Iterator[tuple[Named, Run]]:
+    """The notebooks that an experiment rests on, each with the runs by which it is judged and whose commit is known."""
+    if not item.notebooks:
+        return
+    judged = (judgement.run for judgement in judgements(project, item))
+    runs = {run.id: run for run in judged if run and run.commit}.values()
+    for named in evidence_notebooks(project, item) if runs else ():
+        yield from ((named, run) for run in runs)
+
+
+def cited_sources(project: Project) -> frozenset[tuple[str, str]]:
+    """Which notebook, by its path, at which commit gave a number that an experiment is judged by."""
+    experiments = (item for item in project.items.values() if isinstance(item, Experiment))
+    return frozenset(
+        (run.commit, named.notebook.path)
+        for item in experiments
+        for named, run in cited_notebooks(project, item)
+        if named.notebook
+    )
 
 
 @lru_cache(maxsize=20_000)

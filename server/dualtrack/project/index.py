@@ -22,10 +22,7 @@ TableName = Literal["id", "path", "refers", "waits", "links", "files", "page", "
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, and one that it depends on; what its
 text links to by name, and by path; the name of a page; its place on the boards (folder, track, status)."""
 
-
 Name: TypeAlias = str | tuple[str, str, str | None]
-
-
 _NOBODY = frozenset[str]()
 
 
@@ -47,7 +44,6 @@ class Names(Table[Name, frozenset[str]]):
 
     @cached_property
     def shared(self) -> tuple[Name, ...]:
-        """The names that several items bear."""
         return tuple(name for name, keys in self.items() if len(keys) > 1)
 
     def changed(self, removed: "_Bearers", added: "_Bearers") -> "Names":

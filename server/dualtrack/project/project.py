@@ -80,15 +80,12 @@ class Project(Record):
         return Project(self.documents.with_changes(new, gone), self.facts, self._as_known(new.keys() | gone))
 
     def with_file(self, path: str, text: str) -> "Project":
-        """With one file's text replaced."""
         return self.with_files([parse(path, text)])
 
     def with_facts(self, facts: Facts) -> "Project":
-        """With other facts."""
         return Project(self.documents, facts, self._as_known(())) if facts is not self.facts else self
 
     def with_clock(self, clock: Clock) -> "Project":
-        """At another time."""
         return self.with_facts(self.facts.with_clock(clock))
 
     def _as_known(self, changed: Iterable[str]) -> _Known:
@@ -119,7 +116,6 @@ class Project(Record):
 
     @cached_property
     def _backlog(self) -> "_Boards":
-        """The board in a Backlog.md folder."""
         known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout is BACKLOG}
         folders = {*USUAL_FOLDERS[1:], *(board.folder for _, board in known.values())}
         if not any(path == ROOT_CONFIG or path.partition("/")[0] in folders for path in self.known.changed):
@@ -172,7 +168,6 @@ class Project(Record):
 
     @cached_property
     def index(self) -> Index:
-        """The items and their names."""
         return self.known.index.changed(self.known.read, self._read, self._stale)
 
     @cached_property
@@ -243,15 +238,12 @@ class Project(Record):
         return frozenset({*BUILT_IN_PREFIXES, *configured}) | _prefixes_of(self.index["id"].whole())
 
     def board(self, item: Item) -> Board:
-        """The item's board."""
         return self._read[item.path].board
 
     def conventions(self, item: Item) -> Conventions:
-        """The conventions of the item's board."""
         return self._read[item.path].board.conventions
 
     def document(self, item: Item) -> Document:
-        """The file of the item."""
         return self.documents[item.path]
 
     def today(self, item: Item) -> date:
@@ -271,7 +263,6 @@ class Project(Record):
         return Place(item.path, self._head(item, document))
 
     def _head(self, item: Item, document: Document) -> Span:
-        """Where to say something about a whole item."""
         if not item.route:
             return document.head
         key = document.key(item.route)

@@ -28,7 +28,7 @@ def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, 
                 del changed[path]
         if not changed:
             return project
-        project = project.with_files(_documents(changed))
+        project = project.with_files([_document(path, text) for path, text in changed.items()])
         whole, last, folders = False, folders, item_folders(project)
         if folders == last:
             return project
@@ -39,14 +39,7 @@ def item_folders(project: Project) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*USUAL_FOLDERS, *(board.items_folder for board in project.boards))))
 
 
-def _documents(texts: Texts) -> "list[Document | str]":
-    documents: list[Document | str] = []
-    for path, text in texts.items():
-        match text:
-            case None:
-                documents.append(path)
-            case str():
-                documents.append(parse(path, text))
-            case Exception():
-                documents.append(unreadable(path, str(text)))
-    return documents
+def _document(path: str, text: str | Exception | None) -> Document | str:
+    if isinstance(text, Exception):
+        return unreadable(path, str(text))
+    return path if text is None else parse(path, text)

@@ -47,8 +47,8 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
         return WorkedOut(project, {key: work(project, item) for key, item in project.items.items()}, project.items.keys())
     stale = set(_stale(project, before))
     values, reads = dict(before.values), dict(before.reads)
-    recorder = Recorder()
-    recorded = recorder.recorded(project)
+    read: set[_Read] = set()
+    recorded = cast(Project, _RecordedValue(project, (), read))
     lost: list[tuple[str, frozenset[_Read]]] = []
     found: list[tuple[str, frozenset[_Read]]] = []
     for key in stale:
@@ -56,7 +56,8 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
         item = project.items.get(key)
         if item:
             values[key] = work(recorded, item)
-            new = recorder.take()
+            new = frozenset(read)
+            read.clear()
             reads[key] = old if new == old else new
         else:
             values.pop(key, None)
@@ -103,14 +104,11 @@ def _readers(
 
     for (route, name), keys in _by_read(lost).items():
         entries = table(route)
-        left = entries[name] - keys
-        if left:
-            entries[name] = left
-        else:
+        entries[name] -= keys
+        if not entries[name]:
             del entries[name]
-    more = _by_read(found)
     alone: dict[str, frozenset[str]] = {}
-    for (route, name), keys in more.items():
+    for (route, name), keys in _by_read(found).items():
         entries = table(route)
         if name not in entries and len(keys) == 1:
             (key,) = keys
@@ -135,23 +133,6 @@ def _at(value: Any, route: _Route) -> Any:
         else:
             value = getattr(value, cast(str, step), None)
     return value
-
-
-class Recorder:
-    """Records what is read through the project that it gives out."""
-
-    def __init__(self) -> None:
-        self._reads: set[_Read] = set()
-
-    def recorded(self, project: Project) -> Project:
-        """The project, read through this recorder."""
-        return cast(Project, _RecordedValue(project, (), self._reads))
-
-    def take(self) -> frozenset[_Read]:
-        """What was read since this was last asked."""
-        taken = frozenset(self._reads)
-        self._reads.clear()
-        return taken
 
 
 class _RecordedValue:

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
-from functools import partial
 
-from dualtrack.changes.block import block
+from dualtrack.changes.block import Block
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import BLOCKER_KINDS, Item
 from dualtrack.project.project import Project
@@ -39,6 +38,6 @@ def blocked_without_kind(item: Item, project: Project) -> Iterator[Finding]:
     """
     if not item.blocked or item.blocked.kind or item.has_fault("blocked"):
         return
-    fixes = (Fix(f"Blocked by {kind}", partial(block, key=item.key, kind=kind)) for kind in BLOCKER_KINDS)
+    fixes = (Fix(f"Blocked by {kind}", Block(item.key, kind).change) for kind in BLOCKER_KINDS)
     message = f"{item.shown} is blocked by none of {', '.join(BLOCKER_KINDS)}"
     yield Finding(project.place(item, ("blocked",)), message, tuple(fixes))

@@ -51,5 +51,5 @@ def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
         yield Finding(
             project.place(item, ("timebox_days",), ("timebox",), ("started",)),
             f"the timebox of {item.shown} ended on {item.timebox.end}, {ago} ago",
-            tuple(Fix(title, change) for title, change in timebox_options(item)),
+            tuple(Fix(title, request.change) for title, request in timebox_options(item)),
         )

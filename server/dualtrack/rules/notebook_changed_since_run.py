@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dualtrack.facts.past_sources import PastSources
 from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
-from dualtrack.project.citations import cited_notebooks
+from dualtrack.project.evidence import cited_notebooks
 from dualtrack.project.project import Project
 
 

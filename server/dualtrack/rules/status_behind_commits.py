@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 
-from dualtrack.changes.decide import decide
+from dualtrack.changes.decide import Decide
 from dualtrack.changes.move_item import move_item
 from dualtrack.facts.history import Commit
 from dualtrack.facts.pasts import Pasts
@@ -85,7 +85,7 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     ends = target in track.closed
     does = "closes it" if ends and target is track.closed[0] else f"moves it to {target.name}"
     if ends and isinstance(item, Experiment) and not item.decision:
-        fixes = tuple(Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
+        fixes = tuple(Fix(title, Decide(item.key, name).change) for name, title in DECISIONS.items())
     else:
         on = project.local(item, datetime.fromtimestamp(commit.committed, UTC)).date()
         change = partial(move_item, key=item.key, status=target.name, on=on)

@@ -55,5 +55,5 @@ def timebox_ending(item: Experiment, project: Project) -> Iterator[Finding]:
     yield Finding(
         project.place(item, ("timebox_days",), ("timebox",), ("started",)),
         f"the timebox of {item.shown} ends on {end}, {when}",
-        tuple(Fix(title, change) for title, change in timebox_options(item)),
+        tuple(Fix(title, request.change) for title, request in timebox_options(item)),
     )

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
-from functools import partial
 
-from dualtrack.changes.decide import decide
+from dualtrack.changes.decide import Decide
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project.project import Project
@@ -47,6 +46,6 @@ def undecided_experiment(item: Experiment, project: Project) -> Iterator[Finding
     """
     if item.decision or item.has_fault("decision"):
         return
-    fixes = tuple(Fix(title, partial(decide, key=item.key, decision=name)) for name, title in DECISIONS.items())
+    fixes = tuple(Fix(title, Decide(item.key, name).change) for name, title in DECISIONS.items())
     message = f"{item.shown} is {item.status}, but no decision is recorded"
     yield Finding(project.place(item, ("status",)), message, fixes)

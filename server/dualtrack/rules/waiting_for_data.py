@@ -1,7 +1,6 @@
 from collections.abc import Iterator
-from functools import partial
 
-from dualtrack.changes.block import block
+from dualtrack.changes.block import Block
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
@@ -53,6 +52,6 @@ def waiting_for_data(item: Item, project: Project) -> Iterator[Finding]:
     for index, name in enumerate(item.depends_on):
         other = project.find(name) if name else None
         if other and other.kind == "task" and other.track == "data" and other.phase in ("waiting", "active"):
-            fix = Fix("Mark as blocked by data", partial(block, key=item.key, kind="data", reason=other.shown))
+            fix = Fix("Mark as blocked by data", Block(item.key, "data", other.shown).change)
             place = project.place(item, ("depends_on", index), ("depends_on",))
             yield Finding(place, f"{item.shown} is {item.status}, but {other.shown} is {other.status}", (fix,))

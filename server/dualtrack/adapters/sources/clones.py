@@ -11,7 +11,6 @@ from dualtrack.adapters.source import GitSource, NotRead, Place
 from dualtrack.adapters.sources.remote import read_forge
 from dualtrack.facts.clones import Clones
 from dualtrack.project.project import Project
-from dualtrack.project.repositories import named_repositories
 from dualtrack.table import Table
 
 
@@ -34,8 +33,9 @@ class GitClones(GitSource[Named, Clones]):
 
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, Named]:
-        """Each clone by the name that a board gives it."""
-        folders = {name: (place.root / path).resolve() for name, path in named_repositories(project).items()}
+        """Each clone by the name that a board gives it; of two boards the first counts."""
+        named = ((each.folder, *entry) for each in reversed(project.boards) for entry in each.conventions.repositories.items())
+        folders = {name: (place.root / folder / path).resolve() for folder, name, path in named}
         allows = place.access.allows_clone
         return {name: Named(folder, allows(folder), project.prefixes) for name, folder in folders.items()}
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.other_branches import BranchQuery, OtherBranches
-from dualtrack.project.branch_query import branch_query
+from dualtrack.project.branches import branch_query
 from dualtrack.project.project import Project
 
 

@@ -7,7 +7,7 @@ from dualtrack.adapters.git import GitError, git, name_of, streamed, work_tree
 from dualtrack.adapters.notebooks import digest_of_sources
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.past_sources import PastSources
-from dualtrack.project.citations import cited_sources
+from dualtrack.project.evidence import cited_sources
 from dualtrack.project.project import Project
 from dualtrack.table import Table
 

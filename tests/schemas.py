@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
 from dualtrack.files.keys import canonical_key, spellings
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.experiment import Experiment
@@ -19,6 +17,7 @@ from dualtrack.model.raw import as_mapping
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
 from dualtrack.rules import all_rules
+from pydantic import BaseModel
 
 SchemaName = Literal["dualtrack.yaml", "sprint", "front-matter"]
 Schema = dict[str, Any]

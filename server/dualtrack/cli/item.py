@@ -1,0 +1,94 @@
+"""`dualtrack show`, `log` and `journey`: what is known of one item."""
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from dualtrack.cli.terminal import as_json, coloured, finding_line, printable, say, say_unknown, shortened
+from dualtrack.features.card_text import card_text
+from dualtrack.features.check import check
+from dualtrack.features.finding_rows import finding_rows
+from dualtrack.features.item_facts import commit_facts, findings_of, item_facts
+from dualtrack.features.journey import journey, nothing_linked, step_words
+from dualtrack.features.markdown import plain
+from dualtrack.features.naming import named_item
+from dualtrack.features.timeline import timeline
+from dualtrack.model.item import Item
+from dualtrack.model.tag import tag_words
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+from dualtrack.workspace.repository import read_repository
+
+_LONGEST_NAME = 24
+_SHOWN = 8
+
+
+def show(options: Namespace) -> None:
+    """Print everything that is known of an item: for programs, or its card and what is found in it."""
+    project, item = _asked(options)
+    checked = check(project, once=True)
+    if options.format == "json":
+        say_unknown(project)
+        print(as_json(item_facts(project, item, checked)))
+        return
+    title, *lines = map(printable, plain(card_text(project, item)).splitlines())
+    line = project.document(item).line_of(project.place(item).span.start) + 1
+    print(coloured(title, "bold"), coloured(printable(f"{item.path}:{line}"), "dim"), *lines, sep="\n")
+    if found := findings_of(item, checked):
+        print("", *map(finding_line, finding_rows(project, found)), sep="\n")
+
+
+def log(options: Namespace) -> None:
+    """Print what happened to an item, oldest first, and how long it took."""
+    project, item = _asked(options)
+    said = timeline(project, item)
+    say_unknown(project)
+    if options.format == "json":
+        print(as_json({"id": item.id, "key": item.key, "title": item.title, **asdict(said)}))
+        return
+    print(coloured(printable(item.label), "bold"))
+    names = [shortened(printable(event.who), _LONGEST_NAME) for event in said.events]
+    width = max(map(len, names), default=0)
+    for event, name in zip(said.events, names, strict=True):
+        when = coloured(f"{event.day:10}  {event.commit[:8]:8}", "dim")
+        print(f"{when}  {name:{width}}  {printable(event.text)}")
+    if not said.events:
+        print("git tells nothing of its past")
+    if lines := said.figures:
+        say("", *lines)
+
+
+def show_journey(options: Namespace) -> None:
+    """Print the steps of an item from notebook to deployment, each with its files, commits and tags."""
+    project, item = _asked(options)
+    steps = journey(project, item)
+    say_unknown(project)
+    if options.format == "json":
+        told = [
+            {
+                "step": step.name,
+                "paths": list(step.paths),
+                "commits": list(map(commit_facts, step.commits)),
+                "tags": [{"name": tag.name, "when": tag.when.isoformat()} for tag in step.tags],
+            }
+            for step in steps
+        ]
+        print(as_json({"id": item.id or item.key, "title": item.title, "steps": told}))
+        return
+    print(coloured(printable(item.label), "bold"))
+    for step in steps:
+        print(coloured(printable(step_words(step)), "bold"))
+        say(*(f"  {path}" for path in step.paths[:_SHOWN]))
+        if len(step.paths) > _SHOWN:
+            print(f"  and {plural(len(step.paths) - _SHOWN, 'more file')}")
+        for commit in step.commits[:_SHOWN]:
+            where = f"{commit.repository}: " if commit.repository else ""
+            day = f"{project.local(item, commit.when):%Y-%m-%d}"
+            say(f"  {commit.hash[:8]} {day} {where}{commit.subject} — {commit.author}")
+        say(*(f"  {tag_words(tag.name)} {project.local(item, tag.when):%Y-%m-%d}" for tag in step.tags))
+    if not steps:
+        print(nothing_linked(project, item))
+
+
+def _asked(options: Namespace) -> tuple[Project, Item]:
+    project = read_repository(options.path, options.today, options.trust).project
+    return project, named_item(project, options.id)

@@ -1,0 +1,62 @@
+"""What is printed: colours, widths, and texts that cannot steer the reader's terminal."""
+
+import json
+import os
+import shutil
+import sys
+from typing import Any
+
+from dualtrack.features.finding_rows import FindingRow
+from dualtrack.features.unknown import unknown_lines
+from dualtrack.project.project import Project
+
+_CODES = {"red": 31, "yellow": 33, "blue": 34, "green": 32, "dim": 2, "bold": 1}
+_SEVERITIES = {"error": "red", "warning": "yellow", "information": "blue", "hint": "dim"}
+
+
+def coloured(text: str, colour: str) -> str:
+    """The text in a colour, where the output is a terminal that wants colours."""
+    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if wanted and colour else text
+
+
+def width() -> int:
+    """Columns of the terminal."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def shortened(text: str, columns: int) -> str:
+    """The text in at most so many columns."""
+    return text if len(text) <= columns else f"{text[: max(0, columns - 1)]}…"
+
+
+def printable(text: str) -> str:
+    """The text without control characters: a title must not steer the reader's terminal."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def say(*lines: str, to: Any = None) -> None:
+    """Print lines without control characters."""
+    for line in lines:
+        print(printable(line), file=to)
+
+
+def say_unknown(project: Project) -> None:
+    """Say why not everything is known, beside the answer, so that silence is not taken for none."""
+    say(*(f"dualtrack: {line}" for line in unknown_lines(project)), to=sys.stderr)
+
+
+def finding_line(row: FindingRow) -> str:
+    """A finding as compilers write them."""
+    severity = coloured(row.severity, _SEVERITIES[row.severity])
+    return f"{printable(row.path)}:{row.line}:{row.column}: {severity}: {printable(row.message)} [{row.code}]"
+
+
+def as_json(value: Any) -> str:
+    """JSON that cannot steer a terminal: what is no printable character is escaped."""
+    lines = json.dumps(value, indent=2, ensure_ascii=False).split("\n")
+    return "\n".join(line if line.isprintable() else "".join(map(_escaped, line)) for line in lines)
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]

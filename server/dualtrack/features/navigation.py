@@ -1,0 +1,67 @@
+"""What a text names at a place: where that is, where else it is named, and another id for it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.renumber import renumber
+from dualtrack.model.item import Item
+from dualtrack.model.mention import is_id
+from dualtrack.project.mentions import names_at, names_of, places_of
+from dualtrack.project.project import Place, Project
+from dualtrack.text import Span
+
+
+class Definition(NamedTuple):
+    """What stands at the span is defined at the target."""
+
+    span: Span
+    target: Place
+
+
+class Reference(NamedTuple):
+    """A place where an item is named, and whether it is where its id is defined."""
+
+    place: Place
+    defines: bool
+
+
+def definition(project: Project, path: str, text: str, offset: int) -> Definition | None:
+    """The item mentioned at an offset of any text; in an item's own file also what its keys and `[[links]]` name."""
+    for name in names_at(project, path, text, offset):
+        if name.item:
+            return Definition(name.span, project.place(name.item, ("id",)))
+        if name.notebook:
+            return Definition(name.span, Place(name.notebook.path, Span(0, 0)))
+    return None
+
+
+def references(project: Project, path: str, text: str, offset: int) -> Iterator[Reference]:
+    """All places in the board's files that name the item that is named at an offset of any text."""
+    item = _item_at(project, path, text, offset)
+    return (Reference(place, found.defines) for place, found in (places_of(project, item) if item else ()))
+
+
+def highlights(project: Project, path: str, text: str, offset: int) -> Iterator[Reference]:
+    """The places in the same text."""
+    item = _item_at(project, path, text, offset)
+    found = names_of(project, path, text, item) if item else ()
+    return (Reference(Place(path, each.span), each.defines) for each in found)
+
+
+def renamable(project: Project, path: str, text: str, offset: int) -> tuple[Item, Span] | None:
+    """The item whose id can be renamed at an offset, and where it stands: of twins the one whose file this is."""
+    names = names_at(project, path, text, offset)
+    return next(((name.item, name.span) for name in names if name.item and is_id(name.written)), None)
+
+
+def rename(project: Project, path: str, text: str, offset: int, id: str) -> Change:
+    """Give the item that is mentioned at an offset another id; raises Refusal."""
+    found = renamable(project, path, text, offset)
+    if not found:
+        raise Refusal("there is no item here")
+    return renumber(project, found[0].key, id)
+
+
+def _item_at(project: Project, path: str, text: str, offset: int) -> Item | None:
+    return next((name.item for name in names_at(project, path, text, offset) if name.item), None)
