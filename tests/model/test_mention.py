@@ -34,6 +34,6 @@ def test_a_file_name_begins_with_its_id() -> None:
 
 
 def test_every_part_of_a_branch_name_is_a_word() -> None:
-    assert branch_ids("ana-exp-3") == ("EXP-3", "ANA-EXP-3")
-    assert branch_ids("ana/fix_exp-03_leak") == ("EXP-3", "FIX-EXP-3")
+    assert branch_ids("ana-exp-3") == ("ANA-EXP-3", "EXP-3")
+    assert branch_ids("ana/fix_exp-03_leak") == ("FIX-EXP-3", "EXP-3")
     assert branch_ids("2026-exp-3") == ("EXP-3",)

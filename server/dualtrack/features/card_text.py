@@ -11,6 +11,7 @@ from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import number
+from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import ago, plural

@@ -40,8 +40,8 @@ class Message:
 
     `closes` are those that a closing keyword names, `moves` the Jira-style commands (`TASK-12 #review`) as id and word, which
     is `reopen` where the message reopens the item. A revert links, but it neither moves nor counts as work, nor does it close
-    what the title that it quotes closed; the revert of a revert is no revert. `undoes` is the full hash that a revert names whose
-    title says no id.
+    what the title that it quotes closed; the revert of a revert is no revert. `undoes` is the full hash that a revert names
+    whose title says no id.
     """
 
     ids: tuple[str, ...] = ()

@@ -12,7 +12,6 @@ _WRITTEN = r"([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*)-([0-9]+(?:\.[0-9]+
 _ID = re.compile(_WRITTEN)
 _AMONG_HYPHENS = re.compile(r"(?<!\w)[A-Za-z][A-Za-z0-9]*-[0-9]+(?:\.[0-9]+)*(?!\w)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-_BEGINNING = re.compile(r"[^\s/]*\Z")
 _LONGEST_PREFIX = 80
 _CANDIDATE = re.compile(rf"(?<!\w)(?<!\w-){_WRITTEN}(?!\w)")
 
@@ -78,12 +77,14 @@ def candidates_in_name(name: str) -> Iterator[Mention]:
     """The same in the name of a branch, where hyphens stand for blanks: `ana-exp-3` may be named for EXP-3 or for ANA-EXP-3."""
     for found in _AMONG_HYPHENS.finditer(name):
         start, end = found.span()
-        yield Mention(canonical(found.group()), Span(start, end))
-        before = _BEGINNING.search(name[max(0, start - _LONGEST_PREFIX) : start])
-        for word in reversed(before.group().split("-")[:-1] if before else ()):
+        starts = [start]
+        words = name[max(0, start - _LONGEST_PREFIX) : start].replace("/", " ").rpartition(" ")[2].split("-")[:-1]
+        for word in reversed(words):
             if not _WORD.fullmatch(word):
                 break
             start -= len(word) + 1
+            starts.append(start)
+        for start in reversed(starts):
             yield Mention(canonical(name[start:end]), Span(start, end))
 
 
