@@ -113,7 +113,7 @@ def test_what_says_nothing_has_its_default(config: str) -> None:
         ("tasks/epics/epic-1/TASK-7 - Deep.md", "task", "open"),
         ("tasks/task-074- no space.md", "task", "open"),
         ("tasks/readme.md", "page", "open"),
-        ("tasks/epics/epic-1/task-epic-1.2-Plan.md", "page", "open"),
+        ("tasks/epics/epic-1/task-epic-1.2-Plan.md", "task", "open"),
         ("drafts/draft-3 - Maybe.md", "task", "draft"),
         ("completed/task-0061 - Old.md", "task", "completed"),
         ("archive/tasks/task-5 - Gone.md", "task", "archived"),

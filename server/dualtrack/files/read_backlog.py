@@ -27,7 +27,7 @@ def read_backlog_items(document: Document, conventions: Conventions, inside: str
         Item,
         {**document.values, "track": TRACK, **_references(document.values, next(iter(conventions.prefixes)))},
         conventions,
-        id=id if place.kind == "task" else "",
+        id=id if place.kind == "task" else text_at(document.values, "id"),
         kind="page" if standing["archived"] else place.kind,
         path=document.path,
         title=title_of(document, name, id),

@@ -8,10 +8,11 @@ _WITHIN = 120
 """Characters before an id in which its keyword stands, and before a keyword in which it is taken back."""
 
 _ITEM = r"(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|task|experiment|item)s?:?[ \t]+)?[#\[<*_`]*"
+_PAGES = r"(?:https?://[^\s()<>]{1,100}/)?"
 _OWN_WORD = r"""(?<![\w./#`"'“‘-])"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
 _KEYWORD = re.compile(
     rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)"
-    rf"(?:(?P<colon>[ \t]?:[ \t]*|[ \t][-–][ \t]+)|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*)){_ITEM}(?:https?://[^\s()<>]{1, 100}/)?\Z",
+    rf"(?:(?P<colon>[ \t]?:[ \t]*|[ \t][-–][ \t]+)|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*)){_ITEM}{_PAGES}\Z",
     re.IGNORECASE,
 )
 _REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)

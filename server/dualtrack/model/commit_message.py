@@ -68,7 +68,7 @@ def read_message(text: str) -> Message:
     if not found and not may_revert:
         return _SILENT
     told, title, reverts = _title(text) if may_revert or "Reapply" in text else (text, "", False)
-    undone = _UNDONE.search(text) if reverts and not _POSSIBLE.search(title) else None
+    undone = _UNDONE.search(text) if may_revert and not _POSSIBLE.search(title) else None
     undoes = undone[1] if undone and _REVERT_BODY.match(text) else ""
     ids = tuple(dict.fromkeys(id for id, _ in found))
     if not found or not _may_tell_more(told):
