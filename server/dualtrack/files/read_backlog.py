@@ -17,7 +17,9 @@ def read_backlog_items(document: Document, conventions: Conventions, inside: str
     """The item that a file is, given its path inside the folder: its place there outweighs its keys."""
     place, track = place_of(inside), conventions.track(TRACK)
     name = inside.rpartition("/")[2].removesuffix(".md")
-    id = text_at(document.values, "id") or leading_id(name)
+    # Notes that lie among the tasks bear an id in their names, but have no front matter.
+    is_task = place.kind == "task" and bool(document.values or document.problems)
+    id = text_at(document.values, "id") or (leading_id(name) if is_task else "")
     standing: dict[str, Any] = {"archived": place.standing == "archived"}
     if place.standing == "draft" or folded(text_at(document.values, "status")) == "draft":
         standing |= {"status": track.all[0].name, "phase": "waiting"}
@@ -27,8 +29,8 @@ def read_backlog_items(document: Document, conventions: Conventions, inside: str
         Item,
         {**document.values, "track": TRACK, **_references(document.values, next(iter(conventions.prefixes)))},
         conventions,
-        id=id if place.kind == "task" else text_at(document.values, "id"),
-        kind="page" if standing["archived"] else place.kind,
+        id=id,
+        kind="task" if is_task and not standing["archived"] else "page",
         path=document.path,
         title=title_of(document, name, id),
         dod=document.body.checks_under(DOD_HEADING),
