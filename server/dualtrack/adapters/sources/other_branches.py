@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dualtrack.adapters.git import work_tree
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.other_branches import BranchQuery, OtherBranches
@@ -22,7 +23,7 @@ class GitOtherBranches(GitSource[BranchQuery, OtherBranches]):
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, BranchQuery]:
         """The folders of the boards, how their files are read, and where the items are here."""
-        return {"": branch_query(project)}
+        return {"": branch_query(project)} if work_tree(place.root) else {}
 
     def read(self, needs: BranchQuery, before: OtherBranches | None) -> OtherBranches:
         """The items as the refs stand now."""
