@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 # In the order in which they are looked for: "Closed: won't fix" is given up, "Ready for QA" is tested, "Not started" waits.
 _MEANINGS = {
-    "dropped": "wont cancelled canceled rejected declined duplicate obsolete abandoned invalid dropped discarded skipped",
+    "dropped": "wont wontfix cancelled canceled rejected declined duplicate obsolete abandoned invalid dropped skipped",
     "review": "review reviewing qa test testing verify verification validating validation evaluating approval",
     "waiting": "not todo to open reopened new backlog planned selected triage proposed draft later next ready idea ideas",
     "done": "done closed resolved complete completed finished shipped released deployed live merged fixed decided",
