@@ -4,8 +4,9 @@ import pytest
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.files.document import Document
+from dualtrack.text import apply
 
-from tests.changes.results import findings, made, project_of
+from tests.changes.results import made, project_of
 
 CONFIG = """\
 project_name: "Board"
@@ -48,7 +49,7 @@ FILES = {
     "backlog/tasks/readme.md": "# Tasks\n",
     "backlog/tasks/back-2 - Web-show-it.md": TASK.format(status="Code Review"),
     "backlog/tasks/back-3 - Plain.md": "---\nid: BACK-3\nstatus: To Do\nassignee: @ana\n---\n",
-    "backlog/tasks/epics/one/back-4 - No-keys.md": "Only words.\r\n",
+    "backlog/tasks/epics/one/back-4 - No-keys.md": "---\r\nlabels: [x]\r\n---\r\nOnly words.\r\n",
     "backlog/completed/back-1 - First.md": "---\nid: BACK-1\nstatus: To Do\n---\n## Definition of Done\n- [x] tests pass\n",
     "backlog/drafts/draft-1 - Maybe.md": "---\nid: DRAFT-1\nstatus: Draft\n---\n",
     "backlog/archive/tasks/back-3 - Old.md": "---\nid: BACK-3\nstatus: In Progress\nassignee: @ben\n---\nOld words.\n",
@@ -107,7 +108,7 @@ def test_a_status_becomes_one_of_ours_and_is_not_lost(written: str, keys: dict[s
         ("completed/back-1 - First.md", {"id": "BACK-1", "status": "done", "backlog_status": "To Do"}),
         ("drafts/draft-1 - Maybe.md", {"id": "DRAFT-1", "status": "backlog", "backlog_status": "Draft"}),
         ("back-3 - Plain.md", {"id": "BACK-3", "status": "backlog", "assignee": "@ana"}),
-        ("epics/one/back-4 - No-keys.md", {}),
+        ("epics/one/back-4 - No-keys.md", {"labels": ["x"]}),
         (
             "archive/back-3 - Old.md",
             {"id": "BACK-5", "backlog_id": "BACK-3", "status": "dropped", "backlog_status": "In Progress", "assignee": "@ben"},
@@ -125,7 +126,7 @@ def test_everything_else_is_kept_byte_for_byte() -> None:
     assert files["tracks/tasks/back-2 - Web-show-it.md"].text == task
     for path in ("readme.md", "docs/guides/doc-1 - How.md", "archive/milestones/m-0 - Setup.md"):
         assert files[f"tracks/wiki/{path}"].text == FILES[f"backlog/{path}"]
-    assert files["tracks/tasks/epics/one/back-4 - No-keys.md"].text == "Only words.\r\n"
+    assert files["tracks/tasks/epics/one/back-4 - No-keys.md"].text == "---\r\nlabels: [x]\r\n---\r\nOnly words.\r\n"
     assert CONFIG in files["tracks/wiki/Backlog.md settings.md"].text
 
 
@@ -140,12 +141,64 @@ def test_the_settings_become_conventions_where_there_are_none() -> None:
             "items": {"tests-pass": {"text": "Tests pass"}, "docs-updated": {"text": "Docs: updated"}},
             "task": ["tests-pass", "docs-updated"],
         },
+        "imported": ["backlog"],
     }
-    assert "dualtrack.yaml" not in _import({**FILES, "dualtrack.yaml": "prefixes: {BACK: task}\n"})
 
 
-def test_what_is_found_in_the_result_is_what_the_team_left_open() -> None:
-    assert findings(_import()) == ["missing-dod-item: the Definition of Done of BACK-1 lacks 1 item: Docs: updated"]
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("prefixes: {BACK: task} # ours\n", "prefixes: {BACK: task} # ours\nimported:\n  - backlog\n"),
+        ("imported: [.backlog]\n", "imported: [.backlog, backlog]\n"),
+        ("imported: [backlog]\n", "imported: [backlog]\n"),
+    ],
+)
+def test_conventions_that_stand_get_the_folder_only(before: str, after: str) -> None:
+    project = project_of({**FILES, "dualtrack.yaml": before})
+    assert apply(before, import_backlog(project, "backlog").edits["dualtrack.yaml"]) == after
+
+
+def test_closed_work_is_asked_for_nothing_new_and_open_work_gets_the_list() -> None:
+    statuses = {"1": "Done", "2": "In Progress", "3": "To Do"}
+    files = {f"backlog/tasks/back-{n} - X.md": f"---\nid: BACK-{n}\nstatus: {status}\n---\n" for n, status in statuses.items()}
+    made = _import({"backlog/config.yml": CONFIG, **files})
+    assert made["tracks/tasks/back-1 - X.md"].values["allow"] == ["missing-dod-item"]
+    assert made["tracks/tasks/back-2 - X.md"].text.endswith(
+        "\n## Definition of Done\n\n- [ ] Tests pass\n- [ ] Docs: updated\n"
+    )
+    assert made["tracks/tasks/back-3 - X.md"].values == {"id": "BACK-3", "status": "backlog"}
+
+
+def test_what_was_archived_is_done_if_it_says_so() -> None:
+    files = {
+        f"backlog/archive/tasks/back-{n} - X.md": f"---\nstatus: {status}\n---\n" for n, status in enumerate(("Done", "To Do"))
+    }
+    made = _import({"backlog/config.yml": CONFIG, **files})
+    assert [made[f"tracks/tasks/archive/back-{n} - X.md"].values["status"] for n in (0, 1)] == ["Done", "dropped"]
+
+
+def test_links_lead_where_they_led() -> None:
+    page = """\
+[a](<../tasks/back-3 - Plain.md#top> "Title") ![b](../images/b\\_c.png 'B') [c](../../src/c.py) [d][]
+[e](./doc-2.md) [f](../tasks) [g](https://example.org) [h](../config.yml) <a href="../../README.md">i</a> `[j](../tasks/j.md)`
+
+[d]: ../archive/tasks/back-3%20-%20Old.md
+"""
+    link = "---\nlabels: [x]\n---\n[d](../docs/doc-1.md) [s](../../src/s.py)\n"
+    made = _import({**FILES, "backlog/docs/doc-1.md": page, "backlog/tasks/back-9 - L.md": link})
+    changed = {
+        "../tasks/back-3 - Plain.md#": "../../tasks/back-3%20-%20Plain.md#",
+        "../images/b\\_c.png": "../../../backlog/images/b_c.png",
+        "../../src": "../../../src",
+        "(../tasks)": "(../../tasks)",
+        "../config.yml": "../Backlog.md%20settings.md",
+        "../../README.md": "../../../README.md",
+        "../archive/tasks/back": "../../tasks/archive/back",
+    }
+    for before, after in changed.items():
+        page = page.replace(before, after)
+    assert made["tracks/wiki/docs/doc-1.md"].text == page
+    assert made["tracks/tasks/back-9 - L.md"].text == "---\nlabels: [x]\n---\n[d](../wiki/docs/doc-1.md) [s](../../src/s.py)\n"
 
 
 @pytest.mark.parametrize(

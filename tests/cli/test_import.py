@@ -40,6 +40,28 @@ def test_many_files_are_not_all_named(tmp_path: Path, call: Call) -> None:
     assert len(done.out.splitlines()) == 8
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_the_encodings_of_spreadsheets(tmp_path: Path, call: Call, encoding: str) -> None:
+    (tmp_path / "notion.csv").write_bytes("Name,Status\nÜber,Done\n".encode(encoding))
+    assert call("import", "notion.csv").out.startswith("1 item imported from notion.csv (notion)\n")
+    assert (tmp_path / "tracks/tasks/TASK-1 Über.md").exists()
+
+
+def test_paths_count_from_the_folder_that_is_stated(tmp_path: Path, call: Call) -> None:
+    tasks = tmp_path / "project" / "backlog" / "tasks"
+    tasks.mkdir(parents=True)
+    (tasks / "task-1 - First.md").write_text("---\nlabels: [x]\n---\n[plan](../../plan.md)\n")
+    (tasks.parent / "images").mkdir()
+    (tasks.parent / "images" / "a.png").touch()
+    done = call("import", "backlog", "-C", "project")
+    assert done.out.splitlines()[-2:] == [
+        "not imported, as no Markdown: backlog/images/a.png",
+        "backlog/ is no board any more: remove it once you are content",
+    ]
+    assert call("check", "project").out == "0 findings in 1 item\n"
+    assert "task-1" in call("board", "-C", "project").out.partition("PRODUCTION")[2]
+
+
 @pytest.mark.parametrize("path", ["backlog", "."])
 def test_a_folder(tmp_path: Path, call: Call, path: str) -> None:
     tasks = tmp_path / "backlog" / "tasks"
@@ -50,7 +72,7 @@ def test_a_folder(tmp_path: Path, call: Call, path: str) -> None:
     done = call("import", path)
     assert done.code == 0
     assert done.out.startswith("1 task imported from backlog\n")
-    assert done.out.endswith("\nbacklog/ is still read as a board of its own: remove it once you are content\n")
+    assert done.out.endswith("\nbacklog/ is no board any more: remove it once you are content\n")
     assert _files(tmp_path) == sorted(
         [*before, "dualtrack.yaml", "tracks/tasks/back-1 - First.md", "tracks/wiki/Backlog.md settings.md"]
     )

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from posixpath import dirname
 from typing import Any
 
 from dualtrack.changes.change import Change, Refusal, edited
+from dualtrack.changes.imports.checklists import with_checklists
+from dualtrack.changes.imports.moved_links import moved_links
 from dualtrack.changes.imports.statuses import likely_status, status_meaning, translations
 from dualtrack.changes.next_id import next_id
-from dualtrack.files.backlog import TRACK, find_backlog, full_id, place_of, read_backlog_conventions
+from dualtrack.files.backlog import TRACK, find_backlog, full_id, is_task, place_of, read_backlog_conventions
 from dualtrack.files.document import Document, parse
-from dualtrack.files.edits import scalar, set_keys, set_yaml
+from dualtrack.files.edits import append_entry, scalar, set_keys, set_yaml
 from dualtrack.files.read import read_items
 from dualtrack.model.conventions import Conventions, Track
-from dualtrack.model.item import Route
+from dualtrack.model.item import Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, leading_id
 from dualtrack.model.raw import as_list, text_at
 from dualtrack.model.words import folded, plural
@@ -20,9 +23,9 @@ from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, Span, apply
 
-_SETTINGS = "wiki/Backlog.md settings.md"
+_SETTINGS = "Backlog.md settings.md"
 _ITEM_FOLDERS = ("tasks", "experiments", "sprints", "models")
-_STANDINGS = {"draft": "waiting", "completed": "done", "archived": "dropped"}
+_STANDINGS = {"draft": "waiting", "completed": "done"}
 
 
 def import_backlog(project: Project, folder: str) -> Change:
@@ -36,25 +39,28 @@ def import_backlog(project: Project, folder: str) -> Change:
     theirs, _ = read_backlog_conventions(config)
     board = next((board for board in project.boards if not board.folder), None)
     ours = board.conventions if board else Conventions()
-    files: dict[str, str] = {}
+    settings = _settings(project, folder, theirs, config)
     if CONVENTIONS_FILE not in project.documents:
-        files = _new_conventions(theirs, config)
         ours = ours.model_copy(update={"prefixes": theirs.prefixes})
     ids = _ids(project, folder, documents, next(iter(theirs.prefixes)))
     root = board.items_folder if board else ours.root
+    place = _Place(folder, root, documents, config)
+    files: dict[str, str] = {}
     statuses: list[tuple[str, str]] = []
     for path, document in documents.items():
-        target = f"{root}/{_target(path)}".lstrip("/")
-        changed = _task(document, path, target, ids, theirs, ours) if path in ids else _page(document, target, ours)
-        files[target] = apply(document.text, changed)
+        target = place.target(path)
+        files[target] = apply(document.text, _edits(document, path, place, ids, theirs, ours))
         if path in ids and place_of(path).standing == "open":
             statuses.append((text_at(document.values, "status"), text_at(parse(target, files[target]).values, "status")))
     if config:
-        files[f"{root}/{_SETTINGS}".lstrip("/")] = f"# Backlog.md settings\n\n~~~~yaml\n{config.text.rstrip()}\n~~~~\n"
+        files[place.target(_SETTINGS)] = f"# Backlog.md settings\n\n~~~~yaml\n{config.text.rstrip()}\n~~~~\n"
     if standing := next((path for path in files if path in project.documents), None):
         raise Refusal(f"{standing} is there already")
+    files = with_checklists(project, {**files, CONVENTIONS_FILE: apply(_text(project), settings)}, ("active",))
     start = Span(0, 0)
-    edits = {path: (Edit(start, text),) for path, text in files.items()}
+    edits = {CONVENTIONS_FILE: settings} | {
+        path: (Edit(start, text),) for path, text in files.items() if path != CONVENTIONS_FILE
+    }
     return Change(f"{plural(len(ids), 'task')} imported from {folder}", edits, notes=translations(statuses))
 
 
@@ -75,17 +81,38 @@ def _documents(project: Project, folder: str) -> dict[str, Document]:
     return {path.removeprefix(start): project.documents[path] for path in paths}
 
 
-def _target(path: str) -> str:
-    """Where a file goes, by its path in the folder: what is no task is kept out of folders whose files are items."""
-    if place_of(path).kind == "task":
-        return f"tasks/{path.replace('tasks/', '', 1) if path.startswith(('tasks/', 'archive/tasks/')) else path}"
-    *folders, name = path.split("/")
-    return "/".join(["wiki", *(f"backlog-{folder}" if folder in _ITEM_FOLDERS else folder for folder in folders), name])
+class _Place:
+    """Where the files of the folder go."""
+
+    def __init__(self, folder: str, root: str, documents: Mapping[str, Document], config: Document | None) -> None:
+        self.folder, self.root, self.documents = folder, root, documents
+        # Where a folder holds tasks and other files, a link to it leads to the tasks.
+        paths = sorted(documents, key=lambda path: is_task(path, documents[path]))
+        self.folders = {dirname(documents[path].path): dirname(self.target(path)) for path in paths}
+        self.config = config.path if config else None
+
+    def target(self, path: str) -> str:
+        """Where a file goes, by its path in the folder: what is no task is kept out of folders whose files are items."""
+        *folders, name = path.split("/")
+        if path in self.documents and is_task(path, self.documents[path]):
+            target = f"tasks/{path.replace('tasks/', '', 1) if path.startswith(('tasks/', 'archive/tasks/')) else path}"
+        else:
+            renamed = (f"backlog-{folder}" if folder in _ITEM_FOLDERS else folder for folder in folders)
+            target = "/".join(["wiki", *renamed, name])
+        return f"{self.root}/{target}".lstrip("/")
+
+    def moved(self, path: str) -> str:
+        """Where a path of the repository is from then on."""
+        if path == self.config:
+            return self.target(_SETTINGS)
+        if path.startswith(f"{self.folder}/") and path.endswith(".md"):
+            return self.target(path.removeprefix(f"{self.folder}/"))
+        return self.folders.get(path, path)
 
 
 def _ids(project: Project, folder: str, documents: Mapping[str, Document], prefix: str) -> dict[str, str]:
     """The ids of the tasks by their paths."""
-    written = {path: _id(path, document) for path, document in documents.items() if place_of(path).kind == "task"}
+    written = {path: _id(path, document) for path, document in documents.items() if is_task(path, document)}
     existing = {canonical(item.id) for item in project.items.values() if not item.path.startswith(f"{folder}/")}
     if taken := next((id for id in written.values() if canonical(id) in existing), None):
         raise Refusal(f"{taken} is on the board already")
@@ -103,14 +130,21 @@ def _id(path: str, document: Document) -> str:
     return text_at(document.values, "id") or leading_id(PurePosixPath(path).name)
 
 
-def _task(
-    document: Document, path: str, target: str, ids: Mapping[str, str], theirs: Conventions, ours: Conventions
+def _edits(
+    document: Document, path: str, place: _Place, ids: Mapping[str, str], theirs: Conventions, ours: Conventions
 ) -> tuple[Edit, ...]:
+    target = place.target(path)
     values: dict[str, Any] = {}
-    if canonical(ids[path]) != canonical(_id(path, document)):
+    if path in ids and canonical(ids[path]) != canonical(_id(path, document)):
         values = {"id": ids[path], "backlog_id": _id(path, document)}
-    (read, *_) = read_items(parse(target, document.text), ours)
-    values |= _status(document, path, theirs.track(TRACK), ours.track(read.track))
+    kind = "task" if path in ids else "page"
+    if _read(document, target, values, ours).kind != kind:
+        values |= {"kind": kind} | _kept(document, "kind")
+    if path in ids:
+        track = _read(document, target, values, ours).track
+        if track not in ours.tracks:
+            values |= {"track": "production"} | _kept(document, "track")
+        values |= _status(document, path, theirs.track(TRACK), ours.track(track))
     known = {canonical(id) for id in ids.values()}
     renamed: dict[str, Any] = {}
     edits = [Edit(span, scalar(document.text[span.start : span.end])) for span in _quotable(document)]
@@ -121,15 +155,18 @@ def _task(
             key = str(route[0])
             renamed[key] = _replaced(renamed.get(key, document.values[key]), route, meant)
     edits += set_keys(document, values, ("status", "title", "id"))
-    return edited(document, edits, **values, **renamed)
+    return edited(document, (*edits, *moved_links(document, target, place.moved)), **values, **renamed)
 
 
-def _page(document: Document, target: str, ours: Conventions) -> tuple[Edit, ...]:
-    """Notes on a task may be named after it; that does not make them a task."""
-    (read, *_) = read_items(parse(target, document.text), ours)
-    values = {} if read.kind == "page" else {"kind": "page"}
-    edits = [Edit(span, scalar(document.text[span.start : span.end])) for span in _quotable(document)]
-    return edited(document, (*edits, *set_keys(document, values, ("title", "id"))), **values)
+def _read(document: Document, target: str, values: Mapping[str, str], ours: Conventions) -> Item:
+    """The item that a file will be with these values."""
+    return read_items(parse(target, apply(document.text, set_keys(document, values))), ours)[0]
+
+
+def _kept(document: Document, key: str) -> dict[str, str]:
+    """What a key of the file said that has another value from then on."""
+    written = text_at(document.values, key)
+    return {f"backlog_{key}": written} if written else {}
 
 
 def _quotable(document: Document) -> Iterator[Span]:
@@ -142,7 +179,9 @@ def _status(document: Document, path: str, theirs: Track, ours: Track) -> dict[s
     standing = place_of(path).standing
     status = theirs.find(written)
     phase = theirs.phase(status) if status else None
-    meaning = _STANDINGS.get(standing) or (phase if phase in ("waiting", "done") else None)
+    meaning = _STANDINGS.get(standing) or (phase if phase in ("waiting", "done", "dropped") else None)
+    if standing == "archived" and meaning != "done":
+        meaning = "dropped"
     if not written and not meaning:
         return {}
     meant = status_meaning(ours, meaning) if meaning else likely_status(ours, written)
@@ -166,13 +205,25 @@ def _replaced(value: Any, route: Route, name: str) -> Any:
     return name if entries is None else [name if (route[0], at) == route else entry for at, entry in enumerate(entries)]
 
 
-def _new_conventions(theirs: Conventions, config: Document | None) -> dict[str, str]:
-    """A `dualtrack.yaml` with the prefix and, where the settings have one, the Definition of Done."""
+def _settings(project: Project, folder: str, theirs: Conventions, config: Document | None) -> tuple[Edit, ...]:
+    """What `dualtrack.yaml` says from then on: that the folder was imported and, where it said nothing before, the prefix and
+    the Definition of Done, if the folder's settings have one."""
+    imported = f"imported: [{scalar(folder)}]"
+    if document := project.documents.get(CONVENTIONS_FILE):
+        names = as_list(document.values.get("imported")) or []
+        if folder in names:
+            return ()
+        return edited(document, (append_entry(document, "imported", scalar(folder)),), imported=[*names, folder])
     dod = theirs.definition_of_done
-    lines = [f"prefixes: {{{prefix}: {kind}}}" for prefix, kind in theirs.prefixes.items() if prefix not in BUILT_IN_PREFIXES]
+    unknown = theirs.prefixes.items() - BUILT_IN_PREFIXES.items()
+    lines = [f"prefixes: {{{prefix}: {kind}}}" for prefix, kind in unknown]
     if config and "definition_of_done" in config.values:
         lines.append("definition_of_done:")
         if dod.items:
             lines += ["  items:", *(f"    {name}: {{text: {scalar(item.text)}}}" for name, item in dod.items.items())]
         lines.append(f"  task: [{', '.join(dod.task)}]")
-    return {CONVENTIONS_FILE: "\n".join([*lines, ""])} if lines else {}
+    return (Edit(Span(0, 0), "\n".join([*lines, imported, ""])),)
+
+
+def _text(project: Project) -> str:
+    return project.documents[CONVENTIONS_FILE].text if CONVENTIONS_FILE in project.documents else ""

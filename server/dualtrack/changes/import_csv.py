@@ -1,15 +1,15 @@
 """Import what another tool exports as CSV: every row becomes a file, and every cell is found in it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from itertools import count
 
 from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.imports.checklists import with_checklists
+from dualtrack.changes.imports.dates import is_ambiguous
 from dualtrack.changes.imports.file_text import file_name, file_text
 from dualtrack.changes.imports.imported import Imported, read_rows, without_links
 from dualtrack.changes.imports.statuses import likely_status, meaning_of, translations
 from dualtrack.changes.imports.table import read_table
-from dualtrack.changes.insert_dod import insert_dod
 from dualtrack.changes.next_id import next_id
 from dualtrack.files.document import parse
 from dualtrack.files.edits import scalar
@@ -19,12 +19,11 @@ from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, is_id, prefix_
 from dualtrack.model.words import folded, plural
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
-from dualtrack.project.required_items import required_items
-from dualtrack.text import Edit, Span, apply
+from dualtrack.text import Edit, Span
 
 _ORDER = ("type", "priority", "assignee", "labels", "created", "started", "due", "closed", "sprint", "points")
 _LISTS = ("assignee", "labels")
-_TITLES_NAMED = 5
+_NAMED = 5
 
 
 def import_csv(project: Project, name: str, text: str, source: str | None = None) -> Change:
@@ -54,23 +53,36 @@ def import_csv(project: Project, name: str, text: str, source: str | None = None
             raise Refusal(f"{path} is there already")
         files[path], status = _text(item, id, refers, path, conventions)
         statuses.append((item.status, status))
-    files = _with_dod(project, files)
+    files = with_checklists(project, files, ("waiting", "active"))
     for sprint in dict.fromkeys(sprint for item in items for sprint in item.values.get("sprint", ())):
         path = f"{folder}/sprints/{file_name(sprint, '').removesuffix('.md')}.yaml".lstrip("/")
         if not project.find(sprint) and path not in project.documents:
             files[path] = f"id: {scalar(sprint)}\n"
     start = Span(0, 0)
     edits = {path: (Edit(start, text),) for path, text in files.items()}
-    notes = (*translations(statuses), *_left_out(rows_there))
+    notes = (*translations(statuses), *_unread(items), *_left_out(rows_there))
     return Change(f"{plural(len(items), 'item')} imported from {name} ({tool.name})", edits, notes=notes)
+
+
+def _unread(items: list[Imported]) -> Iterator[str]:
+    """The dates that stand under `imported:` only, by why they were not read."""
+    unread = dict.fromkeys(date for item in items for date in item.unread)
+    for why, ambiguous in (("begins with its day or with its month", True), ("is written in a way that is not known", False)):
+        named = [f"{text} ({column})" for column, text in unread if is_ambiguous(text) is ambiguous]
+        if named:
+            yield f"not read, as it {why}: {_some(named)}"
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _left_out(rows: list[Imported]) -> Iterator[str]:
     """How many rows are on the board already, and which are only known by their titles."""
     if rows:
         named = [item.title for item in rows if not is_id(item.id)]
-        more = f" and {len(named) - _TITLES_NAMED} more" if len(named) > _TITLES_NAMED else ""
-        by_title = f", by title: {', '.join(named[:_TITLES_NAMED])}{more}" if named else ""
+        by_title = f", by title: {_some(named)}" if named else ""
         yield f"{plural(len(rows), 'row')} {'is' if len(rows) == 1 else 'are'} on the board already{by_title}"
 
 
@@ -82,19 +94,6 @@ def _without(items: list[Imported], rows_there: list[Imported]) -> list[Imported
     for item in kept:
         item.parent = None if item.parent is None else places.get(id(items[item.parent]))
     return kept
-
-
-def _with_dod(project: Project, files: Mapping[str, str]) -> dict[str, str]:
-    """The files, those of open items with the Definition of Done that they will need."""
-    draft = project.with_files(parse(path, text) for path, text in files.items())
-    texts = dict(files)
-    for path in files:
-        for item in draft.items_in(path):
-            names = required_items(draft, item.model_copy(update={"phase": "active", "has_dod": True}))
-            if names and item.phase in ("waiting", "active") and not item.has_dod:
-                with suppress(Refusal):  # a text that looks like a merge conflict is left as it is
-                    texts[path] = apply(files[path], insert_dod(draft, item.key, names).edits[path])
-    return texts
 
 
 def _board(project: Project) -> tuple[str, Conventions]:
@@ -184,8 +183,6 @@ def _text(item: Imported, id: str, refers: Mapping[str, list[str]], path: str, c
         values["depends_on"] = refers["depends_on"]
     (read, *_) = read_items(parse(path, file_text(values, {}, "")), conventions)
     status = _status(item, read.track, conventions)
-    if conventions.track(read.track).phase(status) in ("done", "dropped"):
-        values["allow"] = ["missing-dod-item"]  # it was done elsewhere
     if item.status and folded(item.status) != folded(status.name):
         item.keep(item.columns["status"], item.status)
     head = {key: values.pop(key) for key in ("id", "title", "kind", "type") if key in values}

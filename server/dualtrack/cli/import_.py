@@ -4,7 +4,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from dualtrack.cli.terminal import say
-from dualtrack.files.layout import BACKLOG
 from dualtrack.model.words import plural
 from dualtrack.workspace.importing import from_file, from_folder
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board, with_other_branches
@@ -21,6 +20,8 @@ def run(options: Namespace) -> None:
         root = read_folder(root, options.today).top or folder
     repository = with_other_branches(read_folder(root, options.today))
     path = Path(options.source_path)
+    if folder != Path.cwd() and (folder / path).exists():
+        path = folder / path
     if path.is_dir():
         repository, change = from_folder(repository, path.resolve(), options.source)
     else:
@@ -36,7 +37,3 @@ def run(options: Namespace) -> None:
     if len(change.edits) > shown:
         print(f"  and {len(change.edits) - shown} more")
     say(*change.notes)
-    if path.is_dir() and not options.dry_run:
-        for board in repository.project.boards:
-            if board.layout is BACKLOG:
-                say(f"{board.folder}/ is still read as a board of its own: remove it once you are content")

@@ -105,6 +105,12 @@ def place_of(path: str) -> BacklogPlace:
     return BacklogPlace("task" if is_task else "page", "archived" if archived else by_section.get(section, "open"))
 
 
+def is_task(path: str, document: Document) -> bool:
+    """Whether a file is a task, by its path inside the folder. Notes among the tasks bear an id in their names, but have no
+    front matter."""
+    return place_of(path).kind == "task" and bool(document.values or document.problems)
+
+
 def full_id(written: str, prefix: str) -> str:
     """The id that a task's `dependencies` or `parent_task_id` mean: a bare number has the folder's prefix, and so has `task-7`
     in a folder whose prefix was changed."""

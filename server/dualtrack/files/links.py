@@ -28,9 +28,14 @@ def file_links(body: Body) -> tuple[FileLink, ...]:
     """The relative links in a body."""
     links: list[FileLink] = []
     for target, span in body.links:
-        if not _ELSEWHERE.match(target) and (path := _decoded(re.split(r"[#?]", target, maxsplit=1)[0])):
+        if path := path_of(target):
             links.append(FileLink(path, span))
     return tuple(links)
+
+
+def path_of(target: str) -> str:
+    """The relative path that the target of a link names; empty where it names something else."""
+    return "" if _ELSEWHERE.match(target) else _decoded(re.split(r"[#?]", target, maxsplit=1)[0])
 
 
 def wiki_links(text: str, start: int, hidden: tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:

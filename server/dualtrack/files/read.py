@@ -26,6 +26,7 @@ _FOLDERS: dict[str, Kind] = {
     "models": "model",
     "wiki": "page",
 }
+_PUT_AWAY = {"/archive/": "archived", "/completed/": "filed"}
 _KINDS: dict[str, Kind] = {kind: kind for kind in _FOLDERS.values()}
 _SECTIONS = frozenset(map(comparable_title, (DOD_HEADING, LEARNINGS_HEADING, "Findings")))
 _MODEL_NAME = re.compile(r"(.+)-v?(\d[\w.]*)")
@@ -48,20 +49,20 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
     heading = document.body.heading(LEARNINGS_HEADING) if kind == "experiment" else None
     learned = heading is not None and has_own_words(document.text, heading.section)
     dod = document.body.checks_under(DOD_HEADING)
-    return (
-        build(
-            _MODELS.get(kind, Item),
-            values,
-            conventions,
-            path=document.path,
-            kind=kind,
-            id=id,
-            title=title_of(document, name, id),
-            dod=dod,
-            has_dod=bool(dod) or document.body.heading(DOD_HEADING) is not None,
-            **({"has_learnings": learned} if kind == "experiment" else {}),
-        ),
+    item = build(
+        _MODELS.get(kind, Item),
+        values,
+        conventions,
+        path=document.path,
+        kind=kind,
+        id=id,
+        title=title_of(document, name, id),
+        dod=dod,
+        has_dod=bool(dod) or document.body.heading(DOD_HEADING) is not None,
+        **({"has_learnings": learned} if kind == "experiment" else {}),
     )
+    put_away = {key: True for folder, key in _PUT_AWAY.items() if folder in item.path}
+    return (item.model_copy(update=put_away) if put_away and (item.is_closed or kind == "page") else item,)
 
 
 def read_conventions(document: Document) -> tuple[Conventions, tuple[Fault, ...]]:

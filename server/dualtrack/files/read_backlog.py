@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dualtrack.files.backlog import TRACK, full_id, place_of
+from dualtrack.files.backlog import TRACK, full_id, is_task, place_of
 from dualtrack.files.document import Document
 from dualtrack.files.read import DOD_HEADING, title_of
 from dualtrack.files.values import build
@@ -17,9 +17,8 @@ def read_backlog_items(document: Document, conventions: Conventions, inside: str
     """The item that a file is, given its path inside the folder: its place there outweighs its keys."""
     place, track = place_of(inside), conventions.track(TRACK)
     name = inside.rpartition("/")[2].removesuffix(".md")
-    # Notes that lie among the tasks bear an id in their names, but have no front matter.
-    is_task = place.kind == "task" and bool(document.values or document.problems)
-    id = text_at(document.values, "id") or (leading_id(name) if is_task else "")
+    task = is_task(inside, document)
+    id = text_at(document.values, "id") or (leading_id(name) if task else "")
     standing: dict[str, Any] = {"archived": place.standing == "archived"}
     if place.standing == "draft" or folded(text_at(document.values, "status")) == "draft":
         standing |= {"status": track.all[0].name, "phase": "waiting"}
@@ -30,7 +29,7 @@ def read_backlog_items(document: Document, conventions: Conventions, inside: str
         {**document.values, "track": TRACK, **_references(document.values, next(iter(conventions.prefixes)))},
         conventions,
         id=id,
-        kind="task" if is_task and not standing["archived"] else "page",
+        kind="task" if task and not standing["archived"] else "page",
         path=document.path,
         title=title_of(document, name, id),
         dod=document.body.checks_under(DOD_HEADING),

@@ -14,6 +14,8 @@ _OTHER_MARK = re.compile(r"\[([^\[\]\s]\ufe0f?)\](?=\s|\Z)")
 _BLANK = re.compile(r"[ \t>]*")
 _OPENED = re.compile(r"\]\(\s{0,99}<?")
 _COMMENT_OR_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
+_TAB_AT_END = re.compile(r"\t[\r\n]*\Z")
+_CLOSING_MARKS = re.compile(r"(?:^|(?<=\s))#+\Z")
 _IN_LINE = frozenset(("Emphasis", "Strong", "Link", "Image"))
 _HOLDING = frozenset(("List", "BlockQuote", "FootnoteDefinition"))
 _NOT_OWN = frozenset(("BlockQuote", "Heading", "CodeBlock", "HtmlBlock"))
@@ -96,7 +98,12 @@ def parse_body(text: str, start: int) -> Body:
                     links.append(_link(text, target, at(place["start"]), at(last), at(place["end"])))
             elif type(what) is not str and "Heading" in what and place["start"] >= nested:
                 title = " ".join("".join(words).split())
-                titles.append((int(what["Heading"][1]), title, *_whole_lines(text, at(place["start"]), at(place["end"]))))
+                begin, end = _whole_lines(text, at(place["start"]), at(place["end"]))
+                if title.endswith("#") and _TAB_AT_END.search(
+                    text, begin, end
+                ):  # the parser takes only blanks behind the marks
+                    title = _CLOSING_MARKS.sub("", title)
+                titles.append((int(what["Heading"][1]), title, begin, end))
         elif "TaskListMarker" in event:
             mark = at(place["start"]) + 1
             box, line, words = text[mark], _line_start(text, at(item)), []

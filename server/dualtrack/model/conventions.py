@@ -213,6 +213,7 @@ class Conventions(_Frozen):
     definition_of_done: DefinitionOfDone = DefinitionOfDone()
     trackers: Mapping[str, Tracker] = {"mlflow": Tracker(uri="sqlite:///mlflow.db")}
     repositories: Mapping[str, str] = {}
+    imported: tuple[str, ...] = ()
     stale_after_days: Annotated[int, Field(ge=1)] = 14
     rules: Mapping[str, Level] = {}
 

@@ -107,7 +107,7 @@ class Item(Frozen):
 
     `status` is the board's spelling of it, or what was written if no status of the track (then `phase` is None).
     `route` is where in its file an inline item of a sprint stands, empty for an item with a file of its own. What is `archived`
-    is only known by its id, and what is `filed` is done and put away by the tool that made it.
+    is not judged, and of what is `filed` only errors are said: it is closed and put away.
     """
 
     DERIVED: ClassVar[frozenset[str]] = frozenset(

@@ -92,6 +92,7 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "definition_of_done": "What it takes to be done, by kind of work.",
         "trackers": "Where runs are tracked; credentials never stand here.",
         "repositories": "Clones beside this one whose commits link here, by name; read only where the user allows it.",
+        "imported": "Backlog.md folders whose files were imported, which are no board any more.",
         "stale_after_days": "After how many days without a commit or run work in progress is found stale.",
         "rules": "How severe the findings of each rule are, or off.",
     },

@@ -35,6 +35,15 @@ class Board:
         """Where its items are, relative to the project's folder."""
         return "/".join(part for part in (self.folder, self.conventions.root) if part)
 
+    def keeps(self, path: str) -> bool:
+        """Whether a file of this path lies where its items are, and in no folder that was imported."""
+        return is_within(path, self.items_folder) and not any(is_within(path, each) for each in self.imported)
+
+    @cached_property
+    def imported(self) -> tuple[str, ...]:
+        """The folders that were imported, relative to the project's folder."""
+        return tuple("/".join(part for part in (self.folder, each.strip("/")) if part) for each in self.conventions.imported)
+
     def path(self, *parts: str) -> str:
         """The path of something where its items are."""
         return "/".join(part for part in (self.items_folder, *parts) if part)

@@ -13,7 +13,7 @@ from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.run_links import RunLinks, run_links
 from dualtrack.files import yaml_tree
-from dualtrack.files.backlog import ROOT_CONFIG, find_backlog, read_backlog_conventions
+from dualtrack.files.backlog import find_backlog, read_backlog_conventions
 from dualtrack.files.document import Document, defective, parse
 from dualtrack.files.layout import BACKLOG, OURS
 from dualtrack.files.read import read_conventions
@@ -111,17 +111,18 @@ class Project(Record):
             elif document:
                 folder = path.removesuffix(CONVENTIONS_FILE).rstrip("/")
                 boards[path] = (document, Board(folder, *read_conventions(document), path))
-        boards.update(self._backlog)
+        own = boards.get(CONVENTIONS_FILE)
+        boards.update(self._backlog(own[1].imported if own else ()))
         return boards
 
-    @cached_property
-    def _backlog(self) -> "_Boards":
+    def _backlog(self, imported: tuple[str, ...]) -> "_Boards":
+        """The board in a Backlog.md folder that was not imported."""
         known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout is BACKLOG}
         folders = {*USUAL_FOLDERS[1:], *(board.folder for _, board in known.values())}
-        if not any(path == ROOT_CONFIG or path.partition("/")[0] in folders for path in self.known.changed):
+        if not any(path in SETTINGS_FILES or path.partition("/")[0] in folders for path in self.known.changed):
             return known
         found = find_backlog(self.documents)
-        if not found:
+        if not found or found.path in imported:
             return {}
         settings = found.config or f"{found.path}/config.yml"
         document = self.documents.get(settings)
@@ -136,7 +137,7 @@ class Project(Record):
     def board_of(self, path: str) -> Board | None:
         """The board that a file belongs to: the nearest one above it, if the file lies where its items are."""
         nearest = next((board for board in self._by_depth if is_within(path, board.folder)), None)
-        return nearest if nearest and is_within(path, nearest.items_folder) else None
+        return nearest if nearest and nearest.keeps(path) else None
 
     def holds(self, path: str) -> bool:
         """Whether a file of this path would be one of the project's documents."""

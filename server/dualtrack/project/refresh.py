@@ -35,8 +35,9 @@ def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, 
 
 
 def item_folders(project: Project) -> tuple[str, ...]:
-    """The folders that items are looked for in."""
-    return tuple(dict.fromkeys((*USUAL_FOLDERS, *(board.items_folder for board in project.boards))))
+    """The folders that items are looked for in, and those whose items were imported: their past is there."""
+    folders = (folder for board in project.boards for folder in (board.items_folder, *board.imported))
+    return tuple(dict.fromkeys((*USUAL_FOLDERS, *folders)))
 
 
 def _document(path: str, text: str | Exception | None) -> Document | str:

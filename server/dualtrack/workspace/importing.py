@@ -1,5 +1,7 @@
 """Files and folders of other tools, read to be imported."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dualtrack.adapters.disk import LARGEST_BYTES, Unreadable, decoded, read_text, too_large, walk
@@ -12,6 +14,8 @@ from dualtrack.project.board import ITEM_SUFFIXES, USUAL_FOLDERS
 from dualtrack.project.project import Project
 from dualtrack.workspace.repository import Repository
 
+_NAMED = 5
+
 
 def from_file(project: Project, path: Path, source: str | None) -> Change:
     """What a CSV file makes new; raises Refusal."""
@@ -19,7 +23,7 @@ def from_file(project: Project, path: Path, source: str | None) -> Change:
         raise Refusal(f"{path} is no Backlog.md folder")
     try:
         size = path.stat().st_size
-        text = too_large(size) if size > LARGEST_BYTES else decoded(path.read_bytes())
+        text = too_large(size) if size > LARGEST_BYTES else _decoded(path.read_bytes())
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}") from None
     if isinstance(text, Unreadable):
@@ -45,4 +49,33 @@ def from_folder(repository: Repository, path: Path, source: str | None) -> tuple
     if named == "." and not found:
         raise Refusal(f"there is no Backlog.md folder in {path}")
     folder = found.path if named == "." and found else named
-    return Repository(repository.root, project), import_backlog(project, folder)
+    change = import_backlog(project, folder)
+    left = [each for each in walk(repository.root, folder, _is_left) if not found or each != found.config]
+    notes = (*change.notes, *_left_behind(folder, left))
+    return Repository(repository.root, project), replace(change, notes=notes)
+
+
+def _decoded(data: bytes) -> str | Unreadable:
+    """A text in UTF-8 or, as spreadsheets write it, in UTF-16."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif b"\0\0" in (data[:4:2], data[1:4:2]):
+        encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    else:
+        return decoded(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return decoded(data)
+
+
+def _is_left(name: str) -> bool:
+    return not name.endswith(".md")
+
+
+def _left_behind(folder: str, left: list[str]) -> Iterator[str]:
+    """What is to be known of the folder before somebody removes it."""
+    if left:
+        more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+        yield f"not imported, as no Markdown: {', '.join(left[:_NAMED])}{more}"
+    yield f"{folder}/ is no board any more: remove it once you are content"

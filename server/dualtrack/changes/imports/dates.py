@@ -1,22 +1,42 @@
 """Dates as other tools write them."""
 
 import re
+from calendar import month_name
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_DAY_NAMED = re.compile(r"(\d{1,2})[\s/.-]+([A-Za-z]{3})[a-z]*\.?[\s/.,-]+(\d{4}|\d{2})(?!\d)")
-_NAMED_DAY = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})(?!\d)")
+_DAY_NAMED = re.compile(r"(\d{1,2})[\s/.-]+([A-Za-z]{3,9})\.?[\s/.,-]+(\d{4}|\d{2})(?!\d)")
+_NAMED_DAY = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})(?!\d)")
 _NUMBERS = re.compile(r"(\d{1,2})([/.])(\d{1,2})[/.](\d{4}|\d{2})(?!\d)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BETWEEN = re.compile(r"\s{0,9}(?:→|⟶|->)\s{0,9}|\s(?:-|–|—|to|until)\s{1,9}|(?<=\d)/(?=\d{4}-)", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}:\d{2}")
 
 
 def day_first(values: Iterable[str]) -> bool | None:
     """Whether dates such as 22/9/2025 begin with the day: what the file's dates show, and None where they do not show it."""
-    found = [numbers for value in values if (numbers := _NUMBERS.match(value.strip())) and numbers[2] == "/"]
+    parts = (part for value in values for part in _BETWEEN.split(value.strip()))
+    found = [numbers for part in parts if (numbers := _NUMBERS.match(part)) and numbers[2] == "/"]
     first, second = (any(int(numbers[part]) > 12 for numbers in found) for part in (1, 3))
     return None if first == second else first
+
+
+def first_date(written: str, day_comes_first: bool | None) -> date | None:
+    """The date that a cell names, of a range the first; None where there is none that is certain."""
+    return read_date(_BETWEEN.split(written.strip())[0], day_comes_first)
+
+
+def last_date(written: str, day_comes_first: bool | None) -> date | None:
+    """The same, of a range the last; a range on one day may end with a time alone."""
+    parts = _BETWEEN.split(written.strip())
+    return read_date(parts[0] if _TIME.match(parts[-1]) else parts[-1], day_comes_first)
+
+
+def is_ambiguous(written: str) -> bool:
+    """Whether a date in a cell may begin with its day or with its month."""
+    found = (_NUMBERS.match(part) for part in _BETWEEN.split(written.strip()))
+    return any(numbers and numbers[2] == "/" and max(int(numbers[1]), int(numbers[3])) <= 12 for numbers in found)
 
 
 def read_date(written: str, day_comes_first: bool | None) -> date | None:
@@ -39,7 +59,8 @@ def read_date(written: str, day_comes_first: bool | None) -> date | None:
 
 
 def _month(name: str) -> int:
-    return _MONTHS.index(name.casefold()) + 1
+    """The number of a month by its English name or how that begins; other languages' months may begin alike."""
+    return next((number for number in range(1, 13) if month_name[number].casefold().startswith(name.casefold())), 0)
 
 
 def _year(written: str) -> int:

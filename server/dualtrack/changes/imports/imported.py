@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from dualtrack.changes.imports.dates import day_first, read_date
+from dualtrack.changes.imports.dates import day_first, first_date, last_date
 from dualtrack.changes.imports.sources import Source, Use
 from dualtrack.changes.imports.table import Row
 from dualtrack.model.mention import prefix_of
@@ -12,6 +12,9 @@ from dualtrack.model.words import folded
 _DATES: tuple[Use, ...] = ("created", "started", "due", "closed")
 _REFERENCES: tuple[Use, ...] = ("parent", "depends_on", "blocks")
 _EXPERIMENTS = ("experiment", "spike", "hypothesis")
+_ENDS = ("due", "closed")
+_TICKS = ("yes", "true", "x", "v", "1", "checked", "done", "✓", "✔", "☑", "✅")
+_NOT_TICKED = ("no", "false", "0", "unchecked", "☐")
 _NOTION_LINK = re.compile(r"\s{0,20}\((?=https?://|[^()\s]+\.(?:md|csv)\b)[^()]*\)")
 
 
@@ -32,6 +35,8 @@ class Imported:
     references: list[tuple[Use, str, str]] = field(default_factory=list[tuple[Use, str, str]])
     """What a reference is for, its column, and what it says."""
     kept: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    unread: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """Dates that are not certain: the column and what it says."""
     columns: dict[Use, str] = field(default_factory=dict[Use, str])
     """The first column of each use."""
 
@@ -60,7 +65,8 @@ def without_links(cell: str) -> str:
 def _read(source: Source, row: Row, day_comes_first: bool | None) -> Imported:
     item = Imported(parent=row.parent)
     sprints: list[tuple[str, str]] = []
-    for column, cell in row.cells:
+    # A date of no stated kind is only used where there is no other.
+    for column, cell in sorted(row.cells, key=lambda cell: cell[0].strip().casefold() == "date"):
         use, text = source.use(column), cell.strip()
         if use:
             item.columns.setdefault(use, column)
@@ -68,7 +74,7 @@ def _read(source: Source, row: Row, day_comes_first: bool | None) -> Imported:
             sprints.append((column, text))
         elif use and use in _REFERENCES:
             item.references.append((use, column, text))
-        elif not use or not _said(item, source, use, cell, day_comes_first):
+        elif not use or not _said(item, source, use, column, cell, day_comes_first):
             item.keep(column, cell)
     if sprints:
         # Jira has a column for every sprint that an issue was in; it is in the last of them.
@@ -80,7 +86,7 @@ def _read(source: Source, row: Row, day_comes_first: bool | None) -> Imported:
     return item
 
 
-def _said(item: Imported, source: Source, use: Use, cell: str, day_comes_first: bool | None) -> bool:
+def _said(item: Imported, source: Source, use: Use, column: str, cell: str, day_comes_first: bool | None) -> bool:
     """Take over what a cell says, and whether it is then said in the same words."""
     text = cell.strip()
     match use:
@@ -102,10 +108,17 @@ def _said(item: Imported, source: Source, use: Use, cell: str, day_comes_first: 
             parts = [part.strip() for part in text.split(",")] if use in source.several else [text]
             item.values.setdefault(use, []).extend(part for part in parts if part)
             return ", ".join(parts) == text
-        case "created" | "started" | "due" | "closed" if use not in item.values:
-            day = read_date(text, day_comes_first)
+        case "closed" if text.casefold() in _NOT_TICKED:
+            return False
+        case "closed" if text.casefold().removesuffix("\ufe0f") in _TICKS:
+            item.category = item.category or "Done"
+            return False
+        case "created" | "started" | "due" | "closed" if item.columns[use] == column and use not in item.values:
+            day = (last_date if use in _ENDS else first_date)(text, day_comes_first)
             if day:
                 item.values[use] = [day.isoformat()]
+            else:
+                item.unread.append((column, text))
             return day is not None and day.isoformat() == text
         case "type" | "priority" | "points" if use not in item.values:
             item.values[use] = [text]

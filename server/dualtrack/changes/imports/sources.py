@@ -29,6 +29,10 @@ _COMMON: dict[str, Use] = {
     "points": "points",
     "sprint": "sprint",
     "status": "status",
+    "done": "closed",
+    "complete": "closed",
+    "completed": "closed",
+    "finished": "closed",
     "description": "body",
     "notes": "body",
     "blocked by": "depends_on",
@@ -55,7 +59,7 @@ class Source:
 
     def use(self, column: str) -> Use | None:
         """What a column is for."""
-        return self.columns.get(column.strip().casefold())
+        return self.columns.get(column.strip().rstrip("?").rstrip().casefold())
 
     def is_header(self, row: Sequence[str]) -> bool:
         """Whether a row is the header of the tool's table."""
@@ -147,7 +151,6 @@ NOTION = Source(
         "date": "due",
         "created time": "created",
         "completed on": "closed",
-        "completed": "closed",
         "parent item": "parent",
         "parent task": "parent",
         "parent-task": "parent",

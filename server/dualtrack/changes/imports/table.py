@@ -2,13 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.imports.sources import SOURCES, Source
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
+_NO_DELIMITERS = " \r\n\"'()[]._-/"
+_HEADER = 2_000
+"""Characters in which a header begins."""
+
+_STATED = re.compile(r"\ufeff?\"?sep=([^\r\n\"])\"?\r?\n", re.IGNORECASE)
 _ROWS_ABOVE = 20
 """How many rows may stand above the header of a table that has such rows."""
 
@@ -29,9 +35,10 @@ def read_table(name: str, text: str, stated: str | None) -> tuple[Source, list[R
     names = ", ".join(source.name for source in SOURCES)
     if not sources:
         raise Refusal(f"{stated} is none of {names}")
+    stated_delimiter, text = _stated_delimiter(text)
+    tables = [_table(name, text, delimiter) for delimiter in stated_delimiter or _delimiters(text)]
     for source in sources:
-        for delimiter in _DELIMITERS:
-            table = _table(name, text, delimiter)
+        for table in tables:
             head = next(
                 (at for at, row in enumerate(table[: _ROWS_ABOVE if source.titled else 1]) if source.is_header(row)), None
             )
@@ -40,7 +47,21 @@ def read_table(name: str, text: str, stated: str | None) -> tuple[Source, list[R
     raise Refusal(f"{name} does not look like an export of {stated or names}: its first row is no header that is known")
 
 
+def _stated_delimiter(text: str) -> tuple[str, str]:
+    """What a first line such as `sep=;`, which Excel writes and reads, says, and the text below it."""
+    found = _STATED.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
+def _delimiters(text: str) -> list[str]:
+    """What may stand between cells, likeliest first: the usual signs, then what else the first lines hold."""
+    first = text[:_HEADER]
+    others = (sign for sign in first if not sign.isalnum() and sign not in _NO_DELIMITERS)
+    return [sign for sign in dict.fromkeys((*_DELIMITERS, *others)) if sign in first] or [_DELIMITERS[0]]
+
+
 def _table(name: str, text: str, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:

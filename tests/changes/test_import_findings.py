@@ -1,0 +1,93 @@
+"""Whatever a Backlog.md folder holds, no rule finds more on the board after its import than before."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from dualtrack.changes.change import Refusal
+from dualtrack.changes.import_backlog import import_backlog
+from dualtrack.features.check import check
+from dualtrack.project.project import Project
+from dualtrack.text import apply
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.changes.results import project_of
+
+_STATUSES = ("To Do", "In Progress", "Done", "Draft", "done", "")
+_FOLDERS = ("tasks", "tasks", "tasks/epics/one", "drafts", "completed", "archive/tasks", "archive/drafts")
+_KEYS = (
+    "dependencies: [1, task-2, BACK-3, 99]",
+    "parent_task_id: '2'",
+    "assignee: [@ana, @ben]",
+    "due_date: 2026-01-01",
+    "created_date: 2026-03-01\ncompleted_date: 2026-02-01",
+    "type: spike",
+    "type: deploy",
+    "priority: [a",
+    "track: web",
+    "sprint: none",
+    "allow: [broken-link]",
+    "notebooks: [../../x.ipynb]",
+    "points: 3",
+    "milestone: m-1",
+    "blocked: true",
+    "kind: experiment",
+    "model: fraud@1",
+)
+_BODIES = (
+    "## Definition of Done\n- [ ] #1 Tests pass\n- [x] #2 Other\n",
+    "## Definition of Done\n- [-] Tests pass\n",
+    "[a](../tasks/BACK-1%20-%20X.md) [b](../docs/doc-1.md) [[BACK-2]] [[doc-1]]\n",
+    "![](../images/x.png) [c](gone.md) [d](../../README.md)\n",
+    "## Learnings\n<<<<<<< HEAD\nx\n",
+    "---\nid: twice\n---\n",
+)
+_CONFIGS = (
+    'project_name: x\nstatuses: ["To Do", "In Progress", "Done"]\ntask_prefix: back\n',
+    'project_name: x\ntask_prefix: back\ndefinition_of_done: ["Tests pass"]\n',
+    "project_name: x\ntask_prefix: exp\n",
+    "project_name: x\nstatuses: yes\ntask_prefix: back\n",
+)
+_OWN = ("", "", "calendar: business\n", "root: .\n", "definition_of_done: {task: [reviewed, evaluated]}\nstale_after_days: 1\n")
+
+
+@st.composite
+def _folders(draw: Callable[[st.SearchStrategy[Any]], Any]) -> dict[str, str]:
+    config = draw(st.sampled_from(_CONFIGS))
+    files = {"backlog/config.yml": config, "README.md": ""}
+    if own := draw(st.sampled_from(_OWN)):
+        files["dualtrack.yaml"] = own
+    for number in range(1, draw(st.integers(2, 6))):
+        folder = draw(st.sampled_from(_FOLDERS))
+        prefix = "exp" if "exp" in config else draw(st.sampled_from(["back", "BACK"]))
+        # An id may be given again once it is archived.
+        id = f"{prefix}-{draw(st.integers(1, 4)) if 'archive' in folder else number}"
+        keys = draw(st.lists(st.sampled_from(_KEYS), max_size=3, unique_by=lambda key: key.partition(":")[0]))
+        status = draw(st.sampled_from(_STATUSES))
+        front = "\n".join([*draw(st.sampled_from([[f"id: {id}"], []])), f"status: {status}", *keys])
+        body = "".join(draw(st.lists(st.sampled_from(_BODIES), max_size=2, unique=True)))
+        path = f"backlog/{folder}/{id} - {draw(st.sampled_from(['X', f'Y{number}']))}.md"
+        files[path] = draw(st.sampled_from([f"---\n{front}\n---\n{body}", body]))
+    for folder in draw(st.lists(st.sampled_from(["docs", "decisions", "milestones", "archive/docs", "tasks"]), max_size=2)):
+        files[f"backlog/{folder}/doc-1.md"] = f"---\nid: doc-1\nstatus: proposed\n---\n{draw(st.sampled_from(_BODIES))}"
+    return files
+
+
+@given(_folders())
+@settings(max_examples=300)
+def test_no_rule_finds_more_after_an_import(files: dict[str, str]) -> None:
+    before = project_of(files)
+    try:
+        change = import_backlog(before, "backlog")
+    except Refusal:
+        return
+    texts = {path: apply(files.get(path, ""), edits) for path, edits in change.edits.items()}
+    after = project_of({**files, **texts})
+    alone = project_of({path: text for path, text in {**files, **texts}.items() if not path.startswith("backlog/")})
+    assert not _found(after) - _found(before)
+    assert not _found(alone) - _found(before)
+
+
+def _found(project: Project) -> Counter[str]:
+    return Counter(finding.code for found in check(project).findings.values() for finding in found)
