@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dualtrack.changes.change import Change, Refusal, edited
-from dualtrack.changes.imports.statuses import likely_status, status_meaning, translations
+from dualtrack.changes.imports.statuses import likely_status, meaning_of, status_meaning, translations
 from dualtrack.changes.next_id import next_id
 from dualtrack.files.backlog import TRACK, find_backlog, full_id, place_of, read_backlog_conventions
 from dualtrack.files.document import Document, parse
@@ -143,6 +143,10 @@ def _status(document: Document, path: str, theirs: Track, ours: Track) -> dict[s
     status = theirs.find(written)
     phase = theirs.phase(status) if status else None
     meaning = _STANDINGS.get(standing) or (phase if phase in ("waiting", "done") else None)
+    if phase == "done" and standing == "archived":
+        meaning = "done"  # what is put away was not given up
+    elif phase == "dropped" and standing == "open" and not meaning_of(written):
+        meaning = "dropped"
     if not written and not meaning:
         return {}
     meant = status_meaning(ours, meaning) if meaning else likely_status(ours, written)
