@@ -11,6 +11,7 @@ from dualtrack.adapters.history.commit_store import CommitStore
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.versions import VersionIndex
 from dualtrack.adapters.sources.tags import GitTags
+from dualtrack.facts.pasts import ItemState
 from dualtrack.files.item_states import item_states
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 
@@ -87,3 +88,11 @@ def test_which_messages_git_leaves_out_is_not_for_its_settings_to_say(repository
     broken = repository.git("hash-object", "-t", "commit", "-w", "written")
     repository.git("reset", "-q", "--hard", broken)
     assert set(history_of(repository.folder).by_id) == {"TASK-7"}
+
+
+def test_people_have_the_names_of_the_mailmap(repository: Repository) -> None:
+    repository.commit("TASK-1", a_md="1")
+    (repository.folder / ".mailmap").write_text("Ana Ruiz Lopez <ana@example.org>\n")
+    assert history_of(repository.folder).by_id["TASK-1"][0].author == "Ana Ruiz Lopez"
+    pasts = VersionIndex(repository.folder).read(("",), (".md",), lambda path, text: (ItemState("TASK-1"),))
+    assert [version.author for version in pasts.by_id["TASK-1"].versions] == ["Ana Ruiz Lopez"]

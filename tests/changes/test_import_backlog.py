@@ -134,6 +134,11 @@ def test_a_page_that_is_named_after_a_task_stays_a_page() -> None:
     assert _import()["tracks/wiki/docs/back-2 notes.md"].text == "---\nkind: page\n---\n\nNotes on a task.\n"
 
 
+def test_what_was_done_before_it_was_archived_was_not_given_up() -> None:
+    done = {**FILES, "backlog/archive/tasks/back-9 - Old.md": "---\nid: BACK-9\nstatus: Done\n---\n"}
+    assert _import(done)["tracks/tasks/archive/back-9 - Old.md"].values == {"id": "BACK-9", "status": "Done"}
+
+
 def test_the_settings_become_conventions_where_there_are_none() -> None:
     assert _import()["dualtrack.yaml"].values == {
         "prefixes": {"BACK": "task"},

@@ -18,7 +18,7 @@ TASK-1 is not UK-TASK-1, nor TASK-10 or TASK-1.2.
 ---
 depends_on: [TASK-1]
 ---
-[[TASK-1]], see [it](TASK-1%20Cart.md)
+[[TASK-1]], see [it](TASK-1%20Cart.md) on `ana/task-1-cart`, notebooks/TASK-1-cart.ipynb
 """
 
 
@@ -28,10 +28,13 @@ def test_it_changes_mentions_and_the_file_name() -> None:
     texts = {path: apply(given.files[path], edits) for path, edits in change.edits.items()}
     assert change.renamed == {"tracks/tasks/TASK-1 Cart.md": "tracks/tasks/TASK-3 Cart.md"}
     assert texts["tracks/tasks/TASK-1 Cart.md"] == (
-        '---\nid: TASK-3\nlinks: [{ci: "https://jira.example/browse/TASK-1"}]\n---\n'
+        '---\nid: TASK-3\nformerly: [task-01]\nlinks: [{ci: "https://jira.example/browse/TASK-1"}]\n---\n'
         "TASK-3 is not UK-TASK-1, nor TASK-10 or TASK-1.2.\n"
     )
-    assert texts["tracks/tasks/TASK-2.md"] == "---\ndepends_on: [TASK-3]\n---\n[[TASK-3]], see [it](TASK-3%20Cart.md)\n"
+    assert texts["tracks/tasks/TASK-2.md"] == (
+        "---\ndepends_on: [TASK-3]\n---\n[[TASK-3]], see [it](TASK-3%20Cart.md) on "
+        "`ana/task-1-cart`, notebooks/TASK-3-cart.ipynb\n"
+    )
 
 
 def test_of_twins_only_the_own_file_changes() -> None:
@@ -59,3 +62,20 @@ def test_zeros_make_no_other_number() -> None:
 def test_an_id_that_cannot_be_is_refused(id: str, message: str) -> None:
     with pytest.raises(Refusal, match=message):
         renumber(fixture.parse(REPOSITORY).project, "TASK-1", id)
+
+
+def test_what_it_was_called_stays_known() -> None:
+    given = fixture.parse("""
+-- tracks/tasks/TASK-2 Cart.md --
+---
+id: TASK-2
+formerly: [TASK-1]
+---
+-- facts.yaml --
+commits: [{hash: aaaaaaaa, message: TASK-2 cart}, {hash: bbbbbbbb, message: TASK-1 cart}]
+branches: [{name: ana/task-2-cart}]
+""")
+    change = renumber(given.project, "TASK-2", "TASK-9")
+    ((path, edits),) = change.edits.items()
+    assert apply(given.files[path], edits) == "---\nid: TASK-9\nformerly: [TASK-1, TASK-2]\n---\n"
+    assert change.notes == ("the branch ana/task-2-cart and 2 commits still say TASK-2",)

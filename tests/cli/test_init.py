@@ -104,3 +104,16 @@ def test_nothing_is_overwritten(tmp_path: Path, call: Call, answers: Callable[..
     assert (done.code, done.err) == (2, f"dualtrack: docs/{EXAMPLES[0].removeprefix('tracks/')} is there already\n")
     assert _files(tmp_path) == [file.relative_to(tmp_path).as_posix()]
     assert call("init", "nowhere").err == "dualtrack: nowhere is no folder\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("lab-1/track.yml", "type: track\ntags: [x]\n"), ("App/pets.yaml", "tags:\n  - name: x\n")]
+)
+def test_a_folder_of_the_same_name_that_is_something_else(tmp_path: Path, call: Call, path: str, text: str) -> None:
+    other = tmp_path / "tracks" / path
+    other.parent.mkdir(parents=True)
+    other.write_text(text)
+    assert call("check", cwd=tmp_path).out == "0 findings in 0 items\n"
+    assert call("init", cwd=tmp_path).code == 0
+    assert [file for file in _files(tmp_path) if file.startswith("tracks/")] == [f"tracks/{path}"]
+    assert call("check", cwd=tmp_path).out == "0 findings in 2 items\n"

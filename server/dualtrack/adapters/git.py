@@ -262,6 +262,7 @@ def _read_by_git(folder: Path) -> Iterator[Path]:
     top = work_tree(folder)
     if not top:
         return
+    yield top / ".mailmap"
     yield (own := top / ".git")
     places = {own, *(git_folders(folder) or ())}
     pending = [place / "config" for place in places]

@@ -1,18 +1,27 @@
 """Give an item another id, everywhere it is mentioned."""
 
+import re
+
 from dualtrack.changes.change import Change, Refusal, item_to_change
 from dualtrack.changes.next_id import next_id
+from dualtrack.files.edits import set_yaml
 from dualtrack.files.values import kind_of_prefix
 from dualtrack.model.mention import canonical, is_id, leading_id, prefix_of
+from dualtrack.model.words import plural
 from dualtrack.project.branches import only_elsewhere
+from dualtrack.project.evidence import branches, commits
 from dualtrack.project.mentions import mentions_of
 from dualtrack.project.project import Project
-from dualtrack.text import Edit
+from dualtrack.text import Edit, Span
+
+_SLUG = re.compile(r"(?:-\w+)+(?!\w)")
+_SUFFIX = re.compile(r"\.\w|%|/")
 
 
 def renumber(project: Project, key: str, id: str = "") -> Change:
     """Replace the item's id by another, the next free one if none is given: in its file and its file's name, and, unless a twin
-    bears the id too, wherever else the board's files mention it."""
+    bears the id too, wherever else the board's files mention it. What bears the former id and is no file of the board stays as
+    it is, and is found by the key `formerly`."""
     item = item_to_change(project, key)
     if not is_id(item.id):
         raise Refusal(f"{item.shown} has no number")
@@ -26,8 +35,14 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
     alone = len(project.twins(item.id)) == 1
     edits: dict[str, tuple[Edit, ...]] = {}
     for path in (item.path, *sorted(project.documents.keys() - {item.path} if alone else ())):
-        if found := tuple(Edit(span, id) for span in mentions_of(project.documents[path].text, item.id)):
+        document = project.documents[path]
+        kept = document.span(("formerly",))
+        spans = (span for span in mentions_of(document.text, item.id) if not (kept and kept.touches(span)))
+        if found := tuple(Edit(span, id) for span in spans if not _is_in_branch(document.text, span)):
             edits[path] = found
+    if alone and not item.is_inline and canonical(id) != canonical(item.id) and project.document(item).front.span:
+        former = f"[{', '.join((*item.formerly, item.id))}]"
+        edits[item.path] = (*edits.get(item.path, ()), *set_yaml(project.document(item), ("formerly",), former, ("id",)))
     name = item.path.rpartition("/")[2]
     written = leading_id(name)
     renamed: dict[str, str] = {}
@@ -35,4 +50,14 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
         renamed[item.path] = item.path.removesuffix(name) + id + name.removeprefix(written)
         if renamed[item.path] in project.documents:
             raise Refusal(f"{renamed[item.path]} exists already")
-    return Change(f"{item.id} is now {id}", edits, renamed=renamed)
+    left = [f"the branch {branch.name}" for branch in branches(project, item)] if alone else []
+    if count := len(commits(project, item)) if alone else 0:
+        left.append(plural(count, "commit"))
+    notes = (f"{' and '.join(left)} still {'say' if len(left) > 1 or count > 1 else 'says'} {item.id}",) if left else ()
+    return Change(f"{item.id} is now {id}", edits, renamed=renamed, notes=notes)
+
+
+def _is_in_branch(text: str, span: Span) -> bool:
+    """Whether a mention is a part of a branch's name, such as `ana/task-12-cart`; the branch keeps it."""
+    rest = _SLUG.match(text, span.end)
+    return rest is not None and not _SUFFIX.match(text, rest.end()) and text[max(0, span.start - 1) : span.start] == "/"

@@ -5,7 +5,7 @@ from dualtrack.files.document import parse
 from dualtrack.files.edits import scalar
 from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions
-from dualtrack.project.board import CONVENTIONS_FILE, Board
+from dualtrack.project.board import CONVENTIONS_FILE, Board, is_within
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, Span
 
@@ -54,13 +54,20 @@ type: feature
 _TASK_NAME = "tasks/TASK-1 Say what you deliver.md"
 
 
-def set_up_board(project: Project, root: str = Conventions().root, timezone: str = "", examples: bool = True) -> Change:
+def usual_root(project: Project) -> str:
+    """The folder for a new board, which is not one that holds something else."""
+    usual = Conventions().root
+    return "board" if any(is_within(path, usual) for path in project.documents) else usual
+
+
+def set_up_board(project: Project, root: str = "", timezone: str = "", examples: bool = True) -> Change:
     """A `dualtrack.yaml`, with a first experiment and a first task if they are wanted; what exists is never touched.
 
     Raises Refusal where there is a board already, and for a folder or time zone that is none.
     """
     if project.boards:
         raise Refusal("there is a board already")
+    root = root or usual_root(project)
     zone = f"timezone: {scalar(timezone)}\n" if timezone else ""
     text = _CONVENTIONS.replace("root: tracks\n", f"root: {scalar(root)}\n{zone}")
     conventions, faults = read_conventions(parse(CONVENTIONS_FILE, text))

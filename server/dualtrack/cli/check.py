@@ -51,14 +51,14 @@ def sync(options: Namespace) -> None:
     repository = read_repository(options.path, options.today, options.trust)
     say_unknown(repository.project)
     checked = check(repository.project)
-    behind = [finding for finding in in_order(checked) if any(map(_is_from_git, finding.fixes))]
-    say(*(f"{finding.place.path}: {finding.message}" for finding in behind))
-    if options.dry_run or not behind:
-        print(f"{plural(len(behind), 'item')} behind git")
-        return
-    _, _, said = fixed(repository, checked, in_order, _is_from_git)
+    _, _, said = fixed(repository, checked, in_order, _is_from_git, line=_behind, dry_run=options.dry_run)
     say(*said)
-    print(f"{plural(len(said), 'item')} set; nothing is committed")
+    many = plural(len(said), "item")
+    print(f"{many} behind git" if options.dry_run or not said else f"{many} set; nothing is committed")
+
+
+def _behind(finding: Finding, _: Fix) -> str:
+    return f"{finding.place.path}: {finding.message}"
 
 
 def _is_from_git(fix: Fix) -> bool:

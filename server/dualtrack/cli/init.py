@@ -5,9 +5,8 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.changes.set_up_board import set_up_board
+from dualtrack.changes.set_up_board import set_up_board, usual_root
 from dualtrack.cli.terminal import say
-from dualtrack.model.conventions import Conventions
 from dualtrack.project.project import Project
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board
 from dualtrack.workspace.writing import write_change
@@ -37,7 +36,7 @@ def run(options: Namespace) -> None:
 
 def _asked(project: Project) -> Change:
     """The change by the answers to three questions; each is asked until its answer can be used."""
-    usual = Conventions().root
+    usual = usual_root(project)
     root = _answer(f"Folder of the board [{usual}]: ", usual, lambda answer: set_up_board(project, answer))
     zone = _answer(
         "Time zone, such as Europe/Berlin [this machine's]: ", "", lambda answer: set_up_board(project, root, answer)

@@ -36,6 +36,10 @@ class Commit(NamedTuple):
     committed: int = 0
     undoes: str = ""
 
+    def reverts(self, id: str) -> bool:
+        """Whether it takes back work on an item, given the canonical id; a revert may itself be what closes another one."""
+        return self.is_revert and id not in self.closes
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:

@@ -52,20 +52,33 @@ class Version(NamedTuple):
 
 
 class Past(NamedTuple):
-    """The versions of an item, oldest first, and how it stands in the last commit; None where it is not there."""
+    """The versions of an item, oldest first, and how it stands in the last commit; None where it is not there.
+
+    `since` is when the item came to be, in seconds, where its id was another's before; else 0. `formerly` are the ids that its
+    file stated before this one.
+    """
 
     versions: tuple[Version, ...] = ()
     committed: ItemState | None = None
+    since: int = 0
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Pasts(Fact):
-    """The past of each item by canonical id, and whether there is a repository that could hold one."""
+    """The past of each item by canonical id, and whether there is a repository that could hold one; `partial`: contents
+    that commits made are not in this clone."""
 
     by_id: Table[str, Past] = field(default_factory=Table[str, Past])
     in_repository: bool = False
+    partial: bool = False
 
-    def changed(self, pasts: Mapping[str, Past]) -> "Pasts":
+    @property
+    def missing(self) -> str:
+        """Older files, in a partial clone."""
+        return "older files are not in this clone" if self.partial else ""
+
+    def changed(self, pasts: Mapping[str, Past], partial: bool = False) -> "Pasts":
         """With these pasts instead of the former ones; an empty one is none."""
         kept = {id: past for id, past in pasts.items() if past != Past()}
-        return Pasts(self.by_id.with_changes(kept, pasts), in_repository=True)
+        return Pasts(self.by_id.with_changes(kept, pasts), in_repository=True, partial=partial)

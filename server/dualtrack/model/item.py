@@ -137,6 +137,7 @@ class Item(Frozen):
     model: Text = ""
     parent: Text = ""
     depends_on: Names = ()
+    formerly: Names = ()
     blocked: Annotated[Blocker | None, BeforeValidator(_blocked, json_schema_input_type=bool | str | Blocker)] = None
     repo: Text = ""
     notebooks: Names = ()

@@ -22,6 +22,7 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "model": "The model version that it is for, such as fraud@1.2.",
         "parent": "The item that it is a part of.",
         "depends_on": "The items that it waits for.",
+        "formerly": "The ids that it had before.",
         "blocked": "Why it cannot go on: a sentence, or a kind, a day and a reason.",
         "repo": "The repository that the work is done in.",
         "notebooks": "Paths of its notebooks.",

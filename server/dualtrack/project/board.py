@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dualtrack.files.backlog import ROOT_CONFIG
+from dualtrack.files.document import Document
 from dualtrack.files.layout import OURS, Layout
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Fault
+from dualtrack.model.mention import BUILT_IN_PREFIXES, leading_id, prefix_of
+from dualtrack.model.raw import text_at
 
 CONVENTIONS_FILE = "dualtrack.yaml"
 SETTINGS_FILES = (CONVENTIONS_FILE, ROOT_CONFIG)
@@ -17,6 +20,23 @@ USUAL_FOLDERS = ("tracks", "backlog", ".backlog")
 
 ITEM_SUFFIXES = OURS.suffixes
 """Those of every file that is read, whatever its layout."""
+
+
+_OUR_FOLDERS = {"tasks", "experiments", "sprints"}
+_OUR_PAGES = {"models", "wiki"}
+_OUR_KEYS = {"hypothesis", "timebox_days", "depends_on", "status", "kind"}
+
+
+def is_ours(document: Document) -> bool:
+    """Whether a file in the usual folder is an item's. Others have folders called `tracks` too: courses, games, interfaces."""
+    folders = document.path.split("/")[1:-1]
+    name = document.path.rpartition("/")[2]
+    ids = (text_at(document.values, "id"), leading_id(name))
+    return (
+        not _OUR_FOLDERS.isdisjoint(folders[:1])
+        or any(prefix_of(id) in BUILT_IN_PREFIXES for id in ids)
+        or (name.endswith(".md") and not (_OUR_KEYS.isdisjoint(document.values) and _OUR_PAGES.isdisjoint(folders[:1])))
+    )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import Branch, Commit, History, newest_first
 from dualtrack.facts.notebooks import Notebooks
-from dualtrack.facts.pasts import Pasts
+from dualtrack.facts.pasts import Past, Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
@@ -15,6 +15,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.judgement import Judgement, judge, judge_stop
 from dualtrack.model.mention import branch_ids, canonical
 from dualtrack.model.run import Run
+from dualtrack.project.identity import ids_of
 from dualtrack.project.notebooks import Named, evidence_notebooks, named_notebook
 from dualtrack.project.project import Project
 
@@ -31,29 +32,34 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
     """The commits of this and of other repositories that mention the item or lie on a branch of its own, newest first."""
     if not item.id:
         return ()
-    own = project.facts[History].by_id.get(canonical(item.id), ())
-    others = project.facts[Clones].by_id.get(canonical(item.id), ())
-    return tuple(sorted((*own, *others), key=newest_first)) if others else own
+    ids, history, clones = ids_of(project, item), project.facts[History].by_id, project.facts[Clones].by_id
+    since = project.facts[Pasts].by_id.get(ids[0], Past()).since
+    if ids[0] not in clones and len(ids) == 1 and not since:
+        return history.get(ids[0], ())
+    found = {commit.hash: commit for id in ids for commit in (*history.get(id, ()), *clones.get(id, ()))}
+    return tuple(sorted((commit for commit in found.values() if commit.committed >= since), key=newest_first))
 
 
 def finished_work(project: Project, item: Item) -> list[Commit]:
     """The commits that did the work of a task, newest first, where its checklist is done and all of them have landed."""
     if not item.dod or not all(line.closed for line in item.dod) or project.facts.unknown(Pasts):
         return []
-    found = [commit for commit in commits(project, item) if not commit.is_merge]
-    work = [commit for commit in found if not commit.is_revert and set(commit.paths) != {item.path}]
-    return work if work and all(commit.landed for commit in found) and not found[0].is_revert else []
+    id, found = canonical(item.id), [commit for commit in commits(project, item) if not commit.is_merge]
+    work = [commit for commit in found if not commit.reverts(id) and set(commit.paths) != {item.path}]
+    return work if work and all(commit.landed for commit in found) and not found[0].reverts(id) else []
 
 
 def branches(project: Project, item: Item) -> tuple[Branch, ...]:
     """The branches named for the item."""
-    return project.facts[History].branches_by_id.get(canonical(item.id), ()) if item.id else ()
+    named = project.facts[History].branches_by_id
+    return tuple(branch for id in ids_of(project, item) for branch in named.get(id, ()))
 
 
 def notebooks(project: Project, item: Item) -> tuple[str, ...]:
     """The notebooks that the item names, that name it, or that its commits touched."""
     touched = (path for commit in commits(project, item) for path in commit.paths if path.endswith(".ipynb"))
-    naming = project.facts[Notebooks].by_id.get(canonical(item.id), ()) if item.id else ()
+    by_id = project.facts[Notebooks].by_id
+    naming = (path for id in ids_of(project, item) for path in by_id.get(id, ()))
     named = (found.path if (found := named_notebook(project, item, path)) else path for path in item.notebooks)
     return tuple(dict.fromkeys(path for path in (*named, *naming, *touched) if path))
 
@@ -67,15 +73,15 @@ def runs(project: Project, item: Item) -> LinkedRuns:
         return LinkedRuns(known.with_nested(stated))
     if not item.id:
         return LinkedRuns()
-    id = canonical(item.id)
-    if tagged := known.by_item.get(id):
+    ids, links = ids_of(project, item), project.run_links
+    if tagged := [run for id in ids for run in known.by_item.get(id, ())]:
         return LinkedRuns(known.with_nested(tagged))
-    if made := project.run_links.by_branch.get(id):
+    if made := [run for id in ids for run in links.by_branch.get(id, ())]:
         hashes = {run.commit for run in made}
         named = [branch.name for branch in branches(project, item) if not hashes.isdisjoint(branch.own_commits)]
-        named += sorted({run.branch for run in made if id in branch_ids(run.branch)}.difference(named))
+        named += sorted({run.branch for run in made if not set(ids).isdisjoint(branch_ids(run.branch))}.difference(named))
         return LinkedRuns(known.with_nested(made), f"{'branch' if len(named) == 1 else 'branches'} {' and '.join(named)}")
-    linked = [run for run in project.run_links.by_mention.get(id, ()) if not _is_of_another(project, run, id)]
+    linked = [run for id in ids for run in links.by_mention.get(id, ()) if not _is_of_another(project, run, id)]
     if linked:
         return LinkedRuns(known.with_nested(linked), f"commits that mention {item.id}")
     return LinkedRuns()

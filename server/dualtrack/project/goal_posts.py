@@ -8,6 +8,7 @@ from dualtrack.facts.pasts import Pasts
 from dualtrack.files.item_states import name_of
 from dualtrack.model.criterion import Criterion
 from dualtrack.model.experiment import Experiment, plan_of
+from dualtrack.model.mention import canonical
 from dualtrack.project import evidence
 from dualtrack.project.board import is_within
 from dualtrack.project.project import Project
@@ -31,7 +32,7 @@ def work_began(project: Project, experiment: Experiment) -> datetime | None:
     folders = [board.items_folder for board in project.boards if board.items_folder]
     for commit in evidence.commits(project, experiment):
         elsewhere = (path for path in commit.paths if not any(is_within(path, folder) for folder in folders))
-        if not commit.is_revert and any(elsewhere):
+        if not commit.reverts(canonical(experiment.id)) and any(elsewhere):
             moments.append(commit.when)
     return min(moments, default=None)
 

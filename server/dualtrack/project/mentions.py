@@ -15,7 +15,7 @@ from dualtrack.project.project import Place, Project
 from dualtrack.text import Span, line_at
 
 _LONGEST_ADDRESS = 300
-_ELSEWHERE = re.compile(r"(?:-|\w://\S{0,300})\Z")
+_ELSEWHERE = re.compile(r"\w://\S{0,300}\Z")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def places_of(project: Project, item: Item) -> Iterator[tuple[Place, Name]]:
 
 
 def mentions_of(text: str, id: str) -> Iterator[Span]:
-    """Where a text mentions an id; in a longer word or an address it is the name of something else."""
+    """Where a text mentions an id; in an address it is the name of something else."""
     if not may_mention(text, id):
         return
     for mention in candidates(text):
@@ -78,7 +78,7 @@ def mentions_of(text: str, id: str) -> Iterator[Span]:
 
 def may_mention(text: str, id: str) -> bool:
     """Whether it is worth looking for an id in a text: its number stands there, however many zeros are before it."""
-    return is_id(id) and id.partition("-")[2].partition(".")[0].lstrip("0") in text
+    return is_id(id) and id.rpartition("-")[2].partition(".")[0].lstrip("0") in text
 
 
 def is_known(project: Project, name: str) -> bool:

@@ -29,6 +29,7 @@ from dualtrack.project.board import (
     SETTINGS_FILES,
     USUAL_FOLDERS,
     Board,
+    is_ours,
     is_within,
 )
 from dualtrack.project.index import Index, Names, ReadFile, precedence
@@ -54,6 +55,7 @@ class _Known:
     """What an earlier value of a project worked out, and the paths of the documents that differ from it."""
 
     boards: "_Boards" = field(default_factory=dict[str, "tuple[Document | None, Board]"])
+    bare: bool = False
     read: Table[str, ReadFile] = field(default_factory=Table[str, ReadFile])
     index: Index = field(default_factory=Index)
     changed: frozenset[str] = frozenset()
@@ -89,15 +91,20 @@ class Project(Record):
         return self.with_facts(self.facts.with_clock(clock))
 
     def _as_known(self, changed: Iterable[str]) -> _Known:
-        return _Known(self._boards_by_path, self._read, self.index, frozenset(changed))
+        return _Known(self._boards_by_path, self._is_bare, self._read, self.index, frozenset(changed))
 
     @cached_property
     def boards(self) -> tuple[Board, ...]:
         """The boards by folder; the project's own folder has one without a `dualtrack.yaml` too, if it has items."""
         boards = sorted((board for _, board in self._boards_by_path.values()), key=lambda board: board.folder)
-        if all(board.folder for board in boards) and any(is_within(path, BARE.items_folder) for path in self.documents):
-            boards.insert(0, BARE)
-        return tuple(boards)
+        return (BARE, *boards) if self._is_bare else tuple(boards)
+
+    @cached_property
+    def _is_bare(self) -> bool:
+        """Whether the project's own folder has items without a `dualtrack.yaml`."""
+        if not all(board.folder for _, board in self._boards_by_path.values()):
+            return False
+        return any(is_within(path, BARE.items_folder) and is_ours(document) for path, document in self.documents.items())
 
     @cached_property
     def _boards_by_path(self) -> "_Boards":
@@ -148,7 +155,7 @@ class Project(Record):
     @cached_property
     def _stale(self) -> Collection[str]:
         """The paths whose items may differ from those that are known: of changed files, or all where a board has changed."""
-        same = self.known.boards == self._boards_by_path
+        same = (self.known.boards, self.known.bare) == (self._boards_by_path, self._is_bare)
         return self.known.changed if same else self.documents.keys() | self.known.read.keys()
 
     @cached_property

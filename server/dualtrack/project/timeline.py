@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from dualtrack.facts.history import Commit
-from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
+from dualtrack.facts.pasts import ItemState, Pasts, Version
 from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
 from dualtrack.model.item import Item
+from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
 
 EventKind = Literal[
@@ -75,7 +75,7 @@ def events(project: Project, item: Item) -> tuple[Event, ...]:
     """What happened to an item, oldest first; nothing where git has not been asked."""
     if not project.facts[Pasts].in_repository:
         return ()
-    past = project.facts[Pasts].by_id.get(name_of(item), Past())
+    past = past_of(project, item)
     track = project.conventions(item).track(item.track) if item.kind in ("task", "experiment") else None
     found: list[Event] = []
     state: ItemState | None = None
@@ -96,16 +96,6 @@ def arrival(project: Project, item: Item) -> Event | None:
     """The event that brought an item to where it stands; None where that is not known."""
     last = next((event for event in reversed(events(project, item)) if event.kind in ("status", "created", "known")), None)
     return last if last and last.kind != "known" else None
-
-
-def moved_after(project: Project, item: Item, commit: Commit) -> bool:
-    """Whether another commit, made later or in the same second, gave the item another status."""
-    past = project.facts[Pasts].by_id.get(name_of(item), Past())
-    return any(
-        version.committed >= commit.committed and version.hash != commit.hash
-        for version in past.versions
-        if version.before and version.after and version.before.status != version.after.status
-    )
 
 
 def time_in_status(project: Project, item: Item) -> dict[str, int]:

@@ -44,6 +44,7 @@ def duplicate_id_on_branch(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/tasks/front-end.md --
     ---
     id: TASK-8
+    formerly: [TASK-7]
     ---
     ```
     """

@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.model.words import plural
 from dualtrack.project import evidence
+from dualtrack.project.last_word import is_past_known, moved_after, word_on
 from dualtrack.project.project import Project
 
 
@@ -16,7 +17,8 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     Nothing of it is left to do, so it only makes the board longer and the work in progress larger than it is. It is said when
-    the whole Definition of Done is closed, all of its commits are on the default branch, and none of its branches is ahead.
+    the whole Definition of Done is closed, all of its commits are on the default branch, none of its branches is ahead, and
+    nobody gave it another status since.
 
     ## Example
 
@@ -49,8 +51,10 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     """
     work = evidence.finished_work(project, item)
     closed = project.conventions(item).track(item.track).closed
-    if not work or not closed or any(commit.closes for commit in evidence.commits(project, item)):
-        return  # status-behind-commits speaks of what is closed
+    if not work or not closed or any(word_on(project, item, commit) for commit in evidence.commits(project, item)):
+        return  # status-behind-commits speaks of those
+    if not is_past_known(project) or moved_after(project, item, work[0]):
+        return
     change = partial(move_item, key=item.key, status=closed[0].name, on=project.local(item, work[0].when).date())
     message = f"{item.shown} is {item.status} with nothing open and {plural(len(work), 'commit')} merged"
     yield Finding(

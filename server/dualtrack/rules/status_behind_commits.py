@@ -4,16 +4,12 @@ from functools import partial
 
 from dualtrack.changes.decide import Decide
 from dualtrack.changes.move_item import move_item
-from dualtrack.facts.history import Commit
-from dualtrack.facts.pasts import Pasts
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded
-from dualtrack.project import evidence
+from dualtrack.project.last_word import last_statement
 from dualtrack.project.project import Project
-from dualtrack.project.timeline import moved_after
 
 _CLOSING_COMMANDS = {"close", "closed", "resolve", "resolved", "done", "finish", "finished"}
 
@@ -26,9 +22,9 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
 
     Whoever writes `Closes TASK-12` believes that the board knows it from then on. The file decides, so the board goes on
     showing open work that is done. Only the default branch counts, a revert takes back what it reverts, and the last word has a
-    later commit that gives the item another status, or that mentions it and edits its file. While it is not known what commits
-    made of the file, as in a partial clone, nothing is said. `dualtrack sync` applies the fix
-    wherever there is one.
+    later commit that gives the item another status, or that mentions it and edits its file. A commit that only adds the
+    item's file says what there is to do. Nothing is said in a clone that lacks older commits or files. `dualtrack sync` applies
+    the fix wherever there is one.
 
     ## Example
 
@@ -74,7 +70,7 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    said = None if project.facts.unknown(Pasts) else _last_statement(project, item)
+    said = last_statement(project, item)
     if not said:
         return
     commit, word = said
@@ -92,17 +88,3 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
         fixes = (Fix(f"Set {item.shown} to {target.name}", change, from_git=True),)
     message = f"{item.shown} is {item.status}, but {commit.hash[:8]} {does}"
     yield Finding(project.place(item, ("status",)), message, fixes)
-
-
-def _last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
-    """The commit that said last, on the default branch, where the item stands, and the word for that."""
-    id = canonical(item.id)
-    for commit in sorted(evidence.commits(project, item), key=lambda commit: -commit.committed):
-        if not commit.landed or id not in commit.ids:
-            continue
-        words = ["close"] if id in commit.closes else [word for moved, word in commit.moves if moved == id]
-        if words and not commit.is_revert:
-            return None if moved_after(project, item, commit) else (commit, words[-1])
-        if commit.is_revert or item.path in commit.paths:
-            return None
-    return None

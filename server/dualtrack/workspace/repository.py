@@ -9,6 +9,7 @@ from dualtrack.adapters.clock import stated_today
 from dualtrack.adapters.git import GitError, work_tree
 from dualtrack.adapters.sources import all_sources
 from dualtrack.changes.change import Refusal
+from dualtrack.facts.history import History
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.facts.pasts import Pasts
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
@@ -55,9 +56,9 @@ def read_repository(path: str, today: str | None, trust: bool, pasts: bool = Tru
 
 
 def with_other_branches(repository: Repository) -> Repository:
-    """The same with what other branches hold, so that an id which is taken there is not given again."""
+    """The same with what other branches hold and commits mention, so that an id which is taken there is not given again."""
     workspace = _workspace(repository.root, None, trust=False)
-    return Repository(repository.root, workspace.ask(repository.project, {OtherBranches}))
+    return Repository(repository.root, workspace.ask(repository.project, {OtherBranches, History}))
 
 
 def read_files(path: str, today: str | None) -> Repository:
@@ -76,7 +77,7 @@ def _workspace(root: Path, today: str | None, trust: bool) -> Workspace:
 
 
 def _with_board(path: str, repository: Repository) -> Repository:
-    if not repository.project.boards:
+    if not repository.project.boards and not repository.project.documents:
         raise Refusal(f"there is no board in {path}: no dualtrack.yaml and no tracks folder; dualtrack init sets one up")
     return repository
 

@@ -85,14 +85,15 @@ class CommitStore:
             yield from found
 
     def told(self, commit: Commit) -> Commit:
-        """A revert without an id, with the ids of the commit that it reverts."""
+        """A revert whose title names no id, with the ids of the commit that it reverts; what it closes itself stays closed."""
         other, turns = commit, 0
-        while not other.ids and (before := self.commits.get(other.undoes)) and turns < _MOST_TURNS:
+        while (not turns or not other.ids) and (before := self.commits.get(other.undoes)) and turns < _MOST_TURNS:
             other, turns = before, turns + 1
         if not turns or not other.ids:
             return commit
         is_revert = other.is_revert != bool(turns % 2)
-        return commit._replace(ids=other.ids, closes=() if is_revert else other.closes, is_revert=is_revert)
+        ids, closes = dict.fromkeys((*commit.ids, *other.ids)), commit.closes if is_revert else (*commit.closes, *other.closes)
+        return commit._replace(ids=tuple(ids), closes=closes, is_revert=is_revert)
 
     def branches(self) -> tuple[Branch, ...]:
         """The branches whose names mention an id, each with the commits that no other branch has."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileCommit
 from dualtrack.facts.pasts import ItemState, Past, Version
+from dualtrack.model.mention import leading_id
 
 
 class _Step(NamedTuple):
@@ -23,11 +24,19 @@ def past_of(id: str, known: KnownVersions, hashes: Iterable[str], paths: Iterabl
     """The past of an item that the commits of these hashes changed, and that is in the files of these paths now; `oldest` are
     the commits at which a shallow clone ends.
 
-    While it has a file of its own, what a sprint says of it changes nothing.
+    While it has a file of its own, what a sprint says of it changes nothing. Where an item that was put away bears the id too,
+    the past is that of the other one.
     """
+    commits = [known.commits[hash] for hash in hashes]
+    now = [path for path in sorted(paths) if _owned(id, known.states_of(path, known.tree[path]))]
+    put_away = [path for path in now if "archive" in path.split("/")]
+    since = 0
+    if put_away and len(now) - len(put_away) == 1:
+        (path,) = set(now) - set(put_away)
+        commits, since = _since(id, known, commits, path)
     versions: list[Version] = []
     own = False
-    steps = [step for hash in hashes if (step := _step(id, known, known.commits[hash]))]
+    steps = [step for commit in commits if (step := _step(id, known, commit))]
     for step in _in_order(steps):
         commit, before, after, whole = step
         owning = [state for state in (before, after) if state and not state.inline]
@@ -36,8 +45,46 @@ def past_of(id: str, known: KnownVersions, hashes: Iterable[str], paths: Iterabl
         own = bool(after and not after.inline) or (own and not owning)
         said = (commit.hash, commit.author, commit.when, commit.subject, commit.reason)
         versions.append(Version(*said, before, after, whole, commit.hash in oldest, commit.committed))
-    now = (known.states_of(path, known.tree[path]) for path in sorted(paths))
-    return Past(tuple(versions), _foremost(id, now))
+    found = (known.states_of(path, known.tree[path]) for path in sorted(paths) if path not in put_away or not since)
+    return Past(tuple(versions), _foremost(id, found), since, _formerly(id, known, commits))
+
+
+def _owned(id: str, states: States) -> bool:
+    return any(state.id == id and not state.inline for state in states or ())
+
+
+def _since(id: str, known: KnownVersions, commits: list[FileCommit], path: str) -> tuple[list[FileCommit], int]:
+    """What commits did to the item in a file since it came to be, whatever the file was called, and when that was."""
+    found: list[FileCommit] = []
+    for commit in sorted(commits, key=lambda commit: (commit.committed, commit.hash), reverse=True):
+        mine = [change for change in commit.files if change[0] == path]
+        made = any(not _owned(id, known.states_of(path, before)) for path, before, _ in mine)
+        left = [change for change in commit.files if made and _owned(id, known.states_of(change[0], change[1]))]
+        if mine:
+            found.append(commit._replace(files=(*mine, *left)))
+        if made and not left:
+            return found, commit.committed
+        path = left[0][0] if left else path
+    return found, 0
+
+
+def _formerly(id: str, known: KnownVersions, commits: Iterable[FileCommit]) -> tuple[str, ...]:
+    """The ids that stood in the item's file before: those that a commit replaced by this one."""
+    found: dict[str, None] = {}
+    for commit in commits:
+        states = [(path, known.states_of(path, before), known.states_of(path, after)) for path, before, after in commit.files]
+        for path, _, after in states:
+            if not _owned(id, after) or any(_owned(id, each) for _, each, _ in states):
+                continue
+            was = [each for there, each, left in states if there == path or (not left and _tail(there) == _tail(path))]
+            found.update(dict.fromkeys(state.id for each in was for state in each or () if not state.inline))
+    return tuple(found)
+
+
+def _tail(path: str) -> str:
+    """What a file is called behind its id; the whole path where there is no more."""
+    name = path.rpartition("/")[2]
+    return name.removeprefix(leading_id(name)).rpartition(".")[0].strip(" -_") or path
 
 
 def _step(id: str, known: KnownVersions, commit: FileCommit) -> _Step | None:

@@ -15,7 +15,8 @@ States: TypeAlias = tuple[ItemState, ...] | None
 
 @dataclass
 class KnownVersions:
-    """What was read when HEAD was at a commit, `cut` as in `Refs`, and these folders held items.
+    """What was read when HEAD was at a commit, `cut` as in `Refs`, and these folders held items; `partial`: git lacked
+    a content.
 
     `commits` are those that changed an item, with the files in which they did; `tree` are the contents at HEAD by path;
     `states` are the items by path and content.
@@ -24,6 +25,7 @@ class KnownVersions:
     head: str = ""
     cut: str = ""
     folders: tuple[str, ...] = ()
+    partial: bool = False
     commits: dict[str, FileCommit] = field(default_factory=dict[str, FileCommit])
     tree: dict[str, str] = field(default_factory=dict[str, str])
     states: dict[tuple[str, str], States] = field(default_factory=dict[tuple[str, str], States])
@@ -52,7 +54,7 @@ class KnownVersions:
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The same as rows of a cache, but for states that nothing refers to any more."""
-        yield self.head, self.cut, self.folders
+        yield self.head, self.cut, self.folders, self.partial
         yield from (("tree", *entry) for entry in self.tree.items())
         yield from (("commit", *commit) for commit in self.commits.values())
         used = {*self.tree.items()}

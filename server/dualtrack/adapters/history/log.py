@@ -15,8 +15,8 @@ from dualtrack.model.commit_reason import reason_in
 FileChange = tuple[str, str, str]
 """A file's path in the project's folder and the hashes of its contents before and after, empty where it is no plain file."""
 
-_FIELDS = ("%H", "%P", "%at %ct", "%an", "%B")
-_FILE_FIELDS = ("%H", "%ct", "%at", "%an", "%B")
+_FIELDS = ("%H", "%P", "%at %ct", "%aN", "%B")
+_FILE_FIELDS = ("%H", "%ct", "%at", "%aN", "%B")
 _FILES = ("--full-history", "-c", "--raw", "--no-abbrev", "--no-renames", "--relative")
 _LONGEST_MESSAGE = 1 << 20
 _LONGEST_REASON = 1 << 16

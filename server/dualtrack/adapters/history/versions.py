@@ -65,7 +65,7 @@ class VersionIndex:
 
     def _bring_up(self, before: KnownVersions, wanted: KnownVersions, suffixes: tuple[str, ...], digest: Digest) -> None:
         """Fill in what is wanted with what is known and what git says of the difference."""
-        wanted.states = dict(before.states)
+        wanted.states, wanted.partial = dict(before.states), before.partial
         if not wanted.head:
             return
         added: list[FileCommit] | None = None
@@ -98,7 +98,9 @@ class VersionIndex:
         for path, content in new:
             paths[content].append(path)
             known.states[path, content] = None
-        sizes = {hash: size for hash, size in read_sizes(self._folder, paths).items() if size <= LARGEST_BYTES}
+        sizes = read_sizes(self._folder, paths)
+        known.partial |= not sizes.keys() >= paths.keys()
+        sizes = {hash: size for hash, size in sizes.items() if size <= LARGEST_BYTES}
         same: dict[States, States] = {}
         for content, data in read_contents(self._folder, sizes):
             text = decoded(data)
@@ -129,8 +131,8 @@ class VersionIndex:
         found = git_folders(self._folder)
         oldest = _oldest(found[1]) if found and known.cut else frozenset[str]()
         pasts = {id: past_of(id, known, self._changing[id], self._holding[id], oldest) for id in concerned}
-        if pasts or not self.pasts.in_repository:
-            self.pasts = self.pasts.changed(pasts)
+        if pasts or not self.pasts.in_repository or known.partial != self.pasts.partial:
+            self.pasts = self.pasts.changed(pasts, known.partial)
 
 
 def _ids(known: KnownVersions, path: str, content: str) -> set[str]:

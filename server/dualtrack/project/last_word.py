@@ -1,0 +1,54 @@
+"""Who has the last word on an item's status: a commit's message, or its file."""
+
+from itertools import groupby
+
+from dualtrack.facts.history import Commit, History
+from dualtrack.facts.pasts import Pasts
+from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
+from dualtrack.project import evidence
+from dualtrack.project.identity import past_of
+from dualtrack.project.project import Project
+
+
+def is_past_known(project: Project) -> bool:
+    """Whether nobody can have said anything later than what is known."""
+    return not project.facts.unknown(History) and not project.facts.unknown(Pasts)
+
+
+def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
+    """The commit on the default branch that said last where the item stands, and the word for that; None where its file was
+    changed later, where commits of one second say different things, and where not all is known."""
+    id = canonical(item.id)
+    landed = [commit for commit in evidence.commits(project, item) if commit.landed and id in commit.ids]
+    for _, group in groupby(sorted(landed, key=lambda commit: -commit.committed), key=lambda commit: commit.committed):
+        commits = list(group)
+        said = [(commit, word) for commit in commits if (word := word_on(project, item, commit))]
+        taken_back = any(commit.reverts(id) for commit in commits)
+        if said:
+            unsure = taken_back or len({word for _, word in said}) > 1 or moved_after(project, item, said[0][0])
+            return said[0] if not unsure and is_past_known(project) else None
+        if taken_back or any(item.path in commit.paths for commit in commits):
+            return None
+    return None
+
+
+def moved_after(project: Project, item: Item, commit: Commit) -> bool:
+    """Whether another commit, made later or in the same second, gave the item another status."""
+    return any(
+        version.committed >= commit.committed and version.hash != commit.hash
+        for version in past_of(project, item).versions
+        if version.before and version.after and version.before.status != version.after.status
+    )
+
+
+def word_on(project: Project, item: Item, commit: Commit) -> str:
+    """What a commit says of an item's status; one that only adds the item's file says what there is to do."""
+    id = canonical(item.id)
+    words = ["close"] if id in commit.closes else [word for moved, word in commit.moves if moved == id]
+    return "" if not words or _only_adds(project, item, commit) else words[-1]
+
+
+def _only_adds(project: Project, item: Item, commit: Commit) -> bool:
+    made = any(version.hash == commit.hash and not version.before for version in past_of(project, item).versions)
+    return made and all(project.board_of(path) for path in commit.paths)

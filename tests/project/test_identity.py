@@ -1,0 +1,86 @@
+"""An item keeps its past and its evidence when its id changes, and has none of another's."""
+
+from pathlib import Path
+
+import pytest
+from dualtrack.changes.next_id import next_id
+from dualtrack.project import evidence
+from dualtrack.project.timeline import events
+from dualtrack.workspace.repository import read_repository
+
+from tests.adapters.git_repository import Repository
+from tests.fixture import parse
+
+TASK = "---\nid: {id}\nstatus: {status}\n---\nWhat the cart has to do, in some words.\n"
+
+
+def _told(folder: Path, key: str) -> list[str]:
+    project = read_repository(str(folder), "2026-11-20", trust=False).project
+    return [f"{event.kind} {event.before}>{event.after}" for event in events(project, project.items[key])]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (("tasks/TASK-1 Cart.md", "TASK-1"), ("tasks/TASK-1 Cart.md", "TASK-4")),
+        (("tasks/TASK-1 Cart.md", "TASK-1"), ("tasks/TASK-4 Cart.md", "TASK-4")),
+        (("drafts/draft-3 - Cart.md", "draft-3"), ("tasks/task-4 - Cart.md", "TASK-4")),
+    ],
+)
+def test_another_id_in_the_same_file_or_one_of_its_name(tmp_path: Path, was: tuple[str, str], now: tuple[str, str]) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "tracks"
+    for number, (path, id, status) in enumerate(((*was, "backlog"), (*was, "in-progress"), (*now, "in-progress")), 1):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / was[0]).unlink(missing_ok=True)
+        (folder / path).write_text(TASK.format(id=id, status=status))
+        repository.commit(f"{was[1]} cart", at=f"2026-11-1{number}T10:00:00Z")
+    assert _told(tmp_path, "TASK-4") == ["created >backlog", "status backlog>in-progress"]
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    assert len(evidence.commits(project, project.items["TASK-4"])) == 3
+
+
+def test_an_id_that_is_given_again_is_another_items(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    (tmp_path / "backlog").mkdir()
+    (tmp_path / "backlog" / "config.yml").write_text("project_name: x\n")
+    old, new = (tmp_path / "backlog" / "tasks" / f"task-1 - {name}.md" for name in ("Old", "New"))
+    old.parent.mkdir()
+    old.write_text(TASK.format(id="task-1", status="To Do"))
+    repository.commit("task-1 old", at="2026-11-10T10:00:00Z")
+    archive = tmp_path / "backlog" / "archive" / "tasks"
+    archive.mkdir(parents=True)
+    old.rename(archive / old.name)
+    repository.commit("task-1 put away", at="2026-11-11T10:00:00Z")
+    new.write_text(TASK.format(id="task-1", status="In Progress"))
+    repository.commit("task-1 new", at="2026-11-12T10:00:00Z")
+    new.rename(new.with_name("task-1 - Newer.md"))
+    new.with_name("task-1 - Newer.md").write_text(TASK.format(id="task-1", status="Done"))
+    repository.commit("task-1 done", at="2026-11-13T10:00:00Z")
+    assert _told(tmp_path, "TASK-1") == ["created >In Progress", "status In Progress>Done"]
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    assert [commit.subject for commit in evidence.commits(project, project.items["TASK-1"])] == ["task-1 done", "task-1 new"]
+
+
+FORMERLY = """
+-- tracks/experiments/EXP-4.md --
+---
+formerly: [EXP-2, EXP-3]
+---
+-- tracks/experiments/EXP-3.md --
+-- facts.yaml --
+commits: [{hash: aaaaaaaa, message: EXP-2 train}, {hash: bbbbbbbb, message: EXP-3 train}, {hash: cccccccc, message: EXP-8}]
+branches: [{name: exp-2-train}]
+runs: [{id: r1, item: EXP-2}]
+"""
+
+
+def test_what_is_linked_to_a_former_id_is_linked_unless_another_item_has_it() -> None:
+    project = parse(FORMERLY).project
+    item = project.items["EXP-4"]
+    assert [commit.hash for commit in evidence.commits(project, item)] == ["aaaaaaaa"]
+    assert [branch.name for branch in evidence.branches(project, item)] == ["exp-2-train"]
+    assert [run.id for run in evidence.runs(project, item).runs] == ["r1"]
+
+
+def test_a_new_id_is_none_that_a_commit_mentions() -> None:
+    assert next_id(parse(FORMERLY).project, "EXP") == "EXP-9"
