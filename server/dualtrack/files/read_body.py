@@ -99,7 +99,7 @@ def parse_body(text: str, start: int) -> Body:
                 title = " ".join("".join(words).split())
                 begin, end = _whole_lines(text, at(place["start"]), at(place["end"]))
                 if title.endswith("#") and "\t" in text[begin:end]:  # the parser knows only blanks around the marks
-                    title = _CLOSING_MARKS.sub("", title)
+                    title = _CLOSING_MARKS.sub("", title).rstrip()
                 titles.append((int(what["Heading"][1]), title, begin, end))
         elif "TaskListMarker" in event:
             mark = at(place["start"]) + 1
