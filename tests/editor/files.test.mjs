@@ -87,9 +87,12 @@ test("renaming an id changes it everywhere, and the file's name", async () => {
   await input.press("Enter");
   const renamed = "tracks/experiments/EXP-31 Try gradient boosting.md";
   await until(() => existsSync(path.join(folder, renamed)), Boolean);
-  await w.command("File: Save All Files");
-  await until(() => read(renamed), (text) => /^id: EXP-31$/m.test(text));
-  await until(() => read(page), (text) => text === "EXP-31 builds on EXP-23.\n");
+  // What a rename changes arrives file by file, and is saved by whoever saves.
+  const saved = async () => {
+    await w.command("File: Save All Files");
+    return [read(renamed), read(page)];
+  };
+  await until(saved, ([item, notes]) => /^id: EXP-31$/m.test(item) && notes === "EXP-31 builds on EXP-23.\n");
   await until(labels, (all) => all.some((label) => label.startsWith("EXP-31")));
   await w.screenshot("renamed");
 });
