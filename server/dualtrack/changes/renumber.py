@@ -4,6 +4,7 @@ import re
 
 from dualtrack.changes.change import Change, Refusal, item_to_change
 from dualtrack.changes.next_id import next_id
+from dualtrack.files.edits import set_yaml
 from dualtrack.files.values import kind_of_prefix
 from dualtrack.model.mention import canonical, is_id, leading_id, prefix_of
 from dualtrack.model.words import plural
@@ -39,6 +40,9 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
         spans = (span for span in mentions_of(document.text, item.id) if not (kept and kept.touches(span)))
         if found := tuple(Edit(span, id) for span in spans if not _is_in_branch(document.text, span)):
             edits[path] = found
+    if alone and not item.is_inline and canonical(id) != canonical(item.id) and project.document(item).front.span:
+        former = f"[{', '.join((*item.formerly, item.id))}]"
+        edits[item.path] = (*edits.get(item.path, ()), *set_yaml(project.document(item), ("formerly",), former, ("id",)))
     name = item.path.rpartition("/")[2]
     written = leading_id(name)
     renamed: dict[str, str] = {}
