@@ -5,14 +5,16 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from dualtrack.adapters import git as door
 from dualtrack.adapters.branching import switch_branch
-from dualtrack.adapters.git import _ENVIRONMENT, GitError, git, git_folders, streamed
+from dualtrack.adapters.git import _ENVIRONMENT, GitError, TooMuch, by_halves, git, streamed
+from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.adapters.history.refs import fingerprint
+from dualtrack.adapters.history.refs import fingerprint, is_partial
 from dualtrack.facts.pasts import Pasts
 from dualtrack.workspace.repository import read_repository
 
@@ -277,3 +279,27 @@ def test_a_folder_that_the_system_calls_safe_is_read(
     (tmp_path / "system").write_text("[safe]\n\tdirectory = *\n")
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", str(tmp_path / "system"))
     assert b"TASK-1" in git(repository.folder, "log")
+
+
+def test_what_is_too_much_by_itself_is_left_out_alone() -> None:
+    def read(asked: Sequence[str]) -> dict[str, int]:
+        if "bomb" in asked:
+            raise TooMuch("out of memory")
+        return dict.fromkeys(asked, 1)
+
+    assert by_halves(read, ["a", "b", "bomb", "c", "d"]) == dict.fromkeys("abcd", 1)
+    assert by_halves(read, ["bomb"]) == {}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system limits a process that runs")
+def test_git_takes_no_more_memory_than_agreed(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository.folder / "message").write_text("a" * 64_000_000)
+    commit = repository.git("hash-object", "-t", "tag", "-w", "--literally", "message").strip()  # git streams blobs alone
+    assert len(git(repository.folder, "cat-file", "--batch", stdin=commit)) > 64_000_000
+    monkeypatch.setattr(door, "_MOST_MEMORY_BYTES", 32_000_000)
+    with pytest.raises(TooMuch, match=r"[Oo]ut of memory"):
+        git(repository.folder, "cat-file", "--batch", stdin=commit)
+
+
+def test_a_path_that_no_system_has_is_of_no_partial_clone() -> None:
+    assert not is_partial(Path("a" * 5000))

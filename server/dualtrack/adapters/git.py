@@ -2,9 +2,8 @@
 
 import os
 import shutil
-import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from math import inf
@@ -12,9 +11,9 @@ from pathlib import Path
 from subprocess import Popen
 from threading import Event, Thread
 from time import monotonic
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
-from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
+from dualtrack.adapters.git_folder import odd_file, work_tree
 
 # Every setting that names a program, a file to read, a place to connect to, or a way to be told later, and those that change
 # what is printed. The system's and the user's settings count otherwise: `safe.directory` may stand there.
@@ -64,17 +63,24 @@ _INHERITED = (
     "GIT_ASKPASS",
 )
 _TIMEOUT_SECONDS = 120
-_LOOKED_AT_AGAIN_SECONDS = 10
 _CHUNK_BYTES = 1 << 18
 _MOST_BYTES = 256 * 1024 * 1024
-_LARGEST_BYTES = 512 * 1024 * 1024
-_MOST_INCLUDED = 50
+_MOST_MEMORY_BYTES = 768 * 1024 * 1024
 _LAST_ERRORS_BYTES = 1 << 14
 _PROGRAM = "git.exe" if sys.platform == "win32" else "git"
 
 
+Asked = TypeVar("Asked")
+K = TypeVar("K")
+V = TypeVar("V")
+
+
 class GitError(Exception):
     """Git could not answer; the message is its own, shortened to one line."""
+
+
+class TooMuch(GitError):
+    """What was asked for is more than anybody keeps."""
 
 
 def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
@@ -167,7 +173,7 @@ def _feed(pipe: IO[bytes], content: bytes) -> None:
 
 
 def _started(folder: Path, arguments: tuple[str, ...]) -> Any:
-    if odd := _odd_file(folder, int(monotonic() / _LOOKED_AT_AGAIN_SECONDS)):
+    if odd := odd_file(folder):
         raise GitError(f"{odd} is not a file")
     program = _program(os.environ.get("PATH", ""), folder)
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
@@ -180,12 +186,24 @@ def _started(folder: Path, arguments: tuple[str, ...]) -> Any:
     settings = [part for name, value in _OVERRIDES.items() for part in ("-c", f"{name}={value}")]
     command = [program, "--no-pager", *settings, *arguments]
     try:
-        return cast(Any, Git(str(folder))).execute(command, as_process=True, env=_ENVIRONMENT, istream=-1)
+        held = cast(Any, Git(str(folder))).execute(command, as_process=True, env=_ENVIRONMENT, istream=-1)
+        _limit_memory(held.proc)
+        return held
     except GitCommandNotFound as error:
         _program.cache_clear()
         raise _not_installed() from error
     except (GitCommandError, OSError, ValueError) as error:
         raise _said(str(error)) from error
+
+
+def _limit_memory(process: Popen[bytes]) -> None:
+    """Let git end rather than take what other programs need: a few nested trees of a hundred bytes each hold millions of files,
+    and it keeps them all before it prints the first. Only Linux lets a process that runs be limited."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError):  # it has ended already
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))
 
 
 @lru_cache(maxsize=64)
@@ -215,79 +233,18 @@ def _no_answer() -> GitError:
 
 def _said(words: str) -> GitError:
     words = " ".join(words.split())
-    return GitError(words[max(0, words.rfind("fatal: ")) :][:300])  # what it only warns of comes before
+    kind = TooMuch if "out of memory" in words.casefold() else GitError
+    return kind(words[max(0, words.rfind("fatal: ")) :][:300])  # what it only warns of comes before
 
 
-def work_tree(folder: Path) -> Path | None:
-    """The top of the work tree that a folder lies in; None where there is no git repository."""
-    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
-
-
-def git_folders(folder: Path) -> tuple[Path, Path] | None:
-    """The git folder of the work tree that a folder lies in, and the one that all its work trees share; None where there is no
-    repository, nor where what should lead to it does not."""
-    top = work_tree(folder)
-    if not top:
-        return None
-    own = top / ".git"
+def by_halves(read: Callable[[Sequence[Asked]], dict[K, V]], asked: Sequence[Asked]) -> dict[K, V]:
+    """What git tells of many things at once; where that is too much, of each half, so that only what is too much by itself is
+    left out."""
     try:
-        if own.is_file():
-            kind, _, place = _pointed(own).partition(": ")
-            if kind != "gitdir":
-                return None
-            own = (top / place.strip()).resolve()
-        pointer = own / "commondir"
-        return own, (own / _pointed(pointer).strip()).resolve() if pointer.is_file() else own
-    except (OSError, ValueError):
-        return None
-
-
-def _pointed(pointer: Path) -> str:
-    return os.fsdecode(read_plain(pointer))
-
-
-@lru_cache(maxsize=64)
-def _odd_file(folder: Path, _: int) -> str:
-    """A file that git would read and never come to the end of, empty if there is none; looked for again after a while."""
-    with suppress(OSError):  # git itself says what is wrong with its folder
-        for file in _read_by_git(folder):
-            mode = file.stat().st_mode if file.exists() else 0
-            if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or (mode and file.stat().st_size > _LARGEST_BYTES):
-                return file.name
-    return ""
-
-
-def _read_by_git(folder: Path) -> Iterator[Path]:
-    """The files that git reads whole, whatever it is asked."""
-    top = work_tree(folder)
-    if not top:
-        return
-    yield top / ".mailmap"
-    yield (own := top / ".git")
-    places = {own, *(git_folders(folder) or ())}
-    pending = [place / "config" for place in places]
-    for place in places:
-        for inner in ("", "info", "objects/info"):
-            yield from (place / inner).glob("*")
-        yield from (Path(parent) / name for parent, _, names in os.walk(place / "refs") for name in names)
-    for _ in range(_MOST_INCLUDED):
-        if not pending:
-            return
-        yield (config := pending.pop())
-        pending += _included(config)
-
-
-def _included(config: Path) -> Iterator[Path]:
-    """The files that a configuration includes."""
-    try:
-        text = os.fsdecode(read_plain(config, most=LARGEST_BYTES))
-    except OSError:
-        return
-    if "[include" in text.casefold():
-        for line in text.splitlines():
-            key, _, value = line.rpartition("]")[2].partition("=")
-            if key.strip().casefold() == "path":
-                yield config.parent / Path(value.strip().strip('"')).expanduser()
+        return read(asked)
+    except TooMuch:
+        middle = len(asked) // 2
+        return by_halves(read, asked[:middle]) | by_halves(read, asked[middle:]) if middle else {}
 
 
 def text_of(output: bytes) -> str:

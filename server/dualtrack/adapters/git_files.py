@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dualtrack.adapters.disk import LARGEST_BYTES, Unreadable, decoded, too_large
-from dualtrack.adapters.git import GitError, git, name_of, work_tree
+from dualtrack.adapters.git import GitError, git, name_of
+from dualtrack.adapters.git_folder import work_tree
 from dualtrack.model.folders import is_found
 
 _BATCH_BYTES = 64 * 1024 * 1024

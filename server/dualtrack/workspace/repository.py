@@ -6,7 +6,8 @@ from pathlib import Path
 
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.clock import stated_today
-from dualtrack.adapters.git import GitError, work_tree
+from dualtrack.adapters.git import GitError
+from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.sources import all_sources
 from dualtrack.changes.change import Refusal
 from dualtrack.facts.history import History

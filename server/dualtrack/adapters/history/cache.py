@@ -21,7 +21,7 @@ from typing import Any, TypeVar, cast
 
 from dualtrack import __version__
 from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
-from dualtrack.adapters.git import git_folders, work_tree
+from dualtrack.adapters.git_folder import git_folders, work_tree
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from dualtrack.adapters.git import name_of, streamed
+from dualtrack.adapters.git import by_halves, name_of, streamed
 from dualtrack.adapters.history.records import FileEntry, file_entries, file_entry, range_of, read_records
 
 _FILE = re.compile(rb"100(?:644|755) blob (?P<hash>[0-9a-f]+)\t(?P<path>.+)", re.DOTALL)
@@ -41,6 +41,10 @@ class Step(NamedTuple):
 def read_differences(folder: Path, pairs: Iterable[tuple[str, str]], folders: Sequence[str]) -> dict[str, tuple[Change, ...]]:
     """By tip what differs from its base, or from its parent where that is empty; pairs of base and tip are asked for, and each
     tip once. Of one in which more than 20,000 files differ nothing is told."""
+    return by_halves(lambda part: _differences(folder, part, folders), list(pairs))
+
+
+def _differences(folder: Path, pairs: Sequence[tuple[str, str]], folders: Sequence[str]) -> dict[str, tuple[Change, ...]]:
     found: dict[str, list[FileEntry]] = {}
     pending: list[tuple[str, str]] = list(pairs)
     while pending:

@@ -5,7 +5,8 @@ from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
-from dualtrack.adapters.git import GitError, work_tree
+from dualtrack.adapters.git import GitError
+from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.history.cache import load, save
 from dualtrack.adapters.history.commit_store import CommitStore
 from dualtrack.adapters.history.landings import Landed, Landings, Mentioning

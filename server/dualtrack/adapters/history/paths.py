@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from dualtrack.adapters.git import GitError
+from dualtrack.adapters.git import GitError, by_halves
 from dualtrack.adapters.history.log import read_paths
 
 _AT_ONCE = 1000
@@ -47,5 +47,5 @@ class PathReading:
     def _read(self, hashes: list[str]) -> Paths:
         paths: Paths = dict.fromkeys(hashes, ())
         with suppress(GitError):  # a partial clone lacks trees, and fetching them would run what the repository names
-            paths.update(read_paths(self._folder, hashes))
+            paths.update(by_halves(lambda part: dict(read_paths(self._folder, part)), hashes))
         return paths

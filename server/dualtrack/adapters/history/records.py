@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dualtrack.adapters.git import GitError, name_of, streamed
+from dualtrack.adapters.git import TooMuch, name_of, streamed
 
 _HOW = ("--stdin", "-z", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color", "--encoding=UTF-8")
 _MOST_TOKENS = 1_000_000
@@ -76,7 +76,7 @@ def _records(mark: bytes, fields: int, output: Iterable[bytes]) -> Iterator[list
                 start, unseen = end, end + 1
         del tokens[:start]
         if len(tokens) > _MOST_TOKENS:
-            raise GitError(f"a commit changes more than {_MOST_TOKENS} files")
+            raise TooMuch(f"a commit changes more than {_MOST_TOKENS} files")
     if tokens:
         yield _with_files(tokens[1:] if not rest else [*tokens[1:], rest], fields)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
-from dualtrack.adapters.git import GitError, git, git_folders, name_of
+from dualtrack.adapters.git import GitError, git, name_of
+from dualtrack.adapters.git_folder import git_folders
 
 _HEAD = "HEAD"
 _USUAL_TRUNKS = ("main", "master", "trunk", "develop")
@@ -139,7 +140,10 @@ def cut_of(common: Path) -> str:
 
 def is_partial(common: Path) -> bool:
     """Whether git has left something out of a pack that it fetched, as `git clone --filter` asks for."""
-    return next((common / "objects" / "pack").glob("*.promisor"), None) is not None
+    try:
+        return next((common / "objects" / "pack").glob("*.promisor"), None) is not None
+    except OSError:  # a path that no system has
+        return False
 
 
 def _loose(refs: Path) -> Iterator[Path]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dualtrack.adapters.disk import LARGEST_BYTES, decoded, read_plain
-from dualtrack.adapters.git import GitError, git_folders, work_tree
+from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_files import read_contents, read_sizes
+from dualtrack.adapters.git_folder import git_folders, work_tree
 from dualtrack.adapters.history.cache import cache_of, load, save
 from dualtrack.adapters.history.changes import read_tree
 from dualtrack.adapters.history.item_past import past_of

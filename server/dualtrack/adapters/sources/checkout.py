@@ -1,6 +1,7 @@
 """The branch that is checked out, and the person whom git's settings name."""
 
-from dualtrack.adapters.git import git, name_of, text_of, work_tree
+from dualtrack.adapters.git import git, name_of, text_of
+from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.source import GitSource
 from dualtrack.facts.checkout import Checkout
 

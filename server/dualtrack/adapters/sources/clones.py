@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from dualtrack.adapters.git import git_folders, work_tree
+from dualtrack.adapters.git_folder import git_folders, work_tree
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.source import GitSource, NotRead, Place

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dualtrack.adapters.git import work_tree
+from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.other_branches import BranchQuery, OtherBranches

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from dualtrack.adapters.git import GitError, git, name_of, streamed, work_tree
+from dualtrack.adapters.git import GitError, git, name_of, streamed
+from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.notebooks import digest_of_sources
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.past_sources import PastSources

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from dualtrack.adapters.git import GitError, git_folders
+from dualtrack.adapters.git import GitError
+from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.history.refs import is_partial
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
 from dualtrack.adapters.source import GitSource, NotRead, Place

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from dualtrack.adapters.git import git_folders, text_of
+from dualtrack.adapters.git import text_of
+from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.history.refs import git_if_any
 from dualtrack.adapters.source import GitSource
 from dualtrack.facts.remote import Remote

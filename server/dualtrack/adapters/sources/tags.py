@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from dualtrack.adapters.git import git, git_folders, name_of
+from dualtrack.adapters.git import git, name_of
+from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.source import GitSource
 from dualtrack.facts.tags import NamedTag, Tags, tags_of
 

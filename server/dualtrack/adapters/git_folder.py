@@ -1,0 +1,91 @@
+"""Where a repository lies on the disk, and whether git can read what lies there."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from time import monotonic
+
+from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
+
+_LOOKED_AT_AGAIN_SECONDS = 10
+_LARGEST_BYTES = 512 * 1024 * 1024
+_MOST_INCLUDED = 50
+
+
+def work_tree(folder: Path) -> Path | None:
+    """The top of the work tree that a folder lies in; None where there is no git repository."""
+    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
+
+
+def git_folders(folder: Path) -> tuple[Path, Path] | None:
+    """The git folder of the work tree that a folder lies in, and the one that all its work trees share; None where there is no
+    repository, nor where what should lead to it does not."""
+    top = work_tree(folder)
+    if not top:
+        return None
+    own = top / ".git"
+    try:
+        if own.is_file():
+            kind, _, place = _pointed(own).partition(": ")
+            if kind != "gitdir":
+                return None
+            own = (top / place.strip()).resolve()
+        pointer = own / "commondir"
+        return own, (own / _pointed(pointer).strip()).resolve() if pointer.is_file() else own
+    except (OSError, ValueError):
+        return None
+
+
+def _pointed(pointer: Path) -> str:
+    return os.fsdecode(read_plain(pointer))
+
+
+def odd_file(folder: Path) -> str:
+    """A file that git would read and never come to the end of, empty if there is none; looked for again after a while."""
+    return _odd_file(folder, int(monotonic() / _LOOKED_AT_AGAIN_SECONDS))
+
+
+@lru_cache(maxsize=64)
+def _odd_file(folder: Path, _: int) -> str:
+    with suppress(OSError):  # git itself says what is wrong with its folder
+        for file in _read_by_git(folder):
+            mode = file.stat().st_mode if file.exists() else 0
+            if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or (mode and file.stat().st_size > _LARGEST_BYTES):
+                return file.name
+    return ""
+
+
+def _read_by_git(folder: Path) -> Iterator[Path]:
+    """The files that git reads whole, whatever it is asked."""
+    top = work_tree(folder)
+    if not top:
+        return
+    yield top / ".mailmap"
+    yield (own := top / ".git")
+    places = {own, *(git_folders(folder) or ())}
+    pending = [place / "config" for place in places]
+    for place in places:
+        for inner in ("", "info", "objects/info"):
+            yield from (place / inner).glob("*")
+        yield from (Path(parent) / name for parent, _, names in os.walk(place / "refs") for name in names)
+    for _ in range(_MOST_INCLUDED):
+        if not pending:
+            return
+        yield (config := pending.pop())
+        pending += _included(config)
+
+
+def _included(config: Path) -> Iterator[Path]:
+    """The files that a configuration includes."""
+    try:
+        text = os.fsdecode(read_plain(config, most=LARGEST_BYTES))
+    except OSError:
+        return
+    if "[include" in text.casefold():
+        for line in text.splitlines():
+            key, _, value = line.rpartition("]")[2].partition("=")
+            if key.strip().casefold() == "path":
+                yield config.parent / Path(value.strip().strip('"')).expanduser()
