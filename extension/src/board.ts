@@ -94,10 +94,9 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
 
   private readonly accept = (update: BoardUpdate): void => {
     this.folders.set(update.folder, update);
-    for (const row of update.rows) this.rows.set(row.id, Object.assign(this.rows.get(row.id) ?? row, row));
+    for (const row of [...update.rows, ...update.cards]) this.rows.set(row.id, Object.assign(this.rows.get(row.id) ?? row, row));
     // Usually only a card says something else; then the rest of the tree is left alone.
-    const changed = this.named(update.rows.map(({ id }) => id));
-    if (changed.every(isCard)) this.changes.fire(changed);
+    if (update.rows.length === 0) this.changes.fire(this.named(update.cards.map(({ id }) => id)));
     else this.rebuild();
     this.show();
   };

@@ -23,11 +23,11 @@ export type Row = {
 };
 
 /**
- * Notification `dualtrack/board`: the rows of one workspace folder (its URI) that are new or changed.
- * The folder's own row is among them, with all others above the cards, where more than cards has changed; a row that is below
- * none of them any more is gone then. `attention` counts the items that need a decision (the badge).
+ * Notification `dualtrack/board`: the rows of `cards` of one workspace folder (its URI) that are new or changed.
+ * Where more has changed, `rows` are all rows above the cards, the folder's own first; a row that is below none of them any
+ * more is gone then. `attention` counts the items that need a decision (the badge).
  */
-export type BoardUpdate = { folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: Row[] };
+export type BoardUpdate = { folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: Row[]; cards: Row[] };
 
 /**
  * A line of text to ask for before a choice is made; the answer is the parameter `argument`.

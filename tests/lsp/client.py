@@ -40,7 +40,7 @@ class Client(LanguageClient):
 
     def _board(self, params: Any) -> None:
         self.boards.append(params)
-        self.rows.update({row.id: row for row in params.rows})
+        self.rows.update({row.id: row for row in (*params.rows, *params.cards)})
 
     def _apply(self, params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
         self.edits.append(params)

@@ -11,16 +11,17 @@ from dualtrack.lsp.rows import Row
 
 @dataclass(frozen=True)
 class BoardUpdate:
-    """Notification `dualtrack/board`: the rows of one workspace folder (its URI) that are new or changed.
+    """Notification `dualtrack/board`: the rows of `cards` of one workspace folder (its URI) that are new or changed.
 
-    The folder's own row is among them, with all others above the cards, where more than cards has changed; a row that is below
-    none of them any more is gone then. `attention` counts the items that need a decision (the badge).
+    Where more has changed, `rows` are all rows above the cards, the folder's own first; a row that is below none of them any
+    more is gone then. `attention` counts the items that need a decision (the badge).
     """
 
     folder: str
     state: Literal["indexing", "ready", "empty"]
     attention: int
     rows: list[Row]
+    cards: list[Row]
 
 
 @dataclass(frozen=True)

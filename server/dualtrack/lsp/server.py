@@ -60,7 +60,7 @@ class Server(LanguageServer):
             if place and place[0] is folder:
                 folder.opened[place[1]] = opened
                 live.opened[place[1]] = opened.text
-        self._send_board(BoardUpdate(uri, "indexing", 0, rows_above(uri, folder.name, [])))
+        self._send_board(BoardUpdate(uri, "indexing", 0, rows_above(uri, folder.name, []), []))
         live.start()
         return folder
 
@@ -166,7 +166,7 @@ class Server(LanguageServer):
         stands = before and boards.boards == before.boards
         above = [] if stands else rows_above(folder.uri, folder.name, boards.boards)
         cards = [row_of(folder.uri, card) for card in changed]
-        self._send_board(BoardUpdate(folder.uri, "ready" if boards.boards else "empty", boards.attention, above + cards))
+        self._send_board(BoardUpdate(folder.uri, "ready" if boards.boards else "empty", boards.attention, above, cards))
 
     def _send_board(self, update: BoardUpdate) -> None:
         self.protocol.notify("dualtrack/board", to_json(update))
