@@ -50,7 +50,7 @@ def test_the_encodings_of_spreadsheets(tmp_path: Path, call: Call, encoding: str
 def test_paths_count_from_the_folder_that_is_stated(tmp_path: Path, call: Call) -> None:
     tasks = tmp_path / "project" / "backlog" / "tasks"
     tasks.mkdir(parents=True)
-    (tasks / "task-1 - First.md").write_text("---\nlabels: [x]\n---\n[plan](../../plan.md)\n")
+    (tasks / "task-1 - First.md").write_text("---\nstatus: To Do\n---\n[plan](../../plan.md)\n")
     (tasks.parent / "images").mkdir()
     (tasks.parent / "images" / "a.png").touch()
     done = call("import", "backlog", "-C", "project")
