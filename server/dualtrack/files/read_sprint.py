@@ -26,7 +26,7 @@ def read_sprints(document: Document, conventions: Conventions, name: str) -> Ite
     if not named or any(canonical_key(key.text) in known_keys("sprint") for key, _ in outer):
         sprint, *inline = _sprint(document, conventions, name, (), document.values)
         if outer and _is_empty(outer[0][1]) and canonical_key(outer[0][0].text) not in known_keys("sprint") and len(outer) > 1:
-            flat = Fault((outer[0][0].text,), f"nothing stands under {outer[0][0].text}: indent the lines below it")
+            flat = Fault((outer[0][0].text,), f"{outer[0][0].text} is empty, and its keys stand beside it: indent them")
             sprint = sprint.model_copy(update={"faults": (flat, *sprint.faults)})
         yield from (sprint, *inline)
         return
