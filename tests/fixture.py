@@ -4,7 +4,7 @@
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
     -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
-                                     notebooks, pipelines, runs, trackers, shallow, git_error
+                                     notebooks, model_cards, pipelines, runs, trackers, shallow, git_error
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """
@@ -19,6 +19,7 @@ from dualtrack.facts.checkout import Checkout
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
 from dualtrack.facts.history import Branch, Commit, History
+from dualtrack.facts.model_cards import ModelCards
 from dualtrack.facts.notebook_work import NotebookWork
 from dualtrack.facts.notebooks import Notebook, Notebooks
 from dualtrack.facts.other_branches import ItemOnBranch, OtherBranches
@@ -135,6 +136,8 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         tell(History().changed((), commits, branches, "main", written.get("shallow", False)))
     if asked or "past" in written:
         tell(_pasts(written["past"]) if "past" in written else Pasts())
+    if "model_cards" in written:
+        tell(ModelCards(frozenset(written["model_cards"])))
     if "notebooks" in written:
         tell(Notebooks.of(map(_notebook, written["notebooks"])))
     digests = {

@@ -15,6 +15,7 @@ from dualtrack.model.key_texts import KEY_TEXTS
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import folded
 from dualtrack.rules import all_rules
 from pydantic import BaseModel
@@ -41,7 +42,7 @@ def schema(name: SchemaName) -> Schema:
             whole["properties"]["rules"] = _rules(whole["properties"]["rules"])
         case "front-matter":
             names = [spelling for kind in _KINDS for spelling in spellings(kind)]
-            whole = _mapping((Item, Experiment, ModelVersion), definitions, "#", names)
+            whole = _mapping((Item, Timeboxed, Experiment, ModelVersion), definitions, "#", names)
         case "sprint":
             whole = _sprints(definitions)
     said = {
@@ -62,7 +63,7 @@ def _rules(written: Schema) -> Schema:
 
 def _sprints(definitions: Schema) -> Schema:
     """A sprint's keys at the top, or sprints by their names: where every value is a mapping, and no key is a sprint's."""
-    inline: Mapping[Kind, tuple[type[Item], ...]] = {"task": (Item,), "experiment": (Item, Experiment)}
+    inline: Mapping[Kind, tuple[type[Item], ...]] = {"task": (Item, Timeboxed), "experiment": (Item, Timeboxed, Experiment)}
     for kind, models in inline.items():
         base = f"{_DEFINITIONS}{kind}"
         definitions[kind] = _mapping(models, definitions, base, spellings(kind))

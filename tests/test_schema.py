@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from dualtrack.files.document import parse
 from dualtrack.files.keys import known_keys
-from dualtrack.model import conventions, experiment, item, model_version, sprint
+from dualtrack.model import conventions, experiment, item, model_version, sprint, timeboxed
 from dualtrack.model.key_texts import KEY_TEXTS
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
@@ -126,15 +126,13 @@ def test_what_is_wrong_is_not(name: SchemaName, text: str) -> None:
 def test_every_key_is_described() -> None:
     models = {
         each.__name__: each
-        for module in (conventions, experiment, item, model_version, sprint)
+        for module in (conventions, experiment, item, model_version, sprint, timeboxed)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, BaseModel) and each.__name__ not in ("BaseModel", "Frozen", "_Frozen")
     }
-    shared = known_keys("task")
     for name, model in models.items():
-        derived = getattr(model, "DERIVED", frozenset()) | (
-            shared if name in ("Experiment", "Sprint", "ModelVersion") else set()
-        )
+        base = next((each for each in model.__mro__[1:] if each.__name__ in models), BaseModel)
+        derived = getattr(model, "DERIVED", frozenset()) | base.model_fields.keys()
         keys = {field.alias or key for key, field in model.model_fields.items() if key not in derived}
         lists = {"product_tasks", "experiments"} if name == "Sprint" else set()
         assert KEY_TEXTS[name].keys() == keys | lists, name

@@ -1,16 +1,18 @@
 """A decision on an experiment."""
 
 import pytest
+from dualtrack.changes.add_learnings import add_learnings
 from dualtrack.changes.decide import Decide
 from dualtrack.files.document import parse
 from dualtrack.text import apply
 
+from tests.changes.results import project_of
 from tests.changes.spellings import SPELLINGS, changed, every_spelling, experiment
 
 
 @every_spelling
 def test_the_decision_is_written_and_nothing_else_changes(spelling: str, newline: str) -> None:
-    keys = {"status", "decision", "closed"}
+    keys = {"status", "decision", "closed", "learnings"}
     after = changed(lambda project: Decide("EXP-1", "inconclusive").change(project), spelling, newline, keys)
     assert not after or after.values["status"] == "decided"
 
@@ -21,3 +23,26 @@ def test_it_is_possible_in_any_experiment(spelling: str) -> None:
     text = apply(SPELLINGS[spelling], Decide("EXP-1", "ship").change(experiment(spelling)).edits[path])
     assert parse(path, text).values["decision"] == "ship"
     assert "> No success criterion could be read." in text
+
+
+@pytest.mark.parametrize(
+    ("entry", "written", "cursor"),
+    [
+        ("{id: EXP-1}", '{id: EXP-1, status: decided, decision: iterate, closed: 2026-11-16, learnings: ""}', '""'),
+        (
+            "{id: EXP-1, learnings: It helps}",
+            "{id: EXP-1, status: decided, decision: iterate, closed: 2026-11-16, learnings: It helps}",
+            "It helps",
+        ),
+    ],
+)
+def test_in_a_sprint_there_is_a_key_for_the_learnings(entry: str, written: str, cursor: str) -> None:
+    path = "tracks/sprints/sprint-5.yaml"
+    text = f"experiments:\n  - {entry}\n"
+    change = Decide("EXP-1", "iterate").change(project_of({path: text}))
+    after = apply(text, change.edits[path])
+    assert after == f"experiments:\n  - {written}\n"
+    assert change.cursor
+    assert change.cursor.offset == after.index(cursor) + (1 if cursor == '""' else len(cursor))
+    add = add_learnings(project_of({path: text}), "EXP-1")
+    assert "learnings" in apply(text, add.edits[path])

@@ -131,7 +131,9 @@ def test_everything_else_is_kept_byte_for_byte() -> None:
 
 
 def test_a_page_that_is_named_after_a_task_stays_a_page() -> None:
-    assert _import()["tracks/wiki/docs/back-2 notes.md"].text == "---\nkind: page\n---\n\nNotes on a task.\n"
+    made = _import({**FILES, "backlog/tasks/back-2 - plan.md": "A plan.\n"})
+    assert made["tracks/wiki/docs/back-2 notes.md"].text == "---\nkind: page\n---\n\nNotes on a task.\n"
+    assert made["tracks/wiki/backlog-tasks/back-2 - plan.md"].text == "---\nkind: page\n---\n\nA plan.\n"
 
 
 def test_what_was_done_before_it_was_archived_was_not_given_up() -> None:
@@ -163,11 +165,11 @@ def test_conventions_that_stand_get_the_folder_only(before: str, after: str) -> 
     assert apply(before, import_backlog(project, "backlog").edits["dualtrack.yaml"]) == after
 
 
-def test_closed_work_is_asked_for_nothing_new_and_open_work_gets_the_list() -> None:
+def test_work_in_progress_gets_the_list() -> None:
     statuses = {"1": "Done", "2": "In Progress", "3": "To Do"}
     files = {f"backlog/tasks/back-{n} - X.md": f"---\nid: BACK-{n}\nstatus: {status}\n---\n" for n, status in statuses.items()}
     made = _import({"backlog/config.yml": CONFIG, **files})
-    assert made["tracks/tasks/back-1 - X.md"].values["allow"] == ["missing-dod-item"]
+    assert made["tracks/tasks/back-1 - X.md"].text == files["backlog/tasks/back-1 - X.md"]
     assert made["tracks/tasks/back-2 - X.md"].text.endswith(
         "\n## Definition of Done\n\n- [ ] Tests pass\n- [ ] Docs: updated\n"
     )

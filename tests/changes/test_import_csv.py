@@ -8,6 +8,7 @@ from dualtrack.changes.change import Refusal
 from dualtrack.changes.import_csv import import_csv
 from dualtrack.changes.next_id import next_id
 from dualtrack.files.document import Document
+from dualtrack.workspace.importing import asking_nothing_new
 
 from tests.changes.results import findings, made, project_of, said_in
 
@@ -255,10 +256,13 @@ def test_what_was_imported_before_is_not_imported_twice(source: str) -> None:
     assert any("on the board already" in note for note in again.notes)
 
 
-def test_what_was_done_elsewhere_says_so() -> None:
-    titled = _titled(_import("Summary,Issue key,Status\nA,X-1,Done\nB,X-2,Doing\n"))
-    assert [titled[name].values.get("allow") for name in "AB"] == [["missing-dod-item"], None]
-    assert ["## Definition of Done\n\n- [ ] " in titled[name].text for name in "AB"] == [False, True]
+def test_what_was_done_elsewhere_is_asked_for_nothing() -> None:
+    text = "Summary,Issue key,Issue Type,Status\nA,X-1,Task,Done\nB,X-2,Task,Doing\nC,X-3,Spike,Done\n"
+    files = _titled(made(asking_nothing_new(project_of({}), import_csv(project_of({}), "export.csv", text))))
+    allowed = {title: document.values.get("allow") for title, document in files.items()}
+    assert (allowed["A"], allowed["B"]) == (["missing-dod-item"], None)
+    assert "undecided-experiment" in allowed["C"]
+    assert ["## Definition of Done\n\n- [ ] " in files[name].text for name in "AB"] == [False, True]
 
 
 @pytest.mark.parametrize(

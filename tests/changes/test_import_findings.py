@@ -9,6 +9,7 @@ from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.features.check import check
 from dualtrack.project.project import Project
 from dualtrack.text import apply
+from dualtrack.workspace.importing import asking_nothing_new
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,7 +80,7 @@ def _folders(draw: Callable[[st.SearchStrategy[Any]], Any]) -> dict[str, str]:
 def test_no_rule_finds_more_after_an_import(files: dict[str, str]) -> None:
     before = project_of(files)
     try:
-        change = import_backlog(before, "backlog")
+        change = asking_nothing_new(before, import_backlog(before, "backlog"))
     except Refusal:
         return
     texts = {path: apply(files.get(path, ""), edits) for path, edits in change.edits.items()}

@@ -2,7 +2,7 @@
 
 import pytest
 from dualtrack.adapters.history.commit_store import ids_of
-from dualtrack.changes.start_work import branch_for
+from dualtrack.changes.start_work import Start, branch_for
 
 from tests import fixture
 
@@ -27,3 +27,24 @@ def test_a_branch_is_named_for_its_item_alone(id: str, title: str, branch: str) 
     project = fixture.parse(f"-- tracks/tasks/{id}.md --\n---\nid: {id}\ntitle: {title}\n---\n").project
     assert branch_for(next(iter(project.items.values()))) == branch
     assert ids_of(f"refs/heads/{branch}") == (id,)
+
+
+def test_what_waits_is_started_and_says_so() -> None:
+    project = fixture.parse("""\
+-- tracks/tasks/TASK-1.md --
+---
+depends_on: [TASK-2, TASK-3]
+blocked: {kind: data, reason: no labels}
+---
+-- tracks/tasks/TASK-2.md --
+---
+status: review
+---
+-- tracks/tasks/TASK-3.md --
+---
+status: done
+---
+""").project
+    assert Start("TASK-1", "task-1").change(project).label == (
+        "TASK-1 moved to in-progress on branch task-1; it is blocked: no labels; it waits for TASK-2 (review)"
+    )

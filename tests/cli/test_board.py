@@ -15,6 +15,7 @@ def folder(tmp_path: Path) -> Path:
     board(tmp_path, EXP_1="---\nstatus: running\nassignee: [Ana Ruiz, ben]\nmodel: fraud@1.2\n---\n", SPIKE_2="")
     (tmp_path / "dualtrack.yaml").write_text(
         "tracks: {production: {statuses: [backlog, {in-progress: {wip: 1}}, review], closed: [done]}}\n"
+        "members: {ana: {name: Ana Ruiz, role: researcher}, ben: {role: MLOps engineer}}\n"
     )
     for name, text in {
         "tasks/TASK-1 One.md": "---\nstatus: in progress\nrole: ml-engineer\ntype: ab-test\nsprint: sprint-5\n---\n",
@@ -35,6 +36,8 @@ def folder(tmp_path: Path) -> Path:
         (("--track", "Data"), "DATA-3"),
         (("--track", "data", "--track", "research"), "DATA-3 EXP-1 SPIKE-2"),
         (("--role", "ML Engineer", "--role", "data_engineer"), "DATA-3 TASK-1"),
+        (("--role", "mlops-engineer"), "EXP-1 TASK-2"),
+        (("--role", "researcher"), "EXP-1"),
         (("--type", "AB test"), "TASK-1"),
         (("--type", "spike", "--type", "experiment"), "EXP-1 SPIKE-2"),
         (("--assignee", "@anaruiz"), "EXP-1"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.git_repository import Repository
 from tests.cli.commands import TEXT, board
 from tests.cli.conftest import Call
 
@@ -50,7 +51,7 @@ def test_the_encodings_of_spreadsheets(tmp_path: Path, call: Call, encoding: str
 def test_paths_count_from_the_folder_that_is_stated(tmp_path: Path, call: Call) -> None:
     tasks = tmp_path / "project" / "backlog" / "tasks"
     tasks.mkdir(parents=True)
-    (tasks / "task-1 - First.md").write_text("---\nlabels: [x]\n---\n[plan](../../plan.md)\n")
+    (tasks / "task-1 - First.md").write_text("---\nstatus: To Do\n---\n[plan](../../plan.md)\n")
     (tasks.parent / "images").mkdir()
     (tasks.parent / "images" / "a.png").touch()
     done = call("import", "backlog", "-C", "project")
@@ -100,3 +101,21 @@ def test_what_is_refused(tmp_path: Path, call: Call, arguments: tuple[str, ...],
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(f"dualtrack: {message.format(folder=tmp_path)}")
     assert _files(tmp_path) == before
+
+
+def test_the_past_of_what_was_imported_goes_on(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "fraud")
+    task = "backlog__tasks__task-1 - One_md"
+    repository.commit(
+        "Plan",
+        "2026-11-01T12:00:00",
+        **{task: "---\nid: task-1\nstatus: To Do\n---\n", "backlog__config_yml": "project_name: x\n"},
+    )
+    repository.commit("Begin", "2026-11-03T12:00:00", **{task: "---\nid: task-1\nstatus: In Progress\n---\n"})
+    before = call("log", "task-1", cwd=repository.folder).out.replace("In Progress", "in-progress")
+    call("import", "backlog", cwd=repository.folder)
+    repository.commit("Import", "2026-11-05T12:00:00")
+    assert call("log", "task-1", cwd=repository.folder).out == before
+    repository.git("rm", "-rq", "backlog")
+    repository.commit("Remove what was imported", "2026-11-07T12:00:00")
+    assert call("log", "task-1", cwd=repository.folder).out == before

@@ -25,6 +25,7 @@ KINDS: list[tuple[NewKind, str, str]] = [
     ("data", "Add feature X", "tracks/tasks/DATA-1 Add feature X.md"),
     ("bug", "Add feature X", "tracks/tasks/BUG-1 Add feature X.md"),
     ("ops", "Add feature X", "tracks/tasks/OPS-1 Add feature X.md"),
+    ("deploy", "Add feature X", "tracks/tasks/OPS-1 Add feature X.md"),
     ("sprint", "Ship it", "tracks/sprints/sprint-6.yaml"),
     ("model", "fraud@1.3", "tracks/models/fraud-1.3.md"),
 ]
@@ -69,6 +70,7 @@ def test_a_new_item_has_no_finding_at_once_or_when_it_is_started(kind: NewKind, 
         ("experiment", 'hypothesis: "', '"\n'),
         ("spike", 'hypothesis: "', '"\n'),
         ("task", "---\n", "\n## Definition of Done\n\n- [ ] Code reviewed and unit-tested\n"),
+        ("deploy", 'model: "', '"\n---\n'),
         ("sprint", "goal: x", "\nstart: 2026-11-19\nend: 2026-11-28\nproduct-tasks: []\nexperiments: []\n"),
         ("model", 'change: "', '"\n---\n'),
     ],
@@ -123,7 +125,7 @@ def test_the_conventions_of_the_team_hold() -> None:
         ("model", "fraud@1.2", {}, "fraud@1.2 is on the board already"),
         ("page", "", {}, "a title is needed"),
         ("page", "x", {"assignee": "ana"}, "a page has no sprint and no assignee"),
-        ("nothing", "x", {}, "nothing is none of experiment, spike, task, data, sprint, model, bug, ops, page"),
+        ("nothing", "x", {}, "nothing is none of experiment, spike, task, data, sprint, model, bug, ops, deploy, page"),
     ],
 )
 def test_what_is_refused(kind: NewKind, title: str, keys: dict[str, str], message: str) -> None:

@@ -1,15 +1,18 @@
 """Add room for learnings to a decided experiment."""
 
 from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change
-from dualtrack.changes.decide import write_learnings
+from dualtrack.changes.decide import learnings_key, write_learnings
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.project import Project
 
 
 def add_learnings(project: Project, key: str) -> Change:
-    """Quote the measurement under `## Learnings` and leave the cursor below it."""
+    """Quote the measurement under `## Learnings`, or make room under a key where there are no sections, for the cursor."""
     experiment = item_to_change(project, key)
     if not isinstance(experiment, Experiment):
         raise Refusal(f"{experiment.shown} is no experiment")
-    edits, cursor = write_learnings(project, experiment)
+    if experiment.has_body:
+        edits, cursor = write_learnings(project, experiment)
+    else:
+        edits, cursor = learnings_key(project, experiment, {})
     return Change(f"{experiment.shown}: learnings", {experiment.path: edits}, Cursor(experiment.path, cursor))

@@ -1,10 +1,11 @@
 """Decide an experiment: the outcome, the date, and what was measured, quoted where the learnings are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, shifted, writable_body
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
+from dualtrack.files.document import parse
 from dualtrack.files.edits import set_keys
 from dualtrack.files.read import LEARNINGS_HEADING
 from dualtrack.files.read_body import has_own_words
@@ -15,7 +16,7 @@ from dualtrack.model.judgement import Judgement, number
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
-from dualtrack.text import Edit
+from dualtrack.text import Edit, apply
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Decide(Request):
 
     def change(self, project: Project) -> Change:
         """Set status, decision, closing date and reason, and leave the cursor under the quoted measurement in `## Learnings`,
-        for which an item inside a sprint has no room."""
+        or, for an item inside a sprint, in its key `learnings`."""
         experiment = item_to_change(project, self.key)
         if not isinstance(experiment, Experiment):
             raise Refusal(f"{experiment.shown} is no experiment, so there is nothing to decide")
@@ -67,15 +68,26 @@ class Decide(Request):
             values["reason"] = " ".join(self.reason.split())
         before = f" (was: {DECISIONS[experiment.decision]})" if experiment.decision else ""
         label = f"{experiment.shown} decided: {DECISIONS[decision]}{before}"
-        front = set_keys(document, values, ("status", "title", "id"), experiment.route)
-        if experiment.is_inline:
-            return Change(label, {experiment.path: edited(document, front, experiment.route, **values)})
+        if not experiment.has_body:
+            edits, cursor = learnings_key(project, experiment, values)
+            return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor))
+        front = set_keys(document, values, ("status", "title", "id"))
         learnings, cursor = write_learnings(project, experiment)
         cursor += shifted(len(document.text), front) - len(document.text)
         edits = edited(document, (*front, *learnings), **values)
         note = f"write what you learned under ## {LEARNINGS_HEADING} in {experiment.path}"
         notes = () if experiment.has_learnings else (note,)
         return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=notes)
+
+
+def learnings_key(project: Project, experiment: Experiment, values: Mapping[str, str]) -> tuple[tuple[Edit, ...], int]:
+    """The edits that give an experiment without sections these values and the key `learnings`, and the offset in it where the
+    person types."""
+    document, route = project.document(experiment), experiment.route
+    values = {**values, **({} if experiment.learnings.strip() else {"learnings": ""})}
+    edits = edited(document, set_keys(document, values, ("decision", "status", "title", "id"), route), route, **values)
+    span = parse(document.path, apply(document.text, edits)).span((*route, "learnings"))
+    return edits, span.end - (not experiment.learnings.strip()) if span else 0
 
 
 def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edit, ...], int]:

@@ -7,9 +7,9 @@ from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_ch
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.edits import append_entry
 from dualtrack.files.front_matter import quoted
-from dualtrack.model.experiment import LONGEST_TIMEBOX, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.raw import as_list
+from dualtrack.model.timeboxed import LONGEST_TIMEBOX, Timeboxed
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
@@ -29,12 +29,12 @@ class Extend(Request):
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
-        return isinstance(item, Experiment) and bool(item.timebox) and not item.is_closed
+        return isinstance(item, Timeboxed) and bool(item.timebox) and not item.is_closed
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
         """Half of the timebox, or what somebody types."""
-        assert isinstance(item, Experiment)
+        assert isinstance(item, Timeboxed)
         days = str(usual_extension(item))
         invalid = f"a number of days from 1 to {LONGEST_TIMEBOX}"
         asks = (
@@ -46,7 +46,7 @@ class Extend(Request):
     def change(self, project: Project) -> Change:
         """Add to `extensions`; without a reason the cursor is left where it is typed."""
         experiment = item_to_change(project, self.key)
-        if not isinstance(experiment, Experiment) or not experiment.timebox:
+        if not isinstance(experiment, Timeboxed) or not experiment.timebox:
             raise Refusal(f"{experiment.shown} has no timebox to extend")
         if experiment.is_closed:
             raise Refusal(f"{experiment.shown} is {experiment.status}: it has ended")
@@ -67,6 +67,6 @@ class Extend(Request):
         )
 
 
-def usual_extension(experiment: Experiment) -> int:
+def usual_extension(experiment: Timeboxed) -> int:
     """Days that are proposed: half of the timebox, at least one."""
     return max(1, experiment.timebox.days // 2) if experiment.timebox else 1

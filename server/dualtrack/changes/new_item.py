@@ -16,7 +16,7 @@ from dualtrack.project.project import Project
 from dualtrack.project.required_items import required_items
 from dualtrack.text import Edit, Span
 
-NewKind = Literal["experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "page"]
+NewKind = Literal["experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "deploy", "page"]
 """What can be made."""
 
 _CURSOR = "\0"
@@ -33,6 +33,7 @@ _TEMPLATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "data": ("DATA", "tasks", ("type: collection",)),
     "bug": ("BUG", "tasks", ("type: bug",)),
     "ops": ("OPS", "tasks", ("type: infra",)),
+    "deploy": ("OPS", "tasks", ("type: deploy", f'model: "{_CURSOR}"')),
 }
 """The prefix of the ids of a kind, its folder, and the lines of its own keys."""
 

@@ -14,6 +14,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import is_id
 from dualtrack.model.words import slug
 from dualtrack.project import evidence
+from dualtrack.project.parents import waits_for
 from dualtrack.project.people import user
 from dualtrack.project.project import Project
 from dualtrack.text import Edit
@@ -85,7 +86,16 @@ class Start(Request):
         edits += set_keys(document, values, ("status", "title", "id"), item.route)
         done = f"moved to {values['status']}" if "status" in values else "continues"
         label = f"{item.shown} {done} on branch {self.branch_to_start(project)}{f', assigned to {person}' if person else ''}"
+        label = "; ".join((label, *_waits(project, item)))
         return Change(label, {item.path: edited(document, edits, item.route, **asked)} if edits else {})
+
+
+def _waits(project: Project, item: Item) -> Iterator[str]:
+    """For what an item waits, if it is started all the same."""
+    if item.blocked:
+        yield f"it is blocked: {item.blocked.reason or item.blocked.kind or 'no reason given'}"
+    if waiting := waits_for(project, item):
+        yield f"it waits for {', '.join(f'{other.shown} ({other.status})' for other in waiting)}"
 
 
 def _branches(project: Project, item: Item) -> list[str]:

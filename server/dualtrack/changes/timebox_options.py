@@ -1,4 +1,4 @@
-"""What can be done with an experiment whose time is up."""
+"""What can be done with work whose time is up."""
 
 from collections.abc import Iterator
 
@@ -6,11 +6,13 @@ from dualtrack.changes.decide import Decide
 from dualtrack.changes.extend_timebox import Extend, usual_extension
 from dualtrack.changes.request import Request
 from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import plural
 
 
-def timebox_options(experiment: Experiment) -> Iterator[tuple[str, Request]]:
+def timebox_options(item: Timeboxed) -> Iterator[tuple[str, Request]]:
     """Titles and changes: to extend the timebox, and each of the decisions."""
-    days = usual_extension(experiment)
-    yield f"Extend by {plural(days, 'day')}", Extend(experiment.key, days)
-    yield from ((title, Decide(experiment.key, decision)) for decision, title in DECISIONS.items())
+    days = usual_extension(item)
+    yield f"Extend by {plural(days, 'day')}", Extend(item.key, days)
+    if isinstance(item, Experiment):
+        yield from ((title, Decide(item.key, decision)) for decision, title in DECISIONS.items())

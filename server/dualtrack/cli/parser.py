@@ -12,7 +12,7 @@ from dualtrack import __version__
 if TYPE_CHECKING:
     from dualtrack.changes.request import Request
 
-KINDS = ("experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "page")
+KINDS = ("experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "deploy", "page")
 SCHEMAS = ("dualtrack.yaml", "sprint", "front-matter")
 FILTERS = ("track", "role", "type", "assignee", "sprint", "model")
 

@@ -12,6 +12,8 @@ from dualtrack.features.actions import applicable
 from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
+from dualtrack.model.priority import priority_rank
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
@@ -185,8 +187,8 @@ def _column(status: Status | None, closed: bool, held: list[Item]) -> Column:
     return Column(name, badge, bool(wip and len(held) > wip), closed, [item.key for item in held])
 
 
-def _order(item: Item) -> tuple[tuple[tuple[int, str], ...], str]:
-    return natural(item.id or item.title), item.key
+def _order(item: Item) -> tuple[int, tuple[tuple[int, str], ...], str]:
+    return priority_rank(item.priority), natural(item.id or item.title), item.key
 
 
 @lru_cache(maxsize=50_000)
@@ -217,7 +219,7 @@ def _state(project: Project, item: Item) -> State:
     if item.blocked:
         return "blocked"
     today = project.today(item)
-    if (item.due and item.due < today) or (isinstance(item, Experiment) and item.timebox_expired(today)):
+    if (item.due and item.due < today) or (isinstance(item, Timeboxed) and item.timebox_expired(today)):
         return "overdue"
     if needs_decision(project, item):
         return "decide"
@@ -229,11 +231,11 @@ def _details(project: Project, item: Item) -> list[str]:
     details: list[str] = []
     if item.blocked and not item.is_closed:
         details.append(f"blocked: {item.blocked.kind or item.blocked.reason or 'no reason given'}")
+    if isinstance(item, Timeboxed) and item.timebox and item.is_active:
+        details.append(item.timebox.standing(project.today(item)))
     if isinstance(item, Experiment):
         if item.is_closed:
             details.append(DECISIONS[item.decision] if item.decision else "no decision")
-        elif item.timebox and item.is_active:
-            details.append(item.timebox.standing(project.today(item)))
         details += [judgement.short for judgement in evidence.measured(project, item)]
     elif item.is_active and item.dod:
         details.append(f"DoD {sum(line.closed for line in item.dod)}/{len(item.dod)}")

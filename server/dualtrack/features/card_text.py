@@ -14,6 +14,7 @@ from dualtrack.model.judgement import number
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import ago, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
@@ -57,12 +58,16 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
     waiting = waits_for(project, item)
     if waiting and not item.is_closed:
         yield "**Waits for** " + ", ".join(escaped(f"{other.shown} ({other.status})") for other in waiting)
+    if isinstance(item, Timeboxed) and item.timebox and not item.is_closed:
+        yield f"**Timebox** {item.timebox.summary(project.today(item))}"
     if isinstance(item, Experiment):
         yield from _experiment(project, item)
     if item.dod:
         done = sum(line.closed for line in item.dod)
         still_open = ", ".join(line.shown for line in item.dod if not line.closed)
         yield f"**Definition of Done** {done}/{len(item.dod)}" + (f", open: {escaped(still_open)}" if still_open else "")
+    if item.links:
+        yield "**Links** " + ", ".join(link(name, address) for name, address in item.links)
     yield _commits(project, item)
     if len(steps := journey(project, item)) > 1:
         yield "**Journey** " + " → ".join(escaped(step_words(step)) for step in steps)
@@ -89,8 +94,6 @@ def _standings(found: Sequence[ItemOnBranch]) -> str:
 
 
 def _experiment(project: Project, item: Experiment) -> Iterator[str]:
-    if item.timebox and not item.is_closed:
-        yield f"**Timebox** {item.timebox.summary(project.today(item))}"
     if item.hypothesis:
         yield f"**Hypothesis** {escaped(item.hypothesis)}"
     for judgement in evidence.judgements(project, item):

@@ -8,6 +8,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
+from dualtrack.project.people import handles
 from dualtrack.project.project import Project
 
 Filters = Mapping[str, Collection[str]]
@@ -45,13 +46,19 @@ def words_of_nothing(project: Project, filters: Filters) -> Iterator[tuple[str, 
         for word in words:
             if not any(_has(project, item, name, word) for item in items):
                 named = [item for item in project.items.values() if name == "sprint" and isinstance(item, Sprint)]
-                there = {value for item in items for value in _words(item, name)} | {sprint.id for sprint in named}
+                there = {value for item in items for value in _words(project, item, name)} | {sprint.id for sprint in named}
                 yield name, word, there - {""}
 
 
-def _words(item: Item, name: str) -> Collection[str]:
-    """The words of an item for a filter; the type of an item without one is its kind."""
+def _words(project: Project, item: Item, name: str) -> Collection[str]:
+    """The words of an item for a filter; the type of an item without one is its kind, and its roles are also those of the
+    members of the team whom it is assigned to."""
     match name:
+        case "role":
+            members = project.conventions(item).members
+            known = handles(members)
+            assigned = (known.get(person.strip().casefold(), "") for person in item.assignee)
+            return (item.role, *(members[handle].role for handle in assigned if handle))
         case "assignee":
             return item.assignee
         case "type":
@@ -63,7 +70,7 @@ def _words(item: Item, name: str) -> Collection[str]:
 def _has(project: Project, item: Item, name: str, word: str) -> bool:
     """Whether an item has a word for a filter; it is in a sprint that it names, or in whose lists it stands."""
     asked = folded(word.removeprefix("@") if name == "assignee" else word)
-    if any(folded(each) == asked for each in _words(item, name)):
+    if any(folded(each) == asked for each in _words(project, item, name)):
         return True
     sprints = (
         [project.find(word), *(each for each in project.items.values() if folded(each.id) == asked)] if name == "sprint" else []

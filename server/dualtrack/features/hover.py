@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dualtrack.features.card_text import card_text, elsewhere_text
 from dualtrack.features.markdown import escaped
 from dualtrack.model.experiment import Experiment
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
@@ -27,18 +28,20 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
             return Hover(said, name.span)
     document = project.documents.get(path)
     for item in project.items_in(path):
-        for key, said in _keys(project, item) if isinstance(item, Experiment) else ():
+        for key, said in _keys(project, item) if isinstance(item, Timeboxed) else ():
             span = document.span((*item.route, key)) if document and said else None
             if span and span.holds(offset):
                 return Hover(said, span)
     return None
 
 
-def _keys(project: Project, item: Experiment) -> Iterator[tuple[str, str]]:
-    """How the keys of an experiment stand now; nothing where that is not known."""
+def _keys(project: Project, item: Timeboxed) -> Iterator[tuple[str, str]]:
+    """How the keys of an item stand now; nothing where that is not known."""
     if item.timebox:
         judged_on = item.closed if item.is_closed and item.closed else project.today(item)
         yield from ((key, f"**Timebox** {item.timebox.summary(judged_on)}") for key in ("timebox_days", "timebox"))
+    if not isinstance(item, Experiment):
+        return
     criteria = {
         "success_criteria": evidence.judgements(project, item),
         "stop_criteria": evidence.stop_judgements(project, item),

@@ -16,6 +16,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.project import Project
@@ -34,7 +35,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         **_picked(item, "track", "status", "phase"),
         "keys": _keys(project, item),
         "definition_of_done": [{"text": line.shown, "closed": line.closed} for line in item.dod],
-        "timebox": _timebox(project, experiment) if experiment else None,
+        "timebox": _timebox(project, item) if isinstance(item, Timeboxed) else None,
         "judgements": _judgements(project, experiment) if experiment else [],
         "commits": list(map(commit_facts, evidence.commits(project, item))),
         "branches": [branch.name for branch in evidence.branches(project, item)],
@@ -78,7 +79,7 @@ def _keys(project: Project, item: Item) -> dict[str, Any]:
     return {**known, **{key: _json(value) for key, value in written.items() if key not in known}}
 
 
-def _timebox(project: Project, item: Experiment) -> dict[str, Any] | None:
+def _timebox(project: Project, item: Timeboxed) -> dict[str, Any] | None:
     timebox = item.timebox
     if not timebox:
         return None

@@ -13,6 +13,7 @@ _KINDS = {
     "spike": ("Spike", "a short investigation"),
     "task": ("Task", "production work with a Definition of Done"),
     "data": ("Data Task", "collecting, cleaning, features, pipelines"),
+    "deploy": ("Deployment", "a model version on its way into production"),
     "sprint": ("Sprint", "product tasks and experiments between two dates"),
     "model": ("Model Version", "the milestone, such as fraud@1.3"),
 }

@@ -8,6 +8,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item, Kind
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint, SprintList
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import folded, is_slip
 
 _ALIASES = {
@@ -44,7 +45,7 @@ _MISTAKEN = {
 }
 """What people write for a key and what is not read for it."""
 
-_CLASSES: Mapping[Kind, type[Item]] = {"experiment": Experiment, "sprint": Sprint, "model": ModelVersion}
+_CLASSES: Mapping[Kind, type[Item]] = {"task": Timeboxed, "experiment": Experiment, "sprint": Sprint, "model": ModelVersion}
 
 
 @cache

@@ -45,7 +45,8 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
         found = _MODEL_NAME.fullmatch(name)
         id = text_at(values, "id") or (f"{found[1]}@{found[2]}" if found else name)
     elif kind == "page":
-        id = ""
+        id = text_at(values, "id")
+        id = "" if kind_of_prefix(id, conventions) else id
     heading = document.body.heading(LEARNINGS_HEADING) if kind == "experiment" else None
     learned = heading is not None and has_own_words(document.text, heading.section)
     dod = document.body.checks_under(DOD_HEADING)

@@ -24,11 +24,19 @@ def read_sprints(document: Document, conventions: Conventions, name: str) -> Ite
     outer = document.front.keys.entries
     named = outer and all(isinstance(node, yaml_tree.Mapping) for _, node in outer)
     if not named or any(canonical_key(key.text) in known_keys("sprint") for key, _ in outer):
-        yield from _sprint(document, conventions, name, (), document.values)
+        sprint, *inline = _sprint(document, conventions, name, (), document.values)
+        if outer and _is_empty(outer[0][1]) and canonical_key(outer[0][0].text) not in known_keys("sprint") and len(outer) > 1:
+            flat = Fault((outer[0][0].text,), f"{outer[0][0].text} is empty, and its keys stand beside it: indent them")
+            sprint = sprint.model_copy(update={"faults": (flat, *sprint.faults)})
+        yield from (sprint, *inline)
         return
     for key, node in outer:
         values = as_mapping(node.value) or {}
         yield from _sprint(document, conventions, key.text, (key.text,), _canonical(values))
+
+
+def _is_empty(node: yaml_tree.Node) -> bool:
+    return isinstance(node, yaml_tree.Scalar) and not node.text
 
 
 def _sprint(document: Document, conventions: Conventions, name: str, route: Route, values: Mapping[str, Any]) -> list[Item]:

@@ -1,7 +1,7 @@
 """Values as written to what their keys ask for; one that does not fit is left out and becomes a fault."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -10,6 +10,7 @@ from dualtrack.model.conventions import TRACKS, Conventions
 from dualtrack.model.item import Fault, Item, Kind, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.model.raw import text_at, unlinked
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import folded
 
 _DATA_TYPES = {"data", "collection", "cleaning", "features", "pipeline"}
@@ -61,6 +62,10 @@ def build(
         "calendar": conventions.calendar,
         **derived,
     }
+    if model is Item and kind == "task" and track_name == "research":
+        model = cast("type[AnItem]", Timeboxed)
+    if kind == "experiment" and text_at(values, "learnings").strip():
+        worked_out["has_learnings"] = True
     item = validated(model, given, worked_out, faults)
     return item.model_copy(update={"faults": (*derived.get("faults", ()), *faults)}) if faults else item
 

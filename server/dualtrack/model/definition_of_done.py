@@ -27,9 +27,15 @@ _ALSO_WRITTEN = {
 
 MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
 """What names the item that a line stands for, whatever its text."""
+_NOT_APPLICABLE = r"\b(?:N/A\b|n\.a\.|not applicable\b|(?:does not|doesn['’]t) apply\b)"
+_NOT_APPLICABLE_AFTER = r"(?:not (?:needed|required|relevant)|irrelevant|out of scope)\b"
+"""What says so only where it stands apart."""
+
 # Each alternative starts at the first blank of several, so that a long run of them is looked at once.
-_PROOF = re.compile(r"(?<!\s)\s++—\s|(?<!\s)\s*+(?:[—:,(\[-]\s*+)?\b(?:N/A|not applicable)\b", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:N/A|not applicable)\W+\w", re.IGNORECASE)
+_PROOF = re.compile(
+    rf"(?<!\s)\s++—\s|(?<!\s)\s*+(?:(?:[—–:,(\[-]\s*+)?{_NOT_APPLICABLE}|[—–:(\[]\s*+{_NOT_APPLICABLE_AFTER})", re.IGNORECASE
+)
+_SAYS_SO = re.compile(rf"{_NOT_APPLICABLE}|\b{_NOT_APPLICABLE_AFTER}", re.IGNORECASE)
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _TICKS = frozenset("xX✓✔✅☑🗸√")
@@ -58,19 +64,38 @@ class DodLine(NamedTuple):
     @property
     def closed(self) -> bool:
         """Done, or not applicable for a reason that is given."""
-        return self.mark[0] in _TICKS or (self.mark == "-" and bool(_REASON.search(self.text)))
+        return self.mark[0] in _TICKS or (self.mark == "-" and _gives_reason(self.text))
 
     @property
     def shown(self) -> str:
         """Its text without the marker, the proof and the reason."""
-        return _PROOF.split(MARKER.sub("", self.text))[0].strip()
+        return _stated(self.text)
+
+
+def _stated(text: str) -> str:
+    """The text of a line without the marker, the proof and the reason, which may stand in brackets before `N/A`."""
+    stated = _PROOF.split(MARKER.sub("", text).strip())[0]
+    opened = stated.rfind("(")
+    return (stated if opened <= stated.rfind(")") else stated[:opened]).strip()
+
+
+def _gives_reason(text: str) -> bool:
+    """Whether words stand beside what says that a line is not applicable: behind it, or before it in the same brackets."""
+    text = MARKER.sub("", text)
+    found = _PROOF.search(text)
+    if not found:
+        return False
+    start = found.start()
+    opened = text.rfind("(", 0, start)
+    in_brackets = text[opened:start] if opened > text.rfind(")", 0, start) else ""
+    beside = in_brackets + _SAYS_SO.sub("", text[found.end() :])
+    return any(sign.isalnum() for sign in beside)
 
 
 @lru_cache(maxsize=10_000)
 def comparable(text: str) -> str:
     """The form in which the texts of items are compared: up to the proof, without case, punctuation and `#n`."""
-    stated = _PROOF.split(MARKER.sub("", text).strip())[0]
-    return _PUNCTUATION.sub(" ", _NUMBERED.sub("", stated)).strip().casefold()
+    return _PUNCTUATION.sub(" ", _NUMBERED.sub("", _stated(text))).strip().casefold()
 
 
 def name_of(line: DodLine, texts: Mapping[str, str]) -> str | None:

@@ -31,6 +31,11 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "points": "Story points, for production only.",
         "allow": "Rules that shall find nothing here.",
     },
+    "Timeboxed": {
+        "timebox_days": "How many days it may take from its start.",
+        "timebox": "How long it may take: a length such as 10d, or a range such as 2026-11-02/2026-11-12.",
+        "extensions": "By how much its timebox was extended, when, and why.",
+    },
     "Experiment": {
         "hypothesis": "What is believed, and by how much it would show.",
         "data": "What data it uses, and of which day.",
@@ -38,10 +43,8 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "baseline": "What the metrics are without it, by the tracker's names.",
         "success_criteria": "A metric, a comparison and a number that make it a success; of a list all must hold.",
         "stop_criteria": "A metric, a comparison and a number that end it early.",
-        "timebox_days": "How many days it may take from its start.",
-        "timebox": "How long it may take: a length such as 10d, or a range such as 2026-11-02/2026-11-12.",
-        "extensions": "By how much its timebox was extended, when, and why.",
         "decision": "Its outcome.",
+        "learnings": "What was learned, where there is no room for a section.",
         "reason": "Why it was decided so, such as did-not-beat-baseline, overfit, too-slow, too-costly, data, infra or design.",
     },
     "ModelVersion": {

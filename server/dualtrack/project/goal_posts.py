@@ -7,8 +7,9 @@ from typing import NamedTuple
 from dualtrack.facts.pasts import Pasts
 from dualtrack.files.item_states import name_of
 from dualtrack.model.criterion import Criterion
-from dualtrack.model.experiment import Experiment, plan_of
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.mention import canonical
+from dualtrack.model.timeboxed import plan_of
 from dualtrack.project import evidence
 from dualtrack.project.board import is_within
 from dualtrack.project.project import Project

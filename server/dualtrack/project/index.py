@@ -162,9 +162,12 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
 
 
 def page_names(item: Item) -> set[str]:
-    """The names by which `[[links]]` find an item as a page: its path, its file's name, its title."""
+    """The names by which `[[links]]` find an item as a page: its path or the end of it, its title."""
     path = page_name(item.path)
-    return {path, path.rpartition("/")[2], page_name(item.title)}
+    names = {path, page_name(item.title)}
+    while path := path.partition("/")[2]:
+        names.add(path)
+    return names
 
 
 def page_name(written: str) -> str:

@@ -55,10 +55,12 @@ def has_preliminary_result(project: Project, experiment: Experiment) -> bool:
 
 
 def scope_changes(project: Project, sprint: Sprint) -> tuple[Event, ...]:
-    """From the day after a sprint's start to its end, what was `added` and `taken out`: entries of its lists, and items that
-    name it; oldest first. What is there in both ways is out when it is out of both."""
+    """From the day after a sprint's start, or after its file was added, to its end, what was `added` and `taken out`: entries
+    of its lists, and items that name it; oldest first. What is there in both ways is out when it is out of both."""
     if not sprint.start:
         return ()
+    added = (day for event, day in dated(project, sprint) if event.kind == "created")
+    planned = max(sprint.start, next(added, sprint.start))
     of_lists = [(day, event) for event, day in dated(project, sprint) if event.kind in ("added", "taken out")]
     listed = {canonical(entry.names) for entry in sprint.entries}
     for _, event in reversed(of_lists):  # back to how it was planned
@@ -71,7 +73,7 @@ def scope_changes(project: Project, sprint: Sprint) -> tuple[Event, ...]:
         name = canonical(event.after or event.before)
         was = name in listed | naming
         held.add(name) if event.kind == "added" else held.discard(name)
-        if was != (name in listed | naming) and sprint.start < day and (not sprint.end or day <= sprint.end):
+        if was != (name in listed | naming) and planned < day and (not sprint.end or day <= sprint.end):
             told.append(event)
     return tuple(told)
 
@@ -82,6 +84,8 @@ def _naming(project: Project, id: str) -> Iterator[tuple[date, Event]]:
         states = (state for version in past.versions for state in (version.before, version.after) if state)
         item = project.find(name) if any(state.sprint == id and not state.inline for state in states) else None
         for event, day in dated(project, item) if item else ():
+            if event.kind == "known":  # it may have named the sprint long before
+                break
             if event.kind == "sprint" and event.after == id:
                 yield day, replace(event, kind="added", before="", after=name)
             elif event.kind == "sprint" and event.before == id:

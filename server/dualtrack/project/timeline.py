@@ -82,6 +82,8 @@ def events(project: Project, item: Item) -> tuple[Event, ...]:
     gone = False
     for version in past.versions:
         after = _applied(state, version)
+        if not after and past.committed and version is past.versions[-1]:
+            break  # another file holds it
         found += _told(version, None if gone else state, after, track)
         gone = after is None
         state = after or state

@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item, Route
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.board import is_within
+from dualtrack.project.model_cards import lacks_card
 from dualtrack.project.project import Place, Project
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -34,6 +35,13 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
     notebooks: [notebooks/x.ipynb, ../elsewhere/y.ipynb]
                                    ^^^^^^^^^^^^^^^^^^^^ broken-link: ../elsewhere/y.ipynb leads out of this folder
     ---
+    -- tracks/models/fraud-1.2.md --
+    ---
+    card: docs/fraud.md
+          ^^^^^^^^^^^^^ broken-link: docs/fraud.md does not exist
+    ---
+    -- facts.yaml --
+    model_cards: [docs/other.md]
     ```
     """
     document, board = project.document(item), project.board(item)
@@ -44,6 +52,8 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
         outside = path.startswith(("/", "~")) or resolved(board.folder, path) is None
         if path and outside and not _URL.match(path):
             yield Finding(project.place(item, route, route[:1]), f"{path} leads out of this folder")
+    if isinstance(item, ModelVersion) and lacks_card(project, item):
+        yield Finding(project.place(item, ("card",)), f"{item.card} does not exist")
     for link in document.file_links if item.has_body else ():
         target = resolved(document.path.rpartition("/")[0], link.path)
         if target and is_within(target, board.items_folder) and target not in project.documents and project.holds(target):

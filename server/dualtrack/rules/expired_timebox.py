@@ -2,14 +2,14 @@ from collections.abc import Iterator
 
 from dualtrack.changes.timebox_options import timebox_options
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.experiment import Experiment
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 
 @rule("warning", phases=("active",))
-def expired_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
-    """An experiment that goes on after its timebox ended.
+def expired_timebox(item: Timeboxed, project: Project) -> Iterator[Finding]:
+    """An experiment, or a task on the research track, that goes on after its timebox ended.
 
     ## Why
 

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
-from dualtrack.model.experiment import Experiment
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 
 @rule("information", needs="extensions")
-def extension_without_reason(item: Experiment, project: Project) -> Iterator[Finding]:
+def extension_without_reason(item: Timeboxed, project: Project) -> Iterator[Finding]:
     """A timebox that was extended without saying why.
 
     ## Why

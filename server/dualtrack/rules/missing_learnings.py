@@ -15,7 +15,8 @@ def missing_learnings(item: Experiment, project: Project) -> Iterator[Finding]:
     ## Why
 
     An experiment that does not ship is worth what the team learned from it: the next person who has the idea finds it. What
-    Dualtrack quotes there (`> …`) does not count, only the team's own words.
+    Dualtrack quotes there (`> …`) does not count, only the team's own words. In a sprint an experiment has them under its
+    key `learnings`.
 
     ## Example
 
@@ -50,9 +51,9 @@ def missing_learnings(item: Experiment, project: Project) -> Iterator[Finding]:
 
     ```
     """
-    if item.decision in (None, "ship") or item.has_learnings or not item.has_body:
+    if item.decision in (None, "ship") or item.has_learnings:
         return
-    heading = project.document(item).body.heading(LEARNINGS_HEADING)
-    place = Place(item.path, heading.span) if heading else project.place(item, ("decision",))
+    heading = project.document(item).body.heading(LEARNINGS_HEADING) if item.has_body else None
+    place = Place(item.path, heading.span) if heading else project.place(item, ("learnings",), ("decision",))
     fix = Fix("Add learnings", partial(add_learnings, key=item.key))
     yield Finding(place, f"{item.shown} was decided ({DECISIONS[item.decision]}) without learnings", (fix,))

@@ -3,15 +3,15 @@ from functools import partial
 
 from dualtrack.changes.set_value import set_value
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.experiment import Experiment
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
 
 _USUAL_DAYS = "10"
 
 
 @rule("warning", phases=("active",))
-def missing_timebox(item: Experiment, project: Project) -> Iterator[Finding]:
-    """A running experiment without a timebox, or with one that never began.
+def missing_timebox(item: Timeboxed, project: Project) -> Iterator[Finding]:
+    """A running experiment, or task on the research track, without a timebox, or with one that never began.
 
     ## Why
 

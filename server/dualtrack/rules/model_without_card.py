@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.project.model_cards import lacks_card
 from dualtrack.project.project import Project
 
 
@@ -25,8 +26,11 @@ def model_without_card(item: ModelVersion, project: Project) -> Iterator[Finding
     ---
     ```
     """
-    if item.stage not in ("testing", "deployed") or item.card or any("card" in name for name, _ in item.links):
+    if item.stage not in ("testing", "deployed") or any("card" in name for name, _ in item.links):
         return
-    if not any(fault.route[0] == "card" for fault in item.faults):
-        stage = "in testing" if item.stage == "testing" else "deployed"
+    stage = "in testing" if item.stage == "testing" else "deployed"
+    if not item.card and not item.has_fault("card"):
         yield Finding(project.place(item, ("stage",)), f"{item.shown} is {stage} without a model card")
+    elif lacks_card(project, item):
+        message = f"{item.shown} is {stage} without a model card: {item.card} does not exist"
+        yield Finding(project.place(item, ("stage",)), message)

@@ -1,10 +1,11 @@
 from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
+from dualtrack.model.mention import canonical
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
-from dualtrack.project.sprint_work import entry_place, product_tasks
+from dualtrack.project.sprint_work import entry_place, product_tasks, scope_changes
 
 
 @rule("information")
@@ -14,8 +15,8 @@ def scope_added_to_sprint(item: Sprint, project: Project) -> Iterator[Finding]:
     ## Why
 
     What production delivers in a sprint is agreed on at its start, so that others can count on it. A task that comes later
-    takes the place of another one, and that is worth saying. Research may change its plans at any time. Nothing is said of a
-    task whose `created` is not known.
+    takes the place of another one, and that is worth saying. Research may change its plans at any time. When a task came is
+    read from git: nothing is said of what stood in the sprint when its file was added, and of a past that is not known.
 
     ## Example
 
@@ -26,19 +27,20 @@ def scope_added_to_sprint(item: Sprint, project: Project) -> Iterator[Finding]:
                     ^^^^^^ scope-added-to-sprint: TASK-9 was added to sprint-5 3 days after its start
     limits: {product_tasks: 3}
     -- tracks/tasks/TASK-9.md --
-    ---
-    created: 2026-11-12
-    ---
     -- tracks/tasks/TASK-1.md --
-    ---
-    created: 2026-11-05
-    ---
+    -- facts.yaml --
+    past:
+      sprint-5:
+        - {when: 2026-11-05, entries: [TASK-1, "sprint-5/infra:feature-store"]}
+        - {when: 2026-11-12, entries: [TASK-1, "sprint-5/infra:feature-store", TASK-9]}
     ```
     """
     if not item.start or item.has_ended(project.today(item)):
         return
+    came = {canonical(event.after): event for event in scope_changes(project, item) if event.kind == "added"}
     for task in product_tasks(project, item):
-        if task.track == "production" and task.created and task.created > item.start:
-            days = plural((task.created - item.start).days, "day")
-            message = f"{task.shown} was added to {item.shown} {days} after its start"
+        event = came.get(canonical(task.id or task.key)) if task.track == "production" else None
+        if event:
+            day = project.local(item, event.when).date() if event.when else project.today(item)
+            message = f"{task.shown} was added to {item.shown} {plural((day - item.start).days, 'day')} after its start"
             yield Finding(entry_place(project, item, task), message)

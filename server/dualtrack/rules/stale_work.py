@@ -6,8 +6,8 @@ from dualtrack.facts.notebook_work import NotebookWork
 from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
-from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
@@ -65,7 +65,7 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
 
 
 def _asked_to_decide(item: Item, today: date) -> bool:
-    return isinstance(item, Experiment) and item.timebox_expired(today)
+    return isinstance(item, Timeboxed) and item.timebox_expired(today)
 
 
 def _last_sign(project: Project, item: Item) -> date | None:

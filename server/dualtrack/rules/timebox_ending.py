@@ -2,16 +2,16 @@ from collections.abc import Iterator
 
 from dualtrack.changes.timebox_options import timebox_options
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.experiment import Experiment
 from dualtrack.model.timebox import days_between
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
 
 _SOON = 2
 
 
 @rule("information", phases=("active",))
-def timebox_ending(item: Experiment, project: Project) -> Iterator[Finding]:
-    """An experiment whose timebox ends within two days.
+def timebox_ending(item: Timeboxed, project: Project) -> Iterator[Finding]:
+    """An experiment, or a task on the research track, whose timebox ends within two days.
 
     ## Why
 

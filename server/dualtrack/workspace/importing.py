@@ -8,11 +8,16 @@ from dualtrack.adapters.disk import LARGEST_BYTES, Unreadable, decoded, read_tex
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.changes.import_csv import import_csv
+from dualtrack.features.check import check
 from dualtrack.files.backlog import ROOT_CONFIG, find_backlog
 from dualtrack.files.document import parse, unreadable
+from dualtrack.files.edits import append_entry
 from dualtrack.project.board import ITEM_SUFFIXES, USUAL_FOLDERS
 from dualtrack.project.project import Project
+from dualtrack.rules import all_rules
+from dualtrack.text import Edit, Span, apply
 from dualtrack.workspace.repository import Repository
+from dualtrack.workspace.writing import texts_after
 
 _NAMED = 5
 
@@ -28,7 +33,7 @@ def from_file(project: Project, path: Path, source: str | None) -> Change:
         raise Refusal(f"{path} cannot be read: {error.strerror}") from None
     if isinstance(text, Unreadable):
         raise Refusal(f"{path}: {text}")
-    return import_csv(project, path.name, text, source)
+    return asking_nothing_new(project, import_csv(project, path.name, text, source))
 
 
 def from_folder(repository: Repository, path: Path, source: str | None) -> tuple[Repository, Change]:
@@ -49,10 +54,32 @@ def from_folder(repository: Repository, path: Path, source: str | None) -> tuple
     if named == "." and not found:
         raise Refusal(f"there is no Backlog.md folder in {path}")
     folder = found.path if named == "." and found else named
-    change = import_backlog(project, folder)
+    change = asking_nothing_new(project, import_backlog(project, folder))
     left = [each for each in walk(repository.root, folder, _is_left) if not found or each != found.config]
     notes = (*change.notes, *_left_behind(folder, left))
     return Repository(repository.root, project), replace(change, notes=notes)
+
+
+def asking_nothing_new(project: Project, change: Change) -> Change:
+    """The import, with leave for closed items to lack what they were not asked for before."""
+    texts = texts_after(project, change)
+    after = project.with_files(parse(path, text) for path, text in texts.items())
+    asked = {(key, finding.code) for key, found in check(project, once=True).items.values.items() for finding in found}
+    edits = dict(change.edits)
+    for key, found in check(after, once=True).items.values.items():
+        item = after.items[key]
+        new = [finding.code for finding in found if (key, finding.code) not in asked and _is_of_closed(finding.code)]
+        if item.is_closed and item.path in change.edits:
+            for code in dict.fromkeys(new):
+                allow = append_entry(parse(item.path, texts[item.path]), "allow", code)
+                texts[item.path] = apply(texts[item.path], (allow,))
+            edits[item.path] = (Edit(Span(0, 0), texts[item.path]),)
+    return replace(change, edits=edits)
+
+
+def _is_of_closed(code: str) -> bool:
+    """Whether a rule judges what is closed because it is."""
+    return not {"done", "dropped"}.isdisjoint(all_rules()[code].phases)
 
 
 def _decoded(data: bytes) -> str | Unreadable:

@@ -47,7 +47,7 @@ class GitClones(GitSource[Named, Clones]):
         """Its commits, with its name before their paths; nothing where the user does not allow it to be read."""
         folder = needs.folder
         if not needs.is_allowed:
-            return Clones()
+            return Clones(unread=frozenset((self.name,)))
         if folder != work_tree(folder) or git_folders(folder) == git_folders(self.place.root):
             raise NotRead(f"{folder.name} is no repository of its own")
         if not self._read or self._read[0] != folder:
