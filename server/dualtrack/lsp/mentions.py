@@ -83,6 +83,8 @@ def register_mentions(server: Server) -> None:
             change = rename(asked.folder.project, *asked.place, params.new_name) if asked else None
         except Refusal as refusal:
             raise JsonRpcInvalidParams(str(refusal)) from None
+        for note in change.notes if change else ():
+            server.window_show_message(types.ShowMessageParams(types.MessageType.Info, note))
         return server.change_edit(asked.folder, change) if asked and change else None
 
 

@@ -25,15 +25,15 @@ _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could
 _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisite|reason|goal|aim|step|effort|groundwork
         |preparation|plan)(?:[ ][\w.()-]+){0,4}?
     |(?:prepar|attempt|intend|aim|want|hop|fail|start|plann|help)(?:e?s|e?d|ing)?|prepare|plan|hope|tr(?:y|ies|ied|ying)
-    |meant|supposed|unable|forg[eo]t|possible|easier|able|about|going|remains|left|yet|how|begins?|began
+    |meant|supposed|unable|ready|remember|forg[eo]t|possible|easier|able|about|going|remains|left|yet|how|begins?|began
     |(?:allow|enable)s?[ ]\w+)[ \t\n](?:to|at)"""
 _UNSURE = r"""\b(?:can|could|may|might|would|hopefully|possibly|probably|maybe|perhaps|helps?|lets?[ ]\w+
-    |todo:?|fixme:?|wip\]?:?)"""
+    |todo:?|fixme:?|(?:wip|draft)\]?:?)"""
 _PARTLY = r"\b(?:part(?:ly|ial(?:ly)?)|mostly|largely|almost|nearly|half|tentative(?:ly)?|temporar(?:y|ily))"
 # `while fixing TASK-12` and `the fix TASK-12` say what else there was; `by fixing TASK-12` and `to fix TASK-12` what was done.
 _BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|start(?:s|ed)?|continues?|the|an?|our|my|your|their|his|her|its
-    |previous|earlier|last|former|proposed|apply|without|before|of|for|in|with|from|on|about|at|towards?|into|during
-    |while|whil?st|when(?:ever)?|until|since|after|if|once|unless|like)"""
+    |previous|earlier|last|former|proposed|apply|blocks?|tr(?:y|ies|ied)|(?:broken|caused|introduced)[ ]by|without|before
+    |of|for|in|with|from|on|about|at|towards?|into|during|while|whil?st|when(?:ever)?|until|since|after|if|once|unless|like)"""
 _TAKEN_BACK = re.compile(
     rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just))?[ \t\n]\Z",
     re.IGNORECASE | re.VERBOSE,
