@@ -6,7 +6,6 @@ from dualtrack.changes.change import Refusal
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.branches import only_elsewhere
-from dualtrack.project.index import page_name
 from dualtrack.project.project import Project
 
 
@@ -18,7 +17,7 @@ def named_item(project: Project, name: str) -> Item:
         raise Refusal(f"{name} is the id of several items: {', '.join(item.path for item in twins)}")
     if item := project.find(name):
         return item
-    pages, word = project.index["page"][page_name(name)], folded(name)
+    pages, word = {item.key for item in project.index.pages(name)}, folded(name)
     called = [
         item
         for key, item in project.items.items()

@@ -47,7 +47,7 @@ class Document:
 
     def line_of(self, offset: int) -> int:
         """The 0-based line of an offset."""
-        return self.lines.position(offset)[0] if "\r" in self.text else self.text.count("\n", 0, offset)
+        return self.lines.position(offset)[0] if self.text.find("\r", 0, offset) >= 0 else self.text.count("\n", 0, offset)
 
     @cached_property
     def _places(self) -> dict[str, tuple[Scalar, Node]]:

@@ -9,7 +9,7 @@ import re
 from dualtrack.files.body import Body, sectioned
 from dualtrack.model.definition_of_done import DodLine
 
-_LETTER = r"[A-Za-z\"(\x80-\U0010ffff]"
+_LETTER = r"[^\x00-!#-')-@\[-`{-\x7f]"  # A to Z, a to z, ", ( and what is not ASCII, in the form that compiles fastest
 _WORDS = r"[^\n`*_~&\\<>\[\]#|]*"
 _END = r"(?=\n|\Z)"
 _PROSE = rf"{_LETTER}|(?:[-+*>] |[0-9]{{1,9}}[.)] )?(?:\*\*)?{_LETTER}"

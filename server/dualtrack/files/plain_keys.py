@@ -13,8 +13,6 @@ from dualtrack.files.yaml_tree import NULLS
 from dualtrack.text import Span
 
 _LONGEST = 20_000
-# No tabs, no other line ends, nothing that YAML does not print.
-_CHARACTERS = re.compile(r"[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\uf900-\ufefe\uff00-\ufffd]*")
 # Whatever is repeated is so possessively: what follows always matches, so that nothing has to be remembered for a second try.
 # But not the last group: Python before 3.11.5 keeps what a possessive group read before it failed (gh-106052).
 _PLAIN = r"""(?:[^-?:,\[\]{}#&*!|>'"%@` \n]|-(?=[^ \n]))[^\n:#]*+(?::(?=[^ \n])[^\n:#]*+)*"""
@@ -32,7 +30,7 @@ class _NotPlain(Exception):
 
 def read_plain(text: str) -> dict[str, Any] | None:
     """The values by key as written; None for a text that takes a parser."""
-    if len(text) > _LONGEST or not _CHARACTERS.fullmatch(text):
+    if len(text) > _LONGEST or not text.replace("\n", "").isprintable():  # tabs, other line ends, what YAML does not print
         return None
     try:
         return _read(text)

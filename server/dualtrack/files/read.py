@@ -59,6 +59,7 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
         id=id,
         title=title_of(document, name, id),
         dod=dod,
+        parsed=document.front.plain is None or bool(document.problems),
         has_dod=bool(dod) or document.body.heading(DOD_HEADING) is not None,
         **({"has_learnings": learned} if kind == "experiment" else {}),
     )

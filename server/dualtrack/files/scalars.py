@@ -5,7 +5,8 @@ import re
 from dualtrack.files.front_matter import quoted
 from dualtrack.files.yaml_tree import YamlError, compose
 
-_LITERAL = re.compile(r"[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
+# Compiled when it is first needed, as that of yaml_tree.
+_LITERAL = r"[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
 _NAME = re.compile(r"\w[\w.-]*(?: [\w.-]+)*")
 
 
@@ -13,7 +14,7 @@ def scalar(value: str) -> str:
     """A text, in quotation marks only where it needs them, wherever it stands."""
     probe = f"- [{{k: {value}}}]\n- {value}\n- k: {value}\n"
     try:
-        root = compose(probe, 0, len(probe)).root if _LITERAL.fullmatch(value) else None
+        root = compose(probe, 0, len(probe)).root if re.fullmatch(_LITERAL, value) else None
     except YamlError:
         root = None
     return value if root and root.value == [[{"k": value}], value, {"k": value}] else in_quotation_marks(value)
@@ -26,6 +27,6 @@ def key_name(name: str) -> str:
 
 def in_quotation_marks(value: str, mark: str = '"') -> str:
     """A text between `"` or `'`; one with other than printable signs is between `"` always."""
-    if mark == "'" and _LITERAL.fullmatch(value):
+    if mark == "'" and re.fullmatch(_LITERAL, value):
         return "'" + value.replace("'", "''") + "'"
-    return "".join(sign if _LITERAL.fullmatch(sign) else f"\\U{ord(sign):08X}" for sign in quoted(value))
+    return "".join(sign if re.fullmatch(_LITERAL, sign) else f"\\U{ord(sign):08X}" for sign in quoted(value))

@@ -16,7 +16,8 @@ from dualtrack.text import Span
 DEEPEST = 40
 LARGEST = 20_000
 
-_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Compiled when it is first needed: it takes as long as reading a hundred files.
+_CONTROL = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _WORD = re.compile(r"[^\s,\]}]*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _SCALAR = yaml.ScalarEvent
@@ -136,7 +137,7 @@ def compose(text: str, start: int, end: int, anchors: Anchors | None = None, len
     `anchors` holds those of other parts, and those of this part are added. `lenient` takes texts that only lack quotation
     marks.
     """
-    control = _CONTROL.search(text, start, end)
+    control = re.compile(_CONTROL).search(text, start, end)
     if control:
         raise YamlError(f"character U+{ord(control.group()):04X} cannot stand in YAML", Span(*control.span()))
     builder = _Builder(text[start:end], start, {} if anchors is None else anchors, lenient)

@@ -106,12 +106,13 @@ class Item(Frozen):
     """A task, or what all items share.
 
     `status` is the board's spelling of it, or what was written if no status of the track (then `phase` is None).
-    `route` is where in its file an inline item of a sprint stands, empty for an item with a file of its own. What is `archived`
-    is not judged, and of what is `filed` only errors are said: it is closed and put away.
+    `route` is where in its file an inline item of a sprint stands, empty for an item with a file of its own. It is `parsed`
+    where its keys took a YAML parser, so that something may be wrong with them. What is `archived` is not judged, and of what
+    is `filed` only errors are said: it is closed and put away.
     """
 
     DERIVED: ClassVar[frozenset[str]] = frozenset(
-        {"path", "key", "route", "phase", "dod", "has_dod", "archived", "filed", "faults"}
+        {"path", "key", "route", "phase", "dod", "has_dod", "parsed", "archived", "filed", "faults"}
     )
     """What is worked out; every other field is a key that people write."""
 
@@ -150,6 +151,7 @@ class Item(Frozen):
     allow: Names = ()
     dod: SkipValidation[tuple[DodLine, ...]] = ()
     has_dod: bool = False
+    parsed: bool = True
     archived: bool = False
     filed: bool = False
     faults: SkipValidation[tuple[Fault, ...]] = ()

@@ -20,7 +20,7 @@ from dualtrack.table import Record, Table
 
 TableName = Literal["id", "path", "refers", "waits", "links", "files", "page", "column"]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, and one that it depends on; what its
-text links to by name, and by path; the name of a page; its place on the boards (folder, track, status)."""
+text links to by name, and by path; the last part of the names of a page; its place on the boards (folder, track, status)."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -76,6 +76,12 @@ class Index(Record):
 
     def __getitem__(self, table: TableName) -> Names:
         return self.tables.get(table, _EMPTY)
+
+    def pages(self, name: str) -> list[Item]:
+        """The items that `[[name]]` finds as pages, by key."""
+        wanted = page_name(name)
+        found = (self.items[key] for key in sorted(self["page"][_last_part(name)]))
+        return [item for item in found if wanted in page_names(item)]
 
     def changed(self, before: Mapping[str, ReadFile], after: Mapping[str, ReadFile], paths: Iterable[str]) -> "Index":
         """With the items of these files as they are after the change, instead of as they were before it."""
@@ -153,12 +159,16 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
     if item.kind in ("task", "experiment"):
         yield "column", ((file.board.folder, item.track, item.status if item.phase else None),)
     if not item.is_inline:
-        yield "page", page_names(item)
+        yield "page", {_last_part(item.path), _last_part(item.title)}
         for target, _ in file.document.links:
             yield "links", (page_name(target), canonical(target))
     if item.has_body and (links := file.document.file_links):
         folder = item.path.rpartition("/")[0]
         yield "files", [resolved(folder, link.path) or "" for link in links]
+
+
+def _last_part(name: str) -> str:
+    return page_name(name.rpartition("/")[2])
 
 
 def page_names(item: Item) -> set[str]:

@@ -9,7 +9,7 @@ from dualtrack.files.document import Document
 from dualtrack.model.item import Item
 from dualtrack.model.mention import Mention, candidates, canonical, is_id, mentions
 from dualtrack.project.branches import only_elsewhere
-from dualtrack.project.index import page_name, page_names
+from dualtrack.project.index import page_names
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Place, Project
 from dualtrack.text import Span, line_at
@@ -90,8 +90,7 @@ def linked(project: Project, target: str) -> Item | None:
     """The item that a `[[link]]` leads to: by its id, or as a page by its path, file name or title."""
     if item := project.find(target):
         return item
-    keys = project.index["page"][page_name(target)]
-    return project.items[min(keys)] if keys else None
+    return next(iter(project.index.pages(target)), None)
 
 
 def _mentioned(project: Project, path: str, mention: Mention) -> Name:

@@ -34,9 +34,9 @@ def closed_before_dependency(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    above = [item, *ancestors(project, item)]
     for index, name in enumerate(item.depends_on):
         other = project.find(name) if name else None
-        if other and other.kind in ("task", "experiment") and other.phase in ("waiting", "active") and other not in above:
+        is_open = other and other.kind in ("task", "experiment") and other.phase in ("waiting", "active")
+        if other and is_open and other not in (item, *ancestors(project, item)):
             place = project.place(item, ("depends_on", index), ("depends_on",))
             yield Finding(place, f"{item.shown} is {item.status}, but depends on {other.shown}, which is {other.status}")

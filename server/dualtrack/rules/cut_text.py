@@ -9,7 +9,7 @@ from dualtrack.project.project import Place, Project
 _TEXTS = ("title", "hypothesis", "goal", "change", "reason")
 
 
-@rule("hint")
+@rule("hint", needs="parsed")
 def cut_text(item: Item, project: Project) -> Iterator[Finding]:
     """A text that ends where YAML begins a comment.
 
@@ -40,7 +40,7 @@ def cut_text(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     document = project.document(item)
-    for name in _TEXTS if document.front.plain is None else ():
+    for name in _TEXTS:
         if span := span_with_comment(document, (*item.route, name)):
             fix = Fix("Quote it", partial(quote_line, key=item.key, name=name))
             message = f'the {name} ends before " #", where YAML begins a comment'

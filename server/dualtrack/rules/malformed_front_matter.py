@@ -7,7 +7,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 
 
-@rule("error")
+@rule("error", needs="parsed")
 def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
     """A file whose keys cannot be read as YAML.
 

@@ -5,7 +5,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 
 
-@rule("error")
+@rule("error", needs="parsed")
 def unreadable_file(item: Item, project: Project) -> Iterator[Finding]:
     """A file among the items that is no text, is too large, or is a link that leads nowhere.
 
