@@ -16,7 +16,7 @@ from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebook
 from dualtrack.model.mention import candidates
 from dualtrack.model.raw import as_list, as_mapping
 
-_PIECE = 256 * 1024
+_PIECE = 64 * 1024
 _LARGEST_TEXT = 4 * 1024 * 1024
 _HEAD = 4096
 _TEXT_SAYS = re.compile(
