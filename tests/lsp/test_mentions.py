@@ -8,7 +8,7 @@ import pytest
 from lsprotocol import types
 
 from tests.lsp.client import Client
-from tests.lsp.session import EXP, session
+from tests.lsp.session import EXP, TEXT, session
 
 CELL = "vscode-notebook-cell://remote/look.ipynb#W0sZmlsZQ%3D%3D"
 
@@ -141,5 +141,32 @@ def test_what_names_an_item_is_found_from_any_text_and_highlighted_in_it(folder:
         parameters = types.DocumentHighlightParams(types.TextDocumentIdentifier(client.uri_of(EXP)), types.Position(1, 5))
         (own,) = await client.text_document_document_highlight_async(parameters) or []
         assert own.kind == types.DocumentHighlightKind.Write
+
+    session(folder, talk)
+
+
+def test_what_was_tried_before_stands_above_a_hypothesis_while_it_is_typed(folder: Path) -> None:
+    keys = (
+        "id: EXP-7",
+        "title: Oversample the $(flame)",
+        "status: decided",
+        "decision: decided-not-to-pursue",
+        "reason: overfit",
+    )
+    (folder / EXP).with_name("EXP-7.md").write_text("\n".join(("---", *keys, "---", "")))
+
+    async def lens(client: Client) -> list[tuple[str, int]]:
+        document = types.TextDocumentIdentifier(client.uri_of(EXP))
+        found = await client.text_document_code_lens_async(types.CodeLensParams(document))
+        return [(each.command.title, each.range.start.line) for each in found or () if each.command]
+
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.until(lambda: client.column_of("EXP-7"), lambda column: column == "decided")
+        assert await lens(client) == []
+        hypothesis = next(line for line in TEXT.splitlines() if line.startswith("hypothesis:"))
+        client.typed(EXP, 2, TEXT.replace(hypothesis, "hypothesis: Oversampling of flames"))
+        tried = "Tried before: EXP-7 Oversample the $ (flame) (decided not to pursue: overfit)"
+        assert await lens(client) == [(tried, TEXT.splitlines().index(hypothesis))]
 
     session(folder, talk)

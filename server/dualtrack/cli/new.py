@@ -1,6 +1,7 @@
 """`dualtrack new`."""
 
 import os
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from dualtrack.changes.new_item import new_item
 from dualtrack.cli.terminal import say
 from dualtrack.project.board import is_within
 from dualtrack.project.project import Project
+from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.repository import folder_at, read_files, read_folder, with_other_branches
 from dualtrack.workspace.writing import write_change
 
@@ -25,6 +27,8 @@ def run(options: Namespace) -> None:
     change = new_item(repository.project, board, options.kind, title, sprint=options.sprint, assignee=options.assignee)
     write_change(repository, change)
     say(*(os.path.relpath(repository.root / path, Path.cwd()) for path in change.edits))
+    if options.kind in ("experiment", "spike"):
+        say(*(f"tried before: {prior.line}" for prior in Priors()(repository.project, title)), to=sys.stderr)
 
 
 def _nearest(project: Project, folder: str) -> str:

@@ -29,6 +29,7 @@ _OPTIONS: _Options = {
         "help": "what the card or page is called; of a model its name and version (fraud@1.3); of a sprint its goal, if any",
     },
     "source_path": {"metavar": "FILE|FOLDER", "help": "a CSV export, or a Backlog.md folder of the repository"},
+    "words": {"nargs": "+", "metavar": "WORDS", "help": "what is about to be tried, in any words"},
     "rule": {"nargs": "?", "metavar": "RULE", "help": "its code (default: list all rules)"},
     "name": {"nargs": "?", "choices": SCHEMAS, "default": SCHEMAS[0], "metavar": "NAME", "help": ", ".join(SCHEMAS)},
     "--sprint": {"default": "", "metavar": "S", "help": "the sprint that it belongs to"},
@@ -88,6 +89,7 @@ _ITEM = _options("id -C --today --trust", "json")
 _CHECK = _options(f"{_REPOSITORY} --since --fix --fail-on", "json", "github", "sarif", "gitlab")
 _BOARD = _options(_REPOSITORY, "json") | _FILTERS
 _SYNC = _options(f"{_REPOSITORY} --dry-run")
+_PRIOR = _options("words -C --today --trust", "json")
 _NEW = _options("kind title --sprint --assignee -C --today")
 _IMPORT = _options("source_path --source --dry-run -C --today")
 _COMMANDS: dict[str, _Command] = {
@@ -99,6 +101,7 @@ _COMMANDS: dict[str, _Command] = {
     "show": _Command("item:show", "show everything that is known of an item", "show EXP-23", _ITEM),
     "log": _Command("item:log", "show what happened to an item, and how long it took", "log EXP-23", _ITEM),
     "journey": _Command("item:show_journey", "show an item's way from notebook to deployment", "journey EXP-23", _ITEM),
+    "prior": _Command("prior:run", "find decided experiments close to an idea", 'prior "focal loss for rare classes"', _PRIOR),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule")),
     "schema": _Command("pages:print_schema", "print a JSON schema of the files", "schema sprint", _options("name")),

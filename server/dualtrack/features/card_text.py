@@ -1,6 +1,7 @@
 """Everything known of an item as one short Markdown text: the hover card, and the tooltip on the board."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from dualtrack.facts.other_branches import ItemOnBranch
 from dualtrack.features.journey import journey, step_words
@@ -18,6 +19,7 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import ago, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
+from dualtrack.project.learnings import learnings
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, product_tasks
@@ -26,6 +28,7 @@ _COMMITS_SHOWN = 3
 _BRANCHES_SHOWN = 3
 _NOTEBOOKS_SHOWN = 4
 _ITEMS_SHOWN = 6
+_LONGEST_LEARNINGS = 400
 
 
 def card_text(project: Project, item: Item) -> str:
@@ -96,6 +99,10 @@ def _standings(found: Sequence[ItemOnBranch]) -> str:
 def _experiment(project: Project, item: Experiment) -> Iterator[str]:
     if item.hypothesis:
         yield f"**Hypothesis** {escaped(item.hypothesis)}"
+    if item.is_closed and item.reason:
+        yield f"**Reason** {escaped(', '.join(item.reason))}"
+    if learned := learnings(project, item):
+        yield f"**Learnings** {escaped(shorten(learned, _LONGEST_LEARNINGS, placeholder=' …'))}"
     for judgement in evidence.judgements(project, item):
         run = f" \\(run {escaped(judgement.run.id[:8])}\\)" if judgement.run else ""
         yield f"**Criterion** {escaped(judgement.criterion.text)}: {escaped(judgement.summary)}{run}"

@@ -126,11 +126,17 @@ def item_end(text: str, start: int, line: DodLine) -> int:
 
 
 def has_own_words(text: str, section: Span) -> bool:
-    """Whether people wrote something in a section: what is quoted, code, a comment or a heading inside does not count."""
+    """Whether people wrote something in a section."""
+    return any(words.strip() for words in own_words(text, section))
+
+
+def own_words(text: str, section: Span) -> Iterator[str]:
+    """What people wrote in a section, in pieces: what is quoted, code, a comment or a heading inside does not count."""
     passed = 0
     html: list[str] = []
     for event, place in _events(_encodable(text[section.start : section.end])):
         if type(event) is str:
+            yield " "
             continue
         [(kind, what)] = event.items()
         if kind == "Html":
@@ -139,9 +145,11 @@ def has_own_words(text: str, section: Span) -> bool:
             continue
         elif kind == "Start" and _name(what) in _NOT_OWN:
             passed = place["end"]
-        elif kind in ("Text", "Code") and what.strip():
-            return True
-    return bool(_COMMENT_OR_TAG.sub("", "".join(html)).strip())
+        elif kind in ("Text", "Code"):
+            yield what
+        elif kind == "End" and what in ("Paragraph", "Item"):
+            yield " "
+    yield _COMMENT_OR_TAG.sub("", "".join(html))
 
 
 def _name(what: Any) -> str:

@@ -1,5 +1,6 @@
 """The requests of the editor: each converts, asks, and converts the answer."""
 
+import asyncio
 from typing import Any
 
 from lsprotocol import types
@@ -7,6 +8,7 @@ from lsprotocol import types
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.lenses import Lens, lenses
+from dualtrack.features.prior import prior_lenses
 from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, member
 from dualtrack.lsp.end import end_with_loop
@@ -96,12 +98,15 @@ def register(server: Server) -> None:
     register_notebooks(server)
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
-    def lensed(params: types.CodeLensParams) -> list[types.CodeLens]:
+    async def lensed(params: types.CodeLensParams) -> list[types.CodeLens]:
         place = server.locate(params.text_document.uri)
         document = place and place[0].project.documents.get(place[1])
         if not place or not document:
             return []
-        return [_code_lens(server, place[0], lens, document.lines) for lens in lenses(place[0].project_now, place[1])]
+        folder, path = place
+        priors = await asyncio.to_thread(lambda: [*prior_lenses(folder.project, path, folder.live.priors)])
+        found = (*lenses(folder.project_now, path), *priors)
+        return [_code_lens(server, folder, lens, document.lines) for lens in found]
 
 
 def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
@@ -135,7 +140,8 @@ def _code_action(server: Server, folder: Folder, offer: Offer, lines: Lines) -> 
 def _code_lens(server: Server, folder: Folder, lens: Lens, lines: Lines) -> types.CodeLens:
     """A lens that leads to the item's journey where the client can show it, else one to be read."""
     link = to_json(JourneyLink(row_id(folder.uri, lens.key), lens.label))
-    command = types.Command(lens.text, JOURNEY if server.pages else "", arguments=[link])
+    text = lens.text.replace("$(", "$ (")  # which VS Code would draw as an icon
+    command = types.Command(text, JOURNEY if server.pages else "", arguments=[link])
     return types.CodeLens(server.encoding.range(lines, lens.span), command)
 
 

@@ -14,6 +14,7 @@ from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.facts.facts import Told
 from dualtrack.files.document import Document, parse
 from dualtrack.project.project import Project
+from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.sources import Asking
 from dualtrack.workspace.state import State
 from dualtrack.workspace.workspace import Workspace
@@ -40,6 +41,7 @@ class LiveWorkspace:
     def __init__(self, root: Path, trusted: bool, clones: Collection[Path], shown: Shown) -> None:
         self.workspace = Workspace(root, user_access(trusted, network=trusted, clones=clones), clock.stated_today())
         self.state = State(self.workspace.at_now(Project()))
+        self.priors = Priors()
         self.opened: dict[str, str] = {}
         """The texts of the files that the editor has open, by path."""
         self.is_read = False

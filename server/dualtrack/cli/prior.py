@@ -1,0 +1,35 @@
+"""`dualtrack prior`."""
+
+from argparse import Namespace
+
+from dualtrack.cli.terminal import as_json, coloured, printable, say, say_unknown
+from dualtrack.project.learnings import learnings
+from dualtrack.workspace.priors import Priors
+from dualtrack.workspace.repository import read_repository
+
+
+def run(options: Namespace) -> None:
+    """Print the decided experiments that are closest to an idea, the closest first, each with its outcome and learnings."""
+    project = read_repository(options.path, options.today, options.trust, pasts=False).project
+    found = Priors()(project, " ".join(options.words))
+    say_unknown(project)
+    if options.format == "json":
+        told = [
+            {
+                "id": prior.item.id or prior.item.key,
+                "title": prior.item.title,
+                "path": prior.item.path,
+                "decision": prior.item.decision,
+                "reason": list(prior.item.reason),
+                "learnings": learnings(project, prior.item),
+                "words": list(prior.words),
+            }
+            for prior in found
+        ]
+        print(as_json(told))
+        return
+    for prior in found:
+        print(coloured(printable(prior.item.label), "bold"), printable(prior.outcome), sep="  ")
+        say(*(f"  {words}" for words in (prior.item.hypothesis, learnings(project, prior.item)) if words))
+    if not found:
+        say("no decided experiment is close to that")

@@ -1,0 +1,54 @@
+"""Earlier experiments that are close to what somebody is about to try."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dualtrack.features.lenses import Lens
+from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.item import Item
+from dualtrack.project import evidence
+from dualtrack.project.learnings import learnings
+from dualtrack.project.project import Project
+
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A decided experiment, and the words that it shares with what was asked, as they were asked for."""
+
+    item: Experiment
+    words: tuple[str, ...]
+
+    @property
+    def outcome(self) -> str:
+        """The decision, and the reason where there is one."""
+        decision = DECISIONS[self.item.decision].lower() if self.item.decision else "no decision"
+        return f"{decision}: {', '.join(self.item.reason)}" if self.item.reason else decision
+
+    @property
+    def line(self) -> str:
+        """The experiment and what came of it."""
+        return f"{self.item.label} ({self.outcome})"
+
+
+FindPriors = Callable[[Project, str, str], Sequence[Prior]]
+"""The experiments closest to a text, the closest first, given the project, the text, and the key of an item to leave out."""
+
+
+def words_of(project: Project, item: Item) -> str | None:
+    """The text that a decided experiment is found by; None for any other item."""
+    if not isinstance(item, Experiment) or not item.decision:
+        return None
+    metrics = {name for run in evidence.runs(project, item).runs for name in run.metrics}
+    stated = (*item.success_criteria, *item.baseline, *sorted(metrics), *item.labels, *item.reason)
+    return "\n".join((item.title, item.hypothesis, item.data, learnings(project, item), *stated))
+
+
+def prior_lenses(project: Project, path: str, find: FindPriors) -> Iterator[Lens]:
+    """Above the hypothesis of each open experiment in a file, what was decided of those that are closest to it."""
+    for item in project.items_in(path):
+        if isinstance(item, Experiment) and not item.is_closed and not item.decision:
+            place = project.place(item, ("hypothesis",))
+            for prior in find(project, f"{item.title}\n{item.hypothesis}", item.key):
+                yield Lens(place.span, f"Tried before: {prior.line}", prior.item.key, prior.item.label)
