@@ -4,13 +4,16 @@ The first word after the fence of the second block names the question (see QUEST
 the rules that the test is about; no other rule is heard. `pytest --update` rewrites the answers.
 """
 
+import json
 from collections.abc import Callable, Collection
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from dualtrack.changes.change import Refusal
 from dualtrack.features.actions import Choice, applicable, choices
 from dualtrack.features.board import board
+from dualtrack.features.card import card
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.completion import completions
@@ -115,8 +118,15 @@ def _board(given: Fixture) -> str:
                     if column.cards:
                         lines.append(f"    {column.status} {column.badge}{' over the limit' if column.over_limit else ''}")
                         cards = map(boards.cards.__getitem__, column.cards)
-                        lines += (f"      {c.state}: {c.label} [{c.kind}] {c.description}".rstrip() for c in cards)
+                        lines += (f"      {c.state}: {c.label} [{c.kind}] {c.details}".rstrip() for c in cards)
     return "".join(f"{line}\n" for line in [*lines, f"{boards.attention} to decide"])
+
+
+def _card(given: Fixture) -> str:
+    """The fields of a card that say something, of the first item of the file with the cursor."""
+    assert given.cursor
+    shown = asdict(card(given.project, given.project.items_in(given.cursor[0])[0]))
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in shown.items() if value)
 
 
 def _findings(project: Project, rules: Collection[str]) -> dict[str, tuple[Finding, ...]]:
@@ -165,6 +175,7 @@ def _code_actions(given: Fixture, rules: Collection[str]) -> str:
 QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "board": _board,
+    "card": _card,
     "actions": _actions,
     "completion": _completion,
     "definition": _definition,

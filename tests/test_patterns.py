@@ -13,7 +13,8 @@ import dualtrack
 import pytest
 from dualtrack.model import criterion
 
-from tests.backtracking import Use, slow_text
+from tests.automaton import Use
+from tests.backtracking import slow_text
 
 SERVER = Path(dualtrack.__file__).parent
 

@@ -198,7 +198,7 @@ def named(folder: Path) -> dict[str, Any]:
         start = time.perf_counter()
         drawn = board(project, once=True)
         seconds[how] = time.perf_counter() - start
-        assert all("val_f1" in card.description for card in drawn.cards.values())
+        assert all("val_f1" in card.details for card in drawn.cards.values())
     return seconds
 
 

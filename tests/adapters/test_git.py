@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from dualtrack.adapters import git as door
+from dualtrack import limits
 from dualtrack.adapters.branching import switch_branch
 from dualtrack.adapters.git import _ENVIRONMENT, GitError, TooMuch, by_halves, git, streamed
 from dualtrack.adapters.git_folder import git_folders
@@ -117,7 +117,7 @@ def test_settings_that_change_what_is_printed_change_nothing(repository: Reposit
 def test_git_that_complains_at_length_is_heard_out(
     repository: Repository, complaint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "_TIMEOUT_SECONDS", 20)
+    monkeypatch.setattr(limits, "GIT_SECONDS", 20)
     repository.commit("TASK-1", a_md="1")
     (repository.folder / ".git" / complaint).write_text("".join(f"/nowhere/{number:060}\n" for number in range(3000)))
     [commit] = history_of(repository.folder).commits.values()
@@ -128,7 +128,7 @@ def test_git_that_complains_at_length_is_heard_out(
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
 def test_git_that_says_nothing_more_is_not_waited_for(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "_TIMEOUT_SECONDS", 0.5)
+    monkeypatch.setattr(limits, "GIT_SECONDS", 0.5)
     commit = repository.commit("TASK-1")
     (there := repository.folder / ".git" / "objects" / commit[:2] / commit[2:]).unlink()
     os.mkfifo(there)
@@ -254,7 +254,7 @@ def test_settings_that_name_a_pipe_do_not_hold_git_up(repository: Repository, tm
 
 
 def test_more_than_anybody_reads_is_an_error(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "_MOST_BYTES", 1000)
+    monkeypatch.setattr(limits, "GIT_BYTES", 1000)
     repository.commit("TASK-1\n\n" + "x" * 2000)
     with pytest.raises(GitError, match=r"^git log prints more than"):
         git(repository.folder, "log")
@@ -296,7 +296,7 @@ def test_git_takes_no_more_memory_than_agreed(repository: Repository, monkeypatc
     (repository.folder / "message").write_text("a" * 64_000_000)
     commit = repository.git("hash-object", "-t", "tag", "-w", "--literally", "message").strip()  # git streams blobs alone
     assert len(git(repository.folder, "cat-file", "--batch", stdin=commit)) > 64_000_000
-    monkeypatch.setattr(door, "_MOST_MEMORY_BYTES", 32_000_000)
+    monkeypatch.setattr(limits, "GIT_MEMORY_BYTES", 32_000_000)
     with pytest.raises(TooMuch, match=r"[Oo]ut of memory"):
         git(repository.folder, "cat-file", "--batch", stdin=commit)
 

@@ -3,9 +3,9 @@
 import time
 
 import pytest
-from dualtrack.adapters.pipelines import pipelines
+from dualtrack import limits
 from dualtrack.adapters.pipelines.airflow import read_airflow
-from dualtrack.adapters.pipelines.leaves import MOST, leaves
+from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.pipelines.written import read_jenkins
 
 
@@ -25,13 +25,13 @@ def test_leaves_follow_merges_and_aliases() -> None:
 
 BOMB = "a: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(f"b{i}: &a{i} [{','.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 30))
 CHAIN = "a: &a0 [x]\n" + "".join(f"b{i}: &a{i} [*a{i - 1}]\n" for i in range(1, 9000))
-SIZE = pipelines.LARGEST_BYTES - 100
+SIZE = limits.PIPELINE_BYTES - 100
 
 
 @pytest.mark.parametrize("text", [BOMB, CHAIN, "[" * SIZE, "{a: " * (SIZE // 4), "- " * (SIZE // 2), "a: *a\nb: &b [*b]", "\0"])
 def test_hostile_yaml_takes_little(text: str) -> None:
     started = time.process_time()
-    assert len(leaves(text)) <= MOST
+    assert len(leaves(text)) <= limits.YAML_VALUES
     assert time.process_time() - started < 2
 
 

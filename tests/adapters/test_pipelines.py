@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from dualtrack import limits
 from dualtrack.adapters.pipelines import pipelines
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab
@@ -194,7 +195,7 @@ def test_where_pipelines_are(tmp_path: Path, path: str, text: str) -> None:
         ("src/model.py", AIRFLOW),  # no word of its path says so; it is not opened
         ("src/config.yaml", TEKTON),
         ("k8s/service.yaml", "apiVersion: v1"),
-        (".gitlab-ci.yml", "x" * (pipelines.LARGEST_BYTES + 1)),
+        (".gitlab-ci.yml", "x" * (limits.PIPELINE_BYTES + 1)),
     ],
 )
 def test_what_is_no_pipeline(tmp_path: Path, path: str, text: str) -> None:
@@ -273,7 +274,7 @@ def test_only_what_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_no_more_files_are_opened_than_promised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipelines, "MOST_FILES", 3)
+    monkeypatch.setattr(limits, "PIPELINE_FILES", 3)
     many = {f"pipelines/{name}.py": AIRFLOW for name in "abcde"}
     assert [found.path for found in _write(tmp_path, {**many, "z/Jenkinsfile": ""}).read()] == [
         "pipelines/a.py",

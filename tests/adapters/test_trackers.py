@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from dualtrack.adapters import http
+from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import NotRead, Place
@@ -260,7 +260,7 @@ def test_no_message_holds_a_token(tmp_path: Path, token: str, said: str) -> None
 
 @pytest.mark.parametrize("first", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"])
 def test_a_server_that_drips_has_a_deadline_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bytes) -> None:
-    monkeypatch.setattr(http, "_DEADLINE_SECONDS", 0.5)
+    monkeypatch.setattr(limits, "HTTP_SECONDS", 0.5)
     with dripping(first) as uri, pytest.raises(NotRead, match=r"did not answer within 0\.5 seconds"):
         MlflowServer(_place(tmp_path), "mlflow").read(NamedTracker("mlflow", uri, "", True), None)
 

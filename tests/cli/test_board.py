@@ -72,4 +72,4 @@ def test_nothing_asked_is_the_board_itself() -> None:
 
     project = parse("-- tracks/tasks/TASK-1.md --\n").project
     boards = boards_of(project)
-    assert filtered(project, boards, {}) is boards
+    assert filtered(boards, {}) is boards

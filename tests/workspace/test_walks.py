@@ -1,15 +1,18 @@
-"""Which folders are listed, and whom a change wakes: counted, by what Python's audit hooks tell of the real calls."""
+"""Which folders are listed, whom a change wakes, and what it passes in the server: counted, by audit hooks and a profiler."""
 
 import asyncio
 import sqlite3
 import sys
+import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
+from dualtrack.changes.move_item import Move
 from dualtrack.facts.facts import Unknown
 from dualtrack.facts.history import History
 from dualtrack.facts.notebooks import Notebooks
@@ -143,5 +146,85 @@ def test_a_changed_store_asks_its_source_once_and_lists_nothing(root: Path, monk
             await asyncio.sleep(0.2)
         assert asked == ["mlflow_store:mlflow"]
         assert not found
+
+    watching(root, talk)
+
+
+class Walk:
+    """While it is on: the packages of the server in the order in which the main thread first enters them, and how often any
+    thread calls each of some functions."""
+
+    PACKAGES = ("workspace", "adapters", "files", "project", "changes", "features")
+    COUNTED = ("document.parse", "check.check", "board.board", "card.card")
+
+    def __init__(self) -> None:
+        self.packages: list[str] = []
+        self.calls: Counter[str] = Counter()
+        self._is_on = False
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> None:
+        name = frame.f_globals.get("__name__", "") if self._is_on and event == "call" else ""
+        if name.startswith("dualtrack."):
+            package, module = name.split(".")[1], name.rpartition(".")[2]
+            is_new = package in self.PACKAGES and package not in self.packages
+            if is_new and threading.current_thread() is threading.main_thread():
+                self.packages.append(package)
+            if (called := f"{module}.{frame.f_code.co_qualname}") in self.COUNTED:
+                self.calls[called] += 1
+
+    @contextmanager
+    def on(self) -> Iterator[None]:
+        self.packages.clear()
+        self.calls.clear()
+        self._is_on = True
+        yield
+        self._is_on = False
+
+
+@pytest.fixture
+def walk() -> Iterator[Walk]:
+    walk = Walk()
+    for set_profile in (threading.setprofile, sys.setprofile):
+        set_profile(walk)
+    yield walk
+    for set_profile in (threading.setprofile, sys.setprofile):
+        set_profile(None)  # pyright: ignore[reportArgumentType]
+
+
+def test_what_a_change_passes(root: Path, walk: Walk) -> None:
+    (root / NEW).write_text("---\nstatus: backlog\n---\n")
+
+    async def talk(live: LiveWorkspace) -> None:
+        for _ in range(20):  # nothing happens, but that the refs are looked at every two seconds
+            with walk.on():
+                await asyncio.sleep(2.5)
+            if not walk.calls:
+                break
+        assert not walk.calls
+
+        with walk.on():  # a keystroke
+            live.edit(TASK, "---\nstatus: review\n---\n", typing=True)
+        assert walk.packages == ["workspace", "files", "project", "features"]
+        assert walk.calls == {"document.parse": 1, "check.check": 1}
+        with walk.on():  # and the pause after it
+            await until(lambda: walk.calls == {"board.board": 1, "card.card": 1})
+
+        with walk.on(), listed(root) as found:  # a dropped card, up to the edit that the client applies
+            await live.read_files()
+            change = Move("TASK-2", "review").change(live.project)
+        assert "changes" in walk.packages and change.edits
+        assert max(found.values()) == 1
+        assert walk.calls == {"document.parse": 1}  # what the edit makes is read, to see that it is right
+
+        with walk.on():  # a finished run, linked to no item
+            _log(root, 0.9)
+            live.files_changed(("mlflow.db",))
+            await until(lambda: [dict(run.metrics) for run in live.project.facts[Runs].all.values()] == [{"val_f1": 0.9}])
+        assert walk.calls == {"check.check": 1, "board.board": 1}
+
+        with walk.on():  # a commit, told by the history and by the pasts of the items
+            Repository(root).commit("TASK-2: go on", x="1")
+            await until(lambda: walk.calls["board.board"] == 2)
+        assert (walk.calls["check.check"], walk.calls["card.card"]) == (2, 0)
 
     watching(root, talk)

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from dualtrack import limits
 from dualtrack.model.folders import is_passed_over
 
-LARGEST_BYTES = 16 * 1024 * 1024
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
 """How a file begins that Git LFS has not fetched."""
 # A named pipe must not make the reader wait for a writer, and a link is looked at before it is followed.
@@ -148,7 +148,7 @@ def _read(root: Path, path: str, inside: dict[str, bool]) -> tuple[Stamp | None,
 
 def too_large(size: int) -> Unreadable:
     """Why a file of this many bytes is not read."""
-    return Unreadable(f"this file has {size / 1_000_000:.1f} MB; up to {LARGEST_BYTES >> 20} MB are read")
+    return Unreadable(f"this file has {size / 1_000_000:.1f} MB; up to {limits.FILE_BYTES >> 20} MB are read")
 
 
 def decoded(content: bytes) -> str | Unreadable:
@@ -210,7 +210,7 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 def _content(file: int, size: int) -> bytes:
     """The bytes of an open file; raises OSError or Unreadable."""
-    if size > LARGEST_BYTES:
+    if size > limits.FILE_BYTES:
         raise too_large(size)
     content = os.read(file, size + 1)
     while len(content) < size and (more := os.read(file, size)):

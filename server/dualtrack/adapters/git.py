@@ -13,6 +13,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import IO, Any, TypeVar, cast
 
+from dualtrack import limits
 from dualtrack.adapters.git_folder import odd_file, work_tree
 
 # Every setting that names a program, a file to read, a place to connect to, or a way to be told later, and those that change
@@ -62,10 +63,7 @@ _INHERITED = (
     "GIT_SSH_COMMAND",
     "GIT_ASKPASS",
 )
-_TIMEOUT_SECONDS = 120
 _CHUNK_BYTES = 1 << 18
-_MOST_BYTES = 256 * 1024 * 1024
-_MOST_MEMORY_BYTES = 768 * 1024 * 1024
 _LAST_ERRORS_BYTES = 1 << 14
 _PROGRAM = "git.exe" if sys.platform == "win32" else "git"
 
@@ -90,8 +88,8 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
     for piece in streamed(folder, *arguments, stdin=stdin):
         pieces.append(piece)
         size += len(piece)
-        if size > _MOST_BYTES:
-            raise GitError(f"git {arguments[0]} prints more than {_MOST_BYTES >> 20} MB")
+        if size > limits.GIT_BYTES:
+            raise GitError(f"git {arguments[0]} prints more than {limits.GIT_BYTES >> 20} MB")
     return b"".join(pieces)
 
 
@@ -110,7 +108,7 @@ def streamed(folder: Path, *arguments: str, stdin: str = "") -> Iterator[bytes]:
             yield chunk
         with waiting:
             process.wait()
-        draining.join(_TIMEOUT_SECONDS)
+        draining.join(limits.GIT_SECONDS)
         if waiting.was_too_long:
             raise _no_answer()
         if process.returncode:
@@ -152,8 +150,8 @@ class _Waiting:
         self._over.set()
 
     def _watch(self) -> None:
-        while not self._over.wait(_TIMEOUT_SECONDS / 8):
-            if monotonic() - self._since > _TIMEOUT_SECONDS:
+        while not self._over.wait(limits.GIT_SECONDS / 8):
+            if monotonic() - self._since > limits.GIT_SECONDS:
                 self.was_too_long = True
                 self._process.kill()
 
@@ -203,7 +201,7 @@ def _limit_memory(process: Popen[bytes]) -> None:
         import resource
 
         with suppress(OSError):  # it has ended already
-            resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (limits.GIT_MEMORY_BYTES, limits.GIT_MEMORY_BYTES))
 
 
 @lru_cache(maxsize=64)
@@ -228,7 +226,7 @@ def _not_installed() -> GitError:
 
 
 def _no_answer() -> GitError:
-    return GitError(f"git did not answer within {_TIMEOUT_SECONDS} seconds")
+    return GitError(f"git did not answer within {limits.GIT_SECONDS} seconds")
 
 
 def _said(words: str) -> GitError:

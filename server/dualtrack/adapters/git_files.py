@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dualtrack.adapters.disk import LARGEST_BYTES, Unreadable, decoded, too_large
+from dualtrack import limits
+from dualtrack.adapters.disk import Unreadable, decoded, too_large
 from dualtrack.adapters.git import GitError, git, name_of
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.model.folders import is_found
 
-_BATCH_BYTES = 64 * 1024 * 1024
 _LINK, _FILES = "120000", ("100644", "100755")
 
 
@@ -82,8 +82,7 @@ class CommittedFiles:
 
     def _texts(self, paths: list[str]) -> dict[str, str | Exception | None]:
         found = {path: self._target(path) for path in paths}
-        wanted = {blob.hash: blob.size for blob in found.values() if blob and blob.size <= LARGEST_BYTES}
-        contents = dict(read_contents(self._root, wanted))
+        contents = dict(read_contents(self._root, {blob.hash: blob.size for blob in found.values() if blob}))
         texts: dict[str, str | Exception | None] = {}
         for path, blob in found.items():
             if blob is None:
@@ -99,20 +98,22 @@ class CommittedFiles:
         blob = self._blobs[path]
         if blob.mode != _LINK:
             return blob
-        (_, content), *_ = read_contents(self._root, {blob.hash: blob.size})
-        where = name_of(content)
+        where = name_of(dict(read_contents(self._root, {blob.hash: blob.size})).get(blob.hash, b""))
         there = self._blobs.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), where)))
         return there if there and there.mode in _FILES else None
 
 
 def read_contents(folder: Path, sizes: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    """The contents of files by hash, asked for in parts that fit into memory twice; raises GitError where one is missing."""
+    """The contents of files by hash, without those that are too large, asked for in parts that fit into memory twice; raises
+    GitError where one is missing."""
     part: list[str] = []
-    room = _BATCH_BYTES
+    room = limits.GIT_BATCH_BYTES
     for hash, size in sizes.items():
+        if size > limits.FILE_BYTES:
+            continue
         if part and size > room:
             yield from _read(folder, part)
-            part, room = [], _BATCH_BYTES
+            part, room = [], limits.GIT_BATCH_BYTES
         part.append(hash)
         room -= size
     if part:

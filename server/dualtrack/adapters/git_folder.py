@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
-from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
+from dualtrack import limits
+from dualtrack.adapters.disk import read_plain
 
 _LOOKED_AT_AGAIN_SECONDS = 10
-_LARGEST_BYTES = 512 * 1024 * 1024
 _MOST_INCLUDED = 50
 
 
@@ -53,7 +53,7 @@ def _odd_file(folder: Path, _: int) -> str:
     with suppress(OSError):  # git itself says what is wrong with its folder
         for file in _read_by_git(folder):
             mode = file.stat().st_mode if file.exists() else 0
-            if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or (mode and file.stat().st_size > _LARGEST_BYTES):
+            if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or (mode and file.stat().st_size > limits.GIT_INDEX_BYTES):
                 return file.name
     return ""
 
@@ -81,7 +81,7 @@ def _read_by_git(folder: Path) -> Iterator[Path]:
 def _included(config: Path) -> Iterator[Path]:
     """The files that a configuration includes."""
     try:
-        text = os.fsdecode(read_plain(config, most=LARGEST_BYTES))
+        text = os.fsdecode(read_plain(config, most=limits.FILE_BYTES))
     except OSError:
         return
     if "[include" in text.casefold():

@@ -8,13 +8,11 @@ from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.source import NotRead
 
-_TIMEOUT_SECONDS = 10
-_DEADLINE_SECONDS = 30
 _PIECE_BYTES = 1 << 16
-_LARGEST_BYTES = 64 * 1024 * 1024
 
 
 class Http:
@@ -42,9 +40,9 @@ class Http:
         answer: Future[Any] = Future()
         Thread(target=self._answer, args=(answer, path, body), daemon=True).start()
         try:
-            return answer.result(_DEADLINE_SECONDS)
+            return answer.result(limits.HTTP_SECONDS)
         except TimeoutError:
-            raise NotRead(f"{self.uri} did not answer within {_DEADLINE_SECONDS} seconds") from None
+            raise NotRead(f"{self.uri} did not answer within {limits.HTTP_SECONDS} seconds") from None
 
     def _answer(self, answer: "Future[Any]", path: str, body: dict[str, Any]) -> None:
         try:
@@ -59,12 +57,12 @@ class Http:
 
         headers = {"Content-Type": "application/json", **self._credentials()}
         request = urllib.request.Request(f"{self.uri}{path}", json.dumps(body).encode(), headers, method="POST")
-        until = monotonic() + _DEADLINE_SECONDS
+        until = monotonic() + limits.HTTP_SECONDS
         pieces: list[bytes] = []
         size = 0
         try:
-            with self._opener.open(request, timeout=_TIMEOUT_SECONDS) as response:
-                while size < _LARGEST_BYTES and monotonic() < until and (piece := response.read1(_PIECE_BYTES)):
+            with self._opener.open(request, timeout=limits.HTTP_SILENCE_SECONDS) as response:
+                while size < limits.HTTP_BYTES and monotonic() < until and (piece := response.read1(_PIECE_BYTES)):
                     pieces.append(piece)
                     size += len(piece)
             return json.loads(b"".join(pieces))

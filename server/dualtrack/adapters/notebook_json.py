@@ -7,8 +7,7 @@ of bounded size, so that other threads get their turn.
 import re
 from collections.abc import Iterable
 
-LARGEST_SOURCES = 4 * 1024 * 1024
-"""How many bytes of a notebook without its outputs are read."""
+from dualtrack import limits
 
 # A quotation mark inside a string has a backslash before it, so these find keys and whole strings, and nothing within a text.
 # What stands before a place is looked at last: a search for a pattern that begins with plain text is thirty times as fast.
@@ -100,6 +99,6 @@ class Condenser:
 
     def _keep(self, text: bytes) -> None:
         self._size += len(text)
-        if self._size > LARGEST_SOURCES:
+        if self._size > limits.NOTEBOOK_BYTES:
             raise TooLong
         self._kept.append(text)

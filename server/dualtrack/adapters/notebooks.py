@@ -10,14 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dualtrack import limits
 from dualtrack.adapters.disk import LFS_POINTER, Files, Stamp, Unreadable, open_file, stamp_of, walk
-from dualtrack.adapters.notebook_json import LARGEST_SOURCES, Condenser, TooLong
+from dualtrack.adapters.notebook_json import Condenser, TooLong
 from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebook
 from dualtrack.model.mention import candidates
 from dualtrack.model.raw import as_list, as_mapping
 
 _PIECE = 64 * 1024
-_LARGEST_TEXT = 4 * 1024 * 1024
 _HEAD = 4096
 _TEXT_SAYS = re.compile(
     rb"jupytext:|kernelspec:|^# ?%%|^# In\[|Databricks notebook source|^```\{(?:code-cell|python|r|julia)\b", re.MULTILINE
@@ -77,7 +77,7 @@ def _text_notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook |
             head = opened.read(_HEAD)
             if not _TEXT_SAYS.search(head):
                 return None
-            text = head + opened.read(_LARGEST_TEXT)
+            text = head + opened.read(limits.NOTEBOOK_BYTES)
     except (OSError, Unreadable):
         return None
     return Notebook(path, _ids([text.decode(errors="replace")]))
@@ -102,7 +102,7 @@ def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
     except Unreadable as reason:
         return Notebook(path, fault=f"cannot be read: {reason}")
     except TooLong:
-        return Notebook(path, fault=f"holds more than {LARGEST_SOURCES >> 20} MB besides its outputs, and is not read")
+        return Notebook(path, fault=f"holds more than {limits.NOTEBOOK_BYTES >> 20} MB besides its outputs, and is not read")
     last = max((cell for cell in cells if cell.ran is not None), key=lambda cell: cell.ran or 0, default=None)
     error = last.errors[-1] if last and last.errors and "raises-exception" not in last.tags else ""
     return Notebook(path, _ids(cell.source for cell in cells), _in_order(cells), error, _digest(cells))

@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from dualtrack.cli.parser import FILTERS
 from dualtrack.cli.terminal import as_json, coloured, printable, say, shortened, width
-from dualtrack.features.board import Boards, BoardView, Card, State, board, natural
+from dualtrack.features.board import Boards, BoardView, board, natural
+from dualtrack.features.card import Card, State
 from dualtrack.features.filters import filtered, words_of_nothing
 from dualtrack.model.words import plural
 from dualtrack.workspace.repository import read_repository
@@ -26,10 +27,11 @@ def run(options: Namespace) -> None:
     """Print the boards, or what is asked for of them."""
     project = read_repository(options.path, options.today, options.trust, pasts=False).project
     filters: dict[str, list[str]] = {name: getattr(options, name) for name in FILTERS}
-    for name, word, known in words_of_nothing(project, filters):
+    whole = board(project, once=True)
+    for name, word, known in words_of_nothing(whole.cards.values(), filters):
         there = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known, key=natural))}" if known else ""
         say(f"no item has the {name} {word}{there}", to=sys.stderr)
-    boards = filtered(project, board(project, once=True), filters)
+    boards = filtered(whole, filters)
     if options.format == "json":
         cards = {key: asdict(card) for key, card in boards.cards.items()}
         print(as_json({"boards": list(map(asdict, boards.boards)), "cards": cards, "attention": boards.attention}))
@@ -40,7 +42,7 @@ def run(options: Namespace) -> None:
         print("no card is of this kind")
     if boards.attention:
         needs = "needs" if boards.attention == 1 else "need"
-        names = ", ".join(sorted((project.items[key].shown for key in boards.waiting), key=natural))
+        names = ", ".join(sorted((project.items[key].shown for key in boards.to_decide), key=natural))
         print(f"\n{plural(boards.attention, 'item')} {needs} a decision: {printable(names)}")
 
 
@@ -62,5 +64,5 @@ def _print_card(card: Card) -> None:
     sign, colour = _SIGNS[card.state]
     room = width() - 6
     label = shortened(printable(card.label), room)
-    details = shortened(printable(card.description), room - len(label) - 2) if room - len(label) > 8 else ""
+    details = shortened(printable(card.details), room - len(label) - 2) if room - len(label) > 8 else ""
     print(f"    {coloured(sign, colour)} {label}{'  ' if details else ''}{coloured(details, 'dim')}")

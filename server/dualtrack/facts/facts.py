@@ -76,7 +76,7 @@ class Facts(Record):
 
     def __getitem__(self, fact: type[F]) -> F:
         """What is known of a fact."""
-        return cast("F", self.values.get(fact) or _empty(fact))
+        return cast("F", self.values.get(fact) or empty(fact))
 
     def unknown(self, fact: type[Fact]) -> tuple[Unknown, ...]:
         """Why not all of a fact is known; empty where it is."""
@@ -144,5 +144,6 @@ def _reasons(told: Told[Any]) -> list[Unknown]:
 _EMPTY: dict[type[Fact], Fact] = {}
 
 
-def _empty(fact: type[F]) -> F:
+def empty(fact: type[F]) -> F:
+    """What is known of a fact before anybody was asked: always the same object, for facts that are compared by identity."""
     return cast("F", _EMPTY.setdefault(fact, fact()))

@@ -1,48 +1,22 @@
 """The boards of a project: track, status, card."""
 
-import logging
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
-from dualtrack.features.actions import applicable
+from dualtrack.features.card import Card, card
 from dualtrack.model.conventions import TRACKS, Status, Track
-from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.priority import priority_rank
-from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.project import evidence
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
 from dualtrack.project.staleness import WorkedOut, work_out
 
-State = Literal["waiting", "active", "decide", "overdue", "blocked", "done", "dropped"]
-"""Which icon and colour a card gets: `decide` needs a decision now, `overdue` has an expired timebox or a passed due date."""
-
-
-_log = logging.getLogger(__name__)
-
 _NUMBER = re.compile(r"(\d+)")
 _UNKNOWN = "unknown status"
 """One column for all of them: a status that is being typed must not make a column with every key."""
-
-
-@dataclass(frozen=True)
-class Card:
-    """One item on the board. `key` is its name for every command, `path` its file, `line` 0-based; `actions` are the names of
-    the requests that apply to it."""
-
-    key: str
-    label: str
-    description: str
-    kind: str
-    state: State
-    path: str
-    line: int
-    actions: list[str]
 
 
 @dataclass(frozen=True)
@@ -79,9 +53,9 @@ class Boards:
 
     boards: list[BoardView] = field(default_factory=list[BoardView])
     cards: Mapping[str, Card] = field(default_factory=dict[str, Card])
-    waiting: frozenset[str] = frozenset()
+    to_decide: frozenset[str] = frozenset()
     """The keys of the items that need a decision."""
-    items: WorkedOut["_Drawn | None"] = field(default_factory=WorkedOut["_Drawn | None"], repr=False, compare=False)
+    items: WorkedOut[Card | None] = field(default_factory=WorkedOut[Card | None], repr=False, compare=False)
     columns: Mapping[object, tuple[frozenset[str], Column]] = field(
         default_factory=dict[object, tuple[frozenset[str], Column]], repr=False, compare=False
     )
@@ -89,7 +63,7 @@ class Boards:
 
     @property
     def attention(self) -> int:
-        return len(self.waiting)
+        return len(self.to_decide)
 
 
 def board(project: Project, before: Boards | None = None, once: bool = False) -> Boards:
@@ -97,9 +71,9 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
     compared with this later."""
     before = before or Boards()
     earlier = before.items.project
-    items = work_out(project, before.items, _drawn, once)
+    items = work_out(project, before.items, _card, once)
     cards = dict(before.cards)
-    waiting: set[str] = set()
+    to_decide: set[str] = set()
     moved: set[str] = set()
     for key in items.changed:
         cards.pop(key, None)
@@ -107,42 +81,13 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
         if not item or not last or (_order(item), item.closed) != (_order(last), last.closed):
             moved.add(key)
         if drawn := items.values.get(key):
-            cards[key] = drawn.card
-            if drawn.waits:
-                waiting.add(key)
+            cards[key] = drawn
+            if drawn.needs_decision:
+                to_decide.add(key)
     columns: dict[object, tuple[frozenset[str], Column]] = {}
     drawing = _Drawing(project, moved, before.columns, columns)
     boards = [drawing.board(each) for each in project.boards]
-    return Boards(boards, cards, (before.waiting - items.changed) | waiting, items, columns)
-
-
-class _Drawn(NamedTuple):
-    """The card of an item, and whether it waits for a decision."""
-
-    card: Card
-    waits: bool
-
-
-def _drawn(project: Project, item: Item) -> _Drawn | None:
-    if item.kind not in ("task", "experiment"):
-        return None
-    try:
-        return _Drawn(_card(project, item), needs_decision(project, item))
-    except Exception:  # a defect of ours must not take the other cards with it
-        _log.exception("%s could not be drawn", item.path)
-        return _Drawn(Card(item.key, item.label, "", _look(item), "waiting", item.path, 0, []), waits=False)
-
-
-def needs_decision(project: Project, item: Item) -> bool:
-    """Whether an experiment waits for a decision: its time is up, it is in the last status before one, or it was closed
-    without one."""
-    if not isinstance(item, Experiment):
-        return False
-    if item.is_closed:
-        return item.phase == "done" and not item.decision
-    statuses = project.conventions(item).track(item.track).statuses
-    is_last = len(statuses) > 2 and statuses[-1].name == item.status
-    return item.is_active and (is_last or item.timebox_expired(project.today(item)))
+    return Boards(boards, cards, (before.to_decide - items.changed) | to_decide, items, columns)
 
 
 @dataclass(frozen=True)
@@ -198,49 +143,5 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
     return tuple([(int(part), "") if part.isdecimal() and len(part) < 18 else (0, part.casefold()) for part in parts])
 
 
-def _card(project: Project, item: Item) -> Card:
-    line = project.document(item).line_of(project.place(item).span.start)
-    details = " · ".join(_details(project, item))
-    actions = list(applicable(project, item))
-    return Card(item.key, item.label, details, _look(item), _state(project, item), item.path, line, actions)
-
-
-def _look(item: Item) -> str:
-    if isinstance(item, Experiment):
-        return "spike" if item.type == "spike" else "experiment"
-    return "data" if item.track == "data" else "task"
-
-
-def _state(project: Project, item: Item) -> State:
-    if item.is_closed:
-        if needs_decision(project, item):
-            return "decide"
-        return "dropped" if item.phase == "dropped" else "done"
-    if item.blocked:
-        return "blocked"
-    today = project.today(item)
-    if (item.due and item.due < today) or (isinstance(item, Timeboxed) and item.timebox_expired(today)):
-        return "overdue"
-    if needs_decision(project, item):
-        return "decide"
-    return "active" if item.is_active else "waiting"
-
-
-def _details(project: Project, item: Item) -> list[str]:
-    """What stands beside the title: the most telling facts, few enough for a narrow sidebar."""
-    details: list[str] = []
-    if item.blocked and not item.is_closed:
-        details.append(f"blocked: {item.blocked.kind or item.blocked.reason or 'no reason given'}")
-    if isinstance(item, Timeboxed) and item.timebox and item.is_active:
-        details.append(item.timebox.standing(project.today(item)))
-    if isinstance(item, Experiment):
-        if item.is_closed:
-            details.append(DECISIONS[item.decision] if item.decision else "no decision")
-        details += [judgement.short for judgement in evidence.measured(project, item)]
-    elif item.is_active and item.dod:
-        details.append(f"DoD {sum(line.closed for line in item.dod)}/{len(item.dod)}")
-    if item.due and not item.is_closed:
-        details.append(f"due {item.due}")
-    if item.assignee and not item.is_closed:
-        details.append(", ".join(item.assignee))
-    return details
+def _card(project: Project, item: Item) -> Card | None:
+    return card(project, item) if item.kind in ("task", "experiment") else None

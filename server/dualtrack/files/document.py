@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from dualtrack import limits
 from dualtrack.files.body import Body
 from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_yaml
 from dualtrack.files.keys import canonical_key
@@ -16,9 +17,6 @@ from dualtrack.model.item import Route
 from dualtrack.text import Lines, Span, line_spans
 
 _log = logging.getLogger(__name__)
-
-LARGEST = 4 * 1024 * 1024
-"""Characters; a longer file is not read."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +148,9 @@ def parse(path: str, text: str) -> Document:
 
 
 def _read(path: str, text: str) -> Document:
-    if len(text) > LARGEST:
+    if len(text) > limits.DOCUMENT_CHARACTERS:
         size = f"{len(text) / 1_000_000:.1f} million characters"
-        return unreadable(path, f"this file has {size}; up to {LARGEST / 1_000_000:.1f} million are read")
+        return unreadable(path, f"this file has {size}; up to {limits.DOCUMENT_CHARACTERS / 1_000_000:.1f} million are read")
     if "\0" in text:
         return unreadable(path, "this file is binary")
     if path.endswith((".yaml", ".yml")):

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 from typing import Any
 
+from dualtrack import limits
 from dualtrack.files import yaml_tree
 from dualtrack.files.plain_keys import read_plain
 from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
@@ -30,7 +31,6 @@ _OTHER_CLOSING = re.compile(r"[\r\n](?:\+\+\+|---|\})[ \t]*+(?:\r\n|\n|\r|\Z)")
 _TOP_KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s#\-\[\]{}"'&*!|>%@`](?:[^:#]*[^:#\s])?)[ \t]*:(?=[ \t]|$)""")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _MARK = "<" * 7
-_MOST_BROKEN_KEYS = 2_000
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
 
 
@@ -174,7 +174,7 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
     entries: dict[str, tuple[Scalar, Node]] = {}
     problems: list[Problem] = []
     anchors: Anchors = {}
-    for chunk, value in islice(_chunks(text, span), _MOST_BROKEN_KEYS):
+    for chunk, value in islice(_chunks(text, span), limits.BROKEN_KEYS):
         try:
             keys, faults = _as_mapping(compose(text, chunk.start, chunk.end, anchors), chunk)
         except YamlError as error:

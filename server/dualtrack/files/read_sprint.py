@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dualtrack import limits
 from dualtrack.files import yaml_tree
 from dualtrack.files.document import Document
 from dualtrack.files.keys import canonical_key, known_keys, meant_key
@@ -15,7 +16,6 @@ from dualtrack.model.raw import as_list, as_mapping, text_at, unlinked
 from dualtrack.model.sprint import Sprint, SprintEntry, SprintList
 from dualtrack.model.words import slug
 
-_MOST_ENTRIES = 1_000
 _LISTS: dict[SprintList, Kind] = {"product_tasks": "task", "experiments": "experiment"}
 
 
@@ -49,9 +49,9 @@ def _sprint(document: Document, conventions: Conventions, name: str, route: Rout
         listed = as_list(written)
         if written is not None and listed is None:
             faults.append(Fault((where,), f"{where} is a list of ids and items"))
-        if listed and len(listed) > _MOST_ENTRIES:
-            faults.append(Fault((where,), f"{where} lists {len(listed)} entries; the first {_MOST_ENTRIES} are read"))
-        for index, entry in enumerate(map(unlinked, (listed or [])[:_MOST_ENTRIES])):
+        if listed and len(listed) > limits.SPRINT_ENTRIES:
+            faults.append(Fault((where,), f"{where} lists {len(listed)} entries; the first {limits.SPRINT_ENTRIES} are read"))
+        for index, entry in enumerate(map(unlinked, (listed or [])[: limits.SPRINT_ENTRIES])):
             place = (*route, where, index)
             if isinstance(entry, str) and is_id(entry.strip()):
                 entries.append(SprintEntry(place, where, canonical(entry.strip())))

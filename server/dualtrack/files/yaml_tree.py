@@ -11,10 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from dualtrack import limits
 from dualtrack.text import Span
-
-DEEPEST = 40
-LARGEST = 20_000
 
 # Compiled when it is first needed: it takes as long as reading a hundred files.
 _CONTROL = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -197,8 +195,8 @@ class _Builder:
                 else:
                     children.append(Scalar(Span(offset + event.start_mark.index, offset + event.end_mark.index), event.value))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if len(stack) >= DEEPEST:
-                    raise YamlError(f"lists and mappings are nested more than {DEEPEST} deep", self.span(event))
+                if len(stack) >= limits.YAML_DEPTH:
+                    raise YamlError(f"lists and mappings are nested more than {limits.YAML_DEPTH} deep", self.span(event))
                 if event.anchor:
                     self.anchors[event.anchor] = None
                 stack.append((event, children))
@@ -249,10 +247,10 @@ class _Builder:
         for child in children:
             size += child.size
             depth = max(depth, child.depth)
-        if size > LARGEST:
-            raise YamlError(f"aliases make this more than {LARGEST} values", self.span(start))
-        if depth >= DEEPEST:
-            raise YamlError(f"aliases nest this more than {DEEPEST} deep", self.span(start))
+        if size > limits.YAML_VALUES:
+            raise YamlError(f"aliases make this more than {limits.YAML_VALUES} values", self.span(start))
+        if depth >= limits.YAML_DEPTH:
+            raise YamlError(f"aliases nest this more than {limits.YAML_DEPTH} deep", self.span(start))
         flow = bool(start.flow_style)
         # The end mark of a block collection is where the next token starts, so its last child tells better.
         last = self.offset + end.end_mark.index if flow or not children else children[-1].span.end

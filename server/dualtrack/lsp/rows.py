@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from dualtrack.features.board import BoardTrack, BoardView, Card, Column, State
+from dualtrack.features.board import BoardTrack, BoardView, Column
+from dualtrack.features.card import Card, State
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,10 @@ _LOOKS: dict[State, tuple[str, str, str]] = {
 def row_of(uri: str, card: Card) -> Row:
     """The row of a card of the folder with this URI."""
     words, icon, color = _LOOKS[card.state]
-    spoken = ", ".join(part for part in (card.label, words, card.description) if part)
+    spoken = ", ".join(part for part in (card.label, words, card.details) if part)
     context = " ".join(("card", *card.actions))
     icon = icon or _ICONS[card.kind]
-    return Row(row_id(uri, card.key), card.label, context, card.description, spoken, icon, color, card.path, card.line)
+    return Row(row_id(uri, card.key), card.label, context, card.details, spoken, icon, color, card.path, card.line)
 
 
 def row_id(uri: str, key: str) -> str:

@@ -1,7 +1,7 @@
 """The server: its folders, and what it tells the client when they change."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from pygls.lsp.server import LanguageServer
 
 from dualtrack import __version__
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.features.board import Boards, Card
+from dualtrack.features.board import Boards
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.messages import BoardUpdate, to_json
@@ -161,11 +161,15 @@ class Server(LanguageServer):
     def _show_boards(self, folder: Folder, before: Boards | None, boards: Boards | None) -> None:
         if not boards or boards == before:
             return
-        known: Mapping[str, Card] = before.cards if before else {}
-        changed = [card for key, card in boards.cards.items() if (last := known.get(key)) is not card and last != card]
+        known = (before or Boards()).cards
+        rows = (
+            (row_of(folder.uri, card), row_of(folder.uri, last) if last else None)
+            for key, card in boards.cards.items()
+            if (last := known.get(key)) is not card
+        )
+        cards = [row for row, last in rows if row != last]
         stands = before and boards.boards == before.boards
         above = [] if stands else rows_above(folder.uri, folder.name, boards.boards)
-        cards = [row_of(folder.uri, card) for card in changed]
         self._send_board(BoardUpdate(folder.uri, "ready" if boards.boards else "empty", boards.attention, above, cards))
 
     def _send_board(self, update: BoardUpdate) -> None:

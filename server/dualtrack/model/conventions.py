@@ -217,6 +217,12 @@ class Conventions(_Frozen):
     stale_after_days: Annotated[int, Field(ge=1)] = 14
     rules: Mapping[str, Level] = {}
 
+    @cached_property
+    def handles(self) -> Mapping[str, str]:
+        """The handle of each member by every name they have, casefolded."""
+        names = ((name, handle) for handle, each in self.members.items() for name in (handle, each.name, each.email))
+        return {name.strip().removeprefix("@").casefold(): handle for name, handle in names if name.strip()}
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:

@@ -13,7 +13,7 @@ from dualtrack.model.words import plural
 Verdict = Literal["not met", "not measured", "unclear", "met"]
 _VERDICTS = get_args(Verdict)
 """Of alternatives the last of these counts: what is not known may hold."""
-_MARKS: Mapping[Verdict, str] = {"met": "✓", "not met": "✗"}
+MARKS: Mapping[Verdict, str] = {"met": "✓", "not met": "✗"}
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,9 @@ class Judgement:
     values: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
-    def short(self) -> str:
-        """`val_f1 0.731 ✓`, for where there is little room."""
-        measured = ", ".join(f"{name} {value}" for name, value in self.values.items())
-        return f"{measured} {_MARKS.get(self.verdict, self.verdict)}"
+    def measured(self) -> str:
+        """What the run reached: `val_f1 0.731`."""
+        return ", ".join(f"{name} {value}" for name, value in self.values.items())
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,14 @@ from dualtrack.files.document import Document
 from dualtrack.files.links import resolved
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
+from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import Board
 from dualtrack.table import Record, Table
 
-TableName = Literal["id", "path", "refers", "waits", "links", "files", "page", "column"]
-"""What a name in each table is: an item's canonical id; its file; an id that it refers to, and one that it depends on; what its
-text links to by name, and by path; the last part of the names of a page; its place on the boards (folder, track, status)."""
+TableName = Literal["id", "path", "refers", "waits", "listed", "links", "files", "page", "column"]
+"""What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
+it lists as a sprint; what its text links to by name, and by path; the last part of the names of a page; its place on the boards
+(folder, track, status)."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -156,6 +158,8 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
     if item.depends_on:
         # A parent ends after its parts, so that none waits for it.
         yield "waits", [id for name in item.depends_on if (id := canonical(name)) != canonical(item.parent)]
+    if isinstance(item, Sprint):
+        yield "listed", [entry.names for entry in item.entries]
     if item.kind in ("task", "experiment"):
         yield "column", ((file.board.folder, item.track, item.status if item.phase else None),)
     if not item.is_inline:

@@ -6,7 +6,6 @@ from functools import partial
 from dualtrack.changes.reassign import reassign
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
-from dualtrack.project.people import handles
 from dualtrack.project.project import Project
 
 _ADDRESS = re.compile(r"[<>]")
@@ -46,7 +45,7 @@ def unknown_member(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    known = handles(project.conventions(item).members)
+    known = project.conventions(item).handles
     for index, name in enumerate(item.assignee) if known else ():
         if not any(part.strip().casefold() in known for part in (name, *_ADDRESS.split(name))):
             close = get_close_matches(name.casefold(), known, n=1, cutoff=0.8)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from dualtrack.adapters.disk import LARGEST_BYTES, Unreadable, decoded, read_text, too_large, walk
+from dualtrack import limits
+from dualtrack.adapters.disk import Unreadable, decoded, read_text, too_large, walk
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.changes.import_csv import import_csv
@@ -28,7 +29,7 @@ def from_file(project: Project, path: Path, source: str | None) -> Change:
         raise Refusal(f"{path} is no Backlog.md folder")
     try:
         size = path.stat().st_size
-        text = too_large(size) if size > LARGEST_BYTES else _decoded(path.read_bytes())
+        text = too_large(size) if size > limits.FILE_BYTES else _decoded(path.read_bytes())
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}") from None
     if isinstance(text, Unreadable):

@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from dualtrack import limits
 from dualtrack.adapters import clock
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.history.refs import fingerprint
@@ -24,7 +25,6 @@ _log = logging.getLogger(__name__)
 _REFS_SECONDS = 2.0
 _FILES_SECONDS = 15.0
 _AFTER_FAILURE_SECONDS = 10.0
-_DEADLINE_SECONDS = 180.0
 _TYPING_SECONDS = 0.3
 _BURST_SECONDS = 0.05  # a checkout tells of its files one by one
 
@@ -187,9 +187,9 @@ class LiveWorkspace:
             async with self._git_lock if runs_git else nullcontext():
                 with _without_garbage_collection() if runs_git else nullcontext():
                     answer = asyncio.create_task(asyncio.to_thread(asking.ask))
-                    done, _ = await asyncio.wait({answer}, timeout=_DEADLINE_SECONDS)
+                    done, _ = await asyncio.wait({answer}, timeout=limits.SOURCE_SECONDS)
                     if not done:
-                        silent = asking.say_unknown(f"no answer within {_DEADLINE_SECONDS:.0f} seconds")
+                        silent = asking.say_unknown(f"no answer within {limits.SOURCE_SECONDS:.0f} seconds")
                         await self._enter({asking.key: silent})
                     told = await answer
             await self._enter({asking.key: told})

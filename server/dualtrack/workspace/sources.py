@@ -15,7 +15,7 @@ from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.adapters.source import AnySource, NotRead, Place
 from dualtrack.adapters.sources import all_sources
-from dualtrack.facts.facts import Fact, Told, Unknown
+from dualtrack.facts.facts import Fact, Told, Unknown, empty
 from dualtrack.project.project import Project
 
 _log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ class Sources:
             except (OSError, ValueError, RuntimeError) as error:  # a path that no system has must not silence the others
                 told[module] = Told(kind.fact, unknown=Unknown("failed", kind.title, str(error)))
                 continue
-            told[module] = None if needs else Told(kind.fact, kind.fact())
+            told[module] = None if needs else Told(kind.fact, empty(kind.fact))
             for name, need in needs.items():
                 key = f"{module}:{name}"
                 asking = self._askings[key] = self._askings.get(key) or Asking(key, kind(self._place, name), self._today)

@@ -19,8 +19,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from dualtrack import __version__
-from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
+from dualtrack import __version__, limits
+from dualtrack.adapters.disk import read_plain
 from dualtrack.adapters.git_folder import git_folders, work_tree
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ def cache_of(folder: Path, name: str = "", below: str = "") -> Path | None:
         return None
     whose = os.fsencode(folders[1].resolve()) + (b"\0" + os.fsencode(below) if below else b"")
     with contextlib.suppress(OSError):  # the names of people are remembered as it tells them
-        whose += b"\0\0" + read_plain((work_tree(folder.resolve()) or folder) / ".mailmap", most=LARGEST_BYTES)
+        whose += b"\0\0" + read_plain((work_tree(folder.resolve()) or folder) / ".mailmap", most=limits.FILE_BYTES)
     return home / f"history-{name}{hashlib.sha256(whose).hexdigest()[:32]}.jsonl"
 
 

@@ -6,13 +6,12 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from dualtrack import limits
 from dualtrack.adapters.git import by_halves, name_of, streamed
 from dualtrack.adapters.history.records import FileEntry, file_entries, file_entry, range_of, read_records
 
 _FILE = re.compile(rb"100(?:644|755) blob (?P<hash>[0-9a-f]+)\t(?P<path>.+)", re.DOTALL)
 _MOST_RENAMES = "-l200"
-# A few nested trees of a hundred bytes each hold millions of files.
-MOST_FILES = 20_000
 _FIELDS = ("%H", "%ct", "%an <%ae> %at %s")
 _PLAIN = ("--no-ext-diff", "--no-textconv")
 _RAW = ("--raw", "--no-abbrev", "--relative")
@@ -57,7 +56,7 @@ def _differences(folder: Path, pairs: Sequence[tuple[str, str]], folders: Sequen
             if not token.startswith(b":"):
                 tip = token.decode("ascii")
                 found[tip] = []
-            elif len(found[tip]) < MOST_FILES:
+            elif len(found[tip]) < limits.BRANCH_FILES:
                 found[tip].append(file_entry(token, tokens))
             else:
                 found[tip] = []

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from dualtrack import limits
 from dualtrack.adapters.git import name_of, streamed, text_of
 from dualtrack.adapters.history.commit_store import Parents
 from dualtrack.adapters.history.records import file_entries, range_of, read_records
@@ -18,7 +19,6 @@ FileChange = tuple[str, str, str]
 _FIELDS = ("%H", "%P", "%at %ct", "%aN", "%B")
 _FILE_FIELDS = ("%H", "%ct", "%at", "%aN", "%B")
 _FILES = ("--full-history", "-c", "--raw", "--no-abbrev", "--no-renames", "--relative")
-_LONGEST_MESSAGE = 1 << 20
 _LONGEST_REASON = 1 << 16
 _LONGEST_SUBJECT = 300
 # Every message that matters has one of these in it, and most messages have not. Git drops those sooner than it prints them.
@@ -48,7 +48,7 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
         return
     which = () if every else _MAY_MATTER
     for hash, parents, dates, author, message in read_records(folder, range_of(tips, without), _FIELDS, *which):
-        said = text_of(message[:_LONGEST_MESSAGE])
+        said = text_of(message[: limits.COMMIT_MESSAGE_BYTES])
         read = read_message(said)
         written, _, committed = dates.partition(b" ")
         when = moment(written)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from dualtrack.adapters.disk import LARGEST_BYTES, decoded
+from dualtrack import limits
+from dualtrack.adapters.disk import decoded
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_files import read_contents, read_sizes
-from dualtrack.adapters.history.changes import MOST_FILES, Change, Step, read_differences, read_steps, read_tree
+from dualtrack.adapters.history.changes import Change, Step, read_differences, read_steps, read_tree
 from dualtrack.adapters.history.commit_store import ancestors
 from dualtrack.adapters.history.forks import Forks, common_base, merge_bases, read_forks, read_times
 from dualtrack.adapters.history.refs import Refs, is_branch, read_refs, short_name
@@ -114,7 +115,7 @@ class OtherBranchReader:
         new = [fork for fork in forks if fork not in self._changes]
         read = read_differences(self._folder, [(fork.base, fork.tip) for fork in new if fork.base], query.folders)
         for tip in (fork.tip for fork in new if not fork.base):
-            files = read_tree(self._folder, tip, query.folders, MOST_FILES)
+            files = read_tree(self._folder, tip, query.folders, limits.BRANCH_FILES)
             read[tip] = tuple(Change(path, "", hash) for path, hash in files.items())
         for fork in new:
             self._changes[fork] = tuple(change for change in read.get(fork.tip, ()) if _is_asked_for(change.path, query))
@@ -157,8 +158,7 @@ class OtherBranchReader:
         paths: dict[str, list[str]] = defaultdict(list)
         for path, hash in files:
             paths[hash].append(path)
-        sizes = {hash: size for hash, size in read_sizes(self._folder, paths).items() if size <= LARGEST_BYTES}
-        for hash, content in read_contents(self._folder, sizes):
+        for hash, content in read_contents(self._folder, read_sizes(self._folder, paths)):
             text = decoded(content)
             for path in paths[hash]:
                 found[path, hash] = query.states(path, text) if isinstance(text, str) else ()

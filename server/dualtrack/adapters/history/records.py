@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from dualtrack import limits
 from dualtrack.adapters.git import TooMuch, name_of, streamed
 
 _HOW = ("--stdin", "-z", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color", "--encoding=UTF-8")
-_MOST_TOKENS = 1_000_000
 _REGULAR = (b"100644", b"100755")
 
 
@@ -75,8 +75,8 @@ def _records(mark: bytes, fields: int, output: Iterable[bytes]) -> Iterator[list
                 yield tokens[start + 1 : end] if end - start <= fields + 1 else _with_files(tokens[start + 1 : end], fields)
                 start, unseen = end, end + 1
         del tokens[:start]
-        if len(tokens) > _MOST_TOKENS:
-            raise TooMuch(f"a commit changes more than {_MOST_TOKENS} files")
+        if len(tokens) > limits.COMMIT_FIELDS:
+            raise TooMuch(f"a commit changes more than {limits.COMMIT_FIELDS} files")
     if tokens:
         yield _with_files(tokens[1:] if not rest else [*tokens[1:], rest], fields)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dualtrack.adapters.disk import LARGEST_BYTES, read_plain
+from dualtrack import limits
+from dualtrack.adapters.disk import read_plain
 from dualtrack.adapters.git import GitError, git, name_of
 from dualtrack.adapters.git_folder import git_folders
 
@@ -132,7 +133,7 @@ def _followed(folder: Path, trunk: str, commits: Mapping[str, str]) -> str:
 def cut_of(common: Path) -> str:
     """A digest of what says where a shallow clone ends, empty for a whole one; `common` is the git folder of all work trees."""
     try:
-        content = read_plain(common / "shallow", most=LARGEST_BYTES)
+        content = read_plain(common / "shallow", most=limits.FILE_BYTES)
     except OSError:
         return ""
     return hashlib.sha256(content).hexdigest() if content.strip() else ""

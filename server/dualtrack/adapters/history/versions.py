@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from dualtrack.adapters.disk import LARGEST_BYTES, decoded, read_plain
+from dualtrack import limits
+from dualtrack.adapters.disk import decoded, read_plain
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_files import read_contents, read_sizes
 from dualtrack.adapters.git_folder import git_folders, work_tree
@@ -101,7 +102,6 @@ class VersionIndex:
             known.states[path, content] = None
         sizes = read_sizes(self._folder, paths)
         known.partial |= not sizes.keys() >= paths.keys()
-        sizes = {hash: size for hash, size in sizes.items() if size <= LARGEST_BYTES}
         same: dict[States, States] = {}
         for content, data in read_contents(self._folder, sizes):
             text = decoded(data)
@@ -149,6 +149,6 @@ def _tells(known: KnownVersions, path: str, before: str, after: str) -> bool:
 def _oldest(common: Path) -> frozenset[str]:
     """The commits at which a shallow clone ends."""
     try:
-        return frozenset(read_plain(common / "shallow", most=LARGEST_BYTES).decode("ascii").split())
+        return frozenset(read_plain(common / "shallow", most=limits.FILE_BYTES).decode("ascii").split())
     except (OSError, ValueError):
         return frozenset()

@@ -5,8 +5,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-MOST = 20_000
-_DEEPEST = 30
+from dualtrack import limits
 
 Route: TypeAlias = tuple[str | int, ...]
 
@@ -29,14 +28,14 @@ class _Level:
 
 
 def leaves(text: str) -> list[Leaf]:
-    """The values of the file's documents, in order, merges and aliases followed; no more than `MOST`, and none
-    after lists and mappings that are nested more than 30 deep."""
+    """The values of the file's documents, in order, merges and aliases followed; none beyond the limits of
+    number and depth."""
     reader = _Reader()
     try:
         for event in _events(text):
             reader.take(event)
             # What lies deeper is by no person, and libyaml takes quadratic time for it.
-            if len(reader.found) >= MOST or len(reader.levels) > _DEEPEST:
+            if len(reader.found) >= limits.YAML_VALUES or len(reader.levels) > limits.PIPELINE_DEPTH:
                 break
     except yaml.YAMLError:
         pass
@@ -70,8 +69,8 @@ class _Reader:
             self.step()
         elif kind is yaml.AliasEvent:
             route = self.route()
-            inner = self.anchors.get(event.anchor, [])[: MOST - len(self.found)]
-            self.found += [Leaf(route + leaf.route, leaf.value) for leaf in inner if len(leaf.route) <= _DEEPEST]
+            inner = self.anchors.get(event.anchor, [])[: limits.YAML_VALUES - len(self.found)]
+            self.found += [Leaf(route + leaf.route, leaf.value) for leaf in inner if len(leaf.route) <= limits.PIPELINE_DEPTH]
             self.step()
         elif kind is yaml.DocumentStartEvent:
             self.document += 1

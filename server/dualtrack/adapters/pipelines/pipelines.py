@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from dualtrack import limits
 from dualtrack.adapters.disk import Files, Stamp, read_text, stamp_of, walk
 from dualtrack.adapters.pipelines.airflow import read_airflow
 from dualtrack.adapters.pipelines.definition import Definition, names_deployment
@@ -18,9 +19,6 @@ from dualtrack.model.mention import candidates
 
 _log = logging.getLogger(__name__)
 
-LARGEST_BYTES = 256 * 1024
-MOST_FILES = 2_000
-_MOST_WORDS = 5_000
 
 _Read: TypeAlias = Callable[[str], Definition | None]
 
@@ -83,7 +81,7 @@ class PipelineFiles:
         places = {path: place for path in (*hidden, *visible) if (place := _place(path))}
         inside: dict[str, bool] = {}
         known: dict[str, _Known] = {}
-        for path in sorted(places, key=lambda path: (not places[path].certain, path.count("/"), path))[:MOST_FILES]:
+        for path in sorted(places, key=lambda path: (not places[path].certain, path.count("/"), path))[: limits.PIPELINE_FILES]:
             if asked := self._asked(path, places[path].read, inside):
                 known[path] = asked
         if visible != self._visible or known != self._known:
@@ -100,7 +98,7 @@ class PipelineFiles:
         before = self._known.get(path)
         if before and before.stamp == stamp:
             return before
-        text = read_text(self.root, path, inside) if stamp.size <= LARGEST_BYTES else None
+        text = read_text(self.root, path, inside) if stamp.size <= limits.PIPELINE_BYTES else None
         definition = _definition(path, text, read) if isinstance(text, str) else None
         if not isinstance(text, str) or not definition:
             return _Known(stamp)
@@ -135,6 +133,6 @@ def _words(said: str) -> frozenset[str]:
     words: set[str] = set()
     for found in _WORD.finditer(said):
         words.add(found.group().casefold())
-        if len(words) == _MOST_WORDS:
+        if len(words) == limits.PIPELINE_WORDS:
             break
     return frozenset(words)

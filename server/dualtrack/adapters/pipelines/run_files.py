@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from dualtrack import limits
 from dualtrack.adapters.pipelines.definition import Definition
 
 _SUFFIXES = (".py", ".ipynb", ".sh", ".r", ".rmd", ".jl", ".sql", ".yml", ".yaml")
 _NAMES = ("mlproject", "dockerfile", "jenkinsfile")
-_MOST_FILES = 200
-_MOST_NAMES = 5_000
 _MOST_BASES = 20
 _LONGEST = 300
 
@@ -48,10 +47,10 @@ class RunFiles:
         modules = [*_MODULE.findall(definition.commands), *definition.modules]
         found = dict.fromkeys(file for file in self._from_commands(definition.commands, bases) if file != path)
         found |= dict.fromkeys(file for file in self._from_modules(modules, [*bases, *own[1:]]) if file != path)
-        return tuple(found)[:_MOST_FILES]
+        return tuple(found)[: limits.PIPELINE_RUN_FILES]
 
     def _from_commands(self, commands: str, bases: list[str]) -> Iterator[str]:
-        for token in islice(_TOKEN.finditer(commands), 10 * _MOST_NAMES):
+        for token in islice(_TOKEN.finditer(commands), 10 * limits.PIPELINE_WORDS):
             name = token.group()
             if not is_run_file(name.rpartition("/")[2]):
                 continue
@@ -64,7 +63,7 @@ class RunFiles:
                 yield from (file for base in bases if (file := _joined(base, project)) in self._paths)
 
     def _from_modules(self, modules: list[str], bases: list[str]) -> Iterator[str]:
-        for module in modules[:_MOST_NAMES]:
+        for module in modules[: limits.PIPELINE_WORDS]:
             path = module.replace(".", "/")
             named = (_joined(base, f"{path}{end}") for base in bases for end in (".py", "/__main__.py"))
             yield from islice((file for file in named if file in self._paths), 1)

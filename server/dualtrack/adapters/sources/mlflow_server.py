@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from dualtrack import limits
 from dualtrack.adapters.http import Http
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.trackers import NamedTracker, named_trackers, tagged
@@ -13,8 +14,6 @@ from dualtrack.model.run import Run, is_measurement
 from dualtrack.project.project import Project
 
 _PAGE = 250
-_MOST_PAGES = 400
-_DEADLINE_SECONDS = 120.0
 _WHOLE_SECONDS = 300.0
 _OVERLAP_SECONDS = 600.0
 
@@ -43,7 +42,7 @@ class MlflowServer(Source[NamedTracker, Runs]):
         """The runs of all experiments."""
         if needs != self._needs:
             self._needs, self._http, self._runs = needs, Http(needs.uri, self.place.access), {}
-        self._until = time.monotonic() + _DEADLINE_SECONDS
+        self._until = time.monotonic() + limits.SERVER_SECONDS
         experiments = list(self._experiments())
         running = {run.id for run in self._runs.values() if run.status == "running"}
         changed = {} if self._is_whole_due() else self._changed(experiments)
@@ -81,9 +80,9 @@ class MlflowServer(Source[NamedTracker, Runs]):
 
     def _pages(self, method: str, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
         token = ""
-        for _ in range(_MOST_PAGES):
+        for _ in range(limits.SERVER_PAGES):
             if time.monotonic() > self._until:
-                raise NotRead(f"it did not answer within {_DEADLINE_SECONDS:.0f} seconds")
+                raise NotRead(f"it did not answer within {limits.SERVER_SECONDS:.0f} seconds")
             answer = self._post(method, {**asked, "page_token": token} if token else asked)
             yield answer
             token = answer.get("next_page_token", "")

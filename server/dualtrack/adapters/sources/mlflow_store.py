@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from dualtrack import limits
 from dualtrack.adapters.disk import LFS_POINTER
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.trackers import TAGS, NamedTracker, named_trackers, tagged
@@ -21,17 +22,12 @@ from dualtrack.model.run import Run, is_measurement
 from dualtrack.project.project import Project
 
 _TABLES = ("runs", "latest_metrics", "tags")
-_DEADLINE_SECONDS = 20.0
-_MOST_RUNS = 200_000
 _WAL = 2
-_LARGEST_VALUE_BYTES = 1024 * 1024
-_MOST_BYTES = 256 * 1024 * 1024
-_WAL_COPY_BYTES = 2 * 1024**3
 
 # A table whose rows are kept, and none that is worked out.
 _STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
 _RUNS = f"""
-SELECT run_uuid, name, status, start_time, end_time FROM runs WHERE lifecycle_stage = 'active' LIMIT {_MOST_RUNS}
+SELECT run_uuid, name, status, start_time, end_time FROM runs WHERE lifecycle_stage = 'active' LIMIT {limits.STORE_RUNS}
 """
 _METRICS = "SELECT run_uuid, key, value FROM latest_metrics WHERE is_nan = 0"
 _TAGS = "SELECT run_uuid, key, value FROM tags WHERE key IN ({})".format(", ".join(f"'{tag}'" for tag in TAGS))
@@ -118,11 +114,11 @@ class MlflowStore(Source[NamedTracker, Runs]):
 
 def _rows(connection: sqlite3.Connection, path: Path, query: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, as long as they hold no more text than a store that people write."""
-    left = _MOST_BYTES
+    left = limits.STORE_BYTES
     for row in connection.execute(query):
         left -= sum(len(value) for value in row if isinstance(value, str | bytes))
         if left < 0:
-            raise NotRead(f"{path.name} holds more than {_MOST_BYTES >> 20} MB of names")
+            raise NotRead(f"{path.name} holds more than {limits.STORE_BYTES >> 20} MB of names")
         yield row
 
 
@@ -139,7 +135,7 @@ def _opened(path: Path) -> Generator[sqlite3.Connection]:
     in_wal_mode = len(header) > 18 and header[18] == _WAL
     wal = _beside(path, "-wal")
     if in_wal_mode and wal.is_file() and wal.stat().st_size:
-        if path.stat().st_size > _WAL_COPY_BYTES:
+        if path.stat().st_size > limits.STORE_LOG_BYTES:
             raise NotRead(f"{path.name} is being written and too large to be copied")
         with tempfile.TemporaryDirectory(prefix="dualtrack-") as folder:
             copy = Path(folder) / path.name
@@ -154,10 +150,10 @@ def _opened(path: Path) -> Generator[sqlite3.Connection]:
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=2.0)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE_BYTES)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.STORE_VALUE_BYTES)
     connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute(f"PRAGMA hard_heap_limit = {_MOST_BYTES}")
-    deadline = time.monotonic() + _DEADLINE_SECONDS
+    connection.execute(f"PRAGMA hard_heap_limit = {limits.STORE_BYTES}")
+    deadline = time.monotonic() + limits.STORE_SECONDS
     connection.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
     return connection
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from dualtrack import limits
 from dualtrack.adapters.git import GitError, git, name_of, streamed
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.notebooks import digest_of_sources
@@ -14,7 +15,6 @@ from dualtrack.table import Table
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FILE = re.compile(r"([0-9a-f]+) blob ([0-9]+)")
-_LARGEST = 256 * 1024 * 1024
 
 Stood = tuple[str, str]
 """A commit and the path of a notebook, relative to the folder."""
@@ -55,7 +55,7 @@ class GitPastSources(GitSource[frozenset[Stood], PastSources]):
         found: dict[Stood, str] = {}
         for stood, line in zip(new, described.split("\n")[:-1], strict=True):
             file = _FILE.fullmatch(line)
-            if file and int(file[2]) <= _LARGEST:
+            if file and int(file[2]) <= limits.PAST_NOTEBOOK_BYTES:
                 hash = file[1]
                 if hash not in digests:
                     digests[hash] = self._digest(hash)

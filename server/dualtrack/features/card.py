@@ -1,0 +1,234 @@
+"""One item on the board, as fields for whoever draws, filters or exports it."""
+
+import logging
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dualtrack.features.actions import applicable
+from dualtrack.model.conventions import Phase
+from dualtrack.model.experiment import DECISIONS, Decision, Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.judgement import MARKS, Verdict
+from dualtrack.model.mention import canonical
+from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.words import folded
+from dualtrack.project import evidence
+from dualtrack.project.branches import states_elsewhere
+from dualtrack.project.project import Project
+
+_log = logging.getLogger(__name__)
+
+CardKind: TypeAlias = Literal["experiment", "spike", "task", "data"]
+State: TypeAlias = Literal["waiting", "active", "decide", "overdue", "blocked", "done", "dropped"]
+"""Which icon and colour a card gets: `decide` needs a decision now, `overdue` has an expired timebox or a passed due date."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardTimebox:
+    """Days used of all days, and days since it ended; `standing` says it in two words: `3 days left`."""
+
+    used: int
+    total: int
+    over: int
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardVerdict:
+    """What a run reached (`val_f1 0.731`) against a success criterion as it is written."""
+
+    criterion: str
+    measured: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CardBlocker:
+    """What keeps an item from going on."""
+
+    kind: str
+    since: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardOnBranch:
+    """Another status that the item has on another branch."""
+
+    branch: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item on the board. `key` is its name for every command, `path` its file, `line` 0-based; `actions` are the names of
+    the requests that apply to it. A day is written as `2026-11-02`; what is not stated is empty."""
+
+    key: str
+    id: str
+    title: str
+    kind: CardKind
+    state: State
+    path: str
+    line: int = 0
+    actions: tuple[str, ...] = ()
+    track: str = ""
+    status: str = ""
+    phase: Phase | None = None
+    type: str = ""
+    """Its type, else its kind."""
+    roles: tuple[str, ...] = ()
+    """The role that it asks for, and those of the members of the team whom it is assigned to."""
+    people: tuple[str, ...] = ()
+    sprints: tuple[str, ...] = ()
+    """The sprint that it names, and those in whose lists it stands."""
+    model: str = ""
+    labels: tuple[str, ...] = ()
+    priority: str = ""
+    points: str = ""
+    due: str = ""
+    timebox: CardTimebox | None = None
+    needs_decision: bool = False
+    """Its time is up, it is in the last status before a decision, or it was closed without one."""
+    decision: Decision | None = None
+    verdicts: tuple[CardVerdict, ...] = ()
+    """Of the success criteria that a run has measured."""
+    dod_closed: int = 0
+    dod_total: int = 0
+    blocked: CardBlocker | None = None
+    other_branches: tuple[CardOnBranch, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Id and title on one line."""
+        return f"{self.id} {self.title}".strip()
+
+    @property
+    def details(self) -> str:
+        """What stands beside the label: the most telling fields, few enough for a narrow sidebar."""
+        is_closed, is_active = self.phase in ("done", "dropped"), self.phase == "active"
+        parts: list[str] = []
+        if self.blocked and not is_closed:
+            parts.append(f"blocked: {self.blocked.kind or self.blocked.reason or 'no reason given'}")
+        if self.timebox and is_active:
+            parts.append(self.timebox.standing)
+        if self.kind in ("experiment", "spike"):
+            if is_closed:
+                parts.append(DECISIONS[self.decision] if self.decision else "no decision")
+            parts += [f"{each.measured} {MARKS.get(each.verdict, each.verdict)}" for each in self.verdicts]
+        elif is_active and self.dod_total:
+            parts.append(f"DoD {self.dod_closed}/{self.dod_total}")
+        if self.due and not is_closed:
+            parts.append(f"due {self.due}")
+        if self.people and not is_closed:
+            parts.append(", ".join(self.people))
+        return " · ".join(parts)
+
+
+def card(project: Project, item: Item) -> Card:
+    """The card of a task or an experiment."""
+    try:
+        return _card(project, item)
+    except Exception:  # a defect of ours must not take the other cards with it
+        _log.exception("%s could not be drawn", item.path)
+        return Card(item.key, item.id, _title(item), _kind(item), "waiting", item.path)
+
+
+def _card(project: Project, item: Item) -> Card:
+    waits = _needs_decision(project, item)
+    experiment = item if isinstance(item, Experiment) else None
+    blocked = item.blocked
+    return Card(
+        item.key,
+        item.id,
+        _title(item),
+        _kind(item),
+        _state(project, item, waits),
+        item.path,
+        project.document(item).line_of(project.place(item).span.start),
+        applicable(project, item),
+        track=item.track,
+        status=item.status,
+        phase=item.phase,
+        type=item.type or item.kind,
+        roles=_roles(project, item),
+        people=item.assignee,
+        sprints=_sprints(project, item),
+        model=item.model,
+        labels=item.labels,
+        priority=item.priority,
+        points=item.points,
+        due=str(item.due or ""),
+        timebox=_timebox(project, item) if isinstance(item, Timeboxed) else None,
+        needs_decision=waits,
+        decision=experiment and experiment.decision,
+        verdicts=_verdicts(project, experiment) if experiment else (),
+        dod_closed=[line.closed for line in item.dod].count(True),
+        dod_total=len(item.dod),
+        blocked=CardBlocker(blocked.kind, str(blocked.since or ""), blocked.reason) if blocked else None,
+        other_branches=tuple([CardOnBranch(each.branch, each.status) for each in states_elsewhere(project, item)]),
+    )
+
+
+def _title(item: Item) -> str:
+    return item.label.removeprefix(item.id).strip()
+
+
+def _kind(item: Item) -> CardKind:
+    if isinstance(item, Experiment):
+        return "spike" if item.type == "spike" else "experiment"
+    return "data" if item.track == "data" else "task"
+
+
+def _needs_decision(project: Project, item: Item) -> bool:
+    """Whether an experiment waits for a decision: its time is up, it is in the last status before one, or it was closed
+    without one."""
+    if not isinstance(item, Experiment):
+        return False
+    if item.is_closed:
+        return item.phase == "done" and not item.decision
+    statuses = project.conventions(item).track(item.track).statuses
+    is_last = len(statuses) > 2 and statuses[-1].name == item.status
+    return item.is_active and (is_last or item.timebox_expired(project.today(item)))
+
+
+def _state(project: Project, item: Item, needs_decision: bool) -> State:
+    if item.is_closed and not needs_decision:
+        return "dropped" if item.phase == "dropped" else "done"
+    if item.blocked and not item.is_closed:
+        return "blocked"
+    today = project.today(item)
+    late = (item.due and item.due < today) or (isinstance(item, Timeboxed) and item.timebox_expired(today))
+    if late and not item.is_closed:
+        return "overdue"
+    return "decide" if needs_decision else "active" if item.is_active else "waiting"
+
+
+def _roles(project: Project, item: Item) -> tuple[str, ...]:
+    team = project.conventions(item)
+    if not team.members or not item.assignee:
+        return (item.role,) if item.role else ()
+    handles = (team.handles.get(person.strip().casefold()) for person in item.assignee)
+    roles = (item.role, *(team.members[handle].role for handle in handles if handle))
+    return tuple(dict.fromkeys(filter(None, roles)))
+
+
+def _sprints(project: Project, item: Item) -> tuple[str, ...]:
+    stated = (item.sprint,) if item.sprint else ()
+    listing = project.index["listed"][canonical(item.id)]
+    ids = sorted(project.items[key].id for key in listing) if listing else ()
+    return (*stated, *(id for id in ids if folded(id) != folded(item.sprint)))
+
+
+def _timebox(project: Project, item: Timeboxed) -> CardTimebox | None:
+    timebox, day = item.timebox, project.today(item)
+    if not timebox:
+        return None
+    if item.is_closed and item.closed:
+        day = item.closed
+    return CardTimebox(timebox.used(day), timebox.total, timebox.overrun(day), timebox.standing(day))
+
+
+def _verdicts(project: Project, item: Experiment) -> tuple[CardVerdict, ...]:
+    measured = evidence.measured(project, item)
+    return tuple([CardVerdict(each.criterion.text, each.measured, each.verdict) for each in measured])

@@ -1,0 +1,57 @@
+"""How much is read of files, git and trackers: the budget of each reader.
+
+What exceeds one is not read, and that is said once: as a finding in the file, or as the reason why a fact is not known. A
+reader of text takes time in proportion to its length, as `tests/test_patterns.py` shows, so bytes bound seconds.
+"""
+
+_KB, _MB = 1 << 10, 1 << 20
+
+# A file, in the work tree or at a commit.
+FILE_BYTES = 16 * _MB
+DOCUMENT_CHARACTERS = 4 * _MB
+YAML_VALUES = 20_000
+"""With what aliases repeat."""
+YAML_DEPTH = 40
+BROKEN_KEYS = 2_000
+SPRINT_ENTRIES = 1_000
+NOTEBOOK_BYTES = 4 * _MB
+"""Without its outputs."""
+PAST_NOTEBOOK_BYTES = 256 * _MB
+"""With its outputs."""
+
+# Pipelines.
+PIPELINE_FILES = 2_000
+PIPELINE_BYTES = 256 * _KB
+PIPELINE_DEPTH = 30
+PIPELINE_WORDS = 5_000
+PIPELINE_RUN_FILES = 200
+
+# Git.
+GIT_SECONDS = 120
+"""From one piece of its answer to the next."""
+GIT_BYTES = 256 * _MB
+GIT_MEMORY_BYTES = 768 * _MB
+GIT_INDEX_BYTES = 512 * _MB
+"""Of a file that git reads itself."""
+GIT_BATCH_BYTES = 64 * _MB
+COMMIT_MESSAGE_BYTES = 1 * _MB
+COMMIT_FIELDS = 1_000_000
+"""Two or more for each file that a commit changes."""
+BRANCH_FILES = 20_000
+"""A few nested trees of a hundred bytes each hold millions of files."""
+
+# Trackers.
+STORE_SECONDS = 20.0
+STORE_RUNS = 200_000
+STORE_BYTES = 256 * _MB
+STORE_VALUE_BYTES = 1 * _MB
+STORE_LOG_BYTES = 2 * 1024 * _MB
+"""Of the write-ahead log beside it."""
+HTTP_SILENCE_SECONDS = 10
+HTTP_SECONDS = 30
+HTTP_BYTES = 64 * _MB
+SERVER_SECONDS = 120.0
+SERVER_PAGES = 400
+
+SOURCE_SECONDS = 180.0
+"""Until any source counts as failed."""
