@@ -2,7 +2,6 @@
 
 import sys
 from argparse import Namespace
-from dataclasses import asdict
 
 from dualtrack.cli.parser import FILTERS
 from dualtrack.cli.terminal import as_json, coloured, printable, say, shortened, width
@@ -33,8 +32,8 @@ def run(options: Namespace) -> None:
         say(f"no item has the {name} {word}{there}", to=sys.stderr)
     boards = filtered(whole, filters)
     if options.format == "json":
-        cards = {key: asdict(card) for key, card in boards.cards.items()}
-        print(as_json({"boards": list(map(asdict, boards.boards)), "cards": cards, "attention": boards.attention}))
+        cards = {key: card._asdict() for key, card in boards.cards.items()}
+        print(as_json({"boards": boards.boards, "cards": cards, "attention": boards.attention}))
         return
     for view in boards.boards:
         _print_board(view, boards, named=len(boards.boards) > 1)

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -43,7 +43,7 @@ def _text(report: Report) -> Iterator[str]:
 
 def _json(report: Report) -> Iterator[str]:
     """For programs: everything that is known of each finding."""
-    yield as_json([asdict(each) for each in report.found])
+    yield as_json(list(report.found))
 
 
 def _github(report: Report) -> Iterator[str]:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from dualtrack.features.finding_rows import FindingRow
@@ -53,8 +54,8 @@ def finding_line(row: FindingRow) -> str:
 
 
 def as_json(value: Any) -> str:
-    """JSON that cannot steer a terminal: what is no printable character is escaped."""
-    lines = json.dumps(value, indent=2, ensure_ascii=False).split("\n")
+    """JSON that cannot steer a terminal: what is no printable character is escaped. Values may be data classes."""
+    lines = json.dumps(value, indent=2, ensure_ascii=False, default=asdict).split("\n")
     return "\n".join(line if line.isprintable() else "".join(map(_escaped, line)) for line in lines)
 
 

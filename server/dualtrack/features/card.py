@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from dualtrack.features.actions import applicable
 from dualtrack.model.conventions import Phase
@@ -59,8 +59,7 @@ class CardOnBranch:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of the time of a data class
     """One item on the board. `key` is its name for every command, `path` its file, `line` 0-based; `actions` are the names of
     the requests that apply to it. A day is written as `2026-11-02`; what is not stated is empty."""
 
