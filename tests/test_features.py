@@ -126,7 +126,9 @@ def _card(given: Fixture) -> str:
     """The fields of a card that say something, of the first item of the file with the cursor."""
     assert given.cursor
     shown = card(given.project, given.project.items_in(given.cursor[0])[0])._asdict()
-    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False, default=asdict)}\n" for name, value in shown.items() if value)
+    return "".join(
+        f"{name}: {json.dumps(value, ensure_ascii=False, default=asdict)}\n" for name, value in shown.items() if value
+    )
 
 
 def _findings(project: Project, rules: Collection[str]) -> dict[str, tuple[Finding, ...]]:
