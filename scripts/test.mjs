@@ -1,6 +1,6 @@
 // npm test [-- --fast]: every check there is, the quick ones first, until one fails. --fast leaves out the editor
 // and the slow tests, and tries fewer random examples.
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { SetupError, root, runMain } from "./setup/common.mjs";
@@ -24,12 +24,13 @@ await runMain(async () => {
   if (unknown) throw new SetupError(`There is no option ${unknown}. Usage: npm test [-- --fast]`);
   await ensurePython();
   await ensureNode();
+  const pyright = begin("pyright", tool("pyright"), []);
   check("ruff check", tool("ruff"), ["check", "."]);
   check("ruff format", tool("ruff"), ["format", "--check", "."]);
-  check("pyright", tool("pyright"), []);
   check("lint-imports", tool("lint-imports"), []);
   check("eslint", process.execPath, [path.join("node_modules", "eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]);
   check("tsc", process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", "extension"]);
+  await pyright;
   const fast = options.includes("--fast");
   check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...(fast ? ["-m", "not slow"] : [])], fast ? {} : THOROUGH);
   if (!fast) await checkEditor();
@@ -48,6 +49,15 @@ async function checkEditor() {
     const args = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests.map((name) => path.join(folder, name))];
     check(`editor tests in VS Code ${version}`, process.execPath, args, { DUALTRACK_WORKBENCH: version });
   }
+}
+
+/** Starts a check beside the others; the promise is of its end. */
+async function begin(title, command, args) {
+  const { status, stdout, stderr } = await new Promise((end) => {
+    execFile(command, args, { cwd: root }, (error, stdout, stderr) => end({ status: error ? error.code : 0, stdout, stderr }));
+  });
+  console.log(`\n── ${title} ──\n${stdout}${stderr}`);
+  if (status !== 0) throw new SetupError(`${title} failed.`);
 }
 
 function check(title, command, args, env = {}) {

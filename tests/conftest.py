@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # A few examples of each property while somebody works; `npm test` asks for more. No deadline: machines differ.
-_EXAMPLES = int(os.environ.get("DUALTRACK_EXAMPLES", "60"))
+_EXAMPLES = int(os.environ.get("DUALTRACK_EXAMPLES", "30"))
 settings.register_profile("dualtrack", max_examples=_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("dualtrack")
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from tests.adapters.git_repository import Repository
 
-SEQUENCES = int(os.environ.get("DUALTRACK_HISTORIES", "3"))
+SEQUENCES = int(os.environ.get("DUALTRACK_HISTORIES", "2"))
 STEPS = 14
 Way: TypeAlias = Callable[[Repository, random.Random], None]
 

@@ -10,7 +10,7 @@ from dualtrack.features.check import check
 from dualtrack.project.project import Project
 from dualtrack.text import apply
 from dualtrack.workspace.importing import asking_nothing_new
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.changes.results import project_of
@@ -76,7 +76,6 @@ def _folders(draw: Callable[[st.SearchStrategy[Any]], Any]) -> dict[str, str]:
 
 
 @given(_folders())
-@settings(max_examples=300)
 def test_no_rule_finds_more_after_an_import(files: dict[str, str]) -> None:
     before = project_of(files)
     try:

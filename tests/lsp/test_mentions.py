@@ -74,7 +74,7 @@ def test_a_commits_message_is_prose(folder: Path) -> None:
     session(folder, talk)
 
 
-@pytest.mark.parametrize("links", [False, True])
+@pytest.mark.parametrize("links", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_cells_of_an_open_notebook_count_as_they_are(folder: Path, links: bool) -> None:
     async def talk(client: Client) -> None:
         client.opened(EXP)

@@ -22,6 +22,11 @@ from tests.lsp.client import Client
 from tests.lsp.session import ENV, EXP, TEXT, session
 
 
+def _slow(*values: object) -> Any:
+    """One more of a kind, which takes a server of its own."""
+    return pytest.param(*values, marks=pytest.mark.slow)
+
+
 def test_findings_and_board_come_by_themselves(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
@@ -124,7 +129,7 @@ def test_commits_and_notebooks_link_themselves_while_the_server_runs(folder: Pat
     session(folder, talk)
 
 
-@pytest.mark.parametrize(("encoding", "start", "end"), [("utf-8", 21, 25), ("utf-16", 17, 19), ("utf-32", 16, 17)])
+@pytest.mark.parametrize(("encoding", "start", "end"), [_slow("utf-8", 21, 25), ("utf-16", 17, 19), _slow("utf-32", 16, 17)])
 def test_positions_are_right_in_every_encoding(folder: Path, encoding: str, start: int, end: int) -> None:
     text = "---\nid: TASK-2\ndepends_on: [é😀-, 😁]\n---\n😀 [[TASK-9]]\n".replace("é😀-", "TASK-2").replace(
         "[TASK-2,", "['😀é',"
@@ -209,7 +214,9 @@ def counting_server() -> Any:
     server.shutdown()
 
 
-@pytest.mark.parametrize(("trusted", "credentials_for"), [(False, ""), (True, ""), (True, "http://127.0.0.1:9"), (True, "own")])
+@pytest.mark.parametrize(
+    ("trusted", "credentials_for"), [(False, ""), (True, ""), _slow(True, "http://127.0.0.1:9"), (True, "own")]
+)
 def test_trust_decides_what_is_contacted_and_who_gets_credentials(
     folder: Path, counting_server: str, trusted: bool, credentials_for: str
 ) -> None:
@@ -241,7 +248,7 @@ def test_trust_decides_what_is_contacted_and_who_gets_credentials(
     session(folder, talk, trusted=trusted, env=env)
 
 
-@pytest.mark.parametrize("says_so", [True, False])
+@pytest.mark.parametrize("says_so", [True, _slow(False)])
 def test_the_server_leaves_with_the_editor_while_a_tracker_drips(folder: Path, says_so: bool) -> None:
     with dripping() as uri:
         (folder / "dualtrack.yaml").write_text(f"trackers: {{mlflow: {{type: mlflow, uri: '{uri}'}}}}\n")

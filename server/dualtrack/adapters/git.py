@@ -78,7 +78,7 @@ class GitError(Exception):
 
 
 class TooMuch(GitError):
-    """What was asked for is more than anybody keeps."""
+    """The answer is larger than the limits allow."""
 
 
 def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
@@ -94,7 +94,7 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
 
 
 def streamed(folder: Path, *arguments: str, stdin: str = "") -> Iterator[bytes]:
-    """The same piece by piece as git prints it; git is ended where nobody goes on reading, or nothing more comes."""
+    """The same piece by piece, as git prints it; git is killed when the reader stops, or when nothing comes for too long."""
     held = _started(folder, arguments)
     process: Popen[bytes] = held.proc
     assert process.stdin and process.stdout and process.stderr
@@ -129,8 +129,8 @@ def _read(process: Popen[bytes], waiting: "_Waiting") -> bytes:
 
 
 class _Waiting:
-    """While entered, git is waited for, and ended where that takes too long. A thread does, since a pipe cannot be waited for
-    otherwise on Windows; one for all pieces, since to start it takes as long as to read one."""
+    """Kills git when one wait takes too long. A thread watches, since a pipe on Windows cannot be waited for with a timeout; it
+    is one thread for all waits, since to start one takes as long as to read a piece."""
 
     def __init__(self, process: Popen[bytes]) -> None:
         self.was_too_long = False
@@ -157,7 +157,7 @@ class _Waiting:
 
 
 def _drain(pipe: int, errors: bytearray) -> None:
-    """Take what git complains of, since it waits where nobody does, and keep the last of it."""
+    """Read what git writes to stderr, so that it does not block on a full pipe, and keep the end of it."""
     with suppress(OSError):
         while piece := os.read(pipe, _LAST_ERRORS_BYTES):
             errors += piece
@@ -165,7 +165,7 @@ def _drain(pipe: int, errors: bytearray) -> None:
 
 
 def _feed(pipe: IO[bytes], content: bytes) -> None:
-    """Tell git what it asks for, which may print meanwhile, or fail before it has read all of it."""
+    """Write stdin in a thread: git may print before it has read all of it, or exit early."""
     with suppress(OSError, ValueError), pipe:
         pipe.write(content)
 
@@ -195,8 +195,8 @@ def _started(folder: Path, arguments: tuple[str, ...]) -> Any:
 
 
 def _limit_memory(process: Popen[bytes]) -> None:
-    """Let git end rather than take what other programs need: a few nested trees of a hundred bytes each hold millions of files,
-    and it keeps them all before it prints the first. Only Linux lets a process that runs be limited."""
+    """Limit the memory of git: a few nested trees of a hundred bytes each hold millions of files, all of which it keeps before
+    it prints the first. Only Linux can limit a process that already runs."""
     if sys.platform == "linux":
         import resource
 
@@ -206,7 +206,7 @@ def _limit_memory(process: Popen[bytes]) -> None:
 
 @lru_cache(maxsize=64)
 def _program(search: str, folder: Path) -> str:
-    """Git, as a shell would find it, but for what lies in the repository that is read, or is looked for where it lies."""
+    """The first git on PATH, but for relative entries and for what lies in the repository that is read."""
     folder = folder.resolve()
     inside = work_tree(folder) or folder
     for entry in search.split(os.pathsep):
@@ -236,7 +236,7 @@ def _said(words: str) -> GitError:
 
 
 def by_halves(read: Callable[[Sequence[Asked]], dict[K, V]], asked: Sequence[Asked]) -> dict[K, V]:
-    """What git tells of many things at once; where that is too much, of each half, so that only what is too much by itself is
+    """Ask git about many things at once; if the answer is too large, about each half, so that only what is too large alone is
     left out."""
     try:
         return read(asked)
@@ -251,5 +251,6 @@ def text_of(output: bytes) -> str:
 
 
 def name_of(output: bytes) -> str:
-    """A path or a ref as text that still tells its bytes, as the names on the disk do, whatever their encoding."""
+    """A path or a ref as text, decoded so that its bytes can be had back whatever their encoding, as the names on the disk
+    are."""
     return output.decode("utf-8", errors="surrogateescape")

@@ -22,7 +22,7 @@ def work_tree(folder: Path) -> Path | None:
 
 def git_folders(folder: Path) -> tuple[Path, Path] | None:
     """The git folder of the work tree that a folder lies in, and the one that all its work trees share; None where there is no
-    repository, nor where what should lead to it does not."""
+    repository, or where its `.git` file leads nowhere."""
     top = work_tree(folder)
     if not top:
         return None
@@ -44,7 +44,8 @@ def _pointed(pointer: Path) -> str:
 
 
 def odd_file(folder: Path) -> str:
-    """A file that git would read and never come to the end of, empty if there is none; looked for again after a while."""
+    """A pipe, a device or a huge file among those that git would read to their end, empty if there is none; remembered for a
+    while."""
     return _odd_file(folder, int(monotonic() / _LOOKED_AT_AGAIN_SECONDS))
 
 

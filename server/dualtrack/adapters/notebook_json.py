@@ -23,7 +23,7 @@ _LONGEST = 512
 
 
 class TooLong(Exception):
-    """There is more than is read besides the outputs."""
+    """A notebook without its outputs is larger than the limit."""
 
 
 class Condenser:
@@ -51,7 +51,7 @@ class Condenser:
         return b"".join(self._kept)
 
     def _step(self, text: bytes) -> bytes:
-        """Go through a text, and return the end of it that only what follows can explain."""
+        """Copy a text, and return the end of it that cannot be understood before more of it has come."""
         at = 0
         while at < len(text):
             if self._depth:
@@ -70,7 +70,7 @@ class Condenser:
         return b""
 
     def _pass_over(self, text: bytes, at: int) -> int:
-        """Where the value ends that is passed over, or the text, or the part of it that does not end in half an escape."""
+        """The offset where the value that is left out ends, or the text does; never between a backslash and what it escapes."""
         while self._depth and at < len(text):
             found = (_INSIDE_STRING if self._in_string else _UP_TO_BRACKET).match(text, at)
             at = found.end() if found else at
@@ -89,7 +89,7 @@ class Condenser:
         return at
 
     def _note(self, text: bytes) -> None:
-        """See what a part holds of a value that is passed over, and put that in its place when it has ended."""
+        """Find what counts in a part of a value that is left out, and write that in its place when it has ended."""
         self._seen += text
         self._found.update((found[1], None) for found in self._wanted.finditer(self._seen))
         self._seen = self._seen[-_LONGEST:]

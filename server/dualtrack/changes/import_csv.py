@@ -87,7 +87,7 @@ def _left_out(rows: list[Imported]) -> Iterator[str]:
 
 
 def _without(items: list[Imported], rows_there: list[Imported]) -> list[Imported]:
-    """The rows but for some; what is a part of a row is so by its new place, or by no place if that row is left out."""
+    """The rows but for some, with the new places of their parents; None for a parent that is left out."""
     gone = set(map(id, rows_there))
     kept = [item for item in items if id(item) not in gone]
     places = {id(item): at for at, item in enumerate(kept)}

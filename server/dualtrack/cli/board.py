@@ -7,7 +7,7 @@ from dualtrack.cli.parser import FILTERS
 from dualtrack.cli.terminal import as_json, coloured, printable, say, shortened, width
 from dualtrack.features.board import Boards, BoardView, board, natural
 from dualtrack.features.card import Card, State
-from dualtrack.features.filters import filtered, words_of_nothing
+from dualtrack.features.filters import filtered, unmatched_words
 from dualtrack.model.words import plural
 from dualtrack.workspace.repository import read_repository
 
@@ -27,7 +27,7 @@ def run(options: Namespace) -> None:
     project = read_repository(options.path, options.today, options.trust, pasts=False).project
     filters: dict[str, list[str]] = {name: getattr(options, name) for name in FILTERS}
     whole = board(project, once=True)
-    for name, word, known in words_of_nothing(whole.cards.values(), filters):
+    for name, word, known in unmatched_words(whole.cards.values(), filters):
         there = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known, key=natural))}" if known else ""
         say(f"no item has the {name} {word}{there}", to=sys.stderr)
     boards = filtered(whole, filters)

@@ -38,7 +38,7 @@ def run() -> NoReturn:
 
 
 def start_light() -> None:
-    """Set up a process that runs one command: what it reads is no garbage before its end, and nothing adds to pydantic."""
+    """Prepare a process for one short command: without garbage collection, and without plugins of pydantic."""
     gc.disable()
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for plugins reads the metadata of every installed package
 

@@ -85,7 +85,7 @@ class Facts(Record):
     derived: dict[Any, Any] = field(default_factory=dict[Any, Any], repr=False, compare=False)
 
     def derive(self, work: Callable[["Facts"], R]) -> R:
-        """What a function makes of these facts, the time excepted, worked out once."""
+        """What a function makes of these facts, worked out once; it may not read the time."""
         if work not in self.derived:
             self.derived[work] = work(self)
         return self.derived[work]

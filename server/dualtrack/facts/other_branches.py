@@ -9,8 +9,8 @@ from dualtrack.table import Table
 
 
 class ItemThere(NamedTuple):
-    """What matters of an item in a file of another branch: its id as written, and a status if its kind has one. `only_id`: no
-    more is sure; what stands in a sprint may be a reference to an item with a file of its own."""
+    """An item in a file of another branch: its id as written, and its status if its kind has one. `only_id`: nothing else is
+    certain, since an entry of a sprint may refer to an item with a file of its own."""
 
     id: str
     title: str

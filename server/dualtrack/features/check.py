@@ -70,7 +70,7 @@ def check(project: Project, before: Checked | None = None, once: bool = False) -
 
 
 def _readable(found: list[Finding]) -> tuple[Finding, ...]:
-    """As many findings of one file as anybody reads."""
+    """The first 1,000 findings of a file, and one that says that there are more."""
     if len(found) <= _MOST_OF_FILE:
         return tuple(found)
     place = Place(found[0].place.path, Span(0, 0))

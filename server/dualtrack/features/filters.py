@@ -40,8 +40,8 @@ def filtered(boards: Boards, filters: Filters) -> Boards:
     return Boards(views, cards, boards.to_decide & cards.keys())
 
 
-def words_of_nothing(cards: Iterable[Card], filters: Filters) -> Iterator[tuple[str, str, set[str]]]:
-    """The filters and words that no card has, each with the words that there are."""
+def unmatched_words(cards: Iterable[Card], filters: Filters) -> Iterator[tuple[str, str, set[str]]]:
+    """The filters and words that match no card, each with the words that would."""
     cards = list(cards)
     for name, words in filters.items():
         for word in words:

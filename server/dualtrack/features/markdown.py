@@ -11,7 +11,7 @@ _MARKUP = re.compile(
 
 
 def escaped(text: str) -> str:
-    """The text on one line with every sign escaped that could start markup, a link, an image, HTML or an icon."""
+    """The text on one line with every character escaped that could start markup, a link, an image, HTML or an icon."""
     return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
 
 

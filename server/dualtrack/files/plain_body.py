@@ -21,7 +21,7 @@ _LINE = re.compile(
 
 
 def read_plain_body(text: str, start: int) -> Body | None:
-    """The body that starts at an offset; None for one that takes a parser."""
+    """The body that starts at an offset; None where the pattern does not fit and the parser must read it."""
     before = start - 1
     if not start or text[before] != "\n" or "\r" in text or text.find("`", start) >= 0 or text.find("](", start) >= 0:
         return None

@@ -25,11 +25,11 @@ _MARKS = frozenset("'\"[{")
 
 
 class _NotPlain(Exception):
-    """This takes a parser."""
+    """The pattern does not fit; the parser must read it."""
 
 
 def read_plain(text: str) -> dict[str, Any] | None:
-    """The values by key as written; None for a text that takes a parser."""
+    """The values by key as written; None where the pattern does not fit and the parser must read it."""
     if len(text) > _LONGEST or not text.replace("\n", "").isprintable():  # tabs, other line ends, what YAML does not print
         return None
     try:

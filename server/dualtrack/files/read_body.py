@@ -157,7 +157,7 @@ def _name(what: Any) -> str:
 
 
 def _encodable(text: str) -> str:
-    """Half of a surrogate pair as a sign that takes the same room."""
+    """The text with a `?`, which is as long, for each half of a surrogate pair."""
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 

@@ -26,7 +26,7 @@ def key_name(name: str) -> str:
 
 
 def in_quotation_marks(value: str, mark: str = '"') -> str:
-    """A text between `"` or `'`; one with other than printable signs is between `"` always."""
+    """A text between `"` or `'`; one with other than printable characters is between `"` always."""
     if mark == "'" and re.fullmatch(_LITERAL, value):
         return "'" + value.replace("'", "''") + "'"
     return "".join(sign if re.fullmatch(_LITERAL, sign) else f"\\U{ord(sign):08X}" for sign in quoted(value))

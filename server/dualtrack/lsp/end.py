@@ -1,4 +1,4 @@
-"""The end of the process, which waits for nobody: a thread may still read what drips in."""
+"""The end of the process. It waits for no thread, since one may still read from a slow server."""
 
 import asyncio
 import os

@@ -33,8 +33,8 @@ _READERS = ("", "model", "files", "adapters", "adapters/history")
 
 
 def cache_of(folder: Path, name: str = "", below: str = "") -> Path | None:
-    """The file of a name for the repository that a folder lies in, shared by all its work trees, and for what lies `below` its
-    top; None where there is no repository, or no folder for what is only remembered."""
+    """The cache file `name` of the repository that a folder lies in, shared by all its work trees, or of what lies `below` its
+    top; None where there is no repository or no cache folder."""
     folders, home = git_folders(folder.resolve()), _home()
     if not folders or not home:
         return None
@@ -104,8 +104,8 @@ def _lines(opened: Iterable[bytes]) -> Iterator[list[Any]]:
 
 @cache
 def _version() -> str:
-    """Of the program, since what is remembered are the answers of its readers: its own, and the sizes of their sources, so that
-    somebody who works on them meets no old answers either. The sizes are had without opening a file."""
+    """The version of the cache: that of the program, and the sizes of the sources whose answers it holds, so that whoever edits
+    these gets no old answers. A size can be had without opening the file."""
     sizes: list[tuple[str, str, int]] = []
     with contextlib.suppress(OSError):
         for folder in _READERS:
@@ -126,7 +126,7 @@ def _forget_unused(folder: Path, now: float) -> None:
 
 
 def _home() -> Path | None:
-    """The user's cache folder; None of a user who has no home."""
+    """The user's cache folder; None for a user without a home folder."""
     if stated := os.environ.get("DUALTRACK_CACHE"):
         return Path(stated)
     try:

@@ -38,8 +38,8 @@ class Step(NamedTuple):
 
 
 def read_differences(folder: Path, pairs: Iterable[tuple[str, str]], folders: Sequence[str]) -> dict[str, tuple[Change, ...]]:
-    """By tip what differs from its base, or from its parent where that is empty; pairs of base and tip are asked for, and each
-    tip once. Of one in which more than 20,000 files differ nothing is told."""
+    """By tip, what differs from the base that is given with it, or from its parent where the base is empty. Each tip is given
+    once; one that differs in more than 20,000 files is left out."""
     return by_halves(lambda part: _differences(folder, part, folders), list(pairs))
 
 

@@ -24,7 +24,7 @@ def past_of(id: str, known: KnownVersions, hashes: Iterable[str], paths: Iterabl
     """The past of an item that the commits of these hashes changed, and that is in the files of these paths now; `oldest` are
     the commits at which a shallow clone ends.
 
-    While it has a file of its own, what a sprint says of it changes nothing. Where an item that was put away bears the id too,
+    While it has a file of its own, what a sprint says of it changes nothing. Where an archived item bears the id too,
     the past is that of the other one.
     """
     commits = [known.commits[hash] for hash in hashes]

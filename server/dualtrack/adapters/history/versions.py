@@ -66,7 +66,7 @@ class VersionIndex:
         return self.pasts
 
     def _bring_up(self, before: KnownVersions, wanted: KnownVersions, suffixes: tuple[str, ...], digest: Digest) -> None:
-        """Fill in what is wanted with what is known and what git says of the difference."""
+        """Make `wanted` of what `before` knows and of what git says has changed since."""
         wanted.states, wanted.partial = dict(before.states), before.partial
         if not wanted.head:
             return

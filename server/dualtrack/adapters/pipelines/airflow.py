@@ -46,7 +46,7 @@ def _half_written(text: str) -> Definition | None:
 
 
 def _dags(nodes: list[ast.AST], in_dags: bool) -> Iterator[str]:
-    """The names of the DAGs, empty where they are worked out."""
+    """The names of the DAGs, empty for those that are computed."""
     for node in nodes:
         if isinstance(node, ast.Call):
             called = _name(node.func)

@@ -47,7 +47,7 @@ def names_deployment(labels: Iterable[str]) -> bool:
 
 
 def names_stage(environments: Iterable[str]) -> bool:
-    """Whether one of the environments is a stage of the product, or worked out. Many, such as `aws`, only hold secrets."""
+    """Whether one of the environments is a stage of the product, or computed. Many, such as `aws`, only hold secrets."""
     return any(_STAGE.search(name) for name in environments)
 
 

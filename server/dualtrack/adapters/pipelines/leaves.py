@@ -47,7 +47,8 @@ def _events(text: str) -> Iterator[Any]:
 
 
 class _Reader:
-    """Events into leaves. Nothing is composed, so that neither depth nor aliases cost more than what they write out."""
+    """Collects leaves from the events of the parser. No nodes are made, so that nesting and aliases cost no more than the
+    leaves they give."""
 
     def __init__(self) -> None:
         self.found: list[Leaf] = []

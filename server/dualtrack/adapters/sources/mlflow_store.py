@@ -113,7 +113,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
 
 
 def _rows(connection: sqlite3.Connection, path: Path, query: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query, as long as they hold no more text than a store that people write."""
+    """The rows of a query; raises NotRead where they hold more text than the limit."""
     left = limits.STORE_BYTES
     for row in connection.execute(query):
         left -= sum(len(value) for value in row if isinstance(value, str | bytes))
