@@ -84,7 +84,7 @@ def events(project: Project, item: Item) -> tuple[Event, ...]:
         after = _applied(state, version)
         if not after and past.committed and version is past.versions[-1]:
             break  # another file holds it
-        found += _told(version, None if gone else state, after, track)
+        found += _told(version, None if gone else _own_before(state, version, after), after, track)
         gone = after is None
         state = after or state
     if past.committed:
@@ -157,6 +157,15 @@ def _applied(state: ItemState | None, version: Version) -> ItemState | None:
         if old != new:
             changed[name] = _merged(*(getattr(each, name) for each in (state, before, after))) if name in _SETS else new
     return state._replace(**changed)  # pyright: ignore[reportArgumentType] - the values are those of the same fields
+
+
+def _own_before(state: ItemState | None, version: Version, after: ItemState | None) -> ItemState | None:
+    """What held before a version, but as the version itself had it where it changed something: others may have done so at the
+    same time."""
+    if not state or not after or not version.before or version.whole:
+        return state
+    names = [name for name in ("status", *_VALUES) if getattr(state, name) != getattr(after, name)]
+    return state._replace(**{name: getattr(version.before, name) for name in names})
 
 
 def _merged(held: tuple[object, ...], old: tuple[object, ...], new: tuple[object, ...]) -> tuple[object, ...]:
