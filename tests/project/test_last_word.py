@@ -49,6 +49,20 @@ def test_a_commit_that_only_adds_the_items_file_closes_nothing(path: str, closed
     assert bool(last_statement(project, project.items["TASK-1"])) == closed
 
 
+ADDED = (
+    "{hash: a0000001task-1, message: Fix TASK-1, when: 2026-11-10, paths: [backlog/tasks/TASK-1.md, backlog/tasks/TASK-2.md]}"
+)
+
+
+@pytest.mark.parametrize(
+    "commits", [ADDED, f"{CLOSER}, {{hash: b, message: TASK-1 notes, paths: [backlog/tasks/TASK-1.md], when: 2026-11-11}}"]
+)
+def test_what_was_imported_is_judged_by_where_it_lay(commits: str) -> None:
+    past = "past: {TASK-1: [{when: 2026-11-10, status: review}]}"
+    project = parse(f"-- dualtrack.yaml --\nimported: [backlog]\n{ITEM}commits: [{commits}]\n{past}\n").project
+    assert not last_statement(project, project.items["TASK-1"])
+
+
 def test_what_is_moved_after_its_work_is_not_finished() -> None:
     work = "commits: [{hash: aaaaaaaa, message: TASK-1 form, when: 2026-11-10, paths: [form.py]}]"
     moved = "past: {TASK-1: [{when: 2026-11-09, status: done}, {when: 2026-11-11, status: review}]}"

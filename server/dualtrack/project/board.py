@@ -64,6 +64,11 @@ class Board:
         """The folders that were imported, relative to the project's folder."""
         return tuple("/".join(part for part in (self.folder, each.strip("/")) if part) for each in self.conventions.imported)
 
+    @cached_property
+    def item_folders(self) -> tuple[str, ...]:
+        """Where its items are, and where they were before they were imported."""
+        return (self.items_folder, *self.imported)
+
     def path(self, *parts: str) -> str:
         """The path of something where its items are."""
         return "/".join(part for part in (self.items_folder, *parts) if part)

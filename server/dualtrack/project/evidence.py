@@ -40,13 +40,23 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
     return tuple(sorted((commit for commit in found.values() if commit.committed >= since), key=newest_first))
 
 
+def is_file_of(item: Item, path: str) -> bool:
+    """Whether a file of this path is the item's, wherever it lay then: in another folder of its board, or in one that was
+    imported."""
+    return path.rpartition("/")[2] == item.path.rpartition("/")[2]
+
+
 def finished_work(project: Project, item: Item) -> list[Commit]:
     """The commits that did the work of a task, newest first, where its checklist is done and all of them have landed."""
     if not item.dod or not all(line.closed for line in item.dod) or project.facts.unknown(Pasts):
         return []
     id, found = canonical(item.id), [commit for commit in commits(project, item) if not commit.is_merge]
-    work = [commit for commit in found if not commit.reverts(id) and set(commit.paths) != {item.path}]
+    work = [commit for commit in found if not commit.reverts(id) and not _is_of_file_only(commit, item)]
     return work if work and all(commit.landed for commit in found) and not found[0].reverts(id) else []
+
+
+def _is_of_file_only(commit: Commit, item: Item) -> bool:
+    return bool(commit.paths) and all(is_file_of(item, path) for path in commit.paths)
 
 
 def branches(project: Project, item: Item) -> tuple[Branch, ...]:

@@ -30,7 +30,7 @@ def work_began(project: Project, experiment: Experiment) -> datetime | None:
     """When the first linked run began, or ended where only that is known, or when the first commit was made that mentions the
     experiment and touches more than the boards' own files."""
     moments = [when for run in evidence.runs(project, experiment).runs if (when := run.started or run.ended)]
-    folders = [board.items_folder for board in project.boards if board.items_folder]
+    folders = [folder for board in project.boards for folder in board.item_folders if folder]
     for commit in evidence.commits(project, experiment):
         elsewhere = (path for path in commit.paths if not any(is_within(path, folder) for folder in folders))
         if not commit.reverts(canonical(experiment.id)) and any(elsewhere):

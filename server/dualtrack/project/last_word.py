@@ -7,6 +7,7 @@ from dualtrack.facts.pasts import Pasts
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.project import evidence
+from dualtrack.project.board import is_within
 from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
 
@@ -28,7 +29,7 @@ def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
         if said:
             unsure = taken_back or len({word for _, word in said}) > 1 or moved_after(project, item, said[0][0])
             return said[0] if not unsure and is_past_known(project) else None
-        if taken_back or any(item.path in commit.paths for commit in commits):
+        if taken_back or any(evidence.is_file_of(item, path) for commit in commits for path in commit.paths):
             return None
     return None
 
@@ -51,4 +52,5 @@ def word_on(project: Project, item: Item, commit: Commit) -> str:
 
 def _only_adds(project: Project, item: Item, commit: Commit) -> bool:
     made = any(version.hash == commit.hash and not version.before for version in past_of(project, item).versions)
-    return made and all(project.board_of(path) for path in commit.paths)
+    folders = [folder for board in project.boards for folder in board.item_folders]
+    return made and all(any(is_within(path, folder) for folder in folders) for path in commit.paths)

@@ -36,7 +36,7 @@ def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, 
 
 def item_folders(project: Project) -> tuple[str, ...]:
     """The folders that items are looked for in, and those whose items were imported: their past is there."""
-    folders = (folder for board in project.boards for folder in (board.items_folder, *board.imported))
+    folders = (folder for board in project.boards for folder in board.item_folders)
     return tuple(dict.fromkeys((*USUAL_FOLDERS, *folders)))
 
 
