@@ -17,7 +17,7 @@ _SPRINTS = ("product_tasks: [TASK-0, {id: TASK-1, status: review}]\n", "product_
 
 def _item(repository: Repository, chance: random.Random) -> None:
     number = chance.randrange(3)
-    name = f"tracks__tasks__TASK-{number}{chance.choice(('', '', ' more'))}_md"
+    name = f"tracks__tasks__TASK-{number}{chance.choice(('', '', ' more', ' less'))}_md"
     repository.commit("An item", **{name: task(chance.choice(_STATUSES), f"x: {chance.random()}\n" * 5)})
 
 
@@ -50,6 +50,7 @@ def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pyte
             index = VersionIndex(repository.folder, version_cache_of(repository.folder))
         before = index.pasts
         pasts = kept_up(index)
-        assert pasts.by_id == pasts_of(repository.folder).by_id, steps
+        afresh = pasts_of(repository.folder)
+        assert (pasts.by_id, pasts.by_file) == (afresh.by_id, afresh.by_file), steps
         differing = {id for id in pasts.by_id.keys() | before.by_id.keys() if before.by_id.get(id) != pasts.by_id.get(id)}
         assert differing <= pasts.by_id.keys_changed_since(before.by_id), steps

@@ -61,6 +61,73 @@ def test_an_id_that_is_given_again_is_another_items(tmp_path: Path) -> None:
     assert [commit.subject for commit in evidence.commits(project, project.items["TASK-1"])] == ["task-1 done", "task-1 new"]
 
 
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        pytest.param(
+            [{"completed/1 - Old": "Done"}, {"completed/1 - Old": "Done", "tasks/1 - New": "To Do"}],
+            {"completed/1 - Old": ["created >Done"], "tasks/1 - New": ["created >To Do"]},
+            id="given again while the first is filed",
+        ),
+        pytest.param(
+            [{"tasks/1 - Old": "Done"}, {}, {"tasks/1 - New": "To Do"}, {"tasks/1 - Newer": "Done"}],
+            {"tasks/1 - Newer": ["created >To Do", "status To Do>Done"]},
+            id="given again when the first is gone",
+        ),
+        pytest.param(
+            [
+                {"tasks/1 - Old": "Done"},
+                {"tasks/1 - Old": "Done", "tasks/1 - New": "To Do"},
+                {"tasks/1 - Old": "Done", "tasks/1 - New": "Done"},
+                {"tasks/1 - Old": "Done", "tasks/2 - New": "Done"},
+            ],
+            {"tasks/1 - Old": ["created >Done"], "tasks/2 - New": ["created >To Do", "status To Do>Done"]},
+            id="taken from the second, which gets an id of its own",
+        ),
+        pytest.param(
+            [{"tasks/1 - Old": "To Do"}, {}, {"completed/1 - old!": "Done"}, {"completed/1 - old!": "Done"}],
+            {"completed/1 - old!": ["created >To Do", "removed To Do>", "created >Done"]},
+            id="moved in two commits",
+        ),
+        pytest.param(
+            [{"tasks/1 - Old": "To Do"}, {"tasks/1 - Old": "To Do", "completed/1 - Old": "Done"}],
+            {"tasks/1 - Old": ["created >To Do"], "completed/1 - Old": ["created >To Do", "status To Do>Done"]},
+            id="copied",
+        ),
+        pytest.param(
+            [
+                {"tasks/1 - Old": "To Do"},
+                {"tasks/1 - Old": "To Do", "tasks/1 - New": "Done"},
+                {"completed/1 - Older": "Done", "completed/1 - Newer": "Done"},
+            ],
+            {f"completed/1 - {name}": ["created >To Do", "status To Do>Done"] for name in ("Older", "Newer")},
+            id="both renamed at once, so that nobody knows which is which",
+        ),
+    ],
+)
+def test_files_of_one_id_have_the_past_of_their_own_item(
+    tmp_path: Path, steps: list[dict[str, str]], told: dict[str, list[str]]
+) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "backlog"
+    for number, files in enumerate(steps, 1):
+        for path in folder.rglob("*.md"):
+            path.unlink()
+        for name, status in {**files, "docs/doc-1": "To Do"}.items():
+            path = folder / f"{name.replace('/', '/task-')}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            id = path.stem.partition(" ")[0]
+            path.write_text(TASK.format(id=id, status=status) + name.partition(" ")[2] * 30)
+        (folder / "config.yml").write_text("project_name: x\n")
+        repository.commit(f"step {number}", at=f"2026-11-1{number}T10:00:00Z")
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    by_name = {
+        item.path.removeprefix("backlog/").replace("/task-", "/").removesuffix(".md"): item for item in project.items.values()
+    }
+    for name, expected in told.items():
+        found = events(project, by_name[name])
+        assert [f"{event.kind} {event.before}>{event.after}" for event in found] == expected
+
+
 FORMERLY = """
 -- tracks/experiments/EXP-4.md --
 ---

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dualtrack.facts.facts import Fact
 from dualtrack.table import Table
+
+_K = TypeVar("_K")
 
 
 class ItemState(NamedTuple):
@@ -55,21 +57,22 @@ class Past(NamedTuple):
     """The versions of an item, oldest first, and how it stands in the last commit; None where it is not there.
 
     `since` is when the item came to be, in seconds, where its id was another's before; else 0. `formerly` are the ids that its
-    file stated before this one.
+    file stated before this one, each with the path that it had.
     """
 
     versions: tuple[Version, ...] = ()
     committed: ItemState | None = None
     since: int = 0
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Pasts(Fact):
-    """The past of each item by canonical id, and whether there is a repository that could hold one; `partial`: contents
-    that commits made are not in this clone."""
+    """The past of each item by canonical id and, of ids that several files have had, by id and path; whether there is a
+    repository that could hold one; `partial`: contents that commits made are not in this clone."""
 
     by_id: Table[str, Past] = field(default_factory=Table[str, Past])
+    by_file: Table[tuple[str, str], Past] = field(default_factory=Table[tuple[str, str], Past])
     in_repository: bool = False
     partial: bool = False
 
@@ -78,7 +81,17 @@ class Pasts(Fact):
         """Older files, in a partial clone."""
         return "older files are not in this clone" if self.partial else ""
 
-    def changed(self, pasts: Mapping[str, Past], partial: bool = False) -> "Pasts":
+    def of(self, id: str, path: str) -> Past:
+        """The past of the item of this id that is, or was, in this file."""
+        return self.by_file.get((id, path)) or self.by_id.get(id, Past())
+
+    def changed(
+        self, pasts: Mapping[str, Past], in_files: Mapping[tuple[str, str], Past] | None = None, partial: bool = False
+    ) -> "Pasts":
         """With these pasts instead of the former ones; an empty one is none."""
-        kept = {id: past for id, past in pasts.items() if past != Past()}
-        return Pasts(self.by_id.with_changes(kept, pasts), in_repository=True, partial=partial)
+        by_id, by_file = _with(self.by_id, pasts), _with(self.by_file, in_files or {})
+        return Pasts(by_id, by_file, in_repository=True, partial=partial)
+
+
+def _with(table: Table[_K, Past], pasts: Mapping[_K, Past]) -> Table[_K, Past]:
+    return table.with_changes({key: past for key, past in pasts.items() if past != Past()}, pasts)

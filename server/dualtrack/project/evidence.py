@@ -7,7 +7,7 @@ from functools import lru_cache
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import Branch, Commit, History, newest_first
 from dualtrack.facts.notebooks import Notebooks
-from dualtrack.facts.pasts import Past, Pasts
+from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
@@ -33,7 +33,7 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
     if not item.id:
         return ()
     ids, history, clones = ids_of(project, item), project.facts[History].by_id, project.facts[Clones].by_id
-    since = project.facts[Pasts].by_id.get(ids[0], Past()).since
+    since = project.facts[Pasts].of(ids[0], item.path).since
     if ids[0] not in clones and len(ids) == 1 and not since:
         return history.get(ids[0], ())
     found = {commit.hash: commit for id in ids for commit in (*history.get(id, ()), *clones.get(id, ()))}

@@ -44,8 +44,7 @@ def moved_goal_posts(project: Project, experiment: Experiment) -> Iterator[Moved
     A commit says why below its subject, or, for the timebox, by an extension with a reason. What is not committed can still be
     explained, what was put back has not moved, and to shorten the timebox or to state what was not stated is no such move.
     """
-    past = project.facts[Pasts].by_id.get(name_of(experiment))
-    if not past or len(past.versions) < 2:
+    if len(project.facts[Pasts].of(name_of(experiment), experiment.path).versions) < 2:
         return  # as it was committed first
     happened = [event for event in events(project, experiment) if event.kind in (*_GOAL_POSTS, "extension")]
     began = work_began(project, experiment) if happened else None

@@ -14,19 +14,25 @@ def ids_of(project: Project, item: Item) -> tuple[str, ...]:
     if not item.id:
         return ()
     own = canonical(item.id)
-    found = [own]
+    found, path = [own], item.path
     for id in found:  # which grows
-        stated = item.formerly if id == own else ()
-        former = map(canonical, (*stated, *project.facts[Pasts].by_id.get(id, Past()).formerly))
+        stated = map(canonical, item.formerly) if id == own else ()
+        former = (*stated, *(was for was, _ in project.facts[Pasts].of(id, path).formerly))
         found += [each for each in dict.fromkeys(former) if each not in found and not project.index["id"][each]]
+        path = ""
     return tuple(found)
 
 
 def past_of(project: Project, item: Item) -> Past:
     """The past of an item, under all its ids."""
-    pasts = project.facts[Pasts].by_id
-    own = pasts.get(name_of(item), Past())
-    former = [pasts[id] for id in ids_of(project, item)[1:] if id in pasts]
+    pasts = project.facts[Pasts]
+    own = pasts.of(name_of(item), item.path)
+    places = [*own.formerly]
+    for place in places:  # which grows
+        places += [each for each in pasts.of(*place).formerly if each not in places]
+    in_files = {id: past for id, path in places if (past := pasts.by_file.get((id, path)))}
+    by_id = {id: pasts.by_id[id] for id in ids_of(project, item)[1:] if id in pasts.by_id}
+    former = (by_id | in_files).values()
     if not former:
         return own
     versions: dict[str, Version] = {}

@@ -57,8 +57,8 @@ def duplicate_id_on_branch(item: Item, project: Project) -> Iterator[Finding]:
 
 def _has_landed(project: Project, item: Item) -> bool:
     """Whether the item is known to be on the default branch."""
-    history, past = project.facts[History], project.facts[Pasts].by_id.get(canonical(item.id))
-    if not past or not past.committed:
+    history, past = project.facts[History], project.facts[Pasts].of(canonical(item.id), item.path)
+    if not past.committed:
         return False
     added = history.commits.get(past.versions[0].hash) if past.versions else None
     return project.facts[Checkout].branch == history.trunk or (added is not None and added.landed)

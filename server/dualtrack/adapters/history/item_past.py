@@ -1,14 +1,14 @@
 """The past of one item, put together from what commits made of the files that it stood in."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
 from dualtrack.adapters.history.known_versions import KnownVersions, States
-from dualtrack.adapters.history.log import FileCommit
+from dualtrack.adapters.history.lineages import Lineage, Lineages, name_behind_id, owned
+from dualtrack.adapters.history.log import FileChange, FileCommit
 from dualtrack.facts.pasts import ItemState, Past, Version
-from dualtrack.model.mention import leading_id
 
 
 class _Step(NamedTuple):
@@ -20,20 +20,46 @@ class _Step(NamedTuple):
     whole: bool
 
 
-def past_of(id: str, known: KnownVersions, hashes: Iterable[str], paths: Iterable[str], oldest: frozenset[str]) -> Past:
-    """The past of an item that the commits of these hashes changed, and that is in the files of these paths now; `oldest` are
-    the commits at which a shallow clone ends.
+def pasts_of(
+    id: str, known: KnownVersions, changes: Mapping[str, list[FileChange]], paths: Collection[str], oldest: frozenset[str]
+) -> tuple[Past, dict[str, Past]]:
+    """The past of an item of which these changes are known, by commit, and that is in the files of these paths now; where
+    several files have had the id, also the pasts by path. `oldest` are the commits at which a shallow clone ends.
 
-    While it has a file of its own, what a sprint says of it changes nothing. Where an archived item bears the id too,
-    the past is that of the other one.
+    Of several items of the id it is that of the youngest one that is there and not archived. While an item has a file of its
+    own, what a sprint says of it changes nothing.
     """
-    commits = [known.commits[hash] for hash in hashes]
-    now = [path for path in sorted(paths) if _owned(id, known.states_of(path, known.tree[path]))]
-    put_away = [path for path in now if "archive" in path.split("/")]
-    since = 0
-    if put_away and len(now) - len(put_away) == 1:
-        (path,) = set(now) - set(put_away)
-        commits, since = _since(id, known, commits, path)
+    concerned = (known.commits[hash]._replace(files=tuple(files)) for hash, files in changes.items())
+    commits = sorted(concerned, key=lambda commit: (commit.committed, commit.hash))
+    found = Lineages(id, known, commits, paths)
+    lineages = [*found]
+    if len(lineages) < 2 or any(state.inline for state in _states(id, known, commits)):
+        past = _past(id, known, commits, oldest)
+        several = {path: _at((path,), id, known, past) for path in paths} if len(paths) > 1 else {}
+        return _at(sorted(paths), id, known, past), several
+    pasts: dict[Lineage, Past] = {}
+    for lineage in lineages:
+        own = [commit._replace(files=files) for commit in commits if (files := lineage.files_in(commit))]
+        since = lineage.root.born if lineage.root is not lineages[0] else 0
+        past = _past(id, known, own, oldest)._replace(since=since)
+        pasts[lineage] = _at(sorted(lineage.holding), id, known, past)
+    held = {path: _at((path,), id, known, pasts[lineage]) for lineage in lineages for path in lineage.holding}
+    by_path = {path: held.get(path, pasts[lineage]) for path, lineage in found.by_path.items()}
+    last = max(lineages, key=lambda each: (bool(each.holding), not each.is_archived, lineages.index(each)))
+    return pasts[last], by_path
+
+
+def _at(paths: Iterable[str], id: str, known: KnownVersions, past: Past) -> Past:
+    """The past as it is told of files that hold the item now."""
+    return past._replace(committed=_foremost(id, (known.states_of(path, known.tree[path]) for path in paths)))
+
+
+def _states(id: str, known: KnownVersions, commits: Iterable[FileCommit]) -> Iterator[ItemState]:
+    places = ((path, content) for commit in commits for path, *contents in commit.files for content in contents)
+    return (state for place in places for state in known.states_of(*place) or () if state.id == id)
+
+
+def _past(id: str, known: KnownVersions, commits: list[FileCommit], oldest: frozenset[str]) -> Past:
     versions: list[Version] = []
     own = False
     steps = [step for commit in commits if (step := _step(id, known, commit))]
@@ -45,46 +71,23 @@ def past_of(id: str, known: KnownVersions, hashes: Iterable[str], paths: Iterabl
         own = bool(after and not after.inline) or (own and not owning)
         said = (commit.hash, commit.author, commit.when, commit.subject, commit.reason)
         versions.append(Version(*said, before, after, whole, commit.hash in oldest, commit.committed))
-    found = (known.states_of(path, known.tree[path]) for path in sorted(paths) if path not in put_away or not since)
-    return Past(tuple(versions), _foremost(id, found), since, _formerly(id, known, commits))
+    return Past(tuple(versions), formerly=_formerly(id, known, commits))
 
 
-def _owned(id: str, states: States) -> bool:
-    return any(state.id == id and not state.inline for state in states or ())
-
-
-def _since(id: str, known: KnownVersions, commits: list[FileCommit], path: str) -> tuple[list[FileCommit], int]:
-    """What commits did to the item in a file since it came to be, whatever the file was called, and when that was."""
-    found: list[FileCommit] = []
-    for commit in sorted(commits, key=lambda commit: (commit.committed, commit.hash), reverse=True):
-        mine = [change for change in commit.files if change[0] == path]
-        made = any(not _owned(id, known.states_of(path, before)) for path, before, _ in mine)
-        left = [change for change in commit.files if made and _owned(id, known.states_of(change[0], change[1]))]
-        if mine:
-            found.append(commit._replace(files=(*mine, *left)))
-        if made and not left:
-            return found, commit.committed
-        path = left[0][0] if left else path
-    return found, 0
-
-
-def _formerly(id: str, known: KnownVersions, commits: Iterable[FileCommit]) -> tuple[str, ...]:
-    """The ids that stood in the item's file before: those that a commit replaced by this one."""
-    found: dict[str, None] = {}
+def _formerly(id: str, known: KnownVersions, commits: Iterable[FileCommit]) -> tuple[tuple[str, str], ...]:
+    """The ids that stood in the item's file before, each with the file's path: those that a commit replaced by this one."""
+    found: dict[tuple[str, str], None] = {}
     for commit in commits:
-        states = [(path, known.states_of(path, before), known.states_of(path, after)) for path, before, after in commit.files]
-        for path, _, after in states:
-            if not _owned(id, after) or any(_owned(id, each) for _, each, _ in states):
-                continue
-            was = [each for there, each, left in states if there == path or (not left and _tail(there) == _tail(path))]
-            found.update(dict.fromkeys(state.id for each in was for state in each or () if not state.inline))
+        if any(owned(id, known.states_of(path, before)) for path, before, _ in commit.files):
+            continue
+        ended = [(path, before) for path, before, after in known.commits[commit.hash].files if not after]
+        for path, before, after in commit.files:
+            if owned(id, known.states_of(path, after)):
+                name = name_behind_id(path)
+                was = [(path, before), *(each for each in ended if name and name_behind_id(each[0]) == name)]
+                states = ((there, state) for there, content in was for state in known.states_of(there, content) or ())
+                found.update(((state.id, there), None) for there, state in states if not state.inline)
     return tuple(found)
-
-
-def _tail(path: str) -> str:
-    """What a file is called behind its id; the whole path where there is no more."""
-    name = path.rpartition("/")[2]
-    return name.removeprefix(leading_id(name)).rpartition(".")[0].strip(" -_") or path
 
 
 def _step(id: str, known: KnownVersions, commit: FileCommit) -> _Step | None:

@@ -2,7 +2,7 @@
 is read once, to be digested at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from dualtrack import limits
@@ -12,15 +12,17 @@ from dualtrack.adapters.git_files import read_contents, read_sizes
 from dualtrack.adapters.git_folder import git_folders, work_tree
 from dualtrack.adapters.history.cache import cache_of, load, save
 from dualtrack.adapters.history.changes import read_tree
-from dualtrack.adapters.history.item_past import past_of
+from dualtrack.adapters.history.item_past import pasts_of
 from dualtrack.adapters.history.known_versions import KnownVersions, States
-from dualtrack.adapters.history.log import FileCommit, read_file_commits, read_hashes
+from dualtrack.adapters.history.log import FileChange, FileCommit, read_file_commits, read_hashes
 from dualtrack.adapters.history.refs import cut_of, git_if_any
-from dualtrack.facts.pasts import Pasts
+from dualtrack.facts.pasts import Past, Pasts
 from dualtrack.model.folders import is_found
 
 Digest = Callable[[str, str], States]
 """A file's path and text to its items."""
+
+_Changes = dict[str, list[FileChange]]
 
 _WORTH_SAVING = 50
 """Contents; fewer are read again faster than all that is known is written."""
@@ -39,7 +41,7 @@ class VersionIndex:
         self._folder = folder.resolve()
         self._cache = cache
         self._known: KnownVersions | None = None
-        self._changing: dict[str, set[str]] = defaultdict(set)  # by id the commits that changed it
+        self._changing: dict[str, _Changes] = defaultdict(lambda: defaultdict(list))  # by id what commits did to it
         self._holding: dict[str, set[str]] = defaultdict(set)  # by id the files that it is in now
         self._unsaved = 0
         self.pasts = Pasts()
@@ -114,15 +116,15 @@ class VersionIndex:
     def _publish(self, known: KnownVersions) -> None:
         """Make the pasts anew of the ids that are concerned."""
         before, self._known = self._known or KnownVersions(), known
-        gone = [commit for hash, commit in before.commits.items() if hash not in known.commits]
-        added = [commit for hash, commit in known.commits.items() if hash not in before.commits]
+        gone = [commit for hash, commit in before.commits.items() if known.commits.get(hash) != commit]
+        added = [commit for hash, commit in known.commits.items() if before.commits.get(hash) != commit]
         concerned: set[str] = set()
-        for commits, change in ((gone, set[str].discard), (added, set[str].add)):
-            for commit in commits:
-                ids = {id for path, *contents in commit.files for content in contents for id in _ids(known, path, content)}
-                concerned |= ids
-                for id in ids:
-                    change(self._changing[id], commit.hash)
+        for commit, _, id in _changes(known, gone):
+            concerned.add(id)
+            self._changing[id].pop(commit.hash, None)
+        for commit, change, id in _changes(known, added):
+            concerned.add(id)
+            self._changing[id][commit.hash].append(change)
         for path in {path for path, _ in before.tree.items() ^ known.tree.items()}:
             for tree, change in ((before.tree, set[str].discard), (known.tree, set[str].add)):
                 ids = _ids(known, path, tree.get(path, ""))
@@ -131,9 +133,22 @@ class VersionIndex:
                     change(self._holding[id], path)
         found = git_folders(self._folder)
         oldest = _oldest(found[1]) if found and known.cut else frozenset[str]()
-        pasts = {id: past_of(id, known, self._changing[id], self._holding[id], oldest) for id in concerned}
+        pasts: dict[str, Past] = {}
+        in_files = {key: Past() for key in self.pasts.by_file if key[0] in concerned}
+        for id in concerned:
+            pasts[id], by_path = pasts_of(id, known, self._changing[id], self._holding[id], oldest)
+            in_files.update(((id, path), past) for path, past in by_path.items())
         if pasts or not self.pasts.in_repository or known.partial != self.pasts.partial:
-            self.pasts = self.pasts.changed(pasts, known.partial)
+            self.pasts = self.pasts.changed(pasts, in_files, known.partial)
+
+
+def _changes(known: KnownVersions, commits: Iterable[FileCommit]) -> Iterator[tuple[FileCommit, FileChange, str]]:
+    """What commits did to the items of each id."""
+    for commit in commits:
+        for change in commit.files:
+            path, before, after = change
+            for id in _ids(known, path, before) | _ids(known, path, after):
+                yield commit, change, id
 
 
 def _ids(known: KnownVersions, path: str, content: str) -> set[str]:
