@@ -133,7 +133,7 @@ def test_everything_else_is_kept_byte_for_byte() -> None:
 def test_a_page_that_is_named_after_a_task_stays_a_page() -> None:
     made = _import({**FILES, "backlog/tasks/back-2 - plan.md": "A plan.\n"})
     assert made["tracks/wiki/docs/back-2 notes.md"].text == "---\nkind: page\n---\n\nNotes on a task.\n"
-    assert made["tracks/wiki/backlog-tasks/back-2 - plan.md"].text == "---\nkind: page\n---\n\nA plan.\n"
+    assert made["tracks/wiki/archive/backlog-tasks/back-2 - plan.md"].text == "---\nkind: page\n---\n\nA plan.\n"
 
 
 def test_what_was_done_before_it_was_archived_was_not_given_up() -> None:

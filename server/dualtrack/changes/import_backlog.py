@@ -10,7 +10,7 @@ from dualtrack.changes.imports.checklists import with_checklists
 from dualtrack.changes.imports.moved_links import moved_links
 from dualtrack.changes.imports.statuses import likely_status, status_meaning, translations
 from dualtrack.changes.next_id import next_id
-from dualtrack.files.backlog import TRACK, find_backlog, full_id, is_task, place_of, read_backlog_conventions
+from dualtrack.files.backlog import TRACK, find_backlog, full_id, is_note, is_task, place_of, read_backlog_conventions
 from dualtrack.files.document import Document, parse
 from dualtrack.files.edits import append_entry, scalar, set_keys, set_yaml
 from dualtrack.files.read import read_items
@@ -98,7 +98,8 @@ class _Place:
             target = f"tasks/{path.replace('tasks/', '', 1) if path.startswith(('tasks/', 'archive/tasks/')) else path}"
         else:
             renamed = (f"backlog-{folder}" if folder in _ITEM_FOLDERS else folder for folder in folders)
-            target = "/".join(["wiki", *renamed, name])
+            note = path in self.documents and is_note(path, self.documents[path])
+            target = "/".join(["wiki", *(["archive"] if note and folders[0] != "archive" else []), *renamed, name])
         return f"{self.root}/{target}".lstrip("/")
 
     def moved(self, path: str) -> str:

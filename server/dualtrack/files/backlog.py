@@ -106,9 +106,13 @@ def place_of(path: str) -> BacklogPlace:
 
 
 def is_task(path: str, document: Document) -> bool:
-    """Whether a file is a task, by its path inside the folder. Notes among the tasks bear an id in their names, but have no
-    front matter."""
-    return place_of(path).kind == "task" and bool(document.values or document.problems)
+    """Whether a file is a task, by its path inside the folder."""
+    return place_of(path).kind == "task" and not is_note(path, document)
+
+
+def is_note(path: str, document: Document) -> bool:
+    """Whether a file among the tasks bears an id in its name, but has no front matter: Backlog.md shows it nowhere."""
+    return place_of(path).kind == "task" and not (document.values or document.problems)
 
 
 def full_id(written: str, prefix: str) -> str:

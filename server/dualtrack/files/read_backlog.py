@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dualtrack.files.backlog import TRACK, full_id, is_task, place_of
+from dualtrack.files.backlog import TRACK, full_id, is_note, is_task, place_of
 from dualtrack.files.document import Document
 from dualtrack.files.read import DOD_HEADING, title_of
 from dualtrack.files.values import build
@@ -19,7 +19,7 @@ def read_backlog_items(document: Document, conventions: Conventions, inside: str
     name = inside.rpartition("/")[2].removesuffix(".md")
     task = is_task(inside, document)
     id = text_at(document.values, "id") or (leading_id(name) if task else "")
-    standing: dict[str, Any] = {"archived": place.standing == "archived"}
+    standing: dict[str, Any] = {"archived": place.standing == "archived" or is_note(inside, document)}
     if place.standing == "draft" or folded(text_at(document.values, "status")) == "draft":
         standing |= {"status": track.all[0].name, "phase": "waiting"}
     elif place.standing == "completed":
