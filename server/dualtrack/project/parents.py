@@ -7,11 +7,17 @@ from dualtrack.project.project import Project
 def ancestors(project: Project, item: Item) -> list[Item]:
     """The item's parent, its parent's, and so on; each once."""
     found: list[Item] = []
-    above = project.find(item.parent) if item.parent else None
+    above = _parent(project, item)
     while above and above is not item and above not in found:
         found.append(above)
-        above = project.find(above.parent) if above.parent else None
+        above = _parent(project, above)
     return found
+
+
+def _parent(project: Project, item: Item) -> Item | None:
+    """What an item says it is a part of, else what its id says: TASK-7.2 is a part of TASK-7."""
+    name = item.parent or item.id.rpartition(".")[0]
+    return project.find(name) if name else None
 
 
 def waits_for(project: Project, item: Item) -> list[Item]:
