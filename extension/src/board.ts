@@ -88,8 +88,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
 
   async handleDrop(target: Row | undefined, transfer: vscode.DataTransfer): Promise<void> {
     const ids = JSON.parse((await transfer.get(mime)?.asString()) ?? "[]") as string[];
-    // One after the other: each is judged by the board that the last one has left.
-    for (const id of ids) if (!(await change(this.server, { request: "move", id, onto: target?.id ?? "" }))) return;
+    if (ids.length > 0) await change(this.server, { request: "move", ids, onto: target?.id ?? "" });
   }
 
   private readonly accept = (update: BoardUpdate): void => {

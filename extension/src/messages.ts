@@ -50,10 +50,10 @@ export type Choice = {
 };
 
 /**
- * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of the card `id`, or for
- * `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the card is dropped on, empty for none, or null.
+ * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
+ * `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the cards are dropped on, empty for none, or null.
  */
-export type ChoicesRequest = { request: string; id: string; onto: string | null };
+export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 
 /** What there is to choose from, under which title; `nothing` is what to tell where there is nothing, if anything. */
 export type Choices = { title: string; choices: Choice[]; nothing: string };

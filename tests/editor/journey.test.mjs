@@ -12,6 +12,7 @@ const exp24 = "tracks/experiments/EXP-24 Calibrate scores with isotonic regressi
 const spike3 = "tracks/experiments/SPIKE-3 Score new customers earlier.md";
 const data7Label = "DATA-7 Ticket text snapshot 2026-09-30";
 const data7 = "tracks/tasks/DATA-7 Ticket text snapshot.md";
+const task15 = "tracks/tasks/TASK-15 Scores from the ticket features.md";
 const task14 = "tracks/tasks/TASK-14 Nightly batch scoring.md";
 const bug31 = "tracks/tasks/BUG-31 Returning customers are counted twice.md";
 
@@ -136,13 +137,23 @@ test("Move to… by the context menu changes the status on disk, and Undo takes 
   await until(() => columnOf("BUG-31"), (column) => column === "review");
 });
 
-test("Move to… by the keyboard", async () => {
-  await w.row("TASK-14 Nightly batch scoring").click();
-  await w.page.keyboard.press("Alt+m");
-  await w.picks();
+test("Move to… by the keyboard is of the card with the focus, and of all that are selected", async () => {
+  await w.row("TASK-15 Scores from the ticket features").click();
+  for (const key of ["ArrowDown", "ArrowDown", "Alt+m"]) await w.page.keyboard.press(key);
+  await w.quickInput.getByText("TASK-14 Nightly batch scoring").waitFor();
   await w.pick("review");
   await until(() => read(task14), (text) => /^status: review$/m.test(text));
   await until(() => columnOf("TASK-14"), (column) => column === "review");
+  const before = [bytes(task14), bytes(task15)];
+  await w.row("TASK-14 Nightly batch scoring").click();
+  await w.row("TASK-15 Scores from the ticket features").click({ modifiers: ["ControlOrMeta"] });
+  await w.page.keyboard.press("Alt+m");
+  await w.quickInput.getByText("2 items").waitFor();
+  await w.pick("in-progress");
+  for (const file of [task14, task15]) await until(() => read(file), (text) => /^status: in-progress$/m.test(text));
+  await until(() => w.messages(), (all) => all.some((text) => text.includes("TASK-14, TASK-15 moved to in-progress")));
+  await w.pressButton("Undo");
+  await until(() => [bytes(task14), bytes(task15)], (now) => now.every((text, at) => text.equals(before[at])));
 });
 
 test("Move to… by drag and drop", async () => {

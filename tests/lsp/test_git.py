@@ -126,12 +126,14 @@ def test_work_is_started_on_a_branch_of_its_own(repository: Repository) -> None:
     async def talk(client: Client) -> None:
         client.opened(TASK)
         await client.until(lambda: client.rows.get(row_id(client.uri, "TASK-12")), lambda row: row and "start" in row.context)
-        await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
+        await client.execute(
+            "dualtrack.change", change="start", cards=[{"key": "TASK-12", "title": "Form"}], branch="task-12-form"
+        )
         [edit] = client.edits
         assert edit.label == "TASK-12 moved to in-progress on branch task-12-form, assigned to Ana Ruiz"
         assert repository.git("branch", "--show-current") == "task-12-form"
         with pytest.raises(JsonRpcException, match=r"a b was not checked out: a b is no name for a branch"):
-            await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="a b")
+            await client.execute("dualtrack.change", change="start", cards=[{"key": "TASK-12", "title": "Form"}], branch="a b")
 
     session(repository.folder, talk)
 
@@ -140,7 +142,9 @@ def test_an_untrusted_folder_gets_no_branch(repository: Repository) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
         with pytest.raises(JsonRpcException, match="not trusted"):
-            await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
+            await client.execute(
+                "dualtrack.change", change="start", cards=[{"key": "TASK-12", "title": "Form"}], branch="task-12-form"
+            )
         assert client.edits == []
 
     session(repository.folder, talk, trusted=False)

@@ -26,12 +26,12 @@ class BoardUpdate:
 
 @dataclass(frozen=True)
 class ChoicesRequest:
-    """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of the card `id`, or for
-    `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the card is dropped on, empty for none, or null.
+    """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
+    `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the cards are dropped on, empty for none, or null.
     """
 
     request: str
-    id: str
+    ids: list[str]
     onto: str | None
 
 
