@@ -37,8 +37,8 @@ async function chosen(board: Board, given?: JourneyLink | "selection", all?: Row
   const selected = given === "selection" ? board.selection() : [];
   if (selected.length > 0) return selected;
   if (given && given !== "selection") return all?.filter(isCard) ?? [given];
-  const items = board.cards().map(({ card, above }) => {
-    return { label: plain(card.label), description: plain(card.description), detail: plain(above.join(" · ")), card };
+  const items = board.cards().map((card) => {
+    return { label: plain(card.label), description: plain(card.description), detail: plain(card.path), card };
   });
   const pick = await window.showQuickPick(items, { title: "Which item?", matchOnDescription: true, matchOnDetail: true });
   return pick ? [pick.card] : [];

@@ -59,10 +59,11 @@ export type ChoicesRequest = { request: string; ids: string[]; onto: string | nu
 export type Choices = { title: string; choices: Choice[]; nothing: string };
 
 /**
- * Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, or the page of a rule by its code. The
- * answer is Markdown, every text of the repository in it escaped.
+ * Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, or the page of a rule by a `path` that
+ * ends with its code and `.md`. The answer is Markdown, every text of the repository in it escaped; where the `path` is that
+ * of a link in a journey, `/<commit>/<path>`, it is that file as it was.
  */
-export type PageRequest = { of: "card" | "journey" | "rule"; id: string };
+export type PageRequest = { of: "card" | "journey" | "rule"; id: string; path: string };
 
 /** The argument of the client's command `dualtrack.journey`, which shows the page of a card's row; `label` names it. */
 export type JourneyLink = { id: string; label: string };

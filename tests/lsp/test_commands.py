@@ -143,14 +143,14 @@ def test_pages_of_cards_journeys_and_rules(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column)
 
-        async def page(of: str, id: str) -> str:
-            return await client.protocol.send_request_async("dualtrack/page", {"of": of, "id": id})
+        async def page(of: str, id: str, path: str = "") -> str:
+            return await client.protocol.send_request_async("dualtrack/page", {"of": of, "id": id, "path": path})
 
         for of in ("card", "journey"):
             assert "Look" in await page(of, row_id(client.uri, "EXP-1"))
             assert await page(of, row_id(client.uri, "EXP-9")) == "This item is no longer on the board."
-        assert "# expired-timebox" in await page("rule", "expired-timebox")
-        assert await page("rule", "nothing") == "There is no rule nothing."
+        assert "# expired-timebox" in await page("rule", "", "/expired-timebox.md")
+        assert await page("rule", "", "/nothing.md") == "There is no rule nothing."
 
     session(folder, talk)
 

@@ -1,6 +1,7 @@
 """What the board asks for: the actions on a card, new items, and the commands that carry them out."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,6 +25,8 @@ from dualtrack.project.project import Project
 PLACE_CURSOR = "dualtrack.cursor.place"
 JOURNEY = "dualtrack.journey"
 """A command of the client: it shows the page of an item."""
+
+_AT_COMMIT = re.compile(r"/([0-9a-f]+)/(.+)", re.DOTALL)
 
 
 def register_commands(server: Server) -> None:
@@ -55,8 +58,8 @@ def register_commands(server: Server) -> None:
         await _change(server, arguments, set_up_board)
 
     @server.feature("dualtrack/page")
-    def page(params: Any) -> str:
-        return _page(server, params.of, params.id)
+    async def page(params: Any) -> str:
+        return await _page(server, params.of, params.id, params.path)
 
     @server.feature("dualtrack/choices")
     def choices(params: Any) -> Any:
@@ -66,13 +69,16 @@ def register_commands(server: Server) -> None:
             raise JsonRpcInvalidParams(str(refusal)) from None
 
 
-def _page(server: Server, of: str, id: str) -> str:
+async def _page(server: Server, of: str, id: str, path: str) -> str:
     if of == "rule":
-        return rule_page(id) or f"There is no rule {id}."
+        code = path.rpartition("/")[2].removesuffix(".md")
+        return rule_page(code) or f"There is no rule {code}."
     found = server.item(id)
     if not found:
         return GONE
     folder, item = found
+    if commit := _AT_COMMIT.fullmatch(path):
+        return await asyncio.to_thread(folder.live.workspace.text_at, folder.project, commit[1], commit[2])
     return (card_text if of == "card" else journey_page)(folder.project_now, item)
 
 
