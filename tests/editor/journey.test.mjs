@@ -13,6 +13,7 @@ const spike3 = "tracks/experiments/SPIKE-3 Score new customers earlier.md";
 const data7Label = "DATA-7 Ticket text snapshot 2026-09-30";
 const data7 = "tracks/tasks/DATA-7 Ticket text snapshot.md";
 const task15 = "tracks/tasks/TASK-15 Scores from the ticket features.md";
+const data8 = "tracks/tasks/DATA-8 Reasons for cancelling.md";
 const task14 = "tracks/tasks/TASK-14 Nightly batch scoring.md";
 const bug31 = "tracks/tasks/BUG-31 Returning customers are counted twice.md";
 
@@ -154,6 +155,23 @@ test("Move to… by the keyboard is of the card with the focus, and of all that 
   await until(() => w.messages(), (all) => all.some((text) => text.includes("TASK-14, TASK-15 moved to in-progress")));
   await w.pressButton("Undo");
   await until(() => [bytes(task14), bytes(task15)], (now) => now.every((text, at) => text.equals(before[at])));
+});
+
+test("Undo Last Change takes back one change after the other when their messages are gone", async () => {
+  const files = [data8, bug31];
+  const before = files.map(bytes);
+  await w.rowMenu("DATA-8 Reasons for cancelling", "Move to…");
+  await w.pick("validating");
+  await until(() => read(data8), (text) => /^status: validating$/m.test(text));
+  await w.rowMenu("BUG-31 Returning customers are counted twice", "Move to…");
+  await w.pick("done");
+  await until(() => read(bug31), (text) => /^status: done$/m.test(text));
+  await w.command("Notifications: Clear All Notifications");
+  await until(() => w.messages(), (all) => all.length === 0);
+  for (const at of [1, 0]) {
+    await w.command("Dualtrack: Undo Last Change");
+    await until(() => bytes(files[at]), (now) => now.equals(before[at]));
+  }
 });
 
 test("Move to… by drag and drop", async () => {
