@@ -224,6 +224,21 @@ test("a git checkout outside the editor reaches the board", async () => {
   await until(() => columnOf("EXP-24"), (column) => column === "evaluating");
 });
 
+test("a card stays where it was while its status is typed, until the cursor has left", async () => {
+  const before = read(task14);
+  await w.openFile(task14);
+  await w.editor.cursorOn("status: in-progress");
+  for (const key of ["End", "Shift+Home", "Backspace"]) await w.page.keyboard.press(key);
+  await w.editor.type("status: ");
+  await w.page.waitForTimeout(1500); // longer than the board waits for the next key
+  assert.equal(await columnOf("TASK-14"), "in-progress");
+  await w.page.keyboard.press("ArrowDown");
+  await until(() => columnOf("TASK-14"), (column) => column === "backlog");
+  await w.command("File: Revert File");
+  await until(() => columnOf("TASK-14"), (column) => column === "in-progress");
+  assert.equal(read(task14), before);
+});
+
 test("save, undo, save restores the same bytes, whatever the line ends", async () => {
   const text = ["---", "id: EXP-40", "title: Ünïcödé 😀", "status: 'running' # now", "started: 2026-11-02", "timebox_days: 3", "---", "", "Text", ""];
   const files = {
