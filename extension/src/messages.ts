@@ -5,8 +5,8 @@ export const requests = ["start", "move", "decide", "extend", "extract", "block"
 
 /**
  * One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
- * `context` is `folder`, `board`, `track`, `column`, or `card` with the names of the requests that apply to it. A card has the
- * `path` of its file, from the folder, and its 0-based `line`.
+ * `context` is `folder`, `board`, `track`, `column`, `card` with the names of the requests that apply to it, or `elsewhere`
+ * for what only the default branch holds. A card has the `path` of its file, from the folder, and its 0-based `line`.
  */
 export type Row = {
   id: string;

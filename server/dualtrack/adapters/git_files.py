@@ -127,7 +127,7 @@ def text_at(folder: Path, commit: str, path: str) -> str:
         name = f"{revision}:./{path}"
         try:
             size = int(git(folder, "cat-file", "-s", name))
-            return str(decoded(git(folder, "cat-file", "blob", name)) if size <= LARGEST_BYTES else too_large(size))
+            return str(decoded(git(folder, "cat-file", "blob", name)) if size <= limits.FILE_BYTES else too_large(size))
         except GitError as error:
             why = why or f"{path} cannot be read at {commit[:8]}: {error}"
     return why
