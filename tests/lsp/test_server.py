@@ -72,15 +72,16 @@ def test_a_card_stays_while_its_status_is_typed(folder: Path, leave: str) -> Non
             place = types.Range(types.Position(line, 0), types.Position(line, 0))
             await client.text_document_code_action_async(types.CodeActionParams(identifier, place, types.CodeActionContext([])))
 
-        for version, (status, moved) in enumerate({"": "in-progress", " ev": "review", " proposed": "done"}.items(), 2):
-            client.typed(EXP, version, TEXT.replace("status: running", f"status:{status}"))
+        typed = {"": "in-progress", "status:": "review", "status: ev": "done", "status: proposed": "dropped"}
+        for version, (status, moved) in enumerate(typed.items(), 2):
+            client.typed(EXP, version, TEXT.replace("status: running", status))
             await cursor(3)
             (folder / other).write_text(f"---\nid: TASK-2\nstatus: {moved}\n---\n")
             client.changed_on_disk(other)
             await client.until(lambda: client.column_of("TASK-2"), lambda column, moved=moved: column == moved)
-            assert client.column_of("EXP-1") == ("proposed" if status == " proposed" else "running")
+            assert client.column_of("EXP-1") == ("proposed" if status == "status: proposed" else "running")
         half = TEXT.replace("status: running", "status: run")
-        client.typed(EXP, 5, half)
+        client.typed(EXP, 6, half)
         (folder / EXP).write_text(half)
         match leave:
             case "save":

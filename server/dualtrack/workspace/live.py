@@ -17,7 +17,7 @@ from dualtrack.files.document import Document, parse
 from dualtrack.project.project import Project
 from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.sources import Asking
-from dualtrack.workspace.state import State, half_typed
+from dualtrack.workspace.state import State
 from dualtrack.workspace.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -100,12 +100,8 @@ class LiveWorkspace:
 
     def settle(self, path: str, line: int | None = None) -> None:
         """A file is saved or closed, or the cursor is in a line: a status that is not being typed any more counts as it is."""
-        document = self.project.documents.get(path)
-        if path not in self.state.held or not document:
-            return
-        lines = (document.line_of(span.start) for span in half_typed(self.project, path).values())
-        if line is None or line not in lines:
-            self._publish(self.state.released(path))
+        if (state := self.state.settled(path, line)) is not self.state:
+            self._publish(state)
 
     def close(self, path: str) -> None:
         """The editor has closed a file: what the disk says counts again."""

@@ -7,7 +7,6 @@ from dualtrack.features.board import Boards, board
 from dualtrack.features.check import Checked, check
 from dualtrack.files.document import Document
 from dualtrack.project.project import Project
-from dualtrack.text import Span
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,9 @@ class State:
 
     def typed(self, project: Project, path: str) -> "State":
         """The same while somebody is typing in a file, when cards must not jump with every key."""
-        before, known = half_typed(self._drawn_from, path), self.project.documents.get(path)
+        known = self.project.documents.get(path)
         held = {**({path: known} if known else {}), **self.held}
-        if half_typed(project, path).keys() <= before.keys():
+        if not self._typed_lines(project, path):
             held.pop(path, None)
         return State(project, check(project, self.checked), self.boards, held)
 
@@ -40,8 +39,10 @@ class State:
         """With the boards of this project."""
         return replace(self, boards=board(self._drawn_from, self.boards))
 
-    def released(self, path: str) -> "State":
-        """With a file counting as it is."""
+    def settled(self, path: str, line: int | None = None) -> "State":
+        """With a file counting as it is, unless the cursor is in a line where a status is being typed."""
+        if path not in self.held or line in self._typed_lines(self.project, path):
+            return self
         return replace(self, held={held: document for held, document in self.held.items() if held != path}).drawn()
 
     @property
@@ -49,14 +50,18 @@ class State:
         held = [document for path, document in self.held.items() if path in self.project.documents]
         return self.project.with_files(held) if held else self.project
 
+    def _typed_lines(self, project: Project, path: str) -> list[int | None]:
+        """The lines in which statuses stood that are empty, gone or none of their track now."""
+        now = _statuses(project, path)
+        return [line for key, line in _statuses(self._drawn_from, path).items() if key not in now and key in project.items]
 
-def half_typed(project: Project, path: str) -> dict[str, Span]:
-    """Where a status stands that is empty, or none of its track, by the key of its item."""
-    found: dict[str, Span] = {}
+
+def _statuses(project: Project, path: str) -> dict[str, int]:
+    """The lines of the statuses of a file that are written out and known, by the keys of their items."""
+    found: dict[str, int] = {}
     for item in project.items_in(path):
         document = project.document(item)
-        route = (*item.route, "status")
-        node, span = document.node(route), document.span(route)
-        if span and (item.phase is None or not node or node.span.start == node.span.end):
-            found[item.key] = span
+        node = document.node((*item.route, "status"))
+        if node and node.span.start < node.span.end and item.phase:
+            found[item.key] = document.line_of(node.span.start)
     return found
