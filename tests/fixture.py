@@ -189,12 +189,13 @@ def _past(id: str, told: list[dict[str, Any]]) -> Past:
 
 
 def _other_branches(written: list[dict[str, Any]]) -> OtherBranches:
-    """What branches hold, newest first: id, branch, path, title, status, and `same: false` for another item."""
+    """What branches hold, newest first: id, branch, path, title, status, kind, track, and `same: false` for another item."""
     by_id: dict[str, tuple[ItemOnBranch, ...]] = {}
     for entry in written:
         values = (entry["id"], entry["branch"], entry.get("path", ""), entry.get("title", ""), entry.get("status", ""))
         by_id.setdefault(canonical(entry["id"]), ())
-        by_id[canonical(entry["id"])] += (ItemOnBranch(*values, entry.get("same", True)),)
+        more = (entry.get("same", True), entry["branch"] == "main", entry.get("kind", "task"), entry.get("track", "production"))
+        by_id[canonical(entry["id"])] += (ItemOnBranch(*values, *more),)
     return OtherBranches(Table(by_id), frozenset(by_id))
 
 

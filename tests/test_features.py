@@ -146,7 +146,7 @@ def _actions(given: Fixture) -> str:
     assert given.cursor
     item = given.project.items_in(given.cursor[0])[0]
     names = applicable(given.project, item)
-    return "".join(f"{name}: {_choice(each)}\n" for name in names for each in choices(given.project, item, name, {}))
+    return "".join(f"{name}: {_choice(each)}\n" for name in names for each in choices(given.project, [item], name, {}))
 
 
 def _choice(choice: Choice) -> str:

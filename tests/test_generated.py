@@ -65,8 +65,15 @@ def _menu(name: str, group: str) -> str:
 
 def _keys() -> list[str]:
     keys = [(name, request.menu.key) for name, request in all_requests().items() if request.menu and request.menu.key]
-    when = '"args": "selection", "when": "focusedView == dualtrack.board"'
-    lines = [f'      {{ "command": "dualtrack.{name}", "key": "{key}", {when} }}' for name, key in keys]
+    one, several = (
+        f'"when": "focusedView == dualtrack.board && {each}"' for each in ("!listMultiSelection", "listMultiSelection")
+    )
+    lines: list[str] = []
+    for name, key in keys:
+        command = f'"command": "dualtrack.{name}", "args": "selection"'
+        # Only what is selected is known to an extension: the focused card is selected first.
+        focused = f'"command": "runCommands", "args": {{ "commands": ["list.select", {{ {command} }}] }}'
+        lines += [f'      {{ "key": "{key}", {focused}, {one} }}', f'      {{ "key": "{key}", {command}, {several} }}']
     return [f"{line}," for line in lines[:-1]] + lines[-1:]
 
 

@@ -10,17 +10,17 @@ import { plain, warn } from "./say";
 export const isCard = ({ context }: Row): boolean => context.startsWith("card");
 
 export function registerActions(server: Server, board: Board): Disposable[] {
-  const ofCard = (request: string) => async (given?: Row | "selection", all?: Row[]) => {
-    // One after the other, and no further once one is declined.
-    for (const { id } of await chosen(board, given, all)) if (!(await change(server, { request, id, onto: null }))) return;
+  const ofCards = (request: string) => async (given?: Row | "selection", all?: Row[]) => {
+    const ids = (await chosen(board, given, all)).map(({ id }) => id);
+    if (ids.length > 0) await change(server, { request, ids, onto: null });
   };
-  const ofFolder = (request: string) => () => change(server, { request, id: "", onto: null });
+  const ofFolder = (request: string) => () => change(server, { request, ids: [], onto: null });
   return [
     commands.registerCommand("dualtrack.open", open),
     commands.registerCommand("dualtrack.journey", async (given?: JourneyLink, all?: Row[]) => {
       for (const link of await chosen(board, given, all)) await showJourney(link);
     }),
-    ...requests.map((request) => commands.registerCommand(`dualtrack.${request}`, ofCard(request))),
+    ...requests.map((request) => commands.registerCommand(`dualtrack.${request}`, ofCards(request))),
     ...["newItem", "setUpBoard"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofFolder(request))),
   ];
 }
@@ -34,29 +34,29 @@ async function open({ id, path, line }: Row, options?: TextDocumentShowOptions):
 
 /** A context menu gives its card and, if that is selected, the whole selection; a key says "selection"; the palette gives nothing. */
 async function chosen(board: Board, given?: JourneyLink | "selection", all?: Row[]): Promise<JourneyLink[]> {
-  if (given === "selection") return board.selection();
-  if (given) return all?.filter(isCard) ?? [given];
-  const items = board.cards().map(({ card, above }) => {
-    return { label: plain(card.label), description: plain(card.description), detail: plain(above.join(" · ")), card };
+  const selected = given === "selection" ? board.selection() : [];
+  if (selected.length > 0) return selected;
+  if (given && given !== "selection") return all?.filter(isCard) ?? [given];
+  const items = board.cards().map((card) => {
+    return { label: plain(card.label), description: plain(card.description), detail: plain(card.path), card };
   });
   const pick = await window.showQuickPick(items, { title: "Which item?", matchOnDescription: true, matchOnDetail: true });
   return pick ? [pick.card] : [];
 }
 
-/** Has the user choose from what the server offers, and runs it; false where the user or the server has declined. */
-export async function change(server: Server, request: ChoicesRequest): Promise<boolean> {
+/** Has the user choose from what the server offers, and runs it. */
+export async function change(server: Server, request: ChoicesRequest): Promise<void> {
   const offered = await server.ask<Choices>("dualtrack/choices", request);
-  if (!offered) return false;
-  if (offered.choices.length > 0) return choose(server, offered.title, offered.choices);
-  if (offered.nothing) warn(offered.nothing);
-  return true;
+  if (!offered) return;
+  if (offered.choices.length > 0) await choose(server, offered.title, offered.choices);
+  else if (offered.nothing) warn(offered.nothing);
 }
 
-async function choose(server: Server, title: string, choices: Choice[]): Promise<boolean> {
+async function choose(server: Server, title: string, choices: Choice[]): Promise<void> {
   const items = choices.map((choice) => ({ label: plain(choice.label), description: plain(choice.description), choice }));
   // A single choice is not asked about.
   const pick = items.length < 2 ? items[0] : await window.showQuickPick(items, { title: plain(title), matchOnDescription: true });
-  if (!pick) return false;
+  if (!pick) return;
   const { choice } = pick;
   if (choice.then.length > 0) return choose(server, title, choice.then);
   const given = { ...choice.arguments };
@@ -64,8 +64,8 @@ async function choose(server: Server, title: string, choices: Choice[]): Promise
     const valid = new RegExp(pattern, "u");
     const validateInput = (text: string): string | undefined => (valid.test(text) ? undefined : plain(invalid));
     const answer = await window.showInputBox({ title: plain(title), prompt: plain(prompt), value, ignoreFocusOut: true, validateInput });
-    if (answer === undefined) return false;
+    if (answer === undefined) return;
     given[argument] = answer;
   }
-  return server.execute(choice.command, [given]);
+  await server.execute(choice.command, [given]);
 }

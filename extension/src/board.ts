@@ -5,7 +5,6 @@ import { change, isCard } from "./actions";
 import type { Server } from "./client";
 import type { BoardUpdate, Row } from "./messages";
 
-const viewId = "dualtrack.board";
 /** VS Code's name for what is dragged inside this view. */
 const mime = "application/vnd.code.tree.dualtrack.board";
 const restricted = "Restricted Mode: commits and runs are not read until you trust this folder.";
@@ -27,7 +26,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     subscriptions: vscode.ExtensionContext["subscriptions"],
   ) {
     const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true, canSelectMany: true };
-    this.view = vscode.window.createTreeView<Row>(viewId, options);
+    this.view = vscode.window.createTreeView<Row>("dualtrack.board", options);
     subscriptions.push(
       this.view,
       server.onBoard(this.accept),
@@ -48,9 +47,8 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     return this.view.selection.filter(isCard);
   }
 
-  /** Every card, with the labels of the rows above it. */
-  cards(rows = this.getChildren(), above: string[] = []): { card: Row; above: string[] }[] {
-    return rows.flatMap((row) => (isCard(row) ? { card: row, above } : this.cards(this.getChildren(row), [...above, row.label])));
+  cards(): Row[] {
+    return [...this.rows.values()].filter(isCard);
   }
 
   /** Folders are a level of their own only where there are several. */
@@ -77,7 +75,8 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   async resolveTreeItem(item: vscode.TreeItem, row: Row, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
     if (!isCard(row)) return item;
     // The text comes from the repository; as it is not said to be trusted, it can name no command, no icon and no HTML.
-    item.tooltip = new vscode.MarkdownString(await this.server.page("card", row.id, token));
+    const page = await this.server.request<string>("dualtrack/page", { of: "card", id: row.id, path: "" }, token);
+    item.tooltip = new vscode.MarkdownString(page);
     return item;
   }
 
@@ -88,8 +87,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
 
   async handleDrop(target: Row | undefined, transfer: vscode.DataTransfer): Promise<void> {
     const ids = JSON.parse((await transfer.get(mime)?.asString()) ?? "[]") as string[];
-    // One after the other: each is judged by the board that the last one has left.
-    for (const id of ids) if (!(await change(this.server, { request: "move", id, onto: target?.id ?? "" }))) return;
+    if (ids.length > 0) await change(this.server, { request: "move", ids, onto: target?.id ?? "" });
   }
 
   private readonly accept = (update: BoardUpdate): void => {
@@ -125,21 +123,9 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     // One folder with a board makes the view ready; before the first news of the server nobody knows.
     const known = (["indexing", "ready", "empty"] as const).find((state) => updates.some((update) => update.state === state));
     const state = known ?? (vscode.workspace.workspaceFolders ? "indexing" : "empty");
-    this.view.message = vscode.workspace.isTrusted || state === "empty" ? "" : restricted;
-    setState(this.stopped ? "stopped" : state);
-  }
-}
-
-let endProgress: (() => void) | undefined;
-
-/** Welcome views and the view's progress bar follow the state. */
-function setState(state: BoardUpdate["state"] | "stopped"): void {
-  void vscode.commands.executeCommand("setContext", "dualtrack.state", state);
-  if (state !== "indexing") {
-    endProgress?.();
-    endProgress = undefined;
-  } else if (!endProgress) {
-    const ended = new Promise<void>((resolve) => (endProgress = resolve));
-    void vscode.window.withProgress({ location: { viewId } }, () => ended);
+    const messages = { indexing: "Reading the files…", ready: vscode.workspace.isTrusted ? "" : restricted, empty: "" };
+    this.view.message = this.stopped ? "" : messages[state];
+    // Welcome views follow the state.
+    void vscode.commands.executeCommand("setContext", "dualtrack.state", this.stopped ? "stopped" : state);
   }
 }

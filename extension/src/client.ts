@@ -4,7 +4,7 @@ import { type CancellationToken, EventEmitter, type ExtensionContext, type LogOu
 import * as lsp from "vscode-languageclient/node";
 import { applyAndSave } from "./edits";
 import { tellNoPython } from "./interpreter";
-import type { BoardUpdate, Options, PageRequest } from "./messages";
+import type { BoardUpdate, Options } from "./messages";
 import { findPython, type Python, serverCommand } from "./python";
 import { fail, textOf, warn } from "./say";
 
@@ -58,10 +58,6 @@ export class Server {
   /** Runs a command of the server; false where it refuses. */
   async execute(command: string, args: unknown[]): Promise<boolean> {
     return (await this.ask(lsp.ExecuteCommandRequest.method, { command, arguments: args })) !== undefined;
-  }
-
-  async page(of: PageRequest["of"], id: string, token: CancellationToken): Promise<string> {
-    return this.request("dualtrack/page", { of, id } satisfies PageRequest, token);
   }
 
   private async next(step: () => Promise<void>): Promise<void> {

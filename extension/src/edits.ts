@@ -1,6 +1,6 @@
 // Applies the edits that the server sends, saves them where that takes nothing from the user, and offers to undo them.
 
-import { type TextDocument, Uri, Range, window, workspace, WorkspaceEdit } from "vscode";
+import { commands, type TextDocument, Uri, Range, window, workspace, WorkspaceEdit } from "vscode";
 import { type ApplyWorkspaceEditParams, CancellationToken, type Middleware, ResponseError } from "vscode-languageclient/node";
 import { fail, plain, warn } from "./say";
 
@@ -11,8 +11,11 @@ interface Before {
   bytes?: Uint8Array | undefined;
 }
 
-type Changed = Before & { after: string };
+type Change = { label: string; files: (Before & { after: string })[] };
 type Apply = NonNullable<NonNullable<Middleware["workspace"]>["handleApplyEdit"]>;
+
+/** What can be taken back, the latest last. */
+let changes: Change[] = [];
 
 /**
  * Files without unsaved changes are saved, so that git and the terminal see the edit; VS Code alone would leave them dirty.
@@ -25,14 +28,14 @@ export const applyAndSave: Apply = async (params, next) => {
   if (result instanceof ResponseError) return result;
   // The server refuses its command then, and that is the one message that the user sees.
   if (!result.applied) return { applied: false, failureReason: "a file is read-only or has changed at the same time" };
-  const changed: Changed[] = [];
+  const change: Change = { label: params.label ?? "Dualtrack has changed a file", files: [] };
   for (const file of before) {
     const document = await workspace.openTextDocument(file.uri);
     if (file.bytes || file.text === undefined) await save(document);
-    changed.push({ ...file, after: document.getText() });
+    change.files.push({ ...file, after: document.getText() });
   }
-  const label = params.label ?? "Dualtrack has changed a file";
-  void window.showInformationMessage(plain(label), "Undo").then((button) => button && undo(changed, label));
+  keep([...changes, change]);
+  void window.showInformationMessage(plain(change.label), "Undo").then((button) => button && undo(change));
   return result;
 };
 
@@ -51,22 +54,30 @@ async function remember(uri: Uri): Promise<Before> {
   }
 }
 
-async function undo(changed: Changed[], label: string): Promise<void> {
+function keep(now: Change[]): void {
+  changes = now;
+  void commands.executeCommand("setContext", "dualtrack.canUndo", changes.length > 0);
+}
+
+/** Takes back the latest change, or the one of a message. */
+export async function undo(change = changes.at(-1)): Promise<void> {
+  if (!change || !changes.includes(change)) return;
+  keep(changes.filter((each) => each !== change));
   const edit = new WorkspaceEdit();
-  for (const { uri, text, after } of changed) {
+  for (const { uri, text, after } of change.files) {
     const document = await Promise.resolve(workspace.openTextDocument(uri)).catch(() => undefined);
     if (document?.getText() !== after) {
-      warn(`Not undone: ${label}. ${workspace.asRelativePath(uri)} has changed since.`);
+      warn(`Not undone: ${change.label}. ${workspace.asRelativePath(uri)} has changed since.`);
       return;
     }
     if (text === undefined) edit.deleteFile(uri, { ignoreIfNotExists: true });
     else edit.replace(uri, new Range(document.positionAt(0), document.positionAt(after.length)), text);
   }
   if (!(await workspace.applyEdit(edit))) {
-    fail(`Not undone: ${label}. A file could not be changed.`);
+    fail(`Not undone: ${change.label}. A file could not be changed.`);
     return;
   }
-  for (const { uri, bytes } of changed) if (bytes) await restore(await workspace.openTextDocument(uri), bytes);
+  for (const { uri, bytes } of change.files) if (bytes) await restore(await workspace.openTextDocument(uri), bytes);
 }
 
 /** Saving may run a formatter, and it evens out mixed line ends; then the bytes themselves are put back. */

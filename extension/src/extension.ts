@@ -4,6 +4,7 @@ import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { registerActions } from "./actions";
 import { Board } from "./board";
 import { Server } from "./client";
+import { undo } from "./edits";
 import { getPrivatePython, selectInterpreter } from "./interpreter";
 import { showPages } from "./pages";
 import { showStatus } from "./status";
@@ -19,6 +20,7 @@ export function activate(context: ExtensionContext): void {
     ...showStatus(started),
     ...showPages(started),
     ...registerActions(started, new Board(started, context.subscriptions)),
+    commands.registerCommand("dualtrack.undo", () => undo()),
     commands.registerCommand("dualtrack.restart", () => started.restart()),
     commands.registerCommand("dualtrack.showLog", () => {
       log.show();

@@ -5,8 +5,8 @@ export const requests = ["start", "move", "decide", "extend", "extract", "block"
 
 /**
  * One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
- * `context` is `folder`, `board`, `track`, `column`, or `card` with the names of the requests that apply to it. A card has the
- * `path` of its file, from the folder, and its 0-based `line`.
+ * `context` is `folder`, `board`, `track`, `column`, `card` with the names of the requests that apply to it, or `elsewhere`
+ * for what only the default branch holds. A card has the `path` of its file, from the folder, and its 0-based `line`.
  */
 export type Row = {
   id: string;
@@ -50,19 +50,20 @@ export type Choice = {
 };
 
 /**
- * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of the card `id`, or for
- * `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the card is dropped on, empty for none, or null.
+ * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
+ * `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the cards are dropped on, empty for none, or null.
  */
-export type ChoicesRequest = { request: string; id: string; onto: string | null };
+export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 
 /** What there is to choose from, under which title; `nothing` is what to tell where there is nothing, if anything. */
 export type Choices = { title: string; choices: Choice[]; nothing: string };
 
 /**
- * Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, or the page of a rule by its code. The
- * answer is Markdown, every text of the repository in it escaped.
+ * Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, or the page of a rule by a `path` that
+ * ends with its code and `.md`. The answer is Markdown, every text of the repository in it escaped; where the `path` is that
+ * of a link in a journey, `/<commit>/<path>`, it is that file as it was.
  */
-export type PageRequest = { of: "card" | "journey" | "rule"; id: string };
+export type PageRequest = { of: "card" | "journey" | "rule"; id: string; path: string };
 
 /** The argument of the client's command `dualtrack.journey`, which shows the page of a card's row; `label` names it. */
 export type JourneyLink = { id: string; label: string };

@@ -1,25 +1,32 @@
 // What is shown as a preview: the page that opens from a finding's code, `dualtrack-rule:/expired-timebox.md`, and the journey of
-// an item. package.json opens both as previews.
+// an item, whose links lead to files as they were at a commit. package.json opens both as previews.
 
-import * as path from "node:path";
-import { commands, type Disposable, EventEmitter, Uri, workspace } from "vscode";
+import { commands, Disposable, EventEmitter, type FileChangeEvent, FileChangeType, FileType, Uri, workspace } from "vscode";
 import type { Server } from "./client";
 import type { JourneyLink } from "./messages";
 
 const journeys = "dualtrack-journey";
 
 export function showPages(server: Server): Disposable[] {
-  const stale = new EventEmitter<Uri>();
+  const stale = new EventEmitter<FileChangeEvent[]>();
+  const nothing = (): void => undefined;
+  // File systems, since VS Code opens notebooks from nothing less; as they are read-only, it never writes there.
+  const register = (of: string): Disposable => {
+    const provider = {
+      ...{ createDirectory: nothing, writeFile: nothing, delete: nothing, rename: nothing },
+      onDidChangeFile: stale.event,
+      watch: () => new Disposable(nothing),
+      // Each time as of now: it is never taken for what was read before.
+      stat: () => ({ type: FileType.File, ctime: 0, mtime: Date.now(), size: 0 }),
+      readDirectory: () => [],
+      readFile: async ({ query, path }: Uri) => Buffer.from(await server.request<string>("dualtrack/page", { of, id: query, path })),
+    };
+    return workspace.registerFileSystemProvider(`dualtrack-${of}`, provider, { isReadonly: true });
+  };
   return [
-    workspace.registerTextDocumentContentProvider("dualtrack-rule", {
-      provideTextDocumentContent: (uri, token) => server.page("rule", path.posix.basename(uri.path, ".md"), token),
-    }),
-    workspace.registerTextDocumentContentProvider(journeys, {
-      onDidChange: stale.event,
-      provideTextDocumentContent: (uri, token) => server.page("journey", uri.query, token),
-    }),
+    ...["rule", "journey"].map(register),
     server.onBoard(() => {
-      for (const { uri } of workspace.textDocuments) if (uri.scheme === journeys) stale.fire(uri);
+      for (const { uri } of workspace.textDocuments) if (uri.scheme === journeys) stale.fire([{ type: FileChangeType.Changed, uri }]);
     }),
   ];
 }

@@ -8,16 +8,14 @@ export function showStatus(server: Server): ExtensionContext["subscriptions"] {
   const item = languages.createLanguageStatusItem("dualtrack.status", { scheme: "file" });
   item.name = "Dualtrack";
   item.command = { command: "dualtrack.menu", title: "Options" };
-  let placeHolder = "";
   const show = ({ is, version, python, warning }: Phase): void => {
     item.busy = is === "starting";
     item.severity = LanguageStatusSeverity[is === "stopped" ? "Error" : warning ? "Warning" : "Information"];
     item.text = version ? `Dualtrack ${version}` : "Dualtrack";
-    item.detail = plain(python ? `Python ${python.python}${warning ? ` (${warning})` : ""}` : is);
-    placeHolder = python ? `Python ${python.python}: ${python.executable}` : "not running";
+    item.detail = plain(python ? `Python ${python.python}: ${python.executable}${warning ? ` (${warning})` : ""}` : is);
   };
   show({ is: "starting" });
   const entries: Way[] = ["Restart", "Show Log", "Select Interpreter"];
-  const menu = async (): Promise<void> => go((await window.showQuickPick(entries, { title: "Dualtrack", placeHolder })) as Way | undefined);
+  const menu = async (): Promise<void> => go((await window.showQuickPick(entries, { title: "Dualtrack" })) as Way | undefined);
   return [item, server.onPhase(show), commands.registerCommand("dualtrack.menu", menu)];
 }

@@ -12,7 +12,9 @@ from tests.adapters.git_repository import ENVIRONMENT, Repository
 
 def test_the_state_on_another_branch(branched: Repository) -> None:
     found = elsewhere(branched.folder)
-    assert found.by_id == {"TASK-1": (ItemOnBranch("TASK-1", "feature/x", task(1), "First", "review"),)}
+    assert found.by_id == {
+        "TASK-1": (ItemOnBranch("TASK-1", "feature/x", task(1), "First", "review", kind="task", track="production"),)
+    }
     assert found.ids == {"TASK-1"}
 
 
@@ -23,7 +25,8 @@ def test_from_the_branch_the_default_branch_says_nothing(branched: Repository) -
     write(branched, task(1), "dropped", "First")
     branched.commit("Drop")
     branched.git("switch", "-q", "feature/x")
-    assert said(elsewhere(branched.folder)) == {"TASK-1": ["dropped on main"]}
+    found = elsewhere(branched.folder)
+    assert said(found) == {"TASK-1": ["dropped on main"]} and found.by_id["TASK-1"][0].is_default
 
 
 def test_what_has_landed_says_nothing(branched: Repository) -> None:

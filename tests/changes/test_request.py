@@ -6,7 +6,7 @@ import pytest
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.extend_timebox import Extend
 from dualtrack.changes.request import made
-from dualtrack.features.actions import request_for
+from dualtrack.features.actions import requests_for
 
 from tests import fixture
 
@@ -38,8 +38,8 @@ def test_what_does_not_apply_is_refused_whoever_asks() -> None:
     text = f"-- tracks/tasks/TASK-1.md --\n-- tracks/experiments/EXP-1.md --\n---\n{closed}---\n"
     project = fixture.parse(text).project
     for key, why in (("TASK-1", "TASK-1 has no timebox to extend"), ("EXP-1", "EXP-1 is decided: it has ended")):
-        asked = {"change": "extend", "key": key, "title": project.items[key].title, "days": "5"}
+        asked = {"change": "extend", "cards": [{"key": key, "title": project.items[key].title}], "days": "5"}
         with pytest.raises(Refusal, match=why):
-            request_for(project, asked).change(project)
+            requests_for(project, asked)[0].change(project)
     with pytest.raises(Refusal, match="there is no change paint"):
-        request_for(project, {**asked, "change": "paint"})
+        requests_for(project, {**asked, "change": "paint"})

@@ -201,7 +201,7 @@ def test_the_change_is_in_the_light_bulb_on_the_card_and_in_the_terminal(root: P
     project = Workspace(root, user_access(trusted=True, network=False)).read()
     item = project.items["TASK-1"]
     assert board(project).cards["TASK-1"].actions[-1] == "paint"
-    assert [choice.label for choice in choices(project, item, "paint", {})] == ["Paint it red"]
+    assert [choice.label for choice in choices(project, [item], "paint", {})] == ["Paint it red"]
     place = project.place(item, ("status",)).span
     assert "Paint it red" in [offer.title for offer in code_actions(project, item.path, place, ())]
     assert "give an item a colour" in call("--help").out

@@ -1,7 +1,7 @@
 // What git knows of an item, in the editor: the line above it, its journey, and the branch on which work on it starts.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { openWorkbench, until } from "./driver.mjs";
@@ -41,9 +41,18 @@ test("the line above an item leads to its journey", async () => {
   await w.screenshot("journey");
 });
 
-test("a file of the journey opens", async () => {
+test("a file of the journey opens as it was at its commit, and cannot be changed", async () => {
+  const file = ".github/workflows/deploy.yml";
+  writeFileSync(path.join(folder, file), "name: Of today\n");
   await page().locator("a", { hasText: "deploy.yml" }).first().click();
   await w.page.locator('.tab.active[data-resource-name="deploy.yml"]').first().waitFor();
+  const committed = git("show", `HEAD:${file}`).split("\n");
+  const shown = async () => (await w.editor.lines()).slice(0, committed.length);
+  await until(shown, (lines) => lines.length === committed.length && lines.every((line, at) => line === committed[at]));
+  await w.editor.cursorOn("name: Deploy");
+  await w.editor.type("x");
+  assert.deepEqual(await shown(), committed);
+  git("checkout", "-q", "--", file);
 });
 
 test("a card shows its journey, and offers no start where work has ended", async () => {
@@ -51,6 +60,8 @@ test("a card shows its journey, and offers no start where work has ended", async
   await until(() => w.board(), (rows) => rows.some(({ label }) => label.startsWith("EXP-23")), { seconds: 40 });
   await w.rowMenu("EXP-23 Add support-ticket features", "Show Journey");
   await until(() => page().innerText(), (shown) => shown.includes("notebooks/ticket_features.ipynb"));
+  await page().locator("a", { hasText: "ticket_features.ipynb" }).first().click();
+  await w.page.locator(".notebook-editor .code-cell-row, .notebook-editor .cell-list-container").first().waitFor();
   await w.row("done").click();
   await w.row("TASK-12 Feedback capture front-end").click({ button: "right" });
   const menu = w.page.locator(".context-view .monaco-menu");

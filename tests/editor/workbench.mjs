@@ -2,6 +2,7 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Editor, plain } from "./editor.mjs";
+import { until } from "./until.mjs";
 
 export class Workbench {
   constructor({ page, folder, shots, userData, close }) {
@@ -98,11 +99,15 @@ export class Workbench {
 
   /** Choose an entry of a row's context menu. */
   async rowMenu(label, entry) {
-    await this.row(label).click({ button: "right" });
     const item = this.page.locator(".context-view .monaco-menu .action-item", { hasText: entry }).first();
-    await item.waitFor();
-    await sleep(300); // a menu takes no click in its first moments, lest the click that opened it chooses
-    await item.click();
+    const choose = async () => {
+      await this.row(label).click({ button: "right" });
+      await item.waitFor();
+      await sleep(300); // a menu takes no click in its first moments, lest the click that opened it chooses
+      await item.click({ timeout: 3000 });
+    };
+    // What opens meanwhile takes the focus, and the menu closes.
+    await until(() => choose().then(() => true, () => false), Boolean, { seconds: 60 });
   }
 
   /** What is shown when the mouse rests on a row. */

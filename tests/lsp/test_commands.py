@@ -17,11 +17,15 @@ def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> No
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
         (folder / EXP).write_text(TEXT.replace("title: Look", "title: Other"))
         with pytest.raises(JsonRpcException, match="Look is not where the board showed it"):
-            await client.execute("dualtrack.change", change="move", key="EXP-1", title="Look", status="evaluating")
+            await client.execute(
+                "dualtrack.change", change="move", cards=[{"key": "EXP-1", "title": "Look"}], status="evaluating"
+            )
         assert client.edits == []
         with pytest.raises(JsonRpcException, match="ends with a decision"):
-            await client.execute("dualtrack.change", change="move", key="EXP-1", title="Other", status="decided")
-        await client.execute("dualtrack.change", change="move", key="EXP-1", title="Other", status="evaluating")
+            await client.execute(
+                "dualtrack.change", change="move", cards=[{"key": "EXP-1", "title": "Other"}], status="decided"
+            )
+        await client.execute("dualtrack.change", change="move", cards=[{"key": "EXP-1", "title": "Other"}], status="evaluating")
         assert client.edits[0].label == "EXP-1 moved to evaluating"
 
     session(folder, talk)
@@ -30,7 +34,9 @@ def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> No
 def test_a_decision_shows_where_to_write_why(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
-        await client.execute("dualtrack.change", change="decide", key="EXP-1", title="Look", decision="inconclusive")
+        await client.execute(
+            "dualtrack.change", change="decide", cards=[{"key": "EXP-1", "title": "Look"}], decision="inconclusive"
+        )
         selection = client.shown[0].selection
         assert selection and (selection.start.line, selection.start.character) == (16, 0)
 
@@ -54,8 +60,8 @@ def test_a_card_is_dropped_on_the_columns_of_its_track(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("TASK-2"), lambda column: column == "backlog")
 
-        async def drop(onto: str, id: str = row_id(client.uri, "EXP-1")) -> Any:
-            asked = {"request": "move", "id": id, "onto": onto}
+        async def drop(onto: str, *keys: str) -> Any:
+            asked = {"request": "move", "ids": [row_id(client.uri, key) for key in keys or ["EXP-1"]], "onto": onto}
             return await client.protocol.send_request_async("dualtrack/choices", asked)
 
         columns = {row.label: row.id for row in client.rows.values() if row.context == "column"}
@@ -69,7 +75,46 @@ def test_a_card_is_dropped_on_the_columns_of_its_track(folder: Path) -> None:
             stays = "EXP-1 Look stays in research: a card moves between the columns of its own track."
             assert (found.choices, found.nothing) == ([], stays)
         with pytest.raises(JsonRpcException, match="no longer on the board"):
-            await drop(columns["evaluating"], row_id(client.uri, "EXP-9"))
+            await drop(columns["evaluating"], "EXP-9")
+        found = await drop(columns["evaluating"], "TASK-2", "EXP-1")
+        assert found.nothing.startswith("TASK-2 stays in production: ")
+
+    session(folder, talk)
+
+
+def test_several_cards_are_asked_about_once_and_changed_at_once(folder: Path) -> None:
+    sprint = "tracks/sprints/sprint-1.yaml"
+    (folder / "tracks" / "sprints").mkdir()
+    (folder / sprint).write_text(
+        "product-tasks:\n  - id: TASK-2\n    title: A\n  - id: TASK-3\n    title: B\n    status: review\n"
+    )
+    (folder / "tracks" / "TASK-4.md").write_text("---\nid: TASK-4\nstatus: in-progress\n---\n")
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("TASK-4"), lambda column: column == "in-progress")
+
+        async def ask(request: str, *keys: str) -> Any:
+            asked = {"request": request, "ids": [row_id(client.uri, key) for key in keys], "onto": None}
+            return await client.protocol.send_request_async("dualtrack/choices", asked)
+
+        assert [choice.label for choice in (await ask("move", "TASK-4")).choices] == ["backlog", "review", "done", "dropped"]
+        found = await ask("move", "TASK-2", "TASK-3", "TASK-4")
+        assert found.title == "3 items"
+        labels = [choice.label for choice in found.choices]
+        assert labels == ["backlog", "in-progress", "review", "done", "dropped"]
+        nothing = "There is nothing to choose from for 2 items together now."
+        for request, other in (("decide", "EXP-1"), ("move", "EXP-1"), ("start", "TASK-4")):
+            found_none = await ask(request, "TASK-2", other)
+            assert (found_none.choices, found_none.nothing) == ([], nothing)
+        given = found.choices[2].arguments._asdict()
+        await client.execute("dualtrack.change", **{**given, "cards": [card._asdict() for card in given["cards"]]})
+        (edit,) = client.edits
+        assert edit.label == "TASK-2, TASK-3, TASK-4 moved to review"
+        one, other = edit.edit.document_changes or ()
+        assert isinstance(one, types.TextDocumentEdit) and isinstance(other, types.TextDocumentEdit)
+        texts = [each.new_text for each in one.edits if isinstance(each, types.TextEdit)]
+        assert texts == ["    status: review\n    started: 2026-11-16\n"]  # TASK-3 is there already
+        assert other.text_document.uri == client.uri_of("tracks/TASK-4.md")
 
     session(folder, talk)
 
@@ -81,7 +126,7 @@ def test_with_several_folders_the_folder_is_chosen_first(folder: Path, tmp_path_
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column)
 
         async def labels(request: str) -> list[str]:
-            asked = {"request": request, "id": "", "onto": None}
+            asked = {"request": request, "ids": [], "onto": None}
             found = await client.protocol.send_request_async("dualtrack/choices", asked)
             return [choice.label for choice in found.choices]
 
@@ -98,14 +143,14 @@ def test_pages_of_cards_journeys_and_rules(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column)
 
-        async def page(of: str, id: str) -> str:
-            return await client.protocol.send_request_async("dualtrack/page", {"of": of, "id": id})
+        async def page(of: str, id: str, path: str = "") -> str:
+            return await client.protocol.send_request_async("dualtrack/page", {"of": of, "id": id, "path": path})
 
         for of in ("card", "journey"):
             assert "Look" in await page(of, row_id(client.uri, "EXP-1"))
             assert await page(of, row_id(client.uri, "EXP-9")) == "This item is no longer on the board."
-        assert "# expired-timebox" in await page("rule", "expired-timebox")
-        assert await page("rule", "nothing") == "There is no rule nothing."
+        assert "# expired-timebox" in await page("rule", "", "/expired-timebox.md")
+        assert await page("rule", "", "/nothing.md") == "There is no rule nothing."
 
     session(folder, talk)
 
@@ -145,7 +190,7 @@ def test_a_new_item_gets_the_next_id_of_all_boards(folder: Path) -> None:
 
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("EXP-8"), lambda column: column == "proposed")
-        asked = {"request": "newItem", "id": "", "onto": None}
+        asked = {"request": "newItem", "ids": [], "onto": None}
         answer = await client.protocol.send_request_async("dualtrack/choices", asked)
         assert [choice.label for choice in answer.choices] == [".", "sub"]
         await client.execute("dualtrack.item.new", board="sub", kind="experiment", name="Try trees")

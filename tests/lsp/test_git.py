@@ -57,6 +57,27 @@ def test_a_commit_shows_above_its_item_and_closes_it_as_a_finding(repository: Re
     session(repository.folder, talk)
 
 
+def test_a_link_in_a_journey_shows_the_file_as_it_was_at_its_commit(repository: Repository) -> None:
+    added = repository.commit("TASK-12 form", src__form_py="first = 1\n", src__old_py="old = 1\n")
+    (repository.folder / "src" / "old.py").unlink()
+    removed = repository.commit("TASK-12 without the old form", at="2026-11-12 12:00")
+    other = repository.commit("Form for something else", src__form_py="second = 2\n")
+
+    async def talk(client: Client) -> None:
+        async def page(path: str = "") -> str:
+            asked = {"of": "journey", "id": row_id(client.uri, "TASK-12"), "path": path}
+            return await client.protocol.send_request_async("dualtrack/page", asked)
+
+        await eventually(client, page, f"(<{removed}/src/old.py>)")
+        assert f"(<{added}/src/form.py>)" in await page()
+        assert await page(f"/{added}/src/form.py") == "first = 1\n"
+        assert await page(f"/{removed}/src/old.py") == "old = 1\n"
+        for hash, path in ((other, "src/form.py"), (added, TASK), (added, "../fraud/src/form.py"), ("0" * 40, "src/form.py")):
+            assert await page(f"/{hash}/{path}") == f"No commit {hash[:8]} with {path} is known here."
+
+    session(repository.folder, talk)
+
+
 def test_a_repository_that_is_made_while_the_server_runs_says_what_has_no_commits(tmp_path: Path) -> None:
     task = tmp_path / TASK
     task.parent.mkdir(parents=True)
@@ -126,12 +147,14 @@ def test_work_is_started_on_a_branch_of_its_own(repository: Repository) -> None:
     async def talk(client: Client) -> None:
         client.opened(TASK)
         await client.until(lambda: client.rows.get(row_id(client.uri, "TASK-12")), lambda row: row and "start" in row.context)
-        await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
+        await client.execute(
+            "dualtrack.change", change="start", cards=[{"key": "TASK-12", "title": "Form"}], branch="task-12-form"
+        )
         [edit] = client.edits
         assert edit.label == "TASK-12 moved to in-progress on branch task-12-form, assigned to Ana Ruiz"
         assert repository.git("branch", "--show-current") == "task-12-form"
         with pytest.raises(JsonRpcException, match=r"a b was not checked out: a b is no name for a branch"):
-            await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="a b")
+            await client.execute("dualtrack.change", change="start", cards=[{"key": "TASK-12", "title": "Form"}], branch="a b")
 
     session(repository.folder, talk)
 
@@ -140,7 +163,9 @@ def test_an_untrusted_folder_gets_no_branch(repository: Repository) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
         with pytest.raises(JsonRpcException, match="not trusted"):
-            await client.execute("dualtrack.change", change="start", key="TASK-12", title="Form", branch="task-12-form")
+            await client.execute(
+                "dualtrack.change", change="start", cards=[{"key": "TASK-12", "title": "Form"}], branch="task-12-form"
+            )
         assert client.edits == []
 
     session(repository.folder, talk, trusted=False)
@@ -148,7 +173,7 @@ def test_an_untrusted_folder_gets_no_branch(repository: Repository) -> None:
 
 def test_a_clone_that_is_open_beside_gives_its_commits(repository: Repository, tmp_path: Path) -> None:
     serving = Repository(tmp_path / "fraud-serving")
-    serving.commit("TASK-12 serve", app_py="1")
+    commit = serving.commit("TASK-12 serve", app_py="1")
     (repository.folder / "dualtrack.yaml").write_text("repositories: {serving: ../fraud-serving}\n")
 
     async def talk(client: Client) -> None:
@@ -158,6 +183,8 @@ def test_a_clone_that_is_open_beside_gives_its_commits(repository: Repository, t
         added = types.WorkspaceFoldersChangeEvent([types.WorkspaceFolder(serving.folder.as_uri(), "serving")], [])
         client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(added))
         await eventually(client, lambda: client.hover(TASK, 1, 6), r"serving: TASK\-12 serve")
+        link = {"of": "journey", "id": row_id(client.uri, "TASK-12"), "path": f"/{commit}/serving/app.py"}
+        assert await client.protocol.send_request_async("dualtrack/page", link) == "1"
 
     session(repository.folder, talk)
 

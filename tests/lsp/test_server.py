@@ -57,6 +57,44 @@ def test_the_editors_text_wins_over_the_disk_until_it_is_closed(folder: Path) ->
     session(folder, talk)
 
 
+@pytest.mark.parametrize("leave", ["save", "close", "cursor"])
+def test_a_card_stays_while_its_status_is_typed(folder: Path, leave: str) -> None:
+    other = "tracks/tasks/TASK-2.md"
+    (folder / "tracks" / "tasks").mkdir()
+    (folder / other).write_text("---\nid: TASK-2\nstatus: backlog\n---\n")
+
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+        identifier = types.TextDocumentIdentifier(client.uri_of(EXP))
+
+        async def cursor(line: int) -> None:
+            place = types.Range(types.Position(line, 0), types.Position(line, 0))
+            await client.text_document_code_action_async(types.CodeActionParams(identifier, place, types.CodeActionContext([])))
+
+        typed = {"": "in-progress", "status:": "review", "status: ev": "done", "status: proposed": "dropped"}
+        for version, (status, moved) in enumerate(typed.items(), 2):
+            client.typed(EXP, version, TEXT.replace("status: running", status))
+            await cursor(3)
+            (folder / other).write_text(f"---\nid: TASK-2\nstatus: {moved}\n---\n")
+            client.changed_on_disk(other)
+            await client.until(lambda: client.column_of("TASK-2"), lambda column, moved=moved: column == moved)
+            assert client.column_of("EXP-1") == ("proposed" if status == "status: proposed" else "running")
+        half = TEXT.replace("status: running", "status: run")
+        client.typed(EXP, 6, half)
+        (folder / EXP).write_text(half)
+        match leave:
+            case "save":
+                client.text_document_did_save(types.DidSaveTextDocumentParams(identifier))
+            case "close":
+                client.closed(EXP)
+            case _:
+                await cursor(4)
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "unknown status")
+
+    session(folder, talk)
+
+
 def test_a_file_that_is_gone_is_gone_and_comes_back(folder: Path) -> None:
     async def talk(client: Client) -> None:
         client.opened(EXP)

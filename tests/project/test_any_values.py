@@ -81,4 +81,4 @@ def test_any_values_are_judged_and_shown(values: dict[str, str], calendar: str, 
     for item in project.items.values():
         assert card_text(project, item)
         for name in all_requests():
-            choices(project, item, name, {})
+            choices(project, [item], name, {})

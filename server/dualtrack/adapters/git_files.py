@@ -120,6 +120,19 @@ def read_contents(folder: Path, sizes: Mapping[str, int]) -> Iterator[tuple[str,
         yield from _read(folder, part)
 
 
+def text_at(folder: Path, commit: str, path: str) -> str:
+    """A file as a commit, given by its hash, left it, or as it was before the commit removed it; or why it cannot be read."""
+    why = ""
+    for revision in (commit, f"{commit}^"):
+        name = f"{revision}:./{path}"
+        try:
+            size = int(git(folder, "cat-file", "-s", name))
+            return str(decoded(git(folder, "cat-file", "blob", name)) if size <= limits.FILE_BYTES else too_large(size))
+        except GitError as error:
+            why = why or f"{path} cannot be read at {commit[:8]}: {error}"
+    return why
+
+
 def read_sizes(folder: Path, hashes: Iterable[str]) -> dict[str, int]:
     """The sizes of the files that git has, by hash."""
     asked = "".join(f"{hash}\n" for hash in hashes)

@@ -38,6 +38,12 @@ class Change:
                 raise Refusal(f"{path} would lie outside of the board's folders")
 
 
+def texts_after(project: Project, change: Change) -> dict[str, str]:
+    """The texts of the files that a change touches, as they are after it."""
+    documents = project.documents
+    return {path: apply(documents[path].text if path in documents else "", edits) for path, edits in change.edits.items()}
+
+
 def item_to_change(project: Project, key: str) -> Item:
     """The item of a key, in a file that can be edited; raises Refusal."""
     item = project.items.get(key)

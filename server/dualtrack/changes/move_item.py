@@ -33,12 +33,10 @@ class Move(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        """The other statuses of its track, in their order; an experiment ends with a decision."""
+        """The statuses of its track, in their order; an experiment ends with a decision."""
         track = project.conventions(item).track(item.track)
         for status in track.all:
             ends = track.phase(status) in ("done", "dropped")
-            if status.name == item.status:
-                continue
             if ends and isinstance(item, Experiment) and not item.decision:
                 then = tuple(replace(offer, request=Decide.name) for offer in Decide.offers(project, item))
                 yield Offer(status.name, {}, "asks for the decision", status.name, then)
@@ -72,9 +70,9 @@ def move_item(project: Project, key: str, status: str, on: date | None = None) -
         raise Refusal(f"{item.track} has no status {status}: {', '.join(each.name for each in track.all)}")
     document, today = project.document(item), (on or project.today(item)).isoformat()
     values: dict[str, str | None] = {"status": target.name}
-    if phase == "active" and not item.started:
+    if phase == "active" and not item.started and target.name != item.status:
         values["started"] = today
-    if ending and not item.closed:
+    if ending and not item.closed and target.name != item.status:
         values["closed"] = today
     given = {key: value for key, value in values.items() if value}
     edits = [*set_keys(document, given, ("status", "title", "id"), item.route)]

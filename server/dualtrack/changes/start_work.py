@@ -32,6 +32,7 @@ class Start(Request):
     summary = "start work on an item, or go on with it, on a branch of its own"
     example = "dualtrack start TASK-12"
     menu = Menu(0, "git-branch-create")
+    for_several = False
     reads_facts = True
 
     branch: str = parameter("the branch (default: the item's, or a new one that is named for it)", "NAME", "")

@@ -9,20 +9,22 @@ from dualtrack.table import Table
 
 
 class ItemThere(NamedTuple):
-    """An item in a file of another branch: its id as written, and its status if its kind has one. `only_id`: nothing else is
-    certain, since an entry of a sprint may refer to an item with a file of its own."""
+    """An item in a file of another branch: its id as written, its kind, and its status and track if it has them. `only_id`:
+    nothing else is certain, since an entry of a sprint may refer to an item with a file of its own."""
 
     id: str
     title: str
     status: str
     only_id: bool = False
+    kind: str = ""
+    track: str = ""
 
 
 class ItemOnBranch(NamedTuple):
     """An item as a branch has it that added it, or gave it another status, after it left what is checked out.
 
     `is_same`: its file and the one here come from one commit that added it. Where no file here bore the id when git was asked,
-    they do not.
+    they do not. `is_default`: it is the default branch.
     """
 
     id: str
@@ -31,6 +33,9 @@ class ItemOnBranch(NamedTuple):
     title: str
     status: str
     is_same: bool = True
+    is_default: bool = False
+    kind: str = ""
+    track: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""What can be done to a card: the requests that apply to it, with what there is to choose from."""
+"""What can be done to cards: the requests that apply to them, with what there is to choose from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dualtrack.changes import all_requests
@@ -35,12 +35,32 @@ def applicable(project: Project, item: Item) -> tuple[str, ...]:
     return tuple([name for name, request in all_requests().items() if request.applies(project, item)])
 
 
-def choices(project: Project, item: Item, name: str, arguments: dict[str, Any]) -> list[Choice]:
-    """What there is to choose from for a request, if it applies to the item. Every command has the given arguments, and key and
-    title, so that a stale one is refused."""
-    named = {**arguments, "key": item.key, "title": item.title}
+def choices(project: Project, items: Sequence[Item], name: str, arguments: dict[str, Any]) -> list[Choice]:
+    """What there is to choose from for a request, if it applies to the items; what is chosen is for all of them. Every command
+    has the given arguments, and key and title of each item, so that a stale one is refused."""
     request = all_requests()[name]
-    return [_choice(name, offer, named) for offer in request.offers(project, item)] if request.applies(project, item) else []
+    if not all(request.applies(project, item) for item in items) or (len(items) > 1 and not request.for_several):
+        return []
+    named = {**arguments, "cards": [{"key": item.key, "title": item.title} for item in items]}
+    common = _shared([list(request.offers(project, item)) for item in items])
+    statuses = {item.status for item in items}
+    return [_choice(name, offer, named) for offer in common if not offer.status or {offer.status} != statuses]
+
+
+def _shared(offers: Sequence[Sequence[Offer]]) -> list[Offer]:
+    """Of the offers for each item those that are for all; what is said of one item is left out."""
+    found: list[Offer] = []
+    for offer in offers[0]:
+        alike = [each for theirs in offers for each in theirs if _what(each) == _what(offer)]
+        if len(alike) == len(offers):
+            description = offer.description if len({each.description for each in alike}) == 1 else ""
+            found.append(replace(offer, description=description, then=tuple(_shared([each.then for each in alike]))))
+    return found
+
+
+def _what(offer: Offer) -> object:
+    asked = {ask.argument for ask in offer.asks}
+    return offer.label, offer.request, bool(offer.then), {k: v for k, v in offer.parameters.items() if k not in asked}
 
 
 def _choice(name: str, offer: Offer, named: dict[str, Any]) -> Choice:
@@ -51,13 +71,16 @@ def _choice(name: str, offer: Offer, named: dict[str, Any]) -> Choice:
     return Choice(offer.label, offer.description, offer.status, CHANGE, arguments, asks=list(offer.asks))
 
 
-def request_for(project: Project, arguments: Mapping[str, Any]) -> Request:
-    """The request that a command asks for; raises Refusal where there is none of its name, and for a card that is not the one
-    that was shown."""
-    request = all_requests().get(str(arguments.get("change", "")))
+def requests_for(project: Project, arguments: Mapping[str, Any]) -> tuple[Request, ...]:
+    """What a command asks for, of each card; raises Refusal where there is no request of its name, and for a card that is not
+    the one that was shown."""
+    request, cards = all_requests().get(str(arguments.get("change", ""))), arguments["cards"]
     if not request:
         raise Refusal(f"there is no change {arguments.get('change')}")
-    item = project.items.get(str(arguments.get("key", "")))
-    if not item or item.title != arguments.get("title"):
-        raise Refusal(f"{arguments.get('title')} is not where the board showed it; look again")
-    return made(request, arguments)
+    if len(cards) > 1 and not request.for_several:
+        raise Refusal(f"{request.title.rstrip('…')} is for one item at a time")
+    for card in cards:
+        item = project.items.get(str(card.get("key", "")))
+        if not item or item.title != card.get("title"):
+            raise Refusal(f"{card.get('title')} is not where the board showed it; look again")
+    return tuple(made(request, {**arguments, "key": card["key"]}) for card in cards)

@@ -1,18 +1,23 @@
 """The boards of a project: track, status, card."""
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import TypeAlias
 
-from dualtrack.features.card import Card, card
+from dualtrack.features.card import Card, card, cards_elsewhere
 from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.item import Item
 from dualtrack.model.priority import priority_rank
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
 from dualtrack.project.staleness import WorkedOut, work_out
+
+_Place: TypeAlias = tuple[str, str, str | None]
+"""The folder of a board, a track and a status."""
 
 _NUMBER = re.compile(r"(\d+)")
 _UNKNOWN = "unknown status"
@@ -21,7 +26,8 @@ _UNKNOWN = "unknown status"
 
 @dataclass(frozen=True)
 class Column:
-    """One status of a track with the keys of its cards; `badge` is what stands beside its name (`2 of 3`)."""
+    """One status of a track with the keys of its cards, those of another branch last; `badge` is what stands beside its name
+    (`2 of 3`), and counts what is here."""
 
     status: str
     badge: str
@@ -72,7 +78,7 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
     before = before or Boards()
     earlier = before.items.project
     items = work_out(project, before.items, _card, once)
-    cards = dict(before.cards)
+    cards = {key: card for key, card in before.cards.items() if not card.only_on}
     to_decide: set[str] = set()
     moved: set[str] = set()
     for key in items.changed:
@@ -85,23 +91,30 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
             if drawn.needs_decision:
                 to_decide.add(key)
     columns: dict[object, tuple[frozenset[str], Column]] = {}
-    drawing = _Drawing(project, moved, before.columns, columns)
+    elsewhere: dict[_Place, list[str]] = defaultdict(list)
+    for folder, there in cards_elsewhere(project):
+        elsewhere[folder, there.track, there.status if there.phase else None].append(there.key)
+        cards[there.key] = there
+    drawing = _Drawing(project, moved, before.columns, columns, elsewhere)
     boards = [drawing.board(each) for each in project.boards]
     return Boards(boards, cards, (before.to_decide - items.changed) | to_decide, items, columns)
 
 
 @dataclass(frozen=True)
 class _Drawing:
-    """What the columns are drawn from; `moved` are the keys of the items whose place in a column may be another than before."""
+    """What the columns are drawn from; `moved` are the keys of the items whose place in a column may be another than before,
+    `elsewhere` those of the cards of another branch."""
 
     project: Project
     moved: Collection[str]
     before: Mapping[object, tuple[frozenset[str], Column]]
     columns: dict[object, tuple[frozenset[str], Column]]
+    elsewhere: Mapping[_Place, Sequence[str]]
 
     def board(self, board: Board) -> BoardView:
         configured = board.conventions.tracks
-        used = {place[1] for place in self.project.index["column"] if isinstance(place, tuple) and place[0] == board.folder}
+        places = (*self.project.index["column"], *self.elsewhere)
+        used = {place[1] for place in places if isinstance(place, tuple) and place[0] == board.folder}
         names = [*(name for name in configured if name in used or name in TRACKS), *sorted(used - set(configured))]
         return BoardView(board.folder, [self.track(board, name, board.conventions.track(name)) for name in names])
 
@@ -109,17 +122,20 @@ class _Drawing:
         columns = [self.column(board, name, status, status in track.closed) for status in track.all]
         if (unknown := self.column(board, name, None, False)).cards:
             columns.append(unknown)
-        active = sum(len(column.cards) for column in columns[1:] if not column.closed and column is not unknown)
+        column, active_statuses = self.project.index["column"], (each for each in track.all[1:] if each not in track.closed)
+        active = sum(len(column[board.folder, name, status.name]) for status in active_statuses)
         return BoardTrack(name, f"{active} active" if active else "", columns)
 
     def column(self, board: Board, track: str, status: Status | None, closed: bool) -> Column:
-        keys = self.project.index["column"][board.folder, track, status.name if status else None]
+        place = (board.folder, track, status.name if status else None)
+        keys = self.project.index["column"][place]
         drawn = (board.folder, track, status, closed)
         known = self.before.get(drawn)
         if not known or known[0] is not keys or not keys.isdisjoint(self.moved):
             known = (keys, _column(status, closed, [self.project.items[key] for key in keys]))
         self.columns[drawn] = known
-        return known[1]
+        there = sorted(self.elsewhere.get(place, ()), key=natural)
+        return replace(known[1], cards=[*known[1].cards, *there]) if there else known[1]
 
 
 def _column(status: Status | None, closed: bool, held: list[Item]) -> Column:

@@ -1,6 +1,7 @@
 """One item on the board, as fields for whoever draws, filters or exports it."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -13,7 +14,7 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
-from dualtrack.project.branches import states_elsewhere
+from dualtrack.project.branches import only_on_default_branch, states_elsewhere
 from dualtrack.project.project import Project
 
 _log = logging.getLogger(__name__)
@@ -96,6 +97,8 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
     dod_total: int = 0
     blocked: CardBlocker | None = None
     other_branches: tuple[CardOnBranch, ...] = ()
+    only_on: str = ""
+    """The branch of an item that is not here; of it no more is known than where it stands."""
 
     @property
     def label(self) -> str:
@@ -105,6 +108,8 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
     @property
     def details(self) -> str:
         """What stands beside the label: the most telling fields, few enough for a narrow sidebar."""
+        if self.only_on:
+            return f"only on {self.only_on}"
         is_closed, is_active = self.phase in ("done", "dropped"), self.phase == "active"
         parts: list[str] = []
         if self.blocked and not is_closed:
@@ -131,6 +136,20 @@ def card(project: Project, item: Item) -> Card:
     except Exception:  # a defect of ours must not take the other cards with it
         _log.exception("%s could not be drawn", item.path)
         return Card(item.key, item.id, _title(item), _kind(item), "waiting", item.path)
+
+
+def cards_elsewhere(project: Project) -> Iterator[tuple[str, Card]]:
+    """The cards of what only the default branch holds, each with the folder of its board."""
+    for each in only_on_default_branch(project):
+        if board := project.board_of(each.path):
+            track = board.conventions.track(each.track)
+            status = track.find(each.status)
+            phase = track.phase(status) if status else None
+            kind = "experiment" if each.kind == "experiment" else "data" if each.track == "data" else "task"
+            title = each.title if each.title != each.id else ""
+            card = Card(f"{each.branch}:{each.path}", each.id, title, kind, phase or "waiting", each.path, only_on=each.branch)
+            name = status.name if status else each.status
+            yield board.folder, card._replace(track=each.track, status=name, phase=phase, type=each.kind)
 
 
 def _card(project: Project, item: Item) -> Card:

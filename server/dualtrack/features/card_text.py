@@ -49,7 +49,6 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
         yield _status(project, item)
         if found := states_elsewhere(project, item):
             yield f"**Elsewhere** {_standings(found)}"
-        yield standing(project, item)
     elif isinstance(item, Sprint):
         yield from _sprint(project, item)
     elif isinstance(item, ModelVersion):
@@ -80,9 +79,8 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
 
 
 def _status(project: Project, item: Item) -> str:
-    words = [escaped(item.status), escaped(item.track)]
-    if isinstance(item, Experiment) and item.decision:
-        words[0] += f": {escaped(DECISIONS[item.decision])}"
+    decision = f": {escaped(DECISIONS[item.decision])}" if isinstance(item, Experiment) and item.decision else ""
+    words = [f"{escaped(item.status)}{decision}{standing(project, item)}", escaped(item.track)]
     if item.assignee:
         words.append(escaped(", ".join(item.assignee)))
     if item.due and not item.is_closed:

@@ -29,11 +29,12 @@ def filtered(boards: Boards, filters: Filters) -> Boards:
     def column(whole: Column) -> Column:
         kept = [key for key in whole.cards if key in cards]
         # Of a limit it can only be said of a whole column whether it is kept.
-        return replace(whole, cards=kept, badge=str(len(kept)) if kept else "", over_limit=False)
+        here = sum(not cards[key].only_on for key in kept)
+        return replace(whole, cards=kept, badge=str(here) if here else "", over_limit=False)
 
     def track(whole: BoardTrack) -> BoardTrack:
         columns = [column(each) for each in whole.columns]
-        active = sum(cards[key].phase == "active" for each in columns for key in each.cards)
+        active = sum(cards[key].phase == "active" and not cards[key].only_on for each in columns for key in each.cards)
         return replace(whole, columns=columns, badge=f"{active} active" if active else "")
 
     views = [replace(view, tracks=[track(each) for each in view.tracks]) for view in boards.boards]

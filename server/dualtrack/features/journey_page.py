@@ -17,7 +17,8 @@ _FILES_SHOWN = 30
 
 
 def journey_page(project: Project, item: Item) -> str:
-    """The page as Markdown; every text of the repository in it is escaped, and files are links from the project's folder."""
+    """The page as Markdown; every text of the repository in it is escaped. Links to files are `<commit>/<path>`, for the file
+    as it was at the latest commit that touched it; where there is none, `/<path>` from the project's folder."""
     steps = journey(project, item)
     parts = [f"# {escaped(item.label)}", *(_step(project, item, step) for step in steps)]
     if not steps:
@@ -27,7 +28,8 @@ def journey_page(project: Project, item: Item) -> str:
 
 
 def _step(project: Project, item: Item, step: Step) -> str:
-    files = [f"- [{escaped(path)}](</{quoted(path, '/')}>)" for path in step.paths[:_FILES_SHOWN]]
+    latest = {path: commit.hash for commit in reversed(step.commits) for path in commit.paths}
+    files = [f"- [{escaped(path)}](<{latest.get(path, '')}/{quoted(path, '/')}>)" for path in step.paths[:_FILES_SHOWN]]
     if len(step.paths) > _FILES_SHOWN:
         files.append(f"- and {len(step.paths) - _FILES_SHOWN} more")
     tags = [f"- **{escaped(tag_words(tag.name))}**, {project.local(item, tag.when).date()}" for tag in step.tags]

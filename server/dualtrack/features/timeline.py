@@ -74,20 +74,19 @@ def timeline(project: Project, item: Item) -> Timeline:
 
 
 def standing(project: Project, item: Item) -> str:
-    """Since when an item that is not closed stands where it does and who moved it there, in Markdown; empty where that is not
-    known."""
+    """What follows the status of an item that is not closed: since when it has it and who moved it there, in Markdown; empty
+    where that is not known."""
     if item.is_closed or item.kind not in ("task", "experiment"):
         return ""
     event = arrival(project, item)
     if not event:
         return ""
-    status = escaped(event.after)
     if not event.when:
-        return f"**{status}**, not committed yet"
+        return ", not committed yet"
     days = (project.today(item) - project.local(item, event.when).date()).days
     since = f"for {plural(days, 'day')}" if days > 0 else "since today"
     deed = "created" if event.kind == "created" else "moved"
-    return f"**{status}** {since}, {deed} by {escaped(event.author)}"
+    return f" {since}, {deed} by {escaped(event.author)}"
 
 
 def _row(project: Project, item: Item, event: Event) -> Row:

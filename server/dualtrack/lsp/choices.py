@@ -1,6 +1,6 @@
 """What there is to choose from before something changes: for a card, for a card that is dropped, and for a folder."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from dualtrack.changes.change import Refusal
 from dualtrack.features.actions import Choice, choices
@@ -15,35 +15,41 @@ SET_UP = "dualtrack.board.setUp"
 GONE = "This item is no longer on the board."
 
 
-def choices_for(server: Server, request: str, id: str, onto: str | None) -> Choices:
-    """What `dualtrack/choices` asks for; raises Refusal for a card that is gone, and for one that cannot be dropped there."""
+def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | None) -> Choices:
+    """What `dualtrack/choices` asks for; raises Refusal for a card that is gone."""
     if request in _OF_FOLDERS:
         title, offers, nothing = _OF_FOLDERS[request]
         return _of_folders(server.folders.values(), title, offers, nothing)
-    found = server.item(id)
-    if not found:
+    found = [server.item(id) for id in ids]
+    known = [each for each in found if each]
+    if not known or len(known) < len(found):
         raise Refusal(GONE)
-    folder, item = found
-    offered = choices(folder.project, item, request, {"folder": folder.uri})
+    folder, items = known[0][0], [item for _, item in known]
+    if any(other is not folder for other, _ in known):
+        raise Refusal("These items are in several folders: choose those of one.")
+    title = items[0].label if len(items) == 1 else f"{len(items)} items"
+    offered = choices(folder.project, items, request, {"folder": folder.uri})
     if onto is not None:
-        return _dropped(folder, item, onto, offered)
-    return Choices(item.label, offered, f"There is nothing to choose from for {item.label} now.")
+        return _dropped(folder, items, title, onto, offered)
+    together = "" if len(items) == 1 else " together"
+    return Choices(title, offered, f"There is nothing to choose from for {title}{together} now.")
 
 
-def _dropped(folder: Folder, item: Item, onto: str, moves: list[Choice]) -> Choices:
-    """The move to the column that the card is dropped on, itself or on one of its cards."""
+def _dropped(folder: Folder, items: Sequence[Item], title: str, onto: str, moves: list[Choice]) -> Choices:
+    """The move to the column that the cards are dropped on, itself or on one of its cards."""
     boards = folder.live.state.boards
     rows = rows_above(folder.uri, folder.name, boards.boards if boards else [])
     parents = {child: row for row in rows for child in row.rows}
-    own = parents.get(row_id(folder.uri, item.key))
     target = next((row for row in rows if row.context == "column" and onto in (row.id, *row.rows)), None)
-    if not own or target is own:
-        return Choices(item.label, [])
-    if not target or parents[target.id] is not parents[own.id]:
-        stays = f"{item.label} stays in {parents[own.id].label}: a card moves between the columns of its own track."
-        return Choices(item.label, [], stays)
-    found = [choice for choice in moves if choice.status == target.label]
-    return Choices(item.label, found, f"{item.label} cannot move to {target.label} now.")
+    placed = [(item, column) for item in items if (column := parents.get(row_id(folder.uri, item.key)))]
+    if all(column is target for _, column in placed):
+        return Choices(title, [])
+    for item, column in placed:
+        if not target or parents[target.id] is not parents[column.id]:
+            stays = f"{item.label} stays in {parents[column.id].label}: a card moves between the columns of its own track."
+            return Choices(title, [], stays)
+    status = target.label if target else ""
+    return Choices(title, [each for each in moves if each.status == status], f"{title} cannot move to {status} now.")
 
 
 def _new_items(folder: Folder) -> list[Choice]:

@@ -1,6 +1,7 @@
 """What the board asks for: the actions on a card, new items, and the commands that carry them out."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,9 +10,9 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.new_item import new_item
-from dualtrack.changes.request import Request
 from dualtrack.changes.set_up_board import set_up_board
-from dualtrack.features.actions import CHANGE, request_for
+from dualtrack.changes.together import together
+from dualtrack.features.actions import CHANGE, requests_for
 from dualtrack.features.card_text import card_text
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.new_items import NEW
@@ -25,6 +26,8 @@ PLACE_CURSOR = "dualtrack.cursor.place"
 JOURNEY = "dualtrack.journey"
 """A command of the client: it shows the page of an item."""
 
+_AT_COMMIT = re.compile(r"/([0-9a-f]+)/(.+)", re.DOTALL)
+
 
 def register_commands(server: Server) -> None:
     """Register the board's requests and commands."""
@@ -35,7 +38,15 @@ def register_commands(server: Server) -> None:
 
     @server.command(CHANGE)
     async def change(arguments: Any) -> None:
-        await _change(server, arguments, lambda project: request_for(project, _mapping(arguments)))
+        asked = _mapping(arguments)
+        given = {**asked, "cards": [_mapping(card) for card in asked["cards"]]}
+        # A branch is started for one item alone.
+        await _change(
+            server,
+            arguments,
+            lambda project: together(project, requests_for(project, given)),
+            lambda project: requests_for(project, given)[0].branch_to_start(project),
+        )
 
     @server.command(NEW)
     async def new(arguments: Any) -> None:
@@ -47,40 +58,44 @@ def register_commands(server: Server) -> None:
         await _change(server, arguments, set_up_board)
 
     @server.feature("dualtrack/page")
-    def page(params: Any) -> str:
-        return _page(server, params.of, params.id)
+    async def page(params: Any) -> str:
+        return await _page(server, params.of, params.id, params.path)
 
     @server.feature("dualtrack/choices")
     def choices(params: Any) -> Any:
         try:
-            return to_json(choices_for(server, params.request, params.id, params.onto))
+            return to_json(choices_for(server, params.request, params.ids, params.onto))
         except Refusal as refusal:
             raise JsonRpcInvalidParams(str(refusal)) from None
 
 
-def _page(server: Server, of: str, id: str) -> str:
+async def _page(server: Server, of: str, id: str, path: str) -> str:
     if of == "rule":
-        return rule_page(id) or f"There is no rule {id}."
+        code = path.rpartition("/")[2].removesuffix(".md")
+        return rule_page(code) or f"There is no rule {code}."
     found = server.item(id)
     if not found:
         return GONE
     folder, item = found
+    if commit := _AT_COMMIT.fullmatch(path):
+        return await asyncio.to_thread(folder.live.workspace.text_at, folder.project, commit[1], commit[2])
     return (card_text if of == "card" else journey_page)(folder.project_now, item)
 
 
-async def _change(server: Server, arguments: Any, ask: Callable[[Project], Change | Request]) -> None:
-    """Read what changed on disk first, then have the editor change it, on the branch that the request names, if any."""
+async def _change(
+    server: Server, arguments: Any, ask: Callable[[Project], Change], branch: Callable[[Project], str] = lambda _: ""
+) -> None:
+    """Read what changed on disk first, then have the editor change it, on the branch that is to be started, if any."""
     folder = server.folders.get(arguments["folder"])
     if not folder:
         raise JsonRpcInvalidParams("this folder is not open any more")
     await folder.live.read_files()
     try:
-        asked = ask(folder.project)
-        made = asked.change(folder.project) if isinstance(asked, Request) else asked
-        if isinstance(asked, Request) and (branch := asked.branch_to_start(folder.project)):
-            await asyncio.to_thread(folder.live.workspace.switch_branch, branch)
+        made = ask(folder.project)
+        if name := branch(folder.project):
+            await asyncio.to_thread(folder.live.workspace.switch_branch, name)
             await folder.live.read_files()
-            made = asked.change(folder.project)
+            made = ask(folder.project)
         if made.edits:
             await server.apply_change(folder, made)
         else:

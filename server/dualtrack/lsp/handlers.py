@@ -70,6 +70,11 @@ def register(server: Server) -> None:
         language = before.language if before else ""
         _enter(server, Opened(document.uri, document.version, params.content_changes[-1].text, language), typing=True)
 
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(params: types.DidSaveTextDocumentParams) -> None:
+        if place := server.locate(params.text_document.uri):
+            place[0].live.settle(place[1])
+
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         server.loose.pop(params.text_document.uri, None)
@@ -87,6 +92,7 @@ def register(server: Server) -> None:
         if not place or not document:
             return []
         folder, path = place
+        folder.live.settle(path, params.range.start.line)  # editors ask wherever the cursor comes to rest
         span = server.encoding.span(document.lines, params.range)
         found = code_actions(folder.project, path, span, folder.checked.findings.get(path, ()))
         only = params.context.only

@@ -26,12 +26,12 @@ class BoardUpdate:
 
 @dataclass(frozen=True)
 class ChoicesRequest:
-    """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of the card `id`, or for
-    `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the card is dropped on, empty for none, or null.
+    """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
+    `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the cards are dropped on, empty for none, or null.
     """
 
     request: str
-    id: str
+    ids: list[str]
     onto: str | None
 
 
@@ -46,11 +46,13 @@ class Choices:
 
 @dataclass(frozen=True)
 class PageRequest:
-    """Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, or the page of a rule by its code. The
-    answer is Markdown, every text of the repository in it escaped."""
+    """Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, or the page of a rule by a `path` that
+    ends with its code and `.md`. The answer is Markdown, every text of the repository in it escaped; where the `path` is that
+    of a link in a journey, `/<commit>/<path>`, it is that file as it was."""
 
     of: Literal["card", "journey", "rule"]
     id: str
+    path: str
 
 
 @dataclass(frozen=True)

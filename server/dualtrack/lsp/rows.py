@@ -12,8 +12,8 @@ from dualtrack.features.card import Card, State
 class Row:
     """One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
 
-    `context` is `folder`, `board`, `track`, `column`, or `card` with the names of the requests that apply to it. A card has the
-    `path` of its file, from the folder, and its 0-based `line`.
+    `context` is `folder`, `board`, `track`, `column`, `card` with the names of the requests that apply to it, or `elsewhere`
+    for what only the default branch holds. A card has the `path` of its file, from the folder, and its 0-based `line`.
     """
 
     id: str
@@ -48,6 +48,8 @@ def row_of(uri: str, card: Card) -> Row:
     spoken = ", ".join(part for part in (card.label, words, card.details) if part)
     context = " ".join(("card", *card.actions))
     icon = icon or _ICONS[card.kind]
+    if card.only_on:
+        context, icon, color = "elsewhere", "git-branch", "disabledForeground"
     return Row(row_id(uri, card.key), card.label, context, card.details, spoken, icon, color, card.path, card.line)
 
 

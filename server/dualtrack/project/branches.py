@@ -1,5 +1,6 @@
 """Other branches: what is looked for there, and how items stand on them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dualtrack.facts.other_branches import BranchQuery, ItemOnBranch, ItemThere, OtherBranches
@@ -27,11 +28,12 @@ class _States:
 
     def __call__(self, path: str, text: str) -> tuple[ItemThere, ...]:
         items = Project().with_files(self.settings).with_file(path, text).items_in(path)
-        return tuple(
-            ItemThere(item.id, item.title, item.status if item.kind in ("task", "experiment") else "", item.is_inline)
-            for item in items
-            if item.id
-        )
+        return tuple(_there(item) for item in items if item.id)
+
+
+def _there(item: Item) -> ItemThere:
+    status, track = (item.status, item.track) if item.kind in ("task", "experiment") else ("", "")
+    return ItemThere(item.id, item.title, status, item.is_inline, item.kind, track)
 
 
 def states_elsewhere(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
@@ -48,6 +50,14 @@ def namesakes(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
 def only_elsewhere(project: Project, id: str) -> tuple[ItemOnBranch, ...]:
     """The items with an id that is not here, but on other branches."""
     return () if project.find(id) else _found(project, id)
+
+
+def only_on_default_branch(project: Project) -> Iterator[ItemOnBranch]:
+    """The tasks and experiments of the default branch that are not here."""
+    for id, found in project.facts[OtherBranches].by_id.items():
+        there = next((each for each in found if each.is_default and each.status), None)
+        if there and not project.find(id):
+            yield there
 
 
 def _is_work(item: Item) -> bool:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from dualtrack.changes.change import Refusal
+from dualtrack.changes.change import Refusal, texts_after
 from dualtrack.features.check import Checked, check
 from dualtrack.findings import Finding, Fix
 from dualtrack.project.project import Place, Project
 from dualtrack.workspace.repository import Repository
-from dualtrack.workspace.writing import texts_after, write_project
+from dualtrack.workspace.writing import write_project
 
 MOST = 500
 """Fixes in one call: more would be a rule that is never content."""

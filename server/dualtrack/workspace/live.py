@@ -95,11 +95,17 @@ class LiveWorkspace:
         if not typing or not self.state.boards:
             self._publish(self.state.later(project) if self.is_read else State(project))
             return
-        self._publish(self.state.typed(project))
+        self._publish(self.state.typed(project, path))
         self._drawing = asyncio.get_running_loop().call_later(_TYPING_SECONDS, lambda: self._publish(self.state.drawn()))
+
+    def settle(self, path: str, line: int | None = None) -> None:
+        """A file is saved or closed, or the cursor is in a line: a status that is not being typed any more counts as it is."""
+        if (state := self.state.settled(path, line)) is not self.state:
+            self._publish(state)
 
     def close(self, path: str) -> None:
         """The editor has closed a file: what the disk says counts again."""
+        self.settle(path)
         if self.opened.pop(path, None) is not None:
             self.workspace.disk.forget(path)
             self.files_changed((path,))
@@ -136,7 +142,7 @@ class LiveWorkspace:
             if self.state is before:
                 self._publish(later)
             else:
-                self._publish(later.later(self._merged(before.project, project)))
+                self._publish(later.later(self._merged(before.project, project), self.state.held))
             self._first_read_done.set()
 
     def _merged(self, before: Project, read: Project) -> Project:
@@ -207,7 +213,7 @@ class LiveWorkspace:
         while self.state is not before:  # something else came in meanwhile
             before = self.state
             now = before.project
-            later = await asyncio.to_thread(later.later, now.with_facts(now.facts.with_told(told)))
+            later = await asyncio.to_thread(later.later, now.with_facts(now.facts.with_told(told)), before.held)
         self._publish(later)
 
     async def _keep_time(self) -> None:

@@ -10,11 +10,15 @@ from dualtrack.adapters.access import Access
 from dualtrack.adapters.branching import switch_branch
 from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.git import GitError
+from dualtrack.adapters.git_files import text_at
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import Place
+from dualtrack.adapters.sources.clones import GitClones
 from dualtrack.changes.change import Refusal
 from dualtrack.facts.clock import Clock
+from dualtrack.facts.clones import Clones
 from dualtrack.facts.facts import Fact
+from dualtrack.facts.history import History
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
@@ -30,7 +34,8 @@ class Workspace:
         self.today = today
         self.listing = Listing(root)
         self.disk = DiskFiles(root, SETTINGS_FILES, ITEM_SUFFIXES)
-        self.sources = Sources(Place(root, self.listing, access), today)
+        self.place = Place(root, self.listing, access)
+        self.sources = Sources(self.place, today)
 
     def read(self, facts: Collection[type[Fact]] | None = ()) -> Project:
         """The files, with what the sources know of these facts, or of all where that is None."""
@@ -60,6 +65,17 @@ class Workspace:
         """The project with the time as it is, in the time zones that its boards name."""
         zones = {board.conventions.timezone for board in project.boards}
         return project.with_clock(Clock(clock.todays(zones, self.today), clock.now(self.today), clock.zone()))
+
+    def text_at(self, project: Project, hash: str, path: str) -> str:
+        """A file as it was at a commit that touched it, or why it is not shown."""
+        commit = project.facts[Clones].commits.get(hash) or project.facts[History].commits.get(hash)
+        if not commit or path not in commit.paths:
+            return f"No commit {hash[:8]} with {path} is known here."
+        folder, name = self.root, path
+        if commit.repository:
+            folder = GitClones.needs(project, self.place)[commit.repository].folder
+            name = path.removeprefix(f"{commit.repository}/")
+        return text_at(folder, hash, name)
 
     def switch_branch(self, name: str) -> None:
         """Switch to a branch, which is made if there is none of that name; raises Refusal."""

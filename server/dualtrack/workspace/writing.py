@@ -4,16 +4,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dualtrack.adapters.writer import NotWritten, Rewrite, write
-from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.change import Change, Refusal, texts_after
 from dualtrack.project.project import Project
-from dualtrack.text import apply
 from dualtrack.workspace.repository import Repository
-
-
-def texts_after(project: Project, change: Change) -> dict[str, str]:
-    """The texts of the files that a change touches, as they are after it."""
-    documents = project.documents
-    return {path: apply(documents[path].text if path in documents else "", edits) for path, edits in change.edits.items()}
 
 
 def write_project(

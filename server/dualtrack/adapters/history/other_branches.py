@@ -178,7 +178,8 @@ class OtherBranchReader:
             for state in self._states[change.path, change.after]:
                 id = canonical(state.id)
                 if not state.only_id and before.get(id) != state.status:
-                    yield ItemOnBranch(state.id, "", change.path, state.title, state.status, id in before)
+                    told = (state.id, "", change.path, state.title, state.status, id in before, base is None)
+                    yield ItemOnBranch(*told, state.kind, state.track)
 
     def _with_origins(
         self, standings: list[tuple[_Fork, ItemOnBranch]], head: str, forks: Forks, refs: Refs, query: BranchQuery
