@@ -111,6 +111,7 @@ def test_where_there_is_no_board_it_says_so(tmp_path: Path, call: Call) -> None:
 def test_the_folder_may_be_an_option(folder: Path, call: Call) -> None:
     for command in ("check", "board"):
         assert call(command, "-C", str(folder), cwd=Path("/")).out == call(command, cwd=folder).out
+        assert call("-C", str(folder), command, cwd=Path("/")).out == call(command, cwd=folder).out
 
 
 def test_explain_without_a_rule_lists_them(tmp_path: Path, call: Call) -> None:

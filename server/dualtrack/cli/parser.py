@@ -130,9 +130,9 @@ def _requests() -> dict[str, _Command]:
 
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What is asked for; `run` of it runs the command. Without a command it prints the help, and the exit code is 2."""
-    words = sys.argv[1:] if arguments is None else arguments
+    words = _command_first(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(with_requests=not words or words[0] not in (*_COMMANDS, "--version"))
-    options, words = parser.parse_known_args(arguments)
+    options, words = parser.parse_known_args(words)
     if not hasattr(options, "run"):
         parser.print_help(sys.stderr)
         parser.exit(2)
@@ -142,6 +142,11 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     if words:
         options.title += words
     return options
+
+
+def _command_first(words: Sequence[str]) -> Sequence[str]:
+    """`-C PATH` behind the command, where it stands in front of it, as git has it."""
+    return (*words[2:3], *words[:2], *words[3:]) if len(words) > 2 and words[0] == "-C" else words
 
 
 def _parser(with_requests: bool) -> argparse.ArgumentParser:
