@@ -126,7 +126,7 @@ def test_with_several_folders_the_folder_is_chosen_first(folder: Path, tmp_path_
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column)
 
         async def labels(request: str) -> list[str]:
-            asked = {"request": request, "ids": [], "onto": None}
+            asked: dict[str, Any] = {"request": request, "ids": [], "onto": None}
             found = await client.protocol.send_request_async("dualtrack/choices", asked)
             return [choice.label for choice in found.choices]
 
@@ -192,7 +192,7 @@ def test_a_new_item_gets_the_next_id_of_all_boards(folder: Path) -> None:
 
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("EXP-8"), lambda column: column == "proposed")
-        asked = {"request": "newItem", "ids": [], "onto": None}
+        asked: dict[str, Any] = {"request": "newItem", "ids": [], "onto": None}
         answer = await client.protocol.send_request_async("dualtrack/choices", asked)
         assert [choice.label for choice in answer.choices] == [".", "sub"]
         await client.execute("dualtrack.item.new", board="sub", kind="experiment", name="Try trees")
