@@ -126,7 +126,7 @@ def test_with_several_folders_the_folder_is_chosen_first(folder: Path, tmp_path_
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column)
 
         async def labels(request: str) -> list[str]:
-            asked = {"request": request, "ids": [], "onto": None}
+            asked: dict[str, Any] = {"request": request, "ids": [], "onto": None}
             found = await client.protocol.send_request_async("dualtrack/choices", asked)
             return [choice.label for choice in found.choices]
 
@@ -166,13 +166,15 @@ def test_an_id_is_renamed_everywhere(folder: Path) -> None:
         prepared = await client.text_document_prepare_rename_async(types.PrepareRenameParams(*where))
         assert isinstance(prepared, types.PrepareRenamePlaceholder)
         assert (prepared.placeholder, prepared.range.start.character) == ("EXP-1", 4)
+        (folder / "tracks" / "notes.md").write_text("EXP-1 goes on.\n")  # of which no editor has told
         edit = await client.text_document_rename_async(
             types.RenameParams(text_document=where[0], position=where[1], new_name="EXP-7")
         )
         assert edit and edit.document_changes
-        own, other, renamed = edit.document_changes
+        own, *others, renamed = edit.document_changes
+        uris = {each.text_document.uri for each in others if isinstance(each, types.TextDocumentEdit)}
+        assert uris == {client.uri_of("tracks/tasks/TASK-2.md"), client.uri_of("tracks/notes.md")}
         assert isinstance(own, types.TextDocumentEdit) and isinstance(own.edits[0], types.TextEdit)
-        assert isinstance(other, types.TextDocumentEdit) and other.text_document.uri == client.uri_of("tracks/tasks/TASK-2.md")
         assert isinstance(renamed, types.RenameFile)
         assert renamed.new_uri == client.uri_of("tracks/experiments/EXP-7 Look.md")
         with pytest.raises(JsonRpcException, match='"TASK-2" is no id of an experiment'):
@@ -190,7 +192,7 @@ def test_a_new_item_gets_the_next_id_of_all_boards(folder: Path) -> None:
 
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("EXP-8"), lambda column: column == "proposed")
-        asked = {"request": "newItem", "ids": [], "onto": None}
+        asked: dict[str, Any] = {"request": "newItem", "ids": [], "onto": None}
         answer = await client.protocol.send_request_async("dualtrack/choices", asked)
         assert [choice.label for choice in answer.choices] == [".", "sub"]
         await client.execute("dualtrack.item.new", board="sub", kind="experiment", name="Try trees")

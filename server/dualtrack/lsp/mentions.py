@@ -77,7 +77,9 @@ def register_mentions(server: Server) -> None:
         return types.PrepareRenamePlaceholder(asked.range(found[1]), found[0].id) if asked and found else None
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
-    def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+    async def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        if place := server.locate(params.text_document.uri):
+            await place[0].live.read_files()  # whoever wrote a file just now wants it changed, too
         asked = _asked(server, params)
         try:
             change = rename(asked.folder.project, *asked.place, params.new_name) if asked else None
