@@ -130,8 +130,6 @@ def logged(folder: Path) -> dict[str, Any]:
     """A metric that one of 5,000 runs logs, to findings and board: how long, how many items are judged again for it, and the
     longest wait of an event loop while that is worked out in a thread."""
     import asyncio
-    from dataclasses import replace
-
     from dualtrack.adapters.access import user_access
     from dualtrack.facts.facts import Told
     from dualtrack.facts.runs import Runs
@@ -159,7 +157,7 @@ def logged(folder: Path) -> dict[str, Any]:
         over = asyncio.Event()
         watching = asyncio.create_task(watch(over))
         for number in range(LOGGED):
-            runs[number] = replace(runs[number], metrics={"val_f1": 0.9 + number / 1000})
+            runs[number] = runs[number]._replace(metrics={"val_f1": 0.9 + number / 1000})
             before = state
             told = Told(Runs, await asyncio.to_thread(Runs.of, runs, before.project.facts[Runs]))
             start = time.perf_counter()

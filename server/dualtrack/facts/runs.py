@@ -35,10 +35,12 @@ class Runs(Fact):
     by_commit: _ByName = field(default_factory=_no_runs, repr=False)
     by_page: _ByName = field(default_factory=_no_runs, repr=False)
     by_start: _ByName = field(default_factory=_no_runs, repr=False)
-    """By the first six characters of the id."""
+    """By the beginning of the id."""
     by_parent: _ByName = field(default_factory=_no_runs, repr=False)
     by_branch: _ByName = field(default_factory=_no_runs, repr=False)
     """By the branch that was checked out."""
+    by_source: _ByName = field(default_factory=_no_runs, repr=False)
+    """By the name of the file of the script or notebook."""
 
     def concerns(self, item: Item) -> bool:
         """Experiments are judged by runs; one that is closed matters only where runs name it."""
@@ -77,12 +79,12 @@ class Runs(Fact):
         id = id.rstrip("…")
         return tuple(
             run
-            for run in self.by_start.get(id[:_START], ())
+            for run in self.by_start.get(start_of(id), ())
             if (not tracker or run.tracker == tracker) and (run.id == id or (len(id) >= _START and run.id.startswith(id)))
         )
 
     def _with_id(self, id: str) -> tuple[Run, ...]:
-        return tuple(run for run in self.by_start.get(id[:_START], ()) if run.id == id)
+        return tuple(run for run in self.by_start.get(start_of(id), ()) if run.id == id)
 
     def with_nested(self, runs: Iterable[Run]) -> tuple[Run, ...]:
         """Runs and those that are nested below them, each once, in the order of their times."""
@@ -99,9 +101,10 @@ _NAMES: Mapping[str, Callable[[Run], str]] = {
     "by_item": lambda run: run.item,
     "by_commit": lambda run: run.commit,
     "by_page": lambda run: run.url,
-    "by_start": lambda run: run.id[:_START],
+    "by_start": lambda run: start_of(run.id),
     "by_parent": lambda run: run.parent,
     "by_branch": lambda run: run.branch,
+    "by_source": lambda run: run.source and source_name(run.source),
 }
 
 
@@ -117,6 +120,24 @@ def _changed(table: _ByName, name_of: Callable[[Run], str], old: Collection[Run]
             kept[name].append(run)
     entries = {name: tuple(sorted(runs, key=by_time) if name in table else runs) for name, runs in kept.items() if runs}
     return table.with_changes(entries, kept)
+
+
+def start_of(id: str) -> str:
+    """By what runs are looked for: the beginning of an id."""
+    return id[:_START]
+
+
+def run_start(reference: str) -> str:
+    """The beginning of the id that a reference to a run holds, whichever way it is written."""
+    if "://" in reference:
+        page, _, id = reference.rstrip("/").rpartition("/runs/")
+        return start_of(id.partition("/")[0].partition("?")[0]) if page else ""
+    return start_of(reference.rpartition(":")[2])
+
+
+def source_name(path: str) -> str:
+    """By what a script or notebook is looked for: the name of its file."""
+    return path.replace("\\", "/").rpartition("/")[2].removesuffix(".ipynb")
 
 
 def by_time(run: Run) -> tuple[float, str, str]:

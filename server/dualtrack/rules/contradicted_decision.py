@@ -4,6 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
 
 
@@ -37,7 +38,7 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
     if any(reason and folded(reason) != "didnotbeatbaseline" for reason in item.reason):
         return
     criteria = [text for text in item.success_criteria if text]
-    linked = evidence.runs(project, item)
+    linked = linked_runs(project, item)
     if not criteria or not linked.runs or linked.inferred_from:
         return
     judgements = evidence.judgements(project, item)
