@@ -78,7 +78,7 @@ def candidates(project: Project, item: Item) -> tuple[Run, ...]:
     for path in filter(None, item.notebooks):
         for run in known.by_source.get(source_name(path), ()):
             day = project.local(item, moment).date() if (moment := run.started or run.ended) else None
-            if day and item.started <= day <= until and _is_one_file(run.source, path) and not is_linked(project, run):
+            if day and item.started <= day <= until and is_one_file(run.source, path) and not is_linked(project, run):
                 found[run.key] = run
     return tuple(sorted(found.values(), key=by_time))
 
@@ -128,7 +128,7 @@ def _exists(project: Project, ids: Sequence[str]) -> bool:
     return any(project.find(id) or project.index["formerly"][id] for id in ids)
 
 
-def _is_one_file(source: str, path: str) -> bool:
+def is_one_file(source: str, path: str) -> bool:
     """Whether two paths, either of which may begin further up, are those of one file."""
     one, other = (each.replace("\\", "/").removesuffix(".ipynb").split("/") for each in (source, path.removeprefix("./")))
     length = min(len(one), len(other))
