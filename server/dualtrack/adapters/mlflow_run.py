@@ -58,10 +58,11 @@ class Texts(dict[str, str]):
 class JsonTexts(Mapping[str, str]):
     """Texts by their keys, kept as the JSON that SQLite makes of them: most runs are never asked for their params."""
 
-    __slots__ = ("_json",)
+    __slots__ = ("_json", "_read")
 
     def __init__(self, text: str) -> None:
         self._json = text
+        self._read: dict[str, str] | None = None
 
     def __getitem__(self, key: str) -> str:
         return self._values[key]
@@ -79,7 +80,9 @@ class JsonTexts(Mapping[str, str]):
 
     @property
     def _values(self) -> dict[str, str]:
-        return json.loads(self._json)
+        if self._read is None:
+            self._read = json.loads(self._json)
+        return self._read or {}
 
 
 def mlflow_run(

@@ -11,9 +11,9 @@ from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import number
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.numbers import number
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import ago, plural

@@ -100,7 +100,7 @@ def _judgements(project: Project, item: Experiment) -> list[dict[str, Any]]:
         {
             "use": use,
             "criterion": each.criterion.text,
-            **_picked(each, "verdict", "summary"),
+            **_picked(each, "verdict", "summary", "holds", "tried", "repeats", "noise"),
             "run": each.run.id if each.run else None,
         }
         for use, judgements in uses.items()

@@ -213,6 +213,7 @@ class Conventions(_Frozen):
     tracks: Mapping[str, Track] = TRACKS
     sprint: Annotated[SprintConventions, BeforeValidator(snake_cased)] = SprintConventions()
     metrics: Mapping[str, WrittenMetric] = {}
+    seeds: tuple[str, ...] = ()
     definition_of_done: DefinitionOfDone = DefinitionOfDone()
     trackers: Mapping[str, Tracker] = {"mlflow": Tracker(uri="sqlite:///mlflow.db")}
     repositories: Mapping[str, str] = {}

@@ -1,16 +1,17 @@
 """What the outside knows of an item: its commits, branches, notebooks and runs, and how its criteria stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import Branch, Commit, History, newest_first
 from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.pasts import Pasts
+from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Judgement, judge, judge_stop
+from dualtrack.model.judgement import Grounds, Judgement, judge, judge_stop
 from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
 from dualtrack.project.identity import ids_of
@@ -67,21 +68,18 @@ def notebooks(project: Project, item: Item) -> tuple[str, ...]:
 
 def judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each success criterion stands; one that cannot be read is left out."""
-    return _judged(project, experiment, linked_runs(project, experiment).runs)
+    return judge(_criteria(experiment.success_criteria), _grounds(project, experiment))
 
 
 def measured(project: Project, experiment: Experiment) -> list[Judgement]:
     """How those success criteria stand that a run has measured."""
-    linked = linked_runs(project, experiment).runs
-    judged = _judged(project, experiment, linked) if linked else ()
-    return [judgement for judgement in judged if judgement.run]
+    return [judgement for judgement in judgements(project, experiment) if judgement.run]
 
 
 def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each stop criterion stands."""
     stop, success = _criteria(experiment.stop_criteria), _criteria(experiment.success_criteria)
-    linked, metrics = linked_runs(project, experiment).runs, project.conventions(experiment).metrics
-    return judge_stop(stop, success, linked, experiment.baseline, metrics) if stop else []
+    return judge_stop(stop, success, _grounds(project, experiment)) if stop else []
 
 
 def cited_notebooks(project: Project, item: Experiment) -> Iterator[tuple[Named, Run]]:
@@ -119,6 +117,8 @@ def _criteria(texts: Iterable[str]) -> list[Criterion]:
     return [criterion for criterion in read if isinstance(criterion, Criterion)]
 
 
-def _judged(project: Project, experiment: Experiment, linked: Sequence[Run]) -> list[Judgement]:
-    metrics = project.conventions(experiment).metrics
-    return judge(_criteria(experiment.success_criteria), linked, experiment.baseline, metrics)
+def _grounds(project: Project, experiment: Experiment) -> Grounds:
+    linked, conventions = linked_runs(project, experiment), project.conventions(experiment)
+    named = project.facts[Runs].named(experiment.baseline_run) if experiment.baseline_run else ()
+    baseline_run = next((run for run in named if run.finished), None)
+    return Grounds(linked.runs, linked.beside, experiment.baseline, baseline_run, conventions.metrics, conventions.seeds)

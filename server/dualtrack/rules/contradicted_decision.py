@@ -43,9 +43,9 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
         return
     judgements = evidence.judgements(project, item)
     verdicts = {judgement.verdict for judgement in judgements}
-    if len(judgements) < len(criteria) or not verdicts <= {"met", "not met"}:
+    if len(judgements) < len(criteria) or not verdicts <= {"met", "met once", "not met"}:
         return
     if ("not met" in verdicts) == (item.decision == "ship"):
-        against = next(each for each in judgements if each.verdict == ("not met" if item.decision == "ship" else "met"))
+        against = next(each for each in judgements if each.holds != (item.decision == "ship"))
         message = f"{item.shown} was decided ({DECISIONS[item.decision]}), but {against.summary}"
         yield Finding(project.place(item, ("decision",)), message)
