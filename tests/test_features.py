@@ -18,6 +18,7 @@ from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.completion import completions
 from dualtrack.features.hover import hover
+from dualtrack.features.inlays import inlays
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
@@ -27,7 +28,7 @@ from dualtrack.features.timeline import timeline
 from dualtrack.findings import Finding
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
-from dualtrack.text import Span, apply
+from dualtrack.text import Edit, Span, apply
 
 from tests import fixture
 from tests.fixture import Fixture
@@ -175,6 +176,14 @@ def _code_actions(given: Fixture, rules: Collection[str]) -> str:
     return f"{titles}-- {offers[-1].title} --\n{text}"
 
 
+def _inlays(given: Fixture) -> str:
+    """The file with what stands in it."""
+    assert given.cursor
+    path, _ = given.cursor
+    edits = [Edit(Span(each.offset, each.offset), f" «{each.text}»") for each in inlays(given.project, path)]
+    return apply(given.files[path], edits)
+
+
 def _tag_runs(given: Fixture) -> str:
     """The titles, and what the first makes of the script."""
     assert given.cursor
@@ -197,6 +206,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "journey-page": _journey_page,
     "lenses": _lenses,
     "tag-runs": _tag_runs,
+    "inlays": _inlays,
 }
 QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {"check": _check, "code-actions": _code_actions}
 TESTS = [

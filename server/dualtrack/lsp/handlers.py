@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
+from dualtrack.features.inlays import inlays
 from dualtrack.features.lenses import Lens, lenses
 from dualtrack.features.prior import prior_lenses
 from dualtrack.features.tag_runs import tag_offers
@@ -115,6 +116,16 @@ def register(server: Server) -> None:
         priors = await asyncio.to_thread(lambda: [*prior_lenses(folder.project, path, folder.live.priors)])
         found = (*lenses(folder.project_now, path), *priors)
         return [_code_lens(server, folder, lens, document.lines) for lens in found]
+
+    @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
+    def hinted(params: types.InlayHintParams) -> list[types.InlayHint]:
+        place = server.locate(params.text_document.uri)
+        document = place and place[0].project.documents.get(place[1])
+        if not place or not document:
+            return []
+        at = partial(server.encoding.position, document.lines)
+        found = inlays(place[0].project, place[1])
+        return [types.InlayHint(at(each.offset), each.text, tooltip=each.more, padding_left=True) for each in found]
 
 
 def _tag_actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
