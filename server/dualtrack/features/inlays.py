@@ -33,4 +33,4 @@ def _of(project: Project, item: Experiment, key: str) -> Iterator[Inlay]:
     for index, text in enumerate(item.stop_criteria if is_stop else item.success_criteria):
         place = document.span((*item.route, key, index)) or document.span((*item.route, key))
         if place and (judgement := by_text.get(text)):
-            yield Inlay(place.end, judgement.short, judgement.summary)
+            yield Inlay(place.end, f"{judgement.measured} {judgement.stands}", judgement.summary)
