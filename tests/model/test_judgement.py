@@ -1,8 +1,9 @@
 import pytest
 from dualtrack.model.criterion import Criterion, parse_criterion
-from dualtrack.model.judgement import Grounds, Judgement, judge, judge_stop
+from dualtrack.model.judgement import Grounds, judge, judge_stop
 from dualtrack.model.metric import Metric, is_better_high, tracked_names
 from dualtrack.model.run import Run
+from dualtrack.model.verdict import Judgement
 
 
 def judged_by(

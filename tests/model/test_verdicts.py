@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from dualtrack.model.criterion import parse_criterion
-from dualtrack.model.judgement import Grounds, Verdict, judge
+from dualtrack.model.judgement import Grounds, judge
 from dualtrack.model.metric import Metric
 from dualtrack.model.run import Dataset, Run
+from dualtrack.model.verdict import Verdict
 
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]

@@ -9,9 +9,9 @@ from dualtrack.features.actions import applicable
 from dualtrack.model.conventions import Phase
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Verdict
 from dualtrack.model.mention import canonical
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.verdict import Verdict
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_on_default_branch, states_elsewhere

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias, get_args
+from typing import TypeAlias
 
 from dualtrack.model.criterion import Change, Clause, Comparison, Criterion, operator_sign
 from dualtrack.model.metric import Metric, Metrics, is_better_high, is_share, settings_of, tracked_names
@@ -10,44 +10,8 @@ from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
 from dualtrack.model.variants import Noise, margin_asked, noise_of, repeats_asked, variants_of
+from dualtrack.model.verdict import VERDICTS, Judgement, Verdict
 from dualtrack.model.words import folded, plural
-
-Verdict = Literal["not met", "not measured", "unclear", "not comparable", "within noise", "met once", "met"]
-_VERDICTS = get_args(Verdict)
-"""Of alternatives the last of these counts: what is not known may hold. Of comparisons that must all hold, the first."""
-_MARKS: Mapping[Verdict, str] = {"met": "✓", "met once": "✓ met once", "within noise": "≈ within noise", "not met": "✗"}
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The verdict on one criterion: the one value that every surface shows.
-
-    `run` is the run that it rests on, of several repeats the one that stands for them; `values` what it reached, as it is
-    shown, by the metric's name; `holds` whether that meets the bound, chance aside. `tried` counts the variants, `repeats` the
-    runs that the value is the median of; `noise` is the margin that is more than chance, None where that is not known.
-    `summary` reads `val_f1 0.731 ≥ 0.72, met once · best of 8 variants`.
-    """
-
-    criterion: Criterion
-    verdict: Verdict
-    summary: str
-    run: Run | None = None
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
-    holds: bool = False
-    tried: int = 0
-    repeats: int = 0
-    noise: float | None = None
-
-    @property
-    def measured(self) -> str:
-        """What was reached: `val_f1 0.731`."""
-        return ", ".join(f"{name} {value}" for name, value in self.values.items())
-
-    @property
-    def stands(self) -> str:
-        """The verdict where there is little room: `✓ met once · best of 8`."""
-        best = f" · best of {self.tried}" if self.tried > 1 else ""
-        return f"{_MARKS.get(self.verdict, self.verdict)}{best}"
 
 
 @dataclass(frozen=True)
@@ -193,7 +157,7 @@ class _Measured:
         if undecided and not meeting:
             return self._judgement(criterion, "not measured", [(part, best) for part in parts])
         stands: list[Verdict] = [self._stands(part, best) for part in parts if part.name in best.metrics]
-        verdict = min(stands, key=_VERDICTS.index)
+        verdict = min(stands, key=VERDICTS.index)
         differs = self._differs(best) if any(part.against_run for part in parts) else ""
         if differs:
             verdict = "not comparable"
@@ -278,7 +242,7 @@ class _Measured:
 
 
 def _best_of(judgements: Iterable[Judgement]) -> Judgement:
-    return max(judgements, key=lambda judgement: _VERDICTS.index(judgement.verdict))
+    return max(judgements, key=lambda judgement: VERDICTS.index(judgement.verdict))
 
 
 def _scaled(comparison: Comparison, name: str, stated: Metric, largest: float) -> Comparison:

@@ -11,9 +11,10 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Grounds, Judgement, judge, judge_stop
+from dualtrack.model.judgement import Grounds, judge, judge_stop
 from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
+from dualtrack.model.verdict import Judgement
 from dualtrack.project.identity import ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import Named, evidence_notebooks, named_notebook
