@@ -263,7 +263,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, uri: str, error: str) -> N
     garbled.mkdir(parents=True)
     (garbled / "meta.yaml").write_text("name: [")
     hostile = sqlite3.connect(tmp_path / "view.db")
-    for table in ("latest_metrics", "tags", "params", "experiments"):
+    for table in ("latest_metrics", "tags"):
         hostile.execute(f"CREATE TABLE {table} (run_uuid, key, value)")
     hostile.execute("CREATE VIEW runs AS SELECT 1 AS run_uuid")
     hostile.commit()
@@ -272,9 +272,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, uri: str, error: str) -> N
 
 
 def test_a_store_that_works_out_what_it_holds_is_not_read_whole(tmp_path: Path) -> None:
-    with closing(
-        _store(tmp_path, "run_uuid, key AS (printf('%.*c', 900000, 'x') || run_uuid), value AS (1.0), is_nan AS (0)")
-    ) as store:
+    with closing(_store(tmp_path, "run_uuid, key AS (printf('%.*c', 900000, 'x')), value AS (1.0), is_nan AS (0)")) as store:
         store.executemany("INSERT INTO latest_metrics(run_uuid) VALUES(?)", [(row,) for row in range(300)])
         store.commit()
     with pytest.raises(NotRead, match="holds more than 256 MB of names and values"):
@@ -295,10 +293,8 @@ def test_what_lies_beside_a_store_is_not_followed_out_of_the_folder(tmp_path: Pa
 def _store(folder: Path, metrics: str) -> sqlite3.Connection:
     store = sqlite3.connect(folder / "mlflow.db")
     store.executescript(f"""
-        CREATE TABLE runs(run_uuid, name, status, start_time, end_time, lifecycle_stage, experiment_id);
+        CREATE TABLE runs(run_uuid, name, status, start_time, end_time, lifecycle_stage);
         CREATE TABLE tags(key, value, run_uuid);
-        CREATE TABLE params(key, value, run_uuid);
-        CREATE TABLE experiments(experiment_id, name);
         CREATE TABLE latest_metrics({metrics});
     """)
     return store

@@ -48,11 +48,11 @@ class Texts(dict[str, str]):
         return text
 
     def __missing__(self, text: str) -> str:
-        kept = self.counted(text)
+        self.counted(text)
         if len(text) > _LONGEST_VALUE:
-            kept = f"{text[:_LONGEST_VALUE]}… {sha256(text.encode(errors='replace')).hexdigest()[:16]}"
-        self[text] = kept
-        return kept
+            return f"{text[:_LONGEST_VALUE]}… {sha256(text.encode(errors='replace')).hexdigest()[:16]}"
+        self[text] = text
+        return text
 
 
 class JsonTexts(Mapping[str, str]):

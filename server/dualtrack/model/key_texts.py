@@ -41,7 +41,7 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "data": "What data it uses, and of which day.",
         "compute": "What it may cost to compute.",
         "baseline": "What the metrics are without it, by the tracker's names.",
-        "baseline_run": "The run that the baseline comes from: mlflow:8f3c21. What `baseline` lacks is read from it.",
+        "baseline_run": "The run that the baseline comes from, such as mlflow:8f3c21, which says what `baseline` lacks.",
         "success_criteria": "A metric, a comparison and a number that make it a success; of a list all must hold.",
         "stop_criteria": "A metric, a comparison and a number that end it early.",
         "decision": "Its outcome.",

@@ -22,12 +22,13 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.run import INFINITE, Dataset, Run
 from dualtrack.project.project import Project
 
-_TABLES = {"runs", "latest_metrics", "tags", "params", "experiments"}
+_TABLES = {"runs", "latest_metrics", "tags"}
+"""What no store is without."""
 _WAL = 2
 
 # A table whose rows are kept, and none that is worked out.
 _STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
-_RUNS = "SELECT run_uuid, name, status, start_time, end_time, experiment_id FROM runs WHERE lifecycle_stage = 'active'"
+_RUNS = "SELECT run_uuid, name, status, start_time, end_time, {group} FROM runs WHERE lifecycle_stage = 'active'"
 _METRICS = f"""
 SELECT run_uuid, key, value FROM latest_metrics
 WHERE is_nan = 0 AND value BETWEEN -{INFINITE} AND {INFINITE}
@@ -127,7 +128,9 @@ class _Reading:
         items: dict[Any, str] = dict(self._rows(_GROUP_ITEMS, "experiment_tags"))
         groups = {id: Group(str(name), str(items.get(id, ""))) for id, name in self._rows(_GROUPS, "experiments")}
         nothing: dict[str, Any] = {}
-        for id, name, status, started, ended, group in self._rows(_RUNS, "runs"):
+        columns = {row[1] for row in self._connection.execute("PRAGMA table_info(runs)")}
+        group_id = "experiment_id" if "experiment_id" in columns else "NULL"
+        for id, name, status, started, ended, group in self._rows(_RUNS.format(group=group_id), "runs"):
             yield mlflow_run(
                 tracker,
                 str(id),
