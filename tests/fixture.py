@@ -33,7 +33,7 @@ from dualtrack.findings import Finding
 from dualtrack.model.commit_message import read_message
 from dualtrack.model.forge import forge_of
 from dualtrack.model.mention import candidates, canonical
-from dualtrack.model.run import Run
+from dualtrack.model.run import Dataset, Run
 from dualtrack.project.project import Project
 from dualtrack.table import Table
 
@@ -234,7 +234,7 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
         name=entry.get("name", ""),
         finished=status == "finished",
         status=status,
-        started=None,
+        started=_moment(entry["started"]) if "started" in entry else None,
         ended=ended,
         metrics=entry.get("metrics", {}),
         commit=entry.get("commit", ""),
@@ -242,6 +242,12 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
         url=entry.get("url", ""),
         branch=entry.get("branch", ""),
         parent=entry.get("parent", ""),
+        group=entry.get("group", ""),
+        group_item=canonical(entry["group_item"]) if "group_item" in entry else "",
+        params={name: str(value) for name, value in entry.get("params", {}).items()},
+        datasets=tuple(Dataset(*map(str, data)) for data in entry.get("datasets", ())),
+        source=entry.get("source", ""),
+        best={name: (low, high) for name, (low, high) in entry.get("best", {}).items()},
     )
 
 

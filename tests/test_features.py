@@ -18,15 +18,17 @@ from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.completion import completions
 from dualtrack.features.hover import hover
+from dualtrack.features.inlays import inlays
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
 from dualtrack.features.navigation import definition, highlights, references
+from dualtrack.features.tag_runs import tag_offers
 from dualtrack.features.timeline import timeline
 from dualtrack.findings import Finding
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
-from dualtrack.text import Span, apply
+from dualtrack.text import Edit, Span, apply
 
 from tests import fixture
 from tests.fixture import Fixture
@@ -174,6 +176,23 @@ def _code_actions(given: Fixture, rules: Collection[str]) -> str:
     return f"{titles}-- {offers[-1].title} --\n{text}"
 
 
+def _inlays(given: Fixture) -> str:
+    """The file with what stands in it."""
+    assert given.cursor
+    path, _ = given.cursor
+    edits = [Edit(Span(each.offset, each.offset), f" «{each.text}»") for each in inlays(given.project, path)]
+    return apply(given.files[path], edits)
+
+
+def _tag_runs(given: Fixture) -> str:
+    """The titles, and what the first makes of the script."""
+    assert given.cursor
+    path, offset = given.cursor
+    offers = list(tag_offers(given.project, path, given.files[path], Span(offset, offset)))
+    titles = "".join(f"{offer.title}\n" for offer in offers)
+    return f"{titles}-- {path} --\n{apply(given.files[path], offers[0].edits)}" if offers else ""
+
+
 QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "board": _board,
@@ -186,6 +205,8 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "journey": _journey,
     "journey-page": _journey_page,
     "lenses": _lenses,
+    "tag-runs": _tag_runs,
+    "inlays": _inlays,
 }
 QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {"check": _check, "code-actions": _code_actions}
 TESTS = [

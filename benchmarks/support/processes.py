@@ -130,7 +130,6 @@ def logged(folder: Path) -> dict[str, Any]:
     """A metric that one of 5,000 runs logs, to findings and board: how long, how many items are judged again for it, and the
     longest wait of an event loop while that is worked out in a thread."""
     import asyncio
-    from dataclasses import replace
 
     from dualtrack.adapters.access import user_access
     from dualtrack.facts.facts import Told
@@ -159,7 +158,7 @@ def logged(folder: Path) -> dict[str, Any]:
         over = asyncio.Event()
         watching = asyncio.create_task(watch(over))
         for number in range(LOGGED):
-            runs[number] = replace(runs[number], metrics={"val_f1": 0.9 + number / 1000})
+            runs[number] = runs[number]._replace(metrics={"val_f1": 0.9 + number / 1000})
             before = state
             told = Told(Runs, await asyncio.to_thread(Runs.of, runs, before.project.facts[Runs]))
             start = time.perf_counter()
@@ -200,6 +199,41 @@ def named(folder: Path) -> dict[str, Any]:
         seconds[how] = time.perf_counter() - start
         assert all("val_f1" in card.details for card in drawn.cards.values())
     return seconds
+
+
+def runs_of_store(folder: Path) -> dict[str, Any]:
+    """The runs of `mlflow.db`."""
+    from dualtrack.adapters.sources.mlflow_store import MlflowStore
+
+    return _read_runs(MlflowStore, folder, "sqlite:///mlflow.db")
+
+
+def runs_of_files(folder: Path) -> dict[str, Any]:
+    """The runs of `mlruns/`."""
+    from dualtrack.adapters.sources.mlflow_files import MlflowFiles
+
+    return _read_runs(MlflowFiles, folder, "file:mlruns")
+
+
+def _read_runs(kind: Any, folder: Path, uri: str) -> dict[str, Any]:
+    from dualtrack.adapters.access import Access
+    from dualtrack.adapters.listing import Listing
+    from dualtrack.adapters.source import Place
+    from dualtrack.adapters.trackers import NamedTracker
+
+    source, needs = (
+        kind(Place(folder, Listing(folder), Access(True, True, {})), "mlflow"),
+        NamedTracker("mlflow", uri, "", True),
+    )
+    before = _peak()
+    gc.freeze()  # as the server does with what it has loaded
+    start = time.perf_counter()
+    runs = source.read(needs, None)
+    seconds = time.perf_counter() - start
+    kilobytes = _peak() - before
+    start = time.perf_counter()
+    assert source.read(needs, runs) is runs
+    return {"seconds": seconds, "again": time.perf_counter() - start, "kilobytes": kilobytes, "runs": len(runs.all)}
 
 
 def _id(number: int) -> str:
@@ -246,7 +280,9 @@ def _peak() -> int:
 
 
 if __name__ == "__main__":
-    works = {work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named)}
+    works = {
+        work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named, runs_of_store, runs_of_files)
+    }
     print(json.dumps(works[sys.argv[1]](Path(sys.argv[2]))))
     sys.stdout.flush()
     os._exit(0)  # as the command ends

@@ -42,9 +42,11 @@ BRANCH_FILES = 20_000
 
 # Trackers.
 STORE_SECONDS = 20.0
-STORE_RUNS = 200_000
+STORE_ROWS = 4_000_000
+"""Of one table."""
 STORE_BYTES = 256 * _MB
-STORE_VALUE_BYTES = 1 * _MB
+STORE_VALUE_BYTES = 16 * _MB
+"""All params of a run are read as one value."""
 STORE_LOG_BYTES = 2 * 1024 * _MB
 """Of the write-ahead log beside it."""
 HTTP_SILENCE_SECONDS = 10

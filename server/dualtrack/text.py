@@ -48,6 +48,16 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[done:]])
 
 
+def difference(before: str, after: str) -> tuple[Edit, ...]:
+    """The one edit that makes a text of another; none where they are the same."""
+    if before == after:
+        return ()
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    same = next((n for n in range(shorter - start) if before[-1 - n] != after[-1 - n]), shorter - start)
+    return (Edit(Span(start, len(before) - same), after[start : len(after) - same]),)
+
+
 def newline_of(text: str) -> str:
     """The line end that the text uses first, LF where it has none."""
     found = _LINE_END.search(text)

@@ -22,6 +22,7 @@ from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import NotRead, Place
+from dualtrack.adapters.sources.mlflow_files import MlflowFiles
 from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.adapters.sources.mlflow_store import MlflowStore
 from dualtrack.adapters.trackers import NamedTracker
@@ -30,7 +31,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.files.document import parse
 from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions
-from dualtrack.model.run import Run
+from dualtrack.model.run import Dataset, Run
 from dualtrack.project.project import Project
 from dualtrack.workspace.sources import Asking
 
@@ -39,31 +40,48 @@ from tests.adapters.dripping import dripping
 _WRITE = """
 import json, sys
 from mlflow.tracking import MlflowClient
-from mlflow.entities import Metric, RunTag
-client = MlflowClient(sys.argv[1])
-experiment = client.create_experiment("churn")
-def run(name, status, tags, metrics, started, ended):
-    made = client.create_run(experiment, start_time=started, run_name=name, tags=tags)
-    for key, values in metrics.items():
-        for step, value in enumerate(values):
-            client.log_metric(made.info.run_id, key, value, timestamp=started + step, step=step)
-    if status != "RUNNING":
-        client.set_terminated(made.info.run_id, status, end_time=ended)
-    return made.info.run_id
-ids = {
-    "owl": run("owl", "FINISHED", {"mlflow.source.git.commit": "a" * 40, "dualtrack.item": "exp-023"},
-               {"val_f1": [0.5, 0.7312], "odd": [float("nan")]}, 1763000000000, 1763000060000),
-    "cat": run("cat", "FAILED", {}, {}, 1763000000000, 1763000070000),
-    "dog": run("dog", "RUNNING", {}, {"val_f1": [0.4]}, 1763000080000, None),
-    "fox": run("fox", "FINISHED", {}, {"val_f1": [0.1]}, 1763000000000, 1763000090000),
-}
-client.delete_run(ids["fox"])
-print(json.dumps([experiment, ids]))
+from mlflow.entities import Dataset, DatasetInput, InputTag, LoggedModelOutput, Metric, RunTag
+def write(uri):
+    client = MlflowClient(uri)
+    experiment = client.create_experiment("churn", tags={"dualtrack.item": "EXP-9"})
+    def run(name, status, tags, metrics, started, ended):
+        made = client.create_run(experiment, start_time=started, run_name=name, tags=tags)
+        for key, values in metrics.items():
+            for step, value in enumerate(values):
+                client.log_metric(made.info.run_id, key, value, timestamp=started + step, step=step)
+        if name == "owl":
+            for key, value in {"lr": "0.1", "note": "x" * 500}.items():
+                client.log_param(made.info.run_id, key, value)
+            data = [("train", "d1", "training"), ("held", "d2", "evaluation")]
+            client.log_inputs(made.info.run_id, [
+                DatasetInput(Dataset(each, digest, "local", "{}"), [InputTag("mlflow.data.context", role)])
+                for each, digest, role in data
+            ])
+            model = client.create_logged_model(experiment, "classifier", made.info.run_id)
+            client.log_outputs(made.info.run_id, [LoggedModelOutput(model.model_id, 0)])
+        if status != "RUNNING":
+            client.set_terminated(made.info.run_id, status, end_time=ended)
+        return made.info.run_id
+    tags = {
+        "mlflow.source.git.commit": "a" * 40, "mlflow.source.git.branch": "exp-23-owl", "mlflow.source.name": "src/train.py",
+        "mlflow.user": "ana", "dualtrack.item": "exp-023", "team": "churn",
+    }
+    ids = {
+        "owl": run("owl", "FINISHED", tags, {"val_f1": [0.5, 0.75, 0.7312], "x": [float("nan")]}, 1763000000000, 1763000060000),
+        "cat": run("cat", "FAILED", {"mlflow.source.git.dirty": "true"}, {"val/f1": [0.3]}, 1763000000000, 1763000070000),
+        "dog": run("dog", "RUNNING", {}, {"val_f1": [0.4]}, 1763000080000, None),
+        "fox": run("fox", "FINISHED", {}, {"val_f1": [0.1]}, 1763000000000, 1763000090000),
+        "elk: 2": run("elk: 2", "FINISHED", {}, {"f1": [float("inf")], "ms": [-2.0]}, 1763000000000, 1763000090000),
+    }
+    client.delete_run(ids["fox"])
+    return experiment, ids
+print(json.dumps([write(uri) for uri in sys.argv[1:]]))
 """
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true", "PYTHONWARNINGS": "ignore"}
+    quiet = {"MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true", "PYTHONWARNINGS": "ignore"}
+    return {**os.environ, **quiet, "MLFLOW_ALLOW_FILE_STORE": "true"}
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +94,7 @@ def written(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
     kept = pytestconfig.cache.mkdir("mlflow") / hashlib.sha256(f"{version('mlflow')} {_WRITE}".encode()).hexdigest()[:16]
     if not kept.exists():
         new = Path(tempfile.mkdtemp(dir=kept.parent))
-        command = [sys.executable, "-c", _WRITE, f"sqlite:///{new}/mlflow.db"]
+        command = [sys.executable, "-c", _WRITE, f"sqlite:///{new}/mlflow.db", f"file:{new}/mlruns"]
         done = subprocess.run(command, cwd=new, env=_environment(), capture_output=True, text=True, check=True)
         (new / "ids.json").write_text(done.stdout.splitlines()[-1])
         try:
@@ -84,7 +102,7 @@ def written(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
         except OSError:  # another process of pytest was faster
             shutil.rmtree(new)
     folder = shutil.copytree(kept, tmp_path_factory.mktemp("stores") / "store")
-    experiment, ids = json.loads((folder / "ids.json").read_text())
+    experiment, ids = json.loads((folder / "ids.json").read_text())[0]
     return folder, str(experiment), ids
 
 
@@ -117,13 +135,14 @@ def _place(folder: Path, access: Access | None = None) -> Place:
 
 
 def _read_store(folder: Path, uri: str = "sqlite:///mlflow.db", stated: bool = True) -> list[Run]:
-    runs = MlflowStore(_place(folder), "mlflow").read(NamedTracker("mlflow", uri, "", stated), None)
+    kind = MlflowFiles if uri.startswith("file:") else MlflowStore
+    runs = kind(_place(folder), "mlflow").read(NamedTracker("mlflow", uri, "", stated), None)
     return list(runs.all.values())
 
 
 def _asking(folder: Path, uri: str) -> Asking:
     tracker = NamedTracker("mlflow", uri, "", True)
-    kind = MlflowServer if tracker.is_server else MlflowStore
+    kind = MlflowServer if tracker.scheme == "http" else MlflowStore
     asking = Asking("mlflow", kind(_place(folder), "mlflow"), None)
     asking.needs = tracker
     return asking
@@ -133,17 +152,48 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_the_store_is_read_as_mlflow_wrote_it(written: tuple[Path, str, dict[str, str]]) -> None:
+@pytest.mark.parametrize("uri", ["sqlite:///mlflow.db", "file:mlruns"])
+def test_a_store_is_read_as_mlflow_wrote_it(written: tuple[Path, str, dict[str, str]], uri: str) -> None:
     folder, _, ids = written
     before = _names(folder)
-    runs = {run.name: run for run in _read_store(folder)}
-    assert {name: run.id for name, run in runs.items()} == {name: id for name, id in ids.items() if name != "fox"}
-    owl = runs["owl"]
-    assert dict(owl.metrics) == {"val_f1": 0.7312}
+    runs = {run.name: run for run in _read_store(folder, uri)}
+    assert runs.keys() == ids.keys() - {"fox"}
+    owl, cat, dog = (runs[name] for name in ("owl", "cat", "dog"))
+    assert {name: dict(run.metrics) for name, run in runs.items()} == {
+        "owl": {"val_f1": 0.7312},
+        "cat": {"val/f1": 0.3},
+        "dog": {"val_f1": 0.4},
+        "elk: 2": {"ms": -2.0},
+    }
+    assert owl[:3] == ("mlflow", owl.id, "owl")
     assert (owl.finished, owl.commit, owl.item, owl.url) == (True, "a" * 40, "EXP-23", "")
+    assert (owl.source, owl.branch, owl.dirty, owl.tags["team"]) == ("src/train.py", "exp-23-owl", None, "churn")
+    assert "mlflow.user" not in owl.tags
+    assert (owl.group, owl.group_item, owl.models) == ("churn", "EXP-9", ("classifier",))
+    assert owl.datasets == (Dataset("held", "d2", "evaluation"), Dataset("train", "d1", "training"))
+    assert (owl.params["lr"], owl.params["note"][:9], dict(cat.params)) == ("0.1", "x" * 9, {})
     assert owl.ended and owl.ended.timestamp() == 1763000060
-    assert (runs["cat"].status, runs["dog"].status, runs["dog"].finished) == ("failed", "running", False)
+    assert (cat.status, cat.dirty, dog.status, dog.finished, dog.ended) == ("failed", True, "running", False, None)
+    assert owl.best == ({"val_f1": (0.5, 0.75)} if uri.startswith("file:") else {})
     assert _names(folder) == before
+
+
+def test_a_store_in_files_is_read_again_where_it_has_changed(written: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
+    folder, _, _ = written
+    shutil.copytree(folder / "mlruns", tmp_path / "mlruns")
+    source, tracker = MlflowFiles(_place(tmp_path), "mlflow"), NamedTracker("mlflow", "file:mlruns", "", True)
+    known = source.read(tracker, None)
+    assert source.read(tracker, known) is known
+    owl = next(path.parent.parent for path in tmp_path.glob("mlruns/*/*/tags/team"))
+    (owl / "tags" / "dualtrack.item").write_text("EXP-24")
+    dog = next(path.parent for path in tmp_path.glob("mlruns/*/*/meta.yaml") if "run_name: dog" in path.read_text())
+    with (dog / "metrics" / "val_f1").open("a") as history:
+        history.write("1763000080009 0.45 1\n")
+    (owl / "metrics" / "leak").symlink_to("/etc/hostname")
+    later = {run.name: run for run in source.read(tracker, known).all.values()}
+    assert (later["owl"].item, later["dog"].metrics["val_f1"]) == ("EXP-24", 0.45)
+    shutil.rmtree(owl)
+    assert "owl" not in {run.name for run in source.read(tracker, known).all.values()}
 
 
 @pytest.mark.slow
@@ -154,10 +204,9 @@ def test_the_server_says_the_same_and_has_pages_to_link_to(written: tuple[Path, 
     served = {run.id: run for run in asking.ask().value.all.values()}
     assert served.keys() == stored.keys()
     for id, run in served.items():
-        assert (run.name, run.metrics, run.finished, run.commit, run.item, run.ended) == (
-            *(stored[id].name, stored[id].metrics, stored[id].finished),
-            *(stored[id].commit, stored[id].item, stored[id].ended),
-        )
+        assert run._replace(url="", models=stored[id].models) == stored[id]._replace(params=run.params)
+        assert len(run.params) == len(stored[id].params)
+        assert len(run.models) == len(stored[id].models)
     assert served[ids["owl"]].url == f"{server}/#/experiments/{experiment}/runs/{ids['owl']}"
     known = asking.told
     assert asking.ask() is known, "nothing has changed"
@@ -201,13 +250,18 @@ def test_a_write_ahead_log_is_read_and_left_as_it_is(written: tuple[Path, str, d
         ("sqlite:///nothing.db", "nothing.db does not exist"),
         ("sqlite:///../mlflow.db", "is outside the workspace"),
         ("sqlite:////etc/passwd", "is outside the workspace"),
-        ("postgresql://host/db", "is neither"),
+        ("file:nothing", "nothing does not exist"),
+        ("file:../runs", "is outside the workspace"),
+        ("file:garbled", "garbled cannot be read"),
         ("sqlite:///broken.db", "cannot be read"),
         ("sqlite:///view.db", "is no MLflow store"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path: Path, uri: str, error: str) -> None:
     (tmp_path / "broken.db").write_bytes(b"no database" * 100)
+    garbled = tmp_path / "garbled" / "1"
+    garbled.mkdir(parents=True)
+    (garbled / "meta.yaml").write_text("name: [")
     hostile = sqlite3.connect(tmp_path / "view.db")
     for table in ("latest_metrics", "tags"):
         hostile.execute(f"CREATE TABLE {table} (run_uuid, key, value)")
@@ -221,7 +275,7 @@ def test_a_store_that_works_out_what_it_holds_is_not_read_whole(tmp_path: Path) 
     with closing(_store(tmp_path, "run_uuid, key AS (printf('%.*c', 900000, 'x')), value AS (1.0), is_nan AS (0)")) as store:
         store.executemany("INSERT INTO latest_metrics(run_uuid) VALUES(?)", [(row,) for row in range(300)])
         store.commit()
-    with pytest.raises(NotRead, match="holds more than 256 MB of names"):
+    with pytest.raises(NotRead, match="holds more than 256 MB of names and values"):
         _read_store(tmp_path)
 
 
@@ -266,7 +320,7 @@ def test_a_server_that_drips_has_a_deadline_as_a_whole(tmp_path: Path, monkeypat
 
 
 def test_a_missing_default_store_is_no_error(tmp_path: Path) -> None:
-    assert _read_store(tmp_path, stated=False) == []
+    assert _read_store(tmp_path, stated=False) == _read_store(tmp_path, "file:mlruns", stated=False) == []
 
 
 def test_the_users_own_server_stands_in_for_the_default(tmp_path: Path) -> None:
@@ -274,10 +328,13 @@ def test_the_users_own_server_stands_in_for_the_default(tmp_path: Path) -> None:
 
     def kinds(settings: str) -> list[str]:
         project = Project().with_file("dualtrack.yaml", settings)
-        return [kind.__name__ for kind in (MlflowServer, MlflowStore) if kind.needs(project, _place(tmp_path, own))]
+        return [
+            kind.__name__ for kind in (MlflowServer, MlflowStore, MlflowFiles) if kind.needs(project, _place(tmp_path, own))
+        ]
 
     assert kinds("") == ["MlflowServer"]
     assert kinds("trackers: {mlflow: {type: mlflow, uri: 'sqlite:///mlflow.db'}}\n") == ["MlflowStore"]
+    assert kinds("trackers: {mlflow: {type: mlflow, uri: 'file:runs/mlruns'}}\n") == ["MlflowFiles"]
     assert own.allows("http://tracker:5000")
     for other in ("http://tracker:5000.evil.example", "http://elsewhere:5000", "http://tracker:5000/attacker", "http://[x"):
         assert not own.allows(other)

@@ -117,7 +117,7 @@ test("Decided not to pursue, from the light bulb, changes the file, the board an
   assert.ok(lines.includes("status: decided"));
   assert.ok(lines.includes("decision: decided-not-to-pursue"));
   assert.ok(lines.includes(`closed: ${today}`));
-  const quoted = lines.findIndex((line) => line.startsWith("> Validation F1 >= 0.72: val_f1 0.7311 ≥ 0.72, met (run"));
+  const quoted = lines.findIndex((line) => line.startsWith("> Validation F1 >= 0.72: val_f1 0.7311 ≥ 0.72, met"));
   assert.deepEqual(lines.slice(quoted + 1), ["", "Tickets come in after the customer has left.", ""]);
   const kept = original.split("\n").filter((line) => !line.startsWith("status:"));
   assert.deepEqual(kept.filter((line) => !lines.includes(line)), []);
@@ -197,7 +197,7 @@ test("Extend Timebox… asks for days and a reason, and records both", async () 
 
 test("Decide… from the board writes the decision and shows where the reason is typed", async () => {
   await w.rowMenu("EXP-24 Calibrate scores with isotonic regression", "Decide…");
-  const decisions = (await w.picks()).map((pick) => pick.replace(/val_brier.*, met$/, "")); // what was measured stands beside each
+  const decisions = (await w.picks()).map((pick) => pick.replace(/val_brier.*, met.*$/, "")); // what was measured stands beside each
   assert.deepEqual(decisions, ["Ship", "Iterate", "Inconclusive", "Decided not to pursue"]);
   await w.pick("Iterate");
   await w.quickInput.getByText("Why?").waitFor();

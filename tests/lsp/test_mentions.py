@@ -170,3 +170,21 @@ def test_what_was_tried_before_stands_above_a_hypothesis_while_it_is_typed(folde
         assert await lens(client) == [(tried, TEXT.splitlines().index(hypothesis))]
 
     session(folder, talk)
+
+
+def test_a_training_script_is_offered_a_line_that_tags_its_runs(folder: Path) -> None:
+    text = 'import wandb\nname = "é𝄞"; wandb.init()\n'
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+        uri = client.uri_of("train.py")
+        client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "python", 1, text)))
+        range = types.Range(types.Position(1, 3), types.Position(1, 3))
+        asked = types.CodeActionParams(types.TextDocumentIdentifier(uri), range, types.CodeActionContext([]))
+        [offer] = await client.text_document_code_action_async(asked) or []
+        assert isinstance(offer, types.CodeAction) and offer.edit and offer.edit.changes
+        assert offer.title == "Tag these runs with EXP-1 Look"
+        added = [(edit.range.start.line, edit.new_text) for edit in offer.edit.changes[uri]]
+        assert added == [(1, "import dualtrack\n"), (2, 'dualtrack.tag("EXP-1")\n')]
+
+    session(folder, talk)

@@ -1,8 +1,15 @@
 import pytest
-from dualtrack.model.criterion import parse_criterion
-from dualtrack.model.judgement import judge, judge_stop
+from dualtrack.model.criterion import Criterion, parse_criterion
+from dualtrack.model.judgement import Grounds, judge, judge_stop
 from dualtrack.model.metric import Metric, is_better_high, tracked_names
 from dualtrack.model.run import Run
+from dualtrack.model.verdict import Judgement
+
+
+def judged_by(
+    criteria: list[Criterion], runs: list[Run], baseline: dict[str, float], metrics: dict[str, Metric]
+) -> list[Judgement]:
+    return judge(criteria, Grounds(runs, baseline=baseline, metrics=metrics))
 
 
 def run(id: str, finished: bool = True, **metrics: float) -> Run:
@@ -12,15 +19,15 @@ def run(id: str, finished: bool = True, **metrics: float) -> Run:
 @pytest.mark.parametrize(
     ("criterion", "verdict", "best"),
     [
-        ("val_f1 >= 0.72", "met", "b"),
+        ("val_f1 >= 0.72", "met once", "b"),
         ("Validation F1 score > 0.73", "not met", "b"),
-        ("val_loss < 0.2", "met", "a"),
-        ("val_loss <= 0.1", "met", "a"),
+        ("val_loss < 0.2", "met once", "a"),
+        ("val_loss <= 0.1", "met once", "a"),
         ("val_loss < 0.1", "not met", "a"),
         ("val_f1 >= 0.72 and val_loss < 0.2", "not met", "b"),
-        ("val_f1 >= 0.99 or val_loss < 0.2", "met", "a"),
+        ("val_f1 >= 0.99 or val_loss < 0.2", "met once", "a"),
         ("F1 >= 0.7", "unclear", None),
-        ("improves F1 by >= 0.03", "met", "b"),
+        ("improves F1 by >= 0.03", "met once", "b"),
         ("improves F1 by > 3 pp", "not met", "b"),
         ("recall >= 0.5", "not measured", None),
         ("val_f1 >= 0.72 after 3 runs", "not measured", None),
@@ -32,27 +39,27 @@ def test_the_best_finished_run_decides(criterion: str, verdict: str, best: str |
         run("b", val_f1=0.72, val_loss=0.3, train_f1=0.95),
         run("c", finished=False, val_f1=0.99, val_loss=0.0),
     ]
-    [judged] = judge([parse_criterion(criterion)], runs, {"val_f1": 0.69}, {})
+    [judged] = judged_by([parse_criterion(criterion)], runs, {"val_f1": 0.69}, {})
     assert (judged.verdict, judged.run.id if judged.run else None) == (verdict, best)
 
 
 def test_floats_are_compared_with_a_tolerance() -> None:
-    assert judge([parse_criterion("val_f1 >= 0.7")], [run("a", val_f1=0.699999988079071)], {}, {})[0].verdict == "met"
+    assert judged_by([parse_criterion("val_f1 >= 0.7")], [run("a", val_f1=0.699999988079071)], {}, {})[0].verdict == "met once"
     runs = [run("a", val_f1=0.1 + 0.2)]
-    assert judge([parse_criterion("val_f1 <= 0.3")], runs, {}, {})[0].verdict == "met"
-    assert judge([parse_criterion("val_f1 > 0.3")], runs, {}, {})[0].verdict == "not met"
+    assert judged_by([parse_criterion("val_f1 <= 0.3")], runs, {}, {})[0].verdict == "met once"
+    assert judged_by([parse_criterion("val_f1 > 0.3")], runs, {}, {})[0].verdict == "not met"
 
 
 @pytest.mark.parametrize(
     ("runs", "verdicts", "best"),
     [
-        ([run("a", f1=0.8, ms=9.0), run("b", f1=0.7, ms=1.0)], ["met", "not met"], "a"),
-        ([run("a", f1=0.8, ms=9.0), run("c", f1=0.75, ms=2.0)], ["met", "met"], "c"),
+        ([run("a", f1=0.8, ms=9.0), run("b", f1=0.7, ms=1.0)], ["met once", "not met"], "a"),
+        ([run("a", f1=0.8, ms=9.0), run("c", f1=0.75, ms=2.0)], ["met once", "met once"], "c"),
         ([], ["not measured", "not measured"], None),
     ],
 )
 def test_criteria_in_a_list_are_judged_by_one_run(runs: list[Run], verdicts: list[str], best: str | None) -> None:
-    judged = judge([parse_criterion("f1 >= 0.75"), parse_criterion("ms < 5")], runs, {}, {})
+    judged = judged_by([parse_criterion("f1 >= 0.75"), parse_criterion("ms < 5")], runs, {}, {})
     assert [each.verdict for each in judged] == verdicts
     assert {each.run.id if each.run else None for each in judged} == {best}
 
@@ -92,20 +99,20 @@ def test_a_split_in_the_same_word_comes_before_one_that_means_the_same() -> None
     ("criterion", "metrics", "baseline", "summary"),
     [
         # "improves" means up or down, as the metric does.
-        ("improves RMSE by >= 0.1", {"rmse": 0.85}, {"rmse": 1.0}, "rmse 0.85 ≤ 0.9, met"),
+        ("improves RMSE by >= 0.1", {"rmse": 0.85}, {"rmse": 1.0}, "rmse 0.85 ≤ 0.9, met once"),
         ("improves RMSE by >= 0.1", {"rmse": 1.2}, {"rmse": 1.0}, "rmse 1.2 (asked: ≤ 0.9), not met"),
-        ("validation loss improves by 10%", {"val_loss": 0.3}, {"val_loss": 0.4}, "val_loss 0.3 ≤ 0.36, met"),
-        ("improves F1 by 0.03", {"f1": 0.73}, {"f1": 0.69}, "f1 0.73 ≥ 0.72, met"),
+        ("validation loss improves by 10%", {"val_loss": 0.3}, {"val_loss": 0.4}, "val_loss 0.3 ≤ 0.36, met once"),
+        ("improves F1 by 0.03", {"f1": 0.73}, {"f1": 0.69}, "f1 0.73 ≥ 0.72, met once"),
         ("improves churn by 0.03", {"churn": 0.73}, {"churn": 0.69}, "whether churn is better high or low is not known"),
-        ("reduces churn by 0.03", {"churn": 0.6}, {"churn": 0.69}, "churn 0.6 ≤ 0.66, met"),
-        ("increases loss by 0.1", {"loss": 0.6}, {"loss": 0.5}, "loss 0.6 ≥ 0.6, met"),
+        ("reduces churn by 0.03", {"churn": 0.6}, {"churn": 0.69}, "churn 0.6 ≤ 0.66, met once"),
+        ("increases loss by 0.1", {"loss": 0.6}, {"loss": 0.5}, "loss 0.6 ≥ 0.6, met once"),
         # A share is logged as 0…1 or 0…100.
-        ("accuracy >= 80%", {"accuracy": 0.81}, {}, "accuracy 0.81 ≥ 80%, met"),
+        ("accuracy >= 80%", {"accuracy": 0.81}, {}, "accuracy 0.81 ≥ 80%, met once"),
         ("accuracy >= 80%", {"accuracy": 79.0}, {}, "accuracy is logged as 79, and 80% is asked: the scale is not known"),
         ("accuracy >= 0.8", {"accuracy": 79.0}, {}, "accuracy is logged as 79, and 0.8 is asked: the scale is not known"),
         ("accuracy >= 80", {"accuracy": 0.81}, {}, "accuracy is logged as 0.81, and 80 is asked: the scale is not known"),
-        ("accuracy >= 80", {"accuracy": 81.0}, {}, "accuracy 81 ≥ 80, met"),
-        ("growth >= 150%", {"growth": 1.6}, {}, "growth 1.6 ≥ 150%, met"),
+        ("accuracy >= 80", {"accuracy": 81.0}, {}, "accuracy 81 ≥ 80, met once"),
+        ("growth >= 150%", {"growth": 1.6}, {}, "growth 1.6 ≥ 150%, met once"),
         ("rows >= 50", {"rows": 0.0}, {}, "rows 0 (asked: ≥ 50), not met"),
         (
             "improves accuracy by 3 pp",
@@ -126,7 +133,7 @@ def test_a_split_in_the_same_word_comes_before_one_that_means_the_same() -> None
             "the baseline of gain is 0, and no percentage of it is a change",
         ),
         ("rows >= 1000000", {"rows": 999990.0}, {}, "rows 999990 (asked: ≥ 1000000), not met"),
-        ("improves accuracy by 3%", {"accuracy": 75.0}, {"accuracy": 71.0}, "accuracy 75 ≥ 73.13, met"),
+        ("improves accuracy by 3%", {"accuracy": 75.0}, {"accuracy": 71.0}, "accuracy 75 ≥ 73.13, met once"),
         ("improves F1 by 0.03", {"f1": 73.0}, {"f1": 0.69}, "f1 is logged as 73, and its baseline is 0.69"),
         # A miss is never shown as a hit, and a bound as it was written.
         ("f1 >= 0.72", {"f1": 0.71996}, {}, "f1 0.71996 (asked: ≥ 0.72), not met"),
@@ -140,26 +147,26 @@ def test_a_split_in_the_same_word_comes_before_one_that_means_the_same() -> None
 def test_direction_scale_and_digits(
     criterion: str, metrics: dict[str, float], baseline: dict[str, float], summary: str
 ) -> None:
-    [judged] = judge([parse_criterion(criterion)], [run("a", **metrics)], baseline, {})
+    [judged] = judged_by([parse_criterion(criterion)], [run("a", **metrics)], baseline, {})
     assert judged.summary == summary
 
 
 @pytest.mark.parametrize(
     ("criterion", "metrics", "baseline", "settings", "verdict"),
     [
-        ("improves churn by 0.03", {"churn": 0.6}, {"churn": 0.69}, Metric(better="low"), "met"),
+        ("improves churn by 0.03", {"churn": 0.6}, {"churn": 0.69}, Metric(better="low"), "met once"),
         ("improves churn by 0.03", {"churn": 0.6}, {"churn": 0.69}, Metric(better="high"), "not met"),
         ("churn >= 80%", {"churn": 79.0}, {}, Metric(scale="percent"), "not met"),
-        ("churn >= 80%", {"churn": 81.0}, {}, Metric(scale="percent"), "met"),
+        ("churn >= 80%", {"churn": 81.0}, {}, Metric(scale="percent"), "met once"),
         ("increases churn by 3 pp", {"churn": 73.0}, {"churn": 71.0}, Metric(scale="percent"), "not met"),
-        ("increases churn by 3 pp", {"churn": 74.0}, {"churn": 71.0}, Metric(scale="percent"), "met"),
-        ("churn >= 80%", {"churn": 1.2}, {}, Metric(scale="fraction"), "met"),
+        ("increases churn by 3 pp", {"churn": 74.0}, {"churn": 71.0}, Metric(scale="percent"), "met once"),
+        ("churn >= 80%", {"churn": 1.2}, {}, Metric(scale="fraction"), "met once"),
     ],
 )
 def test_a_board_says_what_a_name_does_not(
     criterion: str, metrics: dict[str, float], baseline: dict[str, float], settings: Metric, verdict: str
 ) -> None:
-    [judged] = judge([parse_criterion(criterion)], [run("a", **metrics)], baseline, {"Churn": settings})
+    [judged] = judged_by([parse_criterion(criterion)], [run("a", **metrics)], baseline, {"Churn": settings})
     assert judged.verdict == verdict
 
 
@@ -177,7 +184,7 @@ def test_a_stop_criterion_is_judged_by_the_best_run(criterion: str, values: list
     name = criterion.split()[0]
     runs = [run(str(number), **{name: value}) for number, value in enumerate(values)]
     runs.append(run("without", other=1.0)) if verdict != "not measured" else None
-    [judged] = judge_stop([parse_criterion(criterion)], [], runs, {}, {})
+    [judged] = judge_stop([parse_criterion(criterion)], [], Grounds(runs))
     assert (judged.verdict, " ".join(f"{name} {value}" for name, value in judged.values.items())) == (verdict, shown)
 
 
@@ -215,10 +222,10 @@ def test_which_run_is_best_so_far_is_known_from_the_goal_or_the_name(
 ) -> None:
     runs = [run(str(index), **{stop.split()[0]: value}) for index, value in enumerate(values)]
     wanted = [parse_criterion(success)] if success else []
-    assert judge_stop([parse_criterion(stop)], wanted, runs, {}, {})[0].verdict == verdict
+    assert judge_stop([parse_criterion(stop)], wanted, Grounds(runs))[0].verdict == verdict
 
 
 def test_what_no_run_logged_is_not_missed() -> None:
     runs = [run("a", f1=0.8), run("b", f1=0.7, ms=9.0), run("parent")]
-    assert judge([parse_criterion("f1 >= 0.75 and ms < 10")], runs, {}, {})[0].verdict == "not measured"
-    assert judge([parse_criterion("f1 >= 0.9 and ms < 10")], runs, {}, {})[0].verdict == "not met"
+    assert judged_by([parse_criterion("f1 >= 0.75 and ms < 10")], runs, {}, {})[0].verdict == "not measured"
+    assert judged_by([parse_criterion("f1 >= 0.9 and ms < 10")], runs, {}, {})[0].verdict == "not met"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from dualtrack.changes.next_id import next_id
 from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs, unlinked
 from dualtrack.project.timeline import events
 from dualtrack.workspace.repository import read_repository
 
@@ -146,7 +147,8 @@ def test_what_is_linked_to_a_former_id_is_linked_unless_another_item_has_it() ->
     item = project.items["EXP-4"]
     assert [commit.hash for commit in evidence.commits(project, item)] == ["aaaaaaaa"]
     assert [branch.name for branch in evidence.branches(project, item)] == ["exp-2-train"]
-    assert [run.id for run in evidence.runs(project, item).runs] == ["r1"]
+    assert [run.id for run in linked_runs(project, item).runs] == ["r1"]
+    assert not list(unlinked(project))
 
 
 def test_a_new_id_is_none_that_a_commit_mentions() -> None:

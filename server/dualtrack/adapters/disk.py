@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dualtrack import limits
 from dualtrack.model.folders import is_passed_over
 
+_PIECE_BYTES = 4096
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
 """How a file begins that Git LFS has not fetched."""
 # A named pipe must not make the reader wait for a writer, and a link is looked at before it is followed.
@@ -191,6 +192,20 @@ def read_plain(path: Path, flags: int = _ANY, most: int = 4096) -> bytes:
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise OSError(errno.EINVAL, "this is not a file")
         return os.read(file, most)
+    finally:
+        os.close(file)
+
+
+def plain_bytes(path: str) -> bytes:
+    """The content of a file that a listing has as no link, pipe or device; raises OSError, also for what is too large."""
+    file = os.open(path, _NO_LINK)
+    try:
+        content = os.read(file, _PIECE_BYTES)
+        while len(content) % _PIECE_BYTES == 0 and (more := os.read(file, limits.FILE_BYTES)):
+            content += more
+            if len(content) > limits.FILE_BYTES:
+                raise OSError(errno.EFBIG, str(too_large(os.fstat(file).st_size)), path)
+        return content
     finally:
         os.close(file)
 

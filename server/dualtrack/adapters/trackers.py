@@ -1,14 +1,11 @@
-"""Which trackers the boards name, and what MLflow's tags say of a run."""
+"""Which trackers the boards name."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from dualtrack.adapters.access import Access
 from dualtrack.model.conventions import Tracker
-from dualtrack.model.mention import canonical
 from dualtrack.project.project import Project
-
-TAGS = ("dualtrack.item", "mlflow.source.git.commit", "mlflow.source.git.branch", "mlflow.parentRunId")
 
 
 class NamedTracker(NamedTuple):
@@ -21,14 +18,25 @@ class NamedTracker(NamedTuple):
     stated: bool
 
     @property
-    def is_server(self) -> bool:
-        """Whether it is contacted over HTTP."""
-        return self.uri.startswith(("http://", "https://"))
+    def scheme(self) -> str:
+        """How it is reached: `http`, `sqlite` or `file`."""
+        return self.uri.partition(":")[0].replace("https", "http")
+
+    @property
+    def path(self) -> str:
+        """The path of a store, from the board's folder."""
+        return self.uri.partition(":")[2].removeprefix("///").partition("?")[0]
 
 
-def named_trackers(project: Project, access: Access, type: str) -> Iterator[tuple[str, NamedTracker]]:
-    """The trackers of a type, each once, by unique names. A board that states none has the user's own server, else the usual
-    store."""
+_FILES = {"mlflow": Tracker(uri="file:mlruns")}
+"""Where MLflow kept runs before it had a database, looked at where nothing is stated."""
+
+
+def named_trackers(
+    project: Project, access: Access, scheme: Literal["http", "sqlite", "file"]
+) -> Iterator[tuple[str, NamedTracker]]:
+    """The trackers that are reached in a way, each once, by unique names. A board that states none has the user's own server,
+    else the usual stores."""
     seen: set[str] = set()
     names: set[str] = set()
     for board in project.boards:
@@ -37,17 +45,13 @@ def named_trackers(project: Project, access: Access, type: str) -> Iterator[tupl
         trackers = conventions.trackers
         if not stated and access.own_uri:
             trackers = {"mlflow": Tracker.model_construct(uri=access.own_uri)}
+        elif not stated and scheme == "file":
+            trackers = _FILES
         for name, tracker in trackers.items():
             found = NamedTracker(name, tracker.uri.rstrip("/"), board.folder, stated)
-            same = found.uri if found.is_server else f"{found.folder}:{found.uri}"
-            if tracker.type == type and same not in seen:
+            same = found.uri if scheme == "http" else f"{found.folder}:{found.uri}"
+            if found.scheme == scheme and same not in seen:
                 seen.add(same)
                 unique = name if name not in names else f"{name} in {board.folder or '.'}"
                 names.add(unique)
                 yield unique, found
-
-
-def tagged(tags: Mapping[str, str]) -> dict[str, str]:
-    """The fields of a run that its tags tell."""
-    item, commit, branch, parent = (tags.get(tag, "") for tag in TAGS)
-    return {"item": canonical(item) if item else "", "commit": commit, "branch": branch, "parent": parent}

@@ -12,7 +12,8 @@ from dualtrack.files.read_body import has_own_words
 from dualtrack.files.sections import append_section, append_to_section
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Judgement, number
+from dualtrack.model.numbers import number
+from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.project import Project

@@ -1,6 +1,8 @@
-"""The runs that commits lead to, by the ids of items."""
+"""The runs that tags of groups, names and commits lead to, by the ids of items."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.facts import Facts
@@ -10,33 +12,55 @@ from dualtrack.model.mention import branch_ids
 from dualtrack.model.run import Run
 from dualtrack.table import Record, Table, grouped
 
+_ByIds = Table[str, tuple[Run, ...]]
+
 
 @dataclass(frozen=True)
 class RunLinks(Record):
-    """The runs made on an id's own branches, at a commit of theirs or before there was one; and those made at commits that
-    mention it."""
+    """The runs of groups with an id's tag; those whose name, or the name of whose group, mentions it; those made on its own
+    branches, at a commit of theirs or before there was one; and those made at commits that mention it. A run with a name or tag
+    of its own is not linked by that of its group, nor is a nested one."""
 
-    by_branch: Table[str, tuple[Run, ...]] = field(default_factory=Table[str, tuple[Run, ...]])
-    by_mention: Table[str, tuple[Run, ...]] = field(default_factory=Table[str, tuple[Run, ...]])
+    by_group: _ByIds = field(default_factory=_ByIds)
+    by_name: _ByIds = field(default_factory=_ByIds)
+    by_branch: _ByIds = field(default_factory=_ByIds)
+    by_mention: _ByIds = field(default_factory=_ByIds)
 
 
 def run_links(facts: Facts) -> RunLinks:
-    """The links of all runs with a source commit; worked out from the runs, since they name fewer commits than there are."""
-    history, made = facts[History], facts[Runs].by_commit
+    """The links of all runs; those by commits worked out from the runs, since they name fewer commits than there are."""
+    history, runs = facts[History], facts[Runs]
+    made = runs.by_commit
+    by_group: list[tuple[str, Run]] = []
+    by_name: list[tuple[str, Run]] = []
+    for run in runs.all.values():
+        if run.group_item and not run.item and not run.parent:
+            by_group.append((run.group_item, run))
+        by_name += ((id, run) for id in ids_in_name(run))
     by_branch: list[tuple[str, Run]] = []
     for branch in history.branches:
         own = made.keys() & branch.own_commits if branch.ids and made else ()
         by_branch += ((id, run) for hash in own for run in made[hash] for id in branch.ids)
-    for name, runs in facts[Runs].by_branch.items():
-        by_branch += ((id, run) for id in branch_ids(name) if name != history.trunk for run in runs)
+    for name, on_branch in runs.by_branch.items():
+        by_branch += ((id, run) for id in branch_ids(name) if name != history.trunk for run in on_branch)
     by_mention: list[tuple[str, Run]] = []
-    for hash, runs in made.items():
+    for hash, at_commit in made.items():
         named = (commit.ids for known in (history.commits, facts[Clones].commits) if (commit := known.get(hash)))
-        by_mention += ((id, run) for ids in named for id in ids for run in runs)
-    return RunLinks(_by_time(by_branch), _by_time(by_mention))
+        by_mention += ((id, run) for ids in named for id in ids for run in at_commit)
+    return RunLinks(*map(_by_time, (by_group, by_name, by_branch, by_mention)))
 
 
-def _by_time(found: list[tuple[str, Run]]) -> Table[str, tuple[Run, ...]]:
+def ids_in_name(run: Run) -> tuple[str, ...]:
+    """The ids that the name of a run mentions, else, if it is not nested, the name of its group."""
+    return _ids(run.name) or (() if run.parent else _ids(run.group))
+
+
+@lru_cache(maxsize=50_000)
+def _ids(name: str) -> tuple[str, ...]:
+    return branch_ids(name) if any(map(str.isdecimal, name)) else ()
+
+
+def _by_time(found: Iterable[tuple[str, Run]]) -> _ByIds:
     """Each run once, in the order of their times."""
     once = {(id, run.tracker, run.id): (id, run) for id, run in found}
     return grouped(sorted(once.values(), key=lambda entry: by_time(entry[1])))

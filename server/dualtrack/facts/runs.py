@@ -1,7 +1,6 @@
 """The runs of all trackers."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeAlias
@@ -32,15 +31,16 @@ class Runs(Fact):
     """
 
     all: Table[tuple[str, str], Run] = field(default_factory=Table[tuple[str, str], Run])
-    by_id: _ByName = field(default_factory=_no_runs, repr=False)
     by_item: _ByName = field(default_factory=_no_runs, repr=False)
     by_commit: _ByName = field(default_factory=_no_runs, repr=False)
     by_page: _ByName = field(default_factory=_no_runs, repr=False)
     by_start: _ByName = field(default_factory=_no_runs, repr=False)
-    """By the first six characters of the id."""
+    """By the beginning of the id."""
     by_parent: _ByName = field(default_factory=_no_runs, repr=False)
     by_branch: _ByName = field(default_factory=_no_runs, repr=False)
     """By the branch that was checked out."""
+    by_source: _ByName = field(default_factory=_no_runs, repr=False)
+    """By the name of the file of the script or notebook."""
 
     def concerns(self, item: Item) -> bool:
         """Experiments are judged by runs; one that is closed matters only where runs name it."""
@@ -50,7 +50,7 @@ class Runs(Fact):
     def of(cls, runs: Iterable[Run], before: "Runs | None" = None) -> "Runs":
         """These runs; where only some differ from those before, only their entries are made anew."""
         before = before or cls()
-        later = {(run.tracker, run.id): run for run in runs}
+        later = {run.key: run for run in sorted(runs, key=by_time)}
         changed = {key: run for key, run in later.items() if before.all.get(key) != run}
         gone = [key for key in before.all if key not in later]
         if not changed and not gone:
@@ -66,22 +66,25 @@ class Runs(Fact):
 
     def named(self, reference: str) -> tuple[Run, ...]:
         """The runs that `8f3c…`, `mlflow:8f3c21` or the address of a page names; an id may be shortened to six characters."""
-        if exact := self.by_id.get(reference):
-            return exact
         if "://" in reference:
             page, _, id = reference.rstrip("/").rpartition("/runs/")
             return self.by_page.get(reference.rstrip("/")) or (
-                self.by_id.get(id.partition("/")[0].partition("?")[0], ()) if page else ()
+                self._with_id(id.partition("/")[0].partition("?")[0]) if page else ()
             )
+        if exact := self._with_id(reference):
+            return exact
         tracker, colon, id = reference.partition(":")
         if not colon:
             tracker, id = "", reference
         id = id.rstrip("…")
         return tuple(
             run
-            for run in self.by_start.get(id[:_START], ())
+            for run in self.by_start.get(start_of(id), ())
             if (not tracker or run.tracker == tracker) and (run.id == id or (len(id) >= _START and run.id.startswith(id)))
         )
+
+    def _with_id(self, id: str) -> tuple[Run, ...]:
+        return tuple(run for run in self.by_start.get(start_of(id), ()) if run.id == id)
 
     def with_nested(self, runs: Iterable[Run]) -> tuple[Run, ...]:
         """Runs and those that are nested below them, each once, in the order of their times."""
@@ -89,36 +92,52 @@ class Runs(Fact):
         pending = list(runs)
         while pending:
             run = pending.pop()
-            if found.setdefault((run.tracker, run.id), run) is run:
-                pending += (each for each in self.by_parent.get(run.id, ()) if (each.tracker, each.id) not in found)
+            if found.setdefault(run.key, run) is run:
+                pending += (each for each in self.by_parent.get(run.id, ()) if each.key not in found)
         return tuple(sorted(found.values(), key=by_time))
 
 
 _NAMES: Mapping[str, Callable[[Run], str]] = {
-    "by_id": lambda run: run.id,
     "by_item": lambda run: run.item,
     "by_commit": lambda run: run.commit,
     "by_page": lambda run: run.url,
-    "by_start": lambda run: run.id[:_START],
+    "by_start": lambda run: start_of(run.id),
     "by_parent": lambda run: run.parent,
     "by_branch": lambda run: run.branch,
+    "by_source": lambda run: run.source and source_name(run.source),
 }
 
 
-def _changed(table: _ByName, name_of: Callable[[Run], str], old: Iterable[Run], new: Iterable[Run]) -> _ByName:
-    """The table without some runs and with others, each name's runs in the order of their times and ids."""
-    kept: dict[str, dict[tuple[str, str], Run]] = defaultdict(dict)
+def _changed(table: _ByName, name_of: Callable[[Run], str], old: Collection[Run], new: Iterable[Run]) -> _ByName:
+    """The table without some runs and with others, which come in the order of their times, as each name's runs do."""
+    gone = {run.key for run in old}
+    kept: dict[str, list[Run]] = {}
     for run in chain(old, new):
         if (name := name_of(run)) and name not in kept:
-            kept[name] = {(each.tracker, each.id): each for each in table.get(name, ())}
-    for run in old:
-        if name := name_of(run):
-            kept[name].pop((run.tracker, run.id), None)
+            kept[name] = [each for each in table.get(name, ()) if each.key not in gone]
     for run in new:
         if name := name_of(run):
-            kept[name][run.tracker, run.id] = run
-    entries = {name: tuple(sorted(runs.values(), key=by_time)) for name, runs in kept.items() if runs}
+            kept[name].append(run)
+    entries = {name: tuple(sorted(runs, key=by_time) if name in table else runs) for name, runs in kept.items() if runs}
     return table.with_changes(entries, kept)
+
+
+def start_of(id: str) -> str:
+    """By what runs are looked for: the beginning of an id."""
+    return id[:_START]
+
+
+def run_start(reference: str) -> str:
+    """The beginning of the id that a reference to a run holds, whichever way it is written."""
+    if "://" in reference:
+        page, _, id = reference.rstrip("/").rpartition("/runs/")
+        return start_of(id.partition("/")[0].partition("?")[0]) if page else ""
+    return start_of(reference.rpartition(":")[2])
+
+
+def source_name(path: str) -> str:
+    """By what a script or notebook is looked for: the name of its file."""
+    return path.replace("\\", "/").rpartition("/")[2].removesuffix(".ipynb")
 
 
 def by_time(run: Run) -> tuple[float, str, str]:

@@ -9,9 +9,9 @@ from dualtrack.features.actions import applicable
 from dualtrack.model.conventions import Phase
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import MARKS, Verdict
 from dualtrack.model.mention import canonical
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.verdict import Verdict
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_on_default_branch, states_elsewhere
@@ -41,6 +41,7 @@ class CardVerdict:
     criterion: str
     measured: str
     verdict: Verdict
+    stands: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
         if self.kind in ("experiment", "spike"):
             if is_closed:
                 parts.append(DECISIONS[self.decision] if self.decision else "no decision")
-            parts += [f"{each.measured} {MARKS.get(each.verdict, each.verdict)}" for each in self.verdicts]
+            parts += [f"{each.measured} {each.stands}" for each in self.verdicts]
         elif is_active and self.dod_total:
             parts.append(f"DoD {self.dod_closed}/{self.dod_total}")
         if self.due and not is_closed:
@@ -249,4 +250,4 @@ def _timebox(project: Project, item: Timeboxed) -> CardTimebox | None:
 
 def _verdicts(project: Project, item: Experiment) -> tuple[CardVerdict, ...]:
     measured = evidence.measured(project, item)
-    return tuple([CardVerdict(each.criterion.text, each.measured, each.verdict) for each in measured])
+    return tuple([CardVerdict(each.criterion.text, each.measured, each.verdict, each.stands) for each in measured])

@@ -11,15 +11,16 @@ from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import number
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.numbers import number
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import ago, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
+from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, product_tasks
@@ -29,6 +30,7 @@ _BRANCHES_SHOWN = 3
 _NOTEBOOKS_SHOWN = 4
 _ITEMS_SHOWN = 6
 _LONGEST_LEARNINGS = 400
+_RUNS_SHOWN = 6
 
 
 def card_text(project: Project, item: Item) -> str:
@@ -108,10 +110,12 @@ def _experiment(project: Project, item: Experiment) -> Iterator[str]:
         if judgement.verdict == "met":
             yield f"**Stop criterion** {escaped(judgement.criterion.text)}: {escaped(judgement.summary)}"
     yield _runs(project, item)
+    if found := candidates(project, item):
+        yield f"**{plural(len(found), 'run')} may belong here** {some([run.shown for run in found], _RUNS_SHOWN)}"
 
 
 def _runs(project: Project, item: Experiment) -> str:
-    linked = evidence.runs(project, item)
+    linked = linked_runs(project, item)
     if not linked.runs:
         return ""
     judgements = [judgement for judgement in evidence.judgements(project, item) if judgement.run]
@@ -126,8 +130,9 @@ def _runs(project: Project, item: Experiment) -> str:
     shown = {name: told_apart.get(name) or number(value) for name, value in sorted(best.metrics.items())[:6]}
     metrics = ", ".join(f"{name} {value}" for name, value in shown.items())
     when = f", {ago(best.ended, project.facts.now)}" if best.ended else ""
+    said = f": {escaped(metrics)}" if metrics else ""
     title = "Best run" if judged else "Last run"
-    return f"**{title}** {link(best.name or best.id[:8], best.url)}{when}: {escaped(metrics)} — {states}{source}"
+    return f"**{title}** {link(best.name or best.id[:8], best.url)}{when}{said} — {states}{source}"
 
 
 def _commits(project: Project, item: Item) -> str:

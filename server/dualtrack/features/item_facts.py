@@ -19,6 +19,7 @@ from dualtrack.model.run import Run
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
+from dualtrack.project.linked_runs import linked_runs, why_linked
 from dualtrack.project.project import Project
 
 
@@ -27,7 +28,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
 
     Lines and columns are 1-based, as `dualtrack check` prints them.
     """
-    linked = evidence.runs(project, item)
+    linked = linked_runs(project, item)
     experiment = item if isinstance(item, Experiment) else None
     return {
         **_picked(item, "id", "key", "kind", "title", "path"),
@@ -41,7 +42,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "branches": [branch.name for branch in evidence.branches(project, item)],
         "elsewhere": [_picked(each, "branch", "status", "path") for each in states_elsewhere(project, item)],
         "notebooks": list(evidence.notebooks(project, item)),
-        "runs": [_run(run) for run in linked.runs],
+        "runs": [{**_run(run), "linked_by": why_linked(project, item, linked, run)} for run in linked.runs],
         "runs_inferred_from": linked.inferred_from,
         "events": [asdict(event) for event in timeline(project, item).events],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
@@ -99,7 +100,7 @@ def _judgements(project: Project, item: Experiment) -> list[dict[str, Any]]:
         {
             "use": use,
             "criterion": each.criterion.text,
-            **_picked(each, "verdict", "summary"),
+            **_picked(each, "verdict", "summary", "holds", "tried", "repeats", "noise"),
             "run": each.run.id if each.run else None,
         }
         for use, judgements in uses.items()
@@ -108,8 +109,17 @@ def _judgements(project: Project, item: Experiment) -> list[dict[str, Any]]:
 
 
 def _run(run: Run) -> dict[str, Any]:
-    facts = _picked(run, "tracker", "id", "name", "status", "started", "ended", "metrics", "commit", "url")
-    return {**facts, "metrics": dict(sorted(facts["metrics"].items()))}
+    facts = _picked(
+        run,
+        *("tracker", "id", "name", "group", "parent", "status", "started", "ended", "metrics", "params", "tags", "datasets"),
+        *("source", "commit", "dirty", "branch", "models", "url"),
+    )
+    datasets = [{"name": data.name, "digest": data.digest, "role": data.role} for data in run.datasets]
+    return {
+        **facts,
+        **{name: dict(sorted(facts[name].items())) for name in ("metrics", "params", "tags")},
+        "datasets": datasets,
+    }
 
 
 def _json(value: Any) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dualtrack.model.words import ago, plural
 from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
 from dualtrack.text import Span
 
@@ -25,7 +26,7 @@ def lenses(project: Project, path: str) -> Iterator[Lens]:
         if item.kind not in ("task", "experiment"):
             continue
         commits = evidence.commits(project, item)
-        runs = evidence.runs(project, item).runs
+        runs = linked_runs(project, item).runs
         counts = ((len(commits), "commit"), (len(evidence.notebooks(project, item)), "notebook"), (len(runs), "run"))
         words = [plural(count, noun) for count, noun in counts if count]
         moments = [commit.when for commit in commits[:1]] + [when for run in runs if (when := run.ended or run.started)]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from dualtrack.features.lenses import Lens
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
-from dualtrack.project import evidence
 from dualtrack.project.learnings import learnings
+from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
 
 MOST = 3
@@ -40,7 +40,7 @@ def words_of(project: Project, item: Item) -> str | None:
     """The text that a decided experiment is found by; None for any other item."""
     if not isinstance(item, Experiment) or not item.decision:
         return None
-    metrics = {name for run in evidence.runs(project, item).runs for name in run.metrics}
+    metrics = {name for run in linked_runs(project, item).runs for name in run.metrics}
     stated = (*item.success_criteria, *item.baseline, *sorted(metrics), *item.labels, *item.reason)
     return "\n".join((item.title, item.hypothesis, item.data, learnings(project, item), *stated))
 

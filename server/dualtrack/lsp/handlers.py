@@ -1,14 +1,17 @@
 """The requests of the editor: each converts, asks, and converts the answer."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
+from dualtrack.features.inlays import inlays
 from dualtrack.features.lenses import Lens, lenses
 from dualtrack.features.prior import prior_lenses
+from dualtrack.features.tag_runs import tag_offers
 from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, member
 from dualtrack.lsp.end import end_with_loop
@@ -90,7 +93,7 @@ def register(server: Server) -> None:
         place = server.locate(params.text_document.uri)
         document = place and place[0].project.documents.get(place[1])
         if not place or not document:
-            return []
+            return _tag_actions(server, params) if place else []
         folder, path = place
         folder.live.settle(path, params.range.start.line)  # editors ask wherever the cursor comes to rest
         span = server.encoding.span(document.lines, params.range)
@@ -113,6 +116,29 @@ def register(server: Server) -> None:
         priors = await asyncio.to_thread(lambda: [*prior_lenses(folder.project, path, folder.live.priors)])
         found = (*lenses(folder.project_now, path), *priors)
         return [_code_lens(server, folder, lens, document.lines) for lens in found]
+
+    @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
+    def hinted(params: types.InlayHintParams) -> list[types.InlayHint]:
+        place = server.locate(params.text_document.uri)
+        document = place and place[0].project.documents.get(place[1])
+        if not place or not document:
+            return []
+        at = partial(server.encoding.position, document.lines)
+        found = inlays(place[0].project, place[1])
+        return [types.InlayHint(at(each.offset), each.text, tooltip=each.more, padding_left=True) for each in found]
+
+
+def _tag_actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """What is offered in a training script."""
+    place, opened = server.locate(params.text_document.uri), server.open_text(params.text_document.uri)
+    if not place or not opened or opened.language != "python":
+        return []
+    lines = Lines(opened.text)
+    offers = tag_offers(place[0].project, place[1], opened.text, server.encoding.span(lines, params.range))
+    range = partial(server.encoding.range, lines)
+    edits = ((title, [types.TextEdit(range(edit.span), edit.text) for edit in each]) for title, each in offers)
+    uri, kind = params.text_document.uri, types.CodeActionKind.RefactorRewrite
+    return [types.CodeAction(title, kind, edit=types.WorkspaceEdit({uri: each})) for title, each in edits]
 
 
 def _enter(server: Server, opened: Opened, typing: bool = False) -> None:

@@ -100,10 +100,12 @@ class Server(LanguageServer):
         return self.loose.get(uri) or self.cells.get(uri)
 
     def refresh_lenses(self) -> None:
-        """Have the client ask again for what stands above the items."""
+        """Have the client ask again for what stands above the items, and behind their criteria."""
         workspace = self.client_capabilities.workspace
         if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
             self.run(self.workspace_code_lens_refresh_async(None))
+        if workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
+            self.run(self.workspace_inlay_hint_refresh_async(None))
 
     def change_edit(self, folder: Folder, change: Change) -> types.WorkspaceEdit:
         """A change as an edit of the open files in the versions that the editor told of last."""

@@ -181,7 +181,9 @@ class Member(_Frozen):
 
 ROLES = ("product-owner", "ml-lead", "researcher", "ml-engineer", "data-engineer", "mlops-engineer")
 
-_TRACKER_URI = re.compile(r"sqlite:///[^?#\s]+|https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+_TRACKER_URI = re.compile(
+    r"sqlite:///[^?#\s]+|file:[^?#\s/][^?#\s]*|https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?"
+)
 
 
 class Tracker(_Frozen):
@@ -194,7 +196,8 @@ class Tracker(_Frozen):
     @classmethod
     def _plain_address(cls, value: str) -> str:
         if not _TRACKER_URI.fullmatch(value):
-            raise ValueError(f'"{value}" is neither sqlite:///path nor http(s)://host, without a name, a password or a query')
+            known = "neither sqlite:///path, file:path nor http(s)://host, without a name, a password or a query"
+            raise ValueError(f'"{value}" is {known}')
         return value
 
 
@@ -210,6 +213,7 @@ class Conventions(_Frozen):
     tracks: Mapping[str, Track] = TRACKS
     sprint: Annotated[SprintConventions, BeforeValidator(snake_cased)] = SprintConventions()
     metrics: Mapping[str, WrittenMetric] = {}
+    seeds: tuple[str, ...] = ()
     definition_of_done: DefinitionOfDone = DefinitionOfDone()
     trackers: Mapping[str, Tracker] = {"mlflow": Tracker(uri="sqlite:///mlflow.db")}
     repositories: Mapping[str, str] = {}

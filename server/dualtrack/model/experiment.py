@@ -72,6 +72,7 @@ class Experiment(Timeboxed):
     baseline: Annotated[
         Mapping[str, NumberText], BeforeValidator(_baseline, json_schema_input_type=Mapping[str, _WrittenNumber])
     ] = Field(default_factory=dict)
+    baseline_run: Text = ""
     success_criteria: Criteria = ()
     stop_criteria: Criteria = ()
     decision: Annotated[Decision | None, BeforeValidator(_decision, json_schema_input_type=Decision)] = None

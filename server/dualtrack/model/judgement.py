@@ -1,73 +1,30 @@
-"""Whether a criterion holds, given the finished runs that are linked to an experiment."""
+"""Whether a criterion holds, by more than chance, given the finished runs that are linked to an experiment."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias, get_args
+from typing import TypeAlias
 
 from dualtrack.model.criterion import Change, Clause, Comparison, Criterion, operator_sign
 from dualtrack.model.metric import Metric, Metrics, is_better_high, is_share, settings_of, tracked_names
+from dualtrack.model.numbers import number
+from dualtrack.model.part import Part
 from dualtrack.model.run import Run
-from dualtrack.model.words import plural
-
-Verdict = Literal["not met", "not measured", "unclear", "met"]
-_VERDICTS = get_args(Verdict)
-"""Of alternatives the last of these counts: what is not known may hold."""
-MARKS: Mapping[Verdict, str] = {"met": "✓", "not met": "✗"}
+from dualtrack.model.variants import Noise, margin_asked, noise_of, repeats_asked, variants_of
+from dualtrack.model.verdict import VERDICTS, Judgement, Verdict
+from dualtrack.model.words import folded, plural
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """The verdict on one criterion. `run` is the run it rests on, `values` what it reached, as it is shown, by the
-    metric's name; `summary` reads `val_f1 0.731 ≥ 0.72, met`."""
+class Grounds:
+    """What is judged: the linked runs, and those `beside` them that were tried as well; the baseline's values, and its run
+    where that is known; what the board says of its metrics and of params that are seeds."""
 
-    criterion: Criterion
-    verdict: Verdict
-    summary: str
-    run: Run | None = None
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    @property
-    def measured(self) -> str:
-        """What the run reached: `val_f1 0.731`."""
-        return ", ".join(f"{name} {value}" for name, value in self.values.items())
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A comparison with the tracker's metric that it means; `high` says which run is better."""
-
-    comparison: Comparison
-    name: str
-    high: bool
-
-    def holds(self, run: Run) -> bool | None:
-        """Whether it holds in a run; None where the run does not log it."""
-        value = run.metrics.get(self.name)
-        return None if value is None else _compare(value, self.comparison)
-
-    def goodness(self, run: Run) -> float:
-        """Greater is better; a run without the metric is the worst."""
-        value = run.metrics.get(self.name)
-        if value is None:
-            return -math.inf
-        if self.comparison.operator == "==":
-            return -abs(value - self.comparison.bound)
-        return value if self.high else -value
-
-    def shown(self, run: Run) -> tuple[str, str]:
-        """What the run reached, and the bound, with as many digits as tell them apart; the bound as it was written."""
-        value, bound = run.metrics.get(self.name), self.comparison.bound
-        written = self.comparison.written
-        if value is None:
-            return "not logged", written or number(bound)
-        side = 0 if _is_equal(value, bound) else 1 if value > bound else -1
-        for digits in range(4, 18):
-            said, asked = number(value, digits), number(bound, digits)
-            gap = float(said) - (bound if written else float(asked))
-            if side == (0 if _is_equal(gap, 0.0) else 1 if gap > 0 else -1):
-                return said, written or asked
-        return (written or number(bound)) if side == 0 else repr(value), written or number(bound)
+    runs: Sequence[Run] = ()
+    beside: Sequence[Run] = ()
+    baseline: Mapping[str, float] = field(default_factory=dict[str, float])
+    baseline_run: Run | None = None
+    metrics: Metrics = field(default_factory=dict[str, Metric])
+    seeds: Collection[str] = ()
 
 
 class _Unknown(Exception):
@@ -79,29 +36,21 @@ class _Unknown(Exception):
         self.summary = summary
 
 
-def judge(
-    criteria: Sequence[Criterion], runs: Sequence[Run], baseline: Mapping[str, float], metrics: Metrics
-) -> list[Judgement]:
-    """Judge criteria that must all hold, by one finished run: one that meets them all, else the best for the first of them."""
-    measured = _Measured(runs, baseline, metrics)
+def judge(criteria: Sequence[Criterion], grounds: Grounds) -> list[Judgement]:
+    """Judge criteria that must all hold, by one variant: one that meets them all, else the best for the first of them."""
+    measured = _Measured(grounds)
     read = [(criterion, measured.alternatives(criterion)) for criterion in criteria]
     if len(read) < 2:
-        return [measured.success(*each, measured.runs) for each in read]
-    meeting = [run for run in measured.runs if all(measured.success(*each, [run]).verdict == "met" for each in read)]
-    best = next((found.run for each in read if (found := measured.success(*each, meeting or measured.runs)).run), None)
-    return [measured.success(*each, [best] if best else []) for each in read]
+        return [measured.success(*each, measured.linked) for each in read]
+    meeting = [run for run in measured.linked if all(measured.success(*each, [run]).holds for each in read)]
+    best = next((found.run for each in read if (found := measured.success(*each, meeting or measured.linked)).run), None)
+    return [measured.success(*each, [measured.middle_of(best)] if best else []) for each in read]
 
 
-def judge_stop(
-    criteria: Sequence[Criterion],
-    success: Sequence[Criterion],
-    runs: Sequence[Run],
-    baseline: Mapping[str, float],
-    metrics: Metrics,
-) -> list[Judgement]:
-    """Judge stop criteria, each by the best run so far. Which run is better is what the success criteria ask for, else what is
+def judge_stop(criteria: Sequence[Criterion], success: Sequence[Criterion], grounds: Grounds) -> list[Judgement]:
+    """Judge stop criteria, each by the best variant so far. Which is better is what the success criteria ask for, else what is
     known of the metric."""
-    measured = _Measured(runs, baseline, metrics)
+    measured = _Measured(grounds)
     directions: dict[str, bool] = {}
     for part in (part for each in success for parts in measured.alternatives(each) for part in _parts(parts)):
         if part.comparison.operator != "==":
@@ -109,20 +58,36 @@ def judge_stop(
     return [measured.stop(criterion, measured.alternatives(criterion), directions) for criterion in criteria]
 
 
-_Alternative: TypeAlias = Sequence[_Part] | _Unknown
+_Alternative: TypeAlias = Sequence[Part] | _Unknown
 
 
-def _parts(alternative: _Alternative) -> Sequence[_Part]:
+def _parts(alternative: _Alternative) -> Sequence[Part]:
     return () if isinstance(alternative, _Unknown) else alternative
 
 
 class _Measured:
-    """What finished runs logged, beside the baseline and what the board says of its metrics."""
+    """What finished runs logged, beside the baseline and what the board says of its metrics.
 
-    def __init__(self, runs: Iterable[Run], baseline: Mapping[str, float], metrics: Metrics) -> None:
-        self.runs = [run for run in runs if run.finished]
-        self._baseline, self._metrics = baseline, metrics
-        self._tracked = sorted({name for run in self.runs for name in run.metrics})
+    A variant is judged as one run with the medians of its repeats. `runs` are all that were tried, `linked` those to judge.
+    """
+
+    def __init__(self, grounds: Grounds) -> None:
+        finished = [run for run in grounds.runs if run.finished]
+        self._count = finished
+        self._variants = variants_of((*finished, *(run for run in grounds.beside if run.finished)), grounds.seeds)
+        middles = [next(each.runs)._replace(metrics=each.metrics) for each in self._variants]
+        self._middles = {run.key: middle for each, middle in zip(self._variants, middles, strict=True) for run in each.runs}
+        self._variant_of = {middle.key: each for each, middle in zip(self._variants, middles, strict=True)}
+        linked = {self._middles[run.key].key for run in finished if run.key in self._middles}
+        self.runs = middles
+        self.linked = [run for run in middles if run.key in linked]
+        self._baseline = {**(grounds.baseline_run.metrics if grounds.baseline_run else {}), **grounds.baseline}
+        self._metrics, self._grounds = grounds.metrics, grounds
+        self._tracked = sorted({name for run in self.linked for name in run.metrics})
+
+    def middle_of(self, run: Run) -> Run:
+        """The run with the medians of the variant that a run is a repeat of."""
+        return self._middles[run.key]
 
     def alternatives(self, criterion: Criterion) -> list[_Alternative]:
         """The alternatives of a criterion in the tracker's names, or why one cannot be judged."""
@@ -142,7 +107,7 @@ class _Measured:
         except _Unknown as unknown:
             return unknown
 
-    def _part(self, clause: Clause) -> _Part:
+    def _part(self, clause: Clause) -> Part:
         names = tracked_names(clause.metric, self._tracked, self._metrics)
         if len(names) > 1 and isinstance(clause, Change):
             names = [name for name in names if name in self._baseline] or names
@@ -152,12 +117,12 @@ class _Measured:
             raise _Unknown("not measured", f"{clause.metric} not measured")
         name = names[0]
         stated = settings_of(clause.metric, name, self._metrics)
-        largest = max(abs(run.metrics[name]) for run in self.runs if name in run.metrics)
+        largest = max(abs(run.metrics[name]) for run in self.linked if name in run.metrics)
         if isinstance(clause, Change):
             comparison = self._against_baseline(clause, name, stated, largest)
         else:
             comparison = _scaled(clause, name, stated, largest)
-        return _Part(comparison, name, comparison.operator in (">=", ">"))
+        return Part(comparison, name, comparison.operator in (">=", ">"), isinstance(clause, Change))
 
     def _against_baseline(self, change: Change, name: str, stated: Metric, largest: float) -> Comparison:
         known = tracked_names(name, self._baseline, self._metrics)
@@ -189,47 +154,95 @@ class _Measured:
         meeting = [run for run, each in held if all(each)]
         undecided = [run for run, each in held if False not in each]
         best = max(meeting or undecided or [run for run, _ in held], key=lambda run: (parts[0].goodness(run), run.id))
-        verdict: Verdict = "met" if meeting else "not measured" if undecided else "not met"
-        return _judgement(criterion, verdict, [(part, best) for part in parts])
+        if undecided and not meeting:
+            return self._judgement(criterion, "not measured", [(part, best) for part in parts])
+        stands: list[Verdict] = [self._stands(part, best) for part in parts if part.name in best.metrics]
+        verdict = min(stands, key=VERDICTS.index)
+        differs = self._differs(best) if any(part.against_run for part in parts) else ""
+        if differs:
+            verdict = "not comparable"
+        return self._judgement(criterion, verdict, [(part, best) for part in parts], differs)
+
+    def _stands(self, part: Part, middle: Run) -> Verdict:
+        """Whether a comparison holds in a variant, and by more than chance."""
+        noise, holds = noise_of(self._variants, part.name), part.holds(middle)
+        if not holds:
+            return "within noise" if noise and part.margin(middle) <= noise.deviation else "not met"
+        values = self._variant_of[middle.key].values(part.name)
+        if len(values) >= repeats_asked(self._tried(part)) and all(map(part.is_met_by, values)):
+            return "met"
+        if not noise:
+            return "met once"
+        return "met" if part.margin(middle) > self._asked(part, middle, noise) else "within noise"
+
+    def _tried(self, part: Part) -> int:
+        return sum(part.name in run.metrics for run in self.runs)
+
+    def _asked(self, part: Part, middle: Run, noise: Noise) -> float:
+        repeats = len(self._variant_of[middle.key].values(part.name))
+        return margin_asked(noise, self._tried(part), repeats, part.against_run)
+
+    def _differs(self, middle: Run) -> str:
+        """What differs between the data of a variant and those of the baseline; empty where nothing is known to differ."""
+        baseline = self._grounds.baseline_run
+        then = {(data.name, data.role): data.digest for data in baseline.datasets} if baseline else {}
+        for data in middle.datasets:
+            before = then.get((data.name, data.role), "")
+            if before and data.digest and before != data.digest and folded(data.role) not in ("train", "training"):
+                return f"{data.name} is not the data of the baseline"
+        return ""
 
     def _stop(self, criterion: Criterion, parts: _Alternative, directions: Mapping[str, bool]) -> Judgement:
         if unknown := self._unknown(criterion, parts):
             return unknown
-        chosen: list[tuple[_Part, Run]] = []
+        chosen: list[tuple[Part, Run]] = []
         for part in _parts(parts):
             stated = settings_of(part.name, part.name, self._metrics)
             high = directions.get(part.name, _is_better_high(part.name, stated))
-            logged = [run for run in self.runs if part.name in run.metrics]
+            logged = [run for run in self.linked if part.name in run.metrics]
             if high is None and len({part.holds(run) for run in logged}) > 1:
                 return Judgement(criterion, "unclear", f"whether {part.name} is better high or low is not known")
             aimed = replace(part, high=not part.high if high is None else high)
             chosen.append((part, max(logged, key=lambda run: (aimed.goodness(run), run.id))))
         holds = all(part.holds(run) for part, run in chosen)
-        return _judgement(criterion, "met" if holds else "not met", chosen)
+        return self._judgement(criterion, "met" if holds else "not met", chosen)
 
     def _unknown(self, criterion: Criterion, parts: _Alternative) -> Judgement | None:
         if isinstance(parts, _Unknown):
             return Judgement(criterion, parts.verdict, parts.summary)
         wanted = max(part.comparison.after_runs for part in parts)
-        count = sum(any(part.name in run.metrics for part in parts) for run in self.runs)
+        count = sum(any(part.name in run.metrics for part in parts) for run in self._count)
         if count < wanted:
             return Judgement(criterion, "not measured", f"{count} of {plural(wanted, 'run')} finished")
         return None
 
+    def _judgement(
+        self, criterion: Criterion, verdict: Verdict, chosen: Sequence[tuple[Part, Run]], differs: str = ""
+    ) -> Judgement:
+        values: dict[str, str] = {}
+        words: list[str] = []
+        for part, run in chosen:
+            value, bound = part.shown(run)
+            asked = f"{operator_sign(part.comparison.operator)} {bound}"
+            values[part.name] = value
+            words.append(f"{part.name} {value} {asked if part.holds(run) else f'(asked: {asked})'}")
+        first, middle = chosen[0]
+        variant, tried, noise = self._variant_of[middle.key], self._tried(first), noise_of(self._variants, first.name)
+        repeats = len(variant.values(first.name))
+        margin = self._asked(first, middle, noise) if noise and first.holds(middle) else noise.deviation if noise else None
+        said: str = f"not comparable: {differs}" if differs else verdict
+        if margin is not None and verdict == "within noise":
+            said += f" (± {number(margin, 2)})"
+        said += f" · median of {repeats}" if repeats > 1 else ""
+        said += f" · best of {tried} variants" if tried > 1 else ""
+        return Judgement(
+            *(criterion, verdict, f"{' and '.join(words)}, {said}", variant.nearest(first.name), values),
+            *(all(part.holds(run) for part, run in chosen), tried, repeats, margin),
+        )
+
 
 def _best_of(judgements: Iterable[Judgement]) -> Judgement:
-    return max(judgements, key=lambda judgement: _VERDICTS.index(judgement.verdict))
-
-
-def _judgement(criterion: Criterion, verdict: Verdict, chosen: Sequence[tuple[_Part, Run]]) -> Judgement:
-    values: dict[str, str] = {}
-    words: list[str] = []
-    for part, run in chosen:
-        value, bound = part.shown(run)
-        asked = f"{operator_sign(part.comparison.operator)} {bound}"
-        values[part.name] = value
-        words.append(f"{part.name} {value} {asked if part.holds(run) else f'(asked: {asked})'}")
-    return Judgement(criterion, verdict, f"{' and '.join(words)}, {verdict}", chosen[0][1], values)
+    return max(judgements, key=lambda judgement: VERDICTS.index(judgement.verdict))
 
 
 def _scaled(comparison: Comparison, name: str, stated: Metric, largest: float) -> Comparison:
@@ -250,28 +263,3 @@ def _scaled(comparison: Comparison, name: str, stated: Metric, largest: float) -
 
 def _is_better_high(name: str, stated: Metric) -> bool | None:
     return stated.better == "high" if stated.better else is_better_high(name)
-
-
-def number(value: float, digits: int = 4) -> str:
-    """A metric as people read it: four significant digits, or more; large numbers whole."""
-    return f"{value:.0f}" if 1e4 <= abs(value) < 1e15 and digits <= 15 and value == round(value) else f"{value:.{digits}g}"
-
-
-def _is_equal(value: float, bound: float) -> bool:
-    # Frameworks log 32-bit floats: 0.7 comes back as 0.699999988.
-    return math.isclose(value, bound, rel_tol=1e-6, abs_tol=1e-12)
-
-
-def _compare(value: float, comparison: Comparison) -> bool:
-    equal = _is_equal(value, comparison.bound)
-    match comparison.operator:
-        case ">=":
-            return value > comparison.bound or equal
-        case "<=":
-            return value < comparison.bound or equal
-        case ">":
-            return value > comparison.bound and not equal
-        case "<":
-            return value < comparison.bound and not equal
-        case "==":
-            return equal

@@ -1,16 +1,33 @@
 """One run of a tracker."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-_INFINITE = 1.797e308
+INFINITE = 1.797e308
+"""From here on MLflow means infinity."""
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of a tracker. Metrics are final values, finite numbers only; `commit` is its source commit, `branch` the branch
-    that was checked out; `item` its tag `dualtrack.item`; `parent` the id of the run that it is nested below."""
+class Dataset(NamedTuple):
+    """Data that a run used, by its name and digest, and what for: `training`."""
+
+    name: str
+    digest: str = ""
+    role: str = ""
+
+
+class Run(NamedTuple):
+    """One run of a tracker. Metrics are final values, finite numbers only; `best` holds the lowest and the highest value along
+    the history where the tracker tells it for nothing.
+
+    `group` is the tracker's experiment or project, `parent` the id of the run that it is nested below; `item` is the tag
+    `dualtrack.item` of the run, `group_item` that of the group. `source` is the script or notebook, `commit` its commit,
+    `branch` the branch that was checked out; `dirty` whether the work tree differed from the commit, None where nobody says.
+    `models` are the models that it logged, by name or, where that is not known, by id.
+    """
 
     tracker: str
     id: str
@@ -25,8 +42,27 @@ class Run:
     url: str = ""
     branch: str = ""
     parent: str = ""
+    group: str = ""
+    group_item: str = ""
+    params: Mapping[str, str] = NOTHING
+    tags: Mapping[str, str] = NOTHING
+    datasets: tuple[Dataset, ...] = ()
+    source: str = ""
+    dirty: bool | None = None
+    models: tuple[str, ...] = ()
+    best: Mapping[str, tuple[float, float]] = NOTHING
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from all others."""
+        return self.tracker, self.id
+
+    @property
+    def shown(self) -> str:
+        """How people call it: its name, else the beginning of its id."""
+        return self.name or self.id[:8]
 
 
 def is_measurement(value: float) -> bool:
-    """Whether a value is a number that was measured: not NaN, nor infinite, which MLflow writes as 1.797e308."""
-    return abs(value) < _INFINITE
+    """Whether a value is a number that was measured: not NaN, nor infinite."""
+    return abs(value) < INFINITE

@@ -1,7 +1,6 @@
 """What the outside knows of an item: its commits, branches, notebooks and runs, and how its criteria stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from dualtrack.facts.clones import Clones
@@ -12,20 +11,14 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Judgement, judge, judge_stop
-from dualtrack.model.mention import branch_ids, canonical
+from dualtrack.model.judgement import Grounds, judge, judge_stop
+from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
+from dualtrack.model.verdict import Judgement
 from dualtrack.project.identity import ids_of
+from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import Named, evidence_notebooks, named_notebook
 from dualtrack.project.project import Project
-
-
-@dataclass(frozen=True)
-class LinkedRuns:
-    """The runs of an item, from the strongest link that gives any; `inferred_from` is empty for a stated link."""
-
-    runs: tuple[Run, ...] = ()
-    inferred_from: str = ""
 
 
 def commits(project: Project, item: Item) -> tuple[Commit, ...]:
@@ -74,52 +67,20 @@ def notebooks(project: Project, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path in (*named, *naming, *touched) if path))
 
 
-def runs(project: Project, item: Item) -> LinkedRuns:
-    """The linked runs with those nested below them: `runs:`, else the run tag, else those made on its branch, else source
-    commits that mention it, unless they were made on the branch of another item."""
-    known = project.facts[Runs]
-    if any(item.runs):
-        stated = (run for reference in item.runs if reference for run in known.named(reference))
-        return LinkedRuns(known.with_nested(stated))
-    if not item.id:
-        return LinkedRuns()
-    ids, links = ids_of(project, item), project.run_links
-    if tagged := [run for id in ids for run in known.by_item.get(id, ())]:
-        return LinkedRuns(known.with_nested(tagged))
-    if made := [run for id in ids for run in links.by_branch.get(id, ())]:
-        hashes = {run.commit for run in made}
-        named = [branch.name for branch in branches(project, item) if not hashes.isdisjoint(branch.own_commits)]
-        named += sorted({run.branch for run in made if not set(ids).isdisjoint(branch_ids(run.branch))}.difference(named))
-        return LinkedRuns(known.with_nested(made), f"{'branch' if len(named) == 1 else 'branches'} {' and '.join(named)}")
-    linked = [run for id in ids for run in links.by_mention.get(id, ()) if not _is_of_another(project, run, id)]
-    if linked:
-        return LinkedRuns(known.with_nested(linked), f"commits that mention {item.id}")
-    return LinkedRuns()
-
-
-def _is_of_another(project: Project, run: Run, id: str) -> bool:
-    """Whether a run was made on the branch of another item."""
-    ids = branch_ids(run.branch)
-    return id not in ids and any(project.find(other) for other in ids)
-
-
 def judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each success criterion stands; one that cannot be read is left out."""
-    return _judged(project, experiment, runs(project, experiment).runs)
+    return judge(_criteria(experiment.success_criteria), _grounds(project, experiment))
 
 
 def measured(project: Project, experiment: Experiment) -> list[Judgement]:
     """How those success criteria stand that a run has measured."""
-    linked = runs(project, experiment).runs
-    judged = _judged(project, experiment, linked) if linked else ()
-    return [judgement for judgement in judged if judgement.run]
+    return [judgement for judgement in judgements(project, experiment) if judgement.run]
 
 
 def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:
     """How each stop criterion stands."""
     stop, success = _criteria(experiment.stop_criteria), _criteria(experiment.success_criteria)
-    linked, metrics = runs(project, experiment).runs, project.conventions(experiment).metrics
-    return judge_stop(stop, success, linked, experiment.baseline, metrics) if stop else []
+    return judge_stop(stop, success, _grounds(project, experiment)) if stop else []
 
 
 def cited_notebooks(project: Project, item: Experiment) -> Iterator[tuple[Named, Run]]:
@@ -157,6 +118,8 @@ def _criteria(texts: Iterable[str]) -> list[Criterion]:
     return [criterion for criterion in read if isinstance(criterion, Criterion)]
 
 
-def _judged(project: Project, experiment: Experiment, linked: Sequence[Run]) -> list[Judgement]:
-    metrics = project.conventions(experiment).metrics
-    return judge(_criteria(experiment.success_criteria), linked, experiment.baseline, metrics)
+def _grounds(project: Project, experiment: Experiment) -> Grounds:
+    linked, conventions = linked_runs(project, experiment), project.conventions(experiment)
+    named = project.facts[Runs].named(experiment.baseline_run) if experiment.baseline_run else ()
+    baseline_run = next((run for run in named if run.finished), None)
+    return Grounds(linked.runs, linked.beside, experiment.baseline, baseline_run, conventions.metrics, conventions.seeds)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias, cast
 
+from dualtrack.facts.runs import run_start
 from dualtrack.files.document import Document
 from dualtrack.files.links import resolved
 from dualtrack.model.item import Item
@@ -19,10 +20,10 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import Board
 from dualtrack.table import Record, Table
 
-TableName = Literal["id", "path", "refers", "waits", "listed", "links", "files", "page", "column"]
+TableName = Literal["id", "path", "refers", "waits", "listed", "links", "files", "page", "column", "runs", "formerly"]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
 it lists as a sprint; what its text links to by name, and by path; the last part of the names of a page; its place on the boards
-(folder, track, status)."""
+(folder, track, status); the beginning of the id of a run that it names; an id that it says it had before."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -160,6 +161,10 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
         yield "waits", [id for name in item.depends_on if (id := canonical(name)) != canonical(item.parent)]
     if isinstance(item, Sprint):
         yield "listed", [entry.names for entry in item.entries]
+    if item.formerly:
+        yield "formerly", map(canonical, item.formerly)
+    if item.runs:
+        yield "runs", [run_start(reference) for reference in item.runs if reference]
     if item.kind in ("task", "experiment"):
         yield "column", ((file.board.folder, item.track, item.status if item.phase else None),)
     if not item.is_inline:

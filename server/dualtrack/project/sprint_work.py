@@ -10,7 +10,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.sprint import Sprint, SprintList
-from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Place, Project
 from dualtrack.project.timeline import Event, dated
 
@@ -51,7 +51,7 @@ def has_preliminary_result(project: Project, experiment: Experiment) -> bool:
     findings = document.body.heading(_FINDINGS_HEADING) if experiment.has_body else None
     if findings and has_own_words(document.text, findings.section):
         return True
-    return any(run.finished for run in evidence.runs(project, experiment).runs)
+    return any(run.finished for run in linked_runs(project, experiment).runs)
 
 
 def scope_changes(project: Project, sprint: Sprint) -> tuple[Event, ...]:

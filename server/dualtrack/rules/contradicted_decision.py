@@ -4,6 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
 
 
@@ -37,14 +38,14 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
     if any(reason and folded(reason) != "didnotbeatbaseline" for reason in item.reason):
         return
     criteria = [text for text in item.success_criteria if text]
-    linked = evidence.runs(project, item)
+    linked = linked_runs(project, item)
     if not criteria or not linked.runs or linked.inferred_from:
         return
     judgements = evidence.judgements(project, item)
     verdicts = {judgement.verdict for judgement in judgements}
-    if len(judgements) < len(criteria) or not verdicts <= {"met", "not met"}:
+    if len(judgements) < len(criteria) or not verdicts <= {"met", "met once", "not met"}:
         return
     if ("not met" in verdicts) == (item.decision == "ship"):
-        against = next(each for each in judgements if each.verdict == ("not met" if item.decision == "ship" else "met"))
+        against = next(each for each in judgements if each.holds != (item.decision == "ship"))
         message = f"{item.shown} was decided ({DECISIONS[item.decision]}), but {against.summary}"
         yield Finding(project.place(item, ("decision",)), message)

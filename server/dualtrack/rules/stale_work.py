@@ -9,6 +9,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
 
@@ -78,6 +79,6 @@ def _last_sign(project: Project, item: Item) -> date | None:
         if named.notebook and named.notebook.path in worked_on
     ]
     days += [
-        project.local(item, moment).date() for run in evidence.runs(project, item).runs if (moment := run.ended or run.started)
+        project.local(item, moment).date() for run in linked_runs(project, item).runs if (moment := run.ended or run.started)
     ]
     return max(days, default=None)

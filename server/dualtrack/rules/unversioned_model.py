@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dualtrack.findings import Finding, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.words import folded
-from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
 
 _NO_ARTIFACT = frozenset({"ci", "dashboard", "monitor", "validation", "featurestore", "pipeline", "wiki", "card", "modelcard"})
@@ -34,7 +34,7 @@ def unversioned_model(item: ModelVersion, project: Project) -> Iterator[Finding]
         return
     if any(fault.route[0] in ("registry", "runs", "links") for fault in item.faults):
         return
-    if any(folded(name) not in _NO_ARTIFACT for name, _ in item.links) or evidence.runs(project, item).runs:
+    if any(folded(name) not in _NO_ARTIFACT for name, _ in item.links) or linked_runs(project, item).runs:
         return
     stage = "in testing" if item.stage == "testing" else "deployed"
     message = f"{item.shown} is {stage}, and neither registry, runs nor links say where its artifact is"

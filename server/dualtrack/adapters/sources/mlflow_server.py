@@ -1,16 +1,16 @@
 """An MLflow tracking server, over its REST API (2.0), page by page."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.http import Http
+from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, Texts, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
-from dualtrack.adapters.trackers import NamedTracker, named_trackers, tagged
+from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.runs import Runs
-from dualtrack.model.run import Run, is_measurement
+from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
 
 _PAGE = 250
@@ -30,20 +30,23 @@ class MlflowServer(Source[NamedTracker, Runs]):
         self._http: Http | None = None
         self._needs: NamedTracker | None = None
         self._runs: dict[str, Run] = {}
+        self._groups: dict[str, Group] = {}
+        self._texts = Texts()
         self._whole_at = 0.0
         self._until = 0.0
 
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
         """The servers."""
-        return {name: each for name, each in named_trackers(project, place.access, "mlflow") if each.is_server}
+        return dict(named_trackers(project, place.access, "http"))
 
     def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
         """The runs of all experiments."""
         if needs != self._needs:
             self._needs, self._http, self._runs = needs, Http(needs.uri, self.place.access), {}
         self._until = time.monotonic() + limits.SERVER_SECONDS
-        experiments = list(self._experiments())
+        self._groups = dict(self._experiments())
+        experiments = self._groups.keys()
         running = {run.id for run in self._runs.values() if run.status == "running"}
         changed = {} if self._is_whole_due() else self._changed(experiments)
         if changed and running <= changed.keys():
@@ -57,7 +60,7 @@ class MlflowServer(Source[NamedTracker, Runs]):
         """Deleted runs and tags set later are seen only when everything is read."""
         return not self._runs or time.monotonic() - self._whole_at > _WHOLE_SECONDS
 
-    def _changed(self, experiments: list[str]) -> dict[str, Run]:
+    def _changed(self, experiments: Collection[str]) -> dict[str, Run]:
         """The runs that are running or ended lately, by the clocks of those that logged them."""
         ends = [run.ended.timestamp() for run in self._runs.values() if run.ended]
         since = int((max(ends, default=0.0) - _OVERLAP_SECONDS) * 1000)
@@ -65,15 +68,16 @@ class MlflowServer(Source[NamedTracker, Runs]):
         running = self._search(experiments, "attributes.status = 'RUNNING'")
         return {run.id: run for run in (*lately, *running)}
 
-    def _experiments(self) -> Iterator[str]:
+    def _experiments(self) -> Iterator[tuple[str, Group]]:
         for answer in self._pages("experiments/search", {"max_results": 1000}):
             for experiment in answer.get("experiments", []):
-                yield str(experiment["experiment_id"])
+                tags = _pairs(experiment.get("tags", []))
+                yield str(experiment["experiment_id"]), Group(str(experiment.get("name", "")), tags.get(ITEM_TAG, ""))
 
-    def _search(self, experiments: list[str], filter: str) -> Iterator[Run]:
+    def _search(self, experiments: Collection[str], filter: str) -> Iterator[Run]:
         if not experiments:
             return
-        asked = {"experiment_ids": experiments, "filter": filter, "max_results": _PAGE, "run_view_type": "ACTIVE_ONLY"}
+        asked = {"experiment_ids": list(experiments), "filter": filter, "max_results": _PAGE, "run_view_type": "ACTIVE_ONLY"}
         for answer in self._pages("runs/search", asked):
             for run in answer.get("runs", []):
                 yield self._run(run)
@@ -99,25 +103,31 @@ class MlflowServer(Source[NamedTracker, Runs]):
     def _run(self, answer: dict[str, Any]) -> Run:
         assert self._http and self._needs
         info, data = answer["info"], answer.get("data", {})
+        texts, group = self._texts, str(info["experiment_id"])
+        metrics = {texts[each["key"]]: float(each.get("value", 0)) for each in data.get("metrics", [])}
         tags = _pairs(data.get("tags", []))
-        metrics = {key: float(value) for key, value in _pairs(data.get("metrics", [])).items()}
-        return Run(
-            tracker=self._needs.name,
-            id=str(info["run_id"]),
-            name=str(info.get("run_name") or ""),
-            finished=info.get("status") == "FINISHED",
-            status=str(info.get("status", "")).lower(),
-            started=_moment(info.get("start_time")),
-            ended=_moment(info.get("end_time")),
-            metrics={key: value for key, value in metrics.items() if is_measurement(value)},
-            url=f"{self._http.uri}/#/experiments/{info['experiment_id']}/runs/{info['run_id']}",
-            **tagged(tags),
+        used = answer.get("inputs", {}).get("dataset_inputs", [])
+        made = answer.get("outputs", {}).get("model_outputs", [])
+        return mlflow_run(
+            self._needs.name,
+            str(info["run_id"]),
+            str(info.get("run_name") or ""),
+            texts[str(info.get("status", ""))],
+            (info.get("start_time"), info.get("end_time")),
+            {key: value for key, value in metrics.items() if is_measurement(value)},
+            {texts[key]: texts[value] for key, value in _pairs(data.get("params", [])).items()},
+            {texts[key]: texts[value] for key, value in tags.items() if key in READ_TAGS or not key.startswith("mlflow.")},
+            self._groups.get(group, Group()),
+            sorted(map(_dataset, used)),
+            (texts[str(each["model_id"])] for each in made),
+            f"{self._http.uri}/#/experiments/{group}/runs/{info['run_id']}",
         )
 
 
-def _pairs(entries: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    return {str(entry["key"]): entry.get("value", "") for entry in entries}
+def _dataset(used: dict[str, Any]) -> Dataset:
+    data = used["dataset"]
+    return Dataset(str(data["name"]), str(data.get("digest", "")), _pairs(used.get("tags", [])).get(DATASET_ROLE_TAG, ""))
 
 
-def _moment(milliseconds: Any) -> datetime | None:
-    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC) if milliseconds else None
+def _pairs(entries: Iterable[dict[str, Any]]) -> dict[str, str]:
+    return {str(entry["key"]): str(entry.get("value", "")) for entry in entries}

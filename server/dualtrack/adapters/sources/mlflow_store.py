@@ -7,30 +7,48 @@ import sqlite3
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.disk import LFS_POINTER
+from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, JsonTexts, Texts, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
-from dualtrack.adapters.trackers import TAGS, NamedTracker, named_trackers, tagged
+from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.runs import Runs
-from dualtrack.model.run import Run, is_measurement
+from dualtrack.model.run import INFINITE, Dataset, Run
 from dualtrack.project.project import Project
 
-_TABLES = ("runs", "latest_metrics", "tags")
+_TABLES = {"runs", "latest_metrics", "tags"}
+"""What no store is without."""
 _WAL = 2
 
 # A table whose rows are kept, and none that is worked out.
 _STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
-_RUNS = f"""
-SELECT run_uuid, name, status, start_time, end_time FROM runs WHERE lifecycle_stage = 'active' LIMIT {limits.STORE_RUNS}
+_RUNS = "SELECT run_uuid, name, status, start_time, end_time, {group} FROM runs WHERE lifecycle_stage = 'active'"
+_METRICS = f"""
+SELECT run_uuid, key, value FROM latest_metrics
+WHERE is_nan = 0 AND value BETWEEN -{INFINITE} AND {INFINITE}
 """
-_METRICS = "SELECT run_uuid, key, value FROM latest_metrics WHERE is_nan = 0"
-_TAGS = "SELECT run_uuid, key, value FROM tags WHERE key IN ({})".format(", ".join(f"'{tag}'" for tag in TAGS))
+_PARAMS = "SELECT run_uuid, json_group_object(key, value) FROM params GROUP BY run_uuid"
+_TAGS = "SELECT run_uuid, key, value FROM tags WHERE value IS NOT NULL AND (key IN ({}) OR key NOT GLOB 'mlflow.*')".format(
+    ", ".join(f"'{tag}'" for tag in READ_TAGS)
+)
+_GROUPS = "SELECT experiment_id, name FROM experiments"
+_GROUP_ITEMS = f"SELECT experiment_id, value FROM experiment_tags WHERE key = '{ITEM_TAG}' AND value IS NOT NULL"
+_DATASETS = f"""
+SELECT used.destination_id, data.name, data.digest, coalesce(role.value, '')
+FROM inputs used JOIN datasets data ON data.dataset_uuid = used.source_id
+LEFT JOIN input_tags role ON role.input_uuid = used.input_uuid AND role.name = '{DATASET_ROLE_TAG}'
+WHERE used.source_type = 'DATASET' AND used.destination_type = 'RUN' ORDER BY data.name
+"""
+_MODELS = """
+SELECT source_run_id, name FROM logged_models WHERE lifecycle_stage = 'active' AND source_run_id IS NOT NULL
+ORDER BY creation_timestamp_ms, name
+"""
 
 
 class MlflowStore(Source[NamedTracker, Runs]):
@@ -48,11 +66,11 @@ class MlflowStore(Source[NamedTracker, Runs]):
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
         """The stores."""
-        return {name: each for name, each in named_trackers(project, place.access, "mlflow") if not each.is_server}
+        return dict(named_trackers(project, place.access, "sqlite"))
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether the store, or what is written beside it, has changed."""
-        store = posixpath.normpath(posixpath.join(needs.folder, needs.uri.partition(":///")[2].partition("?")[0]))
+        store = posixpath.normpath(posixpath.join(needs.folder, needs.path))
         return path in (store, f"{store}-wal")
 
     def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
@@ -71,55 +89,86 @@ class MlflowStore(Source[NamedTracker, Runs]):
         return found
 
     def _path(self, needs: NamedTracker) -> Path | None:
-        scheme, separator, written = needs.uri.partition(":///")
-        if scheme != "sqlite" or not separator:
-            raise NotRead(f"{needs.uri} is neither sqlite:///… nor http(s)://…")
         root = self.place.root
-        path = (root / needs.folder / written.partition("?")[0]).resolve()
+        path = (root / needs.folder / needs.path).resolve()
         if not path.is_relative_to(root.resolve()):
-            raise NotRead(f"{written} is outside the workspace")
+            raise NotRead(f"{needs.path} is outside the workspace")
         if not path.is_file():
             if needs.stated:
-                raise NotRead(f"{written} does not exist")
-            if (root / needs.folder / "mlruns").is_dir():
-                raise NotRead(f"the runs in {posixpath.join(needs.folder, 'mlruns')} are in a file store, which is not read")
+                raise NotRead(f"{needs.path} does not exist")
             return None
         return path
 
     def _read(self, path: Path, tracker: str) -> Iterator[Run]:
         with _opened(path) as connection:
-            tables = {name for (name,) in connection.execute(_STORED) if name in _TABLES}
-            if len(tables) < len(_TABLES):
+            tables = {name for (name,) in connection.execute(_STORED)}
+            if not tables >= _TABLES:
                 raise NotRead(f"{path.name} is no MLflow store")
-            metrics: dict[str, dict[str, float]] = defaultdict(dict)
-            for run, key, value in _rows(connection, path, _METRICS):
-                if isinstance(value, (int, float)) and is_measurement(value):
-                    metrics[str(run)][str(key)] = float(value)
-            tags: dict[str, dict[str, str]] = defaultdict(dict)
-            for run, key, value in _rows(connection, path, _TAGS):
-                tags[str(run)][str(key)] = str(value)
-            for id, name, status, started, ended in _rows(connection, path, _RUNS):
-                yield Run(
-                    tracker=tracker,
-                    id=str(id),
-                    name=str(name or ""),
-                    finished=status == "FINISHED",
-                    status=str(status).lower(),
-                    started=_moment(started),
-                    ended=_moment(ended),
-                    metrics=metrics.get(id, {}),
-                    **tagged(tags[id]),
-                )
+            connection.execute("BEGIN")  # all that is read belongs together
+            yield from _Reading(connection, tables).runs(tracker)
 
 
-def _rows(connection: sqlite3.Connection, path: Path, query: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query; raises NotRead where they hold more text than the limit."""
-    left = limits.STORE_BYTES
-    for row in connection.execute(query):
-        left -= sum(len(value) for value in row if isinstance(value, str | bytes))
-        if left < 0:
-            raise NotRead(f"{path.name} holds more than {limits.STORE_BYTES >> 20} MB of names")
-        yield row
+class _Reading:
+    """One reading of a store."""
+
+    def __init__(self, connection: sqlite3.Connection, tables: AbstractSet[str]) -> None:
+        self._connection = connection
+        self._tables = tables
+        self._texts = Texts()
+
+    def runs(self, tracker: str) -> Iterator[Run]:
+        metrics, tags = self._metrics(), self._tags()
+        params = {run: JsonTexts(self._texts.counted(values)) for run, values in self._rows(_PARAMS, "params")}
+        datasets: dict[str, list[Dataset]] = defaultdict(list)
+        for run, name, digest, role in self._rows(_DATASETS, "datasets", "inputs", "input_tags"):
+            datasets[run].append(Dataset(self._texts[name], self._texts[digest], self._texts[role]))
+        models: dict[str, list[str]] = defaultdict(list)
+        for run, name in self._rows(_MODELS, "logged_models"):
+            models[run].append(self._texts[name])
+        items: dict[Any, str] = dict(self._rows(_GROUP_ITEMS, "experiment_tags"))
+        groups = {id: Group(str(name), str(items.get(id, ""))) for id, name in self._rows(_GROUPS, "experiments")}
+        nothing: dict[str, Any] = {}
+        columns = {row[1] for row in self._connection.execute("PRAGMA table_info(runs)")}
+        group_id = "experiment_id" if "experiment_id" in columns else "NULL"
+        for id, name, status, started, ended, group in self._rows(_RUNS.format(group=group_id), "runs"):
+            yield mlflow_run(
+                tracker,
+                str(id),
+                self._texts[str(name or "")],
+                self._texts[str(status)],
+                (started, ended),
+                metrics.get(id, nothing),
+                params.get(id, nothing),
+                tags.get(id, nothing),
+                groups.get(group, Group()),
+                datasets.get(id, ()),
+                models.get(id, ()),
+            )
+
+    def _metrics(self) -> dict[str, dict[str, float]]:
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        texts, last, values = self._texts, "", {}
+        for run, key, value in self._rows(_METRICS, "latest_metrics"):
+            if run != last:  # the rows of a run mostly stand together
+                last, values = run, found[run]
+            values[texts[key]] = value
+        return found
+
+    def _tags(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        texts = self._texts
+        for run, key, value in self._rows(_TAGS, "tags"):
+            found[run][texts[key]] = texts[value]
+        return found
+
+    def _rows(self, query: str, *tables: str) -> Iterable[tuple[Any, ...]]:
+        """The rows of a query; none where a store of an older MLflow lacks a table."""
+        if not self._tables >= set(tables):
+            return ()
+        (count,) = self._connection.execute(f"SELECT count(*) FROM {tables[0]}").fetchone()
+        if count > limits.STORE_ROWS:
+            raise NotRead(f"its table {tables[0]} has more than {limits.STORE_ROWS:,} rows")
+        return self._connection.execute(query)
 
 
 @contextmanager
@@ -168,7 +217,3 @@ def _state(path: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return (status.st_mtime_ns, status.st_size)
-
-
-def _moment(milliseconds: int | None) -> datetime | None:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None

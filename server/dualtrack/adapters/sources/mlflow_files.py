@@ -1,0 +1,208 @@
+"""MLflow's runs in plain files, `mlruns/`, as MLflow 2.22 to 3.17 writes them."""
+
+import os
+import posixpath
+import re
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, cast
+
+import yaml
+
+from dualtrack import limits
+from dualtrack.adapters.disk import plain_bytes
+from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, Texts, mlflow_run
+from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.trackers import NamedTracker, named_trackers
+from dualtrack.facts.runs import Runs
+from dualtrack.model.raw import as_mapping
+from dualtrack.model.run import Dataset, Run, is_measurement
+from dualtrack.project.project import Project
+
+_DEEPEST = 8
+_STATUSES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
+_RUN_FILES = ("", "metrics", "params", "tags", "tags/dualtrack.item")
+# Most descriptions hold nothing but words, and PyYAML takes longer than reading all files of a run.
+_PLAIN = re.compile(r"^(\w+): ([A-Za-z0-9/](?:[\w./-]|:(?=[\w/]))*|'[\w./-]*'|\[\])$", re.MULTILINE | re.ASCII)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Known(NamedTuple):
+    """A run and when its folders and its description were written, as far as it was read."""
+
+    written: tuple[int, ...]
+    group: Group
+    run: Run | None
+
+
+class MlflowFiles(Source[NamedTracker, Runs]):
+    """The runs of a folder named by `file:path`, relative to the board's folder and inside the workspace.
+
+    What has ended is read again when its description or one of its folders has been written.
+    """
+
+    fact = Runs
+    title = "mlflow"
+    globs = ("**/mlruns/**/meta.yaml", "**/mlruns/*/*/tags/*")
+    seconds = 15.0
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._known: dict[str, _Known] = {}
+        self._texts = Texts()
+        self._until = 0.0
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
+        """The folders."""
+        return dict(named_trackers(project, place.access, "file"))
+
+    def is_about(self, path: str, needs: NamedTracker) -> bool:
+        """Whether a file of the store has changed."""
+        return path.startswith(f"{posixpath.normpath(posixpath.join(needs.folder, needs.path))}/")
+
+    def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
+        """The runs that are not deleted."""
+        root = self.place.root
+        folder = (root / needs.folder / needs.path).resolve()
+        if not folder.is_relative_to(root.resolve()):
+            raise NotRead(f"{needs.path} is outside the workspace")
+        if not folder.is_dir():
+            if needs.stated:
+                raise NotRead(f"{needs.path} does not exist")
+            return Runs()
+        self._until = time.monotonic() + limits.SERVER_SECONDS
+        known, self._known = self._known, {}
+        try:
+            for experiment in _folders(str(folder)):
+                self._read_experiment(needs.name, experiment, known)
+        except (yaml.YAMLError, OSError, ValueError, TypeError, RecursionError) as error:
+            self._known = known | self._known
+            raise NotRead(f"{needs.path} cannot be read ({error})") from error
+        return Runs.of((each.run for each in self._known.values() if each.run), before)
+
+    def _read_experiment(self, tracker: str, folder: str, known: Mapping[str, _Known]) -> None:
+        about = _described(folder)
+        if about.get("lifecycle_stage") != "active":
+            return
+        tags = self._values(f"{folder}/tags", lambda name: name in READ_TAGS or not name.startswith("mlflow."))
+        group = Group(str(about.get("name") or ""), tags.get(ITEM_TAG, ""))
+        models = _models(f"{folder}/models")
+        datasets = {each: _described(each) for each in _folders(f"{folder}/datasets")}
+        for run in _folders(folder):
+            if time.monotonic() > self._until:
+                raise NotRead(f"reading its runs takes more than {limits.SERVER_SECONDS:.0f} seconds")
+            written = tuple(_written(f"{run}/{name}") for name in _RUN_FILES)
+            before = known.get(run)
+            if before and before.written == written and before.group == group and before.run and before.run.ended:
+                self._known[run] = before
+            elif about := _described(run):
+                self._known[run] = _Known(written, group, self._run(tracker, run, about, group, datasets, models))
+
+    def _run(
+        self,
+        tracker: str,
+        folder: str,
+        about: Mapping[str, Any],
+        group: Group,
+        datasets: Mapping[str, Mapping[str, Any]],
+        models: Mapping[str, list[str]],
+    ) -> Run | None:
+        status = about.get("status")
+        if about.get("lifecycle_stage") != "active" or not isinstance(status, int) or status not in range(len(_STATUSES)):
+            return None
+        texts, id = self._texts, str(about.get("run_id") or os.path.basename(folder))  # noqa: PTH119
+        histories = {texts[name]: found for name, path in _files(f"{folder}/metrics") if (found := _history(path))}
+        tags = self._values(f"{folder}/tags", lambda name: name in READ_TAGS or not name.startswith("mlflow."))
+        used: list[Dataset] = []
+        for each in map(_described, _folders(f"{folder}/inputs")):
+            data = datasets.get(posixpath.join(posixpath.dirname(folder), "datasets", str(each.get("source_id"))), {})
+            if data:
+                role = str((as_mapping(each.get("tags")) or {}).get(DATASET_ROLE_TAG, ""))
+                used.append(Dataset(texts[str(data.get("name"))], texts[str(data.get("digest"))], texts[role]))
+        return mlflow_run(
+            tracker,
+            id,
+            texts[str(about.get("run_name") or "")],
+            _STATUSES[status],
+            (about.get("start_time"), about.get("end_time")),
+            {name: last for name, (last, _, _) in histories.items() if last is not None},
+            self._values(f"{folder}/params"),
+            tags,
+            group,
+            sorted(used),
+            models.get(id, ()),
+            best={name: (low, high) for name, (_, low, high) in histories.items()},
+        )
+
+    def _values(self, folder: str, wanted: Callable[[str], bool] = bool) -> dict[str, str]:
+        """Params or tags: each a file."""
+        texts, files = self._texts, _files(folder)
+        return {texts[name]: texts[plain_bytes(path).decode(errors="replace")] for name, path in files if wanted(name)}
+
+
+def _history(path: str) -> tuple[float | None, float, float] | None:
+    """The last value of a metric, None where that is no number, and the least and greatest of those that are. None where there
+    is no number at all. A line has a time, a value and a step."""
+    points = [line.split() for line in plain_bytes(path).splitlines()]
+    if len(points) == 1:
+        value = float(points[0][1])
+        return (value, value, value) if is_measurement(value) else None
+    read = [(int(point[2]) if len(point) > 2 else 0, int(point[0]), float(point[1])) for point in points if len(point) > 1]
+    values = [value for _, _, value in read if is_measurement(value)]
+    if not values:
+        return None
+    last = max(read)[2]
+    return last if is_measurement(last) else None, min(values), max(values)
+
+
+def _models(folder: str) -> Mapping[str, list[str]]:
+    """The names of the models that MLflow 3 keeps beside the runs, by run, oldest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for about in sorted(map(_described, _folders(folder)), key=lambda about: int(about.get("creation_timestamp") or 0)):
+        if about.get("name") and about.get("lifecycle_stage", "active") == "active":
+            found[str(about.get("source_run_id"))].append(str(about["name"]))
+    return found
+
+
+def _described(folder: str) -> Mapping[str, Any]:
+    """What the description of a folder says; empty where there is none, or where it is just being written."""
+    try:
+        text = plain_bytes(f"{folder}/meta.yaml").decode()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    plain = _PLAIN.findall(text)
+    if text.endswith("\n") and len(plain) == text.count("\n"):
+        return {key: int(value) if value.isdecimal() else value.strip("'") for key, value in plain if value != "null"}
+    said = yaml.load(text, _Loader)
+    return cast("dict[str, Any]", said) if isinstance(said, dict) else {}
+
+
+def _folders(folder: str) -> list[str]:
+    """The folders in a folder, links left out."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(each.path for each in entries if each.name[0] != "." and each.is_dir(follow_symlinks=False))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _files(folder: str, above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """The names and paths of the files in a folder and below it, links left out: `val/f1` is a folder and a file."""
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for each in entries:
+        if each.is_file(follow_symlinks=False):
+            yield above + each.name, each.path
+        elif depth < _DEEPEST and each.is_dir(follow_symlinks=False):
+            yield from _files(each.path, f"{above}{each.name}/", depth + 1)
+
+
+def _written(path: str) -> int:
+    try:
+        return os.stat(path if path[-1] != "/" else f"{path}meta.yaml", follow_symlinks=False).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return 0

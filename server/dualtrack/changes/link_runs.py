@@ -1,0 +1,48 @@
+"""Link runs to an item: name them under `runs:`."""
+
+from collections.abc import Sequence
+
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.facts.runs import Runs
+from dualtrack.files.document import Document, parse
+from dualtrack.files.edits import append_entry, scalar
+from dualtrack.model.item import Route
+from dualtrack.model.run import Run
+from dualtrack.model.words import plural
+from dualtrack.project.linked_runs import candidates, linked_runs
+from dualtrack.project.project import Project
+from dualtrack.text import Edit, apply, difference
+
+_SHORT = 8
+_ABOVE = ("notebooks", "status", "title", "id")
+
+
+def link_candidates(project: Project, key: str) -> Change:
+    """Name the runs that may belong to an item, and those that were linked otherwise, since `runs:` is then what counts."""
+    item = item_to_change(project, key)
+    found = candidates(project, item)
+    if not found:
+        raise Refusal(f"no more runs may belong to {item.shown}")
+    linked = () if any(item.runs) else linked_runs(project, item).runs
+    ids = {run.id for run in linked}
+    names = [_reference(project, run) for run in (*(run for run in linked if run.parent not in ids), *found)]
+    document = project.document(item)
+    edits = _appended(document, (*item.route, "runs"), names)
+    written = [*filter(None, item.runs), *names]
+    return Change(
+        f"{item.shown}: {plural(len(found), 'run')} linked", {item.path: edited(document, edits, item.route, runs=written)}
+    )
+
+
+def _appended(document: Document, route: Route, names: Sequence[str]) -> tuple[Edit, ...]:
+    """The edits that add entries to a list: what is added to it as it then stands."""
+    after = document
+    for name in names:
+        after = parse(document.path, apply(after.text, (append_entry(after, route, scalar(name), _ABOVE),)))
+    return difference(document.text, after.text)
+
+
+def _reference(project: Project, run: Run) -> str:
+    """How `runs:` names a run: by a beginning of its id that no other has."""
+    short = f"{run.tracker}:{run.id[:_SHORT]}"
+    return short if len(project.facts[Runs].named(short)) == 1 else f"{run.tracker}:{run.id}"

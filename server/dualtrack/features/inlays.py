@@ -1,0 +1,36 @@
+"""What stands behind each criterion of a file: what was reached, and the verdict."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dualtrack.model.experiment import Experiment
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+
+class Inlay(NamedTuple):
+    """A text behind an offset, and what is said where it is pointed at."""
+
+    offset: int
+    text: str
+    more: str
+
+
+def inlays(project: Project, path: str) -> Iterator[Inlay]:
+    """The verdicts on the success criteria of a file that a run has measured, and on the stop criteria that are met."""
+    for item in project.items_in(path):
+        if isinstance(item, Experiment):
+            yield from _of(project, item, "success_criteria")
+            yield from _of(project, item, "stop_criteria")
+
+
+def _of(project: Project, item: Experiment, key: str) -> Iterator[Inlay]:
+    document, is_stop = project.document(item), key == "stop_criteria"
+    judged = evidence.stop_judgements(project, item) if is_stop else evidence.judgements(project, item)
+    by_text = {
+        judgement.criterion.text: judgement for judgement in judged if judgement.run and (judgement.holds or not is_stop)
+    }
+    for index, text in enumerate(item.stop_criteria if is_stop else item.success_criteria):
+        place = document.span((*item.route, key, index)) or document.span((*item.route, key))
+        if place and (judgement := by_text.get(text)):
+            yield Inlay(place.end, f"{judgement.measured} {judgement.stands}", judgement.summary)

@@ -1,0 +1,45 @@
+"""How a criterion stands: the one value that the card, the hover, the terminal and the quotation show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from dualtrack.model.criterion import Criterion
+from dualtrack.model.run import Run
+
+Verdict = Literal["not met", "not measured", "unclear", "not comparable", "within noise", "met once", "met"]
+VERDICTS = get_args(Verdict)
+"""Of alternatives the last of these counts: what is not known may hold. Of comparisons that must all hold, the first."""
+_MARKS: Mapping[Verdict, str] = {"met": "✓", "met once": "✓ met once", "within noise": "≈ within noise", "not met": "✗"}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on one criterion: the one value that every surface shows.
+
+    `run` is the run that it rests on, of several repeats the one that stands for them; `values` what it reached, as it is
+    shown, by the metric's name; `holds` whether that meets the bound, chance aside. `tried` counts the variants, `repeats` the
+    runs that the value is the median of; `noise` is the margin that is more than chance, None where that is not known.
+    `summary` reads `val_f1 0.731 ≥ 0.72, met once · best of 8 variants`.
+    """
+
+    criterion: Criterion
+    verdict: Verdict
+    summary: str
+    run: Run | None = None
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    holds: bool = False
+    tried: int = 0
+    repeats: int = 0
+    noise: float | None = None
+
+    @property
+    def measured(self) -> str:
+        """What was reached: `val_f1 0.731`."""
+        return ", ".join(f"{name} {value}" for name, value in self.values.items())
+
+    @property
+    def stands(self) -> str:
+        """The verdict where there is little room: `✓ met once · best of 8`."""
+        best = f" · best of {self.tried}" if self.tried > 1 else ""
+        return f"{_MARKS.get(self.verdict, self.verdict)}{best}"

@@ -1,0 +1,152 @@
+"""The runs of an item, why they are its own, which may belong to it, and which belong to none."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dualtrack.facts.history import History
+from dualtrack.facts.run_links import ids_in_name
+from dualtrack.facts.runs import Runs, by_time, source_name, start_of
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.mention import branch_ids
+from dualtrack.model.run import Run
+from dualtrack.project.identity import ids_of
+from dualtrack.project.project import Project
+
+Link = Literal["runs", "tag", "group", "name", "branch", "commit"]
+"""The strongest first: `runs:`, the tag of the run, that of its group, a name, made on a branch of the item, a source commit
+that mentions it."""
+
+
+@dataclass(frozen=True)
+class LinkedRuns:
+    """The runs of an item, from the strongest link that gives any, with those nested below them. `inferred_from` is empty for a
+    stated link. `beside` are the tagged runs that `runs:` leaves out: they were tried as well."""
+
+    runs: tuple[Run, ...] = ()
+    link: Link = "runs"
+    inferred_from: str = ""
+    beside: tuple[Run, ...] = ()
+
+
+def linked_runs(project: Project, item: Item) -> LinkedRuns:
+    """The linked runs. Of an inferred link, a run is left out that a stronger one gives to another item."""
+    known = project.facts[Runs]
+    ids = ids_of(project, item) if item.id else ()
+    links = project.run_links
+    tagged = [run for id in ids for run in known.by_item.get(id, ())]
+    grouped = [run for id in ids for run in links.by_group.get(id, ())]
+    if any(item.runs):
+        stated = known.with_nested(run for reference in item.runs if reference for run in known.named(reference))
+        cited = {run.key for run in stated}
+        beside = (run for run in known.with_nested((*tagged, *grouped)) if run.key not in cited)
+        return LinkedRuns(stated, beside=tuple(beside))
+    if tagged or grouped:
+        return LinkedRuns(known.with_nested((*tagged, *grouped)), "tag" if tagged else "group")
+    inferred: tuple[tuple[Link, Sequence[Run]], ...] = (
+        ("name", [run for id in ids for run in links.by_name.get(id, ())]),
+        ("branch", [run for id in ids for run in links.by_branch.get(id, ())]),
+        ("commit", [run for id in ids for run in links.by_mention.get(id, ())]),
+    )
+    for link, found in inferred:
+        if own := [run for run in found if not _is_of_another(project, run, ids, link)]:
+            return LinkedRuns(known.with_nested(own), link, _source(project, item, ids, link, own))
+    return LinkedRuns()
+
+
+def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> str:
+    """Why a linked run is one of the item's, in words."""
+    ids = ids_of(project, item)
+    if any(run in project.facts[Runs].named(reference) for reference in item.runs if reference):
+        return "named under runs:"
+    if linked.link in ("tag", "group") and run.item in ids:
+        return "its tag dualtrack.item"
+    if linked.link in ("tag", "group") and run.group_item in ids and not run.parent:
+        return f"the tag dualtrack.item of its group {run.group}"
+    if run.parent and any(other.id == run.parent for other in linked.runs):
+        return f"nested below {next(other.shown for other in linked.runs if other.id == run.parent)}"
+    return f"inferred from {linked.inferred_from}"
+
+
+def candidates(project: Project, item: Item) -> tuple[Run, ...]:
+    """The runs that belong to no item and were made, while this one was active, from a notebook or script that it names."""
+    if not isinstance(item, Experiment) or not item.started or not item.notebooks:
+        return ()
+    until = item.closed if item.is_closed and item.closed else project.today(item)
+    known, found = project.facts[Runs], dict[tuple[str, str], Run]()
+    for path in filter(None, item.notebooks):
+        for run in known.by_source.get(source_name(path), ()):
+            day = project.local(item, moment).date() if (moment := run.started or run.ended) else None
+            if day and item.started <= day <= until and is_one_file(run.source, path) and not is_linked(project, run):
+                found[run.key] = run
+    return tuple(sorted(found.values(), key=by_time))
+
+
+def unlinked(project: Project) -> Iterator[Run]:
+    """The finished runs that belong to no item, in the order of their times; those nested below another are not listed."""
+    runs = (run for run in project.facts[Runs].all.values() if run.finished and not run.parent)
+    return (run for run in runs if not is_linked(project, run))
+
+
+def is_linked(project: Project, run: Run) -> bool:
+    """Whether a run, or one that it is nested below, belongs to an item of the project."""
+    known = project.facts[Runs]
+    citing = (project.items[key] for key in project.index["runs"][start_of(run.id)])
+    if any(run in known.named(reference) for item in citing for reference in item.runs if reference):
+        return True
+    if any(_exists(project, ids) for ids in _claims(project, run)):
+        return True
+    above = next((each for each in known.by_start.get(start_of(run.parent), ()) if each.id == run.parent), None)
+    return above is not None and above is not run and above.parent != run.id and is_linked(project, above)
+
+
+def _claims(project: Project, run: Run) -> Iterator[tuple[str, ...]]:
+    """The ids to which each kind of link leads from a run, the strongest first."""
+    yield (run.item,) if run.item else (run.group_item,) if run.group_item and not run.parent else ()
+    yield ids_in_name(run)
+    history = project.facts[History]
+    made = (branch.ids for id in branch_ids(run.branch) for branch in history.branches_by_id.get(id, ()))
+    on_branch = branch_ids(run.branch) if run.branch != history.trunk else ()
+    yield (*on_branch, *(id for ids in made for id in ids))
+    commit = history.commits.get(run.commit)
+    yield commit.ids if commit else ()
+
+
+def _is_of_another(project: Project, run: Run, ids: Sequence[str], link: Link) -> bool:
+    """Whether a stronger link than this gives a run to other items."""
+    stronger = {"name": 1, "branch": 2, "commit": 3}[link]
+    for claimed, _ in zip(_claims(project, run), range(stronger), strict=False):
+        if not set(claimed).isdisjoint(ids):
+            return False
+        if _exists(project, claimed):
+            return True
+    return False
+
+
+def _exists(project: Project, ids: Sequence[str]) -> bool:
+    return any(project.find(id) or project.index["formerly"][id] for id in ids)
+
+
+def is_one_file(source: str, path: str) -> bool:
+    """Whether two paths, either of which may begin further up, are those of one file."""
+    one, other = (each.replace("\\", "/").removesuffix(".ipynb").split("/") for each in (source, path.removeprefix("./")))
+    length = min(len(one), len(other))
+    return one[-length:] == other[-length:]
+
+
+def _source(project: Project, item: Item, ids: Sequence[str], link: Link, found: Sequence[Run]) -> str:
+    """From what a link was inferred, in words."""
+    if link == "name":
+        groups = sorted({run.group for run in found if set(ids).isdisjoint(branch_ids(run.name))})
+        by_own = any(not set(ids).isdisjoint(branch_ids(run.name)) for run in found)
+        return " and ".join(
+            (*(["the names of the runs"] if by_own else []), *(f"the name of the group {group}" for group in groups))
+        )
+    if link == "commit":
+        return f"commits that mention {item.id}"
+    hashes = {run.commit for run in found}
+    own = (branch for id in ids for branch in project.facts[History].branches_by_id.get(id, ()))
+    named = [branch.name for branch in own if not hashes.isdisjoint(branch.own_commits)]
+    named += sorted({run.branch for run in found if not set(ids).isdisjoint(branch_ids(run.branch))}.difference(named))
+    return f"{'branch' if len(named) == 1 else 'branches'} {' and '.join(named)}"

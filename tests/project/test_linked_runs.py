@@ -1,0 +1,54 @@
+from dualtrack.project.linked_runs import linked_runs, unlinked, why_linked
+
+from tests.fixture import parse
+
+RUNS = """
+-- tracks/experiments/EXP-1.md --
+---
+runs: [mlflow:cited001]
+---
+-- tracks/experiments/EXP-2.md --
+-- tracks/experiments/EXP-3.md --
+-- tracks/experiments/EXP-4.md --
+-- tracks/experiments/EXP-5.md --
+-- facts.yaml --
+commits: [{hash: "1111111111", message: "EXP-5 train"}]
+branches: [{name: exp-4-train}]
+runs:
+  - {id: cited001}
+  - {id: tagged01, item: EXP-1}
+  - {id: tagged02, item: EXP-2}
+  - {id: nested01, parent: tagged02}
+  - {id: grouped1, group: churn, group_item: EXP-2}
+  - {id: named001, name: exp-3 wide}
+  - {id: branch01, branch: exp-4-train}
+  - {id: commit01, commit: "1111111111"}
+  - {id: loose001}
+  - {id: loose002, parent: loose001}
+  - {id: loose003, status: running}
+  - {id: loose004, item: EXP-9, name: exp-8}
+"""
+
+
+def test_every_link_says_why() -> None:
+    project = parse(RUNS).project
+    why = {}
+    for id in ("EXP-1", "EXP-2", "EXP-3", "EXP-4", "EXP-5"):
+        linked = linked_runs(project, project.items[id])
+        why[id] = {run.id: why_linked(project, project.items[id], linked, run) for run in linked.runs}
+    assert why == {
+        "EXP-1": {"cited001": "named under runs:"},
+        "EXP-2": {
+            "grouped1": "the tag dualtrack.item of its group churn",
+            "nested01": "nested below tagged02",
+            "tagged02": "its tag dualtrack.item",
+        },
+        "EXP-3": {"named001": "inferred from the names of the runs"},
+        "EXP-4": {"branch01": "inferred from branch exp-4-train"},
+        "EXP-5": {"commit01": "inferred from commits that mention EXP-5"},
+    }
+    assert [run.id for run in linked_runs(project, project.items["EXP-1"]).beside] == ["tagged01"]
+
+
+def test_what_belongs_to_no_item_is_listed_once() -> None:
+    assert [run.id for run in unlinked(parse(RUNS).project)] == ["loose001", "loose004"]
