@@ -83,7 +83,7 @@ class Sprung:
         trap.write_text(f"#!/bin/sh\ntouch '{self.mark}'\n")
         trap.chmod(0o755)
         empty.touch()
-        self.known = {"trap": str(trap), "empty": str(empty), "commit": repository.commit("TASK-1", a_txt="1\n")}
+        self.known = {"trap": str(trap), "empty": str(empty), "commit": repository.commit("TASK-1", a_txt="1\n", b_txt="1\n")}
         tree = repository.git("rev-parse", "HEAD^{tree}")
         for kind in ("PGP SIGNATURE", "SSH SIGNATURE", "SIGNED MESSAGE"):
             who = "A <a@example.org> 5 +0000"
@@ -91,7 +91,8 @@ class Sprung:
             (folder / "signed").write_text(f"tree {tree}\nauthor {who}\ncommitter {who}\ngpgsig {signature}\n\nTASK-1\n")
             self.known[kind] = repository.git("hash-object", "-t", "commit", "-w", "signed")
         (folder / "a.txt").write_text("1\n2\n")
-        os.utime(folder / "a.txt", (0, 0))
+        for name in ("a.txt", "b.txt"):  # so that git looks into both, and finds one as it was
+            os.utime(folder / name, (0, 0))
         Repository(folder / "alternate")
         (folder / ".git" / "objects" / "info" / "alternates").write_text(f"{folder}/alternate/.git/objects\n")
         repository.git("init", "-q", "--bare", "bare")
