@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.disk import LFS_POINTER, Files, Stamp, Unreadable, open_file, stamp_of, walk
@@ -17,7 +17,11 @@ from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebook
 from dualtrack.model.mention import candidates
 from dualtrack.model.raw import as_list, as_mapping
 
+_BLOCK = 2 * 1024 * 1024
+"""How much is read at once. A thread that reads gives way for an instant that others miss, and they are given their turn only
+where it works on for longer than Python's switch interval."""
 _PIECE = 64 * 1024
+"""How much is looked at in one step, during which no other thread gets its turn."""
 _HEAD = 4096
 _TEXT_SAYS = re.compile(
     rb"jupytext:|kernelspec:|^# ?%%|^# In\[|Databricks notebook source|^```\{(?:code-cell|python|r|julia)\b", re.MULTILINE
@@ -91,7 +95,7 @@ def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
                 return Notebook(path)  # what stands in it is not on this machine
             opened.seek(0)
             condenser = Condenser()
-            content = condenser.read(iter(lambda: opened.read(_PIECE), b""))
+            content = condenser.read(_pieces(opened))
             cells = None if condenser.conflict else _cells(content)
             if cells is None:
                 opened.seek(0)
@@ -106,6 +110,11 @@ def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
     last = max((cell for cell in cells if cell.ran is not None), key=lambda cell: cell.ran or 0, default=None)
     error = last.errors[-1] if last and last.errors and "raises-exception" not in last.tags else ""
     return Notebook(path, _ids(cell.source for cell in cells), _in_order(cells), error, _digest(cells))
+
+
+def _pieces(opened: IO[bytes]) -> Iterator[bytes]:
+    while block := opened.read(_BLOCK):
+        yield from (block[at : at + _PIECE] for at in range(0, len(block), _PIECE))
 
 
 def digest_of_sources(pieces: Iterator[bytes]) -> str:
