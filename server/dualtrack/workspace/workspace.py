@@ -10,10 +10,8 @@ from dualtrack.adapters.access import Access
 from dualtrack.adapters.branching import switch_branch
 from dualtrack.adapters.disk import DiskFiles
 from dualtrack.adapters.git import GitError
-from dualtrack.adapters.git_files import text_at
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import Place
-from dualtrack.adapters.sources.clones import GitClones
 from dualtrack.changes.change import Refusal
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.clones import Clones
@@ -68,6 +66,9 @@ class Workspace:
 
     def text_at(self, project: Project, hash: str, path: str) -> str:
         """A file as it was at a commit that touched it, or why it is not shown."""
+        from dualtrack.adapters.git_files import text_at  # the server starts without what reads history
+        from dualtrack.adapters.sources.clones import GitClones
+
         commit = project.facts[Clones].commits.get(hash) or project.facts[History].commits.get(hash)
         if not commit or path not in commit.paths:
             return f"No commit {hash[:8]} with {path} is known here."
