@@ -67,7 +67,7 @@ test("the board's cards appear, with their metrics and a badge", async () => {
 test("the tooltip of a card says what is known of it", async () => {
   const parts = [
     "words", // the best run, by its name
-    "inferred from branch exp-23-ticket-features",
+    "inferred from the names of the runs",
     "notebooks/ticket_features.ipynb",
   ];
   await until(() => w.rowHover("EXP-23 Add support-ticket features"), (text) => parts.every((part) => text.includes(part)));
