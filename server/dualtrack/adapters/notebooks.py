@@ -17,7 +17,7 @@ from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebook
 from dualtrack.model.mention import candidates
 from dualtrack.model.raw import as_list, as_mapping
 
-_BLOCK = 2 * 1024 * 1024
+_BLOCK = 3 * 512 * 1024
 """How much is read at once. A thread that reads gives way for an instant that others miss, and they are given their turn only
 where it works on for longer than Python's switch interval."""
 _PIECE = 64 * 1024
