@@ -55,6 +55,7 @@ def test_floats_are_compared_with_a_tolerance() -> None:
     [
         ([run("a", f1=0.8, ms=9.0), run("b", f1=0.7, ms=1.0)], ["met once", "not met"], "a"),
         ([run("a", f1=0.8, ms=9.0), run("c", f1=0.75, ms=2.0)], ["met once", "met once"], "c"),
+        ([run("a", f1=0.8, ms=1.0), run("b", f1=0.8, ms=2.0)], ["met once", "met once"], "a"),
         ([], ["not measured", "not measured"], None),
     ],
 )

@@ -37,13 +37,15 @@ class _Unknown(Exception):
 
 
 def judge(criteria: Sequence[Criterion], grounds: Grounds) -> list[Judgement]:
-    """Judge criteria that must all hold, by one variant: one that meets them all, else the best for the first of them."""
+    """Judge criteria that must all hold, by one variant: one that meets them all, else the best for the first of them. Of
+    those that are as good for one, the next decides."""
     measured = _Measured(grounds)
     read = [(criterion, measured.alternatives(criterion)) for criterion in criteria]
+    ranked = measured.ranked([alternatives for _, alternatives in read])
     if len(read) < 2:
-        return [measured.success(*each, measured.linked) for each in read]
-    meeting = [run for run in measured.linked if all(measured.success(*each, [run]).holds for each in read)]
-    best = next((found.run for each in read if (found := measured.success(*each, meeting or measured.linked)).run), None)
+        return [measured.success(*each, ranked) for each in read]
+    meeting = [run for run in ranked if all(measured.success(*each, [run]).holds for each in read)]
+    best = next((found.run for each in read if (found := measured.success(*each, meeting or ranked)).run), None)
     return [measured.success(*each, [measured.middle_of(best)] if best else []) for each in read]
 
 
@@ -93,8 +95,16 @@ class _Measured:
         """The alternatives of a criterion in the tracker's names, or why one cannot be judged."""
         return [self._alternative(clauses) for clauses in criterion.alternatives]
 
+    def ranked(self, criteria: Sequence[Sequence[_Alternative]]) -> list[Run]:
+        """The runs to judge, the best first."""
+
+        def goodness(run: Run) -> list[list[float]]:
+            return [max([part.goodness(run) for part in _parts(each)] for each in alternatives) for alternatives in criteria]
+
+        return sorted(self.linked, key=lambda run: (goodness(run), run.id), reverse=True)
+
     def success(self, criterion: Criterion, alternatives: Sequence[_Alternative], by: Sequence[Run]) -> Judgement:
-        """Whether it holds in one of some runs."""
+        """Whether it holds in one of some runs; of those that are as good, the first."""
         return _best_of(self._success(criterion, alternative, by) for alternative in alternatives)
 
     def stop(self, criterion: Criterion, alternatives: Sequence[_Alternative], directions: Mapping[str, bool]) -> Judgement:
@@ -153,7 +163,7 @@ class _Measured:
             return Judgement(criterion, "not measured", f"{parts[0].name} not measured")
         meeting = [run for run, each in held if all(each)]
         undecided = [run for run, each in held if False not in each]
-        best = max(meeting or undecided or [run for run, _ in held], key=lambda run: (parts[0].goodness(run), run.id))
+        best = max(meeting or undecided or [run for run, _ in held], key=lambda run: [part.goodness(run) for part in parts])
         if undecided and not meeting:
             return self._judgement(criterion, "not measured", [(part, best) for part in parts])
         stands: list[Verdict] = [self._stands(part, best) for part in parts if part.name in best.metrics]
