@@ -221,16 +221,16 @@ def _read_runs(kind: Any, folder: Path, uri: str) -> dict[str, Any]:
     from dualtrack.adapters.source import Place
     from dualtrack.adapters.trackers import NamedTracker
 
-    source, needs = (
-        kind(Place(folder, Listing(folder), Access(True, True, {})), "mlflow"),
-        NamedTracker("mlflow", uri, "", True),
-    )
+    place, needs = Place(folder, Listing(folder), Access(True, True, {})), NamedTracker("mlflow", uri, "", True)
     before = _peak()
+    assert kind(place, "mlflow").read(needs, None).all  # the client is timed at its second reading, too
+    kilobytes = _peak() - before
+    source = kind(place, "mlflow")
+    gc.collect()
     gc.freeze()  # as the server does with what it has loaded
     start = time.perf_counter()
     runs = source.read(needs, None)
     seconds = time.perf_counter() - start
-    kilobytes = _peak() - before
     start = time.perf_counter()
     assert source.read(needs, runs) is runs
     return {"seconds": seconds, "again": time.perf_counter() - start, "kilobytes": kilobytes, "runs": len(runs.all)}

@@ -10,7 +10,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
-from dualtrack.table import Table
+from dualtrack.table import Table, grouped
 
 _START = 6
 """Characters of an id, the least by which a run is named."""
@@ -49,8 +49,10 @@ class Runs(Fact):
     @classmethod
     def of(cls, runs: Iterable[Run], before: "Runs | None" = None) -> "Runs":
         """These runs; where only some differ from those before, only their entries are made anew."""
-        before = before or cls()
         later = {run.key: run for run in sorted(runs, key=by_time)}
+        if not before:
+            tables = ((each for run in later.values() if (each := (name_of(run), run))[0]) for name_of in _NAMES.values())
+            return cls(Table(later), *map(grouped, tables))
         changed = {key: run for key, run in later.items() if before.all.get(key) != run}
         gone = [key for key in before.all if key not in later]
         if not changed and not gone:
