@@ -12,7 +12,9 @@ FIT = '.fit(columns, churned)\n    metrics = {"latency_ms": latency_ms('
 
 no_calibration = {
     "from sklearn.calibration import CalibratedClassifierCV\n": "",
-    'CalibratedClassifierCV(trees, method="isotonic", cv=3) if params.get("calibrate") else trees': "trees",
+    "from sklearn.model_selection import StratifiedKFold\n": "",
+    '    folds = StratifiedKFold(3, shuffle=True, random_state=params.get("seed", 0))\n': "",
+    'CalibratedClassifierCV(trees, method="isotonic", cv=folds) if params.get("calibrate") else trees': "trees",
 }
 no_boosting = no_calibration | {
     "from sklearn.ensemble import HistGradientBoostingClassifier\n": "",

@@ -122,7 +122,10 @@ def work_side_by_side(team: Team) -> None:
     team.run("exp-24-threshold-50", DANA, -6, "10:45", 15, item="EXP-24", calibrate=True)
     team.run("exp-24-threshold-40", DANA, -6, "11:05", 15, item="EXP-24", calibrate=True, threshold=0.4)
     team.run("exp-24-threshold-35", DANA, -6, "11:25", 15, item="EXP-24", calibrate=True, threshold=0.35, holdout=True)
-    team.commit(CHEN, -6, "14:00", "DATA-8: blocked, the survey is not released", "DATA-8")
+    for seed in (1, 2, 3):
+        again = f"exp-24-threshold-35-seed-{seed}"
+        team.run(again, DANA, -6, f"1{seed + 1}:00", 15, item="EXP-24", calibrate=True, threshold=0.35, seed=seed)
+    team.commit(CHEN, -6, "14:20", "DATA-8: blocked, the survey is not released", "DATA-8")
     team.commit(CHEN, -6, "16:20", "Note that returning customers are counted twice", planned("BUG-31"))
     team.commit(CHEN, -5, "09:00", "BUG-31: started", working("BUG-31", "in-progress"))
     team.branch(RETURNING)

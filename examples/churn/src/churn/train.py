@@ -8,6 +8,7 @@ import yaml
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -29,7 +30,8 @@ def boosting(params: dict):
         early_stopping=False,
         random_state=0,
     )
-    return CalibratedClassifierCV(trees, method="isotonic", cv=3) if params.get("calibrate") else trees
+    folds = StratifiedKFold(3, shuffle=True, random_state=params.get("seed", 0))
+    return CalibratedClassifierCV(trees, method="isotonic", cv=folds) if params.get("calibrate") else trees
 
 
 MODELS = {"logistic": logistic, "boosting": boosting}
