@@ -18,6 +18,9 @@ ROWS = [
     if line.startswith("|") and not line.startswith(("| criterion", "|---"))
 ]
 
+OTHERS = [(1, True), (3, True), (5, True), *((repeats, False) for repeats in (1, 2, 3, 5))]
+"""How often each variant is repeated, and whether the baseline is a run; these take seconds each."""
+
 
 def _run(id: str, metrics: dict[str, float], **others: object) -> Run:
     return Run("mlflow", id, "", True, "finished", None, None, metrics)._replace(**others)
@@ -98,8 +101,9 @@ def _said(chance: random.Random, effect: float, repeats: int, criterion: str, ba
     return judge([parse_criterion(criterion)], Grounds(runs, baseline=baseline))[0].verdict
 
 
-@pytest.mark.parametrize("repeats", [1, 2, 3, 5])
-@pytest.mark.parametrize("against_run", [False, True])
+@pytest.mark.parametrize(
+    ("repeats", "against_run"), [(2, True), *(pytest.param(*each, marks=pytest.mark.slow) for each in OTHERS)]
+)
 def test_the_luck_of_the_best_of_eight_is_not_called_met(repeats: int, against_run: bool) -> None:
     """With no effect, "met" is said in less than two of a hundred experiments; with one run each never."""
     chance = random.Random(f"{repeats} {against_run}")
@@ -111,7 +115,7 @@ def test_the_luck_of_the_best_of_eight_is_not_called_met(repeats: int, against_r
     assert verdicts.count("met") < (20 if repeats > 1 else 1)
 
 
-@pytest.mark.parametrize(("repeats", "missed"), [(3, 100), (5, 20)])
+@pytest.mark.parametrize(("repeats", "missed"), [(3, 100), pytest.param(5, 20, marks=pytest.mark.slow)])
 def test_a_real_effect_is_seldom_missed(repeats: int, missed: int) -> None:
     """All variants are better by twice what a seed changes."""
     chance = random.Random(repeats)
