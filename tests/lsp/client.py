@@ -61,7 +61,10 @@ class Client(LanguageClient):
         program = "from dualtrack.lsp.main import main; main()"
         await self.start_io(sys.executable, "-c", program, env=env)
         general = types.GeneralClientCapabilities(position_encodings=encodings)
-        text = types.TextDocumentClientCapabilities(definition=types.DefinitionClientCapabilities(link_support=links))
+        actions = types.CodeActionClientCapabilities(resolve_support=types.ClientCodeActionResolveOptions(["edit"]))
+        text = types.TextDocumentClientCapabilities(
+            definition=types.DefinitionClientCapabilities(link_support=links), code_action=actions
+        )
         await self.initialize_async(
             types.InitializeParams(
                 capabilities=types.ClientCapabilities(general=general, text_document=text),

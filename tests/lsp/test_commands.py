@@ -43,6 +43,32 @@ def test_a_decision_shows_where_to_write_why(folder: Path) -> None:
     session(folder, talk)
 
 
+def test_the_edit_of_a_file_that_is_not_open_is_made_from_what_is_on_disk_by_then(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        line = TEXT.splitlines().index("timebox_days: 10")
+        range = types.Range(types.Position(line, 2), types.Position(line, 2))
+        identifier = types.TextDocumentIdentifier(client.uri_of(EXP))
+        asked = types.CodeActionParams(identifier, range, types.CodeActionContext([]))
+        offers = await client.text_document_code_action_async(asked) or []
+        assert "Inconclusive" in [offer.title for offer in offers]
+        data = {"uri": client.uri_of(EXP), "line": line, "last": line}
+        chosen = types.CodeAction("Inconclusive", types.CodeActionKind.QuickFix, data=data)
+
+        (folder / EXP).write_text(TEXT.replace("status: running\n", "").replace("---\n", "---\nstatus: running\n", 1))
+        resolved = await client.code_action_resolve_async(chosen)
+        [change] = resolved.edit.document_changes if resolved.edit and resolved.edit.document_changes else []
+        assert isinstance(change, types.TextDocumentEdit)
+        lines = [edit.range.start.line for edit in change.edits if getattr(edit, "new_text", "") == "decided"]
+        assert lines == [1]  # where the status is by now
+
+        (folder / EXP).write_text(TEXT.replace("timebox_days: 10\n", ""))
+        with pytest.raises(JsonRpcException, match="“Inconclusive” is not offered any more"):
+            await client.code_action_resolve_async(chosen)
+
+    session(folder, talk)
+
+
 def test_setting_up_a_board_creates_files(tmp_path: Path) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.boards[-1:], lambda boards: boards and boards[0].state == "empty")

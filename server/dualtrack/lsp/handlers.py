@@ -6,14 +6,12 @@ from typing import Any
 
 from lsprotocol import types
 
-from dualtrack.changes.change import Change, Refusal
-from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.inlays import inlays
 from dualtrack.features.lenses import Lens, lenses
 from dualtrack.features.prior import prior_lenses
-from dualtrack.features.tag_runs import tag_offers
-from dualtrack.lsp.commands import JOURNEY, PLACE_CURSOR, register_commands
-from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, member
+from dualtrack.lsp.code_actions import register_code_actions
+from dualtrack.lsp.commands import JOURNEY, register_commands
+from dualtrack.lsp.convert import Encoding, member
 from dualtrack.lsp.end import end_with_loop
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.mentions import register_mentions
@@ -85,23 +83,7 @@ def register(server: Server) -> None:
         if place and place[0].opened.pop(place[1], None):
             place[0].live.close(place[1])
 
-    @server.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION,
-        types.CodeActionOptions([types.CodeActionKind.QuickFix, types.CodeActionKind.RefactorRewrite]),
-    )
-    def offered(params: types.CodeActionParams) -> list[types.CodeAction]:
-        place = server.locate(params.text_document.uri)
-        document = place and place[0].project.documents.get(place[1])
-        if not place or not document:
-            return _tag_actions(server, params) if place else []
-        folder, path = place
-        folder.live.settle(path, params.range.start.line)  # editors ask wherever the cursor comes to rest
-        span = server.encoding.span(document.lines, params.range)
-        found = code_actions(folder.project, path, span, folder.checked.findings.get(path, ()))
-        only = params.context.only
-        answers = [_code_action(server, folder, offer, document.lines) for offer in found]
-        return [a for a in answers if a and (not only or any(_kind(a.kind).startswith(_kind(kind)) for kind in only))]
-
+    register_code_actions(server)
     register_commands(server)
     register_mentions(server)
     register_notebooks(server)
@@ -128,19 +110,6 @@ def register(server: Server) -> None:
         return [types.InlayHint(at(each.offset), each.text, tooltip=each.more, padding_left=True) for each in found]
 
 
-def _tag_actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """What is offered in a training script."""
-    place, opened = server.locate(params.text_document.uri), server.open_text(params.text_document.uri)
-    if not place or not opened or opened.language != "python":
-        return []
-    lines = Lines(opened.text)
-    offers = tag_offers(place[0].project, place[1], opened.text, server.encoding.span(lines, params.range))
-    range = partial(server.encoding.range, lines)
-    edits = ((title, [types.TextEdit(range(edit.span), edit.text) for edit in each]) for title, each in offers)
-    uri, kind = params.text_document.uri, types.CodeActionKind.RefactorRewrite
-    return [types.CodeAction(title, kind, edit=types.WorkspaceEdit({uri: each})) for title, each in edits]
-
-
 def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
     """A text of the editor comes in."""
     server.loose[opened.uri] = opened
@@ -151,38 +120,12 @@ def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
         folder.live.edit(path, opened.text, typing)
 
 
-def _code_action(server: Server, folder: Folder, offer: Offer, lines: Lines) -> types.CodeAction | None:
-    try:
-        change = offer.change(folder.project)
-    except Refusal:
-        return None
-    position = cursor_position(folder.project, change, server.encoding)
-    edit = server.change_edit(folder, change)
-    found = offer.finding
-    return types.CodeAction(
-        title=offer.title,
-        kind=types.CodeActionKind.QuickFix if found else types.CodeActionKind.RefactorRewrite,
-        diagnostics=[diagnostic(found, lines, server.encoding, server.pages)] if found else None,
-        is_preferred=offer.preferred or None,
-        edit=edit,
-        command=_cursor_command(server, folder, change, position),
-    )
-
-
 def _code_lens(server: Server, folder: Folder, lens: Lens, lines: Lines) -> types.CodeLens:
     """A lens that leads to the item's journey where the client can show it, else one to be read."""
     link = to_json(JourneyLink(row_id(folder.uri, lens.key), lens.label))
     text = lens.text.replace("$(", "$ (")  # which VS Code would draw as an icon
     command = types.Command(text, JOURNEY if server.pages else "", arguments=[link])
     return types.CodeLens(server.encoding.range(lines, lens.span), command)
-
-
-def _cursor_command(server: Server, folder: Folder, change: Change, position: types.Position | None) -> types.Command | None:
-    if not position or not change.cursor:
-        return None
-    uri = server.uri(folder, change.cursor.path)
-    arguments = {"uri": uri, "line": position.line, "character": position.character}
-    return types.Command("Go on writing", PLACE_CURSOR, arguments=[arguments])
 
 
 def _watchers() -> types.RegistrationParams:
@@ -193,7 +136,3 @@ def _watchers() -> types.RegistrationParams:
 
 def _encoding(kind: Any) -> str:
     return getattr(kind, "value", kind) or "utf-16"
-
-
-def _kind(kind: Any) -> str:
-    return str(getattr(kind, "value", kind))

@@ -45,6 +45,13 @@ class Server(LanguageServer):
         self.encoding = Encoding("utf-16")
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def resolves_edits(self) -> bool:
+        """Whether the client asks for the edit of a code action when it is chosen."""
+        asked = self.client_capabilities.text_document
+        resolved = asked and asked.code_action and asked.code_action.resolve_support
+        return bool(resolved and "edit" in resolved.properties)
+
     def add_folder(self, uri: str, name: str = "") -> Folder | None:
         """Take a workspace folder in, under the name that the client gives it, and keep it current from now on."""
         root = path_of(uri)
