@@ -126,12 +126,13 @@ def _runs(project: Project, item: Experiment) -> str:
     source = f", inferred from {escaped(linked.inferred_from)}" if linked.inferred_from else ""
     if not best:
         return f"**Runs** {states}{source}"
-    told_apart = {name: value for judgement in judgements for name, value in judgement.values.items()}
+    # What a judgement shows is the run's own value, unless it is the median of several.
+    told_apart = {name: value for judgement in judgements if judgement.repeats < 2 for name, value in judgement.values.items()}
     shown = {name: told_apart.get(name) or number(value) for name, value in sorted(best.metrics.items())[:6]}
     metrics = ", ".join(f"{name} {value}" for name, value in shown.items())
     when = f", {ago(best.ended, project.facts.now)}" if best.ended else ""
     said = f": {escaped(metrics)}" if metrics else ""
-    title = "Best run" if judged else "Last run"
+    title = "Last run" if not judged else "Run nearest to the median" if judgements[0].repeats > 1 else "Best run"
     return f"**{title}** {link(best.name or best.id[:8], best.url)}{when}{said} — {states}{source}"
 
 
