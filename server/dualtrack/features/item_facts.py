@@ -9,6 +9,7 @@ from typing import Any, cast
 from dualtrack.facts.history import Commit
 from dualtrack.features.check import Checked
 from dualtrack.features.finding_rows import finding_rows
+from dualtrack.features.runs_table import runs_table
 from dualtrack.features.timeline import timeline
 from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
@@ -44,6 +45,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "notebooks": list(evidence.notebooks(project, item)),
         "runs": [{**_run(run), "linked_by": why_linked(project, item, linked, run)} for run in linked.runs],
         "runs_inferred_from": linked.inferred_from,
+        "runs_table": asdict(runs_table(project, experiment)) if experiment else None,
         "events": [asdict(event) for event in timeline(project, item).events],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
         "findings": [asdict(each) for each in finding_rows(project, findings_of(item, checked))],
