@@ -4,7 +4,8 @@
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
     -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
-                                     notebooks, model_cards, pipelines, runs, trackers, shallow, git_error
+                                     notebooks, model_cards, pipelines, runs, trackers, shallow, git_error,
+                                     validations, alert_rules, alerts, registered
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """
@@ -15,6 +16,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import yaml
+from dualtrack.facts.alert_rules import AlertRule, AlertRules
+from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.facts.checkout import Checkout
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
@@ -26,9 +29,11 @@ from dualtrack.facts.other_branches import ItemOnBranch, OtherBranches
 from dualtrack.facts.past_sources import PastSources
 from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
 from dualtrack.facts.pipelines import Pipeline, Pipelines
+from dualtrack.facts.registry import RegisteredVersion, Registry
 from dualtrack.facts.remote import Remote
 from dualtrack.facts.runs import Runs
 from dualtrack.facts.tags import NamedTag, tags_of
+from dualtrack.facts.validations import Validation, Validations
 from dualtrack.findings import Finding
 from dualtrack.model.commit_message import read_message
 from dualtrack.model.forge import forge_of
@@ -162,6 +167,14 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         read_at = _moment(entry["read_at"]) if "read_at" in entry else NOW
         unknown = Unknown("failed", name, entry["error"], read_at) if "error" in entry else None
         told[name] = Told(Runs, Runs.of(_run(name, run) for run in written.get("runs", [])), read_at, unknown)
+    if "validations" in written:
+        tell(Validations.of(map(_validation, written["validations"])))
+    if "alert_rules" in written:
+        tell(AlertRules.of(_alert_rule(entry) for entry in written["alert_rules"]))
+    if "alerts" in written:
+        tell(Alerts.of("http://alerts.example", (_alert(entry) for entry in written["alerts"])))
+    if "registered" in written:
+        tell(Registry.of(map(_registered, written["registered"])))
     if "git_error" in written:
         told["History"] = replace(told["History"], unknown=Unknown("failed", "git", written["git_error"], NOW))
     return Facts(Clock({"": written.get("today", TODAY)}, NOW)).with_told({**told})
@@ -249,6 +262,30 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
         source=entry.get("source", ""),
         best={name: (low, high) for name, (low, high) in entry.get("best", {}).items()},
     )
+
+
+def _validation(entry: dict[str, Any]) -> Validation:
+    failed = tuple(entry.get("failed", ()))
+    said = (entry.get("suite", "rules"), _moment(entry.get("when", "2026-11-15")), entry.get("success", not failed), failed)
+    path = entry.get("path", "gx/uncommitted/validations/rules.json")
+    return Validation(path, entry["asset"], *said, len(failed), entry.get("evaluated", 9), entry.get("data", ""))
+
+
+def _alert_rule(entry: dict[str, Any]) -> AlertRule:
+    labels = tuple((name, str(value)) for name, value in entry.get("labels", {}).items())
+    return AlertRule(entry["name"], entry.get("path", "alerts/rules.yml"), entry.get("expr", ""), labels)
+
+
+def _alert(entry: dict[str, Any]) -> Alert:
+    labels = tuple((name, str(value)) for name, value in entry.get("labels", {}).items())
+    return Alert(entry["name"], labels, _moment(entry["since"]) if "since" in entry else None, entry.get("summary", ""))
+
+
+def _registered(entry: dict[str, Any]) -> RegisteredVersion:
+    """`churn v3`, with run, aliases, stage, item."""
+    model, _, version = entry["version"].partition(" v")
+    said = (entry.get("run", ""), tuple(entry.get("aliases", ())), entry.get("stage", ""), canonical(entry.get("item", "")))
+    return RegisteredVersion("mlflow", model, int(version), *said)
 
 
 def _ids(text: str) -> tuple[str, ...]:
