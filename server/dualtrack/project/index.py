@@ -20,10 +20,11 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import Board
 from dualtrack.table import Record, Table
 
-TableName = Literal["id", "path", "refers", "waits", "listed", "links", "files", "page", "column", "runs", "formerly"]
+TableName = Literal["id", "path", "refers", "waits", "listed", "links", "files", "page", "column", "runs", "formerly", "model"]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
 it lists as a sprint; what its text links to by name, and by path; the last part of the names of a page; its place on the boards
-(folder, track, status); the beginning of the id of a run that it names; an id that it says it had before."""
+(folder, track, status); the beginning of the id of a run that it names; an id that it says it had before; the name of the model
+that it is a version of."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -163,6 +164,8 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
         yield "listed", [entry.names for entry in item.entries]
     if item.formerly:
         yield "formerly", map(canonical, item.formerly)
+    if item.kind == "model":
+        yield "model", (item.id.partition("@")[0].casefold(),)
     if item.runs:
         yield "runs", [run_start(reference) for reference in item.runs if reference]
     if item.kind in ("task", "experiment"):

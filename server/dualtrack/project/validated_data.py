@@ -1,0 +1,27 @@
+"""What is known of the data that an item names."""
+
+import re
+from collections.abc import Iterator
+
+from dualtrack.facts.validations import Validation, Validations
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+
+_NAME = re.compile(r"[\w./-]*\w", re.ASCII)
+_TELLING = re.compile(r"[\d_./-]")
+
+
+def validations(project: Project, item: Item) -> tuple[Validation, ...]:
+    """The last results on the data assets and files that an item names: in its key `data`, and in its title where the name
+    cannot be a word of another meaning, such as `usage_by_month`."""
+    known = project.facts[Validations]
+    if not known.all:
+        return ()
+    return tuple(dict.fromkeys(each for name in _names(item) for each in known.of_data(name)))
+
+
+def _names(item: Item) -> Iterator[str]:
+    if isinstance(item, Experiment):
+        yield from _NAME.findall(item.data)
+    yield from (name for name in _NAME.findall(item.title) if _TELLING.search(name))

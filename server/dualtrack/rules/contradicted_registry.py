@@ -1,0 +1,81 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.set_value import set_value
+from dualtrack.facts.registry import RegisteredVersion, Registry
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.registry_name import RegistryName, registry_name
+from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.production import registered
+from dualtrack.project.project import Project
+
+
+@rule("warning", needs="registry")
+def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Finding]:
+    """A model version that names something which the registry does not have, or has from another run.
+
+    ## Why
+
+    Whoever rolls back or audits goes from the file to the artifact. An alias such as `models:/fraud@champion` moves on with
+    each release, so that the file of an old version comes to name the new model. It is said only of models that a registry
+    holds, and of the run only where the file states its `runs`.
+
+    ## Example
+
+    ```
+    -- tracks/models/fraud-1.2.md --
+    ---
+    stage: testing
+    registry: models:/fraud@champion
+              ^^^^^^^^^^^^^^^^^^^^^^ contradicted-registry: this is fraud v3 in mlflow, which no run of fraud@1.2 has made
+    runs: [8f3c21aa]
+    card: docs/fraud.md
+    ---
+    -- facts.yaml --
+    runs:
+      - {id: 8f3c21aa}
+    registered:
+      - {version: fraud v2, run: 8f3c21aa}
+      - {version: fraud v3, run: 77aa01bb, aliases: [champion]}
+    ```
+
+    ## Fixed
+
+    *Set registry to models:/fraud/2*
+
+    ```
+    -- tracks/models/fraud-1.2.md --
+    ---
+    stage: testing
+    registry: models:/fraud/2
+    runs: [8f3c21aa]
+    card: docs/fraud.md
+    ---
+    ```
+    """
+    name = registry_name(item.registry)
+    versions = project.facts[Registry].by_model.get(name.model, ()) if name else ()
+    if not name or not versions or project.facts.unknown(Registry):
+        return
+    runs = {run.id for run in linked_runs(project, item).runs}
+    made = [each for each in versions if each.run in runs]
+    found = registered(project, item)
+    if not found and name != RegistryName(name.model):
+        message = f"{versions[0].tracker} has no {_words(name)}"
+    elif found and made and any(item.runs) and not set(found) & set(made):
+        message = f"this is {found[0].shown} in {found[0].tracker}, which no run of {item.shown} has made"
+    else:
+        return
+    fixes = (_fix(item, made[0]),) if len(made) == 1 else ()
+    yield Finding(project.place(item, ("registry",)), message, fixes)
+
+
+def _words(name: RegistryName) -> str:
+    """What is named: `version 3 of fraud`."""
+    return f"{f'alias {name.alias}' if name.alias else f'version {name.version or name.stage}'} of {name.model}"
+
+
+def _fix(item: ModelVersion, version: RegisteredVersion) -> Fix:
+    named = f"models:/{version.model}/{version.version}"
+    return Fix(f"Set registry to {named}", partial(set_value, key=item.key, name="registry", value=named))
