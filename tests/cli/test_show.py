@@ -149,6 +149,8 @@ def test_facts() -> None:
             }
         ],
         "runs_inferred_from": "",
+        "registered": [],
+        "validations": [],
         "events": [],
         "referred_to_by": ["TASK-1"],
     }

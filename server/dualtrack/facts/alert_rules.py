@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
-from dualtrack.model.phrase import holds, phrase
+from dualtrack.model.phrase import holds, phrase, phrases
 from dualtrack.table import Table, grouped
 
 
@@ -20,8 +21,8 @@ class AlertRule(NamedTuple):
 
     @property
     def said(self) -> str:
-        """All that could name a model, as a phrase."""
-        return phrase(" | ".join((self.name, self.group, self.expr, *(f"{name} {value}" for name, value in self.labels))))
+        """All that could name a model, as phrases."""
+        return phrases(self.name, self.group, self.expr, *chain.from_iterable(self.labels))
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.model.phrase import holds, phrase
+from dualtrack.model.phrase import holds, phrase, phrases
 from dualtrack.table import Table, grouped
 
 
@@ -22,8 +23,8 @@ class Alert(NamedTuple):
 
     @property
     def said(self) -> str:
-        """All that could name a model, as a phrase."""
-        return phrase(" | ".join((self.name, *(f"{name} {value}" for name, value in self.labels))))
+        """All that could name a model, as phrases."""
+        return phrases(self.name, *chain.from_iterable(self.labels))
 
 
 @dataclass(frozen=True)

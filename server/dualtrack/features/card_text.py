@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from dualtrack.facts.other_branches import ItemOnBranch
+from dualtrack.facts.registry import RegisteredVersion
+from dualtrack.facts.validations import Validation
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import commit_line
 from dualtrack.features.markdown import escaped, link, some
+from dualtrack.features.monitoring import monitoring
 from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
@@ -22,8 +25,10 @@ from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.parents import waits_for
+from dualtrack.project.production import registered
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, product_tasks
+from dualtrack.project.validated_data import validations
 
 _COMMITS_SHOWN = 3
 _BRANCHES_SHOWN = 3
@@ -31,6 +36,7 @@ _NOTEBOOKS_SHOWN = 4
 _ITEMS_SHOWN = 6
 _LONGEST_LEARNINGS = 400
 _RUNS_SHOWN = 6
+_FAILED_SHOWN = 3
 
 
 def card_text(project: Project, item: Item) -> str:
@@ -66,6 +72,8 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
         yield f"**Timebox** {item.timebox.summary(project.today(item))}"
     if isinstance(item, Experiment):
         yield from _experiment(project, item)
+    if found := validations(project, item):
+        yield "**Data** " + some([_validation(project, result) for result in found], _ITEMS_SHOWN)
     if item.dod:
         done = sum(line.closed for line in item.dod)
         still_open = ", ".join(line.shown for line in item.dod if not line.closed)
@@ -161,14 +169,35 @@ def _model(project: Project, model: ModelVersion) -> Iterator[str]:
     """Its stage, what changes with it, where it is registered, and how far the tasks that name it are."""
     words = [model.stage or "", f"deployed {model.deployed}" if model.deployed else f"due {model.due}" if model.due else ""]
     yield " · ".join(word for word in words if word)
-    for name, text in (("Change", model.change), ("Registry", model.registry), ("Sprint", model.sprint)):
-        if text:
-            yield f"**{name}** {escaped(text)}"
+    if model.change:
+        yield f"**Change** {escaped(model.change)}"
+    known = [f"registered as {each.shown}{_named(each)}" for each in registered(project, model)]
+    if stands := ": ".join(filter(None, (model.registry, ", ".join(known)))):
+        yield f"**Registry** {escaped(stands)}"
+    if model.sprint:
+        yield f"**Sprint** {escaped(model.sprint)}"
+    if watched := monitoring(project, (model,)).words:
+        yield f"**Monitoring** {escaped(', '.join(watched))}"
     tasks = [
         item for item in project.referrers(model) if canonical(item.model) == canonical(model.id) and item.kind != "sprint"
     ]
     if tasks:
         yield f"**Tasks** {_listed(tasks)}"
+
+
+def _named(version: RegisteredVersion) -> str:
+    """The aliases and the stage of a registered version: `, alias champion`."""
+    said = [f"alias {alias}" for alias in version.aliases] + ([f"stage {version.stage}"] if version.stage else [])
+    return "".join(f", {each}" for each in said)
+
+
+def _validation(project: Project, result: Validation) -> str:
+    """`customers: validation failed 2 days ago (plan: to exist)`."""
+    on = f" {ago(result.when, project.facts.now)}" if result.when else ""
+    if result.success:
+        return f"{result.asset}: validation passed{on}"
+    more = f" and {result.failures - _FAILED_SHOWN} more" if result.failures > _FAILED_SHOWN else ""
+    return f"{result.asset}: validation failed{on} ({'; '.join(result.failed[:_FAILED_SHOWN])}{more})"
 
 
 def _dates(project: Project, sprint: Sprint) -> str:

@@ -1,12 +1,14 @@
 """Everything that is known of an item, as JSON values in a fixed order, for programs."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, cast
 
 from dualtrack.facts.history import Commit
+from dualtrack.facts.registry import RegisteredVersion
+from dualtrack.facts.validations import Validation
 from dualtrack.features.check import Checked
 from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.timeline import timeline
@@ -14,13 +16,16 @@ from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.linked_runs import linked_runs, why_linked
+from dualtrack.project.production import registered
 from dualtrack.project.project import Project
+from dualtrack.project.validated_data import validations
 
 
 def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]:
@@ -44,6 +49,8 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "notebooks": list(evidence.notebooks(project, item)),
         "runs": [{**_run(run), "linked_by": why_linked(project, item, linked, run)} for run in linked.runs],
         "runs_inferred_from": linked.inferred_from,
+        "registered": _rows(registered(project, item) if isinstance(item, ModelVersion) else ()),
+        "validations": _rows(validations(project, item)),
         "events": [asdict(event) for event in timeline(project, item).events],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
         "findings": [asdict(each) for each in finding_rows(project, findings_of(item, checked))],
@@ -106,6 +113,10 @@ def _judgements(project: Project, item: Experiment) -> list[dict[str, Any]]:
         for use, judgements in uses.items()
         for each in judgements
     ]
+
+
+def _rows(values: Iterable[RegisteredVersion | Validation]) -> list[dict[str, Any]]:
+    return [_picked(each, *each._fields) for each in values]
 
 
 def _run(run: Run) -> dict[str, Any]:

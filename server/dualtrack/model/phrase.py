@@ -11,6 +11,11 @@ def phrase(text: str) -> str:
     return " ".join(_WORD.findall(_HUMP.sub(" ", text))).casefold()
 
 
+def phrases(*texts: str) -> str:
+    """Several texts; no name is found across two of them."""
+    return " | ".join(map(phrase, texts))
+
+
 def holds(said: str, name: str) -> bool:
     """Whether one phrase holds another one, word for word."""
     return bool(name) and f" {name} " in f" {said} "

@@ -118,17 +118,21 @@ def alert_rules(project: Project, model: ModelVersion) -> tuple[AlertRule, ...]:
 
 
 def firing_alerts(project: Project, model: ModelVersion) -> tuple[Alert, ...]:
-    """The alerts that fire for a model; those that name a version only where it is this one."""
-    alerts = project.facts[Alerts]
-    numbers = {str(each.version) for each in registered(project, model)}
-    found = dict.fromkeys(alert for name in names_of(model) for alert in alerts.naming(name))
-    return tuple(
-        alert
-        for alert in found
-        if not (version := next((value for name, value in alert.labels if name in _VERSION_LABELS), ""))
-        or version in numbers
-        or is_version(model, version)
-    )
+    """The alerts that fire for a model: their name or a label names it, or the rule does that they come from. Those that name a
+    version count only where it is this one."""
+    alerts, rules = project.facts[Alerts], project.facts[AlertRules]
+    own = alert_rules(project, model)
+    alone = {rule.name for rule in own if all(each in own for each in rules.naming(rule.name) if each.name == rule.name)}
+    named = (alert for name in names_of(model) for alert in alerts.naming(name))
+    from_rules = (alert for name in sorted(alone) for alert in alerts.naming(name) if alert.name == name)
+    stated = registry_name(model.registry)
+    numbers = {str(each.version) for each in (*registered(project, model), *((stated,) if stated else ()))}
+
+    def is_of_this(alert: Alert) -> bool:
+        version = next((value for name, value in alert.labels if name in _VERSION_LABELS), "")
+        return not version or version in numbers or is_version(model, version)
+
+    return tuple(alert for alert in dict.fromkeys((*named, *from_rules)) if is_of_this(alert))
 
 
 def deploy_tasks(project: Project, model: ModelVersion) -> Iterator[Item]:

@@ -73,7 +73,9 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
 
 def _words(name: RegistryName) -> str:
     """What is named: `version 3 of fraud`."""
-    return f"{f'alias {name.alias}' if name.alias else f'version {name.version or name.stage}'} of {name.model}"
+    if name.alias:
+        return f"alias {name.alias} of {name.model}"
+    return f"version of {name.model} in stage {name.stage}" if name.stage else f"version {name.version} of {name.model}"
 
 
 def _fix(item: ModelVersion, version: RegisteredVersion) -> Fix:

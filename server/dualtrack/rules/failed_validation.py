@@ -24,7 +24,7 @@ def failed_validation(item: Item, project: Project) -> Iterator[Finding]:
     ---
     status: running
     data: customers of 2026-09
-          ^^^^^^^^^^^^^^^^^^^^ failed-validation: customers failed its validation on 2026-11-15: plan: to exist (and 1 more)
+          ^^^^^^^^^^^^^^^^^^^^ failed-validation: the validation of customers failed on 2026-11-15: plan: to exist (and 1 more)
     ---
     -- facts.yaml --
     validations:
@@ -40,7 +40,7 @@ def failed_validation(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/experiments/EXP-1.md --
     ---
     status: running
-    blocked: {kind: data, since: 2026-11-16, reason: customers failed its validation on 2026-11-15}
+    blocked: {kind: data, since: 2026-11-16, reason: the validation of customers failed on 2026-11-15}
     data: customers of 2026-09
     ---
     ```
@@ -50,7 +50,7 @@ def failed_validation(item: Item, project: Project) -> Iterator[Finding]:
     for result in validations(project, item):
         if not result.success:
             on = f" on {project.local(item, result.when).date()}" if result.when else ""
-            failed = f"{result.asset} failed its validation{on}"
+            failed = f"the validation of {result.asset} failed{on}"
             first = f": {result.failed[0]}" if result.failed else ""
             more = f" (and {result.failures - 1} more)" if result.failures > 1 else ""
             fix = Fix("Mark as blocked by data", Block(item.key, "data", failed).change)

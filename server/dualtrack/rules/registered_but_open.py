@@ -85,7 +85,7 @@ def _done(item: Item, project: Project) -> Iterator[str]:
     if deploys:
         yield from (live.words for live in in_production(versions))
     elif not _REGISTERING.isdisjoint(phrase(item.title).split()):
-        yield from (f"{each.tracker} has {each.shown}" for each in versions)
+        yield from (f"{item.model} is registered as {each.shown} in {each.tracker}" for each in versions)
     if item.id and not deploys:
         tagged = project.facts[Registry].by_item.get(canonical(item.id), ())
         yield from (f"{each.tracker} has {each.shown}, which is tagged with it" for each in tagged)
