@@ -8,7 +8,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
-_NAME = re.compile(r"[\w./-]*\w", re.ASCII)
+_NAME = re.compile(r"\w[\w./-]*")
 _TELLING = re.compile(r"[\d_./-]")
 
 
@@ -23,5 +23,9 @@ def validations(project: Project, item: Item) -> tuple[Validation, ...]:
 
 def _names(item: Item) -> Iterator[str]:
     if isinstance(item, Experiment):
-        yield from _NAME.findall(item.data)
-    yield from (name for name in _NAME.findall(item.title) if _TELLING.search(name))
+        yield from _written(item.data)
+    yield from (name for name in _written(item.title) if _TELLING.search(name))
+
+
+def _written(text: str) -> Iterator[str]:
+    return (name.rstrip("./-") for name in _NAME.findall(text))

@@ -1,7 +1,6 @@
 """The results that Great Expectations has left in the work tree (0.13 to 1.24)."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,7 +12,6 @@ from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.validations import Validation, Validations
 from dualtrack.model.raw import as_list, as_mapping, text_at
 
-_PLACE = re.compile(r"(?:.*/)?(?:gx|great_expectations)/(?:.*/)?validations/(?P<below>.+)\.json")
 _FAILED_SHOWN = 20
 
 
@@ -59,8 +57,9 @@ def _time(result: Validation) -> float:
 @lru_cache(maxsize=50_000)
 def _below(path: str) -> tuple[str, ...]:
     """The parts of the path of a result below the folder of results: suite, name of the run, its time, batch."""
-    found = _PLACE.fullmatch(path)
-    return tuple(found["below"].split("/")) if found else ()
+    parts = path.removesuffix(".json").split("/")
+    tops = [at for at, part in enumerate(parts) if part in ("gx", "great_expectations")]
+    return tuple(parts[parts.index("validations", tops[0]) + 1 :]) if tops and "validations" in parts[tops[0] : -1] else ()
 
 
 def read_validation(path: str, text: str) -> Validation | None:
