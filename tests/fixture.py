@@ -282,10 +282,17 @@ def _alert(entry: dict[str, Any]) -> Alert:
 
 
 def _registered(entry: dict[str, Any]) -> RegisteredVersion:
-    """`churn v3`, with run, aliases, stage, item."""
+    """`churn v3`, with run, aliases, stage, item, release, created."""
     model, _, version = entry["version"].partition(" v")
-    said = (entry.get("run", ""), tuple(entry.get("aliases", ())), entry.get("stage", ""), canonical(entry.get("item", "")))
-    return RegisteredVersion("mlflow", model, int(version), *said)
+    said = (
+        entry.get("run", ""),
+        tuple(entry.get("aliases", ())),
+        entry.get("stage", ""),
+        canonical(entry.get("item", "")),
+        str(entry.get("release", "")),
+    )
+    created = _moment(entry["created"]) if "created" in entry else None
+    return RegisteredVersion("mlflow", model, int(version), *said, created)
 
 
 def _ids(text: str) -> tuple[str, ...]:

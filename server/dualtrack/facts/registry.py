@@ -15,7 +15,8 @@ from dualtrack.table import Table, grouped
 class RegisteredVersion(NamedTuple):
     """A version of a model: where it is registered, the run that made it, and what its registry says of it.
 
-    `item` is the canonical id in its tag `dualtrack.item`; `stage` is that of older registries, such as `Production`.
+    `item` is the canonical id in its tag `dualtrack.item`, `release` is what its tag `version` says, such as `1.2.0`; `stage`
+    is that of older registries, such as `Production`.
     """
 
     tracker: str
@@ -25,6 +26,7 @@ class RegisteredVersion(NamedTuple):
     aliases: tuple[str, ...] = ()
     stage: str = ""
     item: str = ""
+    release: str = ""
     created: datetime | None = None
 
     @property

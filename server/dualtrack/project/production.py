@@ -47,7 +47,8 @@ class LiveTag(NamedTuple):
 
 
 def registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
-    """The registered versions that a model version is: what its key `registry` names, else what its runs made."""
+    """The registered versions that a model version is: what its key `registry` names, else those that bear its version as a
+    tag, else those that its runs made."""
     registry = project.facts[Registry]
     if name := registry_name(model.registry):
         versions = registry.by_model.get(name.model, ())
@@ -58,7 +59,8 @@ def registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion
         return tuple(each for each in versions if name.stage and folded(each.stage) == folded(name.stage))
     if model.registry:
         return ()
-    return tuple(each for run in linked_runs(project, model).runs for each in registry.by_run.get(run.id, ()))
+    tagged = (each for each in registry.by_model.get(name_of(model), ()) if each.release and is_version(model, each.release))
+    return tuple(tagged) or tuple(each for run in linked_runs(project, model).runs for each in registry.by_run.get(run.id, ()))
 
 
 def aliases(project: Project, model: ModelVersion) -> frozenset[str]:

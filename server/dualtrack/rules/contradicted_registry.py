@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from dualtrack.changes.set_value import set_value
@@ -7,7 +7,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.registry_name import RegistryName, registry_name
 from dualtrack.project.linked_runs import linked_runs
-from dualtrack.project.production import registered
+from dualtrack.project.production import is_version, registered
 from dualtrack.project.project import Project
 
 
@@ -58,17 +58,39 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
     versions = project.facts[Registry].by_model.get(name.model, ()) if name else ()
     if not name or not versions or project.facts.unknown(Registry):
         return
-    runs = {run.id for run in linked_runs(project, item).runs}
-    made = [each for each in versions if each.run in runs]
     found = registered(project, item)
-    if not found and name != RegistryName(name.model):
-        message = f"{versions[0].tracker} has no {_words(name)}"
-    elif found and made and any(item.runs) and not set(found) & set(made):
-        message = f"this is {found[0].shown} in {found[0].tracker}, which no run of {item.shown} has made"
-    else:
-        return
-    fixes = (_fix(item, made[0]),) if len(made) == 1 else ()
-    yield Finding(project.place(item, ("registry",)), message, fixes)
+    if not found and name == RegistryName(name.model):
+        return  # the model is named, and no version of it
+    why = _why_not(project, item, found[-1]) if found else ""
+    if why or not found:
+        message = (
+            f"this is {found[-1].shown} in {found[-1].tracker}, {why}"
+            if why
+            else f"{versions[0].tracker} has no {_words(name)}"
+        )
+        meant = _meant(project, item, versions)
+        yield Finding(project.place(item, ("registry",)), message, (_fix(item, meant[0]),) if len(meant) == 1 else ())
+
+
+def _why_not(project: Project, item: ModelVersion, version: RegisteredVersion) -> str:
+    """What shows that a registered version is not this version of the model."""
+    if version.release and "@" in item.id:
+        return "" if is_version(item, version.release) else f"which has the tag version {version.release}"
+    if any(item.runs) and version.run:
+        runs = {run.id for run in linked_runs(project, item).runs}
+        return f"which no run of {item.shown} has made" if runs and version.run not in runs else ""
+    day = project.local(item, version.created).date() if version.created else None
+    if day and item.deployed and day > item.deployed:
+        return f"which was registered on {day}, and {item.shown} was deployed on {item.deployed}"
+    return ""
+
+
+def _meant(project: Project, item: ModelVersion, versions: Sequence[RegisteredVersion]) -> list[RegisteredVersion]:
+    """The versions that could be this one."""
+    if tagged := [each for each in versions if each.release and is_version(item, each.release)]:
+        return tagged
+    runs = {run.id for run in linked_runs(project, item).runs}
+    return [each for each in versions if each.run in runs]
 
 
 def _words(name: RegistryName) -> str:

@@ -22,6 +22,7 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.raw import as_mapping, text_at
 from dualtrack.project.project import Project
 
+_RELEASE_TAG = "version"
 _DELETED = "Deleted_Internal"
 _TABLES = {"model_versions", "registered_model_aliases", "model_version_tags"}
 _VERSIONS = f"""
@@ -29,7 +30,7 @@ SELECT name, version, coalesce(run_id, ''), coalesce(current_stage, ''), creatio
 FROM model_versions LIMIT {limits.REGISTERED_VERSIONS}
 """
 _ALIASES = "SELECT name, version, alias FROM registered_model_aliases ORDER BY alias"
-_ITEMS = f"SELECT name, version, value FROM model_version_tags WHERE key = '{ITEM_TAG}'"
+_TAGS = f"SELECT name, version, key, value FROM model_version_tags WHERE key IN ('{ITEM_TAG}', '{_RELEASE_TAG}')"
 _PAGE = 1000
 _WHOLE_SECONDS = 300.0
 _ByVersion = dict[tuple[str, int], Any]
@@ -84,8 +85,8 @@ class RegisteredModels(Source[NamedTracker, Registry]):
                 return Registry()
             connection.execute("BEGIN")
             versions = connection.execute(_VERSIONS).fetchall()
-            aliases, items = (list(connection.execute(query)) for query in (_ALIASES, _ITEMS))
-        found = Registry.of(_versions(tracker, versions, aliases, items))
+            aliases, tags = (list(connection.execute(query)) for query in (_ALIASES, _TAGS))
+        found = Registry.of(_versions(tracker, versions, aliases, tags))
         self._known = state
         return before if before and before == found else found
 
@@ -94,21 +95,22 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         models = [each for each in _folders(path / "models") if (each / "meta.yaml").is_file()]
         folders = {(model.name, each.name): each for model in models for each in _folders(model) if "version-" in each.name}
         aliases = {(model.name, each.name): each for model in models for each in _files(model / "aliases")}
-        wanted = [*(each / name for each in folders.values() for name in ("meta.yaml", f"tags/{ITEM_TAG}")), *aliases.values()]
+        names = ("meta.yaml", *(f"tags/{tag}" for tag in (ITEM_TAG, _RELEASE_TAG)))
+        wanted = [*(each / name for each in folders.values() for name in names), *aliases.values()]
         said = self._files.of((top / each.relative_to(path)).as_posix() for each in wanted)
 
         def text(file: Path) -> str:
             return said.get((top / file.relative_to(path)).as_posix(), "")
 
         rows: list[tuple[Any, ...]] = []
-        items: list[tuple[Any, ...]] = []
+        tags: list[tuple[Any, ...]] = []
         for (model, _), folder in folders.items():
             about = {str(route[-1]): value for route, value in leaves(text(folder / "meta.yaml")) if len(route) == 2}
             version, created = about.get("version", ""), about.get("creation_timestamp", "")
             rows.append((model, version, about.get("run_id", ""), about.get("current_stage", ""), created))
-            items.append((model, version, text(folder / f"tags/{ITEM_TAG}")))
+            tags += ((model, version, tag, text(folder / f"tags/{tag}")) for tag in (ITEM_TAG, _RELEASE_TAG))
         named = [(model, text(file), alias) for (model, alias), file in aliases.items()]
-        return Registry.of(_versions(tracker, rows, named, items))
+        return Registry.of(_versions(tracker, rows, named, tags))
 
     def _of_server(self, needs: NamedTracker, before: Registry | None) -> Registry:
         """Versions are asked for where the list of models, which has their aliases, is another one, and now and then."""
@@ -117,37 +119,29 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         if before and models == self._known and time.monotonic() - self._whole_at < _WHOLE_SECONDS:
             return before
         versions = list(_pages(http, "model-versions/search", "model_versions")) if models else []
-        rows = [
-            (
-                each["name"],
-                each["version"],
-                each.get("run_id", ""),
-                each.get("current_stage", ""),
-                each.get("creation_timestamp"),
-            )
-            for each in versions
-        ]
+        keys = ("name", "version", "run_id", "current_stage", "creation_timestamp")
+        rows = [tuple(each.get(key, "") for key in keys) for each in versions]
         aliases = [(each["name"], alias["version"], alias["alias"]) for each in models for alias in each.get("aliases", [])]
-        items = [
-            (each["name"], each["version"], tag.get("value", ""))
+        tags = [
+            (each["name"], each["version"], tag.get("key"), tag.get("value", ""))
             for each in versions
             for tag in each.get("tags", [])
-            if tag.get("key") == ITEM_TAG
         ]
-        found = Registry.of(_versions(needs.name, rows, aliases, items))
+        found = Registry.of(_versions(needs.name, rows, aliases, tags))
         self._known, self._whole_at = models, time.monotonic()
         return before if before and before == found else found
 
 
 def _versions(
-    tracker: str, rows: Iterable[tuple[Any, ...]], aliases: Iterable[tuple[Any, ...]], items: Iterable[tuple[Any, ...]]
+    tracker: str, rows: Iterable[tuple[Any, ...]], aliases: Iterable[tuple[Any, ...]], tags: Iterable[tuple[Any, ...]]
 ) -> Iterator[RegisteredVersion]:
-    """The versions that are not deleted; `rows` are name, version, run, stage and time, the others name, version and text."""
+    """The versions that are not deleted. `rows` are name, version, run, stage and time, `aliases` name, version and alias,
+    `tags` name, version, key and value."""
     by_version: dict[tuple[str, int], list[str]] = {}
     for model, version, alias in aliases:
         with suppress(ValueError):
             by_version.setdefault((model, int(version)), []).append(str(alias))
-    item_of = {(model, str(version)): canonical(str(item).strip()) for model, version, item in items if item}
+    tag_of = {(model, str(version), key): str(value).strip() for model, version, key, value in tags if value}
     for model, version, run, stage, created in rows:
         if stage == _DELETED or not str(version).isdecimal():
             continue
@@ -158,7 +152,8 @@ def _versions(
             "" if run == "null" else str(run or ""),
             tuple(sorted(by_version.get((model, int(version)), ()))),
             "" if stage == "None" else str(stage),
-            item_of.get((model, str(version)), ""),
+            canonical(tag_of.get((model, str(version), ITEM_TAG), "")),
+            tag_of.get((model, str(version), _RELEASE_TAG), ""),
             moment(created) if created else None,
         )
 
