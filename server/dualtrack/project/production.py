@@ -34,9 +34,9 @@ class InProduction(NamedTuple):
     name: str
 
     @property
-    def words(self) -> str:
-        """`mlflow has churn v3 as champion`."""
-        return f"{self.version.tracker} has {self.version.shown} as {self.name}"
+    def standing(self) -> str:
+        """`champion in mlflow`."""
+        return f"{self.name} in {self.version.tracker}"
 
 
 class LiveTag(NamedTuple):

@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 
 from dualtrack.changes.set_value import set_value
@@ -18,8 +19,9 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
     ## Why
 
     Whoever rolls back or audits goes from the file to the artifact. An alias such as `models:/fraud@champion` moves on with
-    each release, so that the file of an old version comes to name the new model. It is said only of models that a registry
-    holds, and of the run only where the file states its `runs`.
+    each release, so that the file of an old version comes to name the new model. What is registered is another version if its
+    tag `version` says so, if none of the `runs` of the file made it, or if it was registered after the file's was deployed.
+    Nothing is said of a model that no registry holds.
 
     ## Example
 
@@ -27,8 +29,8 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
     -- tracks/models/fraud-1.2.md --
     ---
     stage: testing
-    registry: models:/fraud@champion
-              ^^^^^^^^^^^^^^^^^^^^^^ contradicted-registry: this is fraud v3 in mlflow, which no run of fraud@1.2 has made
+    registry: models:/fraud/9
+              ^^^^^^^^^^^^^^^ contradicted-registry: fraud@1.2 names models:/fraud/9, but mlflow has no version 9 of fraud
     runs: [8f3c21aa]
     card: docs/fraud.md
     ---
@@ -37,7 +39,7 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
       - {id: 8f3c21aa}
     registered:
       - {version: fraud v2, run: 8f3c21aa}
-      - {version: fraud v3, run: 77aa01bb, aliases: [champion]}
+      - {version: fraud v3, run: 77aa01bb}
     ```
 
     ## Fixed
@@ -61,36 +63,41 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
     found = registered(project, item)
     if not found and name == RegistryName(name.model):
         return  # the model is named, and no version of it
-    why = _why_not(project, item, found[-1]) if found else ""
-    if why or not found:
-        message = (
-            f"this is {found[-1].shown} in {found[-1].tracker}, {why}"
-            if why
-            else f"{versions[0].tracker} has no {_words(name)}"
-        )
-        meant = _meant(project, item, versions)
-        yield Finding(project.place(item, ("registry",)), message, (_fix(item, meant[0]),) if len(meant) == 1 else ())
+    said = f"{versions[0].tracker} has no {_words(name)}"
+    if found:
+        why = _why_not(project, item, found[-1])
+        said = f"in {found[-1].tracker} that is {found[-1].shown}, {why}" if why else ""
+    if said:
+        fixes = [_fix(item, version) for version in _meant(project, item, versions)]
+        place = project.place(item, ("registry",))
+        yield Finding(place, f"{item.shown} names {item.registry}, but {said}", tuple(fixes) if len(fixes) == 1 else ())
 
 
 def _why_not(project: Project, item: ModelVersion, version: RegisteredVersion) -> str:
     """What shows that a registered version is not this version of the model."""
     if version.release and "@" in item.id:
-        return "" if is_version(item, version.release) else f"which has the tag version {version.release}"
-    if any(item.runs) and version.run:
-        runs = {run.id for run in linked_runs(project, item).runs}
-        return f"which no run of {item.shown} has made" if runs and version.run not in runs else ""
-    day = project.local(item, version.created).date() if version.created else None
-    if day and item.deployed and day > item.deployed:
-        return f"which was registered on {day}, and {item.shown} was deployed on {item.deployed}"
+        return "" if is_version(item, version.release) else f"whose tag version is {version.release}"
+    runs = {run.id for run in linked_runs(project, item).runs} if any(item.runs) and version.run else set[str]()
+    if runs:
+        return "" if version.run in runs else f"which no run of {item.shown} made"
+    if item.deployed and _day(project, item, version) > item.deployed:
+        return f"registered on {_day(project, item, version)}, after {item.shown} was deployed on {item.deployed}"
     return ""
 
 
 def _meant(project: Project, item: ModelVersion, versions: Sequence[RegisteredVersion]) -> list[RegisteredVersion]:
-    """The versions that could be this one."""
+    """The versions that could be this one: by their tag, by their run, or the last one there was when it was deployed."""
     if tagged := [each for each in versions if each.release and is_version(item, each.release)]:
         return tagged
     runs = {run.id for run in linked_runs(project, item).runs}
-    return [each for each in versions if each.run in runs]
+    if made := [each for each in versions if each.run in runs]:
+        return made
+    return [each for each in versions if item.deployed and date.min < _day(project, item, each) <= item.deployed][-1:]
+
+
+def _day(project: Project, item: ModelVersion, version: RegisteredVersion) -> date:
+    """The day of its registration; the first of all days where that is not known."""
+    return project.local(item, version.created).date() if version.created else date.min
 
 
 def _words(name: RegistryName) -> str:

@@ -91,7 +91,7 @@ def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:
             yield f"{' and '.join(task.shown for task in deploys)} deployed it"
     name = registry_name(item.registry)
     if not (name and (name.alias or name.stage)):  # which may be what it is to become
-        yield from (live.words for live in in_production(registered(project, item)))
+        yield from (f"as {live.version.shown} it is {live.standing}" for live in in_production(registered(project, item)))
     tag = live_tag(project, name_of(item))
     if tag and tag.version and is_version(item, tag.version):
         yield f"the git tag {tag.tag.name} puts it into production"
@@ -103,7 +103,7 @@ def _says_not_deployed(project: Project, item: ModelVersion) -> list[str]:
     for own in registered(project, item):
         if not own.aliases and not in_production([own]):
             others = (each for each in project.facts[Registry].by_model.get(own.model, ()) if each.tracker == own.tracker)
-            contrary += [f"{live.words}, not v{own.version}" for live in in_production(others)]
+            contrary += [f"{live.standing} is {live.version.shown}, not v{own.version}" for live in in_production(others)]
     tag = live_tag(project, name_of(item))
     if tag and tag.version and not is_version(item, tag.version):
         contrary.append(f"the git tag {tag.tag.name} puts {name_of(item)}@{tag.version} into production")

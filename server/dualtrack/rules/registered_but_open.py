@@ -40,7 +40,7 @@ def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
     ---
     type: deploy
     status: review
-            ^^^^^^ registered-but-open: OPS-1 is review, but mlflow has fraud v3 as champion
+            ^^^^^^ registered-but-open: OPS-1 is review, but fraud@1.2 is champion in mlflow, as fraud v3
     model: fraud@1.2
     ---
     -- facts.yaml --
@@ -83,9 +83,9 @@ def _done(item: Item, project: Project) -> Iterator[str]:
     model = project.find(item.model) if item.model else None
     versions = registered(project, model) if isinstance(model, ModelVersion) else ()
     if deploys:
-        yield from (live.words for live in in_production(versions))
+        yield from (f"{item.model} is {live.standing}, as {live.version.shown}" for live in in_production(versions))
     elif not _REGISTERING.isdisjoint(phrase(item.title).split()):
         yield from (f"{item.model} is registered as {each.shown} in {each.tracker}" for each in versions)
     if item.id and not deploys:
         tagged = project.facts[Registry].by_item.get(canonical(item.id), ())
-        yield from (f"{each.tracker} has {each.shown}, which is tagged with it" for each in tagged)
+        yield from (f"{each.tracker} has {each.shown} with the tag {item.id}" for each in tagged)
