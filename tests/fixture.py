@@ -5,7 +5,7 @@
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
     -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
                                      notebooks, model_cards, pipelines, runs, trackers, shallow, git_error,
-                                     validations, alert_rules, alerts, registered
+                                     validations, feature_views, alert_rules, alerts, registered
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """
@@ -21,6 +21,7 @@ from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.facts.checkout import Checkout
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
+from dualtrack.facts.feature_views import FeatureView, FeatureViews
 from dualtrack.facts.history import Branch, Commit, History
 from dualtrack.facts.model_cards import ModelCards
 from dualtrack.facts.notebook_work import NotebookWork
@@ -169,6 +170,8 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         told[name] = Told(Runs, Runs.of(_run(name, run) for run in written.get("runs", [])), read_at, unknown)
     if "validations" in written:
         tell(Validations.of(map(_validation, written["validations"])))
+    if "feature_views" in written:
+        tell(FeatureViews.of(FeatureView(**entry) for entry in written["feature_views"]))
     if "alert_rules" in written:
         tell(AlertRules.of(_alert_rule(entry) for entry in written["alert_rules"]))
     if "alerts" in written:

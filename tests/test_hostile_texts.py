@@ -16,6 +16,7 @@ from dualtrack.adapters.pipelines.definition import Definition
 from dualtrack.adapters.pipelines.run_files import RunFiles
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_jenkins, read_tekton
 from dualtrack.adapters.sources.alert_rules import read_alert_rules
+from dualtrack.adapters.sources.feature_views import read_feature_views
 from dualtrack.adapters.sources.validations import read_validation
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.import_csv import import_csv
@@ -117,6 +118,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a criterion's number": lambda text: criterion(f"f1 >= {text}"),
     "an alert rule": alert_rule,
     "a validation": validation,
+    "feature views": lambda text: (read_feature_views("a.py", text), read_feature_views("a.py", "@batch_feature_view" + text)),
     "the registry of a model": registry_name,
     "a commit message": lambda text: (read_message(text), read_message(f"Fixes TASK-1 {text}"), reason_in(text)),
     "a tag": read_tag,

@@ -37,6 +37,9 @@ VALIDATION_FILES = 500
 VALIDATION_BYTES = 2 * _MB
 VALIDATION_CHARACTERS = 200
 """Of what is said of one expectation."""
+FEATURE_FILES = 500
+FEATURE_CHARACTERS = 4_000
+"""Between a decorator and its function."""
 REGISTERED_VERSIONS = 50_000
 
 # Git.

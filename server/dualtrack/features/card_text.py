@@ -24,11 +24,11 @@ from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, linked_runs
+from dualtrack.project.named_data import feature_views, validations
 from dualtrack.project.parents import waits_for
 from dualtrack.project.production import registered
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, product_tasks
-from dualtrack.project.validated_data import validations
 
 _COMMITS_SHOWN = 3
 _BRANCHES_SHOWN = 3
@@ -72,8 +72,10 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
         yield f"**Timebox** {item.timebox.summary(project.today(item))}"
     if isinstance(item, Experiment):
         yield from _experiment(project, item)
-    if found := validations(project, item):
-        yield "**Data** " + some([_validation(project, result) for result in found], _ITEMS_SHOWN)
+    results = [_validation(project, result) for result in validations(project, item)]
+    views = [f"{view.name}: a feature view in {view.path}" for view in feature_views(project, item)]
+    if results or views:
+        yield f"**Data** {some([*results, *views], _ITEMS_SHOWN)}"
     if item.dod:
         done = sum(line.closed for line in item.dod)
         still_open = ", ".join(line.shown for line in item.dod if not line.closed)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from dualtrack.facts.feature_views import FeatureView, FeatureViews
 from dualtrack.facts.validations import Validation, Validations
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -19,6 +20,16 @@ def validations(project: Project, item: Item) -> tuple[Validation, ...]:
     if not known.all:
         return ()
     return tuple(dict.fromkeys(each for name in _names(item) for each in known.of_data(name)))
+
+
+def feature_views(project: Project, item: Item) -> tuple[FeatureView, ...]:
+    """The feature views that an item names."""
+    known = project.facts[FeatureViews]
+    return (
+        tuple(dict.fromkeys(view for name in _names(item) for view in known.by_name.get(name.casefold(), ())))
+        if known.all
+        else ()
+    )
 
 
 def _names(item: Item) -> Iterator[str]:
