@@ -18,7 +18,7 @@ class WorkTreeFeatureViews(Source[None, FeatureViews]):
 
     fact = FeatureViews
     title = "Feast"
-    globs = (f"**/{_STORE}", "**/*.py")
+    globs = (f"**/{_STORE}", "**/feature_repo/**/*.py", "**/feature*.py")
     safe = True
 
     def __init__(self, place: Place, name: str) -> None:
