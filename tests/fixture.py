@@ -285,15 +285,9 @@ def _alert(entry: dict[str, Any]) -> Alert:
 
 
 def _registered(entry: dict[str, Any]) -> RegisteredVersion:
-    """`churn v3`, with run, aliases, stage, item, release, created."""
+    """`churn v3`, with run, aliases, stage, release, created."""
     model, _, version = entry["version"].partition(" v")
-    said = (
-        entry.get("run", ""),
-        tuple(entry.get("aliases", ())),
-        entry.get("stage", ""),
-        canonical(entry.get("item", "")),
-        str(entry.get("release", "")),
-    )
+    said = (entry.get("run", ""), tuple(entry.get("aliases", ())), entry.get("stage", ""), str(entry.get("release", "")))
     created = _moment(entry["created"]) if "created" in entry else None
     return RegisteredVersion("mlflow", model, int(version), *said, created)
 

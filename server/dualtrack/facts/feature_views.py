@@ -27,3 +27,7 @@ class FeatureViews(Fact):
         """These feature views."""
         all = tuple(views)
         return cls(all, grouped((view.name.casefold(), view) for view in all))
+
+    def of_name(self, name: str) -> tuple[FeatureView, ...]:
+        """Those of a name."""
+        return self.by_name.get(name.casefold(), ())

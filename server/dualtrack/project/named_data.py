@@ -17,19 +17,13 @@ def validations(project: Project, item: Item) -> tuple[Validation, ...]:
     """The last results on the data assets and files that an item names: in its key `data`, and in its title where the name
     cannot be a word of another meaning, such as `usage_by_month`."""
     known = project.facts[Validations]
-    if not known.all:
-        return ()
-    return tuple(dict.fromkeys(each for name in _names(item) for each in known.of_data(name)))
+    return tuple(dict.fromkeys(each for name in _names(item) for each in known.of_data(name))) if known.all else ()
 
 
 def feature_views(project: Project, item: Item) -> tuple[FeatureView, ...]:
     """The feature views that an item names."""
     known = project.facts[FeatureViews]
-    return (
-        tuple(dict.fromkeys(view for name in _names(item) for view in known.by_name.get(name.casefold(), ())))
-        if known.all
-        else ()
-    )
+    return tuple(dict.fromkeys(view for name in _names(item) for view in known.of_name(name))) if known.all else ()
 
 
 def _names(item: Item) -> Iterator[str]:

@@ -2,10 +2,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from dualtrack.changes.move_item import move_item
-from dualtrack.facts.registry import Registry
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
-from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.phrase import phrase
 from dualtrack.model.words import folded
@@ -15,7 +13,7 @@ from dualtrack.project.project import Project
 _REGISTERING = frozenset(("register", "registers", "registered", "registering", "registration", "registry"))
 
 
-@rule("information", kinds=("task",), phases=("waiting", "active"))
+@rule("information", kinds=("task",), phases=("waiting", "active"), needs="model")
 def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
     """A task that is still open though the registry has what it was to bring about.
 
@@ -23,7 +21,7 @@ def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
 
     What stands in the registry is done, and the board should say so. A task of type `deploy` is done when the version that its
     `model` names has the alias of what is in production (`champion`, `production`, `live` …), one whose title speaks of
-    registering when the version is there, and any other when a version bears the tag `dualtrack.item` with its id.
+    registering when the version is there.
 
     ## Example
 
@@ -79,13 +77,9 @@ def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
 
 def _done(item: Item, project: Project) -> Iterator[str]:
     """What the registry has of it."""
-    deploys = folded(item.type) == "deploy"
-    model = project.find(item.model) if item.model else None
+    model = project.find(item.model)
     versions = registered(project, model) if isinstance(model, ModelVersion) else ()
-    if deploys:
+    if folded(item.type) == "deploy":
         yield from (f"{item.model} is {live.standing}, as {live.version.shown}" for live in in_production(versions))
-    elif not _REGISTERING.isdisjoint(phrase(item.title).split()):
+    elif versions and not _REGISTERING.isdisjoint(phrase(item.title).split()):
         yield from (f"{item.model} is registered as {each.shown} in {each.tracker}" for each in versions)
-    if item.id and not deploys:
-        tagged = project.facts[Registry].by_item.get(canonical(item.id), ())
-        yield from (f"{each.tracker} has {each.shown} with the tag {item.id}" for each in tagged)
