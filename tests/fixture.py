@@ -285,11 +285,12 @@ def _alert(entry: dict[str, Any]) -> Alert:
 
 
 def _registered(entry: dict[str, Any]) -> RegisteredVersion:
-    """`churn v3`, with run, aliases, stage, release, created."""
+    """`churn v3`, with run, aliases, stage, item, release, created."""
     model, _, version = entry["version"].partition(" v")
-    said = (entry.get("run", ""), tuple(entry.get("aliases", ())), entry.get("stage", ""), str(entry.get("release", "")))
+    said = (entry.get("run", ""), tuple(entry.get("aliases", ())), entry.get("stage", ""))
+    tags = (canonical(entry.get("item", "")), str(entry.get("release", "")))
     created = _moment(entry["created"]) if "created" in entry else None
-    return RegisteredVersion("mlflow", model, int(version), *said, created)
+    return RegisteredVersion("mlflow", model, int(version), *said, *tags, created)
 
 
 def _ids(text: str) -> tuple[str, ...]:

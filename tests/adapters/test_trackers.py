@@ -79,7 +79,7 @@ def write(uri):
     client.delete_run(ids["fox"])
     registry = MlflowClient(uri, registry_uri=uri)
     registry.create_registered_model("churn")
-    for tags in ({}, {}, {"version": "1.3.0"}):
+    for tags in ({}, {}, {"dualtrack.item": "task-7", "version": "1.3.0"}):
         registry.create_model_version("churn", f"runs:/{ids['owl']}/model", ids["owl"], tags=tags)
     registry.set_registered_model_alias("churn", "champion", "3")
     registry.transition_model_version_stage("churn", "2", "Production")
@@ -235,8 +235,8 @@ def test_the_registry_of_a_store_has_versions_with_aliases_and_stages(
     before = _names(folder)
     second, third = _read_registry(folder, uri).all
     assert second.created and third.created
-    assert second == RegisteredVersion("mlflow", "churn", 2, owl, (), "Production", "", second.created)
-    assert third == RegisteredVersion("mlflow", "churn", 3, owl, ("champion",), "", "1.3.0", third.created)
+    assert second == RegisteredVersion("mlflow", "churn", 2, owl, (), "Production", "", "", second.created)
+    assert third == RegisteredVersion("mlflow", "churn", 3, owl, ("champion",), "", "TASK-7", "1.3.0", third.created)
     assert _names(folder) == before
 
 

@@ -15,7 +15,8 @@ from dualtrack.table import Table, grouped
 class RegisteredVersion(NamedTuple):
     """A version of a model: where it is registered, the run that made it, and what its registry says of it.
 
-    `release` is what its tag `version` says, such as `1.2.0`; `stage` is that of older registries, such as `Production`.
+    `item` is the canonical id in its tag `dualtrack.item`, `release` is what its tag `version` says, such as `1.2.0`; `stage`
+    is that of older registries, such as `Production`.
     """
 
     tracker: str
@@ -24,6 +25,7 @@ class RegisteredVersion(NamedTuple):
     run: str = ""
     aliases: tuple[str, ...] = ()
     stage: str = ""
+    item: str = ""
     release: str = ""
     created: datetime | None = None
 
@@ -38,11 +40,12 @@ _ByName = Table[str, tuple[RegisteredVersion, ...]]
 
 @dataclass(frozen=True)
 class Registry(Fact):
-    """All versions, oldest first, by model and by run."""
+    """All versions, oldest first: by model, by run, and by the item that a tag names."""
 
     all: tuple[RegisteredVersion, ...] = ()
     by_model: _ByName = field(default_factory=_ByName, compare=False)
     by_run: _ByName = field(default_factory=_ByName, compare=False)
+    by_item: _ByName = field(default_factory=_ByName, compare=False)
 
     def concerns(self, item: Item) -> bool:
         """Only model versions are registered."""
@@ -56,6 +59,7 @@ class Registry(Fact):
             all,
             grouped((each.model, each) for each in all),
             grouped((each.run, each) for each in all if each.run),
+            grouped((each.item, each) for each in all if each.item),
         )
 
     @classmethod

@@ -24,11 +24,11 @@ from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, linked_runs
-from dualtrack.project.named_data import feature_views, validations
 from dualtrack.project.parents import waits_for
 from dualtrack.project.production import registered
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, product_tasks
+from dualtrack.project.validated_data import feature_views, validations
 
 _COMMITS_SHOWN = 3
 _BRANCHES_SHOWN = 3

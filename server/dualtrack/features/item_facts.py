@@ -23,9 +23,9 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.linked_runs import linked_runs, why_linked
-from dualtrack.project.named_data import validations
 from dualtrack.project.production import registered
 from dualtrack.project.project import Project
+from dualtrack.project.validated_data import validations
 
 
 def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]:

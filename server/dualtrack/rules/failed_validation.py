@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from dualtrack.changes.block import Block
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
-from dualtrack.project.named_data import validations
 from dualtrack.project.project import Project
+from dualtrack.project.validated_data import validations
 
 
 @rule("information", kinds=("task", "experiment"), phases=("waiting", "active"))

@@ -2,8 +2,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from dualtrack.changes.move_item import move_item
+from dualtrack.facts.registry import Registry
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.phrase import phrase
 from dualtrack.model.words import folded
@@ -21,7 +23,8 @@ def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
 
     What stands in the registry is done, and the board should say so. A task of type `deploy` is done when the version that its
     `model` names has the alias of what is in production (`champion`, `production`, `live` …), one whose title speaks of
-    registering when the version is there.
+    registering when the version is there, and any other with a `model` when a version bears the tag `dualtrack.item` with its
+    id.
 
     ## Example
 
@@ -83,3 +86,6 @@ def _done(item: Item, project: Project) -> Iterator[str]:
         yield from (f"{item.model} is {live.standing}, as {live.version.shown}" for live in in_production(versions))
     elif versions and not _REGISTERING.isdisjoint(phrase(item.title).split()):
         yield from (f"{item.model} is registered as {each.shown} in {each.tracker}" for each in versions)
+    else:
+        tagged = project.facts[Registry].by_item.get(canonical(item.id), ())
+        yield from (f"{each.tracker} has {each.shown} with the tag {item.id}" for each in tagged)

@@ -11,16 +11,18 @@ from urllib.parse import urlencode
 
 from dualtrack import limits
 from dualtrack.adapters.http import Http
-from dualtrack.adapters.mlflow_run import moment
+from dualtrack.adapters.mlflow_run import ITEM_TAG, moment
 from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.read_files import ReadFiles
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.sqlite import STORED, beside, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.registry import RegisteredVersion, Registry
+from dualtrack.model.mention import canonical
 from dualtrack.model.raw import as_mapping, text_at
 from dualtrack.project.project import Project
 
+_RELEASE_TAG = "version"
 _DELETED = "Deleted_Internal"
 _TABLES = {"model_versions", "registered_model_aliases", "model_version_tags"}
 _VERSIONS = f"""
@@ -28,7 +30,7 @@ SELECT name, version, coalesce(run_id, ''), coalesce(current_stage, ''), creatio
 FROM model_versions LIMIT {limits.REGISTERED_VERSIONS}
 """
 _ALIASES = "SELECT name, version, alias FROM registered_model_aliases ORDER BY alias"
-_RELEASES = "SELECT name, version, value FROM model_version_tags WHERE key = 'version'"
+_TAGS = f"SELECT name, version, key, value FROM model_version_tags WHERE key IN ('{ITEM_TAG}', '{_RELEASE_TAG}')"
 _PAGE = 1000
 _WHOLE_SECONDS = 300.0
 _ByVersion = dict[tuple[str, int], Any]
@@ -83,8 +85,8 @@ class RegisteredModels(Source[NamedTracker, Registry]):
                 return Registry()
             connection.execute("BEGIN")
             versions = connection.execute(_VERSIONS).fetchall()
-            aliases, releases = (list(connection.execute(query)) for query in (_ALIASES, _RELEASES))
-        found = Registry.of(_versions(tracker, versions, aliases, releases))
+            aliases, tags = (list(connection.execute(query)) for query in (_ALIASES, _TAGS))
+        found = Registry.of(_versions(tracker, versions, aliases, tags))
         self._known = state
         return before if before and before == found else found
 
@@ -93,21 +95,22 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         models = [each for each in _folders(path / "models") if (each / "meta.yaml").is_file()]
         folders = {(model.name, each.name): each for model in models for each in _folders(model) if "version-" in each.name}
         aliases = {(model.name, each.name): each for model in models for each in _files(model / "aliases")}
-        wanted = [*(each / name for each in folders.values() for name in ("meta.yaml", "tags/version")), *aliases.values()]
+        names = ("meta.yaml", *(f"tags/{tag}" for tag in (ITEM_TAG, _RELEASE_TAG)))
+        wanted = [*(each / name for each in folders.values() for name in names), *aliases.values()]
         said = self._files.of((top / each.relative_to(path)).as_posix() for each in wanted)
 
         def text(file: Path) -> str:
             return said.get((top / file.relative_to(path)).as_posix(), "")
 
         rows: list[tuple[Any, ...]] = []
-        releases: list[tuple[Any, ...]] = []
+        tags: list[tuple[Any, ...]] = []
         for (model, _), folder in folders.items():
             about = {str(route[-1]): value for route, value in leaves(text(folder / "meta.yaml")) if len(route) == 2}
             version, created = about.get("version", ""), about.get("creation_timestamp", "")
             rows.append((model, version, about.get("run_id", ""), about.get("current_stage", ""), created))
-            releases.append((model, version, text(folder / "tags/version")))
+            tags += ((model, version, tag, text(folder / f"tags/{tag}")) for tag in (ITEM_TAG, _RELEASE_TAG))
         named = [(model, text(file), alias) for (model, alias), file in aliases.items()]
-        return Registry.of(_versions(tracker, rows, named, releases))
+        return Registry.of(_versions(tracker, rows, named, tags))
 
     def _of_server(self, needs: NamedTracker, before: Registry | None) -> Registry:
         """Versions are asked for where the list of models, which has their aliases, is another one, and now and then."""
@@ -119,26 +122,26 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         keys = ("name", "version", "run_id", "current_stage", "creation_timestamp")
         rows = [tuple(each.get(key, "") for key in keys) for each in versions]
         aliases = [(each["name"], alias["version"], alias["alias"]) for each in models for alias in each.get("aliases", [])]
-        releases = [
-            (each["name"], each["version"], tag.get("value", ""))
+        tags = [
+            (each["name"], each["version"], tag.get("key"), tag.get("value", ""))
             for each in versions
             for tag in each.get("tags", [])
-            if tag.get("key") == "version"
         ]
-        found = Registry.of(_versions(needs.name, rows, aliases, releases))
+        found = Registry.of(_versions(needs.name, rows, aliases, tags))
         self._known, self._whole_at = models, time.monotonic()
         return before if before and before == found else found
 
 
 def _versions(
-    tracker: str, rows: Iterable[tuple[Any, ...]], aliases: Iterable[tuple[Any, ...]], releases: Iterable[tuple[Any, ...]]
+    tracker: str, rows: Iterable[tuple[Any, ...]], aliases: Iterable[tuple[Any, ...]], tags: Iterable[tuple[Any, ...]]
 ) -> Iterator[RegisteredVersion]:
-    """The versions that are not deleted; `rows` are name, version, run, stage and time, the others name, version and text."""
+    """The versions that are not deleted. `rows` are name, version, run, stage and time, `aliases` name, version and alias,
+    `tags` name, version, key and value."""
     by_version: dict[tuple[str, int], list[str]] = {}
     for model, version, alias in aliases:
         with suppress(ValueError):
             by_version.setdefault((model, int(version)), []).append(str(alias))
-    release_of = {(model, str(version)): str(release).strip() for model, version, release in releases if release}
+    tag_of = {(model, str(version), key): str(value).strip() for model, version, key, value in tags if value}
     for model, version, run, stage, created in rows:
         if stage == _DELETED or not str(version).isdecimal():
             continue
@@ -149,7 +152,8 @@ def _versions(
             "" if run == "null" else str(run or ""),
             tuple(sorted(by_version.get((model, int(version)), ()))),
             "" if stage == "None" else str(stage),
-            release_of.get((model, str(version)), ""),
+            canonical(tag_of.get((model, str(version), ITEM_TAG), "")),
+            tag_of.get((model, str(version), _RELEASE_TAG), ""),
             moment(created) if created else None,
         )
 
