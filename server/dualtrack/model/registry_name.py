@@ -2,7 +2,6 @@
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote
 
 _URI = re.compile(r"models:/{1,3}(?P<model>[^/@\s][^/@]*)(?:/(?P<version>[^/@]+)|@(?P<alias>[^/@]+))?")
 _PAGE = re.compile(r"/models/(?P<model>[^/?#]+)/versions/(?P<version>[0-9]+)")
@@ -20,7 +19,7 @@ class RegistryName(NamedTuple):
 def registry_name(text: str) -> RegistryName | None:
     """What `models:/fraud/3`, `models:/fraud@champion`, `models:/fraud/Production` or the address of MLflow's page names."""
     if text.startswith(("http://", "https://")) and (page := _PAGE.search(text)):
-        return RegistryName(unquote(page["model"]), _number(page["version"]))
+        return RegistryName(page["model"], _number(page["version"]))
     found = _URI.fullmatch(text)
     if not found:
         return None
