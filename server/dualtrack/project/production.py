@@ -63,6 +63,11 @@ def registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion
     return tuple(tagged) or tuple(each for run in linked_runs(project, model).runs for each in registry.by_run.get(run.id, ()))
 
 
+def surely_registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
+    """The same; none where a registry could not be read, so that what is known may not be so any more."""
+    return () if project.facts.unknown(Registry) else registered(project, model)
+
+
 def aliases(project: Project, model: ModelVersion) -> frozenset[str]:
     """The aliases of a model version: those that the registry gives it, and the one that its file names."""
     name = registry_name(model.registry)
@@ -72,11 +77,11 @@ def aliases(project: Project, model: ModelVersion) -> frozenset[str]:
 
 def versions(project: Project, model: ModelVersion) -> Iterator[ModelVersion]:
     """The other versions of a model on its board."""
-    board = project.board(model)
-    for key in sorted(project.index["model"][name_of(model).casefold()]):
-        other = project.items[key]
-        if isinstance(other, ModelVersion) and key != model.key and not other.archived and project.board(other) is board:
-            yield other
+    others = (project.items[key] for key in sorted(project.index["model"][name_of(model).casefold()]))
+    for other in others:
+        if isinstance(other, ModelVersion) and other.key != model.key and not other.archived:
+            if project.board(other).folder == project.board(model).folder:
+                yield other
 
 
 def in_production(versions: Iterable[RegisteredVersion]) -> list[InProduction]:
@@ -93,8 +98,8 @@ def live_tag(project: Project, model: str) -> LiveTag | None:
     if not last or last.said.action == "unassign":
         return None
     at_commit = tags.by_commit.get(last.tag.commit, ())
-    named = (each.said.version for each in at_commit if each.said.action == "register" and _same(each.said.model, model))
-    return LiveTag(last.tag, last.said.version or next(named, ""))
+    own = (each.said for each in at_commit if each.said.model.casefold() == model.casefold())
+    return LiveTag(last.tag, last.said.version or next((said.version for said in own if said.action == "register"), ""))
 
 
 def is_version(model: ModelVersion, version: str) -> bool:
@@ -139,13 +144,8 @@ def firing_alerts(project: Project, model: ModelVersion) -> tuple[Alert, ...]:
 
 def deploy_tasks(project: Project, model: ModelVersion) -> Iterator[Item]:
     """The tasks of type `deploy` that name a model version, but for those that were dropped."""
-    for task in project.referrers(model):
-        if (
-            canonical(task.model) == canonical(model.id)
-            and folded(task.type) == "deploy"
-            and task.phase not in (None, "dropped")
-        ):
-            yield task
+    naming = (task for task in project.referrers(model) if canonical(task.model) == canonical(model.id))
+    return (task for task in naming if folded(task.type) == "deploy" and task.phase not in (None, "dropped"))
 
 
 def deployed_on(project: Project, model: ModelVersion) -> tuple[date, str] | None:
@@ -155,7 +155,3 @@ def deployed_on(project: Project, model: ModelVersion) -> tuple[date, str] | Non
         return project.local(model, tag.tag.when).date(), tag.tag.name
     closed = [(task.closed, task.shown) for task in deploy_tasks(project, model) if task.is_closed and task.closed]
     return max(closed, default=None)
-
-
-def _same(model: str, other: str) -> bool:
-    return model.casefold() == other.casefold()

@@ -6,7 +6,7 @@ from dualtrack.facts.registry import Registry
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.registry_name import registry_name
-from dualtrack.project.production import deploy_tasks, in_production, is_version, live_tag, name_of, registered
+from dualtrack.project.production import deploy_tasks, in_production, is_version, live_tag, name_of, surely_registered
 from dualtrack.project.project import Project
 
 
@@ -91,7 +91,8 @@ def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:
             yield f"{' and '.join(task.shown for task in deploys)} deployed it"
     name = registry_name(item.registry)
     if not (name and (name.alias or name.stage)):  # which may be what it is to become
-        yield from (f"as {live.version.shown} it is {live.standing}" for live in in_production(registered(project, item)))
+        lives = in_production(surely_registered(project, item))
+        yield from (f"as {live.version.shown} it is {live.standing}" for live in lives)
     tag = live_tag(project, name_of(item))
     if tag and tag.version and is_version(item, tag.version):
         yield f"the git tag {tag.tag.name} puts it into production"
@@ -100,7 +101,7 @@ def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:
 def _says_not_deployed(project: Project, item: ModelVersion) -> list[str]:
     """What says that another version is in production."""
     contrary: list[str] = []
-    for own in registered(project, item):
+    for own in surely_registered(project, item):
         if not own.aliases and not in_production([own]):
             others = (each for each in project.facts[Registry].by_model.get(own.model, ()) if each.tracker == own.tracker)
             contrary += [f"{live.standing} is {live.version.shown}, not v{own.version}" for live in in_production(others)]

@@ -9,7 +9,7 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.phrase import phrase
 from dualtrack.model.words import folded
-from dualtrack.project.production import in_production, registered
+from dualtrack.project.production import in_production, surely_registered
 from dualtrack.project.project import Project
 
 _REGISTERING = frozenset(("register", "registers", "registered", "registering", "registration", "registry"))
@@ -81,7 +81,7 @@ def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
 def _done(item: Item, project: Project) -> Iterator[str]:
     """What the registry has of it."""
     model = project.find(item.model)
-    versions = registered(project, model) if isinstance(model, ModelVersion) else ()
+    versions = surely_registered(project, model) if isinstance(model, ModelVersion) else ()
     if folded(item.type) == "deploy":
         yield from (f"{item.model} is {live.standing}, as {live.version.shown}" for live in in_production(versions))
     elif versions and not _REGISTERING.isdisjoint(phrase(item.title).split()):
