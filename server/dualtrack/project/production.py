@@ -77,11 +77,11 @@ def aliases(project: Project, model: ModelVersion) -> frozenset[str]:
 
 def versions(project: Project, model: ModelVersion) -> Iterator[ModelVersion]:
     """The other versions of a model on its board."""
-    others = (project.items[key] for key in sorted(project.index["model"][name_of(model).casefold()]))
+    folder = project.board(model).folder
+    others = (project.items[key] for key in sorted(project.index["model"][name_of(model).casefold()]) if key != model.key)
     for other in others:
-        if isinstance(other, ModelVersion) and other.key != model.key and not other.archived:
-            if project.board(other).folder == project.board(model).folder:
-                yield other
+        if isinstance(other, ModelVersion) and not other.archived and project.board(other).folder == folder:
+            yield other
 
 
 def in_production(versions: Iterable[RegisteredVersion]) -> list[InProduction]:
