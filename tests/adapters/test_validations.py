@@ -38,7 +38,10 @@ def _result(asset: str, time: str, success: bool, **said: Any) -> str:
 def test_a_result_as_it_was_written(tmp_path: Path) -> None:
     path = "gx/uncommitted/validations/customer_rules/__none__/20261128T130526.961378Z/files-customers.json"
     _write(tmp_path, path, WRITTEN.read_text())
-    (result,) = _read(tmp_path).all
+    source = WorkTreeValidations(Place(tmp_path, Listing(tmp_path), Access(True, True, {})), "")
+    assert source.is_about(path, None)
+    assert not source.is_about("gx/checkpoints/nightly.json", None)
+    (result,) = source.read(None, None).all
     assert result[:3] == (path, "customers", "customer_rules")
     assert f"{result.when:%Y-%m-%d %H:%M}" == "2026-11-28 13:05"
     assert (result.success, result.failures, result.evaluated, result.data) == (False, 3, 4, "data/customers.csv")

@@ -64,7 +64,10 @@ def _below(path: str) -> tuple[str, ...]:
 
 def read_validation(path: str, text: str) -> Validation | None:
     """A result; None where a text is none."""
-    said = as_mapping(json.loads(text)) or {}
+    try:
+        said = as_mapping(json.loads(text)) or {}
+    except (ValueError, RecursionError):
+        return None
     meta = as_mapping(said.get("meta")) or {}
     batch = as_mapping(meta.get("active_batch_definition")) or as_mapping(meta.get("batch_kwargs")) or {}
     data = text_at(as_mapping(meta.get("batch_spec")) or batch, "path")
