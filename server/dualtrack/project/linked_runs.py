@@ -1,6 +1,6 @@
 """The runs of an item, why they are its own, which may belong to it, and which belong to none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +22,7 @@ that mentions it."""
 @dataclass(frozen=True)
 class LinkedRuns:
     """The runs of an item, from the strongest link that gives any, with those nested below them. `inferred_from` is empty for a
-    stated link. `beside` are the tagged runs that `runs:` leaves out: they were tried as well."""
+    stated link. `beside` are those of weaker links, which were tried as well; a mention in a commit is too weak for that."""
 
     runs: tuple[Run, ...] = ()
     link: Link = "runs"
@@ -35,24 +35,25 @@ def linked_runs(project: Project, item: Item) -> LinkedRuns:
     known = project.facts[Runs]
     ids = ids_of(project, item) if item.id else ()
     links = project.run_links
+    cited = [run for reference in item.runs if reference for run in known.named(reference)]
     tagged = [run for id in ids for run in known.by_item.get(id, ())]
     grouped = [run for id in ids for run in links.by_group.get(id, ())]
-    if any(item.runs):
-        stated = known.with_nested(run for reference in item.runs if reference for run in known.named(reference))
-        cited = {run.key for run in stated}
-        beside = (run for run in known.with_nested((*tagged, *grouped)) if run.key not in cited)
-        return LinkedRuns(stated, beside=tuple(beside))
-    if tagged or grouped:
-        return LinkedRuns(known.with_nested((*tagged, *grouped)), "tag" if tagged else "group")
-    inferred: tuple[tuple[Link, Sequence[Run]], ...] = (
-        ("name", [run for id in ids for run in links.by_name.get(id, ())]),
-        ("branch", [run for id in ids for run in links.by_branch.get(id, ())]),
-        ("commit", [run for id in ids for run in links.by_mention.get(id, ())]),
+    inferred: tuple[tuple[Link, Mapping[str, Sequence[Run]]], ...] = (
+        ("name", links.by_name),
+        ("branch", links.by_branch),
+        ("commit", links.by_mention),
     )
-    for link, found in inferred:
-        if own := [run for run in found if not _is_of_another(project, run, ids, link)]:
-            return LinkedRuns(known.with_nested(own), link, _source(project, item, ids, link, own))
-    return LinkedRuns()
+    found: list[tuple[Link, list[Run]]] = [("runs", cited), ("tag" if tagged else "group", [*tagged, *grouped])]
+    for link, table in inferred:
+        named = (run for id in ids for run in table.get(id, ()))
+        found.append((link, [run for run in named if not _is_of_another(project, run, ids, link)]))
+    strongest = 0 if any(item.runs) else next((index for index, (_, runs) in enumerate(found) if runs), 0)
+    link, own = found[strongest]
+    judged = known.with_nested(own)
+    keys = {run.key for run in judged}
+    weaker = known.with_nested(run for link, runs in found[strongest + 1 :] if link != "commit" for run in runs)
+    source = _source(project, item, ids, link, own) if link in ("name", "branch", "commit") else ""
+    return LinkedRuns(judged, link, source, tuple(run for run in weaker if run.key not in keys))
 
 
 def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> str:
