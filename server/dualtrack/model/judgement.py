@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from dualtrack.model.criterion import Change, Clause, Comparison, Criterion, operator_sign
-from dualtrack.model.metric import Metric, Metrics, is_better_high, is_share, settings_of, tracked_names
+from dualtrack.model.criterion import Clause, Criterion, operator_sign
+from dualtrack.model.logged import Logged, Unjudged, better_high, unknown_direction, with_extremes
+from dualtrack.model.metric import Metric, Metrics, settings_of
 from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
@@ -25,15 +26,8 @@ class Grounds:
     baseline_run: Run | None = None
     metrics: Metrics = field(default_factory=dict[str, Metric])
     seeds: Collection[str] = ()
-
-
-class _Unknown(Exception):
-    """The verdict on a criterion that cannot be compared, and why."""
-
-    def __init__(self, verdict: Verdict, summary: str) -> None:
-        super().__init__(summary)
-        self.verdict: Verdict = verdict
-        self.summary = summary
+    changed: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """By commit, the files of the evaluation that differ there from what they were at the baseline's."""
 
 
 def judge(criteria: Sequence[Criterion], grounds: Grounds) -> list[Judgement]:
@@ -60,11 +54,11 @@ def judge_stop(criteria: Sequence[Criterion], success: Sequence[Criterion], grou
     return [measured.stop(criterion, measured.alternatives(criterion), directions) for criterion in criteria]
 
 
-_Alternative: TypeAlias = Sequence[Part] | _Unknown
+_Alternative: TypeAlias = Sequence[Part] | Unjudged
 
 
 def _parts(alternative: _Alternative) -> Sequence[Part]:
-    return () if isinstance(alternative, _Unknown) else alternative
+    return () if isinstance(alternative, Unjudged) else alternative
 
 
 class _Measured:
@@ -74,18 +68,21 @@ class _Measured:
     """
 
     def __init__(self, grounds: Grounds) -> None:
-        finished = [run for run in grounds.runs if run.finished]
+        self._original = {run.key: run for run in (*grounds.runs, *grounds.beside) if run.finished}
+        finished = [with_extremes(run) for run in grounds.runs if run.finished]
         self._count = finished
-        self._variants = variants_of((*finished, *(run for run in grounds.beside if run.finished)), grounds.seeds)
+        beside = (with_extremes(run) for run in grounds.beside if run.finished)
+        self._variants = variants_of((*finished, *beside), grounds.seeds)
         middles = [next(each.runs)._replace(metrics=each.metrics) for each in self._variants]
         self._middles = {run.key: middle for each, middle in zip(self._variants, middles, strict=True) for run in each.runs}
         self._variant_of = {middle.key: each for each, middle in zip(self._variants, middles, strict=True)}
         linked = {self._middles[run.key].key for run in finished if run.key in self._middles}
         self.runs = middles
         self.linked = [run for run in middles if run.key in linked]
-        self._baseline = {**(grounds.baseline_run.metrics if grounds.baseline_run else {}), **grounds.baseline}
-        self._metrics, self._grounds = grounds.metrics, grounds
-        self._tracked = sorted({name for run in self.linked for name in run.metrics})
+        baseline = {**(grounds.baseline_run.metrics if grounds.baseline_run else {}), **grounds.baseline}
+        names = sorted({name for run in grounds.runs if run.finished for name in run.metrics})
+        self._logged = Logged(self.linked, names, baseline, grounds.metrics)
+        self._grounds = grounds
 
     def middle_of(self, run: Run) -> Run:
         """The run with the medians of the variant that a run is a repeat of."""
@@ -113,45 +110,9 @@ class _Measured:
 
     def _alternative(self, clauses: Sequence[Clause]) -> _Alternative:
         try:
-            return [self._part(clause) for clause in clauses]
-        except _Unknown as unknown:
+            return [self._logged.part(clause) for clause in clauses]
+        except Unjudged as unknown:
             return unknown
-
-    def _part(self, clause: Clause) -> Part:
-        names = tracked_names(clause.metric, self._tracked, self._metrics)
-        if len(names) > 1 and isinstance(clause, Change):
-            names = [name for name in names if name in self._baseline] or names
-        if len(names) > 1:
-            raise _Unknown("unclear", f"{clause.metric} may be {' or '.join(names)}")
-        if not names:
-            raise _Unknown("not measured", f"{clause.metric} not measured")
-        name = names[0]
-        stated = settings_of(clause.metric, name, self._metrics)
-        largest = max(abs(run.metrics[name]) for run in self.linked if name in run.metrics)
-        if isinstance(clause, Change):
-            comparison = self._against_baseline(clause, name, stated, largest)
-        else:
-            comparison = _scaled(clause, name, stated, largest)
-        return Part(comparison, name, comparison.operator in (">=", ">"), isinstance(clause, Change))
-
-    def _against_baseline(self, change: Change, name: str, stated: Metric, largest: float) -> Comparison:
-        known = tracked_names(name, self._baseline, self._metrics)
-        if not known:
-            raise _Unknown("not measured", f"{name} has no baseline to compare with")
-        baseline, upwards = self._baseline[known[0]], change.upwards
-        if upwards is None:
-            upwards = _is_better_high(name, stated)
-        if upwards is None:
-            raise _Unknown("unclear", f"whether {name} is better high or low is not known")
-        if change.relative and not baseline:
-            raise _Unknown("unclear", f"the baseline of {name} is 0, and no percentage of it is a change")
-        in_percent = largest > 1
-        if is_share(name) and not stated.scale and in_percent != (abs(baseline) > 1):
-            raise _Unknown("unclear", f"{name} is logged as {number(largest)}, and its baseline is {number(baseline)}")
-        small = change.in_percent or (is_share(name) and not change.relative and change.amount < 0.1)
-        if small and not stated.scale and in_percent:
-            raise _Unknown("unclear", f"{name} is logged as {number(largest)}: in percent or not is not known")
-        return change.against(baseline, upwards, 100 if change.in_percent and stated.scale == "percent" else 1)
 
     def _success(self, criterion: Criterion, parts: _Alternative, by: Sequence[Run]) -> Judgement:
         if unknown := self._unknown(criterion, parts):
@@ -193,13 +154,16 @@ class _Measured:
         return margin_asked(noise, self._tried(part), repeats, part.against_run)
 
     def _differs(self, middle: Run) -> str:
-        """What differs between the data of a variant and those of the baseline; empty where nothing is known to differ."""
+        """What differs between a variant and the baseline in data or evaluation; empty where nothing is known to differ."""
         baseline = self._grounds.baseline_run
         then = {(data.name, data.role): data.digest for data in baseline.datasets} if baseline else {}
         for data in middle.datasets:
             before = then.get((data.name, data.role), "")
             if before and data.digest and before != data.digest and folded(data.role) not in ("train", "training"):
                 return f"{data.name} is not the data of the baseline"
+        if files := self._grounds.changed.get(middle.commit):
+            others = f" and {plural(len(files) - 1, 'more file')}" if len(files) > 1 else ""
+            return f"{files[0]}{others} changed since the baseline"
         return ""
 
     def _stop(self, criterion: Criterion, parts: _Alternative, directions: Mapping[str, bool]) -> Judgement:
@@ -207,24 +171,27 @@ class _Measured:
             return unknown
         chosen: list[tuple[Part, Run]] = []
         for part in _parts(parts):
-            stated = settings_of(part.name, part.name, self._metrics)
-            high = directions.get(part.name, _is_better_high(part.name, stated))
+            stated = settings_of(part.name, part.name, self._logged.metrics)
+            high = directions.get(part.name, better_high(part.name, stated))
             logged = [run for run in self.linked if part.name in run.metrics]
             if high is None and len({part.holds(run) for run in logged}) > 1:
-                return Judgement(criterion, "unclear", f"whether {part.name} is better high or low is not known")
+                return self._judged_unknown(criterion, unknown_direction(part.name, part.name))
             aimed = replace(part, high=not part.high if high is None else high)
             chosen.append((part, max(logged, key=lambda run: (aimed.goodness(run), run.id))))
         holds = all(part.holds(run) for part, run in chosen)
         return self._judgement(criterion, "met" if holds else "not met", chosen)
 
     def _unknown(self, criterion: Criterion, parts: _Alternative) -> Judgement | None:
-        if isinstance(parts, _Unknown):
-            return Judgement(criterion, parts.verdict, parts.summary)
+        if isinstance(parts, Unjudged):
+            return self._judged_unknown(criterion, parts)
         wanted = max(part.comparison.after_runs for part in parts)
         count = sum(any(part.name in run.metrics for part in parts) for run in self._count)
         if count < wanted:
             return Judgement(criterion, "not measured", f"{count} of {plural(wanted, 'run')} finished")
         return None
+
+    def _judged_unknown(self, criterion: Criterion, why: Unjudged) -> Judgement:
+        return Judgement(criterion, why.verdict, why.summary, stuck=bool(self._logged.names), answers=why.answers)
 
     def _judgement(
         self, criterion: Criterion, verdict: Verdict, chosen: Sequence[tuple[Part, Run]], differs: str = ""
@@ -246,30 +213,10 @@ class _Measured:
         said += f" · median of {repeats}" if repeats > 1 else ""
         said += f" · best of {tried} variants" if tried > 1 else ""
         return Judgement(
-            *(criterion, verdict, f"{' and '.join(words)}, {said}", variant.nearest(first.name), values),
+            *(criterion, verdict, f"{' and '.join(words)}, {said}", self._original[variant.nearest(first.name).key], values),
             *(all(part.holds(run) for part, run in chosen), tried, repeats, margin),
         )
 
 
 def _best_of(judgements: Iterable[Judgement]) -> Judgement:
     return max(judgements, key=lambda judgement: VERDICTS.index(judgement.verdict))
-
-
-def _scaled(comparison: Comparison, name: str, stated: Metric, largest: float) -> Comparison:
-    """A comparison on the scale on which the metric is logged; raises _Unknown where that is not known."""
-    if stated.scale == "percent" and comparison.in_percent:
-        return replace(comparison, bound=comparison.bound * 100)
-    bound = abs(comparison.bound)
-    if comparison.in_percent:
-        is_other = largest > (1 if bound <= 1 else 10 * bound)
-    else:
-        is_other = is_share(name) and 0 < bound <= 100 and largest > 0 and (largest > 1) != (bound > 1)
-    if is_other and not stated.scale:
-        raise _Unknown(
-            "unclear", f"{name} is logged as {number(largest)}, and {comparison.written} is asked: the scale is not known"
-        )
-    return comparison
-
-
-def _is_better_high(name: str, stated: Metric) -> bool | None:
-    return stated.better == "high" if stated.better else is_better_high(name)

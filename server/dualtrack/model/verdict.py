@@ -2,15 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from dualtrack.model.criterion import Criterion
+from dualtrack.model.metric import Metric
 from dualtrack.model.run import Run
 
 Verdict = Literal["not met", "not measured", "unclear", "not comparable", "within noise", "met once", "met"]
 VERDICTS = get_args(Verdict)
 """Of alternatives the last of these counts: what is not known may hold. Of comparisons that must all hold, the first."""
 _MARKS: Mapping[Verdict, str] = {"met": "✓", "met once": "✓ met once", "within noise": "≈ within noise", "not met": "✗"}
+
+
+class Answer(NamedTuple):
+    """What a board's `metrics:` could say of a metric, by the name that the criterion has for it."""
+
+    metric: str
+    says: Metric
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,8 @@ class Judgement:
     `run` is the run that it rests on, of several repeats the one that stands for them; `values` what it reached, as it is
     shown, by the metric's name; `holds` whether that meets the bound, chance aside. `tried` counts the variants, `repeats` the
     runs that the value is the median of; `noise` is the margin that is more than chance, None where that is not known.
-    `summary` reads `val_f1 0.731 ≥ 0.72, met once · best of 8 variants`.
+    `summary` reads `val_f1 0.731 ≥ 0.72, met once · best of 8 variants`. `stuck`: no further run changes that it cannot be
+    judged; each of the `answers` would.
     """
 
     criterion: Criterion
@@ -32,6 +41,8 @@ class Judgement:
     tried: int = 0
     repeats: int = 0
     noise: float | None = None
+    stuck: bool = False
+    answers: tuple[Answer, ...] = ()
 
     @property
     def measured(self) -> str:

@@ -1,0 +1,148 @@
+"""What a criterion asks for, in the names and on the scale of the tracker."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dualtrack.model.criterion import Change, Clause, Comparison
+from dualtrack.model.metric import Metric, Metrics, is_better_high, is_share, normal, settings_of, tracked_names
+from dualtrack.model.numbers import number
+from dualtrack.model.part import Part
+from dualtrack.model.run import Run
+from dualtrack.model.verdict import Answer, Verdict
+
+_DIRECTIONS = (Metric(better="low"), Metric(better="high"))
+_LOGGED_SHOWN = 4
+_BEST = re.compile(r"best[ _](.+)", re.IGNORECASE)
+_LOWEST, _HIGHEST = "lowest {}", "highest {}"
+"""How the best value along the history of a metric is called, beside the last one."""
+
+
+class Unjudged(Exception):
+    """The verdict on a criterion that cannot be compared, why, and what would make it one that can be."""
+
+    def __init__(self, verdict: Verdict, summary: str, metric: str = "", answers: Iterable[Metric] = ()) -> None:
+        super().__init__(summary)
+        self.verdict: Verdict = verdict
+        self.summary = summary
+        self.answers = tuple(Answer(metric, says) for says in answers)
+
+
+@dataclass(frozen=True)
+class Logged:
+    """What the runs to judge logged, and what is known of it: the names that the tracker has, the baseline's values, and what
+    the board says of metrics."""
+
+    runs: Sequence[Run]
+    names: Sequence[str]
+    baseline: Mapping[str, float]
+    metrics: Metrics
+
+    def part(self, clause: Clause) -> Part:
+        """The comparison that a clause asks for; raises Unjudged where that is not known."""
+        written, is_best = clause.metric, False
+        names = tracked_names(written, self.names, self.metrics)
+        if not names and (of_history := _BEST.fullmatch(written)):
+            written, is_best = of_history[1], True
+            names = tracked_names(written, self.names, self.metrics)
+        if len(names) > 1 and isinstance(clause, Change):
+            names = [name for name in names if name in self.baseline] or names
+        if len(names) > 1:
+            answers = (Metric(name=name) for name in names)
+            raise Unjudged("unclear", f"{written} may be {' or '.join(names)}", written, answers)
+        if not names:
+            raise self._not_logged(written)
+        name = names[0]
+        stated = settings_of(written, name, self.metrics)
+        largest = max(abs(run.metrics[name]) for run in self.runs if name in run.metrics)
+        if isinstance(clause, Change):
+            comparison = self._against_baseline(clause, written, name, stated, largest)
+        else:
+            comparison = _scaled(clause, written, name, stated, largest)
+        read = self._extreme(written, name, stated) if is_best else name
+        return Part(comparison, read, comparison.operator in (">=", ">"), isinstance(clause, Change))
+
+    def _not_logged(self, written: str) -> Unjudged:
+        """What is said of a metric that no run logs, and which of those that are logged may be meant."""
+        logged = ", ".join(self.names[:_LOGGED_SHOWN])
+        more = f" and {len(self.names) - _LOGGED_SHOWN} more" if len(self.names) > _LOGGED_SHOWN else ""
+        instead = f": the runs log {logged}{more}" if logged else ""
+        alike = [name for name in self.names if not normal(name).isdisjoint(normal(written))]
+        answers = (Metric(name=name) for name in alike[:_LOGGED_SHOWN])
+        return Unjudged("not measured", f"{written} not measured{instead}", written, answers)
+
+    def _extreme(self, written: str, name: str, stated: Metric) -> str:
+        """The name under which the best value along the history of a metric is read."""
+        high = better_high(name, stated)
+        if high is None:
+            raise unknown_direction(written, name)
+        read = _HIGHEST.format(name) if high else _LOWEST.format(name)
+        if not any(read in run.metrics for run in self.runs):
+            raise Unjudged("not measured", f"the tracker tells of {name} only the last value, not the best")
+        return read
+
+    def _against_baseline(self, change: Change, written: str, name: str, stated: Metric, largest: float) -> Comparison:
+        known = tracked_names(name, self.baseline, self.metrics)
+        if not known:
+            raise Unjudged("not measured", f"{name} has no baseline to compare with")
+        baseline, upwards = self.baseline[known[0]], change.upwards
+        if upwards is None:
+            upwards = better_high(name, stated)
+        if upwards is None:
+            raise unknown_direction(written, name)
+        if change.relative and not baseline:
+            raise Unjudged("unclear", f"the baseline of {name} is 0, and no percentage of it is a change")
+        in_percent = largest > 1
+        differs = is_share(name) and in_percent != (abs(baseline) > 1)
+        if differs and not stated.scale:
+            said = f"{name} is logged as {number(largest)}, and its baseline is {number(baseline)}"
+            raise Unjudged("unclear", said, written, _scales(largest))
+        small = change.in_percent or (is_share(name) and not change.relative and change.amount < 0.1)
+        if small and not stated.scale and in_percent:
+            said = f"{name} is logged as {number(largest)}: in percent or not is not known"
+            raise Unjudged("unclear", said, written, _scales(largest))
+        if differs:
+            baseline *= 100 if in_percent else 0.01
+        return change.against(baseline, upwards, 100 if small and stated.scale == "percent" else 1)
+
+
+def with_extremes(run: Run) -> Run:
+    """A run with the lowest and highest values along the history of its metrics beside the last ones."""
+    if not run.best:
+        return run
+    extremes: dict[str, float] = {}
+    for name, (low, high) in run.best.items():
+        extremes |= {_LOWEST.format(name): low, _HIGHEST.format(name): high}
+    return run._replace(metrics={**run.metrics, **extremes})
+
+
+def _scaled(comparison: Comparison, written: str, name: str, stated: Metric, largest: float) -> Comparison:
+    """A comparison on the scale on which the metric is logged; raises Unjudged where that is not known."""
+    bound = abs(comparison.bound)
+    if stated.scale:
+        is_fraction = comparison.in_percent or (is_share(name) and bound <= 1)
+        times = (100 if is_fraction else 1) if stated.scale == "percent" else 0.01 if is_share(name) and bound > 1 else 1
+        return replace(comparison, bound=comparison.bound * times)
+    if comparison.in_percent:
+        is_other = largest > (1 if bound <= 1 else 10 * bound)
+    else:
+        is_other = is_share(name) and 0 < bound <= 100 and largest > 0 and (largest > 1) != (bound > 1)
+    if is_other:
+        said = f"{name} is logged as {number(largest)}, and {comparison.written} is asked: the scale is not known"
+        raise Unjudged("unclear", said, written, _scales(largest))
+    return comparison
+
+
+def _scales(largest: float) -> Sequence[Metric]:
+    """What the scale may be of a metric that has been logged as so much."""
+    return (Metric(scale="percent"),) if largest > 1 else (Metric(scale="fraction"), Metric(scale="percent"))
+
+
+def unknown_direction(written: str, name: str) -> Unjudged:
+    """What is said where nobody says which way a metric is better."""
+    return Unjudged("unclear", f"whether {name} is better high or low is not known", written, _DIRECTIONS)
+
+
+def better_high(name: str, stated: Metric) -> bool | None:
+    """Whether more of a metric is better, by what the board says, else by its name."""
+    return stated.better == "high" if stated.better else is_better_high(name)
