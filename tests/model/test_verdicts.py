@@ -28,6 +28,7 @@ def _run(id: str, metrics: dict[str, float], **others: object) -> Run:
 
 def _runs(logged: str, given: list[str]) -> Iterator[tuple[int, Run]]:
     """The runs with the numbers of their variants."""
+    history = next((each.split()[1:] for each in given if each.startswith("history ")), None)
     columns = [(name, values.split("/")) for name, _, values in (part.partition(" ") for part in logged.split(" and "))]
     data = next((each.removeprefix("data ").split() for each in given if each.startswith("data ")), None)
     number = count()
@@ -49,6 +50,7 @@ def _runs(logged: str, given: list[str]) -> Iterator[tuple[int, Run]]:
                     finished="running" not in given,
                     params={} if "no params" in given else params,
                     dirty="dirty" in given or None,
+                    best={name: (float(history[0]), float(history[1])) for name in metrics} if history else {},
                     commit=str(n) if "other commits" in given else "c",
                     datasets=(Dataset("held", digest, data[1] if data and data[1:] else "evaluation"),),
                 ),
@@ -78,6 +80,7 @@ def test_verdict(row: list[str]) -> None:
         baseline_run,
         {name: Metric.model_validate({key: values[key] for key in ("better", "scale") if key in values})},
         ("fold",) if "seeds in fold" in given else (),
+        {"c": ["splits/val.csv", "eval.py"]} if "evaluation changed" in given else {},
     )
     [judged] = judge([parse_criterion(criterion)], grounds)
     assert (judged.summary.rpartition(", ")[2] if judged.run else judged.verdict) == verdict

@@ -25,13 +25,21 @@ def link_candidates(project: Project, key: str) -> Change:
         raise Refusal(f"no more runs may belong to {item.shown}")
     linked = () if any(item.runs) else linked_runs(project, item).runs
     ids = {run.id for run in linked}
-    names = [_reference(project, run) for run in (*(run for run in linked if run.parent not in ids), *found)]
+    return link_runs(project, key, (*(run for run in linked if run.parent not in ids), *found), len(found))
+
+
+def link_runs(project: Project, key: str, runs: Sequence[Run], count: int = 1) -> Change:
+    """Name runs under `runs:`; `count` of them were not linked before."""
+    item = item_to_change(project, key)
+    names = [_reference(project, run) for run in runs]
     document = project.document(item)
-    edits = _appended(document, (*item.route, "runs"), names)
-    written = [*filter(None, item.runs), *names]
-    return Change(
-        f"{item.shown}: {plural(len(found), 'run')} linked", {item.path: edited(document, edits, item.route, runs=written)}
+    edits = edited(
+        document,
+        _appended(document, (*item.route, "runs"), names),
+        item.route,
+        runs=[*filter(None, item.runs), *names],
     )
+    return Change(f"{item.shown}: {plural(count, 'run')} linked", {item.path: edits})
 
 
 def _appended(document: Document, route: Route, names: Sequence[str]) -> tuple[Edit, ...]:

@@ -79,3 +79,8 @@ class Experiment(Timeboxed):
     reason: Names = ()
     learnings: Text = ""
     has_learnings: bool = False
+
+    @property
+    def gives_reason(self) -> bool:
+        """Whether another reason for the decision is given than what was measured."""
+        return any(reason and folded(reason) != "didnotbeatbaseline" for reason in self.reason)

@@ -54,6 +54,18 @@ def judge_stop(criteria: Sequence[Criterion], success: Sequence[Criterion], grou
     return [measured.stop(criterion, measured.alternatives(criterion), directions) for criterion in criteria]
 
 
+def better_beside(criteria: Sequence[Criterion], grounds: Grounds) -> tuple[Judgement, Judgement] | None:
+    """How the first criterion stands by the runs to judge, and by one beside them that is better by more than the noise."""
+    if not criteria or not grounds.beside:
+        return None
+    everything = replace(grounds, runs=(*grounds.runs, *grounds.beside), beside=())
+    judged, best = judge(criteria, grounds)[0], judge(criteria, everything)[0]
+    if not judged.run or not best.run or best.run in grounds.runs or best.values.keys() != judged.values.keys():
+        return None
+    differs = _Measured(everything).differs(judged.run, best.run, next(iter(best.values)))
+    return (judged, best) if differs else None
+
+
 _Alternative: TypeAlias = Sequence[Part] | Unjudged
 
 
@@ -87,6 +99,11 @@ class _Measured:
     def middle_of(self, run: Run) -> Run:
         """The run with the medians of the variant that a run is a repeat of."""
         return self._middles[run.key]
+
+    def differs(self, one: Run, other: Run, name: str) -> bool:
+        """Whether the variants of two runs differ by more than the noise in a metric."""
+        noise, values = noise_of(self._variants, name), [self._middles[run.key].metrics[name] for run in (one, other)]
+        return abs(values[0] - values[1]) > (noise.deviation if noise else 0)
 
     def alternatives(self, criterion: Criterion) -> list[_Alternative]:
         """The alternatives of a criterion in the tracker's names, or why one cannot be judged."""
@@ -214,7 +231,7 @@ class _Measured:
         said += f" · best of {tried} variants" if tried > 1 else ""
         return Judgement(
             *(criterion, verdict, f"{' and '.join(words)}, {said}", self._original[variant.nearest(first.name).key], values),
-            *(all(part.holds(run) for part, run in chosen), tried, repeats, margin),
+            *(all(part.holds(run) for part, run in chosen), tried, repeats, margin, verdict == "not comparable"),
         )
 
 

@@ -11,7 +11,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Grounds, judge, judge_stop
+from dualtrack.model.judgement import Grounds, better_beside, judge, judge_stop
 from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
 from dualtrack.model.verdict import Judgement
@@ -75,6 +75,12 @@ def judgements(project: Project, experiment: Experiment) -> list[Judgement]:
 def measured(project: Project, experiment: Experiment) -> list[Judgement]:
     """How those success criteria stand that a run has measured."""
     return [judgement for judgement in judgements(project, experiment) if judgement.run]
+
+
+def better_than_cited(project: Project, experiment: Experiment) -> tuple[Judgement, Judgement] | None:
+    """How the first success criterion stands by the runs under `runs:`, and by a better one of the experiment that these leave
+    out; None where there is none that is better by more than the noise."""
+    return better_beside(_criteria(experiment.success_criteria), _grounds(project, experiment))
 
 
 def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:

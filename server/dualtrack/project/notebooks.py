@@ -57,11 +57,12 @@ def notebooks_in_work(project: Project) -> tuple[str, ...]:
 def evidence_notebooks(project: Project, item: Item) -> Iterator[Named]:
     """Those that an item rests on: named by one that is done, or in the last of several statuses before that. While
     somebody still tries things out, nothing rests on them."""
-    if item.phase == "done" or _in_last_stretch(project, item):
+    if item.phase == "done" or in_last_stretch(project, item):
         yield from (named for named in named_notebooks(project, item) if named.notebook)
 
 
-def _in_last_stretch(project: Project, item: Item) -> bool:
+def in_last_stretch(project: Project, item: Item) -> bool:
+    """Whether an item has the last of several active statuses."""
     track = project.conventions(item).track(item.track)
     active = [status.name for status in track.statuses if track.phase(status) == "active"]
     return len(active) > 1 and item.status == active[-1]

@@ -2,13 +2,12 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
-from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
 
 
-@rule("information", phases=("done",))
+@rule("warning", phases=("done",))
 def contradicted_decision(item: Experiment, project: Project) -> Iterator[Finding]:
     """A decision that the team's own criteria speak against.
 
@@ -33,9 +32,7 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
       - {id: 8f3c01aa, item: EXP-1, metrics: {val_f1: 0.703}}
     ```
     """
-    if item.decision not in ("ship", "decided-not-to-pursue"):
-        return
-    if any(reason and folded(reason) != "didnotbeatbaseline" for reason in item.reason):
+    if item.decision not in ("ship", "decided-not-to-pursue") or item.gives_reason:
         return
     criteria = [text for text in item.success_criteria if text]
     linked = linked_runs(project, item)

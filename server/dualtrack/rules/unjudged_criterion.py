@@ -1,0 +1,79 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.set_metric import set_metric
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.metric import normal
+from dualtrack.model.verdict import Answer
+from dualtrack.project import evidence
+from dualtrack.project.notebooks import in_last_stretch
+from dualtrack.project.project import Project
+
+
+@rule("information", phases=("active",))
+def unjudged_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
+    """A criterion that cannot be judged, whatever more is measured.
+
+    ## Why
+
+    A criterion decides nothing as long as nobody knows which of the logged metrics it means, which way that is better, or
+    whether it is logged in percent. `metrics:` in `dualtrack.yaml` says it once for all experiments of the board. It cannot be
+    judged either without a baseline to compare with, or when the data or the evaluation are others than at the baseline.
+    Nothing is said before a linked run has finished, nor of a holdout before the last status that is not a decision.
+
+    ## Example
+
+    ```
+    -- dualtrack.yaml --
+    metrics: {Validation F1: val_f1}   # as in the tracker
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: evaluating
+    baseline: {churn: 0.69}
+    success_criteria:
+      - improves churn by 0.03
+        ^^^^^^^^^^^^^^^^^^^^^^ unjudged-criterion: whether churn is better high or low is not known
+      - Holdout F1 >= 0.7
+        ^^^^^^^^^^^^^^^^^ unjudged-criterion: Holdout F1 not measured: the runs log churn, val_f1
+    ---
+    -- facts.yaml --
+    runs:
+      - {id: 8f3c01aa, item: EXP-1, metrics: {churn: 0.66, val_f1: 0.703}}
+    ```
+
+    ## Fixed
+
+    *Say that churn is better low*
+
+    ```
+    -- dualtrack.yaml --
+    metrics: {Validation F1: val_f1, churn: {better: low}}   # as in the tracker
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: evaluating
+    baseline: {churn: 0.69}
+    success_criteria:
+      - improves churn by 0.03
+      - Holdout F1 >= 0.7
+    ---
+    ```
+    """
+    judged = {"success_criteria": evidence.judgements(project, item), "stop_criteria": evidence.stop_judgements(project, item)}
+    for key, judgements in judged.items():
+        texts: tuple[str, ...] = getattr(item, key)
+        for judgement in judgements:
+            waits = judgement.verdict == "not measured" and "test" in normal(judgement.criterion.text)
+            if judgement.stuck and (not waits or in_last_stretch(project, item)):
+                place = project.place(item, (key, texts.index(judgement.criterion.text)), (key,))
+                fixes = (Fix(_title(answer), partial(set_metric, key=item.key, answer=answer)) for answer in judgement.answers)
+                yield Finding(place, judgement.summary, tuple(fixes))
+
+
+def _title(answer: Answer) -> str:
+    metric, says = answer
+    if says.name:
+        return f"Say that {metric} is {says.name}"
+    if says.better:
+        return f"Say that {metric} is better {says.better}"
+    return f"Say that {metric} is logged {'in percent' if says.scale == 'percent' else 'as a fraction'}"
