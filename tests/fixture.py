@@ -4,8 +4,8 @@
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
     -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
-                                     notebooks, model_cards, pipelines, runs, trackers, shallow, git_error,
-                                     validations, feature_views, alert_rules, alerts, registered
+                                     notebooks, model_cards, pipelines, runs, run_commits, evaluations, trackers,
+                                     shallow, git_error, validations, feature_views, alert_rules, alerts, registered
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """
@@ -20,6 +20,7 @@ from dualtrack.facts.alert_rules import AlertRule, AlertRules
 from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.facts.checkout import Checkout
 from dualtrack.facts.clock import Clock
+from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
 from dualtrack.facts.feature_views import FeatureView, FeatureViews
 from dualtrack.facts.history import Branch, Commit, History
@@ -32,6 +33,7 @@ from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
 from dualtrack.facts.pipelines import Pipeline, Pipelines
 from dualtrack.facts.registry import RegisteredVersion, Registry
 from dualtrack.facts.remote import Remote
+from dualtrack.facts.run_commits import RunCommits
 from dualtrack.facts.runs import Runs
 from dualtrack.facts.tags import NamedTag, tags_of
 from dualtrack.facts.validations import Validation, Validations
@@ -152,6 +154,13 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         for commit, digest in entry.get("at", {}).items()
     }
     tell(PastSources(Table(digests)))
+    if "run_commits" in written:
+        tell(RunCommits(Table(written["run_commits"])))
+    compared = {
+        Compared(entry["before"], entry["after"], tuple(entry["paths"])): tuple(entry["changed"])
+        for entry in written.get("evaluations", [])
+    }
+    tell(Evaluations(Table(compared)))
     tell(tags_of(NamedTag(tag["name"], tag.get("commit", ""), _moment(tag["when"])) for tag in written.get("tags", [])))
     tell(
         Pipelines.of(
@@ -263,6 +272,7 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
         params={name: str(value) for name, value in entry.get("params", {}).items()},
         datasets=tuple(Dataset(*map(str, data)) for data in entry.get("datasets", ())),
         source=entry.get("source", ""),
+        dirty=entry.get("dirty"),
         best={name: (low, high) for name, (low, high) in entry.get("best", {}).items()},
     )
 

@@ -53,6 +53,9 @@ GIT_BATCH_BYTES = 64 * _MB
 COMMIT_MESSAGE_BYTES = 1 * _MB
 COMMIT_FIELDS = 1_000_000
 """Two or more for each file that a commit changes."""
+EVALUATION_CHARACTERS = 10_000
+EVALUATION_STARS = 6
+"""Of one pattern."""
 BRANCH_FILES = 20_000
 """A few nested trees of a hundred bytes each hold millions of files."""
 

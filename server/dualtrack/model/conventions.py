@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from dualtrack.model.definition_of_done import BUILT_IN
 from dualtrack.model.metric import Metric
@@ -112,6 +112,15 @@ def _metric(entry: Any) -> Any:
     return {"name": entry} if isinstance(entry, str) else entry
 
 
+def inside(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Paths below the board's folder; raises ValueError for one that leads elsewhere."""
+    for path in paths:
+        leads_out = path.startswith(("/", "\\", "~")) or ".." in path.replace("\\", "/").split("/") or ":" in path
+        if leads_out or not path.isprintable():
+            raise ValueError(f'"{path}" is not a path below the folder of the board')
+    return paths
+
+
 WrittenMetric = Annotated[Metric, BeforeValidator(_metric, json_schema_input_type=str | Metric)]
 
 
@@ -213,6 +222,7 @@ class Conventions(_Frozen):
     tracks: Mapping[str, Track] = TRACKS
     sprint: Annotated[SprintConventions, BeforeValidator(snake_cased)] = SprintConventions()
     metrics: Mapping[str, WrittenMetric] = {}
+    evaluation: Annotated[tuple[str, ...], AfterValidator(inside)] = ()
     seeds: tuple[str, ...] = ()
     definition_of_done: DefinitionOfDone = DefinitionOfDone()
     trackers: Mapping[str, Tracker] = {"mlflow": Tracker(uri="sqlite:///mlflow.db")}

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from dualtrack.model.conventions import inside
 from dualtrack.model.item import Names, NumberText, OneOrMany, Text
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.timeboxed import Timeboxed
@@ -75,6 +76,7 @@ class Experiment(Timeboxed):
     baseline_run: Text = ""
     success_criteria: Criteria = ()
     stop_criteria: Criteria = ()
+    evaluation: Annotated[Names, AfterValidator(inside)] = ()
     decision: Annotated[Decision | None, BeforeValidator(_decision, json_schema_input_type=Decision)] = None
     reason: Names = ()
     learnings: Text = ""

@@ -231,7 +231,7 @@ class _Measured:
         said += f" · best of {tried} variants" if tried > 1 else ""
         return Judgement(
             *(criterion, verdict, f"{' and '.join(words)}, {said}", self._original[variant.nearest(first.name).key], values),
-            *(all(part.holds(run) for part, run in chosen), tried, repeats, margin, verdict == "not comparable"),
+            *(all(part.holds(run) for part, run in chosen), tried, repeats, margin, bool(differs), differs),
         )
 
 

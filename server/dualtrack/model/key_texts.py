@@ -37,6 +37,7 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "extensions": "By how much its timebox was extended, when, and why.",
     },
     "Experiment": {
+        "evaluation": "Paths of its splits and of code that evaluates, beside those of the board.",
         "hypothesis": "What is believed, and by how much it would show.",
         "data": "What data it uses, and of which day.",
         "compute": "What it may cost to compute.",
@@ -95,6 +96,7 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "sprint": "What the team agreed on for every sprint.",
         "metrics": "What is known of each metric, by the name that people write.",
         "definition_of_done": "What it takes to be done, by kind of work.",
+        "evaluation": "Paths of splits and of code that evaluates: what must be the same where runs are compared.",
         "seeds": "Params that only make chance differ, besides seed, random_state and those that end so.",
         "trackers": "Where runs are tracked; credentials never stand here.",
         "repositories": "Clones beside this one whose commits link here, by name; read only where the user allows it.",

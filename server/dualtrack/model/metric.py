@@ -95,8 +95,8 @@ def settings_of(written: str, name: str, metrics: Metrics) -> Metric:
     """What the board says of a metric by a name that is written, or by the one in the tracker."""
     known = {normal(each) for each in (written, name)}
     said = [metric for alias, metric in metrics.items() if metric.name == name or normal(alias) in known]
-    better = next((each.better for each in said if each.better), "")
-    return Metric(name=name, better=better, scale=next((each.scale for each in said if each.scale), ""))
+    better = next((each for each in said if each.better), Metric()).better
+    return Metric(name=name, better=better, scale=next((each for each in said if each.scale), Metric()).scale)
 
 
 def is_better_high(name: str) -> bool | None:

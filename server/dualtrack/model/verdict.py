@@ -29,7 +29,7 @@ class Judgement:
     shown, by the metric's name; `holds` whether that meets the bound, chance aside. `tried` counts the variants, `repeats` the
     runs that the value is the median of; `noise` is the margin that is more than chance, None where that is not known.
     `summary` reads `val_f1 0.731 ≥ 0.72, met once · best of 8 variants`. `stuck`: no further run changes that it cannot be
-    judged; each of the `answers` would.
+    judged; each of the `answers` would. `differs` is what keeps it from being compared with the baseline.
     """
 
     criterion: Criterion
@@ -42,6 +42,7 @@ class Judgement:
     repeats: int = 0
     noise: float | None = None
     stuck: bool = False
+    differs: str = ""
     answers: tuple[Answer, ...] = ()
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from dualtrack.facts.clones import Clones
+from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.facts.history import Branch, Commit, History, newest_first
 from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.pasts import Pasts
@@ -110,6 +111,34 @@ def cited_sources(project: Project) -> frozenset[tuple[str, str]]:
     )
 
 
+def compared_evaluations(project: Project) -> frozenset[Compared]:
+    """Where the evaluation must be the same: at the baselines and at the runs by which experiments are judged against them."""
+    experiments = (item for item in project.items.values() if isinstance(item, Experiment) and item.baseline_run)
+    return frozenset(
+        compared
+        for item in experiments
+        if (paths := _evaluation(project, item))
+        for judgement in judgements(project, item)
+        if judgement.run and (compared := _compared(_baseline_run(project, item), judgement.run.commit, paths))
+    )
+
+
+def _evaluation(project: Project, experiment: Experiment) -> tuple[str, ...]:
+    """The paths of what must be the same where runs are compared, from the project's folder."""
+    board = project.board(experiment)
+    written = (*board.conventions.evaluation, *filter(None, experiment.evaluation))
+    return tuple(f"{board.folder}/{path}" if board.folder else path for path in written)
+
+
+def _compared(baseline: Run | None, commit: str, paths: tuple[str, ...]) -> Compared | None:
+    return Compared(baseline.commit, commit, paths) if baseline and baseline.commit and commit else None
+
+
+def _baseline_run(project: Project, experiment: Experiment) -> Run | None:
+    named = project.facts[Runs].named(experiment.baseline_run) if experiment.baseline_run else ()
+    return next((run for run in named if run.finished), None)
+
+
 @lru_cache(maxsize=20_000)
 def criterion_of(text: str) -> Criterion | CriterionError:
     """The criterion that a text is, or why it is none."""
@@ -126,6 +155,13 @@ def _criteria(texts: Iterable[str]) -> list[Criterion]:
 
 def _grounds(project: Project, experiment: Experiment) -> Grounds:
     linked, conventions = linked_runs(project, experiment), project.conventions(experiment)
-    named = project.facts[Runs].named(experiment.baseline_run) if experiment.baseline_run else ()
-    baseline_run = next((run for run in named if run.finished), None)
-    return Grounds(linked.runs, linked.beside, experiment.baseline, baseline_run, conventions.metrics, conventions.seeds)
+    baseline_run, paths = _baseline_run(project, experiment), _evaluation(project, experiment)
+    commits = {run.commit for run in linked.runs} if paths and baseline_run else ()
+    known = project.facts[Evaluations].changed
+    changed = {
+        commit: files
+        for commit in commits
+        if (compared := _compared(baseline_run, commit, paths)) and (files := known.get(compared))
+    }
+    stated = (conventions.metrics, conventions.seeds)
+    return Grounds(linked.runs, linked.beside, experiment.baseline, baseline_run, *stated, changed)

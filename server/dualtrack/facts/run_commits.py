@@ -1,0 +1,17 @@
+"""Where the commits that runs were made from lie in this repository."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dualtrack.facts.facts import Fact
+from dualtrack.table import Table
+
+CommitPlace = Literal["trunk", "elsewhere", "nowhere"]
+"""On the default branch, only off it, or not in this repository."""
+
+
+@dataclass(frozen=True)
+class RunCommits(Fact):
+    """By full hash; what is not known, as in a shallow clone, is left out."""
+
+    places: Table[str, CommitPlace] = field(default_factory=Table[str, CommitPlace])
