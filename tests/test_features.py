@@ -23,6 +23,7 @@ from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
 from dualtrack.features.navigation import definition, highlights, references
+from dualtrack.features.runs_table import cells, runs_table
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.features.timeline import timeline
 from dualtrack.findings import Finding
@@ -184,6 +185,16 @@ def _inlays(given: Fixture) -> str:
     return apply(given.files[path], edits)
 
 
+def _runs_table(given: Fixture) -> str:
+    """The table of the first item's runs: its cells, and why each row is in it; `+` stands before what is not judged."""
+    table = runs_table(given.project, given.project.items["EXP-1"])
+    head, *rows = cells(table, 20, 9, 20)
+    lines = [" | ".join(head)]
+    for row, texts in zip(table.rows, rows, strict=True):
+        lines.append(f"{'' if row.judged else '+ '}{' | '.join(texts)}: {row.why}, {', '.join(row.runs)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _tag_runs(given: Fixture) -> str:
     """The titles, and what the first makes of the script."""
     assert given.cursor
@@ -195,6 +206,7 @@ def _tag_runs(given: Fixture) -> str:
 
 QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
+    "runs-table": _runs_table,
     "board": _board,
     "card": _card,
     "actions": _actions,

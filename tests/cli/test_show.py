@@ -151,6 +151,23 @@ def test_facts() -> None:
         "runs_inferred_from": "",
         "registered": [],
         "validations": [],
+        "runs_table": {
+            "metrics": ("val_f1",),
+            "params": (),
+            "rows": (
+                {
+                    "name": "best",
+                    "address": "https://x.org/a_b",
+                    "status": "finished",
+                    "metrics": {"val_f1": "0.731"},
+                    "params": {},
+                    "commit": "",
+                    "why": "its tag dualtrack.item",
+                    "judged": True,
+                    "runs": ("8f3c00112233",),
+                },
+            ),
+        },
         "events": [],
         "referred_to_by": ["TASK-1"],
     }

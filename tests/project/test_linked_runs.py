@@ -43,7 +43,7 @@ def test_every_link_says_why() -> None:
             "nested01": "nested below tagged02",
             "tagged02": "its tag dualtrack.item",
         },
-        "EXP-3": {"named001": "inferred from the names of the runs"},
+        "EXP-3": {"named001": "its name"},
         "EXP-4": {"branch01": "inferred from branch exp-4-train"},
         "EXP-5": {"commit01": "inferred from commits that mention EXP-5"},
     }

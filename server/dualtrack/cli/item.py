@@ -3,6 +3,7 @@
 from argparse import Namespace
 from dataclasses import asdict
 
+from dualtrack.cli.runs import print_runs
 from dualtrack.cli.terminal import as_json, coloured, finding_line, printable, say, say_unknown, shortened
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check
@@ -11,7 +12,9 @@ from dualtrack.features.item_facts import commit_facts, findings_of, item_facts
 from dualtrack.features.journey import journey, nothing_linked, step_words
 from dualtrack.features.markdown import plain
 from dualtrack.features.naming import named_item
+from dualtrack.features.runs_table import runs_table
 from dualtrack.features.timeline import timeline
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.tag import tag_words
 from dualtrack.model.words import plural
@@ -33,6 +36,8 @@ def show(options: Namespace) -> None:
     title, *lines = map(printable, plain(card_text(project, item)).splitlines())
     line = project.document(item).line_of(project.place(item).span.start) + 1
     print(coloured(title, "bold"), coloured(printable(f"{item.path}:{line}"), "dim"), *lines, sep="\n")
+    if isinstance(item, Experiment):
+        print_runs(runs_table(project, item))
     if found := findings_of(item, checked):
         print("", *map(finding_line, finding_rows(project, found)), sep="\n")
 

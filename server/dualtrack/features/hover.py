@@ -5,12 +5,20 @@ from dataclasses import dataclass
 
 from dualtrack.features.card_text import card_text, elsewhere_text
 from dualtrack.features.markdown import escaped
+from dualtrack.features.runs_table import RunsTable, cells, runs_table
 from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
 from dualtrack.text import Span
+
+_ROWS_TO_COMPARE = 2
+_ROWS = 5
+_PARAMS = 3
+_LONGEST = 20
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Hover:
 def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
     """The card of the item named at an offset of any text; in an item's own file also how a key of its stands now."""
     for name in names_at(project, path, text, offset):
-        if said := card_text(project, name.item) if name.item else elsewhere_text(project, name.written):
+        if said := _card(project, name.item) if name.item else elsewhere_text(project, name.written):
             return Hover(said, name.span)
     document = project.documents.get(path)
     for item in project.items_in(path):
@@ -33,6 +41,17 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
             if span and span.holds(offset):
                 return Hover(said, span)
     return None
+
+
+def _card(project: Project, item: Item) -> str:
+    """The card of an item, and in short how its runs compare."""
+    table = runs_table(project, item) if isinstance(item, Experiment) else RunsTable()
+    if len(table.rows) < _ROWS_TO_COMPARE:
+        return card_text(project, item)
+    head, *rows = ([escaped(text) for text in row] for row in cells(table, _ROWS, _PARAMS, _LONGEST))
+    lines = (f"| {' | '.join(texts)} |" for texts in (head, ["---"] * len(head), *rows))
+    more = f"\n\nand {plural(len(table.rows) - _ROWS, 'more row')}" if len(table.rows) > _ROWS else ""
+    return "\n\n".join((card_text(project, item), "\n".join(lines))) + more
 
 
 def _keys(project: Project, item: Timeboxed) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from dualtrack.facts.registry import RegisteredVersion
 from dualtrack.facts.validations import Validation
 from dualtrack.features.check import Checked
 from dualtrack.features.finding_rows import finding_rows
+from dualtrack.features.runs_table import runs_table
 from dualtrack.features.timeline import timeline
 from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
@@ -51,6 +52,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "runs_inferred_from": linked.inferred_from,
         "registered": _rows(registered(project, item) if isinstance(item, ModelVersion) else ()),
         "validations": _rows(validations(project, item)),
+        "runs_table": asdict(runs_table(project, experiment)) if experiment else None,
         "events": [asdict(event) for event in timeline(project, item).events],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
         "findings": [asdict(each) for each in finding_rows(project, findings_of(item, checked))],

@@ -10,7 +10,7 @@ from dualtrack.model.metric import Metric, Metrics, settings_of
 from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
-from dualtrack.model.variants import Noise, margin_asked, noise_of, repeats_asked, variants_of
+from dualtrack.model.variants import Noise, Variant, margin_asked, noise_of, repeats_asked, variants_of
 from dualtrack.model.verdict import VERDICTS, Judgement, Verdict
 from dualtrack.model.words import folded, plural
 
@@ -52,6 +52,25 @@ def judge_stop(criteria: Sequence[Criterion], success: Sequence[Criterion], grou
         if part.comparison.operator != "==":
             directions.setdefault(part.name, part.high)
     return [measured.stop(criterion, measured.alternatives(criterion), directions) for criterion in criteria]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The variants that were tried, the best for the criteria first, and the metrics that these ask for, in the tracker's
+    names."""
+
+    variants: Sequence[Variant] = ()
+    metrics: Sequence[str] = ()
+
+
+def ranking(criteria: Sequence[Criterion], grounds: Grounds) -> Ranking:
+    """All variants of finished runs; those that log nothing of what is asked for come last, the latest first."""
+    measured = _Measured(grounds)
+    read = [measured.alternatives(criterion) for criterion in criteria]
+    names = dict.fromkeys(part.name for alternatives in read for each in alternatives for part in _parts(each))
+    latest_first = measured.runs[::-1]
+    best_first = sorted(latest_first, key=lambda run: _goodness(run, read), reverse=True)
+    return Ranking([measured.variant_of(run) for run in best_first], tuple(names))
 
 
 def better_beside(criteria: Sequence[Criterion], grounds: Grounds) -> tuple[Judgement, Judgement] | None:
@@ -105,17 +124,17 @@ class _Measured:
         noise, values = noise_of(self._variants, name), [self._middles[run.key].metrics[name] for run in (one, other)]
         return abs(values[0] - values[1]) > (noise.deviation if noise else 0)
 
+    def variant_of(self, middle: Run) -> Variant:
+        """The variant that a run with medians stands for."""
+        return self._variant_of[middle.key]
+
     def alternatives(self, criterion: Criterion) -> list[_Alternative]:
         """The alternatives of a criterion in the tracker's names, or why one cannot be judged."""
         return [self._alternative(clauses) for clauses in criterion.alternatives]
 
     def ranked(self, criteria: Sequence[Sequence[_Alternative]]) -> list[Run]:
         """The runs to judge, the best first."""
-
-        def goodness(run: Run) -> list[list[float]]:
-            return [max([part.goodness(run) for part in _parts(each)] for each in alternatives) for alternatives in criteria]
-
-        return sorted(self.linked, key=lambda run: (goodness(run), run.id), reverse=True)
+        return sorted(self.linked, key=lambda run: (_goodness(run, criteria), run.id), reverse=True)
 
     def success(self, criterion: Criterion, alternatives: Sequence[_Alternative], by: Sequence[Run]) -> Judgement:
         """Whether it holds in one of some runs; of those that are as good, the first."""
@@ -233,6 +252,10 @@ class _Measured:
             *(criterion, verdict, f"{' and '.join(words)}, {said}", self._original[variant.nearest(first.name).key], values),
             *(all(part.holds(run) for part, run in chosen), tried, repeats, margin, bool(differs), differs),
         )
+
+
+def _goodness(run: Run, criteria: Sequence[Sequence[_Alternative]]) -> list[list[float]]:
+    return [max([part.goodness(run) for part in _parts(each)] for each in alternatives) for alternatives in criteria]
 
 
 def _best_of(judgements: Iterable[Judgement]) -> Judgement:

@@ -12,7 +12,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Grounds, better_beside, judge, judge_stop
+from dualtrack.model.judgement import Grounds, Ranking, better_beside, judge, judge_stop, ranking
 from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
 from dualtrack.model.verdict import Judgement
@@ -82,6 +82,11 @@ def better_than_cited(project: Project, experiment: Experiment) -> tuple[Judgeme
     """How the first success criterion stands by the runs under `runs:`, and by a better one of the experiment that these leave
     out; None where there is none that is better by more than the noise."""
     return better_beside(_criteria(experiment.success_criteria), _grounds(project, experiment))
+
+
+def ranked(project: Project, experiment: Experiment) -> Ranking:
+    """The variants of an experiment, the best for its success criteria first."""
+    return ranking(_criteria(experiment.success_criteria), _grounds(project, experiment))
 
 
 def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:

@@ -57,17 +57,20 @@ def linked_runs(project: Project, item: Item) -> LinkedRuns:
 
 
 def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> str:
-    """Why a linked run is one of the item's, in words."""
+    """Why a run is one of the item's, or was tried beside them, in words."""
     ids = ids_of(project, item)
     if any(run in project.facts[Runs].named(reference) for reference in item.runs if reference):
         return "named under runs:"
-    if linked.link in ("tag", "group") and run.item in ids:
+    if run.item in ids:
         return "its tag dualtrack.item"
-    if linked.link in ("tag", "group") and run.group_item in ids and not run.parent:
+    if run.group_item in ids and not run.parent:
         return f"the tag dualtrack.item of its group {run.group}"
-    if run.parent and any(other.id == run.parent for other in linked.runs):
-        return f"nested below {next(other.shown for other in linked.runs if other.id == run.parent)}"
-    return f"inferred from {linked.inferred_from}"
+    if above := next((other for other in (*linked.runs, *linked.beside) if other.id == run.parent), None):
+        return f"nested below {above.shown}"
+    if not set(ids).isdisjoint(ids_in_name(run)):
+        return "its name" if not set(ids).isdisjoint(branch_ids(run.name)) else f"the name of its group {run.group}"
+    on_branch = any(run in project.run_links.by_branch.get(id, ()) for id in ids)
+    return f"inferred from {_source(project, item, ids, 'branch' if on_branch else 'commit', [run])}"
 
 
 def candidates(project: Project, item: Item) -> tuple[Run, ...]:

@@ -1,0 +1,109 @@
+"""The runs of an experiment beside each other: what was reached, with what, and why each is one of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dualtrack.facts.runs import by_time
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.numbers import number
+from dualtrack.model.run import Run
+from dualtrack.model.variants import Variant, is_seed
+from dualtrack.project import evidence
+from dualtrack.project.linked_runs import LinkedRuns, linked_runs, why_linked
+from dualtrack.project.project import Project
+
+_METRICS_WITHOUT_CRITERION = 3
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A variant of finished runs, or another run. `metrics` and `params` are by name, those of the table; `runs` are the ids of
+    its repeats, the one that stands for them first. `judged` is whether the criteria are judged by it."""
+
+    name: str
+    address: str
+    status: str
+    metrics: Mapping[str, str]
+    params: Mapping[str, str]
+    commit: str
+    why: str
+    judged: bool
+    runs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RunsTable:
+    """The rows, the best for the criteria first and what has not finished last; the metrics that the criteria ask for, and the
+    params that differ."""
+
+    metrics: tuple[str, ...] = ()
+    params: tuple[str, ...] = ()
+    rows: tuple[RunRow, ...] = ()
+
+
+def runs_table(project: Project, experiment: Experiment) -> RunsTable:
+    """The table of all runs that are linked to an experiment, or were tried beside these; without what only holds others."""
+    linked, ranking = linked_runs(project, experiment), evidence.ranked(project, experiment)
+    every = (*linked.runs, *linked.beside)
+    logged = sorted({name for run in every if run.finished for name in run.metrics})
+    metrics = tuple(ranking.metrics) or tuple(logged[:_METRICS_WITHOUT_CRITERION])
+    searches = {run.parent for run in every}
+    middles = ((each.nearest(next(iter(metrics), "")), each) for each in ranking.variants)
+    shown = [(run, each) for run, each in middles if run.metrics or run.id not in searches]
+    unfinished = sorted((run for run in every if not run.finished), key=by_time, reverse=True)
+    params = _differing([*(run for run, _ in shown), *unfinished], project.conventions(experiment).seeds)
+    table = _Table(project, experiment, linked, metrics, params)
+    rows = [*(table.row(run, each) for run, each in shown), *(table.row(run, None) for run in unfinished)]
+    return RunsTable(metrics, params, tuple(rows))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What a row is made from."""
+
+    project: Project
+    experiment: Experiment
+    linked: LinkedRuns
+    metrics: Sequence[str]
+    params: Sequence[str]
+
+    def row(self, run: Run, variant: Variant | None) -> RunRow:
+        values = variant.metrics if variant else run.metrics
+        runs = [run, *(each for each in variant.runs if each.key != run.key)] if variant else [run]
+        judged = {each.key for each in self.linked.runs if each.finished}
+        return RunRow(
+            run.shown,
+            run.url,
+            run.status,
+            {name: number(values[name]) for name in self.metrics if name in values},
+            {name: run.params[name] for name in self.params if name in run.params},
+            run.commit[:8],
+            why_linked(self.project, self.experiment, self.linked, run),
+            any(each.key in judged for each in runs),
+            tuple(each.id for each in runs),
+        )
+
+
+def _differing(runs: Sequence[Run], seeds: Iterable[str]) -> tuple[str, ...]:
+    """The params in which runs differ, seeds aside."""
+    names = sorted({name for run in runs for name in run.params})
+    return tuple(name for name in names if not is_seed(name, tuple(seeds)) and len({run.params.get(name) for run in runs}) > 1)
+
+
+def cells(table: RunsTable, rows: int, params: int, width: int) -> list[tuple[str, ...]]:
+    """The first rows below the names of the columns, as texts: those columns that tell something, and some of the params."""
+    shown = table.rows[:rows]
+    columns = [("run", [row.name for row in shown])]
+    columns += [(name, [row.metrics.get(name, "") for row in shown]) for name in table.metrics]
+    columns += [(name, _told_apart([row.params.get(name, "") for row in shown], width)) for name in table.params[:params]]
+    repeats = [str(len(row.runs)) for row in shown]
+    columns += [("repeats", repeats)] if any(len(row.runs) > 1 for row in shown) else []
+    columns += [("status", [row.status for row in shown])] if any(row.status != "finished" for row in shown) else []
+    return [tuple(name for name, _ in columns), *zip(*(texts for _, texts in columns), strict=True)]
+
+
+def _told_apart(texts: Sequence[str], width: int) -> list[str]:
+    """The texts of a column in at most so many characters: their ends where all begin alike."""
+    alike = len({text[:2] for text in texts if text}) == 1
+    cut = [f"…{text[1 - width :]}" if alike else f"{text[: width - 1]}…" for text in texts]
+    return [text if len(text) <= width else short for text, short in zip(texts, cut, strict=True)]
