@@ -122,6 +122,7 @@ def _board(given: Fixture) -> str:
                         lines.append(f"    {column.status} {column.badge}{' over the limit' if column.over_limit else ''}")
                         cards = map(boards.cards.__getitem__, column.cards)
                         lines += (f"      {c.state}: {c.label} [{c.kind}] {c.details}".rstrip() for c in cards)
+    lines += [f"{boards.loose.title}: {boards.loose.listed}"] if boards.loose.title else []
     return "".join(f"{line}\n" for line in [*lines, f"{boards.attention} to decide"])
 
 

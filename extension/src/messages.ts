@@ -1,12 +1,13 @@
 // Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.
 
 /** The changes that can be asked for by name. */
-export const requests = ["start", "move", "decide", "extend", "extract", "block"] as const;
+export const requests = ["start", "move", "decide", "extend", "extract", "block", "link"] as const;
 
 /**
  * One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
- * `context` is `folder`, `board`, `track`, `column`, `card` with the names of the requests that apply to it, or `elsewhere`
- * for what only the default branch holds. A card has the `path` of its file, from the folder, and its 0-based `line`.
+ * `context` is `folder`, `board`, `track`, `column`, `card` with the names of the requests that apply to it, `elsewhere` for
+ * what only the default branch holds, or `runs` for those that belong to no item. A card has the `path` of its file, from the
+ * folder, and its 0-based `line`.
  */
 export type Row = {
   id: string;

@@ -1,12 +1,14 @@
 """Link runs to an item: name them under `runs:`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.request import Menu, Offer, Request
 from dualtrack.facts.runs import Runs
 from dualtrack.files.document import Document, parse
 from dualtrack.files.edits import append_entry, scalar
-from dualtrack.model.item import Route
+from dualtrack.model.item import Item, Route
 from dualtrack.model.run import Run
 from dualtrack.model.words import plural
 from dualtrack.project.linked_runs import candidates, linked_runs
@@ -15,6 +17,30 @@ from dualtrack.text import Edit, apply, difference
 
 _SHORT = 8
 _ABOVE = ("notebooks", "status", "title", "id")
+
+
+@dataclass(frozen=True)
+class LinkRuns(Request):
+    """Link the runs that may belong to an experiment."""
+
+    name = "link"
+    title = "Link Runs"
+    summary = "link the runs that may belong to an experiment"
+    example = "dualtrack link EXP-23"
+    menu = Menu(6, "link")
+    reads_facts = True
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        return bool(candidates(project, item))
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        found = candidates(project, item)
+        yield Offer(f"Link {plural(len(found), 'run')}", description=", ".join(run.shown for run in found))
+
+    def change(self, project: Project) -> Change:
+        return link_candidates(project, self.key)
 
 
 def link_candidates(project: Project, key: str) -> Change:

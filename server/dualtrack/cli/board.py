@@ -9,7 +9,6 @@ from dualtrack.features.board import Boards, BoardView, board, natural
 from dualtrack.features.card import Card, State
 from dualtrack.features.filters import filtered, unmatched_words
 from dualtrack.model.words import plural
-from dualtrack.project.linked_runs import unlinked
 from dualtrack.workspace.repository import read_repository
 
 _SIGNS: dict[State, tuple[str, str]] = {
@@ -21,8 +20,6 @@ _SIGNS: dict[State, tuple[str, str]] = {
     "done": ("✓", "green"),
     "dropped": ("–", "dim"),
 }
-
-_RUNS_SHOWN = 6
 
 
 def run(options: Namespace) -> None:
@@ -46,10 +43,8 @@ def run(options: Namespace) -> None:
         needs = "needs" if boards.attention == 1 else "need"
         names = ", ".join(sorted((project.items[key].shown for key in boards.to_decide), key=natural))
         print(f"\n{plural(boards.attention, 'item')} {needs} a decision: {printable(names)}")
-    if loose := [] if any(filters.values()) else [run.shown for run in unlinked(project)]:
-        rest = f" and {len(loose) - _RUNS_SHOWN} more" if len(loose) > _RUNS_SHOWN else ""
-        belong = "belongs" if len(loose) == 1 else "belong"
-        print(f"\n{plural(len(loose), 'finished run')} {belong} to no item: {printable(', '.join(loose[-_RUNS_SHOWN:]))}{rest}")
+    if boards.loose.title:
+        say("", f"{boards.loose.title}: {boards.loose.listed}")
 
 
 def _print_board(view: BoardView, boards: Boards, named: bool) -> None:

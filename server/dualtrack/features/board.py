@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from dualtrack.features.card import Card, card, cards_elsewhere
+from dualtrack.features.loose_runs import LooseRuns, loose_runs
 from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.item import Item
 from dualtrack.model.priority import priority_rank
@@ -61,6 +62,7 @@ class Boards:
     cards: Mapping[str, Card] = field(default_factory=dict[str, Card])
     to_decide: frozenset[str] = frozenset()
     """The keys of the items that need a decision."""
+    loose: LooseRuns = field(default_factory=LooseRuns)
     items: WorkedOut[Card | None] = field(default_factory=WorkedOut[Card | None], repr=False, compare=False)
     columns: Mapping[object, tuple[frozenset[str], Column]] = field(
         default_factory=dict[object, tuple[frozenset[str], Column]], repr=False, compare=False
@@ -97,7 +99,8 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
         cards[there.key] = there
     drawing = _Drawing(project, moved, before.columns, columns, elsewhere)
     boards = [drawing.board(each) for each in project.boards]
-    return Boards(boards, cards, (before.to_decide - items.changed) | to_decide, items, columns)
+    loose = loose_runs(project, before.loose) if boards else LooseRuns()
+    return Boards(boards, cards, (before.to_decide - items.changed) | to_decide, loose, items, columns)
 
 
 @dataclass(frozen=True)

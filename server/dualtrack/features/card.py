@@ -12,9 +12,10 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Verdict
-from dualtrack.model.words import folded
+from dualtrack.model.words import folded, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_on_default_branch, states_elsewhere
+from dualtrack.project.linked_runs import candidates
 from dualtrack.project.project import Project
 
 _log = logging.getLogger(__name__)
@@ -98,6 +99,8 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
     dod_total: int = 0
     blocked: CardBlocker | None = None
     other_branches: tuple[CardOnBranch, ...] = ()
+    candidates: int = 0
+    """Runs that may belong to it."""
     only_on: str = ""
     """The branch of an item that is not here; of it no more is known than where it stands."""
 
@@ -121,6 +124,8 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
             if is_closed:
                 parts.append(DECISIONS[self.decision] if self.decision else "no decision")
             parts += [f"{each.measured} {each.stands}" for each in self.verdicts]
+            if self.candidates and not is_closed:
+                parts.append(f"{plural(self.candidates, 'run')} may belong here")
         elif is_active and self.dod_total:
             parts.append(f"DoD {self.dod_closed}/{self.dod_total}")
         if self.due and not is_closed:
@@ -185,6 +190,7 @@ def _card(project: Project, item: Item) -> Card:
         dod_closed=[line.closed for line in item.dod].count(True),
         dod_total=len(item.dod),
         blocked=CardBlocker(blocked.kind, str(blocked.since or ""), blocked.reason) if blocked else None,
+        candidates=len(candidates(project, experiment)) if experiment else 0,
         other_branches=tuple([CardOnBranch(each.branch, each.status) for each in states_elsewhere(project, item)]),
     )
 

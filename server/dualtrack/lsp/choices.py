@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from dualtrack.changes.change import Refusal
 from dualtrack.features.actions import Choice, choices
+from dualtrack.features.board import Boards
 from dualtrack.features.new_items import new_items
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import Choices
@@ -37,8 +38,7 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
 
 def _dropped(folder: Folder, items: Sequence[Item], title: str, onto: str, moves: list[Choice]) -> Choices:
     """The move to the column that the cards are dropped on, itself or on one of its cards."""
-    boards = folder.live.state.boards
-    rows = rows_above(folder.uri, folder.name, boards.boards if boards else [])
+    rows = rows_above(folder.uri, folder.name, folder.live.state.boards or Boards())
     parents = {child: row for row in rows for child in row.rows}
     target = next((row for row in rows if row.context == "column" and onto in (row.id, *row.rows)), None)
     placed = [(item, column) for item in items if (column := parents.get(row_id(folder.uri, item.key)))]

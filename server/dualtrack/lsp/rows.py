@@ -1,10 +1,9 @@
 """The boards of a folder as the rows of a tree, which the client draws as they are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from dualtrack.features.board import BoardTrack, BoardView, Column
+from dualtrack.features.board import Boards, BoardTrack, BoardView, Column
 from dualtrack.features.card import Card, State
 
 
@@ -12,8 +11,9 @@ from dualtrack.features.card import Card, State
 class Row:
     """One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
 
-    `context` is `folder`, `board`, `track`, `column`, `card` with the names of the requests that apply to it, or `elsewhere`
-    for what only the default branch holds. A card has the `path` of its file, from the folder, and its 0-based `line`.
+    `context` is `folder`, `board`, `track`, `column`, `card` with the names of the requests that apply to it, `elsewhere` for
+    what only the default branch holds, or `runs` for those that belong to no item. A card has the `path` of its file, from the
+    folder, and its 0-based `line`.
     """
 
     id: str
@@ -64,13 +64,16 @@ def split(id: str) -> tuple[str, str]:
     return uri, key
 
 
-def rows_above(uri: str, name: str, boards: Sequence[BoardView]) -> list[Row]:
-    """The rows above the cards, the folder's first; boards are a level of their own only where there are several."""
-    shown = [_board(uri, name, board) for board in boards]
+def rows_above(uri: str, name: str, boards: Boards) -> list[Row]:
+    """The rows above the cards, the folder's first, and one of runs that belong to no item; boards are a level of their own
+    only where there are several."""
+    shown = [_board(uri, name, board) for board in boards.boards]
+    title, listed = boards.loose.title, boards.loose.listed
+    runs = [Row(f"{uri}\n\n\nruns", title, "runs", listed, f"{title}: {listed}", "debug-disconnect")] if title else []
     if len(shown) == 1:
         board, *below = shown[0]
-        return [Row(uri, name, "folder", rows=board.rows), *below]
-    return _with_top(Row(uri, name, "folder"), shown)
+        return [Row(uri, name, "folder", rows=[*board.rows, *(row.id for row in runs)]), *below, *runs]
+    return _with_top(Row(uri, name, "folder"), [*shown, *([row] for row in runs)])
 
 
 def _board(uri: str, name: str, board: BoardView) -> list[Row]:

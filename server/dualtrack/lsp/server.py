@@ -67,7 +67,7 @@ class Server(LanguageServer):
             if place and place[0] is folder:
                 folder.opened[place[1]] = opened
                 live.opened[place[1]] = opened.text
-        self._send_board(BoardUpdate(uri, "indexing", 0, rows_above(uri, folder.name, []), []))
+        self._send_board(BoardUpdate(uri, "indexing", 0, rows_above(uri, folder.name, Boards()), []))
         live.start()
         return folder
 
@@ -177,8 +177,8 @@ class Server(LanguageServer):
             if (last := known.get(key)) is not card
         )
         cards = [row for row, last in rows if row != last]
-        stands = before and boards.boards == before.boards
-        above = [] if stands else rows_above(folder.uri, folder.name, boards.boards)
+        stands = before and (boards.boards, boards.loose) == (before.boards, before.loose)
+        above = [] if stands else rows_above(folder.uri, folder.name, boards)
         self._send_board(BoardUpdate(folder.uri, "ready" if boards.boards else "empty", boards.attention, above, cards))
 
     def _send_board(self, update: BoardUpdate) -> None:
