@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from dualtrack.changes.next_id import next_id
+from dualtrack.facts.runs import Runs
 from dualtrack.project import evidence
-from dualtrack.project.linked_runs import linked_runs, unlinked
+from dualtrack.project.linked_runs import is_loose, linked_runs
 from dualtrack.project.timeline import events
 from dualtrack.workspace.repository import read_repository
 
@@ -148,7 +149,7 @@ def test_what_is_linked_to_a_former_id_is_linked_unless_another_item_has_it() ->
     assert [commit.hash for commit in evidence.commits(project, item)] == ["aaaaaaaa"]
     assert [branch.name for branch in evidence.branches(project, item)] == ["exp-2-train"]
     assert [run.id for run in linked_runs(project, item).runs] == ["r1"]
-    assert not list(unlinked(project))
+    assert not any(is_loose(project, run) for run in project.facts[Runs].all.values())
 
 
 def test_a_new_id_is_none_that_a_commit_mentions() -> None:

@@ -1,4 +1,5 @@
-from dualtrack.project.linked_runs import linked_runs, unlinked, why_linked
+from dualtrack.facts.runs import Runs
+from dualtrack.project.linked_runs import is_loose, linked_runs, why_linked
 
 from tests.fixture import parse
 
@@ -51,4 +52,5 @@ def test_every_link_says_why() -> None:
 
 
 def test_what_belongs_to_no_item_is_listed_once() -> None:
-    assert [run.id for run in unlinked(parse(RUNS).project)] == ["loose001", "loose004"]
+    project = parse(RUNS).project
+    assert [run.id for run in project.facts[Runs].all.values() if is_loose(project, run)] == ["loose001", "loose004"]

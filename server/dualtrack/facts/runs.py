@@ -41,6 +41,8 @@ class Runs(Fact):
     """By the branch that was checked out."""
     by_source: _ByName = field(default_factory=_no_runs, repr=False)
     """By the name of the file of the script or notebook."""
+    any: bool = False
+    """Whether there are any; who asks the tables would be told of each new run."""
 
     def concerns(self, item: Item) -> bool:
         """Experiments are judged by runs; one that is closed matters only where runs name it."""
@@ -59,7 +61,7 @@ class Runs(Fact):
             return before
         old = [run for key in (*changed, *gone) if (run := before.all.get(key))]
         tables = (_changed(getattr(before, name), name_of, old, changed.values()) for name, name_of in _NAMES.items())
-        return cls(before.all.with_changes(changed, gone), *tables)
+        return cls(before.all.with_changes(changed, gone), *tables, any=bool(later))
 
     @classmethod
     def merged(cls, parts: "Sequence[Runs]", before: "Runs | None") -> "Runs":

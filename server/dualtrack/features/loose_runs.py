@@ -1,12 +1,15 @@
 """The runs that belong to no item, said once for all boards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from heapq import nlargest
 from operator import is_
 
 from dualtrack.facts.history import History
-from dualtrack.facts.runs import Runs
+from dualtrack.facts.runs import Runs, by_time
+from dualtrack.model.run import Run
 from dualtrack.model.words import plural
-from dualtrack.project.linked_runs import unlinked
+from dualtrack.project.linked_runs import is_loose
 from dualtrack.project.project import Project
 
 _SHOWN = 6
@@ -14,30 +17,32 @@ _SHOWN = 6
 
 @dataclass(frozen=True)
 class LooseRuns:
-    """The names of the finished ones, the latest first; `read` and `cited` are what they were worked out from."""
+    """`title` reads `2 finished runs belong to no item`, and `listed` names the latest; both are empty where there are none.
+    `read` and `cited` are what else they were worked out from."""
 
-    names: tuple[str, ...] = ()
+    title: str = ""
+    listed: str = ""
+    runs: Mapping[tuple[str, str], Run] = field(default_factory=dict[tuple[str, str], Run], repr=False, compare=False)
+    known: Runs = field(default_factory=Runs, repr=False, compare=False)
     read: tuple[object, ...] = field(default=(), repr=False, compare=False)
     cited: tuple[tuple[str, ...], ...] = field(default=(), repr=False, compare=False)
 
-    @property
-    def title(self) -> str:
-        """`2 finished runs belong to no item`; empty where there are none."""
-        belong = "belongs" if len(self.names) == 1 else "belong"
-        return f"{plural(len(self.names), 'finished run')} {belong} to no item" if self.names else ""
-
-    @property
-    def listed(self) -> str:
-        """The first of the names."""
-        rest = f" and {len(self.names) - _SHOWN} more" if len(self.names) > _SHOWN else ""
-        return ", ".join(self.names[:_SHOWN]) + rest
-
 
 def loose_runs(project: Project, before: LooseRuns) -> LooseRuns:
-    """The runs as they stand; those before where nothing is different from which they were worked out."""
-    index, facts = project.index, project.facts
+    """The runs as they stand; where only some differ from those before, only these are looked at."""
+    index, known = project.index, project.facts[Runs]
     cited = tuple(project.items[key].runs for keys in index["runs"].whole().values() for key in keys)
-    read = (facts[Runs], facts[History], index["id"], index["formerly"])
+    read = (project.facts[History], index["id"], index["formerly"])
     if before.read and before.cited == cited and all(map(is_, before.read, read)):
-        return before
-    return LooseRuns(tuple(run.shown for run in unlinked(project))[::-1], read, cited)
+        changed = known.all.keys_changed_since(before.known.all)
+        if not changed:
+            return before
+        found = {key: run for key, run in before.runs.items() if key not in changed}
+    else:
+        changed, found = known.all.keys(), {}
+    found |= {key: run for key in changed if (run := known.all.get(key)) and is_loose(project, run)}
+    latest = [run.shown for run in nlargest(_SHOWN, found.values(), key=by_time)]
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    belong = "belongs" if len(found) == 1 else "belong"
+    title = f"{plural(len(found), 'finished run')} {belong} to no item" if found else ""
+    return LooseRuns(title, ", ".join(latest) + more, found, known, read, cited)

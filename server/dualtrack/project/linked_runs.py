@@ -87,10 +87,9 @@ def candidates(project: Project, item: Item) -> tuple[Run, ...]:
     return tuple(sorted(found.values(), key=by_time))
 
 
-def unlinked(project: Project) -> Iterator[Run]:
-    """The finished runs that belong to no item, in the order of their times; those nested below another are not listed."""
-    runs = (run for run in project.facts[Runs].all.values() if run.finished and not run.parent)
-    return (run for run in runs if not is_linked(project, run))
+def is_loose(project: Project, run: Run) -> bool:
+    """Whether a finished run belongs to no item; one nested below another stands and falls with that."""
+    return run.finished and not run.parent and not is_linked(project, run)
 
 
 def is_linked(project: Project, run: Run) -> bool:

@@ -37,7 +37,7 @@ def experiment_without_runs(item: Experiment, project: Project) -> Iterator[Find
     ```
     """
     known = project.facts[Runs]
-    if project.facts.unknown(Runs) or not known.all or not item.id or any(item.runs):
+    if project.facts.unknown(Runs) or not known.any or not item.id or any(item.runs):
         return
     if not item.timebox_expired(project.today(item)) or linked_runs(project, item).runs or candidates(project, item):
         return

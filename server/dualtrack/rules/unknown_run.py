@@ -30,7 +30,7 @@ def unknown_run(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     known = project.facts[Runs]
-    if project.facts.unknown(Runs) or not known.all:
+    if project.facts.unknown(Runs) or not known.any:
         return
     for index, reference in enumerate(item.runs):
         if reference and not known.named(reference) and _is_read(reference, known):
