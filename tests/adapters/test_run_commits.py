@@ -23,6 +23,8 @@ def test_on_the_default_branch_off_it_and_nowhere(tmp_path: Path) -> None:
     last = repository.commit("Go on")
     asked = {first: "trunk", last: "trunk", off: "elsewhere", loose: "elsewhere", "0" * 40: "nowhere"}
     assert places(tmp_path, *asked) == asked
+    repository.git("checkout", "-q", "look")  # which will bring it along when it lands
+    assert places(tmp_path, off) == {off: "trunk"}
     tree = repository.git("rev-parse", "HEAD^{tree}")
     assert places(tmp_path, tree) == {tree: "nowhere"}
 

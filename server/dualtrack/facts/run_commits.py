@@ -7,7 +7,7 @@ from dualtrack.facts.facts import Fact
 from dualtrack.table import Table
 
 CommitPlace = Literal["trunk", "elsewhere", "nowhere"]
-"""On the default branch, only off it, or not in this repository."""
+"""On the default branch or on what is checked out and may land there, only elsewhere, or not in this repository."""
 
 
 @dataclass(frozen=True)

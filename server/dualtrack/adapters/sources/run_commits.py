@@ -37,7 +37,8 @@ class GitRunCommits(GitSource[frozenset[str], RunCommits]):
         asked = sorted(needs)
         kinds = text_of(git(root, "cat-file", "--batch-check=%(objecttype)", stdin="".join(f"{hash}\n" for hash in asked)))
         here = [hash for hash, kind in zip(asked, kinds.splitlines(), strict=True) if kind == "commit"]
-        wanted = "".join(f"{hash}\n" for hash in (*here, *(f"^{tip}" for tip in refs.trunk_tips)))
+        kept = {*refs.trunk_tips, *filter(None, (refs.commits.get("HEAD"),))}
+        wanted = "".join(f"{hash}\n" for hash in (*here, *(f"^{tip}" for tip in kept)))
         off = set(text_of(git(root, "rev-list", "--stdin", stdin=wanted)).split()) if here else set[str]()
         places: dict[str, CommitPlace] = dict.fromkeys(asked, "nowhere")
         places |= {hash: "elsewhere" if hash in off else "trunk" for hash in here}
