@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.git_repository import Repository
 from tests.cli.commands import TEXT, board, dualtrack
 from tests.cli.conftest import Call
 
@@ -117,3 +118,15 @@ def test_a_folder_of_the_same_name_that_is_something_else(tmp_path: Path, call: 
     assert call("init", cwd=tmp_path).code == 0
     assert [file for file in _files(tmp_path) if file.startswith("tracks/")] == [f"tracks/{path}"]
     assert call("check", cwd=tmp_path).out == "0 findings in 2 items\n"
+
+
+def test_work_that_goes_on_gets_items(tmp_path: Path, call: Call, answers: Callable[..., list[str]]) -> None:
+    repository = Repository(tmp_path)
+    repository.commit("Start")
+    repository.git("checkout", "-q", "-b", "exp-7-ticket-features")
+    repository.commit("Look")
+    asked = answers("", "", "")
+    assert call("init").code == 0
+    assert asked[-1] == "Write items for what is going on (EXP-7 Ticket features)? [Y/n]: "
+    found = [path for path in _files(tmp_path) if not path.startswith(".git/")]
+    assert found == ["dualtrack.yaml", "tracks/experiments/EXP-7 Ticket features.md"]

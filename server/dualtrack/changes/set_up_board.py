@@ -1,6 +1,7 @@
 """Set up a board where there is none."""
 
 from dualtrack.changes.change import Change, Cursor, Refusal
+from dualtrack.changes.proposed_items import proposed_items
 from dualtrack.files.document import parse
 from dualtrack.files.edits import scalar
 from dualtrack.files.read import read_conventions
@@ -60,8 +61,9 @@ def usual_root(project: Project) -> str:
     return "board" if any(is_within(path, usual) for path in project.documents) else usual
 
 
-def set_up_board(project: Project, root: str = "", timezone: str = "", examples: bool = True) -> Change:
-    """A `dualtrack.yaml`, with a first experiment and a first task if they are wanted; what exists is never touched.
+def set_up_board(project: Project, root: str = "", timezone: str = "", with_items: bool = True) -> Change:
+    """A `dualtrack.yaml`, with items for the work that goes on already, else with a first experiment and a first task as
+    examples; what exists is never touched.
 
     Raises Refusal where there is a board already, and for a folder or time zone that is none.
     """
@@ -74,9 +76,12 @@ def set_up_board(project: Project, root: str = "", timezone: str = "", examples:
     if faults:
         raise Refusal(faults[0].message)
     folder = Board("", conventions).items_folder
-    experiment, task = (f"{folder}/{name}".lstrip("/") for name in (_EXPERIMENT_NAME, _TASK_NAME))
-    files = {CONVENTIONS_FILE: text, **({experiment: _EXPERIMENT, task: _TASK} if examples else {})}
+    first = (proposed_items(project) or {_EXPERIMENT_NAME: _EXPERIMENT, _TASK_NAME: _TASK}) if with_items else {}
+    items = {f"{folder}/{name}".lstrip("/"): text for name, text in first.items()}
+    files = {CONVENTIONS_FILE: text, **items}
     start = Span(0, 0)
     edits = {path: (Edit(start, text),) for path, text in files.items() if path not in project.documents}
-    cursor = Cursor(experiment, _EXPERIMENT.index("Say what")) if examples else None
+    path, opened = next(iter(items.items()), ("", ""))
+    at = max(opened.find("Say what"), opened.find('hypothesis: ""') + len('hypothesis: "'))
+    cursor = Cursor(path, at) if path else None
     return Change("Board set up", edits, cursor)

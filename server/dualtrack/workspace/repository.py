@@ -13,7 +13,8 @@ from dualtrack.changes.change import Refusal
 from dualtrack.facts.history import History
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.facts.pasts import Pasts
-from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
+from dualtrack.facts.runs import Runs
+from dualtrack.project.board import CONVENTIONS_FILE, ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
 from dualtrack.workspace.workspace import Workspace
@@ -60,6 +61,13 @@ def with_other_branches(repository: Repository) -> Repository:
     """The same with what other branches hold and commits mention, so that an id which is taken there is not given again."""
     workspace = _workspace(repository.root, None, trust=False)
     return Repository(repository.root, workspace.ask(repository.project, {OtherBranches, History}))
+
+
+def with_evidence(repository: Repository, today: str | None) -> Repository:
+    """The same, which holds no board yet, with the history and the runs that a board there would have."""
+    workspace = _workspace(repository.root, today, trust=False)
+    board = repository.project.with_file(CONVENTIONS_FILE, "")
+    return Repository(repository.root, repository.project.with_facts(workspace.ask(board, {History, Runs}).facts))
 
 
 def read_files(path: str, today: str | None) -> Repository:
