@@ -6,7 +6,7 @@ from typing import Literal
 
 from dualtrack.facts.history import History
 from dualtrack.facts.run_links import ids_in_name
-from dualtrack.facts.runs import Runs, by_time, source_name, start_of
+from dualtrack.facts.runs import Runs, by_time, run_start, source_name, start_of
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import branch_ids
@@ -95,8 +95,9 @@ def is_loose(project: Project, run: Run) -> bool:
 def is_linked(project: Project, run: Run) -> bool:
     """Whether a run, or one that it is nested below, belongs to an item of the project."""
     known = project.facts[Runs]
-    citing = (project.items[key] for key in project.index["runs"][start_of(run.id)])
-    if any(run in known.named(reference) for item in citing for reference in item.runs if reference):
+    start = start_of(run.id)
+    references = (reference for key in project.index["runs"][start] for reference in project.items[key].runs)
+    if any(run in known.named(reference) for reference in references if run_start(reference) == start):
         return True
     if any(_exists(project, ids) for ids in _claims(project, run)):
         return True
