@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dualtrack.facts.facts import Fact
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
 from dualtrack.table import Table
 
 CommitPlace = Literal["trunk", "elsewhere", "nowhere"]
@@ -15,3 +17,7 @@ class RunCommits(Fact):
     """By full hash; what is not known, as in a shallow clone, is left out."""
 
     places: Table[str, CommitPlace] = field(default_factory=Table[str, CommitPlace])
+
+    def concerns(self, item: Item) -> bool:
+        """Only of what ships it is asked."""
+        return isinstance(item, Experiment) and item.decision == "ship"

@@ -81,8 +81,8 @@ def better_beside(criteria: Sequence[Criterion], grounds: Grounds) -> tuple[Judg
     judged, best = judge(criteria, grounds)[0], judge(criteria, everything)[0]
     if not judged.run or not best.run or best.run in grounds.runs or best.values.keys() != judged.values.keys():
         return None
-    differs = _Measured(everything).differs(judged.run, best.run, next(iter(best.values)))
-    return (judged, best) if differs else None
+    is_better = _Measured(everything).is_better(best.run, judged.run, criteria[0], next(iter(best.values)))
+    return (judged, best) if is_better else None
 
 
 _Alternative: TypeAlias = Sequence[Part] | Unjudged
@@ -119,10 +119,12 @@ class _Measured:
         """The run with the medians of the variant that a run is a repeat of."""
         return self._middles[run.key]
 
-    def differs(self, one: Run, other: Run, name: str) -> bool:
-        """Whether the variants of two runs differ by more than the noise in a metric."""
-        noise, values = noise_of(self._variants, name), [self._middles[run.key].metrics[name] for run in (one, other)]
-        return abs(values[0] - values[1]) > (noise.deviation if noise else 0)
+    def is_better(self, run: Run, than: Run, criterion: Criterion, name: str) -> bool:
+        """Whether the variant of a run is better for a criterion than another's, by more than the noise in a metric."""
+        run, than, noise = self.middle_of(run), self.middle_of(than), noise_of(self._variants, name)
+        read = [self.alternatives(criterion)]
+        gap = abs(run.metrics[name] - than.metrics[name])
+        return _goodness(run, read) > _goodness(than, read) and gap > (noise.deviation if noise else 0)
 
     def variant_of(self, middle: Run) -> Variant:
         """The variant that a run with medians stands for."""

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project import evidence
@@ -32,7 +33,7 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
       - {id: 8f3c01aa, item: EXP-1, metrics: {val_f1: 0.703}}
     ```
     """
-    if item.decision not in ("ship", "decided-not-to-pursue") or item.gives_reason:
+    if item.decision not in ("ship", "decided-not-to-pursue") or item.gives_reason or project.facts.unknown(Runs):
         return
     criteria = [text for text in item.success_criteria if text]
     linked = linked_runs(project, item)

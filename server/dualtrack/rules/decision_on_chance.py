@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project import evidence
@@ -30,7 +31,7 @@ def decision_on_chance(item: Experiment, project: Project) -> Iterator[Finding]:
       - {id: 8f3c01aa, item: EXP-1, metrics: {val_f1: 0.73}}
     ```
     """
-    if item.decision not in ("ship", "decided-not-to-pursue") or item.gives_reason:
+    if item.decision not in ("ship", "decided-not-to-pursue") or item.gives_reason or project.facts.unknown(Runs):
         return
     for judgement in evidence.judgements(project, item):
         within = judgement.verdict == "within noise"

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from dualtrack.changes.decide import Decide
+from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project import evidence
@@ -13,7 +14,8 @@ def met_stop_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
 
     ## Why
 
-    The team agreed beforehand when to give up, since nobody likes to when the day comes. Judged by the best variant so far.
+    The team agreed beforehand when to give up, since nobody likes to when the day comes. Judged by the best variant so far,
+    where all trackers can be read.
 
     ## Example
 
@@ -52,7 +54,7 @@ def met_stop_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     """
     for judgement in evidence.stop_judgements(project, item):
-        if judgement.verdict == "met":
+        if judgement.verdict == "met" and not project.facts.unknown(Runs):
             place = project.place(
                 item, ("stop_criteria", item.stop_criteria.index(judgement.criterion.text)), ("stop_criteria",)
             )

@@ -2,10 +2,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from dualtrack.changes.set_metric import set_metric
+from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.metric import normal
-from dualtrack.model.verdict import Answer
+from dualtrack.model.verdict import Answer, Judgement
 from dualtrack.project import evidence
 from dualtrack.project.notebooks import in_last_stretch
 from dualtrack.project.project import Project
@@ -63,11 +64,16 @@ def unjudged_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
     for key, judgements in judged.items():
         texts: tuple[str, ...] = getattr(item, key)
         for judgement in judgements:
-            waits = judgement.verdict == "not measured" and "test" in normal(judgement.criterion.text)
-            if judgement.stuck and (not waits or in_last_stretch(project, item)):
+            if judgement.stuck and not (judgement.verdict == "not measured" and _may_come(project, item, judgement)):
                 place = project.place(item, (key, texts.index(judgement.criterion.text)), (key,))
                 fixes = (Fix(_title(answer), partial(set_metric, key=item.key, answer=answer)) for answer in judgement.answers)
                 yield Finding(place, judgement.summary, tuple(fixes))
+
+
+def _may_come(project: Project, item: Experiment, judgement: Judgement) -> bool:
+    """Whether a run that is not known yet may log it: one of a tracker that cannot be read, or on the holdout, at the end."""
+    is_of_holdout = "test" in normal(judgement.criterion.text)
+    return bool(project.facts.unknown(Runs)) or (is_of_holdout and not in_last_stretch(project, item))
 
 
 def _title(answer: Answer) -> str:
