@@ -36,7 +36,7 @@ def decision_on_chance(item: Experiment, project: Project) -> Iterator[Finding]:
     for judgement in evidence.judgements(project, item):
         within = judgement.verdict == "within noise"
         if within or (judgement.verdict == "met once" and item.decision == "ship"):
-            basis = "within the noise" if within else "on one run"
+            basis = "on a difference within the noise" if within else "on one run"
             message = f"{item.shown} was decided ({DECISIONS[item.decision]}) {basis}: {judgement.summary}"
             yield Finding(project.place(item, ("decision",)), message)
             return
