@@ -27,7 +27,7 @@ def test_it_fits_and_says_what_it_leaves_out(
     assert blank == ""
     assert head.split()[:2] == ["run", "val_f1"]
     assert (len(rows), rows[0].split()[:2]) == (12, ["run-0", "0.99"])
-    assert (more, linked) == ("and 3 more", "linked by reason 0")
+    assert (more, linked) == ("and 3 more", "why linked: reason 0")
     assert others.startswith("they differ also in ")
     assert max(map(len, (head, *rows, others))) <= int(columns)
     assert "\x1b" not in rows[0]
@@ -41,4 +41,4 @@ def test_nothing_is_said_of_no_runs_and_reasons_that_differ_are_a_column(
     monkeypatch.setenv("COLUMNS", "200")
     print_runs(_table(2, 2))
     head, first = capsys.readouterr().out.splitlines()[1:3]
-    assert (head.split()[-2:], first.split()[-2:]) == (["linked", "by"], ["reason", "0"])
+    assert (head.split()[-2:], first.split()[-2:]) == (["why", "linked"], ["reason", "0"])
