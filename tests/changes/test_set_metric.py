@@ -75,6 +75,13 @@ def test_direction_and_scale(criterion: str, logged: str, settings: str, title: 
     assert (text.strip(), judged) == (f"metrics: {after}", verdict)
 
 
+def test_a_metric_that_nobody_logs_may_be_one_that_shares_more_than_the_split() -> None:
+    said = _fixed("Val Recall >= 0.7", "val_loss: 0.5, recall_at_5: 0.8", "", "Say that Val Recall is recall_at_5")
+    assert said == ("metrics: {Val Recall: recall_at_5}\n", "met once")
+    with pytest.raises(KeyError):
+        _fixed("Val Recall >= 0.7", "val_loss: 0.5, recall_at_5: 0.8", "", "Say that Val Recall is val_loss")
+
+
 def test_it_is_written_for_the_board_of_the_experiment() -> None:
     said = _fixed("F1 >= 0.72", "val_f1: 0.73, test_f1: 0.7", "root: tracks\n", "Say that F1 is val_f1", "churn/")
     assert said == ("root: tracks\nmetrics: {F1: val_f1}\n", "met once")

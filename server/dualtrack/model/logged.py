@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dualtrack.model.criterion import Change, Clause, Comparison
-from dualtrack.model.metric import Metric, Metrics, is_better_high, is_share, normal, settings_of, tracked_names
+from dualtrack.model.metric import Metric, Metrics, alike_names, is_better_high, is_share, settings_of, tracked_names
 from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
@@ -67,8 +67,7 @@ class Logged:
         logged = ", ".join(self.names[:_LOGGED_SHOWN])
         more = f" and {len(self.names) - _LOGGED_SHOWN} more" if len(self.names) > _LOGGED_SHOWN else ""
         instead = f": the runs log {logged}{more}" if logged else ""
-        alike = [name for name in self.names if not normal(name).isdisjoint(normal(written))]
-        answers = (Metric(name=name) for name in alike[:_LOGGED_SHOWN])
+        answers = (Metric(name=name) for name in alike_names(written, self.names)[:_LOGGED_SHOWN])
         return Unjudged("not measured", f"{written} not measured{instead}", written, answers)
 
     def _extreme(self, written: str, name: str, stated: Metric) -> str:

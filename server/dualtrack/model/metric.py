@@ -91,6 +91,12 @@ def tracked_names(written: str, tracked: Collection[str], metrics: Metrics) -> l
     return sorted(name for name in tracked if normal(name) - _SPLITS == words)
 
 
+def alike_names(written: str, tracked: Collection[str]) -> list[str]:
+    """The tracker's names that share a word with a written one, the split aside."""
+    words = normal(written) - _SPLITS
+    return sorted(name for name in tracked if not words.isdisjoint(normal(name)))
+
+
 def settings_of(written: str, name: str, metrics: Metrics) -> Metric:
     """What the board says of a metric by a name that is written, or by the one in the tracker."""
     known = {normal(each) for each in (written, name)}
