@@ -42,6 +42,13 @@ FEATURE_CHARACTERS = 4_000
 """Between a decorator and its function."""
 REGISTERED_VERSIONS = 50_000
 
+# Proofs.
+CITED_PROOFS = 5_000
+"""Files, and commits."""
+SECTIONS = 200
+FIGURES = 1_000
+"""Of a file that is cited."""
+
 # Git.
 GIT_SECONDS = 120
 """From one piece of its answer to the next."""

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from dualtrack.model.day import Day
 from dualtrack.model.definition_of_done import BUILT_IN
+from dualtrack.model.dod_evidence import DodEvidence
 from dualtrack.model.metric import Metric
 from dualtrack.model.raw import as_list, as_mapping, snake_cased
 from dualtrack.model.timebox import Calendar
@@ -125,9 +127,10 @@ WrittenMetric = Annotated[Metric, BeforeValidator(_metric, json_schema_input_typ
 
 
 class CustomDodItem(_Frozen):
-    """An item of the team's own."""
+    """An item of the team's own, or what the team says of one that is built in, whose text may then be left out."""
 
-    text: str
+    text: str = ""
+    evidence: DodEvidence | None = None
 
 
 def _one_for_both(value: Any) -> Any:
@@ -151,9 +154,13 @@ class DefinitionOfDone(_Frozen):
     )
     task: tuple[str, ...] = ("reviewed",)
     deploy: tuple[str, ...] = tuple(BUILT_IN)
+    proofs_since: Day | None = None
 
     @model_validator(mode="after")
     def _known_items(self) -> "DefinitionOfDone":
+        for name, item in self.items.items():
+            if not item.text and name not in BUILT_IN:
+                raise ValueError(f'the item "{name}" has no text')
         for name in (*self.experiment.ship, *self.experiment.otherwise, *self.task, *self.deploy):
             if name not in self.texts:
                 raise ValueError(f'"{name}" is no item of a Definition of Done; one of the team\'s own is described in items')
@@ -162,7 +169,7 @@ class DefinitionOfDone(_Frozen):
     @cached_property
     def texts(self) -> dict[str, str]:
         """Every known item: name → text."""
-        return {**BUILT_IN, **{name: item.text for name, item in self.items.items()}}
+        return {**BUILT_IN, **{name: item.text for name, item in self.items.items() if item.text}}
 
 
 class SprintLimits(_Frozen):

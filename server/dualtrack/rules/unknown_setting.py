@@ -7,6 +7,7 @@ from dualtrack.files.yaml_tree import Mapping, Node
 from dualtrack.findings import Finding, rule_of_whole
 from dualtrack.model.conventions import (
     Conventions,
+    CustomDodItem,
     DefinitionOfDone,
     ExperimentDod,
     Member,
@@ -15,6 +16,7 @@ from dualtrack.model.conventions import (
     Track,
     Tracker,
 )
+from dualtrack.model.dod_evidence import DodEvidence
 from dualtrack.model.metric import Metric
 from dualtrack.project.project import Place, Project
 
@@ -26,6 +28,8 @@ _SETTINGS: tuple[tuple[tuple[str, ...], type[BaseModel]], ...] = (
     (("sprint",), SprintConventions),
     (("sprint", "limits"), SprintLimits),
     (("definition_of_done",), DefinitionOfDone),
+    (("definition_of_done", "items", "*"), CustomDodItem),
+    (("definition_of_done", "items", "*", "evidence"), DodEvidence),
     (("definition_of_done", "experiment"), ExperimentDod),
     (("trackers", "*"), Tracker),
 )

@@ -1,0 +1,97 @@
+"""How each line of a Definition of Done stands against the evidence: the one value that every surface shows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from dualtrack.model.definition_of_done import DodLine, name_of
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+from dualtrack.project.proofs.cited import Checked, cited_proofs
+from dualtrack.project.proofs.data import data_validated
+from dualtrack.project.proofs.found import Found, unknown
+from dualtrack.project.proofs.model_card import model_card
+from dualtrack.project.proofs.own import own
+from dualtrack.project.proofs.release import deployment, monitoring
+from dualtrack.project.proofs.reviewed import reviewed
+from dualtrack.project.proofs.runs import artifact_versioned, evaluated, run_logged
+
+State = Literal["proven", "claimed", "bare", "shown but open", "stale", "not applicable", "unknown", "open"]
+
+_EVIDENCE: Mapping[str, Callable[[Project, Item], Found]] = {
+    "reviewed": reviewed,
+    "data-validated": data_validated,
+    "run-logged": run_logged,
+    "evaluated": evaluated,
+    "artifact-versioned": artifact_versioned,
+    "deployment": deployment,
+    "monitoring": monitoring,
+    "model-card": model_card,
+}
+_TICKED: Mapping[str, State] = {"shown": "proven", "nothing": "bare", "stale": "stale", "unknown": "unknown"}
+
+
+class Standing(NamedTuple):
+    """How a line stands, and why, in a sentence. `proof` is what shows it, as a line cites it. `missing` are the proofs that the
+    line cites and that are nowhere, each with the sentence that says so; `outdated` those that are older than what they are to
+    show. `name` is the item of the Definition of Done that the line stands for, None for none that is agreed on."""
+
+    line: DodLine
+    name: str | None
+    state: State
+    sentence: str = ""
+    proof: str = ""
+    missing: tuple[tuple[str, str], ...] = ()
+    outdated: tuple[str, ...] = ()
+
+
+def standings(project: Project, item: Item) -> Iterator[Standing]:
+    """How each line of an item's checklist stands."""
+    return (standing(project, item, line) for line in item.dod)
+
+
+def standing(project: Project, item: Item, line: DodLine) -> Standing:
+    """How one line stands."""
+    name = name_of(line, project.conventions(item).definition_of_done.texts)
+    if not line.ticked:
+        if line.closed:
+            return Standing(line, name, "not applicable", line.text.removeprefix(line.shown).strip(" —-–:()[]"))
+        found = evidence_for(project, item, name) if line.mark == " " else unknown("")
+        is_shown = found.state == "shown"
+        return Standing(line, name, "shown but open" if is_shown else "open", found.sentence, found.proof if is_shown else "")
+    cited = cited_proofs(project, item, line, name)
+    return _cited(line, name, cited) if cited else _uncited(line, name, evidence_for(project, item, name))
+
+
+def is_asked(project: Project, item: Item) -> bool:
+    """Whether proofs are asked of an item: of work in progress, and of what was closed since the day that the team names."""
+    since = project.conventions(item).definition_of_done.proofs_since
+    closed_since = item.phase == "done" and since is not None and item.closed is not None and item.closed >= since
+    return item.kind in ("task", "experiment") and (item.is_active or closed_since)
+
+
+def evidence_for(project: Project, item: Item, name: str | None) -> Found:
+    """What is found for an item of the Definition of Done, whatever a line cites."""
+    agreed = project.conventions(item).definition_of_done.items.get(name or "")
+    if agreed and agreed.evidence:
+        return own(project, item, agreed.evidence)
+    if find := _EVIDENCE.get(name or ""):
+        return find(project, item)
+    return unknown("the team has not agreed on what shows this")
+
+
+def _uncited(line: DodLine, name: str | None, found: Found) -> Standing:
+    return Standing(line, name, _TICKED[found.state], found.sentence, found.proof)
+
+
+def _cited(line: DodLine, name: str | None, cited: list[Checked]) -> Standing:
+    """Of several proofs one that is there is enough, but none may be missing or outdated."""
+    missing = tuple((each.cited.written, each.found.sentence) for each in cited if each.missing)
+    outdated = tuple(each.cited.written for each in cited if each.found.state == "stale")
+    ranks = ("stale", "nothing", "shown", "unknown")
+    telling = min((each for each in cited if not each.claimed), key=lambda each: ranks.index(each.found.state), default=None)
+    if not telling:
+        return Standing(line, name, "claimed", cited[0].found.sentence, cited[0].cited.written)
+    state = _TICKED[telling.found.state]
+    proven = "; ".join(each.found.sentence for each in cited if each.found.state == "shown")
+    sentence = proven if state == "proven" else telling.found.sentence
+    return Standing(line, name, state, sentence, telling.cited.written, missing, outdated)
