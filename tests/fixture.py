@@ -4,7 +4,7 @@
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
     -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
-                                     notebooks, model_cards, pipelines, runs, run_commits, evaluations, trackers,
+                                     notebooks, files, cited_commits, pipelines, runs, run_commits, evaluations, trackers,
                                      shallow, git_error, validations, feature_views, alert_rules, alerts, registered
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
@@ -19,12 +19,13 @@ import yaml
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
 from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.facts.checkout import Checkout
+from dualtrack.facts.cited_commits import CitedCommits
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
 from dualtrack.facts.feature_views import FeatureView, FeatureViews
 from dualtrack.facts.history import Branch, Commit, History
-from dualtrack.facts.model_cards import ModelCards
+from dualtrack.facts.named_files import FileSection, NamedFile, NamedFiles
 from dualtrack.facts.notebook_work import NotebookWork
 from dualtrack.facts.notebooks import Notebook, Notebooks
 from dualtrack.facts.other_branches import ItemOnBranch, OtherBranches
@@ -38,7 +39,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.facts.tags import NamedTag, tags_of
 from dualtrack.facts.validations import Validation, Validations
 from dualtrack.findings import Finding
-from dualtrack.model.commit_message import read_message
+from dualtrack.model.commit_message import names_reviewer, read_message
 from dualtrack.model.forge import forge_of
 from dualtrack.model.mention import candidates, canonical
 from dualtrack.model.run import Dataset, Run
@@ -144,8 +145,10 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         tell(History().changed((), commits, branches, "main", written.get("shallow", False)))
     if asked or "past" in written:
         tell(_pasts(written["past"]) if "past" in written else Pasts())
-    if "model_cards" in written:
-        tell(ModelCards(frozenset(written["model_cards"])))
+    if "files" in written:
+        tell(NamedFiles(Table(dict(map(_named_file, written["files"])))))
+    if "cited_commits" in written:
+        tell(CitedCommits(Table({str(name): hash for name, hash in written["cited_commits"].items()})))
     if "notebooks" in written:
         tell(Notebooks.of(map(_notebook, written["notebooks"])))
     digests = {
@@ -239,6 +242,8 @@ def _commit(entry: dict[str, Any]) -> Commit:
         read.moves,
         read.is_revert,
         landed=entry.get("landed", True),
+        is_merge=entry.get("merge", False),
+        has_reviewer=names_reviewer(message),
         paths=paths,
         committed=int(_moment(entry.get("committed", when)).timestamp()),
     )
@@ -272,9 +277,18 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
         params={name: str(value) for name, value in entry.get("params", {}).items()},
         datasets=tuple(Dataset(*map(str, data)) for data in entry.get("datasets", ())),
         source=entry.get("source", ""),
+        models=tuple(entry.get("models", ())),
         dirty=entry.get("dirty"),
         best={name: (low, high) for name, (low, high) in entry.get("best", {}).items()},
     )
+
+
+def _named_file(entry: Any) -> tuple[str, NamedFile]:
+    """A path, or `path` with `sections` (title → whether it is filled) and `figures`."""
+    if isinstance(entry, str):
+        return entry, NamedFile()
+    sections = tuple(FileSection(title, filled) for title, filled in entry.get("sections", {}).items())
+    return entry["path"], NamedFile(sections, tuple((name, str(value)) for name, value in entry.get("figures", {}).items()))
 
 
 def _validation(entry: dict[str, Any]) -> Validation:

@@ -28,6 +28,7 @@ from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.parents import waits_for
 from dualtrack.project.production import registered
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.standing import standings
 from dualtrack.project.sprint_work import experiments, product_tasks
 from dualtrack.project.validated_data import feature_views, validations
 
@@ -81,7 +82,10 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
     if item.dod:
         done = sum(line.closed for line in item.dod)
         still_open = ", ".join(line.shown for line in item.dod if not line.closed)
-        yield f"**Definition of Done** {done}/{len(item.dod)}" + (f", open: {escaped(still_open)}" if still_open else "")
+        states = [each.state for each in standings(project, item)]
+        proven = f", {states.count('proven')} proven" if "proven" in states else ""
+        rest = f", open: {escaped(still_open)}" if still_open else ""
+        yield f"**Definition of Done** {done}/{len(item.dod)}{proven}{rest}"
     if item.links:
         yield "**Links** " + ", ".join(link(name, address) + _ended(name, address) for name, address in item.links)
     yield _commits(project, item)

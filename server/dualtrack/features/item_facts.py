@@ -26,6 +26,7 @@ from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.linked_runs import linked_runs, why_linked
 from dualtrack.project.production import registered
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.standing import Standing, standings
 from dualtrack.project.validated_data import validations
 
 
@@ -41,7 +42,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "line": project.document(item).line_of(project.place(item).span.start) + 1,
         **_picked(item, "track", "status", "phase"),
         "keys": _keys(project, item),
-        "definition_of_done": [{"text": line.shown, "closed": line.closed} for line in item.dod],
+        "definition_of_done": list(map(_standing, standings(project, item))),
         "timebox": _timebox(project, item) if isinstance(item, Timeboxed) else None,
         "judgements": _judgements(project, experiment) if experiment else [],
         "commits": list(map(commit_facts, evidence.commits(project, item))),
@@ -56,6 +57,14 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "events": [asdict(event) for event in timeline(project, item).events],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
         "findings": [asdict(each) for each in finding_rows(project, findings_of(item, checked))],
+    }
+
+
+def _standing(stands: Standing) -> dict[str, Any]:
+    return {
+        "text": stands.line.shown,
+        "closed": stands.line.closed,
+        **_picked(stands, "name", "state", "sentence", "proof"),
     }
 
 

@@ -41,7 +41,7 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
           ^^^^^^^^^^^^^ broken-link: docs/fraud.md does not exist
     ---
     -- facts.yaml --
-    model_cards: [docs/other.md]
+    files: [docs/other.md]
     ```
     """
     document, board = project.document(item), project.board(item)

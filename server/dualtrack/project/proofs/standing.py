@@ -31,9 +31,11 @@ _TICKED: Mapping[str, State] = {"shown": "proven", "nothing": "bare", "stale": "
 
 
 class Standing(NamedTuple):
-    """How a line stands, and why, in a sentence. `proof` is what shows it, as a line cites it. `missing` are the proofs that the
-    line cites and that are nowhere, each with the sentence that says so; `outdated` those that are older than what they are to
-    show. `name` is the item of the Definition of Done that the line stands for, None for none that is agreed on."""
+    """How a line stands, and why, in a sentence. `proof` is what shows it, as a line cites it.
+
+    `missing` are the proofs that the line cites and that are nowhere, each with the sentence that says so; `outdated` those that
+    are older than what they are to show. `name` is the agreed item that the line stands for, None where there is none.
+    """
 
     line: DodLine
     name: str | None
@@ -67,6 +69,20 @@ def is_asked(project: Project, item: Item) -> bool:
     since = project.conventions(item).definition_of_done.proofs_since
     closed_since = item.phase == "done" and since is not None and item.closed is not None and item.closed >= since
     return item.kind in ("task", "experiment") and (item.is_active or closed_since)
+
+
+def proven_lines(project: Project, item: Item) -> int:
+    """How many ticked lines are proven, where proofs are asked for; it is counted for every card."""
+    ticked = [line for line in item.dod if line.ticked]
+    if not ticked or not is_asked(project, item):
+        return 0
+    return sum(standing(project, item, line).state == "proven" for line in ticked)
+
+
+def other_proof(project: Project, item: Item, stands: Standing) -> str:
+    """What could be cited instead of a proof that is missing or outdated; empty where nothing is found."""
+    found = evidence_for(project, item, stands.name)
+    return found.proof if found.state == "shown" and found.proof not in stands.line.cited else ""
 
 
 def evidence_for(project: Project, item: Item, name: str | None) -> Found:
