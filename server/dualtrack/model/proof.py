@@ -9,7 +9,7 @@ from dualtrack.model.mention import is_id
 ProofKind = Literal["address", "model", "item", "run", "commit", "path", "words"]
 
 _BREAKS = re.compile(r"[\s,;]+")
-_AROUND = "`\"'()[]<>.:!*"
+_BEFORE, _BEHIND = "`\"'([<*", "`\"')]>*.:!"
 _RUN = re.compile(r"[A-Za-z][\w-]*:[0-9A-Za-z][\w-]{5,}…?")
 _COMMIT = re.compile(r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,64}")
 _MODEL = re.compile(r"models:/{1,3}[^/@\s]+[/@][^/@\s]+|[A-Za-z][\w.-]*@v?\d[\w.-]*")
@@ -49,7 +49,7 @@ def is_commit(word: str) -> bool:
 
 
 def _stripped(word: str) -> str:
-    return word.rstrip(_AROUND).lstrip(_AROUND[:-3] + "*")
+    return word.rstrip(_BEHIND).lstrip(_BEFORE)
 
 
 def _kind(word: str) -> ProofKind:

@@ -18,6 +18,7 @@ from dualtrack.table import Table
 _FIGURE = re.compile(
     r"(?<![\w/@.-])([A-Za-z][\w/@.-]{0,80}+)[`*\"' ]{0,4}[|:=][`*\"' ]{0,20}(-?\d{1,12}(?:\.\d{1,12})?%?)(?![\w.]*\w)"
 )
+_LEAD = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\*\*([^*\n]{1,80})\*\*[.:]?[ \t]*(.*)$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"(?i)\W*(?:todo|tbd|fixme|n/?a|\.\.\.|…|more information needed)\W*(?::.*)?")
 
 
@@ -55,11 +56,13 @@ def _read(path: str, text: str) -> NamedFile:
 
 
 def _sections(path: str, text: str) -> Iterator[FileSection]:
-    """The first sections; one that holds only a placeholder is empty."""
+    """The first sections, and the paragraphs that begin with a title in bold; what holds only a placeholder is empty."""
     for heading in islice(parse(path, text).body.headings, limits.SECTIONS):
         below = text[heading.section.start : heading.section.end].strip()
         filled = not _PLACEHOLDER.fullmatch(below) and has_own_words(text, heading.section)
         yield FileSection(heading.text, filled)
+    for lead in islice(_LEAD.finditer(text), limits.SECTIONS):
+        yield FileSection(lead[1].rstrip(".: "), bool(lead[2].strip()) and not _PLACEHOLDER.fullmatch(lead[2].strip()))
 
 
 def _figures(text: str) -> Iterator[tuple[str, str]]:

@@ -55,11 +55,12 @@ def _checked(project: Project, item: Item, name: str | None, cited: Cited) -> Ch
         case "model":
             return _model(project, cited)
         case "words":
-            return _claimed(cited, "are words")
+            return _claimed(cited, "cannot be checked")
 
 
 def _claimed(cited: Cited, why: str) -> Checked:
-    return Checked(cited, unknown(f"{cited.written} {why}"), claimed=True)
+    named = f'"{cited.written}"' if cited.kind == "words" else cited.written
+    return Checked(cited, unknown(f"{named} {why}"), claimed=True)
 
 
 def _missing(cited: Cited, sentence: str) -> Checked:
@@ -114,7 +115,7 @@ def _path(project: Project, item: Item, name: str | None, cited: Cited) -> Check
         return _missing(cited, f"{path} has no section #{cited.section}")
     if name == "model-card" and not cited.section:
         found = card_found(project, item, path, file)
-        return Checked(cited, found if found.state != "unknown" else shown(path, cited.written))
+        return Checked(cited, found if found.state != "unknown" else shown(f"{path} is there", cited.written))
     return Checked(cited, shown(f"{cited.written} is there", cited.written))
 
 

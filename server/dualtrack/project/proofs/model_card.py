@@ -13,7 +13,7 @@ from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.runs import model_of, runs_of
 
 _USE = re.compile(r"\bintended\b|\b(?:direct )?uses?\b|\bpurpose\b", re.IGNORECASE)
-_LIMITS = re.compile(r"\blimit|\bcaveats?\b|\bout.of.scope\b", re.IGNORECASE)
+_LIMITS = re.compile(r"\blimitations?\b|\blimits\b|\bcaveats?\b|\bout.of.scope\b", re.IGNORECASE)
 _CARDS = frozenset(("card", "model card"))
 
 

@@ -77,7 +77,7 @@ def run_logged(project: Project, item: Item) -> Found:
 def lack_of(project: Project, item: Item, run: Run) -> str:
     """What keeps a run from being logged and reproducible, in words; empty where nothing does, as far as that is known."""
     if not run.finished:
-        return f"run {run.shown} is {run.status}"
+        return f"run {run.shown} has not finished: {run.status}"
     if not run.params:
         return f"run {run.shown} logs no params"
     if not run.commit:

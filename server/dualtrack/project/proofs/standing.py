@@ -33,8 +33,8 @@ _TICKED: Mapping[str, State] = {"shown": "proven", "nothing": "bare", "stale": "
 class Standing(NamedTuple):
     """How a line stands, and why, in a sentence. `proof` is what shows it, as a line cites it.
 
-    `missing` are the proofs that the line cites and that are nowhere, each with the sentence that says so; `outdated` those that
-    are older than what they are to show. `name` is the agreed item that the line stands for, None where there is none.
+    `missing` are the cited proofs that are nowhere, each with the sentence that says so; `outdated` those that are older than
+    what they are to show. `name` is the agreed item that the line stands for, None where there is none.
     """
 
     line: DodLine
@@ -61,14 +61,19 @@ def standing(project: Project, item: Item, line: DodLine) -> Standing:
         is_shown = found.state == "shown"
         return Standing(line, name, "shown but open" if is_shown else "open", found.sentence, found.proof if is_shown else "")
     cited = cited_proofs(project, item, line, name)
-    return _cited(line, name, cited) if cited else _uncited(line, name, evidence_for(project, item, name))
+    if cited and not all(each.claimed for each in cited):
+        return _cited(line, name, cited)
+    found = evidence_for(project, item, name)
+    if cited and found.state != "shown":
+        return Standing(line, name, "claimed", cited[0].found.sentence, cited[0].cited.written)
+    return Standing(line, name, _TICKED[found.state], found.sentence, found.proof)
 
 
 def is_asked(project: Project, item: Item) -> bool:
     """Whether proofs are asked of an item: of work in progress, and of what was closed since the day that the team names."""
     since = project.conventions(item).definition_of_done.proofs_since
     closed_since = item.phase == "done" and since is not None and item.closed is not None and item.closed >= since
-    return item.kind in ("task", "experiment") and (item.is_active or closed_since)
+    return item.kind in ("task", "experiment") and not item.filed and (item.is_active or closed_since)
 
 
 def proven_lines(project: Project, item: Item) -> int:
@@ -95,18 +100,12 @@ def evidence_for(project: Project, item: Item, name: str | None) -> Found:
     return unknown("the team has not agreed on what shows this")
 
 
-def _uncited(line: DodLine, name: str | None, found: Found) -> Standing:
-    return Standing(line, name, _TICKED[found.state], found.sentence, found.proof)
-
-
 def _cited(line: DodLine, name: str | None, cited: list[Checked]) -> Standing:
     """Of several proofs one that is there is enough, but none may be missing or outdated."""
     missing = tuple((each.cited.written, each.found.sentence) for each in cited if each.missing)
     outdated = tuple(each.cited.written for each in cited if each.found.state == "stale")
     ranks = ("stale", "nothing", "shown", "unknown")
-    telling = min((each for each in cited if not each.claimed), key=lambda each: ranks.index(each.found.state), default=None)
-    if not telling:
-        return Standing(line, name, "claimed", cited[0].found.sentence, cited[0].cited.written)
+    telling = min((each for each in cited if not each.claimed), key=lambda each: ranks.index(each.found.state))
     state = _TICKED[telling.found.state]
     proven = "; ".join(each.found.sentence for each in cited if each.found.state == "shown")
     sentence = proven if state == "proven" else telling.found.sentence
