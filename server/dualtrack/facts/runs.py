@@ -50,6 +50,11 @@ class Runs(Fact):
         return isinstance(item, Experiment) and (not item.is_closed or canonical(item.id) in self.by_item)
 
     @cached_property
+    def trackers(self) -> frozenset[str]:
+        """The names of those that have runs."""
+        return frozenset(tracker for tracker, _ in self.all)
+
+    @cached_property
     def log_models(self) -> bool:
         """Whether any run logged a model."""
         return any(run.models for run in self.all.values())

@@ -32,8 +32,7 @@ def missing_proof(item: Item, project: Project) -> Iterator[Finding]:
     - [x] Training run reproducible and logged — mlflow:deadbeef
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ missing-proof: no tracker has the run mlflow:deadbeef
     -- facts.yaml --
-    commits:
-      - {hash: aaaaaaaa, message: "EXP-1: train", paths: [src/train.py]}
+    run_commits: {aaaaaaaa: trunk}
     runs:
       - {id: 8f3c01aa, item: EXP-1, commit: aaaaaaaa, params: {depth: 3}, metrics: {val_f1: 0.70}}
     ```

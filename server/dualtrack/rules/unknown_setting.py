@@ -7,16 +7,13 @@ from dualtrack.files.yaml_tree import Mapping, Node
 from dualtrack.findings import Finding, rule_of_whole
 from dualtrack.model.conventions import (
     Conventions,
-    CustomDodItem,
-    DefinitionOfDone,
-    ExperimentDod,
     Member,
     SprintConventions,
     SprintLimits,
     Track,
     Tracker,
 )
-from dualtrack.model.dod_evidence import DodEvidence
+from dualtrack.model.dod_conventions import CustomDodItem, DefinitionOfDone, DodEvidence, ExperimentDod
 from dualtrack.model.metric import Metric
 from dualtrack.project.project import Place, Project
 

@@ -19,7 +19,7 @@ _FIGURE = re.compile(
     r"(?<![\w/@.-])([A-Za-z][\w/@.-]{0,80}+)[`*\"' ]{0,4}[|:=][`*\"' ]{0,20}(-?\d{1,12}(?:\.\d{1,12})?%?)(?![\w.]*\w)"
 )
 _LEAD = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\*\*([^*\n]{1,80})\*\*[.:]?[ \t]*(.*)$", re.MULTILINE)
-_PLACEHOLDER = re.compile(r"(?i)\W*(?:todo|tbd|fixme|n/?a|\.\.\.|…|more information needed)\W*(?::.*)?")
+_PLACEHOLDER = re.compile(r"(?i)[^\w.…]*+(?:todo|tbd|fixme|n/?a|\.\.\.|…|more information needed)(?:\W*|:.*)")
 
 
 class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from dualtrack.facts.cited_commits import CitedCommits
 from dualtrack.facts.clones import Clones
-from dualtrack.facts.history import History
 from dualtrack.facts.named_files import NamedFiles
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.facts.registry import Registry
@@ -16,6 +15,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical, prefix_of
 from dualtrack.model.proof import Cited
 from dualtrack.model.registry_name import registry_name
+from dualtrack.project.evidence import commits
 from dualtrack.project.named_files import proof_file
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
@@ -76,8 +76,7 @@ def _run(project: Project, item: Item, name: str | None, cited: Cited) -> Checke
         return Checked(cited, nothing(lack) if lack else shown(f"run {run.shown}", cited.written))
     if project.facts.unknown(Runs):
         return Checked(cited, unknown("the runs are not known"))
-    trackers = {tracker for tracker, _ in known.all}
-    if "://" not in cited.written and cited.written.partition(":")[0] not in trackers:
+    if "://" not in cited.written and cited.written.partition(":")[0] not in known.trackers:
         return _claimed(cited, "is of no tracker that is read here")
     return _missing(cited, f"no tracker has the run {cited.written}")
 
@@ -89,10 +88,11 @@ def _commit(project: Project, item: Item, name: str | None, cited: Cited) -> Che
     if full is None:
         return Checked(cited, unknown(f"whether there is a commit {cited.written} is not known"))
     if not full:
-        if project.conventions(item).repositories or item.repo or project.facts[Clones].commits:
+        if project.conventions(item).repositories or item.repo or project.facts[Clones].forges:
             return Checked(cited, unknown(f"{cited.written} is not in this repository"))
         return _missing(cited, f"this repository has no commit {cited.written}")
-    if name == "reviewed" and (commit := project.facts[History].commits.get(full)):
+    commit = next((each for each in commits(project, item) if each.hash == full), None) if name == "reviewed" else None
+    if commit:
         later = next((each for each in work_of(project, item) if each.committed > commit.committed), None)
         if later:
             return Checked(cited, stale(f"{later.hash[:8]} ({later.subject}) came after {cited.written}"))

@@ -16,16 +16,20 @@ class Found(NamedTuple):
 
 
 def shown(sentence: str, proof: str = "") -> Found:
+    """Something shows that it is done."""
     return Found("shown", sentence, proof)
 
 
 def nothing(sentence: str) -> Found:
+    """Nothing does, though it would be seen."""
     return Found("nothing", sentence)
 
 
 def stale(sentence: str) -> Found:
+    """What is there is outdated."""
     return Found("stale", sentence)
 
 
 def unknown(sentence: str) -> Found:
+    """That is not known."""
     return Found("unknown", sentence)

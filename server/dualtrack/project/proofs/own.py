@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from dualtrack.facts.named_files import NamedFiles
 from dualtrack.facts.tags import Tags
 from dualtrack.files.proofs import places_of
-from dualtrack.model.dod_evidence import DodEvidence
+from dualtrack.model.dod_conventions import DodEvidence
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project import evidence

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from dualtrack.facts.history import History
 from dualtrack.facts.registry import RegisteredVersion, Registry
 from dualtrack.facts.run_commits import RunCommits
 from dualtrack.facts.runs import Runs
@@ -38,6 +37,8 @@ def model_of(project: Project, item: Item) -> ModelVersion | None:
 def runs_of(project: Project, item: Item) -> Sequence[Run]:
     """The finished runs that an item rests on, the best for its criteria first: its own, else those of its model, else those
     of the experiments that it depends on."""
+    if not project.facts[Runs].trackers:
+        return ()
     if own := _finished(project, item):
         return own
     model = model_of(project, item)
@@ -50,17 +51,17 @@ def runs_of(project: Project, item: Item) -> Sequence[Run]:
 
 def _finished(project: Project, item: Item) -> list[Run]:
     finished = [run for run in reversed(linked_runs(project, item).runs) if run.finished]
-    judged = (
-        {each.run.id for each in evidence.judgements(project, item) if each.run} if isinstance(item, Experiment) else set[str]()
-    )
-    return sorted(finished, key=lambda run: run.id not in judged)
+    if len(finished) > 1 and isinstance(item, Experiment):
+        judged = {each.run.id for each in evidence.judgements(project, item) if each.run}
+        finished.sort(key=lambda run: run.id not in judged)
+    return finished
 
 
 def no_run(project: Project) -> Found:
     """What is found where no run is linked."""
     if project.facts.unknown(Runs):
         return unknown("the runs are not known")
-    return nothing("no finished run is linked") if project.facts[Runs].all else unknown("no tracker is read here")
+    return nothing("no finished run is linked") if project.facts[Runs].trackers else unknown("no tracker is read here")
 
 
 def run_logged(project: Project, item: Item) -> Found:
@@ -92,7 +93,7 @@ def lack_of(project: Project, item: Item, run: Run) -> str:
 
 def _commit_known(project: Project, item: Item, run: Run) -> Found:
     place = project.facts[RunCommits].places.get(run.commit)
-    if place in ("trunk", "elsewhere") or run.commit in project.facts[History].commits:
+    if place in ("trunk", "elsewhere"):
         return shown(f"run {run.shown} with {plural(len(run.params), 'param')} from {run.commit[:8]}", cited_run(run))
     return unknown(f"run {run.shown} is from {run.commit[:8]}, and whether the repository has that is not known")
 
@@ -129,9 +130,10 @@ def _shortest(names: Sequence[str]) -> str:
 
 def artifact_versioned(project: Project, item: Item) -> Found:
     """A registered version, a logged model, a version that a git tag registers, or a file that DVC follows."""
-    if version := next(_versions(project, item), None):
+    runs = runs_of(project, item)
+    if version := next(_versions(project, item, runs), None):
         return shown(f"{version.shown} is registered", f"models:/{version.model}/{version.version}")
-    if run := next((run for run in runs_of(project, item) if run.models), None):
+    if run := next((run for run in runs if run.models), None):
         return shown(f"run {run.shown} logged {', '.join(run.models[:2])}", cited_run(run))
     tags = project.facts[Tags].of(item.model) if item.model else ()
     if tag := next((each.tag for each in tags if each.said.action == "register"), None):
@@ -139,16 +141,18 @@ def artifact_versioned(project: Project, item: Item) -> Found:
     tracked = ((commit, path) for commit in work_of(project, item) for path in commit.paths)
     if found := next(((commit, path) for commit, path in tracked if path.endswith((".dvc", "dvc.lock"))), None):
         return shown(f"{found[1]} in {found[0].hash[:8]}", found[1])
-    runs = project.facts[Runs]
-    if project.facts.unknown(Registry) or project.facts.unknown(Runs) or not (project.facts[Registry].all or runs.log_models):
+    kept = project.facts[Registry].all or project.facts[Runs].log_models
+    if project.facts.unknown(Registry) or project.facts.unknown(Runs) or not kept:
         return unknown("no registry is read here, and no run logs models")
     return nothing("no linked run logged a model, and no version is registered")
 
 
-def _versions(project: Project, item: Item) -> Iterator[RegisteredVersion]:
+def _versions(project: Project, item: Item, runs: Sequence[Run]) -> Iterator[RegisteredVersion]:
     registry = project.facts[Registry]
+    if not registry.all:
+        return
     if model := model_of(project, item):
         yield from registered(project, model)
     if item.id:
         yield from registry.by_item.get(canonical(item.id), ())
-    yield from (version for run in runs_of(project, item) for version in registry.by_run.get(run.id, ()))
+    yield from (version for run in runs for version in registry.by_run.get(run.id, ()))

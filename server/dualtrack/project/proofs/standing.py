@@ -53,7 +53,8 @@ def standings(project: Project, item: Item) -> Iterator[Standing]:
 
 def standing(project: Project, item: Item, line: DodLine) -> Standing:
     """How one line stands."""
-    name = name_of(line, project.conventions(item).definition_of_done.texts)
+    agreed = project.conventions(item).definition_of_done
+    name = name_of(line, agreed.texts)
     if not line.ticked:
         if line.closed:
             return Standing(line, name, "not applicable", line.text.removeprefix(line.shown).strip(" —-–:()[]"))
@@ -71,9 +72,10 @@ def standing(project: Project, item: Item, line: DodLine) -> Standing:
 
 def is_asked(project: Project, item: Item) -> bool:
     """Whether proofs are asked of an item: of work in progress, and of what was closed since the day that the team names."""
-    since = project.conventions(item).definition_of_done.proofs_since
-    closed_since = item.phase == "done" and since is not None and item.closed is not None and item.closed >= since
-    return item.kind in ("task", "experiment") and not item.filed and (item.is_active or closed_since)
+    if item.filed or item.kind not in ("task", "experiment") or item.phase not in ("active", "done"):
+        return False
+    since = project.conventions(item).definition_of_done.proofs_since if not item.is_active else None
+    return item.is_active or (since is not None and item.closed is not None and item.closed >= since)
 
 
 def proven_lines(project: Project, item: Item) -> int:
