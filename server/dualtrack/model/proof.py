@@ -14,7 +14,7 @@ _RUN = re.compile(r"[A-Za-z][\w-]*:[0-9A-Za-z][\w-]{5,}…?")
 _COMMIT = re.compile(r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,64}")
 _MODEL = re.compile(r"models:/{1,3}[^/@\s]+[/@][^/@\s]+|[A-Za-z][\w.-]*@v?\d[\w.-]*")
 _PATH = re.compile(
-    r"(?![~/\\-])(?=[^#]*(?:/|\.(?:md|ipynb|py|ya?ml|json|pdf|html?|csv|txt|toml|sql)(?:#|\Z)))[^#:?*|\\]+(?:#\S+)?"
+    r"(?![~/\\-])(?=[^#]*(?:/|\.(?:md|ipynb|py|ya?ml|json|pdf|html?|csv|txt|toml|sql|dvc|lock|parquet|pkl|joblib|onnx)(?:#|\Z)))[^#:?*|\\]+(?:#\S+)?"
 )
 _LONGEST = 500
 

@@ -1,10 +1,11 @@
 """Whether what a line cites as proof is there."""
 
+import re
 from typing import NamedTuple
 
 from dualtrack.facts.cited_commits import CitedCommits
 from dualtrack.facts.clones import Clones
-from dualtrack.facts.named_files import NamedFiles
+from dualtrack.facts.named_files import NamedFile, NamedFiles
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.facts.registry import Registry
 from dualtrack.facts.runs import Runs
@@ -22,6 +23,8 @@ from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.model_card import card_found
 from dualtrack.project.proofs.reviewed import work_of
 from dualtrack.project.proofs.runs import lack_of
+
+_LINES = re.compile(r"L\d+(?:-L\d+)?")
 
 
 class Checked(NamedTuple):
@@ -110,8 +113,7 @@ def _path(project: Project, item: Item, name: str | None, cited: Cited) -> Check
             return _claimed(cited, "is not found here")
         return _missing(cited, f"there is no file {cited.path}")
     path, file = named
-    sections = {_slug(part.title) for part in file.sections}
-    if cited.section and path.endswith(".md") and cited.section.casefold() not in sections:
+    if cited.section and path.endswith(".md") and not _has_section(file, cited.section):
         return _missing(cited, f"{path} has no section #{cited.section}")
     if name == "model-card" and not cited.section:
         found = card_found(project, item, path, file)
@@ -119,10 +121,15 @@ def _path(project: Project, item: Item, name: str | None, cited: Cited) -> Check
     return Checked(cited, shown(f"{cited.written} is there", cited.written))
 
 
-def _slug(title: str) -> str:
-    """A heading as forges name it in an address."""
-    kept = "".join(sign for sign in title.casefold() if sign.isalnum() or sign in " -_")
-    return kept.strip().replace(" ", "-")
+def _has_section(file: NamedFile, named: str) -> bool:
+    """Whether a file has the section that an address names; forges write each title a little differently, and number twins."""
+    wanted = _letters(named)
+    titles = {_letters(part.title) for part in file.sections}
+    return wanted in titles or wanted.rstrip("0123456789") in titles or _LINES.fullmatch(named) is not None
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def _item(project: Project, cited: Cited) -> Checked:
