@@ -195,6 +195,8 @@ def _runs_table(given: Fixture) -> str:
     for row, texts in zip(table.rows, rows, strict=True):
         lines.append(f"{'' if row.judged else '+ '}{' | '.join(texts)}: {row.why}, {', '.join(row.runs)}")
     return "".join(f"{line}\n" for line in lines)
+
+
 def _standings(given: Fixture) -> str:
     """How the lines of the Definition of Done of every item stand."""
     project = given.project
