@@ -37,7 +37,7 @@ def model_of(project: Project, item: Item) -> ModelVersion | None:
 def runs_of(project: Project, item: Item) -> Sequence[Run]:
     """The finished runs that an item rests on, the best for its criteria first: its own, else those of its model, else those
     of the experiments that it depends on."""
-    if not project.facts[Runs].trackers:
+    if not project.facts[Runs].any:
         return ()
     if own := _finished(project, item):
         return own
@@ -61,7 +61,7 @@ def no_run(project: Project) -> Found:
     """What is found where no run is linked."""
     if project.facts.unknown(Runs):
         return unknown("the runs are not known")
-    return nothing("no finished run is linked") if project.facts[Runs].trackers else unknown("no tracker is read here")
+    return nothing("no finished run is linked") if project.facts[Runs].any else unknown("no tracker is read here")
 
 
 def run_logged(project: Project, item: Item) -> Found:
