@@ -43,6 +43,7 @@ from dualtrack.model.commit_message import names_reviewer, read_message
 from dualtrack.model.forge import forge_of
 from dualtrack.model.mention import candidates, canonical
 from dualtrack.model.run import Dataset, Run
+from dualtrack.project.named_files import named_paths
 from dualtrack.project.project import Project
 from dualtrack.table import Table
 
@@ -79,6 +80,9 @@ class Fixture:
         project = Project().with_facts(self.facts)
         for path, text in self.files.items():
             project = project.with_file(path, text)
+        if told := self.facts.told.get("NamedFiles"):  # what is named and not told of is not there
+            files = NamedFiles(Table({**dict.fromkeys(named_paths(project)), **told.value.by_path}))
+            project = project.with_facts(self.facts.with_told({"NamedFiles": replace(told, value=files)}))
         return project
 
 

@@ -26,7 +26,9 @@ auc: 0.83, `val/loss` = 0.5
 
 
 def there(folder: Path, *asked: str) -> dict[str, NamedFile]:
-    return dict(WorkTreeNamedFiles(place(folder), "").read(frozenset(asked), None).there)
+    found = WorkTreeNamedFiles(place(folder), "").read(frozenset(asked), None).by_path
+    assert found.keys() == set(asked)
+    return {path: file for path, file in found.items() if file is not None}
 
 
 def test_files_folders_and_what_dvc_keeps(tmp_path: Path) -> None:

@@ -24,6 +24,6 @@ class NamedFile(NamedTuple):
 
 @dataclass(frozen=True)
 class NamedFiles(Fact):
-    """Those that are there, by path; a folder counts as well."""
+    """What was looked for, by path: None where nothing is there. A folder is there as well."""
 
-    there: Table[str, NamedFile] = field(default_factory=Table[str, NamedFile])
+    by_path: Table[str, NamedFile | None] = field(default_factory=Table[str, NamedFile | None])

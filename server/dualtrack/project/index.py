@@ -28,7 +28,7 @@ TableName = Literal[
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
 it lists as a sprint; what its text links to by name, and by path; the last part of the names of a page; its place on the boards
 (folder, track, status); the beginning of the id of a run that it names; an id that it says it had before; the name of the model
-that it is a version of; a path that it may cite as a proof, and a commit."""
+that it is a version of; a path that it links or cites as a proof, and a commit."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -170,6 +170,8 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
         yield "formerly", map(canonical, item.formerly)
     if item.kind == "model":
         yield "model", (item.id.partition("@")[0].casefold(),)
+    if files := [address for _, address in item.links if "://" not in address]:
+        yield "cited", [path for each in files for path in proof_places(each, file.board.folder, item.path)]
     for line in item.dod:
         if "—" in line.text and (cited := cited_in(file.document, line)):
             yield "cited", [name for proof in cited for name in _cited(proof, file.board.folder, item.path)]

@@ -39,15 +39,21 @@ def cited_commits(project: Project) -> frozenset[str]:
 def lacks_card(project: Project, model: ModelVersion) -> bool:
     """Whether the file that a model names as its card is not there; False where that is not known."""
     paths = card_paths(project, model)
-    return bool(paths) and not project.facts.unknown(NamedFiles) and not first_there(project, paths)
+    return bool(paths) and are_known(project, paths) and not first_there(project, paths)
 
 
-def proof_file(project: Project, item: Item, written: str) -> tuple[str, NamedFile] | None:
-    """The file that an item cites, if it is there, with its path."""
-    return first_there(project, proof_places(written, project.board(item).folder, item.path))
+def places_for(project: Project, item: Item, written: str) -> tuple[str, ...]:
+    """Where a file may be that an item cites."""
+    return proof_places(written, project.board(item).folder, item.path)
+
+
+def are_known(project: Project, paths: Sequence[str]) -> bool:
+    """Whether each of some files has been looked for."""
+    by_path = project.facts[NamedFiles].by_path
+    return not project.facts.unknown(NamedFiles) and all(path in by_path for path in paths)
 
 
 def first_there(project: Project, paths: Sequence[str]) -> tuple[str, NamedFile] | None:
     """The first of some files that is there, with its path."""
-    there = project.facts[NamedFiles].there
-    return next(((path, file) for path in paths if (file := there.get(path)) is not None), None)
+    by_path = project.facts[NamedFiles].by_path
+    return next(((path, file) for path in paths if (file := by_path.get(path)) is not None), None)

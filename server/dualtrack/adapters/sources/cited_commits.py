@@ -26,7 +26,7 @@ class GitCitedCommits(GitSource[frozenset[str], CitedCommits]):
     def read(self, needs: frozenset[str], before: CitedCommits | None) -> CitedCommits:
         """Their full hashes."""
         root = self.place.root
-        asked = sorted(needs)[: limits.CITED_PROOFS]
+        asked = sorted(needs)[: limits.CITED_PROOFS]  # of those left out nothing is said
         folders = git_folders(root)
         if not folders:
             return CitedCommits()

@@ -6,7 +6,7 @@ from itertools import islice
 
 from dualtrack import limits
 from dualtrack.adapters.disk import is_there, read_text
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.facts.named_files import FileSection, NamedFile, NamedFiles
 from dualtrack.files.document import parse
 from dualtrack.files.read_body import has_own_words
@@ -39,9 +39,10 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
         return path in needs or path.removesuffix(".dvc") in needs
 
     def read(self, needs: frozenset[str], before: NamedFiles | None) -> NamedFiles:
-        """Those that are there."""
-        found = ((path, self._file(path)) for path in sorted(needs)[: limits.CITED_PROOFS])
-        return NamedFiles(Table({path: file for path, file in found if file is not None}))
+        """What is known of each."""
+        if len(needs) > limits.CITED_PROOFS:
+            raise NotRead(f"{len(needs)} are named; up to {limits.CITED_PROOFS} are looked for")
+        return NamedFiles(Table({path: self._file(path) for path in sorted(needs)}))
 
     def _file(self, path: str) -> NamedFile | None:
         """What is known of one; DVC may keep it elsewhere."""

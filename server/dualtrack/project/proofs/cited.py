@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dualtrack.facts.cited_commits import CitedCommits
 from dualtrack.facts.clones import Clones
-from dualtrack.facts.named_files import NamedFile, NamedFiles
+from dualtrack.facts.named_files import NamedFile
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.facts.registry import Registry
 from dualtrack.facts.runs import Runs
@@ -17,7 +17,7 @@ from dualtrack.model.mention import canonical, prefix_of
 from dualtrack.model.proof import Cited
 from dualtrack.model.registry_name import registry_name
 from dualtrack.project.evidence import commits
-from dualtrack.project.named_files import proof_file
+from dualtrack.project.named_files import are_known, first_there, places_for
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.model_card import card_found
@@ -103,9 +103,10 @@ def _commit(project: Project, item: Item, name: str | None, cited: Cited) -> Che
 
 
 def _path(project: Project, item: Item, name: str | None, cited: Cited) -> Checked:
-    if project.facts.unknown(NamedFiles):
+    places = places_for(project, item, cited.path)
+    named = first_there(project, places)
+    if not named and not are_known(project, places):
         return Checked(cited, unknown(f"whether {cited.path} is there is not known"))
-    named = proof_file(project, item, cited.path)
     if not named:
         last = cited.path.rstrip("/").rpartition("/")[2]
         elsewhere = item.repo or cited.path.partition("/")[0] in project.conventions(item).repositories

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from dualtrack.facts.named_files import NamedFile, NamedFiles
+from dualtrack.facts.named_files import NamedFile
 from dualtrack.model.item import Item
 from dualtrack.model.run import Run
 from dualtrack.model.words import folded
-from dualtrack.project.named_files import card_paths, first_there, proof_file
+from dualtrack.project.named_files import are_known, card_paths, first_there, places_for
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.runs import model_of, runs_of
@@ -25,9 +25,10 @@ def model_card(project: Project, item: Item) -> Found:
         return unknown("the card is not read")
     if not (model and model.card) and not linked:
         return nothing(f"{model.shown} names no card") if model else unknown("the item names neither a model nor a card")
-    if project.facts.unknown(NamedFiles):
+    places = places_for(project, item, linked) if linked else card_paths(project, model) if model else ()
+    named = first_there(project, places)
+    if not named and not are_known(project, places):
         return unknown("whether the card is there is not known")
-    named = proof_file(project, item, linked) if linked else first_there(project, card_paths(project, model)) if model else None
     if not named:
         return nothing(f"{linked or (model.card if model else '')} is not there")
     return card_found(project, item, *named)

@@ -2,15 +2,15 @@
 
 from fnmatch import fnmatchcase
 
-from dualtrack.facts.named_files import NamedFiles
 from dualtrack.facts.tags import Tags
 from dualtrack.files.proofs import places_of
 from dualtrack.model.dod_conventions import DodEvidence
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
-from dualtrack.project.named_files import first_there, proof_file
+from dualtrack.project.named_files import places_for
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.files import file_found
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.reviewed import work_of
 from dualtrack.project.proofs.runs import cited_run, no_run, runs_of
@@ -22,7 +22,7 @@ def own(project: Project, item: Item, agreed: DodEvidence) -> Found:
         case "criterion":
             return _criterion(project, item, agreed.criterion)
         case "file":
-            return _file(project, item, agreed.file)
+            return file_found(project, agreed.file, places_of(agreed.file, (project.board(item).folder, "")))
         case "tag":
             return _tag(project, item, agreed.tag)
         case "link":
@@ -38,13 +38,6 @@ def _criterion(project: Project, item: Item, text: str) -> Found:
     if not judged.run or not judged.holds:
         return nothing(judged.summary)
     return shown(judged.summary, cited_run(judged.run))
-
-
-def _file(project: Project, item: Item, written: str) -> Found:
-    if project.facts.unknown(NamedFiles):
-        return unknown(f"whether {written} is there is not known")
-    found = first_there(project, places_of(written, (project.board(item).folder, "")))
-    return shown(f"{found[0]} is there", written) if found else nothing(f"{written} is not there")
 
 
 def _tag(project: Project, item: Item, pattern: str) -> Found:
@@ -65,7 +58,4 @@ def _link(project: Project, item: Item, name: str) -> Found:
         return nothing(f"there is no link {name}")
     if "://" in address:
         return shown(f"the link {name} is there", address)
-    found = proof_file(project, item, address)
-    if project.facts.unknown(NamedFiles):
-        return unknown(f"whether {address} is there is not known")
-    return shown(f"{found[0]} is there", address) if found else nothing(f"{address} is not there")
+    return file_found(project, address, places_for(project, item, address))

@@ -1,12 +1,12 @@
 """What shows that a model can be deployed and is watched: a playbook, alert rules."""
 
 from dualtrack.facts.alert_rules import AlertRules
-from dualtrack.facts.named_files import NamedFiles
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded, plural
-from dualtrack.project.named_files import proof_file
+from dualtrack.project.named_files import places_for
 from dualtrack.project.production import alert_rules
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.files import file_found
 from dualtrack.project.proofs.found import Found, nothing, shown, unknown
 from dualtrack.project.proofs.runs import model_of
 
@@ -21,14 +21,7 @@ def deployment(project: Project, item: Item) -> Found:
         return nothing("no playbook is named, and no words say why there is none")
     if "://" in links[0]:
         return unknown(f"{links[0]} is not read")
-    return _file(project, item, links[0])
-
-
-def _file(project: Project, item: Item, written: str) -> Found:
-    if project.facts.unknown(NamedFiles):
-        return unknown(f"whether {written} is there is not known")
-    found = proof_file(project, item, written)
-    return shown(f"{found[0]} is there", written) if found else nothing(f"{written} is not there")
+    return file_found(project, links[0], places_for(project, item, links[0]))
 
 
 def monitoring(project: Project, item: Item) -> Found:
