@@ -4,8 +4,8 @@
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
     -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
-                                     notebooks, model_cards, pipelines, runs, run_commits, evaluations, trackers, shallow,
-                                     git_error
+                                     notebooks, files, cited_commits, pipelines, runs, run_commits, evaluations, trackers,
+                                     shallow, git_error, validations, feature_views, alert_rules, alerts, registered
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """
@@ -16,27 +16,34 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import yaml
+from dualtrack.facts.alert_rules import AlertRule, AlertRules
+from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.facts.checkout import Checkout
+from dualtrack.facts.cited_commits import CitedCommits
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
+from dualtrack.facts.feature_views import FeatureView, FeatureViews
 from dualtrack.facts.history import Branch, Commit, History
-from dualtrack.facts.model_cards import ModelCards
+from dualtrack.facts.named_files import FileSection, NamedFile, NamedFiles
 from dualtrack.facts.notebook_work import NotebookWork
 from dualtrack.facts.notebooks import Notebook, Notebooks
 from dualtrack.facts.other_branches import ItemOnBranch, OtherBranches
 from dualtrack.facts.past_sources import PastSources
 from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
 from dualtrack.facts.pipelines import Pipeline, Pipelines
+from dualtrack.facts.registry import RegisteredVersion, Registry
 from dualtrack.facts.remote import Remote
 from dualtrack.facts.run_commits import RunCommits
 from dualtrack.facts.runs import Runs
 from dualtrack.facts.tags import NamedTag, tags_of
+from dualtrack.facts.validations import Validation, Validations
 from dualtrack.findings import Finding
-from dualtrack.model.commit_message import read_message
+from dualtrack.model.commit_message import names_reviewer, read_message
 from dualtrack.model.forge import forge_of
 from dualtrack.model.mention import candidates, canonical
 from dualtrack.model.run import Dataset, Run
+from dualtrack.project.named_files import named_paths
 from dualtrack.project.project import Project
 from dualtrack.table import Table
 
@@ -73,6 +80,9 @@ class Fixture:
         project = Project().with_facts(self.facts)
         for path, text in self.files.items():
             project = project.with_file(path, text)
+        if told := self.facts.told.get("NamedFiles"):  # what is named and not told of is not there
+            files = NamedFiles(Table({**dict.fromkeys(named_paths(project)), **told.value.by_path}))
+            project = project.with_facts(self.facts.with_told({"NamedFiles": replace(told, value=files)}))
         return project
 
 
@@ -139,8 +149,10 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         tell(History().changed((), commits, branches, "main", written.get("shallow", False)))
     if asked or "past" in written:
         tell(_pasts(written["past"]) if "past" in written else Pasts())
-    if "model_cards" in written:
-        tell(ModelCards(frozenset(written["model_cards"])))
+    if "files" in written:
+        tell(NamedFiles(Table(dict(map(_named_file, written["files"])))))
+    if "cited_commits" in written:
+        tell(CitedCommits(Table({str(name): hash for name, hash in written["cited_commits"].items()})))
     if "notebooks" in written:
         tell(Notebooks.of(map(_notebook, written["notebooks"])))
     digests = {
@@ -172,6 +184,16 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         read_at = _moment(entry["read_at"]) if "read_at" in entry else NOW
         unknown = Unknown("failed", name, entry["error"], read_at) if "error" in entry else None
         told[name] = Told(Runs, Runs.of(_run(name, run) for run in written.get("runs", [])), read_at, unknown)
+    if "validations" in written:
+        tell(Validations.of(map(_validation, written["validations"])))
+    if "feature_views" in written:
+        tell(FeatureViews.of(FeatureView(**entry) for entry in written["feature_views"]))
+    if "alert_rules" in written:
+        tell(AlertRules.of(_alert_rule(entry) for entry in written["alert_rules"]))
+    if "alerts" in written:
+        tell(Alerts.of("http://alerts.example", (_alert(entry) for entry in written["alerts"])))
+    if "registered" in written:
+        tell(Registry.of(map(_registered, written["registered"])))
     if "git_error" in written:
         told["History"] = replace(told["History"], unknown=Unknown("failed", "git", written["git_error"], NOW))
     return Facts(Clock({"": written.get("today", TODAY)}, NOW)).with_told({**told})
@@ -224,6 +246,8 @@ def _commit(entry: dict[str, Any]) -> Commit:
         read.moves,
         read.is_revert,
         landed=entry.get("landed", True),
+        is_merge=entry.get("merge", False),
+        has_reviewer=names_reviewer(message),
         paths=paths,
         committed=int(_moment(entry.get("committed", when)).timestamp()),
     )
@@ -257,9 +281,44 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
         params={name: str(value) for name, value in entry.get("params", {}).items()},
         datasets=tuple(Dataset(*map(str, data)) for data in entry.get("datasets", ())),
         source=entry.get("source", ""),
+        models=tuple(entry.get("models", ())),
         dirty=entry.get("dirty"),
         best={name: (low, high) for name, (low, high) in entry.get("best", {}).items()},
     )
+
+
+def _named_file(entry: Any) -> tuple[str, NamedFile]:
+    """A path, or `path` with `sections` (title → whether it is filled) and `figures`."""
+    if isinstance(entry, str):
+        return entry, NamedFile()
+    sections = tuple(FileSection(title, filled) for title, filled in entry.get("sections", {}).items())
+    return entry["path"], NamedFile(sections, tuple((name, str(value)) for name, value in entry.get("figures", {}).items()))
+
+
+def _validation(entry: dict[str, Any]) -> Validation:
+    failed = tuple(entry.get("failed", ()))
+    said = (entry.get("suite", "rules"), _moment(entry.get("when", "2026-11-15")), entry.get("success", not failed), failed)
+    path = entry.get("path", "gx/uncommitted/validations/rules.json")
+    return Validation(path, entry["asset"], *said, len(failed), entry.get("evaluated", 9), entry.get("data", ""))
+
+
+def _alert_rule(entry: dict[str, Any]) -> AlertRule:
+    labels = tuple((name, str(value)) for name, value in entry.get("labels", {}).items())
+    return AlertRule(entry["name"], entry.get("path", "alerts/rules.yml"), entry.get("expr", ""), labels)
+
+
+def _alert(entry: dict[str, Any]) -> Alert:
+    labels = tuple((name, str(value)) for name, value in entry.get("labels", {}).items())
+    return Alert(entry["name"], labels, _moment(entry["since"]) if "since" in entry else None, entry.get("summary", ""))
+
+
+def _registered(entry: dict[str, Any]) -> RegisteredVersion:
+    """`churn v3`, with run, aliases, stage, item, release, created."""
+    model, _, version = entry["version"].partition(" v")
+    said = (entry.get("run", ""), tuple(entry.get("aliases", ())), entry.get("stage", ""))
+    tags = (canonical(entry.get("item", "")), str(entry.get("release", "")))
+    created = _moment(entry["created"]) if "created" in entry else None
+    return RegisteredVersion("mlflow", model, int(version), *said, *tags, created)
 
 
 def _ids(text: str) -> tuple[str, ...]:

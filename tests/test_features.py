@@ -28,6 +28,7 @@ from dualtrack.features.tag_runs import tag_offers
 from dualtrack.features.timeline import timeline
 from dualtrack.findings import Finding
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.standing import standings
 from dualtrack.rules import all_rules
 from dualtrack.text import Edit, Span, apply
 
@@ -196,6 +197,16 @@ def _runs_table(given: Fixture) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def _standings(given: Fixture) -> str:
+    """How the lines of the Definition of Done of every item stand."""
+    project = given.project
+    items = (item for path in sorted(given.files) for item in project.items_in(path))
+    found = ((item, each) for item in items for each in standings(project, item))
+    return "".join(
+        f"{item.shown} {each.line.shown}: {each.state} · {each.sentence}".rstrip(" ·") + "\n" for item, each in found
+    )
+
+
 def _tag_runs(given: Fixture) -> str:
     """The titles, and what the first makes of the script."""
     assert given.cursor
@@ -220,6 +231,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "lenses": _lenses,
     "tag-runs": _tag_runs,
     "inlays": _inlays,
+    "standings": _standings,
 }
 QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {"check": _check, "code-actions": _code_actions}
 TESTS = [

@@ -1,5 +1,6 @@
 """Whatever a text repeats, each reader is done with it in little time and memory: far less than quadratic time would take."""
 
+import json
 import random
 import signal
 import sys
@@ -14,8 +15,12 @@ from dualtrack.adapters.pipelines.airflow import read_airflow
 from dualtrack.adapters.pipelines.definition import Definition
 from dualtrack.adapters.pipelines.run_files import RunFiles
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_jenkins, read_tekton
+from dualtrack.adapters.sources.alert_rules import read_alert_rules
+from dualtrack.adapters.sources.feature_views import read_feature_views
+from dualtrack.adapters.sources.validations import read_validation
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.import_csv import import_csv
+from dualtrack.facts.alert_rules import AlertRules
 from dualtrack.facts.clock import Clock
 from dualtrack.features.board import board
 from dualtrack.features.check import check
@@ -32,6 +37,7 @@ from dualtrack.model.criterion import CriterionError, parse_criterion
 from dualtrack.model.forge import forge_of
 from dualtrack.model.hypothesis import criterion_in, names_a_number
 from dualtrack.model.metric import normal
+from dualtrack.model.registry_name import registry_name
 from dualtrack.model.tag import read_tag
 from dualtrack.project.project import Project
 
@@ -72,6 +78,21 @@ def criterion(text: str) -> None:
         parse_criterion(text)
 
 
+def alert_rule(text: str) -> None:
+    """Its name and its expression, as YAML has them in quotes and without."""
+    quoted = text.replace("'", "''")
+    for written in (text, f"'{quoted}'"):
+        rules = AlertRules.of(read_alert_rules("a.yml", f"groups: [{{rules: [{{alert: a, expr: {written}}}]}}]") or ())
+        rules.naming(text)
+
+
+def validation(text: str) -> None:
+    words = {"expectation_config": {"type": text, "kwargs": {"column": text}}, "success": False}
+    said = {"success": False, "results": [words] * 100, "meta": {"validation_time": text, "batch_kwargs": {"path": text}}}
+    read_validation("a.json", json.dumps(said))
+    read_validation("a.json", text)
+
+
 def table(text: str) -> None:
     with suppress(Refusal):
         import_csv(Project().with_clock(CLOCK), "board.csv", text)
@@ -94,6 +115,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "the settings of a board": lambda text: shown("dualtrack.yaml", text),
     "a criterion": criterion,
     "a criterion's number": lambda text: criterion(f"f1 >= {text}"),
+    "an alert rule": alert_rule,
+    "a validation": validation,
+    "feature views": lambda text: (read_feature_views("a.py", text), read_feature_views("a.py", "@batch_feature_view" + text)),
+    "the registry of a model": registry_name,
     "a commit message": lambda text: (read_message(text), read_message(f"Fixes TASK-1 {text}"), reason_in(text)),
     "a tag": read_tag,
     "a remote": forge_of,

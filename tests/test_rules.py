@@ -47,7 +47,8 @@ def test_fix_gives_what_the_page_shows(rule: Rule) -> None:
     findings = [finding for finding in in_order(check(project)) if finding.code == rule.code]
     fixes = {fix.title: fix for finding in findings for fix in finding.fixes}
     change = fixes[title[1]].change(project)
-    fixed = {path: apply(text, change.edits.get(path, ())) for path, text in example.files.items()}
+    texts = example.files | {path: "" for path in change.edits if path not in example.files}
+    fixed = {path: apply(text, change.edits.get(path, ())) for path, text in texts.items()}
     assert section.blocks[0].text == fixture.show(fixed)
 
 

@@ -26,6 +26,29 @@ PIPELINE_DEPTH = 30
 PIPELINE_WORDS = 5_000
 PIPELINE_RUN_FILES = 200
 
+# Monitoring and validations.
+ALERT_FILES = 500
+ALERT_RULES = 5_000
+ALERTS = 5_000
+ALERT_CHARACTERS = 2_000
+"""Of an expression or a label."""
+VALIDATION_FILES = 500
+"""One for each suite and batch of data."""
+VALIDATION_BYTES = 2 * _MB
+VALIDATION_CHARACTERS = 200
+"""Of what is said of one expectation."""
+FEATURE_FILES = 500
+FEATURE_CHARACTERS = 4_000
+"""Between a decorator and its function."""
+REGISTERED_VERSIONS = 50_000
+
+# Proofs.
+CITED_PROOFS = 20_000
+"""Files, and commits."""
+SECTIONS = 200
+FIGURES = 1_000
+"""Of a file that is cited."""
+
 # Git.
 GIT_SECONDS = 120
 """From one piece of its answer to the next."""

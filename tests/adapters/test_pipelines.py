@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from dualtrack import limits
-from dualtrack.adapters.pipelines import pipelines
+from dualtrack.adapters import read_files
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab
 from dualtrack.facts.pipelines import Pipeline
@@ -258,8 +258,8 @@ def test_of_broken_yaml_what_stands_before_the_fault_is_read(tmp_path: Path) -> 
 def test_only_what_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = _write(tmp_path, {".github/workflows/a.yml": GITHUB, "Jenkinsfile": JENKINS})
     read: list[str] = []
-    real = pipelines.read_text
-    monkeypatch.setattr(pipelines, "read_text", lambda root, path, inside: read.append(path) or real(root, path, inside))
+    real = read_files.read_text
+    monkeypatch.setattr(read_files, "read_text", lambda root, path, inside: read.append(path) or real(root, path, inside))
     first = files.read()
     assert sorted(read) == [".github/workflows/a.yml", "Jenkinsfile"]
     assert files.read() is first

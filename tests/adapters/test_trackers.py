@@ -20,13 +20,16 @@ from pathlib import Path
 import pytest
 from dualtrack import limits
 from dualtrack.adapters.access import Access
+from dualtrack.adapters.http import Http
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import NotRead, Place
 from dualtrack.adapters.sources.mlflow_files import MlflowFiles
 from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.adapters.sources.mlflow_store import MlflowStore
+from dualtrack.adapters.sources.registered_models import RegisteredModels
 from dualtrack.adapters.trackers import NamedTracker
 from dualtrack.facts.facts import Facts, Unknown
+from dualtrack.facts.registry import RegisteredVersion, Registry
 from dualtrack.facts.runs import Runs
 from dualtrack.files.document import parse
 from dualtrack.files.read import read_conventions
@@ -74,6 +77,13 @@ def write(uri):
         "elk: 2": run("elk: 2", "FINISHED", {}, {"f1": [float("inf")], "ms": [-2.0]}, 1763000000000, 1763000090000),
     }
     client.delete_run(ids["fox"])
+    registry = MlflowClient(uri, registry_uri=uri)
+    registry.create_registered_model("churn")
+    for tags in ({}, {}, {"dualtrack.item": "task-7", "version": "1.3.0"}):
+        registry.create_model_version("churn", f"runs:/{ids['owl']}/model", ids["owl"], tags=tags)
+    registry.set_registered_model_alias("churn", "champion", "3")
+    registry.transition_model_version_stage("churn", "2", "Production")
+    registry.delete_model_version("churn", "1")
     return experiment, ids
 print(json.dumps([write(uri) for uri in sys.argv[1:]]))
 """
@@ -210,6 +220,51 @@ def test_the_server_says_the_same_and_has_pages_to_link_to(written: tuple[Path, 
     assert served[ids["owl"]].url == f"{server}/#/experiments/{experiment}/runs/{ids['owl']}"
     known = asking.told
     assert asking.ask() is known, "nothing has changed"
+
+
+def _read_registry(folder: Path, uri: str) -> Registry:
+    return RegisteredModels(_place(folder), "mlflow").read(NamedTracker("mlflow", uri, "", True), None)
+
+
+@pytest.mark.parametrize("uri", ["sqlite:///mlflow.db", "file:mlruns"])
+def test_the_registry_of_a_store_has_versions_with_aliases_and_stages(
+    written: tuple[Path, str, dict[str, str]], uri: str
+) -> None:
+    folder, _, _ = written
+    owl = next(run.id for run in _read_store(folder, uri) if run.name == "owl")
+    before = _names(folder)
+    second, third = _read_registry(folder, uri).all
+    assert second.created and third.created
+    assert second == RegisteredVersion("mlflow", "churn", 2, owl, (), "Production", "", "", second.created)
+    assert third == RegisteredVersion("mlflow", "churn", 3, owl, ("champion",), "", "TASK-7", "1.3.0", third.created)
+    assert _names(folder) == before
+
+
+@pytest.mark.slow
+def test_the_server_says_the_same_of_its_registry_and_is_asked_once_while_nothing_changes(
+    written: tuple[Path, str, dict[str, str]], server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _, _ = written
+    source, tracker = RegisteredModels(_place(folder), "mlflow"), NamedTracker("mlflow", server, "", True)
+    known = source.read(tracker, None)
+    assert known == _read_registry(folder, "sqlite:///mlflow.db")
+    asked: list[str] = []
+    get = Http.get
+    monkeypatch.setattr(Http, "get", lambda self, path: (asked.append(path), get(self, path))[1])
+    assert source.read(tracker, known) is known
+    assert [path.partition("?")[0] for path in asked] == ["/api/2.0/mlflow/registered-models/search"]
+
+
+def test_a_registry_in_files_is_read_inside_the_workspace(written: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
+    folder, _, _ = written
+    (tmp_path / "top").mkdir()
+    top = shutil.copytree(folder / "mlruns", tmp_path / "top" / "mlruns")
+    shutil.copytree(top / "models" / "churn", tmp_path / "fraud")
+    (top / "models" / "fraud").symlink_to(tmp_path / "fraud")
+    (top / "models" / "churn" / "version-3" / "meta.yaml").write_text("&a [*a, {")
+    (top / "models" / "churn" / "aliases" / "odd").write_text("latest")
+    assert [each.shown for each in _read_registry(tmp_path / "top", "file:mlruns").all] == ["churn v2"]
+    assert _read_registry(tmp_path / "top", "file:../fraud") == Registry()
 
 
 def test_a_tracker_that_is_down_keeps_what_it_said(written: tuple[Path, str, dict[str, str]]) -> None:

@@ -78,8 +78,22 @@ def test_facts() -> None:
             "mystery": ["1", {"a": "b"}],
         },
         "definition_of_done": [
-            {"text": "Training run reproducible and logged", "closed": True},
-            {"text": "Metrics computed on validation and holdout", "closed": False},
+            {
+                "text": "Training run reproducible and logged",
+                "closed": True,
+                "name": "run-logged",
+                "state": "bare",
+                "sentence": "run best logs no params",
+                "proof": "",
+            },
+            {
+                "text": "Metrics computed on validation and holdout",
+                "closed": False,
+                "name": "evaluated",
+                "state": "open",
+                "sentence": "the names of the metrics do not tell the split",
+                "proof": "",
+            },
         ],
         "timebox": {
             "days": 10,
@@ -149,6 +163,8 @@ def test_facts() -> None:
             }
         ],
         "runs_inferred_from": "",
+        "registered": [],
+        "validations": [],
         "runs_table": {
             "metrics": ("val_f1",),
             "params": (),

@@ -9,8 +9,8 @@ from pathlib import Path
 @dataclass(frozen=True)
 class Access:
     """`trusted`: programs and stores of the folder may be used. `network`: every host that a board names may be contacted; the
-    server in the user's own MLFLOW_TRACKING_URI may be contacted always, and is the only one that ever gets the user's
-    credentials. `clones` are the folders outside of this one that may be read, None for any."""
+    servers in the user's own MLFLOW_TRACKING_URI and ALERTMANAGER_URL may be contacted always, and are the only ones that ever
+    get the user's credentials, each its own. `clones` are the folders outside of this one that may be read, None for any."""
 
     trusted: bool
     network: bool
@@ -20,16 +20,25 @@ class Access:
     @property
     def own_uri(self) -> str:
         """The user's own tracking server, empty if none is set."""
-        uri = self.environment.get("MLFLOW_TRACKING_URI", "")
+        return self._own("MLFLOW_TRACKING_URI")
+
+    @property
+    def alertmanager(self) -> str:
+        """The user's own Alertmanager, empty if none is set."""
+        return self._own("ALERTMANAGER_URL")
+
+    def _own(self, variable: str) -> str:
+        uri = self.environment.get(variable, "")
         return uri.rstrip("/") if uri.startswith(("http://", "https://")) else ""
 
     def allows(self, uri: str) -> bool:
         """Whether the host of an address may be contacted."""
-        return self.network or self.is_own(uri)
+        return self.network or bool(self.credentials_of(uri))
 
-    def is_own(self, uri: str) -> bool:
-        """Whether an address is that of the user's own tracking server, to the letter."""
-        return bool(self.own_uri) and uri == self.own_uri
+    def credentials_of(self, uri: str) -> str:
+        """How the variables with the credentials for an address begin, if it is one of the user's own, to the letter."""
+        own = {self.alertmanager: "ALERTMANAGER", self.own_uri: "MLFLOW_TRACKING"}
+        return own.get(uri, "") if uri else ""
 
     def allows_clone(self, folder: Path) -> bool:
         """Whether a folder outside of this one may be read."""

@@ -147,6 +147,17 @@ def _read(root: Path, path: str, inside: dict[str, bool]) -> tuple[Stamp | None,
     return stamp or stamp_of(f"{root}/{path}"), reason
 
 
+def is_there(root: Path, path: str) -> bool:
+    """Whether there is a file or folder of this path, readable or not; a link that leads out of the workspace is one."""
+    try:
+        os.close(open_file(root, path, {})[0])
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, Unreadable):
+        return True
+    return True
+
+
 def too_large(size: int) -> Unreadable:
     """Why a file of this many bytes is not read."""
     return Unreadable(f"this file has {size / 1_000_000:.1f} MB; up to {limits.FILE_BYTES >> 20} MB are read")

@@ -26,7 +26,7 @@ class Http:
                 return None
 
         self._access = access
-        self._is_own = access.is_own(uri)
+        self._stated = uri
         self._is_allowed = access.allows(uri)
         parts = urlsplit(uri)
         self._user = (unquote(parts.username or ""), unquote(parts.password or ""))
@@ -34,7 +34,14 @@ class Http:
         self._opener = urllib.request.build_opener(NoRedirect)
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        """The answer to a request; raises NotRead, also where the user does not allow the host to be contacted."""
+        """The answer to a request with a body; raises NotRead, also where the user does not allow the host to be contacted."""
+        return self._ask(path, body)
+
+    def get(self, path: str) -> Any:
+        """The answer to a request without one."""
+        return self._ask(path, None)
+
+    def _ask(self, path: str, body: dict[str, Any] | None) -> Any:
         if not self._is_allowed:
             raise NotRead(f"{self.uri} is not contacted without your leave")
         answer: Future[Any] = Future()
@@ -44,19 +51,20 @@ class Http:
         except TimeoutError:
             raise NotRead(f"{self.uri} did not answer within {limits.HTTP_SECONDS} seconds") from None
 
-    def _answer(self, answer: "Future[Any]", path: str, body: dict[str, Any]) -> None:
+    def _answer(self, answer: "Future[Any]", path: str, body: dict[str, Any] | None) -> None:
         try:
             answer.set_result(self._asked(path, body))
         except Exception as error:
             answer.set_exception(error)
 
-    def _asked(self, path: str, body: dict[str, Any]) -> Any:
+    def _asked(self, path: str, body: dict[str, Any] | None) -> Any:
         import http.client
         import urllib.error
         import urllib.request
 
         headers = {"Content-Type": "application/json", **self._credentials()}
-        request = urllib.request.Request(f"{self.uri}{path}", json.dumps(body).encode(), headers, method="POST")
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.uri}{path}", data, headers)
         until = monotonic() + limits.HTTP_SECONDS
         pieces: list[bytes] = []
         size = 0
@@ -74,14 +82,15 @@ class Http:
             raise NotRead(f"{self.uri} does not answer in JSON") from None
 
     def _credentials(self) -> dict[str, str]:
-        if not self._is_own:
+        variables = self._access.credentials_of(self._stated)
+        if not variables:
             return {}
         environment = self._access.environment
-        if token := environment.get("MLFLOW_TRACKING_TOKEN", "").strip():
+        if token := environment.get(f"{variables}_TOKEN", "").strip():
             if not (token.isascii() and token.isprintable()):
-                raise NotRead("MLFLOW_TRACKING_TOKEN holds a character that no header can")
+                raise NotRead(f"{variables}_TOKEN holds a character that no header can")
             return {"Authorization": f"Bearer {token}"}
-        stated = (environment.get("MLFLOW_TRACKING_USERNAME", ""), environment.get("MLFLOW_TRACKING_PASSWORD", ""))
+        stated = (environment.get(f"{variables}_USERNAME", ""), environment.get(f"{variables}_PASSWORD", ""))
         user, password = stated if stated[0] else self._user
         pair = base64.b64encode(f"{user}:{password}".encode()).decode()
         return {"Authorization": f"Basic {pair}"} if user else {}

@@ -1,14 +1,20 @@
 """What git's history says of items: commits, branches, and which ids they concern."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
 from dualtrack.table import Table, grouped
+
+_UPDATE = re.compile(r"Merge (?:remote-tracking )?branch '(?:\w+/)?(?:main|master|trunk|develop)'")
+"""A merge of the default branch into another one."""
+_PULLED = re.compile(r"\(#\d+\)$|^Merged PR \d+: ")
 
 
 class Commit(NamedTuple):
@@ -18,7 +24,7 @@ class Commit(NamedTuple):
     are the files that it touched, relative to the project's folder, or below the name of another repository; none for a merge.
     `repository` is the name of another repository, empty for this one. `committed` is when it came to be, in seconds: unlike
     `when`, the author's date, it follows the order of commits. `undoes` is the hash of the commit that a revert names which
-    mentions nothing itself.
+    mentions nothing itself. `has_reviewer`: its message names one.
     """
 
     hash: str
@@ -35,6 +41,12 @@ class Commit(NamedTuple):
     repository: str = ""
     committed: int = 0
     undoes: str = ""
+    has_reviewer: bool = False
+
+    @property
+    def shows_review(self) -> bool:
+        """Whether somebody else let it pass: its message names a reviewer, or it came by a merge or a pull request."""
+        return self.has_reviewer or (self.is_merge and not _UPDATE.match(self.subject)) or bool(_PULLED.search(self.subject))
 
     def reverts(self, id: str) -> bool:
         """Whether it takes back work on an item, given the canonical id; a revert may itself be what closes another one."""
@@ -68,6 +80,11 @@ class History(Fact):
     """The commits that mention each id or lie on its branches, newest first."""
     branches_by_id: Table[str, tuple[Branch, ...]] = field(default_factory=Table[str, tuple[Branch, ...]], repr=False)
     """The branches named for each id."""
+
+    @cached_property
+    def shows_reviews(self) -> bool:
+        """Whether the team's reviews can be seen here at all."""
+        return any(commit.shows_review for commit in self.commits.values())
 
     @property
     def missing(self) -> str:

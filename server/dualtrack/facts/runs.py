@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
@@ -48,6 +49,16 @@ class Runs(Fact):
         """Experiments are judged by runs; one that is closed matters only where runs name it."""
         return isinstance(item, Experiment) and (not item.is_closed or canonical(item.id) in self.by_item)
 
+    @cached_property
+    def trackers(self) -> frozenset[str]:
+        """The names of those that have runs."""
+        return frozenset(tracker for tracker, _ in self.all)
+
+    @cached_property
+    def log_models(self) -> bool:
+        """Whether any run logged a model."""
+        return any(run.models for run in self.all.values())
+
     @classmethod
     def of(cls, runs: Iterable[Run], before: "Runs | None" = None) -> "Runs":
         """These runs; where only some differ from those before, only their entries are made anew."""
@@ -87,6 +98,11 @@ class Runs(Fact):
             if (not tracker or run.tracker == tracker) and (run.id == id or (len(id) >= _START and run.id.startswith(id)))
         )
 
+    def reads(self, reference: str) -> bool:
+        """Whether a reference is an id, or the address of a page of a tracker that has runs here."""
+        host = _host(reference)
+        return not host or any(_host(page) == host for page in self.by_page)
+
     def _with_id(self, id: str) -> tuple[Run, ...]:
         return tuple(run for run in self.by_start.get(start_of(id), ()) if run.id == id)
 
@@ -124,6 +140,10 @@ def _changed(table: _ByName, name_of: Callable[[Run], str], old: Collection[Run]
             kept[name].append(run)
     entries = {name: tuple(sorted(runs, key=by_time) if name in table else runs) for name, runs in kept.items() if runs}
     return table.with_changes(entries, kept)
+
+
+def _host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0]
 
 
 def start_of(id: str) -> str:

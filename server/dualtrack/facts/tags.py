@@ -43,7 +43,7 @@ class Tags(Fact):
     def of(self, name: str) -> Iterator[ReadTag]:
         """Those of a model by its name: `fraud` has all of `fraud`, `fraud@1.2` those of this version or of none."""
         model, _, version = name.casefold().partition("@")
-        versions = (_plain(version), "") if version else (None,)
+        versions = (plain_version(version), "") if version else (None,)
         return chain.from_iterable(self.by_model.get((model, each), ()) for each in versions)
 
 
@@ -56,11 +56,11 @@ def tags_of(all: Iterable[NamedTag]) -> Tags:
     for each in read:
         if model := each.said.model.casefold():
             version = each.said.version or registered.get((each.tag.commit, model), "")
-            of_models += ((model, _plain(version)), each), ((model, None), each)
+            of_models += ((model, plain_version(version)), each), ((model, None), each)
     return Tags(tags, grouped((each.tag.commit, each) for each in read), grouped(of_models))
 
 
-def _plain(version: str) -> str:
+def plain_version(version: str) -> str:
     """A version as it is compared: `v1.0.0` is `1`, and `1.0-rc.0` is `1-rc.0`."""
     version = version.casefold().removeprefix("v")
     behind = version.lstrip("0123456789.")

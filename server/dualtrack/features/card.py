@@ -17,6 +17,7 @@ from dualtrack.project import evidence
 from dualtrack.project.branches import only_on_default_branch, states_elsewhere
 from dualtrack.project.linked_runs import candidates
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.standing import proven_lines
 
 _log = logging.getLogger(__name__)
 
@@ -97,6 +98,8 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
     """Of the success criteria that a run has measured."""
     dod_closed: int = 0
     dod_total: int = 0
+    dod_proven: int = 0
+    """Of the lines that are closed those that evidence shows; counted for what proofs are asked of."""
     blocked: CardBlocker | None = None
     other_branches: tuple[CardOnBranch, ...] = ()
     candidates: int = 0
@@ -127,7 +130,8 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
             if self.candidates and not is_closed:
                 parts.append(f"{plural(self.candidates, 'run')} may belong here")
         elif is_active and self.dod_total:
-            parts.append(f"DoD {self.dod_closed}/{self.dod_total}")
+            proven = f", {self.dod_proven} proven" if self.dod_proven else ""
+            parts.append(f"DoD {self.dod_closed}/{self.dod_total}{proven}")
         if self.due and not is_closed:
             parts.append(f"due {self.due}")
         if self.people and not is_closed:
@@ -189,6 +193,7 @@ def _card(project: Project, item: Item) -> Card:
         verdicts=_verdicts(project, experiment) if experiment else (),
         dod_closed=[line.closed for line in item.dod].count(True),
         dod_total=len(item.dod),
+        dod_proven=proven_lines(project, item) if item.dod else 0,
         blocked=CardBlocker(blocked.kind, str(blocked.since or ""), blocked.reason) if blocked else None,
         candidates=len(candidates(project, experiment)) if experiment else 0,
         other_branches=tuple([CardOnBranch(each.branch, each.status) for each in states_elsewhere(project, item)]),

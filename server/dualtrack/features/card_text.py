@@ -1,12 +1,16 @@
 """Everything known of an item as one short Markdown text: the hover card, and the tooltip on the board."""
 
+import re
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from dualtrack.facts.other_branches import ItemOnBranch
+from dualtrack.facts.registry import RegisteredVersion
+from dualtrack.facts.validations import Validation
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import commit_line
 from dualtrack.features.markdown import escaped, link, some
+from dualtrack.features.monitoring import monitoring
 from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
@@ -16,21 +20,26 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.words import ago, plural
+from dualtrack.model.words import ago, folded, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.parents import waits_for
+from dualtrack.project.production import registered
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.standing import standings
 from dualtrack.project.sprint_work import experiments, product_tasks
+from dualtrack.project.validated_data import feature_views, validations
 
+_WHYLABS = re.compile(r"https?://(?:[\w-]+\.)*whylabs(?:app\.com|\.ai)(?:[/:?#]|$)", re.ASCII)
 _COMMITS_SHOWN = 3
 _BRANCHES_SHOWN = 3
 _NOTEBOOKS_SHOWN = 4
 _ITEMS_SHOWN = 6
 _LONGEST_LEARNINGS = 400
 _RUNS_SHOWN = 6
+_FAILED_SHOWN = 3
 
 
 def card_text(project: Project, item: Item) -> str:
@@ -66,12 +75,19 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
         yield f"**Timebox** {item.timebox.summary(project.today(item))}"
     if isinstance(item, Experiment):
         yield from _experiment(project, item)
+    results = [_validation(project, result) for result in validations(project, item)]
+    views = [f"{view.name}: a feature view in {view.path}" for view in feature_views(project, item)]
+    if results or views:
+        yield f"**Data** {some([*results, *views], _ITEMS_SHOWN)}"
     if item.dod:
         done = sum(line.closed for line in item.dod)
         still_open = ", ".join(line.shown for line in item.dod if not line.closed)
-        yield f"**Definition of Done** {done}/{len(item.dod)}" + (f", open: {escaped(still_open)}" if still_open else "")
+        states = [each.state for each in standings(project, item)]
+        proven = f", {states.count('proven')} proven" if "proven" in states else ""
+        rest = f", open: {escaped(still_open)}" if still_open else ""
+        yield f"**Definition of Done** {done}/{len(item.dod)}{proven}{rest}"
     if item.links:
-        yield "**Links** " + ", ".join(link(name, address) for name, address in item.links)
+        yield "**Links** " + ", ".join(link(name, address) + _ended(name, address) for name, address in item.links)
     yield _commits(project, item)
     if len(steps := journey(project, item)) > 1:
         yield "**Journey** " + " → ".join(escaped(step_words(step)) for step in steps)
@@ -161,14 +177,39 @@ def _model(project: Project, model: ModelVersion) -> Iterator[str]:
     """Its stage, what changes with it, where it is registered, and how far the tasks that name it are."""
     words = [model.stage or "", f"deployed {model.deployed}" if model.deployed else f"due {model.due}" if model.due else ""]
     yield " · ".join(word for word in words if word)
-    for name, text in (("Change", model.change), ("Registry", model.registry), ("Sprint", model.sprint)):
-        if text:
-            yield f"**{name}** {escaped(text)}"
+    if model.change:
+        yield f"**Change** {escaped(model.change)}"
+    known = [f"registered as {each.shown}{_named(each)}" for each in registered(project, model)]
+    if stands := ": ".join(filter(None, (model.registry, ", ".join(known)))):
+        yield f"**Registry** {escaped(stands)}"
+    if model.sprint:
+        yield f"**Sprint** {escaped(model.sprint)}"
+    if watched := monitoring(project, (model,)).words:
+        yield f"**Monitoring** {escaped(', '.join(watched))}"
     tasks = [
         item for item in project.referrers(model) if canonical(item.model) == canonical(model.id) and item.kind != "sprint"
     ]
     if tasks:
         yield f"**Tasks** {_listed(tasks)}"
+
+
+def _ended(name: str, address: str) -> str:
+    return r" \(WhyLabs has ended its service\)" if folded(name) == "whylabs" or _WHYLABS.match(address) else ""
+
+
+def _named(version: RegisteredVersion) -> str:
+    """The aliases and the stage of a registered version: `, alias champion`."""
+    said = [f"alias {alias}" for alias in version.aliases] + ([f"stage {version.stage}"] if version.stage else [])
+    return "".join(f", {each}" for each in said)
+
+
+def _validation(project: Project, result: Validation) -> str:
+    """`customers: validation failed 2 days ago (plan: to exist)`."""
+    on = f" {ago(result.when, project.facts.now)}" if result.when else ""
+    if result.success:
+        return f"{result.asset}: validation passed{on}"
+    more = f" and {result.failures - _FAILED_SHOWN} more" if result.failures > _FAILED_SHOWN else ""
+    return f"{result.asset}: validation failed{on} ({'; '.join(result.failed[:_FAILED_SHOWN])}{more})"
 
 
 def _dates(project: Project, sprint: Sprint) -> str:

@@ -13,6 +13,7 @@ from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.standing import Standing, standing
 from dualtrack.text import Span
 
 _ROWS_TO_COMPARE = 2
@@ -30,7 +31,8 @@ class Hover:
 
 
 def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
-    """The card of the item named at an offset of any text; in an item's own file also how a key of its stands now."""
+    """The card of the item named at an offset of any text; in an item's own file also how a key of its stands now, or a line
+    of its Definition of Done."""
     for name in names_at(project, path, text, offset):
         if said := _card(project, name.item) if name.item else elsewhere_text(project, name.written):
             return Hover(said, name.span)
@@ -40,6 +42,9 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
             span = document.span((*item.route, key)) if document and said else None
             if span and span.holds(offset):
                 return Hover(said, span)
+        line = next((line for line in item.dod if line.mark_at - 1 <= offset <= line.end), None)
+        if line:
+            return Hover(_line(standing(project, item, line)), line.span)
     return None
 
 
@@ -52,6 +57,10 @@ def _card(project: Project, item: Item) -> str:
     lines = (f"| {' | '.join(texts)} |" for texts in (head, ["---"] * len(head), *rows))
     more = f"\n\nand {plural(len(table.rows) - _ROWS, 'more row')}" if len(table.rows) > _ROWS else ""
     return "\n\n".join((card_text(project, item), "\n".join(lines))) + more
+
+
+def _line(stands: Standing) -> str:
+    return f"**{stands.state.capitalize()}**" + (f": {escaped(stands.sentence)}" if stands.sentence else "")
 
 
 def _keys(project: Project, item: Timeboxed) -> Iterator[tuple[str, str]]:

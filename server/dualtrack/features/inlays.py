@@ -1,11 +1,21 @@
-"""What stands behind each criterion of a file: what was reached, and the verdict."""
+"""What stands behind each criterion of a file, what was reached and the verdict; and behind each box, what shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.standing import State, is_asked, standings
+
+_BOXES: Mapping[State, str] = {
+    "proven": "✓ proven",
+    "claimed": "not checked",
+    "bare": "no proof",
+    "stale": "outdated proof",
+    "shown but open": "there is proof",
+}
 
 
 class Inlay(NamedTuple):
@@ -17,11 +27,21 @@ class Inlay(NamedTuple):
 
 
 def inlays(project: Project, path: str) -> Iterator[Inlay]:
-    """The verdicts on the success criteria of a file that a run has measured, and on the stop criteria that are met."""
+    """The verdicts on the success criteria of a file that a run has measured, on the stop criteria that are met, and how the
+    lines of its Definition of Done stand."""
     for item in project.items_in(path):
+        yield from _boxes(project, item)
         if isinstance(item, Experiment):
             yield from _of(project, item, "success_criteria")
             yield from _of(project, item, "stop_criteria")
+
+
+def _boxes(project: Project, item: Item) -> Iterator[Inlay]:
+    """What an open or closed box does not say itself; of items that no proof is asked of, only what is proven."""
+    asked = is_asked(project, item)
+    for each in standings(project, item):
+        if (said := _BOXES.get(each.state)) and (asked or each.state == "proven"):
+            yield Inlay(each.line.end, said, each.sentence)
 
 
 def _of(project: Project, item: Experiment, key: str) -> Iterator[Inlay]:

@@ -1,12 +1,14 @@
 """Everything that is known of an item, as JSON values in a fixed order, for programs."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, cast
 
 from dualtrack.facts.history import Commit
+from dualtrack.facts.registry import RegisteredVersion
+from dualtrack.facts.validations import Validation
 from dualtrack.features.check import Checked
 from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.runs_table import runs_table
@@ -15,13 +17,17 @@ from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.linked_runs import linked_runs, why_linked
+from dualtrack.project.production import registered
 from dualtrack.project.project import Project
+from dualtrack.project.proofs.standing import Standing, standings
+from dualtrack.project.validated_data import validations
 
 
 def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]:
@@ -36,7 +42,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "line": project.document(item).line_of(project.place(item).span.start) + 1,
         **_picked(item, "track", "status", "phase"),
         "keys": _keys(project, item),
-        "definition_of_done": [{"text": line.shown, "closed": line.closed} for line in item.dod],
+        "definition_of_done": list(map(_standing, standings(project, item))),
         "timebox": _timebox(project, item) if isinstance(item, Timeboxed) else None,
         "judgements": _judgements(project, experiment) if experiment else [],
         "commits": list(map(commit_facts, evidence.commits(project, item))),
@@ -45,10 +51,20 @@ def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]
         "notebooks": list(evidence.notebooks(project, item)),
         "runs": [{**_run(run), "linked_by": why_linked(project, item, linked, run)} for run in linked.runs],
         "runs_inferred_from": linked.inferred_from,
+        "registered": _rows(registered(project, item) if isinstance(item, ModelVersion) else ()),
+        "validations": _rows(validations(project, item)),
         "runs_table": asdict(runs_table(project, experiment)) if experiment else None,
         "events": [asdict(event) for event in timeline(project, item).events],
         "referred_to_by": [other.id or other.key for other in project.referrers(item)],
         "findings": [asdict(each) for each in finding_rows(project, findings_of(item, checked))],
+    }
+
+
+def _standing(stands: Standing) -> dict[str, Any]:
+    return {
+        "text": stands.line.shown,
+        "closed": stands.line.closed,
+        **_picked(stands, "name", "state", "sentence", "proof"),
     }
 
 
@@ -108,6 +124,10 @@ def _judgements(project: Project, item: Experiment) -> list[dict[str, Any]]:
         for use, judgements in uses.items()
         for each in judgements
     ]
+
+
+def _rows(values: Iterable[RegisteredVersion | Validation]) -> list[dict[str, Any]]:
+    return [_picked(each, *each._fields) for each in values]
 
 
 def _run(run: Run) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The way of an item from notebook to deployment, read from its commits, the tags and the pipelines of the repository."""
+"""The way of an item from notebook to monitoring, read from its commits, and the tags, pipelines and alert rules there are."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, get_args
 from dualtrack.facts.history import Commit, History, newest_first
 from dualtrack.facts.pipelines import Pipelines
 from dualtrack.facts.tags import NamedTag, ReadTag, Tags
+from dualtrack.features.monitoring import monitoring
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
@@ -18,7 +19,7 @@ from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
-StepName: TypeAlias = Literal["notebook", "script", "code", "model", "ci/cd", "deployment"]
+StepName: TypeAlias = Literal["notebook", "script", "code", "model", "ci/cd", "deployment", "monitoring"]
 
 _MODEL = re.compile(
     r".*\.(?:pkl|pickle|joblib|onnx|pt|pth|ckpt|h5|keras|safetensors|pmml|cbm|ubj|gguf|tflite|mlmodel|pb|model)(?:\.dvc)?"
@@ -50,6 +51,8 @@ class Step:
     paths: tuple[str, ...]
     commits: tuple[Commit, ...]
     tags: tuple[NamedTag, ...] = ()
+    said: tuple[str, ...] = ()
+    """What else is known of it, in words."""
     days: str = ""
     """The first and the last day on which something happened: `2026-11-02 to 2026-11-09`."""
 
@@ -70,15 +73,18 @@ def journey(project: Project, item: Item) -> tuple[Step, ...]:
         paths["notebook"] |= dict.fromkeys(evidence.notebooks(project, each))
         mentioning = project.facts[Pipelines].by_id.get(canonical(each.id), ()) if each.id else ()
         paths["ci/cd"] |= dict.fromkeys(mentioning)
+    watched = monitoring(project, items)
+    paths["monitoring"] |= dict.fromkeys(rule.path for rule in watched.rules)
     for _, tag, said in _tags(project, items):
         tags["deployment" if said.action in ("assign", "unassign", "release") else "model"].append(tag)
 
     def step(name: StepName) -> Step:
         latest_first = sorted(commits[name].values(), key=newest_first)
         days = _days(project, item, [each.when for each in (*latest_first, *tags[name])])
-        return Step(name, tuple(paths[name]), tuple(latest_first), tuple(tags[name]), days)
+        known = watched.words if name == "monitoring" else ()
+        return Step(name, tuple(paths[name]), tuple(latest_first), tuple(tags[name]), known, days)
 
-    return tuple(step(name) for name in names if paths[name] or tags[name])
+    return tuple(step(name) for name in names if paths[name] or tags[name] or (name == "monitoring" and watched.words))
 
 
 def _days(project: Project, item: Item, moments: Sequence[datetime]) -> str:
@@ -105,6 +111,7 @@ def amount(step: Step) -> str:
     if step.commits:
         words.append(plural(len(step.commits), "commit"))
     words += [tag_words(tag.name) for tag in step.tags[:2]]
+    words += step.said
     if step.days:
         words.append(step.days)
     elif step.paths:

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from dualtrack.files.document import Document
-from dualtrack.model.conventions import Conventions, CustomDodItem, DefinitionOfDone, ExperimentDod, Status, Track
+from dualtrack.model.conventions import Conventions, Status, Track
+from dualtrack.model.dod_conventions import CustomDodItem, DefinitionOfDone, ExperimentDod
 from dualtrack.model.item import Fault
 from dualtrack.model.mention import leading_id
 from dualtrack.model.raw import as_list, text_at

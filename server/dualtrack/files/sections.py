@@ -53,6 +53,11 @@ def tick_line(line: DodLine) -> Edit:
     return Edit(line.mark_span, "x")
 
 
+def cite(line: DodLine, proof: str) -> Edit:
+    """Write a proof behind a line of a checklist, and behind what it cites already."""
+    return Edit(Span(line.span.end, line.span.end), f", {proof}" if line.cited else f" — {proof}")
+
+
 def mark_not_applicable(line: DodLine, reason: str) -> tuple[Edit, ...]:
     """Mark a line of a checklist as not applicable, and say why."""
     stated = _NOT_APPLICABLE.search(line.text)

@@ -28,6 +28,7 @@ _BACK_AND_FORTH = re.compile(r"""(?:Revert[ ]["']|Reapply[ ]["'])+""")
 _REVERT_TYPE = re.compile(r"revert(?:\([^()\n]*\))?!?:")
 _REVERT_BODY = re.compile(r"[^\n]*\n\s*This reverts commit [0-9a-f]{7}")
 _UNDONE = re.compile(r"This reverts commit ([0-9a-f]{64}|[0-9a-f]{40})")
+_REVIEWER = re.compile(r"^(?:Reviewed|Approved|Acked)-by:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
 _TIGHT = 24  # characters between two ids of one list
 _MOST_SUBJECTS = 20
 
@@ -79,6 +80,11 @@ def read_message(text: str) -> Message:
         return Message(ids, closed, is_revert=True, undoes=undoes)
     reopened = ((id, _REOPENS) for id in _named(told, own, reopens))
     return Message(ids, closed, tuple(dict.fromkeys((*_moves(told, own), *reopened))))
+
+
+def names_reviewer(text: str) -> bool:
+    """Whether a trailer of a message names somebody who has reviewed or approved the commit."""
+    return "ed-" in text and _REVIEWER.search(text) is not None
 
 
 def _may_tell_more(text: str) -> bool:

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from dualtrack.model.definition_of_done import BUILT_IN
+from dualtrack.model.dod_conventions import DefinitionOfDone
 from dualtrack.model.metric import Metric
-from dualtrack.model.raw import as_list, as_mapping, snake_cased
+from dualtrack.model.raw import as_mapping, snake_cased
 from dualtrack.model.timebox import Calendar
 from dualtrack.model.words import folded, is_slip
 
@@ -122,47 +122,6 @@ def inside(paths: tuple[str, ...]) -> tuple[str, ...]:
 
 
 WrittenMetric = Annotated[Metric, BeforeValidator(_metric, json_schema_input_type=str | Metric)]
-
-
-class CustomDodItem(_Frozen):
-    """An item of the team's own."""
-
-    text: str
-
-
-def _one_for_both(value: Any) -> Any:
-    """A plain list is what every experiment needs."""
-    return {"ship": value, "otherwise": value} if as_list(value) else value
-
-
-class ExperimentDod(_Frozen):
-    """What an experiment needs, by its decision."""
-
-    ship: tuple[str, ...] = tuple(BUILT_IN)
-    otherwise: tuple[str, ...] = ("run-logged", "evaluated")
-
-
-class DefinitionOfDone(_Frozen):
-    """The team's items and which of them each kind of item needs."""
-
-    items: Mapping[str, CustomDodItem] = {}
-    experiment: Annotated[ExperimentDod, BeforeValidator(_one_for_both, json_schema_input_type=ExperimentDod | list[str])] = (
-        ExperimentDod()
-    )
-    task: tuple[str, ...] = ("reviewed",)
-    deploy: tuple[str, ...] = tuple(BUILT_IN)
-
-    @model_validator(mode="after")
-    def _known_items(self) -> "DefinitionOfDone":
-        for name in (*self.experiment.ship, *self.experiment.otherwise, *self.task, *self.deploy):
-            if name not in self.texts:
-                raise ValueError(f'"{name}" is no item of a Definition of Done; one of the team\'s own is described in items')
-        return self
-
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """Every known item: name → text."""
-        return {**BUILT_IN, **{name: item.text for name, item in self.items.items()}}
 
 
 class SprintLimits(_Frozen):

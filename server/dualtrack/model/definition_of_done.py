@@ -35,6 +35,7 @@ _NOT_APPLICABLE_AFTER = r"(?:not (?:needed|required|relevant)|irrelevant|out of 
 _PROOF = re.compile(
     rf"(?<!\s)\s++—\s|(?<!\s)\s*+(?:(?:[—–:,(\[-]\s*+)?{_NOT_APPLICABLE}|[—–:(\[]\s*+{_NOT_APPLICABLE_AFTER})", re.IGNORECASE
 )
+_CITES = re.compile(r"(?<!\s)\s++—\s")
 _SAYS_SO = re.compile(rf"{_NOT_APPLICABLE}|\b{_NOT_APPLICABLE_AFTER}", re.IGNORECASE)
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -64,7 +65,18 @@ class DodLine(NamedTuple):
     @property
     def closed(self) -> bool:
         """Done, or not applicable for a reason that is given."""
-        return self.mark[0] in _TICKS or (self.mark == "-" and _gives_reason(self.text))
+        return self.ticked or (self.mark == "-" and _gives_reason(self.text))
+
+    @property
+    def ticked(self) -> bool:
+        """Called done."""
+        return self.mark[0] in _TICKS
+
+    @property
+    def cited(self) -> str:
+        """What stands behind the ` — `: proofs, or words; empty for what is not applicable."""
+        found = _CITES.search(self.text) if "—" in self.text and self.mark != "-" else None
+        return MARKER.sub("", self.text[found.end() :]).strip() if found else ""
 
     @property
     def shown(self) -> str:

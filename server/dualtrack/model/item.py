@@ -1,14 +1,12 @@
 """One item of a board: what its file means, with the board's conventions applied (docs/format.md, "Keys")."""
 
-import re
-from calendar import month_name, monthrange
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, WithJsonSchema
 
 from dualtrack.model.conventions import Phase
+from dualtrack.model.day import Day
 from dualtrack.model.definition_of_done import DodLine
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.words import folded
@@ -16,8 +14,6 @@ from dualtrack.model.words import folded
 Kind = Literal["task", "experiment", "sprint", "model", "page"]
 Route = tuple[str | int, ...]
 """A place in a file's front matter: keys in canonical form and indices."""
-
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 BLOCKER_KINDS = ("data", "compute", "infra", "people", "external")
 
@@ -28,23 +24,6 @@ class Fault:
 
     route: Route
     message: str
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip()[:10]) if value else None
-        except ValueError:
-            raise ValueError(_no_day(value)) from None
-    return value
-
-
-def _no_day(written: str) -> str:
-    found = _DAY.match(written.strip())
-    year, month, day = map(int, found.groups()) if found else (0, 0, 0)
-    if year and 1 <= month <= 12 and day:
-        return f'"{written}" is no day: {month_name[month]} has {monthrange(year, month)[1]}'
-    return f'"{written}" is not a date such as 2026-11-02'
 
 
 def _names(value: Any) -> Any:
@@ -83,7 +62,6 @@ def _links(value: Any) -> Any:
 
 
 OneOrMany = str | list[str]
-Day = Annotated[date, BeforeValidator(_day)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names, json_schema_input_type=OneOrMany)]
 Text = Annotated[str, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})]
 

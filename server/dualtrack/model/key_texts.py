@@ -136,8 +136,19 @@ KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
         "experiment": "What an experiment needs, by its decision.",
         "task": "What a task needs.",
         "deploy": "What a task of the type deploy needs.",
+        "proofs_since": "The day from which on what is closed is asked for proofs, too.",
     },
-    "CustomDodItem": {"text": "What stands in the checklist."},
+    "CustomDodItem": {
+        "text": "What stands in the checklist; one that is built in has its own.",
+        "evidence": "What shows that it is done: one of criterion, file, tag and link.",
+    },
+    "DodEvidence": {
+        "metric": "The metric that the criterion is about.",
+        "criterion": "What linked runs must meet, such as p95_ms <= 50.",
+        "file": "A file that must be there.",
+        "tag": "A git tag that must be there, such as release-*.",
+        "link": "A link that the item must have, by its name.",
+    },
     "ExperimentDod": {
         "ship": "What an experiment needs to ship.",
         "otherwise": "What an experiment needs that does not ship.",

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator
 
-from dualtrack.model.item import Day, Item, Text
+from dualtrack.model.day import Day
+from dualtrack.model.item import Item, Text
 from dualtrack.model.words import folded
 
 Stage = Literal["research", "experiment", "testing", "deployed", "retired"]

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, SkipValidation
 
-from dualtrack.model.item import Day, Frozen, Item, Route, Text
+from dualtrack.model.day import Day
+from dualtrack.model.item import Frozen, Item, Route, Text
 from dualtrack.model.raw import snake_cased
 
 _JUST_DAYS = 14

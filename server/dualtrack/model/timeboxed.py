@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from dualtrack.model.item import Day, Frozen, Item, Text
+from dualtrack.model.day import Day
+from dualtrack.model.item import Frozen, Item, Text
 from dualtrack.model.timebox import Calendar, Extension, Timebox, days_between
 
 LONGEST_TIMEBOX = 3660

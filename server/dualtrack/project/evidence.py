@@ -1,6 +1,7 @@
 """What the outside knows of an item: its commits, branches, notebooks and runs, and how its criteria stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from dualtrack.facts.clones import Clones
@@ -87,6 +88,16 @@ def better_than_cited(project: Project, experiment: Experiment) -> tuple[Judgeme
 def ranked(project: Project, experiment: Experiment) -> Ranking:
     """The variants of an experiment, the best for its success criteria first."""
     return ranking(_criteria(experiment.success_criteria), _grounds(project, experiment))
+
+
+def judged_by(project: Project, item: Item, text: str, runs: Sequence[Run]) -> Judgement | None:
+    """How a criterion stands that is not the item's own, by some runs; None where it cannot be read."""
+    if isinstance(item, Experiment):
+        grounds = replace(_grounds(project, item), runs=runs)
+    else:
+        conventions = project.conventions(item)
+        grounds = Grounds(runs, metrics=conventions.metrics, seeds=conventions.seeds)
+    return next(iter(judge(_criteria((text,)), grounds)), None)
 
 
 def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]:

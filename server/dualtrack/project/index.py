@@ -14,16 +14,21 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 from dualtrack.facts.runs import run_start
 from dualtrack.files.document import Document
 from dualtrack.files.links import resolved
+from dualtrack.files.proofs import cited_in, proof_places
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
+from dualtrack.model.proof import Cited
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import Board
 from dualtrack.table import Record, Table
 
-TableName = Literal["id", "path", "refers", "waits", "listed", "links", "files", "page", "column", "runs", "formerly"]
+TableName = Literal[
+    "id", "path", "refers", "waits", "listed", "links", "files", "page", "column", "runs", "formerly", "model", "cited"
+]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
 it lists as a sprint; what its text links to by name, and by path; the last part of the names of a page; its place on the boards
-(folder, track, status); the beginning of the id of a run that it names; an id that it says it had before."""
+(folder, track, status); the beginning of the id of a run that it names; an id that it says it had before; the name of the model
+that it is a version of; a path that it links or cites as a proof, and a commit."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -163,6 +168,13 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
         yield "listed", [entry.names for entry in item.entries]
     if item.formerly:
         yield "formerly", map(canonical, item.formerly)
+    if item.kind == "model":
+        yield "model", (item.id.partition("@")[0].casefold(),)
+    if files := [address for _, address in item.links if "://" not in address]:
+        yield "cited", [path for each in files for path in proof_places(each, file.board.folder, item.path)]
+    for line in item.dod:
+        if "—" in line.text and (cited := cited_in(file.document, line)):
+            yield "cited", [name for proof in cited for name in _cited(proof, file.board.folder, item.path)]
     if item.runs:
         yield "runs", [run_start(reference) for reference in item.runs if reference]
     if item.kind in ("task", "experiment"):
@@ -174,6 +186,10 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
     if item.has_body and (links := file.document.file_links):
         folder = item.path.rpartition("/")[0]
         yield "files", [resolved(folder, link.path) or "" for link in links]
+
+
+def _cited(proof: Cited, folder: str, path: str) -> Iterable[str]:
+    return proof_places(proof.path, folder, path) if proof.kind == "path" else (proof.written,) * (proof.kind == "commit")
 
 
 def _last_part(name: str) -> str:

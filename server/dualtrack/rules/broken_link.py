@@ -6,7 +6,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item, Route
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.board import is_within
-from dualtrack.project.model_cards import lacks_card
+from dualtrack.project.named_files import lacks_card
 from dualtrack.project.project import Place, Project
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -41,7 +41,7 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
           ^^^^^^^^^^^^^ broken-link: docs/fraud.md does not exist
     ---
     -- facts.yaml --
-    model_cards: [docs/other.md]
+    files: [docs/other.md]
     ```
     """
     document, board = project.document(item), project.board(item)

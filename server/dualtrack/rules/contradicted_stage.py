@@ -2,21 +2,23 @@ from collections.abc import Iterator
 from functools import partial
 
 from dualtrack.changes.set_value import set_value
+from dualtrack.facts.registry import Registry
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.model.words import folded
+from dualtrack.model.registry_name import registry_name
+from dualtrack.project.production import deploy_tasks, in_production, is_version, live_tag, name_of, surely_registered
 from dualtrack.project.project import Project
 
 
 @rule("warning")
 def contradicted_stage(item: ModelVersion, project: Project) -> Iterator[Finding]:
-    """A model version whose stage says something else than its date or the tasks that deploy it.
+    """A model version whose stage says something else than its date, its deploy tasks, the registry or a git tag.
 
     ## Why
 
-    Others read from the stage what runs in production. Tasks of type `deploy` that name the version (`model: fraud@1.2`) and
-    its `deployed` date must not say the opposite. A deployed version may have a further deploy task once one is done.
+    Others read from the stage what runs in production. Tasks of type `deploy` that name the version (`model: fraud@1.2`), its
+    `deployed` date, the alias that the registry gives it (`champion`, `production`, `live` …) and the tags of GTO
+    (`fraud#prod`) must not say the opposite. A deployed version may have a further deploy task once one is done.
 
     ## Example
 
@@ -57,21 +59,53 @@ def contradicted_stage(item: ModelVersion, project: Project) -> Iterator[Finding
     ---
     ```
     """
-    if item.stage in (None, "retired"):
+    if not item.stage:
         return
-    naming = (task for task in project.referrers(item) if canonical(task.model) == canonical(item.id))
-    deploys = [task for task in naming if folded(task.type) == "deploy" and task.phase not in (None, "dropped")]
-    ended = [task for task in deploys if task.is_closed]
+    place = project.place(item, ("stage",))
     if item.stage == "deployed":
-        if deploys and not ended:
-            tasks = " and ".join(f"{task.shown}, which deploys it, is {task.status}" for task in deploys)
-            yield Finding(project.place(item, ("stage",)), f"{item.shown} is deployed, but {tasks}")
-        return
-    contrary = ""
-    if item.deployed and item.deployed <= project.today(item):
-        contrary = f"was deployed on {item.deployed}"
-    elif deploys and ended == deploys:
-        contrary = f"{' and '.join(task.shown for task in deploys)} deployed it"
-    if contrary:
+        if contrary := _says_not_deployed(project, item):
+            fix = Fix("Set the stage to retired", partial(set_value, key=item.key, name="stage", value="retired"))
+            yield Finding(place, f"{item.shown} is deployed, but {' and '.join(contrary)}", (fix,))
+        elif tasks := _unfinished(project, item):
+            yield Finding(place, f"{item.shown} is deployed, but {' and '.join(tasks)}")
+    elif contrary := [*_says_deployed(project, item)]:
         fix = Fix("Set the stage to deployed", partial(set_value, key=item.key, name="stage", value="deployed"))
-        yield Finding(project.place(item, ("stage",)), f"{item.shown} is in {item.stage}, but {contrary}", (fix,))
+        standing = "is retired" if item.stage == "retired" else f"is in {item.stage}"
+        yield Finding(place, f"{item.shown} {standing}, but {' and '.join(contrary)}", (fix,))
+
+
+def _unfinished(project: Project, item: ModelVersion) -> list[str]:
+    """The tasks that deploy it, where none of them is done."""
+    deploys = list(deploy_tasks(project, item))
+    ended = any(task.is_closed for task in deploys)
+    return [] if ended else [f"{task.shown}, which deploys it, is {task.status}" for task in deploys]
+
+
+def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:
+    """What says that it is in production. What has been retired was deployed once: of it only what is so now counts."""
+    if item.stage != "retired":
+        deploys = list(deploy_tasks(project, item))
+        if item.deployed and item.deployed <= project.today(item):
+            yield f"it was deployed on {item.deployed}"
+        if deploys and all(task.is_closed for task in deploys):
+            yield f"{' and '.join(task.shown for task in deploys)} deployed it"
+    name = registry_name(item.registry)
+    if not (name and (name.alias or name.stage)):  # which may be what it is to become
+        lives = in_production(surely_registered(project, item))
+        yield from (f"as {live.version.shown} it is {live.standing}" for live in lives)
+    tag = live_tag(project, name_of(item))
+    if tag and tag.version and is_version(item, tag.version):
+        yield f"the git tag {tag.tag.name} puts it into production"
+
+
+def _says_not_deployed(project: Project, item: ModelVersion) -> list[str]:
+    """What says that another version is in production."""
+    contrary: list[str] = []
+    for own in surely_registered(project, item):
+        if not own.aliases and not in_production([own]):
+            others = (each for each in project.facts[Registry].by_model.get(own.model, ()) if each.tracker == own.tracker)
+            contrary += [f"{live.standing} is {live.version.shown}, not v{own.version}" for live in in_production(others)]
+    tag = live_tag(project, name_of(item))
+    if tag and tag.version and not is_version(item, tag.version):
+        contrary.append(f"the git tag {tag.tag.name} puts {name_of(item)}@{tag.version} into production")
+    return contrary

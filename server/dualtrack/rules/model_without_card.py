@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.project.model_cards import lacks_card
+from dualtrack.project.named_files import lacks_card
 from dualtrack.project.project import Project
 
 

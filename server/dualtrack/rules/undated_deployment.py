@@ -4,6 +4,7 @@ from functools import partial
 from dualtrack.changes.set_value import set_value
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.project.production import deployed_on
 from dualtrack.project.project import Project
 
 
@@ -44,6 +45,8 @@ def undated_deployment(item: ModelVersion, project: Project) -> Iterator[Finding
     """
     if item.stage != "deployed" or item.deployed or any(fault.route[0] == "deployed" for fault in item.faults):
         return
-    today = project.today(item).isoformat()
-    fix = Fix(f"Set deployed to {today}", partial(set_value, key=item.key, name="deployed", value=today))
-    yield Finding(project.place(item, ("stage",)), f"{item.shown} is deployed, but its day is not stated", (fix,))
+    known = deployed_on(project, item)
+    day, source = known or (project.today(item), "")
+    fix = Fix(f"Set deployed to {day}", partial(set_value, key=item.key, name="deployed", value=day.isoformat()))
+    message = f"{item.shown} is deployed, but its day is not stated" + (f"; {source} says {day}" if source else "")
+    yield Finding(project.place(item, ("stage",)), message, (fix,))

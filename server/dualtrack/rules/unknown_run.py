@@ -33,15 +33,5 @@ def unknown_run(item: Item, project: Project) -> Iterator[Finding]:
     if project.facts.unknown(Runs) or not known.any:
         return
     for index, reference in enumerate(item.runs):
-        if reference and not known.named(reference) and _is_read(reference, known):
+        if reference and not known.named(reference) and known.reads(reference):
             yield Finding(project.place(item, ("runs", index), ("runs",)), f"no tracker has the run {reference}")
-
-
-def _is_read(reference: str, known: Runs) -> bool:
-    """Whether a reference is an id, or the address of a page of a tracker that has runs here."""
-    host = _host(reference)
-    return not host or any(_host(page) == host for page in known.by_page)
-
-
-def _host(address: str) -> str:
-    return address.partition("://")[2].partition("/")[0]

@@ -7,14 +7,13 @@ from dualtrack.files.yaml_tree import Mapping, Node
 from dualtrack.findings import Finding, rule_of_whole
 from dualtrack.model.conventions import (
     Conventions,
-    DefinitionOfDone,
-    ExperimentDod,
     Member,
     SprintConventions,
     SprintLimits,
     Track,
     Tracker,
 )
+from dualtrack.model.dod_conventions import CustomDodItem, DefinitionOfDone, DodEvidence, ExperimentDod
 from dualtrack.model.metric import Metric
 from dualtrack.project.project import Place, Project
 
@@ -26,6 +25,8 @@ _SETTINGS: tuple[tuple[tuple[str, ...], type[BaseModel]], ...] = (
     (("sprint",), SprintConventions),
     (("sprint", "limits"), SprintLimits),
     (("definition_of_done",), DefinitionOfDone),
+    (("definition_of_done", "items", "*"), CustomDodItem),
+    (("definition_of_done", "items", "*", "evidence"), DodEvidence),
     (("definition_of_done", "experiment"), ExperimentDod),
     (("trackers", "*"), Tracker),
 )

@@ -1,9 +1,12 @@
 from collections.abc import Iterator
+from functools import partial
 
-from dualtrack.findings import Finding, rule
+from dualtrack.changes.set_value import set_value
+from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.words import folded
 from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.production import registered
 from dualtrack.project.project import Project
 
 _NO_ARTIFACT = frozenset({"ci", "dashboard", "monitor", "validation", "featurestore", "pipeline", "wiki", "card", "modelcard"})
@@ -28,6 +31,23 @@ def unversioned_model(item: ModelVersion, project: Project) -> Iterator[Finding]
     links: [{ci: "https://ci.example/7"}]
     card: docs/fraud.md
     ---
+    -- facts.yaml --
+    registered:
+      - {version: fraud v3, release: 1.2.0}
+    ```
+
+    ## Fixed
+
+    *Set registry to models:/fraud/3*
+
+    ```
+    -- tracks/models/fraud-1.2.md --
+    ---
+    stage: testing
+    registry: models:/fraud/3
+    links: [{ci: "https://ci.example/7"}]
+    card: docs/fraud.md
+    ---
     ```
     """
     if item.stage not in ("testing", "deployed") or item.registry or any(item.runs):
@@ -38,4 +58,6 @@ def unversioned_model(item: ModelVersion, project: Project) -> Iterator[Finding]
         return
     stage = "in testing" if item.stage == "testing" else "deployed"
     message = f"{item.shown} is {stage}, and neither registry, runs nor links say where its artifact is"
-    yield Finding(project.place(item, ("stage",)), message)
+    names = [f"models:/{each.model}/{each.version}" for each in registered(project, item)]
+    fixes = [Fix(f"Set registry to {name}", partial(set_value, key=item.key, name="registry", value=name)) for name in names]
+    yield Finding(project.place(item, ("stage",)), message, tuple(fixes))

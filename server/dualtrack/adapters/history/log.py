@@ -10,7 +10,7 @@ from dualtrack.adapters.git import name_of, streamed, text_of
 from dualtrack.adapters.history.commit_store import Parents
 from dualtrack.adapters.history.records import file_entries, range_of, read_records
 from dualtrack.facts.history import Commit
-from dualtrack.model.commit_message import read_message
+from dualtrack.model.commit_message import names_reviewer, read_message
 from dualtrack.model.commit_reason import reason_in
 
 FileChange = tuple[str, str, str]
@@ -69,6 +69,7 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
                     landed=not every,
                     committed=int(committed) if moment(committed) else 0,
                     undoes=read.undoes,
+                    has_reviewer=names_reviewer(said),
                 ),
                 before,
             )

@@ -1,6 +1,5 @@
 """The pipelines that a workspace defines, and which of its files they run."""
 
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,16 +8,14 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from dualtrack import limits
-from dualtrack.adapters.disk import Files, Stamp, read_text, stamp_of, walk
+from dualtrack.adapters.disk import Files, walk
 from dualtrack.adapters.pipelines.airflow import read_airflow
 from dualtrack.adapters.pipelines.definition import Definition, names_deployment
 from dualtrack.adapters.pipelines.run_files import RunFiles, is_run_file
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_jenkins, read_tekton
+from dualtrack.adapters.read_files import ReadFiles
 from dualtrack.facts.pipelines import Pipeline, System
 from dualtrack.model.mention import candidates
-
-_log = logging.getLogger(__name__)
-
 
 _Read: TypeAlias = Callable[[str], Definition | None]
 
@@ -51,13 +48,12 @@ _PLACES = (
 _WORD = re.compile(r"[^\W_][\w-]*")
 
 
-class _Known(NamedTuple):
-    """What a file said when it had this stamp; no definition if it is none."""
+class _Said(NamedTuple):
+    """What a file says."""
 
-    stamp: Stamp
-    definition: Definition | None = None
-    ids: tuple[str, ...] = ()
-    words: frozenset[str] = frozenset()
+    definition: Definition
+    ids: tuple[str, ...]
+    words: frozenset[str]
 
 
 class PipelineFiles:
@@ -66,7 +62,8 @@ class PipelineFiles:
     def __init__(self, root: Path, files: Files | None = None) -> None:
         self.root = root
         self._files = files or partial(walk, root)
-        self._known: dict[str, _Known] = {}
+        self._definitions = ReadFiles(root, _read, limits.PIPELINE_BYTES)
+        self._said: dict[str, _Said] = {}
         self._visible: list[str] = []
         self._pipelines: tuple[Pipeline, ...] = ()
 
@@ -79,31 +76,13 @@ class PipelineFiles:
         visible = list(self._files("", is_run_file))
         hidden = (path for folder in _HIDDEN_FOLDERS for path in self._files(folder, is_run_file))
         places = {path: place for path in (*hidden, *visible) if (place := _place(path))}
-        inside: dict[str, bool] = {}
-        known: dict[str, _Known] = {}
-        for path in sorted(places, key=lambda path: (not places[path].certain, path.count("/"), path))[: limits.PIPELINE_FILES]:
-            if asked := self._asked(path, places[path].read, inside):
-                known[path] = asked
-        if visible != self._visible or known != self._known:
+        first = sorted(places, key=lambda path: (not places[path].certain, path.count("/"), path))
+        said = self._definitions.of(first[: limits.PIPELINE_FILES])
+        if visible != self._visible or said != self._said:
             files = RunFiles(visible)
-            found = (_pipeline(path, places[path].system, known[path], files) for path in sorted(known))
-            self._pipelines = tuple(pipeline for pipeline in found if pipeline)
-        self._known, self._visible = known, visible
+            self._pipelines = tuple(_pipeline(path, places[path].system, said[path], files) for path in sorted(said))
+        self._said, self._visible = said, visible
         return self._pipelines
-
-    def _asked(self, path: str, read: _Read, inside: dict[str, bool]) -> _Known | None:
-        stamp = stamp_of(f"{self.root}/{path}")
-        if not stamp:
-            return None
-        before = self._known.get(path)
-        if before and before.stamp == stamp:
-            return before
-        text = read_text(self.root, path, inside) if stamp.size <= limits.PIPELINE_BYTES else None
-        definition = _definition(path, text, read) if isinstance(text, str) else None
-        if not isinstance(text, str) or not definition:
-            return _Known(stamp)
-        ids = dict.fromkeys(mention.id for mention in candidates(text))
-        return _Known(stamp, replace(definition, said=""), tuple(ids), _words(definition.said))
 
 
 @lru_cache(maxsize=50_000)
@@ -111,22 +90,19 @@ def _place(path: str) -> _Place | None:
     return next((place for place in _PLACES if place.path_pattern.fullmatch(path)), None)
 
 
-def _definition(path: str, text: str, read: _Read) -> Definition | None:
-    """What a file defines; one that our own reading fails on is passed over."""
-    try:
-        return read(text)
-    except Exception:
-        _log.exception("%s could not be read", path)
-        return None
-
-
-def _pipeline(path: str, system: System, known: _Known, files: RunFiles) -> Pipeline | None:
-    definition = known.definition
+def _read(path: str, text: str) -> _Said | None:
+    place = _place(path)
+    definition = place.read(text) if place else None
     if not definition:
         return None
-    file = path.rpartition("/")[2]
+    ids = dict.fromkeys(mention.id for mention in candidates(text))
+    return _Said(replace(definition, said=""), tuple(ids), _words(definition.said))
+
+
+def _pipeline(path: str, system: System, said: _Said, files: RunFiles) -> Pipeline:
+    definition, file = said.definition, path.rpartition("/")[2]
     deploys = definition.deploys or names_deployment([file])
-    return Pipeline(path, system, definition.name or file, known.ids, deploys, files.named(path, definition), known.words)
+    return Pipeline(path, system, definition.name or file, said.ids, deploys, files.named(path, definition), said.words)
 
 
 def _words(said: str) -> frozenset[str]:

@@ -1,22 +1,17 @@
 """MLflow's local store, `mlflow.db`, read without leaving a trace: tables as in MLflow 2.22 to 3.17."""
 
-import os
 import posixpath
-import shutil
 import sqlite3
-import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from dualtrack import limits
-from dualtrack.adapters.disk import LFS_POINTER
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, JsonTexts, Texts, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.sqlite import STORED, beside, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import INFINITE, Dataset, Run
@@ -24,10 +19,7 @@ from dualtrack.project.project import Project
 
 _TABLES = {"runs", "latest_metrics", "tags"}
 """What no store is without."""
-_WAL = 2
 
-# A table whose rows are kept, and none that is worked out.
-_STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
 _RUNS = "SELECT run_uuid, name, status, start_time, end_time, {group} FROM runs WHERE lifecycle_stage = 'active'"
 _METRICS = f"""
 SELECT run_uuid, key, value FROM latest_metrics
@@ -78,7 +70,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
         path = self._path(needs)
         if not path:
             return Runs()
-        state = (needs, *(_state(file) for file in (path, _beside(path, "-wal"))))
+        state = (needs, *(state_of(file) for file in (path, beside(path, "-wal"))))
         if before and state == self._state:
             return before
         try:
@@ -100,8 +92,8 @@ class MlflowStore(Source[NamedTracker, Runs]):
         return path
 
     def _read(self, path: Path, tracker: str) -> Iterator[Run]:
-        with _opened(path) as connection:
-            tables = {name for (name,) in connection.execute(_STORED)}
+        with opened(path) as connection:
+            tables = {name for (name,) in connection.execute(STORED)}
             if not tables >= _TABLES:
                 raise NotRead(f"{path.name} is no MLflow store")
             connection.execute("BEGIN")  # all that is read belongs together
@@ -169,51 +161,3 @@ class _Reading:
         if count > limits.STORE_ROWS:
             raise NotRead(f"its table {tables[0]} has more than {limits.STORE_ROWS:,} rows")
         return self._connection.execute(query)
-
-
-@contextmanager
-def _opened(path: Path) -> Generator[sqlite3.Connection]:
-    """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind."""
-    for beside in (_beside(path, suffix) for suffix in ("-wal", "-journal", "-shm")):
-        if os.path.lexists(beside) and (beside.is_symlink() or not beside.is_file()):  # SQLite would follow it
-            raise NotRead(f"{beside.name} beside it is not a file")
-    with path.open("rb") as file:
-        header = file.read(len(LFS_POINTER))
-    if header == LFS_POINTER:
-        raise NotRead(f"{path.name} is a pointer of Git LFS, and what it points to is not on this machine")
-    in_wal_mode = len(header) > 18 and header[18] == _WAL
-    wal = _beside(path, "-wal")
-    if in_wal_mode and wal.is_file() and wal.stat().st_size:
-        if path.stat().st_size > limits.STORE_LOG_BYTES:
-            raise NotRead(f"{path.name} is being written and too large to be copied")
-        with tempfile.TemporaryDirectory(prefix="dualtrack-") as folder:
-            copy = Path(folder) / path.name
-            shutil.copyfile(path, copy)
-            shutil.copyfile(wal, _beside(copy, "-wal"))
-            with closing(_connect(copy, "mode=ro")) as connection:
-                yield connection
-        return
-    with closing(_connect(path, "immutable=1" if in_wal_mode else "mode=ro")) as connection:
-        yield connection
-
-
-def _connect(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=2.0)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.STORE_VALUE_BYTES)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute(f"PRAGMA hard_heap_limit = {limits.STORE_BYTES}")
-    deadline = time.monotonic() + limits.STORE_SECONDS
-    connection.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
-    return connection
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
-
-
-def _state(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return (0, 0)
-    return (status.st_mtime_ns, status.st_size)

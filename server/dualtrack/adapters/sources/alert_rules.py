@@ -1,0 +1,68 @@
+"""Prometheus' alert rules in the work tree: files of rules, and the `PrometheusRule` of Kubernetes."""
+
+import re
+from functools import lru_cache
+
+from dualtrack import limits
+from dualtrack.adapters.pipelines.leaves import leaves
+from dualtrack.adapters.read_files import ReadFiles
+from dualtrack.adapters.source import Place, Source
+from dualtrack.facts.alert_rules import AlertRule, AlertRules
+
+# Most files in YAML hold no rules; those are opened of which a word of the path says that they could.
+_WORDS = r"prometheus|prom|alerts?|alerting|alertmanager|alert-?rules?|rules?|monitors?|monitoring|observability"
+_PLACE = re.compile(rf"(?=(?:.*[/._-])?(?:{_WORDS})[/._-]).*\.ya?ml", re.IGNORECASE)
+
+
+class WorkTreeAlertRules(Source[None, AlertRules]):
+    """The rules that files define."""
+
+    fact = AlertRules
+    title = "alert rules"
+    globs = ("**/*.yml", "**/*.yaml")
+    safe = True
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._files = ReadFiles(place.root, read_alert_rules, limits.PIPELINE_BYTES)
+
+    def is_about(self, path: str, needs: None) -> bool:
+        """Whether a file could hold rules."""
+        return _is_plausible(path)
+
+    def read(self, needs: None, before: AlertRules | None) -> AlertRules:
+        """All rules; files that have not changed are not read again."""
+        paths = filter(_is_plausible, self.place.listing.files("", lambda name: name.endswith((".yml", ".yaml"))))
+        said = self._files.of(sorted(paths, key=lambda path: (path.count("/"), path))[: limits.ALERT_FILES])
+        rules = tuple(rule for path in sorted(said) for rule in said[path])[: limits.ALERT_RULES]
+        return before if before and before.all == rules else AlertRules.of(rules)
+
+
+@lru_cache(maxsize=50_000)
+def _is_plausible(path: str) -> bool:
+    return bool(_PLACE.fullmatch(path))
+
+
+def read_alert_rules(path: str, text: str) -> tuple[AlertRule, ...] | None:
+    """The rules of a file, in their order; None where there is none."""
+    if "alert:" not in text and '"alert"' not in text:
+        return None
+    groups: dict[tuple[object, ...], str] = {}
+    rules: dict[tuple[object, ...], dict[str, str]] = {}
+    for route, value in leaves(text):
+        at = route.index("groups") if "groups" in route else len(route)
+        match route[at + 2 :]:
+            case ("name",):
+                groups[route[: at + 2]] = value
+            case ("rules", int(), "alert" | "expr" as key) | ("rules", int(), "labels", str(key)):
+                name = key if len(route) == at + 5 else f"label {key}"
+                rules.setdefault(route[: at + 4], {})[name] = value[: limits.ALERT_CHARACTERS]
+            case _:
+                pass
+    found = (_rule(path, said, groups.get(route[:-2], "")) for route, said in rules.items() if "alert" in said)
+    return tuple(found) or None
+
+
+def _rule(path: str, said: dict[str, str], group: str) -> AlertRule:
+    labels = ((name.removeprefix("label "), value) for name, value in said.items() if name.startswith("label "))
+    return AlertRule(said["alert"], path, said.get("expr", ""), tuple(labels), group)

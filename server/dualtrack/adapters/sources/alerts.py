@@ -1,0 +1,52 @@
+"""What the Alertmanager says that the user's own `ALERTMANAGER_URL` names (API v2)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from dualtrack import limits
+from dualtrack.adapters.http import Http
+from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.facts.alerts import Alert, Alerts
+from dualtrack.model.raw import as_list, as_mapping, text_at
+from dualtrack.project.project import Project
+
+_PATH = "/api/v2/alerts?active=true&silenced=false&inhibited=false"
+
+
+class FiringAlerts(Source[str, Alerts]):
+    """The alerts that fire. The repository cannot name the host."""
+
+    fact = Alerts
+    title = "Alertmanager"
+    seconds = 30.0
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, str]:
+        """The address."""
+        return {"Alertmanager": place.access.alertmanager} if place.access.alertmanager else {}
+
+    def read(self, needs: str, before: Alerts | None) -> Alerts:
+        """The alerts, the oldest first."""
+        http = Http(needs, self.place.access)
+        answer = as_list(http.get(_PATH))
+        if answer is None:
+            raise NotRead(f"{http.uri} does not answer as Alertmanager does")
+        found = sorted({_alert(said) for each in answer[: limits.ALERTS] if (said := as_mapping(each))}, key=_oldest_first)
+        return before if before and (before.host, before.all) == (http.uri, tuple(found)) else Alerts.of(http.uri, found)
+
+
+def _alert(said: Mapping[str, Any]) -> Alert:
+    labels = {str(name): str(value) for name, value in (as_mapping(said.get("labels")) or {}).items()}
+    name = labels.pop("alertname", "")
+    notes = as_mapping(said.get("annotations")) or {}
+    summary = text_at(notes, "summary") or text_at(notes, "description")
+    try:
+        since = datetime.fromisoformat(text_at(said, "startsAt")).astimezone()
+    except (ValueError, OverflowError):
+        since = None
+    return Alert(name, tuple(sorted(labels.items())), since, " ".join(summary.split())[: limits.ALERT_CHARACTERS])
+
+
+def _oldest_first(alert: Alert) -> tuple[float, str, tuple[tuple[str, str], ...]]:
+    return (alert.since.timestamp() if alert.since else 0.0, alert.name, alert.labels)

@@ -1,0 +1,70 @@
+"""The files that items name as model cards and proofs, and those that the team names as evidence."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from dualtrack import limits
+from dualtrack.adapters.disk import is_there, read_text
+from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.facts.named_files import FileSection, NamedFile, NamedFiles
+from dualtrack.files.document import parse
+from dualtrack.files.read_body import has_own_words
+from dualtrack.project.named_files import named_paths
+from dualtrack.project.project import Project
+from dualtrack.table import Table
+
+# `val_f1: 0.731`, `| val_f1 | **73.1%** |`
+_FIGURE = re.compile(
+    r"(?<![\w/@.-])([A-Za-z][\w/@.-]{0,80}+)[`*\"' ]{0,4}[|:=][`*\"' ]{0,20}(-?\d{1,12}(?:\.\d{1,12})?%?)(?![\w.]*\w)"
+)
+_LEAD = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\*\*([^*\n]{1,80})\*\*[.:]?[ \t]*(.*)$", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"(?i)[^\w.…]*+(?:todo|tbd|fixme|n/?a|\.\.\.|…|more information needed)(?:\W*|:.*)")
+
+
+class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
+    """Which of them are there, and which sections and numbers those have that are Markdown."""
+
+    fact = NamedFiles
+    title = "named files"
+    safe = True
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[str]]:
+        """The paths where they may be."""
+        return {"": paths} if (paths := named_paths(project)) else {}
+
+    def is_about(self, path: str, needs: frozenset[str]) -> bool:
+        """Whether it is one that is named, or tells that a folder is there."""
+        return path in needs or path.removesuffix(".dvc") in needs
+
+    def read(self, needs: frozenset[str], before: NamedFiles | None) -> NamedFiles:
+        """What is known of each."""
+        if len(needs) > limits.CITED_PROOFS:
+            raise NotRead(f"{len(needs)} are named; up to {limits.CITED_PROOFS} are looked for")
+        return NamedFiles(Table({path: self._file(path) for path in sorted(needs)}))
+
+    def _file(self, path: str) -> NamedFile | None:
+        """What is known of one; DVC may keep it elsewhere."""
+        text = read_text(self.place.root, path) if path.endswith(".md") else None
+        if isinstance(text, str):
+            return _read(path, text)
+        return NamedFile() if any(is_there(self.place.root, each) for each in (path, f"{path}.dvc")) else None
+
+
+def _read(path: str, text: str) -> NamedFile:
+    return NamedFile(tuple(_sections(path, text)), tuple(_figures(text)))
+
+
+def _sections(path: str, text: str) -> Iterator[FileSection]:
+    """The first sections, and the paragraphs that begin with a title in bold; what holds only a placeholder is empty."""
+    for heading in islice(parse(path, text).body.headings, limits.SECTIONS):
+        below = text[heading.section.start : heading.section.end].strip()
+        filled = not _PLACEHOLDER.fullmatch(below) and has_own_words(text, heading.section)
+        yield FileSection(heading.text, filled)
+    for lead in islice(_LEAD.finditer(text), limits.SECTIONS):
+        yield FileSection(lead[1].rstrip(".: "), bool(lead[2].strip()) and not _PLACEHOLDER.fullmatch(lead[2].strip()))
+
+
+def _figures(text: str) -> Iterator[tuple[str, str]]:
+    return ((found[1], found[2]) for found in islice(_FIGURE.finditer(text), limits.FIGURES))

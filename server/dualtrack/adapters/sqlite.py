@@ -1,0 +1,68 @@
+"""Other people's SQLite databases, read without leaving a trace, and within limits of time and memory."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from dualtrack import limits
+from dualtrack.adapters.disk import LFS_POINTER
+from dualtrack.adapters.source import NotRead
+
+STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+"""The tables whose rows are kept, and none that is worked out."""
+_WAL = 2
+
+
+@contextmanager
+def opened(path: Path) -> Generator[sqlite3.Connection]:
+    """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind."""
+    for file in (beside(path, suffix) for suffix in ("-wal", "-journal", "-shm")):
+        if os.path.lexists(file) and (file.is_symlink() or not file.is_file()):  # SQLite would follow it
+            raise NotRead(f"{file.name} beside it is not a file")
+    with path.open("rb") as file:
+        header = file.read(len(LFS_POINTER))
+    if header == LFS_POINTER:
+        raise NotRead(f"{path.name} is a pointer of Git LFS, and what it points to is not on this machine")
+    in_wal_mode = len(header) > 18 and header[18] == _WAL
+    wal = beside(path, "-wal")
+    if in_wal_mode and wal.is_file() and wal.stat().st_size:
+        if path.stat().st_size > limits.STORE_LOG_BYTES:
+            raise NotRead(f"{path.name} is being written and too large to be copied")
+        with tempfile.TemporaryDirectory(prefix="dualtrack-") as folder:
+            copy = Path(folder) / path.name
+            shutil.copyfile(path, copy)
+            shutil.copyfile(wal, beside(copy, "-wal"))
+            with closing(_connect(copy, "mode=ro")) as connection:
+                yield connection
+        return
+    with closing(_connect(path, "immutable=1" if in_wal_mode else "mode=ro")) as connection:
+        yield connection
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=2.0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.STORE_VALUE_BYTES)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute(f"PRAGMA hard_heap_limit = {limits.STORE_BYTES}")
+    deadline = time.monotonic() + limits.STORE_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
+    return connection
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """A file that SQLite keeps beside a database."""
+    return path.with_name(path.name + suffix)
+
+
+def state_of(path: Path) -> tuple[int, int]:
+    """What changes when a file is written."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)

@@ -1,0 +1,45 @@
+"""The alert rules of Prometheus that the repository keeps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+from dualtrack.facts.facts import Fact
+from dualtrack.model.phrase import holds, phrase, phrases
+from dualtrack.table import Table, grouped
+
+
+class AlertRule(NamedTuple):
+    """A rule: the name of its alert, its file, when it fires, and the labels that its alerts have."""
+
+    name: str
+    path: str
+    expr: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    group: str = ""
+
+    @property
+    def said(self) -> str:
+        """All that could name a model, as phrases."""
+        return phrases(self.name, self.group, self.expr, *chain.from_iterable(self.labels))
+
+
+@dataclass(frozen=True)
+class AlertRules(Fact):
+    """The rules by path and place, and those by each word that they say."""
+
+    all: tuple[AlertRule, ...] = ()
+    by_word: Table[str, tuple[AlertRule, ...]] = field(default_factory=Table[str, tuple[AlertRule, ...]], compare=False)
+
+    @classmethod
+    def of(cls, rules: Iterable[AlertRule]) -> "AlertRules":
+        """These rules."""
+        all = tuple(rules)
+        return cls(all, grouped((word, rule) for rule in all for word in dict.fromkeys(rule.said.split())))
+
+    def naming(self, name: str) -> tuple[AlertRule, ...]:
+        """Those whose alert, group, labels or expression name something, such as a model, word for word."""
+        wanted = phrase(name)
+        rules = self.by_word.get(wanted.partition(" ")[0], ())
+        return tuple(rule for rule in rules if holds(rule.said, wanted))

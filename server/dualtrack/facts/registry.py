@@ -1,0 +1,68 @@
+"""The versions of models that the registries of trackers hold."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from typing import NamedTuple
+
+from dualtrack.facts.facts import Fact
+from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.table import Table, grouped
+
+
+class RegisteredVersion(NamedTuple):
+    """A version of a model: where it is registered, the run that made it, and what its registry says of it.
+
+    `item` is the canonical id in its tag `dualtrack.item`, `release` is what its tag `version` says, such as `1.2.0`; `stage`
+    is that of older registries, such as `Production`.
+    """
+
+    tracker: str
+    model: str
+    version: int
+    run: str = ""
+    aliases: tuple[str, ...] = ()
+    stage: str = ""
+    item: str = ""
+    release: str = ""
+    created: datetime | None = None
+
+    @property
+    def shown(self) -> str:
+        """How messages name it."""
+        return f"{self.model} v{self.version}"
+
+
+_ByName = Table[str, tuple[RegisteredVersion, ...]]
+
+
+@dataclass(frozen=True)
+class Registry(Fact):
+    """All versions, oldest first: by model, by run, and by the item that a tag names."""
+
+    all: tuple[RegisteredVersion, ...] = ()
+    by_model: _ByName = field(default_factory=_ByName, compare=False)
+    by_run: _ByName = field(default_factory=_ByName, compare=False)
+    by_item: _ByName = field(default_factory=_ByName, compare=False)
+
+    def concerns(self, item: Item) -> bool:
+        """Only model versions are registered."""
+        return isinstance(item, ModelVersion)
+
+    @classmethod
+    def of(cls, versions: Iterable[RegisteredVersion]) -> "Registry":
+        """These versions."""
+        all = tuple(sorted(versions, key=lambda each: (each.tracker, each.model, each.version)))
+        return cls(
+            all,
+            grouped((each.model, each) for each in all),
+            grouped((each.run, each) for each in all if each.run),
+            grouped((each.item, each) for each in all if each.item),
+        )
+
+    @classmethod
+    def merged(cls, parts: "Sequence[Registry]", before: "Registry | None") -> "Registry":
+        """The versions of several registries."""
+        return cls.of(chain.from_iterable(part.all for part in parts))

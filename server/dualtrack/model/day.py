@@ -1,0 +1,30 @@
+"""A day as people write it."""
+
+import re
+from calendar import month_name, monthrange
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip()[:10]) if value else None
+        except ValueError:
+            raise ValueError(_no_day(value)) from None
+    return value
+
+
+def _no_day(written: str) -> str:
+    found = _DAY.match(written.strip())
+    year, month, day = map(int, found.groups()) if found else (0, 0, 0)
+    if year and 1 <= month <= 12 and day:
+        return f'"{written}" is no day: {month_name[month]} has {monthrange(year, month)[1]}'
+    return f'"{written}" is not a date such as 2026-11-02'
+
+
+Day = Annotated[date, BeforeValidator(_day)]

@@ -1,0 +1,99 @@
+"""What the team agreed on for Definitions of Done: its items, what shows them, and who needs which."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from dualtrack.model.criterion import CriterionError, parse_criterion
+from dualtrack.model.day import Day
+from dualtrack.model.definition_of_done import BUILT_IN
+from dualtrack.model.raw import as_list
+
+EvidenceKind = Literal["criterion", "file", "tag", "link"]
+_KINDS: tuple[EvidenceKind, ...] = ("criterion", "file", "tag", "link")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class DodEvidence(_Frozen):
+    """One of: a `criterion` on a metric that linked runs meet, a `file` that is there, a git `tag` by a pattern, or a `link` of
+    the item by its name. `metric` is the name in the tracker of what the criterion is about."""
+
+    metric: str = ""
+    criterion: str = ""
+    file: str = ""
+    tag: str = ""
+    link: str = ""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "DodEvidence":
+        given = [kind for kind in _KINDS if getattr(self, kind)]
+        if len(given) != 1:
+            said = " and ".join(given) or "none of them"
+            raise ValueError(f"evidence is one of criterion, file, tag and link; {'these are' if given else 'this has'} {said}")
+        if self.metric and not self.criterion:
+            raise ValueError("evidence by a metric needs its criterion")
+        if self.criterion:
+            try:
+                parse_criterion(self.criterion)
+            except CriterionError as error:
+                raise ValueError(error.message) from None
+        parts = self.file.replace("\\", "/").split("/")
+        if self.file and (self.file.startswith(("/", "\\", "~")) or ".." in parts or ":" in self.file):
+            raise ValueError(f'"{self.file}" is not a file inside the repository')
+        return self
+
+    @property
+    def kind(self) -> EvidenceKind:
+        """Which of them it is."""
+        return next(kind for kind in _KINDS if getattr(self, kind))
+
+
+class CustomDodItem(_Frozen):
+    """An item of the team's own, or what the team says of one that is built in, whose text may then be left out."""
+
+    text: str = ""
+    evidence: DodEvidence | None = None
+
+
+def _one_for_both(value: Any) -> Any:
+    """A plain list is what every experiment needs."""
+    return {"ship": value, "otherwise": value} if as_list(value) else value
+
+
+class ExperimentDod(_Frozen):
+    """What an experiment needs, by its decision."""
+
+    ship: tuple[str, ...] = tuple(BUILT_IN)
+    otherwise: tuple[str, ...] = ("run-logged", "evaluated")
+
+
+class DefinitionOfDone(_Frozen):
+    """The team's items and which of them each kind of item needs."""
+
+    items: Mapping[str, CustomDodItem] = {}
+    experiment: Annotated[ExperimentDod, BeforeValidator(_one_for_both, json_schema_input_type=ExperimentDod | list[str])] = (
+        ExperimentDod()
+    )
+    task: tuple[str, ...] = ("reviewed",)
+    deploy: tuple[str, ...] = tuple(BUILT_IN)
+    proofs_since: Day | None = None
+
+    @model_validator(mode="after")
+    def _known_items(self) -> "DefinitionOfDone":
+        for name, item in self.items.items():
+            if not item.text and name not in BUILT_IN:
+                raise ValueError(f'the item "{name}" has no text')
+        for name in (*self.experiment.ship, *self.experiment.otherwise, *self.task, *self.deploy):
+            if name not in self.texts:
+                raise ValueError(f'"{name}" is no item of a Definition of Done; one of the team\'s own is described in items')
+        return self
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Every known item: name → text."""
+        return {**BUILT_IN, **{name: item.text for name, item in self.items.items() if item.text}}

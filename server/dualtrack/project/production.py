@@ -1,0 +1,157 @@
+"""What the outside says of a model version: where it is registered, what is in production, and what watches it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from dualtrack.facts.alert_rules import AlertRule, AlertRules
+from dualtrack.facts.alerts import Alert, Alerts
+from dualtrack.facts.registry import RegisteredVersion, Registry
+from dualtrack.facts.tags import NamedTag, Tags, plain_version
+from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.registry_name import registry_name
+from dualtrack.model.words import folded
+from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.project import Project
+
+_LIVE = frozenset(("production", "prod", "live", "champion", "deployed", "serving"))
+"""Aliases and stages of what runs in production."""
+
+_VERSION_LABELS = ("version", "model_version")
+
+
+def is_live(name: str) -> bool:
+    """Whether an alias or a stage is that of what runs in production."""
+    return folded(name) in _LIVE
+
+
+class InProduction(NamedTuple):
+    """A registered version that is the one in production, and the alias or stage that says so."""
+
+    version: RegisteredVersion
+    name: str
+
+    @property
+    def standing(self) -> str:
+        """`champion in mlflow`."""
+        return f"{self.name} in {self.version.tracker}"
+
+
+class LiveTag(NamedTuple):
+    """The git tag that put a version of a model into production last; the version is empty where nothing says which it is."""
+
+    tag: NamedTag
+    version: str
+
+
+def registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
+    """The registered versions that a model version is: what its key `registry` names, else those that bear its version as a
+    tag, else those that its runs made."""
+    registry = project.facts[Registry]
+    if name := registry_name(model.registry):
+        versions = registry.by_model.get(name.model, ())
+        if name.version is not None:
+            return tuple(each for each in versions if each.version == name.version)
+        if name.alias:
+            return tuple(each for each in versions if name.alias in each.aliases)
+        return tuple(each for each in versions if name.stage and folded(each.stage) == folded(name.stage))
+    if model.registry:
+        return ()
+    tagged = (each for each in registry.by_model.get(name_of(model), ()) if each.release and is_version(model, each.release))
+    return tuple(tagged) or tuple(each for run in linked_runs(project, model).runs for each in registry.by_run.get(run.id, ()))
+
+
+def surely_registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
+    """The same; none where a registry could not be read, so that what is known may not be so any more."""
+    return () if project.facts.unknown(Registry) else registered(project, model)
+
+
+def aliases(project: Project, model: ModelVersion) -> frozenset[str]:
+    """The aliases of a model version: those that the registry gives it, and the one that its file names."""
+    name = registry_name(model.registry)
+    stated = (name.alias,) if name and name.alias else ()
+    return frozenset((*stated, *(alias for each in registered(project, model) for alias in each.aliases)))
+
+
+def versions(project: Project, model: ModelVersion) -> Iterator[ModelVersion]:
+    """The other versions of a model on its board."""
+    folder = project.board(model).folder
+    others = (project.items[key] for key in sorted(project.index["model"][name_of(model).casefold()]) if key != model.key)
+    for other in others:
+        if isinstance(other, ModelVersion) and not other.archived and project.board(other).folder == folder:
+            yield other
+
+
+def in_production(versions: Iterable[RegisteredVersion]) -> list[InProduction]:
+    """Those that an alias or a stage says to be in production."""
+    names = ((each, next(filter(is_live, (*each.aliases, each.stage)), "")) for each in versions)
+    return [InProduction(version, name) for version, name in names if name]
+
+
+def live_tag(project: Project, model: str) -> LiveTag | None:
+    """The tag by which a version of a model, by its name, is in production; None where there is none, or it was taken back."""
+    tags = project.facts[Tags]
+    of_stage = [each for each in tags.of(model) if each.said.action in ("assign", "unassign") and is_live(each.said.stage)]
+    last = max(of_stage, key=lambda each: (each.tag.when, each.said.count), default=None)
+    if not last or last.said.action == "unassign":
+        return None
+    at_commit = tags.by_commit.get(last.tag.commit, ())
+    own = (each.said for each in at_commit if each.said.model.casefold() == model.casefold())
+    return LiveTag(last.tag, last.said.version or next((said.version for said in own if said.action == "register"), ""))
+
+
+def is_version(model: ModelVersion, version: str) -> bool:
+    """Whether a model version has this version, however many zeros it is written with."""
+    return plain_version(model.id.partition("@")[2]) == plain_version(version)
+
+
+def name_of(model: ModelVersion) -> str:
+    """The name of a model without its version."""
+    return model.id.partition("@")[0]
+
+
+def names_of(model: ModelVersion) -> tuple[str, ...]:
+    """The names by which monitoring may know a model: on the board, and in the registry."""
+    found = registry_name(model.registry)
+    return tuple(dict.fromkeys(name for name in (name_of(model), found.model if found else "") if name))
+
+
+def alert_rules(project: Project, model: ModelVersion) -> tuple[AlertRule, ...]:
+    """The alert rules that name a model."""
+    rules = project.facts[AlertRules]
+    return tuple(dict.fromkeys(rule for name in names_of(model) for rule in rules.naming(name)))
+
+
+def firing_alerts(project: Project, model: ModelVersion) -> tuple[Alert, ...]:
+    """The alerts that fire for a model: their name or a label names it, or the rule does that they come from. Those that name a
+    version count only where it is this one."""
+    alerts, rules = project.facts[Alerts], project.facts[AlertRules]
+    own = alert_rules(project, model)
+    alone = {rule.name for rule in own if all(each in own for each in rules.naming(rule.name) if each.name == rule.name)}
+    named = (alert for name in names_of(model) for alert in alerts.naming(name))
+    from_rules = (alert for name in sorted(alone) for alert in alerts.naming(name) if alert.name == name)
+    stated = registry_name(model.registry)
+    numbers = {str(each.version) for each in (*registered(project, model), *((stated,) if stated else ()))}
+
+    def is_of_this(alert: Alert) -> bool:
+        version = next((value for name, value in alert.labels if name in _VERSION_LABELS), "")
+        return not version or version in numbers or is_version(model, version)
+
+    return tuple(alert for alert in dict.fromkeys((*named, *from_rules)) if is_of_this(alert))
+
+
+def deploy_tasks(project: Project, model: ModelVersion) -> Iterator[Item]:
+    """The tasks of type `deploy` that name a model version, but for those that were dropped."""
+    naming = (task for task in project.referrers(model) if canonical(task.model) == canonical(model.id))
+    return (task for task in naming if folded(task.type) == "deploy" and task.phase not in (None, "dropped"))
+
+
+def deployed_on(project: Project, model: ModelVersion) -> tuple[date, str] | None:
+    """The day on which a version was deployed, and what says so: a git tag, or the task that deployed it."""
+    tag = live_tag(project, name_of(model))
+    if tag and tag.version and is_version(model, tag.version):
+        return project.local(model, tag.tag.when).date(), tag.tag.name
+    closed = [(task.closed, task.shown) for task in deploy_tasks(project, model) if task.is_closed and task.closed]
+    return max(closed, default=None)

@@ -1,0 +1,27 @@
+"""What shows that the data of an item were validated: results of Great Expectations."""
+
+from dualtrack.facts.validations import Validation
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
+from dualtrack.project.proofs.reviewed import changed_after
+from dualtrack.project.validated_data import validations
+
+
+def data_validated(project: Project, item: Item) -> Found:
+    """The last results on the data that the item names: successful, and newer than what its commits changed in them."""
+    results = validations(project, item)
+    if not results:
+        return unknown("no validation of its data is read here")
+    if failed := next((each for each in results if not each.success), None):
+        return nothing(f"{failed.asset} failed its validation{_on(project, item, failed)}")
+    last = results[0]
+    data = last.data or last.asset
+    commit = changed_after(project, item, data, last.when.timestamp()) if last.when else None
+    if commit:
+        return stale(f"{commit.hash[:8]} changed {data} after its validation{_on(project, item, last)}")
+    return shown(f"{last.asset} passed {last.evaluated} expectations{_on(project, item, last)}", last.path)
+
+
+def _on(project: Project, item: Item, result: Validation) -> str:
+    return f" on {project.local(item, result.when).date()}" if result.when else ""

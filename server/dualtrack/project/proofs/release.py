@@ -1,0 +1,39 @@
+"""What shows that a model can be deployed and is watched: a playbook, alert rules."""
+
+from dualtrack.facts.alert_rules import AlertRules
+from dualtrack.model.item import Item
+from dualtrack.model.words import folded, plural
+from dualtrack.project.named_files import places_for
+from dualtrack.project.production import alert_rules
+from dualtrack.project.project import Project
+from dualtrack.project.proofs.files import file_found
+from dualtrack.project.proofs.found import Found, nothing, shown, unknown
+from dualtrack.project.proofs.runs import model_of
+
+_PLAYBOOKS = frozenset(("playbook", "runbook", "deployment"))
+_MONITORS = frozenset(("monitor", "monitoring", "dashboard", "alerts"))
+
+
+def deployment(project: Project, item: Item) -> Found:
+    """The playbook that the item links; one that stands on the line, or words why not, is what the line cites."""
+    links = [address for name, address in item.links if folded(name) in _PLAYBOOKS]
+    if not links:
+        return nothing("no playbook is named, and no words say why there is none")
+    if "://" in links[0]:
+        return unknown(f"{links[0]} is not read")
+    return file_found(project, links[0], places_for(project, item, links[0]))
+
+
+def monitoring(project: Project, item: Item) -> Found:
+    """Alert rules that name the model, or a link of the item or its model to where it is watched."""
+    model = model_of(project, item)
+    rules = alert_rules(project, model) if model else ()
+    if rules:
+        named = f"{plural(len(rules), 'alert rule')} of {rules[0].path} {'names' if len(rules) == 1 else 'name'} the model"
+        return shown(f"{named}: {rules[0].name}", rules[0].path)
+    links = (*item.links, *(model.links if model else ()))
+    if link := next((name for name, _ in links if folded(name) in _MONITORS), ""):
+        return unknown(f"the link {link} is not read")
+    if not model or project.facts.unknown(AlertRules) or not project.facts[AlertRules].all:
+        return unknown("no alert rule is read here" if model else "the item names no model")
+    return nothing(f"no alert rule names {model.shown.partition('@')[0]}")

@@ -1,0 +1,63 @@
+"""What shows that the code of an item was reviewed and tested: its commits."""
+
+import re
+
+from dualtrack.facts.history import Commit, History
+from dualtrack.model.item import Item
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
+
+_TEST = re.compile(
+    r"(?:^|/)(?:tests?|__tests__|spec)/|(?:^|/)(?:test_[^/]*|conftest\.py)$|(?:_test|[.-]test|[._-]spec)\.\w+$", re.IGNORECASE
+)
+
+
+def reviewed(project: Project, item: Item) -> Found:
+    """A merge, the name of a reviewer or another author on the commits of an item, all of which have landed; and tests among
+    their files. Reviews that only a forge knows are not seen, so nothing is missed before it merges."""
+    work = work_of(project, item)
+    history = project.facts[History]
+    if project.facts.unknown(History) or not work:
+        return unknown("no commit of its work is known")
+    if not all(commit.landed for commit in work):
+        return unknown(f"its commits are not all on {history.trunk} yet")
+    reviews = [commit for commit in evidence.commits(project, item) if commit.shows_review]
+    last = max((commit.committed for commit in reviews), default=0)
+    since = [commit for commit in work if commit.committed > last]
+    authors = {commit.author for commit in work if not commit.author.endswith("[bot]")}
+    if not reviews and len(authors) < 2:
+        known = history.shows_reviews
+        return nothing("no commit of its work shows a review") if known else unknown("this history shows no reviews")
+    if reviews and since:
+        return stale(f"{_named(since[0])} came after the review in {reviews[0].hash[:8]}")
+    test = next((path for commit in work for path in commit.paths if _TEST.search(path)), "")
+    by = f"{_how(reviews[0])} {reviews[0].hash[:8]}" if reviews else f"work of {' and '.join(sorted(authors)[:3])}"
+    if not test:
+        return unknown(f"{by}, but no test is among its files")
+    return shown(f"{by}, with {test}", (reviews or work)[0].hash[:8])
+
+
+def work_of(project: Project, item: Item) -> list[Commit]:
+    """The commits that changed more than files of boards, newest first."""
+    commits = (each for each in evidence.commits(project, item) if not each.is_merge and not each.is_revert)
+    return [commit for commit in commits if not all(map(project.holds, commit.paths))]
+
+
+def changed_after(project: Project, item: Item, path: str, seconds: float) -> Commit | None:
+    """The last commit of an item that changed a file after a time."""
+    later = (commit for commit in work_of(project, item) if commit.committed > seconds)
+    return next((commit for commit in later if any(same_end(each, path) for each in commit.paths)), None)
+
+
+def same_end(one: str, other: str) -> bool:
+    """Whether two paths, either of which may begin further up, are those of one file."""
+    return f"/{one}".endswith(f"/{other.lstrip('/')}") or f"/{other}".endswith(f"/{one.lstrip('/')}")
+
+
+def _how(commit: Commit) -> str:
+    return "merged in" if commit.is_merge else "reviewed in"
+
+
+def _named(commit: Commit) -> str:
+    return f"{commit.hash[:8]} ({commit.subject})"

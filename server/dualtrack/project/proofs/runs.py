@@ -1,0 +1,158 @@
+"""What runs show: that training was logged, what was evaluated, and which artifacts were kept."""
+
+from collections.abc import Iterator, Sequence
+
+from dualtrack.facts.registry import RegisteredVersion, Registry
+from dualtrack.facts.run_commits import RunCommits
+from dualtrack.facts.runs import Runs
+from dualtrack.facts.tags import Tags
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
+from dualtrack.model.metric import normal
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.run import Run
+from dualtrack.model.words import plural
+from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.production import registered
+from dualtrack.project.project import Project
+from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
+from dualtrack.project.proofs.reviewed import changed_after, work_of
+
+_SHORT = 8
+
+
+def cited_run(run: Run) -> str:
+    """How a line cites a run."""
+    return f"{run.tracker}:{run.id[:_SHORT]}"
+
+
+def model_of(project: Project, item: Item) -> ModelVersion | None:
+    """The model version that an item names."""
+    found = project.find(item.model) if item.model else None
+    return found if isinstance(found, ModelVersion) else None
+
+
+def runs_of(project: Project, item: Item) -> Sequence[Run]:
+    """The finished runs that an item rests on, the best for its criteria first: its own, else those of its model, else those
+    of the experiments that it depends on."""
+    if not project.facts[Runs].any:
+        return ()
+    if own := _finished(project, item):
+        return own
+    model = model_of(project, item)
+    made = (run for each in registered(project, model) for run in project.facts[Runs].named(each.run)) if model else ()
+    if found := [*(_finished(project, model) if model else ()), *(run for run in made if run.finished)]:
+        return found
+    others = (project.find(id) for id in item.depends_on if id)
+    return [run for other in others if isinstance(other, Experiment) for run in _finished(project, other)]
+
+
+def _finished(project: Project, item: Item) -> list[Run]:
+    finished = [run for run in reversed(linked_runs(project, item).runs) if run.finished]
+    if len(finished) > 1 and isinstance(item, Experiment):
+        judged = {each.run.id for each in evidence.judgements(project, item) if each.run}
+        finished.sort(key=lambda run: run.id not in judged)
+    return finished
+
+
+def no_run(project: Project) -> Found:
+    """What is found where no run is linked."""
+    if project.facts.unknown(Runs):
+        return unknown("the runs are not known")
+    return nothing("no finished run is linked") if project.facts[Runs].any else unknown("no tracker is read here")
+
+
+def run_logged(project: Project, item: Item) -> Found:
+    """A finished run with params, from a commit that the repository has, without changes that were not committed."""
+    if not (runs := runs_of(project, item)):
+        return no_run(project)
+    lacks = [(run, lack_of(project, item, run)) for run in runs]
+    good = next((run for run, lack in lacks if not lack), None)
+    if not good:
+        return nothing(lacks[0][1])
+    return _outdated(project, item, good) or _commit_known(project, item, good)
+
+
+def lack_of(project: Project, item: Item, run: Run) -> str:
+    """What keeps a run from being logged and reproducible, in words; empty where nothing does, as far as that is known."""
+    if not run.finished:
+        return f"run {run.shown} has not finished: {run.status}"
+    if not run.params:
+        return f"run {run.shown} logs no params"
+    if not run.commit:
+        return f"run {run.shown} has no commit"
+    if run.dirty:
+        return f"run {run.shown} was made with changes that were not committed"
+    place = project.facts[RunCommits].places.get(run.commit)
+    if place == "nowhere" and not item.repo and not project.conventions(item).repositories:
+        return f"run {run.shown} was made from {run.commit[:8]}, which this repository does not have"
+    return ""
+
+
+def _commit_known(project: Project, item: Item, run: Run) -> Found:
+    place = project.facts[RunCommits].places.get(run.commit)
+    if place in ("trunk", "elsewhere"):
+        return shown(f"run {run.shown} with {plural(len(run.params), 'param')} from {run.commit[:8]}", cited_run(run))
+    return unknown(f"run {run.shown} is from {run.commit[:8]}, and whether the repository has that is not known")
+
+
+def _outdated(project: Project, item: Item, run: Run) -> Found | None:
+    """Whether the script of a run has changed since; of notebooks another rule says so."""
+    if not run.source or run.source.endswith(".ipynb") or not run.ended:
+        return None
+    commit = changed_after(project, item, run.source, run.ended.timestamp())
+    return stale(f"{commit.hash[:8]} changed {run.source} after run {run.shown}") if commit else None
+
+
+def evaluated(project: Project, item: Item) -> Found:
+    """Metrics of finished runs on a validation and on a holdout split."""
+    if not (runs := runs_of(project, item)):
+        return no_run(project)
+    logged = {name: run for run in reversed(runs) for name in run.metrics}
+    if not logged:
+        return nothing("no linked run logs a metric")
+    on = {split: sorted(name for name in logged if split in normal(name)) for split in ("val", "test")}
+    if on["val"] and on["test"]:
+        names = [_shortest(on[split]) for split in ("val", "test")]
+        tested = logged[names[1]]
+        return _outdated(project, item, tested) or shown(f"{names[0]} and {names[1]} of run {tested.shown}", cited_run(tested))
+    if any(normal(name).isdisjoint(("val", "test", "train")) for name in logged):
+        return unknown("the names of the metrics do not tell the split")
+    where = "validation" if not on["val"] else "holdout"
+    return nothing(f"linked runs log {_shortest(sorted(logged))}, and nothing on a {where} split")
+
+
+def _shortest(names: Sequence[str]) -> str:
+    return min(names, key=lambda name: (len(name), name))
+
+
+def artifact_versioned(project: Project, item: Item) -> Found:
+    """A registered version, a logged model, a version that a git tag registers, or a file that DVC follows."""
+    runs = runs_of(project, item)
+    if version := next(_versions(project, item, runs), None):
+        return shown(f"{version.shown} is registered", f"models:/{version.model}/{version.version}")
+    if run := next((run for run in runs if run.models), None):
+        return shown(f"run {run.shown} logged {', '.join(run.models[:2])}", cited_run(run))
+    tags = project.facts[Tags].of(item.model) if item.model else ()
+    if tag := next((each.tag for each in tags if each.said.action == "register"), None):
+        return shown(f"tag {tag.name} registers it", tag.name)
+    tracked = ((commit, path) for commit in work_of(project, item) for path in commit.paths)
+    if found := next(((commit, path) for commit, path in tracked if path.endswith((".dvc", "dvc.lock"))), None):
+        return shown(f"{found[1]} in {found[0].hash[:8]}", found[1])
+    kept = project.facts[Registry].all or project.facts[Runs].log_models
+    if project.facts.unknown(Registry) or project.facts.unknown(Runs) or not kept:
+        return unknown("no registry is read here, and no run logs models")
+    return nothing("no linked run logged a model, and no version is registered")
+
+
+def _versions(project: Project, item: Item, runs: Sequence[Run]) -> Iterator[RegisteredVersion]:
+    registry = project.facts[Registry]
+    if not registry.all:
+        return
+    if model := model_of(project, item):
+        yield from registered(project, model)
+    if item.id:
+        yield from registry.by_item.get(canonical(item.id), ())
+    yield from (version for run in runs for version in registry.by_run.get(run.id, ()))

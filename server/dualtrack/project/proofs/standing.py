@@ -1,0 +1,114 @@
+"""How each line of a Definition of Done stands against the evidence: the one value that every surface shows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from dualtrack.model.definition_of_done import DodLine, name_of
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
+from dualtrack.project.proofs.cited import Checked, cited_proofs
+from dualtrack.project.proofs.data import data_validated
+from dualtrack.project.proofs.found import Found, unknown
+from dualtrack.project.proofs.model_card import model_card
+from dualtrack.project.proofs.own import own
+from dualtrack.project.proofs.release import deployment, monitoring
+from dualtrack.project.proofs.reviewed import reviewed
+from dualtrack.project.proofs.runs import artifact_versioned, evaluated, run_logged
+
+State = Literal["proven", "claimed", "bare", "shown but open", "stale", "not applicable", "unknown", "open"]
+
+_EVIDENCE: Mapping[str, Callable[[Project, Item], Found]] = {
+    "reviewed": reviewed,
+    "data-validated": data_validated,
+    "run-logged": run_logged,
+    "evaluated": evaluated,
+    "artifact-versioned": artifact_versioned,
+    "deployment": deployment,
+    "monitoring": monitoring,
+    "model-card": model_card,
+}
+_TICKED: Mapping[str, State] = {"shown": "proven", "nothing": "bare", "stale": "stale", "unknown": "unknown"}
+
+
+class Standing(NamedTuple):
+    """How a line stands, and why, in a sentence. `proof` is what shows it, as a line cites it.
+
+    `missing` are the cited proofs that are nowhere, each with the sentence that says so; `outdated` those that are older than
+    what they are to show. `name` is the agreed item that the line stands for, None where there is none.
+    """
+
+    line: DodLine
+    name: str | None
+    state: State
+    sentence: str = ""
+    proof: str = ""
+    missing: tuple[tuple[str, str], ...] = ()
+    outdated: tuple[str, ...] = ()
+
+
+def standings(project: Project, item: Item) -> Iterator[Standing]:
+    """How each line of an item's checklist stands."""
+    return (standing(project, item, line) for line in item.dod)
+
+
+def standing(project: Project, item: Item, line: DodLine) -> Standing:
+    """How one line stands."""
+    agreed = project.conventions(item).definition_of_done
+    name = name_of(line, agreed.texts)
+    if not line.ticked:
+        if line.closed:
+            return Standing(line, name, "not applicable", line.text.removeprefix(line.shown).strip(" —-–:()[]"))
+        found = evidence_for(project, item, name) if line.mark == " " else unknown("")
+        is_shown = found.state == "shown"
+        return Standing(line, name, "shown but open" if is_shown else "open", found.sentence, found.proof if is_shown else "")
+    cited = cited_proofs(project, item, line, name)
+    if cited and not all(each.claimed for each in cited):
+        return _cited(line, name, cited)
+    found = evidence_for(project, item, name)
+    if cited and found.state != "shown":
+        return Standing(line, name, "claimed", cited[0].found.sentence, cited[0].cited.written)
+    return Standing(line, name, _TICKED[found.state], found.sentence, found.proof)
+
+
+def is_asked(project: Project, item: Item) -> bool:
+    """Whether proofs are asked of an item: of work in progress, and of what was closed since the day that the team names."""
+    if item.filed or item.kind not in ("task", "experiment") or item.phase not in ("active", "done"):
+        return False
+    since = project.conventions(item).definition_of_done.proofs_since if not item.is_active else None
+    return item.is_active or (since is not None and item.closed is not None and item.closed >= since)
+
+
+def proven_lines(project: Project, item: Item) -> int:
+    """How many ticked lines are proven, where proofs are asked for; it is counted for every card."""
+    ticked = [line for line in item.dod if line.ticked]
+    if not ticked or not is_asked(project, item):
+        return 0
+    return sum(standing(project, item, line).state == "proven" for line in ticked)
+
+
+def other_proof(project: Project, item: Item, stands: Standing) -> str:
+    """What could be cited instead of a proof that is missing or outdated; empty where nothing is found."""
+    found = evidence_for(project, item, stands.name)
+    return found.proof if found.state == "shown" and found.proof not in stands.line.cited else ""
+
+
+def evidence_for(project: Project, item: Item, name: str | None) -> Found:
+    """What is found for an item of the Definition of Done, whatever a line cites."""
+    agreed = project.conventions(item).definition_of_done.items.get(name or "")
+    if agreed and agreed.evidence:
+        return own(project, item, agreed.evidence)
+    if find := _EVIDENCE.get(name or ""):
+        return find(project, item)
+    return unknown("the team has not agreed on what shows this")
+
+
+def _cited(line: DodLine, name: str | None, cited: list[Checked]) -> Standing:
+    """Of several proofs one that is there is enough, but none may be missing or outdated."""
+    missing = tuple((each.cited.written, each.found.sentence) for each in cited if each.missing)
+    outdated = tuple(each.cited.written for each in cited if each.found.state == "stale")
+    ranks = ("stale", "nothing", "shown", "unknown")
+    telling = min((each for each in cited if not each.claimed), key=lambda each: ranks.index(each.found.state))
+    state = _TICKED[telling.found.state]
+    proven = "; ".join(each.found.sentence for each in cited if each.found.state == "shown")
+    sentence = proven if state == "proven" else telling.found.sentence
+    return Standing(line, name, state, sentence, telling.cited.written, missing, outdated)

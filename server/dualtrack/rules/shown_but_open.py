@@ -1,0 +1,55 @@
+from collections.abc import Iterator
+from functools import partial
+
+from dualtrack.changes.cite_proof import cite_proof
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import Item
+from dualtrack.project.project import Place, Project
+from dualtrack.project.proofs.standing import is_asked, standing
+
+
+@rule("information", kinds=("task", "experiment"), phases=("active", "done"), needs="dod")
+def shown_but_open(item: Item, project: Project) -> Iterator[Finding]:
+    """An open item of a Definition of Done that the evidence shows to be done.
+
+    ## Why
+
+    What is done and not ticked is asked for again in every review. The fix ticks it and writes the proof behind it, so that
+    everybody can follow it. It is said of the same items as `bare-tick`.
+
+    ## Example
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: running
+    ---
+    ## Definition of Done
+    - [ ] Metrics computed on validation and holdout
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ shown-but-open: open, but there is proof: val_f1 and test_f1 of run 8f3c01
+    -- facts.yaml --
+    runs:
+      - {id: 8f3c01, item: EXP-1, metrics: {val_f1: 0.7, test_f1: 0.6}}
+    ```
+
+    ## Fixed
+
+    *Tick it and cite mlflow:8f3c01*
+
+    ```
+    -- tracks/experiments/EXP-1.md --
+    ---
+    status: running
+    ---
+    ## Definition of Done
+    - [x] Metrics computed on validation and holdout — mlflow:8f3c01
+    ```
+    """
+    if not is_asked(project, item):
+        return
+    for line in item.dod:
+        stands = standing(project, item, line) if line.mark == " " else None
+        if stands and stands.state == "shown but open":
+            proof = stands.proof
+            fix = Fix(f"Tick it and cite {proof}", partial(cite_proof, key=item.key, text=line.shown, proof=proof))
+            yield Finding(Place(item.path, line.span), f"open, but there is proof: {stands.sentence}", (fix,))

@@ -1,0 +1,93 @@
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from dualtrack.changes.set_value import set_value
+from dualtrack.facts.registry import Registry
+from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.project.production import aliases, versions
+from dualtrack.project.project import Project
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@rule("information")
+def two_versions_deployed(item: ModelVersion, project: Project) -> Iterator[Finding]:
+    """An older version of a model that is still deployed beside a newer one.
+
+    ## Why
+
+    Most often the old one was replaced, and nobody said so. Where both answer, as in a test of one against the other, the
+    registry tells them apart by their aliases, such as `champion` and `challenger`, and nothing is said.
+
+    ## Example
+
+    ```
+    -- tracks/models/fraud-1.1.md --
+    ---
+    id: fraud@1.1
+    stage: deployed
+           ^^^^^^^^ two-versions-deployed: fraud@1.1 is deployed, and so is fraud@1.2
+    deployed: 2026-10-01
+    registry: models:/fraud/2
+    card: docs/fraud.md
+    ---
+    -- tracks/models/fraud-1.2.md --
+    ---
+    id: fraud@1.2
+    stage: deployed
+    deployed: 2026-11-02
+    registry: models:/fraud/3
+    card: docs/fraud.md
+    ---
+    -- facts.yaml --
+    registered:
+      - {version: fraud v2}
+      - {version: fraud v3}
+    ```
+
+    ## Fixed
+
+    *Set the stage to retired*
+
+    ```
+    -- tracks/models/fraud-1.1.md --
+    ---
+    id: fraud@1.1
+    stage: retired
+    deployed: 2026-10-01
+    registry: models:/fraud/2
+    card: docs/fraud.md
+    ---
+    -- tracks/models/fraud-1.2.md --
+    ---
+    id: fraud@1.2
+    stage: deployed
+    deployed: 2026-11-02
+    registry: models:/fraud/3
+    card: docs/fraud.md
+    ---
+    ```
+    """
+    if item.stage != "deployed":
+        return
+    for other in versions(project, item):
+        if other.stage == "deployed" and _age(item) < _age(other) and _are_alike(project, item, other):
+            fix = Fix("Set the stage to retired", partial(set_value, key=item.key, name="stage", value="retired"))
+            message = f"{item.shown} is deployed, and so is {other.shown}"
+            yield Finding(project.place(item, ("stage",)), message, (fix,))
+            return
+
+
+def _age(model: ModelVersion) -> tuple[date, list[int]]:
+    return model.deployed or date.min, [int(number) for number in _NUMBER.findall(model.id.partition("@")[2])]
+
+
+def _are_alike(project: Project, item: ModelVersion, other: ModelVersion) -> bool:
+    """Whether no aliases tell two versions apart; False where the registry that would is not known."""
+    if project.facts.unknown(Registry) and (item.registry or other.registry):
+        return False
+    own, others = (aliases(project, each) for each in (item, other))
+    return not own or not others or bool(own & others)

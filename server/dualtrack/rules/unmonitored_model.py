@@ -1,0 +1,54 @@
+from collections.abc import Iterator
+
+from dualtrack.facts.alert_rules import AlertRules
+from dualtrack.findings import Finding, rule
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.words import folded, plural
+from dualtrack.project.production import alert_rules, name_of
+from dualtrack.project.project import Project
+
+_MONITORS = frozenset(("monitor", "monitoring", "dashboard", "alerts"))
+
+
+@rule("information")
+def unmonitored_model(item: ModelVersion, project: Project) -> Iterator[Finding]:
+    """A deployed model that no alert rule names, while other models of the board have some.
+
+    ## Why
+
+    A model that drifts fails in silence. It is said only where the repository keeps alert rules for another of its models; a
+    link named `monitor` or `dashboard` says that it is watched elsewhere.
+
+    ## Example
+
+    ```
+    -- tracks/models/churn-2.0.md --
+    ---
+    id: churn@2.0
+    stage: deployed
+           ^^^^^^^^ unmonitored-model: churn@2.0 is deployed, and none of the 2 alert rules of this repository names churn
+    deployed: 2026-11-02
+    registry: models:/churn/3
+    card: docs/churn.md
+    ---
+    -- tracks/models/fraud-1.2.md --
+    ---
+    id: fraud@1.2
+    stage: retired
+    ---
+    -- facts.yaml --
+    alert_rules:
+      - {name: FraudScoreDrift, labels: {severity: page}}
+      - {name: HighLatency, expr: "latency_seconds > 1"}
+    ```
+    """
+    rules = project.facts[AlertRules].all
+    if item.stage != "deployed" or not rules or any(folded(name) in _MONITORS for name, _ in item.links):
+        return
+    if item.has_fault("links") or alert_rules(project, item):
+        return
+    others = (name for name in project.index["model"].whole() if str(name) != name_of(item).casefold())
+    if any(project.facts[AlertRules].naming(str(name)) for name in others):
+        counted = plural(len(rules), "alert rule")
+        message = f"{item.shown} is deployed, and none of the {counted} of this repository names {name_of(item)}"
+        yield Finding(project.place(item, ("stage",)), message)

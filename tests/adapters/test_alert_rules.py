@@ -1,0 +1,93 @@
+"""Alert rules of Prometheus, in files of its own and in Kubernetes'."""
+
+from pathlib import Path
+
+import pytest
+from dualtrack import limits
+from dualtrack.adapters.access import Access
+from dualtrack.adapters.listing import Listing
+from dualtrack.adapters.source import Place
+from dualtrack.adapters.sources.alert_rules import WorkTreeAlertRules, read_alert_rules
+from dualtrack.facts.alert_rules import AlertRule, AlertRules
+
+RULES = """\
+groups:
+  - name: churn
+    rules:
+      - record: job:scores:rate5m
+        expr: rate(scores_total[5m])
+      - alert: ScoreDrift
+        expr: |
+          psi{model="churn"} > 0.2
+        for: 10m
+        labels: {severity: page, team: growth}
+        annotations: {summary: "Scores of fraud differ"}
+  - rules:
+      - {alert: Down, expr: up == 0}
+"""
+
+
+def _read(root: Path) -> AlertRules:
+    return WorkTreeAlertRules(Place(root, Listing(root), Access(True, True, {})), "").read(None, None)
+
+
+def _write(root: Path, path: str, text: str = RULES) -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+def test_rules_in_a_file_of_prometheus_and_in_one_of_kubernetes() -> None:
+    drift = AlertRule("ScoreDrift", "a.yml", 'psi{model="churn"} > 0.2\n', (("severity", "page"), ("team", "growth")), "churn")
+    assert read_alert_rules("a.yml", RULES) == (drift, AlertRule("Down", "a.yml", "up == 0"))
+    spec = "".join(f"  {line}\n" for line in RULES.splitlines())
+    manifest = f"apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {{name: a}}\nspec:\n{spec}---\n{RULES}"
+    found = read_alert_rules("a.yml", manifest)
+    assert found and [rule.name for rule in found] == ["ScoreDrift", "Down"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("churn", ["ScoreDrift"]),
+        ("score-drift", ["ScoreDrift"]),
+        ("Score_Drift", ["ScoreDrift"]),
+        ("chur", []),
+        ("drift churn", []),  # of two texts
+        ("fraud", []),  # which is in prose only
+        ("", []),
+    ],
+)
+def test_what_names_a_model(name: str, alerts: list[str]) -> None:
+    rules = AlertRules.of(read_alert_rules("a.yml", RULES) or ())
+    assert [rule.name for rule in rules.naming(name)] == alerts
+
+
+def test_only_files_are_opened_whose_path_says_that_they_could_hold_rules(tmp_path: Path) -> None:
+    read = (
+        "prometheus/churn.yml",
+        "ops/alerts.yaml",
+        "rules.yml",
+        "monitoring/x/rule.yaml",
+        "churn.rules.yml",
+        "alert_rules/a.yml",
+    )
+    for path in (*read, "values.yml", "tracks/sprints/sprint-1.yaml", ".hidden/alerts.yml", "alerts/README.md"):
+        _write(tmp_path, path)
+    assert {rule.path for rule in _read(tmp_path).all} == set(read)
+
+
+def test_what_is_no_rule_is_passed_over_and_nothing_outside_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(tmp_path, "outside.yml")
+    top = tmp_path / "top"
+    _write(top, "alerts/helm.yml", "groups:\n{{- if .Values.x }}\n- name: x\n  rules:\n  - alert: {{ .x }}\n")
+    _write(top, "alerts/text.yml", "alert: no\ngroups: alert:\n")
+    _write(top, "alerts/deep.yml", "alert:\n" + "[" * 100_000)
+    _write(top, "alerts/odd.yml", "groups: {rules: [{alert: a}], 0: {rules: {0: {alert: b}}}}\n")
+    _write(top, "alerts/cycle.yml", "groups: &g\n  - rules: [{alert: *g}]\n")
+    (top / "alerts/link.yml").symlink_to(tmp_path / "outside.yml")
+    assert _read(top).all == ()
+    _write(top, "alerts/good.yml")
+    assert [rule.name for rule in _read(top).all] == ["ScoreDrift", "Down"]
+    monkeypatch.setattr(limits, "ALERT_RULES", 1)
+    assert [rule.name for rule in _read(top).all] == ["ScoreDrift"]

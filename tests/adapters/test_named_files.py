@@ -1,0 +1,67 @@
+"""The files that items name: which are there, and what stands in them."""
+
+from pathlib import Path
+
+import pytest
+from dualtrack.adapters.sources.named_files import WorkTreeNamedFiles
+from dualtrack.facts.named_files import NamedFile
+
+from tests.adapters.git_repository import place
+
+CARD = """# Churn
+## Intended use
+Order the call list.
+## Limitations
+TODO: write this
+## Bias
+<!-- ask Ana -->
+**Not for.** Prices.
+**Owner:**
+
+| metric | value |
+|---|---|
+| val_f1 | **73.1%** |
+auc: 0.83, `val/loss` = 0.5
+"""
+
+
+def there(folder: Path, *asked: str) -> dict[str, NamedFile]:
+    found = WorkTreeNamedFiles(place(folder), "").read(frozenset(asked), None).by_path
+    assert found.keys() == set(asked)
+    return {path: file for path, file in found.items() if file is not None}
+
+
+def test_files_folders_and_what_dvc_keeps(tmp_path: Path) -> None:
+    for name in ("a.json", "model.pkl.dvc", "data/x.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    assert there(tmp_path, "a.json", "data", "data/x.csv", "model.pkl", "gone.json", "a.json/b").keys() == {
+        *("a.json", "data", "data/x.csv", "model.pkl")
+    }
+
+
+def test_sections_and_numbers_of_a_card(tmp_path: Path) -> None:
+    (tmp_path / "card.md").write_text(CARD)
+    card = there(tmp_path, "card.md")["card.md"]
+    assert {part.title: part.filled for part in card.sections} == {
+        "Churn": True,
+        "Intended use": True,
+        "Limitations": False,
+        "Bias": True,
+        "Not for": True,
+        "Owner": False,
+    }
+    assert card.figures == (("val_f1", "73.1%"), ("auc", "0.83"), ("val/loss", "0.5"))
+
+
+def test_nothing_outside_is_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("val_f1: 0.9")
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside" / "card.md").symlink_to(tmp_path / "secret.md")
+    assert there(tmp_path / "inside", "card.md") == {"card.md": NamedFile()}
+
+
+@pytest.mark.parametrize("text", ["# \x00", "", "# a" * 10_000, "**a** " * 10_000, "a|" * 10_000])
+def test_any_text(tmp_path: Path, text: str) -> None:
+    (tmp_path / "card.md").write_text(text)
+    assert "card.md" in there(tmp_path, "card.md")
