@@ -27,6 +27,8 @@ from dualtrack.features.runs_table import cells, runs_table
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.features.timeline import timeline
 from dualtrack.findings import Finding
+from dualtrack.lsp.rows import row_of
+from dualtrack.lsp.tree import rows_above
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import standings
 from dualtrack.rules import all_rules
@@ -127,6 +129,21 @@ def _board(given: Fixture) -> str:
     return "".join(f"{line}\n" for line in [*lines, f"{boards.attention} to decide"])
 
 
+def _tree(given: Fixture) -> str:
+    """The rows of the tree, each with its icon; what is below a folded one is shown, too."""
+    boards = board(given.project)
+    rows = {row.id: row for row in (*rows_above("x", "x", boards), *(row_of("x", card) for card in boards.cards.values()))}
+
+    def lines(id: str, depth: int) -> list[str]:
+        row = rows[id]
+        fold = ("▸ " if row.collapsed else "▾ ") if row.rows else ""
+        icon = f"({row.icon}{f' {row.color}' if row.color else ''}) " if row.icon else ""
+        own = f"{'  ' * depth}{fold}{icon}{row.label}{f'  {row.description}' if row.description else ''}"
+        return [own, *(line for below in row.rows for line in lines(below, depth + 1))]
+
+    return "".join(f"{line}\n" for below in rows["x"].rows for line in lines(below, 0))
+
+
 def _card(given: Fixture) -> str:
     """The fields of a card that say something, of the first item of the file with the cursor."""
     assert given.cursor
@@ -220,6 +237,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "runs-table": _runs_table,
     "board": _board,
+    "tree": _tree,
     "card": _card,
     "actions": _actions,
     "completion": _completion,

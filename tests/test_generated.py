@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import fields
 from pathlib import Path
+from textwrap import wrap
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
@@ -17,6 +18,7 @@ from tests.schemas import SchemaName, schema
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "package.json"
 SCHEMAS = ROOT / "server" / "dualtrack" / "schemas"
+WIDTH = 128
 ON_ONE_LINE = 5
 """So many fields of a message stand on one line."""
 MESSAGES_TS = ROOT / "extension" / "src" / "messages.ts"
@@ -106,7 +108,9 @@ def _typescript() -> str:
     for message in MESSAGES:
         members = [f"{camel(field.name)}: {_type(field.type)};" for field in fields(message)]
         short = len(members) <= ON_ONE_LINE
-        body = f" {' '.join(members).removesuffix(';')} " if short else "".join(["\n", *(f"  {each}\n" for each in members)])
+        kept = " ".join(each.replace(" ", "\xa0") for each in members)  # no line ends inside one
+        lines = wrap(kept, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        body = f" {' '.join(members).removesuffix(';')} " if short else "\n".join(["", *lines, ""]).replace("\xa0", " ")
         parts.append(f"{_comment(message.__doc__ or '')}export type {message.__name__} = {{{body}}};\n")
     return "\n".join(parts)
 

@@ -21,7 +21,7 @@ export function registerActions(server: Server, board: Board): Disposable[] {
       for (const link of await chosen(board, given, all)) await showJourney(link);
     }),
     ...requests.map((request) => commands.registerCommand(`dualtrack.${request}`, ofCards(request))),
-    ...["newItem", "setUpBoard"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofFolder(request))),
+    ...["newItem", "setUpBoard", "filter"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofFolder(request))),
   ];
 }
 

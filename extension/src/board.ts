@@ -7,6 +7,8 @@ import type { BoardUpdate, Row } from "./messages";
 
 /** VS Code's name for what is dragged inside this view. */
 const mime = "application/vnd.code.tree.dualtrack.board";
+/** The name of the rows that are kept as they were last. */
+const memory = "dualtrack.rows";
 const restricted = "Restricted Mode: commits and runs are not read until you trust this folder.";
 
 export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDropController<Row> {
@@ -17,17 +19,18 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
 
   private readonly view: vscode.TreeView<Row>;
   private stopped = false;
+  private saving?: NodeJS.Timeout;
   private readonly folders = new Map<string, BoardUpdate>();
   /** By id: updates hold only the rows that have changed. VS Code knows a row by its object, so that one stays. */
   private rows = new Map<string, Row>();
 
   constructor(
     private readonly server: Server,
-    subscriptions: vscode.ExtensionContext["subscriptions"],
+    private readonly context: vscode.ExtensionContext,
   ) {
     const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true, canSelectMany: true };
     this.view = vscode.window.createTreeView<Row>("dualtrack.board", options);
-    subscriptions.push(
+    context.subscriptions.push(
       this.view,
       server.onBoard(this.accept),
       server.onPhase(({ is }) => {
@@ -40,6 +43,10 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
         this.forget(removed.map(({ uri }) => uri.toString()));
       }),
     );
+    // Until the server has read the files, the board is drawn as it was last.
+    for (const last of context.workspaceState.get<BoardUpdate[]>(memory, [])) {
+      if (vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === last.folder)) this.accept(last);
+    }
     this.show();
   }
 
@@ -48,7 +55,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   }
 
   cards(): Row[] {
-    return [...this.rows.values()].filter(isCard);
+    return [...new Map([...this.rows.values()].filter(isCard).map((row) => [`${row.path}\n${row.label}`, row])).values()];
   }
 
   /** Folders are a level of their own only where there are several. */
@@ -65,15 +72,15 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     item.contextValue = row.context;
     item.description = row.description;
     if (row.icon) item.iconPath = new vscode.ThemeIcon(row.icon, row.color ? new vscode.ThemeColor(row.color) : undefined);
-    if (!isCard(row)) return item;
-    item.accessibilityInformation = { label: row.spoken };
+    if (row.spoken) item.accessibilityInformation = { label: row.spoken };
+    if (!row.path) return item;
     // The focus stays in the tree, as in the explorer: its keys go on working.
     item.command = { command: "dualtrack.open", title: "Open File", arguments: [row, { preserveFocus: true }] };
     return item;
   }
 
   async resolveTreeItem(item: vscode.TreeItem, row: Row, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
-    if (!isCard(row)) return item;
+    if (!row.path) return item;
     // The text comes from the repository; as it is not said to be trusted, it can name no command, no icon and no HTML.
     const page = await this.server.request<string>("dualtrack/page", { of: "card", id: row.id, path: "" }, token);
     item.tooltip = new vscode.MarkdownString(page);
@@ -97,6 +104,13 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     if (update.rows.length === 0) this.changes.fire(this.named(update.cards.map(({ id }) => id)));
     else this.rebuild();
     this.show();
+    clearTimeout(this.saving);
+    if (update.state !== "indexing") this.saving = setTimeout(this.save, 2000);
+  };
+
+  private readonly save = (): void => {
+    const kept = { state: "indexing", rows: [...this.rows.values()].slice(0, 2000), cards: [] };
+    void this.context.workspaceState.update(memory, [...this.folders.values()].map((update) => ({ ...update, ...kept })));
   };
 
   private forget(folders = [...this.folders.keys()]): void {
@@ -119,6 +133,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     const updates = [...this.folders.values()];
     const attention = updates.reduce((sum, update) => sum + update.attention, 0);
     const tooltip = attention === 1 ? "1 item needs a decision" : `${attention} items need a decision`;
+    this.view.description = updates[0]?.filter ?? "";
     this.view.badge = attention > 0 ? { value: attention, tooltip } : undefined;
     // One folder with a board makes the view ready; before the first news of the server nobody knows.
     const known = (["indexing", "ready", "empty"] as const).find((state) => updates.some((update) => update.state === state));

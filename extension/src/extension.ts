@@ -19,7 +19,7 @@ export function activate(context: ExtensionContext): void {
     log,
     ...showStatus(started),
     ...showPages(started),
-    ...registerActions(started, new Board(started, context.subscriptions)),
+    ...registerActions(started, new Board(started, context)),
     commands.registerCommand("dualtrack.undo", () => undo()),
     commands.registerCommand("dualtrack.restart", () => started.restart()),
     commands.registerCommand("dualtrack.showLog", () => {

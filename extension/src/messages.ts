@@ -5,30 +5,22 @@ export const requests = ["start", "move", "decide", "extend", "extract", "block"
 
 /**
  * One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
- * `context` is `folder`, `board`, `track`, `column`, `card` with the names of the requests that apply to it, `elsewhere` for
- * what only the default branch holds, or `runs` for those that belong to no item. A card has the `path` of its file, from the
- * folder, and its 0-based `line`.
+ * `context` is `folder`, `board`, `track`, `column`, `group`, `card` with the names of requests that apply to it, `elsewhere`
+ * (only the default branch has it), `milestone` (sprint or model version) or `runs` (of no item). `line` is 0-based.
  */
 export type Row = {
-  id: string;
-  label: string;
-  context: string;
-  description: string;
-  spoken: string;
-  icon: string;
-  color: string;
-  path: string;
-  line: number;
-  collapsed: boolean;
-  rows: string[];
+  id: string; label: string; context: string; description: string; spoken: string; icon: string; color: string; path: string;
+  line: number; collapsed: boolean; rows: string[];
 };
 
 /**
  * Notification `dualtrack/board`: the rows of `cards` of one workspace folder (its URI) that are new or changed.
  * Where more has changed, `rows` are all rows above the cards, the folder's own first; a row that is below none of them any
- * more is gone then. `attention` counts the items that need a decision (the badge).
+ * more is gone then. `attention` counts the items that need a decision (the badge). `filter` says what part is shown.
  */
-export type BoardUpdate = { folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: Row[]; cards: Row[] };
+export type BoardUpdate = {
+  folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: Row[]; cards: Row[]; filter: string;
+};
 
 /**
  * A line of text to ask for before a choice is made; the answer is the parameter `argument`.
@@ -41,18 +33,13 @@ export type Ask = { argument: string; prompt: string; value: string; pattern: st
  * `status` is set where the choice moves the card to that column. An empty `command` means: choose one of `then`.
  */
 export type Choice = {
-  label: string;
-  description: string;
-  status: string;
-  command: string;
-  arguments: Record<string, unknown>;
-  then: Choice[];
+  label: string; description: string; status: string; command: string; arguments: Record<string, unknown>; then: Choice[];
   asks: Ask[];
 };
 
 /**
  * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
- * `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the cards are dropped on, empty for none, or null.
+ * `newItem`, `setUpBoard` and `filter`, which are of no card. `onto`: the row they are dropped on, empty for none, or null.
  */
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 
@@ -69,8 +56,5 @@ export type PageRequest = { of: "card" | "journey" | "rule"; id: string; path: s
 /** The argument of the client's command `dualtrack.journey`, which shows the page of a card's row; `label` names it. */
 export type JourneyLink = { id: string; label: string };
 
-/**
- * `initializationOptions`. Untrusted: only files are read, and nothing is run or contacted. `pages`: the client shows
- * addresses of the scheme `dualtrack-rule` and knows the command `dualtrack.journey`.
- */
+/** `initializationOptions`: whether the folder may be asked more than its files, and whether the client shows our pages. */
 export type Options = { trusted: boolean; pages: boolean };

@@ -10,7 +10,7 @@ import { tool } from "../../scripts/setup.mjs";
 import { openWorkbench, until } from "./driver.mjs";
 
 const exp1 = "tracks/experiments/EXP-1 Support tickets.md";
-const label = "EXP-1 Support tickets";
+const label = "EXP-1";
 const open = "- [ ] Metrics computed on validation and holdout";
 const day = new Date().toISOString().slice(0, 10);
 const files = {
@@ -95,7 +95,7 @@ test("a run is on the card while it goes on, and its verdict when it has ended",
   const training = train({ train_f1: 0.9, val_f1: 0.7411 });
   await until(() => w.rowHover(label), (text) => text.includes("1 linked, 0 finished"), { seconds: 60, every: 500 });
   await training.finish();
-  await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("val_f1 0.7411 ✓ met once")), { seconds: 30 });
+  await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7411 ✓ once")), { seconds: 30 });
   await until(() => w.editor.lines(), (lines) => lines.some((line) => /success_criteria: Validation F1 >= 0\.72.*0\.7411 ✓ met once/.test(line)));
   await w.screenshot("evidence-verdict");
 });

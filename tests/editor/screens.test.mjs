@@ -16,7 +16,7 @@ for (const [name, theme] of Object.entries(themes)) {
     const w = await openWorkbench({ folder, theme, env: { DUALTRACK_TODAY: today }, size: { width: 1440, height: 810 } });
     try {
       await w.openSidebar();
-      await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("val_f1 0.7311 ✓")), { seconds: 40 });
+      await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")), { seconds: 40 });
       await w.screenshot(`${name}-narrow`);
       await w.widenSidebar(460);
       await w.openFile(exp23);

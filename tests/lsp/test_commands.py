@@ -229,3 +229,25 @@ def test_a_new_item_gets_the_next_id_of_all_boards(folder: Path) -> None:
         assert client.shown
 
     session(folder, talk)
+
+
+def test_the_board_shows_the_part_that_is_asked_for(folder: Path) -> None:
+    (folder / "tracks" / "TASK-2.md").write_text("---\nid: TASK-2\nassignee: ana\n---\n")
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("TASK-2"), lambda column: column == "backlog")
+        asked: dict[str, Any] = {"request": "filter", "ids": [], "onto": None}
+        found = await client.protocol.send_request_async("dualtrack/choices", asked)
+        offered = {choice.label: choice for choice in found.choices}
+        assert list(offered) == ["Needs a decision", "Track…", "Type…"]
+        await client.execute("dualtrack.board.filter", filters={"needs": ["decision"]})
+        await client.until(lambda: client.boards[-1].filter, lambda part: part == "needs decision")
+        shown = {id for row in client.boards[-1].rows for id in row.rows}
+        assert row_id(client.uri, "EXP-1") in shown and row_id(client.uri, "TASK-2") not in shown
+        found = await client.protocol.send_request_async("dualtrack/choices", asked)
+        assert found.choices[0].label == "Show everything"
+        await client.execute("dualtrack.board.filter", filters={})
+        await client.until(lambda: client.boards[-1].filter, lambda part: not part)
+        assert row_id(client.uri, "TASK-2") in {id for row in client.boards[-1].rows for id in row.rows}
+
+    session(folder, talk)

@@ -35,7 +35,8 @@ def test_findings_and_board_come_by_themselves(folder: Path) -> None:
         assert found.code_description and found.code_description.href == "dualtrack-rule:/expired-timebox.md"
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
         assert (client.boards[0].state, client.boards[-1].state, client.boards[-1].attention) == ("indexing", "ready", 1)
-        assert client.rows[row_id(client.uri, "EXP-1")].label == "EXP-1 Look"
+        row = client.rows[row_id(client.uri, "EXP-1")]
+        assert (row.label, row.description) == ("EXP-1", "4 d over · Look")
 
     session(folder, talk)
 

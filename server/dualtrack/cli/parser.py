@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KINDS = ("experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "deploy", "page")
 SCHEMAS = ("dualtrack.yaml", "sprint", "front-matter")
-FILTERS = ("track", "role", "type", "assignee", "sprint", "model")
+FILTERS = ("track", "role", "type", "assignee", "sprint", "model", "needs")
 
 _Options = dict[str, dict[str, Any]]
 _OPTIONS: _Options = {
@@ -59,7 +59,7 @@ _FILTERS: _Options = {
         "action": "append",
         "default": [],
         "metavar": name.upper(),
-        "help": f"only cards of this {name}; repeatable",
+        "help": f"only cards of this {name}; repeatable" if name != "needs" else "only cards that need a `decision`",
     }
     for name in FILTERS
 }

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from dualtrack.features.card import Card, card, cards_elsewhere
 from dualtrack.features.loose_runs import LooseRuns, loose_runs
+from dualtrack.features.milestones import Milestone, models, sprints
 from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.item import Item
 from dualtrack.model.priority import priority_rank
@@ -52,6 +53,8 @@ class BoardView:
 
     folder: str
     tracks: list[BoardTrack]
+    sprints: list[Milestone] = field(default_factory=list[Milestone])
+    models: list[Milestone] = field(default_factory=list[Milestone])
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Boards:
     to_decide: frozenset[str] = frozenset()
     """The keys of the items that need a decision."""
     loose: LooseRuns = field(default_factory=LooseRuns)
+    milestones: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """The keys of all sprints and model versions."""
     items: WorkedOut[Card | None] = field(default_factory=WorkedOut[Card | None], repr=False, compare=False)
     columns: Mapping[object, tuple[frozenset[str], Column]] = field(
         default_factory=dict[object, tuple[frozenset[str], Column]], repr=False, compare=False
@@ -83,11 +88,14 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
     cards = {key: card for key, card in before.cards.items() if not card.only_on}
     to_decide: set[str] = set()
     moved: set[str] = set()
+    milestones = before.milestones - items.changed
     for key in items.changed:
         cards.pop(key, None)
         item, last = project.items.get(key), earlier and earlier.items.get(key)
         if not item or not last or (_order(item), item.closed) != (_order(last), last.closed):
             moved.add(key)
+        if item and item.kind in ("sprint", "model"):
+            milestones |= {key}
         if drawn := items.values.get(key):
             cards[key] = drawn
             if drawn.needs_decision:
@@ -97,29 +105,33 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
     for folder, there in cards_elsewhere(project):
         elsewhere[folder, there.track, there.status if there.phase else None].append(there.key)
         cards[there.key] = there
-    drawing = _Drawing(project, moved, before.columns, columns, elsewhere)
+    held = [project.items[key] for key in sorted(milestones)]
+    drawing = _Drawing(project, moved, before.columns, columns, elsewhere, held)
     boards = [drawing.board(each) for each in project.boards]
     loose = loose_runs(project, before.loose) if boards else LooseRuns()
-    return Boards(boards, cards, (before.to_decide - items.changed) | to_decide, loose, items, columns)
+    return Boards(boards, cards, (before.to_decide - items.changed) | to_decide, loose, milestones, items, columns)
 
 
 @dataclass(frozen=True)
 class _Drawing:
     """What the columns are drawn from; `moved` are the keys of the items whose place in a column may be another than before,
-    `elsewhere` those of the cards of another branch."""
+    `elsewhere` those of the cards of another branch, `milestones` all sprints and model versions."""
 
     project: Project
     moved: Collection[str]
     before: Mapping[object, tuple[frozenset[str], Column]]
     columns: dict[object, tuple[frozenset[str], Column]]
     elsewhere: Mapping[_Place, Sequence[str]]
+    milestones: Sequence[Item]
 
     def board(self, board: Board) -> BoardView:
         configured = board.conventions.tracks
         places = (*self.project.index["column"], *self.elsewhere)
         used = {place[1] for place in places if isinstance(place, tuple) and place[0] == board.folder}
         names = [*(name for name in configured if name in used or name in TRACKS), *sorted(used - set(configured))]
-        return BoardView(board.folder, [self.track(board, name, board.conventions.track(name)) for name in names])
+        tracks = [self.track(board, name, board.conventions.track(name)) for name in names]
+        own = [item for item in self.milestones if not item.archived and self.project.board(item) is board]
+        return BoardView(board.folder, tracks, sprints(self.project, own), models(self.project, own))
 
     def track(self, board: Board, name: str, track: Track) -> BoardTrack:
         columns = [self.column(board, name, status, status in track.closed) for status in track.all]

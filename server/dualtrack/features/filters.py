@@ -3,16 +3,23 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from dualtrack.features.board import Boards, BoardTrack, Column
+from dualtrack.features.actions import Choice
+from dualtrack.features.board import Boards, BoardTrack, Column, natural
 from dualtrack.features.card import Card
+from dualtrack.features.loose_runs import LooseRuns
 from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded
 
 Filters = Mapping[str, Collection[str]]
 """What is asked for, by the name of a filter: any of its words, and of several filters each; without words nothing is asked."""
 
+FILTERS = ("track", "role", "type", "assignee", "sprint", "model", "needs")
+FILTER = "dualtrack.board.filter"
+"""The command that shows a part of the boards."""
+
 _FIELDS = {"role": "roles", "assignee": "people", "sprint": "sprints"}
 """The fields of a card that are not called as their filter."""
+_DECISION = "decision"
 
 
 def filtered(boards: Boards, filters: Filters) -> Boards:
@@ -38,7 +45,7 @@ def filtered(boards: Boards, filters: Filters) -> Boards:
         return replace(whole, columns=columns, badge=f"{active} active" if active else "")
 
     views = [replace(view, tracks=[track(each) for each in view.tracks]) for view in boards.boards]
-    return Boards(views, cards, boards.to_decide & cards.keys())
+    return replace(boards, boards=views, cards=cards, to_decide=boards.to_decide & cards.keys(), loose=LooseRuns())
 
 
 def unmatched_words(cards: Iterable[Card], filters: Filters) -> Iterator[tuple[str, str, set[str]]]:
@@ -50,7 +57,37 @@ def unmatched_words(cards: Iterable[Card], filters: Filters) -> Iterator[tuple[s
                 yield name, word, {each for card in cards for each in _words(card, name)}
 
 
+def filter_choices(cards: Collection[Card], user: str, filters: Filters) -> list[Choice]:
+    """What of the boards can be shown: everything, what needs a decision, what is the user's (empty: nobody knows whose), and
+    what each filter tells apart."""
+    found = [Choice("Show everything", command=FILTER, arguments={"filters": {}})] if any(filters.values()) else []
+    if any(card.needs_decision for card in cards):
+        found.append(_choice("Needs a decision", "needs", _DECISION))
+    if user:
+        found.append(_choice("Mine", "assignee", user, user))
+    for name in FILTERS[:-1]:
+        words = sorted({word for card in cards for word in _words(card, name)}, key=natural)
+        if len(words) > 1:
+            then = [_choice(word, name, word) for word in words]
+            found.append(Choice(f"{name.capitalize()}…", ", ".join(words[:_WORDS_SHOWN]), then=then))
+    return found
+
+
+_WORDS_SHOWN = 4
+
+
+def filter_words(filters: Filters) -> str:
+    """What is shown, in words: `assignee ana`."""
+    return ", ".join(f"{name} {word}" for name, words in filters.items() for word in words)
+
+
+def _choice(label: str, name: str, word: str, description: str = "") -> Choice:
+    return Choice(label, description, command=FILTER, arguments={"filters": {name: [word]}})
+
+
 def _words(card: Card, name: str) -> Collection[str]:
+    if name == "needs":
+        return (_DECISION,) if card.needs_decision else ()
     value: str | tuple[str, ...] = getattr(card, _FIELDS.get(name, name))
     return (value,) if value and isinstance(value, str) else value
 

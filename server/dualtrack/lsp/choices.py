@@ -5,12 +5,16 @@ from collections.abc import Callable, Collection, Sequence
 from dualtrack.changes.change import Refusal
 from dualtrack.features.actions import Choice, choices
 from dualtrack.features.board import Boards
+from dualtrack.features.card import Card
+from dualtrack.features.filters import filter_choices
 from dualtrack.features.new_items import new_items
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import Choices
-from dualtrack.lsp.rows import row_id, rows_above
+from dualtrack.lsp.rows import Row, row_id, split
 from dualtrack.lsp.server import Server
+from dualtrack.lsp.tree import rows_above
 from dualtrack.model.item import Item
+from dualtrack.project.people import user
 
 SET_UP = "dualtrack.board.setUp"
 GONE = "This item is no longer on the board."
@@ -18,10 +22,13 @@ GONE = "This item is no longer on the board."
 
 def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | None) -> Choices:
     """What `dualtrack/choices` asks for; raises Refusal for a card that is gone."""
+    if request == "filter":
+        cards = [card for folder in server.folders.values() for card in _cards(folder)]
+        return Choices("What to show", filter_choices(cards, _user(server), server.filters), "There is nothing to filter yet.")
     if request in _OF_FOLDERS:
         title, offers, nothing = _OF_FOLDERS[request]
         return _of_folders(server.folders.values(), title, offers, nothing)
-    found = [server.item(id) for id in ids]
+    found = [server.item(id) for id in {split(id): id for id in ids}.values()]  # an item may have several rows
     known = [each for each in found if each]
     if not known or len(known) < len(found):
         raise Refusal(GONE)
@@ -36,17 +43,36 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
     return Choices(title, offered, f"There is nothing to choose from for {title}{together} now.")
 
 
+def _cards(folder: Folder) -> Collection[Card]:
+    boards = folder.live.state.boards
+    return boards.cards.values() if boards else ()
+
+
+def _user(server: Server) -> str:
+    """By what name the boards assign whoever works here; of several folders the first that knows."""
+    known = (folder.project for folder in server.folders.values())
+    asked = (user(project, next(iter(project.items.values()))) for project in known if project.items)
+    return next(filter(None, asked), "")
+
+
 def _dropped(folder: Folder, items: Sequence[Item], title: str, onto: str, moves: list[Choice]) -> Choices:
     """The move to the column that the cards are dropped on, itself or on one of its cards."""
     rows = rows_above(folder.uri, folder.name, folder.live.state.boards or Boards())
     parents = {child: row for row in rows for child in row.rows}
-    target = next((row for row in rows if row.context == "column" and onto in (row.id, *row.rows)), None)
-    placed = [(item, column) for item in items if (column := parents.get(row_id(folder.uri, item.key)))]
+
+    def track(row: Row) -> Row:
+        """The track of a column, which may be among the empty ones."""
+        above = parents[row.id]
+        return above if above.context == "track" else parents[above.id]
+
+    columns = {id: row for row in rows if row.context == "column" for id in (row.id, *row.rows)}
+    target = columns.get(onto) or columns.get(row_id(*split(onto)))
+    placed = [(item, column) for item in items if (column := columns.get(row_id(folder.uri, item.key)))]
     if all(column is target for _, column in placed):
         return Choices(title, [])
     for item, column in placed:
-        if not target or parents[target.id] is not parents[column.id]:
-            stays = f"{item.label} stays in {parents[column.id].label}: a card moves between the columns of its own track."
+        if not target or track(target) is not track(column):
+            stays = f"{item.label} stays in {track(column).label}: a card moves between the columns of its own track."
             return Choices(title, [], stays)
     status = target.label if target else ""
     return Choices(title, [each for each in moves if each.status == status], f"{title} cannot move to {status} now.")

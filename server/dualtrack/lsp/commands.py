@@ -14,6 +14,7 @@ from dualtrack.changes.set_up_board import set_up_board
 from dualtrack.changes.together import together
 from dualtrack.features.actions import CHANGE, requests_for
 from dualtrack.features.card_text import card_text
+from dualtrack.features.filters import FILTER
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.new_items import NEW
 from dualtrack.features.rule_page import rule_page
@@ -56,6 +57,10 @@ def register_commands(server: Server) -> None:
     @server.command(SET_UP)
     async def set_up(arguments: Any) -> None:
         await _change(server, arguments, set_up_board)
+
+    @server.command(FILTER)
+    def show_part(arguments: Any) -> None:
+        server.show_part({name: [str(word) for word in words] for name, words in _mapping(arguments["filters"]).items()})
 
     @server.feature("dualtrack/page")
     async def page(params: Any) -> str:

@@ -14,7 +14,7 @@ class BoardUpdate:
     """Notification `dualtrack/board`: the rows of `cards` of one workspace folder (its URI) that are new or changed.
 
     Where more has changed, `rows` are all rows above the cards, the folder's own first; a row that is below none of them any
-    more is gone then. `attention` counts the items that need a decision (the badge).
+    more is gone then. `attention` counts the items that need a decision (the badge). `filter` says what part is shown.
     """
 
     folder: str
@@ -22,12 +22,13 @@ class BoardUpdate:
     attention: int
     rows: list[Row]
     cards: list[Row]
+    filter: str = ""
 
 
 @dataclass(frozen=True)
 class ChoicesRequest:
     """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
-    `newItem` and `setUpBoard`, which are of no card. `onto` is the row that the cards are dropped on, empty for none, or null.
+    `newItem`, `setUpBoard` and `filter`, which are of no card. `onto`: the row they are dropped on, empty for none, or null.
     """
 
     request: str
@@ -65,8 +66,7 @@ class JourneyLink:
 
 @dataclass(frozen=True)
 class Options:
-    """`initializationOptions`. Untrusted: only files are read, and nothing is run or contacted. `pages`: the client shows
-    addresses of the scheme `dualtrack-rule` and knows the command `dualtrack.journey`."""
+    """`initializationOptions`: whether the folder may be asked more than its files, and whether the client shows our pages."""
 
     trusted: bool
     pages: bool

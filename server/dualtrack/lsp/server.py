@@ -11,10 +11,12 @@ from pygls.lsp.server import LanguageServer
 from dualtrack import __version__
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.board import Boards
+from dualtrack.features.filters import Filters, filter_words, filtered
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.messages import BoardUpdate, to_json
-from dualtrack.lsp.rows import row_of, rows_above, split
+from dualtrack.lsp.rows import row_of, split
+from dualtrack.lsp.tree import groups_of, rows_above
 from dualtrack.model.item import Item
 from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
@@ -43,6 +45,7 @@ class Server(LanguageServer):
         self.trusted = False
         self.pages = False
         self.encoding = Encoding("utf-16")
+        self.filters: Filters = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -67,7 +70,7 @@ class Server(LanguageServer):
             if place and place[0] is folder:
                 folder.opened[place[1]] = opened
                 live.opened[place[1]] = opened.text
-        self._send_board(BoardUpdate(uri, "indexing", 0, rows_above(uri, folder.name, Boards()), []))
+        self._send_board(BoardUpdate(uri, "indexing", 0, [], []))
         live.start()
         return folder
 
@@ -167,19 +170,25 @@ class Server(LanguageServer):
         parameters = types.PublishDiagnosticsParams(self.uri(folder, path), diagnostics, version)
         self.text_document_publish_diagnostics(parameters)
 
+    def show_part(self, filters: Filters) -> None:
+        """Show the part of the boards that is asked for, from now on."""
+        self.filters = filters
+        for folder in self.folders.values():
+            self._show_boards(folder, None, folder.live.state.boards)
+
     def _show_boards(self, folder: Folder, before: Boards | None, boards: Boards | None) -> None:
         if not boards or boards == before:
             return
-        known = (before or Boards()).cards
-        rows = (
-            (row_of(folder.uri, card), row_of(folder.uri, last) if last else None)
-            for key, card in boards.cards.items()
-            if (last := known.get(key)) is not card
-        )
-        cards = [row for row, last in rows if row != last]
-        stands = before and (boards.boards, boards.loose) == (before.boards, before.loose)
+        state = "ready" if boards.boards else "empty"
+        before, boards = before and filtered(before, self.filters), filtered(boards, self.filters)
+        known, groups = (before or Boards()).cards, groups_of(boards)
+        changed = ((card, last) for key, card in boards.cards.items() if (last := known.get(key)) is not card)
+        differing = [card for card, last in changed if not last or row_of(folder.uri, card) != row_of(folder.uri, last)]
+        cards = [row_of(folder.uri, card, group) for card in differing for group in ("", *groups.get(card.key, ()))]
+        stands = before and (boards.boards, boards.loose, boards.to_decide) == (before.boards, before.loose, before.to_decide)
         above = [] if stands else rows_above(folder.uri, folder.name, boards)
-        self._send_board(BoardUpdate(folder.uri, "ready" if boards.boards else "empty", boards.attention, above, cards))
+        part = filter_words(self.filters)
+        self._send_board(BoardUpdate(folder.uri, state, boards.attention, above, cards, part))
 
     def _send_board(self, update: BoardUpdate) -> None:
         self.protocol.notify("dualtrack/board", to_json(update))

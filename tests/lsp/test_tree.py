@@ -2,7 +2,7 @@
 
 from dualtrack.features.board import Boards, BoardView, board
 from dualtrack.features.loose_runs import LooseRuns
-from dualtrack.lsp.rows import rows_above
+from dualtrack.lsp.tree import rows_above
 
 from tests.fixture import parse
 

@@ -1,0 +1,67 @@
+"""What a board works towards: the sprint that goes on, and its model versions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dualtrack.model.item import Item
+from dualtrack.model.model_version import STAGES, ModelVersion
+from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+
+_PHASES = ("active", "waiting")
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A sprint or a model version: `stands` says how far it is, `cards` are the keys of its items, those in progress first and
+    closed ones last."""
+
+    key: str
+    label: str
+    stands: str
+    path: str
+    line: int
+    cards: tuple[str, ...] = ()
+
+
+def sprints(project: Project, items: Iterable[Item]) -> list[Milestone]:
+    """Of the items of a board the sprints that go on today; where none does, the next."""
+    found = [item for item in items if isinstance(item, Sprint) and item.start and item.end]
+    today = project.today(found[0]) if found else None
+    if not today:
+        return []
+    running = [sprint for sprint in found if sprint.has_started(today) and not sprint.has_ended(today)]
+    coming = sorted((sprint for sprint in found if not sprint.has_started(today)), key=lambda sprint: str(sprint.start))
+    return [_sprint(project, sprint) for sprint in running or coming[:1]]
+
+
+def models(project: Project, items: Iterable[Item]) -> list[Milestone]:
+    """Of the items of a board the model versions that are not retired, the furthest first."""
+    found = [item for item in items if isinstance(item, ModelVersion) and item.stage != "retired"]
+    found.sort(key=lambda model: -STAGES.index(model.stage) if model.stage else 0)
+    return [_model(project, model) for model in found]
+
+
+def _sprint(project: Project, sprint: Sprint) -> Milestone:
+    today, members = project.today(sprint), project.members(sprint)
+    assert sprint.start and sprint.end
+    if today < sprint.start:
+        days = f"starts in {plural((sprint.start - today).days, 'day')}"
+    else:
+        days = f"{plural((sprint.end - today).days, 'day')} left"
+    closed = sum(item.is_closed for item in members)
+    return _milestone(project, sprint, f"{days} · {closed} of {len(members)} closed", members)
+
+
+def _model(project: Project, model: ModelVersion) -> Milestone:
+    waits = f"deployed {model.deployed}" if model.deployed else f"due {model.due}" if model.due else ""
+    stage = "" if model.deployed and model.stage == "deployed" else model.stage or "no stage"
+    items = [item for item in project.referrers(model) if item.kind in ("task", "experiment")]
+    return _milestone(project, model, " · ".join(filter(None, (stage, waits, model.change))), items)
+
+
+def _milestone(project: Project, item: Item, stands: str, members: Sequence[Item]) -> Milestone:
+    order = sorted(members, key=lambda each: _PHASES.index(each.phase) if each.phase in _PHASES else len(_PHASES))
+    line = project.document(item).line_of(project.place(item).span.start)
+    return Milestone(item.key, item.shown, stands, item.path, line, tuple(each.key for each in order))

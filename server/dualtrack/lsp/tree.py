@@ -1,0 +1,105 @@
+"""The rows above the cards of a tree: what needs somebody, sprints, tracks with their columns, model versions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import TypeAlias
+
+from dualtrack.features.board import Boards, BoardTrack, BoardView, Column, natural
+from dualtrack.features.milestones import Milestone
+from dualtrack.lsp.rows import Row, row_id, row_of
+
+_Rows: TypeAlias = list[Row]
+"""A row and those below it."""
+
+
+def rows_above(uri: str, name: str, boards: Boards) -> list[Row]:
+    """The rows above the cards, the folder's first, with the rows of cards in groups; boards are a level of their own only
+    where there are several."""
+    parts = [_parts(uri, view, boards) for view in boards.boards]
+    if len(parts) > 1:
+        tops = (Row(_board_id(uri, view), view.folder or name, "board") for view in boards.boards)
+        parts = [[_with_top(top, below)] for top, below in zip(tops, parts, strict=True)]
+    return _with_top(Row(uri, name, "folder"), [*_needs(uri, boards), *chain.from_iterable(parts), *_runs(uri, boards)])
+
+
+def groups_of(boards: Boards) -> dict[str, list[str]]:
+    """The groups in which cards have rows besides those in their columns, by the key of the card."""
+    found: dict[str, list[str]] = {key: [_NEEDS] for key in boards.to_decide}
+    for view in boards.boards:
+        for milestone in (*view.sprints, *view.models):
+            for key in milestone.cards:
+                found.setdefault(key, []).append(milestone.key)
+    return found
+
+
+_NEEDS = "\nneeds"
+
+
+def _needs(uri: str, boards: Boards) -> list[_Rows]:
+    """What the badge counts."""
+    keys = sorted(boards.to_decide, key=lambda key: natural(boards.cards[key].label))
+    top = Row(f"{uri}\n{_NEEDS}", "Needs you", "group", f"{len(keys)} to decide", icon="bell")
+    return [_with_top(top, _cards(uri, keys, _NEEDS, boards))] if keys else []
+
+
+def _runs(uri: str, boards: Boards) -> list[_Rows]:
+    title, listed = boards.loose.title, boards.loose.listed
+    return [[Row(f"{uri}\n\n\nruns", title, "runs", listed, f"{title}: {listed}", "debug-disconnect")]] if title else []
+
+
+def _parts(uri: str, view: BoardView, boards: Boards) -> list[_Rows]:
+    id = _board_id(uri, view)
+    sprints = [_milestone(uri, each, "calendar", boards) for each in view.sprints]
+    models = [_milestone(uri, each, "package", boards) for each in view.models]
+    top = Row(f"{id}\n\nmodels", "Models", "group", str(len(models)), icon="layers", collapsed=True)
+    tracks = [_track(uri, id, track) for track in view.tracks]
+    return [*sprints, *tracks, *([_with_top(top, models)] if models else [])]
+
+
+def _board_id(uri: str, view: BoardView) -> str:
+    return f"{uri}\n\n{view.folder}"
+
+
+def _milestone(uri: str, milestone: Milestone, icon: str, boards: Boards) -> _Rows:
+    cards = _cards(uri, milestone.cards, milestone.key, boards)
+    label, stands, path, line = milestone.label, milestone.stands, milestone.path, milestone.line
+    spoken = f"{label}, {stands}"
+    row = Row(row_id(uri, milestone.key), label, "milestone", stands, spoken, icon, "", path, line, collapsed=True)
+    return _with_top(row, cards)
+
+
+def _cards(uri: str, keys: Sequence[str], group: str, boards: Boards) -> list[_Rows]:
+    return [[row_of(uri, boards.cards[key], group)] for key in keys if key in boards.cards]
+
+
+def _track(uri: str, board: str, track: BoardTrack) -> _Rows:
+    """The columns, those in progress first and those of what has ended last; empty ones are folded into one row."""
+    id = f"{board}\n{track.name}"
+    filled = [column for column in _in_order(track.columns) if column.cards]
+    empty = [[_column(uri, id, column)] for column in track.columns if not column.cards]
+    top = Row(f"{id}\n\n{bool(filled)}", track.name, "track", track.badge, collapsed=not filled)
+    if not filled or not empty:
+        return _with_top(top, [[_column(uri, id, column)] for column in filled] or empty)
+    names = ", ".join(rows[0].label for rows in empty)
+    folded = Row(f"{id}\n\nempty", "empty", "group", names, f"empty: {names}", collapsed=True)
+    return _with_top(top, [*([_column(uri, id, column)] for column in filled), _with_top(folded, empty)])
+
+
+def _in_order(columns: Sequence[Column]) -> list[Column]:
+    waiting = next((column for column in columns if not column.closed), None)
+    return sorted(columns, key=lambda column: 2 if column.closed else column is waiting)
+
+
+def _column(uri: str, track: str, column: Column) -> Row:
+    """What gets its first card has another id than before, else VS Code would keep it closed, or without a way to open it."""
+    id = f"{track}\n{column.status}\n{bool(column.cards)}"
+    icon, color = ("warning", "list.warningForeground") if column.over_limit else ("", "")
+    cards = [row_id(uri, key) for key in column.cards]
+    return Row(id, column.status, "column", column.badge, "", icon, color, collapsed=column.closed, rows=cards)
+
+
+def _with_top(top: Row, below: Iterable[_Rows]) -> _Rows:
+    """A row with others below it."""
+    below = list(below)
+    return [replace(top, rows=[rows[0].id for rows in below]), *chain.from_iterable(below)]
