@@ -138,8 +138,8 @@ test("Move to… by the context menu changes the status on disk, and Undo takes 
 });
 
 test("Move to… by the keyboard is of the card with the focus, and of all that are selected", async () => {
-  await w.row("TASK-15").click();
-  for (const key of ["ArrowDown", "ArrowDown", "Alt+m"]) await w.page.keyboard.press(key);
+  await w.row("BUG-31").click();
+  for (const key of ["ArrowUp", "ArrowUp", "Alt+m"]) await w.page.keyboard.press(key);
   await w.quickInput.getByText("TASK-14 Nightly batch scoring").waitFor();
   await w.pick("review");
   await until(() => read(task14), (text) => /^status: review$/m.test(text));

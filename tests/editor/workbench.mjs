@@ -113,10 +113,14 @@ export class Workbench {
   /** What is shown when the mouse rests on a row. */
   async rowHover(label) {
     const hover = this.page.locator(".monaco-hover.workbench-hover").first();
-    await this.page.mouse.move(1, 1);
-    await hover.waitFor({ state: "hidden" });
-    await this.row(label).locator(".label-name").hover();
-    await hover.waitFor();
+    // When the rows are drawn anew, the workbench forgets where the mouse rests.
+    const shown = async () => {
+      await this.page.mouse.move(1, 1);
+      await hover.waitFor({ state: "hidden" });
+      await this.row(label).locator(".label-name").hover();
+      return hover.waitFor({ timeout: 5000 }).then(() => true, () => false);
+    };
+    await until(shown, Boolean, { seconds: 30 });
     return plain(await hover.innerText());
   }
 
