@@ -39,7 +39,7 @@ def _first(card: Card) -> Iterator[str]:
 def _last(card: Card) -> Iterator[str]:
     is_closed, is_active = card.phase in ("done", "dropped"), card.phase == "active"
     if is_active and card.kind not in ("experiment", "spike") and card.dod_total:
-        yield f"DoD {card.dod_closed}/{card.dod_total}"
+        yield f"DoD {card.dod_closed}/{card.dod_total}{f', {card.dod_proven} proven' if card.dod_proven else ''}"
     if card.candidates and not is_closed:
         yield f"{plural(card.candidates, 'run')} may belong here"
     if card.due and not is_closed:
