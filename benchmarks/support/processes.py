@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from items import TODAY
+from opening import opened
 from repositories import commit
 
 EDITS = 200
@@ -281,7 +282,8 @@ def _peak() -> int:
 
 if __name__ == "__main__":
     works = {
-        work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named, runs_of_store, runs_of_files)
+        work.__name__: work
+        for work in (floor, cold, edits, history, new_commits, logged, named, opened, runs_of_store, runs_of_files)
     }
     print(json.dumps(works[sys.argv[1]](Path(sys.argv[2]))))
     sys.stdout.flush()

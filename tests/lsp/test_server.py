@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import fields
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from dualtrack.lsp.rows import row_id
+from dualtrack.lsp.messages import BoardUpdate, camel
+from dualtrack.lsp.rows import Row, row_id
 from lsprotocol import types
 
 from tests.adapters.dripping import dripping
@@ -38,6 +40,21 @@ def test_findings_and_board_come_by_themselves(folder: Path) -> None:
         assert client.rows[row_id(client.uri, "EXP-1")].label == "EXP-1 Look"
 
     session(folder, talk)
+
+
+def test_many_cards_come_ahead_of_the_rows_above_them(folder: Path) -> None:
+    for number in range(2, 602):
+        (folder / EXP).with_name(f"EXP-{number}.md").write_text(TEXT.replace("EXP-1", f"EXP-{number}"))
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-601"), lambda column: column == "running")
+        first, *ahead, last = client.boards[: 1 + next(n for n, each in enumerate(client.boards) if each.state == "ready")]
+        assert [len(each.cards) for each in (first, *ahead, last)] == [0, 250, 250, 101]
+        assert [(each.state, each.rows) for each in ahead] == [("indexing", [])] * 2
+        assert sum(row.context == "column" for row in last.rows)
+
+    session(folder, talk)
+    assert all(camel(each.name) == each.name for kind in (BoardUpdate, Row) for each in fields(kind))  # as they are sent
 
 
 def test_the_editors_text_wins_over_the_disk_until_it_is_closed(folder: Path) -> None:

@@ -115,7 +115,7 @@ class _Measured:
         try:
             return [self._part(clause) for clause in clauses]
         except _Unknown as unknown:
-            return unknown
+            return unknown.with_traceback(None)  # whose frames hold the exception, a cycle of all that was read
 
     def _part(self, clause: Clause) -> Part:
         names = tracked_names(clause.metric, self._tracked, self._metrics)
