@@ -25,6 +25,8 @@ _LONGEST_PAUSE_SECONDS = 300.0
 _MOST_ROUNDS = 10
 _MOST_DOUBLINGS = 8
 _AT_ONCE = 4
+_REST = 5
+"""How much longer a source that is asked every few seconds rests than it took."""
 
 
 class Asking:
@@ -62,6 +64,7 @@ class Asking:
         """Ask it; what it says, or the last that it said and why it cannot say more."""
         kind, needs = type(self.source), self.needs
         self._asked_with, self._asked_at_refs, self._due_at, self._is_woken = needs, self._refs_seen, inf, False
+        start = monotonic()
         try:
             value = self.source.read(needs, self.told.value)
         except (NotRead, GitError) as error:
@@ -72,7 +75,7 @@ class Asking:
         self._failures = 0
         self._read_at = clock.now(self._today)
         if kind.seconds is not None:
-            self._due_at = monotonic() + kind.seconds
+            self._due_at = monotonic() + max(kind.seconds, _REST * (monotonic() - start))
         if self.told.unknown or (value is not self.told.value and value != self.told.value):
             self.told = Told(kind.fact, value, self._read_at)
         return self.told
