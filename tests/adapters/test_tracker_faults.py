@@ -1,8 +1,10 @@
 """Trackers that fail: one clear line, the last known runs with their age, no storm of requests, no credentials to others."""
 
+import itertools
 import json
-import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +16,7 @@ import pytest
 from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import NotRead, Place
+from dualtrack.adapters.source import Place
 from dualtrack.adapters.sources.mlflow_files import MlflowFiles
 from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.adapters.sources.mlflow_store import MlflowStore
@@ -24,16 +26,22 @@ from dualtrack.project.project import Project
 from dualtrack.workspace.sources import Asking
 
 from tests.adapters.dripping import dripping
-from tests.adapters.listening import Listener, answered, listening
+from tests.adapters.listening import answered, listening
 
 _HTML = answered(b"<html>Log in</html>", "200 OK", "Content-Type: text/html; charset=utf-8")
-_LARGE = b"HTTP/1.1 200 OK\r\n\r\n{\"runs\": [" + b"0, " * 50_000_000
+_LARGE = b'HTTP/1.1 200 OK\r\n\r\n{"runs": [' + b"0, " * 50_000_000
 
 
 def _mlflow(request: bytes) -> bytes:
     """What MLflow answers that has one experiment with one run."""
     run = {
-        "info": {"run_id": "8f3c21aa", "run_name": "owl", "experiment_id": "1", "status": "FINISHED", "end_time": 1763000060000},
+        "info": {
+            "run_id": "8f3c21aa",
+            "run_name": "owl",
+            "experiment_id": "1",
+            "status": "FINISHED",
+            "end_time": 1763000060000,
+        },
         "data": {"metrics": [{"key": "val_f1", "value": 0.7}]},
     }
     experiments = {"experiments": [{"experiment_id": "1", "name": "churn"}]}
@@ -133,7 +141,128 @@ def test_credentials_go_to_no_host_that_the_user_did_not_name(tmp_path: Path) ->
         assert all(b"secret" in each for each in own.asked)
         assert other.asked and not any(b"secret" in each or b"Authorization" in each for each in other.asked)
         other.asked.clear()
-        for status in ("301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"):
+        for status in (
+            "301 Moved Permanently",
+            "302 Found",
+            "303 See Other",
+            "307 Temporary Redirect",
+            "308 Permanent Redirect",
+        ):
             own.answer = lambda _, status=status: answered(b"", status, f"Location: {other.uri}/login", "Set-Cookie: a=b")
             assert f"answered {status}" in ask(own.uri)
         assert other.asked == []
+
+
+def _write_store(path: Path, value: float = 0.7, runs: int = 2) -> None:
+    with closing(sqlite3.connect(path)) as store:
+        store.executescript("""
+            CREATE TABLE IF NOT EXISTS runs(run_uuid, name, status, start_time, end_time, lifecycle_stage);
+            CREATE TABLE IF NOT EXISTS tags(key, value, run_uuid);
+            CREATE TABLE IF NOT EXISTS latest_metrics(run_uuid, key, value, is_nan);
+            DELETE FROM runs; DELETE FROM latest_metrics;
+        """)
+        rows = [(f"{number:032x}", f"run {number}", "FINISHED", 1, 2, "active") for number in range(runs)]
+        store.executemany("INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?)", rows)
+        store.executemany("INSERT INTO latest_metrics VALUES(?, 'val_f1', ?, 0)", [(row[0], value) for row in rows])
+        store.commit()
+
+
+def _locked(path: Path) -> Callable[[], object]:
+    _write_store(path, 0.8, 3)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    return other.close
+
+
+def _half_written(path: Path) -> Callable[[], object]:
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    return lambda: path.write_bytes(whole)
+
+
+def _gone(path: Path) -> Callable[[], object]:
+    path.rename(path.with_suffix(".away"))
+    return lambda: path.with_suffix(".away").rename(path)
+
+
+def _folder(path: Path) -> Callable[[], object]:
+    restore = _gone(path)
+    path.mkdir()
+    return lambda: (path.rmdir(), restore())
+
+
+def _interrupted(path: Path) -> Callable[[], object]:
+    """A writer that ended in the middle of a transaction, whose journal lies beside the store."""
+    whole = path.read_bytes()
+    program = (
+        "import os, sqlite3, sys; store = sqlite3.connect(sys.argv[1]); store.execute('PRAGMA cache_size = 1');"
+        "store.executemany('INSERT INTO runs(run_uuid) VALUES(?)', [('x' * 500,)] * 2000); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], check=True)
+    journal = path.with_name("mlflow.db-journal")
+    assert journal.exists() and path.read_bytes() != whole
+    return lambda: (journal.unlink(), path.write_bytes(whole))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "line"),
+    [
+        (_locked, "mlflow.db is locked by a program that writes to it"),
+        (_half_written, "mlflow.db is damaged or half written"),
+        (_gone, "mlflow.db does not exist"),
+        (_folder, "mlflow.db is not a file"),
+        (_interrupted, "holds a write that was interrupted"),
+    ],
+)
+def test_a_store_that_fails_costs_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], Callable[[], object]], line: str
+) -> None:
+    monkeypatch.setattr(limits, "STORE_LOCKED_SECONDS", 0.05)
+    store = tmp_path / "mlflow.db"
+    _write_store(store)
+    asking = _asking(tmp_path, "sqlite:///mlflow.db")
+    known = asking.ask()
+    restore = spoil(store)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    assert line in _why(asking)
+    assert asking.told.value is known.value and asking.told.as_of == known.as_of
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    restore()
+    assert asking.ask().unknown is None
+
+
+@pytest.mark.parametrize("how", ["delete", "wal", "replaced"])
+def test_a_store_is_read_as_a_whole_while_it_is_written(tmp_path: Path, how: str) -> None:
+    store, other = tmp_path / "mlflow.db", tmp_path / "other.db"
+    _write_store(store, 0, 300)
+    over = threading.Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(store, timeout=10)) as connection:
+            connection.execute(f"PRAGMA journal_mode = {'delete' if how == 'replaced' else how}")
+            connection.execute("PRAGMA wal_autocheckpoint = 1")
+            for value in itertools.count(1):
+                if over.wait(0.001):
+                    return
+                if how == "replaced":
+                    _write_store(other, value, 300)
+                    other.replace(store)
+                else:
+                    connection.execute("UPDATE latest_metrics SET value = ?", (value,))
+                    connection.commit()
+
+    writer = threading.Thread(target=write)
+    asking = _asking(tmp_path, "sqlite:///mlflow.db")
+    asking.ask()
+    writer.start()
+    seen: set[frozenset[float]] = set()
+    faults: set[str] = set()
+    until = time.monotonic() + 10
+    while len(seen) < 10 and time.monotonic() < until:
+        told = asking.ask()
+        seen.add(frozenset(run.metrics["val_f1"] for run in told.value.all.values()))
+        faults |= {told.unknown.reason} if told.unknown else set()
+    over.set()
+    writer.join()
+    assert all(len(values) == 1 for values in seen) and len(seen) == 10
+    assert not faults

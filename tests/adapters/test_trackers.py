@@ -253,7 +253,7 @@ def test_a_write_ahead_log_is_read_and_left_as_it_is(written: tuple[Path, str, d
         ("file:nothing", "nothing does not exist"),
         ("file:../runs", "is outside the workspace"),
         ("file:garbled", "garbled cannot be read"),
-        ("sqlite:///broken.db", "cannot be read"),
+        ("sqlite:///broken.db", "broken.db is no SQLite database"),
         ("sqlite:///view.db", "is no MLflow store"),
     ],
 )

@@ -26,6 +26,15 @@ _TABLES = {"runs", "latest_metrics", "tags"}
 """What no store is without."""
 _WAL = 2
 
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: "is locked by a program that writes to it",
+    sqlite3.SQLITE_CORRUPT: "is damaged or half written",
+    sqlite3.SQLITE_NOTADB: "is no SQLite database",
+    sqlite3.SQLITE_READONLY: "holds a write that was interrupted, which MLflow undoes when it opens it",
+    sqlite3.SQLITE_INTERRUPT: f"takes more than {limits.STORE_SECONDS:.0f} seconds to read",
+}
+"""By SQLite's code of the error."""
+
 # A table whose rows are kept, and none that is worked out.
 _STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
 _RUNS = "SELECT run_uuid, name, status, start_time, end_time, {group} FROM runs WHERE lifecycle_stage = 'active'"
@@ -78,15 +87,20 @@ class MlflowStore(Source[NamedTracker, Runs]):
         path = self._path(needs)
         if not path:
             return Runs()
-        state = (needs, *(_state(file) for file in (path, _beside(path, "-wal"))))
-        if before and state == self._state:
-            return before
-        try:
-            found = Runs.of(self._read(path, needs.name), before)
-        except (sqlite3.Error, OSError, ValueError, TypeError) as error:
-            raise NotRead(f"{path.name} cannot be read ({error})") from error
-        self._state = state
-        return found
+        for again in (True, False):
+            state = (needs, *(_state(file) for file in (path, _beside(path, "-wal"))))
+            if before and state == self._state:
+                break
+            try:
+                before = Runs.of(self._read(path, needs.name), before)
+            except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+                if again and state[1:] != (_state(path), _state(_beside(path, "-wal"))):
+                    continue  # it was replaced meanwhile
+                fault = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, f"cannot be read ({error})")
+                raise NotRead(f"{path.name} {fault}") from error
+            self._state = state
+            break
+        return before or Runs()
 
     def _path(self, needs: NamedTracker) -> Path | None:
         root = self.place.root
@@ -95,7 +109,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
             raise NotRead(f"{needs.path} is outside the workspace")
         if not path.is_file():
             if needs.stated:
-                raise NotRead(f"{needs.path} does not exist")
+                raise NotRead(f"{needs.path} {'is not a file' if path.exists() else 'does not exist'}")
             return None
         return path
 
@@ -198,7 +212,7 @@ def _opened(path: Path) -> Generator[sqlite3.Connection]:
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=2.0)
+    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=limits.STORE_LOCKED_SECONDS)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.STORE_VALUE_BYTES)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA hard_heap_limit = {limits.STORE_BYTES}")
