@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -266,3 +267,76 @@ def test_a_store_is_read_as_a_whole_while_it_is_written(tmp_path: Path, how: str
     writer.join()
     assert all(len(values) == 1 for values in seen) and len(seen) == 10
     assert not faults
+
+
+def _write_files(root: Path, runs: int = 3) -> None:
+    (root / "1").mkdir(parents=True)
+    (root / "1" / "meta.yaml").write_text("experiment_id: '1'\nlifecycle_stage: active\nname: churn\n")
+    for number in range(runs):
+        run = root / "1" / f"{number:031x}a"
+        files = {
+            "meta.yaml": f"end_time: 1763000060000\nexperiment_id: '1'\nlifecycle_stage: active\nrun_id: {run.name}\n"
+            f"run_name: run {number}\nstart_time: 1763000000000\nstatus: 3\n",
+            "metrics/val_f1": "1763000000000 0.5 0\n1763000000001 0.7 1\n",
+            "params/lr": "0.1",
+            "tags/team": "churn",
+            "inputs/a/meta.yaml": "source_id: d\nsource_type: DATASET\ntags: {mlflow.data.context: training}\n",
+        }
+        for name, text in files.items():
+            (run / name).parent.mkdir(parents=True, exist_ok=True)
+            (run / name).write_text(text)
+    data = root / "1" / "datasets" / "d"
+    data.mkdir(parents=True)
+    (data / "meta.yaml").write_text("digest: d1\nname: train\n")
+
+
+def test_what_is_half_written_of_a_folder_costs_no_other_run(tmp_path: Path) -> None:
+    _write_files(tmp_path / "mlruns")
+    others = {f"{number:031x}a" for number in (0, 2)}
+    spoiled = tmp_path / "mlruns" / "1" / f"{1:031x}a"
+    asking = _asking(tmp_path, "file:mlruns")
+    known = asking.ask().value
+    assert [run.metrics["val_f1"] for run in known.all.values()] == [0.7] * 3
+    for path in sorted(path for path in spoiled.rglob("*") if path.is_file()):
+        whole = path.read_bytes()
+        for text in [
+            *(whole[:length] for length in range(len(whole))),
+            b"\xff" + whole,
+            b"\x00" * 50,
+            b"[" * 500,
+            b"&a [*a]",
+            b"x: 1",
+        ]:
+            path.write_bytes(text)
+            told = _asking(tmp_path, "file:mlruns").ask()
+            assert told.unknown is None, (path.name, text, told.unknown)
+            assert {run.id for run in told.value.all.values()} >= others, (path.name, text)
+        path.unlink()
+        assert _asking(tmp_path, "file:mlruns").ask().unknown is None
+        path.write_bytes(whole)
+    (tmp_path / "mlruns" / "1" / "meta.yaml").write_text("name: x\nx")
+    assert _why(asking).startswith("mlruns cannot be read (while scanning a simple key in ")
+    (tmp_path / "mlruns" / "1" / "meta.yaml").write_text("lifecycle_stage: active\nname: churn\n")
+    shutil.rmtree(spoiled)
+    assert {run.id for run in asking.ask().value.all.values()} == others
+    shutil.rmtree(tmp_path / "mlruns")
+    assert _why(asking) == "mlruns does not exist"
+    assert {run.id for run in asking.told.value.all.values()} == others
+
+
+@pytest.mark.parametrize("kind", ["file", "http"])
+def test_what_is_read_again_and_again_is_never_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    _write_files(tmp_path / "mlruns")
+    monkeypatch.setattr(limits, "STORE_BYTES", 5_000)
+    meta = tmp_path / "mlruns" / "1" / f"{1:031x}a" / "meta.yaml"
+    meta.write_text(meta.read_text().replace("status: 3", "status: 1").replace("end_time: 1763000060000\n", ""))
+    (meta.parent / "params" / "long").write_text("x" * 1_000)
+
+    def answer(request: bytes) -> bytes:
+        return (
+            _mlflow(request).replace(b"Content-Length: ", b"X: ").replace(b'"key": "val_f1"', b'"key": "%s"' % (b"x" * 1_000))
+        )
+
+    with listening(answer) as server:
+        asking = _asking(tmp_path, "file:mlruns" if kind == "file" else server.uri)
+        assert not [told.unknown for told in (asking.ask() for _ in range(10)) if told.unknown]

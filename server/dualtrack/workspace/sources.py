@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from math import inf
 from pathlib import Path
+from textwrap import shorten
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ _LONGEST_PAUSE_SECONDS = 300.0
 _MOST_ROUNDS = 10
 _MOST_DOUBLINGS = 8
 _AT_ONCE = 4
+_LONGEST_REASON = 300
 _REST = 5
 """How much longer a source that is asked every few seconds rests than it took."""
 
@@ -88,7 +90,8 @@ class Asking:
 
     def say_unknown(self, reason: str) -> Told[Any]:
         """What it said last, and from now on why it cannot say more, as the end of a sentence."""
-        unknown = Unknown("failed", self.source.name or type(self.source).title, reason, self._read_at)
+        line = shorten(reason, _LONGEST_REASON, placeholder="…")
+        unknown = Unknown("failed", self.source.name or type(self.source).title, line, self._read_at)
         if unknown != self.told.unknown:
             self.told = Told(type(self.source).fact, self.told.value, self._read_at, unknown)
         return self.told
