@@ -16,12 +16,15 @@ from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dualtrack import limits
 from dualtrack.adapters.access import Access
+from dualtrack.adapters.http import Http
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import NotRead, Place
+from dualtrack.adapters.sources import mlflow_server
 from dualtrack.adapters.sources.mlflow_files import MlflowFiles
 from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.adapters.sources.mlflow_store import MlflowStore
@@ -355,3 +358,43 @@ def test_a_tracker_that_answers_nonsense_is_an_error_of_its_own(tmp_path: Path) 
 
     unknown = Asking("mlflow", Nonsense(_place(tmp_path), "mlflow"), None).ask().unknown
     assert unknown and unknown.reason == "its answer cannot be read (KeyError)"
+
+
+@pytest.mark.slow
+def test_a_server_is_followed_with_two_requests_a_time(server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str] = []
+    post = Http.post
+
+    def counted(http: Http, path: str, body: dict[str, Any]) -> Any:
+        asked.append(path.rpartition("mlflow/")[2])
+        return post(http, path, body)
+
+    def log(method: str, **body: Any) -> Any:
+        return post(Http(server, Access(True, True, {})), f"/api/2.0/mlflow/{method}", body)
+
+    def seen() -> dict[str, tuple[str, dict[str, float]]]:
+        """The runs after two turns, in each of which as much as two requests are made."""
+        for _ in range(2):
+            asked.clear()
+            told = asking.ask()
+            assert not told.unknown and len(asked) == 2, asked
+        return {run.name: (run.status, dict(run.metrics)) for run in asking.told.value.all.values()}
+
+    monkeypatch.setattr(Http, "post", counted)
+    asking = _asking(tmp_path, server)
+    asking.ask()
+    before = seen()
+    (experiment,) = {each["experiment_id"] for each in log("experiments/search", max_results=9)["experiments"]} - {"0"}
+    at = int(time.time() * 1000)
+    new = log("runs/create", experiment_id=experiment, run_name="gnu", start_time=at)["run"]["info"]["run_id"]
+    assert seen() == {**before, "gnu": ("running", {})}
+    log("runs/log-metric", run_id=new, key="val_f1", value=0.8, timestamp=at, step=1)
+    assert seen()["gnu"] == ("running", {"val_f1": 0.8})
+    log("runs/update", run_id=new, status="FINISHED", end_time=at + 5)
+    asked.clear()
+    assert asking.ask() and len(asked) <= 3, "where a run has ended, what ended lately is asked for at once"
+    assert seen()["gnu"] == ("finished", {"val_f1": 0.8})
+    log("runs/delete", run_id=new)
+    assert "gnu" in seen(), "it is missed when everything is read"
+    monkeypatch.setattr(mlflow_server, "_WHOLE_SECONDS", 0.0)
+    assert "gnu" not in {run.name for run in asking.ask().value.all.values()}
