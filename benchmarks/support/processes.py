@@ -19,6 +19,7 @@ from typing import Any
 from items import TODAY
 from opening import opened
 from repositories import commit
+from tracking_server import runs_of_server
 
 EDITS = 200
 NEW_COMMITS = 15
@@ -283,7 +284,10 @@ def _peak() -> int:
 if __name__ == "__main__":
     works = {
         work.__name__: work
-        for work in (floor, cold, edits, history, new_commits, logged, named, opened, runs_of_store, runs_of_files)
+        for work in (
+            *(floor, cold, edits, history, new_commits, logged, named, opened),
+            *(runs_of_store, runs_of_files, runs_of_server),
+        )
     }
     print(json.dumps(works[sys.argv[1]](Path(sys.argv[2]))))
     sys.stdout.flush()

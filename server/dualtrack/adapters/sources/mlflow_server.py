@@ -13,7 +13,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
 
-_PAGE, _LEAST, _MOST = 100, 20, 2_000
+_PAGE, _LEAST, _MOST = 250, 5, 2_000
 """How many runs are asked for at first, and at least and at most once it is known how large they are."""
 _PAGE_BYTES = 1 << 20
 """While an answer is decoded, nothing else goes on."""
