@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import fields
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -20,6 +23,7 @@ from lsprotocol import types
 
 from tests.adapters.dripping import dripping
 from tests.adapters.git_repository import Repository
+from tests.adapters.listening import listening
 from tests.lsp.client import Client
 from tests.lsp.session import ENV, EXP, TEXT, session
 
@@ -303,9 +307,32 @@ def test_trust_decides_what_is_contacted_and_who_gets_credentials(
     session(folder, talk, trusted=trusted, env=env)
 
 
-@pytest.mark.parametrize("says_so", [True, _slow(False)])
-def test_the_server_leaves_with_the_editor_while_a_tracker_drips(folder: Path, says_so: bool) -> None:
-    with dripping() as uri:
+@contextmanager
+def _locked(folder: Path) -> Iterator[str]:
+    with closing(sqlite3.connect(folder / "mlflow.db", isolation_level=None)) as store:
+        store.execute("CREATE TABLE runs (run_uuid)")
+        store.execute("BEGIN EXCLUSIVE")
+        yield "sqlite:///mlflow.db"
+
+
+@contextmanager
+def _silent(folder: Path) -> Iterator[str]:
+    with listening(lambda _: None) as listener:
+        yield listener.uri
+
+
+@pytest.mark.parametrize(
+    ("stuck", "says_so"),
+    [
+        (lambda _: dripping(), True),
+        _slow(lambda _: dripping(), False),
+        _slow(lambda _: dripping(b"HTTP/1.1 200 OK\r\n\r\n"), True),
+        _slow(_silent, True),
+        _slow(_locked, True),
+    ],
+)
+def test_the_server_leaves_with_the_editor_while_a_tracker_is_stuck(folder: Path, stuck: Any, says_so: bool) -> None:
+    with stuck(folder) as uri:
         (folder / "dualtrack.yaml").write_text(f"trackers: {{mlflow: {{type: mlflow, uri: '{uri}'}}}}\n")
         program = "from dualtrack.lsp.main import main; main()"
         server = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENV)
