@@ -45,6 +45,8 @@ def main() -> int:
     middle = statistics.median(times) * 1000
     report.row("one logged metric to findings and board, median", middle, "ms")
     report.row("one logged metric, worst", times[-1] * 1000, "ms")
+    new = statistics.median(logged["new"]) * 1000
+    report.row("one new run to card and findings, median", new, "ms")
     report.row("items judged again", logged["judged"], "")
     report.row("longest wait of the event loop", logged["stall"] * 1000, "ms")
     by_key, by_tag = (statistics.median(board[how] for board in boards) for how in ("by_key", "by_tag"))
@@ -54,6 +56,7 @@ def main() -> int:
     report.row("longest wait of the event loop while the board opens", opened["stall"] * 1000, "ms")
     report.row("hover with every tracker down, median", statistics.median(hovers) * 1000, "ms")
     report.promise("one logged metric ms", middle, at_most=25)
+    report.promise("one new run ms", new, at_most=30)
     report.promise("event loop stall ms", logged["stall"] * 1000, at_most=50)
     report.promise("items judged for one run", logged["judged"], at_most=1)
     report.promise("board by runs: / by tag", by_key / by_tag, at_most=1.2)
