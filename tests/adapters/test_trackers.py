@@ -25,6 +25,7 @@ from dualtrack.adapters.http import Http
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import NotRead, Place
 from dualtrack.adapters.sources import mlflow_server
+from dualtrack.adapters.sources.mlflow_client import MlflowClientRuns
 from dualtrack.adapters.sources.mlflow_files import MlflowFiles
 from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.adapters.sources.mlflow_store import MlflowStore
@@ -405,6 +406,17 @@ def test_a_tracker_that_answers_nonsense_is_an_error_of_its_own(tmp_path: Path) 
 
     unknown = Asking("mlflow", Nonsense(_place(tmp_path), "mlflow"), None).ask().unknown
     assert unknown and unknown.reason == "its answer cannot be read (KeyError)"
+
+
+@pytest.mark.slow
+def test_mlflow_itself_reads_what_the_user_names(written: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
+    folder, _, _ = written
+    access = Access(True, False, {**_environment(), "VIRTUAL_ENV": sys.prefix})
+    found = MlflowClientRuns(_place(tmp_path, access), "").read(f"sqlite:///{folder}/mlflow.db", None)
+    stored = {run.id: run for run in _read_store(folder)}
+    assert {run.id: run._replace(params=stored[run.id].params) for run in found.all.values()} == {
+        id: run._replace(models=()) for id, run in stored.items()
+    }
 
 
 @pytest.mark.slow
