@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the interpreters are sh
 
 
 def _place(root: Path, **environment: str) -> Place:
-    return Place(root, Listing(root), Access(True, False, environment))
+    return Place(root, Listing(root), Access(True, True, environment))
 
 
 def _with_python(folder: Path, script: str) -> Mapping[str, str]:
@@ -79,6 +79,13 @@ def test_a_child_that_fails_costs_one_line(tmp_path: Path, monkeypatch: pytest.M
     assert threading.active_count() == before
 
 
-def test_without_an_environment_it_says_so(tmp_path: Path) -> None:
-    with pytest.raises(NotRead, match="no Python environment is active"):
-        MlflowClientRuns(_place(tmp_path), "").read(_STORE, None)
+@pytest.mark.parametrize("inside", ["env", ".venv", "../board/env"])
+def test_a_program_of_the_folder_is_not_run_by_a_command_without_trust(tmp_path: Path, inside: str) -> None:
+    root = tmp_path / "board"
+    root.mkdir()
+    _with_python(root / inside, f"touch {tmp_path}/ran")
+    environment = {} if inside == ".venv" else {"VIRTUAL_ENV": f"{root}/{inside}"}
+    source = MlflowClientRuns(Place(root, Listing(root), Access(True, False, environment)), "")
+    with pytest.raises(NotRead, match="no Python environment is active that may be used"):
+        source.read(_STORE, None)
+    assert not (tmp_path / "ran").exists()

@@ -103,12 +103,15 @@ class MlflowClientRuns(Source[str, Runs]):
         return runs
 
     def _python(self) -> Path:
-        environment = self.place.access.environment
-        named = (environment.get(name, "") for name in ("VIRTUAL_ENV", "CONDA_PREFIX"))
-        for folder in (*(Path(each) for each in named if each), self.place.root / ".venv"):
-            if (folder / _PYTHON).is_file():
-                return (folder / _PYTHON).absolute()
-        raise NotRead("no Python environment is active, and there is none in .venv")
+        """The interpreter of the active environment, else that of `.venv`. One in the folder may be a program of the repository,
+        which a command runs only where it is told to trust it, as it does its hosts."""
+        root, access = self.place.root, self.place.access
+        named = (access.environment.get(name, "") for name in ("VIRTUAL_ENV", "CONDA_PREFIX"))
+        for folder in (*(Path(each) for each in named if each), root / ".venv"):
+            python = folder.resolve() / _PYTHON  # itself a link, by which an interpreter knows its environment
+            if python.is_file() and (access.network or not python.is_relative_to(root.resolve())):
+                return python
+        raise NotRead("no Python environment is active that may be used")
 
     def _runs(self, child: "subprocess.Popen[bytes]") -> Iterator[Run]:
         assert child.stdout
