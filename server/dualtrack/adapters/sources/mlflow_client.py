@@ -103,7 +103,7 @@ class MlflowClientRuns(Source[str, Runs]):
         return runs
 
     def _python(self) -> Path:
-        """The interpreter of the active environment, else that of `.venv`. One in the folder may be a program of the repository,
+        """The interpreter of the active environment, else that of `.venv`. One in the folder may be the repository's own,
         which a command runs only where it is told to trust it, as it does its hosts."""
         root, access = self.place.root, self.place.access
         named = (access.environment.get(name, "") for name in ("VIRTUAL_ENV", "CONDA_PREFIX"))
