@@ -1,15 +1,15 @@
 """MLflow's local store, `mlflow.db`, read without leaving a trace: tables as in MLflow 2.22 to 3.17."""
 
-import os
 import posixpath
 import shutil
 import sqlite3
+import stat
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -189,8 +189,9 @@ class _Reading:
 def _opened(path: Path) -> Generator[sqlite3.Connection]:
     """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind."""
     for beside in (_beside(path, suffix) for suffix in ("-wal", "-journal", "-shm")):
-        if os.path.lexists(beside) and (beside.is_symlink() or not beside.is_file()):  # SQLite would follow it
-            raise NotRead(f"{beside.name} beside it is not a file")
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(beside.lstat().st_mode):  # SQLite would follow it
+                raise NotRead(f"{beside.name} beside it is not a file")
     with path.open("rb") as file:
         header = file.read(len(LFS_POINTER))
     if header == LFS_POINTER:
