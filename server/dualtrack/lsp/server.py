@@ -155,8 +155,10 @@ class Server(LanguageServer):
 
     async def _tell(self, folder: Folder) -> None:
         while (state := folder.live.state) is not folder.told:
-            await _in_slices(self._news(folder, folder.told, state))
-            folder.told = state
+            try:
+                await _in_slices(self._news(folder, folder.told, state))
+            finally:  # what fails once would fail again
+                folder.told = state
 
     def _news(self, folder: Folder, before: State, state: State) -> Iterator[None]:
         """Tell what differs between two states, of a file as it is when its turn comes."""
@@ -186,13 +188,14 @@ class Server(LanguageServer):
 
     def _withdrawn(self, folder: Folder) -> Iterator[None]:
         for path in folder.published:
-            self._publish_file(folder, path, [])
+            again = self.folders.get(folder.uri)  # it may have been opened anew meanwhile
+            if not again or path not in again.published:
+                self._publish_file(folder, path, [])
             yield
 
     def _send_board(self, update: BoardUpdate) -> None:
-        self.protocol.notify(
-            "dualtrack/board", update
-        )  # whose fields are words of their own: `to_json` would take most of the time
+        # Its fields are single words, the same in JSON: `to_json` would take most of the time.
+        self.protocol.notify("dualtrack/board", update)
 
 
 async def _in_slices(steps: Iterable[None]) -> None:
