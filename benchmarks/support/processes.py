@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from items import TODAY
+from opening import opened
 from repositories import commit
+from tracking_server import runs_of_server
 
 EDITS = 200
 NEW_COMMITS = 15
@@ -128,7 +130,8 @@ def new_commits(folder: Path) -> dict[str, Any]:
 
 def logged(folder: Path) -> dict[str, Any]:
     """A metric that one of 5,000 runs logs, to findings and board: how long, how many items are judged again for it, and the
-    longest wait of an event loop while that is worked out in a thread."""
+    longest wait of an event loop while that is worked out in a thread; and how long a new run takes, from what a tracker told
+    on."""
     import asyncio
 
     from dualtrack.adapters.access import user_access
@@ -144,6 +147,7 @@ def logged(folder: Path) -> dict[str, Any]:
     state = State().later(project.with_facts(project.facts.with_told({"bench": Told(Runs, Runs.of(runs))})))
     gc.freeze()
     times: list[float] = []
+    new: list[float] = []
     judged: list[int] = []
     stalls: list[float] = []
 
@@ -166,11 +170,20 @@ def logged(folder: Path) -> dict[str, Any]:
             state = await asyncio.to_thread(before.later, before.project.with_facts(facts))
             times.append(time.perf_counter() - start)
             judged.append(len(state.checked.items.changed))
+        for number in range(LOGGED):
+            runs.append(_run(RUNS + number, experiments[number]))
+            before = state
+            start = time.perf_counter()
+            told = Told(Runs, await asyncio.to_thread(Runs.of, runs, before.project.facts[Runs]))
+            facts = before.project.facts.with_told({"bench": told})
+            state = await asyncio.to_thread(before.later, before.project.with_facts(facts))
+            new.append(time.perf_counter() - start)
+            judged.append(len(state.checked.items.changed))
         over.set()
         await watching
 
     asyncio.run(log())
-    return {"times": times, "judged": max(judged), "stall": max(stalls)}
+    return {"times": times, "new": new, "judged": max(judged), "stall": max(stalls)}
 
 
 def named(folder: Path) -> dict[str, Any]:
@@ -281,7 +294,11 @@ def _peak() -> int:
 
 if __name__ == "__main__":
     works = {
-        work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named, runs_of_store, runs_of_files)
+        work.__name__: work
+        for work in (
+            *(floor, cold, edits, history, new_commits, logged, named, opened),
+            *(runs_of_store, runs_of_files, runs_of_server),
+        )
     }
     print(json.dumps(works[sys.argv[1]](Path(sys.argv[2]))))
     sys.stdout.flush()

@@ -102,7 +102,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     for (const row of [...update.rows, ...update.cards]) this.rows.set(row.id, Object.assign(this.rows.get(row.id) ?? row, row));
     // Usually only a card says something else; then the rest of the tree is left alone.
     if (update.rows.length === 0) this.changes.fire(this.named(update.cards.map(({ id }) => id)));
-    else this.rebuild();
+    else this.rebuild([update.folder]);
     this.show();
     clearTimeout(this.saving);
     if (update.state !== "indexing") this.saving = setTimeout(this.save, 2000);
@@ -115,7 +115,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
 
   private forget(folders = [...this.folders.keys()]): void {
     for (const folder of folders) this.folders.delete(folder);
-    this.rebuild();
+    this.rebuild(folders);
     this.show();
   }
 
@@ -123,9 +123,12 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     return ids.flatMap((id) => this.rows.get(id) ?? []);
   }
 
-  private rebuild(): void {
+  /** Keep what is shown, and of other folders the cards that came ahead of the rows above them. */
+  private rebuild(folders: string[]): void {
     const below = (row: Row): [string, Row][] => [[row.id, row], ...this.getChildren(row).flatMap(below)];
-    this.rows = new Map(this.named([...this.folders.keys()]).flatMap(below));
+    const shown = new Map(this.named([...this.folders.keys()]).flatMap(below));
+    const ahead = [...this.rows].filter(([id]) => !shown.has(id) && !folders.includes(id.split("\n", 1)[0] ?? ""));
+    this.rows = new Map([...shown, ...ahead]);
     this.changes.fire(undefined);
   }
 

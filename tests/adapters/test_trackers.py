@@ -13,9 +13,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dualtrack import limits
@@ -23,6 +24,8 @@ from dualtrack.adapters.access import Access
 from dualtrack.adapters.http import Http
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import NotRead, Place
+from dualtrack.adapters.sources import mlflow_server
+from dualtrack.adapters.sources.mlflow_client import MlflowClientRuns
 from dualtrack.adapters.sources.mlflow_files import MlflowFiles
 from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.adapters.sources.mlflow_store import MlflowStore
@@ -43,7 +46,11 @@ from tests.adapters.dripping import dripping
 _WRITE = """
 import json, sys
 from mlflow.tracking import MlflowClient
-from mlflow.entities import Dataset, DatasetInput, InputTag, LoggedModelOutput, Metric, RunTag
+from mlflow.entities import Dataset, DatasetInput, InputTag
+try:
+    from mlflow.entities import LoggedModelOutput
+except ImportError:  # MLflow 2
+    LoggedModelOutput = None
 def write(uri):
     client = MlflowClient(uri)
     experiment = client.create_experiment("churn", tags={"dualtrack.item": "EXP-9"})
@@ -60,8 +67,11 @@ def write(uri):
                 DatasetInput(Dataset(each, digest, "local", "{}"), [InputTag("mlflow.data.context", role)])
                 for each, digest, role in data
             ])
-            model = client.create_logged_model(experiment, "classifier", made.info.run_id)
-            client.log_outputs(made.info.run_id, [LoggedModelOutput(model.model_id, 0)])
+            if LoggedModelOutput:
+                model = client.create_logged_model(experiment, "classifier", made.info.run_id)
+                client.log_outputs(made.info.run_id, [LoggedModelOutput(model.model_id, 0)])
+            else:
+                client.set_tag(made.info.run_id, "mlflow.log-model.history", '[{"artifact_path": "classifier"}]')
         if status != "RUNNING":
             client.set_terminated(made.info.run_id, status, end_time=ended)
         return made.info.run_id
@@ -94,6 +104,12 @@ def _environment() -> dict[str, str]:
     return {**os.environ, **quiet, "MLFLOW_ALLOW_FILE_STORE": "true"}
 
 
+def _write(folder: Path, python: str) -> None:
+    command = [python, "-c", _WRITE, f"sqlite:///{folder}/mlflow.db", f"file:{folder}/mlruns"]
+    done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=True)
+    (folder / "ids.json").write_text(done.stdout.splitlines()[-1])
+
+
 @pytest.fixture(scope="module")
 def written(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str, str]]:
     """The folder of a store that MLflow wrote, the experiment's id, and the runs' ids by name.
@@ -104,9 +120,7 @@ def written(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
     kept = pytestconfig.cache.mkdir("mlflow") / hashlib.sha256(f"{version('mlflow')} {_WRITE}".encode()).hexdigest()[:16]
     if not kept.exists():
         new = Path(tempfile.mkdtemp(dir=kept.parent))
-        command = [sys.executable, "-c", _WRITE, f"sqlite:///{new}/mlflow.db", f"file:{new}/mlruns"]
-        done = subprocess.run(command, cwd=new, env=_environment(), capture_output=True, text=True, check=True)
-        (new / "ids.json").write_text(done.stdout.splitlines()[-1])
+        _write(new, sys.executable)
         try:
             new.rename(kept)
         except OSError:  # another process of pytest was faster
@@ -120,13 +134,25 @@ def written(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
 def server(written: tuple[Path, str, dict[str, str]]) -> Iterator[str]:
     """The address of MLflow's own server on that store."""
     folder, _, _ = written
+    with _serving(folder, [sys.executable, "-m", "mlflow", "server", "--workers", "1", *_ON_STORE]) as address:
+        yield address
+
+
+_ON_STORE = ("--backend-store-uri", "sqlite:///{folder}/mlflow.db", "--port", "{port}")
+_SERVE_2 = "import sys; from mlflow.server import app; app.run(port=int(sys.argv[1]))"
+_MLFLOW_2 = ("mlflow-skinny==2.22.5", "sqlalchemy<2.1", "alembic", "flask")
+
+
+@contextmanager
+def _serving(folder: Path, command: list[str]) -> Iterator[str]:
+    """The address of a server that a command starts, with a folder and a port in its arguments."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    store = f"sqlite:///{folder}/mlflow.db"
-    command = [sys.executable, "-m", "mlflow", "server", "--backend-store-uri", store, "--port", str(port), "--workers", "1"]
+    command = [each.replace("{folder}", str(folder)).replace("{port}", str(port)) for each in command]
+    env = {**_environment(), "_MLFLOW_SERVER_FILE_STORE": f"sqlite:///{folder}/mlflow.db"}
     process = subprocess.Popen(
-        command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     address = f"http://127.0.0.1:{port}"
     for _ in range(600):
@@ -165,6 +191,10 @@ def _names(folder: Path) -> list[str]:
 @pytest.mark.parametrize("uri", ["sqlite:///mlflow.db", "file:mlruns"])
 def test_a_store_is_read_as_mlflow_wrote_it(written: tuple[Path, str, dict[str, str]], uri: str) -> None:
     folder, _, ids = written
+    _check_store(folder, ids, uri)
+
+
+def _check_store(folder: Path, ids: dict[str, str], uri: str) -> None:
     before = _names(folder)
     runs = {run.name: run for run in _read_store(folder, uri)}
     assert runs.keys() == ids.keys() - {"fox"}
@@ -186,6 +216,26 @@ def test_a_store_is_read_as_mlflow_wrote_it(written: tuple[Path, str, dict[str, 
     assert (cat.status, cat.dirty, dog.status, dog.finished, dog.ended) == ("failed", True, "running", False, None)
     assert owl.best == ({"val_f1": (0.5, 0.75)} if uri.startswith("file:") else {})
     assert _names(folder) == before
+
+
+@pytest.mark.slow
+def test_mlflow_2_is_read_as_well(tmp_path: Path) -> None:
+    uv, python = Path(sys.executable).with_name("uv"), tmp_path / "env" / "bin" / "python"
+    subprocess.run([uv, "venv", "-q", python.parents[1]], check=True)
+    if subprocess.run([uv, "pip", "install", "-q", "--python", python, *_MLFLOW_2], check=False).returncode:
+        pytest.skip("mlflow-skinny 2.22.5 cannot be installed here")
+    folder = tmp_path / "store"
+    folder.mkdir()
+    _write(folder, str(python))
+    written = json.loads((folder / "ids.json").read_text())
+    for (_, ids), uri in zip(written, ("sqlite:///mlflow.db", "file:mlruns"), strict=True):
+        _check_store(folder, ids, uri)
+    stored = {run.id: run for run in _read_store(folder)}
+    with _serving(folder, [str(python), "-c", _SERVE_2, "{port}"]) as address:
+        asking = _asking(folder, address)
+        served = {run.id: run for run in asking.ask().value.all.values()}
+        assert [asking.ask() is asking.told for _ in range(4)] == [True] * 4
+    assert {id: run._replace(url="", params=stored[id].params) for id, run in served.items()} == stored
 
 
 def test_a_store_in_files_is_read_again_where_it_has_changed(written: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
@@ -308,7 +358,7 @@ def test_a_write_ahead_log_is_read_and_left_as_it_is(written: tuple[Path, str, d
         ("file:nothing", "nothing does not exist"),
         ("file:../runs", "is outside the workspace"),
         ("file:garbled", "garbled cannot be read"),
-        ("sqlite:///broken.db", "cannot be read"),
+        ("sqlite:///broken.db", "broken.db is no SQLite database"),
         ("sqlite:///view.db", "is no MLflow store"),
     ],
 )
@@ -410,3 +460,54 @@ def test_a_tracker_that_answers_nonsense_is_an_error_of_its_own(tmp_path: Path) 
 
     unknown = Asking("mlflow", Nonsense(_place(tmp_path), "mlflow"), None).ask().unknown
     assert unknown and unknown.reason == "its answer cannot be read (KeyError)"
+
+
+@pytest.mark.slow
+def test_mlflow_itself_reads_what_the_user_names(written: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
+    folder, _, _ = written
+    access = Access(True, False, {**_environment(), "VIRTUAL_ENV": sys.prefix})
+    found = MlflowClientRuns(_place(tmp_path, access), "").read(f"sqlite:///{folder}/mlflow.db", None)
+    stored = {run.id: run for run in _read_store(folder)}
+    assert {run.id: run._replace(params=stored[run.id].params) for run in found.all.values()} == {
+        id: run._replace(models=()) for id, run in stored.items()
+    }
+
+
+@pytest.mark.slow
+def test_a_server_is_followed_with_two_requests_a_time(server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str] = []
+    post = Http.post
+
+    def counted(http: Http, path: str, body: dict[str, Any]) -> Any:
+        asked.append(path.rpartition("mlflow/")[2])
+        return post(http, path, body)
+
+    def log(method: str, **body: Any) -> Any:
+        return post(Http(server, Access(True, True, {})), f"/api/2.0/mlflow/{method}", body)
+
+    def seen() -> dict[str, tuple[str, dict[str, float]]]:
+        """The runs after two turns, in each of which as much as two requests are made."""
+        for _ in range(2):
+            asked.clear()
+            told = asking.ask()
+            assert not told.unknown and len(asked) == 2, asked
+        return {run.name: (run.status, dict(run.metrics)) for run in asking.told.value.all.values()}
+
+    monkeypatch.setattr(Http, "post", counted)
+    asking = _asking(tmp_path, server)
+    asking.ask()
+    before = seen()
+    (experiment,) = {each["experiment_id"] for each in log("experiments/search", max_results=9)["experiments"]} - {"0"}
+    at = int(time.time() * 1000)
+    new = log("runs/create", experiment_id=experiment, run_name="gnu", start_time=at)["run"]["info"]["run_id"]
+    assert seen() == {**before, "gnu": ("running", {})}
+    log("runs/log-metric", run_id=new, key="val_f1", value=0.8, timestamp=at, step=1)
+    assert seen()["gnu"] == ("running", {"val_f1": 0.8})
+    log("runs/update", run_id=new, status="FINISHED", end_time=at + 5)
+    asked.clear()
+    assert asking.ask() and len(asked) <= 3, "where a run has ended, what ended lately is asked for at once"
+    assert seen()["gnu"] == ("finished", {"val_f1": 0.8})
+    log("runs/delete", run_id=new)
+    assert "gnu" in seen(), "it is missed when everything is read"
+    monkeypatch.setattr(mlflow_server, "_WHOLE_SECONDS", 0.0)
+    assert "gnu" not in {run.name for run in asking.ask().value.all.values()}

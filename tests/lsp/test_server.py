@@ -2,9 +2,13 @@
 
 import asyncio
 import json
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import fields
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -13,11 +17,13 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from dualtrack.lsp.rows import row_id
+from dualtrack.lsp.messages import BoardUpdate, camel
+from dualtrack.lsp.rows import Row, row_id
 from lsprotocol import types
 
 from tests.adapters.dripping import dripping
 from tests.adapters.git_repository import Repository
+from tests.adapters.listening import listening
 from tests.lsp.client import Client
 from tests.lsp.session import ENV, EXP, TEXT, session
 
@@ -39,6 +45,21 @@ def test_findings_and_board_come_by_themselves(folder: Path) -> None:
         assert (row.label, row.description) == ("EXP-1", "4 d over · Look")
 
     session(folder, talk)
+
+
+def test_many_cards_come_ahead_of_the_rows_above_them(folder: Path) -> None:
+    for number in range(2, 602):
+        (folder / EXP).with_name(f"EXP-{number}.md").write_text(TEXT.replace("EXP-1", f"EXP-{number}"))
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-601"), lambda column: column == "running")
+        first, *ahead, last = client.boards[: 1 + next(n for n, each in enumerate(client.boards) if each.state == "ready")]
+        assert [len(each.cards) for each in (first, *ahead, last)] == [0, 250, 250, 101]
+        assert [(each.state, each.rows) for each in ahead] == [("indexing", [])] * 2
+        assert sum(row.context == "column" for row in last.rows)
+
+    session(folder, talk)
+    assert all(camel(each.name) == each.name for kind in (BoardUpdate, Row) for each in fields(kind))  # as they are sent
 
 
 def test_the_editors_text_wins_over_the_disk_until_it_is_closed(folder: Path) -> None:
@@ -287,9 +308,32 @@ def test_trust_decides_what_is_contacted_and_who_gets_credentials(
     session(folder, talk, trusted=trusted, env=env)
 
 
-@pytest.mark.parametrize("says_so", [True, _slow(False)])
-def test_the_server_leaves_with_the_editor_while_a_tracker_drips(folder: Path, says_so: bool) -> None:
-    with dripping() as uri:
+@contextmanager
+def _locked(folder: Path) -> Iterator[str]:
+    with closing(sqlite3.connect(folder / "mlflow.db", isolation_level=None)) as store:
+        store.execute("CREATE TABLE runs (run_uuid)")
+        store.execute("BEGIN EXCLUSIVE")
+        yield "sqlite:///mlflow.db"
+
+
+@contextmanager
+def _silent(folder: Path) -> Iterator[str]:
+    with listening(lambda _: None) as listener:
+        yield listener.uri
+
+
+@pytest.mark.parametrize(
+    ("stuck", "says_so"),
+    [
+        (lambda _: dripping(), True),
+        _slow(lambda _: dripping(), False),
+        _slow(lambda _: dripping(b"HTTP/1.1 200 OK\r\n\r\n"), True),
+        _slow(_silent, True),
+        _slow(_locked, True),
+    ],
+)
+def test_the_server_leaves_with_the_editor_while_a_tracker_is_stuck(folder: Path, stuck: Any, says_so: bool) -> None:
+    with stuck(folder) as uri:
         (folder / "dualtrack.yaml").write_text(f"trackers: {{mlflow: {{type: mlflow, uri: '{uri}'}}}}\n")
         program = "from dualtrack.lsp.main import main; main()"
         server = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENV)

@@ -1,7 +1,9 @@
 """What goes on beside the requests, met in this process where a client cannot say when."""
 
 import asyncio
+import gc
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,8 +14,13 @@ from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import Place
 from dualtrack.adapters.sources.notebooks import WorkTreeNotebooks
 from dualtrack.adapters.sources.pipelines import WorkTreePipelines
+from dualtrack.facts.clock import Clock
+from dualtrack.facts.facts import Facts, Told
 from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.runs import Runs
+from dualtrack.files.document import parse
+from dualtrack.model.run import Run
+from dualtrack.project.project import Project
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.sources import Asking
 from dualtrack.workspace.state import State
@@ -34,7 +41,7 @@ def reading(root: Path, talk: Callable[[LiveWorkspace], Any]) -> None:
     """Run what is done with a folder once it has been read."""
 
     async def run() -> None:
-        live = LiveWorkspace(root, False, (), lambda before, state: None)
+        live = LiveWorkspace(root, False, (), lambda: None)
         await live.read_files(whole=True)
         assert set(live.project.documents) == {TASK}
         await talk(live)
@@ -87,6 +94,41 @@ def test_what_could_not_be_shown_is_read_again(root: Path, monkeypatch: pytest.M
     reading(root, talk)
 
 
+def test_what_needs_no_asking_is_known_from_the_start(root: Path) -> None:
+    async def talk(live: LiveWorkspace) -> None:
+        assert {each.why for each in live.project.facts.unknown(Runs)} == {"untrusted"}
+
+    reading(root, talk)
+
+
+def test_what_several_sources_tell_at_a_time_is_shown_once(root: Path) -> None:
+    shown: list[State] = []
+
+    async def run() -> None:
+        live = LiveWorkspace(root, False, (), lambda: shown.append(live.state))
+        await live.read_files(whole=True)
+        told = ({f"tracker {n}": Told(Runs, Runs())} for n in range(10))
+        await asyncio.gather(*(live._enter(each) for each in told))  # pyright: ignore[reportPrivateUsage]
+        await live._enter({})  # pyright: ignore[reportPrivateUsage]
+        assert {f"tracker {n}" for n in range(10)} <= live.project.facts.told.keys()
+
+    asyncio.run(run())
+    assert len(shown) == 3
+
+
+def test_what_is_worked_out_is_freed_without_the_garbage_collector() -> None:
+    text = "---\nid: EXP-1\nstatus: running\nstarted: 2026-11-02\nsuccess_criteria: val_f1 >= 0.7\n---\n"
+    runs = Runs.of([Run("mlflow", "8f3c21", "owl", True, "finished", None, None, {"loss": 0.3}, item="EXP-1")])
+    project = Project().with_files([parse("tracks/experiments/EXP-1.md", text)])
+    project = project.with_facts(Facts(Clock({"": date(2026, 11, 16)})).with_told({"mlflow": Told(Runs, runs)}))
+    assert State().later(project).boards  # the grammar of criteria is built once
+    gc.collect()
+    gc.disable()
+    State().later(project)
+    assert gc.collect() == 0
+    gc.enable()
+
+
 def test_a_board_that_moves_is_read_at_its_new_place(root: Path) -> None:
     (root / "dualtrack.yaml").write_text("{}\n")
 
@@ -98,7 +140,7 @@ def test_a_board_that_moves_is_read_at_its_new_place(root: Path) -> None:
         assert set(live.project.items) == {"TASK-3"}
 
     async def run() -> None:
-        live = LiveWorkspace(root, False, (), lambda before, state: None)
+        live = LiveWorkspace(root, False, (), lambda: None)
         await live.read_files(whole=True)
         await talk(live)
 

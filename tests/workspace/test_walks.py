@@ -85,7 +85,7 @@ async def until(holds: Callable[[], bool]) -> None:
 
 def watching(root: Path, talk: Callable[[LiveWorkspace], Awaitable[None]]) -> None:
     async def run() -> None:
-        live = LiveWorkspace(root, True, (), lambda before, state: None)
+        live = LiveWorkspace(root, True, (), lambda: None)
         live.start()
         facts = (History, Runs, Notebooks)
         await until(lambda: live.is_read and not any(Unknown("pending") in live.project.facts.unknown(fact) for fact in facts))

@@ -3,10 +3,14 @@
 import base64
 import json
 from concurrent.futures import Future
+from contextlib import suppress
+from socket import SHUT_RDWR
 from threading import Thread
 from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
+
+from pydantic_core import from_json
 
 from dualtrack import limits
 from dualtrack.adapters.access import Access
@@ -25,13 +29,26 @@ class Http:
             def redirect_request(self, *_: Any, **__: Any) -> None:
                 return None
 
+        door = self
+
+        class Remembered(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+            def do_open(self, http_class: Any, *arguments: Any, **options: Any) -> Any:
+                def made(*at: Any, **how: Any) -> Any:
+                    door._connection = http_class(*at, **how)
+                    return door._connection
+
+                return super().do_open(made, *arguments, **options)
+
         self._access = access
         self._stated = uri
         self._is_allowed = access.allows(uri)
         parts = urlsplit(uri)
         self._user = (unquote(parts.username or ""), unquote(parts.password or ""))
         self.uri = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment=""))
-        self._opener = urllib.request.build_opener(NoRedirect)
+        self.size = 0
+        """Bytes of the last answer."""
+        self._connection: Any = None
+        self._opener = urllib.request.build_opener(NoRedirect, Remembered)
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
         """The answer to a request with a body; raises NotRead, also where the user does not allow the host to be contacted."""
@@ -49,6 +66,9 @@ class Http:
         try:
             return answer.result(limits.HTTP_SECONDS)
         except TimeoutError:
+            if self._connection and self._connection.sock:
+                with suppress(OSError):
+                    self._connection.sock.shutdown(SHUT_RDWR)  # else the thread would wait for as long as the server likes
             raise NotRead(f"{self.uri} did not answer within {limits.HTTP_SECONDS} seconds") from None
 
     def _answer(self, answer: "Future[Any]", path: str, body: dict[str, Any] | None) -> None:
@@ -66,19 +86,24 @@ class Http:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.uri}{path}", data, headers)
         until = monotonic() + limits.HTTP_SECONDS
-        pieces: list[bytes] = []
-        size = 0
+        answered = bytearray()
         try:
             with self._opener.open(request, timeout=limits.HTTP_SILENCE_SECONDS) as response:
-                while size < limits.HTTP_BYTES and monotonic() < until and (piece := response.read1(_PIECE_BYTES)):
-                    pieces.append(piece)
-                    size += len(piece)
-            return json.loads(b"".join(pieces))
+                while len(answered) <= limits.HTTP_BYTES and monotonic() < until and (piece := response.read1(_PIECE_BYTES)):
+                    answered += piece
+                if len(answered) > limits.HTTP_BYTES:
+                    raise NotRead(f"{self.uri} answered with more than {limits.HTTP_BYTES >> 20} MB")
+                if response.length:
+                    raise NotRead(f"{self.uri} broke off in the middle of an answer")
+                if response.headers.get_content_type() == "text/html":
+                    raise NotRead(f"{self.uri} answered with a web page, such as one to log in")
+            self.size = len(answered)
+            return from_json(answered)
         except urllib.error.HTTPError as error:
             raise NotRead(f"{self.uri} answered {error.code} {http.client.responses.get(error.code, '')}".rstrip()) from None
         except OSError as error:
             raise NotRead(f"{self.uri} is not reachable ({getattr(error, 'reason', error)})") from None
-        except (ValueError, http.client.HTTPException, RecursionError):  # whose messages hold what was sent
+        except (ValueError, http.client.HTTPException):  # whose messages hold what was sent
             raise NotRead(f"{self.uri} does not answer in JSON") from None
 
     def _credentials(self) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """Other people's SQLite databases, read without leaving a trace, and within limits of time and memory."""
 
-import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 import time
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from dualtrack import limits
@@ -16,14 +16,23 @@ from dualtrack.adapters.source import NotRead
 STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
 """The tables whose rows are kept, and none that is worked out."""
 _WAL = 2
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: "is locked by a program that writes to it",
+    sqlite3.SQLITE_CORRUPT: "is damaged or half written",
+    sqlite3.SQLITE_NOTADB: "is no SQLite database",
+    sqlite3.SQLITE_READONLY: "holds a write that was interrupted, which MLflow undoes when it opens it",
+    sqlite3.SQLITE_INTERRUPT: f"takes more than {limits.STORE_SECONDS:.0f} seconds to read",
+}
+"""By SQLite's code of the error."""
 
 
 @contextmanager
 def opened(path: Path) -> Generator[sqlite3.Connection]:
     """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind."""
     for file in (beside(path, suffix) for suffix in ("-wal", "-journal", "-shm")):
-        if os.path.lexists(file) and (file.is_symlink() or not file.is_file()):  # SQLite would follow it
-            raise NotRead(f"{file.name} beside it is not a file")
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(file.lstat().st_mode):  # SQLite would follow it
+                raise NotRead(f"{file.name} beside it is not a file")
     with path.open("rb") as file:
         header = file.read(len(LFS_POINTER))
     if header == LFS_POINTER:
@@ -45,13 +54,18 @@ def opened(path: Path) -> Generator[sqlite3.Connection]:
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=2.0)
+    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=limits.STORE_LOCKED_SECONDS)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.STORE_VALUE_BYTES)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA hard_heap_limit = {limits.STORE_BYTES}")
     deadline = time.monotonic() + limits.STORE_SECONDS
     connection.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
     return connection
+
+
+def fault_of(error: Exception) -> str:
+    """Why a database cannot be read, as the end of a sentence."""
+    return _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, f"cannot be read ({error})")
 
 
 def beside(path: Path, suffix: str) -> Path:

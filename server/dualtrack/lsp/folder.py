@@ -1,5 +1,6 @@
 """One workspace folder: the workspace behind it, what the editor has open, and what the client was told last."""
 
+import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from lsprotocol.types import Diagnostic
 from dualtrack.features.check import Checked
 from dualtrack.project.project import Project
 from dualtrack.workspace.live import LiveWorkspace
+from dualtrack.workspace.state import State
 
 
 @dataclass
@@ -22,13 +24,16 @@ class Opened:
 
 @dataclass
 class Folder:
-    """One folder under the name that the client gives it, and the diagnostics that the client was told of last, by path."""
+    """One folder under the name that the client gives it. The client was told all of the state `told` and, by path, of the
+    diagnostics `published`; `telling` tells it more."""
 
     uri: str
     name: str
     live: LiveWorkspace
     opened: dict[str, Opened] = field(default_factory=dict[str, Opened])
     published: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
+    told: State = field(default_factory=State)
+    telling: asyncio.Task[None] | None = None
 
     @property
     def root(self) -> Path:

@@ -14,7 +14,8 @@ class BoardUpdate:
     """Notification `dualtrack/board`: the rows of `cards` of one workspace folder (its URI) that are new or changed.
 
     Where more has changed, `rows` are all rows above the cards, the folder's own first; a row that is below none of them any
-    more is gone then. `attention` counts the items that need a decision (the badge). `filter` says what part is shown.
+    more is gone then. Of many cards most come ahead, in messages without `rows`. `attention` counts the items that need a
+    decision (the badge), `filter` says what part is shown.
     """
 
     folder: str

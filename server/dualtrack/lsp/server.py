@@ -1,8 +1,9 @@
 """The server: its folders, and what it tells the client when they change."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from lsprotocol import types
@@ -10,13 +11,12 @@ from pygls.lsp.server import LanguageServer
 
 from dualtrack import __version__
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.features.board import Boards
-from dualtrack.features.filters import Filters, filter_words, filtered
+from dualtrack.features.filters import Filters
+from dualtrack.lsp.board_updates import board_updates
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
 from dualtrack.lsp.folder import Folder, Opened
-from dualtrack.lsp.messages import BoardUpdate, to_json
-from dualtrack.lsp.rows import row_of, split
-from dualtrack.lsp.tree import groups_of, rows_above
+from dualtrack.lsp.messages import BoardUpdate
+from dualtrack.lsp.rows import split
 from dualtrack.model.item import Item
 from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
@@ -26,6 +26,8 @@ NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithNotebook(types.NotebookDocumentFilterScheme(scheme="file"))]
 )
 """The notebooks whose cells the editor tells of: all that are files."""
+
+_SLICE_SECONDS, _PAUSE_SECONDS = 0.01, 0.001
 
 
 class Server(LanguageServer):
@@ -62,7 +64,7 @@ class Server(LanguageServer):
             return None
         # The user allows a clone beside a folder to be read by opening it in the same window.
         self._roots[uri] = root.resolve()
-        live = LiveWorkspace(root, self.trusted, self._roots.values(), lambda before, state: self._show(folder, before, state))
+        live = LiveWorkspace(root, self.trusted, self._roots.values(), lambda: self._show(folder))
         folder = Folder(uri, name or root.name, live)
         self.folders[uri] = folder
         for opened in self.loose.values():
@@ -80,9 +82,9 @@ class Server(LanguageServer):
         self._roots.pop(uri, None)
         if folder:
             folder.live.stop()
-        for path in folder.published if folder else ():
-            assert folder
-            self._publish_file(folder, path, [])
+            if folder.telling:
+                folder.telling.cancel()
+            self.run(_in_slices(self._withdrawn(folder)))
 
     def run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run something in the background for as long as it takes."""
@@ -148,23 +150,39 @@ class Server(LanguageServer):
         opened = folder.opened.get(path)
         return opened.uri if opened else uri_of(folder.root, path)
 
-    def _show(self, folder: Folder, before: State, state: State) -> None:
-        """Tell the client what differs from what it was told."""
+    def _show(self, folder: Folder) -> None:
+        """Tell the client what is different."""
+        if not folder.telling or folder.telling.done():
+            folder.telling = self.run(self._tell(folder))
+
+    async def _tell(self, folder: Folder) -> None:
+        while (state := folder.live.state) is not folder.told:
+            try:
+                await _in_slices(self._news(folder, folder.told, state))
+            finally:  # what fails once would fail again
+                folder.told = state
+
+    def _news(self, folder: Folder, before: State, state: State) -> Iterator[None]:
+        """Tell what differs between two states, of a file as it is when its turn comes."""
         then, now = before.checked.findings, state.checked.findings
         for path in {*then, *now}:
             if then.get(path) is not now.get(path):
                 document = folder.project.documents.get(path)
                 lines = document.lines if document else Lines("")
-                diagnostics = [diagnostic(each, lines, self.encoding, self.pages) for each in now.get(path, ())]
-                if diagnostics != folder.published.get(path, []):
-                    folder.published[path] = diagnostics
-                    self._publish_file(folder, path, diagnostics)
-        if state.boards is not before.boards:
-            self._show_boards(folder, before.boards, state.boards)
+                found = folder.checked.findings.get(path, ())
+                self._publish_file(folder, path, [diagnostic(each, lines, self.encoding, self.pages) for each in found])
+                yield
+        if state.boards and state.boards is not before.boards:
+            for update in board_updates(folder.uri, folder.name, before.boards, state.boards, self.filters):
+                self._send_board(update)
+                yield
         if state.project.facts is not before.project.facts:
             self.refresh_lenses()
 
     def _publish_file(self, folder: Folder, path: str, diagnostics: list[types.Diagnostic]) -> None:
+        if diagnostics == folder.published.get(path, []):
+            return
+        folder.published[path] = diagnostics
         opened = folder.opened.get(path)
         version = opened.version if opened else None
         parameters = types.PublishDiagnosticsParams(self.uri(folder, path), diagnostics, version)
@@ -174,21 +192,26 @@ class Server(LanguageServer):
         """Show the part of the boards that is asked for, from now on."""
         self.filters = filters
         for folder in self.folders.values():
-            self._show_boards(folder, None, folder.live.state.boards)
+            if boards := folder.live.state.boards:
+                for update in board_updates(folder.uri, folder.name, None, boards, filters):
+                    self._send_board(update)
 
-    def _show_boards(self, folder: Folder, before: Boards | None, boards: Boards | None) -> None:
-        if not boards or boards == before:
-            return
-        state = "ready" if boards.boards else "empty"
-        before, boards = before and filtered(before, self.filters), filtered(boards, self.filters)
-        known, groups = (before or Boards()).cards, groups_of(boards)
-        changed = ((card, last) for key, card in boards.cards.items() if (last := known.get(key)) is not card)
-        differing = [card for card, last in changed if not last or row_of(folder.uri, card) != row_of(folder.uri, last)]
-        cards = [row_of(folder.uri, card, group) for card in differing for group in ("", *groups.get(card.key, ()))]
-        stands = before and (boards.boards, boards.loose, boards.to_decide) == (before.boards, before.loose, before.to_decide)
-        above = [] if stands else rows_above(folder.uri, folder.name, boards)
-        part = filter_words(self.filters)
-        self._send_board(BoardUpdate(folder.uri, state, boards.attention, above, cards, part))
+    def _withdrawn(self, folder: Folder) -> Iterator[None]:
+        for path in folder.published:
+            again = self.folders.get(folder.uri)  # it may have been opened anew meanwhile
+            if not again or path not in again.published:
+                self._publish_file(folder, path, [])
+            yield
 
     def _send_board(self, update: BoardUpdate) -> None:
-        self.protocol.notify("dualtrack/board", to_json(update))
+        # Its fields are single words, the same in JSON: `to_json` would take most of the time.
+        self.protocol.notify("dualtrack/board", update)
+
+
+async def _in_slices(steps: Iterable[None]) -> None:
+    """Take steps, with pauses in which requests are answered."""
+    until = monotonic() + _SLICE_SECONDS
+    for _ in steps:
+        if monotonic() > until:
+            await asyncio.sleep(_PAUSE_SECONDS)  # an answer takes several turns of the loop
+            until = monotonic() + _SLICE_SECONDS

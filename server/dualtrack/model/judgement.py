@@ -150,7 +150,7 @@ class _Measured:
         try:
             return [self._logged.part(clause) for clause in clauses]
         except Unjudged as unknown:
-            return unknown
+            return unknown.with_traceback(None)  # whose frames hold the exception, a cycle of all that was read
 
     def _success(self, criterion: Criterion, parts: _Alternative, by: Sequence[Run]) -> Judgement:
         if unknown := self._unknown(criterion, parts):

@@ -13,7 +13,7 @@ from dualtrack.adapters import clock
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.facts.facts import Told
-from dualtrack.files.document import Document, parse
+from dualtrack.files.document import parse
 from dualtrack.project.project import Project
 from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.sources import Asking
@@ -26,19 +26,18 @@ _REFS_SECONDS = 2.0
 _FILES_SECONDS = 15.0
 _AFTER_FAILURE_SECONDS = 10.0
 _TYPING_SECONDS = 0.3
+_MANY_OBJECTS = 50_000
 _BURST_SECONDS = 0.05  # a checkout tells of its files one by one
-
-Shown = Callable[[State, State], None]
-"""Told of each new state with the one before it."""
 
 
 class LiveWorkspace:
     """The state of one folder, and what keeps it current in the background.
 
-    `clones` are the folders outside of it that the user allows to be read; it is looked at anew each time.
+    `clones` are the folders outside of it that the user allows to be read; it is looked at anew each time. `shown` is called
+    with each new state.
     """
 
-    def __init__(self, root: Path, trusted: bool, clones: Collection[Path], shown: Shown) -> None:
+    def __init__(self, root: Path, trusted: bool, clones: Collection[Path], shown: Callable[[], None]) -> None:
         self.workspace = Workspace(root, user_access(trusted, network=trusted, clones=clones), clock.stated_today())
         self.state = State(self.workspace.at_now(Project()))
         self.priors = Priors()
@@ -50,6 +49,8 @@ class LiveWorkspace:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._files_lock = asyncio.Lock()
         self._git_lock = asyncio.Lock()
+        self._facts_lock = asyncio.Lock()
+        self._told: dict[str, Told[Any] | None] = {}
         self._first_read_done = asyncio.Event()
         self._woken = asyncio.Event()
         self._files_told = asyncio.Event()
@@ -79,7 +80,7 @@ class LiveWorkspace:
 
     def stop(self) -> None:
         """End it."""
-        self._shown = _to_nobody
+        self._shown = lambda: None
         if self._drawing:
             self._drawing.cancel()
         for task in self._tasks:
@@ -125,39 +126,35 @@ class LiveWorkspace:
 
     async def _read_files(self, whole: bool, paths: Iterable[str] | None) -> None:
         async with self._files_lock:
-            before = self.state
-            workspace = self.workspace
+            before, workspace = self.project, self.workspace
             try:
                 if paths is None:
-                    project = await asyncio.to_thread(workspace.read_files, before.project, dict(self.opened), whole)
+                    read = await asyncio.to_thread(workspace.read_files, before, dict(self.opened), whole)
                 else:
-                    project = await asyncio.to_thread(workspace.reread, before.project, dict(self.opened), list(paths))
-                if self.is_read and project is before.project:
+                    read = await asyncio.to_thread(workspace.reread, before, dict(self.opened), list(paths))
+                if self.is_read and read is before:
                     return
-                later = await asyncio.to_thread(before.later, workspace.at_now(project))
+                # What needs no asking is told at once, else everything would be judged anew for it.
+                told = {} if self.is_read else (await asyncio.to_thread(workspace.sources.plan, read)).told
+
+                def merged(current: Project) -> Project:
+                    late = (current.documents.get(path) for path in current.documents.keys_changed_since(before.documents))
+                    with_late = read.with_files(document for document in late if document)
+                    return workspace.at_now(with_late.with_facts(current.facts.with_told(told)))
+
+                current, later = await self._worked_out(merged)
             except Exception:
-                workspace.disk.start_over(before.project.documents)
+                workspace.disk.start_over(before.documents)
                 raise
+            for path in current.documents.keys_changed_since(before.documents) & current.documents.keys():
+                workspace.disk.forget(path)  # what the disk said of it is not in the project
+                self.files_changed((path,))
             self.is_read = True
-            if self.state is before:
-                self._publish(later)
-            else:
-                self._publish(later.later(self._merged(before.project, project), self.state.held))
+            self._publish(later)
             self._first_read_done.set()
 
-    def _merged(self, before: Project, read: Project) -> Project:
-        """What was read, with what came in by another way in the meantime: facts, and texts of the editor."""
-        current = self.project
-        late: list[Document] = []
-        for path in current.documents.keys_changed_since(before.documents):
-            if document := current.documents.get(path):
-                self.workspace.disk.forget(path)  # what the disk said of it is not in the project
-                self.files_changed((path,))
-                late.append(document)
-        return self.workspace.at_now(read.with_files(late).with_facts(current.facts))
-
     async def _keep_files(self) -> None:
-        with _without_garbage_collection():
+        with _garbage.ignored():
             await self.read_files(whole=True)
         while True:
             if not await _is_set_within(self._files_told, _FILES_SECONDS):
@@ -191,7 +188,7 @@ class LiveWorkspace:
         runs_git = type(asking.source).needs_git
         try:
             async with self._git_lock if runs_git else nullcontext():
-                with _without_garbage_collection() if runs_git else nullcontext():
+                with _garbage.ignored() if runs_git else nullcontext():
                     answer = asyncio.create_task(asyncio.to_thread(asking.ask))
                     done, _ = await asyncio.wait({answer}, timeout=limits.SOURCE_SECONDS)
                     if not done:
@@ -204,17 +201,29 @@ class LiveWorkspace:
             self._woken.set()
 
     async def _enter(self, told: dict[str, Told[Any] | None]) -> None:
-        """Work out in a thread what follows from what sources told, and publish it."""
+        """Publish what follows from what sources told; what several tell at a time is worked out once."""
+        self._told |= told
+        async with self._facts_lock:
+            told, self._told = self._told, {}
+            if told:
+                _, later = await self._worked_out(lambda project: project.with_facts(project.facts.with_told(told)))
+                self._publish(later)
+
+    async def _worked_out(self, change: Callable[[Project], Project]) -> tuple[Project, State]:
+        """What follows from a change of the project, worked out in a thread, with the project that was changed: also what has
+        come in meanwhile is in it."""
+
+        def work(last: State, before: State) -> State:
+            project = change(before.project)
+            return last if project is last.project else last.later(project, before.held)
+
         before = self.state
-        facts = before.project.facts.with_told(told)
-        if facts is before.project.facts:
-            return
-        later = await asyncio.to_thread(before.later, before.project.with_facts(facts))
-        while self.state is not before:  # something else came in meanwhile
-            before = self.state
-            now = before.project
-            later = await asyncio.to_thread(later.later, now.with_facts(now.facts.with_told(told)), before.held)
-        self._publish(later)
+        with _garbage.ignored():
+            later = await asyncio.to_thread(work, before, before)
+            while self.state is not before:
+                before = self.state
+                later = await asyncio.to_thread(work, later, before)
+        return before.project, later
 
     async def _keep_time(self) -> None:
         while True:
@@ -225,12 +234,14 @@ class LiveWorkspace:
 
     def _publish(self, state: State) -> None:
         """Make this the state, and tell whoever shows it."""
-        before, self.state = self.state, state
+        if state is self.state:
+            return
+        self.state = state
         if self._drawing:
             self._drawing.cancel()
             self._drawing = None
         if self.is_read:
-            self._shown(before, state)
+            self._shown()
 
     def _run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
@@ -248,10 +259,6 @@ class LiveWorkspace:
                 await asyncio.sleep(_AFTER_FAILURE_SECONDS)
 
 
-def _to_nobody(before: State, state: State) -> None:
-    """Nothing is shown of a folder that is closed."""
-
-
 async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
     """Wait for an event. `asyncio.wait_for` of Python 3.11 loses a cancellation that comes together with the event."""
     try:
@@ -261,12 +268,25 @@ async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
         return False
 
 
-@contextmanager
-def _without_garbage_collection() -> Generator[None, None, None]:
-    """Look for no garbage among thousands of new objects: it takes as long as making them, and holds up every thread."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
+class _Garbage:
+    """Of many objects that are made, the garbage collector looks at none: it would take as long as making them, and hold up
+    every thread. Work that does so may overlap."""
+
+    def __init__(self) -> None:
+        self._works = 0
+
+    @contextmanager
+    def ignored(self) -> Generator[None, None, None]:
+        gc.disable()
+        self._works += 1
+        try:
+            yield
+        finally:
+            self._works -= 1
+            if gc.get_count()[0] > _MANY_OBJECTS:
+                gc.freeze()
+            if not self._works:
+                gc.enable()
+
+
+_garbage = _Garbage()

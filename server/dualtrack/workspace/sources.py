@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from math import inf
 from pathlib import Path
+from textwrap import shorten
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -25,6 +26,9 @@ _LONGEST_PAUSE_SECONDS = 300.0
 _MOST_ROUNDS = 10
 _MOST_DOUBLINGS = 8
 _AT_ONCE = 4
+_LONGEST_REASON = 300
+_REST = 5
+"""How much longer a source that is asked every few seconds rests than it took."""
 
 
 class Asking:
@@ -62,6 +66,7 @@ class Asking:
         """Ask it; what it says, or the last that it said and why it cannot say more."""
         kind, needs = type(self.source), self.needs
         self._asked_with, self._asked_at_refs, self._due_at, self._is_woken = needs, self._refs_seen, inf, False
+        start = monotonic()
         try:
             value = self.source.read(needs, self.told.value)
         except (NotRead, GitError) as error:
@@ -72,7 +77,7 @@ class Asking:
         self._failures = 0
         self._read_at = clock.now(self._today)
         if kind.seconds is not None:
-            self._due_at = monotonic() + kind.seconds
+            self._due_at = monotonic() + max(kind.seconds, _REST * (monotonic() - start))
         if self.told.unknown or (value is not self.told.value and value != self.told.value):
             self.told = Told(kind.fact, value, self._read_at)
         return self.told
@@ -85,7 +90,8 @@ class Asking:
 
     def say_unknown(self, reason: str) -> Told[Any]:
         """What it said last, and from now on why it cannot say more, as the end of a sentence."""
-        unknown = Unknown("failed", self.source.name or type(self.source).title, reason, self._read_at)
+        line = shorten(reason, _LONGEST_REASON, placeholder="…")
+        unknown = Unknown("failed", self.source.name or type(self.source).title, line, self._read_at)
         if unknown != self.told.unknown:
             self.told = Told(type(self.source).fact, self.told.value, self._read_at, unknown)
         return self.told

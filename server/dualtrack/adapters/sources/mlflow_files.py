@@ -73,6 +73,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
                 raise NotRead(f"{needs.path} does not exist")
             return Runs()
         self._until = time.monotonic() + limits.SERVER_SECONDS
+        self._texts = Texts()
         known, self._known = self._known, {}
         try:
             for experiment in _folders(str(folder)):
@@ -83,7 +84,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         return Runs.of((each.run for each in self._known.values() if each.run), before)
 
     def _read_experiment(self, tracker: str, folder: str, known: Mapping[str, _Known]) -> None:
-        about = _described(folder)
+        about = _parsed(folder)
         if about.get("lifecycle_stage") != "active":
             return
         tags = self._values(f"{folder}/tags", lambda name: name in READ_TAGS or not name.startswith("mlflow."))
@@ -98,7 +99,11 @@ class MlflowFiles(Source[NamedTracker, Runs]):
             if before and before.written == written and before.group == group and before.run and before.run.ended:
                 self._known[run] = before
             elif about := _described(run):
-                self._known[run] = _Known(written, group, self._run(tracker, run, about, group, datasets, models))
+                try:
+                    found = _Known(written, group, self._run(tracker, run, about, group, datasets, models))
+                except (ValueError, TypeError, IndexError):  # it is just being written, or was never written to the end
+                    found = _Known((), group, before and before.run)
+                self._known[run] = found
 
     def _run(
         self,
@@ -168,6 +173,13 @@ def _models(folder: str) -> Mapping[str, list[str]]:
 
 def _described(folder: str) -> Mapping[str, Any]:
     """What the description of a folder says; empty where there is none, or where it is just being written."""
+    try:
+        return _parsed(folder)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+
+
+def _parsed(folder: str) -> Mapping[str, Any]:
     try:
         text = plain_bytes(f"{folder}/meta.yaml").decode()
     except (FileNotFoundError, NotADirectoryError):

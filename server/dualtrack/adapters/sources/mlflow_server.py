@@ -1,7 +1,7 @@
 """An MLflow tracking server, over its REST API (2.0), page by page."""
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from dualtrack import limits
@@ -13,13 +13,18 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
 
-_PAGE = 250
+_PAGE, _LEAST, _MOST = 250, 5, 2_000
+"""How many runs are asked for at first, and at least and at most once it is known how large they are."""
+_PAGE_BYTES = 1 << 20
+"""While an answer is decoded, nothing else goes on."""
 _WHOLE_SECONDS = 300.0
 _OVERLAP_SECONDS = 600.0
+_RUNNING = "attributes.status = 'RUNNING'"
 
 
 class MlflowServer(Source[NamedTracker, Runs]):
-    """The runs of a server. All are read at first and every few minutes, in between those that are running or ended lately."""
+    """The runs of a server. All are read at first and every few minutes, in between those that are running and, by turns, those
+    that ended lately and the experiments that are new: two requests, with few answers where nothing has changed."""
 
     fact = Runs
     title = "mlflow"
@@ -31,7 +36,8 @@ class MlflowServer(Source[NamedTracker, Runs]):
         self._needs: NamedTracker | None = None
         self._runs: dict[str, Run] = {}
         self._groups: dict[str, Group] = {}
-        self._texts = Texts()
+        self._page = _PAGE
+        self._is_turn_of_groups = False
         self._whole_at = 0.0
         self._until = 0.0
 
@@ -45,53 +51,68 @@ class MlflowServer(Source[NamedTracker, Runs]):
         if needs != self._needs:
             self._needs, self._http, self._runs = needs, Http(needs.uri, self.place.access), {}
         self._until = time.monotonic() + limits.SERVER_SECONDS
-        self._groups = dict(self._experiments())
-        experiments = self._groups.keys()
-        running = {run.id for run in self._runs.values() if run.status == "running"}
-        changed = {} if self._is_whole_due() else self._changed(experiments)
-        if changed and running <= changed.keys():
-            self._runs.update(changed)
-        else:
-            self._runs = {run.id: run for run in self._search(experiments, "")}
+        self._texts = Texts()
+        if not self._runs or time.monotonic() - self._whole_at > _WHOLE_SECONDS or not self._follow():
+            self._groups = {id: group for page in self._experiments({"max_results": 1000}) for id, group in page.items()}
+            self._runs = {id: run for page in self._search("") for id, run in page.items()}
             self._whole_at = time.monotonic()
         return Runs.of(self._runs.values(), before)
 
-    def _is_whole_due(self) -> bool:
-        """Deleted runs and tags set later are seen only when everything is read."""
-        return not self._runs or time.monotonic() - self._whole_at > _WHOLE_SECONDS
+    def _follow(self) -> bool:
+        """Read what has changed lately; False where all must be read. Deleted runs and tags set later are seen only then."""
+        self._is_turn_of_groups = not self._is_turn_of_groups
+        if self._is_turn_of_groups:
+            latest = {"max_results": _LEAST, "order_by": ["last_update_time DESC"]}
+            for page in self._experiments(latest):
+                if not self._groups.items() >= page.items():
+                    return False
+                break
+        running = {id: run for page in self._search(_RUNNING) for id, run in page.items()}
+        ended = {run.id for run in self._runs.values() if run.status == "running"} - running.keys()
+        lately: dict[str, Run] = {}
+        if ended or not self._is_turn_of_groups:
+            for page in self._search(f"attributes.end_time >= {self._since()}", ["attributes.end_time DESC"]):
+                lately |= page
+                if not ended - lately.keys() and all(self._runs.get(id) == run for id, run in page.items()):
+                    break
+        self._runs |= {**lately, **running}
+        return ended <= lately.keys()
 
-    def _changed(self, experiments: Collection[str]) -> dict[str, Run]:
-        """The runs that are running or ended lately, by the clocks of those that logged them."""
+    def _since(self) -> int:
+        """From when on runs may have ended, by the clocks of those that logged them."""
         ends = [run.ended.timestamp() for run in self._runs.values() if run.ended]
-        since = int((max(ends, default=0.0) - _OVERLAP_SECONDS) * 1000)
-        lately = self._search(experiments, f"attributes.end_time >= {since}")
-        running = self._search(experiments, "attributes.status = 'RUNNING'")
-        return {run.id: run for run in (*lately, *running)}
+        return int((max(ends, default=0.0) - _OVERLAP_SECONDS) * 1000)
 
-    def _experiments(self) -> Iterator[tuple[str, Group]]:
-        for answer in self._pages("experiments/search", {"max_results": 1000}):
+    def _experiments(self, asked: dict[str, Any]) -> Iterator[dict[str, Group]]:
+        for answer in self._pages("experiments/search", lambda: asked):
+            page: dict[str, Group] = {}
             for experiment in answer.get("experiments", []):
-                tags = _pairs(experiment.get("tags", []))
-                yield str(experiment["experiment_id"]), Group(str(experiment.get("name", "")), tags.get(ITEM_TAG, ""))
+                item = _pairs(experiment.get("tags", [])).get(ITEM_TAG, "")
+                page[str(experiment["experiment_id"])] = Group(str(experiment.get("name", "")), item)
+            yield page
 
-    def _search(self, experiments: Collection[str], filter: str) -> Iterator[Run]:
-        if not experiments:
+    def _search(self, filter: str, order_by: Collection[str] = ()) -> Iterator[dict[str, Run]]:
+        """The runs, page by page; of those that are ordered few may be wanted."""
+        assert self._http
+        if not self._groups:
             return
-        asked = {"experiment_ids": list(experiments), "filter": filter, "max_results": _PAGE, "run_view_type": "ACTIVE_ONLY"}
-        for answer in self._pages("runs/search", asked):
-            for run in answer.get("runs", []):
-                yield self._run(run)
+        about = {"experiment_ids": list(self._groups), "filter": filter, "run_view_type": "ACTIVE_ONLY", "order_by": order_by}
+        for answer in self._pages("runs/search", lambda: {**about, "max_results": _LEAST if order_by else self._page}):
+            found = answer.get("runs", [])
+            yield {run.id: run for run in map(self._run, found)}
+            self._page = min(max(len(found) * _PAGE_BYTES // max(self._http.size, 1), _LEAST), _MOST)
 
-    def _pages(self, method: str, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def _pages(self, method: str, asked: Callable[[], dict[str, Any]]) -> Iterator[dict[str, Any]]:
         token = ""
         for _ in range(limits.SERVER_PAGES):
             if time.monotonic() > self._until:
                 raise NotRead(f"it did not answer within {limits.SERVER_SECONDS:.0f} seconds")
-            answer = self._post(method, {**asked, "page_token": token} if token else asked)
+            answer = self._post(method, {**asked(), "page_token": token} if token else asked())
             yield answer
             token = answer.get("next_page_token", "")
             if not token:
                 return
+        raise NotRead(f"it answered with more than {limits.SERVER_PAGES} pages")
 
     def _post(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
         assert self._http

@@ -11,7 +11,7 @@ from typing import Any
 from dualtrack import limits
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, JsonTexts, Texts, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
-from dualtrack.adapters.sqlite import STORED, beside, opened, state_of
+from dualtrack.adapters.sqlite import STORED, beside, fault_of, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import INFINITE, Dataset, Run
@@ -70,15 +70,19 @@ class MlflowStore(Source[NamedTracker, Runs]):
         path = self._path(needs)
         if not path:
             return Runs()
-        state = (needs, *(state_of(file) for file in (path, beside(path, "-wal"))))
-        if before and state == self._state:
-            return before
-        try:
-            found = Runs.of(self._read(path, needs.name), before)
-        except (sqlite3.Error, OSError, ValueError, TypeError) as error:
-            raise NotRead(f"{path.name} cannot be read ({error})") from error
-        self._state = state
-        return found
+        for again in (True, False):
+            state = (needs, *(state_of(file) for file in (path, beside(path, "-wal"))))
+            if before and state == self._state:
+                break
+            try:
+                before = Runs.of(self._read(path, needs.name), before)
+            except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+                if again and state[1:] != (state_of(path), state_of(beside(path, "-wal"))):
+                    continue  # it was replaced meanwhile
+                raise NotRead(f"{path.name} {fault_of(error)}") from error
+            self._state = state
+            break
+        return before or Runs()
 
     def _path(self, needs: NamedTracker) -> Path | None:
         root = self.place.root
@@ -87,7 +91,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
             raise NotRead(f"{needs.path} is outside the workspace")
         if not path.is_file():
             if needs.stated:
-                raise NotRead(f"{needs.path} does not exist")
+                raise NotRead(f"{needs.path} {'is not a file' if path.exists() else 'does not exist'}")
             return None
         return path
 

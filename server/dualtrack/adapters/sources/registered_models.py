@@ -15,7 +15,7 @@ from dualtrack.adapters.mlflow_run import ITEM_TAG, moment
 from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.read_files import ReadFiles
 from dualtrack.adapters.source import NotRead, Place, Source
-from dualtrack.adapters.sqlite import STORED, beside, opened, state_of
+from dualtrack.adapters.sqlite import STORED, beside, fault_of, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.registry import RegisteredVersion, Registry
 from dualtrack.model.mention import canonical
@@ -74,7 +74,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         try:
             return self._of_store(path, needs.name, before) if needs.scheme == "sqlite" else self._of_files(path, needs.name)
         except (sqlite3.Error, OSError, ValueError, TypeError) as error:
-            raise NotRead(f"{path.name} cannot be read ({error})") from error
+            raise NotRead(f"{path.name} {fault_of(error)}") from error
 
     def _of_store(self, path: Path, tracker: str, before: Registry | None) -> Registry:
         state = (path, state_of(path), state_of(beside(path, "-wal")))
