@@ -81,5 +81,16 @@ HTTP_BYTES = 64 * _MB
 SERVER_SECONDS = 120.0
 SERVER_PAGES = 400
 
+# Runs that lie in files.
+RUN_FILES = 20_000
+"""The latest ones."""
+RUN_FILES_SECONDS = 60.0
+"""What is not read by then is read when they are asked for next."""
+RUN_RECORD_BYTES = 16 * _MB
+"""Larger records, such as pictures, are passed over."""
+RUN_NAMES = 5_000
+"""Params or metrics of a run."""
+RUN_NAME_CHARACTERS = 500_000
+
 SOURCE_SECONDS = 180.0
 """Until any source counts as failed."""

@@ -1,0 +1,208 @@
+"""Sources of runs that lie in files: each is read again only when it has changed, and one that grows from where it ended."""
+
+import os
+import time
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
+
+from dualtrack import limits
+from dualtrack.adapters.disk import Stamp, Unreadable, open_file, stamp_of
+from dualtrack.adapters.source import Place, Source
+from dualtrack.facts.runs import Runs
+from dualtrack.model.run import Run
+
+_PIECE_BYTES = 1 << 20
+_HEAD_BYTES = 64
+_NAMED = 3
+QUIET_SECONDS = 3600.0
+"""A run whose end nobody writes down counts as ended when nothing was written for so long."""
+
+
+class RunFile(ABC):
+    """What is known of one file; made anew when another one lies in its place."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.stamp: Stamp | None = None
+        self.why_not = ""
+        """Why not all of it can be read, as a sentence of its own without a period."""
+
+    @property
+    def written(self) -> float:
+        """When it was last written, in seconds since 1970."""
+        return self.stamp.modified / 1e9 if self.stamp else 0.0
+
+    @abstractmethod
+    def is_continued(self, file: int, size: int) -> bool:
+        """Whether an open file is this one, with more behind it."""
+
+    @abstractmethod
+    def read(self, file: int, size: int, until: float) -> bool:
+        """Read what is new of an open file; whether all of it was read before the time was over. Raises Unreadable, OSError or
+        ValueError."""
+
+
+class WholeFile(RunFile):
+    """A file that is read whole."""
+
+    def is_continued(self, file: int, size: int) -> bool:
+        """Never: it is read again."""
+        return False
+
+    def read(self, file: int, size: int, until: float) -> bool:
+        """Read it."""
+        if size > limits.FILE_BYTES:
+            raise Unreadable(f"it has {size / 1_000_000:.1f} MB; up to {limits.FILE_BYTES >> 20} MB are read")
+        self.take(_bytes(file, 0, size))
+        return True
+
+    @abstractmethod
+    def take(self, content: bytes) -> None:
+        """Read the content."""
+
+
+class GrowingFile(RunFile):
+    """A file to which records are appended."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.offset = 0
+        self._head = b""
+
+    def is_continued(self, file: int, size: int) -> bool:
+        """Whether it still begins as it did."""
+        return size >= self.offset and _bytes(file, 0, len(self._head)) == self._head
+
+    def read(self, file: int, size: int, until: float) -> bool:
+        """Read the records that are new; one that is half written waits for its rest."""
+        self._head = self._head if len(self._head) == _HEAD_BYTES else _bytes(file, 0, min(_HEAD_BYTES, size))
+        while self.offset < size:
+            piece = _bytes(file, self.offset, min(_PIECE_BYTES, size - self.offset))
+            taken = self.take(piece, size - self.offset)
+            if not taken and len(piece) == _PIECE_BYTES:  # one record is larger than that
+                piece = _bytes(file, self.offset, min(limits.RUN_RECORD_BYTES, size - self.offset))
+                taken = self.take(piece, size - self.offset)
+            if not taken:
+                return True
+            self.offset += taken
+            if time.monotonic() > until:
+                return self.offset >= size
+        return True
+
+    @abstractmethod
+    def take(self, piece: bytes, left: int) -> int:
+        """Read the records at the beginning of a piece; how many bytes of the `left` ones of the file they take, which may be
+        more than the piece has."""
+
+
+class RunFiles(Source[None, Runs]):
+    """The runs in the files of the work tree whose names are `wanted`; those of one `group` of files are made together."""
+
+    fact = Runs
+    seconds = 15.0
+    hidden: ClassVar[tuple[str, ...]] = ()
+    """Hidden folders that are looked into as well."""
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._files: dict[str, RunFile] = {}
+        self._runs: dict[str, tuple[Run, ...]] = {}
+        self.groups: dict[str, list[RunFile]] = {}
+
+    @staticmethod
+    @abstractmethod
+    def wanted(name: str) -> bool:
+        """Whether a file of this name may hold runs."""
+
+    @abstractmethod
+    def file(self, path: str) -> RunFile:
+        """What is known of a file before it is read."""
+
+    def group(self, path: str) -> str:
+        """What the files that tell of the same runs have in common."""
+        return path
+
+    @abstractmethod
+    def runs(self, group: str, files: Sequence[RunFile]) -> Iterable[Run]:
+        """The runs that the files of a group tell of."""
+
+    def read(self, needs: None, before: Runs | None) -> Runs:
+        """The runs of all files that can be read, and which cannot."""
+        stamps = {path: stamp for path in self._paths() if (stamp := stamp_of(f"{self.place.root}/{path}"))}
+        latest = sorted(stamps, key=lambda path: stamps[path].modified, reverse=True)[: limits.RUN_FILES]
+        changed = self._read_changed({path: stamps[path] for path in latest})
+        groups: dict[str, list[RunFile]] = defaultdict(list)
+        for path in sorted(self._files):
+            groups[self.group(path)].append(self._files[path])
+        same = self._runs if groups.keys() == self.groups.keys() else {}
+        self.groups = groups
+        self._runs = {
+            group: runs
+            if (runs := same.get(group)) is not None and _ended(runs) and changed.isdisjoint(each.path for each in files)
+            else self._made(group, files)
+            for group, files in groups.items()
+        }
+        unread = [f"{path} cannot be read: {file.why_not}" for path, file in self._files.items() if file.why_not]
+        if len(stamps) > limits.RUN_FILES:
+            unread.append(f"only the latest {limits.RUN_FILES:,} of {len(stamps):,} {self.title} files are read")
+        if len(unread) > _NAMED:
+            unread[_NAMED:] = [f"and {len(unread) - _NAMED} more"]
+        return Runs.of((run for runs in self._runs.values() for run in runs), before, "; ".join(unread))
+
+    def _made(self, group: str, files: list[RunFile]) -> tuple[Run, ...]:
+        try:
+            return tuple(self.runs(group, files))
+        except (Unreadable, ValueError, RecursionError) as error:
+            files[-1].why_not = str(error)
+            return ()
+
+    def _paths(self) -> Iterator[str]:
+        listing = self.place.listing
+        for folder in ("", *self.hidden):
+            yield from listing.named(folder, type(self).wanted)
+
+    def _read_changed(self, stamps: dict[str, Stamp]) -> set[str]:
+        """Read what is new in files; the paths of those that have changed or are gone."""
+        until = time.monotonic() + limits.RUN_FILES_SECONDS
+        changed = self._files.keys() - stamps
+        for path in changed:
+            del self._files[path]
+        inside: dict[str, bool] = {}
+        for path, stamp in stamps.items():
+            known = self._files.get(path)
+            if (known and known.stamp == stamp) or time.monotonic() > until:
+                continue
+            changed.add(path)
+            self._files[path] = self._read_file(path, stamp, known or self.file(path), inside, until)
+        return changed
+
+    def _read_file(self, path: str, stamp: Stamp, known: RunFile, inside: dict[str, bool], until: float) -> RunFile:
+        opened = None
+        try:
+            opened, status = open_file(self.place.root, path, inside)
+            if not known.is_continued(opened, status.st_size):
+                known = self.file(path)
+            known.why_not = ""
+            known.stamp = stamp if known.read(opened, status.st_size, until) else None
+        except (OSError, Unreadable, ValueError, RecursionError) as error:
+            known.stamp = stamp
+            known.why_not = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        finally:
+            if opened is not None:
+                os.close(opened)
+        return known
+
+
+def _ended(runs: tuple[Run, ...]) -> bool:
+    return all(run.ended for run in runs)
+
+
+def _bytes(file: int, offset: int, size: int) -> bytes:
+    """A part of an open file; less where it ends before."""
+    os.lseek(file, offset, os.SEEK_SET)
+    content = os.read(file, size)
+    while len(content) < size and (more := os.read(file, size - len(content))):
+        content += more
+    return content
