@@ -91,6 +91,8 @@ RUN_RECORD_BYTES = 16 * _MB
 RUN_NAMES = 5_000
 """Params or metrics of a run."""
 RUN_NAME_CHARACTERS = 500_000
+DVC_COMMITS = 500
+"""The latest ones, and as many experiments."""
 
 SOURCE_SECONDS = 180.0
 """Until any source counts as failed."""

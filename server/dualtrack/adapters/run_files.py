@@ -104,6 +104,8 @@ class RunFiles(Source[None, Runs]):
     seconds = 15.0
     hidden: ClassVar[tuple[str, ...]] = ()
     """Hidden folders that are looked into as well."""
+    ends_by_silence: ClassVar[bool] = False
+    """Whether a run that is going on counts as ended when nothing was written for long."""
 
     def __init__(self, place: Place, name: str) -> None:
         super().__init__(place, name)
@@ -140,7 +142,9 @@ class RunFiles(Source[None, Runs]):
         self.groups = groups
         self._runs = {
             group: runs
-            if (runs := same.get(group)) is not None and _ended(runs) and changed.isdisjoint(each.path for each in files)
+            if (runs := same.get(group)) is not None
+            and self._is_settled(runs)
+            and changed.isdisjoint(each.path for each in files)
             else self._made(group, files)
             for group, files in groups.items()
         }
@@ -150,6 +154,9 @@ class RunFiles(Source[None, Runs]):
         if len(unread) > _NAMED:
             unread[_NAMED:] = [f"and {len(unread) - _NAMED} more"]
         return Runs.of((run for runs in self._runs.values() for run in runs), before, "; ".join(unread))
+
+    def _is_settled(self, runs: tuple[Run, ...]) -> bool:
+        return not self.ends_by_silence or all(run.status != "running" for run in runs)
 
     def _made(self, group: str, files: list[RunFile]) -> tuple[Run, ...]:
         try:
@@ -193,10 +200,6 @@ class RunFiles(Source[None, Runs]):
             if opened is not None:
                 os.close(opened)
         return known
-
-
-def _ended(runs: tuple[Run, ...]) -> bool:
-    return all(run.ended for run in runs)
 
 
 def _bytes(file: int, offset: int, size: int) -> bytes:

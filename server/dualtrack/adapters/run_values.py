@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 from math import inf
 from typing import Any
@@ -20,6 +21,14 @@ _DEEPEST = 8
 def item_of(tag: object) -> str:
     """The item that a run's tag names; empty where it is no text."""
     return canonical(tag.strip()) if isinstance(tag, str) else ""
+
+
+def moment(seconds: float) -> datetime | None:
+    """A time as seconds since 1970; None for one that no calendar has."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def shortened(text: str) -> str:

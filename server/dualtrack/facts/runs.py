@@ -99,11 +99,9 @@ class Runs(Fact):
         if not colon:
             tracker, id = "", reference
         id = id.rstrip("…")
-        return tuple(
-            run
-            for run in self.by_start.get(start_of(id), ())
-            if (not tracker or run.tracker == tracker) and (run.id == id or (len(id) >= _START and run.id.startswith(id)))
-        )
+        of_tracker = [run for run in self.by_start.get(start_of(id), ()) if not tracker or run.tracker == tracker]
+        exact = tuple(run for run in of_tracker if run.id == id)
+        return exact or tuple(run for run in of_tracker if len(id) >= _START and run.id.startswith(id))
 
     def reads(self, reference: str) -> bool:
         """Whether a reference is an id, or the address of a page of a tracker that has runs here."""

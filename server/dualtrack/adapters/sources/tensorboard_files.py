@@ -3,7 +3,6 @@
 import posixpath
 import time
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from struct import Struct, unpack
 from typing import Any
 
@@ -11,7 +10,7 @@ from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.protobuf import fields, varint
 from dualtrack.adapters.run_files import QUIET_SECONDS, GrowingFile, RunFile, RunFiles
-from dualtrack.adapters.run_values import ITEM_TAG, Series, item_of, limited, shortened
+from dualtrack.adapters.run_values import ITEM_TAG, Series, item_of, limited, moment, shortened
 from dualtrack.model.run import Run
 
 _LENGTH = Struct("<QI")
@@ -113,6 +112,7 @@ class TensorBoardRuns(RunFiles):
     """The runs that TensorBoard shows of the work tree: its folders with event files. One below another is nested in it."""
 
     title = "tensorboard"
+    ends_by_silence = True
     globs = ("**/*tfevents*",)
 
     @staticmethod
@@ -150,8 +150,8 @@ class TensorBoardRuns(RunFiles):
             group,
             status == "finished",
             status,
-            _moment(read[0].times[0]),
-            None if status == "running" else _moment(last),
+            moment(read[0].times[0]),
+            None if status == "running" else moment(last),
             final,
             item=next((file.item for file in reversed(read) if file.item), ""),
             parent=self._above(group),
@@ -202,13 +202,6 @@ def _shortest(value: float) -> float:
 
 def _name(tag: bytes) -> str:
     return tag.decode(errors="replace")
-
-
-def _moment(seconds: float) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, OSError, ValueError):
-        return None
 
 
 def _masked(content: bytes) -> int:

@@ -4,7 +4,7 @@ import json
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from struct import Struct
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.protobuf import fields, varint
 from dualtrack.adapters.run_files import QUIET_SECONDS, GrowingFile, RunFile, RunFiles
-from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, limited, number_of, params_of, shortened
+from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, limited, moment, number_of, params_of, shortened
 from dualtrack.model.run import Run
 
 _HEADER = b":W&B"
@@ -197,6 +197,7 @@ class WandbRuns(RunFiles):
     """The runs that wandb wrote into the work tree."""
 
     title = "wandb"
+    ends_by_silence = True
     globs = ("**/*.wandb",)
 
     @staticmethod
@@ -241,7 +242,4 @@ def _text(content: Any) -> str:
 def _moment(content: bytes | None) -> datetime | None:
     """A timestamp: seconds and nanoseconds."""
     said = dict(fields(content or b""))
-    try:
-        return datetime.fromtimestamp(said.get(1, 0) + said.get(2, 0) / 1e9, UTC) if said else None
-    except (OverflowError, OSError):
-        return None
+    return moment(said.get(1, 0) + said.get(2, 0) / 1e9) if said else None
