@@ -91,6 +91,10 @@ RUN_RECORD_BYTES = 16 * _MB
 RUN_NAMES = 5_000
 """Params or metrics of a run."""
 RUN_NAME_CHARACTERS = 500_000
+RUN_MESSAGES_BYTES = 256 * _MB
+"""Of an archive, unpacked."""
+DVC_FILES = 50
+"""Of metrics, and as many of params."""
 DVC_COMMITS = 500
 """The latest ones, and as many experiments."""
 

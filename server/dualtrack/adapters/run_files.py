@@ -40,8 +40,8 @@ class RunFile(ABC):
 
     @abstractmethod
     def read(self, file: int, size: int, until: float) -> bool:
-        """Read what is new of an open file; whether all of it was read before the time was over. Raises Unreadable, OSError or
-        ValueError."""
+        """Read what is new of an open file; whether all of it was read before the time was over. May raise anything where it
+        cannot; the message of Unreadable is passed on."""
 
 
 class WholeFile(RunFile):
@@ -122,6 +122,10 @@ class RunFiles(Source[None, Runs]):
     def file(self, path: str) -> RunFile:
         """What is known of a file before it is read."""
 
+    def stamp(self, path: str) -> Stamp | None:
+        """Changes with what is read of a file; None where it is gone."""
+        return stamp_of(f"{self.place.root}/{path}")
+
     def group(self, path: str) -> str:
         """What the files that tell of the same runs have in common."""
         return path
@@ -132,7 +136,7 @@ class RunFiles(Source[None, Runs]):
 
     def read(self, needs: None, before: Runs | None) -> Runs:
         """The runs of all files that can be read, and which cannot."""
-        stamps = {path: stamp for path in self._paths() if (stamp := stamp_of(f"{self.place.root}/{path}"))}
+        stamps = {path: stamp for path in self._paths() if (stamp := self.stamp(path))}
         latest = sorted(stamps, key=lambda path: stamps[path].modified, reverse=True)[: limits.RUN_FILES]
         changed = self._read_changed({path: stamps[path] for path in latest})
         groups: dict[str, list[RunFile]] = defaultdict(list)
@@ -161,8 +165,8 @@ class RunFiles(Source[None, Runs]):
     def _made(self, group: str, files: list[RunFile]) -> tuple[Run, ...]:
         try:
             return tuple(self.runs(group, files))
-        except (Unreadable, ValueError, RecursionError) as error:
-            files[-1].why_not = str(error)
+        except Exception as error:
+            files[-1].why_not = _reason(error)
             return ()
 
     def _paths(self) -> Iterator[str]:
@@ -193,13 +197,19 @@ class RunFiles(Source[None, Runs]):
                 known = self.file(path)
             known.why_not = ""
             known.stamp = stamp if known.read(opened, status.st_size, until) else None
-        except (OSError, Unreadable, ValueError, RecursionError) as error:
+        except Exception as error:  # one file must not silence the others
             known.stamp = stamp
-            known.why_not = (error.strerror if isinstance(error, OSError) else "") or str(error)
+            known.why_not = _reason(error)
         finally:
             if opened is not None:
                 os.close(opened)
         return known
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Unreadable):
+        return str(error)
+    return (error.strerror or "") if isinstance(error, OSError) else f"its content is garbled ({type(error).__name__})"
 
 
 def _bytes(file: int, offset: int, size: int) -> bytes:

@@ -16,7 +16,7 @@ from dualtrack.adapters.disk import Unreadable, decoded, read_text, stamp_of
 from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import read_contents
 from dualtrack.adapters.git_folder import work_tree
-from dualtrack.adapters.history.refs import fingerprint
+from dualtrack.adapters.history.refs import fingerprint, git_if_any
 from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.run_files import QUIET_SECONDS
 from dualtrack.adapters.run_values import ITEM_TAG, flat, item_of, limited, moment, number_of, params_of
@@ -44,7 +44,7 @@ class _Named(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """A commit with metrics: what it is called, when it was made, what it follows, and whether more than results differ."""
+    """A commit with metrics, when it was made, and, of an experiment, the commit that it was made from, and its name."""
 
     hash: str
     when: float
@@ -53,7 +53,7 @@ class _Made(NamedTuple):
 
 
 class DvcRuns(GitSource[None, Runs]):
-    """The runs that git and DVC know, as git has them; DVC itself is not run. A file of metrics that DVC keeps out of git cannot be read."""
+    """The runs as git has them; DVC is not run. What DVC keeps out of git, files of metrics too, is not read."""
 
     fact = Runs
     title = "dvc"
@@ -91,8 +91,8 @@ class DvcRuns(GitSource[None, Runs]):
     def _read_git(self, definitions: Iterable[str]) -> None:
         self._unread = {}
         texts = ((path, read_text(self.place.root, path)) for path in definitions)
-        files = [_named(posixpath.dirname(path), text) for path, text in texts if isinstance(text, str)]
-        named = _Named(*(frozenset(path for each in files for path in each[kind]) for kind in (0, 1)))
+        files = [files_named(posixpath.dirname(path), text) for path, text in texts if isinstance(text, str)]
+        named = _Named(*(_some(path for each in files for path in each[kind]) for kind in (0, 1)))
         if named != self._named:
             self._named, self._runs = named, {}
         if not named.metrics or not work_tree(self.place.root):
@@ -114,8 +114,8 @@ class DvcRuns(GitSource[None, Runs]):
     def _commits(self) -> Iterator[_Made]:
         options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS}", "--format=%H %ct")
         root = self.place.root
-        if not git(root, "for-each-ref", "--count=1", "refs/heads"):
-            return  # no commit yet
+        if not git_if_any(root, "rev-parse", "--verify", "--quiet", "HEAD"):
+            return
         for line in git(root, "--literal-pathspecs", "log", *options, "--", *sorted(self._named.metrics)).decode().splitlines():
             hash, when = line.split()
             yield _Made(hash, float(when))
@@ -239,7 +239,7 @@ def _joined(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _named(folder: str, text: str) -> _Named:
+def files_named(folder: str, text: str) -> _Named:
     """The files of metrics and params that a definition names, in its stages and beside them."""
     read = leaves(text)
     folders = {leaf.route[2]: leaf.value for leaf in read if leaf.route[1:2] == ("stages",) and leaf.route[3:] == ("wdir",)}
@@ -258,6 +258,10 @@ def _named(folder: str, text: str) -> _Named:
             case _:
                 pass
     return _Named(frozenset(metrics - {""}), frozenset(params - {""}))
+
+
+def _some(paths: Iterable[str]) -> frozenset[str]:
+    return frozenset(sorted(set(paths))[: limits.DVC_FILES])
 
 
 def _path(folder: str, below: str, name: str) -> str:

@@ -57,11 +57,12 @@ class EventFile(GrowingFile):
             if at + whole > end:
                 is_large = whole > limits.RUN_RECORD_BYTES
                 return at + whole if is_large and at + whole <= left else at
-            self._take_event(piece[at + _LENGTH.size : at + _LENGTH.size + size])
+            self.take_event(piece[at + _LENGTH.size : at + _LENGTH.size + size])
             at += whole
         return at
 
-    def _take_event(self, body: bytes) -> None:
+    def take_event(self, body: bytes) -> None:
+        """Read one event; raises ValueError and the like where it is none."""
         when = 0.0
         for number, content in fields(body):
             if number == _WALL_TIME:

@@ -93,6 +93,10 @@ class WandbFile(GrowingFile):
             if kind != _LAST or len(self._parts) > limits.RUN_RECORD_BYTES:
                 return
             body = bytes(self._parts)
+        self.take_record(body)
+
+    def take_record(self, body: bytes) -> None:
+        """Read one record; raises ValueError and the like where it is none."""
         _, at = varint(body, 1) if body[:1] == b"\x08" else (0, 0)  # its number
         if at < len(body) and body[at] == _HISTORY_TAG:  # most are
             size, at = varint(body, at + 1)
