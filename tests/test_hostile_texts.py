@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from dualtrack.adapters.disk import Unreadable
+from dualtrack.adapters.dvc_files import files_named
 from dualtrack.adapters.notebooks import digest_of_sources
 from dualtrack.adapters.pipelines.airflow import read_airflow
 from dualtrack.adapters.pipelines.definition import Definition
@@ -20,7 +21,6 @@ from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_
 from dualtrack.adapters.sources.alert_rules import read_alert_rules
 from dualtrack.adapters.sources.feature_views import read_feature_views
 from dualtrack.adapters.sources.validations import read_validation
-from dualtrack.adapters.sources.dvc import files_named
 from dualtrack.adapters.sources.ledgers import Ledger
 from dualtrack.adapters.sources.tensorboard_files import EventFile
 from dualtrack.adapters.sources.wandb_files import WandbFile

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from dualtrack import limits
-from dualtrack.adapters.access import Access
+from dualtrack.adapters.access import Access, user_access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import Place, Source
 from dualtrack.adapters.sources import all_sources
@@ -26,6 +26,8 @@ from dualtrack.adapters.sources.trackio_stores import TrackioRuns
 from dualtrack.adapters.sources.wandb_files import WandbRuns
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Run
+from dualtrack.project.linked_runs import linked_runs
+from dualtrack.workspace.workspace import Workspace
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +105,16 @@ def test_files_are_read_as_the_packages_wrote_them(kept: Path) -> None:
     check_wandb(kept)
     check_tensorboard(kept)
     check_comet(kept)
+
+
+def test_the_tag_leads_to_the_item(kept: Path) -> None:
+    (kept / "tracks" / "experiments").mkdir(parents=True)
+    (kept / "tracks" / "experiments" / "EXP-23.md").write_text("---\nid: EXP-23\nstatus: running\n---\n")
+    project = Workspace(kept, user_access(trusted=True, network=False)).read(None)
+    linked = linked_runs(project, project.items["EXP-23"]).runs
+    assert {run.tracker for run in linked} == {"wandb", "tensorboard", "comet"}
+    untrusted = Workspace(kept, user_access(trusted=False, network=False)).read(None)
+    assert not untrusted.facts[Runs].all
 
 
 @pytest.mark.slow

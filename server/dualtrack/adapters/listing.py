@@ -14,10 +14,13 @@ class Listing:
         self._root = root
         self._walks: dict[str, dict[str, list[str]]] = {}
         self._named: dict[tuple[str, Callable[[str], bool]], list[str]] = {}
+        self.times = 0
+        """How often they were to be listed again."""
 
     def refresh(self) -> None:
         """List the folders again when they are asked for next."""
         self._walks, self._named = {}, {}
+        self.times += 1
 
     def named(self, folder: str, wanted: Callable[[str], bool]) -> list[str]:
         """The same as `files`, remembered for whoever asks with the same function again."""

@@ -4,20 +4,26 @@ import os
 import time
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from dualtrack import limits
+from dualtrack.adapters import clock
 from dualtrack.adapters.disk import Stamp, Unreadable, open_file, stamp_of
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Run
+from dualtrack.project.project import Project
 
 _PIECE_BYTES = 1 << 20
 _HEAD_BYTES = 64
 _NAMED = 3
-QUIET_SECONDS = 3600.0
-"""A run whose end nobody writes down counts as ended when nothing was written for so long."""
+_QUIET_SECONDS = 3600.0
+
+
+def is_quiet(written: float) -> bool:
+    """Whether a run whose end nobody writes down counts as ended: nothing was written since then, in seconds since 1970."""
+    return clock.now(None).timestamp() - written >= _QUIET_SECONDS
 
 
 class RunFile(ABC):
@@ -112,6 +118,11 @@ class RunFiles(Source[None, Runs]):
         self._files: dict[str, RunFile] = {}
         self._runs: dict[str, tuple[Run, ...]] = {}
         self.groups: dict[str, list[RunFile]] = {}
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
+        """Nothing, where there are such files."""
+        return {"": None} if any(place.listing.named(folder, cls.wanted) for folder in ("", *cls.hidden)) else {}
 
     @staticmethod
     @abstractmethod

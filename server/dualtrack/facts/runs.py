@@ -72,7 +72,7 @@ class Runs(Fact):
         later = {run.key: run for run in sorted(runs, key=by_time)}
         if not before:
             tables = ((each for run in later.values() if (each := (name_of(run), run))[0]) for name_of in _NAMES.values())
-            return cls(Table(later), *map(grouped, tables), any=bool(later))
+            return cls(Table(later), *map(grouped, tables), any=bool(later), unread=unread)
         changed = {key: run for key, run in later.items() if before.all.get(key) != run}
         gone = [key for key in before.all if key not in later]
         if not changed and not gone:

@@ -2,45 +2,29 @@
 experiments, which are refs of their own. Beside them, what DVCLive is writing into the work tree."""
 
 import hashlib
-import json
 import posixpath
 import re
-import time
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dualtrack import limits
-from dualtrack.adapters.disk import Unreadable, decoded, read_text, stamp_of
+from dualtrack.adapters.disk import Unreadable, read_text, stamp_of
+from dualtrack.adapters.dvc_files import USUAL_PARAMS, NamedFiles, as_number, files_named, joined, values_of
 from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import read_contents
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.history.refs import fingerprint, git_if_any
-from dualtrack.adapters.pipelines.leaves import leaves
-from dualtrack.adapters.run_files import QUIET_SECONDS
-from dualtrack.adapters.run_values import ITEM_TAG, flat, item_of, limited, moment, number_of, params_of
+from dualtrack.adapters.run_files import is_quiet
+from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, params_of
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.runs import Runs
-from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
+from dualtrack.project.project import Project
 
 _DEFINITION, _METRICS_FILE, _LIVE_FOLDER = "dvc.yaml", "metrics.json", "dvclive"
-_USUAL_PARAMS = "params.yaml"
 _EXPERIMENT = re.compile(r"refs/exps/[0-9a-f]{2}/[0-9a-f]{38}/([^/]+)")
 _FILE = re.compile(r"([0-9a-f]+) blob ([0-9]+)")
-
-
-class _Named(NamedTuple):
-    """The files that definitions name, from the root."""
-
-    metrics: frozenset[str] = frozenset()
-    params: frozenset[str] = frozenset()
-
-    @property
-    def all(self) -> list[str]:
-        """Both kinds."""
-        return sorted(self.metrics | self.params)
 
 
 class _Made(NamedTuple):
@@ -57,14 +41,14 @@ class DvcRuns(GitSource[None, Runs]):
 
     fact = Runs
     title = "dvc"
-    globs = (f"**/{_DEFINITION}", f"**/{_LIVE_FOLDER}/{_METRICS_FILE}", f"**/{_LIVE_FOLDER}/{_USUAL_PARAMS}")
+    globs = (f"**/{_DEFINITION}", f"**/{_LIVE_FOLDER}/{_METRICS_FILE}", f"**/{_LIVE_FOLDER}/{USUAL_PARAMS}")
     rank = 3
     seconds = 60.0
 
     def __init__(self, place: Place, name: str) -> None:
         super().__init__(place, name)
         self._state: object = None
-        self._named = _Named()
+        self._named = NamedFiles()
         self._contents: dict[str, Mapping[str, Any]] = {}
         """What files say, by their hashes in git."""
         self._runs: dict[_Made, Run] = {}
@@ -72,27 +56,29 @@ class DvcRuns(GitSource[None, Runs]):
         self._seen: set[tuple[str, ...]] = set()
         self._unread: dict[str, None] = {}
 
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
+        """Nothing, where DVC or DVCLive is used."""
+        return {"": None} if place.listing.named("", _is_definition) or _live_files(place) else {}
+
     def read(self, needs: None, before: Runs | None) -> Runs:
         """The runs as the refs and the work tree stand now. Git is asked only when one of them has changed."""
-        root, listing = self.place.root, self.place.listing
-        definitions = listing.named("", _is_definition)
-        live = [path for path in listing.named("", _is_metrics) if path.split("/")[-2:-1] == [_LIVE_FOLDER]]
-        if not definitions and not live:
-            return Runs.of((), before)
+        root = self.place.root
+        definitions = self.place.listing.named("", _is_definition)
         stamps = tuple(stamp_of(f"{root}/{path}") for path in definitions)
         state = (fingerprint(root), tuple(definitions), stamps)
         if state != self._state:
             self._read_git(definitions)
             self._state = state
         unread = list(self._unread)
-        written = [run for path in live if (run := self._live(path, unread))]
+        written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
         return Runs.of((*self._runs.values(), *written), before, "; ".join(unread[:3]))
 
     def _read_git(self, definitions: Iterable[str]) -> None:
         self._unread = {}
         texts = ((path, read_text(self.place.root, path)) for path in definitions)
         files = [files_named(posixpath.dirname(path), text) for path, text in texts if isinstance(text, str)]
-        named = _Named(*(_some(path for each in files for path in each[kind]) for kind in (0, 1)))
+        named = joined(files)
         if named != self._named:
             self._named, self._runs = named, {}
         if not named.metrics or not work_tree(self.place.root):
@@ -168,7 +154,7 @@ class DvcRuns(GitSource[None, Runs]):
 
     def _said(self, path: str, content: bytes) -> Mapping[str, Any]:
         try:
-            return limited(dict(_values(path, content)))
+            return limited(dict(values_of(path, content)))
         except (Unreadable, ValueError, RecursionError) as error:
             self._unread[f"{path} cannot be read: {error}"] = None
             return {}
@@ -186,16 +172,16 @@ class DvcRuns(GitSource[None, Runs]):
         """What DVCLive wrote into the work tree, unless that is at a commit or an experiment already."""
         root, folder = self.place.root, posixpath.dirname(path)
         stamp = stamp_of(f"{root}/{path}")
-        text, params = read_text(root, path), read_text(root, f"{folder}/{_USUAL_PARAMS}")
+        text, params = read_text(root, path), read_text(root, f"{folder}/{USUAL_PARAMS}")
         if not stamp or not isinstance(text, str):
             return None
         texts = [each for each in (text, params) if isinstance(each, str)]
         if tuple(_blob_hash(each) for each in texts) in self._seen:
             return None
         try:
-            metrics = dict(_values(path, text.encode()))
-            given = dict(_values(_USUAL_PARAMS, params.encode())) if isinstance(params, str) else {}
-            ended = time.time() - stamp.modified / 1e9 >= QUIET_SECONDS
+            metrics = dict(values_of(path, text.encode()))
+            given = dict(values_of(USUAL_PARAMS, params.encode())) if isinstance(params, str) else {}
+            ended = is_quiet(stamp.modified / 1e9)
             return _dvc_run(folder, folder, stamp.modified / 1e9, ended, metrics, [given])
         except (Unreadable, ValueError, RecursionError) as error:  # it may be just being written
             unread.append(f"{path} cannot be read: {error}")
@@ -221,7 +207,7 @@ def _dvc_run(
         "finished" if ended else "running",
         None,
         moment(when) if ended else None,
-        limited({key: number for key, value in metrics.items() if (number := _number(value)) is not None}),
+        limited({key: number for key, value in metrics.items() if (number := as_number(value)) is not None}),
         commit=commit,
         item=item_of(given.get(ITEM_TAG)),
         params=params_of({key: value for key, value in given.items() if key != ITEM_TAG}),
@@ -239,54 +225,9 @@ def _joined(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def files_named(folder: str, text: str) -> _Named:
-    """The files of metrics and params that a definition names, in its stages and beside them."""
-    read = leaves(text)
-    folders = {leaf.route[2]: leaf.value for leaf in read if leaf.route[1:2] == ("stages",) and leaf.route[3:] == ("wdir",)}
-    metrics: set[str] = set()
-    params: set[str] = set()
-    for route, value in read:
-        match route[1:]:
-            case ("stages", name, "metrics", int(), *inner):
-                metrics.add(_path(folder, folders.get(name, ""), str(inner[0]) if inner else value))
-            case ("metrics", int(), *inner):
-                metrics.add(_path(folder, "", str(inner[0]) if inner else value))
-            case ("stages", name, "params", int(), *inner):
-                params.add(_path(folder, folders.get(name, ""), str(inner[0]) if inner else _USUAL_PARAMS))
-            case ("params", int()):
-                params.add(_path(folder, "", value))
-            case _:
-                pass
-    return _Named(frozenset(metrics - {""}), frozenset(params - {""}))
-
-
-def _some(paths: Iterable[str]) -> frozenset[str]:
-    return frozenset(sorted(set(paths))[: limits.DVC_FILES])
-
-
-def _path(folder: str, below: str, name: str) -> str:
-    """A path from the root; empty for one that is a template, or leads out."""
-    path = posixpath.normpath(posixpath.join(folder, below, name))
-    return "" if path.startswith(("../", "/")) or path == ".." or "${" in path or not path.isprintable() else path
-
-
-def _values(path: str, content: bytes) -> Iterator[tuple[str, Any]]:
-    """The values in a file by their names with dots between; raises ValueError or Unreadable."""
-    text = decoded(content)
-    if isinstance(text, Unreadable):
-        raise text
-    if path.endswith((".yaml", ".yml")):
-        yield from ((".".join(map(str, leaf.route[1:])), leaf.value) for leaf in leaves(text))
-    elif path.endswith((".json", ".toml")):
-        said = json.loads(text) if path.endswith(".json") else tomllib.loads(text)
-        yield from flat(as_mapping(said) or {})
-
-
-def _number(value: object) -> float | None:
-    try:
-        return number_of(float(value) if isinstance(value, str) else value)
-    except ValueError:
-        return None
+def _live_files(place: Place) -> list[str]:
+    """The metrics that DVCLive keeps in the work tree."""
+    return [path for path in place.listing.named("", _is_metrics) if path.split("/")[-2:-1] == [_LIVE_FOLDER]]
 
 
 def _is_definition(name: str) -> bool:

@@ -1,7 +1,6 @@
 """Event files of TensorBoard in the work tree, as TensorFlow, PyTorch and tensorboardX write them."""
 
 import posixpath
-import time
 from collections.abc import Iterable, Sequence
 from struct import Struct, unpack
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.protobuf import fields, varint
-from dualtrack.adapters.run_files import QUIET_SECONDS, GrowingFile, RunFile, RunFiles
+from dualtrack.adapters.run_files import GrowingFile, RunFile, RunFiles, is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, Series, item_of, limited, moment, shortened
 from dualtrack.model.run import Run
 
@@ -144,7 +143,7 @@ class TensorBoardRuns(RunFiles):
             for name, ends in extremes.items():
                 both = (*best.get(name, ()), *map(_shortest, ends))
                 best[name] = (min(both), max(both))
-        status = read[-1].status or ("running" if time.time() - last < QUIET_SECONDS else "finished")
+        status = read[-1].status or ("finished" if is_quiet(last) else "running")
         run = Run(
             self.title,
             group,

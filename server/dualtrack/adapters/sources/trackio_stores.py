@@ -3,7 +3,6 @@
 import json
 import posixpath
 import sqlite3
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Stamp, Unreadable, stamp_of
-from dualtrack.adapters.run_files import QUIET_SECONDS, RunFile, RunFiles
+from dualtrack.adapters.run_files import RunFile, RunFiles, is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, params_of
 from dualtrack.adapters.source import NotRead
 from dualtrack.adapters.sqlite import STORED, opened
@@ -82,7 +81,7 @@ class TrackioRuns(RunFiles):
         """The runs of a project; one that goes on has ended when nothing was logged for long."""
         for file in files:
             for run in file.found if isinstance(file, TrackioStore) else ():
-                is_over = not run.ended or time.time() - run.ended.timestamp() >= QUIET_SECONDS
+                is_over = not run.ended or is_quiet(run.ended.timestamp())
                 yield run if is_over else run._replace(status="running", finished=False, ended=None)
 
 

@@ -1,7 +1,6 @@
 """Runs of Weights & Biases in the work tree, `wandb/*run-*/run-*.wandb`: offline ones, and what stays of others."""
 
 import json
-import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any, cast
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.protobuf import fields, varint
-from dualtrack.adapters.run_files import QUIET_SECONDS, GrowingFile, RunFile, RunFiles
+from dualtrack.adapters.run_files import GrowingFile, RunFile, RunFiles, is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, limited, moment, number_of, params_of, shortened
 from dualtrack.model.run import Run
 
@@ -173,7 +172,7 @@ class WandbFile(GrowingFile):
         if self.exit_code is not None:
             status = "failed" if self.exit_code else "finished"
         else:
-            status = "running" if time.time() - self.written < QUIET_SECONDS else "crashed"
+            status = "crashed" if is_quiet(self.written) else "running"
         git = dict(fields(about.get(21) or self.environment.get(9) or b""))
         tags = {_text(tag): "" for tag in about.get(10, ())}
         named = {"job_type": 7, "sweep": 12, "notes": 9}
