@@ -101,7 +101,7 @@ def validation(text: str) -> None:
 
 def record(take: Callable[[bytes], None], before: bytes = b"") -> Callable[[str], None]:
     def run(text: str) -> None:
-        with suppress(ValueError, TypeError, struct.error, RecursionError, Unreadable):
+        with suppress(ValueError, TypeError, LookupError, struct.error, RecursionError, Unreadable):
             take(before + text.encode())
 
     return run

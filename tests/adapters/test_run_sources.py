@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import struct
 import sys
 import tempfile
 import zlib
@@ -21,9 +22,9 @@ from dualtrack.adapters.sources import all_sources
 from dualtrack.adapters.sources.comet_archives import CometArchives
 from dualtrack.adapters.sources.dvc import DvcRuns
 from dualtrack.adapters.sources.ledgers import LedgerRuns
-from dualtrack.adapters.sources.tensorboard_files import TensorBoardRuns
+from dualtrack.adapters.sources.tensorboard_files import EventFile, TensorBoardRuns
 from dualtrack.adapters.sources.trackio_stores import TrackioRuns
-from dualtrack.adapters.sources.wandb_files import WandbRuns
+from dualtrack.adapters.sources.wandb_files import WandbFile, WandbRuns
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Run
 from dualtrack.project.linked_runs import linked_runs
@@ -222,6 +223,29 @@ def _checked(content: bytearray) -> bytes:
 def _flipped(content: bytes) -> bytes:
     """A file with a few bytes that are others, in the middle of a record."""
     return content[:60] + bytes(byte ^ 255 for byte in content[60:70]) + content[70:]
+
+
+@pytest.mark.parametrize("length", [1, 125, 127, 128, 130, 300])
+def test_names_of_metrics_may_be_long(length: int) -> None:
+    name, run, events = "m" * length, WandbFile("run.wandb"), EventFile("events")
+    for value in (0.5, 0.25):
+        item = _field(2, name.encode()) + _field(16, str(value).encode())
+        run.take_record(_field(2, _field(1, item) + _field(1, _field(1, b"note") + _field(16, b'"0.9"'))))
+        scalar = _field(1, name.encode()) + b"\x15" + struct.pack("<f", value)
+        events.take_event(b"\x09" + struct.pack("<d", 1763000000) + b"\x10\x80\x01" + _field(5, _field(1, scalar)))
+    run.take_record(_field(17, _field(1, b"3f2a9c11")))
+    made = run.run("wandb")
+    assert made and (made.metrics, made.best) == ({name: 0.25}, {name: (0.25, 0.5)})
+    assert events.series.named(bytes.decode) == ({name: 0.25}, {name: (0.25, 0.5)})
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """A field of a message, as protobuf writes it."""
+    return _varint(number << 3 | 2) + _varint(len(content)) + content
+
+
+def _varint(value: int) -> bytes:
+    return bytes([value]) if value < 128 else bytes([value & 127 | 128]) + _varint(value >> 7)
 
 
 def test_the_latest_files_are_read_where_there_are_too_many(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:

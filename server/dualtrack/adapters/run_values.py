@@ -76,30 +76,29 @@ class Series:
     """The last, lowest and highest value of each metric, by its name or by the bytes that stand for it."""
 
     def __init__(self) -> None:
-        self._values: dict[Any, tuple[float, float, float]] = {}
+        self.values: dict[Any, list[float]] = {}
         self._left = limits.RUN_NAME_CHARACTERS
 
     def add(self, name: Any, value: float) -> None:
         """One more value. What is no number counts only as the last one."""
-        known = self._values.get(name)
+        known = self.values.get(name)
         if known is None:
             self._left -= len(name)
-            if len(self._values) >= limits.RUN_NAMES or self._left < 0:
+            if len(self.values) >= limits.RUN_NAMES or self._left < 0:
                 raise _too_many()
-            self._values[name] = (value, inf, -inf) if value != value else (value, value, value)
-        else:
-            _, low, high = known
-            if value < low:
-                low = value
-            if value > high:
-                high = value
-            self._values[name] = (value, low, high)
+            self.values[name] = [value, inf, -inf] if value != value else [value, value, value]
+            return
+        known[0] = value
+        if value < known[1]:
+            known[1] = value
+        if value > known[2]:
+            known[2] = value
 
     def named(self, name_of: Callable[[Any], str] = str) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
         """Final values, and the lowest and highest ones, finite numbers only."""
         final: dict[str, float] = {}
         best: dict[str, tuple[float, float]] = {}
-        for key, (last, low, high) in self._values.items():
+        for key, (last, low, high) in self.values.items():
             name = name_of(key)
             if is_measurement(last):
                 final[name] = last

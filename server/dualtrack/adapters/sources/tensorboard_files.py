@@ -1,19 +1,23 @@
 """Event files of TensorBoard in the work tree, as TensorFlow, PyTorch and tensorboardX write them."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 from struct import Struct, unpack
 from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
-from dualtrack.adapters.protobuf import fields, varint
+from dualtrack.adapters.protobuf import fields
 from dualtrack.adapters.run_files import GrowingFile, RunFile, RunFiles, is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, Series, item_of, limited, moment, shortened
 from dualtrack.model.run import Run
 
 _LENGTH = Struct("<QI")
 _CHECKSUM_BYTES = 4
+_STEP = rb"(?:\x10[\x80-\xff]{0,9}[\x00-\x7f])?"
+_SCALAR = re.compile(rb"\x09(.{8})%b\x2a(.)\x0a(.)\x0a(.)(.{0,127})\x15(.{4})" % _STEP, re.DOTALL)
+"""The usual event: its time, its step, and one value with its tag; the lengths before them are one byte each."""
 _DOUBLE = Struct("<d")
 _FLOAT = Struct("<f")
 _LARGEST_FLOAT = 3.4e38
@@ -39,8 +43,8 @@ class EventFile(GrowingFile):
         self.params: dict[str, str] = {}
         self.item = ""
         self.status = ""
-        self.times: list[float] = []
-        """Of the first and the last event."""
+        self._ends = (b"", b"")
+        """The times of the first and the last event."""
 
     def take(self, piece: bytes, left: int) -> int:
         """Read the events that are there; large ones are passed over."""
@@ -62,24 +66,25 @@ class EventFile(GrowingFile):
 
     def take_event(self, body: bytes) -> None:
         """Read one event; raises ValueError and the like where it is none."""
-        when = 0.0
+        if scalar := _SCALAR.fullmatch(body):
+            when, outer, inner, length, tag, value = scalar.groups()
+            if ord(length) == len(tag) == ord(inner) - 7 == ord(outer) - 9:
+                self.series.add(tag, _FLOAT.unpack(value)[0])
+                self._ends = (self._ends[0] or when, when)
+                return
         for number, content in fields(body):
             if number == _WALL_TIME:
-                (when,) = _DOUBLE.unpack(content)
+                self._ends = (self._ends[0] or content, content)
             elif number == _SUMMARY:
                 for _, value in fields(content):
                     self._take_value(value)
-        self.times = [self.times[0], when] if self.times else [when, when]
+
+    @property
+    def times(self) -> list[float]:
+        """Of the first and the last event."""
+        return [_DOUBLE.unpack(each)[0] for each in self._ends if each]
 
     def _take_value(self, body: bytes) -> None:
-        tag, at = b"", 0
-        if body[:1] == b"\x0a":  # the usual scalar: its tag, then its value
-            size, at = varint(body, 1)
-            tag = body[at : at + size]
-            at += size
-            if body[at : at + 1] == b"\x15" and len(body) == at + 5:
-                self.series.add(tag, _FLOAT.unpack_from(body, at + 1)[0])
-                return
         said = dict(fields(body))
         tag = said.get(_TAG, b"")
         plugin = dict(fields(dict(fields(said.get(_METADATA, b""))).get(_PLUGIN, b"")))

@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from struct import Struct
 from typing import Any, cast
@@ -22,11 +23,14 @@ _WHOLE, _FIRST, _MIDDLE, _LAST = 1, 2, 3, 4
 _CHECKSUMS = [zlib.crc32(bytes([kind])) for kind in range(5)]
 
 # Numbers of fields in wandb's messages.
-_HISTORY, _SUMMARY, _CONFIG, _FILES, _RUN, _EXIT, _ENVIRONMENT = 2, 3, 5, 6, 17, 18, 26
+_SUMMARY, _CONFIG, _FILES, _RUN, _EXIT, _ENVIRONMENT = 3, 5, 6, 17, 18, 26
 _UPDATE, _REMOVE, _KEY, _NESTED_KEY, _VALUE = 1, 2, 1, 2, 16
-_HISTORY_TAG, _ITEM_TAG = 0x12, 0x0A
+_HISTORY_TAG, _SUMMARY_TAG, _ITEM_TAG = b"\x12", b"\x1a", 0x0A
 _VALUE_TAG = b"\x82\x01"
-"""What stands between the name and the value of an item. It is in no name: nothing that people type has these characters."""
+"""What stands between the name and the value of an item."""
+_ECHO = b"_timestamp"
+"""What stands in a summary that says the same as the step before it."""
+_ONE_BYTE = 127
 _LARGEST_VALUE = 1 << 14
 _DEEPEST = 20
 _OWN = "_"
@@ -49,7 +53,6 @@ class WandbFile(GrowingFile):
         self.series = Series()
         self._parts = bytearray()
         self._takers: Mapping[int, Callable[[bytes], None]] = {
-            _HISTORY: self._take_history,
             _SUMMARY: self._take_summary,
             _CONFIG: self._take_config,
             _FILES: self._take_files,
@@ -97,31 +100,47 @@ class WandbFile(GrowingFile):
     def take_record(self, body: bytes) -> None:
         """Read one record; raises ValueError and the like where it is none."""
         _, at = varint(body, 1) if body[:1] == b"\x08" else (0, 0)  # its number
-        if at < len(body) and body[at] == _HISTORY_TAG:  # most are
+        if body[at : at + 1] == _HISTORY_TAG:  # most are that, or say the same
             size, at = varint(body, at + 1)
             self._take_history(body[at : at + size])
-            return
-        for number, inner in fields(body):
-            if (taker := self._takers.get(number)) and isinstance(inner, bytes):
-                taker(inner)
+        elif body[at : at + 1] != _SUMMARY_TAG or _ECHO not in body:
+            for number, inner in fields(body):
+                if (taker := self._takers.get(number)) and isinstance(inner, bytes):
+                    taker(inner)
 
     def _take_history(self, body: bytes) -> None:
-        """Values of a step. The bytes that stand for a name are decoded when the run is made: thousands of steps log the same
-        names."""
-        at, end, add = 0, len(body), self.series.add
+        """Values of a step. The bytes that stand for a name are decoded when the run is made: thousands of steps hold them."""
+        at, end, known = 0, len(body), self.series.values
         while at < end and body[at] == _ITEM_TAG:
-            size, at = varint(body, at + 1)
-            name, _, value = body[at : at + size].partition(_VALUE_TAG)
+            size = body[at + 1]
+            at += 2
+            if size > _ONE_BYTE:
+                size, at = varint(body, at - 1)
+            item = body[at : at + size]
             at += size
+            name, _, value = item.partition(_VALUE_TAG)
             try:
                 number = float(value[1:])
-            except ValueError:  # a text, a picture, or a value of 128 characters or more
+            except ValueError:
+                self._take_other(item)
                 continue
-            add(name, number)
+            if ends := known.get(name):
+                ends[0] = number
+                if number < ends[1]:
+                    ends[1] = number
+                if number > ends[2]:
+                    ends[2] = number
+            else:
+                self.series.add(name, number)
+
+    def _take_other(self, item: bytes) -> None:
+        """A text, a picture, or a number whose name is so long that its length looks like what stands before values."""
+        said = dict(fields(item))
+        name, tag, _ = item.rpartition(_VALUE_TAG)
+        with suppress(ValueError):
+            self.series.add(name, float(said.get(_VALUE, b""))) if tag else None
 
     def _take_summary(self, body: bytes) -> None:
-        if b"_timestamp" in body:  # the history says the same
-            return
         for names, value in _items(body, _UPDATE):
             self.summary[".".join(names)] = value
             if names == ["_wandb", "runtime"] or names == ["_runtime"]:
