@@ -22,6 +22,7 @@ from dualtrack.adapters.sources import all_sources
 from dualtrack.adapters.sources.comet_archives import CometArchives
 from dualtrack.adapters.sources.dvc import DvcRuns
 from dualtrack.adapters.sources.ledgers import LedgerRuns
+from dualtrack.adapters.sources.neptune_exports import NeptuneExports
 from dualtrack.adapters.sources.tensorboard_files import EventFile, TensorBoardRuns
 from dualtrack.adapters.sources.trackio_stores import TrackioRuns
 from dualtrack.adapters.sources.wandb_files import WandbFile, WandbRuns
@@ -35,7 +36,7 @@ from hypothesis import strategies as st
 from tests.adapters import run_stores
 from tests.adapters.git_repository import Repository
 
-KINDS = (CometArchives, DvcRuns, LedgerRuns, TensorBoardRuns, TrackioRuns, WandbRuns)
+KINDS = (CometArchives, DvcRuns, LedgerRuns, NeptuneExports, TensorBoardRuns, TrackioRuns, WandbRuns)
 
 
 def source(kind: type[Source[None, Runs]], folder: Path) -> Source[None, Runs]:
@@ -342,6 +343,19 @@ def test_a_store_of_trackio(tmp_path: Path) -> None:
     asked = source(TrackioRuns, tmp_path).read(None, None)
     assert len(asked.all) == 1
     assert asked.missing.startswith("trackio/broken.db cannot be read: ")
+
+
+def test_a_table_that_was_exported_from_neptune(tmp_path: Path) -> None:
+    """The service has ended, so that the columns are those of its documentation."""
+    head = "sys/id,sys/name,sys/creation_time,sys/failed,parameters/lr,parameters/dualtrack.item,val/f1,note,monitoring/cpu"
+    rows = ('CHURN-7,owl,2024-05-01T10:00:00Z,False,0.1,exp-23,0.72,"a, b",3', "CHURN-8,cat,,True,0.2,,0.3,,", ",,,,,,,,")
+    (tmp_path / "neptune_runs.csv").write_text("\n".join((head, *rows)))
+    (tmp_path / "neptune_other.csv").write_text("name,score\na,1\n")
+    runs = runs_of(NeptuneExports, tmp_path)
+    assert runs.keys() == {"owl", "cat"}
+    owl = runs["owl"]
+    assert (owl.id, owl.item, owl.metrics, owl.params) == ("CHURN-7", "EXP-23", {"val/f1": 0.72}, {"lr": "0.1"})
+    assert (owl.finished, owl.started, runs["cat"].status) == (True, datetime(2024, 5, 1, 10, tzinfo=UTC), "failed")
 
 
 def test_each_source_of_runs_is_found() -> None:
