@@ -145,6 +145,7 @@ def test_experiments_are_read_as_dvc_keeps_them(tmp_path: Path) -> None:
 
 def test_a_workspace_without_such_files_has_no_runs_and_git_is_not_asked(tmp_path: Path) -> None:
     (tmp_path / ".git").write_text("this is no repository")
+    (tmp_path / ".auto").symlink_to("/")
     assert not any(runs_of(kind, tmp_path) for kind in KINDS)
 
 
@@ -319,6 +320,11 @@ def test_commits_and_experiments_of_dvc(repository: Repository) -> None:
     assert runs[first].params == {"lr": "0.1", "seed": "3"}
     assert (runs["owl"].commit, runs["owl"].dirty, runs["owl"].params["lr"]) == (broken, False, "0.2")
     assert asked.read(None, found) is found
+    repository.git("revert", "--no-edit", broken, at="2026-11-11T10:00:00Z")
+    repository.git("update-ref", "refs/heads/taken", tried)
+    later = asked.read(None, found)
+    assert {run.id for run in later.all.values()} == {first, "owl"}, "the same files are the same run"
+    assert not later.missing, "what cannot be read is of an older commit"
 
 
 def test_a_store_of_trackio(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ class RunFiles(Source[None, Runs]):
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
         """Nothing, where there are such files."""
-        return {"": None} if any(place.listing.named(folder, cls.wanted) for folder in ("", *cls.hidden)) else {}
+        return {"": None} if any(cls._paths(place)) else {}
 
     @staticmethod
     @abstractmethod
@@ -147,7 +147,7 @@ class RunFiles(Source[None, Runs]):
 
     def read(self, needs: None, before: Runs | None) -> Runs:
         """The runs of all files that can be read, and which cannot."""
-        stamps = {path: stamp for path in self._paths() if (stamp := self.stamp(path))}
+        stamps = {path: stamp for path in self._paths(self.place) if (stamp := self.stamp(path))}
         latest = sorted(stamps, key=lambda path: stamps[path].modified, reverse=True)[: limits.RUN_FILES]
         changed = self._read_changed({path: stamps[path] for path in latest})
         groups: dict[str, list[RunFile]] = defaultdict(list)
@@ -180,10 +180,11 @@ class RunFiles(Source[None, Runs]):
             files[-1].why_not = _reason(error)
             return ()
 
-    def _paths(self) -> Iterator[str]:
-        listing = self.place.listing
-        for folder in ("", *self.hidden):
-            yield from listing.named(folder, type(self).wanted)
+    @classmethod
+    def _paths(cls, place: Place) -> Iterator[str]:
+        for folder in ("", *cls.hidden):
+            if not folder or not (place.root / folder).is_symlink():
+                yield from place.listing.named(folder, cls.wanted)
 
     def _read_changed(self, stamps: dict[str, Stamp]) -> set[str]:
         """Read what is new in files; the paths of those that have changed or are gone."""

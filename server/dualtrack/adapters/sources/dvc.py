@@ -51,10 +51,14 @@ class DvcRuns(GitSource[None, Runs]):
         self._named = NamedFiles()
         self._contents: dict[str, Mapping[str, Any]] = {}
         """What files say, by their hashes in git."""
-        self._runs: dict[_Made, Run] = {}
+        self._files: dict[_Made, Mapping[str, str]] = {}
+        """The files at each commit, by their hashes."""
+        self._runs: list[Run] = []
         self._dirty: dict[str, bool] = {}
         self._seen: set[tuple[str, ...]] = set()
-        self._unread: dict[str, None] = {}
+        self._garbled: dict[str, str] = {}
+        self._unread: list[str] = []
+        """What cannot be read of the last commit: of older ones nobody can mend it."""
 
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
@@ -72,30 +76,34 @@ class DvcRuns(GitSource[None, Runs]):
             self._state = state
         unread = list(self._unread)
         written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
-        return Runs.of((*self._runs.values(), *written), before, "; ".join(unread[:3]))
+        return Runs.of((*self._runs, *written), before, "; ".join(unread[:3]))
 
     def _read_git(self, definitions: Iterable[str]) -> None:
-        self._unread = {}
+        self._unread = []
         texts = ((path, read_text(self.place.root, path)) for path in definitions)
         files = [files_named(posixpath.dirname(path), text) for path, text in texts if isinstance(text, str)]
         named = joined(files)
         if named != self._named:
-            self._named, self._runs = named, {}
+            self._named, self._files = named, {}
         if not named.metrics or not work_tree(self.place.root):
-            self._runs = {}
+            self._runs, self._seen = [], set()
             return
-        experiments = list(self._experiments())
-        made = [*self._commits(), *experiments]
-        names = Counter(each.name for each in experiments)
-        new = [each for each in made if each not in self._runs]
+        experiments, commits = list(self._experiments()), list(self._commits())
+        commits.sort(key=lambda each: each.when, reverse=True)  # stable: git names children first
+        new = [each for each in (*experiments, *commits) if each not in self._files]
         self._read_dirty([each.hash for each in new if each.name])
         blobs = self._blobs(new)
         for each in new:
-            found = {path: hash for path in named.all if (hash := blobs.get((each.hash, path)))}
-            self._seen.add(tuple(found.values()))
-            if run := self._run(each, found, is_unique=names[each.name] == 1):
-                self._runs[each] = run
-        self._runs = {each: self._runs[each] for each in made if each in self._runs}
+            self._files[each] = {path: hash for path in named.all if (hash := blobs.get((each.hash, path)))}
+        # The same files at another commit are the same run, merged, rebased, or taken over from an experiment.
+        made = {tuple(self._files[each].values()): each for each in commits}
+        made.update((tuple(self._files[each].values()), each) for each in experiments)
+        self._seen = set(made)
+        names = Counter(each.name for each in experiments)
+        runs = (self._run(each, is_unique=names[each.name] == 1) for each in {*made.values(), *experiments})
+        self._runs = [run for run in runs if run]
+        last: Mapping[str, str] = self._files[commits[0]] if commits else {}
+        self._unread = [f"{path} cannot be read: {why}" for path, hash in last.items() if (why := self._garbled.get(hash))]
 
     def _commits(self) -> Iterator[_Made]:
         options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS}", "--format=%H %ct")
@@ -149,17 +157,18 @@ class DvcRuns(GitSource[None, Runs]):
                 sizes[file[1]], paths[file[1]] = int(file[2]), key[1]
         new = {hash: size for hash, size in sizes.items() if hash not in self._contents}
         for hash, content in read_contents(self.place.root, new):
-            self._contents[hash] = self._said(paths[hash], content)
+            self._contents[hash] = self._said(hash, paths[hash], content)
         return found
 
-    def _said(self, path: str, content: bytes) -> Mapping[str, Any]:
+    def _said(self, hash: str, path: str, content: bytes) -> Mapping[str, Any]:
         try:
             return limited(dict(values_of(path, content)))
         except (Unreadable, ValueError, RecursionError) as error:
-            self._unread[f"{path} cannot be read: {error}"] = None
+            self._garbled[hash] = str(error)
             return {}
 
-    def _run(self, made: _Made, files: Mapping[str, str], is_unique: bool) -> Run | None:
+    def _run(self, made: _Made, is_unique: bool) -> Run | None:
+        files = self._files[made]
         metrics = {path: self._contents[hash] for path, hash in files.items() if path in self._named.metrics}
         params = [self._contents[hash] for path, hash in files.items() if path in self._named.params]
         if not any(metrics.values()):
