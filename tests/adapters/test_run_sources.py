@@ -251,6 +251,12 @@ def _varint(value: int) -> bytes:
 
 
 def test_the_latest_files_are_read_where_there_are_too_many(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "RUN_FILES_SECONDS", -1)
+    asked = source(WandbRuns, kept)
+    late = asked.read(None, None)
+    assert (len(late.all), late.missing) == (0, "2 wandb files are still to be read")
+    monkeypatch.undo()
+    assert len(asked.read(None, late).all) == 2
     monkeypatch.setattr(limits, "RUN_FILES", 1)
     found = source(WandbRuns, kept).read(None, None)
     assert len(found.all) == 1

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, decoded
 from dualtrack.adapters.pipelines.leaves import leaves
-from dualtrack.adapters.run_values import flat, number_of
+from dualtrack.adapters.run_values import flat
 from dualtrack.model.raw import as_mapping
 
 USUAL_PARAMS = "params.yaml"
@@ -66,14 +66,6 @@ def values_of(path: str, content: bytes) -> Iterator[tuple[str, Any]]:
         else:
             reader = json
         yield from flat(as_mapping(reader.loads(text)) or {})
-
-
-def as_number(value: object) -> float | None:
-    """A value as a number, if it is one; YAML gives texts."""
-    try:
-        return number_of(float(value) if isinstance(value, str) else value)
-    except ValueError:
-        return None
 
 
 def _path(folder: str, below: str, name: str) -> str:

@@ -166,6 +166,8 @@ class RunFiles(Source[None, Runs]):
         unread = [f"{path} cannot be read: {file.why_not}" for path, file in self._files.items() if file.why_not]
         if len(stamps) > limits.RUN_FILES:
             unread.append(f"only the latest {limits.RUN_FILES:,} of {len(stamps):,} {self.title} files are read")
+        if behind := sum(1 for path in latest if path not in self._files or self._files[path].stamp != stamps[path]):
+            unread.insert(0, f"{behind:,} {self.title} files are still to be read")
         if len(unread) > _NAMED:
             unread[_NAMED:] = [f"and {len(unread) - _NAMED} more"]
         return Runs.of((run for runs in self._runs.values() for run in runs), before, "; ".join(unread))

@@ -31,6 +31,15 @@ def moment(seconds: float) -> datetime | None:
         return None
 
 
+def moment_in(text: object) -> datetime | None:
+    """A time as ISO 8601 writes it, in UTC where nothing else is said."""
+    try:
+        when = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
 def shortened(text: str) -> str:
     """A text of the length that people write; a longer one is cut, and ends with a digest of the whole."""
     if len(text) <= _LONGEST_VALUE:
@@ -63,6 +72,14 @@ def number_of(value: object) -> float | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if abs(value) < 1e300 and is_measurement(value) else None
     return None
+
+
+def number_in(value: object) -> float | None:
+    """The same of a text as well."""
+    try:
+        return number_of(float(value) if isinstance(value, str) else value)
+    except ValueError:
+        return None
 
 
 def limited(values: dict[str, Any]) -> dict[str, Any]:

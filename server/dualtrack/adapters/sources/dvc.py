@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, read_text, stamp_of
-from dualtrack.adapters.dvc_files import USUAL_PARAMS, NamedFiles, as_number, files_named, joined, values_of
+from dualtrack.adapters.dvc_files import USUAL_PARAMS, NamedFiles, files_named, joined, values_of
 from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import read_contents
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.history.refs import fingerprint, git_if_any
 from dualtrack.adapters.run_files import is_quiet
-from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, params_of
+from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, number_in, params_of
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Run
@@ -216,7 +216,7 @@ def _dvc_run(
         "finished" if ended else "running",
         None,
         moment(when) if ended else None,
-        limited({key: number for key, value in metrics.items() if (number := as_number(value)) is not None}),
+        limited({key: number for key, value in metrics.items() if (number := number_in(value)) is not None}),
         commit=commit,
         item=item_of(given.get(ITEM_TAG)),
         params=params_of({key: value for key, value in given.items() if key != ITEM_TAG}),

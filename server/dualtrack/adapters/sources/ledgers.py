@@ -13,7 +13,7 @@ from dualtrack.adapters.disk import Unreadable, decoded
 from dualtrack.adapters.git import GitError, git
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.run_files import RunFile, RunFiles, WholeFile
-from dualtrack.adapters.run_values import item_of, moment, numbers_of, shortened
+from dualtrack.adapters.run_values import item_of, moment, number_in, numbers_of, shortened
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
 
@@ -117,7 +117,7 @@ def _rows(text: str) -> Iterator[dict[str, Any]]:
         return
     for line in filter(any, lines):
         row = dict(zip(names, map(str.strip, line), strict=False))
-        yield {name: value if name in _OTHERS else _number(value) for name, value in row.items()}
+        yield {name: value if name in _OTHERS else number_in(value) for name, value in row.items()}
 
 
 def _entries(text: str) -> Iterator[dict[str, Any]]:
@@ -132,10 +132,3 @@ def _entries(text: str) -> Iterator[dict[str, Any]]:
         elif entry and "status" in entry:
             others = {name: entry[name] for name in _OTHERS if name in entry}
             yield {metric: entry.get("metric"), **(as_mapping(entry.get("metrics")) or {}), **others, "session": session}
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None

@@ -3,12 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, decoded
 from dualtrack.adapters.run_files import RunFile, RunFiles, WholeFile
-from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, number_of, params_of
+from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment_in, number_in, params_of
 from dualtrack.model.run import Run
 
 _ID = "sys/id"
@@ -67,24 +66,9 @@ def _run(row: Mapping[str, str]) -> Run:
         fields.get("sys/name", ""),
         not failed,
         "failed" if failed else "finished",
-        _moment(fields.get("sys/creation_time", "")),
-        _moment(fields.get("sys/modification_time", "")),
-        {name: number for name, value in others.items() if (number := _number(value)) is not None},
+        moment_in(fields.get("sys/creation_time", "")),
+        moment_in(fields.get("sys/modification_time", "")),
+        {name: number for name, value in others.items() if (number := number_in(value)) is not None},
         item=item_of(tag),
         params=params_of({name: value for name, value in params.items() if name != ITEM_TAG}),
     )
-
-
-def _number(text: str) -> float | None:
-    try:
-        return number_of(float(text))
-    except ValueError:
-        return None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -5,14 +5,13 @@ import posixpath
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Stamp, Unreadable, stamp_of
 from dualtrack.adapters.run_files import RunFile, RunFiles, is_quiet
-from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, params_of
+from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, moment_in, params_of
 from dualtrack.adapters.source import NotRead
 from dualtrack.adapters.sqlite import STORED, opened
 from dualtrack.model.raw import as_mapping
@@ -112,8 +111,8 @@ def _runs(connection: sqlite3.Connection, project: str) -> Iterator[Run]:
             str(name),
             True,
             "finished",
-            _moment(times[id][0]),
-            _moment(times[id][1]),
+            moment_in(times[id][0]),
+            moment_in(times[id][1]),
             final,
             item=item_of(config.get(ITEM_TAG)),
             group="/".join(filter(None, (project, str(config.get("_Group") or "")))),
@@ -124,11 +123,3 @@ def _runs(connection: sqlite3.Connection, project: str) -> Iterator[Run]:
 
 def _said(content: Any) -> Mapping[str, Any]:
     return as_mapping(json.loads(content)) or {} if isinstance(content, str | bytes) else {}
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        when = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
