@@ -193,7 +193,7 @@ def test_a_file_that_cannot_be_read_costs_one_line_and_no_other_run(
         shutil.copyfile(path, other)
         harm(path)
         found = asked.read(None, None)
-        assert found.missing.startswith(f"{path.relative_to(kept)} cannot be read: {reason}")
+        assert found.missing.startswith(f"not read: {path.relative_to(kept)} ({reason}")
         assert any(run for run in found.all.values()), "the others are there"
 
 
@@ -319,7 +319,7 @@ def test_commits_and_experiments_of_dvc(repository: Repository) -> None:
     repository.git("reset", "-q", "--hard", broken)
     asked = source(DvcRuns, folder)
     found = asked.read(None, None)
-    assert found.missing.startswith("model/out.json cannot be read: ")
+    assert found.missing.startswith("not read: model/out.json (")
     runs = {run.id: run for run in found.all.values()}
     assert runs.keys() == {first, "owl"}
     assert (runs[first].metrics, runs[first].commit, runs[first].item) == ({"val.f1": 0.7}, first, "EXP-23")
@@ -354,7 +354,7 @@ def test_a_store_of_trackio(tmp_path: Path) -> None:
     (tmp_path / "trackio" / "broken.db").write_bytes(b"SQLite format 3\0 and nothing more")
     asked = source(TrackioRuns, tmp_path).read(None, None)
     assert len(asked.all) == 1
-    assert asked.missing.startswith("trackio/broken.db cannot be read: ")
+    assert asked.missing.startswith("not read: trackio/broken.db (")
 
 
 def test_a_table_that_was_exported_from_neptune(tmp_path: Path) -> None:

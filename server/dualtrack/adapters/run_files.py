@@ -4,7 +4,8 @@ import os
 import time
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import ClassVar
 
 from dualtrack import limits
@@ -24,6 +25,15 @@ _QUIET_SECONDS = 3600.0
 def is_quiet(written: float) -> bool:
     """Whether a run whose end nobody writes down counts as ended: nothing was written since then, in seconds since 1970."""
     return clock.now(None).timestamp() - written >= _QUIET_SECONDS
+
+
+def not_read(reasons: Mapping[str, str]) -> Iterator[str]:
+    """A line about the files that cannot be read, by their paths, the first few with the reason why."""
+    named = [f"{path} ({why})" for path, why in islice(reasons.items(), _NAMED)]
+    if len(reasons) > _NAMED:
+        named.append(f"and {len(reasons) - _NAMED} more")
+    if named:
+        yield f"not read: {', '.join(named)}"
 
 
 class RunFile(ABC):
@@ -163,14 +173,14 @@ class RunFiles(Source[None, Runs]):
             else self._made(group, files)
             for group, files in groups.items()
         }
-        unread = [f"{path} cannot be read: {file.why_not}" for path, file in self._files.items() if file.why_not]
-        if len(stamps) > limits.RUN_FILES:
-            unread.append(f"only the latest {limits.RUN_FILES:,} of {len(stamps):,} {self.title} files are read")
+        return Runs.of((run for runs in self._runs.values() for run in runs), before, "; ".join(self._unread(stamps, latest)))
+
+    def _unread(self, stamps: Mapping[str, Stamp], latest: Collection[str]) -> Iterator[str]:
         if behind := sum(1 for path in latest if path not in self._files or self._files[path].stamp != stamps[path]):
-            unread.insert(0, f"{behind:,} {self.title} files are still to be read")
-        if len(unread) > _NAMED:
-            unread[_NAMED:] = [f"and {len(unread) - _NAMED} more"]
-        return Runs.of((run for runs in self._runs.values() for run in runs), before, "; ".join(unread))
+            yield f"{behind:,} {self.title} files are still to be read"
+        if len(stamps) > len(latest):
+            yield f"only the latest {len(latest):,} of {len(stamps):,} {self.title} files are read"
+        yield from not_read({path: file.why_not for path, file in self._files.items() if file.why_not})
 
     def _is_settled(self, runs: tuple[Run, ...]) -> bool:
         return not self.ends_by_silence or all(run.status != "running" for run in runs)

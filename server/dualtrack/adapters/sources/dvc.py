@@ -15,7 +15,7 @@ from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import read_contents
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.history.refs import fingerprint, git_if_any
-from dualtrack.adapters.run_files import is_quiet
+from dualtrack.adapters.run_files import is_quiet, not_read
 from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, number_in, params_of
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.runs import Runs
@@ -57,7 +57,7 @@ class DvcRuns(GitSource[None, Runs]):
         self._dirty: dict[str, bool] = {}
         self._seen: set[tuple[str, ...]] = set()
         self._garbled: dict[str, str] = {}
-        self._unread: list[str] = []
+        self._unread: dict[str, str] = {}
         """What cannot be read of the last commit: of older ones nobody can mend it."""
 
     @classmethod
@@ -74,12 +74,12 @@ class DvcRuns(GitSource[None, Runs]):
         if state != self._state:
             self._read_git(definitions)
             self._state = state
-        unread = list(self._unread)
+        unread = dict(self._unread)
         written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
-        return Runs.of((*self._runs, *written), before, "; ".join(unread[:3]))
+        return Runs.of((*self._runs, *written), before, "".join(not_read(unread)))
 
     def _read_git(self, definitions: Iterable[str]) -> None:
-        self._unread = []
+        self._unread = {}
         texts = ((path, read_text(self.place.root, path)) for path in definitions)
         files = [files_named(posixpath.dirname(path), text) for path, text in texts if isinstance(text, str)]
         named = joined(files)
@@ -103,7 +103,7 @@ class DvcRuns(GitSource[None, Runs]):
         runs = (self._run(each, is_unique=names[each.name] == 1) for each in {*made.values(), *experiments})
         self._runs = [run for run in runs if run]
         last: Mapping[str, str] = self._files[commits[0]] if commits else {}
-        self._unread = [f"{path} cannot be read: {why}" for path, hash in last.items() if (why := self._garbled.get(hash))]
+        self._unread = {path: self._garbled[hash] for path, hash in last.items() if hash in self._garbled}
 
     def _commits(self) -> Iterator[_Made]:
         options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS}", "--format=%H %ct")
@@ -177,7 +177,7 @@ class DvcRuns(GitSource[None, Runs]):
         dirty = self._dirty.get(made.hash) if made.name else False
         return _dvc_run(id, made.name, made.when, True, _joined(metrics), params, made.parent or made.hash, dirty)
 
-    def _live(self, path: str, unread: list[str]) -> Run | None:
+    def _live(self, path: str, unread: dict[str, str]) -> Run | None:
         """What DVCLive wrote into the work tree, unless that is at a commit or an experiment already."""
         root, folder = self.place.root, posixpath.dirname(path)
         stamp = stamp_of(f"{root}/{path}")
@@ -193,7 +193,7 @@ class DvcRuns(GitSource[None, Runs]):
             ended = is_quiet(stamp.modified / 1e9)
             return _dvc_run(folder, folder, stamp.modified / 1e9, ended, metrics, [given])
         except (Unreadable, ValueError, RecursionError) as error:  # it may be just being written
-            unread.append(f"{path} cannot be read: {error}")
+            unread[path] = str(error)
             return None
 
 
