@@ -1,6 +1,7 @@
 """Runs from files of other trackers than MLflow, as their own packages write them."""
 
 import json
+import os
 import shutil
 import sqlite3
 import struct
@@ -23,7 +24,7 @@ from dualtrack.adapters.sources.comet_archives import CometArchives
 from dualtrack.adapters.sources.dvc import DvcRuns
 from dualtrack.adapters.sources.ledgers import LedgerRuns
 from dualtrack.adapters.sources.neptune_exports import NeptuneExports
-from dualtrack.adapters.sources.tensorboard_files import EventFile, TensorBoardRuns
+from dualtrack.adapters.sources.tensorboard_files import EventFile, TensorBoardRuns, masked
 from dualtrack.adapters.sources.trackio_stores import TrackioRuns
 from dualtrack.adapters.sources.wandb_files import WandbFile, WandbRuns
 from dualtrack.facts.runs import Runs
@@ -178,10 +179,11 @@ def test_what_grows_is_read_from_where_it_ended(kept: Path) -> None:
     [
         (lambda path: path.write_bytes(b"nothing of the kind, and long enough"), "it is no "),
         (lambda path: (path.unlink(), path.symlink_to("/etc/hostname")), "this link leads out of the workspace"),
+        (lambda path: (path.unlink(), os.mkfifo(path)), "this is not a file"),
         (lambda path: path.write_bytes(_flipped(path.read_bytes())), ""),
     ],
 )
-@pytest.mark.skipif(sys.platform == "win32", reason="links need leave there")
+@pytest.mark.skipif(sys.platform == "win32", reason="links need leave there, and there are no pipes")
 def test_a_file_that_cannot_be_read_costs_one_line_and_no_other_run(
     kept: Path, harm: Callable[[Path], Any], reason: str
 ) -> None:
@@ -248,6 +250,20 @@ def _field(number: int, content: bytes) -> bytes:
 
 def _varint(value: int) -> bytes:
     return bytes([value]) if value < 128 else bytes([value & 127 | 128]) + _varint(value >> 7)
+
+
+def test_large_events_are_passed_over(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture is, and what comes after it is read."""
+    monkeypatch.setattr(limits, "RUN_RECORD_BYTES", 1 << 21)
+    (events,) = kept.glob("runs/owl/*tfevents*")
+    content = events.read_bytes()
+    length = struct.pack("<Q", 3 << 20)
+    picture = length + struct.pack("<I", masked(length)) + bytes((3 << 20) + 4)
+    first = 12 + int.from_bytes(content[:8], "little") + 4
+    events.write_bytes(content[:first] + picture + content[first:])
+    check_tensorboard(kept)
+    events.write_bytes(content[:first] + picture[: 1 << 20])
+    assert not source(TensorBoardRuns, kept).read(None, None).missing, "it is still being written"
 
 
 def test_the_latest_files_are_read_where_there_are_too_many(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:

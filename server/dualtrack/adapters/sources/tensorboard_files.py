@@ -52,7 +52,7 @@ class EventFile(GrowingFile):
         while at + _LENGTH.size <= end:
             size, checksum = _LENGTH.unpack_from(piece, at)
             whole = _LENGTH.size + size + _CHECKSUM_BYTES
-            if (at + whole > end or not self.offset + at) and checksum != _masked(piece[at : at + 8]):
+            if (at + whole > end or not self.offset + at) and checksum != masked(piece[at : at + 8]):
                 if not self.offset + at:
                     raise Unreadable("it is no event file")
                 self.offset += at
@@ -209,7 +209,7 @@ def _name(tag: bytes) -> str:
     return tag.decode(errors="replace")
 
 
-def _masked(content: bytes) -> int:
+def masked(content: bytes) -> int:
     """The masked CRC-32C of a few bytes."""
     crc = 0xFFFFFFFF
     for byte in content:
