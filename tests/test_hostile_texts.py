@@ -20,9 +20,9 @@ from dualtrack.adapters.pipelines.run_files import RunFiles
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_jenkins, read_tekton
 from dualtrack.adapters.sources.alert_rules import read_alert_rules
 from dualtrack.adapters.sources.feature_views import read_feature_views
-from dualtrack.adapters.sources.validations import read_validation
 from dualtrack.adapters.sources.ledgers import Ledger
 from dualtrack.adapters.sources.tensorboard_files import EventFile
+from dualtrack.adapters.sources.validations import read_validation
 from dualtrack.adapters.sources.wandb_files import WandbFile
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.import_csv import import_csv
