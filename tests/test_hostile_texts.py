@@ -3,6 +3,7 @@
 import json
 import random
 import signal
+import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from dualtrack.adapters.disk import Unreadable
+from dualtrack.adapters.dvc_files import files_named
 from dualtrack.adapters.notebooks import digest_of_sources
 from dualtrack.adapters.pipelines.airflow import read_airflow
 from dualtrack.adapters.pipelines.definition import Definition
@@ -17,7 +20,10 @@ from dualtrack.adapters.pipelines.run_files import RunFiles
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_jenkins, read_tekton
 from dualtrack.adapters.sources.alert_rules import read_alert_rules
 from dualtrack.adapters.sources.feature_views import read_feature_views
+from dualtrack.adapters.sources.ledgers import Ledger
+from dualtrack.adapters.sources.tensorboard_files import EventFile
 from dualtrack.adapters.sources.validations import read_validation
+from dualtrack.adapters.sources.wandb_files import WandbFile
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.import_csv import import_csv
 from dualtrack.facts.alert_rules import AlertRules
@@ -93,6 +99,14 @@ def validation(text: str) -> None:
     read_validation("a.json", text)
 
 
+def record(take: Callable[[bytes], None], before: bytes = b"") -> Callable[[str], None]:
+    def run(text: str) -> None:
+        with suppress(ValueError, TypeError, LookupError, struct.error, RecursionError, Unreadable):
+            take(before + text.encode())
+
+    return run
+
+
 def table(text: str) -> None:
     with suppress(Refusal):
         import_csv(Project().with_clock(CLOCK), "board.csv", text)
@@ -126,6 +140,12 @@ READERS: dict[str, Callable[[str], object]] = {
     "Markdown that is shown": lambda text: (plain(escaped(text)), plain(text)),
     "a notebook": lambda text: digest_of_sources(iter([f'{{"cells": [{{"outputs": [{text}'.encode()])),
     "a table": table,
+    "a table of an agent": record(lambda content: Ledger("results.tsv").take(content), b"commit\tstatus\n"),
+    "a log of an agent": record(lambda content: Ledger(".auto/log.jsonl").take(content)),
+    "a record of wandb": record(lambda content: WandbFile("run.wandb").take_record(content)),
+    "a step of wandb": record(lambda content: WandbFile("run.wandb").take_record(content), b"\x12\xff\xff\x03"),
+    "an event of TensorBoard": record(lambda content: EventFile("events").take_event(content)),
+    "a pipeline of DVC": lambda text: files_named("", f"metrics: [{text}"),
 }
 UNITS = [
     *" \t\n\r!\"#$%&'()*+,-./0:;<=>?@A[\\]^_`a{|}~é\x85\u2028\ue000😀",

@@ -228,13 +228,27 @@ def runs_of_files(folder: Path) -> dict[str, Any]:
     return _read_runs(MlflowFiles, folder, "file:mlruns")
 
 
-def _read_runs(kind: Any, folder: Path, uri: str) -> dict[str, Any]:
+def runs_of_wandb(folder: Path) -> dict[str, Any]:
+    """The runs in files of wandb."""
+    from dualtrack.adapters.sources.wandb_files import WandbRuns
+
+    return _read_runs(WandbRuns, folder)
+
+
+def runs_of_tensorboard(folder: Path) -> dict[str, Any]:
+    """The runs in event files."""
+    from dualtrack.adapters.sources.tensorboard_files import TensorBoardRuns
+
+    return _read_runs(TensorBoardRuns, folder)
+
+
+def _read_runs(kind: Any, folder: Path, uri: str = "") -> dict[str, Any]:
     from dualtrack.adapters.access import Access
     from dualtrack.adapters.listing import Listing
     from dualtrack.adapters.source import Place
     from dualtrack.adapters.trackers import NamedTracker
 
-    place, needs = Place(folder, Listing(folder), Access(True, True, {})), NamedTracker("mlflow", uri, "", True)
+    place, needs = Place(folder, Listing(folder), Access(True, True, {})), uri and NamedTracker("mlflow", uri, "", True)
     before = _peak()
     assert kind(place, "mlflow").read(needs, None).all  # the client is timed at its second reading, too
     kilobytes = _peak() - before
@@ -293,13 +307,8 @@ def _peak() -> int:
 
 
 if __name__ == "__main__":
-    works = {
-        work.__name__: work
-        for work in (
-            *(floor, cold, edits, history, new_commits, logged, named, opened),
-            *(runs_of_store, runs_of_files, runs_of_server),
-        )
-    }
+    readers = (runs_of_store, runs_of_files, runs_of_server, runs_of_wandb, runs_of_tensorboard)
+    works = {work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named, opened, *readers)}
     print(json.dumps(works[sys.argv[1]](Path(sys.argv[2]))))
     sys.stdout.flush()
     os._exit(0)  # as the command ends

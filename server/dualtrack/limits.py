@@ -82,5 +82,22 @@ HTTP_BYTES = 16 * _MB
 SERVER_SECONDS = 120.0
 SERVER_PAGES = 400
 
+# Runs that lie in files.
+RUN_FILES = 20_000
+"""The latest ones."""
+RUN_FILES_SECONDS = 60.0
+"""What is not read by then is read when they are asked for next."""
+RUN_RECORD_BYTES = 16 * _MB
+"""Larger records, such as pictures, are passed over."""
+RUN_NAMES = 5_000
+"""Params or metrics of a run."""
+RUN_NAME_CHARACTERS = 500_000
+RUN_MESSAGES_BYTES = 256 * _MB
+"""Of an archive, unpacked."""
+DVC_FILES = 50
+"""Of metrics, and as many of params."""
+DVC_COMMITS = 500
+"""The latest ones, and as many experiments."""
+
 SOURCE_SECONDS = 180.0
 """Until any source counts as failed."""

@@ -13,15 +13,17 @@ def tag(item: str, live: Any = None) -> None:
     """Say that the runs of this process belong to an item.
 
     The run of MLflow, Weights & Biases, Comet and Trackio that has begun is tagged, and so are the runs that MLflow begins
-    later, also in processes that this one starts. DVCLive has no run of its own: give its `Live`. Without any of them nothing
-    happens, and what a tracker refuses is a warning, never an error.
+    later, also in processes that this one starts. DVCLive and TensorBoard have no run of their own: give the `Live` or the
+    `SummaryWriter`. Without any of them nothing happens, and what a tracker refuses is a warning, never an error.
     """
     os.environ[_VARIABLE] = item
     for name, write in _TRACKERS.items():
         if tracker := sys.modules.get(name):
             _attempt(name, write, tracker, item)
-    if live is not None:
+    if hasattr(live, "log_param"):
         _attempt("dvclive", _dvclive, live, item)
+    elif live is not None:
+        _attempt("tensorboard", _tensorboard, live, item)
 
 
 class MlflowTags:
@@ -67,6 +69,10 @@ def _trackio(trackio: Any, item: str) -> None:
 
 def _dvclive(live: Any, item: str) -> None:
     live.log_param(_TAG, item)
+
+
+def _tensorboard(writer: Any, item: str) -> None:
+    writer.add_text(_TAG, item)
 
 
 _TRACKERS = {"mlflow": _mlflow, "wandb": _wandb, "comet_ml": _comet, "trackio": _trackio}

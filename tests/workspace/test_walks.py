@@ -150,6 +150,30 @@ def test_a_changed_store_asks_its_sources_once_and_lists_nothing(root: Path, mon
     watching(root, talk)
 
 
+def test_the_first_run_of_a_tracker_is_found_and_what_it_logs_then_lists_nothing(root: Path) -> None:
+    ledger = root / "results.tsv"
+
+    def values(live: LiveWorkspace) -> list[dict[str, float]]:
+        return [dict(run.metrics) for run in live.project.facts[Runs].all.values() if run.tracker == "ledger"]
+
+    async def talk(live: LiveWorkspace) -> None:
+        ledger.write_text("commit\tf1\tstatus\na\t0.5\tkeep\n")
+        live.files_changed((ledger.name,), is_new=True)
+        await until(lambda: values(live) == [{"f1": 0.5}])
+        with ledger.open("a") as growing:
+            growing.write("b\t0.6\tdiscard\n")
+        with listed(root) as found:
+            live.files_changed((ledger.name,))
+            await until(lambda: values(live) == [{"f1": 0.5}, {"f1": 0.6}])
+            await asyncio.sleep(0.2)
+        assert not found
+        ledger.unlink()
+        live.files_changed((ledger.name,), is_new=True)
+        await until(lambda: not values(live))
+
+    watching(root, talk)
+
+
 class Walk:
     """While it is on: the packages of the server in the order in which the main thread first enters them, and how often any
     thread calls each of some functions."""

@@ -13,10 +13,21 @@ class Listing:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._walks: dict[str, dict[str, list[str]]] = {}
+        self._named: dict[tuple[str, Callable[[str], bool]], list[str]] = {}
+        self.times = 0
+        """How often they were to be listed again."""
 
     def refresh(self) -> None:
         """List the folders again when they are asked for next."""
-        self._walks = {}
+        self._walks, self._named = {}, {}
+        self.times += 1
+
+    def named(self, folder: str, wanted: Callable[[str], bool]) -> list[str]:
+        """The same as `files`, remembered for whoever asks with the same function again."""
+        named = self._named  # as with walks
+        if (folder, wanted) not in named:
+            named[folder, wanted] = list(self.files(folder, wanted))
+        return named[folder, wanted]
 
     def files(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
         """The paths, relative to the root, of the files below a folder whose names are wanted; links to folders and hidden,

@@ -1,7 +1,7 @@
 """The runs of all trackers."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
@@ -44,6 +44,13 @@ class Runs(Fact):
     """By the name of the file of the script or notebook."""
     any: bool = False
     """Whether there are any; who asks the tables would be told of each new run."""
+    unread: str = ""
+    """What was not read though the others were, as a sentence without a period."""
+
+    @property
+    def missing(self) -> str:
+        """Runs that could not be read."""
+        return self.unread
 
     def concerns(self, item: Item) -> bool:
         """Experiments are judged by runs; one that is closed matters only where runs name it."""
@@ -60,19 +67,19 @@ class Runs(Fact):
         return any(run.models for run in self.all.values())
 
     @classmethod
-    def of(cls, runs: Iterable[Run], before: "Runs | None" = None) -> "Runs":
+    def of(cls, runs: Iterable[Run], before: "Runs | None" = None, unread: str = "") -> "Runs":
         """These runs; where only some differ from those before, only their entries are made anew."""
         later = {run.key: run for run in sorted(runs, key=by_time)}
         if not before:
             tables = ((each for run in later.values() if (each := (name_of(run), run))[0]) for name_of in _NAMES.values())
-            return cls(Table(later), *map(grouped, tables), any=bool(later))
+            return cls(Table(later), *map(grouped, tables), any=bool(later), unread=unread)
         changed = {key: run for key, run in later.items() if before.all.get(key) != run}
         gone = [key for key in before.all if key not in later]
         if not changed and not gone:
-            return before
+            return before if before.unread == unread else replace(before, unread=unread)
         old = [run for key in (*changed, *gone) if (run := before.all.get(key))]
         tables = (_changed(getattr(before, name), name_of, old, changed.values()) for name, name_of in _NAMES.items())
-        return cls(before.all.with_changes(changed, gone), *tables, any=bool(later))
+        return cls(before.all.with_changes(changed, gone), *tables, any=bool(later), unread=unread)
 
     @classmethod
     def merged(cls, parts: "Sequence[Runs]", before: "Runs | None") -> "Runs":
@@ -92,11 +99,9 @@ class Runs(Fact):
         if not colon:
             tracker, id = "", reference
         id = id.rstrip("…")
-        return tuple(
-            run
-            for run in self.by_start.get(start_of(id), ())
-            if (not tracker or run.tracker == tracker) and (run.id == id or (len(id) >= _START and run.id.startswith(id)))
-        )
+        of_tracker = [run for run in self.by_start.get(start_of(id), ()) if not tracker or run.tracker == tracker]
+        exact = tuple(run for run in of_tracker if run.id == id)
+        return exact or tuple(run for run in of_tracker if len(id) >= _START and run.id.startswith(id))
 
     def reads(self, reference: str) -> bool:
         """Whether a reference is an id, or the address of a page of a tracker that has runs here."""

@@ -20,8 +20,12 @@ _BEGINS = {
     "comet_ml": ("start", "Experiment", "OfflineExperiment"),
     "trackio": ("init",),
     "dvclive": ("Live",),
+    "tensorboardX": ("SummaryWriter",),
+    "torch.utils.tensorboard": ("SummaryWriter",),
 }
 """By tracker, what begins a run."""
+_GIVEN = ("dvclive", "tensorboardX", "torch.utils.tensorboard")
+"""Those that have no run of their own, so that what writes it is given."""
 
 
 class TagOffer(NamedTuple):
@@ -32,7 +36,7 @@ class TagOffer(NamedTuple):
 
 
 class _Begun(NamedTuple):
-    """Where a run begins: the statement, the line below which it has begun, its indentation, the name of DVCLive's `Live`."""
+    """Where a run begins: the statement, the line below which it has begun, its indentation, the name of what is given."""
 
     statement: ast.stmt
     below: int
@@ -78,12 +82,12 @@ def _begun(tree: ast.Module, lines: Lines) -> Iterator[_Begun]:
                     is_alone = body[0].lineno > (each.context_expr.end_lineno or 0)
                     if is_alone and (tracker := _tracker(each.context_expr, names)):
                         live = each.optional_vars.id if isinstance(each.optional_vars, ast.Name) else ""
-                        if tracker != "dvclive" or live:
+                        if tracker not in _GIVEN or live:
                             below = body[0].lineno - 1
-                            yield _Begun(node, below, _indent(lines, body[0]), live if tracker == "dvclive" else "")
+                            yield _Begun(node, below, _indent(lines, body[0]), live if tracker in _GIVEN else "")
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if tracker := _tracker(value, names):
-                yield _Begun(node, node.end_lineno or 0, _indent(lines, node), name if tracker == "dvclive" else "")
-            case ast.Expr(value=value) if (tracker := _tracker(value, names)) and tracker != "dvclive":
+                yield _Begun(node, node.end_lineno or 0, _indent(lines, node), name if tracker in _GIVEN else "")
+            case ast.Expr(value=value) if (tracker := _tracker(value, names)) and tracker not in _GIVEN:
                 yield _Begun(node, node.end_lineno or 0, _indent(lines, node))
             case _:
                 pass

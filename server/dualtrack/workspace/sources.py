@@ -112,7 +112,7 @@ class Sources:
         self._today = today
         self._askings: dict[str, Asking] = {}
         self._needs: dict[type[AnySource], Mapping[str, Any]] = {}
-        self._needed_by: tuple[Project, tuple[Path, ...]] | None = None
+        self._needed_by: tuple[Project, tuple[Path, ...], int] | None = None
 
     def plan(self, project: Project, facts: Collection[type[Fact]] | None = None) -> "Plan":
         """Whom to ask now about a project, of those that fill one of the `facts`. What is not to be read nobody can tell, and
@@ -145,10 +145,10 @@ class Sources:
         return Plan([asking for asking in wanted if asking.is_due(refs_of)], told)
 
     def _needs_of(self, kind: type[AnySource], project: Project) -> Mapping[str, Any]:
-        """What a source needs; worked out once for a project, and for what the user allows meanwhile."""
-        clones = tuple(self._place.access.clones or ())
-        if not self._needed_by or self._needed_by[0] is not project or self._needed_by[1] != clones:
-            self._needs, self._needed_by = {}, (project, clones)
+        """What a source needs; worked out once for a project, what the user allows, and the files that there are."""
+        state = (tuple(self._place.access.clones or ()), self._place.listing.times)
+        if not self._needed_by or self._needed_by[0] is not project or self._needed_by[1:] != state:
+            self._needs, self._needed_by = {}, (project, *state)
         if kind not in self._needs:
             self._needs[kind] = kind.needs(project, self._place)
         return self._needs[kind]

@@ -1,0 +1,253 @@
+"""Runs that DVC and DVCLive keep in git: the commits at which a file of metrics changed that a `dvc.yaml` names, and the
+experiments, which are refs of their own. Beside them, what DVCLive is writing into the work tree."""
+
+import hashlib
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dualtrack import limits
+from dualtrack.adapters.disk import Unreadable, read_text, stamp_of
+from dualtrack.adapters.dvc_files import USUAL_PARAMS, NamedFiles, files_named, joined, values_of
+from dualtrack.adapters.git import git, name_of
+from dualtrack.adapters.git_files import read_contents
+from dualtrack.adapters.git_folder import work_tree
+from dualtrack.adapters.history.refs import fingerprint, git_if_any
+from dualtrack.adapters.run_files import is_quiet, not_read
+from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, number_in, params_of
+from dualtrack.adapters.source import GitSource, Place
+from dualtrack.facts.runs import Runs
+from dualtrack.model.run import Run
+from dualtrack.project.project import Project
+
+_DEFINITION, _METRICS_FILE, _LIVE_FOLDER = "dvc.yaml", "metrics.json", "dvclive"
+_EXPERIMENT = re.compile(r"refs/exps/[0-9a-f]{2}/[0-9a-f]{38}/([^/]+)")
+_FILE = re.compile(r"([0-9a-f]+) blob ([0-9]+)")
+
+
+class _Made(NamedTuple):
+    """A commit with metrics, when it was made, and, of an experiment, the commit that it was made from, and its name."""
+
+    hash: str
+    when: float
+    parent: str = ""
+    name: str = ""
+
+
+class DvcRuns(GitSource[None, Runs]):
+    """The runs as git has them; DVC is not run. What DVC keeps out of git, files of metrics too, is not read."""
+
+    fact = Runs
+    title = "dvc"
+    globs = (f"**/{_DEFINITION}", f"**/{_LIVE_FOLDER}/{_METRICS_FILE}", f"**/{_LIVE_FOLDER}/{USUAL_PARAMS}")
+    rank = 3
+    seconds = 60.0
+
+    def __init__(self, place: Place, name: str) -> None:
+        super().__init__(place, name)
+        self._state: object = None
+        self._named = NamedFiles()
+        self._contents: dict[str, Mapping[str, Any]] = {}
+        """What files say, by their hashes in git."""
+        self._files: dict[_Made, Mapping[str, str]] = {}
+        """The files at each commit, by their hashes."""
+        self._runs: list[Run] = []
+        self._dirty: dict[str, bool] = {}
+        self._seen: set[tuple[str, ...]] = set()
+        self._garbled: dict[str, str] = {}
+        self._unread: dict[str, str] = {}
+        """What cannot be read of the last commit: of older ones nobody can mend it."""
+
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
+        """Nothing, where DVC or DVCLive is used."""
+        return {"": None} if place.listing.named("", _is_definition) or _live_files(place) else {}
+
+    def read(self, needs: None, before: Runs | None) -> Runs:
+        """The runs as the refs and the work tree stand now. Git is asked only when one of them has changed."""
+        root = self.place.root
+        definitions = self.place.listing.named("", _is_definition)
+        stamps = tuple(stamp_of(f"{root}/{path}") for path in definitions)
+        state = (fingerprint(root), tuple(definitions), stamps)
+        if state != self._state:
+            self._read_git(definitions)
+            self._state = state
+        unread = dict(self._unread)
+        written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
+        return Runs.of((*self._runs, *written), before, "".join(not_read(unread)))
+
+    def _read_git(self, definitions: Iterable[str]) -> None:
+        self._unread = {}
+        texts = ((path, read_text(self.place.root, path)) for path in definitions)
+        files = [files_named(posixpath.dirname(path), text) for path, text in texts if isinstance(text, str)]
+        named = joined(files)
+        if named != self._named:
+            self._named, self._files = named, {}
+        if not named.metrics or not work_tree(self.place.root):
+            self._runs, self._seen = [], set()
+            return
+        experiments, commits = list(self._experiments()), list(self._commits())
+        commits.sort(key=lambda each: each.when, reverse=True)  # stable: git names children first
+        new = [each for each in (*experiments, *commits) if each not in self._files]
+        self._read_dirty([each.hash for each in new if each.name])
+        blobs = self._blobs(new)
+        for each in new:
+            self._files[each] = {path: hash for path in named.all if (hash := blobs.get((each.hash, path)))}
+        # The same files at another commit are the same run, merged, rebased, or taken over from an experiment.
+        made = {tuple(self._files[each].values()): each for each in commits}
+        made.update((tuple(self._files[each].values()), each) for each in experiments)
+        self._seen = set(made)
+        names = Counter(each.name for each in experiments)
+        runs = (self._run(each, is_unique=names[each.name] == 1) for each in {*made.values(), *experiments})
+        self._runs = [run for run in runs if run]
+        last: Mapping[str, str] = self._files[commits[0]] if commits else {}
+        self._unread = {path: self._garbled[hash] for path, hash in last.items() if hash in self._garbled}
+
+    def _commits(self) -> Iterator[_Made]:
+        options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS}", "--format=%H %ct")
+        root = self.place.root
+        if not git_if_any(root, "rev-parse", "--verify", "--quiet", "HEAD"):
+            return
+        for line in git(root, "--literal-pathspecs", "log", *options, "--", *sorted(self._named.metrics)).decode().splitlines():
+            hash, when = line.split()
+            yield _Made(hash, float(when))
+
+    def _experiments(self) -> Iterator[_Made]:
+        options = (f"--count={limits.DVC_COMMITS}", "--sort=-committerdate")
+        form = "--format=%(refname)%00%(objectname)%00%(parent)%00%(committerdate:unix)"
+        for line in name_of(git(self.place.root, "for-each-ref", *options, form, "refs/exps")).split("\n")[:-1]:
+            ref, hash, parents, when = line.split("\0")
+            found = _EXPERIMENT.fullmatch(ref)
+            if found and parents and when.isdecimal():
+                yield _Made(hash, float(when), parents.split()[0], found[1])
+
+    def _read_dirty(self, hashes: list[str]) -> None:
+        """Which experiments changed other files than those of params and results."""
+        asked = [hash for hash in hashes if hash not in self._dirty]
+        if not asked:
+            return
+        options = ("--no-walk=unsorted", "--stdin", "--relative", "-z", "--name-only", "--format=%x01%H")
+        for entry in name_of(git(self.place.root, "log", *options, stdin="\n".join(asked) + "\n")).split("\1")[1:]:
+            hash, *paths = (part.strip("\n") for part in entry.split("\0"))
+            self._dirty[hash] = any(path and not self._is_result(path) for path in paths)
+
+    def _is_result(self, path: str) -> bool:
+        folders = path.split("/")
+        return (
+            path in self._named.all
+            or folders[-1] in (_DEFINITION, "dvc.lock")
+            or not {".dvc", _LIVE_FOLDER}.isdisjoint(folders)
+        )
+
+    def _blobs(self, made: list[_Made]) -> dict[tuple[str, str], str]:
+        """The hashes of the files at commits, what they say having been read."""
+        asked = [(each.hash, path) for each in made for path in self._named.all]
+        if not asked:
+            return {}
+        names = "".join(f"{hash}:./{path}\n" for hash, path in asked)
+        described = git(self.place.root, "cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", stdin=names)
+        found: dict[tuple[str, str], str] = {}
+        sizes: dict[str, int] = {}
+        paths: dict[str, str] = {}
+        for key, line in zip(asked, name_of(described).split("\n")[:-1], strict=True):
+            if (file := _FILE.fullmatch(line)) and int(file[2]) <= limits.PIPELINE_BYTES:
+                found[key] = file[1]
+                sizes[file[1]], paths[file[1]] = int(file[2]), key[1]
+        new = {hash: size for hash, size in sizes.items() if hash not in self._contents}
+        for hash, content in read_contents(self.place.root, new):
+            self._contents[hash] = self._said(hash, paths[hash], content)
+        return found
+
+    def _said(self, hash: str, path: str, content: bytes) -> Mapping[str, Any]:
+        try:
+            return limited(dict(values_of(path, content)))
+        except (Unreadable, ValueError, RecursionError) as error:
+            self._garbled[hash] = str(error)
+            return {}
+
+    def _run(self, made: _Made, is_unique: bool) -> Run | None:
+        files = self._files[made]
+        metrics = {path: self._contents[hash] for path, hash in files.items() if path in self._named.metrics}
+        params = [self._contents[hash] for path, hash in files.items() if path in self._named.params]
+        if not any(metrics.values()):
+            return None
+        id = (made.name if is_unique else f"{made.name}-{made.hash[:7]}") if made.name else made.hash
+        dirty = self._dirty.get(made.hash) if made.name else False
+        return _dvc_run(id, made.name, made.when, True, _joined(metrics), params, made.parent or made.hash, dirty)
+
+    def _live(self, path: str, unread: dict[str, str]) -> Run | None:
+        """What DVCLive wrote into the work tree, unless that is at a commit or an experiment already."""
+        root, folder = self.place.root, posixpath.dirname(path)
+        stamp = stamp_of(f"{root}/{path}")
+        text, params = read_text(root, path), read_text(root, f"{folder}/{USUAL_PARAMS}")
+        if not stamp or not isinstance(text, str):
+            return None
+        texts = [each for each in (text, params) if isinstance(each, str)]
+        if tuple(_blob_hash(each) for each in texts) in self._seen:
+            return None
+        try:
+            metrics = dict(values_of(path, text.encode()))
+            given = dict(values_of(USUAL_PARAMS, params.encode())) if isinstance(params, str) else {}
+            ended = is_quiet(stamp.modified / 1e9)
+            return _dvc_run(folder, folder, stamp.modified / 1e9, ended, metrics, [given])
+        except (Unreadable, ValueError, RecursionError) as error:  # it may be just being written
+            unread[path] = str(error)
+            return None
+
+
+def _dvc_run(
+    id: str,
+    name: str,
+    when: float,
+    ended: bool,
+    metrics: Mapping[str, Any],
+    params: Iterable[Mapping[str, Any]],
+    commit: str = "",
+    dirty: bool | None = None,
+) -> Run:
+    given = {key: value for each in params for key, value in each.items()}
+    return Run(
+        "dvc",
+        id,
+        name,
+        ended,
+        "finished" if ended else "running",
+        None,
+        moment(when) if ended else None,
+        limited({key: number for key, value in metrics.items() if (number := number_in(value)) is not None}),
+        commit=commit,
+        item=item_of(given.get(ITEM_TAG)),
+        params=params_of({key: value for key, value in given.items() if key != ITEM_TAG}),
+        dirty=dirty,
+    )
+
+
+def _joined(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The values of several files; names that more than one of them has get the file's name before them."""
+    counts = Counter(name for values in files.values() for name in values)
+    return {
+        name if counts[name] == 1 else f"{posixpath.splitext(path)[0]}/{name}": value
+        for path, values in files.items()
+        for name, value in values.items()
+    }
+
+
+def _live_files(place: Place) -> list[str]:
+    """The metrics that DVCLive keeps in the work tree."""
+    return [path for path in place.listing.named("", _is_metrics) if path.split("/")[-2:-1] == [_LIVE_FOLDER]]
+
+
+def _is_definition(name: str) -> bool:
+    return name == _DEFINITION
+
+
+def _is_metrics(name: str) -> bool:
+    return name == _METRICS_FILE
+
+
+def _blob_hash(text: str) -> str:
+    """The name that git gives a file."""
+    content = text.encode()
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
