@@ -5,7 +5,7 @@ the rules that the test is about; no other rule is heard. `pytest --update` rewr
 """
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,15 +17,21 @@ from dualtrack.features.card import card
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.completion import completions
+from dualtrack.features.document_links import document_links
+from dualtrack.features.folding import folds
 from dualtrack.features.hover import hover
+from dualtrack.features.implementation import implementations
 from dualtrack.features.inlays import inlays
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
 from dualtrack.features.navigation import definition, highlights, references
+from dualtrack.features.symbols import Symbol, document_symbols, name_of, workspace_symbols
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.features.timeline import timeline
+from dualtrack.features.waiting import waiting_for, waits_of
 from dualtrack.findings import Finding
+from dualtrack.project.mentions import item_at
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
 from dualtrack.text import Edit, Span, apply
@@ -193,6 +199,66 @@ def _tag_runs(given: Fixture) -> str:
     return f"{titles}-- {path} --\n{apply(given.files[path], offers[0].edits)}" if offers else ""
 
 
+def _symbols(given: Fixture) -> str:
+    """The outline of the file with the cursor: each symbol with what stands at its name, and the lines that it covers."""
+    assert given.cursor
+    path, _ = given.cursor
+    lines = given.project.documents[path].lines
+
+    def shown(symbol: Symbol, indent: str) -> Iterator[str]:
+        first, last = (lines.position(offset)[0] + 1 for offset in symbol.span)
+        named = lines.text[slice(*symbol.head)].splitlines()[0]
+        yield f"{indent}{symbol.kind} {symbol.name} | {symbol.detail} | {named} | {first}-{last}\n"
+        for part in symbol.parts:
+            yield from shown(part, f"{indent}  ")
+
+    return "".join(line for symbol in document_symbols(given.project, path) for line in shown(symbol, ""))
+
+
+def _search(given: Fixture) -> str:
+    """The items that are found by the text of the file with the cursor."""
+    assert given.cursor
+    found = workspace_symbols(given.project, given.files[given.cursor[0]].strip())
+    return "".join(f"{name_of(item)} ({item.path})\n" for item in found)
+
+
+def _implementation(given: Fixture) -> str:
+    assert given.cursor
+    path, offset = given.cursor
+    item = item_at(given.project, path, given.files[path], offset)
+    return "".join(f"{path}\n" for path in implementations(given.project, item)) if item else ""
+
+
+def _waiting(given: Fixture) -> str:
+    """What the item at the cursor waits for (>), and what waits for it (<), with what stands where it says so."""
+    assert given.cursor
+    (path, offset), project = given.cursor, given.project
+    item = item_at(project, path, given.files[path], offset)
+    assert item
+    waits = [(">", item, wait) for wait in waits_of(project, item)]
+    waits += [("<", wait.item, wait) for wait in waiting_for(project, item)]
+    return "".join(
+        f"{sign} {wait.item.label}: {', '.join(given.files[waiting.path][slice(*span)] for span in wait.spans)}\n"
+        for sign, waiting, wait in waits
+    )
+
+
+def _folds(given: Fixture) -> str:
+    """The first and the last line of each fold."""
+    assert given.cursor
+    path, _ = given.cursor
+    lines = given.project.documents[path].lines
+    ends = ([lines.text[slice(*lines.line(lines.position(at)[0]))] for at in span] for span in folds(given.project, path))
+    return "".join(f"{first} … {last}\n" for first, last in ends)
+
+
+def _links(given: Fixture) -> str:
+    assert given.cursor
+    path, _ = given.cursor
+    found = document_links(given.project, path)
+    return "".join(f"{given.files[path][slice(*each.span)]} → {each.path or each.address}\n" for each in found)
+
+
 QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "board": _board,
@@ -207,6 +273,12 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "lenses": _lenses,
     "tag-runs": _tag_runs,
     "inlays": _inlays,
+    "symbols": _symbols,
+    "search": _search,
+    "implementation": _implementation,
+    "waiting": _waiting,
+    "folds": _folds,
+    "links": _links,
 }
 QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {"check": _check, "code-actions": _code_actions}
 TESTS = [

@@ -1,9 +1,5 @@
 """What is said, offered and found at a place of any open text: a file, a notebook's cell, or a commit's message."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple, Protocol
-
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
@@ -12,12 +8,12 @@ from dualtrack.features.card_text import card_text
 from dualtrack.features.completion import completions
 from dualtrack.features.hover import hover
 from dualtrack.features.navigation import definition, highlights, references, renamable, rename
+from dualtrack.lsp.asked import asked_at, location
 from dualtrack.lsp.convert import member
-from dualtrack.lsp.folder import Folder, Opened
+from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place
-from dualtrack.text import Lines, Span
 
 _PROSE = {"", "markdown", "plaintext", "yaml", "git-commit", "scminput", "raw", "restructuredtext", "latex"}
 _READ, _WRITTEN = types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write
@@ -28,13 +24,13 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hovered(params: types.HoverParams) -> types.Hover | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         answer = asked and hover(asked.folder.project_now, *asked.place)
         return types.Hover(_markdown(answer.markdown), asked.range(answer.span)) if asked and answer else None
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["-"], resolve_provider=True))
     def completed(params: types.CompletionParams) -> types.CompletionList | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         found = asked and completions(asked.folder.project, *asked.place, asked.opened.language in _PROSE)
         if not asked or not found:
             return None
@@ -52,27 +48,27 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def defined(params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         found = asked and definition(asked.folder.project, *asked.place)
         return _link(server, asked.folder, found.target, asked.range(found.span)) if asked and found else None
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     def referred(params: types.ReferenceParams) -> list[types.Location] | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         found = references(asked.folder.project, *asked.place) if asked else ()
         wanted = (each.place for each in found if params.context.include_declaration or not each.defines)
-        return [_location(server, asked.folder, place) for place in wanted] or None if asked else None
+        return [location(server, asked.folder, place) for place in wanted] or None if asked else None
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     def highlighted(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         found = highlights(asked.folder.project, *asked.place) if asked else ()
         kinds = ((each.place.span, _WRITTEN if each.defines else _READ) for each in found)
         return [types.DocumentHighlight(asked.range(span), kind) for span, kind in kinds] or None if asked else None
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         found = asked and renamable(asked.folder.project, *asked.place)
         return types.PrepareRenamePlaceholder(asked.range(found[1]), found[0].id) if asked and found else None
 
@@ -80,7 +76,7 @@ def register_mentions(server: Server) -> None:
     async def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
         if place := server.locate(params.text_document.uri):
             await place[0].live.read_files()  # whoever wrote a file just now wants it changed, too
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         try:
             change = rename(asked.folder.project, *asked.place, params.new_name) if asked else None
         except Refusal as refusal:
@@ -88,31 +84,6 @@ def register_mentions(server: Server) -> None:
         for note in change.notes if change else ():
             server.window_show_message(types.ShowMessageParams(types.MessageType.Info, note))
         return server.change_edit(asked.folder, change) if asked and change else None
-
-
-class _AtPosition(Protocol):
-    """Parameters of a request about a place."""
-
-    text_document: types.TextDocumentIdentifier
-    position: types.Position
-
-
-class _Asked(NamedTuple):
-    """The place in an open text that a request is about: path, text and offset; and what gives ranges there."""
-
-    folder: Folder
-    opened: Opened
-    place: tuple[str, str, int]
-    range: Callable[[Span], types.Range]
-
-
-def _asked(server: Server, params: _AtPosition) -> _Asked | None:
-    place, opened = server.locate(params.text_document.uri), server.open_text(params.text_document.uri)
-    if not place or not opened:
-        return None
-    (folder, path), lines = place, Lines(opened.text)
-    offset = server.encoding.offset(lines, params.position)
-    return _Asked(folder, opened, (path, opened.text, offset), partial(server.encoding.range, lines))
 
 
 def _markdown(text: str) -> types.MarkupContent:
@@ -133,14 +104,8 @@ def _offer(folder: Folder, rank: int, item: Item, range: types.Range) -> types.C
 
 
 def _link(server: Server, folder: Folder, target: Place, origin: types.Range) -> list[types.LocationLink] | types.Location:
-    location = _location(server, folder, target)
+    found = location(server, folder, target)
     known = server.client_capabilities.text_document
     if known and known.definition and known.definition.link_support:
-        return [types.LocationLink(location.uri, location.range, location.range, origin)]
-    return location
-
-
-def _location(server: Server, folder: Folder, place: Place) -> types.Location:
-    document = folder.project.documents.get(place.path)
-    range = server.encoding.range(document.lines if document else Lines(""), place.span)
-    return types.Location(server.uri(folder, place.path), range)
+        return [types.LocationLink(found.uri, found.range, found.range, origin)]
+    return found

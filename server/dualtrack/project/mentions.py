@@ -45,6 +45,11 @@ def names_at(project: Project, path: str, text: str, offset: int) -> Iterator[Na
     yield from (name for name in _names_in_links(project, path) if name.span.holds(offset))
 
 
+def item_at(project: Project, path: str, text: str, offset: int) -> Item | None:
+    """The first item that a text names at an offset."""
+    return next((name.item for name in names_at(project, path, text, offset) if name.item), None)
+
+
 def names_of(project: Project, path: str, text: str, item: Item) -> list[Name]:
     """Where a text names an item, in order; in an item's own file also by keys and by `[[links]]`."""
     found = [_mentioned(project, path, Mention(canonical(item.id), span)) for span in mentions_of(text, item.id)]
