@@ -26,6 +26,7 @@ from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
 from dualtrack.features.navigation import definition, highlights, references
+from dualtrack.features.proposals import proposals
 from dualtrack.features.symbols import Symbol, document_symbols, name_of, workspace_symbols
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.features.timeline import timeline
@@ -199,6 +200,23 @@ def _tag_runs(given: Fixture) -> str:
     return f"{titles}-- {path} --\n{apply(given.files[path], offers[0].edits)}" if offers else ""
 
 
+def _proposals(given: Fixture) -> str:
+    """What is typed, and what could stand in its place: `␤` is a line end, and `|` where one goes on."""
+    assert given.cursor
+    path, offset = given.cursor
+    found = proposals(given.project, path, offset, ["unknown-status"])
+    if not found:
+        return ""
+    lines = [f"«{given.files[path][slice(*found.span)]}»{'' if found.final else '…'}"]
+    for each in found.proposals:
+        at = len(each.text) if each.cursor is None else each.cursor
+        text = f"{each.text[:at]}{'|' if each.cursor is not None else ''}{each.text[at:]}".replace("\n", "␤")
+        lines.append(
+            f"  {text} ({each.kind}{f' {each.label}' if each.label not in ('', each.text) else ''})  {each.detail}".rstrip()
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _symbols(given: Fixture) -> str:
     """The outline of the file with the cursor: each symbol with what stands at its name, and the lines that it covers."""
     assert given.cursor
@@ -273,6 +291,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "lenses": _lenses,
     "tag-runs": _tag_runs,
     "inlays": _inlays,
+    "proposals": _proposals,
     "symbols": _symbols,
     "search": _search,
     "implementation": _implementation,

@@ -42,10 +42,14 @@ def completions(project: Project, path: str, text: str, offset: int, prose: bool
     word = typed.group()
     if (len(word) < _SHORTEST and not word.isdigit()) or (not prose and not word.isupper()):
         return None
-    ranked = _ranked(project, path, word.casefold(), prose)
-    found = nsmallest(MOST + 1, ranked, key=itemgetter(0))
+    found = ranked_items(project, path, word.casefold(), prose)
     final = len(word) >= _SHORTEST_OF_TITLE and len(found) <= MOST
-    return Completions(Span(offset - len(word), offset), tuple(item for _, item in found[:MOST]), final)
+    return Completions(Span(offset - len(word), offset), tuple(found[:MOST]), final)
+
+
+def ranked_items(project: Project, path: str, word: str, prose: bool) -> list[Item]:
+    """The likeliest items for a word, one more than are offered at once where there are more."""
+    return [item for _, item in nsmallest(MOST + 1, _ranked(project, path, word, prose), key=itemgetter(0))]
 
 
 def _ranked(project: Project, path: str, word: str, prose: bool) -> Iterator[tuple[tuple[object, ...], Item]]:

@@ -80,6 +80,11 @@ def path_of(uri: str) -> Path | None:
     return Path(path) if path else None
 
 
+def markdown(text: str) -> types.MarkupContent:
+    """A text in Markdown."""
+    return types.MarkupContent(types.MarkupKind.Markdown, text)
+
+
 def without_icons(text: str) -> str:
     """A text in which VS Code draws no icons."""
     return text.replace("$(", "$ (")

@@ -11,6 +11,7 @@ from dualtrack.features.lenses import Lens, lenses
 from dualtrack.features.prior import prior_lenses
 from dualtrack.lsp.code_actions import register_code_actions
 from dualtrack.lsp.commands import JOURNEY, register_commands
+from dualtrack.lsp.completion import register_completion
 from dualtrack.lsp.convert import Encoding, member, without_icons
 from dualtrack.lsp.end import end_with_loop
 from dualtrack.lsp.folder import Folder, Opened
@@ -87,6 +88,7 @@ def register(server: Server) -> None:
 
     register_code_actions(server)
     register_commands(server)
+    register_completion(server)
     register_mentions(server)
     register_notebooks(server)
     register_structure(server)

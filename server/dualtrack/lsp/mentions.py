@@ -1,21 +1,17 @@
-"""What is said, offered and found at a place of any open text: a file, a notebook's cell, or a commit's message."""
+"""What is said and found at a place of any open text: a file, a notebook's cell, or a commit's message."""
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Refusal
-from dualtrack.features.card_text import card_text
-from dualtrack.features.completion import completions
 from dualtrack.features.hover import hover
 from dualtrack.features.navigation import definition, highlights, references, renamable, rename
 from dualtrack.lsp.asked import asked_at, location
-from dualtrack.lsp.convert import member
+from dualtrack.lsp.convert import markdown
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
-from dualtrack.model.item import Item
 from dualtrack.project.project import Place
 
-_PROSE = {"", "markdown", "plaintext", "yaml", "git-commit", "scminput", "raw", "restructuredtext", "latex"}
 _READ, _WRITTEN = types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write
 
 
@@ -26,25 +22,7 @@ def register_mentions(server: Server) -> None:
     def hovered(params: types.HoverParams) -> types.Hover | None:
         asked = asked_at(server, params)
         answer = asked and hover(asked.folder.project_now, *asked.place)
-        return types.Hover(_markdown(answer.markdown), asked.range(answer.span)) if asked and answer else None
-
-    @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["-"], resolve_provider=True))
-    def completed(params: types.CompletionParams) -> types.CompletionList | None:
-        asked = asked_at(server, params)
-        found = asked and completions(asked.folder.project, *asked.place, asked.opened.language in _PROSE)
-        if not asked or not found:
-            return None
-        range = asked.range(found.span)
-        offers = [_offer(asked.folder, rank, item, range) for rank, item in enumerate(found.items)]
-        return types.CompletionList(not found.final, offers)
-
-    @server.feature(types.COMPLETION_ITEM_RESOLVE)
-    def resolved(offer: types.CompletionItem) -> types.CompletionItem:
-        folder = server.folders.get(member(offer.data, "folder"))
-        item = folder.project.items.get(member(offer.data, "key")) if folder else None
-        if folder and item:
-            offer.documentation = _markdown(card_text(folder.project_now, item))
-        return offer
+        return types.Hover(markdown(answer.markdown), asked.range(answer.span)) if asked and answer else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def defined(params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
@@ -84,23 +62,6 @@ def register_mentions(server: Server) -> None:
         for note in change.notes if change else ():
             server.window_show_message(types.ShowMessageParams(types.MessageType.Info, note))
         return server.change_edit(asked.folder, change) if asked and change else None
-
-
-def _markdown(text: str) -> types.MarkupContent:
-    return types.MarkupContent(types.MarkupKind.Markdown, text)
-
-
-def _offer(folder: Folder, rank: int, item: Item, range: types.Range) -> types.CompletionItem:
-    return types.CompletionItem(
-        label=item.id,
-        detail=item.title,
-        label_details=types.CompletionItemLabelDetails(description=item.title),
-        kind=types.CompletionItemKind.Reference,
-        sort_text=f"{rank:02}",
-        filter_text=item.label,
-        text_edit=types.TextEdit(range, item.id),
-        data={"folder": folder.uri, "key": item.key},
-    )
 
 
 def _link(server: Server, folder: Folder, target: Place, origin: types.Range) -> list[types.LocationLink] | types.Location:
