@@ -15,8 +15,8 @@ from dualtrack.project.project import Project
 from dualtrack.project.required_items import agreed_items
 from dualtrack.text import Span, line_at
 
-_HEADING = re.compile(r"#{1,6}(?:[ \t]+[^\r\n]*)?\Z")
-_LINE = re.compile(r"[ \t]*(?P<line>[-*+](?:[ \t]+(?:\[[^\]\r\n]?\]?[ \t]*)?[^\r\n]*)?)\Z")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|\Z)")
+_ENTRY = re.compile(r"[ \t]*+([-*+])(?:[ \t]|\Z)")
 _SECTIONS = {"experiment": ("Findings", DOD_HEADING, LEARNINGS_HEADING), "task": (DOD_HEADING,)}
 
 
@@ -30,9 +30,9 @@ def body_proposals(project: Project, path: str, offset: int) -> tuple[Span, Iter
         return None
     if _HEADING.match(typed):
         return Span(line.start, offset), _sections(project, item)
-    dod, found = document.body.heading(DOD_HEADING), _LINE.match(typed)
+    dod, found = document.body.heading(DOD_HEADING), _ENTRY.match(typed)
     if dod and found and dod.end < offset <= dod.section_end:
-        return Span(line.start + found.start("line"), offset), _checks(project, item)
+        return Span(line.start + found.start(1), offset), _checks(project, item)
     return None
 
 
@@ -53,7 +53,8 @@ def _checks(project: Project, item: Item) -> Iterator[Proposal]:
 
 
 def new_files(project: Project, path: str) -> Iterator[Proposal]:
-    """The texts of new files, those that belong into the folder first, with the id and the title of the file's name."""
+    """The texts of new files, of the kinds that belong into the folder if some do, with the id and the title of the file's
+    name."""
     board, read = project.board_of(path), next(iter(project.items_in(path)), None)
     if not board or not read:
         return
@@ -62,7 +63,7 @@ def new_files(project: Project, path: str) -> Iterator[Proposal]:
     kinds: list[NewKind] = [kind for kind in FOLDERS if (kind == "sprint") != path.endswith(".md")]
     if any(prefix_of_new(kind) == prefix for kind in kinds if prefix):
         kinds = [kind for kind in kinds if prefix_of_new(kind) == prefix]
-    for kind in sorted(kinds, key=lambda kind: FOLDERS[kind] not in path.split("/")):
+    for kind in [kind for kind in kinds if FOLDERS[kind] in path.split("/")] or kinds:
         given = {"sprint": "", "model": read.id}.get(kind, title or "Title")
         try:
             change = new_item(project, board.folder, kind, given, into=path)

@@ -26,7 +26,7 @@ _HYPHENATED = {"product_tasks": "product-tasks"}
 """As sprints have it."""
 _CRITERIA = ("success_criteria", "stop_criteria")
 _ONLY_WORD = re.compile(r"\s*+(\w*+)\s*+")
-_LAST_WORD = re.compile(r"[\w/.@-]*\Z")
+_NO_NAME = re.compile(r"[^\w/.@-]")
 _COMPARED = re.compile(r"[<>=≤≥]|\d\s*\Z")
 
 
@@ -124,11 +124,11 @@ def _keys(shape: Any, spelled: dict[str, str], named: Iterable[Proposal], standi
 def _metric_typed(document: Document, typing: Typing, offset: int) -> Typing | None:
     """The word of a criterion that is being typed, before it compares something."""
     before = document.text[typing.span.start : offset]
-    word = _LAST_WORD.search(before)
+    word = _NO_NAME.split(before)[-1]
     clause = re.split(r"\b(?:and|or)\b", before)[-1]
-    if not word or _COMPARED.search(clause) or (clause.strip() and not word.group()):
+    if _COMPARED.search(clause) or (clause.strip() and not word):
         return None
-    return typing._replace(span=Span(offset - len(word.group()), typing.span.end), is_key=False)
+    return typing._replace(span=Span(offset - len(word), typing.span.end), is_key=False)
 
 
 def _written(document: Document, typing: Typing, found: Iterable[Proposal]) -> Iterator[Proposal]:

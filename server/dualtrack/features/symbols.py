@@ -52,7 +52,8 @@ def workspace_symbols(project: Project, query: str) -> list[Item]:
     """The items that have every word of a query in their ids or titles: an id that is or begins so comes first, then what is
     worked on, then what is new; what is put away comes last."""
     words = query.casefold().split()
-    word = _WITHOUT_HYPHEN.sub(r"\1-\2", words[0]) if len(words) == 1 and _WITHOUT_HYPHEN.fullmatch(words[0]) else ""
+    bare = _WITHOUT_HYPHEN.fullmatch(query.strip().casefold())
+    word = f"{bare[1]}-{bare[2]}" if bare else ""
     exact = project.find(query.strip())
     found: list[tuple[tuple[object, ...], Item]] = []
     for item in project.items.values():
