@@ -27,6 +27,7 @@ from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
 from dualtrack.features.navigation import definition, highlights, references
 from dualtrack.features.proposals import proposals
+from dualtrack.features.silencing import silencing
 from dualtrack.features.symbols import Symbol, document_symbols, name_of, workspace_symbols
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.features.timeline import timeline
@@ -183,6 +184,19 @@ def _code_actions(given: Fixture, rules: Collection[str]) -> str:
     return f"{titles}-- {offers[-1].title} --\n{text}"
 
 
+def _silencing(given: Fixture, rules: Collection[str]) -> str:
+    """The titles, and what each makes of its file."""
+    assert given.cursor
+    path, offset = given.cursor
+    found = _findings(given.project, rules).get(path, ())
+    answer = ""
+    for offer in silencing(given.project, path, Span(offset, offset), found):
+        answer += f"-- {offer.title} --\n"
+        for changed, edits in offer.change(given.project).edits.items():
+            answer += apply(given.files.get(changed, ""), edits)
+    return answer
+
+
 def _inlays(given: Fixture) -> str:
     """The file with what stands in it."""
     assert given.cursor
@@ -299,7 +313,11 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "folds": _folds,
     "links": _links,
 }
-QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {"check": _check, "code-actions": _code_actions}
+QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {
+    "check": _check,
+    "code-actions": _code_actions,
+    "silencing": _silencing,
+}
 TESTS = [
     pytest.param(path, section, id=f"{path.stem}: {section.title}")
     for path in sorted(FOLDER.glob("*.md"))

@@ -1,7 +1,7 @@
 // Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.
 
 /** The changes that can be asked for by name. */
-export const requests = ["start", "move", "decide", "extend", "extract", "block"] as const;
+export const requests = ["start", "move", "decide", "extend", "extract", "block", "unblock", "assign", "plan"] as const;
 
 /**
  * One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.

@@ -63,7 +63,8 @@ def new_files(project: Project, path: str) -> Iterator[Proposal]:
     kinds: list[NewKind] = [kind for kind in FOLDERS if (kind == "sprint") != path.endswith(".md")]
     if any(prefix_of_new(kind) == prefix for kind in kinds if prefix):
         kinds = [kind for kind in kinds if prefix_of_new(kind) == prefix]
-    for kind in [kind for kind in kinds if FOLDERS[kind] in path.split("/")] or kinds:
+    fitting: list[NewKind] = [kind for kind in kinds if FOLDERS[kind] in path.split("/")]
+    for kind in fitting or kinds:
         given = {"sprint": "", "model": read.id}.get(kind, title or "Title")
         try:
             change = new_item(project, board.folder, kind, given, into=path)

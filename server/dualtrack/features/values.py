@@ -15,8 +15,9 @@ from dualtrack.model.run import Run
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import shortened
 from dualtrack.project.linked_runs import candidates, linked_runs
-from dualtrack.project.people import user
+from dualtrack.project.people import team
 from dualtrack.project.project import Project
+from dualtrack.project.sprint_work import open_sprints
 from dualtrack.rules import all_rules
 
 _TYPES = (
@@ -91,7 +92,7 @@ def _days_to_come(project: Project, item: Item) -> Iterator[Proposal]:
     today = project.today(item)
     sprint = item if isinstance(item, Sprint) else project.find(item.sprint) if item.sprint else None
     if not isinstance(sprint, Sprint):
-        sprint = next((each for each in _open_sprints(project, item) if each.has_started(today)), None)
+        sprint = next((each for each in open_sprints(project, item) if each.has_started(today)), None)
     weeks = ((today + timedelta(days=7), "in a week"), (today + timedelta(days=14), "in two weeks"))
     ends = ((sprint.end, f"end of {sprint.id}"),) if sprint and sprint.end and sprint is not item else ()
     return _dates(*ends, *weeks, (today, "today"))
@@ -102,23 +103,11 @@ def _dates(*days: tuple[date, str]) -> Iterator[Proposal]:
 
 
 def _people(project: Project, item: Item) -> Iterator[Proposal]:
-    """Whoever works here first, then the team, or where it is not named those to whom anything is assigned."""
-    members, me = project.conventions(item).members, user(project, item)
-    assigned = Counter(person for each in project.items.values() for person in each.assignee if person)
-    for name in dict.fromkeys((*((me,) if me else ()), *(members or (name for name, _ in assigned.most_common(MOST))))):
-        full = members[name].name if name in members else ""
-        yield Proposal(name, "person", full or ("you" if name == me else ""), found_by=f"{name} {full}".rstrip())
-
-
-def _open_sprints(project: Project, item: Item) -> list[Sprint]:
-    """Those that have not ended, in their order."""
-    today, board = project.today(item), project.board(item)
-    sprints = (each for each in project.items.values() if isinstance(each, Sprint) and project.board(each) is board)
-    return sorted((each for each in sprints if not each.has_ended(today)), key=lambda each: (each.start or date.max, each.id))
+    return (Proposal(name, "person", full, found_by=f"{name} {full}".rstrip()) for name, full in team(project, item))
 
 
 def _sprints(project: Project, item: Item) -> Iterator[Proposal]:
-    for sprint in _open_sprints(project, item):
+    for sprint in open_sprints(project, item):
         yield Proposal(sprint.id, "item", sprint.goal or f"{sprint.start or ''}", key=sprint.key)
 
 
