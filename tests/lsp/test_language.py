@@ -1,5 +1,6 @@
 """Outlines, search, hierarchies, links, folds and proposals over the protocol."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from tests.lsp.session import EXP, session
 TASK = "tracks/tasks/TASK-2.md"
 TASK_TEXT = (
     "---\ntitle: Serve $(flame)\nstatus: review\ndepends_on: [EXP-1]\nnotebooks: [look.ipynb]\n---\n"
-    "## Definition of Done\n- [ ] Ship\n"
+    "## Definition of Done\n- [ ] Ship\nTASK-2\n"
 )
 
 
@@ -32,18 +33,20 @@ def test_every_question_about_a_file_is_answered(folder: Path) -> None:
         (symbol,) = await client.text_document_document_symbol_async(types.DocumentSymbolParams(task)) or ()
         assert isinstance(symbol, types.DocumentSymbol) and symbol.children and symbol.children[0].children
         assert (symbol.name, symbol.children[0].name) == ("TASK-2 Serve $ (flame)", "Definition of Done")
-        assert (symbol.range.end.line, symbol.children[0].children[0].name) == (8, "Ship")
+        assert (symbol.range.end.line, symbol.children[0].children[0].name) == (9, "Ship")
 
         (found,) = await client.workspace_symbol_async(types.WorkspaceSymbolParams("exp-1")) or ()
         assert isinstance(found.location, types.Location)
         assert (found.name, found.location.uri) == ("EXP-1 Look", client.uri_of(EXP))
 
         names_exp = (3, 15)
-        links = await client.text_document_document_link_async(types.DocumentLinkParams(task)) or ()
+        while not (links := await client.text_document_document_link_async(types.DocumentLinkParams(task))):
+            await asyncio.sleep(0.02)  # until the notebooks are read
         assert [(link.range.start.line, link.target) for link in links] == [(4, client.uri_of("look.ipynb"))]
         folds = await client.text_document_folding_range_async(types.FoldingRangeParams(task)) or ()
-        assert [(fold.start_line, fold.end_line) for fold in folds] == [(0, 5), (6, 7)]
-        assert await place(client.text_document_implementation_async, types.ImplementationParams, *names_exp) is None
+        assert [(fold.start_line, fold.end_line) for fold in folds] == [(0, 5), (6, 8)]
+        (work,) = await place(client.text_document_implementation_async, types.ImplementationParams, 8, 2)
+        assert work.uri == client.uri_of("look.ipynb")
 
         (node,) = await place(client.text_document_prepare_call_hierarchy_async, types.CallHierarchyPrepareParams, *names_exp)
         (caller,) = await client.call_hierarchy_incoming_calls_async(types.CallHierarchyIncomingCallsParams(node)) or ()

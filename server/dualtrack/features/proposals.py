@@ -15,6 +15,7 @@ from dualtrack.files.keys import canonical_key, class_of, known_keys
 from dualtrack.files.scalars import in_quotation_marks, key_name, scalar
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Item
+from dualtrack.model.mention import is_id
 from dualtrack.model.shape import keys_of, value_of, words_of
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import CONVENTIONS_FILE
@@ -141,4 +142,5 @@ def _written(document: Document, typing: Typing, found: Iterable[Proposal]) -> I
             if inside[:1] == typing.quote:
                 yield replace(each, text=inside[1:-1], label=each.label or each.text)
         else:
-            yield replace(each, text=scalar(each.text), label=each.label or each.text)
+            text = each.text if is_id(each.text) else scalar(each.text)
+            yield replace(each, text=text, label=each.label or each.text)

@@ -12,6 +12,8 @@ from dualtrack.text import Span
 
 def silencing(project: Project, path: str, span: Span, findings: Iterable[Finding]) -> Iterator[Offer]:
     """For each rule that finds something on the lines of a span: to allow it in the item there, and to turn it off."""
+    if not project.documents[path].readable:
+        return
     lines, board = lines_of(project, path, span), project.board_at(path)
     for finding in {each.code: each for each in findings if each.place.span.touches(lines)}.values():
         code = finding.code

@@ -1,10 +1,10 @@
 """The outline of a file, and the items of the project by id and by words of their titles."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from dualtrack.files.body import Heading
@@ -22,7 +22,6 @@ MOST = 100
 SymbolKind: TypeAlias = Kind | Literal["section", "check", "key"]
 
 _WITHOUT_HYPHEN = re.compile(r"([a-z]+)(\d+)")
-_PHASES = ("active", "waiting", "done", "dropped", None)
 
 
 @dataclass(frozen=True)
@@ -51,19 +50,24 @@ def document_symbols(project: Project, path: str) -> list[Symbol]:
 def workspace_symbols(project: Project, query: str) -> list[Item]:
     """The items that have every word of a query in their ids or titles: an id that is or begins so comes first, then what is
     worked on, then what is new; what is put away comes last."""
-    words = query.casefold().split()
-    bare = _WITHOUT_HYPHEN.fullmatch(query.strip().casefold())
-    word = f"{bare[1]}-{bare[2]}" if bare else ""
-    exact = project.find(query.strip())
-    found: list[tuple[tuple[object, ...], Item]] = []
-    for item in project.items.values():
-        id = item.id.casefold()
-        text = f"{id} {item.title.casefold()}"
-        if item is exact or all(each in text for each in words) or (word and word in id):
-            begun = bool(words) and id.startswith(word or words[0])
-            put_away = item.archived or item.filed
-            found.append(((put_away, item is not exact, not begun, _PHASES.index(item.phase), -_number(id), item.key), item))
-    return [item for _, item in nsmallest(MOST, found, key=itemgetter(0))]
+    items, words = project.items.values(), query.casefold().split()
+    exact, bare = project.find(query.strip()), _WITHOUT_HYPHEN.fullmatch(query.strip().casefold())
+    found = [*([exact] if exact else ()), *_having(items, words)]
+    if bare:
+        words = [f"{bare[1]}-{bare[2]}"]
+        found += _having(items, words)
+    start = words[0] if words else ""
+
+    def rank(item: Item) -> tuple[object, ...]:
+        return item.archived or item.filed, item is not exact, not item.searched.startswith(start), item.rank
+
+    return nsmallest(MOST, {item.key: item for item in found}.values(), key=rank)
+
+
+def _having(items: Collection[Item], words: Iterable[str]) -> Collection[Item]:
+    for word in words:
+        items = [item for item in items if word in item.searched]
+    return items
 
 
 def name_of(item: Item) -> str:
@@ -108,8 +112,3 @@ def _sections(document: Document) -> list[Symbol]:
 def _symbol(name: str, detail: str, kind: SymbolKind, span: Span, head: Span, parts: Sequence[Symbol] = ()) -> Symbol:
     whole = Span(min(span.start, head.start), max(span.end, head.end))
     return Symbol(shortened(" ".join(name.split())) or "(no title)", detail, kind, whole, head, parts)
-
-
-def _number(id: str) -> int:
-    number = id.rpartition("-")[2].partition(".")[0][:18]
-    return int(number) if number.isdecimal() else 0

@@ -1,11 +1,13 @@
 """What is said and found at a place of any open text: a file, a notebook's cell, or a commit's message."""
 
+import asyncio
+
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Refusal
 from dualtrack.features.hover import hover
-from dualtrack.features.navigation import definition, highlights, references, renamable, rename
+from dualtrack.features.navigation import Reference, definition, highlights, references, renamable, rename
 from dualtrack.lsp.asked import asked_at, location
 from dualtrack.lsp.convert import markdown
 from dualtrack.lsp.folder import Folder
@@ -31,9 +33,10 @@ def register_mentions(server: Server) -> None:
         return _link(server, asked.folder, found.target, asked.range(found.span)) if asked and found else None
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
-    def referred(params: types.ReferenceParams) -> list[types.Location] | None:
+    async def referred(params: types.ReferenceParams) -> list[types.Location] | None:
         asked = asked_at(server, params)
-        found = references(asked.folder.project, *asked.place) if asked else ()
+        # The first time, every file is looked through.
+        found = await asyncio.to_thread(list[Reference], references(asked.folder.project, *asked.place)) if asked else ()
         wanted = (each.place for each in found if params.context.include_declaration or not each.defines)
         return [location(server, asked.folder, place) for place in wanted] or None if asked else None
 

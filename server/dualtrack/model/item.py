@@ -4,6 +4,7 @@ import re
 from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, WithJsonSchema
@@ -18,6 +19,8 @@ Route = tuple[str | int, ...]
 """A place in a file's front matter: keys in canonical form and indices."""
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+
+_PHASES = ("active", "waiting", None, "done", "dropped")
 
 BLOCKER_KINDS = ("data", "compute", "infra", "people", "external")
 
@@ -190,6 +193,17 @@ class Item(Frozen):
         """Id and title on one line."""
         words = self.title.split() if self.title != self.id else []
         return " ".join([self.id, *words] if self.id else words)
+
+    @cached_property
+    def searched(self) -> str:
+        """What it is found by: its id and title, casefolded."""
+        return f"{self.id} {self.title}".casefold()
+
+    @cached_property
+    def rank(self) -> tuple[int, int, str]:
+        """Its place among others that are as likely: what is worked on comes first, then what is new."""
+        number = self.id.rpartition("-")[2].partition(".")[0][:18]
+        return _PHASES.index(self.phase), -int(number) if number.isdecimal() else 0, self.key
 
     def references(self) -> list[tuple[Route, str]]:
         """The other items that its keys name, each with its place."""
