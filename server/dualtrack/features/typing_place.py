@@ -36,11 +36,11 @@ class _Line(NamedTuple):
 
 def typing_at(text: str, within: Span, offset: int) -> Typing | None:
     """What is being typed at an offset of the keys; None in a comment, and in a text of several lines."""
-    spans = line_spans(text, within.start, offset)
-    *above, current = (_read(text[span.start : span.end]) for span in spans)
+    *above, own = line_spans(text, within.start, offset)
+    current = _read(text[own.start : own.end])
     if _COMMENT.search(current.value):
         return None
-    found = _above(reversed(above), current)
+    found = _above((_read(text[span.start : span.end]) for span in reversed(above)), current)
     if found is None:
         return None
     route, beside = found
