@@ -3,6 +3,7 @@
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.files.document import parse
 from dualtrack.files.edits import append_entry, set_yaml
+from dualtrack.model.conventions import rule_code
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.project.project import Project
 
@@ -25,6 +26,7 @@ def turn_off(project: Project, settings: str, code: str) -> Change:
     if not document.readable or any(problem.conflict for problem in document.problems):
         raise Refusal(f"{settings} cannot be read, so it is left as it is")
     node = document.node(("rules",))
-    rules = {**(as_mapping(node.value if node else None) or {}), code: "off"}
-    edits = edited(document, set_yaml(document, ("rules", code), "off"), (), rules=rules)
+    rules = as_mapping(node.value if node else None) or {}
+    name = next((written for written in rules if rule_code(written) == code), code)
+    edits = edited(document, set_yaml(document, ("rules", name), "off"), rules={**rules, name: "off"})
     return Change(f"{code} turned off", {settings: edits})
