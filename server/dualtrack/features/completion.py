@@ -69,4 +69,6 @@ def _within(item: Item, word: str) -> bool:
     """Whether a word is the beginning of an id's number, or of a word of the title."""
     if word.isdigit():
         return item.id.partition("-")[2].startswith(word)
-    return len(word) >= _SHORTEST_OF_TITLE and any(each.startswith(word) for each in _WORD.findall(item.title.casefold()))
+    if len(word) < _SHORTEST_OF_TITLE:
+        return False
+    return f" {word}" in item.searched or any(each.startswith(word) for each in _WORD.findall(item.title.casefold()))

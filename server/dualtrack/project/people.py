@@ -24,6 +24,7 @@ def team(project: Project, item: Item) -> Iterator[tuple[str, str]]:
     """Those to whom items of a board are assigned, with their full names: whoever works here first, then the members; where
     none are named, everybody to whom something is assigned."""
     members, me = project.conventions(item).members, user(project, item)
-    assigned = Counter(person for each in project.items.values() for person in each.assignee if person)
-    for name in dict.fromkeys((*filter(None, (me,)), *(members or (name for name, _ in assigned.most_common())))):
-        yield name, members[name].name if name in members else ""
+    assigned = Counter(person for each in project.items.values() for person in each.assignee) if not members else Counter[str]()
+    for name in dict.fromkeys((me, *members, *(name for name, _ in assigned.most_common()))):
+        if name:
+            yield name, members[name].name if name in members else ""
