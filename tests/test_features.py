@@ -5,7 +5,7 @@ the rules that the test is about; no other rule is heard. `pytest --update` rewr
 """
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,18 +17,26 @@ from dualtrack.features.card import card
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.completion import completions
+from dualtrack.features.document_links import document_links
+from dualtrack.features.folding import folds
 from dualtrack.features.hover import hover
+from dualtrack.features.implementation import implementations
 from dualtrack.features.inlays import inlays
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
 from dualtrack.features.navigation import definition, highlights, references
+from dualtrack.features.proposals import proposals
 from dualtrack.features.runs_table import cells, runs_table
+from dualtrack.features.silencing import silencing
+from dualtrack.features.symbols import Symbol, document_symbols, name_of, workspace_symbols
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.features.timeline import timeline
+from dualtrack.features.waiting import waiting_for, waits_of
 from dualtrack.findings import Finding
 from dualtrack.lsp.rows import row_of
 from dualtrack.lsp.tree import rows_above
+from dualtrack.project.mentions import item_at
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import standings
 from dualtrack.rules import all_rules
@@ -196,6 +204,19 @@ def _code_actions(given: Fixture, rules: Collection[str]) -> str:
     return f"{titles}-- {offers[-1].title} --\n{text}"
 
 
+def _silencing(given: Fixture, rules: Collection[str]) -> str:
+    """The titles, and what each makes of its file."""
+    assert given.cursor
+    path, offset = given.cursor
+    found = _findings(given.project, rules).get(path, ())
+    answer = ""
+    for offer in silencing(given.project, path, Span(offset, offset), found):
+        answer += f"-- {offer.title} --\n"
+        for changed, edits in offer.change(given.project).edits.items():
+            answer += apply(given.files.get(changed, ""), edits)
+    return answer
+
+
 def _inlays(given: Fixture) -> str:
     """The file with what stands in it."""
     assert given.cursor
@@ -233,6 +254,83 @@ def _tag_runs(given: Fixture) -> str:
     return f"{titles}-- {path} --\n{apply(given.files[path], offers[0].edits)}" if offers else ""
 
 
+def _proposals(given: Fixture) -> str:
+    """What is typed, and what could stand in its place: `␤` is a line end, and `|` where one goes on."""
+    assert given.cursor
+    path, offset = given.cursor
+    found = proposals(given.project, path, offset, ["unknown-status"])
+    if not found:
+        return ""
+    lines = [f"«{given.files[path][slice(*found.span)]}»{'' if found.final else '…'}"]
+    for each in found.proposals:
+        at = len(each.text) if each.cursor is None else each.cursor
+        text = f"{each.text[:at]}{'|' if each.cursor is not None else ''}{each.text[at:]}".replace("\n", "␤")
+        lines.append(
+            f"  {text} ({each.kind}{f' {each.label}' if each.label not in ('', each.text) else ''})  {each.detail}".rstrip()
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _symbols(given: Fixture) -> str:
+    """The outline of the file with the cursor: each symbol with what stands at its name, and the lines that it covers."""
+    assert given.cursor
+    path, _ = given.cursor
+    lines = given.project.documents[path].lines
+
+    def shown(symbol: Symbol, indent: str) -> Iterator[str]:
+        first, last = (lines.position(offset)[0] + 1 for offset in symbol.span)
+        named = lines.text[slice(*symbol.head)].splitlines()[0]
+        yield f"{indent}{symbol.kind} {symbol.name} | {symbol.detail} | {named} | {first}-{last}\n"
+        for part in symbol.parts:
+            yield from shown(part, f"{indent}  ")
+
+    return "".join(line for symbol in document_symbols(given.project, path) for line in shown(symbol, ""))
+
+
+def _search(given: Fixture) -> str:
+    """The items that are found by the text of the file with the cursor."""
+    assert given.cursor
+    found = workspace_symbols(given.project, given.files[given.cursor[0]].strip())
+    return "".join(f"{name_of(item)} ({item.path})\n" for item in found)
+
+
+def _implementation(given: Fixture) -> str:
+    assert given.cursor
+    path, offset = given.cursor
+    item = item_at(given.project, path, given.files[path], offset)
+    return "".join(f"{path}\n" for path in implementations(given.project, item)) if item else ""
+
+
+def _waiting(given: Fixture) -> str:
+    """What the item at the cursor waits for (>), and what waits for it (<), with what stands where it says so."""
+    assert given.cursor
+    (path, offset), project = given.cursor, given.project
+    item = item_at(project, path, given.files[path], offset)
+    assert item
+    waits = [(">", item, wait) for wait in waits_of(project, item)]
+    waits += [("<", wait.item, wait) for wait in waiting_for(project, item)]
+    return "".join(
+        f"{sign} {wait.item.label}: {', '.join(given.files[waiting.path][slice(*span)] for span in wait.spans)}\n"
+        for sign, waiting, wait in waits
+    )
+
+
+def _folds(given: Fixture) -> str:
+    """The first and the last line of each fold."""
+    assert given.cursor
+    path, _ = given.cursor
+    lines = given.project.documents[path].lines
+    ends = ([lines.text[slice(*lines.line(lines.position(at)[0]))] for at in span] for span in folds(given.project, path))
+    return "".join(f"{first} … {last}\n" for first, last in ends)
+
+
+def _links(given: Fixture) -> str:
+    assert given.cursor
+    path, _ = given.cursor
+    found = document_links(given.project, path)
+    return "".join(f"{given.files[path][slice(*each.span)]} → {each.path or each.address}\n" for each in found)
+
+
 QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "runs-table": _runs_table,
@@ -250,8 +348,19 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "tag-runs": _tag_runs,
     "inlays": _inlays,
     "standings": _standings,
+    "proposals": _proposals,
+    "symbols": _symbols,
+    "search": _search,
+    "implementation": _implementation,
+    "waiting": _waiting,
+    "folds": _folds,
+    "links": _links,
 }
-QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {"check": _check, "code-actions": _code_actions}
+QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {
+    "check": _check,
+    "code-actions": _code_actions,
+    "silencing": _silencing,
+}
 TESTS = [
     pytest.param(path, section, id=f"{path.stem}: {section.title}")
     for path in sorted(FOLDER.glob("*.md"))

@@ -7,8 +7,7 @@ import type { BoardUpdate, Row } from "./messages";
 
 /** VS Code's name for what is dragged inside this view. */
 const mime = "application/vnd.code.tree.dualtrack.board";
-/** The name of the rows that are kept as they were last. */
-const memory = "dualtrack.rows";
+const memory = "dualtrack.rows"; // kept as they were last
 const restricted = "Restricted Mode: commits and runs are not read until you trust this folder.";
 
 export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDropController<Row> {
@@ -143,7 +142,6 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     const state = known ?? (vscode.workspace.workspaceFolders ? "indexing" : "empty");
     const messages = { indexing: "Reading the files…", ready: vscode.workspace.isTrusted ? "" : restricted, empty: "" };
     this.view.message = this.stopped ? "" : messages[state];
-    // Welcome views follow the state.
     void vscode.commands.executeCommand("setContext", "dualtrack.state", this.stopped ? "stopped" : state);
   }
 }

@@ -1,7 +1,7 @@
 // Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.
 
 /** The changes that can be asked for by name. */
-export const requests = ["start", "move", "decide", "extend", "extract", "block", "link"] as const;
+export const requests = ["start", "move", "decide", "extend", "extract", "block", "unblock", "assign", "link", "plan"] as const;
 
 /**
  * One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
@@ -15,9 +15,8 @@ export type Row = {
 
 /**
  * Notification `dualtrack/board`: the rows of `cards` of one workspace folder (its URI) that are new or changed.
- * Where more has changed, `rows` are all rows above the cards, the folder's own first; a row that is below none of them any
- * more is gone then. Of many cards most come ahead, in messages without `rows`. `attention` counts the items that need a
- * decision (the badge), `filter` says what part is shown.
+ * Where more has changed, `rows` are all rows above the cards, the folder's own first; a row below none of them is gone then.
+ * Of many cards most come ahead, without `rows`. `attention` is the number of the badge, `filter` says what part is shown.
  */
 export type BoardUpdate = {
   folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: Row[]; cards: Row[]; filter: string;
@@ -48,9 +47,8 @@ export type ChoicesRequest = { request: string; ids: string[]; onto: string | nu
 export type Choices = { title: string; choices: Choice[]; nothing: string };
 
 /**
- * Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, or the page of a rule by a `path` that
- * ends with its code and `.md`. The answer is Markdown, every text of the repository in it escaped; where the `path` is that
- * of a link in a journey, `/<commit>/<path>`, it is that file as it was.
+ * Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, the page of the rule that a `path` ends
+ * with, or a file as it was, by `/<commit>/<path>`. The answer is Markdown, with every text of the repository escaped.
  */
 export type PageRequest = { of: "card" | "journey" | "rule"; id: string; path: string };
 

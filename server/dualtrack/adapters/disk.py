@@ -221,6 +221,11 @@ def plain_bytes(path: str) -> bytes:
         os.close(file)
 
 
+def is_file(root: Path, path: str) -> bool:
+    """Whether a file is there and lies in the workspace."""
+    return (root / path).is_file() and not _leads_out(root, path)
+
+
 def stamp_of(path: str) -> Stamp | None:
     """The stamp of a file that is there."""
     try:

@@ -20,6 +20,8 @@ class Block(Request):
     summary = "say what blocks an item"
     example = 'dualtrack block TASK-12 data --reason "labels are late"'
     menu = Menu(5, "error")
+    at = ("status", "blocked")
+    action = "Mark as blocked by {}"
 
     kind: str = parameter(f"one of {', '.join(BLOCKER_KINDS)}", "KIND")
     reason: str = parameter("why it cannot go on", "WORDS", "")
@@ -27,6 +29,11 @@ class Block(Request):
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
         return item.kind in ("task", "experiment") and not item.is_closed
+
+    @classmethod
+    def suggests_itself(cls, project: Project, item: Item) -> bool:
+        """Where it is not blocked, and in work."""
+        return cls.applies(project, item) and item.is_active and not item.blocked
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:

@@ -24,12 +24,19 @@ class Move(Request):
     summary = "move an item to another status"
     example = "dualtrack move TASK-12 review"
     menu = Menu(1, "arrow-swap", "alt+m", is_button=True)
+    at = ("status",)
+    action = "Move to {}"
 
     status: str = parameter("a status of its track, or a stage of a model version", "STATUS")
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
         return item.kind in ("task", "experiment")
+
+    @classmethod
+    def suggests_itself(cls, project: Project, item: Item) -> bool:
+        """While it is open."""
+        return cls.applies(project, item) and not item.is_closed
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:

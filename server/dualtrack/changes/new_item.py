@@ -1,6 +1,7 @@
 """A new file from a template."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -10,6 +11,7 @@ from dualtrack.changes.next_id import next_id
 from dualtrack.files.edits import scalar
 from dualtrack.files.read import DOD_HEADING
 from dualtrack.files.values import kind_of_prefix
+from dualtrack.model.mention import prefix_of
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
@@ -26,7 +28,7 @@ _MODEL = re.compile(r"([^\s@](?:[^@]*[^\s@])?)(?:\s*@|\s+v?)(\d[\w.]*)")
 _SPRINT_DAYS = 14
 _QUESTION = f'hypothesis: "{_CURSOR}"'
 _RESULTS = ("baseline: {}", 'success_criteria: ""')
-_TEMPLATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+_TEMPLATES: dict[NewKind, tuple[str, str, tuple[str, ...]]] = {
     "experiment": ("EXP", "experiments", (_QUESTION, "timebox_days: 10", *_RESULTS)),
     "spike": ("SPIKE", "experiments", (_QUESTION, 'data: ""', 'compute: ""', "timebox_days: 5", *_RESULTS)),
     "task": ("TASK", "tasks", ("type: feature",)),
@@ -38,11 +40,28 @@ _TEMPLATES: dict[str, tuple[str, str, tuple[str, ...]]] = {
 """The prefix of the ids of a kind, its folder, and the lines of its own keys."""
 
 
-def new_item(project: Project, board_folder: str, kind: NewKind, title: str, *, sprint: str = "", assignee: str = "") -> Change:
+FOLDERS: Mapping[NewKind, str] = {
+    **{kind: folder for kind, (_, folder, _) in _TEMPLATES.items()},
+    "sprint": "sprints",
+    "model": "models",
+    "page": "wiki",
+}
+"""Where a new item of each kind is put."""
+
+
+def prefix_of_new(kind: NewKind) -> str:
+    """The prefix of the ids of new items of a kind; empty where they have none."""
+    return _TEMPLATES[kind][0] if kind in _TEMPLATES else ""
+
+
+def new_item(
+    project: Project, board_folder: str, kind: NewKind, title: str, *, sprint: str = "", assignee: str = "", into: str = ""
+) -> Change:
     """A file with what the kind needs, in the board of a folder, with the cursor where one types next.
 
-    A model's title is its name and version (`fraud@1.3`), a sprint's its goal, which may be empty. Raises Refusal for a title
-    that is none, a sprint that does not exist, and where the file is there already.
+    A model's title is its name and version (`fraud@1.3`), a sprint's its goal, which may be empty. `into` is the path of an
+    empty file that gets the text, and with it its id, if its name has one. Raises Refusal for a title that is none, a sprint
+    that does not exist, and where the file is there already.
     """
     board = next((board for board in project.boards if board.folder == board_folder), None)
     if not board:
@@ -62,22 +81,23 @@ def new_item(project: Project, board_folder: str, kind: NewKind, title: str, *, 
         case "sprint":
             id, path, text = _sprint(project, board, title, keys)
         case "model":
-            id, path, text = _model(project, board, title, keys)
+            id, path, text = _model(project, board, title, keys, into)
         case "page":
             id, path, text = _page(project, board, title, keys)
         case _:
-            id, path, text = _work(project, board, kind, title, keys)
+            id, path, text = _work(project, board, kind, title, keys, into)
     cursor = Cursor(path, text.index(_CURSOR))
     return Change(f"{id} added", {path: (Edit(Span(0, 0), text.replace(_CURSOR, "")),)}, cursor)
 
 
-def _work(project: Project, board: Board, new: NewKind, title: str, keys: dict[str, str]) -> tuple[str, str, str]:
+def _work(project: Project, board: Board, new: NewKind, title: str, keys: dict[str, str], into: str) -> tuple[str, str, str]:
     """An experiment or a task."""
     if not title:
         raise Refusal("a title is needed")
     prefix, folder, own_lines = _TEMPLATES[new]
-    id = next_id(project, prefix)
-    path = _new_path(project, board, folder, file_name(id, title))
+    empty = next((item for item in project.items_in(into) if prefix_of(item.id)), None)
+    id = empty.id if empty else next_id(project, prefix)
+    path = into or _new_path(project, board, folder, file_name(id, title))
     kind = "experiment" if folder == "experiments" else "task"
     # A team may have made the prefix one of another kind.
     stated = [] if kind_of_prefix(id, board.conventions) == kind else [f"kind: {kind}"]
@@ -114,21 +134,25 @@ def _sprint(project: Project, board: Board, goal: str, keys: dict[str, str]) -> 
         "experiments: []",
         "",
     ]
-    return id, _new_path(project, board, "sprints", f"{id}.yaml"), "\n".join(lines)
+    return id, _new_path(project, board, FOLDERS["sprint"], f"{id}.yaml"), "\n".join(lines)
 
 
-def _model(project: Project, board: Board, title: str, keys: dict[str, str]) -> tuple[str, str, str]:
+def _model(project: Project, board: Board, title: str, keys: dict[str, str], into: str) -> tuple[str, str, str]:
     """A version of a model."""
     found = _MODEL.fullmatch(title)
     if not found:
         raise Refusal(f'"{title}" is no name and version of a model such as fraud@1.3')
     name, version = found[1], found[2]
     id = f"{name}@{version}"
-    if project.find(id):
+    if (known := project.find(id)) and known.path != into:
         raise Refusal(f"{id} is on the board already")
     lines = [f"id: {scalar(id)}", f"title: {scalar(f'{name} {version}')}", "stage: research", *_given(keys)]
     lines += [f"created: {_today(project, board)}", f'change: "{_CURSOR}"']
-    return id, _new_path(project, board, "models", file_name(f"{name}-{version}".replace("/", "-"), "")), _front(lines)
+    return (
+        id,
+        into or _new_path(project, board, FOLDERS["model"], file_name(f"{name}-{version}".replace("/", "-"), "")),
+        _front(lines),
+    )
 
 
 def _page(project: Project, board: Board, title: str, keys: dict[str, str]) -> tuple[str, str, str]:
@@ -137,7 +161,7 @@ def _page(project: Project, board: Board, title: str, keys: dict[str, str]) -> t
         raise Refusal("a title is needed")
     if any(keys.values()):
         raise Refusal("a page has no sprint and no assignee")
-    path = _new_path(project, board, "wiki", file_name("", title))
+    path = _new_path(project, board, FOLDERS["page"], file_name("", title))
     text = f"# {title}\n\n{_CURSOR}\n"
     (read,) = project.with_file(path, text.replace(_CURSOR, "")).items_in(path)
     # A page may be named after a task; that does not make it one.

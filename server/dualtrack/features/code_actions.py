@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from dualtrack.changes import all_requests
 from dualtrack.changes.change import Change
 from dualtrack.changes.request import made
+from dualtrack.changes.tick import tick
 from dualtrack.findings import Finding
+from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
 from dualtrack.text import Span
 
@@ -23,9 +26,7 @@ class Offer:
 
 def code_actions(project: Project, path: str, span: Span, findings: Iterable[Finding]) -> Iterator[Offer]:
     """The offers on the lines of a span of a file, given the findings of that file."""
-    document = project.documents[path]
-    first, last = (document.lines.position(offset)[0] for offset in (span.start, span.end))
-    lines = Span(document.lines.line(first).start, document.lines.line(last).end)
+    document, lines = project.documents[path], lines_of(project, path, span)
     offered: set[str] = set()
     for finding in findings:
         if finding.place.span.touches(lines):
@@ -38,5 +39,17 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
             places = (entry.span if entry and not key else document.span((*item.route, key)) for key in request.at)
             if any(place.touches(lines) for place in places if place) and request.suggests_itself(project, item):
                 for offer in request.offers(project, item):
-                    if offer.label not in offered:
-                        yield Offer(offer.label, made(request, {"key": item.key, **offer.parameters}).change)
+                    title = request.action.format(shortened(offer.label))
+                    if title not in offered and not offer.then and offer.status != item.status:
+                        yield Offer(title, made(request, {"key": item.key, **offer.parameters}).change)
+        for line in item.dod:
+            title = f'Tick "{shortened(line.shown)}"'
+            if line.span.touches(lines) and not line.closed and title not in offered:
+                yield Offer(title, partial(tick, key=item.key, texts=(line.shown,)))
+
+
+def lines_of(project: Project, path: str, span: Span) -> Span:
+    """The whole lines of a span."""
+    lines = project.documents[path].lines
+    first, last = (lines.position(offset)[0] for offset in (span.start, span.end))
+    return Span(lines.line(first).start, lines.line(last).end)

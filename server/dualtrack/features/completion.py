@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
-from operator import itemgetter
 
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
@@ -18,7 +17,6 @@ _COMMENT = re.compile(r"#|//|--")
 _WORD = re.compile(r"\w+")
 _SHORTEST = 2
 _SHORTEST_OF_TITLE = 3
-_PHASES = ("active", "waiting", None, "done", "dropped")
 
 
 @dataclass(frozen=True)
@@ -42,20 +40,24 @@ def completions(project: Project, path: str, text: str, offset: int, prose: bool
     word = typed.group()
     if (len(word) < _SHORTEST and not word.isdigit()) or (not prose and not word.isupper()):
         return None
-    ranked = _ranked(project, path, word.casefold(), prose)
-    found = nsmallest(MOST + 1, ranked, key=itemgetter(0))
+    found = ranked_items(project, path, word.casefold(), prose)
     final = len(word) >= _SHORTEST_OF_TITLE and len(found) <= MOST
-    return Completions(Span(offset - len(word), offset), tuple(item for _, item in found[:MOST]), final)
+    return Completions(Span(offset - len(word), offset), tuple(found[:MOST]), final)
 
 
-def _ranked(project: Project, path: str, word: str, prose: bool) -> Iterator[tuple[tuple[object, ...], Item]]:
-    """What fits, with its rank: an id that begins so comes first, then what is worked on, then what is new."""
+def ranked_items(project: Project, path: str, word: str, prose: bool) -> list[Item]:
+    """The likeliest items for a word, one more than are offered at once where there are more."""
+    fitting = _fitting(project, path, word, prose)
+    return nsmallest(MOST + 1, fitting, key=lambda item: (not item.searched.startswith(word), item.rank))
+
+
+def _fitting(project: Project, path: str, word: str, prose: bool) -> Iterator[Item]:
+    """What fits: an id that begins so, or, in prose, a title."""
     for item in project.items.values():
-        id = item.id.casefold()
-        begun = id.startswith(word)
-        if (begun or (prose and _within(item, id, word))) and _can_be_mentioned(item) and item.path != path:
-            number = id.partition("-")[2].partition(".")[0][:18]
-            yield (not begun, _PHASES.index(item.phase), -int(number) if number.isdecimal() else 0, id), item
+        if word in item.searched:
+            begun = item.id.casefold().startswith(word)
+            if (begun or (prose and _within(item, word))) and _can_be_mentioned(item) and item.path != path:
+                yield item
 
 
 def _can_be_mentioned(item: Item) -> bool:
@@ -63,10 +65,10 @@ def _can_be_mentioned(item: Item) -> bool:
     return bool(item.id) and item.kind != "page" and not item.archived and "~" not in item.key
 
 
-def _within(item: Item, id: str, word: str) -> bool:
+def _within(item: Item, word: str) -> bool:
     """Whether a word is the beginning of an id's number, or of a word of the title."""
     if word.isdigit():
-        return id.partition("-")[2].startswith(word)
-    if len(word) < _SHORTEST_OF_TITLE or word not in (title := item.title.casefold()):
+        return item.id.partition("-")[2].startswith(word)
+    if len(word) < _SHORTEST_OF_TITLE:
         return False
-    return any(each.startswith(word) for each in _WORD.findall(title))
+    return f" {word}" in item.searched or any(each.startswith(word) for each in _WORD.findall(item.title.casefold()))

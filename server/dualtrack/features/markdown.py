@@ -17,7 +17,12 @@ def escaped(text: str) -> str:
 
 def link(text: str, address: str) -> str:
     """A link to a web address; the text alone where it is none."""
-    return f"[{escaped(text)}](<{address}>)" if _WEB_ADDRESS.fullmatch(address) else escaped(text)
+    return f"[{escaped(text)}](<{address}>)" if is_web_address(address) else escaped(text)
+
+
+def is_web_address(address: str) -> bool:
+    """Whether it can only lead to the web."""
+    return bool(_WEB_ADDRESS.fullmatch(address))
 
 
 def some(texts: Sequence[str], most: int) -> str:

@@ -7,7 +7,7 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.renumber import renumber
 from dualtrack.model.item import Item
 from dualtrack.model.mention import is_id
-from dualtrack.project.mentions import names_at, names_of, places_of
+from dualtrack.project.mentions import item_at, names_at, names_of, places_of
 from dualtrack.project.project import Place, Project
 from dualtrack.text import Span
 
@@ -38,13 +38,13 @@ def definition(project: Project, path: str, text: str, offset: int) -> Definitio
 
 def references(project: Project, path: str, text: str, offset: int) -> Iterator[Reference]:
     """All places in the board's files that name the item that is named at an offset of any text."""
-    item = _item_at(project, path, text, offset)
+    item = item_at(project, path, text, offset)
     return (Reference(place, found.defines) for place, found in (places_of(project, item) if item else ()))
 
 
 def highlights(project: Project, path: str, text: str, offset: int) -> Iterator[Reference]:
     """The places in the same text."""
-    item = _item_at(project, path, text, offset)
+    item = item_at(project, path, text, offset)
     found = names_of(project, path, text, item) if item else ()
     return (Reference(Place(path, each.span), each.defines) for each in found)
 
@@ -61,7 +61,3 @@ def rename(project: Project, path: str, text: str, offset: int, id: str) -> Chan
     if not found:
         raise Refusal("there is no item here")
     return renumber(project, found[0].key, id)
-
-
-def _item_at(project: Project, path: str, text: str, offset: int) -> Item | None:
-    return next((name.item for name in names_at(project, path, text, offset) if name.item), None)

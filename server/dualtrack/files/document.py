@@ -14,6 +14,7 @@ from dualtrack.files.plain_keys import place_of
 from dualtrack.files.read_body import read_body
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
+from dualtrack.model.mention import candidates
 from dualtrack.text import Lines, Span, line_spans
 
 _log = logging.getLogger(__name__)
@@ -106,6 +107,11 @@ class Document:
     def body(self) -> Body:
         """What the Markdown below the keys holds."""
         return read_body(self.text, self.front.body) if self.front.body < len(self.text) else Body()
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """The ids that its text could mention, in canonical form."""
+        return frozenset(mention.id for mention in candidates(self.text))
 
     @cached_property
     def links(self) -> tuple[tuple[str, Span], ...]:

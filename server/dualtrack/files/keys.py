@@ -48,10 +48,15 @@ _MISTAKEN = {
 _CLASSES: Mapping[Kind, type[Item]] = {"task": Timeboxed, "experiment": Experiment, "sprint": Sprint, "model": ModelVersion}
 
 
+def class_of(kind: Kind) -> type[Item]:
+    """The class that reads the keys of a kind."""
+    return _CLASSES.get(kind, Item)
+
+
 @cache
 def known_keys(kind: Kind) -> frozenset[str]:
     """The keys that mean something in an item of a kind, in their canonical form."""
-    model = _CLASSES.get(kind, Item)
+    model = class_of(kind)
     fields = (field.alias or name for name, field in model.model_fields.items() if name not in model.DERIVED)
     return frozenset({*fields, *(get_args(SprintList) if kind == "sprint" else ())})
 

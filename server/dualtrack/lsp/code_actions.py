@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
+from dualtrack.features.silencing import silencing
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.lsp.commands import PLACE_CURSOR
 from dualtrack.lsp.convert import cursor_position, diagnostic, member
@@ -54,7 +55,8 @@ def _actions(server: Server, uri: str, range: types.Range, whole: bool = False) 
         return
     folder.live.settle(path, range.start.line)  # editors ask wherever the cursor comes to rest
     span = server.encoding.span(document.lines, range)
-    for offer in code_actions(folder.project, path, span, folder.checked.findings.get(path, ())):
+    asked = (folder.project, path, span, folder.checked.findings.get(path, ()))
+    for offer in (*code_actions(*asked), *silencing(*asked)):
         try:
             change = offer.change(folder.project)
         except Refusal:

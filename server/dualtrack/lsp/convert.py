@@ -80,6 +80,16 @@ def path_of(uri: str) -> Path | None:
     return Path(path) if path else None
 
 
+def markdown(text: str) -> types.MarkupContent:
+    """A text in Markdown."""
+    return types.MarkupContent(types.MarkupKind.Markdown, text)
+
+
+def without_icons(text: str) -> str:
+    """A text in which VS Code draws no icons."""
+    return text.replace("$(", "$ (")
+
+
 def diagnostic(finding: Finding, lines: Lines, encoding: Encoding, pages: bool) -> types.Diagnostic:
     """A finding as a diagnostic; its code leads to the rule's page where the client can show it."""
     page = types.CodeDescription(f"{RULE_SCHEME}:/{finding.code}.md") if pages else None

@@ -11,7 +11,8 @@ from dualtrack.features.lenses import Lens, lenses
 from dualtrack.features.prior import prior_lenses
 from dualtrack.lsp.code_actions import register_code_actions
 from dualtrack.lsp.commands import JOURNEY, register_commands
-from dualtrack.lsp.convert import Encoding, member
+from dualtrack.lsp.completion import register_completion
+from dualtrack.lsp.convert import Encoding, member, without_icons
 from dualtrack.lsp.end import end_with_loop
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.mentions import register_mentions
@@ -19,6 +20,8 @@ from dualtrack.lsp.messages import JourneyLink, to_json
 from dualtrack.lsp.notebooks import register_notebooks
 from dualtrack.lsp.rows import row_id
 from dualtrack.lsp.server import Server
+from dualtrack.lsp.structure import register_structure
+from dualtrack.lsp.symbols import register_symbols
 from dualtrack.text import Lines
 from dualtrack.workspace.sources import watched_globs
 
@@ -85,8 +88,11 @@ def register(server: Server) -> None:
 
     register_code_actions(server)
     register_commands(server)
+    register_completion(server)
     register_mentions(server)
     register_notebooks(server)
+    register_structure(server)
+    register_symbols(server)
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     async def lensed(params: types.CodeLensParams) -> list[types.CodeLens]:
@@ -123,8 +129,7 @@ def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
 def _code_lens(server: Server, folder: Folder, lens: Lens, lines: Lines) -> types.CodeLens:
     """A lens that leads to the item's journey where the client can show it, else one to be read."""
     link = to_json(JourneyLink(row_id(folder.uri, lens.key), lens.label))
-    text = lens.text.replace("$(", "$ (")  # which VS Code would draw as an icon
-    command = types.Command(text, JOURNEY if server.pages else "", arguments=[link])
+    command = types.Command(without_icons(lens.text), JOURNEY if server.pages else "", arguments=[link])
     return types.CodeLens(server.encoding.range(lines, lens.span), command)
 
 

@@ -1,25 +1,19 @@
-"""What is said, offered and found at a place of any open text: a file, a notebook's cell, or a commit's message."""
+"""What is said and found at a place of any open text: a file, a notebook's cell, or a commit's message."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple, Protocol
+import asyncio
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Refusal
-from dualtrack.features.card_text import card_text
-from dualtrack.features.completion import completions
 from dualtrack.features.hover import hover
-from dualtrack.features.navigation import definition, highlights, references, renamable, rename
-from dualtrack.lsp.convert import member
-from dualtrack.lsp.folder import Folder, Opened
+from dualtrack.features.navigation import Reference, definition, highlights, references, renamable, rename
+from dualtrack.lsp.asked import asked_at, location
+from dualtrack.lsp.convert import markdown
+from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
-from dualtrack.model.item import Item
 from dualtrack.project.project import Place
-from dualtrack.text import Lines, Span
 
-_PROSE = {"", "markdown", "plaintext", "yaml", "git-commit", "scminput", "raw", "restructuredtext", "latex"}
 _READ, _WRITTEN = types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write
 
 
@@ -28,51 +22,34 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hovered(params: types.HoverParams) -> types.Hover | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         answer = asked and hover(asked.folder.project_now, *asked.place)
-        return types.Hover(_markdown(answer.markdown), asked.range(answer.span)) if asked and answer else None
-
-    @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["-"], resolve_provider=True))
-    def completed(params: types.CompletionParams) -> types.CompletionList | None:
-        asked = _asked(server, params)
-        found = asked and completions(asked.folder.project, *asked.place, asked.opened.language in _PROSE)
-        if not asked or not found:
-            return None
-        range = asked.range(found.span)
-        offers = [_offer(asked.folder, rank, item, range) for rank, item in enumerate(found.items)]
-        return types.CompletionList(not found.final, offers)
-
-    @server.feature(types.COMPLETION_ITEM_RESOLVE)
-    def resolved(offer: types.CompletionItem) -> types.CompletionItem:
-        folder = server.folders.get(member(offer.data, "folder"))
-        item = folder.project.items.get(member(offer.data, "key")) if folder else None
-        if folder and item:
-            offer.documentation = _markdown(card_text(folder.project_now, item))
-        return offer
+        return types.Hover(markdown(answer.markdown), asked.range(answer.span)) if asked and answer else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def defined(params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         found = asked and definition(asked.folder.project, *asked.place)
         return _link(server, asked.folder, found.target, asked.range(found.span)) if asked and found else None
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
-    def referred(params: types.ReferenceParams) -> list[types.Location] | None:
-        asked = _asked(server, params)
-        found = references(asked.folder.project, *asked.place) if asked else ()
+    async def referred(params: types.ReferenceParams) -> list[types.Location] | None:
+        asked = asked_at(server, params)
+        # The first time, every file is looked through.
+        found = await asyncio.to_thread(list[Reference], references(asked.folder.project, *asked.place)) if asked else ()
         wanted = (each.place for each in found if params.context.include_declaration or not each.defines)
-        return [_location(server, asked.folder, place) for place in wanted] or None if asked else None
+        return [location(server, asked.folder, place) for place in wanted] or None if asked else None
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     def highlighted(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         found = highlights(asked.folder.project, *asked.place) if asked else ()
         kinds = ((each.place.span, _WRITTEN if each.defines else _READ) for each in found)
         return [types.DocumentHighlight(asked.range(span), kind) for span, kind in kinds] or None if asked else None
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         found = asked and renamable(asked.folder.project, *asked.place)
         return types.PrepareRenamePlaceholder(asked.range(found[1]), found[0].id) if asked and found else None
 
@@ -80,7 +57,7 @@ def register_mentions(server: Server) -> None:
     async def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
         if place := server.locate(params.text_document.uri):
             await place[0].live.read_files()  # whoever wrote a file just now wants it changed, too
-        asked = _asked(server, params)
+        asked = asked_at(server, params)
         try:
             change = rename(asked.folder.project, *asked.place, params.new_name) if asked else None
         except Refusal as refusal:
@@ -90,57 +67,9 @@ def register_mentions(server: Server) -> None:
         return server.change_edit(asked.folder, change) if asked and change else None
 
 
-class _AtPosition(Protocol):
-    """Parameters of a request about a place."""
-
-    text_document: types.TextDocumentIdentifier
-    position: types.Position
-
-
-class _Asked(NamedTuple):
-    """The place in an open text that a request is about: path, text and offset; and what gives ranges there."""
-
-    folder: Folder
-    opened: Opened
-    place: tuple[str, str, int]
-    range: Callable[[Span], types.Range]
-
-
-def _asked(server: Server, params: _AtPosition) -> _Asked | None:
-    place, opened = server.locate(params.text_document.uri), server.open_text(params.text_document.uri)
-    if not place or not opened:
-        return None
-    (folder, path), lines = place, Lines(opened.text)
-    offset = server.encoding.offset(lines, params.position)
-    return _Asked(folder, opened, (path, opened.text, offset), partial(server.encoding.range, lines))
-
-
-def _markdown(text: str) -> types.MarkupContent:
-    return types.MarkupContent(types.MarkupKind.Markdown, text)
-
-
-def _offer(folder: Folder, rank: int, item: Item, range: types.Range) -> types.CompletionItem:
-    return types.CompletionItem(
-        label=item.id,
-        detail=item.title,
-        label_details=types.CompletionItemLabelDetails(description=item.title),
-        kind=types.CompletionItemKind.Reference,
-        sort_text=f"{rank:02}",
-        filter_text=item.label,
-        text_edit=types.TextEdit(range, item.id),
-        data={"folder": folder.uri, "key": item.key},
-    )
-
-
 def _link(server: Server, folder: Folder, target: Place, origin: types.Range) -> list[types.LocationLink] | types.Location:
-    location = _location(server, folder, target)
+    found = location(server, folder, target)
     known = server.client_capabilities.text_document
     if known and known.definition and known.definition.link_support:
-        return [types.LocationLink(location.uri, location.range, location.range, origin)]
-    return location
-
-
-def _location(server: Server, folder: Folder, place: Place) -> types.Location:
-    document = folder.project.documents.get(place.path)
-    range = server.encoding.range(document.lines if document else Lines(""), place.span)
-    return types.Location(server.uri(folder, place.path), range)
+        return [types.LocationLink(found.uri, found.range, found.range, origin)]
+    return found

@@ -57,6 +57,13 @@ class Server(LanguageServer):
         resolved = asked and asked.code_action and asked.code_action.resolve_support
         return bool(resolved and "edit" in resolved.properties)
 
+    @property
+    def takes_snippets(self) -> bool:
+        """Whether the client can put the cursor into what it completes."""
+        asked = self.client_capabilities.text_document
+        completed = asked and asked.completion and asked.completion.completion_item
+        return bool(completed and completed.snippet_support)
+
     def add_folder(self, uri: str, name: str = "") -> Folder | None:
         """Take a workspace folder in, under the name that the client gives it, and keep it current from now on."""
         root = path_of(uri)

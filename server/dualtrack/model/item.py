@@ -1,6 +1,7 @@
 """One item of a board: what its file means, with the board's conventions applied (docs/format.md, "Keys")."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, WithJsonSchema
@@ -14,6 +15,8 @@ from dualtrack.model.words import folded
 Kind = Literal["task", "experiment", "sprint", "model", "page"]
 Route = tuple[str | int, ...]
 """A place in a file's front matter: keys in canonical form and indices."""
+
+_PHASES = ("active", "waiting", None, "done", "dropped")
 
 BLOCKER_KINDS = ("data", "compute", "infra", "people", "external")
 
@@ -168,6 +171,17 @@ class Item(Frozen):
         """Id and title on one line."""
         words = self.title.split() if self.title != self.id else []
         return " ".join([self.id, *words] if self.id else words)
+
+    @cached_property
+    def searched(self) -> str:
+        """What it is found by: its id and title, casefolded."""
+        return f"{self.id} {self.title}".casefold()
+
+    @cached_property
+    def rank(self) -> tuple[int, int, str]:
+        """Its place among others that are as likely: what is worked on comes first, then what is new."""
+        number = self.id.rpartition("-")[2].partition(".")[0][:18]
+        return _PHASES.index(self.phase), -int(number) if number.isdecimal() else 0, self.key
 
     def references(self) -> list[tuple[Route, str]]:
         """The other items that its keys name, each with its place."""

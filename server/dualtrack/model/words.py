@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
+_LONGEST_SHOWN = 150
 _IGNORED = re.compile(r"[\s_-]+")
 
 
@@ -16,6 +17,11 @@ def folded(word: str) -> str:
 def slug(text: str) -> str:
     """`User feedback: front-end` as `user-feedback-front-end`."""
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
+
+
+def shortened(text: str) -> str:
+    """A text as long as a list can show it."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
 def is_slip(written: str, meant: str) -> bool:

@@ -45,6 +45,11 @@ def names_at(project: Project, path: str, text: str, offset: int) -> Iterator[Na
     yield from (name for name in _names_in_links(project, path) if name.span.holds(offset))
 
 
+def item_at(project: Project, path: str, text: str, offset: int) -> Item | None:
+    """The first item that a text names at an offset."""
+    return next((name.item for name in names_at(project, path, text, offset) if name.item), None)
+
+
 def names_of(project: Project, path: str, text: str, item: Item) -> list[Name]:
     """Where a text names an item, in order; in an item's own file also by keys and by `[[links]]`."""
     found = [_mentioned(project, path, Mention(canonical(item.id), span)) for span in mentions_of(text, item.id)]
@@ -60,25 +65,19 @@ def places_of(project: Project, item: Item) -> Iterator[tuple[Place, Name]]:
     linking = (project.index["links"][name] for name in (*page_names(item), canonical(item.id)) if name)
     paths = {item.path, *(other.path for other in project.referrers(item))}
     paths.update(project.items[key].path for keys in linking for key in keys)
-    for path in sorted(project.documents if is_id(item.id) else paths):
-        document = project.documents[path]
-        if path in paths or may_mention(document.text, item.id):
-            yield from ((Place(path, name.span), name) for name in names_of(project, path, document.text, item))
+    if is_id(item.id):
+        id = canonical(item.id)
+        paths.update(path for path, document in project.documents.items() if id in document.mentioned)
+    for path in sorted(paths):
+        yield from ((Place(path, name.span), name) for name in names_of(project, path, project.documents[path].text, item))
 
 
 def mentions_of(text: str, id: str) -> Iterator[Span]:
     """Where a text mentions an id; in an address it is the name of something else."""
-    if not may_mention(text, id):
-        return
     for mention in candidates(text):
         before = text[max(0, mention.span.start - _LONGEST_ADDRESS) : mention.span.start]
         if mention.id == canonical(id) and not _ELSEWHERE.search(before):
             yield mention.span
-
-
-def may_mention(text: str, id: str) -> bool:
-    """Whether it is worth looking for an id in a text: its number stands there, however many zeros are before it."""
-    return is_id(id) and id.rpartition("-")[2].partition(".")[0].lstrip("0") in text
 
 
 def is_known(project: Project, name: str) -> bool:

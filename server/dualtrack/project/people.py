@@ -1,4 +1,7 @@
-"""Who works here, by the name that the board uses."""
+"""Who works here, by the names that the board uses."""
+
+from collections import Counter
+from collections.abc import Iterator
 
 from dualtrack.facts.checkout import Checkout
 from dualtrack.model.item import Item
@@ -15,3 +18,13 @@ def user(project: Project, item: Item) -> str:
         members = {person.casefold(): person for person in assigned}
         members.setdefault(checkout.name.casefold(), checkout.name)
     return next((members[name.casefold()] for name in names if name.casefold() in members), "")
+
+
+def team(project: Project, item: Item) -> Iterator[tuple[str, str]]:
+    """Those to whom items of a board are assigned, with their full names: whoever works here first, then the members; where
+    none are named, everybody to whom something is assigned."""
+    members, me = project.conventions(item).members, user(project, item)
+    assigned = Counter(person for each in project.items.values() for person in each.assignee) if not members else Counter[str]()
+    for name in dict.fromkeys((me, *members, *(name for name, _ in assigned.most_common()))):
+        if name:
+            yield name, members[name].name if name in members else ""

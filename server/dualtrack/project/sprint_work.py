@@ -90,3 +90,10 @@ def _naming(project: Project, id: str) -> Iterator[tuple[date, Event]]:
                 yield day, replace(event, kind="added", before="", after=name)
             elif event.kind == "sprint" and event.before == id:
                 yield day, replace(event, kind="taken out", before=name, after="")
+
+
+def open_sprints(project: Project, item: Item) -> list[Sprint]:
+    """The sprints of an item's board that have not ended, in their order."""
+    today, board = project.today(item), project.board(item)
+    sprints = (each for each in project.items.values() if isinstance(each, Sprint) and project.board(each) is board)
+    return sorted((each for each in sprints if not each.has_ended(today)), key=lambda each: (each.start or date.max, each.id))

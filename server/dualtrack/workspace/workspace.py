@@ -1,6 +1,6 @@
 """One folder: its files and its sources, and the project that they make."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from dualtrack.adapters import clock
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.branching import switch_branch
-from dualtrack.adapters.disk import DiskFiles
+from dualtrack.adapters.disk import DiskFiles, is_file
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import Place
@@ -58,6 +58,10 @@ class Workspace:
             return self.read_files(project, opened, whole=False)
         held = [path for path in paths if project.holds(path)]
         return refreshed(project, lambda folders, whole: self.disk.reread(held), opened, whole=False) if held else project
+
+    def there(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths that are files in this folder."""
+        return [path for path in paths if is_file(self.root, path)]
 
     def at_now(self, project: Project) -> Project:
         """The project with the time as it is, in the time zones that its boards name."""

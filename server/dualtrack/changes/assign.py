@@ -1,0 +1,54 @@
+"""Assign an item to somebody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.request import Menu, Offer, Request, parameter
+from dualtrack.files.edits import append_entry, scalar, set_keys
+from dualtrack.files.yaml_tree import Sequence
+from dualtrack.model.item import Item
+from dualtrack.model.raw import as_list
+from dualtrack.project.people import team
+from dualtrack.project.project import Project
+
+
+@dataclass(frozen=True)
+class Assign(Request):
+    """Assign an item to somebody, who joins those of a list, or takes over from one person."""
+
+    name = "assign"
+    title = "Assign…"
+    summary = "assign an item to somebody"
+    example = "dualtrack assign TASK-12 ana"
+    menu = Menu(6, "account")
+    at = ("assignee",)
+    action = "Assign to {}"
+
+    person: str = parameter("a member of the team", "PERSON")
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        return item.kind in ("task", "experiment") and not item.is_closed
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        """Those whose it is not yet."""
+        handles = project.conventions(item).handles
+        own = {handles.get(name.casefold(), name).casefold() for name in item.assignee}
+        people = ((name, full) for name, full in team(project, item) if name.casefold() not in own)
+        return (Offer(name, {"person": name}, full) for name, full in people)
+
+    def change(self, project: Project) -> Change:
+        item = item_to_change(project, self.key)
+        person = " ".join(self.person.split()).removeprefix("@")
+        if not person:
+            raise Refusal("a name is needed")
+        document, route = project.document(item), (*item.route, "assignee")
+        node = document.node(route)
+        if isinstance(node, Sequence):
+            asked = [*(as_list(node.value) or []), person]
+            edits = (append_entry(document, route, scalar(person)),)
+        else:
+            asked, edits = person, set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route)
+        return Change(f"{item.shown} assigned to {person}", {item.path: edited(document, edits, item.route, assignee=asked)})

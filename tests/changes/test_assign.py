@@ -1,0 +1,29 @@
+"""An item is assigned to somebody."""
+
+import pytest
+from dualtrack.changes.assign import Assign
+from dualtrack.changes.change import Refusal
+
+from tests.changes.spellings import FRONT, STORE, changed, changes_sprint, every_spelling, experiment
+
+
+@every_spelling
+def test_the_person_is_written_and_nothing_else_changes(spelling: str, newline: str) -> None:
+    changed(lambda project: Assign("EXP-1", "@Ana: R").change(project), spelling, newline, {"assignee"})
+
+
+def test_who_is_assigned_joins_a_list() -> None:
+    assert changes_sprint(lambda p: Assign(FRONT, "chi").change(p), '"@bne"]\n', '"@bne", chi]\n')
+
+
+def test_who_is_assigned_takes_over_from_one_person() -> None:
+    assert changes_sprint(lambda p: Assign("EXP-1", "chi").change(p), "owner: '@bne'", "owner: 'chi'")
+
+
+def test_an_item_in_a_sprint_is_changed_where_it_stands() -> None:
+    assert changes_sprint(lambda p: Assign(STORE, "chi").change(p), "status: review,", "status: review, assignee: chi,")
+
+
+def test_nobody_is_refused() -> None:
+    with pytest.raises(Refusal):
+        Assign("EXP-1", " @ ").change(experiment("usual"))
