@@ -44,7 +44,7 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
                         yield Offer(title, made(request, {"key": item.key, **offer.parameters}).change)
         for line in item.dod:
             title = f'Tick "{shortened(line.shown)}"'
-            if line.span.touches(lines) and not line.closed and title not in offered:
+            if line.span.touches(lines) and not line.closed and not offered:
                 yield Offer(title, partial(tick, key=item.key, texts=(line.shown,)))
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dualtrack.facts.model_cards import ModelCards
 from dualtrack.facts.runs import Runs
 from dualtrack.features.markdown import is_web_address
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.mentions import linked
-from dualtrack.project.model_cards import card_paths
+from dualtrack.project.named_files import card_paths, first_there
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
 from dualtrack.text import Span
@@ -31,8 +30,9 @@ def document_links(project: Project, path: str) -> Iterator[DocumentLink]:
             if named.notebook:
                 yield DocumentLink(named.place.span, named.notebook.path)
         if isinstance(item, ModelVersion) and item.card:
-            there = (path for path in card_paths(project, item) if path in project.facts[ModelCards].there)
-            yield from (DocumentLink(project.place(item, ("card",)).span, path) for path in there)
+            card = first_there(project, card_paths(project, item))
+            if card:
+                yield DocumentLink(project.place(item, ("card",)).span, card[0])
         for index, reference in enumerate(item.runs):
             runs = project.facts[Runs].named(reference) if reference and "://" not in reference else ()
             if runs and is_web_address(runs[0].url):
