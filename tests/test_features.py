@@ -262,7 +262,8 @@ def _proposals(given: Fixture) -> str:
     if not found:
         return ""
     lines = [f"«{given.files[path][slice(*found.span)]}»{'' if found.final else '…'}"]
-    for each in found.proposals:
+    shown = found.proposals if len(found.proposals) < MANY else found.proposals[:FEW]  # of all rules, which become more
+    for each in shown:
         at = len(each.text) if each.cursor is None else each.cursor
         text = f"{each.text[:at]}{'|' if each.cursor is not None else ''}{each.text[at:]}".replace("\n", "␤")
         lines.append(
@@ -331,6 +332,7 @@ def _links(given: Fixture) -> str:
     return "".join(f"{given.files[path][slice(*each.span)]} → {each.path or each.address}\n" for each in found)
 
 
+MANY, FEW = 70, 3
 QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "runs-table": _runs_table,

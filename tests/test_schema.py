@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from dualtrack.files.document import parse
 from dualtrack.files.keys import known_keys
-from dualtrack.model import conventions, experiment, item, model_version, sprint, timeboxed
+from dualtrack.model import conventions, dod_conventions, experiment, item, model_version, sprint, timeboxed
 from dualtrack.model.key_texts import KEY_TEXTS
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
@@ -126,7 +126,7 @@ def test_what_is_wrong_is_not(name: SchemaName, text: str) -> None:
 def test_every_key_is_described() -> None:
     models = {
         each.__name__: each
-        for module in (conventions, experiment, item, model_version, sprint, timeboxed)
+        for module in (conventions, dod_conventions, experiment, item, model_version, sprint, timeboxed)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, BaseModel) and each.__name__ not in ("BaseModel", "Frozen", "_Frozen")
     }

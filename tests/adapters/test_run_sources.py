@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from dualtrack import limits
+from dualtrack.adapters import clock
 from dualtrack.adapters.access import Access, user_access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import Place, Source
@@ -150,8 +151,11 @@ def test_a_workspace_without_such_files_has_no_runs_and_git_is_not_asked(tmp_pat
     assert not any(runs_of(kind, tmp_path) for kind in KINDS)
 
 
-def test_what_grows_is_read_from_where_it_ended(kept: Path) -> None:
+def test_what_grows_is_read_from_where_it_ended(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut anywhere, a file gives no error, and what follows is read when it is there."""
+    started = next(run.started for run in runs_of(TensorBoardRuns, kept).values() if run.name == "runs/owl")
+    assert started
+    monkeypatch.setattr(clock, "now", lambda _: started)  # what is long past counts as ended
     (path,) = (path for path in kept.glob("wandb/*/*.wandb") if b"EXP-23" in path.read_bytes())
     (events,) = kept.glob("runs/owl/*tfevents*")
     for file, kind, name in ((path, WandbRuns, "owl"), (events, TensorBoardRuns, "runs/owl")):
