@@ -93,7 +93,8 @@ test("a run is on the card while it goes on, and its verdict when it has ended",
   await until(() => w.board(), (rows) => rows.some((row) => row.label === label), { seconds: 40 });
   await w.openFile(exp1);
   const training = train({ train_f1: 0.9, val_f1: 0.7411 });
-  await until(() => w.rowHover(label), (text) => text.includes("1 linked, 0 finished"), { seconds: 60, every: 500 });
+  await until(() => w.board(), (rows) => rows.some((row) => row.label === label && row.description.includes("1 run in progress")), { seconds: 60 });
+  assert.match(await w.rowHover(label), /1 linked, 0 finished/);
   await training.finish();
   await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7411 ✓ once")), { seconds: 30 });
   await until(() => w.editor.lines(), (lines) => lines.some((line) => /success_criteria: Validation F1 >= 0\.72.*0\.7411 ✓ met once/.test(line)));

@@ -15,7 +15,7 @@ from dualtrack.model.verdict import Verdict
 from dualtrack.model.words import folded, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_on_default_branch, states_elsewhere
-from dualtrack.project.linked_runs import candidates
+from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import proven_lines
 
@@ -102,6 +102,8 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
     """Of the lines that are closed those that evidence shows; counted for what proofs are asked of."""
     blocked: CardBlocker | None = None
     other_branches: tuple[CardOnBranch, ...] = ()
+    running: int = 0
+    """Runs of it that go on."""
     candidates: int = 0
     """Runs that may belong to it."""
     only_on: str = ""
@@ -127,6 +129,8 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
             if is_closed:
                 parts.append(DECISIONS[self.decision] if self.decision else "no decision")
             parts += [f"{each.measured} {each.stands}" for each in self.verdicts]
+            if self.running:
+                parts.append(f"{plural(self.running, 'run')} in progress")
             if self.candidates and not is_closed:
                 parts.append(f"{plural(self.candidates, 'run')} may belong here")
         elif is_active and self.dod_total:
@@ -195,6 +199,7 @@ def _card(project: Project, item: Item) -> Card:
         dod_total=len(item.dod),
         dod_proven=proven_lines(project, item) if item.dod else 0,
         blocked=CardBlocker(blocked.kind, str(blocked.since or ""), blocked.reason) if blocked else None,
+        running=_running(project, experiment) if experiment else 0,
         candidates=len(candidates(project, experiment)) if experiment else 0,
         other_branches=tuple([CardOnBranch(each.branch, each.status) for each in states_elsewhere(project, item)]),
     )
@@ -257,6 +262,10 @@ def _timebox(project: Project, item: Timeboxed) -> CardTimebox | None:
     if item.is_closed and item.closed:
         day = item.closed
     return CardTimebox(timebox.used(day), timebox.total, timebox.overrun(day), timebox.standing(day))
+
+
+def _running(project: Project, item: Experiment) -> int:
+    return sum(run.status == "running" for run in linked_runs(project, item).runs) if item.is_active else 0
 
 
 def _verdicts(project: Project, item: Experiment) -> tuple[CardVerdict, ...]:

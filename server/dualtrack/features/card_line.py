@@ -32,6 +32,8 @@ def _first(card: Card) -> Iterator[str]:
     yield ", ".join(
         f"{value} {_MARKS.get(each.verdict, each.verdict)}" for value, each in zip(values, card.verdicts, strict=True)
     )
+    if card.running:
+        yield f"{plural(card.running, 'run')} in progress"
     if is_active:
         yield ", ".join(card.people)
 
