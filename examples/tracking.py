@@ -60,11 +60,12 @@ class Tracking:
         self._metrics[name] = metrics
 
     def register(self, run_name: str, at: datetime, version: str, alias: str) -> None:
-        """The run's model as the first version of the registered model `churn`."""
+        """The run's model as another version of the registered model `churn`, with an alias that moves on to it."""
         registry = registry_store.SqlAlchemyStore(self._uri)
         source = f"{ARTIFACTS}{self._experiment}/{run_id(run_name)}/artifacts/model"
         with clock(at):
-            registry.create_registered_model("churn")
+            if not registry.search_registered_models():
+                registry.create_registered_model("churn")
             made = registry.create_model_version("churn", source, run_id(run_name), [ModelVersionTag("version", version)])
             registry.set_registered_model_alias("churn", alias, made.version)
         registry.engine.dispose()

@@ -150,6 +150,7 @@ def come_to_today(team: Team) -> None:
     )
     team.switch("main")
     team.commit(DANA, -3, "14:40", "EXP-24: evaluating, the threshold moves with the scores", "EXP-24")
+    team.register("exp-24-threshold-35", -2, "17:30", "1.2.0", "champion")  # too early: 1.1 is what runs
     team.commit(DANA, -1, "18:10", "SPIKE-3: started, five days", "SPIKE-3")
     team.run("spike-3-three-months", DANA, 0, "07:40", 6, item="SPIKE-3", outcome="RUNNING", months=3)
 

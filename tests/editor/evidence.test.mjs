@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -115,6 +115,7 @@ test("a criterion that is met and not decided is a finding, and so is a tick wit
   await until(codes, (found) => found.includes("bare-tick"), { every: 500 });
   await w.page.keyboard.press("Control+j");
   await w.screenshot("evidence-unproven");
+  if (process.env.DUALTRACK_PICTURES) copyFileSync(path.join(w.shots, "evidence-unproven.png"), path.join("docs", "images", "evidence.png"));
 
   const run = train(4, { train_f1: 0.9, val_f1: 0.7431, holdout_f1: 0.733 });
   await run.finish();
