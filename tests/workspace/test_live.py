@@ -94,7 +94,9 @@ def test_what_could_not_be_shown_is_read_again(root: Path, monkeypatch: pytest.M
     reading(root, talk)
 
 
-def test_what_needs_no_asking_is_known_from_the_start(root: Path) -> None:
+def test_of_many_files_what_needs_no_asking_is_known_from_the_start(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dualtrack.workspace.live._FEW_FILES", 0)
+
     async def talk(live: LiveWorkspace) -> None:
         assert {each.why for each in live.project.facts.unknown(Runs)} == {"untrusted"}
 

@@ -10,14 +10,10 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.new_item import new_item
-from dualtrack.changes.set_up_board import set_up_board
 from dualtrack.changes.together import together
 from dualtrack.features.actions import CHANGE, requests_for
-from dualtrack.features.card_text import card_text
 from dualtrack.features.filters import FILTER
-from dualtrack.features.journey_page import journey_page
 from dualtrack.features.new_items import NEW
-from dualtrack.features.rule_page import rule_page
 from dualtrack.lsp.choices import GONE, SET_UP, choices_for
 from dualtrack.lsp.messages import to_json
 from dualtrack.lsp.server import Server
@@ -56,6 +52,8 @@ def register_commands(server: Server) -> None:
 
     @server.command(SET_UP)
     async def set_up(arguments: Any) -> None:
+        from dualtrack.changes.set_up_board import set_up_board
+
         await _change(server, arguments, set_up_board)
 
     @server.command(FILTER)
@@ -75,6 +73,10 @@ def register_commands(server: Server) -> None:
 
 
 async def _page(server: Server, of: str, id: str, path: str) -> str:
+    from dualtrack.features.card_text import card_text
+    from dualtrack.features.journey_page import journey_page
+    from dualtrack.features.rule_page import rule_page
+
     if of == "rule":
         code = path.rpartition("/")[2].removesuffix(".md")
         return rule_page(code) or f"There is no rule {code}."

@@ -2,15 +2,16 @@
 
 import re
 from functools import partial
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from dualtrack.features.card_text import card_text
-from dualtrack.features.completion import completions
-from dualtrack.features.proposal import Proposal, Proposals
 from dualtrack.lsp.asked import Asked, asked_at
 from dualtrack.lsp.convert import markdown, member, without_icons
 from dualtrack.lsp.server import Server
+
+if TYPE_CHECKING:  # the server starts without what it is only asked later
+    from dualtrack.features.proposal import Proposal, Proposals
 
 _PROSE = {"", "markdown", "plaintext", "yaml", "git-commit", "scminput", "raw", "restructuredtext", "latex"}
 _IN_SNIPPET = re.compile(r"[$}\\]")
@@ -43,6 +44,8 @@ def register_completion(server: Server) -> None:
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def resolved(offer: types.CompletionItem) -> types.CompletionItem:
+        from dualtrack.features.card_text import card_text
+
         folder = server.folders.get(member(offer.data, "folder"))
         item = folder.project.items.get(member(offer.data, "key")) if folder else None
         if folder and item:
@@ -50,9 +53,9 @@ def register_completion(server: Server) -> None:
         return offer
 
 
-def _proposals(asked: Asked) -> Proposals | None:
+def _proposals(asked: Asked) -> "Proposals | None":
     """What could stand in a file of a board."""
-    from dualtrack.features.proposals import proposals  # the server starts without the classes' shapes and the rules
+    from dualtrack.features.proposals import proposals
 
     path, text, offset = asked.place
     document = asked.folder.project.documents.get(path)
@@ -62,8 +65,11 @@ def _proposals(asked: Asked) -> Proposals | None:
     return proposals(asked.folder.project, path, offset, codes)
 
 
-def _items(asked: Asked) -> Proposals | None:
+def _items(asked: Asked) -> "Proposals | None":
     """The items that the word before the cursor could become."""
+    from dualtrack.features.completion import completions
+    from dualtrack.features.proposal import Proposal, Proposals
+
     found = completions(asked.folder.project, *asked.place, asked.opened.language in _PROSE)
     if not found:
         return None
@@ -71,7 +77,7 @@ def _items(asked: Asked) -> Proposals | None:
     return Proposals(found.span, tuple(items), found.final)
 
 
-def _offer(server: Server, asked: Asked, range: types.Range, rank: int, each: Proposal) -> types.CompletionItem:
+def _offer(server: Server, asked: Asked, range: types.Range, rank: int, each: "Proposal") -> types.CompletionItem:
     is_snippet = each.cursor is not None and server.takes_snippets
     return types.CompletionItem(
         label=without_icons(each.label or each.text),
@@ -88,6 +94,6 @@ def _offer(server: Server, asked: Asked, range: types.Range, rank: int, each: Pr
     )
 
 
-def _snippet(proposal: Proposal) -> str:
+def _snippet(proposal: "Proposal") -> str:
     parts = (proposal.text[: proposal.cursor], proposal.text[proposal.cursor or 0 :])
     return "$0".join(_IN_SNIPPET.sub(r"\\\g<0>", part) for part in parts)

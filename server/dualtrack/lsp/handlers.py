@@ -2,13 +2,10 @@
 
 import asyncio
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from dualtrack.features.inlays import inlays
-from dualtrack.features.lenses import Lens, lenses
-from dualtrack.features.prior import prior_lenses
 from dualtrack.lsp.code_actions import register_code_actions
 from dualtrack.lsp.commands import JOURNEY, register_commands
 from dualtrack.lsp.completion import register_completion
@@ -24,6 +21,9 @@ from dualtrack.lsp.structure import register_structure
 from dualtrack.lsp.symbols import register_symbols
 from dualtrack.text import Lines
 from dualtrack.workspace.sources import watched_globs
+
+if TYPE_CHECKING:
+    from dualtrack.features.lenses import Lens
 
 _WATCHED = ("**/*.md", "**/*.yaml", "**/*.yml")
 """Files of boards; sources watch others."""
@@ -96,6 +96,9 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     async def lensed(params: types.CodeLensParams) -> list[types.CodeLens]:
+        from dualtrack.features.lenses import lenses  # the server starts without what it is only asked later
+        from dualtrack.features.prior import prior_lenses
+
         place = server.locate(params.text_document.uri)
         document = place and place[0].project.documents.get(place[1])
         if not place or not document:
@@ -112,6 +115,8 @@ def register(server: Server) -> None:
         if not place or not document:
             return []
         at = partial(server.encoding.position, document.lines)
+        from dualtrack.features.inlays import inlays
+
         found = inlays(place[0].project, place[1])
         return [types.InlayHint(at(each.offset), each.text, tooltip=each.more, padding_left=True) for each in found]
 
@@ -126,7 +131,7 @@ def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
         folder.live.edit(path, opened.text, typing)
 
 
-def _code_lens(server: Server, folder: Folder, lens: Lens, lines: Lines) -> types.CodeLens:
+def _code_lens(server: Server, folder: Folder, lens: "Lens", lines: Lines) -> types.CodeLens:
     """A lens that leads to the item's journey where the client can show it, else one to be read."""
     link = to_json(JourneyLink(row_id(folder.uri, lens.key), lens.label))
     command = types.Command(without_icons(lens.text), JOURNEY if server.pages else "", arguments=[link])

@@ -6,8 +6,6 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Refusal
-from dualtrack.features.hover import hover
-from dualtrack.features.navigation import Reference, definition, highlights, references, renamable, rename
 from dualtrack.lsp.asked import asked_at, location
 from dualtrack.lsp.convert import markdown
 from dualtrack.lsp.folder import Folder
@@ -22,18 +20,24 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hovered(params: types.HoverParams) -> types.Hover | None:
+        from dualtrack.features.hover import hover  # the server starts without what it is only asked later
+
         asked = asked_at(server, params)
         answer = asked and hover(asked.folder.project_now, *asked.place)
         return types.Hover(markdown(answer.markdown), asked.range(answer.span)) if asked and answer else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def defined(params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
+        from dualtrack.features.navigation import definition
+
         asked = asked_at(server, params)
         found = asked and definition(asked.folder.project, *asked.place)
         return _link(server, asked.folder, found.target, asked.range(found.span)) if asked and found else None
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def referred(params: types.ReferenceParams) -> list[types.Location] | None:
+        from dualtrack.features.navigation import Reference, references
+
         asked = asked_at(server, params)
         # The first time, every file is looked through.
         found = await asyncio.to_thread(list[Reference], references(asked.folder.project, *asked.place)) if asked else ()
@@ -42,6 +46,8 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     def highlighted(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
+        from dualtrack.features.navigation import highlights
+
         asked = asked_at(server, params)
         found = highlights(asked.folder.project, *asked.place) if asked else ()
         kinds = ((each.place.span, _WRITTEN if each.defines else _READ) for each in found)
@@ -49,12 +55,16 @@ def register_mentions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepared(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        from dualtrack.features.navigation import renamable
+
         asked = asked_at(server, params)
         found = asked and renamable(asked.folder.project, *asked.place)
         return types.PrepareRenamePlaceholder(asked.range(found[1]), found[0].id) if asked and found else None
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     async def renamed(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        from dualtrack.features.navigation import rename
+
         if place := server.locate(params.text_document.uri):
             await place[0].live.read_files()  # whoever wrote a file just now wants it changed, too
         asked = asked_at(server, params)

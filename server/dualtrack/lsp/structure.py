@@ -6,10 +6,6 @@ from typing import Any
 
 from lsprotocol import types
 
-from dualtrack.features.document_links import document_links
-from dualtrack.features.folding import folds
-from dualtrack.features.implementation import implementations
-from dualtrack.features.waiting import waiting_for, waits_of
 from dualtrack.lsp.asked import asked_at, asked_file, location
 from dualtrack.lsp.convert import member
 from dualtrack.lsp.server import Server
@@ -28,6 +24,8 @@ def register_structure(server: Server) -> None:
         item = asked and item_at(asked.folder.project, *asked.place)
         if not asked or not item:
             return None
+        from dualtrack.features.implementation import implementations
+
         paths = implementations(asked.folder.project, item)
         there = await asyncio.to_thread(asked.folder.live.workspace.there, paths)
         return [location(server, asked.folder, Place(path, Span(0, 0))) for path in there] or None
@@ -48,12 +46,16 @@ def register_structure(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     def folded(params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:
+        from dualtrack.features.folding import folds
+
         asked = asked_file(server, params.text_document.uri)
         found = (asked.range(span) for span in folds(asked.folder.project, asked.document.path)) if asked else ()
         return [types.FoldingRange(each.start.line, each.end.line) for each in found if each.end.line > each.start.line] or None
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def linked(params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:
+        from dualtrack.features.document_links import document_links
+
         asked = asked_file(server, params.text_document.uri)
         found = document_links(asked.folder.project, asked.document.path) if asked else ()
         links = ((asked.range(e.span), e.address or server.uri(asked.folder, e.path)) for e in found) if asked else ()
@@ -62,6 +64,8 @@ def register_structure(server: Server) -> None:
 
 def _calls(server: Server, data: Any, incoming: bool) -> Iterator[tuple[types.CallHierarchyItem, list[types.Range]]]:
     """The neighbours of a node that is still there, each with where the one that waits says so."""
+    from dualtrack.features.waiting import waiting_for, waits_of
+
     folder = server.folders.get(member(data, "folder"))
     item = folder.project.items.get(member(data, "key")) if folder else None
     if not folder or not item:

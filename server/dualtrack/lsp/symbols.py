@@ -1,15 +1,19 @@
 """Outlines of files, and items by name."""
 
+from typing import TYPE_CHECKING
+
 from lsprotocol import types
 
-from dualtrack.features.symbols import Symbol, SymbolKind, document_symbols, name_of, workspace_symbols
 from dualtrack.lsp.asked import AskedFile, asked_file, location
 from dualtrack.lsp.convert import without_icons
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
 from dualtrack.model.item import Item
 
-_KINDS: dict[SymbolKind, types.SymbolKind] = {
+if TYPE_CHECKING:  # the server starts without what it is only asked later
+    from dualtrack.features.symbols import Symbol, SymbolKind
+
+_KINDS: "dict[SymbolKind, types.SymbolKind]" = {
     "task": types.SymbolKind.Struct,
     "experiment": types.SymbolKind.Event,
     "sprint": types.SymbolKind.Namespace,
@@ -26,12 +30,16 @@ def register_symbols(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, types.DocumentSymbolOptions(label="Dualtrack"))
     def outlined(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
+        from dualtrack.features.symbols import document_symbols
+
         asked = asked_file(server, params.text_document.uri)
         found = document_symbols(asked.folder.project, asked.document.path) if asked else ()
         return [_symbol(asked, each) for each in found] or None if asked else None
 
     @server.feature(types.WORKSPACE_SYMBOL)
     def searched(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        from dualtrack.features.symbols import workspace_symbols
+
         folders = server.folders.values()
         return [_found(server, folder, item) for folder in folders for item in workspace_symbols(folder.project, params.query)]
 
@@ -44,7 +52,7 @@ def call_item(server: Server, folder: Folder, item: Item) -> types.CallHierarchy
     return types.CallHierarchyItem(found.name, found.kind, found.location.uri, range, range, detail=item.status, data=data)
 
 
-def _symbol(asked: AskedFile, symbol: Symbol) -> types.DocumentSymbol:
+def _symbol(asked: AskedFile, symbol: "Symbol") -> types.DocumentSymbol:
     return types.DocumentSymbol(
         without_icons(symbol.name),
         _KINDS[symbol.kind],
@@ -56,5 +64,7 @@ def _symbol(asked: AskedFile, symbol: Symbol) -> types.DocumentSymbol:
 
 
 def _found(server: Server, folder: Folder, item: Item) -> types.WorkspaceSymbol:
+    from dualtrack.features.symbols import name_of
+
     place = location(server, folder, folder.project.place(item))
     return types.WorkspaceSymbol(place, without_icons(name_of(item)), _KINDS[item.kind], container_name=item.status or None)

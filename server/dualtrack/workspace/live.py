@@ -23,6 +23,7 @@ from dualtrack.workspace.workspace import Workspace
 _log = logging.getLogger(__name__)
 
 _REFS_SECONDS = 2.0
+_FEW_FILES = 1_000
 _FILES_SECONDS = 15.0
 _AFTER_FAILURE_SECONDS = 10.0
 _TYPING_SECONDS = 0.3
@@ -134,8 +135,10 @@ class LiveWorkspace:
                     read = await asyncio.to_thread(workspace.reread, before, dict(self.opened), list(paths))
                 if self.is_read and read is before:
                     return
-                # What needs no asking is told at once, else everything would be judged anew for it.
-                told = {} if self.is_read else (await asyncio.to_thread(workspace.sources.plan, read)).told
+                # What needs no asking is told at once, else everything would be judged anew for it; few files are judged twice,
+                # since what they say comes sooner than the sources are imported.
+                is_few = len(read.documents) < _FEW_FILES
+                told = {} if self.is_read or is_few else (await asyncio.to_thread(workspace.sources.plan, read)).told
 
                 def merged(current: Project) -> Project:
                     late = (current.documents.get(path) for path in current.documents.keys_changed_since(before.documents))
