@@ -1,3 +1,4 @@
+from dualtrack.facts.facts import Facts, Told
 from dualtrack.facts.runs import Runs
 from dualtrack.project.linked_runs import is_loose, linked_runs, why_linked
 
@@ -54,3 +55,11 @@ def test_every_link_says_why() -> None:
 def test_what_belongs_to_no_item_is_listed_once() -> None:
     project = parse(RUNS).project
     assert [run.id for run in project.facts[Runs].all.values() if is_loose(project, run)] == ["loose001", "loose004"]
+
+
+def test_before_the_commits_are_known_no_run_is_said_to_belong_to_no_item() -> None:
+    project = parse(RUNS).project
+    loose = project.facts[Runs].named("loose001")[0]
+    assert is_loose(project, loose)
+    pending = Facts(project.facts.clock).with_told({"runs": Told(Runs, project.facts[Runs])})
+    assert not is_loose(project.with_facts(pending), loose)

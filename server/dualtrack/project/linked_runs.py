@@ -82,14 +82,19 @@ def candidates(project: Project, item: Item) -> tuple[Run, ...]:
     for path in filter(None, item.notebooks):
         for run in known.by_source.get(source_name(path), ()):
             day = project.local(item, moment).date() if (moment := run.started or run.ended) else None
-            if day and item.started <= day <= until and is_one_file(run.source, path) and not is_linked(project, run):
+            if day and item.started <= day <= until and is_one_file(run.source, path) and not may_be_linked(project, run):
                 found[run.key] = run
     return tuple(sorted(found.values(), key=by_time))
 
 
 def is_loose(project: Project, run: Run) -> bool:
     """Whether a finished run belongs to no item; one nested below another stands and falls with that."""
-    return run.finished and not run.parent and not is_linked(project, run)
+    return run.finished and not run.parent and not may_be_linked(project, run)
+
+
+def may_be_linked(project: Project, run: Run) -> bool:
+    """Whether a run belongs to an item of the project, as every run may before the commits are known."""
+    return any(each.why == "pending" for each in project.facts.unknown(History)) or is_linked(project, run)
 
 
 def is_linked(project: Project, run: Run) -> bool:
