@@ -29,7 +29,7 @@ def run(options: Namespace) -> None:
     whole = board(project, once=True)
     for name, word, known in unmatched_words(whole.cards.values(), filters):
         there = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known, key=natural))}" if known else ""
-        say(f"no item has the {name} {word}{there}", to=sys.stderr)
+        say(f"no item {'needs a' if name == 'needs' else f'has the {name}'} {word}{there}", to=sys.stderr)
     boards = filtered(whole, filters)
     if options.format == "json":
         cards = {key: card._asdict() for key, card in boards.cards.items()}

@@ -55,13 +55,16 @@ _OPTIONS: _Options = {
     },
 }
 _FILTERS: _Options = {
-    f"--{name}": {
-        "action": "append",
-        "default": [],
-        "metavar": name.upper(),
-        "help": f"only cards of this {name}; repeatable" if name != "needs" else "only cards that need a `decision`",
-    }
-    for name in FILTERS
+    **{
+        f"--{name}": {
+            "action": "append",
+            "default": [],
+            "metavar": name.upper(),
+            "help": f"only cards of this {name}; repeatable",
+        }
+        for name in FILTERS[:-1]
+    },
+    "--needs": {"action": "append", "default": [], "choices": ("decision",), "help": "only cards that need it"},
 }
 
 
