@@ -130,7 +130,7 @@ class _Drawing:
         used = {place[1] for place in places if isinstance(place, tuple) and place[0] == board.folder}
         names = [*(name for name in configured if name in used or name in TRACKS), *sorted(used - set(configured))]
         tracks = [self.track(board, name, board.conventions.track(name)) for name in names]
-        own = [item for item in self.milestones if not item.archived and self.project.board(item) is board]
+        own = [item for item in self.milestones if not item.archived and self.project.board(item).folder == board.folder]
         return BoardView(board.folder, tracks, sprints(self.project, own), models(self.project, own))
 
     def track(self, board: Board, name: str, track: Track) -> BoardTrack:
