@@ -75,13 +75,14 @@ test("the tooltip of a card says what is known of it", async () => {
 test("an expired timebox and a missing item are squiggles and problems", async () => {
   const problems = await until(
     () => w.problems(),
-    (all) => all.length >= 8,
+    (all) => all.length >= 6, // those in view
   );
   const codes = problems.map(({ code }) => code);
-  for (const code of ["expired-timebox", "bare-tick", "done-with-open-dod", "missing-learnings", "decision-on-chance", "contradicted-registry"]) {
+  for (const code of ["expired-timebox", "done-with-open-dod", "missing-learnings", "contradicted-registry"]) {
     assert.ok(codes.some((shown) => shown.includes(code)), `${code} in ${codes.join(", ")}`);
   }
-  assert.equal(problems.length, 8);
+  const counts = async () => (await w.page.locator('.statusbar-item[id="status.problems"]').innerText()).match(/\d+/g);
+  await until(counts, (found) => found.join() === "0,5,3"); // errors, warnings, information
   await w.page.keyboard.press("Control+j");
   for (const [file, found] of [[exp24, { warning: 0, info: 1 }], [exp23, { warning: 1, info: 0 }]]) {
     await w.openFile(file);
