@@ -26,7 +26,7 @@ from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.parents import waits_for
-from dualtrack.project.production import registered
+from dualtrack.project.production import is_version, registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import standings
 from dualtrack.project.sprint_work import experiments, product_tasks
@@ -179,7 +179,7 @@ def _model(project: Project, model: ModelVersion) -> Iterator[str]:
     yield " · ".join(word for word in words if word)
     if model.change:
         yield f"**Change** {escaped(model.change)}"
-    known = [f"registered as {each.shown}{_named(each)}" for each in registered(project, model)]
+    known = [_registered(model, each) for each in registered(project, model)]
     if stands := ": ".join(filter(None, (model.registry, ", ".join(known)))):
         yield f"**Registry** {escaped(stands)}"
     if model.sprint:
@@ -195,6 +195,13 @@ def _model(project: Project, model: ModelVersion) -> Iterator[str]:
 
 def _ended(name: str, address: str) -> str:
     return r" \(WhyLabs has ended its service\)" if folded(name) == "whylabs" or _WHYLABS.match(address) else ""
+
+
+def _registered(model: ModelVersion, found: RegisteredVersion) -> str:
+    """What the file names in the registry, which may have moved on to another version."""
+    if found.release and not is_version(model, found.release):
+        return f"now {found.shown}{_named(found)}, whose tag version is {found.release}"
+    return f"registered as {found.shown}{_named(found)}"
 
 
 def _named(version: RegisteredVersion) -> str:
