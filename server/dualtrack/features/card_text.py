@@ -1,6 +1,5 @@
 """Everything known of an item as one short Markdown text: the hover card, and the tooltip on the board."""
 
-import re
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
@@ -20,7 +19,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.words import ago, folded, plural
+from dualtrack.model.words import ago, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
@@ -32,7 +31,6 @@ from dualtrack.project.proofs.standing import standings
 from dualtrack.project.sprint_work import experiments, product_tasks
 from dualtrack.project.validated_data import feature_views, validations
 
-_WHYLABS = re.compile(r"https?://(?:[\w-]+\.)*whylabs(?:app\.com|\.ai)(?:[/:?#]|$)", re.ASCII)
 _COMMITS_SHOWN = 3
 _BRANCHES_SHOWN = 3
 _NOTEBOOKS_SHOWN = 4
@@ -87,7 +85,7 @@ def _facts(project: Project, item: Item) -> Iterator[str]:
         rest = f", open: {escaped(still_open)}" if still_open else ""
         yield f"**Definition of Done** {done}/{len(item.dod)}{proven}{rest}"
     if item.links:
-        yield "**Links** " + ", ".join(link(name, address) + _ended(name, address) for name, address in item.links)
+        yield "**Links** " + ", ".join(link(name, address) for name, address in item.links)
     yield _commits(project, item)
     if len(steps := journey(project, item)) > 1:
         yield "**Journey** " + " → ".join(escaped(step_words(step)) for step in steps)
@@ -191,10 +189,6 @@ def _model(project: Project, model: ModelVersion) -> Iterator[str]:
     ]
     if tasks:
         yield f"**Tasks** {_listed(tasks)}"
-
-
-def _ended(name: str, address: str) -> str:
-    return r" \(WhyLabs has ended its service\)" if folded(name) == "whylabs" or _WHYLABS.match(address) else ""
 
 
 def _registered(model: ModelVersion, found: RegisteredVersion) -> str:
