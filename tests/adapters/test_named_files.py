@@ -8,6 +8,7 @@ from dualtrack.facts.named_files import NamedFile
 
 from tests.adapters.git_repository import place
 
+# "TODO" and a comment are what templates leave to be written: such a section is not filled in.
 CARD = """# Churn
 ## Intended use
 Order the call list.
