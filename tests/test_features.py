@@ -26,6 +26,7 @@ from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
 from dualtrack.features.navigation import definition, highlights, references
+from dualtrack.features.now import needs
 from dualtrack.features.proposals import proposals
 from dualtrack.features.runs_table import cells, runs_table
 from dualtrack.features.silencing import silencing
@@ -135,6 +136,14 @@ def _board(given: Fixture) -> str:
                         lines += (f"      {c.state}: {c.label} [{c.kind}] {c.details}".rstrip() for c in cards)
     lines += [f"{boards.loose.title}: {boards.loose.listed}"] if boards.loose.title else []
     return "".join(f"{line}\n" for line in [*lines, f"{boards.attention} to decide"])
+
+
+def _now(given: Fixture) -> str:
+    lines: list[str] = []
+    for need in needs(given.project, check(given.project), board(given.project)):
+        asks = f" [{', '.join(need.requests)}]" if need.requests else ""
+        lines += [f"{need.kind}: {need.label}{asks}", *(f"  {reason}" for reason in need.reasons)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _tree(given: Fixture) -> str:
@@ -337,6 +346,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "runs-table": _runs_table,
     "board": _board,
+    "now": _now,
     "tree": _tree,
     "card": _card,
     "actions": _actions,

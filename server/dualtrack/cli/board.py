@@ -9,6 +9,7 @@ from dualtrack.features.board import Boards, BoardView, board, natural
 from dualtrack.features.card import Card, State
 from dualtrack.features.filters import filtered, unmatched_words
 from dualtrack.model.words import plural
+from dualtrack.project.project import Project
 from dualtrack.workspace.repository import read_repository
 
 _SIGNS: dict[State, tuple[str, str]] = {
@@ -25,19 +26,14 @@ _SIGNS: dict[State, tuple[str, str]] = {
 def run(options: Namespace) -> None:
     """Print the boards, or what is asked for of them."""
     project = read_repository(options.path, options.today, options.trust, pasts=False).project
-    filters: dict[str, list[str]] = {name: getattr(options, name) for name in FILTERS}
-    whole = board(project, once=True)
-    for name, word, known in unmatched_words(whole.cards.values(), filters):
-        there = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known, key=natural))}" if known else ""
-        say(f"no item {'needs a' if name == 'needs' else f'has the {name}'} {word}{there}", to=sys.stderr)
-    boards = filtered(whole, filters)
+    boards = boards_asked_for(project, options)
     if options.format == "json":
         cards = {key: card._asdict() for key, card in boards.cards.items()}
         print(as_json({"boards": boards.boards, "cards": cards, "attention": boards.attention}))
         return
     for view in boards.boards:
         _print_board(view, boards, named=len(boards.boards) > 1)
-    if any(filters.values()) and not boards.cards:
+    if not boards.cards and any(getattr(options, name) for name in FILTERS):
         print("no card is of this kind")
     if boards.attention:
         needs = "needs" if boards.attention == 1 else "need"
@@ -45,6 +41,16 @@ def run(options: Namespace) -> None:
         print(f"\n{plural(boards.attention, 'item')} {needs} a decision: {printable(names)}")
     if boards.loose.title:
         say("", f"{boards.loose.title}: {boards.loose.listed}")
+
+
+def boards_asked_for(project: Project, options: Namespace) -> Boards:
+    """The part of the boards that the options name; words that no card has are told."""
+    filters: dict[str, list[str]] = {name: getattr(options, name) for name in FILTERS}
+    whole = board(project, once=True)
+    for name, word, known in unmatched_words(whole.cards.values(), filters):
+        there = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known, key=natural))}" if known else ""
+        say(f"no item {'needs a' if name == 'needs' else f'has the {name}'} {word}{there}", to=sys.stderr)
+    return filtered(whole, filters)
 
 
 def _print_board(view: BoardView, boards: Boards, named: bool) -> None:

@@ -1,0 +1,127 @@
+"""What needs somebody now: each item with the reasons why, under the kind of thing that is to be done."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from dualtrack.features.board import Boards, natural
+from dualtrack.features.check import Checked
+from dualtrack.features.waiting import waits_of
+from dualtrack.findings import Finding
+from dualtrack.model.item import Item
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+
+NeedKind: TypeAlias = Literal["decide", "blocked", "production", "proof", "due", "limit", "stale", "ready"]
+TITLES: Mapping[NeedKind, str] = {
+    "decide": "To decide",
+    "blocked": "Blocked",
+    "production": "In production",
+    "proof": "Without proof",
+    "due": "Due",
+    "limit": "Over a limit",
+    "stale": "Behind",
+    "ready": "Ready to start",
+}
+"""In the order in which they are shown; an item stands under the first that it has a reason for."""
+
+_RULES: Mapping[NeedKind, Collection[str]] = {
+    "decide": ("expired-timebox", "met-criteria", "met-stop-criterion", "undecided-experiment"),
+    "blocked": ("waiting-for-data", "failed-validation", "blocked-without-kind"),
+    "production": ("firing-alert", "contradicted-registry", "contradicted-stage", "two-versions-deployed"),
+    "proof": ("missing-proof", "stale-proof", "bare-tick", "done-with-open-dod"),
+    "due": ("passed-due-date", "timebox-ending"),
+    "limit": ("wip-exceeded", "overcommitted-sprint"),
+    "stale": ("stale-work", "status-behind-commits", "finished-but-open", "registered-but-open"),
+}
+_KIND_OF: Mapping[str, NeedKind] = {code: kind for kind, codes in _RULES.items() for code in codes}
+_ORDER = tuple(TITLES)
+_REQUESTS: Mapping[NeedKind, Collection[str]] = {
+    "decide": ("decide", "extend"),
+    "blocked": ("unblock",),
+    "due": ("move", "extend"),
+    "stale": ("move",),
+    "ready": ("start", "move"),
+}
+_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Need:
+    """Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
+    `path` and `line` (0-based) are where the first reason stands."""
+
+    kind: NeedKind
+    key: str
+    label: str
+    reasons: tuple[str, ...]
+    people: tuple[str, ...]
+    requests: tuple[str, ...]
+    path: str
+    line: int
+
+
+def needs(project: Project, checked: Checked, boards: Boards) -> list[Need]:
+    """What needs somebody of the cards of these boards; of sprints and model versions too where all cards are shown."""
+    found: dict[str, dict[NeedKind, list[Finding | str]]] = {}
+    for key, kind, reason in (*_found(project, checked), *_known(project, boards)):
+        found.setdefault(key, {}).setdefault(kind, []).append(reason)
+    is_part = len(boards.cards) < sum(item.kind in ("task", "experiment") for item in project.items.values())
+    shown = [
+        _need(project, boards, project.items[key], kinds)
+        for key, kinds in found.items()
+        if key in boards.cards or (not is_part and project.items[key].kind in ("sprint", "model"))
+    ]
+    return sorted(shown, key=lambda need: (_ORDER.index(need.kind), natural(need.label)))
+
+
+def _need(project: Project, boards: Boards, item: Item, kinds: Mapping[NeedKind, list[Finding | str]]) -> Need:
+    kind = min(kinds, key=_ORDER.index)
+    # What an item is needed for most comes first, then all else that is found of it.
+    said = [reason for each in sorted(kinds, key=_ORDER.index) if each != "ready" or kind == "ready" for reason in kinds[each]]
+    place = next((reason.place for reason in said if isinstance(reason, Finding)), project.place(item))
+    words = dict.fromkeys(reason.message if isinstance(reason, Finding) else reason for reason in said)
+    card = boards.cards.get(item.key)
+    requests = tuple(name for name in _REQUESTS.get(kind, ()) if card and name in card.actions)
+    line = project.documents[place.path].line_of(place.span.start)
+    return Need(kind, item.key, card.label if card else item.label, tuple(words), item.assignee, requests, place.path, line)
+
+
+def _found(project: Project, checked: Checked) -> Iterator[tuple[str, NeedKind, Finding]]:
+    """What rules have found, by the key of the item that it is about."""
+    for findings in checked.findings.values():
+        for finding in findings:
+            if (kind := _KIND_OF.get(finding.code)) and (item := project.item_at(finding.place)):
+                yield item.key, kind, finding
+
+
+def _known(project: Project, boards: Boards) -> Iterator[tuple[str, NeedKind, str]]:
+    """What is no fault, so that no rule says it."""
+    for key, card in boards.cards.items():
+        if card.only_on or card.phase not in ("waiting", "active"):
+            continue
+        item = project.items[key]
+        today = project.today(item)
+        if card.blocked:
+            yield key, "blocked", _blocked(item, today)
+        if card.needs_decision and card.state == "decide":
+            yield key, "decide", f"{card.status} is the last status before a decision"
+        if item.due and today <= item.due <= today + _SOON:
+            yield key, "due", f"due {item.due}" if item.due > today else "due today"
+        if card.phase == "waiting" and not card.blocked and (ended := _ended(project, item)):
+            yield key, "ready", f"waited for {' and '.join(ended)}, which {'is' if len(ended) == 1 else 'are'} closed"
+
+
+def _blocked(item: Item, today: date) -> str:
+    assert item.blocked
+    kind, since, reason = item.blocked.kind, item.blocked.since, item.blocked.reason
+    lasts = f" since {since}, {plural((today - since).days, 'day')}" if since and since <= today else ""
+    return f"blocked{f' ({kind})' if kind else ''}{lasts}{f': {reason}' if reason else ''}"
+
+
+def _ended(project: Project, item: Item) -> list[str]:
+    """What an item depends on, if all of it is closed."""
+    waits = [wait.item for wait in waits_of(project, item)]
+    has_ended = len(waits) == len(item.depends_on) and all(other.is_closed for other in waits)
+    return [other.shown for other in waits] if has_ended else []
