@@ -17,6 +17,7 @@ from dualtrack.features.card import card
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.completion import completions
+from dualtrack.features.decided import decided
 from dualtrack.features.document_links import document_links
 from dualtrack.features.folding import folds
 from dualtrack.features.hover import hover
@@ -136,6 +137,15 @@ def _board(given: Fixture) -> str:
                         lines += (f"      {c.state}: {c.label} [{c.kind}] {c.details}".rstrip() for c in cards)
     lines += [f"{boards.loose.title}: {boards.loose.listed}"] if boards.loose.title else []
     return "".join(f"{line}\n" for line in [*lines, f"{boards.attention} to decide"])
+
+
+def _decided(given: Fixture) -> str:
+    lines: list[str] = []
+    for each in decided(given.project, board(given.project)):
+        lines.append(f"{each.day or 'no day'}: {each.label}: {each.decision} {', '.join(each.reasons)}".rstrip())
+        measured = (f"{verdict.criterion}: {verdict.measured} {verdict.stands}" for verdict in each.verdicts)
+        lines += (f"  {words}" for words in (each.hypothesis, *measured, each.learnings) if words)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _now(given: Fixture) -> str:
@@ -346,6 +356,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "runs-table": _runs_table,
     "board": _board,
+    "decided": _decided,
     "now": _now,
     "tree": _tree,
     "card": _card,

@@ -106,6 +106,7 @@ _COMMANDS: dict[str, _Command] = {
     "log": _Command("item:log", "show what happened to an item, and how long it took", "log EXP-23", _ITEM),
     "journey": _Command("item:show_journey", "show an item's way from notebook to deployment", "journey EXP-23", _ITEM),
     "prior": _Command("prior:run", "find decided experiments close to an idea", 'prior "focal loss for rare classes"', _PRIOR),
+    "learnings": _Command("learnings:run", "show what decided experiments have taught", "learnings --model churn", _BOARD),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule")),
     "schema": _Command("pages:print_schema", "print a JSON schema of the files", "schema sprint", _options("name")),
