@@ -29,6 +29,7 @@ from dualtrack.features.lenses import lenses
 from dualtrack.features.navigation import definition, highlights, references
 from dualtrack.features.now import needs
 from dualtrack.features.proposals import proposals
+from dualtrack.features.ready import ready
 from dualtrack.features.runs_table import cells, runs_table
 from dualtrack.features.silencing import silencing
 from dualtrack.features.symbols import Symbol, document_symbols, name_of, workspace_symbols
@@ -153,6 +154,16 @@ def _now(given: Fixture) -> str:
     for need in needs(given.project, check(given.project), board(given.project)):
         asks = f" [{', '.join(need.requests)}]" if need.requests else ""
         lines += [f"{need.kind}: {need.label}{asks}", *(f"  {reason}" for reason in need.reasons)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _ready(given: Fixture) -> str:
+    can, cannot = ready(given.project, board(given.project), lambda *_: [])
+    lines: list[str] = []
+    for each in can:
+        told = {name: value for name, value in asdict(each).items() if value and name not in ("title", "kind", "path")}
+        lines += [f"{told.pop('id')} {each.title}", *(f"  {name}: {value}" for name, value in told.items())]
+    lines += (f"not {each.id}: {', '.join(each.obstacles)}" for each in cannot)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -358,6 +369,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "board": _board,
     "decided": _decided,
     "now": _now,
+    "ready": _ready,
     "tree": _tree,
     "card": _card,
     "actions": _actions,

@@ -103,8 +103,8 @@ def test_version_is_one() -> None:
 
 def _typescript() -> str:
     parts = ["// Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.\n"]
-    names = ", ".join(f'"{name}"' for name in all_requests())
-    parts.append(f"/** The changes that can be asked for by name. */\nexport const requests = [{names}] as const;\n")
+    names = ", ".join(f'"{name}"' for name, request in all_requests().items() if request.menu)
+    parts.append(f"/** The changes that menus offer, by name. */\nexport const requests = [{names}] as const;\n")
     for message in MESSAGES:
         members = [f"{camel(field.name)}: {_type(field.type)};" for field in fields(message)]
         short = len(members) <= ON_ONE_LINE

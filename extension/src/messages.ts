@@ -1,6 +1,6 @@
 // Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.
 
-/** The changes that can be asked for by name. */
+/** The changes that menus offer, by name. */
 export const requests = ["start", "move", "decide", "extend", "extract", "block", "unblock", "assign", "link", "plan"] as const;
 
 /**

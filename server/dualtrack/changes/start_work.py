@@ -1,7 +1,7 @@
 """Start the work on an item: into the first active status, on a branch of its own, assigned to whoever starts it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change
@@ -68,27 +68,33 @@ class Start(Request):
             raise Refusal(f"{item.shown} has no id that a branch could be named for")
         if item.is_closed:
             raise Refusal(f"{item.shown} is {item.status}: it has ended")
-        values: dict[str, str] = {}
-        if not item.is_active:
-            track = project.conventions(item).track(item.track)
-            active = [status.name for status in track.statuses if track.phase(status) == "active"]
-            if not active:
-                raise Refusal(f"{item.track} has no status for work in progress")
-            values["status"] = active[0]
-            if not item.started:
-                values["started"] = project.today(item).isoformat()
-        document, asked, edits = project.document(item), dict[str, object](values), list[Edit]()
         person = "" if any(item.assignee) else user(project, item)
-        if person and isinstance(document.node((*item.route, "assignee")), Sequence):
-            asked["assignee"] = [person]
-            edits.append(append_entry(document, (*item.route, "assignee"), scalar(person)))
-        elif person:
-            asked["assignee"] = values["assignee"] = person
-        edits += set_keys(document, values, ("status", "title", "id"), item.route)
-        done = f"moved to {values['status']}" if "status" in values else "continues"
+        edits, done = begun(project, item, person)
         label = f"{item.shown} {done} on branch {self.branch_to_start(project)}{f', assigned to {person}' if person else ''}"
-        label = "; ".join((label, *_waits(project, item)))
-        return Change(label, {item.path: edited(document, edits, item.route, **asked)} if edits else {})
+        return Change("; ".join((label, *_waits(project, item))), edits)
+
+
+def begun(project: Project, item: Item, person: str) -> tuple[Mapping[str, tuple[Edit, ...]], str]:
+    """The edits that bring an item into the first active status of its track, with today as its start and a person, if any, as
+    its assignee, and what they do in words; raises Refusal."""
+    values: dict[str, str] = {}
+    if not item.is_active:
+        track = project.conventions(item).track(item.track)
+        active = [status.name for status in track.statuses if track.phase(status) == "active"]
+        if not active:
+            raise Refusal(f"{item.track} has no status for work in progress")
+        values["status"] = active[0]
+        if not item.started:
+            values["started"] = project.today(item).isoformat()
+    document, asked, edits = project.document(item), dict[str, object](values), list[Edit]()
+    if person and isinstance(document.node((*item.route, "assignee")), Sequence):
+        asked["assignee"] = [person]
+        edits.append(append_entry(document, (*item.route, "assignee"), scalar(person)))
+    elif person:
+        asked["assignee"] = values["assignee"] = person
+    edits += set_keys(document, values, ("status", "title", "id"), item.route)
+    done = f"moved to {values['status']}" if "status" in values else "continues"
+    return {item.path: edited(document, edits, item.route, **asked)} if edits else {}, done
 
 
 def _waits(project: Project, item: Item) -> Iterator[str]:

@@ -22,7 +22,8 @@ def run(options: Namespace) -> None:
         if group:
             print(f"\n{coloured(title.upper(), 'bold')}")
         for need in group:
-            print(f"  {printable(need.label)}", coloured(printable(", ".join(need.people)), "dim"), sep="  ")
+            people = f"  {coloured(printable(', '.join(need.people)), 'dim')}" if need.people else ""
+            print(f"  {printable(need.label)}{people}")
             say(*(f"    {reason}" for reason in need.reasons))
     if not found:
         say("nothing needs anybody now")

@@ -100,6 +100,7 @@ _COMMANDS: dict[str, _Command] = {
     "new": _Command("new:run", "make a new item from a template", 'new experiment "Add feature X" --assignee ana', _NEW),
     "board": _Command("board:run", "show the board", "board --track research --assignee ana", _BOARD),
     "now": _Command("now:run", "show what needs somebody now, and why", "now --assignee ana", _BOARD),
+    "ready": _Command("ready:run", "show what can be started, and what is in the way of the rest", "ready --role ml", _BOARD),
     "check": _Command("check:run", "say what is found in a repository's items", "check --since origin/main", _CHECK),
     "sync": _Command("check:sync", "set items to what commits say of them", "sync --dry-run", _SYNC),
     "show": _Command("item:show", "show everything that is known of an item", "show EXP-23", _ITEM),

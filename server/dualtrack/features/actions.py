@@ -31,8 +31,8 @@ class Choice:
 
 
 def applicable(project: Project, item: Item) -> tuple[str, ...]:
-    """The names of the requests that apply to an item."""
-    return tuple([name for name, request in all_requests().items() if request.applies(project, item)])
+    """The names of the requests that apply to an item, of those that menus offer."""
+    return tuple([name for name, request in all_requests().items() if request.menu and request.applies(project, item)])
 
 
 def choices(project: Project, items: Sequence[Item], name: str, arguments: dict[str, Any]) -> list[Choice]:

@@ -12,6 +12,7 @@ from dualtrack.findings import Finding
 from dualtrack.model.item import Item
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.project.readiness import obstacles
 
 NeedKind: TypeAlias = Literal["decide", "blocked", "production", "proof", "due", "limit", "stale", "ready"]
 TITLES: Mapping[NeedKind, str] = {
@@ -109,7 +110,8 @@ def _known(project: Project, boards: Boards) -> Iterator[tuple[str, NeedKind, st
             yield key, "decide", f"{card.status} is the last status before a decision"
         if item.due and today <= item.due <= today + _SOON:
             yield key, "due", f"due {item.due}" if item.due > today else "due today"
-        if card.phase == "waiting" and not card.blocked and (ended := _ended(project, item)):
+        if card.phase == "waiting" and item.depends_on and not any(obstacles(project, item)):
+            ended = [wait.item.shown for wait in waits_of(project, item)]
             yield key, "ready", f"waited for {' and '.join(ended)}, which {'is' if len(ended) == 1 else 'are'} closed"
 
 
@@ -118,10 +120,3 @@ def _blocked(item: Item, today: date) -> str:
     kind, since, reason = item.blocked.kind, item.blocked.since, item.blocked.reason
     lasts = f" since {since}, {plural((today - since).days, 'day')}" if since and since <= today else ""
     return f"blocked{f' ({kind})' if kind else ''}{lasts}{f': {reason}' if reason else ''}"
-
-
-def _ended(project: Project, item: Item) -> list[str]:
-    """What an item depends on, if all of it is closed."""
-    waits = [wait.item for wait in waits_of(project, item)]
-    has_ended = len(waits) == len(item.depends_on) and all(other.is_closed for other in waits)
-    return [other.shown for other in waits] if has_ended else []

@@ -1,0 +1,43 @@
+"""What an item lacks before work on it can begin."""
+
+from collections.abc import Iterator
+
+from dualtrack.files.layout import BACKLOG
+from dualtrack.model.criterion import Criterion
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.project.branches import states_elsewhere
+from dualtrack.project.evidence import criterion_of
+from dualtrack.project.parents import waits_for
+from dualtrack.project.project import Project
+
+
+def lacks(experiment: Experiment) -> list[str]:
+    """What an experiment does not say yet, though it has to be agreed on before it begins; a faulty value is not missing."""
+    faulty = {fault.route[0] for fault in experiment.faults}
+    found: list[str] = []
+    if not experiment.hypothesis and "hypothesis" not in faulty:
+        found.append("no hypothesis")
+    stated = [text for text in experiment.success_criteria if text]
+    if not any(isinstance(criterion_of(text), Criterion) for text in stated) and "success_criteria" not in faulty:
+        found.append("no numeric success criterion" if stated else "no success criterion")
+    if not experiment.timebox and not faulty & {"timebox", "timebox_days"}:
+        found.append("no timebox")
+    return found
+
+
+def obstacles(project: Project, item: Item) -> Iterator[str]:
+    """Why work on a waiting item cannot begin now."""
+    if project.board(item).layout is BACKLOG and item.id.casefold().startswith("draft-"):
+        yield "is a draft"
+    if item.blocked:
+        yield f"is blocked: {item.blocked.reason or item.blocked.kind or 'no reason given'}"
+    if waiting := waits_for(project, item):
+        yield f"waits for {', '.join(f'{other.shown} ({other.status})' for other in waiting)}"
+    unknown = [name for name in item.depends_on if name and not project.find(name)]
+    if unknown:
+        yield f"waits for {', '.join(unknown)}, which is not here"
+    for there in states_elsewhere(project, item):
+        yield f"is {there.status} on branch {there.branch}"
+    if isinstance(item, Experiment):
+        yield from (f"has {each}" for each in lacks(item))
