@@ -3,14 +3,15 @@
 import json
 from pathlib import Path
 
-from tests.cli.commands import board, dualtrack
+from tests.cli.commands import board
+from tests.cli.conftest import Call
 
 READY = "---\nstatus: proposed\nhypothesis: It raises f1 by 0.1\nsuccess_criteria: f1 >= 0.7\ntimebox_days: 5\n---\n"
 
 
-def test_what_is_ready_is_claimed_once(tmp_path: Path) -> None:
-    folder = board(tmp_path, EXP_1=READY, TASK_1="---\nstatus: backlog\ndepends_on: EXP-1\n---\n")
-    assert dualtrack("ready", cwd=folder).stdout.splitlines() == [
+def test_what_is_ready_is_claimed_once(tmp_path: Path, call: Call) -> None:
+    board(tmp_path, EXP_1=READY, TASK_1="---\nstatus: backlog\ndepends_on: EXP-1\n---\n")
+    assert call("ready").out.splitlines() == [
         "EXP-1",
         "  hypothesis: It raises f1 by 0.1",
         "  succeeds with: f1 >= 0.7",
@@ -19,10 +20,8 @@ def test_what_is_ready_is_claimed_once(tmp_path: Path) -> None:
         "not ready:",
         "  TASK-1 waits for EXP-1 (proposed)",
     ]
-    told = json.loads(dualtrack("ready", "--format", "json", cwd=folder).stdout)
+    told = json.loads(call("ready", "--format", "json").out)
     assert [each["id"] for each in told["ready"]] == ["EXP-1"]
-    assert (
-        dualtrack("claim", "EXP-1", "--person", "agent-1", cwd=folder).stdout == "EXP-1 moved to running, assigned to agent-1\n"
-    )
-    again = dualtrack("claim", "EXP-1", "--person", "agent-2", cwd=folder)
-    assert (again.returncode, again.stderr) == (2, "dualtrack: EXP-1 is assigned to agent-1\n")
+    assert call("claim", "EXP-1", "--person", "agent-1").out == "EXP-1 moved to running, assigned to agent-1\n"
+    again = call("claim", "EXP-1", "--person", "agent-2")
+    assert (again.code, again.err) == (2, "dualtrack: EXP-1 is assigned to agent-1\n")
