@@ -8,6 +8,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from dualtrack import __version__
+from dualtrack.features.reports import report_names
 
 if TYPE_CHECKING:
     from dualtrack.changes.request import Request
@@ -93,6 +94,13 @@ _CHECK = _options(f"{_REPOSITORY} --since --fix --fail-on", "json", "github", "s
 _BOARD = _options(_REPOSITORY, "json") | _FILTERS
 _SYNC = _options(f"{_REPOSITORY} --dry-run")
 _PRIOR = _options("words -C --today --trust", "json")
+_REPORT = _options("kind -C --today --trust", "json") | {
+    "kind": {"choices": report_names(), "metavar": "KIND", "help": f"one of {', '.join(report_names())}"},
+    "--html": {"metavar": "FILE", "help": "write it as one HTML file, without scripts"},
+    "--since": {"metavar": "DATE", "help": "what happened since this day (default: what the kind is about)"},
+    "--sprint": {"default": "", "metavar": "S", "help": "the sprint (default: the one that goes on)"},
+    "--no-names": {"dest": "names", "action": "store_false", "help": "name no person"},
+}
 _NEW = _options("kind title --sprint --assignee -C --today")
 _IMPORT = _options("source_path --source --dry-run -C --today")
 _COMMANDS: dict[str, _Command] = {
@@ -108,6 +116,7 @@ _COMMANDS: dict[str, _Command] = {
     "journey": _Command("item:show_journey", "show an item's way from notebook to deployment", "journey EXP-23", _ITEM),
     "prior": _Command("prior:run", "find decided experiments close to an idea", 'prior "focal loss for rare classes"', _PRIOR),
     "learnings": _Command("learnings:run", "show what decided experiments have taught", "learnings --model churn", _BOARD),
+    "report": _Command("report:run", "report to people who never open the repository", "report weekly --html w.html", _REPORT),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule")),
     "schema": _Command("pages:print_schema", "print a JSON schema of the files", "schema sprint", _options("name")),

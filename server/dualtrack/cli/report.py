@@ -1,0 +1,32 @@
+"""`dualtrack report`."""
+
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from dualtrack.changes.change import Refusal
+from dualtrack.cli.terminal import as_json, say, say_unknown
+from dualtrack.features.report_html import report_html
+from dualtrack.features.report_markdown import report_markdown
+from dualtrack.features.reports import report_of
+from dualtrack.features.reports.report import Asked
+from dualtrack.workspace.repository import read_repository
+
+
+def run(options: Namespace) -> None:
+    """Print a report as Markdown or JSON, or write it as one HTML file."""
+    project = read_repository(options.path, options.today, options.trust).project
+    made = report_of(options.kind)(project, Asked(_day(options.since), options.sprint))
+    say_unknown(project)
+    if options.html:
+        Path(options.html).write_text(report_html(made, options.names), encoding="utf-8")
+        say(f"{options.html} written")
+    else:
+        print(as_json(made) if options.format == "json" else report_markdown(made, options.names), end="")
+
+
+def _day(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise Refusal(f"--since {written}: a date such as 2026-11-02 is expected") from None

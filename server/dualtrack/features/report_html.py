@@ -1,0 +1,89 @@
+"""A report as one HTML file: without scripts, for light and dark, screen and paper."""
+
+from collections.abc import Iterator
+from html import escape
+
+from dualtrack.features.markdown import is_web_address
+from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement
+
+_STYLE = """
+:root { color-scheme: light dark; --text: #1f2328; --quiet: #59636e; --line: #d1d9e0; --page: #ffffff; --link: #0969da; }
+@media (prefers-color-scheme: dark) {
+  :root { --text: #f0f6fc; --quiet: #9198a1; --line: #3d444d; --page: #0d1117; --link: #4493f8; }
+}
+body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 44rem; background: var(--page); color: var(--text);
+  font: 16px/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0; }
+h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
+ul { list-style: none; margin: 0; padding: 0; }
+li { margin: .75rem 0; }
+strong { display: block; }
+small, .quiet { color: var(--quiet); }
+small { display: block; font-size: .8rem; }
+a { color: var(--link); }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .75rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); }
+@media print { body { padding: 0; max-width: none; font-size: 11pt; } li, tr { break-inside: avoid; } a { color: inherit; } }
+"""
+
+
+def report_html(report: Report, names: bool = True) -> str:
+    """The page; without `names` no person is named."""
+    title = escape(report.title)
+    body = "\n".join(line for section in report.sections for line in _section(section, names))
+    unknown = "".join(f"<li>{escape(line)}</li>\n" for line in report.unknown)
+    if unknown:
+        body += f"\n<h2>What could not be read</h2>\n<ul>\n{unknown}</ul>"
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>{title}</h1>
+<p class="quiet">As of {report.as_of}</p>
+</header>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def _section(section: Section, names: bool) -> Iterator[str]:
+    yield f"<h2>{escape(section.title)}</h2>"
+    if section.figures:
+        yield from _table(section.figures)
+    if section.statements:
+        yield "<ul>"
+        yield from (_statement(each, names) for each in section.statements)
+        yield "</ul>"
+    elif not section.figures:
+        yield f"<p>{escape(section.nothing)}</p>"
+
+
+def _statement(said: Statement, names: bool) -> str:
+    about = f"<strong>{escape(said.about)}</strong>" if said.about else ""
+    people = f" · {escape(', '.join(said.people))}" if names and said.people else ""
+    cites = ", ".join(map(_cite, said.cites))
+    return f"<li>{about}{escape(said.text)}{f'<small>{cites}{people}</small>' if cites or people else ''}</li>"
+
+
+def _cite(cite: Cite) -> str:
+    shown = escape(cite.shown)
+    return f'<a href="{escape(cite.address)}">{shown}</a>' if is_web_address(cite.address) else shown
+
+
+def _table(figures: Figures) -> Iterator[str]:
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*figures.columns, *(["from"] if figures.cites else [])))
+    yield f"<table>\n<tr>{heads}</tr>"
+    for number, row in enumerate(figures.rows):
+        cites = f'<td class="quiet">{", ".join(map(_cite, figures.cites[number]))}</td>' if figures.cites else ""
+        yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}{cites}</tr>"
+    yield "</table>"

@@ -1,0 +1,52 @@
+"""A report as Markdown, with every text of the repository escaped."""
+
+import re
+from collections.abc import Iterator
+
+from dualtrack.features.markdown import is_web_address
+from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+"""Bare web addresses become links, too."""
+
+
+def report_markdown(report: Report, names: bool = True) -> str:
+    """The page; without `names` no person is named."""
+    parts = [f"# {_text(report.title)}", f"As of {report.as_of}."]
+    for section in report.sections:
+        parts += [f"## {_text(section.title)}", *_section(section, names)]
+    if report.unknown:
+        parts += ["## What could not be read", "\n".join(f"- {_text(line)}" for line in report.unknown)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(section: Section, names: bool) -> Iterator[str]:
+    if section.figures:
+        yield _table(section.figures)
+    if section.statements:
+        yield "\n".join(_statement(each, names) for each in section.statements)
+    elif not section.figures:
+        yield _text(section.nothing)
+
+
+def _statement(said: Statement, names: bool) -> str:
+    about = f"**{_text(said.about)}**" if said.about else ""
+    people = f" ({_text(', '.join(said.people))})" if names and said.people else ""
+    cites = f" \\[{', '.join(map(_cite, said.cites))}\\]" if said.cites else ""
+    return f"- {about}{people}{': ' if about else ''}{_text(said.text)}{cites}"
+
+
+def _cite(cite: Cite) -> str:
+    return f"[{_text(cite.shown)}](<{cite.address}>)" if is_web_address(cite.address) else _text(cite.shown)
+
+
+def _table(figures: Figures) -> str:
+    cited = [[", ".join(map(_cite, cites))] for cites in figures.cites] or [[] for _ in figures.rows]
+    heads = [*map(_text, figures.columns), *(["from"] if figures.cites else [])]
+    rows = [[*map(_text, row), *cites] for row, cites in zip(figures.rows, cited, strict=True)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows))
+
+
+def _text(text: str) -> str:
+    """A text on one line that stands in a sentence, so that only what marks up there is escaped."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

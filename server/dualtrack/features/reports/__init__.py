@@ -1,0 +1,23 @@
+"""One file per kind of report: a function of the file's name from a project and what is asked to a Report."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dualtrack.features.reports.report import Asked, Report
+    from dualtrack.project.project import Project
+
+_SHARED = ("report", "statements")
+
+
+def report_names() -> list[str]:
+    """The kinds, without loading them."""
+    return [module.name.replace("_", "-") for module in iter_modules(__path__) if module.name not in _SHARED]
+
+
+def report_of(kind: str) -> "Callable[[Project, Asked], Report]":
+    """What makes the reports of a kind."""
+    name = kind.replace("-", "_")
+    return getattr(import_module(f"{__name__}.{name}"), name)

@@ -1,0 +1,60 @@
+"""What was deployed, what was learned, and what comes next."""
+
+from datetime import timedelta
+
+from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
+from dualtrack.features.reports.statements import (
+    closed_since,
+    deployment,
+    in_file,
+    investigation,
+    outcome,
+    report,
+    said,
+    today,
+    tried,
+    work,
+)
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.project import Project
+
+
+def monthly(project: Project, asked: Asked) -> Report:
+    """The last thirty days, and what comes next."""
+    now = today(project)
+    since = asked.since or now - timedelta(days=30)
+    items = work(project)
+    decided = [item for item in closed_since(items, since) if isinstance(item, Experiment)]
+    models = [each for each in project.items.values() if isinstance(each, ModelVersion)]
+    deployed = [each for each in models if each.deployed and since <= each.deployed <= now]
+    running = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
+    planned = [_planned(project, each) for each in models if each.due and each.due >= now and not each.deployed]
+    return report(
+        project,
+        f"Month from {shown_day(since)} to {shown_day(now)}",
+        (
+            Section(
+                "What was deployed?",
+                tuple(deployment(project, each) for each in deployed),
+                nothing="No model version was deployed.",
+            ),
+            Section(
+                "What did we learn?",
+                (*([Statement("", tried(decided))] if decided else []), *(outcome(project, item) for item in decided)),
+                nothing="No experiment was decided.",
+            ),
+            Section(
+                "What comes next?",
+                (*planned, *(investigation(project, item) for item in running)),
+                nothing="Nothing is planned with a date, and nothing is being investigated.",
+            ),
+        ),
+    )
+
+
+def _planned(project: Project, model: Item) -> Statement:
+    assert model.due
+    return said(project, model, f"due on {shown_day(model.due)}", in_file(project, model, "due"))

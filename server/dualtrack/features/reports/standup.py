@@ -1,0 +1,64 @@
+"""What happened since yesterday, what is under way, and what is in the way."""
+
+from datetime import date, timedelta
+
+from dualtrack.facts.history import Commit, History
+from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
+from dualtrack.features.reports.statements import (
+    blocked,
+    by_commit,
+    investigation,
+    obstacle,
+    report,
+    said,
+    today,
+    under_way,
+    work,
+)
+from dualtrack.model.item import Item
+from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.words import plural
+from dualtrack.project import evidence
+from dualtrack.project.project import Project
+
+_CITED = 3
+
+
+def standup(project: Project, asked: Asked) -> Report:
+    """Since the last working day."""
+    now = today(project)
+    since = asked.since or now - timedelta(days=3 if now.weekday() == 0 else 1)
+    items = work(project)
+    active = [item for item in items if item.is_active]
+    return report(
+        project,
+        f"Stand-up of {shown_day(now)}",
+        (
+            Section(
+                f"What happened since {shown_day(since)}?",
+                tuple(_worked(project, item, found) for item in items if (found := _commits(project, item, since))),
+                nothing="No commit names an item." if project.facts[History].trunk else "Git is not known.",
+            ),
+            Section(
+                "What is under way?", tuple(_going_on(project, item) for item in active), nothing="Nothing is in progress."
+            ),
+            Section(
+                "What is in the way?", tuple(obstacle(project, item) for item in blocked(items)), nothing="Nothing is blocked."
+            ),
+        ),
+    )
+
+
+def _commits(project: Project, item: Item, since: date) -> list[Commit]:
+    found = (commit for commit in evidence.commits(project, item) if not commit.is_merge)
+    return [commit for commit in found if project.local(item, commit.when).date() >= since]
+
+
+def _worked(project: Project, item: Item, commits: list[Commit]) -> Statement:
+    people = ", ".join(dict.fromkeys(commit.author for commit in commits))
+    text = f"{plural(len(commits), 'commit')} by {people}, the last: {commits[0].subject}"
+    return said(project, item, text, *(by_commit(project, commit) for commit in commits[:_CITED]))
+
+
+def _going_on(project: Project, item: Item) -> Statement:
+    return investigation(project, item) if isinstance(item, Timeboxed) else under_way(project, item)
