@@ -17,7 +17,9 @@ h1 { font-size: 1.6rem; line-height: 1.25; margin: 0; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
 ul { list-style: none; margin: 0; padding: 0; }
 li { margin: .75rem 0; }
-strong { display: block; }
+p { margin: 0; }
+p::first-letter { text-transform: uppercase; }
+.table { overflow-x: auto; }
 small, .quiet { color: var(--quiet); }
 small { display: block; font-size: .8rem; }
 a { color: var(--link); }
@@ -69,10 +71,11 @@ def _section(section: Section, names: bool) -> Iterator[str]:
 
 
 def _statement(said: Statement, names: bool) -> str:
-    about = f"<strong>{escape(said.about)}</strong>" if said.about else ""
+    about = f"<strong>{escape(said.about)}</strong>\n" if said.about else ""
     people = f" · {escape(', '.join(said.people))}" if names and said.people else ""
     cites = ", ".join(map(_cite, said.cites))
-    return f"<li>{about}{escape(said.text)}{f'<small>{cites}{people}</small>' if cites or people else ''}</li>"
+    rests = f"\n<small>{cites}{people}</small>" if cites or people else ""
+    return f"<li>{about}<p>{escape(said.text)}</p>{rests}</li>"
 
 
 def _cite(cite: Cite) -> str:
@@ -82,8 +85,8 @@ def _cite(cite: Cite) -> str:
 
 def _table(figures: Figures) -> Iterator[str]:
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*figures.columns, *(["from"] if figures.cites else [])))
-    yield f"<table>\n<tr>{heads}</tr>"
+    yield f'<div class="table"><table>\n<tr>{heads}</tr>'
     for number, row in enumerate(figures.rows):
         cites = f'<td class="quiet">{", ".join(map(_cite, figures.cites[number]))}</td>' if figures.cites else ""
         yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}{cites}</tr>"
-    yield "</table>"
+    yield "</table></div>"
