@@ -58,11 +58,15 @@ class Http:
         """The answer to a request without one."""
         return self._ask(path, None)
 
-    def _ask(self, path: str, body: dict[str, Any] | None) -> Any:
+    def send(self, path: str, body: dict[str, Any]) -> None:
+        """Send a body to whoever answers that it has arrived, in whatever words; raises NotRead as `post` does."""
+        self._ask(path, body, in_json=False)
+
+    def _ask(self, path: str, body: dict[str, Any] | None, in_json: bool = True) -> Any:
         if not self._is_allowed:
             raise NotRead(f"{self.uri} is not contacted without your leave")
         answer: Future[Any] = Future()
-        Thread(target=self._answer, args=(answer, path, body), daemon=True).start()
+        Thread(target=self._answer, args=(answer, path, body, in_json), daemon=True).start()
         try:
             return answer.result(limits.HTTP_SECONDS)
         except TimeoutError:
@@ -71,13 +75,13 @@ class Http:
                     self._connection.sock.shutdown(SHUT_RDWR)  # else the thread would wait for as long as the server likes
             raise NotRead(f"{self.uri} did not answer within {limits.HTTP_SECONDS} seconds") from None
 
-    def _answer(self, answer: "Future[Any]", path: str, body: dict[str, Any] | None) -> None:
+    def _answer(self, answer: "Future[Any]", path: str, body: dict[str, Any] | None, in_json: bool) -> None:
         try:
-            answer.set_result(self._asked(path, body))
+            answer.set_result(self._asked(path, body, in_json))
         except Exception as error:
             answer.set_exception(error)
 
-    def _asked(self, path: str, body: dict[str, Any] | None) -> Any:
+    def _asked(self, path: str, body: dict[str, Any] | None, in_json: bool) -> Any:
         import http.client
         import urllib.error
         import urllib.request
@@ -95,10 +99,10 @@ class Http:
                     raise NotRead(f"{self.uri} answered with more than {limits.HTTP_BYTES >> 20} MB")
                 if response.length:
                     raise NotRead(f"{self.uri} broke off in the middle of an answer")
-                if response.headers.get_content_type() == "text/html":
+                if in_json and response.headers.get_content_type() == "text/html":
                     raise NotRead(f"{self.uri} answered with a web page, such as one to log in")
             self.size = len(answered)
-            return from_json(answered)
+            return from_json(answered) if in_json else None
         except urllib.error.HTTPError as error:
             raise NotRead(f"{self.uri} answered {error.code} {http.client.responses.get(error.code, '')}".rstrip()) from None
         except OSError as error:

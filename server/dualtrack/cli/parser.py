@@ -47,7 +47,7 @@ _OPTIONS: _Options = {
         "choices": ("jira", "asana", "monday", "notion", "backlog"),
         "help": "which tool it is from (default: what its header tells)",
     },
-    "--dry-run": {"action": "store_true", "help": "only say what would be written"},
+    "--dry-run": {"action": "store_true", "help": "only say what would be written or sent"},
     "--today": {"metavar": "DATE", "help": "judge timeboxes, and write dates, as of this day"},
     "--trust": {
         "action": "store_true",
@@ -101,6 +101,9 @@ _REPORT = _options("kind -C --today --trust", "json") | {
     "--sprint": {"default": "", "metavar": "S", "help": "the sprint (default: the one that goes on)"},
     "--no-names": {"dest": "names", "action": "store_false", "help": "name no person"},
 }
+_NOTIFY = _options("-C --today --trust --dry-run") | {
+    "--state": {"metavar": "FILE", "help": "remembers what was sent (default: a file in the user's cache folder)"},
+}
 _NEW = _options("kind title --sprint --assignee -C --today")
 _IMPORT = _options("source_path --source --dry-run -C --today")
 _COMMANDS: dict[str, _Command] = {
@@ -117,6 +120,7 @@ _COMMANDS: dict[str, _Command] = {
     "prior": _Command("prior:run", "find decided experiments close to an idea", 'prior "focal loss for rare classes"', _PRIOR),
     "learnings": _Command("learnings:run", "show what decided experiments have taught", "learnings --model churn", _BOARD),
     "report": _Command("report:run", "report to people who never open the repository", "report weekly --html w.html", _REPORT),
+    "notify": _Command("notify:run", "tell Slack, Teams, Discord or a webhook what is due", "notify --dry-run", _NOTIFY),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule")),
     "schema": _Command("pages:print_schema", "print a JSON schema of the files", "schema sprint", _options("name")),
