@@ -29,7 +29,9 @@ await runMain(async () => {
   check("ruff format", tool("ruff"), ["format", "--check", "."]);
   check("lint-imports", tool("lint-imports"), []);
   check("eslint", process.execPath, [path.join("node_modules", "eslint", "bin", "eslint.js"), "--max-warnings", "0", "."]);
-  check("tsc", process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", "extension"]);
+  for (const project of ["extension", path.join("extension", "webview")]) {
+    check(`tsc ${project}`, process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", project]);
+  }
   await pyright;
   const fast = options.includes("--fast");
   check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...(fast ? ["-m", "not slow"] : [])], fast ? {} : THOROUGH);

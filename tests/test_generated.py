@@ -2,16 +2,19 @@
 
 import json
 import re
-from dataclasses import fields
+from dataclasses import is_dataclass
+from importlib import import_module
 from pathlib import Path
 from textwrap import wrap
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import dualtrack
 import pytest
 from dualtrack.changes import all_requests
-from dualtrack.lsp.messages import MESSAGES, camel
+from dualtrack.features.pages import all_pages
+from dualtrack.lsp.messages import MESSAGES, TAB_MESSAGES, camel
+from dualtrack.lsp.tab import part_fields
 
 from tests.schemas import SchemaName, schema
 
@@ -19,9 +22,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "package.json"
 SCHEMAS = ROOT / "server" / "dualtrack" / "schemas"
 WIDTH = 128
-ON_ONE_LINE = 5
-"""So many fields of a message stand on one line."""
 MESSAGES_TS = ROOT / "extension" / "src" / "messages.ts"
+WEBVIEW_TS = ROOT / "extension" / "webview" / "messages.ts"
 
 
 def test_messages_ts(update: bool) -> None:
@@ -29,6 +31,13 @@ def test_messages_ts(update: bool) -> None:
     if update:
         MESSAGES_TS.write_text(text)
     assert MESSAGES_TS.read_text() == text, "run pytest --update"
+
+
+def test_webview_messages_ts(update: bool) -> None:
+    text = _webview_typescript()
+    if update:
+        WEBVIEW_TS.write_text(text)
+    assert WEBVIEW_TS.read_text() == text, "run pytest --update"
 
 
 def test_commands_and_menus_of_changes(update: bool) -> None:
@@ -102,24 +111,62 @@ def test_version_is_one() -> None:
 
 
 def _typescript() -> str:
-    parts = ["// Generated from server/dualtrack/lsp/messages.py: edit that, then run pytest --update.\n"]
     names = ", ".join(f'"{name}"' for name, request in all_requests().items() if request.menu)
-    parts.append(f"/** The changes that menus offer, by name. */\nexport const requests = [{names}] as const;\n")
-    for message in MESSAGES:
-        members = [f"{camel(field.name)}: {_type(field.type)};" for field in fields(message)]
-        short = len(members) <= ON_ONE_LINE
-        kept = " ".join(each.replace(" ", "\xa0") for each in members)  # no line ends inside one
-        lines = wrap(kept, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-        body = f" {' '.join(members).removesuffix(';')} " if short else "\n".join(["", *lines, ""]).replace("\xa0", " ")
-        parts.append(f"{_comment(message.__doc__ or '')}export type {message.__name__} = {{{body}}};\n")
-    return "\n".join(parts)
+    head = (
+        "// Generated from server/dualtrack/lsp/messages.py, which says what each is for: run pytest --update."
+    )
+    return "".join([f"{head}\n\nexport const requests = [{names}] as const;\n", *map(_declared, MESSAGES)])
 
 
-def _comment(doc: str) -> str:
-    lines = [line.strip() for line in doc.strip().splitlines()]
-    if len(lines) == 1:
-        return f"/** {lines[0]} */\n"
-    return "".join(["/**\n", *(f" * {line}\n" for line in lines if line), " */\n"])
+def _webview_typescript() -> str:
+    """The messages of the tab; and of each page its parts, and what these hold."""
+    parts = {name: [each for each in _classes(page) if "part" in each.__annotations__] for name, page in _pages().items()}
+    found: dict[str, Any] = {each.__name__: each for each in TAB_MESSAGES}
+    for each in (each for of_page in parts.values() for each in of_page):
+        _collect(each, found)
+    unions = "".join(f"  {name}: {' | '.join(each.__name__ for each in of_page)};\n" for name, of_page in parts.items())
+    head = "// Generated from server/dualtrack/features/pages and server/dualtrack/lsp/messages.py: run pytest --update.\n"
+    declared = "\n".join(f"{_comment(each)}{_declared(each)}" for each in found.values())
+    return f"{head}\n{declared}\n/** The parts of each page. */\nexport type Pages = {{\n{unions}}};\n"
+
+
+def _pages() -> dict[str, Any]:
+    return {name: import_module(page.__module__) for name, page in all_pages().items()}
+
+
+def _classes(module: Any) -> list[Any]:
+    return [each for each in vars(module).values() if is_dataclass(each) and each.__module__ == module.__name__]
+
+
+def _collect(kind: Any, found: dict[str, Any]) -> None:
+    """A class, and those that its fields name."""
+    for argument in get_args(kind):
+        _collect(argument, found)
+    names = part_fields(kind)
+    if names and kind.__name__ not in found:
+        found[kind.__name__] = kind
+        for name in names:
+            _collect(get_type_hints(kind)[name], found)
+
+
+def _declared(message: Any) -> str:
+    """A class as a type; a field that is left out where it is empty may be missing in a part of a page."""
+    is_part, hints = message not in (*MESSAGES, *TAB_MESSAGES), get_type_hints(message)
+    optional = {name: "?" if is_part and leaves_out else "" for name, leaves_out in part_fields(message).items()}
+    members = [f"{camel(name)}{sign}: {_type(hints[name])};" for name, sign in optional.items()]
+    line = f"export type {message.__name__} = {{ {' '.join(members).removesuffix(';')} }};\n"
+    if len(line) <= WIDTH:
+        return line
+    kept = " ".join(each.replace(" ", "\xa0") for each in members)  # no line ends inside one
+    lines = wrap(kept, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return "\n".join([f"export type {message.__name__} = {{", *lines, "};\n"]).replace("\xa0", " ")
+
+
+def _comment(message: Any) -> str:
+    lines = [line.strip() for line in (message.__doc__ or "").strip().splitlines()]
+    return (
+        f"/** {lines[0]} */\n" if len(lines) == 1 else "".join(["/**\n", *(f" * {line}\n" for line in lines if line), " */\n"])
+    )
 
 
 def _type(annotation: Any) -> str:
@@ -131,10 +178,10 @@ def _type(annotation: Any) -> str:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return " | ".join(f'"{value}"' for value in arguments)
-    if origin is list:
+    if origin in (list, tuple):
         return f"{_type(arguments[0])}[]"
     if origin is dict:
         return f"Record<{_type(arguments[0])}, {_type(arguments[1])}>"
-    if origin is UnionType:
+    if origin in (UnionType, Union):
         return " | ".join("null" if argument is type(None) else _type(argument) for argument in arguments)
     return annotation.__name__

@@ -19,6 +19,8 @@ export class Server {
   private readonly phases = new EventEmitter<Phase>();
   readonly onBoard = this.boards.event;
   readonly onPhase = this.phases.event;
+  /** What of the tab's page has changed, for it to draw. */
+  readonly tab = new EventEmitter<object>();
 
   /** Undefined while no server is wanted, so that a client that ends then has not crashed. */
   private client: lsp.LanguageClient | undefined;
@@ -121,6 +123,9 @@ export class Server {
     };
     client.onNotification("dualtrack/board", (update: BoardUpdate) => {
       this.boards.fire(update);
+    });
+    client.onNotification("dualtrack/tabChanged", (changed: object) => {
+      this.tab.fire(changed);
     });
     client.onDidChangeState(({ oldState, newState }) => {
       if (oldState === lsp.State.Running && newState === lsp.State.Stopped && client === this.client) this.crashed();

@@ -8,6 +8,7 @@ import { undo } from "./edits";
 import { getPrivatePython, selectInterpreter } from "./interpreter";
 import { showPages } from "./pages";
 import { showStatus } from "./status";
+import { registerTab } from "./tab";
 
 let server: Server | undefined;
 
@@ -20,6 +21,7 @@ export function activate(context: ExtensionContext): void {
     ...showStatus(started),
     ...showPages(started),
     ...registerActions(started, new Board(started, context)),
+    ...registerTab(started, context.extensionUri),
     commands.registerCommand("dualtrack.undo", () => undo()),
     commands.registerCommand("dualtrack.restart", () => started.restart()),
     commands.registerCommand("dualtrack.showLog", () => {

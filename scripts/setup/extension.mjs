@@ -11,24 +11,18 @@ export const vsix = path.join(root, "dualtrack.vsix");
 
 export async function ensureExtension() {
   await ensureNode();
-  const inputs = hashOf([...filesBelow("extension/src"), "package-lock.json", "scripts/setup/extension.mjs"]);
+  const sources = [...filesBelow("extension/src"), ...filesBelow("extension/webview")];
+  const inputs = hashOf([...sources, "package-lock.json", "scripts/setup/extension.mjs"]);
   const result = path.join(dist, "extension.js");
   await unlessDone({ stamp: path.join(dist, "extension.stamp"), inputs, result }, () =>
     step("Building the extension", async () => {
       const { build, stop } = await import("esbuild"); // only here, because it is not there before ensureNode
-      await build({
-        absWorkingDir: root,
-        entryPoints: ["extension/src/extension.ts"],
-        outfile: result,
-        bundle: true,
-        platform: "node",
-        format: "cjs",
-        target: "node20",
-        external: ["vscode"],
-        minify: true,
-        sourcemap: false,
-        logLevel: "error",
-      });
+      const common = { absWorkingDir: root, outdir: dist, bundle: true, minify: true, sourcemap: false, logLevel: "error" };
+      const node = { platform: "node", format: "cjs", target: "node20", external: ["vscode"] };
+      await build({ ...common, ...node, entryPoints: ["extension/src/extension.ts"] });
+      // Chromium as in the oldest VS Code that is supported.
+      const browser = { platform: "browser", format: "iife", target: "chrome130", jsx: "automatic", jsxImportSource: "preact" };
+      await build({ ...common, ...browser, entryPoints: { tab: "extension/webview/app.tsx", "tab-style": "extension/webview/app.css" } });
       await stop(); // its process would live as long as ours
     }),
   );
@@ -39,7 +33,7 @@ const manifest = ["package.json", "README.md", "LICENSE", ".vscodeignore"];
 export async function ensureVsix() {
   await ensureExtension();
   await ensureOverlay();
-  const content = ["extension/dist/extension.js", ...manifest];
+  const content = [...["extension.js", "tab.js", "tab-style.css"].map((name) => `extension/dist/${name}`), ...manifest];
   // The bundled libraries are an input through their stamp: reading them would take longer than everything else.
   const server = filesBelow("server").filter((file) => !file.startsWith(path.join("server", "bundled")));
   const inputs = hashOf([...content, ...filesBelow("extension/icons"), ...filesBelow("docs"), ...server, "server/bundled/dualtrack.stamp"]);

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KINDS = ("experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "deploy", "page")
 SCHEMAS = ("dualtrack.yaml", "sprint", "front-matter")
-FILTERS = ("track", "role", "type", "assignee", "sprint", "model", "needs")
+FILTERS = ("track", "role", "type", "assignee", "label", "sprint", "model", "needs", "text")
 
 _Options = dict[str, dict[str, Any]]
 _OPTIONS: _Options = {
@@ -63,7 +63,13 @@ _FILTERS: _Options = {
             "metavar": name.upper(),
             "help": f"only cards of this {name}; repeatable",
         }
-        for name in FILTERS[:-1]
+        for name in FILTERS[:-2]
+    },
+    "--text": {
+        "action": "append",
+        "default": [],
+        "metavar": "WORDS",
+        "help": "only cards with these words; repeatable",
     },
     "--needs": {"action": "append", "default": [], "choices": ("decision",), "help": "only cards that need it"},
 }

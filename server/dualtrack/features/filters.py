@@ -11,13 +11,14 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded
 
 Filters = Mapping[str, Collection[str]]
-"""What is asked for, by the name of a filter: any of its words, and of several filters each; without words nothing is asked."""
+"""What is asked for, by the name of a filter: any of its words, and of several filters each; without words nothing is asked.
+The words of a `text` stand anywhere in what a card is called."""
 
-FILTERS = ("track", "role", "type", "assignee", "sprint", "model", "needs")
+FILTERS = ("track", "role", "type", "assignee", "label", "sprint", "model", "needs")
 FILTER = "dualtrack.board.filter"
 """The command that shows a part of the boards."""
 
-_FIELDS = {"role": "roles", "assignee": "people", "sprint": "sprints"}
+_FIELDS = {"role": "roles", "assignee": "people", "label": "labels", "sprint": "sprints"}
 """The fields of a card that are not called as their filter."""
 _DECISION = "decision"
 
@@ -65,12 +66,20 @@ def filter_choices(cards: Collection[Card], user: str, filters: Filters) -> list
         found.append(_choice("Needs a decision", "needs", _DECISION))
     if user:
         found.append(_choice("Mine", "assignee", user, user))
-    for name in FILTERS[:-1]:
-        words = sorted({word for card in cards for word in _words(card, name)}, key=natural)
+    for name, words in told_apart(cards).items():
         if len(words) > 1:
             then = [_choice(word, name, word) for word in words]
             found.append(Choice(f"{name.capitalize()}…", ", ".join(words[:_WORDS_SHOWN]), then=then))
     return found
+
+
+def told_apart(cards: Collection[Card]) -> dict[str, list[str]]:
+    """The words that each filter can be asked for, in the order in which people count."""
+    return {
+        name: sorted({word for card in cards for word in _words(card, name)}, key=natural)
+        for name in FILTERS
+        if name != "needs"
+    }
 
 
 _WORDS_SHOWN = 4
@@ -86,6 +95,8 @@ def _choice(label: str, name: str, word: str, description: str = "") -> Choice:
 
 
 def _words(card: Card, name: str) -> Collection[str]:
+    if name not in FILTERS:  # of a text there are no words to choose from
+        return ()
     if name == "needs":
         return (_DECISION,) if card.needs_decision else ()
     value: str | tuple[str, ...] = getattr(card, _FIELDS.get(name, name))
@@ -93,5 +104,8 @@ def _words(card: Card, name: str) -> Collection[str]:
 
 
 def _has(card: Card, name: str, word: str) -> bool:
+    if name == "text":
+        said = " ".join((card.label, card.path, *card.people, *card.labels)).casefold()
+        return all(part in said for part in word.casefold().split())
     asked = word.removeprefix("@")
     return any(folded(each) == folded(asked) or canonical(each) == canonical(asked) for each in _words(card, name))

@@ -1,7 +1,9 @@
 """What there is to choose from before something changes: for a card, for a card that is dropped, and for a folder."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 
+from dualtrack.changes import all_requests
 from dualtrack.changes.change import Refusal
 from dualtrack.features.actions import Choice, choices
 from dualtrack.features.board import Boards
@@ -17,6 +19,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.people import user
 
 SET_UP = "dualtrack.board.setUp"
+PLACE_CURSOR = "dualtrack.cursor.place"
 GONE = "This item is no longer on the board."
 
 
@@ -36,11 +39,28 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
     if any(other is not folder for other, _ in known):
         raise Refusal("These items are in several folders: choose those of one.")
     title = items[0].label if len(items) == 1 else f"{len(items)} items"
+    if request == "open":
+        return Choices(title, [_opening(server, folder, items[0])])
+    if request == "menu":
+        return Choices(title, [_opening(server, folder, items[0]), *_menu(folder, items)])
     offered = choices(folder.project, items, request, {"folder": folder.uri})
     if onto is not None:
         return _dropped(folder, items, title, onto, offered)
     together = "" if len(items) == 1 else " together"
     return Choices(title, offered, f"There is nothing to choose from for {title}{together} now.")
+
+
+def _opening(server: Server, folder: Folder, item: Item) -> Choice:
+    line = folder.project.document(item).line_of(folder.project.place(item).span.start)
+    arguments = {"uri": server.uri(folder, item.path), "line": line, "character": 0}
+    return Choice("Open File", item.path, command=PLACE_CURSOR, arguments=arguments)
+
+
+def _menu(folder: Folder, items: Sequence[Item]) -> Iterator[Choice]:
+    """What can be done to items, each with what there is to choose from."""
+    for name, request in all_requests().items():
+        if request.menu and (offered := choices(folder.project, items, name, {"folder": folder.uri})):
+            yield Choice(request.title, then=offered) if len(offered) > 1 else replace(offered[0], label=request.title)
 
 
 def _cards(folder: Folder) -> Collection[Card]:
@@ -65,7 +85,7 @@ def _dropped(folder: Folder, items: Sequence[Item], title: str, onto: str, moves
         above = parents[row.id]
         return above if above.context == "track" else parents[above.id]
 
-    columns = {id: row for row in rows if row.context == "column" for id in (row.id, *row.rows)}
+    columns = {id: row for row in rows if row.context == "column" for id in _ids(row)}
     target = columns.get(onto) or columns.get(row_id(*split(onto)))
     placed = [(item, column) for item in items if (column := columns.get(row_id(folder.uri, item.key)))]
     if all(column is target for _, column in placed):
@@ -76,6 +96,11 @@ def _dropped(folder: Folder, items: Sequence[Item], title: str, onto: str, moves
             return Choices(title, [], stays)
     status = target.label if target else ""
     return Choices(title, [each for each in moves if each.status == status], f"{title} cannot move to {status} now.")
+
+
+def _ids(column: Row) -> Iterator[str]:
+    """What a card can be dropped on to get into a column: its row, its cards, and the column in the tab."""
+    yield from (column.id, *column.rows, column.id.rpartition("\n")[0])
 
 
 def _new_items(folder: Folder) -> list[Choice]:

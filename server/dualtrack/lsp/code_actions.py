@@ -11,7 +11,7 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.silencing import silencing
 from dualtrack.features.tag_runs import tag_offers
-from dualtrack.lsp.commands import PLACE_CURSOR
+from dualtrack.lsp.choices import PLACE_CURSOR
 from dualtrack.lsp.convert import cursor_position, diagnostic, member
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server

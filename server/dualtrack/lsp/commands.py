@@ -14,12 +14,12 @@ from dualtrack.changes.together import together
 from dualtrack.features.actions import CHANGE, requests_for
 from dualtrack.features.filters import FILTER
 from dualtrack.features.new_items import NEW
-from dualtrack.lsp.choices import GONE, SET_UP, choices_for
+from dualtrack.lsp.choices import GONE, PLACE_CURSOR, SET_UP, choices_for
 from dualtrack.lsp.messages import to_json
 from dualtrack.lsp.server import Server
+from dualtrack.lsp.tab import tab_request
 from dualtrack.project.project import Project
 
-PLACE_CURSOR = "dualtrack.cursor.place"
 JOURNEY = "dualtrack.journey"
 """A command of the client: it shows the page of an item."""
 
@@ -63,6 +63,10 @@ def register_commands(server: Server) -> None:
     @server.feature("dualtrack/page")
     async def page(params: Any) -> str:
         return await _page(server, params.of, params.id, params.path)
+
+    @server.feature("dualtrack/tab")
+    def tab(params: Any) -> None:
+        server.tab.show(tab_request(params))
 
     @server.feature("dualtrack/choices")
     def choices(params: Any) -> Any:

@@ -28,7 +28,8 @@ class BoardUpdate:
 @dataclass(frozen=True)
 class ChoicesRequest:
     """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
-    `newItem`, `setUpBoard` and `filter`, which are of no card. `onto`: the row they are dropped on, empty for none, or null.
+    `newItem`, `setUpBoard` and `filter`, which are of no card; `open` and `menu` are of any. `onto`: the row they are dropped
+    on, empty for none, or null.
     """
 
     request: str
@@ -70,6 +71,48 @@ class Options:
     trusted: bool
     pages: bool
 
+
+@dataclass(frozen=True)
+class TabRequest:
+    """Parameters of `dualtrack/tab`: the page that the tab shows from now on, with the filters and the day to look back to
+    (empty for today); no page where the tab is closed."""
+
+    page: str
+    filters: dict[str, list[str]]
+    date: str
+
+
+@dataclass(frozen=True)
+class TabChanged:
+    """Notification `dualtrack/tabChanged`: the parts of the page that are new or changed, by key, and the keys of those that
+    are gone; `is_new`: all that were sent before are gone. A large page comes in several messages."""
+
+    page: str
+    is_new: bool
+    set: dict[str, Any]
+    removed: list[str]
+
+
+@dataclass(frozen=True)
+class FilterPart:
+    """The part `filters` of every page: the words of each filter."""
+
+    words: dict[str, list[str]]
+    part: Literal["filters"] = "filters"
+
+
+@dataclass(frozen=True)
+class FolderPart:
+    """A part of every page, by the URI of the folder: how far it is read, and what could not be read and why."""
+
+    name: str
+    state: Literal["indexing", "ready", "empty"]
+    unknown: list[str]
+    part: Literal["folder"] = "folder"
+
+
+TAB_MESSAGES = (TabRequest, TabChanged, ChoicesRequest, FilterPart, FolderPart)
+"""What extension/webview/messages.ts is generated from, with the parts of the pages."""
 
 MESSAGES = (Row, BoardUpdate, Ask, Choice, ChoicesRequest, Choices, PageRequest, JourneyLink, Options)
 

@@ -1,9 +1,8 @@
 """The server: its folders, and what it tells the client when they change."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from lsprotocol import types
@@ -17,6 +16,8 @@ from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.messages import BoardUpdate
 from dualtrack.lsp.rows import split
+from dualtrack.lsp.slices import in_slices
+from dualtrack.lsp.tab import Tab
 from dualtrack.model.item import Item
 from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
@@ -26,8 +27,6 @@ NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithNotebook(types.NotebookDocumentFilterScheme(scheme="file"))]
 )
 """The notebooks whose cells the editor tells of: all that are files."""
-
-_SLICE_SECONDS, _PAUSE_SECONDS = 0.01, 0.001
 
 
 class Server(LanguageServer):
@@ -48,6 +47,7 @@ class Server(LanguageServer):
         self.pages = False
         self.encoding = Encoding("utf-16")
         self.filters: Filters = {}
+        self.tab = Tab(self)
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -91,7 +91,8 @@ class Server(LanguageServer):
             folder.live.stop()
             if folder.telling:
                 folder.telling.cancel()
-            self.run(_in_slices(self._withdrawn(folder)))
+            self.run(in_slices(self._withdrawn(folder)))
+            self.tab.changed()
 
     def run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run something in the background for as long as it takes."""
@@ -165,7 +166,7 @@ class Server(LanguageServer):
     async def _tell(self, folder: Folder) -> None:
         while (state := folder.live.state) is not folder.told:
             try:
-                await _in_slices(self._news(folder, folder.told, state))
+                await in_slices(self._news(folder, folder.told, state))
             finally:  # what fails once would fail again
                 folder.told = state
 
@@ -183,6 +184,7 @@ class Server(LanguageServer):
             for update in board_updates(folder.uri, folder.name, before.boards, state.boards, self.filters):
                 self._send_board(update)
                 yield
+        self.tab.changed()
         if state.project.facts is not before.project.facts:
             self.refresh_lenses()
 
@@ -213,12 +215,3 @@ class Server(LanguageServer):
     def _send_board(self, update: BoardUpdate) -> None:
         # Its fields are single words, the same in JSON: `to_json` would take most of the time.
         self.protocol.notify("dualtrack/board", update)
-
-
-async def _in_slices(steps: Iterable[None]) -> None:
-    """Take steps, with pauses in which requests are answered."""
-    until = monotonic() + _SLICE_SECONDS
-    for _ in steps:
-        if monotonic() > until:
-            await asyncio.sleep(_PAUSE_SECONDS)  # an answer takes several turns of the loop
-            until = monotonic() + _SLICE_SECONDS

@@ -1,0 +1,106 @@
+// The tab: one row of pages, one bar of filters, and the page.
+
+import { type ComponentType, render } from "preact";
+import { useRef } from "preact/hooks";
+import type { FilterPart, FolderPart } from "./messages";
+import { pages } from "./pages";
+import { ask, choose, isCurrent, type PageName, parts, phase, restart, show, view } from "./store";
+
+const titles: Record<string, string> = { assignee: "Person" };
+
+function App() {
+  const all = [...parts.use()];
+  const { page } = view.use();
+  const known = isCurrent.use();
+  const folders = all.flatMap(([, part]) => (part.part === "folder" ? part : []));
+  const own = new Map(all.filter(([, part]) => part.part !== "folder" && part.part !== "filters"));
+  const Draw = pages[page].draw as ComponentType<{ parts: typeof own }>;
+  const isReady = folders.some(({ state }) => state === "ready");
+  const shown: string = page;
+  return (
+    <>
+      <header>
+        <nav role="tablist" aria-label="Pages">
+          {(Object.keys(pages) as PageName[]).map((name) => (
+            <button key={name} role="tab" aria-selected={name === shown} onClick={() => { show({ page: name }); }}>
+              {pages[name].title}
+            </button>
+          ))}
+        </nav>
+        <FilterBar words={(parts.value.get("filters") as FilterPart | undefined)?.words ?? {}} />
+      </header>
+      <Notes folders={folders} />
+      <main id="page">{known && isReady ? <Draw parts={own} /> : <Standing folders={folders} />}</main>
+    </>
+  );
+}
+
+function FilterBar({ words }: FilterPart["words"] extends infer W ? { words: W } : never) {
+  const { filters } = view.use();
+  const timer = useRef(0);
+  const set = (name: string, word: string): void => {
+    const others = Object.entries(view.value.filters).filter(([other]) => other !== name);
+    show({ filters: Object.fromEntries(word ? [...others, [name, [word]]] : others) });
+  };
+  const isAsked = Object.keys(filters).length > 0;
+  return (
+    <form role="search" aria-label="Filter" onSubmit={(event) => { event.preventDefault(); }}>
+      <input
+        id="filter"
+        type="search"
+        placeholder="Filter (/)"
+        aria-label="Text"
+        value={filters["text"]?.[0] ?? ""}
+        onInput={({ currentTarget: { value } }) => {
+          clearTimeout(timer.current);
+          timer.current = window.setTimeout(() => { set("text", value.trim()); }, 150);
+        }}
+      />
+      {Object.entries(words).filter(([name, of]) => of.length > 1 || filters[name]).map(([name, of]) => (
+        <select key={name} aria-label={titles[name] ?? name} class={filters[name] ? "asked" : ""} value={filters[name]?.[0] ?? ""}
+          onChange={({ currentTarget: { value } }) => { set(name, value); }}>
+          <option value="">{titles[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`}</option>
+          {of.map((word) => <option key={word} value={word}>{word}</option>)}
+        </select>
+      ))}
+      <label class={filters["needs"] ? "toggle asked" : "toggle"}>
+        <input type="checkbox" checked={Boolean(filters["needs"])} onChange={({ currentTarget: { checked } }) => { set("needs", checked ? "decision" : ""); }} />
+        Needs a decision
+      </label>
+      {isAsked && <button type="button" class="quiet" onClick={() => { show({ filters: {} }); }}>Clear</button>}
+    </form>
+  );
+}
+
+/** What could not be read and why, and that the server has stopped while the last of it stays on the screen. */
+function Notes({ folders }: { folders: FolderPart[] }) {
+  const reasons = folders.flatMap(({ name, unknown }) => unknown.map((why) => (folders.length > 1 ? `${name}: ${why}` : why)));
+  return (
+    <div role="status">
+      {phase.use() === "stopped" && (
+        <p class="note">Dualtrack has stopped. <button onClick={restart}>Restart</button></p>
+      )}
+      {reasons.map((why) => <p key={why} class="note">{why}</p>)}
+    </div>
+  );
+}
+
+function Standing({ folders }: { folders: FolderPart[] }) {
+  if (phase.use() === "stopped") return null;
+  if (isCurrent.value && folders.length === 0) return <p class="standing">Open a folder to see its board.</p>;
+  if (!isCurrent.value || folders.some(({ state }) => state === "indexing")) return <p class="standing" aria-busy="true">Reading the files…</p>;
+  return (
+    <div class="standing">
+      <p>This folder has no board yet. Setting one up adds a dualtrack.yaml with a first experiment and a first task. Your other files stay as they are.</p>
+      <button class="primary" onClick={() => { choose("setUpBoard"); }}>Set Up a Board</button>
+    </div>
+  );
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.target instanceof HTMLInputElement) return;
+  event.preventDefault();
+  document.getElementById("filter")?.focus();
+});
+render(<App />, document.body);
+ask();

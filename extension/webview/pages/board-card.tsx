@@ -1,0 +1,93 @@
+// One card: what it is, who does it, how far it is, what evidence says.
+
+import { useEffect, useRef } from "preact/hooks";
+import type { Card, CardPart, VerdictChip } from "../messages";
+import { choose } from "../store";
+import { cardSource } from "./board-moves";
+
+const kinds: Record<Card["kind"], string> = {
+  experiment: "M6 2h4M7 2v4L3 13h10L9 6V2M5 10h6",
+  spike: "M7 3a4 4 0 1 0 0 8 4 4 0 0 0 0-8M10 10l4 4",
+  task: "M3 3h10v10H3zM5 8l2 2 4-4",
+  data: "M3 4c0-3 10-3 10 0v8c0 3-10 3-10 0zM3 4c0 3 10 3 10 0M3 8c0 3 10 3 10 0",
+};
+const states: Record<Card["state"], string> = {
+  waiting: "not started",
+  active: "in progress",
+  decide: "needs a decision",
+  overdue: "overdue",
+  blocked: "blocked",
+  done: "done",
+  dropped: "dropped",
+};
+
+export function CardView({ id, part }: { id: string; part: CardPart }) {
+  const { card, note } = part;
+  const element = useRef<HTMLElement>(null);
+  const isOpen = card.phase !== "done" && card.phase !== "dropped";
+  const canMove = !card.onlyOn && (card.actions ?? []).includes("move");
+  useEffect(() => (element.current && canMove ? cardSource(element.current, id) : undefined), [id, canMove]);
+  const marks = [
+    card.blocked && isOpen && <span class="bad">blocked: {card.blocked.kind || card.blocked.reason || "no reason given"}</span>,
+    card.needsDecision && <span class="warn">needs a decision</span>,
+    note && <span>{note}</span>,
+    card.running && <span>{card.running === 1 ? "1 run" : `${card.running} runs`} in progress</span>,
+    card.due && isOpen && <span class={card.state === "overdue" ? "bad" : ""}>due {card.due}</span>,
+    ...(card.otherBranches ?? []).map(({ branch, status }) => <span key={branch}>{status} on {branch}</span>),
+  ].filter(Boolean);
+  const label = [card.kind, card.id, card.title, states[card.state]].filter(Boolean).join(", ");
+  const menu = (event: Event): void => {
+    event.preventDefault();
+    if (!card.onlyOn) choose("menu", [id]);
+  };
+  return (
+    <article
+      ref={element}
+      class={`card ${card.state}`}
+      tabIndex={0}
+      data-card={id}
+      data-movable={canMove}
+      aria-label={label}
+      onDblClick={() => { if (!card.onlyOn) choose("open", [id]); }}
+      onContextMenu={menu}
+    >
+      <div class="top">
+        <svg viewBox="0 0 16 16" aria-hidden="true"><path d={kinds[card.kind]} /></svg>
+        <span class="id">{card.id}</span>
+        {card.points && <span class="points">{card.points} pt</span>}
+        <span class="people">{(card.people ?? []).join(", ")}</span>
+        <button tabIndex={-1} aria-label={`Actions for ${card.id || card.title}`} onClick={menu}>⋯</button>
+      </div>
+      <div class="title">{card.title}</div>
+      {card.timebox && isOpen && card.phase === "active" && <Timebox timebox={card.timebox} />}
+      {(part.verdicts ?? []).map((chip) => <Verdict key={chip.text} chip={chip} />)}
+      {card.dodTotal && isOpen ? <Dod closed={card.dodClosed ?? 0} proven={card.dodProven ?? 0} total={card.dodTotal} /> : null}
+      {marks.length > 0 && <div class="marks">{marks}</div>}
+    </article>
+  );
+}
+
+function Timebox({ timebox: { used, total, over, standing } }: { timebox: NonNullable<Card["timebox"]> }) {
+  return (
+    <div class={over > 0 ? "meter over" : "meter"}>
+      <progress max={total} value={Math.min(used, total)} aria-label="Timebox" />
+      <span>{over > 0 ? standing : `${used} of ${total} days`}</span>
+    </div>
+  );
+}
+
+function Verdict({ chip: { text, stands, verdict } }: { chip: VerdictChip }) {
+  return <div class={`verdict ${verdict.replaceAll(" ", "-")}`}><b>{text}</b> {stands}</div>;
+}
+
+function Dod({ closed, proven, total }: { closed: number; proven: number; total: number }) {
+  const words = [proven > 0 && `${proven} proven`, closed > proven && `${closed - proven} ticked`, total > closed && `${total - closed} open`];
+  const box = (at: number): string => (at < proven ? "proven" : at < closed ? "ticked" : "");
+  const text = `DoD ${words.filter(Boolean).join(", ")}`;
+  return (
+    <div class="dod" title={text}>
+      <span class="boxes" aria-hidden="true">{Array.from({ length: Math.min(total, 12) }, (_, at) => <i key={at} class={box(at)} />)}</span>
+      <span>{text}</span>
+    </div>
+  );
+}

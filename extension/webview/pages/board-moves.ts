@@ -1,0 +1,107 @@
+// How cards are moved: by dragging, and by the keyboard. What a move asks for is shown by VS Code.
+
+import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
+import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
+import { choose } from "../store";
+import { signalOf } from "../signal";
+
+/** The card that is being moved by keyboard or mouse, the column that it would drop into, and what a screen reader says. */
+export const carried = signalOf<{ id: string; onto: string; words: string } | undefined>(undefined);
+
+export function cardSource(element: HTMLElement, id: string): () => void {
+  return draggable({ element, getInitialData: () => ({ id }) });
+}
+
+export function columnTarget(element: HTMLElement, onto: string): () => void {
+  return combine(
+    dropTargetForElements({
+      element,
+      canDrop: ({ source }) => typeof source.data["id"] === "string",
+      onDragEnter: ({ source }) => { carried.set({ id: String(source.data["id"]), onto, words: "" }); },
+      onDragLeave: () => { carried.set(undefined); },
+      onDrop: ({ source }) => {
+        carried.set(undefined);
+        choose("move", [String(source.data["id"])], onto);
+      },
+    }),
+  );
+}
+
+/** Arrows go from card to card; space picks one up, arrows choose the column, Enter drops it, Escape leaves it where it was. */
+export function onKey(event: KeyboardEvent): void {
+  const card = event.target instanceof HTMLElement && event.target.matches("[data-card]") ? event.target : undefined;
+  const column = card?.closest<HTMLElement>("[data-column]");
+  if (!card || !column) return;
+  const id = card.dataset["card"] ?? "";
+  const moving = carried.value;
+  const act = moving ? whileCarried(event.key, card, moving) : whileFocused(event, card, column, id);
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+type Act = (() => void) | undefined;
+
+function whileCarried(key: string, card: HTMLElement, { id, onto }: { id: string; onto: string }): Act {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  if (step) {
+    const columns = [...(card.closest(".columns")?.querySelectorAll<HTMLElement>("[data-column]") ?? [])];
+    const next = columns[columns.findIndex((each) => each.dataset["column"] === onto) + step];
+    return () => { if (next) carry(id, next); };
+  }
+  if (key === "Escape") return () => { carried.set(undefined); };
+  if (key !== "Enter" && key !== " ") return undefined;
+  return () => {
+    carried.set(undefined);
+    choose("move", [id], onto);
+  };
+}
+
+function carry(id: string, column: HTMLElement): void {
+  const words = `Move to ${column.getAttribute("aria-label") ?? ""}: Enter drops, Escape cancels`;
+  carried.set({ id, onto: column.dataset["column"] ?? "", words });
+  column.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function whileFocused({ key }: KeyboardEvent, card: HTMLElement, column: HTMLElement, id: string): Act {
+  const isHere = card.dataset["movable"] === "true";
+  switch (key) {
+    case " ":
+      return () => { if (isHere) carry(id, column); };
+    case "Enter":
+      return () => { choose("open", [id]); };
+    case "ArrowUp":
+    case "ArrowDown":
+      return () => { focus(beside(card, key === "ArrowDown" ? 1 : -1)); };
+    case "ArrowLeft":
+    case "ArrowRight":
+      return () => { focus(across(card, column, key === "ArrowRight" ? 1 : -1)); };
+    default:
+      return undefined;
+  }
+}
+
+/** The card above or below, in the next lane where the column ends. */
+function beside(card: HTMLElement, step: number): HTMLElement | undefined {
+  const all = [...document.querySelectorAll<HTMLElement>("[data-card]")];
+  return all[all.indexOf(card) + step];
+}
+
+/** The card at the same place of the next column that has any. */
+function across(card: HTMLElement, column: HTMLElement, step: number): HTMLElement | undefined {
+  const columns = [...(column.closest(".columns")?.querySelectorAll<HTMLElement>("[data-column]") ?? [])];
+  const at = cardsOf(column).indexOf(card);
+  for (let next = columns.indexOf(column) + step; columns[next]; next += step) {
+    const cards = cardsOf(columns[next]);
+    if (cards.length > 0) return cards[Math.min(at, cards.length - 1)];
+  }
+  return undefined;
+}
+
+function cardsOf(column: HTMLElement | undefined): HTMLElement[] {
+  return [...(column?.querySelectorAll<HTMLElement>("[data-card]") ?? [])];
+}
+
+function focus(card: HTMLElement | undefined): void {
+  card?.focus();
+}

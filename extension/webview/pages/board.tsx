@@ -1,0 +1,109 @@
+// The page Board: lanes of columns with cards. A lane is a track, or what of it belongs to a model, a sprint or a person.
+
+import { memo } from "preact/compat";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { CardPart, TrackColumn, TrackPart } from "../messages";
+import { choose, type Parts, show, view } from "../store";
+import { CardView } from "./board-card";
+import { carried, columnTarget, onKey } from "./board-moves";
+
+const kinds: Record<string, (part: CardPart) => string[]> = {
+  track: () => [""],
+  model: ({ card }) => [card.model ?? ""],
+  sprint: ({ card }) => card.sprints ?? [],
+  person: ({ card }) => card.people ?? [],
+};
+
+interface Lane {
+  key: string;
+  title: string;
+  track: TrackPart;
+  trackKey: string;
+  cards: Map<string, [string, CardPart][]>;
+}
+
+export function BoardPage({ parts }: { parts: Parts<"board"> }) {
+  const { lanes: kind } = view.use();
+  const lanes = useMemo(() => lanesOf(parts, kind), [parts, kind]);
+  const said = carried.use();
+  return (
+    <div class="board" onKeyDown={onKey}>
+      <div class="lanes-by">
+        <label>
+          Lanes by{" "}
+          <select value={kind} onChange={({ currentTarget: { value } }) => { show({ lanes: value }); }}>
+            {Object.keys(kinds).map((each) => <option key={each} value={each}>{each}</option>)}
+          </select>
+        </label>
+        <button class="quiet" onClick={() => { choose("newItem"); }}>New Item…</button>
+        <span role="status" class="said">{said?.words}</span>
+      </div>
+      {lanes.map((lane) => <LaneView key={lane.key} lane={lane} />)}
+      {lanes.length === 0 && <p class="standing">No card fits the filter.</p>}
+    </div>
+  );
+}
+
+function lanesOf(parts: Parts<"board">, kind: string): Lane[] {
+  const tracks = new Map<string, TrackPart>();
+  const lanes = new Map<string, Lane>();
+  const cards: [string, CardPart][] = [];
+  for (const [key, part] of parts) {
+    if (part.part === "track") tracks.set(key, part);
+    else cards.push([key, part]);
+  }
+  cards.sort(([, a], [, b]) => (a.order < b.order ? -1 : 1));
+  for (const entry of cards) {
+    const [key, part] = entry;
+    const trackKey = `${key.slice(0, key.indexOf("\n"))}\n${part.track}`;
+    const track = tracks.get(trackKey);
+    const values = kinds[kind]?.(part) ?? [""];
+    for (const value of values.length > 0 ? values : [""]) {
+      if (!track) continue;
+      const id = `${value}\n${trackKey}`;
+      const lane = lanes.get(id) ?? { key: id, title: kind === "track" ? "" : value || `no ${kind}`, track, trackKey, cards: new Map<string, [string, CardPart][]>() };
+      lanes.set(id, lane);
+      const column = lane.cards.get(part.column);
+      if (column) column.push(entry);
+      else lane.cards.set(part.column, [entry]);
+    }
+  }
+  const last = (lane: Lane): number => (lane.title.startsWith("no ") ? 1 : 0);
+  return [...lanes.values()].sort((a, b) => last(a) - last(b) || a.title.localeCompare(b.title) || a.track.order - b.track.order);
+}
+
+function LaneView({ lane: { key, title, track, trackKey, cards } }: { lane: Lane }) {
+  const name = [title, track.board, track.name].filter(Boolean).join(" · ");
+  return (
+    <section class="lane" aria-label={name}>
+      <h2>
+        {name} <small>{title ? "" : track.badge}</small>
+      </h2>
+      <div class="columns">
+        {track.columns.map((column) => (
+          <ColumnView key={column.status} id={`${trackKey}\n${column.status}`} lane={key} column={column} cards={cards.get(column.status) ?? []} isWhole={!title} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function ColumnView({ id, lane, column, cards, isWhole }: { id: string; lane: string; column: TrackColumn; cards: [string, CardPart][]; isWhole: boolean }) {
+  const element = useRef<HTMLDivElement>(null);
+  const target = carried.use();
+  useEffect(() => (element.current ? columnTarget(element.current, id) : undefined), [id]);
+  const badge = isWhole ? column.badge : cards.length > 0 ? String(cards.length) : "";
+  const classes = ["column", column.closed && "closed", column.overLimit && "over", target?.onto === id && "target"];
+  return (
+    <div ref={element} class={classes.filter(Boolean).join(" ")} data-column={id} data-lane={lane} role="group" aria-label={`${column.status} ${badge ?? ""}`}>
+      <h3>
+        {column.status} <span class="count">{badge}{column.overLimit ? " over the limit" : ""}</span>
+      </h3>
+      <div class="cards">
+        {cards.map(([key, part]) => <MemoCard key={key} id={key} part={part} />)}
+      </div>
+    </div>
+  );
+}
+
+const MemoCard = memo(CardView);

@@ -1,0 +1,56 @@
+// What the tab knows: what it was told to show, and the parts that the server has sent of it.
+
+import { signalOf } from "./signal";
+import type { ChoicesRequest, FilterPart, FolderPart, Pages, TabChanged, TabRequest } from "./messages";
+
+export type PageName = keyof Pages;
+export type Phase = "starting" | "running" | "stopped";
+/** The parts of a page by key. In front of each key stands the URI of its folder, then a line end. */
+export type Parts<Name extends PageName> = ReadonlyMap<string, Pages[Name]>;
+/** What is asked for, and what else is kept across reloads: how the lanes of the board are made. */
+export type View = TabRequest & { page: PageName; lanes: string };
+type Part = Pages[PageName] | FilterPart | FolderPart;
+
+declare function acquireVsCodeApi(): { postMessage(message: object): void; getState(): unknown; setState(state: View): void };
+const host = acquireVsCodeApi();
+
+const kept = host.getState() as Partial<View> | undefined;
+export const view = signalOf<View>({ page: "board", filters: {}, date: "", lanes: "track", ...kept });
+export const phase = signalOf<Phase>("starting");
+export const parts = signalOf<ReadonlyMap<string, Part>>(new Map());
+/** Whether the parts are those of the view, or still of the one before. */
+export const isCurrent = signalOf(false);
+
+export function show(changed: Partial<View>): void {
+  view.set({ ...view.value, ...changed });
+  host.setState(view.value);
+  ask();
+}
+
+/** Asks for something to choose from, which VS Code shows. */
+export function choose(request: string, ids: string[] = [], onto: string | null = null): void {
+  host.postMessage({ choose: { request, ids, onto } satisfies ChoicesRequest });
+}
+
+export function restart(): void {
+  host.postMessage({ restart: true });
+}
+
+export function ask(): void {
+  const { page, filters, date } = view.value;
+  host.postMessage({ show: { page, filters, date } satisfies TabRequest });
+}
+
+window.addEventListener("message", ({ data }: MessageEvent<Partial<TabChanged> & { phase?: Phase }>) => {
+  if (data.phase) {
+    const isUp = data.phase === "running" && phase.value !== "running";
+    phase.set(data.phase);
+    if (isUp) ask(); // a server that was started anew has shown nothing yet
+  }
+  if (!data.set || data.page !== view.value.page) return;
+  const now = new Map(data.isNew ? [] : parts.value);
+  for (const key of data.removed ?? []) now.delete(key);
+  for (const [key, part] of Object.entries(data.set)) now.set(key, part as Part);
+  parts.set(now);
+  isCurrent.set(true);
+});

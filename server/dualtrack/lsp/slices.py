@@ -1,0 +1,16 @@
+"""Long work on the event loop, in slices."""
+
+import asyncio
+from collections.abc import Iterable
+from time import monotonic
+
+_SLICE_SECONDS, _PAUSE_SECONDS = 0.01, 0.001
+
+
+async def in_slices(steps: Iterable[None]) -> None:
+    """Take steps, with pauses in which requests are answered."""
+    until = monotonic() + _SLICE_SECONDS
+    for _ in steps:
+        if monotonic() > until:
+            await asyncio.sleep(_PAUSE_SECONDS)  # an answer takes several turns of the loop
+            until = monotonic() + _SLICE_SECONDS

@@ -1,0 +1,146 @@
+"""The tab: the page that it shows is worked out anew when something changes, and what differs is sent."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from dualtrack.features.filters import FILTERS, filtered, told_apart
+from dualtrack.features.page import Shown
+from dualtrack.features.pages import all_pages
+from dualtrack.features.unknown import unknown_lines
+from dualtrack.lsp.folder import Folder
+from dualtrack.lsp.messages import FilterPart, FolderPart, TabChanged, TabRequest, camel
+from dualtrack.lsp.slices import in_slices
+
+if TYPE_CHECKING:
+    from dualtrack.lsp.server import Server
+
+_MOST_PARTS = 250
+"""Of one message, as of the board's."""
+
+
+class Tab:
+    """The page that is open, if any, and its parts as they were sent last."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._asked: TabRequest | None = None
+        self._sent: dict[str, Any] | None = None
+        self._is_stale = False
+        self._telling: asyncio.Task[None] | None = None
+
+    def show(self, asked: TabRequest) -> None:
+        """Show a page from now on; one that does not exist is none."""
+        self._asked = asked if asked.page in all_pages() else None
+        self._sent = None
+        self.changed()
+
+    def changed(self) -> None:
+        """Something may be different from what was sent."""
+        self._is_stale = True
+        if self._asked and (not self._telling or self._telling.done()):
+            self._telling = self._server.run(self._tell())
+
+    async def _tell(self) -> None:
+        while self._is_stale:
+            self._is_stale = False
+            await in_slices(self._news())
+
+    def _news(self) -> Iterator[None]:
+        """Send what differs; the parts of a page that is shown anew come in several messages, the first of which says so."""
+        asked = self._asked
+        if not asked:
+            return
+        parts: dict[str, Any] = {}
+        for key, part in self._parts(asked):
+            parts[key] = part
+            yield
+            if self._asked is not asked:
+                return
+        before, is_new = self._sent or {}, self._sent is None
+        self._sent = parts
+        changed: dict[str, Any] = {}
+        for key, part in parts.items():
+            if before.get(key) == part:
+                continue
+            changed[key] = part_json(part)
+            if len(changed) >= _MOST_PARTS:
+                self._send(TabChanged(asked.page, is_new, changed, []))
+                changed, is_new = {}, False
+                yield
+                if self._asked is not asked:
+                    return
+        removed = [key for key in before if key not in parts]
+        if changed or removed or is_new:
+            self._send(TabChanged(asked.page, is_new, changed, removed))
+
+    def _send(self, message: TabChanged) -> None:
+        names = {"page": message.page, "isNew": message.is_new, "set": message.set, "removed": message.removed}
+        self._server.protocol.notify("dualtrack/tabChanged", names)
+
+    def _parts(self, asked: TabRequest) -> Iterator[tuple[str, Any]]:
+        """What every page has, then the parts of each folder; before each key stands the URI of the folder."""
+        folders = list(self._server.folders.values())
+        cards = [card for folder in folders if folder.live.state.boards for card in folder.live.state.boards.cards.values()]
+        yield "filters", FilterPart(told_apart(cards))
+        for folder in folders:
+            yield folder.uri, _folder(folder)
+            state = folder.live.state
+            if state.boards:
+                boards = filtered(state.boards, asked.filters)
+                shown = Shown(state.project, state.checked, boards, asked.filters, _day(asked.date))
+                for key, part in all_pages()[asked.page](shown):
+                    yield f"{folder.uri}\n{key}", part
+
+
+def tab_request(params: Any) -> TabRequest:
+    """What the client asks for; words that are no filter are left out."""
+    given = params.filters if isinstance(params.filters, dict) else params.filters._asdict()
+    filters = {name: [str(word) for word in given[name]] for name in (*FILTERS, "text") if name in given}
+    return TabRequest(str(params.page), filters, str(params.date))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _folder(folder: Folder) -> FolderPart:
+    boards = folder.live.state.boards
+    state = "indexing" if not folder.live.is_read or not boards else "ready" if boards.boards else "empty"
+    return FolderPart(folder.name, state, list(unknown_lines(folder.project)))
+
+
+def part_json(value: Any) -> Any:
+    """A part as JSON, as `messages.to_json`, without what is empty by default and is so: of a card that is most."""
+    if isinstance(value, tuple) and (names := _fields(type(value))):
+        return _object(value, names)
+    if is_dataclass(value):
+        return _object(value, _fields(type(value)))
+    if isinstance(value, (list, tuple)):
+        entries: list[Any] | tuple[Any, ...] = value  # pyright: ignore[reportUnknownVariableType]
+        return [part_json(entry) for entry in entries]
+    return value
+
+
+def _object(value: Any, names: list[tuple[str, str, bool]]) -> dict[str, Any]:
+    given = ((shown, getattr(value, name), optional) for name, shown, optional in names)
+    return {shown: part_json(each) for shown, each, optional in given if each or not optional}
+
+
+@cache
+def _fields(part: Any) -> list[tuple[str, str, bool]]:
+    return [(name, camel(name), optional) for name, optional in part_fields(part).items()]
+
+
+def part_fields(part: Any) -> dict[str, bool]:
+    """The fields of a data class or a named tuple, and whether they are left out where they are empty."""
+    if is_dataclass(part):
+        return {each.name: each.default is not MISSING and not each.default for each in fields(part)}
+    defaults: dict[str, Any] = getattr(part, "_field_defaults", {})
+    return {name: name in defaults and not defaults[name] for name in getattr(part, "_fields", ())}

@@ -1,0 +1,92 @@
+// The board in a tab: what it shows, moving a card by keyboard and mouse, a reload, and messages that are not agreed.
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { openWorkbench, until } from "./driver.mjs";
+import { copyOfExample, today } from "./example.mjs";
+
+const hostile = '<img src=x onerror="document.title=1"> [x](command:dualtrack.restart) https://example.org';
+const themes = {
+  dark: "Default Dark Modern",
+  light: "Default Light Modern",
+  "high-contrast": "Default High Contrast",
+  "high-contrast-light": "Default High Contrast Light",
+};
+
+/** The frame of the tab, once cards are drawn there. */
+async function tab(w) {
+  const find = async () => {
+    for (const frame of w.page.frames()) if (await frame.locator("[data-card]").count().catch(() => 0)) return frame;
+  };
+  return until(find, Boolean, { seconds: 60 });
+}
+
+const card = (frame, id) => frame.locator("[data-card]", { has: frame.locator(".id", { hasText: new RegExp(`^${id}$`) }) }).first();
+const columnOf = (frame, id) => card(frame, id).evaluate((element) => element.closest("[data-column]").dataset.column.split("\n").at(-1));
+
+test("the board in a tab", async () => {
+  const folder = await copyOfExample();
+  const task = path.join(folder, "tracks", "tasks", "TASK-999 Odd.md");
+  writeFileSync(task, `---\ntitle: ${JSON.stringify(hostile)}\nstatus: todo\n---\n`);
+  const w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today } });
+  try {
+    await w.openSidebar();
+    await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")), { seconds: 40 });
+    await w.command("Dualtrack: Open Board");
+    let frame = await tab(w);
+    await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text));
+    assert.equal(await card(frame, "TASK-999").locator(".title").innerText(), hostile);
+    assert.equal(await frame.locator("img, a").count(), 0);
+
+    await test("a move by keyboard asks what the tree's drop asks", async () => {
+      const before = await columnOf(frame, "TASK-999");
+      await card(frame, "TASK-999").focus();
+      for (const key of [" ", "ArrowRight", "Enter"]) await w.page.keyboard.press(key);
+      await until(() => columnOf(frame, "TASK-999"), (column) => column !== before);
+      assert.match(readFileSync(task, "utf8"), /status: in-progress/);
+    });
+
+    await test("a card is dragged onto a column", async () => {
+      const column = frame.locator('[data-column$="\\atodo"]').first();
+      await card(frame, "TASK-999").dragTo(column);
+      await until(() => readFileSync(task, "utf8"), (text) => /status: todo/.test(text));
+    });
+
+    await test("other messages are ignored, and the filter outlives a reload", async () => {
+      await frame.evaluate(() => {
+        for (const message of [1, null, "x", { command: "dualtrack.restart" }, { show: {} }, { choose: { request: "nothing", ids: [], onto: null } }])
+          window.parent.postMessage(message, "*");
+      });
+      await frame.locator("body").press("/");
+      await w.page.keyboard.type("EXP-23");
+      await until(() => frame.locator("[data-card]").count(), (count) => count === 1);
+      await w.page.reload();
+      frame = await tab(w);
+      await until(() => frame.locator("[data-card]").count(), (count) => count === 1);
+      assert.equal(await frame.locator("#filter").inputValue(), "EXP-23");
+    });
+  } finally {
+    await w.close();
+    rmSync(path.dirname(folder), { recursive: true, force: true });
+  }
+});
+
+for (const [name, theme] of Object.entries(themes)) {
+  test(`the board in a tab, ${name}`, async () => {
+    const folder = await copyOfExample();
+    const w = await openWorkbench({ folder, theme, env: { DUALTRACK_TODAY: today }, size: { width: 1440, height: 900 } });
+    try {
+      await w.openSidebar();
+      await w.command("Dualtrack: Open Board");
+      const frame = await tab(w);
+      await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text), { seconds: 40 });
+      await w.screenshot(`tab-${name}`);
+      await w.resize(800, 700);
+      await w.screenshot(`tab-${name}-narrow`);
+    } finally {
+      await w.close();
+      rmSync(path.dirname(folder), { recursive: true, force: true });
+    }
+  });
+}
