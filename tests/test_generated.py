@@ -112,9 +112,7 @@ def test_version_is_one() -> None:
 
 def _typescript() -> str:
     names = ", ".join(f'"{name}"' for name, request in all_requests().items() if request.menu)
-    head = (
-        "// Generated from server/dualtrack/lsp/messages.py, which says what each is for: run pytest --update."
-    )
+    head = "// Generated from server/dualtrack/lsp/messages.py, which says what each is for: run pytest --update."
     return "".join([f"{head}\n\nexport const requests = [{names}] as const;\n", *map(_declared, MESSAGES)])
 
 

@@ -1,7 +1,7 @@
 """The tab: the page that it shows is worked out anew when something changes, and what differs is sent."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -60,26 +60,13 @@ class Tab:
             yield
             if self._asked is not asked:
                 return
-        before, is_new = self._sent or {}, self._sent is None
-        self._sent = parts
-        changed: dict[str, Any] = {}
-        for key, part in parts.items():
-            if before.get(key) == part:
-                continue
-            changed[key] = part_json(part)
-            if len(changed) >= _MOST_PARTS:
-                self._send(TabChanged(asked.page, is_new, changed, []))
-                changed, is_new = {}, False
-                yield
-                if self._asked is not asked:
-                    return
-        removed = [key for key in before if key not in parts]
-        if changed or removed or is_new:
-            self._send(TabChanged(asked.page, is_new, changed, removed))
-
-    def _send(self, message: TabChanged) -> None:
-        names = {"page": message.page, "isNew": message.is_new, "set": message.set, "removed": message.removed}
-        self._server.protocol.notify("dualtrack/tabChanged", names)
+        before, self._sent = self._sent, parts
+        for message in tab_changes(asked.page, before, parts):
+            if self._asked is not asked:
+                return
+            names = {"page": message.page, "isNew": message.is_new, "set": message.set, "removed": message.removed}
+            self._server.protocol.notify("dualtrack/tabChanged", names)
+            yield
 
     def _parts(self, asked: TabRequest) -> Iterator[tuple[str, Any]]:
         """What every page has, then the parts of each folder; before each key stands the URI of the folder."""
@@ -94,6 +81,20 @@ class Tab:
                 shown = Shown(state.project, state.checked, boards, asked.filters, _day(asked.date))
                 for key, part in all_pages()[asked.page](shown):
                     yield f"{folder.uri}\n{key}", part
+
+
+def tab_changes(page: str, before: Mapping[str, Any] | None, parts: Mapping[str, Any]) -> Iterator[TabChanged]:
+    """The parts that differ from those before, in messages of not too many; `before` is None where the page is new."""
+    is_new, changed, before = before is None, dict[str, Any](), before or {}
+    for key, part in parts.items():
+        if before.get(key) != part:
+            changed[key] = part_json(part)
+            if len(changed) >= _MOST_PARTS:
+                yield TabChanged(page, is_new, changed, [])
+                is_new, changed = False, {}
+    removed = [key for key in before if key not in parts]
+    if changed or removed or is_new:
+        yield TabChanged(page, is_new, changed, removed)
 
 
 def tab_request(params: Any) -> TabRequest:

@@ -13,6 +13,7 @@ from dualtrack.model.priority import priority_rank
 from dualtrack.model.verdict import Verdict
 
 _NUMBER, _DIGITS = re.compile(r"\d+"), 9
+_BOUND = re.compile(r"[^<>=]+([<>]=?[^<>=]+)")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _note(card: Card) -> str:
 def _chips(verdicts: tuple[CardVerdict, ...]) -> Iterator[VerdictChip]:
     for each in verdicts:
         metric, _, value = each.measured.rpartition(" ")
-        bound = each.criterion.removeprefix(metric)
-        named = not metric or bound == each.criterion  # else the number and the bound are of one metric
-        text = each.measured if named else f"{value} {bound.strip()}".replace(">=", "≥").replace("<=", "≤")
+        bound = _BOUND.fullmatch(each.criterion)
+        is_one = metric and "," not in metric  # else the value and the bound may be of two metrics
+        text = f"{value} {bound[1]}".replace(">=", "≥").replace("<=", "≤") if bound and is_one else each.measured
         yield VerdictChip(text, each.stands, each.verdict)

@@ -1,0 +1,43 @@
+"""What the tab is sent of a page."""
+
+import json
+
+from dualtrack.features.board import board
+from dualtrack.features.check import Checked
+from dualtrack.features.page import Shown
+from dualtrack.features.pages import all_pages
+from dualtrack.lsp.tab import part_json, tab_changes
+from dualtrack.project.project import Project
+
+from tests.fixture import parse
+
+MANY = 600
+FILES = "".join(f"-- tracks/tasks/TASK-{n} Do {n}.md --\n---\nstatus: todo\n---\n" for n in range(MANY))
+
+
+def parts_of(project: Project) -> dict[str, object]:
+    return dict(all_pages()["board"](Shown(project, Checked(), board(project), {}, None)))
+
+
+def test_a_new_page_comes_in_several_messages_of_which_the_first_says_so() -> None:
+    parts = parts_of(parse(FILES).project)
+    messages = list(tab_changes("board", None, parts))
+    assert [message.is_new for message in messages] == [True, False, False]
+    assert {key: part for message in messages for key, part in message.set.items()} == {
+        key: part_json(part) for key, part in parts.items()
+    }
+
+
+def test_of_a_card_that_moves_in_a_large_board_less_than_2_kb_are_sent() -> None:
+    project = parse(FILES).project
+    moved = project.with_file("tracks/tasks/TASK-7 Do 7.md", "---\nstatus: done\n---\n")
+    (message,) = tab_changes("board", parts_of(project), parts_of(moved))
+    assert set(message.set) == {"TASK-7", "\n\nproduction"}
+    assert len(json.dumps(message.set)) < 2_000
+
+
+def test_only_what_differs_is_sent() -> None:
+    parts = parts_of(parse(FILES).project)
+    assert not list(tab_changes("board", parts, parts))
+    (message,) = tab_changes("board", parts, {key: part for key, part in parts.items() if key != "TASK-7"})
+    assert (message.set, message.removed) == ({}, ["TASK-7"])
