@@ -23,10 +23,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   /** By id: updates hold only the rows that have changed. VS Code knows a row by its object, so that one stays. */
   private rows = new Map<string, Row>();
 
-  constructor(
-    private readonly server: Server,
-    private readonly context: vscode.ExtensionContext,
-  ) {
+  constructor(private readonly server: Server, private readonly context: vscode.ExtensionContext) {
     const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true, canSelectMany: true };
     this.view = vscode.window.createTreeView<Row>("dualtrack.board", options);
     context.subscriptions.push(
@@ -38,9 +35,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
         if (this.stopped) this.forget();
         else this.show();
       }),
-      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
-        this.forget(removed.map(({ uri }) => uri.toString()));
-      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => this.forget(removed.map(({ uri }) => uri.toString()))),
     );
     // Until the server has read the files, the board is drawn as it was last.
     for (const last of context.workspaceState.get<BoardUpdate[]>(memory, [])) {
@@ -49,9 +44,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     this.show();
   }
 
-  selection(): Row[] {
-    return this.view.selection.filter(isCard);
-  }
+  readonly selection = (): Row[] => this.view.selection.filter(isCard);
 
   cards(): Row[] {
     return [...new Map([...this.rows.values()].filter(isCard).map((row) => [`${row.path}\n${row.label}`, row])).values()];
@@ -118,9 +111,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     this.show();
   }
 
-  private named(ids: string[]): Row[] {
-    return ids.flatMap((id) => this.rows.get(id) ?? []);
-  }
+  private readonly named = (ids: string[]): Row[] => ids.flatMap((id) => this.rows.get(id) ?? []);
 
   /** Keep what is shown, and of other folders the cards that came ahead of the rows above them. */
   private rebuild(folders: string[]): void {

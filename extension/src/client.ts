@@ -16,11 +16,11 @@ const crashesWithin = 3 * 60_000;
 
 export class Server {
   private readonly boards = new EventEmitter<BoardUpdate>();
+  private readonly tabs = new EventEmitter<object>();
   private readonly phases = new EventEmitter<Phase>();
   readonly onBoard = this.boards.event;
+  readonly onTab = this.tabs.event;
   readonly onPhase = this.phases.event;
-  /** What of the tab's page has changed, for it to draw. */
-  readonly tab = new EventEmitter<object>();
 
   /** Undefined while no server is wanted, so that a client that ends then has not crashed. */
   private client: lsp.LanguageClient | undefined;
@@ -28,19 +28,11 @@ export class Server {
   private last: Promise<void> = Promise.resolve();
   private crashes: number[] = [];
 
-  constructor(
-    private readonly context: ExtensionContext,
-    readonly log: LogOutputChannel,
-  ) {}
+  constructor(private readonly context: ExtensionContext, readonly log: LogOutputChannel) {}
 
   /** Starts the server, or starts it again. */
-  async restart(): Promise<void> {
-    return this.next(() => this.start());
-  }
-
-  async stop(): Promise<void> {
-    return this.next(() => this.end());
-  }
+  readonly restart = (): Promise<void> => this.next(() => this.start());
+  readonly stop = (): Promise<void> => this.next(() => this.end());
 
   /** Asks the server, once it is up. The library would start a server that has been stopped, and that is not for a question to do. */
   async request<Answer>(method: string, params: object, token: CancellationToken = lsp.CancellationToken.None): Promise<Answer> {
@@ -79,9 +71,7 @@ export class Server {
   private async end(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    await client?.dispose().catch((error: unknown) => {
-      this.log.warn(textOf(error));
-    });
+    await client?.dispose().catch((error: unknown) => this.log.warn(textOf(error)));
   }
 
   private async start(): Promise<void> {
@@ -118,15 +108,9 @@ export class Server {
       },
     });
     // What fails is for the log; the library would show some of it. What the user has to know is said here, once.
-    client.error = (message, data) => {
-      this.log.error(message, data ?? "");
-    };
-    client.onNotification("dualtrack/board", (update: BoardUpdate) => {
-      this.boards.fire(update);
-    });
-    client.onNotification("dualtrack/tabChanged", (changed: object) => {
-      this.tab.fire(changed);
-    });
+    client.error = (message, data) => this.log.error(message, data ?? "");
+    client.onNotification("dualtrack/board", (update: BoardUpdate) => this.boards.fire(update));
+    client.onNotification("dualtrack/tabChanged", (changed: object) => this.tabs.fire(changed));
     client.onDidChangeState(({ oldState, newState }) => {
       if (oldState === lsp.State.Running && newState === lsp.State.Stopped && client === this.client) this.crashed();
     });

@@ -24,9 +24,7 @@ export function activate(context: ExtensionContext): void {
     ...registerTab(started, context.extensionUri),
     commands.registerCommand("dualtrack.undo", () => undo()),
     commands.registerCommand("dualtrack.restart", () => started.restart()),
-    commands.registerCommand("dualtrack.showLog", () => {
-      log.show();
-    }),
+    commands.registerCommand("dualtrack.showLog", () => log.show()),
     commands.registerCommand("dualtrack.selectInterpreter", () => selectInterpreter(context)),
     commands.registerCommand("dualtrack.getPrivatePython", () => getPrivatePython(context, started)),
     workspace.onDidGrantWorkspaceTrust(() => started.restart()),

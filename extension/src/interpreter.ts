@@ -43,9 +43,7 @@ export async function getPrivatePython(context: ExtensionContext, server: Server
   const options = { location: ProgressLocation.Notification, title: `Installing Python ${privatePython}`, cancellable: true };
   await window.withProgress(options, async (_progress, token) => {
     const abort = new AbortController();
-    token.onCancellationRequested(() => {
-      abort.abort();
-    });
+    token.onCancellationRequested(() => abort.abort());
     try {
       await run(context, [uv, "python", "install", privatePython], abort.signal);
     } catch (error) {

@@ -11,9 +11,7 @@ const ways = {
 };
 export type Way = keyof typeof ways;
 
-export async function go(way: Way | undefined): Promise<void> {
-  if (way) await commands.executeCommand(ways[way]);
-}
+export const go = async (way: Way | undefined): Promise<unknown> => way && commands.executeCommand(ways[way]);
 
 /**
  * Text of the repository for a surface that gives characters a meaning.
@@ -25,15 +23,8 @@ export function plain(text: string): string {
   return text.replaceAll("](", "]\u2060(").replaceAll("$(", "$\u2060(");
 }
 
-export function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-export function warn(text: string): void {
-  void window.showWarningMessage(plain(text));
-}
+export const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const warn = (text: string): void => void window.showWarningMessage(plain(text));
 
 /** An error, with a button for each way out of it. */
-export function fail(text: string, ...buttons: Way[]): void {
-  void window.showErrorMessage(plain(text), ...buttons).then(go);
-}
+export const fail = (text: string, ...buttons: Way[]): void => void window.showErrorMessage(plain(text), ...buttons).then(go);

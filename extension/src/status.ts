@@ -16,6 +16,6 @@ export function showStatus(server: Server): ExtensionContext["subscriptions"] {
   };
   show({ is: "starting" });
   const entries: Way[] = ["Restart", "Show Log", "Select Interpreter"];
-  const menu = async (): Promise<void> => go((await window.showQuickPick(entries, { title: "Dualtrack" })) as Way | undefined);
+  const menu = async (): Promise<unknown> => go((await window.showQuickPick(entries, { title: "Dualtrack" })) as Way | undefined);
   return [item, server.onPhase(show), commands.registerCommand("dualtrack.menu", menu)];
 }

@@ -49,7 +49,7 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
       else void fill(window.createWebviewPanel(viewType, "Board", ViewColumn.Active));
     }),
     window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (opened) => fill(opened) }),
-    server.tab.event(post),
+    server.onTab(post),
     server.onPhase(({ is }) => {
       phase = is;
       post({ phase });
@@ -57,10 +57,7 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
   ];
 }
 
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
-}
-
+const fieldsOf = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null ? { ...value } : {});
 const isText = (value: unknown): value is string => typeof value === "string";
 const areTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
