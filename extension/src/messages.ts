@@ -1,4 +1,4 @@
-// Generated from server/dualtrack/lsp/messages.py, which says what each is for: edit that, then run pytest --update.
+// Generated from server/dualtrack/lsp/messages.py, which says what each is for: run pytest --update.
 
 export const requests = ["start", "move", "decide", "extend", "extract", "block", "unblock", "assign", "link", "plan"] as const;
 export type Row = {
