@@ -28,7 +28,7 @@ const columnOf = (frame, id) => card(frame, id).evaluate((element) => element.cl
 test("the board in a tab", async () => {
   const folder = await copyOfExample();
   const task = path.join(folder, "tracks", "tasks", "TASK-999 Odd.md");
-  writeFileSync(task, `---\ntitle: ${JSON.stringify(hostile)}\nstatus: todo\n---\n`);
+  writeFileSync(task, `---\ntitle: ${JSON.stringify(hostile)}\nstatus: backlog\n---\n`);
   const w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today } });
   try {
     await w.openSidebar();
@@ -48,9 +48,9 @@ test("the board in a tab", async () => {
     });
 
     await test("a card is dragged onto a column", async () => {
-      const column = frame.locator('[data-column$="\\atodo"]').first();
+      const column = frame.locator('[data-column$="\\a production\\a backlog"]').first();
       await card(frame, "TASK-999").dragTo(column);
-      await until(() => readFileSync(task, "utf8"), (text) => /status: todo/.test(text));
+      await until(() => readFileSync(task, "utf8"), (text) => /status: backlog/.test(text));
     });
 
     await test("other messages are ignored, and the filter outlives a reload", async () => {
@@ -58,7 +58,7 @@ test("the board in a tab", async () => {
         for (const message of [1, null, "x", { command: "dualtrack.restart" }, { show: {} }, { choose: { request: "nothing", ids: [], onto: null } }])
           window.parent.postMessage(message, "*");
       });
-      await frame.locator("body").press("/");
+      await card(frame, "EXP-23").press("/");
       await w.page.keyboard.type("EXP-23");
       await until(() => frame.locator("[data-card]").count(), (count) => count === 1);
       await w.page.reload();
