@@ -66,7 +66,7 @@ def register_commands(server: Server) -> None:
 
     @server.feature("dualtrack/tab")
     def tab(params: Any) -> None:
-        server.tab.show(tab_request(params))
+        server.tab.show(tab_request(params.page, _mapping(params.filters), params.date))
 
     @server.feature("dualtrack/choices")
     def choices(params: Any) -> Any:

@@ -97,11 +97,10 @@ def tab_changes(page: str, before: Mapping[str, Any] | None, parts: Mapping[str,
         yield TabChanged(page, is_new, changed, removed)
 
 
-def tab_request(params: Any) -> TabRequest:
+def tab_request(page: str, filters: Mapping[str, Any], date: str) -> TabRequest:
     """What the client asks for; words that are no filter are left out."""
-    given = params.filters if isinstance(params.filters, dict) else params.filters._asdict()
-    filters = {name: [str(word) for word in given[name]] for name in (*FILTERS, "text") if name in given}
-    return TabRequest(str(params.page), filters, str(params.date))
+    asked = {name: [str(word) for word in filters[name]] for name in (*FILTERS, "text") if name in filters}
+    return TabRequest(page, asked, date)
 
 
 def _day(text: str) -> date | None:
@@ -119,19 +118,13 @@ def _folder(folder: Folder) -> FolderPart:
 
 def part_json(value: Any) -> Any:
     """A part as JSON, as `messages.to_json`, without what is empty by default and is so: of a card that is most."""
-    if isinstance(value, tuple) and (names := _fields(type(value))):
-        return _object(value, names)
-    if is_dataclass(value):
-        return _object(value, _fields(type(value)))
+    if names := _fields(value.__class__):
+        given = ((shown, getattr(value, name), optional) for name, shown, optional in names)
+        return {shown: part_json(each) for shown, each, optional in given if each or not optional}
     if isinstance(value, (list, tuple)):
         entries: list[Any] | tuple[Any, ...] = value  # pyright: ignore[reportUnknownVariableType]
         return [part_json(entry) for entry in entries]
     return value
-
-
-def _object(value: Any, names: list[tuple[str, str, bool]]) -> dict[str, Any]:
-    given = ((shown, getattr(value, name), optional) for name, shown, optional in names)
-    return {shown: part_json(each) for shown, each, optional in given if each or not optional}
 
 
 @cache
