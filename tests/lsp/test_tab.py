@@ -1,6 +1,8 @@
 """What the tab is sent of a page."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 from dualtrack.features.board import board
 from dualtrack.features.check import Checked
@@ -10,6 +12,8 @@ from dualtrack.lsp.tab import part_json, tab_changes
 from dualtrack.project.project import Project
 
 from tests.fixture import parse
+from tests.lsp.client import Client
+from tests.lsp.session import EXP, TEXT, session
 
 MANY = 600
 FILES = "".join(f"-- tracks/tasks/TASK-{n} Do {n}.md --\n---\nstatus: todo\n---\n" for n in range(MANY))
@@ -41,3 +45,20 @@ def test_only_what_differs_is_sent() -> None:
     assert not list(tab_changes("board", parts, parts))
     (message,) = tab_changes("board", parts, {key: part for key, part in parts.items() if key != "TASK-7"})
     assert (message.set, message.removed) == ({}, ["TASK-7"])
+
+
+def test_the_open_page_is_sent_anew_with_other_filters_and_then_only_what_changes(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        sent: list[Any] = []
+        client.feature("dualtrack/tabChanged")(lambda params: sent.append(params))  # pygls marks what it registers
+        client.protocol.notify("dualtrack/tab", {"page": "board", "filters": {"text": ["look"], "odd": [1]}, "date": ""})
+        await client.until(lambda: client.column_of("EXP-1"), lambda status: status == "running")
+        await client.until(lambda: any("Look" in str(each.set) for each in sent), bool)
+        sent.clear()
+        (folder / EXP).write_text(TEXT.replace("running", "evaluating"))
+        client.changed_on_disk(EXP)
+        await client.until(lambda: client.column_of("EXP-1"), lambda status: status == "evaluating")
+        moved = await client.until(lambda: [each for each in sent if "evaluating" in str(each.set)], bool)
+        assert (moved[0].isNew, len(moved[0].set), moved[0].removed) == (False, 2, [])
+
+    session(folder, talk)
