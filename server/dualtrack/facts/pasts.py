@@ -16,7 +16,8 @@ class ItemState(NamedTuple):
 
     `id` is canonical; of an item without one it is its key. `inline`: it stands in a sprint. `extensions` are such as
     `5 days: waited for labels`, `ticked` the closed lines of the checklist, `entries` the ids and keys in a sprint's lists. A
-    model's stage is its `status`.
+    model's stage is its `status`. Only tasks and experiments have a `track`. `folder` is the one for what is put away or not
+    begun that its file lies in; `learned`: its learnings are written down.
     """
 
     id: str
@@ -31,6 +32,11 @@ class ItemState(NamedTuple):
     decision: str = ""
     sprint: str = ""
     entries: tuple[str, ...] = ()
+    track: str = ""
+    points: str = ""
+    people: tuple[str, ...] = ()
+    folder: str = ""
+    learned: bool = False
 
 
 class Version(NamedTuple):

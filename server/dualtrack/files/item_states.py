@@ -8,13 +8,15 @@ from dualtrack.files.document import Document, parse
 from dualtrack.files.keys import canonical_key
 from dualtrack.files.read import read_items
 from dualtrack.model.conventions import Conventions
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical, leading_id
 from dualtrack.model.raw import as_list, as_mapping, text_at
 from dualtrack.model.sprint import Sprint
 
 _PLAIN = Conventions()
-_NO_KIND = "no kind given"
+_PUT_AWAY = frozenset(("archive", "completed", "drafts"))
+NO_KIND = "no kind given"
 
 
 def item_states(path: str, text: str) -> tuple[ItemState, ...] | None:
@@ -51,10 +53,15 @@ def _state(document: Document, item: Item, name: str) -> ItemState:
         success_criteria=_texts(values.get("success_criteria")),
         stop_criteria=_texts(values.get("stop_criteria")),
         ticked=tuple(line.shown for line in item.dod if line.closed),
-        blocked=(item.blocked.kind or _NO_KIND) if item.blocked else "",
+        blocked=(item.blocked.kind or NO_KIND) if item.blocked else "",
         decision=text_at(values, "decision"),
         sprint=canonical(item.sprint) if item.sprint else "",
         entries=tuple(entry.names for entry in item.entries) if isinstance(item, Sprint) else (),
+        track=item.track if item.kind in ("task", "experiment") else "",
+        points=item.points.strip(),
+        people=item.assignee,
+        folder=next((part for part in item.path.split("/")[:-1] if part in _PUT_AWAY), ""),
+        learned=isinstance(item, Experiment) and (item.has_learnings or bool(item.learnings.strip())),
     )
 
 

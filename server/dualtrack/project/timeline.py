@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from dualtrack.facts.pasts import ItemState, Pasts, Version
+from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
 from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
 from dualtrack.model.item import Item
@@ -80,10 +80,7 @@ def events(project: Project, item: Item) -> tuple[Event, ...]:
     found: list[Event] = []
     state: ItemState | None = None
     gone = False
-    for version in past.versions:
-        after = _applied(state, version)
-        if not after and past.committed and version is past.versions[-1]:
-            break  # another file holds it
+    for version, after in states(past):
         found += _told(version, None if gone else _own_before(state, version, after), after, track)
         gone = after is None
         state = after or state
@@ -92,6 +89,17 @@ def events(project: Project, item: Item) -> tuple[Event, ...]:
     if present := _present(project, item):
         found += _told(_UNCOMMITTED, None if gone else state, present, track)
     return tuple(found)
+
+
+def states(past: Past) -> Iterator[tuple[Version, ItemState | None]]:
+    """What held behind each version, where others may have changed the item at the same time."""
+    state: ItemState | None = None
+    for version in past.versions:
+        after = version.after if version.before == state else _applied(state, version)
+        if not after and past.committed and version is past.versions[-1]:
+            break  # another file holds it
+        yield version, after
+        state = after or state
 
 
 def arrival(project: Project, item: Item) -> Event | None:

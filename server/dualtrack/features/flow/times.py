@@ -1,0 +1,74 @@
+"""How long work takes: cycle times, the age of what is in progress, and the days for which it was blocked."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from dualtrack.features.flow.counted import Counted
+from dualtrack.features.flow.figures import Ageing, BlockedTime, CycleTimes
+from dualtrack.project.replay import Course, Stay
+
+
+def cycle_times(counted: Counted, since: int, day: int) -> Iterator[CycleTimes]:
+    """The cycle times of what was done in these days, by track."""
+    known: dict[str, list[tuple[int, int, Course]]] = defaultdict(list)
+    unknown: dict[str, int] = defaultdict(int)
+    for closing, course in counted.closed(since, day):
+        if closing.phase == "done" and closing.begun is not None:
+            known[course.track].append((closing.day, closing.day - closing.begun, course))
+        elif closing.phase == "done":
+            unknown[course.track] += 1
+    for track in dict.fromkeys(column.track for column in counted.replay.columns):
+        if found := known[track]:
+            keys, labels = tuple(each.key for *_, each in found), tuple(each.label for *_, each in found)
+            closed = tuple(written(end) for end, *_ in found)
+            days = tuple(took for _, took, _ in found)
+            lines = (percentile(days, of) for of in (50, 85, 95))
+            yield CycleTimes(track, keys, labels, closed, days, *lines, unknown[track])
+        elif unknown[track]:
+            yield CycleTimes(track, (), (), (), (), None, None, None, unknown[track])
+
+
+def percentile(numbers: Sequence[int], of: int) -> int | None:
+    """The smallest of the numbers that so many of a hundred do not exceed; None where there are none."""
+    return sorted(numbers)[-(-of * len(numbers) // 100) - 1] if numbers else None
+
+
+def ageing(standing: Sequence[tuple[Stay, Course]], day: int, times: Sequence[CycleTimes]) -> list[Ageing]:
+    """What is in progress on a day, the oldest first, beside the times of what was done."""
+    usual = {each.track: each.p85 for each in times}
+    found = [_age(stay, course, day, usual) for stay, course in standing if stay.column.phase == "active"]
+    return sorted(found, key=lambda each: (-each.days, each.key))
+
+
+def _age(stay: Stay, course: Course, day: int, usual: Mapping[str, int | None]) -> Ageing:
+    arrived = stay.since
+    for before in reversed(course.stays):
+        if before.until == arrived and before.column == stay.column:
+            arrived = before.since  # only its block or its people changed
+    days = day - min(course.begun if course.begun is not None else arrived, arrived)
+    line = usual.get(course.track)
+    is_old, status = line is not None and days > line, stay.column.status
+    return Ageing(
+        course.key, course.label, course.track, status, days, day - arrived, is_old, course.at_least, stay.blocked
+    )
+
+
+def blocked_times(counted: Counted, since: int, day: int) -> list[BlockedTime]:
+    """For how long items were blocked in these days, by kind, the longest first. A day counts whose end found it blocked."""
+    days: dict[str, int] = defaultdict(int)
+    items: dict[str, set[str]] = defaultdict(set)
+    now: dict[str, list[str]] = defaultdict(list)
+    for stay, course in counted.blocks:
+        if stay.since <= day and stay.until > since:
+            days[stay.blocked] += min(stay.until, day + 1) - max(stay.since, since)
+            items[stay.blocked].add(course.key)
+            if stay.until > day:
+                now[stay.blocked].append(course.key)
+    found = (BlockedTime(kind, count, len(items[kind]), tuple(sorted(now[kind]))) for kind, count in days.items())
+    return sorted(found, key=lambda each: (-each.days, each.kind))
+
+
+def written(day: int) -> str:
+    """A day as figures have it."""
+    return date.fromordinal(day).isoformat()

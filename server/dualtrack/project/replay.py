@@ -1,0 +1,272 @@
+"""How items stood from day to day: the course of each, replayed from its past, from which every figure of flow is counted.
+
+Days are numbers (`date.toordinal`) in the time zone of the item's board, and what holds on a day is what holds when it ends.
+What git tells is the line of commits that leads to HEAD; what is not committed holds from today.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
+from dualtrack.files.item_states import NO_KIND, name_of
+from dualtrack.model.conventions import Conventions, Phase
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.words import folded
+from dualtrack.project.board import Board
+from dualtrack.project.identity import ids_of, past_of
+from dualtrack.project.project import Project
+from dualtrack.project.timeline import states
+
+FOREVER = date.max.toordinal()
+_TAKEN_OVER = 5
+"""Items that a commit brings already closed: so many were done elsewhere, and taken over."""
+_CLOSED = ("done", "dropped")
+
+
+class Column(NamedTuple):
+    """A status of a track; of one that the board does not know the phase is None."""
+
+    track: str
+    status: str
+    phase: Phase | None
+
+
+class Stay(NamedTuple):
+    """How an item stood from one day up to another, on which it does not stand so any more."""
+
+    since: int
+    until: int
+    column: Column
+    blocked: str = ""
+    people: tuple[str, ...] = ()
+    learned: bool = False
+
+
+class Closing(NamedTuple):
+    """A day on which an item was closed, and that on which it was opened again; `begun` is the day on which work on it began,
+    None where it was never seen in progress."""
+
+    day: int
+    reopened: int
+    begun: int | None
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An item's course. `closings` are those that were seen: what came closed out of another tool, or was closed in the oldest
+    commit of a shallow clone, has none. `at_least`: it was in progress in that commit, so that nobody knows since when."""
+
+    key: str
+    label: str
+    track: str
+    stays: tuple[Stay, ...]
+    closings: tuple[Closing, ...]
+    begun: int | None
+    at_least: bool
+    brought_by: str = ""
+    """The commit that brought it already closed."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The courses of a project's tasks and experiments, those of removed ones too; the day of the first commit that concerns
+    them, None where there is none; and how many closed items were taken over from elsewhere."""
+
+    courses: tuple[Course, ...] = ()
+    first: int | None = None
+    today: int = 0
+    taken_over: int = 0
+    columns: tuple[Column, ...] = ()
+    """Those that an item has ever been in, in the order of the boards; what no board knows is last of its track."""
+
+
+def replay(project: Project) -> Replay:
+    """The courses of all items; empty where git tells nothing."""
+    pasts = project.facts[Pasts]
+    if not pasts.in_repository or not project.boards:
+        return Replay()
+    boards = {board.folder: _Replaying.of(project, board) for board in project.boards}
+    found: list[Course] = []
+    claimed: set[str] = set()
+    claimed_files: set[tuple[str, str]] = set()
+    for item in project.items.values():
+        if item.kind in ("task", "experiment"):
+            past = past_of(project, item)
+            claimed.update(ids_of(project, item) or (item.key,))
+            claimed_files.update(((name_of(item), item.path), *past.formerly))
+            found += boards[project.board(item).folder].course(past, item)
+        elif item.kind == "page" and not item.archived:
+            claimed.add(name_of(item))
+    for name, past in _removed(pasts, claimed, claimed_files):
+        found += next((course for board in boards.values() if (course := board.removed(name, past))), [])
+    brought = Counter(course.brought_by for course in found if course.brought_by)
+    first = min((stay.since for course in found for stay in course.stays[:1]), default=None)
+    beginning = {course.brought_by for course in found if course.brought_by and course.stays[0].since == first}
+    foreign = {hash for hash, count in brought.items() if count >= _TAKEN_OVER} | beginning
+    taken_over = sum(brought[hash] for hash in foreign)
+    courses = tuple(_without(course, foreign) for course in found)
+    return Replay(courses, first, max(board.today for board in boards.values()), taken_over, _columns(project, courses))
+
+
+def _columns(project: Project, courses: Iterable[Course]) -> tuple[Column, ...]:
+    used = {stay.column for course in courses for stay in course.stays}
+    known = [
+        Column(name, status.name, track.phase(status))
+        for board in project.boards
+        for name, track in board.conventions.tracks.items()
+        for status in track.all
+    ]
+    tracks = list(dict.fromkeys(column.track for column in (*known, *sorted(used, key=str))))
+    order = {column: place for place, column in enumerate(dict.fromkeys(known))}
+    return tuple(sorted(used, key=lambda each: (tracks.index(each.track), order.get(each, len(order)), each.status)))
+
+
+def _removed(pasts: Pasts, claimed: set[str], claimed_files: set[tuple[str, str]]) -> Iterator[tuple[str, Past]]:
+    """The pasts that belong to no item that is there now, each once."""
+    seen = {past.versions[0].hash + name for name, path in claimed_files if (past := pasts.of(name, path)).versions}
+    for name, past in pasts.by_id.items():
+        if name not in claimed and past.versions:
+            seen.add(past.versions[0].hash + name)
+            yield name, past
+    for place, past in pasts.by_file.items():
+        if past.versions and place not in claimed_files and (mark := past.versions[0].hash + place[0]) not in seen:
+            seen.add(mark)
+            yield place[0], past
+
+
+def _without(course: Course, foreign: set[str]) -> Course:
+    """The course without the closing that was not seen."""
+    if course.brought_by not in foreign:
+        return course
+    return Course(course.key, course.label, course.track, course.stays, course.closings[1:], course.begun, course.at_least)
+
+
+@dataclass(frozen=True)
+class _Replaying:
+    """A board, as far as its items' pasts are read by it."""
+
+    board: Board
+    conventions: Conventions
+    day: Callable[[Version], int]
+    today: int
+    columns: dict[tuple[str, str, str], Column | None] = field(default_factory=dict[tuple[str, str, str], Column | None])
+
+    @classmethod
+    def of(cls, project: Project, board: Board) -> "_Replaying":
+        conventions = board.conventions
+        zone = ZoneInfo(conventions.timezone) if conventions.timezone else project.facts.clock.zone
+        today = project.facts.today(conventions.timezone).toordinal()
+        return cls(board, conventions, lambda version: version.when.astimezone(zone).toordinal(), today)
+
+    def course(self, past: Past, item: Item) -> list[Course]:
+        """The course of an item that is there."""
+        walk = _Walk()
+        self._walk(walk, past, item.track)
+        blocked = (item.blocked.kind or NO_KIND) if item.blocked else ""
+        learned = isinstance(item, Experiment) and (item.has_learnings or bool(item.learnings.strip()))
+        column = Column(item.track, item.status if item.phase else "", item.phase)
+        walk.step(max(walk.day, self.today), column, blocked, self._people(item.assignee), learned)
+        return walk.course(item.key, item.label, item.track)
+
+    def removed(self, name: str, past: Past) -> list[Course]:
+        """The course of an item that is not there any more; none of what was no work of this board."""
+        working = [version.after for version in past.versions if version.after and version.after.track]
+        last = working[-1] if working else None
+        track = "" if not last else last.track if self.board.layout.has_our_settings else next(iter(self.conventions.tracks))
+        if not last or not self.conventions.track(track).find(last.status or self.conventions.track(track).all[0].name):
+            return []
+        walk = _Walk()
+        self._walk(walk, past, track)
+        return walk.course(name, last.id, track)
+
+    def _walk(self, walk: "_Walk", past: Past, track: str) -> None:
+        state: ItemState | None = None
+        for version, after in states(past):
+            walk.day = max(walk.day, self.day(version))
+            walk.hash, walk.oldest = version.hash, version.oldest
+            state = after
+            self._step(walk, after, track)
+        walk.hash, walk.oldest = "", False
+        if past.committed and past.committed != state:  # a merge has settled it otherwise
+            self._step(walk, past.committed, track)
+
+    def _step(self, walk: "_Walk", state: ItemState | None, track: str) -> None:
+        if not state:
+            walk.step(walk.day, None)
+            return
+        place = (track, state.status, state.folder)
+        column = self.columns[place] if place in self.columns else self.columns.setdefault(place, self._column(*place))
+        walk.step(walk.day, column, state.blocked, self._people(state.people), state.learned)
+
+    def _column(self, track: str, written: str, folder: str) -> Column | None:
+        known = self.conventions.track(track)
+        status = known.find(written) if written else known.all[0]
+        if not self.board.layout.has_our_settings:  # Backlog.md's: there the folder outweighs the status
+            if folder == "archive":
+                return None
+            if folder == "drafts" or folded(written) == "draft":
+                status = known.all[0]
+            elif folder == "completed":
+                status = known.closed[0]
+        return Column(track, status.name, known.phase(status)) if status else Column(track, "", None)
+
+    def _people(self, written: tuple[str, ...]) -> tuple[str, ...]:
+        handles = self.conventions.handles
+        return tuple(handles.get(name.casefold(), name) for name in written) if handles and written else written
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A course while it is put together; `hash` and `oldest` are those of the version that is looked at."""
+
+    day: int = 0
+    hash: str = ""
+    oldest: bool = False
+    stays: list[Stay] = field(default_factory=list[Stay])
+    standing: Stay | None = None
+    closings: list[Closing] = field(default_factory=list[Closing])
+    begun: int | None = None
+    at_least: bool = False
+    brought_by: str = ""
+
+    def step(
+        self, day: int, column: Column | None, blocked: str = "", people: tuple[str, ...] = (), learned: bool = False
+    ) -> None:
+        """From this day the item stands so; None: its file is gone."""
+        was = self.standing
+        phase = column.phase if column else None
+        was_closed = was is not None and was.column.phase in _CLOSED
+        if column is None and (was is None or was_closed):
+            return  # what is put away after it was closed stays closed
+        if phase in _CLOSED:
+            blocked = ""
+            if not was_closed:
+                self._close(day, phase, was)
+        elif was_closed:
+            self.closings[-1:] = [closing._replace(reopened=day) for closing in self.closings[-1:]]
+        if phase == "active" and self.begun is None:
+            self.begun, self.at_least = day, self.oldest
+        if was and column and (was.column, was.blocked, was.people, was.learned) == (column, blocked, people, learned):
+            return
+        if was and was.since < day:
+            self.stays.append(was._replace(until=day))
+        self.standing = Stay(day, FOREVER, column, blocked, people, learned) if column else None
+
+    def _close(self, day: int, phase: Phase, was: Stay | None) -> None:
+        if was is None and not self.stays:
+            if self.oldest:
+                return
+            self.brought_by = self.hash
+        self.closings.append(Closing(day, FOREVER, None if self.at_least else self.begun, phase))
+
+    def course(self, key: str, label: str, track: str) -> list[Course]:
+        """What was put together, if there was anything."""
+        stays = (*self.stays, self.standing) if self.standing else tuple(self.stays)
+        found = Course(key, label, track, stays, tuple(self.closings), self.begun, self.at_least, self.brought_by)
+        return [found] if stays else []
