@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dualtrack.facts.facts import Unknown
+from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.model.item import Item
 from dualtrack.model.words import ago
@@ -21,6 +22,17 @@ def unknown_lines(project: Project, item: Item | None = None) -> Iterator[str]:
     # Git is asked for several facts: the same reason is said once, with the age of what is oldest.
     once = {(each.why, each.source, each.reason): each for each in reasons}
     yield from dict.fromkeys(line for each in once.values() if (line := _line(project, each)))
+
+
+def past_unknown(project: Project) -> Iterator[str]:
+    """Why not everything of the past is known, as sentences without a period."""
+    yield from unknown_lines(project)
+    if not project.facts[Pasts].in_repository:
+        reasons = project.facts.unknown(Pasts)
+        if any(each.why == "pending" for each in reasons):
+            yield "The history of the items has not been read yet"
+        elif not reasons:
+            yield "This folder is in no git repository, which could tell its past"
 
 
 def unknown_runs(project: Project) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """What a sprint holds, what came into it and left it once it had started, and where in its file to speak of it."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
 from dualtrack.facts.pasts import Pasts
 from dualtrack.files.read_body import has_own_words
@@ -26,6 +28,13 @@ def product_tasks(project: Project, sprint: Sprint) -> list[Item]:
 def experiments(project: Project, sprint: Sprint) -> list[Experiment]:
     """Its experiments, without those that were given up."""
     return [item for item in project.members(sprint) if isinstance(item, Experiment) and item.phase != "dropped"]
+
+
+def limits(project: Project, sprint: Sprint) -> tuple[int, int]:
+    """How many product tasks and experiments a sprint takes on at most."""
+    own, agreed = sprint.limits, project.conventions(sprint).sprint.limits
+    tasks = agreed.product_tasks if own.product_tasks is None else own.product_tasks
+    return tasks, agreed.experiments if own.experiments is None else own.experiments
 
 
 def list_place(project: Project, sprint: Sprint, name: SprintList) -> Place:
@@ -57,25 +66,46 @@ def has_preliminary_result(project: Project, experiment: Experiment) -> bool:
 def scope_changes(project: Project, sprint: Sprint) -> tuple[Event, ...]:
     """From the day after a sprint's start, or after its file was added, to its end, what was `added` and `taken out`: entries
     of its lists, and items that name it; oldest first. What is there in both ways is out when it is out of both."""
-    if not sprint.start:
-        return ()
-    added = (day for event, day in dated(project, sprint) if event.kind == "created")
-    planned = max(sprint.start, next(added, sprint.start))
+    planned = planned_on(project, sprint)
+    moves = _moves(project, sprint)[1] if planned else ()
+    return tuple(event for day, event in moves if planned and planned < day and (not sprint.end or day <= sprint.end))
+
+
+def planned_on(project: Project, sprint: Sprint) -> date | None:
+    """The day on which what is in a sprint is its plan: the first one, or that on which its file was added."""
+    added = (day for event, day in dated(project, sprint) if event.kind in ("created", "known"))
+    return max(sprint.start, next(added, sprint.start)) if sprint.start else None
+
+
+def scope_on(project: Project, sprint: Sprint, days: Sequence[date]) -> list[frozenset[str]]:
+    """The names of what was in a sprint at the end of each of the days, which are in order."""
+    held, moves = _moves(project, sprint)
+    scopes: list[frozenset[str]] = []
+    at = 0
+    for day in days:
+        for _, event in moves[at : (at := bisect_right(moves, day, key=itemgetter(0)))]:
+            held.symmetric_difference_update((canonical(event.after or event.before),))
+        scopes.append(frozenset(held))
+    return scopes
+
+
+def _moves(project: Project, sprint: Sprint) -> tuple[set[str], list[tuple[date, Event]]]:
+    """The names of what was in a sprint at first, and what came into it and left it since, with the days."""
     of_lists = [(day, event) for event, day in dated(project, sprint) if event.kind in ("added", "taken out")]
     listed = {canonical(entry.names) for entry in sprint.entries}
     for _, event in reversed(of_lists):  # back to how it was planned
         listed.discard(canonical(event.after)) if event.after else listed.add(canonical(event.before))
-    naming: set[str] = set()
-    told: list[Event] = []
+    first, naming = set(listed), set[str]()
+    told: list[tuple[date, Event]] = []
     moves = ((day, event, listed) for day, event in of_lists)
     named = ((day, event, naming) for day, event in _naming(project, canonical(sprint.id)))
     for day, event, held in sorted((*moves, *named), key=lambda move: move[0]):
         name = canonical(event.after or event.before)
         was = name in listed | naming
         held.add(name) if event.kind == "added" else held.discard(name)
-        if was != (name in listed | naming) and planned < day and (not sprint.end or day <= sprint.end):
-            told.append(event)
-    return tuple(told)
+        if was != (name in listed | naming):
+            told.append((day, event))
+    return first, told
 
 
 def _naming(project: Project, id: str) -> Iterator[tuple[date, Event]]:

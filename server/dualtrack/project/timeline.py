@@ -102,6 +102,26 @@ def states(past: Past) -> Iterator[tuple[Version, ItemState | None]]:
         state = after or state
 
 
+def dated_states(project: Project, item: Item) -> list[tuple[date, ItemState | None]]:
+    """How an item stood from each of the days on, oldest first; nothing where git has not been asked."""
+    if not project.facts[Pasts].in_repository:
+        return []
+    past, last = past_of(project, item), date.min
+    found: list[tuple[date, ItemState | None]] = []
+    for version, after in states(past):
+        last = max(last, project.local(item, version.when).date())
+        found.append((last, after))
+    if past.committed:  # a merge may have settled it otherwise
+        found.append((last, past.committed))
+    return [*found, (max(last, project.today(item)), present)] if (present := _present(project, item)) else found
+
+
+def phase_in(project: Project, item: Item, state: ItemState) -> Phase | None:
+    """The phase of an item in a state of it."""
+    track = project.conventions(item).track(item.track)
+    return _phase(project, item, _status(track, state))
+
+
 def arrival(project: Project, item: Item) -> Event | None:
     """The event that brought an item to where it stands; None where that is not known."""
     last = next((event for event in reversed(events(project, item)) if event.kind in ("status", "created", "known")), None)

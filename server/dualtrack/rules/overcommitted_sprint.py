@@ -5,7 +5,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint, SprintList
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
-from dualtrack.project.sprint_work import experiments, list_place, product_tasks
+from dualtrack.project.sprint_work import experiments, limits, list_place, product_tasks
 
 
 @rule("warning")
@@ -32,11 +32,9 @@ def overcommitted_sprint(item: Sprint, project: Project) -> Iterator[Finding]:
     """
     if item.has_ended(project.today(item)):
         return
-    own, agreed = item.limits, project.conventions(item).sprint.limits
-    limit = agreed.product_tasks if own.product_tasks is None else own.product_tasks
-    yield from _over(item, project, "product_tasks", product_tasks(project, item), limit)
-    limit = agreed.experiments if own.experiments is None else own.experiments
-    yield from _over(item, project, "experiments", experiments(project, item), limit)
+    tasks, trials = limits(project, item)
+    yield from _over(item, project, "product_tasks", product_tasks(project, item), tasks)
+    yield from _over(item, project, "experiments", experiments(project, item), trials)
 
 
 def _over(sprint: Sprint, project: Project, name: SprintList, held: Sequence[Item], limit: int) -> Iterator[Finding]:

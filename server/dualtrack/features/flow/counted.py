@@ -89,5 +89,3 @@ class Counted:
         if start < self._days:
             changes[start] += 1
             changes[min(end, self._days)] -= 1
-
-

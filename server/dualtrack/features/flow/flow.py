@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from statistics import median_low
 
-from dualtrack.facts.pasts import Pasts
 from dualtrack.features.flow.counted import Counted
 from dualtrack.features.flow.figures import Band, Deployed, Flow, Series, Share, Step, ToProduction, Workload
 from dualtrack.features.flow.times import ageing, blocked_times, cycle_times, written
-from dualtrack.features.unknown import unknown_lines
+from dualtrack.features.unknown import past_unknown
 from dualtrack.project.deployments import Deployment, deployments, shipped_experiments
 from dualtrack.project.project import Project
 from dualtrack.project.replay import Course, Stay, replay
@@ -45,14 +45,14 @@ class FlowHistory:
 
     def on(self, asked: date | None = None, since: date | None = None) -> Flow:
         """The figures as they stood at the end of a day, of the twelve weeks before it or since another day."""
-        counted, unknown = self.counted, tuple(_unknown(self.project))
+        counted, unknown = self.counted, tuple(past_unknown(self.project))
         if counted.replay.first is None:
             day = (asked or self.project.facts.today("")).isoformat()
             return Flow(day, (since.isoformat() if since else day), day, day, "day", unknown=unknown)
         first, last = counted.first, max(counted.replay.today, counted.first)
         day = min(max(asked.toordinal(), first), last) if asked else last
         start = min(max(since.toordinal() if since else day - _USUAL_RANGE + 1, first), day)
-        if asked and asked.toordinal() < first or since and since.toordinal() < first:
+        if any(each.toordinal() < first for each in (asked, since) if each):
             unknown += (f"Nothing is known of days before {written(first)}, when the history of the board begins",)
         step: Step = "day" if day - start < _MOST_DAYS else "week"
         weeks = [*range(start + 6 - (start - 1) % 7, day, 7), day]  # up to Sunday
@@ -61,9 +61,7 @@ class FlowHistory:
         known = [each for each in self.deployments if each.day.toordinal() <= day]
         recent = [each for each in known if start <= each.day.toordinal()]
         ways = tuple(self._ways(known, start))
-        bands = (
-            Band(*column, tuple(counts[each - first] for each in dates)) for column, counts in counted.standing.items()
-        )
+        bands = (Band(*column, tuple(counts[each - first] for each in dates)) for column, counts in counted.standing.items())
         done, dropped = self._closed(start, day, weeks)
         return Flow(
             *map(written, (day, start, first, last)),
@@ -110,21 +108,10 @@ class FlowHistory:
                 yield ToProduction(experiment.shown, model.shown, decided_on, str(day), took)
 
 
-def _unknown(project: Project) -> Iterator[str]:
-    """Why not everything of the past is known."""
-    yield from unknown_lines(project)
-    if not project.facts[Pasts].in_repository:
-        reasons = project.facts.unknown(Pasts)
-        if any(each.why == "pending" for each in reasons):
-            yield "The history of the items has not been read yet"
-        elif not reasons:
-            yield "This folder is in no git repository, which could tell its past"
-
-
 def _per_week(days: Sequence[int], weeks: Sequence[int]) -> tuple[int, ...]:
     """How many of the days, in order, lie in each week."""
     ends = [0, *(bisect_right(days, week) for week in weeks)]
-    return tuple(end - start for start, end in zip(ends, ends[1:], strict=False))
+    return tuple(end - start for start, end in pairwise(ends))
 
 
 def _workload(counted: Counted, standing: Sequence[tuple[Stay, Course]], day: int) -> Iterator[Workload]:
@@ -169,5 +156,3 @@ def _shares(counted: Counted, done: Sequence[Series], start: int, day: int) -> l
         for track, count in active.items()
         if count or closed[track]
     ]
-
-

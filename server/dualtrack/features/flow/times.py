@@ -49,9 +49,7 @@ def _age(stay: Stay, course: Course, day: int, usual: Mapping[str, int | None]) 
     days = day - min(course.begun if course.begun is not None else arrived, arrived)
     line = usual.get(course.track)
     is_old, status = line is not None and days > line, stay.column.status
-    return Ageing(
-        course.key, course.label, course.track, status, days, day - arrived, is_old, course.at_least, stay.blocked
-    )
+    return Ageing(course.key, course.label, course.track, status, days, day - arrived, is_old, course.at_least, stay.blocked)
 
 
 def blocked_times(counted: Counted, since: int, day: int) -> list[BlockedTime]:

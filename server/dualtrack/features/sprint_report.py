@@ -1,0 +1,219 @@
+"""A sprint on one page: what it is for, what is in it and how far that is, what came in between, and what is left to settle."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from dualtrack.facts.pasts import Pasts
+from dualtrack.facts.runs import Runs
+from dualtrack.features.burndown import Burndown, burndowns
+from dualtrack.features.unknown import past_unknown
+from dualtrack.model.item import Item
+from dualtrack.model.sprint import Sprint
+from dualtrack.project.project import Project
+from dualtrack.project.sprint_work import (
+    experiments,
+    has_preliminary_result,
+    limits,
+    product_tasks,
+    scope_changes,
+    scope_on,
+)
+from dualtrack.project.timeline import Event, dated_states, phase_in
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """How many product tasks and experiments a sprint has taken on, and may."""
+
+    product_tasks: int
+    most_product_tasks: int
+    experiments: int
+    most_experiments: int
+
+
+@dataclass(frozen=True)
+class ScopeChange:
+    """What came into a sprint or left it after its start. `day` is today, and `commit` empty, where it is not committed."""
+
+    day: str
+    change: Literal["added", "taken out"]
+    key: str
+    label: str
+    kind: str
+    commit: str
+    author: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class MidSprint:
+    """How many of the experiments have a preliminary result, and how many should once half of the sprint, on `day`, has passed;
+    `with_result` is None where the runs are not known."""
+
+    day: str
+    passed: bool
+    with_result: int | None
+    of: int
+    asked: float
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the review or the retrospective asks for, and the item that was named; empty where it is open still."""
+
+    asked: Literal["feature", "experiment", "improvement"]
+    key: str
+    label: str
+    status: str
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """What was not closed when a sprint ended, and the later sprints that it is in."""
+
+    key: str
+    label: str
+    status: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SprintReport:
+    """A sprint. `tasks`, `experiments` and `members` are keys of cards; `carried_over` is what was open when it ended,
+    `brought` what was open when the one before it did. `unknown` says why not everything of its past is told."""
+
+    key: str
+    label: str
+    goal: str
+    start: str
+    end: str
+    state: Literal["undated", "planned", "running", "ended"]
+    days: int | None
+    days_left: int | None
+    capacity: Capacity
+    tasks: tuple[str, ...]
+    experiments: tuple[str, ...]
+    closed: int
+    production: Burndown | None
+    research: Burndown | None
+    scope_changes: tuple[ScopeChange, ...]
+    mid_sprint: MidSprint | None
+    review: tuple[Answer, ...]
+    retro: Answer
+    carried_over: tuple[CarriedOver, ...]
+    brought: tuple[CarriedOver, ...]
+    unknown: tuple[str, ...]
+
+
+def sprint_report(project: Project, sprint: Sprint) -> SprintReport:
+    """The report of a sprint, as of today."""
+    today = project.today(sprint)
+    members = project.members(sprint)
+    tasks, trials = product_tasks(project, sprint), experiments(project, sprint)
+    most = limits(project, sprint)
+    production, research = burndowns(project, sprint)
+    before = _before(project, sprint)
+    label = sprint.id if sprint.title in ("", sprint.id) else sprint.label
+    return SprintReport(
+        sprint.key,
+        label,
+        sprint.goal,
+        str(sprint.start or ""),
+        str(sprint.end or ""),
+        state_of(sprint, today),
+        (sprint.end - sprint.start).days + 1 if sprint.start and sprint.end else None,
+        max(0, (sprint.end - max(today, sprint.start or today)).days) if sprint.end else None,
+        Capacity(len(tasks), most[0], len(trials), most[1]),
+        tuple(item.key for item in members if item.kind == "task"),
+        tuple(item.key for item in members if item.kind == "experiment"),
+        sum(item.is_closed for item in members),
+        production,
+        research,
+        tuple(_change(project, sprint, event) for event in scope_changes(project, sprint)),
+        _mid_sprint(project, sprint, today),
+        (_answer(project, "feature", sprint.review.feature), _answer(project, "experiment", sprint.review.experiment)),
+        _answer(project, "improvement", sprint.retro.improvement),
+        tuple(_carried_over(project, sprint)),
+        tuple(_carried_over(project, before)) if before else (),
+        tuple(past_unknown(project)),
+    )
+
+
+def shown_sprints(project: Project) -> list[Sprint]:
+    """The sprints that go on today; where none does the last that has ended, else the next, else the first there is."""
+    found = [item for item in project.items.values() if isinstance(item, Sprint)]
+    found.sort(key=lambda each: (each.start or date.max, each.id))
+    by_state = {
+        state: [each for each in found if state_of(each, project.today(each)) == state]
+        for state in ("running", "ended", "planned")
+    }
+    return by_state["running"] or by_state["ended"][-1:] or by_state["planned"][:1] or found[:1]
+
+
+def state_of(sprint: Sprint, today: date) -> Literal["undated", "planned", "running", "ended"]:
+    """How a sprint stands to a day."""
+    if sprint.has_ended(today):
+        return "ended"
+    if sprint.start is None:
+        return "undated"
+    return "running" if sprint.has_started(today) else "planned"
+
+
+def _change(project: Project, sprint: Sprint, event: Event) -> ScopeChange:
+    name = event.after or event.before
+    item = project.find(name)
+    day = project.local(sprint, event.when).date() if event.when else project.today(sprint)
+    change: Literal["added", "taken out"] = "added" if event.after else "taken out"
+    said = (item.key, item.label, item.kind) if item else (name, name, "")
+    return ScopeChange(str(day), change, *said, event.hash, event.author, event.subject)
+
+
+def _mid_sprint(project: Project, sprint: Sprint, today: date) -> MidSprint | None:
+    held = experiments(project, sprint)
+    if not sprint.middle or not held:
+        return None
+    asked = project.conventions(sprint).sprint.preliminary_results
+    without = tuple(each.shown for each in held if not has_preliminary_result(project, each))
+    known = None if project.facts.unknown(Runs) and without else len(held) - len(without)
+    return MidSprint(str(sprint.middle), today > sprint.middle, known, len(held), asked, without if known is not None else ())
+
+
+def _answer(project: Project, asked: Literal["feature", "experiment", "improvement"], name: str) -> Answer:
+    item = project.find(name) if name else None
+    return Answer(asked, item.key, item.label, item.status) if item else Answer(asked, "", name, "")
+
+
+def _before(project: Project, sprint: Sprint) -> Sprint | None:
+    """The last sprint of the same board that ended before this one began."""
+    board = project.board(sprint)
+    others = (each for each in project.items.values() if isinstance(each, Sprint) and project.board(each) is board)
+    ended = [each for each in others if sprint.start and each.end and each.end <= sprint.start and each.key != sprint.key]
+    return max(ended, key=lambda each: (each.end or date.min, each.id), default=None)
+
+
+def _carried_over(project: Project, sprint: Sprint) -> Iterator[CarriedOver]:
+    """What was in a sprint on its last day and not closed then; where the past is not known, what is open still."""
+    if not sprint.end or not sprint.has_ended(project.today(sprint)):
+        return
+    knows = project.facts[Pasts].in_repository
+    names = sorted(scope_on(project, sprint, [sprint.end])[0]) if knows else [each.key for each in project.members(sprint)]
+    for name in names:
+        item = project.find(name)
+        if item and item.kind in ("task", "experiment") and _was_open(project, item, sprint.end):
+            later = (each for each in project.referrers(item) if isinstance(each, Sprint))
+            named = (*later, project.find(item.sprint) if item.sprint else None)
+            to = {
+                each.id for each in named if isinstance(each, Sprint) and each.start and each.start >= sprint.end - timedelta(1)
+            }
+            yield CarriedOver(item.key, item.label, item.status, tuple(sorted(to - {sprint.id})))
+
+
+def _was_open(project: Project, item: Item, day: date) -> bool:
+    states = dated_states(project, item)
+    if not states:
+        return not item.is_closed
+    then = next((state for when, state in reversed(states) if when <= day), None)
+    return then is not None and phase_in(project, item, then) not in ("done", "dropped")
