@@ -37,6 +37,7 @@ _OPTIONS: _Options = {
     "--assignee": {"default": "", "metavar": "A", "help": "who does it"},
     "--yes": {"action": "store_true", "help": "ask nothing and take the defaults"},
     "--since": {"metavar": "REV", "help": "only what this branch adds to REV, as a pull request does"},
+    "--date": {"metavar": "DATE", "help": "as it stood at the end of this day (default: today)"},
     "--fix": {"action": "store_true", "help": "write the fixes that are safe without a look"},
     "--fail-on": {
         "choices": ("error", "warning", "information", "never"),
@@ -98,6 +99,10 @@ _REPOSITORY = "path -C --today --trust"
 _ITEM = _options("id -C --today --trust", "json")
 _CHECK = _options(f"{_REPOSITORY} --since --fix --fail-on", "json", "github", "sarif", "gitlab")
 _BOARD = _options(_REPOSITORY, "json") | _FILTERS
+_FIRST_DAY: _Options = {"--since": {"metavar": "DATE", "help": "the first day that is counted (default: twelve weeks before)"}}
+_FLOW = _options(f"{_REPOSITORY} --date", "json") | _FIRST_DAY | _FILTERS
+_SPRINT: _Options = _ITEM | {"id": {"nargs": "?", "metavar": "SPRINT", "help": "its id (default: the sprint that goes on)"}}
+_MODELS = _options(_REPOSITORY, "json")
 _SYNC = _options(f"{_REPOSITORY} --dry-run")
 _PRIOR = _options("words -C --today --trust", "json")
 _REPORT = _options("kind -C --today --trust", "json") | {
@@ -127,6 +132,9 @@ _COMMANDS: dict[str, _Command] = {
     "learnings": _Command("learnings:run", "show what decided experiments have taught", "learnings --model churn", _BOARD),
     "report": _Command("report:run", "report to people who never open the repository", "report weekly --html w.html", _REPORT),
     "notify": _Command("notify:run", "tell Slack, Teams, Discord or a webhook what is due", "notify --dry-run", _NOTIFY),
+    "flow": _Command("flow:run", "show how work flowed: cycle times, throughput, blocks", "flow --date 2026-10-01", _FLOW),
+    "sprint": _Command("sprint:run", "show a sprint: burndown, changes of its scope, what is open", "sprint sprint-5", _SPRINT),
+    "models": _Command("models:run", "show model versions by stage, and what proves it", "models", _MODELS),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule")),
     "schema": _Command("pages:print_schema", "print a JSON schema of the files", "schema sprint", _options("name")),

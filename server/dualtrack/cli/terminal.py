@@ -1,9 +1,11 @@
 """What is printed: colours, widths, and texts that cannot steer the reader's terminal."""
 
 import json
+import math
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +13,7 @@ from dualtrack.features.finding_rows import FindingRow
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.project.project import Project
 
+_BARS = "·▁▂▃▄▅▆▇█"
 _CODES = {"red": 31, "yellow": 33, "blue": 34, "green": 32, "dim": 2, "bold": 1}
 _SEVERITIES = {"error": "red", "warning": "yellow", "information": "blue", "hint": "dim"}
 
@@ -34,6 +37,18 @@ def shortened(text: str, columns: int) -> str:
 def printable(text: str) -> str:
     """The text without control characters: a title must not steer the reader's terminal."""
     return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def sparkline(numbers: Sequence[float], most: float = 0) -> str:
+    """Numbers as a line of bars, the highest for the largest or for `most`; nothing is a dot on the line."""
+    top = max((most, *numbers), default=0) or 1
+    return "".join(_BARS[math.ceil(number * (len(_BARS) - 1) / top)] if number > 0 else _BARS[0] for number in numbers)
+
+
+def bar(number: float, most: float, columns: int = 20) -> str:
+    """A number as a bar beside the largest one."""
+    filled = round(columns * number / most) if most else 0
+    return f"{'█' * filled}{' ' * (columns - filled)}"
 
 
 def say(*lines: str, to: Any = None) -> None:

@@ -10,7 +10,7 @@ Step: TypeAlias = Literal["day", "week"]
 
 @dataclass(frozen=True)
 class Band:
-    """The items in one status at the end of each of the dates; `phase` is None and `status` empty for what the board does not know."""
+    """The items in one status at the end of each of the dates; what the board does not know has no phase and no status."""
 
     track: str
     status: str

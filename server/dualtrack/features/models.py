@@ -1,0 +1,150 @@
+"""The versions of the models, from research to retirement, with what leads to each and what proves it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dualtrack.features.board import natural
+from dualtrack.features.check import Checked
+from dualtrack.features.item_facts import findings_of
+from dualtrack.features.monitoring import monitoring
+from dualtrack.features.unknown import unknown_lines
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.model_version import STAGES, ModelVersion, Stage
+from dualtrack.project.production import (
+    deploy_tasks,
+    in_production,
+    is_version,
+    live_tag,
+    name_of,
+    surely_registered,
+)
+from dualtrack.project.project import Project
+from dualtrack.project.timeline import arrival
+
+Source: TypeAlias = Literal["registry", "tag", "deploy task", "monitoring"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a source says of a version. `live`: whether that means that it is in production, None where it means neither;
+    `agrees`: whether its file says the same."""
+
+    source: Source
+    says: str
+    live: bool | None
+    agrees: bool | None
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a model. `tasks` and `experiments` are keys of cards; `since` is when it came to its stage, empty where that
+    is not known; `disagreements` are what is found in it."""
+
+    key: str
+    label: str
+    model: str
+    version: str
+    stage: Stage | None
+    since: str
+    change: str
+    sprint: str
+    due: str
+    deployed: str
+    card: str
+    registry: str
+    tasks: tuple[str, ...]
+    experiments: tuple[str, ...]
+    proofs: tuple[Proof, ...]
+    disagreements: tuple[str, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The versions in a stage, the newest first; `stage` is None for those that state none."""
+
+    stage: Stage | None
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True)
+class Models:
+    """All lanes in their order, empty ones too, but for that without a stage; `unknown` says what could not be read."""
+
+    lanes: tuple[Lane, ...]
+    unknown: tuple[str, ...]
+
+
+def models(project: Project, checked: Checked) -> Models:
+    """The model versions of all boards."""
+    found = [item for item in project.items.values() if isinstance(item, ModelVersion) and not item.archived]
+    found.sort(key=lambda item: (name_of(item).casefold(), [-number for number, _ in natural(item.id)], item.key))
+    lanes = {
+        stage: tuple(_version(project, item, checked) for item in found if item.stage == stage) for stage in (None, *STAGES)
+    }
+    shown = (Lane(stage, versions) for stage, versions in lanes.items() if stage or versions)
+    return Models(tuple(shown), tuple(unknown_lines(project)))
+
+
+def _version(project: Project, item: ModelVersion, checked: Checked) -> Version:
+    tasks, experiments = _leading_to(project, item)
+    arrived = arrival(project, item)
+    since = project.local(item, arrived.when).date() if arrived and arrived.when else ""
+    return Version(
+        item.key,
+        item.id if item.title in ("", item.id) else item.label,
+        name_of(item),
+        item.id.partition("@")[2],
+        item.stage,
+        str(since),
+        item.change,
+        item.sprint,
+        str(item.due or ""),
+        str(item.deployed or ""),
+        item.card,
+        item.registry,
+        tasks,
+        experiments,
+        tuple(_proofs(project, item)),
+        tuple(finding.message for finding in findings_of(item, checked)),
+        item.path,
+        project.document(item).line_of(project.place(item).span.start),
+    )
+
+
+def _leading_to(project: Project, model: ModelVersion) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tasks and the experiments that name a version, or that it or a task which deploys it depends on."""
+    sources: list[Item] = [model, *deploy_tasks(project, model)]
+    named = (project.find(name) for source in sources for name in source.depends_on if name)
+    found = {item.key: item for item in (*project.referrers(model), *named) if item and item.kind in ("task", "experiment")}
+    tasks = tuple(key for key, item in found.items() if not isinstance(item, Experiment))
+    return tasks, tuple(key for key, item in found.items() if isinstance(item, Experiment))
+
+
+def _proofs(project: Project, model: ModelVersion) -> Iterator[Proof]:
+    is_deployed = model.stage == "deployed"
+
+    def proof(source: Source, says: str, live: bool | None) -> Proof:
+        return Proof(source, says, live, None if live is None else live == is_deployed)
+
+    own = surely_registered(project, model)
+    lives = {live.version: live.name for live in in_production(own)}
+    for each in own:
+        aliases = ", ".join(filter(None, (*each.aliases, each.stage)))
+        says = f"{each.shown} in {each.tracker}{f': {aliases}' if aliases else ''}"
+        yield proof("registry", says, True if each in lives else None if aliases else False if is_deployed else None)
+    tag = live_tag(project, name_of(model))
+    if tag and tag.version:
+        live = is_version(model, tag.version)
+        says = f"{tag.tag.name} on {project.local(model, tag.tag.when).date()}" + ("" if live else f", of {tag.version}")
+        if live or is_deployed:
+            yield proof("tag", says, live)
+    for task in deploy_tasks(project, model):
+        closed = f" on {task.closed}" if task.is_closed and task.closed else ""
+        # What is retired was deployed once.
+        yield proof("deploy task", f"{task.shown} {task.status}{closed}", None if model.stage == "retired" else task.is_closed)
+    for words in monitoring(project, [model]).words:
+        yield Proof("monitoring", words, None, None)
