@@ -53,8 +53,8 @@ def test_who_made_what_of_an_item(repository: Repository) -> None:
     last = past.versions[-1]
     assert (last.hash, last.author, last.when.isoformat()) == (hash, "Ana Ruiz", "2026-11-10T10:00:00+00:00")
     assert last.reason == "The data is there."
-    assert (last.before, last.after) == (ItemState("TASK-1", status="backlog"), past.committed)
-    assert past.committed == ItemState("TASK-1", status="in-progress", timebox="3d")
+    assert (last.before, last.after) == (ItemState("TASK-1", status="backlog", track="production"), past.committed)
+    assert past.committed == ItemState("TASK-1", status="in-progress", timebox="3d", track="production")
 
 
 def test_commits_of_one_second_come_in_their_order(repository: Repository) -> None:
@@ -81,7 +81,7 @@ def test_an_item_that_is_gone_and_comes_back(repository: Repository) -> None:
     repository.commit("three", **{TASK: task("review")})
     pasts = pasts_of(repository.folder)
     assert statuses(pasts, "TASK-1") == ["backlog", None, "review"]
-    assert pasts.by_id["TASK-1"].committed == ItemState("TASK-1", status="review")
+    assert pasts.by_id["TASK-1"].committed == ItemState("TASK-1", status="review", track="production")
 
 
 def test_an_inline_item_keeps_its_past_in_a_file_of_its_own(repository: Repository) -> None:
@@ -94,7 +94,7 @@ def test_an_inline_item_keeps_its_past_in_a_file_of_its_own(repository: Reposito
     pasts = pasts_of(repository.folder)
     assert statuses(pasts, "EXP-1") == ["proposed", "running", "evaluating"]
     assert [version.after and version.after.inline for version in pasts.by_id["EXP-1"].versions] == [True, True, False]
-    assert pasts.by_id["EXP-1"].committed == ItemState("EXP-1", status="evaluating")
+    assert pasts.by_id["EXP-1"].committed == ItemState("EXP-1", status="evaluating", track="research")
     assert statuses(pasts, "SPRINT-5") == [""], "its list names the same"
 
 
@@ -156,7 +156,7 @@ def test_a_folder_inside_a_repository_follows_its_own_items(repository: Reposito
     repository.commit("one", **{f"sub__{TASK}": task("backlog"), "tracks__tasks__TASK-2_md": task("review")})
     pasts = pasts_of(repository.folder / "sub")
     assert list(pasts.by_id) == ["TASK-1"]
-    assert pasts.by_id["TASK-1"].committed == ItemState("TASK-1", status="backlog")
+    assert pasts.by_id["TASK-1"].committed == ItemState("TASK-1", status="backlog", track="production")
 
 
 def test_a_board_that_is_the_whole_folder(repository: Repository) -> None:

@@ -33,7 +33,8 @@ def test_keys_as_they_are_written() -> None:
     text = (
         "---\nid: exp-023\nstatus: Running\ntimebox-days: 10\nblocked: no labels\nsprint: Sprint-5\n"
         "extensions: [{days: 5, reason: waited  for labels}, {days: 1}, {reason: x}]\nsuccess_criteria: f1 >= 0.7\n"
-        "stop_criteria: [f1 < 0.3, '']\ndecision: ship\n---\n## Definition of Done\n- [x] reviewed — #12\n- [ ] evaluated\n"
+        "stop_criteria: [f1 < 0.3, '']\ndecision: ship\npoints: 3\n"
+        "assignee: '@ana'\n---\n## Learnings\nIt helps.\n## Definition of Done\n- [x] reviewed — #12\n- [ ] evaluated\n"
     )
     assert item_states("tracks/experiments/EXP-23 Look.md", text) == (
         ItemState(
@@ -47,6 +48,10 @@ def test_keys_as_they_are_written() -> None:
             blocked="no kind given",
             decision="ship",
             sprint="SPRINT-5",
+            track="research",
+            points="3",
+            people=("ana",),
+            learned=True,
         ),
     )
 

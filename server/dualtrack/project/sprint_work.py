@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
+from typing import Literal
 
 from dualtrack.facts.pasts import Pasts
 from dualtrack.files.read_body import has_own_words
@@ -12,6 +13,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.sprint import Sprint, SprintList
+from dualtrack.project.identity import ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Place, Project
 from dualtrack.project.timeline import Event, dated
@@ -91,7 +93,7 @@ def scope_on(project: Project, sprint: Sprint, days: Sequence[date]) -> list[fro
 
 def _moves(project: Project, sprint: Sprint) -> tuple[set[str], list[tuple[date, Event]]]:
     """The names of what was in a sprint at first, and what came into it and left it since, with the days."""
-    of_lists = [(day, event) for event, day in dated(project, sprint) if event.kind in ("added", "taken out")]
+    of_lists = _listing(project, sprint)
     listed = {canonical(entry.names) for entry in sprint.entries}
     for _, event in reversed(of_lists):  # back to how it was planned
         listed.discard(canonical(event.after)) if event.after else listed.add(canonical(event.before))
@@ -106,6 +108,24 @@ def _moves(project: Project, sprint: Sprint) -> tuple[set[str], list[tuple[date,
         if was != (name in listed | naming):
             told.append((day, event))
     return first, told
+
+
+def _listing(project: Project, sprint: Sprint) -> list[tuple[date, Event]]:
+    """When items came into a sprint's lists and left them, by the ids that they have now: a new id is no change."""
+    told = [(day, event) for event, day in dated(project, sprint) if event.kind in ("added", "taken out")]
+    held = (
+        project.find(name) for name in {*(each.names for each in sprint.entries), *(event.after for _, event in told)} if name
+    )
+    now = {former: ids[0] for item in held if item and (ids := ids_of(project, item)) for former in ids[1:]}
+    named = [(day, replace(event, **{side: now.get(name, name)})) for day, event in told for side, name in [_named(event)]]
+    moves = {(event.hash, event.kind, _named(event)[1]) for _, event in named}
+    both = {(hash, name) for hash, kind, name in moves if kind == "added" and (hash, "taken out", name) in moves}
+    return [(day, event) for day, event in named if (event.hash, _named(event)[1]) not in both]
+
+
+def _named(event: Event) -> tuple[Literal["before", "after"], str]:
+    """The canonical name of what came or left, and on which side of the event it stands."""
+    return ("after", canonical(event.after)) if event.after else ("before", canonical(event.before))
 
 
 def _naming(project: Project, id: str) -> Iterator[tuple[date, Event]]:
