@@ -9,6 +9,8 @@ from dualtrack.changes.change import Refusal
 from dualtrack.cli.board import boards_asked_for
 from dualtrack.cli.parser import FILTERS
 from dualtrack.cli.terminal import as_json, bar, coloured, printable, say, shortened, sparkline, width
+from dualtrack.facts.pasts import Pasts
+from dualtrack.facts.tags import Tags
 from dualtrack.features.flow.figures import Flow
 from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.model.words import plural
@@ -20,8 +22,8 @@ _SHOWN = 8
 
 def run(options: Namespace) -> None:
     """Print the flow of work up to a day."""
-    project = read_repository(options.path, options.today, options.trust).project
     asked = any(getattr(options, name) for name in FILTERS)
+    project = read_repository(options.path, options.today, options.trust, facts=None if asked else (Pasts, Tags)).project
     keys = boards_asked_for(project, options).cards.keys() if asked else None
     flow = FlowHistory(project, keys).on(_day(options.date), _day(options.since))
     if options.format == "json":

@@ -51,7 +51,7 @@ def burndowns(project: Project, sprint: Sprint) -> tuple[Burndown | None, Burndo
     if not days:
         return None, None
     scopes = scope_on(project, sprint, days)
-    found = (project.find(name) for name in sorted(frozenset().union(*scopes)))
+    found = (project.find(name) for name in sorted(frozenset[str]().union(*scopes)))
     items = [item for item in found if item and item.kind in ("task", "experiment")]
     followed = {item.key: _Followed(item, dated_states(project, item)) for item in items}
     held = [[followed[item.key] for name in scope if (item := project.find(name)) and item.key in followed] for scope in scopes]

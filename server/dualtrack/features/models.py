@@ -82,10 +82,10 @@ def models(project: Project, checked: Checked) -> Models:
     """The model versions of all boards."""
     found = [item for item in project.items.values() if isinstance(item, ModelVersion) and not item.archived]
     found.sort(key=lambda item: (name_of(item).casefold(), [-number for number, _ in natural(item.id)], item.key))
-    lanes = {
-        stage: tuple(_version(project, item, checked) for item in found if item.stage == stage) for stage in (None, *STAGES)
-    }
-    shown = (Lane(stage, versions) for stage, versions in lanes.items() if stage or versions)
+    lanes: dict[Stage | None, list[Version]] = {stage: [] for stage in (None, *STAGES)}
+    for item in found:
+        lanes[item.stage].append(_version(project, item, checked))
+    shown = (Lane(stage, tuple(versions)) for stage, versions in lanes.items() if stage or versions)
     return Models(tuple(shown), tuple(unknown_lines(project)))
 
 

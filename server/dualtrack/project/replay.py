@@ -98,13 +98,14 @@ def replay(project: Project) -> Replay:
     for item in project.items.values():
         if item.kind in ("task", "experiment"):
             past = past_of(project, item)
-            claimed.update(ids_of(project, item) or (item.key,))
-            claimed_files.update(((name_of(item), item.path), *past.formerly))
+            name = name_of(item)
+            claimed.update(ids_of(project, item) if past.formerly or item.formerly else (name,))
+            claimed_files.update(((name, item.path), *past.formerly))
             found += boards[project.board(item).folder].course(past, item)
         elif item.kind == "page" and not item.archived:
             claimed.add(name_of(item))
     for name, past in _removed(pasts, claimed, claimed_files):
-        found += next((course for board in boards.values() if (course := board.removed(name, past))), [])
+        found += next((courses for board in boards.values() if (courses := board.removed(name, past))), list[Course]())
     brought = Counter(course.brought_by for course in found if course.brought_by)
     first = min((stay.since for course in found for stay in course.stays[:1]), default=None)
     beginning = {course.brought_by for course in found if course.brought_by and course.stays[0].since == first}
@@ -129,7 +130,9 @@ def _columns(project: Project, courses: Iterable[Course]) -> tuple[Column, ...]:
 
 def _removed(pasts: Pasts, claimed: set[str], claimed_files: set[tuple[str, str]]) -> Iterator[tuple[str, Past]]:
     """The pasts that belong to no item that is there now, each once."""
-    seen = {past.versions[0].hash + name for name, path in claimed_files if (past := pasts.of(name, path)).versions}
+    several = {name for name, _ in pasts.by_file}
+    held = (place for place in claimed_files if place[0] in several)
+    seen = {past.versions[0].hash + name for name, path in held if (past := pasts.of(name, path)).versions}
     for name, past in pasts.by_id.items():
         if name not in claimed and past.versions:
             seen.add(past.versions[0].hash + name)
@@ -255,7 +258,7 @@ class _Walk:
         if was and column and (was.column, was.blocked, was.people, was.learned) == (column, blocked, people, learned):
             return
         if was and was.since < day:
-            self.stays.append(was._replace(until=day))
+            self.stays.append(Stay(was.since, day, was.column, was.blocked, was.people, was.learned))
         self.standing = Stay(day, FOREVER, column, blocked, people, learned) if column else None
 
     def _close(self, day: int, phase: Phase, was: Stay | None) -> None:

@@ -1,5 +1,6 @@
 """A repository read once, as a command or an agent needs it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.sources import all_sources
 from dualtrack.changes.change import Refusal
+from dualtrack.facts.facts import Fact
 from dualtrack.facts.history import History
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.facts.pasts import Pasts
@@ -49,11 +51,13 @@ def with_a_board(folder: Path) -> Path:
     return folder
 
 
-def read_repository(path: str, today: str | None, trust: bool, pasts: bool = True) -> Repository:
-    """The project in a folder, with all that its sources know; without `pasts` not what commits made of its items, which takes
-    longest."""
+def read_repository(
+    path: str, today: str | None, trust: bool, pasts: bool = True, facts: Collection[type[Fact]] | None = None
+) -> Repository:
+    """The project in a folder, with all that its sources know, or with these facts only; without `pasts` not what commits made
+    of its items, which takes longest."""
     workspace = _workspace(with_a_board(folder_at(path)), today, trust)
-    facts = None if pasts else {kind.fact for kind in all_sources()} - {Pasts}
+    facts = facts if pasts else {kind.fact for kind in all_sources()} - {Pasts}
     return _with_board(path, Repository(workspace.root, workspace.read(facts)))
 
 

@@ -1,14 +1,30 @@
 """The courses of items as tables of numbers, counted once, so that the figures of any day are cut out of them."""
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from dualtrack.project.replay import Closing, Column, Course, Replay, Stay
+
+_CLOSED = ("done", "dropped")
+K = TypeVar("K")
+
+
+class Closed(NamedTuple):
+    """A closing of an item, as it is told; `days` is its cycle time."""
+
+    day: int
+    written: str
+    key: str
+    label: str
+    track: str
+    days: int | None
+    phase: str
 
 
 @dataclass(frozen=True)
@@ -23,47 +39,62 @@ class Counted:
         """Those that are counted."""
         return [course for course in self.replay.courses if self.keys is None or course.key in self.keys]
 
-    @property
+    @cached_property
     def first(self) -> int:
+        """The first day."""
         return self.replay.first or 0
 
-    @property
-    def _days(self) -> int:
-        return max(0, self.replay.today - self.first) + 1
-
     @cached_property
-    def stays(self) -> list[tuple[Stay, Course]]:
-        """Every stay."""
-        return [(stay, course) for course in self.courses for stay in course.stays]
+    def _length(self) -> int:
+        return max(0, self.replay.today - self.first) + 1
 
     @cached_property
     def standing(self) -> dict[Column, list[int]]:
         """How many items were in each column at the end of each day."""
-        changes: dict[Column, list[int]] = {column: [0] * (self._days + 1) for column in self.replay.columns}
-        for stay, _ in self.stays:
-            self._span(changes[stay.column], stay)
-        return {column: list(accumulate(each[:-1])) for column, each in changes.items()}
+        stays = ((stay.column, stay) for course in self.courses for stay in course.stays)
+        return self._counted(stays, self.replay.columns)
 
     @cached_property
     def load(self) -> dict[str, list[int]]:
         """How many items each person had in progress at the end of all days up to each one, added up."""
-        changes: dict[str, list[int]] = defaultdict(lambda: [0] * (self._days + 1))
-        for stay, _ in self.stays:
-            if stay.column.phase == "active":
-                for person in stay.people:
-                    self._span(changes[person], stay)
-        return {person: list(accumulate(accumulate(each[:-1]))) for person, each in changes.items()}
+        active = (stay for _, _, stay, _ in self.open if stay.column.phase == "active")
+        counted = self._counted((person, stay) for stay in active for person in stay.people)
+        return {person: list(accumulate(each)) for person, each in counted.items()}
+
+    def _counted(self, stays: Iterable[tuple[K, Stay]], names: Iterable[K] = ()) -> dict[K, list[int]]:
+        """The stays of each name on each day."""
+        length, first = self._length, self.first
+        changes: dict[K, list[int]] = {name: [0] * (length + 1) for name in names}
+        for name, stay in stays:
+            if name not in changes:
+                changes[name] = [0] * (length + 1)
+            if (start := stay.since - first) < length:
+                of_name = changes[name]
+                of_name[start] += 1
+                of_name[min(stay.until - first, length)] -= 1
+        return {name: list(accumulate(each[:-1])) for name, each in changes.items()}
 
     @cached_property
-    def closings(self) -> list[tuple[int, Closing, Course]]:
-        """Every closing, oldest first, with its day."""
-        found = ((closing.day, closing, course) for course in self.courses for closing in course.closings)
-        return sorted(found, key=itemgetter(0))
+    def open(self) -> list[tuple[int, int, Stay, Course]]:
+        """Every stay of what was not closed, in their order, each with its first day and the day on which it ended."""
+        stays = ((stay.since, stay.until, stay, course) for course in self.courses for stay in course.stays)
+        return sorted((each for each in stays if each[2].column.phase not in _CLOSED), key=itemgetter(0))
 
     @cached_property
     def blocks(self) -> list[tuple[Stay, Course]]:
         """The stays for which an item was blocked."""
-        return [(stay, course) for stay, course in self.stays if stay.blocked]
+        return [(stay, course) for _, _, stay, course in self.open if stay.blocked]
+
+    @cached_property
+    def _closings(self) -> tuple[list[Closed], list[tuple[int, Closed]]]:
+        """The closings for good, oldest first, and those that were taken back, each with the day of that."""
+        last, taken_back = list[Closed](), list[tuple[int, Closed]]()
+        days = {day: date.fromordinal(day).isoformat() for course in self.courses for day, *_ in course.closings}
+        for course in self.courses:
+            for closing in course.closings:
+                told = _told(course, closing, days[closing.day])
+                last.append(told) if closing.reopened > self.replay.today else taken_back.append((closing.reopened, told))
+        return sorted(last), taken_back
 
     @cached_property
     def learned(self) -> list[int]:
@@ -71,21 +102,23 @@ class Counted:
         days = (next((stay.since for stay in course.stays if stay.learned), None) for course in self.courses)
         return sorted(day for day in days if day is not None)
 
-    def closed(self, since: int, day: int) -> Iterable[tuple[Closing, Course]]:
-        """What was closed in these days and was still so at the end of the last."""
-        start, end = (bisect_right(self.closings, each, key=itemgetter(0)) for each in (since - 1, day))
-        return ((closing, course) for _, closing, course in self.closings[start:end] if closing.reopened > day)
+    def closed(self, since: int, day: int) -> list[Closed]:
+        """What was closed in these days and was still so at the end of the last, oldest first."""
+        last, taken_back = self._closings
+        start, end = (bisect_right(last, each, key=itemgetter(0)) for each in (since - 1, day))
+        back = [told for reopened, told in taken_back if since <= told.day <= day < reopened]
+        return sorted([*last[start:end], *back]) if back else last[start:end]
 
     def on(self, day: int) -> list[tuple[Stay, Course]]:
-        """How every item stood at the end of a day."""
-        return [each for each in self.stays if each[0].since <= day < each[0].until]
+        """How every item stood at the end of a day that was not closed."""
+        begun = self.open[: bisect_right(self.open, day, key=itemgetter(0))]
+        return [(stay, course) for _, until, stay, course in begun if until > day]
 
     def active_days(self, column: Column, since: int, day: int) -> int:
         """For how many days items were in a column, added up."""
         return sum(self.standing[column][since - self.first : day - self.first + 1])
 
-    def _span(self, changes: list[int], stay: Stay) -> None:
-        start, end = stay.since - self.first, stay.until - self.first
-        if start < self._days:
-            changes[start] += 1
-            changes[min(end, self._days)] -= 1
+
+def _told(course: Course, closing: Closing, written: str) -> Closed:
+    days = None if closing.begun is None else closing.day - closing.begun
+    return Closed(closing.day, written, course.key, course.label, course.track, days, closing.phase)

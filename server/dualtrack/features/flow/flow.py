@@ -64,7 +64,10 @@ class FlowHistory:
         bands = (Band(*column, tuple(counts[each - first] for each in dates)) for column, counts in counted.standing.items())
         done, dropped = self._closed(start, day, weeks)
         return Flow(
-            *map(written, (day, start, first, last)),
+            written(day),
+            written(start),
+            written(first),
+            written(last),
             step,
             dates=tuple(map(written, dates)),
             bands=tuple(band for band in bands if any(band.counts)),
@@ -89,8 +92,8 @@ class FlowHistory:
         """What was done, by track, and what was given up, week by week."""
         done: dict[str, list[int]] = {column.track: [0] * len(weeks) for column in self.counted.replay.columns}
         dropped = [0] * len(weeks)
-        for closing, course in self.counted.closed(start, day):
-            (done[course.track] if closing.phase == "done" else dropped)[bisect_left(weeks, closing.day)] += 1
+        for each in self.counted.closed(start, day):
+            (done[each.track] if each.phase == "done" else dropped)[bisect_left(weeks, each.day)] += 1
         return tuple(Series(track, tuple(counts)) for track, counts in done.items()), tuple(dropped)
 
     def _ways(self, known: Sequence[Deployment], start: int) -> Iterator[ToProduction]:

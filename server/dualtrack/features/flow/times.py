@@ -4,29 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from dualtrack.features.flow.counted import Counted
+from dualtrack.features.flow.counted import Closed, Counted
 from dualtrack.features.flow.figures import Ageing, BlockedTime, CycleTimes
 from dualtrack.project.replay import Course, Stay
 
 
 def cycle_times(counted: Counted, since: int, day: int) -> Iterator[CycleTimes]:
     """The cycle times of what was done in these days, by track."""
-    known: dict[str, list[tuple[int, int, Course]]] = defaultdict(list)
-    unknown: dict[str, int] = defaultdict(int)
-    for closing, course in counted.closed(since, day):
-        if closing.phase == "done" and closing.begun is not None:
-            known[course.track].append((closing.day, closing.day - closing.begun, course))
-        elif closing.phase == "done":
-            unknown[course.track] += 1
-    for track in dict.fromkeys(column.track for column in counted.replay.columns):
-        if found := known[track]:
-            keys, labels = tuple(each.key for *_, each in found), tuple(each.label for *_, each in found)
-            closed = tuple(written(end) for end, *_ in found)
-            days = tuple(took for _, took, _ in found)
-            lines = (percentile(days, of) for of in (50, 85, 95))
-            yield CycleTimes(track, keys, labels, closed, days, *lines, unknown[track])
-        elif unknown[track]:
-            yield CycleTimes(track, (), (), (), (), None, None, None, unknown[track])
+    done: dict[str, list[Closed]] = defaultdict(list)
+    for each in counted.closed(since, day):
+        if each.phase == "done":
+            done[each.track].append(each)
+    for track in dict.fromkeys(column.track for column in counted.replay.columns if done[column.track]):
+        known = [each for each in done[track] if each.days is not None]
+        days = [each.days for each in known if each.days is not None]
+        keys, labels = tuple(each.key for each in known), tuple(each.label for each in known)
+        p50, p85, p95 = (percentile(days, of) for of in (50, 85, 95))
+        closed, unknown = tuple(each.written for each in known), len(done[track]) - len(known)
+        yield CycleTimes(track, keys, labels, closed, tuple(days), p50, p85, p95, unknown)
 
 
 def percentile(numbers: Sequence[int], of: int) -> int | None:
