@@ -19,6 +19,7 @@ from dualtrack.features.code_actions import code_actions
 from dualtrack.features.completion import completions
 from dualtrack.features.decided import decided
 from dualtrack.features.document_links import document_links
+from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.folding import folds
 from dualtrack.features.hover import hover
 from dualtrack.features.implementation import implementations
@@ -26,12 +27,14 @@ from dualtrack.features.inlays import inlays
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
 from dualtrack.features.lenses import lenses
+from dualtrack.features.models import models
 from dualtrack.features.navigation import definition, highlights, references
 from dualtrack.features.now import needs
 from dualtrack.features.proposals import proposals
 from dualtrack.features.ready import ready
 from dualtrack.features.runs_table import cells, runs_table
 from dualtrack.features.silencing import silencing
+from dualtrack.features.sprint_report import shown_sprints, sprint_report
 from dualtrack.features.symbols import Symbol, document_symbols, name_of, workspace_symbols
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.features.timeline import timeline
@@ -121,6 +124,66 @@ def _log(given: Fixture) -> str:
     said = timeline(given.project, given.project.items_in(given.cursor[0])[0])
     events = (f"{event.day} {event.who}: {event.text}" for event in said.events)
     return "".join(f"{line}\n" for line in (*events, *said.figures))
+
+
+def _flow(given: Fixture) -> str:
+    """What is not empty of the flow up to today; of statuses how many items were in each at the end of every day."""
+    flow = FlowHistory(given.project).on()
+    lines = [f"{flow.since} to {flow.date}"]
+    lines += [f"{band.track} {band.status or 'unknown status'}: {' '.join(map(str, band.counts))}" for band in flow.bands]
+    lines += [f"done, {each.track}: {' '.join(map(str, each.counts))}" for each in flow.done if any(each.counts)]
+    for each in flow.cycle_times:
+        lines_of = f"at most {each.p50} {each.p85} {each.p95}, not known of {each.unknown}"
+        lines.append(f"cycle time, {each.track}: {list(each.days)}, {lines_of}")
+    for each in flow.ageing:
+        old, least = (" old" if each.is_old else ""), ("at least " if each.at_least else "")
+        lines.append(
+            f"in progress: {each.key} {least}{each.days}, in {each.status} {each.days_in_status}{old} {each.blocked}".rstrip()
+        )
+    lines += [f"blocked by {each.kind}: {each.days} days of {each.items}, now {list(each.now)}" for each in flow.blocked]
+    lines += [f"{each.person}: {dict(each.active)}, {each.waiting} waiting, usually {each.usual}" for each in flow.workload]
+    lines += [f"deployed: {each.label} {each.day} ({each.said_by})" for each in flow.deployed]
+    lines += [
+        f"to production: {each.experiment} in {each.model}: {each.decided} → {each.deployed}, {each.days}"
+        for each in flow.to_production
+    ]
+    lines += [f"taken over: {flow.taken_over}"] if flow.taken_over else []
+    return "".join(f"{line}\n" for line in (*lines, *flow.unknown))
+
+
+def _sprint(given: Fixture) -> str:
+    """What is not empty of the reports of the sprints that are shown."""
+    lines: list[str] = []
+    for report in (sprint_report(given.project, sprint) for sprint in shown_sprints(given.project)):
+        lines.append(f"{report.label}: {report.start} to {report.end}, {report.state}, {report.days_left} days left")
+        lines.append(", ".join(f"{name} {value}" for name, value in asdict(report.capacity).items()))
+        for burndown in filter(None, (report.production, report.research)):
+            series = (" ".join(f"{each:g}" for each in numbers) for numbers in (burndown.scope, burndown.left))
+            lines.append(f"{burndown.unit}: {' | '.join(series)}, {burndown.unestimated} unestimated")
+        lines += [f"{each.day} {each.change} {each.key} ({each.commit})" for each in report.scope_changes]
+        if gauge := report.mid_sprint:
+            lines.append(
+                f"half on {gauge.day}, passed: {gauge.passed}, {gauge.with_result} of {gauge.of}, {gauge.asked:.0%} asked"
+            )
+        lines += [f"{each.asked}: {each.label or 'open'} {each.status}".rstrip() for each in (*report.review, report.retro)]
+        lines += [f"carried over: {each.key} {each.status} {list(each.to)}" for each in report.carried_over]
+        lines += [f"brought: {each.key} {each.status} {list(each.to)}" for each in report.brought]
+        lines += report.unknown
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _models(given: Fixture) -> str:
+    """The lanes with their versions; `=` before what agrees with the file, `≠` before what does not."""
+    signs = {True: "=", False: "≠", None: "·"}
+    found = models(given.project, check(given.project))
+    lines: list[str] = []
+    for lane in found.lanes:
+        lines.append(f"{lane.stage or 'no stage'}")
+        for each in lane.versions:
+            lines.append(f"  {each.label} since {each.since or '?'}: {' '.join((*each.experiments, *each.tasks))}")
+            lines += (f"    {signs[proof.agrees]} {proof.source}: {proof.says}" for proof in each.proofs)
+            lines += (f"    ! {message}" for message in each.disagreements)
+    return "".join(f"{line}\n" for line in (*lines, *found.unknown))
 
 
 def _board(given: Fixture) -> str:
@@ -367,6 +430,9 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "hover": _hover,
     "runs-table": _runs_table,
     "board": _board,
+    "flow": _flow,
+    "sprint": _sprint,
+    "models": _models,
     "decided": _decided,
     "now": _now,
     "ready": _ready,

@@ -199,3 +199,14 @@ def test_a_sprint_worked_out_by_hand(repository: Repository) -> None:
         ("experiment", ""),
         ("improvement", ""),
     ]
+
+
+def test_what_one_commit_brings_closed_in_numbers_was_closed_elsewhere(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.commit("plan", at="2026-11-02T15:00:00Z", **{"tracks__tasks__TASK-1_md": task("in-progress")})
+    imported = {f"tracks__tasks__TASK-{number}_md": task("done") for number in range(2, 7)}
+    repository.commit("import", at="2026-11-03T15:00:00Z", **imported)
+    repository.commit("squash", at="2026-11-04T15:00:00Z", **{"tracks__tasks__TASK-7_md": task("done")})
+    flow = FlowHistory(project_of(repository, 4)).on()
+    assert (flow.taken_over, [series.counts for series in flow.done]) == (5, [(1,)])
+    assert [band.counts for band in flow.bands] == [(1, 1, 1), (0, 5, 6)]
