@@ -32,6 +32,7 @@ import pytest
 from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.sprint_report import shown_sprints, sprint_report
 from dualtrack.project.project import Project
+from dualtrack.project.timeline import cycle_time
 from dualtrack.workspace.repository import read_repository
 
 from tests.adapters.git_repository import Repository
@@ -113,7 +114,8 @@ def project_of(repository: Repository, day: int) -> Project:
 
 
 def test_what_was_worked_out_by_hand(repository: Repository) -> None:
-    flow = FlowHistory(project_of(repository, 14)).on()
+    project = project_of(repository, 14)
+    flow = FlowHistory(project).on()
     assert (flow.first, flow.since, flow.date, len(flow.dates)) == ("2026-11-02", "2026-11-02", "2026-11-14", 13)
     bands = {(band.track, band.status): list(band.counts) for band in flow.bands}
     assert bands == {
@@ -129,6 +131,7 @@ def test_what_was_worked_out_by_hand(repository: Repository) -> None:
     assert (flow.learnings, flow.deployments, flow.dropped, flow.taken_over) == ((0, 1), (0, 1), (0, 0), 0)
     research, production = flow.cycle_times
     assert (production.keys, production.days, production.unknown) == (("TASK-1", "TASK-7"), (9, 8), 1)
+    assert production.days == tuple(cycle_time(project, project.items[key]) for key in production.keys)
     assert (production.p50, production.p85, production.p95) == (8, 9, 9)
     assert (research.days, research.closed, research.unknown) == ((7,), ("2026-11-11",), 0)
     assert [(each.kind, each.days, each.items, each.now) for each in flow.blocked] == [("data", 2, 1, ())]

@@ -180,9 +180,11 @@ class _Replaying:
     def removed(self, name: str, past: Past) -> list[Course]:
         """The course of an item that is not there any more; none of what was no work of this board."""
         working = [version.after for version in past.versions if version.after and version.after.track]
-        last = working[-1] if working else None
-        track = "" if not last else last.track if self.board.layout.has_our_settings else next(iter(self.conventions.tracks))
-        if not last or not self.conventions.track(track).find(last.status or self.conventions.track(track).all[0].name):
+        if not working:
+            return []
+        last, ours = working[-1], self.board.layout.has_our_settings
+        track = last.track if ours else next(iter(self.conventions.tracks))
+        if last.status and not self.conventions.track(track).find(last.status):
             return []
         walk = _Walk()
         self._walk(walk, past, track)
