@@ -13,6 +13,9 @@ from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 from dualtrack.workspace.repository import read_repository
 
+_LABEL = 24
+"""Columns that are left of a label where there is little room."""
+
 
 def run(options: Namespace) -> None:
     """Print the sprint that is asked for, else those that go on."""
@@ -44,9 +47,10 @@ def _named(project: Project, name: str) -> Sprint:
 def _print(project: Project, report: SprintReport) -> None:
     dates = f"{report.start or '?'} to {report.end or '?'}" if report.start or report.end else "without dates"
     left = f", {plural(report.days_left, 'day')} left" if report.state == "running" and report.days_left is not None else ""
-    print(f"{coloured(printable(report.label), 'bold')}  {coloured(f'{dates}, {report.state}{left}', 'dim')}")
+    print(coloured(shortened(printable(report.label), width()), "bold"))
+    print(coloured(f"  {dates}, {report.state}{left}", "dim"))
     if report.goal and report.goal not in report.label:
-        say(f"  {report.goal}")
+        say(shortened(f"  {report.goal}", width()))
     capacity = report.capacity
     say(
         f"  {capacity.product_tasks} of {plural(capacity.most_product_tasks, 'product task')}, {capacity.experiments} of"
@@ -59,8 +63,8 @@ def _print(project: Project, report: SprintReport) -> None:
         for key in keys:
             shown = card(project, project.items[key])
             details = " · ".join(filter(None, (shown.status, shown.details)))
-            label = shortened(printable(shown.label), max(20, width() - len(details) - 4))
-            print(f"  {label}  {coloured(printable(details), 'dim')}")
+            label = shortened(printable(shown.label), max(_LABEL, width() - len(details) - 4))
+            print(f"  {label}  {coloured(shortened(printable(details), width() - len(label) - 4), 'dim')}")
     for name, burndown in (("burndown of production", report.production), ("burndown of research", report.research)):
         if burndown:
             _print_burndown(name, burndown)
@@ -84,7 +88,8 @@ def _print_changes(report: SprintReport) -> None:
         print(f"\n{coloured('CHANGED AFTER THE START', 'bold')}")
     for change in report.scope_changes:
         who = f"{change.author}, {change.commit[:8]} {change.subject}" if change.commit else "not committed"
-        say(f"  {change.day}  {'+' if change.change == 'added' else '−'} {change.label}  ({who})")
+        sign = "+" if change.change == "added" else "−"
+        say(shortened(f"  {change.day}  {sign} {shortened(change.label, _LABEL * 2)}  ({who})", width()))
 
 
 def _print_end(report: SprintReport) -> None:

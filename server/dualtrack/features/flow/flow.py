@@ -13,6 +13,7 @@ from dualtrack.features.flow.counted import Counted
 from dualtrack.features.flow.figures import Band, Deployed, Flow, Series, Share, Step, ToProduction, Workload
 from dualtrack.features.flow.times import ageing, blocked_times, cycle_times, written
 from dualtrack.features.unknown import past_unknown
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.deployments import Deployment, deployments, shipped_experiments
 from dualtrack.project.project import Project
 from dualtrack.project.replay import Course, Stay, replay
@@ -40,8 +41,12 @@ class FlowHistory:
 
     @cached_property
     def deployments(self) -> list[Deployment]:
-        """Those of the versions that count."""
-        return [each for each in deployments(self.project) if self.keys is None or each.model.key in self.keys]
+        """Those of the versions that an item which counts leads to."""
+        return [each for each in deployments(self.project) if self.keys is None or self._leads_to(each.model, self.keys)]
+
+    def _leads_to(self, model: ModelVersion, keys: Collection[str]) -> bool:
+        leading = (*self.project.referrers(model), *shipped_experiments(self.project, model))
+        return any(item.key in keys for item in leading)
 
     def on(self, asked: date | None = None, since: date | None = None) -> Flow:
         """The figures as they stood at the end of a day, of the twelve weeks before it or since another day."""
@@ -90,7 +95,9 @@ class FlowHistory:
 
     def _closed(self, start: int, day: int, weeks: Sequence[int]) -> tuple[tuple[Series, ...], tuple[int, ...]]:
         """What was done, by track, and what was given up, week by week."""
-        done: dict[str, list[int]] = {column.track: [0] * len(weeks) for column in self.counted.replay.columns}
+        there = {course.track for course in self.counted.courses}
+        tracks = (column.track for column in self.counted.replay.columns if column.track in there)
+        done: dict[str, list[int]] = {track: [0] * len(weeks) for track in tracks}
         dropped = [0] * len(weeks)
         for each in self.counted.closed(start, day):
             (done[each.track] if each.phase == "done" else dropped)[bisect_left(weeks, each.day)] += 1
@@ -155,7 +162,7 @@ def _shares(counted: Counted, done: Sequence[Series], start: int, day: int) -> l
         return round(100 * part / whole) if whole else None
 
     return [
-        Share(track, count, percent(count, days), closed[track], percent(closed[track], ended))
+        Share(track, count, percent(count, days), closed.get(track, 0), percent(closed.get(track, 0), ended))
         for track, count in active.items()
-        if count or closed[track]
+        if count or closed.get(track)
     ]
