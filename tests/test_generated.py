@@ -170,7 +170,7 @@ def _comment(message: Any) -> str:
 def _type(annotation: Any) -> str:
     if isinstance(annotation, str):
         return annotation.strip('"')
-    names = {str: "string", int: "number", bool: "boolean", Any: "unknown"}
+    names = {str: "string", int: "number", float: "number", bool: "boolean", Any: "unknown"}
     if annotation in names:
         return names[annotation]
     origin, arguments = get_origin(annotation), get_args(annotation)

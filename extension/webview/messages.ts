@@ -78,7 +78,179 @@ export type VerdictChip = {
   verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met";
 };
 
+/** The figures of the day that is asked for; `filtered`: of a part of the items. */
+export type FlowPart = { flow: Flow; filtered: boolean; part: "flow" };
+
+/**
+ * The flow of work as it was known on `date`, over the range from `since`. `dates` are days, or the last days of weeks, for
+ * `bands`; `weeks` are the last days of weeks, for what is counted by the week. The first and the last week may be a part of
+ * one. `first` and `last` are the days between which a date can be asked for. `taken_over` items came closed from elsewhere.
+ * `unknown` says in sentences why not everything is told; without `dates` nothing is.
+ */
+export type Flow = {
+  date: string; since: string; first: string; last: string; step: "day" | "week"; dates?: string[]; bands?: Band[];
+  weeks?: string[]; done?: Series[]; dropped?: number[]; learnings?: number[]; deployments?: number[];
+  cycleTimes?: CycleTimes[]; ageing?: Ageing[]; blocked?: BlockedTime[]; workload?: Workload[]; shares?: Share[];
+  deployed?: Deployed[]; toProduction?: ToProduction[]; toProductionDays?: number | null; takenOver?: number;
+  unknown?: string[];
+};
+
+/** The items in one status at the end of each of the dates; what the board does not know has no phase and no status. */
+export type Band = {
+  track: string; status: string; phase: "waiting" | "active" | "done" | "dropped" | null; counts: number[];
+};
+
+/** What was done on a track in each of the weeks. */
+export type Series = { track: string; counts: number[] };
+
+/**
+ * Days from the start of work to the closing of what was done in the range, one entry each, oldest first; 50, 85 and 95 of
+ * a hundred took at most so long. `unknown` were closed without having been seen in progress.
+ */
+export type CycleTimes = {
+  track: string; keys: string[]; labels: string[]; closed: string[]; days: number[]; p50: number | null; p85: number | null;
+  p95: number | null; unknown: number;
+};
+
+/**
+ * An item in progress: days since work on it began, and since it came to its status. `is_old`: it has taken longer than 85
+ * of a hundred did; `at_least`: it began before the history does.
+ */
+export type Ageing = {
+  key: string; label: string; track: string; status: string; days: number; daysInStatus: number; isOld: boolean;
+  atLeast: boolean; blocked: string;
+};
+
+/** Days for which items were blocked in the range, summed up over all that were, by kind; `now` are blocked still. */
+export type BlockedTime = { kind: string; days: number; items: number; now: string[] };
+
+/**
+ * What a person has in progress, by track, and is next in line for; `usual` is how many items they had in progress on an
+ * average day of the twelve weeks before: what they can carry, as far as git tells.
+ */
+export type Workload = { person: string; active: string[][]; blocked: number; waiting: number; usual: number | null };
+
+/** The part of a track in all work of the range: of the days that items were in progress, and of what was done. */
+export type Share = {
+  track: string; activeDays: number; activePercent: number | null; done: number; donePercent: number | null;
+};
+
+/** A version that came into production; `said_by` is a git tag, the file, or a commit. */
+export type Deployed = { key: string; label: string; day: string; saidBy: string };
+
+/** The way of a shipped experiment into production; `days` is None where the day of its decision is not known. */
+export type ToProduction = {
+  experiment: string; model: string; decided: string | null; deployed: string; days: number | null;
+};
+
+/** A decided experiment with its decision in words; the rows stand in the `order` of these texts. */
+export type DecidedPart = { decided: Decided; decision: string; order: string; part: "decided" };
+
+/**
+ * A decided experiment: what was expected, what was measured against what was asked, and what was learned. `day` is empty
+ * where no day of its decision is stated.
+ */
+export type Decided = {
+  key: string; label: string; day: string; decision: "ship" | "iterate" | "inconclusive" | "decided-not-to-pursue";
+  reasons: string[]; hypothesis: string; verdicts: CardVerdict[]; learnings: string; people: string[]; path: string;
+  line: number;
+};
+
+/** A stage, empty for the versions that state none. */
+export type LanePart = { stage: string; order: number; part: "lane" };
+
+/** A version in the lane of its stage, with its work; those of a lane stand in their `order`. */
+export type VersionPart = { version: Version; work: WorkRow[]; order: number; part: "version" };
+
+/**
+ * A version of a model. `tasks` and `experiments` are keys of cards; `since` is when it came to its stage, empty where that
+ * is not known; `disagreements` are what is found in it.
+ */
+export type Version = {
+  key: string; label: string; model: string; version: string;
+  stage: "research" | "experiment" | "testing" | "deployed" | "retired" | null; since: string; change: string; sprint: string;
+  due: string; deployed: string; card: string; registry: string; tasks: string[]; experiments: string[]; proofs: Proof[];
+  disagreements: string[]; path: string; line: number;
+};
+
+/**
+ * What a source says of a version. `live`: whether that means that it is in production, None where it means neither;
+ * `agrees`: whether its file says the same.
+ */
+export type Proof = {
+  source: "registry" | "tag" | "deploy task" | "monitoring"; says: string; live: boolean | null; agrees: boolean | null;
+};
+
+/** One task or experiment on a line of its own. */
+export type WorkRow = { key: string; label: string; status: string; state: string; details: string };
+
+/** What one item needs, under a heading; the rows stand in the `order` of these texts. */
+export type NeedPart = { need: Need; heading: string; order: string; offered?: Offered[]; part: "need" };
+
+/**
+ * Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
+ * `path` and `line` (0-based) are where the first reason stands.
+ */
+export type Need = {
+  kind: "decide" | "blocked" | "production" | "proof" | "due" | "limit" | "stale" | "ready"; key: string; label: string;
+  reasons: string[]; people: string[]; requests: string[]; path: string; line: number;
+};
+
+/** A request that helps, by its name and as menus call it. */
+export type Offered = { name: string; title: string };
+
+/** A sprint with its work; the sprints stand in the `order` of these texts. */
+export type SprintPart = { report: SprintReport; tasks: WorkRow[]; experiments: WorkRow[]; order: string; part: "sprint" };
+
+/**
+ * A sprint. `tasks`, `experiments` and `members` are keys of cards; `carried_over` is what was open when it ended,
+ * `brought` what was open when the one before it did. `unknown` says why not everything of its past is told.
+ */
+export type SprintReport = {
+  key: string; label: string; goal: string; start: string; end: string; state: "undated" | "planned" | "running" | "ended";
+  days: number | null; daysLeft: number | null; capacity: Capacity; tasks: string[]; experiments: string[]; closed: number;
+  production: Burndown | null; research: Burndown | null; scopeChanges: ScopeChange[]; midSprint: MidSprint | null;
+  review: Answer[]; retro: Answer; carriedOver: CarriedOver[]; brought: CarriedOver[]; unknown: string[];
+};
+
+/** How many product tasks and experiments a sprint has taken on, and may. */
+export type Capacity = { productTasks: number; mostProductTasks: number; experiments: number; mostExperiments: number };
+
+/**
+ * What was in a sprint at the end of each day, and what of it was left. `planned` is what was in it at first; `unestimated`
+ * are the items without points or a timebox that are in it now, which count nothing.
+ */
+export type Burndown = {
+  unit: "points" | "tasks" | "timebox days"; dates: string[]; scope: number[]; left: number[]; planned: number;
+  unestimated: number;
+};
+
+/** What came into a sprint or left it after its start. `day` is today, and `commit` empty, where it is not committed. */
+export type ScopeChange = {
+  day: string; change: "added" | "taken out"; key: string; label: string; kind: string; commit: string; author: string;
+  subject: string;
+};
+
+/**
+ * How many of the experiments have a preliminary result, and how many should once half of the sprint, on `day`, has passed;
+ * `with_result` is None where the runs are not known.
+ */
+export type MidSprint = {
+  day: string; passed: boolean; withResult: number | null; of: number; asked: number; without: string[];
+};
+
+/** What the review or the retrospective asks for, and the item that was named; empty where it is open still. */
+export type Answer = { asked: "feature" | "experiment" | "improvement"; key: string; label: string; status: string };
+
+/** What was not closed when a sprint ended, and the later sprints that it is in. */
+export type CarriedOver = { key: string; label: string; status: string; to: string[] };
+
 /** The parts of each page. */
 export type Pages = {
   board: TrackPart | CardPart;
+  flow: FlowPart;
+  learnings: DecidedPart;
+  models: LanePart | VersionPart;
+  now: NeedPart;
+  sprint: SprintPart;
 };

@@ -22,6 +22,7 @@ export const parts = signalOf<ReadonlyMap<string, Part>>(new Map());
 export const isCurrent = signalOf(false);
 
 export function show(changed: Partial<View>): void {
+  if (changed.page && changed.page !== view.value.page) isCurrent.set(false); // what there is belongs to another page
   view.set({ ...view.value, ...changed });
   host.setState(view.value);
   ask();

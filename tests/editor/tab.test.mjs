@@ -71,6 +71,14 @@ test("the board in a tab", async () => {
   }
 });
 
+const texts = {
+  Now: /EXP-23 Add support-ticket features[\s\S]*4 days ago/,
+  Sprint: /sprint-5[\s\S]*Burndown/,
+  Models: /churn@1\.2[\s\S]*champion/,
+  Flow: /Items of research[\s\S]*Cycle time/,
+  Learnings: /EXP-21 Oversample the churners[\s\S]*Decided not to pursue/,
+};
+
 for (const [name, theme] of Object.entries(themes)) {
   test(`the board in a tab, ${name}`, async () => {
     const folder = await copyOfExample();
@@ -81,6 +89,12 @@ for (const [name, theme] of Object.entries(themes)) {
       const frame = await tab(w);
       await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text), { seconds: 40 });
       await w.screenshot(`tab-${name}`);
+      for (const [title, text] of Object.entries(texts)) {
+        await frame.getByRole("tab", { name: title }).click();
+        await until(() => frame.locator("main").innerText(), (shown) => text.test(shown));
+        await w.screenshot(`tab-${title.toLowerCase()}-${name}`);
+      }
+      await frame.getByRole("tab", { name: "Board" }).click();
       await w.resize(800, 700);
       await w.screenshot(`tab-${name}-narrow`);
     } finally {

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dualtrack.features.filters import FILTERS, filtered, told_apart
+from dualtrack.features.filters import FILTERS, told_apart
 from dualtrack.features.page import Shown
 from dualtrack.features.pages import all_pages
 from dualtrack.features.unknown import unknown_lines
@@ -29,11 +29,14 @@ class Tab:
         self._server = server
         self._asked: TabRequest | None = None
         self._sent: dict[str, Any] | None = None
+        self._kept: dict[str, dict[str, Any]] = {}
         self._is_stale = False
         self._telling: asyncio.Task[None] | None = None
 
     def show(self, asked: TabRequest) -> None:
         """Show a page from now on; one that does not exist is none."""
+        if not self._asked or self._asked.page != asked.page:
+            self._kept = {}
         self._asked = asked if asked.page in all_pages() else None
         self._sent = None
         self.changed()
@@ -77,8 +80,8 @@ class Tab:
             yield folder.uri, _folder(folder)
             state = folder.live.state
             if state.boards:
-                boards = filtered(state.boards, asked.filters)
-                shown = Shown(state.project, state.checked, boards, asked.filters, _day(asked.date))
+                kept = self._kept.setdefault(f"{folder.uri}\n{asked.page}", {})
+                shown = Shown(state.project, state.checked, state.boards, asked.filters, _day(asked.date), kept)
                 for key, part in all_pages()[asked.page](shown):
                     yield f"{folder.uri}\n{key}", part
 

@@ -1,0 +1,128 @@
+// Charts as SVG in the colours of the theme, each with its numbers in a table for whoever reads rather than looks.
+
+import type { ComponentChildren } from "preact";
+
+const width = 600;
+const height = 190;
+const left = 34;
+const bottom = 20;
+const top = 8;
+
+/** A series of numbers, one for each of the dates of its chart; `tone` is a class of the style sheet. */
+export interface Line {
+  name: string;
+  tone: string;
+  values: number[];
+}
+
+interface Frame {
+  title: string;
+  dates: string[];
+  most: number;
+  /** What is read out instead of the drawing. */
+  summary: string;
+  columns: Line[];
+  children: ComponentChildren;
+  /** The rows of the table, where they are not numbers of the columns for each date. */
+  rows?: [string, string][];
+}
+
+export const xOf = (at: number, count: number): number => left + (count > 1 ? (at / (count - 1)) * (width - left - 8) : (width - left) / 2);
+export const yOf = (value: number, most: number): number => height - bottom - (most > 0 ? value / most : 0) * (height - bottom - top);
+
+/** A bound for an axis whose quarters are whole where the numbers are large enough. */
+export function bound(most: number): number {
+  const step = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
+  return [1, 2, 4, 5, 8, 10].map((each) => each * step).find((each) => each >= most) ?? most;
+}
+
+export function Chart({ title, dates, most, summary, columns, children, rows }: Frame) {
+  const marks = [...new Set([0, Math.floor((dates.length - 1) / 2), dates.length - 1])].filter((at) => at >= 0);
+  return (
+    <figure class="chart">
+      <figcaption>
+        {title} <Legend lines={columns} />
+      </figcaption>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${title}: ${summary}`}>
+        {[0, 0.5, 1].map((part) => (
+          <g key={part}>
+            <line class="grid" x1={left} x2={width - 8} y1={yOf(part, 1)} y2={yOf(part, 1)} />
+            <text x={left - 5} y={yOf(part, 1) + 4} text-anchor="end">{Math.round(most * part * 10) / 10}</text>
+          </g>
+        ))}
+        {children}
+        {marks.map((at) => (
+          <text key={at} x={xOf(at, dates.length)} y={height - 5} text-anchor={at === 0 ? "start" : at === dates.length - 1 ? "end" : "middle"}>{dates[at]}</text>
+        ))}
+      </svg>
+      <details>
+        <summary>Numbers</summary>
+        <div class="scrolled">
+          <table>
+            {!rows && <thead><tr><th scope="col">Day</th>{columns.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>}
+            <tbody>
+              {rows?.map(([name, words]) => <tr key={name}><th scope="row">{name}</th><td>{words}</td></tr>)}
+              {!rows && dates.map((date, at) => <tr key={date}><th scope="row">{date}</th>{columns.map(({ name, values }) => <td key={name}>{values[at]}</td>)}</tr>)}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+function Legend({ lines }: { lines: Line[] }) {
+  return <span class="legend">{lines.map(({ name, tone }) => <span key={name}><i class={tone} aria-hidden="true" />{name}</span>)}</span>;
+}
+
+/** Numbers piled upon each other, the first at the bottom. */
+export function Stacked({ title, dates, lines }: { title: string; dates: string[]; lines: Line[] }) {
+  const sums = dates.map(() => 0);
+  const areas = lines.map((line) => {
+    const under = [...sums];
+    line.values.forEach((value, at) => { sums[at] = (sums[at] ?? 0) + value; });
+    return { line, under, over: [...sums] };
+  });
+  const most = bound(Math.max(1, ...sums));
+  const path = (values: number[]): string[] => values.map((value, at) => `${xOf(at, dates.length)},${yOf(value, most)}`);
+  const summary = lines.map(({ name, values }) => `${name} ${values.at(-1) ?? 0}`).join(", ");
+  return (
+    <Chart title={title} dates={dates} most={most} summary={summary} columns={lines}>
+      {areas.map(({ line, under, over }) => (
+        <polygon key={line.name} class={`area ${line.tone}`} points={[...path(over), ...path(under).reverse()].join(" ")} />
+      ))}
+    </Chart>
+  );
+}
+
+/** Lines over the same dates. */
+export function Lines({ title, dates, lines }: { title: string; dates: string[]; lines: Line[] }) {
+  const most = bound(Math.max(1, ...lines.flatMap(({ values }) => values)));
+  const summary = lines.map(({ name, values }) => `${name} ${values[values.length - 1] ?? 0}`).join(", ");
+  return (
+    <Chart title={title} dates={dates} most={most} summary={summary} columns={lines}>
+      {lines.map(({ name, tone, values }) => (
+        <polyline key={name} class={`line ${tone}`} points={values.map((value, at) => `${xOf(at, dates.length)},${yOf(value, most)}`).join(" ")} />
+      ))}
+    </Chart>
+  );
+}
+
+/** Bars beside each other for each of the dates, piled upon each other. */
+export function Bars({ title, dates, lines }: { title: string; dates: string[]; lines: Line[] }) {
+  const sums = dates.map((_, at) => lines.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
+  const most = bound(Math.max(1, ...sums));
+  const broad = Math.max(2, ((width - left) / Math.max(dates.length, 1)) * 0.6);
+  const under = dates.map(() => 0);
+  const summary = lines.map(({ name, values }) => `${name} ${values.reduce((a, b) => a + b, 0)}`).join(", ");
+  return (
+    <Chart title={title} dates={dates} most={most} summary={summary} columns={lines}>
+      {lines.map(({ name, tone, values }) => values.map((value, at) => {
+        const from = under[at] ?? 0;
+        under[at] = from + value;
+        const x = left + (at + 0.5) * ((width - left - 8) / dates.length) - broad / 2;
+        return value > 0 && <rect key={`${name} ${dates[at] ?? ""}`} class={`area ${tone}`} x={x} width={broad} y={yOf(from + value, most)} height={yOf(from, most) - yOf(from + value, most)} />;
+      }))}
+    </Chart>
+  );
+}

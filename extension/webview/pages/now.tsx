@@ -1,0 +1,44 @@
+// The page Now: what needs somebody, under a heading for each kind of need, with what can be done about it.
+
+import type { NeedPart } from "../messages";
+import { choose, type Parts } from "../store";
+
+export function NowPage({ parts }: { parts: Parts<"now"> }) {
+  const rows = [...parts].sort(([, a], [, b]) => (a.order < b.order ? -1 : 1));
+  const headings = [...new Set(rows.map(([, { heading }]) => heading))];
+  if (rows.length === 0) return <p class="standing">Nothing needs anybody now.</p>;
+  return (
+    <div class="list">
+      {headings.map((heading) => {
+        const own = rows.filter(([, part]) => part.heading === heading);
+        return (
+          <section key={heading} aria-label={heading}>
+            <h2>
+              {heading} <small>{own.length}</small>
+            </h2>
+            <ul>
+              {own.map(([id, part]) => <NeedRow key={id} id={id} part={part} />)}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function NeedRow({ id, part: { need, offered } }: { id: string; part: NeedPart }) {
+  return (
+    <li class={`need ${need.kind}`} data-row={id}>
+      <div class="what">
+        <button class="title" title="Open File" onClick={() => { choose("open", [id]); }}>{need.label}</button>
+        {need.reasons.map((reason) => <div key={reason} class="reason">{reason}</div>)}
+      </div>
+      <span class="people">{need.people.join(", ")}</span>
+      <span class="offers">
+        {(offered ?? []).map(({ name, title }) => (
+          <button key={name} class="action" aria-label={`${title} ${need.label}`} onClick={() => { choose(name, [id]); }}>{title}</button>
+        ))}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+"""The page Now: what needs somebody, with the reasons and what can be done about it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dualtrack.changes import all_requests
+from dualtrack.features.now import TITLES, Need, needs
+from dualtrack.features.page import Parts, Shown
+
+_ORDER = tuple(TITLES)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A request that helps, by its name and as menus call it."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class NeedPart:
+    """What one item needs, under a heading; the rows stand in the `order` of these texts."""
+
+    need: Need
+    heading: str
+    order: str
+    offered: tuple[Offered, ...] = ()
+    part: Literal["need"] = "need"
+
+
+def now(shown: Shown) -> Parts:
+    """A part for each item that needs somebody."""
+    for need in needs(shown.project, shown.checked, shown.boards):
+        offered = tuple(Offered(name, all_requests()[name].title) for name in need.requests)
+        yield need.key, NeedPart(need, TITLES[need.kind], f"{_ORDER.index(need.kind)} {need.label}", offered)
