@@ -11,7 +11,6 @@ from typing import Any
 
 import dualtrack
 import pytest
-from dualtrack.model import criterion
 
 from tests.automaton import Use
 from tests.backtracking import slow_text
@@ -24,8 +23,6 @@ def _patterns() -> Iterator[tuple[str, str, "re.Pattern[Any]"]]:
     for module in pkgutil.walk_packages([str(SERVER)], "dualtrack."):
         for name, value in vars(importlib.import_module(module.name)).items():
             yield from ((module.name, used, pattern) for used, pattern in _within(name, value))
-    for terminal in criterion._parser().terminals:  # pyright: ignore
-        yield criterion.__name__, terminal.name, re.compile(terminal.pattern.to_regexp())
 
 
 def _within(name: str, value: Any) -> Iterator[tuple[str, "re.Pattern[Any]"]]:

@@ -64,7 +64,7 @@ def test_what_to_fail_on(folder: Path, level: str, failing: str, call: Call) -> 
 
 
 def test_a_command_loads_only_what_it_needs(folder: Path) -> None:
-    heavy = {"pydantic", "yaml", "git", "lark"}
+    heavy = {"pydantic", "yaml", "git"}
     for arguments, never in {
         ("--version",): heavy,
         ("check", "--format", "nonsense"): heavy,

@@ -1,50 +1,57 @@
 """Success and stop criteria: what they say (docs/format.md, "Criteria"). Whether they hold is judged in judgement.py."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Literal, TypeAlias
-
-import lark
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal, NamedTuple, TypeAlias
 
 from dualtrack.text import Span
 
 Operator = Literal[">=", ">", "<=", "<", "=="]
 
-_GRAMMAR = r"""
-start: alternative (_OR alternative)*
-alternative: clause (_AND clause)*
-?clause: comparison | change
-comparison: words OPERATOR number after?
-change: words? CHANGE words _BY OPERATOR? amount after?
-      | words CHANGE _BY OPERATOR? amount after?
-number: NUMBER (PERCENT | UNIT)?
-amount: NUMBER (PERCENT | POINTS | UNIT)?
-after: _AFTER COUNT _RUNS
-words: WORD+
-
-OPERATOR.3: /((must|should)\s+be\s+|is\s+)?([<>]=|=[<>=]|[=<>≥≤])/i
-    | /((must|should)\s+(not\s+)?be\s+|is\s+)?((no|not|never)\s+)?BOUND_IN_WORDS/i
-NUMBER.2: /[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?/i
-COUNT.3: /\d{1,9}(?!\d)/
-PERCENT: "%"
-POINTS: /(pp|percentage\s+points?)\b/i
-UNIT: /(ms|s|seconds?|minutes?|MB|GB)\b/i
-CHANGE.2: /(improves|increases|raises|reduces|decreases|lowers)(?=\s)/i
-    | /(improve|increase|raise|reduce|decrease|lower|rises?|drops?|falls?)(?=\s+([^\s<>=≥≤]+\s+){0,20}?by\s)/i
-_BY.2: /by\b/i
-_AND.2: /(and\b|&&)/i
-_OR.2: /(or\b|\|\|)/i
-_AFTER.2: /after\b/i
-_RUNS.2: /runs?\b/i
-WORD: /[^\s<>=≥≤]+/
-%ignore /[\s]+/
-""".replace(
-    "BOUND_IN_WORDS",
-    # In front of a number, and where no sign follows in the clause: "accuracy over 3 folds >= 0.7" names a metric.
-    r"(at\s+(least|most)|(more|greater|higher|less|lower|fewer)\s+than|above|over|below|under)"
-    r"(?=\s+[+-]?\.?\d)(?!((?!\s(and|or)\s)[^<>=≥≤&|]){0,200}[<>=≥≤])",
+# In words only in front of a number, and where no sign follows in the clause: "accuracy over 3 folds >= 0.7" names a metric.
+_BOUND_IN_WORDS = (
+    r"(?:at\s++(?:least|most)|(?:more|greater|higher|less|lower|fewer)\s++than|above|over|below|under)"
+    r"(?=\s++[+-]?\.?\d)(?!(?:(?!\s(?:and|or)\s)[^<>=≥≤&|]){0,200}[<>=≥≤])"
 )
+_TOKENS = {
+    "operator": r"(?:(?:must|should)\s++be\s++|is\s++)?(?:[<>]=|=[<>=]|[=<>≥≤])"
+    rf"|(?:(?:must|should)\s++(?:not\s++)?be\s++|is\s++)?(?:(?:no|not|never)\s++)?{_BOUND_IN_WORDS}",
+    "verb": r"(?:improves|increases|raises|reduces|decreases|lowers)(?=\s)"
+    r"|(?:improve|increase|raise|reduce|decrease|lower|rises?|drops?|falls?)(?=\s++(?:[^\s<>=≥≤]++\s++){0,20}?by\s)",
+    "number": r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[+-]?\d++)?",
+    "unit": r"%|(?:ms|s|seconds?|minutes?|MB|GB)\b",
+    "points": r"(?:pp|percentage\s++points?)\b",
+    "count": r"\d{1,9}(?!\d)",
+    "by": r"by\b",
+    "after": r"after\b",
+    "runs": r"runs?\b",
+    "and": r"and\b|&&",
+    "or": r"or\b|\|\|",
+    "word": r"[^\s<>=≥≤]++",
+}
+_PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _TOKENS.items()}
+_SPACE = re.compile(r"\s*+")
+_JOINED = {"and": "start", "or": "start"}
+# What can come next, in the order in which it is looked for, with the state after it; none where such a word is an error.
+_NEXT: Mapping[str, Mapping[str, str]] = {
+    "start": {"verb": "changed", "word": "metric"},
+    "metric": {"operator": "bound", "verb": "change", "by": "", "word": "metric"},
+    "bound": {"number": "unit"},
+    "change": {"by": "least", "word": "object"},
+    "changed": {"word": "object"},
+    "object": {"operator": "", "verb": "", "by": "least", "word": "object"},
+    "least": {"operator": "amount", "number": "points"},
+    "amount": {"number": "points"},
+    "points": {"points": "end", "unit": "end", "after": "count", **_JOINED},
+    "unit": {"unit": "end", "after": "count", **_JOINED},
+    "end": {"after": "count", **_JOINED},
+    "count": {"count": "runs"},
+    "runs": {"runs": "last"},
+    "last": _JOINED,
+}
 
 _SIGNS: dict[Operator, str] = {
     ">=": ">= => ≥ least",
@@ -120,67 +127,74 @@ def operator_sign(operator: Operator) -> str:
 
 def parse_criterion(text: str) -> Criterion:
     """Read a criterion; raises CriterionError with the place inside the text."""
-    try:
-        tree: lark.Tree[lark.Token] = _parser().parse(text)  # pyright: ignore[reportUnknownMemberType]
-    except lark.UnexpectedInput as error:
-        raise CriterionError(*_explained(text, error)) from None
-    return Criterion(text, tuple(tuple(map(_clause, _trees(alternative))) for alternative in _trees(tree)))
+    alternatives: list[list[list[_Token]]] = [[[]]]
+    for token in _tokens(text):
+        match token.kind:
+            case "or":
+                alternatives.append([[]])
+            case "and":
+                alternatives[-1].append([])
+            case _:
+                alternatives[-1][-1].append(token)
+    return Criterion(text, tuple(tuple(map(_clause, clauses)) for clauses in alternatives))
 
 
-@cache
-def _parser() -> lark.Lark:
-    return lark.Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
 
 
-def _explained(text: str, error: lark.UnexpectedInput) -> tuple[str, Span]:
+def _tokens(text: str) -> Iterator[_Token]:
+    """The words and signs of a criterion; raises CriterionError at the first that cannot stand where it does."""
+    state, at, start = "start", 0, 0
+    while (space := _SPACE.match(text, at)) and (at := space.end()) < len(text):
+        tried = ((kind, _PATTERNS[kind].match(text, at)) for kind in _NEXT[state])
+        kind, found = next(((kind, found) for kind, found in tried if found), ("", None))
+        if not found or not _NEXT[state][kind]:
+            raise _not_expected(text, at, state)
+        yield _Token(kind, found[0], at)
+        state, start, at = _NEXT[state][kind], at, found.end()
+    if "and" not in _NEXT[state]:
+        raise _not_expected(text, start, state)
+
+
+def _not_expected(text: str, at: int, state: str) -> CriterionError:
     if not any(character.isdigit() for character in text):
-        return f'"{text}" names no number', Span(0, len(text))
-    at = getattr(error, "pos_in_stream", None)
-    if not isinstance(at, int) or at >= len(text) or isinstance(error, lark.UnexpectedEOF):
-        return f'"{text}" lacks a comparison such as ">= 0.72"', Span(0, len(text))
+        return CriterionError(f'"{text}" names no number', Span(0, len(text)))
     comma = _DECIMAL_COMMA.search(text, max(text.rfind(" ", 0, at), 0))
     if comma and comma.start() < at < comma.end():
-        return f'"{comma.group()}" has a comma; decimals have a point', Span(*comma.span())
+        return CriterionError(f'"{comma.group()}" has a comma; decimals have a point', Span(*comma.span()))
     word = text[at:].split(maxsplit=1)[0]
-    if "_AND" in (getattr(error, "allowed", None) or getattr(error, "expected", ())):
+    if "and" in _NEXT[state]:
         last = _LAST_WORD.search(text[:at])
-        return f'nothing can follow "{last[1] if last else ""}" but and, or, after N runs', Span(at, at + len(word))
-    return f'no criterion from "{word}" on; one reads "metric >= number"', Span(at, at + len(word))
+        message = f'nothing can follow "{last[1] if last else ""}" but and, or, after N runs'
+    else:
+        message = f'no criterion from "{word}" on; one reads "metric >= number"'
+    return CriterionError(message, Span(at, at + len(word)))
 
 
-def _trees(tree: "lark.Tree[lark.Token]") -> "list[lark.Tree[lark.Token]]":
-    return [child for child in tree.children if isinstance(child, lark.Tree)]
-
-
-def _tokens(tree: "lark.Tree[lark.Token]") -> list[str]:
-    return [str(child) for child in tree.children if isinstance(child, lark.Token)]
-
-
-def _clause(tree: "lark.Tree[lark.Token]") -> Clause:
-    parts = {str(part.data): part for part in _trees(tree)}
-    metric = " ".join(_tokens(next(part for part in reversed(_trees(tree)) if part.data == "words")))
-    after = int(_tokens(parts["after"])[0]) if "after" in parts else 0
-    tokens = _tokens(tree)
-    if tree.data == "comparison":
-        number, *unit = _tokens(parts["number"])
-        written = f"{number}{' ' if unit and unit != ['%'] else ''}{''.join(unit)}"
-        return Comparison(metric, _operator(tokens[0]), float(number) / _divisor(unit), after, written, unit == ["%"])
-    amount, *unit = _tokens(parts["amount"])
-    verb = tokens[0].lower()
-    upwards = None if verb.startswith("improve") else verb.startswith(("increase", "rais", "rise"))
-    operator = _operator(tokens[1]) if len(tokens) > 1 else ">="
+def _clause(tokens: list[_Token]) -> Clause:
+    found = {token.kind: token.text for token in tokens}
+    names = [list(words) for kind, words in groupby(tokens, key=attrgetter("kind")) if kind == "word"]
+    metric = " ".join(word.text for word in names[-1])
+    number, unit, after = found["number"], found.get("unit") or found.get("points", ""), int(found.get("count", 0))
+    value, operator = float(number) / _divisor(unit), _operator(found.get("operator", ">="))
+    if "verb" not in found:
+        written = f"{number}{' ' if unit and unit != '%' else ''}{unit}"
+        return Comparison(metric, operator, value, after, written, unit == "%")
     if operator in ("<", "<="):
-        at = next(child for child in tree.children if isinstance(child, lark.Token) and child.type == "OPERATOR")
-        span = Span(at.start_pos or 0, at.end_pos or 0)
-        raise CriterionError(f'"{at}" sets no least change; compare with a number, as in "metric <= number"', span)
-    strict = operator == ">"
-    divisor, relative = _divisor(unit), unit == ["%"]
-    return Change(metric, upwards, abs(float(amount)) / divisor, relative, strict, after, divisor > 1 and not relative)
+        at = next(token for token in tokens if token.kind == "operator")
+        message = f'"{at.text}" sets no least change; compare with a number, as in "metric <= number"'
+        raise CriterionError(message, Span(at.start, at.start + len(at.text)))
+    verb = found["verb"].lower()
+    upwards = None if verb.startswith("improve") else verb.startswith(("increase", "rais", "rise"))
+    return Change(metric, upwards, abs(value), unit == "%", operator == ">", after, unit.lower().startswith("p"))
 
 
-def _divisor(unit: list[str]) -> int:
+def _divisor(unit: str) -> int:
     """By how much `%` and `pp` make a number smaller; a unit such as `ms` is the metric's own."""
-    return 100 if unit and unit[0].lower().startswith(("%", "p")) else 1
+    return 100 if unit.lower().startswith(("%", "p")) else 1
 
 
 def _operator(written: str) -> Operator:
