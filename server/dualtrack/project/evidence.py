@@ -21,8 +21,10 @@ from dualtrack.project.identity import ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import Named, evidence_notebooks, named_notebook
 from dualtrack.project.project import Project
+from dualtrack.project.remembered import remembered
 
 
+@remembered
 def commits(project: Project, item: Item) -> tuple[Commit, ...]:
     """The commits of this and of other repositories that mention the item or lie on a branch of its own, newest first."""
     if not item.id:
@@ -69,7 +71,8 @@ def notebooks(project: Project, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path in (*named, *naming, *touched) if path))
 
 
-def judgements(project: Project, experiment: Experiment) -> list[Judgement]:
+@remembered
+def judgements(project: Project, experiment: Experiment) -> Sequence[Judgement]:
     """How each success criterion stands; one that cannot be read is left out."""
     return judge(_criteria(experiment.success_criteria), _grounds(project, experiment))
 

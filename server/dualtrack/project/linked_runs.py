@@ -13,6 +13,7 @@ from dualtrack.model.mention import branch_ids
 from dualtrack.model.run import Run
 from dualtrack.project.identity import ids_of
 from dualtrack.project.project import Project
+from dualtrack.project.remembered import remembered
 
 Link = Literal["runs", "tag", "group", "name", "branch", "commit"]
 """The strongest first: `runs:`, the tag of the run, that of its group, a name, made on a branch of the item, a source commit
@@ -30,6 +31,7 @@ class LinkedRuns:
     beside: tuple[Run, ...] = ()
 
 
+@remembered
 def linked_runs(project: Project, item: Item) -> LinkedRuns:
     """The linked runs. Of an inferred link, a run is left out that a stronger one gives to another item."""
     known = project.facts[Runs]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Facts
@@ -217,6 +217,11 @@ class Project(Record):
     @cached_property
     def _placed(self) -> dict[str, list[tuple[int, Item]]]:
         """By path, where each item of a file begins, as far as that was asked for."""
+        return {}
+
+    @cached_property
+    def memory(self) -> dict[object, Any]:
+        """What was worked out of items; see remembered.py."""
         return {}
 
     def board_at(self, path: str) -> Board | None:

@@ -54,6 +54,7 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
     for key in stale:
         old = reads.pop(key, frozenset[_Read]())
         item = project.items.get(key)
+        recorded.__dict__["memory"] = {}  # what is remembered of one item was read for that one
         if item:
             values[key] = work(recorded, item)
             new = frozenset(read)

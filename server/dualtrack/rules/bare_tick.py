@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
-from dualtrack.project.proofs.standing import is_asked, standing
+from dualtrack.project.proofs.standing import asked_standings
 
 
 @rule("information", kinds=("task", "experiment"), phases=("active", "done"), needs="dod")
@@ -37,9 +37,6 @@ def bare_tick(item: Item, project: Project) -> Iterator[Finding]:
       - {id: 8f3c01aa, item: EXP-2, metrics: {val_f1: 0.70}}
     ```
     """
-    if not is_asked(project, item):
-        return
-    for line in item.dod:
-        stands = standing(project, item, line) if line.ticked else None
-        if stands and stands.state == "bare" and not stands.missing:
-            yield Finding(Place(item.path, line.span), f"ticked, but {stands.sentence}")
+    for stands in asked_standings(project, item):
+        if stands.state == "bare" and not stands.missing:
+            yield Finding(Place(item.path, stands.line.span), f"ticked, but {stands.sentence}")

@@ -5,7 +5,7 @@ from dualtrack.changes.cite_proof import cite_proof
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
-from dualtrack.project.proofs.standing import is_asked, other_proof, standing
+from dualtrack.project.proofs.standing import asked_standings, other_proof
 
 
 @rule("warning", kinds=("task", "experiment"), phases=("active", "done"), needs="dod")
@@ -50,12 +50,9 @@ def missing_proof(item: Item, project: Project) -> Iterator[Finding]:
     - [x] Training run reproducible and logged — mlflow:8f3c01aa
     ```
     """
-    if not is_asked(project, item):
-        return
-    for line in item.dod:
-        stands = standing(project, item, line) if line.ticked and line.cited else None
-        for written, sentence in stands.missing if stands else ():
-            proof = other_proof(project, item, stands) if stands else ""
+    for stands in asked_standings(project, item):
+        for written, sentence in stands.missing:
+            line, proof = stands.line, other_proof(project, item, stands)
             cite = partial(cite_proof, key=item.key, text=line.shown, proof=proof, instead=written)
             fixes = (Fix(f"Cite {proof} instead", cite),) if proof else ()
             yield Finding(Place(item.path, line.span), sentence, fixes)

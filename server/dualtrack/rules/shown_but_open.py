@@ -5,7 +5,7 @@ from dualtrack.changes.cite_proof import cite_proof
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
-from dualtrack.project.proofs.standing import is_asked, standing
+from dualtrack.project.proofs.standing import asked_standings
 
 
 @rule("information", kinds=("task", "experiment"), phases=("active", "done"), needs="dod")
@@ -45,11 +45,8 @@ def shown_but_open(item: Item, project: Project) -> Iterator[Finding]:
     - [x] Metrics computed on validation and holdout — mlflow:8f3c01
     ```
     """
-    if not is_asked(project, item):
-        return
-    for line in item.dod:
-        stands = standing(project, item, line) if line.mark == " " else None
-        if stands and stands.state == "shown but open":
-            proof = stands.proof
+    for stands in asked_standings(project, item):
+        if stands.state == "shown but open":
+            line, proof = stands.line, stands.proof
             fix = Fix(f"Tick it and cite {proof}", partial(cite_proof, key=item.key, text=line.shown, proof=proof))
             yield Finding(Place(item.path, line.span), f"open, but there is proof: {stands.sentence}", (fix,))

@@ -5,7 +5,7 @@ from dualtrack.changes.cite_proof import cite_proof
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
-from dualtrack.project.proofs.standing import is_asked, other_proof, standing
+from dualtrack.project.proofs.standing import asked_standings, other_proof
 
 
 @rule("information", kinds=("task", "experiment"), phases=("active", "done"), needs="dod")
@@ -51,11 +51,9 @@ def stale_proof(item: Item, project: Project) -> Iterator[Finding]:
     - [x] Code reviewed and unit-tested — bbbbbbb2
     ```
     """
-    if not is_asked(project, item):
-        return
-    for line in item.dod:
-        stands = standing(project, item, line) if line.ticked else None
-        if stands and stands.state == "stale":
+    for stands in asked_standings(project, item):
+        if stands.state == "stale":
+            line = stands.line
             proof, written = other_proof(project, item, stands), next(iter(stands.outdated), "")
             cite = partial(cite_proof, key=item.key, text=line.shown, proof=proof, instead=written)
             fixes = (Fix(f"Cite {proof} instead", cite),) if proof and written else ()

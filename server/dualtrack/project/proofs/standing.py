@@ -14,6 +14,7 @@ from dualtrack.project.proofs.own import own
 from dualtrack.project.proofs.release import deployment, monitoring
 from dualtrack.project.proofs.reviewed import reviewed
 from dualtrack.project.proofs.runs import artifact_versioned, evaluated, run_logged
+from dualtrack.project.remembered import remembered
 
 State = Literal["proven", "claimed", "bare", "shown but open", "stale", "not applicable", "unknown", "open"]
 
@@ -51,6 +52,7 @@ def standings(project: Project, item: Item) -> Iterator[Standing]:
     return (standing(project, item, line) for line in item.dod)
 
 
+@remembered
 def standing(project: Project, item: Item, line: DodLine) -> Standing:
     """How one line stands."""
     agreed = project.conventions(item).definition_of_done
@@ -68,6 +70,12 @@ def standing(project: Project, item: Item, line: DodLine) -> Standing:
     if cited and found.state != "shown":
         return Standing(line, name, "claimed", cited[0].found.sentence, cited[0].cited.written)
     return Standing(line, name, _TICKED[found.state], found.sentence, found.proof)
+
+
+@remembered
+def asked_standings(project: Project, item: Item) -> tuple[Standing, ...]:
+    """The same of an item that proofs are asked of; none of another."""
+    return tuple(standings(project, item)) if is_asked(project, item) else ()
 
 
 def is_asked(project: Project, item: Item) -> bool:
