@@ -4,7 +4,6 @@ import pytest
 from dualtrack.files.backlog import BacklogFolder, find_backlog, full_id, place_of, read_backlog_conventions
 from dualtrack.files.document import parse
 from dualtrack.model.conventions import Conventions
-from dualtrack.model.definition_of_done import missing
 
 CONFIG = """\
 project_name: "Board"
@@ -177,4 +176,4 @@ def test_a_task_as_backlog_md_writes_it_has_no_problem() -> None:
     dod = conventions.definition_of_done
     lines = document.body.checks_under("Definition of Done")
     assert [line.closed for line in lines] == [True, False]
-    assert missing(dod.task, lines, dod.texts) == ["item-3"]
+    assert dod.missing(dod.task, lines) == ["item-3"]

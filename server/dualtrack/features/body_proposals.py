@@ -8,7 +8,6 @@ from dualtrack.changes.new_item import FOLDERS, NewKind, new_item, prefix_of_new
 from dualtrack.features.proposal import Proposal
 from dualtrack.files.body import comparable_title
 from dualtrack.files.read import DOD_HEADING, LEARNINGS_HEADING
-from dualtrack.model.definition_of_done import missing
 from dualtrack.model.item import Item
 from dualtrack.model.mention import prefix_of
 from dualtrack.project.project import Project
@@ -45,10 +44,9 @@ def _sections(project: Project, item: Item) -> Iterator[Proposal]:
 
 def _checks(project: Project, item: Item) -> Iterator[Proposal]:
     """The items of a Definition of Done that the list lacks: those that the team agreed on, then the others."""
-    texts = project.conventions(item).definition_of_done.texts
-    agreed = agreed_items(project, item)
-    for name in missing((*agreed, *(name for name in texts if name not in agreed)), item.dod, texts):
-        text = f"- [ ] {texts[name]}"
+    known, agreed = project.conventions(item).definition_of_done, agreed_items(project, item)
+    for name in known.missing((*agreed, *(name for name in known.texts if name not in agreed)), item.dod):
+        text = f"- [ ] {known.texts[name]}"
         yield Proposal(text, "text", name if name in agreed else f"{name} (not asked for here)", label=text)
 
 

@@ -1,7 +1,7 @@
 """The Definition of Done: its items and how a line of a checklist is matched to one (docs/format.md)."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -110,30 +110,7 @@ def comparable(text: str) -> str:
     return _PUNCTUATION.sub(" ", _NUMBERED.sub("", _stated(text))).strip().casefold()
 
 
-def name_of(line: DodLine, texts: Mapping[str, str]) -> str | None:
-    """Which of the items (name → text) the line stands for, by its marker, else by its text."""
-    return _name_of(line.text, _by_text(tuple(texts.items())), texts)
-
-
-def _name_of(text: str, names: Mapping[str, str], texts: Mapping[str, str]) -> str | None:
-    marker = MARKER.search(text) if "<!--" in text else None
-    if marker and marker[1] in texts:
-        return marker[1]
-    stated = comparable(text)
-    return names.get(stated) or _ALSO_WRITTEN.get(stated)
-
-
-@lru_cache(maxsize=32)
-def _by_text(texts: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """The items' names by their comparable texts and by themselves; of two the first."""
-    spelled = [(comparable(each), name) for name, text in texts for each in (text, name)]
-    return dict(reversed(spelled))
-
-
-def missing(needed: Collection[str], lines: Iterable[DodLine], texts: Mapping[str, str]) -> list[str]:
-    """The needed items that no line stands for, in the order in which they are needed."""
-    if not needed:
-        return []
-    names = _by_text(tuple(texts.items()))
-    present = {_name_of(line.text, names, texts) for line in lines}
-    return [name for name in needed if name not in present]
+def names_by_text(texts: Mapping[str, str]) -> dict[str, str]:
+    """The names of items (name → text) by their comparable texts and by themselves; of two the first."""
+    spelled = [(comparable(each), name) for name, text in texts.items() for each in (text, name)]
+    return {**_ALSO_WRITTEN, **dict(reversed(spelled))}

@@ -1,6 +1,6 @@
 """What the team agreed on for Definitions of Done: its items, what shows them, and who needs which."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from dualtrack.model.criterion import CriterionError, parse_criterion
 from dualtrack.model.day import Day
-from dualtrack.model.definition_of_done import BUILT_IN
+from dualtrack.model.definition_of_done import BUILT_IN, MARKER, DodLine, comparable, names_by_text
 from dualtrack.model.raw import as_list
 
 EvidenceKind = Literal["criterion", "file", "tag", "link"]
@@ -97,3 +97,18 @@ class DefinitionOfDone(_Frozen):
     def texts(self) -> dict[str, str]:
         """Every known item: name → text."""
         return {**BUILT_IN, **{name: item.text for name, item in self.items.items() if item.text}}
+
+    @cached_property
+    def by_text(self) -> dict[str, str]:
+        """The names of the known items by their texts in comparable form."""
+        return names_by_text(self.texts)
+
+    def name_of(self, line: DodLine) -> str | None:
+        """Which of the items a line stands for, by its marker, else by its text."""
+        marker = MARKER.search(line.text) if "<!--" in line.text else None
+        return marker[1] if marker and marker[1] in self.texts else self.by_text.get(comparable(line.text))
+
+    def missing(self, needed: Collection[str], lines: Iterable[DodLine]) -> list[str]:
+        """The needed items that no line stands for, in the order in which they are needed."""
+        present = set(map(self.name_of, lines)) if needed else ()
+        return [name for name in needed if name not in present]

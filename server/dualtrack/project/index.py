@@ -172,8 +172,8 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
         yield "model", (item.id.partition("@")[0].casefold(),)
     if files := [address for _, address in item.links if "://" not in address]:
         yield "cited", [path for each in files for path in proof_places(each, file.board.folder, item.path)]
-    for line in item.dod:
-        if "—" in line.text and (cited := cited_in(file.document, line)):
+    for line in item.dod if "—" in file.document.text else ():
+        if cited := cited_in(file.document, line):
             yield "cited", [name for proof in cited for name in _cited(proof, file.board.folder, item.path)]
     if item.runs:
         yield "runs", [run_start(reference) for reference in item.runs if reference]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, TypeVarTuple, Unpack
+from typing import TypeVar, TypeVarTuple
 
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
@@ -12,13 +12,11 @@ More = TypeVarTuple("More")
 R = TypeVar("R")
 
 
-def remembered(
-    work: Callable[[Project, AnItem, Unpack[More]], R],
-) -> Callable[[Project, AnItem, Unpack[More]], R]:
+def remembered(work: Callable[[Project, AnItem, *More], R]) -> Callable[[Project, AnItem, *More], R]:
     """Have a project remember what a function says of its items; nobody may change that."""
 
     @wraps(work)
-    def said(project: Project, item: AnItem, *more: Unpack[More]) -> R:
+    def said(project: Project, item: AnItem, *more: *More) -> R:
         memory, asked = project.memory, (work, item.key, *more)
         if asked not in memory:
             memory[asked] = work(project, item, *more)

@@ -1,6 +1,6 @@
 """Which items a Definition of Done must have (docs/format.md, "Definition of Done")."""
 
-from dualtrack.model.definition_of_done import DodLine, missing, name_of
+from dualtrack.model.definition_of_done import DodLine
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
@@ -26,14 +26,13 @@ def agreed_items(project: Project, item: Item) -> tuple[str, ...]:
 
 def missing_items(project: Project, item: Item) -> list[str]:
     """The needed items that the checklist lacks."""
-    return missing(required_items(project, item), item.dod, project.conventions(item).definition_of_done.texts)
+    return project.conventions(item).definition_of_done.missing(required_items(project, item), item.dod)
 
 
 def open_items(project: Project, item: Item) -> list[DodLine]:
     """The open lines that keep the item from being done: all of them, but for an experiment that does not ship the needed."""
     lines = [line for line in item.dod if not line.closed]
     if isinstance(item, Experiment) and item.decision != "ship":
-        texts = project.conventions(item).definition_of_done.texts
-        wanted = required_items(project, item)
-        return [line for line in lines if name_of(line, texts) in wanted]
+        agreed, wanted = project.conventions(item).definition_of_done, required_items(project, item)
+        return [line for line in lines if agreed.name_of(line) in wanted]
     return lines

@@ -37,6 +37,6 @@ def closed_before_dependency(item: Item, project: Project) -> Iterator[Finding]:
     for index, name in enumerate(item.depends_on):
         other = project.find(name) if name else None
         is_open = other and other.kind in ("task", "experiment") and other.phase in ("waiting", "active")
-        if other and is_open and other not in (item, *ancestors(project, item)):
+        if other and is_open and not any(other is each for each in (item, *ancestors(project, item))):
             place = project.place(item, ("depends_on", index), ("depends_on",))
             yield Finding(place, f"{item.shown} is {item.status}, but depends on {other.shown}, which is {other.status}")

@@ -16,9 +16,9 @@ _TEST = re.compile(
 def reviewed(project: Project, item: Item) -> Found:
     """A merge, the name of a reviewer or another author on the commits of an item, all of which have landed; and tests among
     their files. Reviews that only a forge knows are not seen, so nothing is missed before it merges."""
-    work = work_of(project, item)
     history = project.facts[History]
-    if project.facts.unknown(History) or not work:
+    work = work_of(project, item) if not project.facts.unknown(History) else ()
+    if not work:
         return unknown("no commit of its work is known")
     if not all(commit.landed for commit in work):
         return unknown(f"its commits are not all on {history.trunk} yet")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from dualtrack.model.definition_of_done import DodLine, name_of
+from dualtrack.model.definition_of_done import DodLine
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.cited import Checked, cited_proofs
@@ -55,8 +55,7 @@ def standings(project: Project, item: Item) -> Iterator[Standing]:
 @remembered
 def standing(project: Project, item: Item, line: DodLine) -> Standing:
     """How one line stands."""
-    agreed = project.conventions(item).definition_of_done
-    name = name_of(line, agreed.texts)
+    name = project.conventions(item).definition_of_done.name_of(line)
     if not line.ticked:
         if line.closed:
             return Standing(line, name, "not applicable", line.text.removeprefix(line.shown).strip(" —-–:()[]"))
