@@ -72,6 +72,9 @@ class Past(NamedTuple):
     formerly: tuple[tuple[str, str], ...] = ()
 
 
+_NONE = Past()
+
+
 @dataclass(frozen=True)
 class Pasts(Fact):
     """The past of each item by canonical id and, of ids that several files have had, by id and path; whether there is a
@@ -89,7 +92,7 @@ class Pasts(Fact):
 
     def of(self, id: str, path: str) -> Past:
         """The past of the item of this id that is, or was, in this file."""
-        return self.by_file.get((id, path)) or self.by_id.get(id, Past())
+        return self.by_file.get((id, path)) or self.by_id.get(id, _NONE)
 
     def changed(
         self, pasts: Mapping[str, Past], in_files: Mapping[tuple[str, str], Past] | None = None, partial: bool = False
@@ -100,4 +103,4 @@ class Pasts(Fact):
 
 
 def _with(table: Table[_K, Past], pasts: Mapping[_K, Past]) -> Table[_K, Past]:
-    return table.with_changes({key: past for key, past in pasts.items() if past != Past()}, pasts)
+    return table.with_changes({key: past for key, past in pasts.items() if past != _NONE}, pasts)

@@ -79,7 +79,8 @@ def judgements(project: Project, experiment: Experiment) -> Sequence[Judgement]:
 
 def measured(project: Project, experiment: Experiment) -> list[Judgement]:
     """How those success criteria stand that a run has measured."""
-    return [judgement for judgement in judgements(project, experiment) if judgement.run]
+    known = linked_runs(project, experiment).runs
+    return [judgement for judgement in judgements(project, experiment) if judgement.run] if known else []
 
 
 def better_than_cited(project: Project, experiment: Experiment) -> tuple[Judgement, Judgement] | None:

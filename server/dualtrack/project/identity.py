@@ -14,12 +14,12 @@ def ids_of(project: Project, item: Item) -> tuple[str, ...]:
     if not item.id:
         return ()
     own = canonical(item.id)
-    found, path = [own], item.path
-    for id in found:  # which grows
-        stated = map(canonical, item.formerly) if id == own else ()
-        former = (*stated, *(was for was, _ in project.facts[Pasts].of(id, path).formerly))
-        found += [each for each in dict.fromkeys(former) if each not in found and not project.index["id"][each]]
-        path = ""
+    pasts, found = project.facts[Pasts], [own]
+    former = [*map(canonical, item.formerly), *(was for was, _ in pasts.of(own, item.path).formerly)]
+    for each in former:  # which grows
+        if each not in found and not project.index["id"][each]:
+            found.append(each)
+            former += (was for was, _ in pasts.of(each, "").formerly)
     return tuple(found)
 
 

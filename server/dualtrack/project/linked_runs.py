@@ -35,6 +35,8 @@ class LinkedRuns:
 def linked_runs(project: Project, item: Item) -> LinkedRuns:
     """The linked runs. Of an inferred link, a run is left out that a stronger one gives to another item."""
     known = project.facts[Runs]
+    if not known.any:
+        return LinkedRuns()
     ids = ids_of(project, item) if item.id else ()
     links = project.run_links
     cited = [run for reference in item.runs if reference for run in known.named(reference)]

@@ -33,7 +33,7 @@ def decision_on_chance(item: Experiment, project: Project) -> Iterator[Finding]:
     """
     if item.decision not in ("ship", "decided-not-to-pursue") or item.gives_reason or project.facts.unknown(Runs):
         return
-    for judgement in evidence.judgements(project, item):
+    for judgement in evidence.measured(project, item):
         within = judgement.verdict == "within noise"
         if within or (judgement.verdict == "met once" and item.decision == "ship"):
             basis = "on a difference within the noise" if within else "on one run"

@@ -52,7 +52,7 @@ def met_criteria(item: Experiment, project: Project) -> Iterator[Finding]:
 
     ```
     """
-    judged = evidence.judgements(project, item)
+    judged = evidence.measured(project, item)
     if len(judged) == sum(map(bool, item.success_criteria)) and all(each.verdict == "met" for each in judged):
         summary = "; ".join(each.summary for each in judged)
         fixes = tuple(Fix(title, Decide(item.key, name).change) for name, title in DECISIONS.items())

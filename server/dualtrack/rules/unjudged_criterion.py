@@ -8,6 +8,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.metric import normal
 from dualtrack.model.verdict import Answer, Judgement
 from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import in_last_stretch
 from dualtrack.project.project import Project
 
@@ -60,6 +61,8 @@ def unjudged_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
+    if not linked_runs(project, item).runs:
+        return
     judged = {"success_criteria": evidence.judgements(project, item), "stop_criteria": evidence.stop_judgements(project, item)}
     for key, judgements in judged.items():
         texts: tuple[str, ...] = getattr(item, key)

@@ -46,7 +46,7 @@ def untraceable_run(item: Experiment, project: Project) -> Iterator[Finding]:
     """
     if item.decision != "ship":
         return
-    judged = [judgement for judgement in evidence.judgements(project, item) if judgement.run]
+    judged = evidence.measured(project, item)
     shipped = [judgement.run for judgement in judged] or (linked_runs(project, item).runs if any(item.runs) else ())
     found = [said for run in {run.key: run for run in shipped if run}.values() for said in _lacks(project, item, run)]
     found += (f"{each.run.shown} cannot be compared: {each.differs}" for each in judged if each.run and each.differs)
