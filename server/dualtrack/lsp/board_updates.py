@@ -15,21 +15,18 @@ _MOST_CARDS = 250
 def board_updates(uri: str, name: str, before: Boards | None, boards: Boards, filters: Filters) -> Iterator[BoardUpdate]:
     """The rows of a folder that differ, of the part that is asked for; the cards of many come ahead in messages of their own,
     which say no more than was known."""
-    if before and boards == before:
-        return
     part, known = filter_words(filters), "indexing" if not before else "ready" if before.boards else "empty"
     state = "ready" if boards.boards else "empty"
     last, boards = filtered(before or Boards(), filters), filtered(boards, filters)
+    same = before and (boards.boards, boards.loose, boards.to_decide) == (last.boards, last.loose, last.to_decide)
     groups = groups_of(boards)
     cards: list[Row] = []
     for key, card in boards.cards.items():
-        then = last.cards.get(key)
-        if then is card or (then and row_of(uri, then) == row_of(uri, card)):
+        if last.cards.get(key) == card:
             continue
         if len(cards) >= _MOST_CARDS:
             yield BoardUpdate(uri, known, last.attention, [], cards, part)
             cards = []
         cards += (row_of(uri, card, group) for group in ("", *groups.get(key, ())))
-    same = (boards.boards, boards.loose, boards.to_decide) == (last.boards, last.loose, last.to_decide)
-    above = [] if before and same else rows_above(uri, name, boards)
-    yield BoardUpdate(uri, state, boards.attention, above, cards, part)
+    if cards or not same:
+        yield BoardUpdate(uri, state, boards.attention, [] if same else rows_above(uri, name, boards), cards, part)
