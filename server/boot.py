@@ -13,34 +13,40 @@ OLDEST = (3, 11)
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs the probe 10 ms
 
 
-def add_folders() -> None:
-    """Put the server and its libraries where imports look first. `-I -S` has left only the standard library there."""
+def add_folders() -> bool:
+    """Put the server and its libraries where imports look first. `-I -S` has left only the standard library there. Tells
+    whether the libraries are bundled; where none are for this Python and platform, it may have them itself."""
     threads = "t" if "t" in getattr(sys, "abiflags", "") else ""  # the free-threaded build takes libraries of its own
     abi = f"cp{sys.version_info[0]}{sys.version_info[1]}{threads}"
     bundled = os.path.join(HERE, "bundled")  # noqa: PTH118
-    sys.path[:0] = [HERE, os.path.join(bundled, "native", abi), os.path.join(bundled, "pure")]  # noqa: PTH118
+    native = os.path.join(bundled, "native", abi)  # noqa: PTH118
+    if os.path.isdir(native):  # noqa: PTH112
+        sys.path[:0] = [HERE, native, os.path.join(bundled, "pure")]  # noqa: PTH118
+        return True
+    importlib.import_module("site").main()  # type: ignore[attr-defined]
+    sys.path.insert(0, HERE)
+    return False
 
 
-def what_is_missing() -> str:
-    """Why this Python cannot run the server; empty if it can. The libraries in C are what may not fit a Python."""
+def what_is_missing(are_bundled: bool) -> str:
+    """Why this Python cannot run the server; empty if it can. Of bundled libraries, those in C may not fit a Python."""
     version = "{}.{}".format(*sys.version_info[:2])
     if sys.version_info < OLDEST:
         return "Python {} is older than {}.{}".format(version, *OLDEST)
     try:
-        importlib.import_module("pydantic_core")
-        importlib.import_module("yaml._yaml")
-        importlib.import_module("pyromark._pyromark")
-    except ImportError as error:
+        for name in ("pydantic_core", "yaml._yaml", "pyromark._pyromark") if are_bundled else ("dualtrack.lsp.main",):
+            importlib.import_module(name)
+    except Exception as error:
         import platform
 
-        return f"no bundled libraries for Python {version} on {sys.platform} {platform.machine()} ({error})"
+        which = "bundled" if are_bundled else "suitable"
+        return f"no {which} libraries for Python {version} on {sys.platform} {platform.machine()} ({error})"
     return ""
 
 
-def probe() -> bool:
+def probe(reason: str) -> bool:
     """Write one line of JSON about this Python."""
     python = "{}.{}.{}".format(*sys.version_info[:3])
-    reason = what_is_missing()
     answer = {"ok": not reason, "python": python, "executable": sys.executable}
     if reason:
         answer["reason"] = reason
@@ -51,11 +57,11 @@ def probe() -> bool:
 
 
 def main() -> None:
-    add_folders()
+    are_bundled = add_folders()
     if "--probe" in sys.argv[1:]:
-        sys.exit(0 if probe() else 1)
+        sys.exit(0 if probe(what_is_missing(are_bundled)) else 1)
     if sys.version_info < OLDEST:
-        sys.exit("Dualtrack cannot start: " + what_is_missing())
+        sys.exit("Dualtrack cannot start: " + what_is_missing(are_bundled))
     # Nothing that is imported is ever garbage, and the bundle holds no plugins of pydantic to look for.
     gc.disable()
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"

@@ -2,10 +2,8 @@
 
 import { ConfigurationTarget, type ExtensionContext, type LogOutputChannel, ProgressLocation, window, workspace } from "vscode";
 import type { Server } from "./client";
-import { findUv, probe, run } from "./python";
+import { findUv, privatePython, probe, run } from "./python";
 import { fail, textOf } from "./say";
-
-const privatePython = "3.12";
 
 /** The one message when no Python was found: what is needed, what is there instead, and the ways out. */
 export function tellNoPython(failures: string[], log: LogOutputChannel): void {
@@ -36,16 +34,14 @@ async function writeSetting(value: string | undefined): Promise<void> {
   await settings.update("interpreter", value, inWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global);
 }
 
-/** `uv` installs a Python into its own folder; the next search finds it there. */
+/** uv installs a Python where it keeps them; the next search finds it there. */
 export async function getPrivatePython(context: ExtensionContext, server: Server): Promise<void> {
-  const uv = findUv();
-  if (!uv) return;
-  const options = { location: ProgressLocation.Notification, title: `Installing Python ${privatePython}`, cancellable: true };
+  const options = { location: ProgressLocation.Notification, title: "Installing Python", cancellable: true };
   await window.withProgress(options, async (_progress, token) => {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
     try {
-      await run(context, [uv, "python", "install", privatePython], abort.signal);
+      await run(context, privatePython(context, "python", "--version"), abort.signal);
     } catch (error) {
       if (!abort.signal.aborted) fail(`Python could not be installed: ${textOf(error)}`);
       return;

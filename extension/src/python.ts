@@ -50,9 +50,16 @@ export function serverCommand(context: ExtensionContext, python: Python): Execut
   return { command, args: [...rest, "-I", "-S", "-X", `pycache_prefix=${path.join(cwd, "pyc")}`, boot(context)], options: { cwd } };
 }
 
-/** The `uv` to install a Python with, if there is one. */
+/** The `uv` to run or install a Python with, if there is one. */
 export function findUv(): string | undefined {
   return onPath("uv", path.join(homedir(), ".local", "bin")).find(isAllowed);
+}
+
+/** Runs a Python that uv has, or installs, with the server's libraries where this package brings none; empty without uv. */
+export function privatePython(context: ExtensionContext, ...more: string[]): string[] {
+  const uv = findUv();
+  const lock = context.asAbsolutePath(path.join("server", "requirements.lock"));
+  return uv ? [uv, "run", "-q", "--no-project", "-p", "3.12", ...(exists(lock) ? ["--with-requirements", lock] : []), ...more] : [];
 }
 
 /** Runs a program outside of the workspace, where no file of it can change what the program does. */
@@ -92,10 +99,7 @@ async function* candidates(context: ExtensionContext): AsyncGenerator<[from: str
   if (windows) for (const file of onPath("py")) yield ["PATH", file, "-3"];
   const names = ["python3.14", "python3.13", "python3.12", "python3.11", "python3", "python"];
   for (const file of names.flatMap((name) => onPath(name))) yield ["PATH", file];
-  const uv = findUv();
-  if (!uv) return;
-  const find = [uv, "python", "find", "--no-project", ">=3.11"];
-  yield ["uv", (await run(context, find, AbortSignal.timeout(probeTimeout)).catch(() => "")).trim()];
+  yield ["uv", ...privatePython(context, "--offline", "python")];
 }
 
 /** A path, or a whole command whose first word is one. `~` and `${workspaceFolder}` are what people write in such settings. */

@@ -26,7 +26,7 @@ const flags = [
 export async function openWorkbench({
   folder,
   version = testedVersion,
-  vsix = packaged,
+  vsix = packaged(),
   theme,
   trust = true,
   env,

@@ -136,6 +136,7 @@ _COMMANDS: dict[str, _Command] = {
     "sprint": _Command("sprint:run", "show a sprint: burndown, changes of its scope, what is open", "sprint sprint-5", _SPRINT),
     "models": _Command("models:run", "show model versions by stage, and what proves it", "models", _MODELS),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
+    "lsp": _Command("lsp:serve", "serve an editor over the Language Server Protocol, on standard input and output", "lsp", {}),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule")),
     "schema": _Command("pages:print_schema", "print a JSON schema of the files", "schema sprint", _options("name")),
 }

@@ -1,0 +1,68 @@
+// The packages of this machine's platform and of any, and the wheel, as a stranger's machine takes them.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { run, windows } from "../scripts/setup/common.mjs";
+import { bundle, linksStay, pack, python, thisPlatform, tool, universal, vsix } from "../scripts/setup.mjs";
+
+let folder;
+before(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "dualtrack-package-"));
+});
+after(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a second build gives the same bytes, which the registries take and which run here", () => {
+  const again = path.join(folder, "again", path.basename(vsix()));
+  bundle(path.join(folder, "bundled"), thisPlatform());
+  pack(again, thisPlatform(), path.join(folder, "bundled"), linksStay);
+  assert.ok(readFileSync(again).equals(readFileSync(vsix())));
+  const table = run(python, [path.join("scripts", "package", "check.py"), thisPlatform(), path.dirname(again)]);
+  assert.match(table, /\| ran 3\./);
+});
+
+test("the package for any platform takes the libraries of a Python that has them", () => {
+  const file = path.join(folder, "universal.vsix");
+  pack(file, universal, undefined, linksStay);
+  run(python, ["-m", "zipfile", "-e", file, path.join(folder, "universal")]);
+  const boot = path.join(folder, "universal", "extension", "server", "boot.py");
+  const probe = (command) => JSON.parse(spawnSync(command, ["-I", "-S", "-B", boot, "--probe"], { encoding: "utf8" }).stdout);
+  assert.equal(probe(python).ok, true);
+  assert.match(probe(newEnvironment("without")).reason, /^no suitable libraries for Python 3\.\d+ on /);
+});
+
+test("the wheel brings the commands `dualtrack` and `dualtrack-lsp`", () => {
+  run(tool("uv"), ["build", "--quiet", "--wheel", "--out-dir", folder, "."]);
+  const wheel = path.join(folder, readdirSync(folder).find((name) => name.endsWith(".whl")));
+  const there = newEnvironment("installed");
+  run(tool("uv"), ["pip", "install", "--quiet", "--python", there, "--constraint", "requirements.lock", wheel]);
+  const command = (name) => path.join(path.dirname(there), windows ? `${name}.exe` : name);
+  const board = path.join(folder, "board");
+  mkdirSync(board);
+  run(command("dualtrack"), ["init", "--yes", board]);
+  assert.match(run(command("dualtrack"), ["board", board]), /EXP-1/);
+  for (const server of [[command("dualtrack-lsp")], [command("dualtrack"), "lsp"]]) assert.equal(greeted(server), "dualtrack");
+});
+
+/** How a server introduces itself. */
+function greeted([command, ...args]) {
+  const messages = [
+    { id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } },
+    { id: 2, method: "shutdown" },
+    { method: "exit" },
+  ].map((message) => JSON.stringify({ jsonrpc: "2.0", ...message }));
+  const input = messages.map((text) => `Content-Length: ${text.length}\r\n\r\n${text}`).join("");
+  const { stdout } = spawnSync(command, args, { input, encoding: "utf8" });
+  return JSON.parse(stdout.slice(stdout.indexOf("{"), stdout.indexOf("Content-Length", 1)).trim()).result.serverInfo.name;
+}
+
+/** The Python of an environment of its own, with nothing in it. */
+function newEnvironment(name) {
+  const home = path.join(folder, name);
+  run(tool("uv"), ["venv", "--quiet", "--python", python, home]);
+  return path.join(home, windows ? "Scripts" : "bin", windows ? "python.exe" : "python");
+}
