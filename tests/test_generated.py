@@ -106,8 +106,14 @@ def test_schemas_are_contributed() -> None:
         assert (ROOT / each["url"]).is_file()
 
 
-def test_version_is_one() -> None:
-    assert json.loads(PACKAGE.read_text())["version"] == dualtrack.__version__
+def test_version_is_one(update: bool) -> None:
+    """That of the server, which the wheel has too."""
+    for file, places in ((PACKAGE, 1), (ROOT / "package-lock.json", 2)):
+        text = file.read_text()
+        written = re.sub(r'"version": ".*"', f'"version": "{dualtrack.__version__}"', text, count=places)
+        if update:
+            file.write_text(written)
+        assert file.read_text() == written, "run pytest --update"
 
 
 def _typescript() -> str:
