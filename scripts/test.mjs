@@ -35,20 +35,16 @@ await runMain(async () => {
   await pyright;
   const fast = options.includes("--fast");
   check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...(fast ? ["-m", "not slow"] : [])], fast ? {} : THOROUGH);
-  if (!fast) await checkPackages();
+  if (!fast) check("package tests", process.execPath, ["--test", "--test-reporter=spec", path.join("tests", "package.test.mjs")]);
   if (!fast) await checkEditor();
   console.log("\nEverything passed.");
 });
-
-async function checkPackages() {
-  await ensureVsix();
-  check("package tests", process.execPath, ["--test", "--test-reporter=spec", path.join("tests", "package.test.mjs")]);
-}
 
 async function checkEditor() {
   const folder = path.join("tests", "editor");
   const all = readdirSync(path.join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
   if (all.length === 0) throw new SetupError(`There are no tests in ${folder}.`);
+  await ensureVsix();
   await ensureChromium();
   for (const [version, tests] of [["1.139", all], ["1.99", OLDEST]]) {
     await ensureWorkbench(version);

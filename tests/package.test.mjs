@@ -1,15 +1,16 @@
 // The packages of this machine's platform and of any, and the wheel, as a stranger's machine takes them.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { run, windows } from "../scripts/setup/common.mjs";
-import { bundle, linksStay, pack, python, thisPlatform, tool, universal, vsix } from "../scripts/setup.mjs";
+import { root, run, windows } from "../scripts/setup/common.mjs";
+import { bundle, ensureVsix, linksStay, pack, python, thisPlatform, tool, universal, vsix } from "../scripts/setup.mjs";
 
 let folder;
-before(() => {
+before(async () => {
+  await ensureVsix();
   folder = mkdtempSync(path.join(tmpdir(), "dualtrack-package-"));
 });
 after(() => {
@@ -59,6 +60,22 @@ function greeted([command, ...args]) {
   const { stdout } = spawnSync(command, args, { input, encoding: "utf8" });
   return JSON.parse(stdout.slice(stdout.indexOf("{"), stdout.indexOf("Content-Length", 1)).trim()).result.serverInfo.name;
 }
+
+test("npm start opens the editor that is there, and says so at last", { skip: windows }, () => {
+  const [bin, board] = ["bin", "a board"].map((name) => path.join(folder, name));
+  for (const each of [bin, board]) mkdirSync(each, { recursive: true });
+  writeFileSync(path.join(bin, "cursor"), '#!/bin/sh\nfor word in "$@"; do echo "[$word]"; done\n', { mode: 0o755 });
+  const start = (...args) =>
+    spawnSync(process.execPath, [path.join("scripts", "start.mjs"), board, ...args], {
+      cwd: root,
+      env: { ...process.env, DISPLAY: ":0", VSCODE_IPC_HOOK_CLI: "", PATH: `${bin}:${path.dirname(process.execPath)}` },
+      encoding: "utf8",
+    });
+  const opened = `[--new-window]\n[--extensionDevelopmentPath=${root}]\n[${board}]\nDualtrack is running in Cursor, with ${board}\n`;
+  assert.equal(start().stdout, opened);
+  assert.equal(start("--editor", "cursor").stdout, opened);
+  assert.match(start("--editor", "windsurf").stderr, /There is no editor windsurf here/);
+});
 
 /** The Python of an environment of its own, with nothing in it. */
 function newEnvironment(name) {

@@ -14,7 +14,7 @@ const versions = {
 
 /** Where one version is: its folder, its Node and the script that starts it. Installs it if that was not done. */
 export async function ensureWorkbench(version) {
-  if (windows) throw new SetupError("The workbench runs on Linux and macOS only: on Windows, install dualtrack.vsix in VS Code.");
+  if (windows) throw new SetupError("The workbench in the browser runs on Linux and macOS only: install VS Code, whose command is `code`.");
   const home = path.join(root, ".workbench", version);
   const modules = path.join(home, "node_modules");
   const workbench = {
