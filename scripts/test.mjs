@@ -35,7 +35,8 @@ await runMain(async () => {
   await pyright;
   const fast = options.includes("--fast");
   check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...(fast ? ["-m", "not slow"] : [])], fast ? {} : THOROUGH);
-  if (!fast) check("package tests", process.execPath, ["--test", "--test-reporter=spec", path.join("tests", "package.test.mjs")]);
+  const others = ["package.test.mjs", "editors.test.mjs"].map((name) => path.join("tests", name));
+  if (!fast) check("packages and other editors", process.execPath, ["--test", "--test-reporter=spec", ...others]);
   if (!fast) await checkEditor();
   console.log("\nEverything passed.");
 });

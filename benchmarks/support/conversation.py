@@ -43,7 +43,7 @@ class Conversation:
 
     def initialize(self, folder: Path) -> None:
         folders = [{"uri": folder.as_uri(), "name": "example"}]
-        options = {"trusted": True, "rulePages": True}
+        options = {"trusted": True, "pages": True}
         params = {"processId": None, "rootUri": None, "capabilities": {}, "workspaceFolders": folders}
         self.send("initialize", params | {"initializationOptions": options}, 1)
 

@@ -1,20 +1,13 @@
 // The browser that the tests of the editor run in.
-import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { SetupError, isFile, run, step, windows } from "./common.mjs";
+import { SetupError, isFile, mayInstall, windows } from "./common.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 export async function ensureChromium() {
   const there = findChromium();
   if (there) return there;
-  const mayInstall = process.platform === "linux" && process.getuid() === 0 && spawnSync("apt-get", ["--version"]).status === 0;
-  if (mayInstall) {
-    await step("Installing Chromium with apt-get", () => {
-      run("apt-get", ["update"]);
-      run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"]);
-    });
-  }
+  await mayInstall("Chromium", "chromium");
   return requireChromium();
 }
 

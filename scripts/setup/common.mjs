@@ -28,6 +28,15 @@ export function run(command, args, { cwd = root, env = environment, failure } = 
   throw new SetupError(`${failure ?? `${command} ${args.join(" ")} failed.`}\n${output}`);
 }
 
+/** Install packages of Debian, where that can be done without a question. */
+export async function mayInstall(title, ...packages) {
+  if (process.platform !== "linux" || process.getuid() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
+  await step(`Installing ${title} with apt-get`, () => {
+    run("apt-get", ["update"]);
+    run("apt-get", ["install", "--yes", "--no-install-recommends", ...packages]);
+  });
+}
+
 /** Show what takes time while it is done, and how long it took. */
 export async function step(title, work) {
   const start = performance.now();

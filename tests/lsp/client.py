@@ -56,8 +56,9 @@ class Client(LanguageClient):
         encodings: list[str] | None = None,
         env: dict[str, str] | None = None,
         links: bool = False,
+        ours: bool = True,
     ) -> None:
-        """Start the server and open the folder."""
+        """Start the server and open the folder; as a client that knows only the protocol, unless it is `ours`."""
         program = "from dualtrack.lsp.main import main; main()"
         await self.start_io(sys.executable, "-c", program, env=env)
         general = types.GeneralClientCapabilities(position_encodings=encodings)
@@ -65,11 +66,12 @@ class Client(LanguageClient):
         text = types.TextDocumentClientCapabilities(
             definition=types.DefinitionClientCapabilities(link_support=links), code_action=actions
         )
+        window = types.WindowClientCapabilities(show_document=types.ShowDocumentClientCapabilities(support=ours))
         await self.initialize_async(
             types.InitializeParams(
-                capabilities=types.ClientCapabilities(general=general, text_document=text),
+                capabilities=types.ClientCapabilities(general=general, text_document=text, window=window),
                 workspace_folders=[types.WorkspaceFolder(self.uri, "folder")],
-                initialization_options={"trusted": trusted, "pages": True},
+                initialization_options={"trusted": trusted} | ({"pages": True} if ours else {}),
             )
         )
         self.initialized(types.InitializedParams())

@@ -47,6 +47,23 @@ def test_findings_and_board_come_by_themselves(folder: Path) -> None:
     session(folder, talk)
 
 
+def test_a_client_that_knows_only_the_protocol_is_asked_for_nothing_else(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        assert all(each.code_description is None for each in client.diagnostics[EXP])
+        file, top = types.TextDocumentIdentifier(client.uri_of(EXP)), types.Position(5, 15)
+        asked = types.CodeActionParams(file, types.Range(top, top), types.CodeActionContext([]))
+        offers = await client.text_document_code_action_async(asked) or []
+        assert "Decided not to pursue" in [each.title for each in offers]
+        assert all(isinstance(each, types.CodeAction) and each.command is None for each in offers)
+        lenses = await client.text_document_code_lens_async(types.CodeLensParams(file)) or []
+        assert [each.command.command for each in lenses if each.command] == [""] * len(lenses)
+        assert client.boards == []
+
+    session(folder, talk, ours=False)
+
+
 def test_many_cards_come_ahead_of_the_rows_above_them(folder: Path) -> None:
     for number in range(2, 602):
         (folder / EXP).with_name(f"EXP-{number}.md").write_text(TEXT.replace("EXP-1", f"EXP-{number}"))

@@ -95,7 +95,7 @@ def _tag_actions(server: Server, params: types.CodeActionParams) -> list[types.C
 
 
 def _cursor_command(server: Server, folder: Folder, change: Change, position: types.Position | None) -> types.Command | None:
-    if not position or not change.cursor:
+    if not position or not change.cursor or not server.shows_documents:
         return None
     uri = server.uri(folder, change.cursor.path)
     arguments = {"uri": uri, "line": position.line, "character": position.character}

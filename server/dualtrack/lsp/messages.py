@@ -66,7 +66,7 @@ class JourneyLink:
 
 @dataclass(frozen=True)
 class Options:
-    """`initializationOptions`: whether the folder may be asked more than its files, and whether the client shows our pages."""
+    """`initializationOptions`: whether more than files may be asked, and whether the client shows the board and our pages."""
 
     trusted: bool
     pages: bool

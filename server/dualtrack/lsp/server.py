@@ -64,6 +64,12 @@ class Server(LanguageServer):
         completed = asked and asked.completion and asked.completion.completion_item
         return bool(completed and completed.snippet_support)
 
+    @property
+    def shows_documents(self) -> bool:
+        """Whether the client can put the cursor into a file."""
+        asked = self.client_capabilities.window
+        return bool(asked and asked.show_document and asked.show_document.support)
+
     def add_folder(self, uri: str, name: str = "") -> Folder | None:
         """Take a workspace folder in, under the name that the client gives it, and keep it current from now on."""
         root = path_of(uri)
@@ -148,10 +154,10 @@ class Server(LanguageServer):
             await self.show_cursor(self.uri(folder, change.cursor.path), position)
 
     async def show_cursor(self, uri: str, position: types.Position) -> None:
-        """Open a file with the cursor at a position."""
-        await self.window_show_document_async(
-            types.ShowDocumentParams(uri, take_focus=True, selection=types.Range(position, position))
-        )
+        """Open a file with the cursor at a position, where the client can."""
+        if self.shows_documents:
+            selection = types.Range(position, position)
+            await self.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True, selection=selection))
 
     def uri(self, folder: Folder, path: str) -> str:
         """The URI of a file, as the editor spells it where it is open."""
@@ -213,5 +219,6 @@ class Server(LanguageServer):
             yield
 
     def _send_board(self, update: BoardUpdate) -> None:
-        # Its fields are single words, the same in JSON: `to_json` would take most of the time.
-        self.protocol.notify("dualtrack/board", update)
+        if self.pages:  # no other client knows this notification
+            # Its fields are single words, the same in JSON: `to_json` would take most of the time.
+            self.protocol.notify("dualtrack/board", update)
