@@ -12,6 +12,7 @@ import importlib
 import importlib.util
 import marshal
 import os
+import shutil
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -44,6 +45,8 @@ def kept() -> Generator[None, None, None]:
         yield
     finally:
         del attrs.compile, dataclass.exec
+    if not file.exists():
+        _forget_others(file)
     if used.keys() != read.keys():
         _write(file, used)
 
@@ -64,3 +67,9 @@ def _write(file: Path, code: dict[tuple[str, str], CodeType]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(marshal.dumps((importlib.util.MAGIC_NUMBER, code)))
         beside.replace(file)
+
+
+def _forget_others(file: Path) -> None:
+    """Delete the bytecode of other versions, which lies in folders beside this one's; one that still runs compiles anew."""
+    for folder in {other.parent for other in file.parent.parent.glob("*/methods.*.marshal")} - {file.parent}:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -39,3 +39,14 @@ def test_a_second_process_compiles_nothing_unless_the_file_is_no_bytecode(tmp_pa
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert compiled(tmp_path / "file") == compiled(tmp_path / "file") > 0
+
+
+def test_the_first_start_of_a_version_forgets_the_others_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "file").touch()
+    compiled(tmp_path / "1")
+    compiled(tmp_path / "2")
+    compiled(tmp_path / "2")
+    assert {each.name for each in tmp_path.iterdir()} == {"other", "2"}
+    compiled(tmp_path / "1")
+    assert {each.name for each in tmp_path.iterdir()} == {"other", "1"}

@@ -43,11 +43,11 @@ export async function findPython(context: ExtensionContext, log: LogOutputChanne
   return search;
 }
 
-/** How the server is started with it. The bytecode goes where the extension's folder may be read-only. */
+/** How the server is started with it. The bytecode goes to a folder for this version; the extension's own may be read-only. */
 export function serverCommand(context: ExtensionContext, python: Python): Executable {
-  const cwd = context.globalStorageUri.fsPath;
-  const [command = "", ...rest] = python.command;
-  return { command, args: [...rest, "-I", "-S", "-X", `pycache_prefix=${path.join(cwd, "pyc")}`, boot(context)], options: { cwd } };
+  const [cwd, [command = "", ...rest]] = [context.globalStorageUri.fsPath, python.command];
+  const pyc = path.join(cwd, "pyc", path.basename(context.extensionPath));
+  return { command, args: [...rest, "-I", "-S", "-X", `pycache_prefix=${pyc}`, boot(context)], options: { cwd } };
 }
 
 /** The `uv` to run or install a Python with, if there is one. */
