@@ -7,11 +7,14 @@ import { root, run } from "./setup/common.mjs";
 const file = path.join(root, "CHANGELOG.md");
 
 const headings = {
-  Board: ["board", "tree", "card", "cards", "journey", "filter", "timeline"],
+  Board: ["board", "tree", "tab", "card", "cards", "journey", "filter", "timeline"],
   Findings: ["rules", "rule", "evidence", "proofs", "verdicts", "verdict", "criterion", "check", "production"],
   "In files": ["completion", "hover", "references", "light bulb", "editor", "mentions", "search", "notebooks", "files", "changes"],
   Sources: ["runs", "trackers", "sources", "metrics", "registry", "validations", "history", "Feast", "dvc", "git", "branches"],
-  Commands: ["init", "new", "show", "log", "prior", "sync", "start", "import", "backlog", "tag-runs", "cli", "renumber"],
+  Commands: [
+    ...["init", "new", "show", "log", "prior", "sync", "start", "now", "learnings", "ready", "claim", "reports", "notify"],
+    ...["import", "backlog", "tag-runs", "cli", "renumber"],
+  ],
   Installing: ["package", "client"],
 };
 
@@ -21,9 +24,10 @@ const last = tags.find((tag) => tag && tag !== `v${version}`);
 const subjects = run("git", ["log", "--no-merges", "--reverse", "--format=%s", last ? `${last}..HEAD` : "HEAD"]).split("\n");
 
 /** A commit may do two things (`board: a; docs: b`), and one thing may be in two commits. */
-const said = subjects.flatMap((subject) => subject.split("; ")).map((part) => /^([\w -]+): (.+)$/.exec(part)?.slice(1) ?? []);
+const said = subjects.flatMap((subject) => subject.split("; ")).map((part) => /^([\w ,-]+): (.+)$/.exec(part)?.slice(1) ?? []);
 const parts = Object.entries(headings).flatMap(([heading, areas]) => {
-  const lines = said.filter(([area]) => areas.includes(area)).map(([area, what]) => `- ${area}: ${what}`);
+  const isOf = ([area]) => area?.split(/, | and /).some((one) => areas.includes(one));
+  const lines = said.filter(isOf).map(([area, what]) => `- ${area}: ${what}`);
   return lines.length > 0 ? [`### ${heading}\n\n${[...new Set(lines)].join("\n")}\n`] : [];
 });
 const [head, ...before] = readFileSync(file, "utf8").split(/^(?=## )/m);

@@ -21,7 +21,8 @@ await runMain(async () => {
   const names = readdirSync(dist).filter(isPackage).sort();
   const sums = names.map((name) => `${createHash("sha256").update(readFileSync(path.join(dist, name))).digest("hex")}  ${name}\n`);
   writeFileSync(path.join(dist, "SHA256SUMS"), sums.join(""));
-  return spawnSync(python, [path.join("scripts", "package", "check.py"), thisPlatform(), dist], { cwd: root, stdio: "inherit" }).status ?? 1;
+  const check = [path.join("scripts", "package", "check.py"), thisPlatform(), dist];
+  return spawnSync(python, check, { cwd: root, stdio: "inherit" }).status ?? 1;
 });
 
 /** The options of vsce that are asked for. */
@@ -29,8 +30,8 @@ function readArguments() {
   try {
     const { values } = parseArgs({ options: { "pre-release": { type: "boolean" }, links: { type: "string" } } });
     const { links } = values;
-    const rewriting = links ? [`--baseContentUrl=${links}/blob/HEAD`, `--baseImagesUrl=${links}/raw/HEAD`] : linksStay;
-    return values["pre-release"] ? [...rewriting, "--pre-release"] : rewriting;
+    const lead = links ? [`--baseContentUrl=${links}/blob/HEAD`, `--baseImagesUrl=${links}/raw/HEAD`] : linksStay;
+    return values["pre-release"] ? [...lead, "--pre-release"] : lead;
   } catch (error) {
     throw new SetupError(`${error.message}\nUsage: npm run package [-- --pre-release] [--links URL]`);
   }

@@ -50,7 +50,8 @@ function readArguments() {
   if (parsed.positionals.length > 1) throw new SetupError(`Only one PATH can be opened.\n${usage}`);
   const [given] = parsed.positionals;
   const chosen = parsed.values.editor;
-  if (chosen !== undefined && chosen !== browser && !findEditor(chosen)) throw new SetupError(`There is no editor ${chosen} here.\n${usage}`);
+  const isHere = [undefined, browser].includes(chosen) || findEditor(chosen);
+  if (!isHere) throw new SetupError(`There is no editor ${chosen} here.\n${usage}`);
   // npm itself takes an option that stands before `--`, and tells it by a variable.
   const open = !parsed.values["no-open"] && process.env.npm_config_open !== "";
   const editor = chosen ?? ((open && hasDesktop() && Object.keys(desktopEditors).find(findEditor)) || browser);

@@ -52,7 +52,8 @@ function configuration(language) {
 
 /** The editor tells what the server found, and nothing that it could not make sense of. */
 function told([command, ...args]) {
-  const env = { ...process.env, PATH: `${path.dirname(tool("dualtrack"))}${path.delimiter}${process.env.PATH}`, DUALTRACK_TODAY: "2026-11-16" };
+  const found = [path.dirname(tool("dualtrack")), process.env.PATH].join(path.delimiter);
+  const env = { ...process.env, PATH: found, DUALTRACK_TODAY: "2026-11-16" };
   const { stdout, stderr, status } = spawnSync(command, args, { cwd: folder, env, encoding: "utf8", timeout: 90_000 });
   const all = `${stdout}${stderr}`;
   assert.equal(status, 0, all);

@@ -10,7 +10,8 @@ const packages = ["emacs-nox", "elpa-eglot", "elpa-markdown-mode"];
 
 /** Emacs with what it needs for the server, installed where that can be done without a question. */
 export async function ensureEmacs() {
-  const finds = () => spawnSync("emacs", ["-q", "--batch", "--eval", "(progn (require 'eglot) (require 'markdown-mode))"]).status === 0;
+  const needed = ["--eval", "(progn (require 'eglot) (require 'markdown-mode))"];
+  const finds = () => spawnSync("emacs", ["-q", "--batch", ...needed]).status === 0;
   if (!finds()) await mayInstall("Emacs", ...packages);
-  if (!finds()) throw new SetupError(`The tests of other editors need Emacs with eglot and markdown-mode: install ${packages.join(", ")}.`);
+  if (!finds()) throw new SetupError(`The tests need Emacs with eglot and markdown-mode: install ${packages.join(", ")}.`);
 }
