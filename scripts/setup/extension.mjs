@@ -53,10 +53,8 @@ export async function ensureVsix(platform = thisPlatform(), options = linksStay)
   // The bundled libraries are an input through their stamp: reading them would take longer than everything else.
   const libraries = bundled ? path.relative(root, path.join(bundled, "dualtrack.stamp")) : "requirements.lock";
   const content = [...copied, ...ofServer, ...["docs", "extension/dist", "extension/icons", "server/dualtrack"].flatMap(filesBelow)];
-  const inputs = hashOf(
-    [...content.filter((file) => !file.endsWith(".stamp")), libraries, "package-lock.json", "scripts/setup/notice.mjs"],
-    options,
-  );
+  const recipe = ["package-lock.json", "scripts/setup/extension.mjs", "scripts/setup/notice.mjs"];
+  const inputs = hashOf([...content.filter((file) => !file.endsWith(".stamp")), libraries, ...recipe], options);
   const result = vsix(platform);
   await unlessDone({ stamp: path.join(built, `${platform}.stamp`), inputs, result }, () =>
     step(`Packaging ${path.relative(root, result)}`, () => pack(result, platform, bundled, options)),
