@@ -221,12 +221,12 @@ def _now(given: Fixture) -> str:
 
 
 def _ready(given: Fixture) -> str:
-    can, cannot = ready(given.project, board(given.project), lambda *_: [])
+    found = ready(given.project, board(given.project), lambda *_: [])
     lines: list[str] = []
-    for each in can:
+    for each in found.ready:
         told = {name: value for name, value in asdict(each).items() if value and name not in ("title", "kind", "path")}
         lines += [f"{told.pop('id')} {each.title}", *(f"  {name}: {value}" for name, value in told.items())]
-    lines += (f"not {each.id}: {', '.join(each.obstacles)}" for each in cannot)
+    lines += (f"not {each.id}: {', '.join(each.obstacles)}" for each in found.not_ready)
     return "".join(f"{line}\n" for line in lines)
 
 

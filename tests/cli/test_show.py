@@ -1,6 +1,7 @@
 """`dualtrack show`: what is known of an item, for people and for programs."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ runs:
 
 def _facts() -> dict[str, Any]:
     project = parse(FIXTURE).project
-    return item_facts(project, project.items["EXP-1"], check(project))
+    return asdict(item_facts(project, project.items["EXP-1"], check(project)))
 
 
 def test_facts() -> None:

@@ -2,14 +2,14 @@
 
 import sys
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dualtrack.cli.formats import FORMATS, Report
 from dualtrack.cli.terminal import printable, say, say_unknown
-from dualtrack.features.check import Checked, check, in_order
+from dualtrack.features.check import check, in_order
 from dualtrack.features.finding_rows import finding_rows
+from dualtrack.features.new_findings import new_since
 from dualtrack.features.unknown import unknown_runs
 from dualtrack.findings import Finding, Fix
 from dualtrack.model.words import plural
@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
     repository = read_repository(options.path, options.today, options.trust)
     format: str = options.format
     since: str | None = options.since
-    choose = in_order if since is None else _new_since(repository, since)
+    choose = in_order if since is None else new_since(check(project_at(repository, since), once=True))
     project = repository.project
     say_unknown(project)
     checked = check(project, once=not options.fix)
@@ -63,31 +63,6 @@ def _behind(finding: Finding, _: Fix) -> str:
 
 def _is_from_git(fix: Fix) -> bool:
     return fix.from_git
-
-
-def _new_since(repository: Repository, revision: str) -> Callable[[Checked], list[Finding]]:
-    """What chooses the findings that the repository did not have at a revision; of several equal ones, as many as there are
-    more."""
-    then = check(project_at(repository, revision), once=True)
-    earlier = Counter(_identity(finding, then) for finding in in_order(then))
-
-    def choose(checked: Checked) -> list[Finding]:
-        left = earlier.copy()
-        new: list[Finding] = []
-        for finding in in_order(checked):
-            identity = _identity(finding, checked)
-            if not left[identity]:
-                new.append(finding)
-            left[identity] = max(0, left[identity] - 1)
-        return new
-
-    return choose
-
-
-def _identity(finding: Finding, checked: Checked) -> tuple[str, str, str]:
-    """What makes findings of two revisions one: the item, whose file may have another name by now, the rule and the words."""
-    item = checked.items.project.item_at(finding.place) if checked.items.project else None
-    return item.key if item else finding.place.path, finding.code, finding.message
 
 
 def _report(repository: Repository, project: Project, found: Sequence[Finding], since: str | None) -> Report:

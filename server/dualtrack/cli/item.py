@@ -1,19 +1,19 @@
 """`dualtrack show`, `log` and `journey`: what is known of one item."""
 
 from argparse import Namespace
-from dataclasses import asdict
 
 from dualtrack.cli.runs import print_runs
 from dualtrack.cli.terminal import as_json, coloured, finding_line, printable, say, say_unknown, shortened
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check
 from dualtrack.features.finding_rows import finding_rows
-from dualtrack.features.item_facts import commit_facts, findings_of, item_facts
+from dualtrack.features.item_facts import findings_of, item_facts
 from dualtrack.features.journey import journey, nothing_linked, step_words
+from dualtrack.features.journey_facts import journey_facts
 from dualtrack.features.markdown import plain
 from dualtrack.features.naming import named_item
 from dualtrack.features.runs_table import runs_table
-from dualtrack.features.timeline import timeline
+from dualtrack.features.timeline import ItemTimeline, timeline
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.tag import tag_words
@@ -48,7 +48,7 @@ def log(options: Namespace) -> None:
     said = timeline(project, item)
     say_unknown(project)
     if options.format == "json":
-        print(as_json({"id": item.id, "key": item.key, "title": item.title, **asdict(said)}))
+        print(as_json(ItemTimeline(**vars(said), id=item.id, key=item.key, title=item.title)))
         return
     print(coloured(printable(item.label), "bold"))
     names = [shortened(printable(event.who), _LONGEST_NAME) for event in said.events]
@@ -68,16 +68,7 @@ def show_journey(options: Namespace) -> None:
     steps = journey(project, item)
     say_unknown(project)
     if options.format == "json":
-        told = [
-            {
-                "step": step.name,
-                "paths": list(step.paths),
-                "commits": list(map(commit_facts, step.commits)),
-                "tags": [{"name": tag.name, "when": tag.when.isoformat()} for tag in step.tags],
-            }
-            for step in steps
-        ]
-        print(as_json({"id": item.id or item.key, "title": item.title, "steps": told}))
+        print(as_json(journey_facts(item, steps)))
         return
     print(coloured(printable(item.label), "bold"))
     for step in steps:

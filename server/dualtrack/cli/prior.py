@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from dualtrack.cli.terminal import as_json, coloured, printable, say, say_unknown
+from dualtrack.features.prior import prior_facts
 from dualtrack.project.learnings import learnings
 from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.repository import read_repository
@@ -14,19 +15,7 @@ def run(options: Namespace) -> None:
     found = Priors()(project, " ".join(options.words))
     say_unknown(project)
     if options.format == "json":
-        told = [
-            {
-                "id": prior.item.id or prior.item.key,
-                "title": prior.item.title,
-                "path": prior.item.path,
-                "decision": prior.item.decision,
-                "reason": list(prior.item.reason),
-                "learnings": learnings(project, prior.item),
-                "words": list(prior.words),
-            }
-            for prior in found
-        ]
-        print(as_json(told))
+        print(as_json([prior_facts(project, prior) for prior in found]))
         return
     for prior in found:
         print(coloured(printable(prior.item.label), "bold"), printable(prior.outcome), sep="  ")

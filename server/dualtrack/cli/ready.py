@@ -13,19 +13,19 @@ from dualtrack.workspace.repository import read_repository
 def run(options: Namespace) -> None:
     """Print what can be started, with what it has to show, and what cannot, with what is in its way."""
     project = read_repository(options.path, options.today, options.trust, pasts=False).project
-    can, cannot = ready(project, boards_asked_for(project, options), Priors())
+    found = ready(project, boards_asked_for(project, options), Priors())
     say_unknown(project)
     if options.format == "json":
-        print(as_json({"ready": can, "not_ready": cannot}))
+        print(as_json(found))
         return
-    for each in can:
+    for each in found.ready:
         people = f"  {printable(', '.join(each.assignee))}" if each.assignee else ""
         print(f"{coloured(printable(f'{each.id} {each.title}'.strip()), 'bold')}{people}")
         say(*(f"  {line}" for line in _asks(each)))
-    if not can:
+    if not found.ready:
         say("nothing is ready to be started")
-    if cannot:
-        say("", "not ready:", *(f"  {each.id} {', '.join(each.obstacles)}" for each in cannot))
+    if found.not_ready:
+        say("", "not ready:", *(f"  {each.id} {', '.join(each.obstacles)}" for each in found.not_ready))
 
 
 def _asks(each: Ready) -> list[str]:

@@ -1,80 +1,198 @@
 """Everything that is known of an item, as JSON values in a fixed order, for programs."""
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, cast
+from typing import Any, Literal, TypeVar, cast
 
 from dualtrack.facts.history import Commit
 from dualtrack.facts.registry import RegisteredVersion
 from dualtrack.facts.validations import Validation
 from dualtrack.features.check import Checked
-from dualtrack.features.finding_rows import finding_rows
-from dualtrack.features.runs_table import runs_table
-from dualtrack.features.timeline import timeline
+from dualtrack.features.finding_rows import FindingRow, finding_rows
+from dualtrack.features.runs_table import RunsTable, runs_table
+from dualtrack.features.timeline import Row, timeline
 from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
+from dualtrack.model.conventions import Phase
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.item import Item
+from dualtrack.model.item import Item, Kind
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.verdict import Verdict
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.linked_runs import linked_runs, why_linked
 from dualtrack.project.production import registered
 from dualtrack.project.project import Project
-from dualtrack.project.proofs.standing import Standing, standings
+from dualtrack.project.proofs.standing import State, standings
 from dualtrack.project.validated_data import validations
 
+_Facts = TypeVar("_Facts")
 
-def item_facts(project: Project, item: Item, checked: Checked) -> dict[str, Any]:
+
+@dataclass(frozen=True)
+class LineFacts:
+    """A line of the Definition of Done: `state` says what shows it, `sentence` why, in words."""
+
+    text: str
+    closed: bool
+    name: str | None
+    state: State
+    sentence: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class TimeboxFacts:
+    days: int
+    started: str | None
+    end: str | None
+    used: int
+    expired: bool
+    summary: str
+
+
+@dataclass(frozen=True)
+class JudgementFacts:
+    """A criterion for success or for stopping against the best run; `holds` is None where that is not known."""
+
+    use: Literal["success", "stop"]
+    criterion: str
+    verdict: Verdict
+    summary: str
+    holds: bool | None
+    tried: int
+    repeats: int
+    noise: float | None
+    run: str | None
+
+
+@dataclass(frozen=True)
+class CommitFacts:
+    hash: str
+    repository: str
+    author: str
+    when: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class ElsewhereFacts:
+    """Another status of the item, on another branch."""
+
+    branch: str
+    status: str
+    path: str
+
+
+@dataclass(frozen=True)
+class DatasetFacts:
+    name: str
+    digest: str
+    role: str
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """A run and why it is one of the item's. A metric without a finite value is None."""
+
+    tracker: str
+    id: str
+    name: str
+    group: str
+    parent: str
+    status: str
+    started: str | None
+    ended: str | None
+    metrics: Mapping[str, float | None]
+    params: Mapping[str, str]
+    tags: Mapping[str, str]
+    datasets: list[DatasetFacts]
+    source: str
+    commit: str
+    dirty: bool | None
+    branch: str
+    models: list[str]
+    url: str
+    linked_by: str
+
+
+@dataclass(frozen=True)
+class ItemFacts:
     """The item, where it stands, its keys as they were understood, what the outside knows of it, and what is found in it.
 
     Lines and columns are 1-based, as `dualtrack check` prints them.
     """
+
+    id: str
+    key: str
+    kind: Kind
+    title: str
+    path: str
+    line: int
+    track: str
+    status: str
+    phase: Phase | None
+    keys: Mapping[str, Any]
+    definition_of_done: list[LineFacts]
+    timebox: TimeboxFacts | None
+    judgements: list[JudgementFacts]
+    commits: list[CommitFacts]
+    branches: list[str]
+    elsewhere: list[ElsewhereFacts]
+    notebooks: list[str]
+    runs: list[RunFacts]
+    runs_inferred_from: str
+    registered: list[Mapping[str, Any]]
+    validations: list[Mapping[str, Any]]
+    runs_table: RunsTable | None
+    events: list[Row]
+    referred_to_by: list[str]
+    findings: list[FindingRow]
+
+
+def item_facts(project: Project, item: Item, checked: Checked) -> ItemFacts:
+    """What is known of an item."""
     linked = linked_runs(project, item)
     experiment = item if isinstance(item, Experiment) else None
-    return {
-        **_picked(item, "id", "key", "kind", "title", "path"),
-        "line": project.document(item).line_of(project.place(item).span.start) + 1,
-        **_picked(item, "track", "status", "phase"),
-        "keys": _keys(project, item),
-        "definition_of_done": list(map(_standing, standings(project, item))),
-        "timebox": _timebox(project, item) if isinstance(item, Timeboxed) else None,
-        "judgements": _judgements(project, experiment) if experiment else [],
-        "commits": list(map(commit_facts, evidence.commits(project, item))),
-        "branches": [branch.name for branch in evidence.branches(project, item)],
-        "elsewhere": [_picked(each, "branch", "status", "path") for each in states_elsewhere(project, item)],
-        "notebooks": list(evidence.notebooks(project, item)),
-        "runs": [{**_run(run), "linked_by": why_linked(project, item, linked, run)} for run in linked.runs],
-        "runs_inferred_from": linked.inferred_from,
-        "registered": _rows(registered(project, item) if isinstance(item, ModelVersion) else ()),
-        "validations": _rows(validations(project, item)),
-        "runs_table": asdict(runs_table(project, experiment)) if experiment else None,
-        "events": [asdict(event) for event in timeline(project, item).events],
-        "referred_to_by": [other.id or other.key for other in project.referrers(item)],
-        "findings": [asdict(each) for each in finding_rows(project, findings_of(item, checked))],
-    }
+    return _picked(
+        ItemFacts,
+        item,
+        line=project.document(item).line_of(project.place(item).span.start) + 1,
+        keys=_keys(project, item),
+        definition_of_done=[
+            _picked(LineFacts, each, text=each.line.shown, closed=each.line.closed) for each in standings(project, item)
+        ],
+        timebox=_timebox(project, item) if isinstance(item, Timeboxed) else None,
+        judgements=_judgements(project, experiment) if experiment else [],
+        commits=list(map(commit_facts, evidence.commits(project, item))),
+        branches=[branch.name for branch in evidence.branches(project, item)],
+        elsewhere=[_picked(ElsewhereFacts, each) for each in states_elsewhere(project, item)],
+        notebooks=list(evidence.notebooks(project, item)),
+        runs=[_run(run, why_linked(project, item, linked, run)) for run in linked.runs],
+        runs_inferred_from=linked.inferred_from,
+        registered=_rows(registered(project, item) if isinstance(item, ModelVersion) else ()),
+        validations=_rows(validations(project, item)),
+        runs_table=runs_table(project, experiment) if experiment else None,
+        events=list(timeline(project, item).events),
+        referred_to_by=[other.id or other.key for other in project.referrers(item)],
+        findings=list(finding_rows(project, findings_of(item, checked))),
+    )
 
 
-def _standing(stands: Standing) -> dict[str, Any]:
-    return {
-        "text": stands.line.shown,
-        "closed": stands.line.closed,
-        **_picked(stands, "name", "state", "sentence", "proof"),
-    }
-
-
-def commit_facts(commit: Commit) -> dict[str, Any]:
+def commit_facts(commit: Commit) -> CommitFacts:
     """A commit as JSON values."""
-    return _picked(commit, "hash", "repository", "author", "when", "subject")
+    return _picked(CommitFacts, commit)
 
 
-def _picked(value: object, *names: str) -> dict[str, Any]:
-    return {name: _json(getattr(value, name)) for name in names}
+def _picked(kind: type[_Facts], value: object, **told: Any) -> _Facts:
+    """Facts of a kind: those that are told, the others as the value has them under the same name."""
+    names = (each.name for each in fields(cast("Any", kind)) if each.name not in told)
+    return kind(**{name: _json(getattr(value, name)) for name in names}, **told)
 
 
 def findings_of(item: Item, checked: Checked) -> list[Finding]:
@@ -98,50 +216,31 @@ def _keys(project: Project, item: Item) -> dict[str, Any]:
     return {**known, **{key: _json(value) for key, value in written.items() if key not in known}}
 
 
-def _timebox(project: Project, item: Timeboxed) -> dict[str, Any] | None:
+def _timebox(project: Project, item: Timeboxed) -> TimeboxFacts | None:
     timebox = item.timebox
     if not timebox:
         return None
-    judged_on = item.closed if item.is_closed and item.closed else project.today(item)
-    return {
-        "days": timebox.total,
-        **_picked(timebox, "started", "end"),
-        "used": timebox.used(judged_on),
-        "expired": timebox.expired(judged_on),
-        "summary": timebox.summary(judged_on),
-    }
+    day = item.closed if item.is_closed and item.closed else project.today(item)
+    told = {"used": timebox.used(day), "expired": timebox.expired(day), "summary": timebox.summary(day)}
+    return _picked(TimeboxFacts, timebox, days=timebox.total, **told)
 
 
-def _judgements(project: Project, item: Experiment) -> list[dict[str, Any]]:
+def _judgements(project: Project, item: Experiment) -> list[JudgementFacts]:
     uses = {"success": evidence.judgements(project, item), "stop": evidence.stop_judgements(project, item)}
     return [
-        {
-            "use": use,
-            "criterion": each.criterion.text,
-            **_picked(each, "verdict", "summary", "holds", "tried", "repeats", "noise"),
-            "run": each.run.id if each.run else None,
-        }
+        _picked(JudgementFacts, each, use=use, criterion=each.criterion.text, run=each.run.id if each.run else None)
         for use, judgements in uses.items()
         for each in judgements
     ]
 
 
-def _rows(values: Iterable[RegisteredVersion | Validation]) -> list[dict[str, Any]]:
-    return [_picked(each, *each._fields) for each in values]
+def _rows(values: Iterable[RegisteredVersion | Validation]) -> list[Mapping[str, Any]]:
+    return [{name: _json(value) for name, value in each._asdict().items()} for each in values]
 
 
-def _run(run: Run) -> dict[str, Any]:
-    facts = _picked(
-        run,
-        *("tracker", "id", "name", "group", "parent", "status", "started", "ended", "metrics", "params", "tags", "datasets"),
-        *("source", "commit", "dirty", "branch", "models", "url"),
-    )
-    datasets = [{"name": data.name, "digest": data.digest, "role": data.role} for data in run.datasets]
-    return {
-        **facts,
-        **{name: dict(sorted(facts[name].items())) for name in ("metrics", "params", "tags")},
-        "datasets": datasets,
-    }
+def _run(run: Run, why: str) -> RunFacts:
+    tables = {name: _json(dict(sorted(getattr(run, name).items()))) for name in ("metrics", "params", "tags")}
+    return _picked(RunFacts, run, datasets=[_picked(DatasetFacts, data) for data in run.datasets], linked_by=why, **tables)
 
 
 def _json(value: Any) -> Any:

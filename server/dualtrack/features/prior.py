@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dualtrack.features.lenses import Lens
-from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.item import Item
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import linked_runs
@@ -30,6 +30,26 @@ class Prior:
     def line(self) -> str:
         """The experiment and what came of it."""
         return f"{self.item.label} ({self.outcome})"
+
+
+@dataclass(frozen=True)
+class PriorFacts:
+    """A decided experiment that is close to an idea, for programs; `words` are those that the two share."""
+
+    id: str
+    title: str
+    path: str
+    decision: Decision | None
+    reason: list[str]
+    learnings: str
+    words: list[str]
+
+
+def prior_facts(project: Project, prior: Prior) -> PriorFacts:
+    """What is told of one."""
+    item = prior.item
+    said = (item.decision, list(item.reason), learnings(project, item))
+    return PriorFacts(item.id or item.key, item.title, item.path, *said, list(prior.words))
 
 
 FindPriors = Callable[[Project, str, str], Sequence[Prior]]

@@ -45,8 +45,16 @@ class NotReady:
     obstacles: tuple[str, ...]
 
 
-def ready(project: Project, boards: Boards, find: FindPriors) -> tuple[list[Ready], list[NotReady]]:
-    """The waiting cards of these boards in the order of their priority, those that can be started and those that cannot."""
+@dataclass(frozen=True)
+class Readiness:
+    """The waiting items in the order of their priority."""
+
+    ready: list[Ready]
+    not_ready: list[NotReady]
+
+
+def ready(project: Project, boards: Boards, find: FindPriors) -> Readiness:
+    """The waiting cards of these boards: those that can be started and those that cannot."""
     keys = (key for key, card in boards.cards.items() if card.phase == "waiting" and not card.only_on)
     can: list[Ready] = []
     cannot: list[NotReady] = []
@@ -55,7 +63,7 @@ def ready(project: Project, boards: Boards, find: FindPriors) -> tuple[list[Read
             cannot.append(NotReady(item.id or item.key, boards.cards[item.key].title, item.path, found))
         else:
             can.append(_ready(project, item, boards.cards[item.key].title, find))
-    return can, cannot
+    return Readiness(can, cannot)
 
 
 def _order(item: Item) -> tuple[object, ...]:

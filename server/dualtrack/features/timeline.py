@@ -62,6 +62,15 @@ class Timeline:
         return [f"{name}: {text}" for name, text in lines.items() if text]
 
 
+@dataclass(frozen=True)
+class ItemTimeline(Timeline):
+    """The timeline of an item, and which item that is."""
+
+    id: str
+    key: str
+    title: str
+
+
 def timeline(project: Project, item: Item) -> Timeline:
     """The timeline of an item."""
     return Timeline(
