@@ -1,0 +1,107 @@
+"""A repository in few words, for somebody who is about to work in it: under a thousand tokens, however large its boards are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dualtrack.features.board import Boards, natural
+from dualtrack.features.decided import Decided, decided
+from dualtrack.features.ready import Ready, ready
+from dualtrack.model.experiment import DECISIONS
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+
+USUAL = timedelta(days=14)
+"""How far back it looks where nobody says."""
+LONGEST = 2_400
+"""In bytes of UTF-8. Tokenizers were measured at 2.9 bytes a token and more on such text."""
+_LINE = 150
+"""In bytes as well."""
+_MOST = 12
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is said of one question: the first lines, and how many more there are."""
+
+    title: str
+    lines: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What goes on as of a day; `learned` and `shipped` look back to the day `since`. A question without an answer has no
+    part."""
+
+    day: str
+    since: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The brief as lines."""
+        lines = [f"{self.day}, looking back to {self.since}"]
+        for part in self.parts:
+            lines += [part.title, *(f"- {line}" for line in part.lines)]
+            if part.more:
+                lines.append(f"- and {part.more} more")
+        return "\n".join(lines)
+
+
+def brief(project: Project, boards: Boards, since: date | None) -> Brief:
+    """What is investigated, ships, needs a decision, is ready and was learned, in as many lines of each as there is room for."""
+    today = project.facts.today("")
+    since = since or today - USUAL
+    found = _found(project, boards, since)
+    for most in range(_MOST, 0, -1):
+        told = Brief(f"{today}", f"{since}", tuple(_part(title, lines, most) for title, lines in found.items() if lines))
+        if len(told.text.encode(errors="replace")) <= LONGEST:
+            break
+    return told
+
+
+def _found(project: Project, boards: Boards, since: date) -> dict[str, list[str]]:
+    here = [(card, f"{card.label}{f' · {card.details}' if card.details else ''}") for card in boards.cards.values()]
+    here = sorted((each for each in here if not each[0].only_on), key=lambda each: natural(each[0].label))
+    research = ("experiment", "spike")
+    active = [(card.kind, line) for card, line in here if card.phase == "active" and not card.needs_decision]
+    startable = ready(project, boards, lambda *_: ()).ready
+    return {
+        "To decide": [line for card, line in here if card.needs_decision],
+        "Investigating": [line for kind, line in active if kind in research],
+        "Shipping": [*_models(project, since), *(line for kind, line in active if kind not in research)],
+        "Ready to start": list(map(_ready, startable)),
+        "Learned": [_learned(each) for each in decided(project, boards) if each.day >= f"{since}"],
+    }
+
+
+def _part(title: str, lines: Sequence[str], most: int) -> Part:
+    return Part(title, tuple(map(_cut, lines[:most])), max(0, len(lines) - most))
+
+
+def _cut(line: str) -> str:
+    whole = " ".join(line.split())
+    told = whole.encode(errors="replace")
+    return whole if len(told) <= _LINE else f"{told[: _LINE - 3].decode(errors='ignore')}…"
+
+
+def _models(project: Project, since: date) -> Iterable[str]:
+    """The model versions that are tested, or were deployed lately."""
+    for item in project.items.values():
+        if isinstance(item, ModelVersion):
+            if item.stage == "testing":
+                yield f"{item.shown} is tested{f', due {item.due}' if item.due else ''}"
+            elif item.deployed and item.deployed >= since:
+                yield f"{item.shown} deployed on {item.deployed}"
+
+
+def _ready(each: Ready) -> str:
+    timebox = plural(each.timebox_days, "day") if each.timebox_days else ""
+    return " · ".join(filter(None, (f"{each.id} {each.title}".strip(), "; ".join(each.success_criteria), timebox)))
+
+
+def _learned(each: Decided) -> str:
+    why = f" ({', '.join(each.reasons)})" if each.reasons else ""
+    return f"{each.label}: {DECISIONS[each.decision].lower()}{why}{f'. {each.learnings}' if each.learnings else ''}"
