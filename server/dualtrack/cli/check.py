@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dualtrack.cli.formats import FORMATS, Report
-from dualtrack.cli.terminal import printable, say, say_unknown
+from dualtrack.cli.terminal import as_json, printable, say, say_unknown
 from dualtrack.features.check import check, in_order
 from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.new_findings import new_since
@@ -14,6 +14,7 @@ from dualtrack.features.unknown import unknown_runs
 from dualtrack.findings import Finding, Fix
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.workspace.asking import Written
 from dualtrack.workspace.repository import Repository, project_at, read_repository
 
 _FAILING = {
@@ -51,10 +52,15 @@ def sync(options: Namespace) -> None:
     repository = read_repository(options.path, options.today, options.trust)
     say_unknown(repository.project)
     checked = check(repository.project)
-    _, _, said = fixed(repository, checked, in_order, _is_from_git, line=_behind, dry_run=options.dry_run)
-    say(*said)
+    after, _, said = fixed(repository, checked, in_order, _is_from_git, line=_behind, dry_run=options.dry_run)
     many = plural(len(said), "item")
-    print(f"{many} behind git" if options.dry_run or not said else f"{many} set; nothing is committed")
+    result = f"{many} behind git" if options.dry_run or not said else f"{many} set; nothing is committed"
+    if options.format == "json":
+        before = repository.project.documents
+        paths = tuple(path for path, document in after.documents.items() if document is not before.get(path))
+        print(as_json(Written(result, tuple(said), paths, str(repository.root))))
+        return
+    say(*said, result)
 
 
 def _behind(finding: Finding, _: Fix) -> str:

@@ -3,8 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
-from dualtrack.cli.terminal import say
+from dualtrack.cli.terminal import as_json, say
 from dualtrack.model.words import plural
+from dualtrack.workspace.asking import written
 from dualtrack.workspace.importing import from_file, from_folder
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board, with_other_branches
 from dualtrack.workspace.writing import write_change
@@ -28,6 +29,10 @@ def run(options: Namespace) -> None:
         change = from_file(repository.project, path, options.source)
     if not options.dry_run:
         write_change(repository, change)
+    if options.format == "json":
+        print(as_json(written(repository, change)))
+        return
+    if not options.dry_run:
         say(change.label)
     if change.edits:
         count = plural(len(change.edits), "file")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.proposed_items import proposed_items
 from dualtrack.changes.set_up_board import set_up_board, usual_root
-from dualtrack.cli.terminal import printable, say
+from dualtrack.cli.terminal import as_json, printable, say
 from dualtrack.project.project import Project
+from dualtrack.workspace.asking import written
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board, with_evidence
 from dualtrack.workspace.writing import write_change
 
@@ -25,12 +26,15 @@ def run(options: Namespace) -> None:
         folders = [above.root / board.items_folder for board in above.project.boards]
         raise Refusal(f"there is a board already: {', '.join(map(str, folders))}")
     repository = with_evidence(read_folder(asked, options.today), options.today)
-    talking = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
+    talking = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes and options.format == "text"
     try:
         change = _asked(repository.project) if talking else set_up_board(repository.project)
     except EOFError:
         raise Refusal("nothing is written") from None
     write_change(repository, change)
+    if options.format == "json":
+        print(as_json(written(repository, change)))
+        return
     say(*(f"wrote {path}" for path in change.edits))
     if len(change.edits) > 1 and not proposed_items(repository.project):
         print("EXP-1 and TASK-1 are examples: rename or delete them")

@@ -32,7 +32,12 @@ _OPTIONS: _Options = {
     "source_path": {"metavar": "FILE|FOLDER", "help": "a CSV export, or a Backlog.md folder of the repository"},
     "words": {"nargs": "+", "metavar": "WORDS", "help": "what is about to be tried, in any words"},
     "rule": {"nargs": "?", "metavar": "RULE", "help": "its code (default: list all rules)"},
-    "name": {"nargs": "?", "choices": SCHEMAS, "default": SCHEMAS[0], "metavar": "NAME", "help": ", ".join(SCHEMAS)},
+    "name": {
+        "nargs": "?",
+        "default": SCHEMAS[0],
+        "metavar": "NAME",
+        "help": f"{', '.join(SCHEMAS)}, or a command, for what it prints with --format json",
+    },
     "--sprint": {"default": "", "metavar": "S", "help": "the sprint that it belongs to"},
     "--assignee": {"default": "", "metavar": "A", "help": "who does it"},
     "--yes": {"action": "store_true", "help": "ask nothing and take the defaults"},
@@ -103,7 +108,7 @@ _FIRST_DAY: _Options = {"--since": {"metavar": "DATE", "help": "the first day th
 _FLOW = _options(f"{_REPOSITORY} --date", "json") | _FIRST_DAY | _FILTERS
 _SPRINT: _Options = _ITEM | {"id": {"nargs": "?", "metavar": "SPRINT", "help": "its id (default: the sprint that goes on)"}}
 _MODELS = _options(_REPOSITORY, "json")
-_SYNC = _options(f"{_REPOSITORY} --dry-run")
+_SYNC = _options(f"{_REPOSITORY} --dry-run", "json")
 _PRIOR = _options("words -C --today --trust", "json")
 _REPORT = _options("kind -C --today --trust", "json") | {
     "kind": {"choices": report_names(), "metavar": "KIND", "help": f"one of {', '.join(report_names())}"},
@@ -115,13 +120,20 @@ _REPORT = _options("kind -C --today --trust", "json") | {
 _NOTIFY = _options("-C --today --trust --dry-run") | {
     "--state": {"metavar": "FILE", "help": "remembers what was sent (default: a file in the user's cache folder)"},
 }
-_NEW = _options("kind title --sprint --assignee -C --today")
-_IMPORT = _options("source_path --source --dry-run -C --today")
+_NEW = _options("kind title --sprint --assignee -C --today", "json")
+_IMPORT = _options("source_path --source --dry-run -C --today", "json")
+_INIT = _options("path -C --yes --today", "json")
+_BRIEF: _Options = {
+    "--since": {"metavar": "REV|DATE", "help": "what was learned and deployed since then (default: for 14 days)"},
+    **_options(_REPOSITORY, "json"),
+    **_FILTERS,
+}
 _COMMANDS: dict[str, _Command] = {
-    "init": _Command("init:run", "set up a board where there is none", "init", _options("path -C --yes --today")),
+    "init": _Command("init:run", "set up a board where there is none", "init", _INIT),
     "new": _Command("new:run", "make a new item from a template", 'new experiment "Add feature X" --assignee ana', _NEW),
     "board": _Command("board:run", "show the board", "board --track research --assignee ana", _BOARD),
     "now": _Command("now:run", "show what needs somebody now, and why", "now --assignee ana", _BOARD),
+    "brief": _Command("brief:run", "say in few words what goes on and what is to do", "brief --since origin/main", _BRIEF),
     "ready": _Command("ready:run", "show what can be started, and what is in the way of the rest", "ready --role ml", _BOARD),
     "check": _Command("check:run", "say what is found in a repository's items", "check --since origin/main", _CHECK),
     "sync": _Command("check:sync", "set items to what commits say of them", "sync --dry-run", _SYNC),
@@ -137,8 +149,10 @@ _COMMANDS: dict[str, _Command] = {
     "models": _Command("models:run", "show model versions by stage, and what proves it", "models", _MODELS),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
     "lsp": _Command("lsp:serve", "serve an editor over the Language Server Protocol, on standard input and output", "lsp", {}),
-    "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule")),
-    "schema": _Command("pages:print_schema", "print a JSON schema of the files", "schema sprint", _options("name")),
+    "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule", "json")),
+    "schema": _Command(
+        "pages:print_schema", "print the JSON schema of a file, or of a command's output", "schema sprint", _options("name")
+    ),
 }
 
 
@@ -156,7 +170,7 @@ def _requests() -> dict[str, _Command]:
             }
             for each in parameters(request)
         }
-        options = _options("id") | own | _options("-C --today --trust" if request.reads_facts else "-C --today")
+        options = _options("id") | own | _options("-C --today --trust" if request.reads_facts else "-C --today", "json")
         example = request.example.removeprefix("dualtrack ")
         commands[name] = _Command("request:run", request.summary, example, options, request)
     return commands

@@ -51,7 +51,7 @@ class Brief:
 
 
 def brief(project: Project, boards: Boards, since: date | None) -> Brief:
-    """What is investigated, ships, needs a decision, is ready and was learned, in as many lines of each as there is room for."""
+    """What goes on, in as many lines of each part as there is room for."""
     today = project.facts.today("")
     since = since or today - USUAL
     found = _found(project, boards, since)

@@ -1,6 +1,19 @@
 """The page of a rule."""
 
+from dataclasses import dataclass
+
+from dualtrack.findings import Severity
 from dualtrack.rules import all_rules
+
+
+@dataclass(frozen=True)
+class RuleFacts:
+    """A rule with its page as Markdown."""
+
+    code: str
+    severity: Severity
+    summary: str
+    page: str
 
 
 def rule_page(code: str, level: str = "#") -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.clock import stated_today
-from dualtrack.adapters.git import GitError
+from dualtrack.adapters.git import GitError, git
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.sources import all_sources
 from dualtrack.changes.change import Refusal
@@ -115,6 +115,21 @@ def _stated(today: str | None) -> date | None:
         return stated_today(today)
     except ValueError:
         raise Refusal(f'"{today}" is not a date such as 2026-11-02') from None
+
+
+def day_since(repository: Repository, since: str | None) -> date | None:
+    """The day that is written, or that of the commit where this branch left a revision; raises Refusal."""
+    from dualtrack.adapters.git_files import NoRevision, branching_point
+
+    try:
+        return date.fromisoformat(since) if since else None
+    except ValueError:
+        pass
+    try:
+        commit = branching_point(repository.root, since or "")
+        return date.fromisoformat(git(repository.root, "show", "--no-patch", "--format=%cs", commit).decode().strip())
+    except (NoRevision, GitError, ValueError) as error:
+        raise Refusal(f"--since {since}: {error}") from error
 
 
 def project_at(repository: Repository, revision: str) -> Project:

@@ -1,0 +1,75 @@
+"""What is asked to be written, by a command or an agent: read, changed and written in one step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.new_item import new_item
+from dualtrack.changes.request import Request, made
+from dualtrack.features.naming import named_item
+from dualtrack.project.board import is_within
+from dualtrack.project.project import Project
+from dualtrack.workspace.priors import Priors
+from dualtrack.workspace.repository import (
+    Repository,
+    folder_at,
+    on_branch,
+    read_files,
+    read_folder,
+    read_repository,
+    with_other_branches,
+)
+from dualtrack.workspace.writing import write_change
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was done, in words; what is worth knowing of how; and the files that were written, or would be, as their paths are
+    from the top of `root`."""
+
+    said: str
+    notes: tuple[str, ...]
+    paths: tuple[str, ...]
+    root: str
+
+
+def written(repository: Repository, change: Change, *notes: str) -> Written:
+    """What is told of a change."""
+    paths = tuple(change.renamed.get(path, path) for path in change.edits)
+    return Written(change.label, (*change.notes, *notes), paths, str(repository.root))
+
+
+def ask(kind: type[Request], id: str, given: Mapping[str, Any], path: str, today: str | None, trust: bool) -> Written:
+    """Make a change that is asked for by name, in the repository at a path; raises Refusal."""
+    repository = read_repository(path, today, trust) if kind.reads_facts else read_files(path, today)
+    request = made(kind, {**given, "key": named_item(repository.project, id).key})
+    change = request.change(repository.project)
+    if branch := request.branch_to_start(repository.project):
+        repository = on_branch(repository, branch, today)
+        change = request.change(repository.project)
+    if change.edits:
+        write_change(repository, change)
+    return written(repository, change)
+
+
+def make(kind: str, title: str, sprint: str, assignee: str, path: str, today: str | None) -> Written:
+    """Make a new item on the board that a path is in, with an id that no branch has; raises Refusal."""
+    folder, found = folder_at(path), read_files(path, today)
+    # Ids are unique in the whole git repository that a board is in.
+    whole = read_folder(found.top, today) if found.top and found.top != found.root else found
+    repository = with_other_branches(whole)
+    board = _nearest(repository.project, folder.relative_to(repository.root).as_posix())
+    change = new_item(repository.project, board, kind, title, sprint=sprint, assignee=assignee)
+    write_change(repository, change)
+    tried = Priors()(repository.project, title) if kind in ("experiment", "spike") else []
+    return written(repository, change, *(f"tried before: {prior.line}" for prior in tried))
+
+
+def _nearest(project: Project, folder: str) -> str:
+    """The folder of the board that a folder is in; elsewhere that of the only one."""
+    folders = sorted((board.folder for board in project.boards), key=len, reverse=True)
+    inside = [board for board in folders if not board or is_within(folder, board)]
+    if not inside and len(folders) > 1:
+        raise Refusal(f"there are several boards: choose one with -C {' or -C '.join(sorted(folders))}")
+    return (inside or folders)[0]
