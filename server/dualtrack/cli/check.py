@@ -5,7 +5,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dualtrack.changes.change import Refusal
 from dualtrack.cli.formats import FORMATS, Report
+from dualtrack.cli.gate import hand_back
 from dualtrack.cli.terminal import as_json, printable, say, say_unknown
 from dualtrack.features.check import check, in_order
 from dualtrack.features.finding_rows import finding_rows
@@ -26,7 +28,18 @@ _FAILING = {
 
 
 def run(options: Namespace) -> int:
-    """Fix what can be fixed, if that is wanted, and print the findings; 1 if there is one among them to fail on."""
+    """Fix what can be fixed, if that is wanted, and print the findings; 1 if there is one among them to fail on. An agent is
+    not held back by what it cannot mend: a call that cannot be followed."""
+    try:
+        return _checked(options)
+    except Refusal as refusal:
+        if not options.gate:
+            raise
+        say(f"dualtrack: {refusal}", to=sys.stderr)
+        return 1
+
+
+def _checked(options: Namespace) -> int:
     repository = read_repository(options.path, options.today, options.trust)
     format: str = options.format
     since: str | None = options.since
@@ -40,9 +53,12 @@ def run(options: Namespace) -> int:
         project, checked, said = fixed(repository, checked, choose)
         say(*said, to=sys.stdout if format == "text" else sys.stderr)
     found = choose(checked)
+    failing = [finding for finding in found if finding.severity in _FAILING[options.fail_on]]
+    if options.gate:
+        return hand_back(list(finding_rows(project, failing)))
     for line in FORMATS[format](_report(repository, project, found, since)):
         print(line)
-    return int(any(finding.severity in _FAILING[options.fail_on] for finding in found))
+    return int(bool(failing))
 
 
 def sync(options: Namespace) -> None:

@@ -49,6 +49,17 @@ _OPTIONS: _Options = {
         "default": "error",
         "help": "what makes the exit code 1: this or worse (default: error)",
     },
+    "--gate": {
+        "action": "store_true",
+        "help": "as a stop hook of a coding agent: hand the findings to fail on back to it, with exit code 2",
+    },
+    "folders": {
+        "nargs": "*",
+        "default": ["."],
+        "metavar": "PATH",
+        "help": "the repositories for agents (default: this folder)",
+    },
+    "action": {"choices": ("install",), "metavar": "install", "help": "write the skill and the lines in AGENTS.md"},
     "--source": {
         "choices": ("jira", "asana", "monday", "notion", "backlog"),
         "help": "which tool it is from (default: what its header tells)",
@@ -102,7 +113,7 @@ class _Command:
 
 _REPOSITORY = "path -C --today --trust"
 _ITEM = _options("id -C --today --trust", "json")
-_CHECK = _options(f"{_REPOSITORY} --since --fix --fail-on", "json", "github", "sarif", "gitlab")
+_CHECK = _options(f"{_REPOSITORY} --since --fix --fail-on --gate", "json", "github", "sarif", "gitlab")
 _BOARD = _options(_REPOSITORY, "json") | _FILTERS
 _FIRST_DAY: _Options = {"--since": {"metavar": "DATE", "help": "the first day that is counted (default: twelve weeks before)"}}
 _FLOW = _options(f"{_REPOSITORY} --date", "json") | _FIRST_DAY | _FILTERS
@@ -122,6 +133,7 @@ _NOTIFY = _options("-C --today --trust --dry-run") | {
 }
 _NEW = _options("kind title --sprint --assignee -C --today", "json")
 _IMPORT = _options("source_path --source --dry-run -C --today", "json")
+_AGENTS = _options("action -C --dry-run", "json")
 _INIT = _options("path -C --yes --today", "json")
 _BRIEF: _Options = {
     "--since": {"metavar": "REV|DATE", "help": "what was learned and deployed since then (default: for 14 days)"},
@@ -149,6 +161,8 @@ _COMMANDS: dict[str, _Command] = {
     "models": _Command("models:run", "show model versions by stage, and what proves it", "models", _MODELS),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
     "lsp": _Command("lsp:serve", "serve an editor over the Language Server Protocol, on standard input and output", "lsp", {}),
+    "agents": _Command("agents:install", "tell coding agents of the board", "agents install --dry-run", _AGENTS),
+    "mcp": _Command("mcp:serve", "serve coding agents as a server of the Model Context Protocol", "mcp", _options("folders")),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule", "json")),
     "schema": _Command(
         "pages:print_schema", "print the JSON schema of a file, or of a command's output", "schema sprint", _options("name")

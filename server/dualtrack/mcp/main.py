@@ -19,7 +19,7 @@ from dualtrack.changes.change import Refusal
 from dualtrack.mcp.tools import Tool, Tools
 from dualtrack.workspace.answers import schema_of, without
 
-_ABOUT = "The repository is the board of an ML team: experiments with criteria, tasks with a Definition of Done, checked against runs."
+_ABOUT = "The board of an ML team: experiments with criteria, tasks with a Definition of Done, checked against runs and git."
 
 
 def listed(name: str, tool: Tool) -> ListedTool:

@@ -7,7 +7,7 @@ the branch.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -35,6 +35,7 @@ _MOST = 10
 _FINDINGS = 30
 
 Id = Annotated[str, Field(description="id or title")]
+Folder = Annotated[str, Field(description="where, if not here")]
 Since = Annotated[str, Field(description="revision")]
 
 
@@ -87,7 +88,9 @@ class Tools:
     def __init__(self, roots: tuple[Path, ...]) -> None:
         self._roots = roots
         self.all: Mapping[str, Tool] = {
-            "brief": Tool("What is investigated, ships, needs a decision, is ready and was learned. Call it first.", self.brief),
+            "brief": Tool(
+                "What is investigated, ships, needs a decision, is ready and was learned. Call it first.", self.brief
+            ),
             "ready": Tool("What can be started, what counts as success and when to stop; and what is in the way.", self.ready),
             "prior": Tool("Decided experiments close to an idea: was this tried before?", self.prior),
             "show": Tool("How an item stands against criteria, Definition of Done and evidence.", self.show),
@@ -97,31 +100,31 @@ class Tools:
             "new": Tool("Make an item from a template, with the next free id.", self.new, writes=True),
         }
 
-    def brief(self, repository: str = "", since: Annotated[str, Field(description="revision or date")] = "") -> Going:
+    def brief(self, repository: Folder = "", since: Annotated[str, Field(description="revision or date")] = "") -> Going:
         """The brief."""
         read = read_repository(self._folder(repository), None, False, pasts=False)
         told = brief(read.project, board(read.project, once=True), day_since(read, since))
         return Going(told.parts, _unknown(read.project))
 
-    def ready(self, repository: str = "") -> Startable:
+    def ready(self, repository: Folder = "") -> Startable:
         """The first of what is ready, in the order of priority."""
         project = read_repository(self._folder(repository), None, False, pasts=False).project
         found = ready(project, board(project, once=True), Priors())
         hindered = [f"{each.id} {', '.join(each.obstacles)}" for each in found.not_ready]
         return Startable(found.ready[:_MOST], max(0, len(found.ready) - _MOST), _some(hindered), _unknown(project))
 
-    def prior(self, idea: str, repository: str = "") -> Tried:
+    def prior(self, idea: str, repository: Folder = "") -> Tried:
         """The experiments that are closest to an idea."""
         project = read_repository(self._folder(repository), None, False, pasts=False).project
         return Tried([prior_facts(project, prior) for prior in Priors()(project, idea)])
 
-    def show(self, id: Id, repository: str = "") -> Shown:
+    def show(self, id: Id, repository: Folder = "") -> Shown:
         """An item in few words."""
         project = read_repository(self._folder(repository), None, False).project
         item = named_item(project, id)
         return Shown(digest(item_facts(project, item, check(project, once=True))), _unknown(project, item.key))
 
-    def check(self, repository: str = "", since: Since = "") -> Found:
+    def check(self, repository: Folder = "", since: Since = "") -> Found:
         """The first findings."""
         read = read_repository(self._folder(repository), None, False)
         choose = new_since(check(project_at(read, since), once=True)) if since else in_order
@@ -129,7 +132,9 @@ class Tools:
         said = list(map(finding_words, rows[:_FINDINGS]))
         return Found(said, max(0, len(rows) - _FINDINGS), _unknown(read.project))
 
-    def claim(self, id: Id, person: Annotated[str, Field(description="who claims it")] = "", repository: str = "") -> Written:
+    def claim(
+        self, id: Id, person: Annotated[str, Field(description="who claims it")] = "", repository: Folder = ""
+    ) -> Written:
         """Claim an item."""
         return self.change("claim", id, {"person": person}, repository)
 
@@ -138,7 +143,7 @@ class Tools:
         change: Annotated[str, Field(json_schema_extra=lambda schema: schema.update(enum=list(_requests())))],
         id: Id,
         values: dict[str, str | int] | None = None,
-        repository: str = "",
+        repository: Folder = "",
     ) -> Written:
         """Make a change that is asked for by name."""
         kind = _requests().get(change)
@@ -149,7 +154,7 @@ class Tools:
             raise Refusal(f"{change} takes {', '.join(known) or 'no values'}, and no {', '.join(others)}")
         return ask(kind, id, values or {}, self._folder(repository), None, False)
 
-    def new(self, kind: NewKind, title: str, sprint: str = "", assignee: str = "", repository: str = "") -> Written:
+    def new(self, kind: NewKind, title: str, sprint: str = "", assignee: str = "", repository: Folder = "") -> Written:
         """Make an item."""
         return make(kind, title, sprint, assignee, self._folder(repository), None)
 
@@ -170,7 +175,7 @@ def _changes() -> str:
     told: list[str] = []
     for name, kind in _requests().items():
         values = ", ".join(f"{each.name}: {each.metadata['help']}" for each in parameters(kind))
-        told.append(f"{name} ({values})" if values else name)
+        told.append(f"{name} ({values or kind.summary})")
     return "; ".join(told)
 
 

@@ -39,6 +39,7 @@ class BoardFacts:
 
 
 ANSWERS: Mapping[str, Any] = {
+    "agents": Written,
     "board": BoardFacts,
     "brief": Brief,
     "check": list[FindingRow],

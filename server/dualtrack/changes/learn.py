@@ -1,0 +1,73 @@
+"""Write what a ledger of a coding agent tried in vain into the learnings of its experiment."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change, writable_body
+from dualtrack.changes.request import Offer, Request
+from dualtrack.files.read import LEARNINGS_HEADING
+from dualtrack.files.sections import append_section, append_to_section
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.numbers import number
+from dualtrack.model.run import Run
+from dualtrack.model.words import plural
+from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.project import Project
+
+_IN_VAIN = {"discard": "discarded", "crash": "crashed", "checks_failed": "failed the checks"}
+"""What a ledger says of an idea that was not kept, in words."""
+_METRICS = 3
+_SHORT = 8
+
+
+@dataclass(frozen=True)
+class Learn(Request):
+    """Write the ideas of an experiment that were discarded into its learnings."""
+
+    name = "learn"
+    title = "Write Discarded Ideas into the Learnings"
+    summary = "write the ideas that an agent's ledger discarded into the learnings"
+    example = "dualtrack learn EXP-23"
+    at = ("status", "decision", "runs")
+    reads_facts = True
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        return item.has_body and bool(_untold(project, item))
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        yield Offer(f"Write {plural(len(_untold(project, item)), 'discarded idea')} into the learnings")
+
+    def change(self, project: Project) -> Change:
+        """A line for each idea that the section does not hold yet."""
+        item = item_to_change(project, self.key)
+        document = writable_body(project.document(item))
+        if not isinstance(item, Experiment):
+            raise Refusal(f"{item.shown} is no experiment")
+        lines = _untold(project, item)
+        if not lines:
+            raise Refusal(f"no ledger tells of more ideas of {item.shown} that were discarded")
+        heading = document.body.heading(LEARNINGS_HEADING)
+        if heading:
+            edit, cursor = append_to_section(document, heading, ["", *lines])
+        else:
+            edit, cursor = append_section(document, LEARNINGS_HEADING, lines)
+        label = f"{item.shown}: {plural(len(lines), 'discarded idea')} written into the learnings"
+        return Change(label, {item.path: (edit,)}, Cursor(item.path, cursor))
+
+
+def _untold(project: Project, item: Item) -> Sequence[str]:
+    """A line for each idea in vain that the file does not hold."""
+    if not isinstance(item, Experiment):
+        return ()
+    written = project.document(item).text
+    runs = (run for run in linked_runs(project, item).runs if run.tracker == "ledger" and run.tags.get("status") in _IN_VAIN)
+    return [line for line in dict.fromkeys(map(_line, runs)) if line not in written]
+
+
+def _line(run: Run) -> str:
+    metrics = [f"{name} {number(value)}" for name, value in list(run.metrics.items())[:_METRICS]]
+    why = ", ".join((_IN_VAIN[run.tags["status"]], *metrics, *([run.commit[:_SHORT]] if run.commit else [])))
+    return f"- tried: {' '.join(run.shown.split())} ({why})"

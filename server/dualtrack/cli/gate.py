@@ -1,0 +1,44 @@
+"""`dualtrack check --gate`: the findings handed back to a coding agent that is about to stop.
+
+Claude Code, Codex and VS Code show the agent what a stop hook writes to standard error if its exit code is 2; Cursor takes a
+`followup_message` on standard output. Each tells the hook on standard input whether it was held back already.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+
+from dualtrack.cli.terminal import say
+from dualtrack.features.finding_rows import FindingRow
+from dualtrack.features.item_digest import finding_words
+from dualtrack.model.raw import as_mapping
+from dualtrack.model.words import plural
+
+_SHOWN = 20
+
+
+def hand_back(rows: Sequence[FindingRow]) -> int:
+    """Hand the findings back, once for each time that the agent wants to stop; the exit code."""
+    told = _told()
+    if not rows or told.get("stop_hook_active") or told.get("loop_count"):
+        return 0
+    more = [f"and {len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
+    lines = [
+        f"dualtrack: {plural(len(rows), 'finding')} to mend before you stop (dualtrack explain CODE says why; if one cannot be"
+        " mended, leave it and say so)",
+        *map(finding_words, rows[:_SHOWN]),
+        *more,
+    ]
+    if "loop_count" in told:
+        print(json.dumps({"followup_message": "\n".join(lines)}))
+        return 0
+    say(*lines, to=sys.stderr)
+    return 2
+
+
+def _told() -> dict[str, object]:
+    """What the agent says of itself; nothing on a terminal."""
+    try:
+        return {} if sys.stdin.isatty() else as_mapping(json.loads(sys.stdin.read().lstrip("\ufeff"))) or {}
+    except ValueError:
+        return {}

@@ -1,0 +1,19 @@
+"""`dualtrack mcp`: the tools for coding agents."""
+
+import gc
+from argparse import Namespace
+from importlib.util import find_spec
+from pkgutil import resolve_name
+
+from dualtrack.changes.change import Refusal
+from dualtrack.workspace.repository import folder_at
+
+
+def serve(options: Namespace) -> None:
+    """Serve an agent on standard input and output until it leaves."""
+    if not find_spec("mcp"):
+        raise Refusal("the package mcp is missing: pip install 'dualtrack[mcp]'")
+    main = resolve_name("dualtrack.mcp.main:main")  # by name: the command line and the server share nothing else
+    gc.freeze()
+    gc.enable()  # a command of a second does without
+    main(tuple(map(folder_at, options.folders)))
