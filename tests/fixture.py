@@ -283,6 +283,7 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
         source=entry.get("source", ""),
         models=tuple(entry.get("models", ())),
         dirty=entry.get("dirty"),
+        tags=entry.get("tags", {}),
         best={name: (low, high) for name, (low, high) in entry.get("best", {}).items()},
     )
 

@@ -13,6 +13,7 @@ import pytest
 from dualtrack.changes.change import Refusal
 from dualtrack.features.actions import Choice, applicable, choices
 from dualtrack.features.board import board
+from dualtrack.features.brief import brief
 from dualtrack.features.card import card
 from dualtrack.features.check import check
 from dualtrack.features.code_actions import code_actions
@@ -218,6 +219,10 @@ def _now(given: Fixture) -> str:
         asks = f" [{', '.join(need.requests)}]" if need.requests else ""
         lines += [f"{need.kind}: {need.label}{asks}", *(f"  {reason}" for reason in need.reasons)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _brief(given: Fixture) -> str:
+    return f"{brief(given.project, board(given.project), None).text}\n"
 
 
 def _ready(given: Fixture) -> str:
@@ -436,6 +441,7 @@ QUESTIONS: dict[str, Callable[[Fixture], str]] = {
     "decided": _decided,
     "now": _now,
     "ready": _ready,
+    "brief": _brief,
     "tree": _tree,
     "card": _card,
     "actions": _actions,

@@ -190,6 +190,11 @@ def _requests() -> dict[str, _Command]:
     return commands
 
 
+def all_commands() -> dict[str, _Command]:
+    """All commands by name."""
+    return _COMMANDS | _requests()
+
+
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What is asked for; `run` of it runs the command. Without a command it prints the help, and the exit code is 2."""
     words = _command_first(sys.argv[1:] if arguments is None else arguments)
@@ -213,7 +218,7 @@ def _command_first(words: Sequence[str]) -> Sequence[str]:
 
 def _parser(with_requests: bool) -> argparse.ArgumentParser:
     """The parser; requests are looked for only where somebody asks for one, or for all commands: that takes a while."""
-    known = _COMMANDS | (_requests() if with_requests else {})
+    known = all_commands() if with_requests else _COMMANDS
     examples = "".join(f"  dualtrack {command.example}\n" for command in known.values())
     whole = argparse.ArgumentParser(
         prog="dualtrack",

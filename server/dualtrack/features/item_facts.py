@@ -48,6 +48,8 @@ class LineFacts:
 
 @dataclass(frozen=True)
 class TimeboxFacts:
+    """Days used of all days; `started` and `end` are None where they are not stated."""
+
     days: int
     started: str | None
     end: str | None
@@ -73,6 +75,8 @@ class JudgementFacts:
 
 @dataclass(frozen=True)
 class CommitFacts:
+    """A commit; `repository` is empty for this one."""
+
     hash: str
     repository: str
     author: str
@@ -91,6 +95,8 @@ class ElsewhereFacts:
 
 @dataclass(frozen=True)
 class DatasetFacts:
+    """Data that a run used."""
+
     name: str
     digest: str
     role: str

@@ -10,6 +10,8 @@ from dualtrack.model.item import Item
 
 @dataclass(frozen=True)
 class TagFacts:
+    """A tag and when it was made."""
+
     name: str
     when: str
 

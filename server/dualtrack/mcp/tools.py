@@ -49,6 +49,8 @@ class Going:
 
 @dataclass(frozen=True)
 class Startable:
+    """What is ready, and how many more; what is not."""
+
     ready: list[Ready]
     more: int
     not_ready: list[str]
@@ -57,17 +59,23 @@ class Startable:
 
 @dataclass(frozen=True)
 class Tried:
+    """What was tried before."""
+
     experiments: list[PriorFacts]
 
 
 @dataclass(frozen=True)
 class Shown:
+    """An item in few words."""
+
     item: ItemDigest
     unknown: list[str]
 
 
 @dataclass(frozen=True)
 class Found:
+    """The first findings, and how many more."""
+
     findings: list[str]
     more: int
     unknown: list[str]
