@@ -226,7 +226,7 @@ def _brief(given: Fixture) -> str:
 
 
 def _ready(given: Fixture) -> str:
-    found = ready(given.project, board(given.project), lambda *_: [])
+    found = ready(given.project, board(given.project))
     lines: list[str] = []
     for each in found.ready:
         told = {name: value for name, value in asdict(each).items() if value and name not in ("title", "kind", "path")}

@@ -1,6 +1,8 @@
 """The tools as an agent has them, through the client of the official library."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +15,7 @@ from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp_types import CallToolResult
 
-from tests.cli.commands import TEXT, board
+from tests.cli.commands import ENV, TEXT, board
 
 READY = "---\nstatus: proposed\nhypothesis: It raises f1\nsuccess_criteria: f1 >= 0.7\ntimebox_days: 5\n---\n"
 MOST_TOKENS = 4_000
@@ -23,9 +25,9 @@ BYTES_A_TOKEN = 3
 Answer = TypeVar("Answer")
 
 
-def ask(folder: Path, question: Callable[[Client], Awaitable[Answer]]) -> Answer:
+def ask(folder: Path, question: Callable[[Client], Awaitable[Answer]], mode: str = "auto") -> Answer:
     async def asked() -> Answer:
-        async with Client(server((folder,))) as client:
+        async with Client(server((folder,)), mode=mode) as client:
             return await question(client)
 
     return anyio.run(asked)
@@ -45,8 +47,9 @@ def folder(tmp_path: Path) -> Path:
     return board(tmp_path / "project", EXP_1=TEXT, EXP_2=READY)
 
 
-def test_what_the_tools_cost(folder: Path) -> None:
-    tools = ask(folder, lambda client: client.list_tools()).tools
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_what_the_tools_cost(folder: Path, mode: str) -> None:
+    tools = ask(folder, lambda client: client.list_tools(), mode).tools
     listed = [tool.model_dump(by_alias=True, exclude_none=True, mode="json") for tool in tools]
     assert len(tools) <= 8
     assert len(json.dumps(listed, separators=(",", ":"))) <= MOST_TOKENS * BYTES_A_TOKEN
@@ -108,6 +111,12 @@ def test_what_cannot_be_followed_is_said_in_words(folder: Path, tool: str, argum
         "".join(each.text for each in answer.content if each.type == "text").replace(str(folder), "DIRECTORY").startswith(said)
     )
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_where_the_library_is_missing_it_says_how_to_get_it(folder: Path) -> None:
+    program = "import sys; sys.modules['mcp'] = None; from dualtrack.cli.main import main; sys.exit(main(['mcp']))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, env=ENV, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, "dualtrack: the package mcp is missing: pip install 'dualtrack[mcp]'\n")
 
 
 def test_a_link_does_not_lead_out(folder: Path) -> None:

@@ -6,7 +6,7 @@ Claude Code, Codex and VS Code show the agent what a stop hook writes to standar
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dualtrack.cli.terminal import say
 from dualtrack.features.finding_rows import FindingRow
@@ -36,7 +36,7 @@ def hand_back(rows: Sequence[FindingRow]) -> int:
     return 2
 
 
-def _told() -> dict[str, object]:
+def _told() -> Mapping[str, object]:
     """What the agent says of itself; nothing on a terminal."""
     try:
         return {} if sys.stdin.isatty() else as_mapping(json.loads(sys.stdin.read().lstrip("\ufeff"))) or {}

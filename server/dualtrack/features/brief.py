@@ -55,11 +55,12 @@ def brief(project: Project, boards: Boards, since: date | None) -> Brief:
     today = project.facts.today("")
     since = since or today - USUAL
     found = _found(project, boards, since)
-    for most in range(_MOST, 0, -1):
-        told = Brief(f"{today}", f"{since}", tuple(_part(title, lines, most) for title, lines in found.items() if lines))
-        if len(told.text.encode(errors="replace")) <= LONGEST:
-            break
-    return told
+
+    def told(most: int) -> Brief:
+        return Brief(f"{today}", f"{since}", tuple(_part(title, lines, most) for title, lines in found.items() if lines))
+
+    fitting = (each for each in map(told, range(_MOST, 1, -1)) if len(each.text.encode(errors="replace")) <= LONGEST)
+    return next(fitting, told(1))
 
 
 def _found(project: Project, boards: Boards, since: date) -> dict[str, list[str]]:
@@ -67,12 +68,11 @@ def _found(project: Project, boards: Boards, since: date) -> dict[str, list[str]
     here = sorted((each for each in here if not each[0].only_on), key=lambda each: natural(each[0].label))
     research = ("experiment", "spike")
     active = [(card.kind, line) for card, line in here if card.phase == "active" and not card.needs_decision]
-    startable = ready(project, boards, lambda *_: ()).ready
     return {
         "To decide": [line for card, line in here if card.needs_decision],
         "Investigating": [line for kind, line in active if kind in research],
         "Shipping": [*_models(project, since), *(line for kind, line in active if kind not in research)],
-        "Ready to start": list(map(_ready, startable)),
+        "Ready to start": list(map(_ready, ready(project, boards).ready)),
         "Learned": [_learned(each) for each in decided(project, boards) if each.day >= f"{since}"],
     }
 

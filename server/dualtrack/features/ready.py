@@ -53,7 +53,7 @@ class Readiness:
     not_ready: list[NotReady]
 
 
-def ready(project: Project, boards: Boards, find: FindPriors) -> Readiness:
+def ready(project: Project, boards: Boards, find: FindPriors | None = None) -> Readiness:
     """The waiting cards of these boards: those that can be started and those that cannot."""
     keys = (key for key, card in boards.cards.items() if card.phase == "waiting" and not card.only_on)
     can: list[Ready] = []
@@ -70,7 +70,7 @@ def _order(item: Item) -> tuple[object, ...]:
     return priority_rank(item.priority), natural(item.shown), item.key
 
 
-def _ready(project: Project, item: Item, title: str, find: FindPriors) -> Ready:
+def _ready(project: Project, item: Item, title: str, find: FindPriors | None) -> Ready:
     texts = project.conventions(item).definition_of_done.texts
     lines = tuple(line.shown for line in item.dod) or tuple(texts[name] for name in agreed_items(project, item))
     told = Ready(item.id or item.key, title, item.kind, item.path, item.assignee, definition_of_done=lines)
@@ -78,6 +78,7 @@ def _ready(project: Project, item: Item, title: str, find: FindPriors) -> Ready:
         told = replace(told, timebox_days=item.timebox.total)
     if not isinstance(item, Experiment):
         return told
+    tried = find(project, f"{item.title}\n{item.hypothesis}", item.key) if find else ()
     return replace(
         told,
         hypothesis=item.hypothesis,
@@ -85,5 +86,5 @@ def _ready(project: Project, item: Item, title: str, find: FindPriors) -> Ready:
         stop_criteria=item.stop_criteria,
         baseline={name: number(value) for name, value in item.baseline.items()},
         data=item.data,
-        tried_before=tuple(prior.line for prior in find(project, f"{item.title}\n{item.hypothesis}", item.key)),
+        tried_before=tuple(prior.line for prior in tried),
     )

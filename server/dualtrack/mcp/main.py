@@ -25,8 +25,8 @@ _ABOUT = "The board of an ML team: experiments with criteria, tasks with a Defin
 def listed(name: str, tool: Tool) -> ListedTool:
     """A tool as it is told to agents: descriptions of types are left out, as each costs tokens in every conversation."""
     hints = ToolAnnotations(read_only_hint=not tool.writes, destructive_hint=False, open_world_hint=False)
-    asked = without(TypeAdapter(tool.run).json_schema(), "title", "default")
-    told = without(schema_of(tool.run.__annotations__["return"]), "description")
+    asked = without(tool.call.json_schema(), "title", "default")
+    told = without(schema_of(tool.answer), "description")
     return ListedTool(name=name, description=tool.about, input_schema=asked, output_schema=told, annotations=hints)
 
 
@@ -36,13 +36,13 @@ def called(tools: Tools, name: str, arguments: dict[str, Any]) -> CallToolResult
     try:
         if not tool:
             raise Refusal(f"there is no tool {name}; there are {', '.join(tools.all)}")
-        answer = TypeAdapter(tool.run).validate_python(ArgsKwargs((), arguments))
+        answer = tool.call.validate_python(ArgsKwargs((), arguments))
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         return _said("; ".join(faults), is_error=True)
     except Refusal as refusal:
         return _said(str(refusal), is_error=True)
-    told = TypeAdapter(tool.run.__annotations__["return"]).dump_python(answer, mode="json")
+    told = TypeAdapter[Any](tool.answer).dump_python(answer, mode="json")
     return _said(json.dumps(told, ensure_ascii=False, separators=(",", ":")), told)
 
 

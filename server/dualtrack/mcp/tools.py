@@ -7,9 +7,9 @@ the branch.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from dualtrack.changes import all_requests
 from dualtrack.changes.change import Refusal
@@ -88,6 +88,16 @@ class Tool:
     about: str
     run: Callable[..., Any]
     writes: bool = False
+
+    @property
+    def call(self) -> TypeAdapter[Any]:
+        """Checks the arguments, and calls the function with them."""
+        return TypeAdapter(cast("Any", self.run))
+
+    @property
+    def answer(self) -> Any:
+        """The type of its answer."""
+        return self.run.__annotations__["return"]
 
 
 class Tools:

@@ -1,8 +1,8 @@
 """What each command tells programs, as types; from them come the JSON schemas."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+from types import GenericAlias
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, create_model
@@ -25,22 +25,17 @@ from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.workspace.asking import Written
 
 _fields: dict[str, Any] = {name: (hint, ...) for name, hint in get_type_hints(Card).items()}
-_CardFacts: Any = create_model("Card", __doc__=Card.__doc__, **_fields)
+_Card: Any = create_model("Card", __doc__=Card.__doc__, **_fields)
 """A card by the names of its fields: pydantic takes a named tuple for a list."""
 
 
-@dataclass(frozen=True)
-class BoardFacts:
-    """The boards, the cards by their keys, and how many of them wait for a decision."""
-
-    boards: list[BoardView]
-    cards: Mapping[str, _CardFacts]
-    attention: int
-
+_cards: Any = GenericAlias(dict, (str, _Card))
+_Board: Any = create_model("Board", boards=(list[BoardView], ...), cards=(_cards, ...), attention=(int, ...))
+"""The boards, the cards by their keys, and how many of them wait for a decision."""
 
 ANSWERS: Mapping[str, Any] = {
     "agents": Written,
-    "board": BoardFacts,
+    "board": _Board,
     "brief": Brief,
     "check": list[FindingRow],
     "explain": list[RuleFacts],

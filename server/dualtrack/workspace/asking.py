@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.changes.new_item import new_item
+from dualtrack.changes.new_item import NewKind, new_item
 from dualtrack.changes.request import Request, made
 from dualtrack.features.naming import named_item
 from dualtrack.project.board import is_within
@@ -53,7 +53,7 @@ def ask(kind: type[Request], id: str, given: Mapping[str, Any], path: str, today
     return written(repository, change)
 
 
-def make(kind: str, title: str, sprint: str, assignee: str, path: str, today: str | None) -> Written:
+def make(kind: NewKind, title: str, sprint: str, assignee: str, path: str, today: str | None) -> Written:
     """Make a new item on the board that a path is in, with an id that no branch has; raises Refusal."""
     folder, found = folder_at(path), read_files(path, today)
     # Ids are unique in the whole git repository that a board is in.
