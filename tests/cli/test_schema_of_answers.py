@@ -23,8 +23,8 @@ FILES = {
     "tracks/models/churn@1.2.md": "stage: deployed\ndeployed: 2026-11-10\n",
 }
 LEDGER = "commit\tf1\tstatus\tdescription\titem\n-\t0.73\tkeep\tWider\tEXP-1\n-\t0.6\tdiscard\tDeeper\tEXP-1\n"
-SILENT = ("lsp", "mcp", "schema")
-"""Commands that serve, or print JSON anyway."""
+SILENT = ("lsp", "mcp", "notify", "schema")
+"""Commands that serve or send, or print JSON anyway."""
 CALLS: Sequence[Sequence[str]] = (
     ("agents", "install"),
     ("board",),
@@ -40,6 +40,7 @@ CALLS: Sequence[Sequence[str]] = (
     ("now",),
     ("prior", "oversampling churners"),
     ("ready",),
+    ("report", "weekly"),
     ("show", "EXP-1"),
     ("show", "churn@1.2"),
     ("sync",),

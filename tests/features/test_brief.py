@@ -15,7 +15,14 @@ KEYS = {
 
 
 @pytest.mark.parametrize(
-    "title", ["Look", "Does a wider context window help rare classes? " * 20, "罕见类别的检测" * 60, "😀" * 400]
+    "title",
+    [
+        "Look",
+        "Does a wider context window help rare classes? " * 20,
+        "罕见类别的检测" * 60,
+        "😀" * 400,
+        "xq7 zk-9 f1>=0.7231 " * 20,
+    ],
 )
 def test_a_brief_of_a_large_board(title: str) -> None:
     texts = [

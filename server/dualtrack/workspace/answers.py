@@ -19,6 +19,7 @@ from dualtrack.features.journey_facts import JourneyFacts
 from dualtrack.features.now import Need
 from dualtrack.features.prior import PriorFacts
 from dualtrack.features.ready import Readiness
+from dualtrack.features.reports.report import Report
 from dualtrack.features.rule_page import RuleFacts
 from dualtrack.features.timeline import ItemTimeline
 from dualtrack.model.raw import as_list, as_mapping
@@ -48,6 +49,7 @@ ANSWERS: Mapping[str, Any] = {
     "now": list[Need],
     "prior": list[PriorFacts],
     "ready": Readiness,
+    "report": Report,
     "show": ItemFacts,
     "sync": Written,
 }
