@@ -22,6 +22,7 @@ FILES = {
     "tracks/tasks/TASK-1 Ship.md": "status: backlog\ndepends_on: EXP-1\nblocked: {kind: data, since: 2026-11-10}\n",
     "tracks/models/churn@1.2.md": "stage: deployed\ndeployed: 2026-11-10\n",
 }
+SPRINT = "sprint-1: {start: 2026-11-09, end: 2026-11-22, goal: Look, product_tasks: [TASK-1], experiments: [EXP-1]}\n"
 LEDGER = "commit\tf1\tstatus\tdescription\titem\n-\t0.73\tkeep\tWider\tEXP-1\n-\t0.6\tdiscard\tDeeper\tEXP-1\n"
 SILENT = ("lsp", "mcp", "notify", "schema")
 """Commands that serve or send, or print JSON anyway."""
@@ -31,18 +32,21 @@ CALLS: Sequence[Sequence[str]] = (
     ("brief", "--since", "2026-11-01"),
     ("check",),
     ("explain",),
+    ("flow",),
     ("explain", "bare-tick"),
     ("import", "jira.csv", "--dry-run"),
     ("init", "../other"),
     ("journey", "EXP-1"),
     ("learnings",),
     ("log", "EXP-1"),
+    ("models",),
     ("now",),
     ("prior", "oversampling churners"),
     ("ready",),
     ("report", "weekly"),
     ("show", "EXP-1"),
     ("show", "churn@1.2"),
+    ("sprint",),
     ("sync",),
     ("assign", "TASK-1", "ana"),
     ("block", "EXP-1", "people"),
@@ -67,6 +71,7 @@ def _folder(repository: Repository) -> Path:
         file = repository.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\n{text}---\n## Definition of Done\n- [x] Training run reproducible and logged\n")
+    (repository.folder / "tracks" / "sprint-1.yml").write_text(SPRINT)
     (repository.folder / "results.tsv").write_text(LEDGER)
     (repository.folder / "jira.csv").write_text("Issue key,Summary,Status,Issue Type\nAB-1,Look,Done,Task\n")
     (repository.folder.parent / "other").mkdir()

@@ -14,13 +14,16 @@ from dualtrack.features.brief import Brief
 from dualtrack.features.card import Card
 from dualtrack.features.decided import Decided
 from dualtrack.features.finding_rows import FindingRow
+from dualtrack.features.flow.figures import Flow
 from dualtrack.features.item_facts import ItemFacts
 from dualtrack.features.journey_facts import JourneyFacts
+from dualtrack.features.models import Models
 from dualtrack.features.now import Need
 from dualtrack.features.prior import PriorFacts
 from dualtrack.features.ready import Readiness
 from dualtrack.features.reports.report import Report
 from dualtrack.features.rule_page import RuleFacts
+from dualtrack.features.sprint_report import SprintReport
 from dualtrack.features.timeline import ItemTimeline
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.workspace.asking import Written
@@ -34,23 +37,29 @@ _cards: Any = GenericAlias(dict, (str, _Card))
 _Board: Any = create_model("Board", boards=(list[BoardView], ...), cards=(_cards, ...), attention=(int, ...))
 """The boards, the cards by their keys, and how many of them wait for a decision."""
 
+_Sprints: Any = create_model("Sprints", sprints=(list[SprintReport], ...), cards=(_cards, ...))
+"""Sprints, and the cards of their items by their keys."""
+
 ANSWERS: Mapping[str, Any] = {
     "agents": Written,
     "board": _Board,
     "brief": Brief,
     "check": list[FindingRow],
     "explain": list[RuleFacts],
+    "flow": Flow,
     "import": Written,
     "init": Written,
     "journey": JourneyFacts,
     "learnings": list[Decided],
     "log": ItemTimeline,
+    "models": Models,
     "new": Written,
     "now": list[Need],
     "prior": list[PriorFacts],
     "ready": Readiness,
     "report": Report,
     "show": ItemFacts,
+    "sprint": _Sprints,
     "sync": Written,
 }
 
