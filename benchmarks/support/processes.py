@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from child import child
 from items import TODAY
 from opening import opened
 from repositories import commit
@@ -308,7 +309,7 @@ def _peak() -> int:
 
 if __name__ == "__main__":
     readers = (runs_of_store, runs_of_files, runs_of_server, runs_of_wandb, runs_of_tensorboard)
-    works = {work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named, opened, *readers)}
+    works = {work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named, opened, child, *readers)}
     print(json.dumps(works[sys.argv[1]](Path(sys.argv[2]))))
     sys.stdout.flush()
     os._exit(0)  # as the command ends

@@ -38,13 +38,15 @@ VALIDATION_BYTES = 2 * _MB
 VALIDATION_CHARACTERS = 200
 """Of what is said of one expectation."""
 FEATURE_FILES = 500
-FEATURE_CHARACTERS = 4_000
-"""Between a decorator and its function."""
+FEATURE_TOKENS = 1_000
+"""Of a feature view, to its name."""
 REGISTERED_VERSIONS = 50_000
 
 # Proofs.
 CITED_PROOFS = 20_000
 """Files, and commits."""
+IGNORE_LINES = 1_000
+"""Of a `.gitignore`."""
 SECTIONS = 200
 FIGURES = 1_000
 """Of a file that is cited."""
@@ -71,6 +73,8 @@ STORE_SECONDS = 20.0
 STORE_LOCKED_SECONDS = 2.0
 STORE_ROWS = 4_000_000
 """Of one table."""
+STORE_HISTORY_ROWS = 1_000_000
+"""Of metrics step by step, of all runs of which the best values are asked for."""
 STORE_BYTES = 256 * _MB
 STORE_VALUE_BYTES = 16 * _MB
 """All params of a run are read as one value."""
@@ -81,6 +85,9 @@ HTTP_SECONDS = 30
 HTTP_BYTES = 16 * _MB
 SERVER_SECONDS = 120.0
 SERVER_PAGES = 400
+SERVER_HISTORIES = 20
+"""That are asked for at a time."""
+SERVER_HISTORY_PAGES = 4
 
 # Runs that lie in files.
 RUN_FILES = 20_000

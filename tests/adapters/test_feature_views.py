@@ -1,20 +1,28 @@
 """Feature views of Feast, by the files that define them."""
 
+import subprocess
 from pathlib import Path
 
+import pytest
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import Place
 from dualtrack.adapters.sources.feature_views import WorkTreeFeatureViews
 from dualtrack.facts.feature_views import FeatureView
 
+from tests.adapters import run_stores
+
 VIEWS = """\
 from feast import FeatureView, Field
 # usage = FeatureView(other="x")
 usage = FeatureView(
+    # A name, (in brackets, "quoted".
+    entities=[Entity(name="customer")],
     name="usage_by_month",
-    entities=[customer],
 )
+labels = LabelView(ttl=timedelta(days=1), name="churned")
+unnamed = FeatureView(name=NAME, schema=[Field(name="ratio", dtype=Float64)])
+# old = FeatureView(name="old")
 stream = StreamFeatureView(name='clicks', source=kafka)
 
 @on_demand_feature_view(sources=[usage], schema=[Field(name="ratio", dtype=Float64)])
@@ -37,6 +45,25 @@ def test_views_are_found_beside_a_store_and_nowhere_else(tmp_path: Path) -> None
     source = WorkTreeFeatureViews(Place(top, Listing(top), Access(True, True, {})), "")
     known = source.read(None, None)
     path = "feature_repo/views/features.py"
-    assert known.all == tuple(FeatureView(name, path) for name in ("usage_by_month", "clicks", "usage_ratio"))
+    assert known.all == tuple(FeatureView(name, path) for name in ("usage_by_month", "churned", "clicks", "usage_ratio"))
     assert source.read(None, known) is known
     assert [source.is_about(path, None) for path in (path, "feature_store.yaml", "src/features.py")] == [True, True, False]
+
+
+@pytest.mark.slow
+def test_a_repository_of_feast_has_the_views_that_feast_finds(tmp_path: Path) -> None:
+    python = run_stores.environment(tmp_path / "env", run_stores.FEAST_PACKAGES)
+    if not python:
+        pytest.skip("the package cannot be installed")
+    folder = tmp_path / "churn" / "feature_repo"
+    listed = "from feast import FeatureStore; print(*(each.name for each in FeatureStore('.').list_all_feature_views()))"
+    for where, command in (
+        (tmp_path, [python.with_name("feast"), "init", "churn"]),
+        (folder, [python.with_name("feast"), "apply"]),
+        (folder, [python, "-W", "ignore", "-c", listed]),
+    ):
+        done = subprocess.run(command, cwd=where, capture_output=True, text=True, check=False)
+        assert not done.returncode, done.stderr
+    top = tmp_path / "churn"
+    found = WorkTreeFeatureViews(Place(top, Listing(top), Access(True, True, {})), "").read(None, None).all
+    assert sorted(view.name for view in found) == sorted(done.stdout.split())

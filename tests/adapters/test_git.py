@@ -1,9 +1,7 @@
 """The door to git: nothing that a repository names is run."""
 
 import os
-import shutil
 import stat
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +11,6 @@ from dualtrack import limits
 from dualtrack.adapters.branching import switch_branch
 from dualtrack.adapters.git import _ENVIRONMENT, GitError, TooMuch, by_halves, git, streamed
 from dualtrack.adapters.git_folder import git_folders
-from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.history.refs import fingerprint, is_partial
 from dualtrack.facts.pasts import Pasts
 from dualtrack.workspace.repository import read_repository
@@ -148,64 +145,6 @@ def test_a_file_that_leads_to_no_repository_is_none(tmp_path: Path, pointer: byt
 def test_a_common_folder_that_is_none_is_no_repository(repository: Repository) -> None:
     (repository.folder / ".git" / "commondir").write_bytes(b"a\0b")
     assert git_folders(repository.folder) is None
-
-
-def spring(folder: Path, mark: Path) -> None:
-    """A `git` in a folder that leaves a mark."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "git").write_text(f"#!/bin/sh\ntouch '{mark}'\n")
-    (folder / "git").chmod(0o755)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="the trap is a shell script")
-@pytest.mark.parametrize("entry", ["", ".", "tools", "{workspace}", "{workspace}/.venv/bin", "{link}"])
-def test_a_git_in_the_workspace_is_not_run(repository: Repository, tmp_path: Path, entry: str) -> None:
-    """Nor when GitPython is imported, which asks git for its version."""
-    mark = tmp_path / "sprung"
-    for place in ("", "tools", ".venv/bin", "sub"):
-        spring(repository.folder / place, mark)
-    repository.commit("TASK-1")
-    (tmp_path / "link").symlink_to(repository.folder / "tools")
-    filled = entry.format(workspace=repository.folder, link=tmp_path / "link")
-    script = (
-        "import sys; from pathlib import Path; from dualtrack.adapters.git import git\n"
-        "sys.stdout.buffer.write(git(Path(sys.argv[1]), 'log', '--format=%s'))"
-    )
-    for folder in (repository.folder, repository.folder / "sub"):
-        env = {**os.environ, "PATH": f"{filled}{os.pathsep}{os.environ['PATH']}"}
-        command = [sys.executable, "-c", script, str(folder)]
-        done = subprocess.run(command, cwd=repository.folder, env=env, capture_output=True, text=True, check=True)
-        assert done.stdout == "TASK-1\n"
-    assert not mark.exists()
-
-
-def test_where_git_is_not_installed_the_error_says_so(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    repository.commit("TASK-1")
-    index = HistoryIndex(repository.folder)
-    spring(repository.folder / "bin", tmp_path / "sprung")
-    monkeypatch.setenv("PATH", f"{tmp_path / 'none'}{os.pathsep}{repository.folder / 'bin'}")
-    with pytest.raises(GitError, match=r"^git is not installed$"):
-        index.read(("TASK",))
-    assert not (tmp_path / "sprung").exists()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_a_git_that_goes_away_is_looked_for_again(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = shutil.which("git")
-    assert found
-    for place in ("one", "two"):
-        (tmp_path / place).mkdir()
-        (tmp_path / place / "git").symlink_to(found)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'one'}{os.pathsep}{tmp_path / 'two'}")
-    git(repository.folder, "status")
-    (tmp_path / "one" / "git").unlink()
-    with pytest.raises(GitError, match=r"^git is not installed$"):
-        git(repository.folder, "status")
-    git(repository.folder, "status")
 
 
 ODD = (

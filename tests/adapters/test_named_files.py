@@ -41,6 +41,16 @@ def test_files_folders_and_what_dvc_keeps(tmp_path: Path) -> None:
     }
 
 
+def test_what_git_leaves_out_may_be_in_another_clone(tmp_path: Path) -> None:
+    (tmp_path / "eval").mkdir()
+    (tmp_path / "eval" / ".gitignore").write_text("/live\n*.log\n!kept\n")
+    (tmp_path / ".gitignore").write_text("# outputs\nmlruns/\nout/*/big\n/top.json\n")
+    known = ("eval/live2/a.json", "eval/kept", "sub/top.json", "out/big")
+    unknown = ("eval/live/a.json", "eval/live", "eval/sub/a.log", "sub/mlruns/1", "out/x/big/1", "top.json")
+    found = WorkTreeNamedFiles(place(tmp_path), "").read(frozenset((*known, *unknown)), None).by_path
+    assert found == dict.fromkeys(known)
+
+
 def test_sections_and_numbers_of_a_card(tmp_path: Path) -> None:
     (tmp_path / "card.md").write_text(CARD)
     card = there(tmp_path, "card.md")["card.md"]

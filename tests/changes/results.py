@@ -11,7 +11,7 @@ from dualtrack.files.document import Document, parse
 from dualtrack.project.project import Project
 from dualtrack.text import apply
 
-from tests.fixture import NOW, TODAY
+from tests.written_facts import NOW, TODAY
 
 
 def project_of(files: dict[str, str]) -> Project:

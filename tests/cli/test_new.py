@@ -15,7 +15,7 @@ from dualtrack.text import apply
 
 from tests.cli.commands import TEXT, board
 from tests.cli.conftest import Call
-from tests.fixture import NOW, TODAY
+from tests.written_facts import NOW, TODAY
 
 SPRINT = "goal: x\nstart: 2026-11-09\nend: 2026-11-18\n"
 KINDS: list[tuple[NewKind, str, str]] = [

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.lsp.client import Client
 
 ENV = {**os.environ, "DUALTRACK_TODAY": "2026-11-16"}
@@ -27,3 +29,8 @@ def session(folder: Path, talk: Any, **options: Any) -> None:
             await client.end()
 
     asyncio.run(run())
+
+
+def slow(*values: object) -> Any:
+    """One more of a kind, which takes a server of its own."""
+    return pytest.param(*values, marks=pytest.mark.slow)

@@ -93,6 +93,9 @@ def test_the_boards_map_decides_first() -> None:
 def test_a_split_in_the_same_word_comes_before_one_that_means_the_same() -> None:
     assert tracked_names("Holdout F1", ["holdout_f1", "test_f1"], {}) == ["holdout_f1"]
     assert tracked_names("hold-out F1", ["test_f1"], {}) == ["test_f1"]
+    paths = ["results/eval/dice_multi", "results/train/dice_multi", "dice"]
+    assert tracked_names("Dice multi", paths, {}) == paths[:2], "a name with a path is found by its last part"
+    assert tracked_names("dice", paths, {}) == ["dice"]
     assert tracked_names("Validation F1", ["eval_f1", "dev_f1"], {}) == ["dev_f1", "eval_f1"]
 
 

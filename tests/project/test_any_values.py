@@ -13,7 +13,7 @@ from dualtrack.project.project import Project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fixture import NOW, TODAY
+from tests.written_facts import NOW, TODAY
 
 FACTS = Facts(Clock({"": TODAY}, NOW))
 

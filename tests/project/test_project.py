@@ -26,8 +26,8 @@ from dualtrack.rules import all_rules
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fixture import NOW, TODAY
-from tests.fixture import facts as _facts
+from tests.written_facts import NOW, TODAY
+from tests.written_facts import facts as _facts
 
 PATHS = (
     ["dualtrack.yaml", "sub/dualtrack.yaml", "tracks/sprints/sprint-4.yaml", "tracks/sprints/sprint-5.yaml"]

@@ -10,7 +10,7 @@ from dualtrack.facts.tags import Tags
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.project.project import Project
 
-from tests.fixture import NOW, TODAY
+from tests.written_facts import NOW, TODAY
 
 
 def _lines(reasons: dict[type[Fact], Unknown]) -> list[str]:

@@ -6,7 +6,7 @@ from dualtrack.files.document import parse
 from dualtrack.project.project import Project
 from dualtrack.workspace.priors import Priors
 
-from tests.fixture import NOW, TODAY
+from tests.written_facts import NOW, TODAY
 
 DECIDED = """\
 ---

@@ -1,21 +1,23 @@
 """Which trackers the boards name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from dualtrack.adapters.access import Access
 from dualtrack.model.conventions import Tracker
+from dualtrack.project.histories import histories
 from dualtrack.project.project import Project
 
 
 class NamedTracker(NamedTuple):
     """A tracker by the name that a board gives it, its address, and the board's folder. `stated`: the board says so itself, so
-    that it must be there."""
+    that it must be there. `histories` are runs and metrics whose best values must be read in addition."""
 
     name: str
     uri: str
     folder: str
     stated: bool
+    histories: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def scheme(self) -> str:
@@ -26,6 +28,11 @@ class NamedTracker(NamedTuple):
     def path(self) -> str:
         """The path of a store, from the board's folder."""
         return self.uri.partition(":")[2].removeprefix("///").partition("?")[0]
+
+
+def with_histories(project: Project, trackers: Iterable[tuple[str, NamedTracker]]) -> dict[str, NamedTracker]:
+    """Trackers with what the board's criteria ask for of the histories of metrics."""
+    return {unique: each._replace(histories=histories(project, each.name)) for unique, each in trackers}
 
 
 _FILES = {"mlflow": Tracker(uri="file:mlruns")}

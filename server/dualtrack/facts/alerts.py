@@ -26,6 +26,11 @@ class Alert(NamedTuple):
         """All that could name a model, as phrases."""
         return phrases(self.name, *chain.from_iterable(self.labels))
 
+    @property
+    def version(self) -> str:
+        """The version of a model that a label names."""
+        return next((value for name, value in self.labels if name in ("version", "model_version")), "")
+
 
 @dataclass(frozen=True)
 class Alerts(Fact):

@@ -6,6 +6,7 @@ from typing import Literal
 from dualtrack.facts.facts import Fact
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.table import Table
 
 CommitPlace = Literal["trunk", "elsewhere", "nowhere"]
@@ -19,5 +20,7 @@ class RunCommits(Fact):
     places: Table[str, CommitPlace] = field(default_factory=Table[str, CommitPlace])
 
     def concerns(self, item: Item) -> bool:
-        """Only of what ships it is asked."""
+        """Only of what ships or is deployed it is asked."""
+        if isinstance(item, ModelVersion):
+            return item.stage == "deployed"
         return isinstance(item, Experiment) and item.decision == "ship"

@@ -11,7 +11,7 @@ from dualtrack.project.proofs.standing import State, is_asked, standings
 
 _BOXES: Mapping[State, str] = {
     "proven": "✓ proven",
-    "claimed": "not checked",
+    "claimed": "cited, not proven",
     "bare": "no proof",
     "stale": "outdated proof",
     "shown but open": "there is proof",

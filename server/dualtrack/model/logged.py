@@ -18,6 +18,12 @@ _LOWEST, _HIGHEST = "lowest {}", "highest {}"
 """How the best value along the history of a metric is called, beside the last one."""
 
 
+def best_of(written: str) -> str:
+    """The metric whose best value along the history is meant, as `best val_f1` does; empty where the last value is."""
+    found = _BEST.fullmatch(written)
+    return found[1] if found else ""
+
+
 class Unjudged(Exception):
     """The verdict on a criterion that cannot be compared, why, and what would make it one that can be."""
 
@@ -42,8 +48,8 @@ class Logged:
         """The comparison that a clause asks for; raises Unjudged where that is not known."""
         written, is_best = clause.metric, False
         names = tracked_names(written, self.names, self.metrics)
-        if not names and (of_history := _BEST.fullmatch(written)):
-            written, is_best = of_history[1], True
+        if not names and (of_history := best_of(written)):
+            written, is_best = of_history, True
             names = tracked_names(written, self.names, self.metrics)
         if len(names) > 1 and isinstance(clause, Change):
             names = [name for name in names if name in self.baseline] or names

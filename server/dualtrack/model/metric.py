@@ -75,7 +75,7 @@ def tracked_names(written: str, tracked: Collection[str], metrics: Metrics) -> l
     """The tracker's names that a written name can mean; more than one is ambiguous.
 
     The board's `metrics:` decides first, then the exact name, then the normal form, then, for a name without a split, the names
-    that add only a split ("F1" may mean `val_f1`).
+    that add only a split ("F1" may mean `val_f1`), then the last part of a name with a path (`results/eval/f1`).
     """
     words = normal(written)
     for alias, metric in metrics.items():
@@ -86,9 +86,9 @@ def tracked_names(written: str, tracked: Collection[str], metrics: Metrics) -> l
     same = sorted(name for name in tracked if normal(name) == words)
     if len(same) > 1:
         return [name for name in same if _words(name) == _words(written)] or same
-    if same or words & _SPLITS:
-        return same
-    return sorted(name for name in tracked if normal(name) - _SPLITS == words)
+    if not same and not words & _SPLITS:
+        same = sorted(name for name in tracked if normal(name) - _SPLITS == words)
+    return same or sorted(name for name in tracked if "/" in name and normal(name.rpartition("/")[2]) == words)
 
 
 def alike_names(written: str, tracked: Collection[str]) -> list[str]:

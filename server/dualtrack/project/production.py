@@ -1,5 +1,6 @@
 """What the outside says of a model version: where it is registered, what is in production, and what watches it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from dualtrack.project.project import Project
 _LIVE = frozenset(("production", "prod", "live", "champion", "deployed", "serving"))
 """Aliases and stages of what runs in production."""
 
-_VERSION_LABELS = ("version", "model_version")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def is_live(name: str) -> bool:
@@ -63,9 +64,30 @@ def registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion
     return tuple(tagged) or tuple(each for run in linked_runs(project, model).runs for each in registry.by_run.get(run.id, ()))
 
 
+def why_another(project: Project, model: ModelVersion, version: RegisteredVersion) -> str:
+    """What shows that a registered version is not this version of the model, in words."""
+    if version.release and "@" in model.id:
+        return "" if is_version(model, version.release) else f"whose tag version is {version.release}"
+    runs = {run.id for run in linked_runs(project, model).runs} if any(model.runs) and version.run else set[str]()
+    if runs:
+        return "" if version.run in runs else f"which no run of {model.shown} made"
+    day = registered_on(project, model, version)
+    if model.deployed and day > model.deployed:
+        return f"registered on {day}, after {model.shown} was deployed on {model.deployed}"
+    return ""
+
+
+def registered_on(project: Project, model: ModelVersion, version: RegisteredVersion) -> date:
+    """The day of a registration; the first of all days where that is not known."""
+    return project.local(model, version.created).date() if version.created else date.min
+
+
 def surely_registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
-    """The same; none where a registry could not be read, so that what is known may not be so any more."""
-    return () if project.facts.unknown(Registry) else registered(project, model)
+    """Those that nothing shows to be another version; none where a registry could not be read, so that what is known may not be
+    so any more."""
+    if project.facts.unknown(Registry):
+        return ()
+    return tuple(each for each in registered(project, model) if not why_another(project, model, each))
 
 
 def aliases(project: Project, model: ModelVersion) -> frozenset[str]:
@@ -84,6 +106,15 @@ def versions(project: Project, model: ModelVersion) -> Iterator[ModelVersion]:
             yield other
 
 
+def deployed_later(project: Project, model: ModelVersion) -> Iterator[ModelVersion]:
+    """The other deployed versions of a model that came after this one."""
+    return (other for other in versions(project, model) if other.stage == "deployed" and _age(other) > _age(model))
+
+
+def _age(model: ModelVersion) -> tuple[date, list[int]]:
+    return model.deployed or date.min, [int(number) for number in _NUMBER.findall(model.id.partition("@")[2])]
+
+
 def in_production(versions: Iterable[RegisteredVersion]) -> list[InProduction]:
     """Those that an alias or a stage says to be in production."""
     names = ((each, next(filter(is_live, (*each.aliases, each.stage)), "")) for each in versions)
@@ -100,6 +131,34 @@ def live_tag(project: Project, model: str) -> LiveTag | None:
     at_commit = tags.by_commit.get(last.tag.commit, ())
     own = (each.said for each in at_commit if each.said.model.casefold() == model.casefold())
     return LiveTag(last.tag, last.said.version or next((said.version for said in own if said.action == "register"), ""))
+
+
+def live_unlike_its_file(project: Project, model: ModelVersion) -> list[str]:
+    """What says that a version is in production, in words, where its file says that it is not."""
+    said: list[str] = []
+    if model.stage in ("", "deployed"):
+        return said
+    name = registry_name(model.registry)
+    if not (name and (name.alias or name.stage)):  # which may be what it is to become
+        lives = in_production(surely_registered(project, model))
+        said += (f"as {live.version.shown} it is {live.standing}" for live in lives)
+    tag = live_tag(project, name_of(model))
+    if tag and tag.version and is_version(model, tag.version):
+        said.append(f"the git tag {tag.tag.name} puts it into production")
+    return said
+
+
+def replaced(project: Project, model: ModelVersion) -> list[str]:
+    """What says that another version is in production than this one, in words."""
+    contrary: list[str] = []
+    for own in surely_registered(project, model):
+        if not own.aliases and not in_production([own]):
+            others = (each for each in project.facts[Registry].by_model.get(own.model, ()) if each.tracker == own.tracker)
+            contrary += [f"{live.standing} is {live.version.shown}, not v{own.version}" for live in in_production(others)]
+    tag = live_tag(project, name_of(model))
+    if tag and tag.version and not is_version(model, tag.version):
+        contrary.append(f"the git tag {tag.tag.name} puts {name_of(model)}@{tag.version} into production")
+    return contrary
 
 
 def is_version(model: ModelVersion, version: str) -> bool:
@@ -136,8 +195,7 @@ def firing_alerts(project: Project, model: ModelVersion) -> tuple[Alert, ...]:
     numbers = {str(each.version) for each in (*registered(project, model), *((stated,) if stated else ()))}
 
     def is_of_this(alert: Alert) -> bool:
-        version = next((value for name, value in alert.labels if name in _VERSION_LABELS), "")
-        return not version or version in numbers or is_version(model, version)
+        return not alert.version or alert.version in numbers or is_version(model, alert.version)
 
     return tuple(alert for alert in dict.fromkeys((*named, *from_rules)) if is_of_this(alert))
 

@@ -15,7 +15,8 @@ def bare_tick(item: Item, project: Project) -> Iterator[Finding]:
     A tick is easily set, by people and by agents, and nobody looks behind it. What it stands on is found in the commits, runs,
     registries, validations and alert rules that can be read here, or stands behind ` — ` on the line; words why there is
     nothing do as well. Only what this board can prove is asked for: without a tracker, nothing is said of runs; without alert
-    rules, nothing of monitoring; where no commit ever shows a review, nothing of reviews.
+    rules, nothing of monitoring; where no commit ever shows a review, nothing of reviews. What several lines lack alike,
+    such as a run, is said at the first of them.
 
     It is said of work in progress. What is closed is asked only from the day on that `definition_of_done: {proofs_since: …}` in
     `dualtrack.yaml` names: a team with 500 closed tasks sees nothing new about them. With that day set and `rules: {bare-tick:
@@ -37,6 +38,8 @@ def bare_tick(item: Item, project: Project) -> Iterator[Finding]:
       - {id: 8f3c01aa, item: EXP-2, metrics: {val_f1: 0.70}}
     ```
     """
+    said: set[str] = set()
     for stands in asked_standings(project, item):
-        if stands.state == "bare" and not stands.missing:
+        if stands.state == "bare" and not stands.missing and stands.sentence not in said:
+            said.add(stands.sentence)
             yield Finding(Place(item.path, stands.line.span), f"ticked, but {stands.sentence}")

@@ -16,7 +16,8 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
 
     A team may ship what missed its target, or give up what reached it; then the reason belongs in the file, or the best run is
     not linked. Said only where every criterion was measured on runs that are stated (`runs:`, or the tag `dualtrack.item`),
-    and where no other reason than `did-not-beat-baseline` is given.
+    and where no other reason than `did-not-beat-baseline` is given. Where a run that is not cited reaches it,
+    `better-run` says so.
 
     ## Example
 
@@ -43,7 +44,9 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
     verdicts = {judgement.verdict for judgement in judgements}
     if len(judgements) < len(criteria) or not verdicts <= {"met", "met once", "not met"}:
         return
-    if ("not met" in verdicts) == (item.decision == "ship"):
-        against = next(each for each in judgements if each.holds != (item.decision == "ship"))
+    ships = item.decision == "ship"
+    better = evidence.better_than_cited(project, item)
+    if ("not met" in verdicts) == ships and not (ships and better and better[1].holds):
+        against = next(each for each in judgements if each.holds != ships)
         message = f"{item.shown} was decided ({DECISIONS[item.decision]}), but {against.summary}"
         yield Finding(project.place(item, ("decision",)), message)

@@ -8,7 +8,15 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.registry_name import RegistryName, registry_name
 from dualtrack.project.linked_runs import linked_runs
-from dualtrack.project.production import is_version, registered
+from dualtrack.project.production import (
+    is_version,
+    live_unlike_its_file,
+    registered,
+    registered_on,
+    surely_registered,
+    versions,
+    why_another,
+)
 from dualtrack.project.project import Project
 
 
@@ -65,7 +73,9 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
         return  # the model is named, and no version of it
     said = f"{versions[0].tracker} has no {_words(name)}"
     if found:
-        why = _why_not(project, item, found[-1])
+        if _is_said_there(project, item, found[-1]):
+            return
+        why = why_another(project, item, found[-1])
         said = f"in {found[-1].tracker} that is {found[-1].shown}, {why}" if why else ""
     if said:
         fixes = [_fix(item, version) for version in _meant(project, item, versions)]
@@ -73,16 +83,10 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
         yield Finding(place, f"{item.shown} names {item.registry}, but {said}", tuple(fixes) if len(fixes) == 1 else ())
 
 
-def _why_not(project: Project, item: ModelVersion, version: RegisteredVersion) -> str:
-    """What shows that a registered version is not this version of the model."""
-    if version.release and "@" in item.id:
-        return "" if is_version(item, version.release) else f"whose tag version is {version.release}"
-    runs = {run.id for run in linked_runs(project, item).runs} if any(item.runs) and version.run else set[str]()
-    if runs:
-        return "" if version.run in runs else f"which no run of {item.shown} made"
-    if item.deployed and _day(project, item, version) > item.deployed:
-        return f"registered on {_day(project, item, version)}, after {item.shown} was deployed on {item.deployed}"
-    return ""
+def _is_said_there(project: Project, item: ModelVersion, version: RegisteredVersion) -> bool:
+    """Whether an alias has moved to a version whose own file says that it is not in production, where that is said."""
+    others = (other for other in versions(project, item) if version in surely_registered(project, other))
+    return any(live_unlike_its_file(project, other) for other in others)
 
 
 def _meant(project: Project, item: ModelVersion, versions: Sequence[RegisteredVersion]) -> list[RegisteredVersion]:
@@ -92,12 +96,7 @@ def _meant(project: Project, item: ModelVersion, versions: Sequence[RegisteredVe
     runs = {run.id for run in linked_runs(project, item).runs}
     if made := [each for each in versions if each.run in runs]:
         return made
-    return [each for each in versions if item.deployed and date.min < _day(project, item, each) <= item.deployed][-1:]
-
-
-def _day(project: Project, item: ModelVersion, version: RegisteredVersion) -> date:
-    """The day of its registration; the first of all days where that is not known."""
-    return project.local(item, version.created).date() if version.created else date.min
+    return [each for each in versions if item.deployed and date.min < registered_on(project, item, each) <= item.deployed][-1:]
 
 
 def _words(name: RegistryName) -> str:

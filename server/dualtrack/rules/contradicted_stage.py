@@ -2,11 +2,16 @@ from collections.abc import Iterator
 from functools import partial
 
 from dualtrack.changes.set_value import set_value
-from dualtrack.facts.registry import Registry
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.model.registry_name import registry_name
-from dualtrack.project.production import deploy_tasks, in_production, is_version, live_tag, name_of, surely_registered
+from dualtrack.project.production import (
+    deploy_tasks,
+    in_production,
+    live_unlike_its_file,
+    replaced,
+    surely_registered,
+    versions,
+)
 from dualtrack.project.project import Project
 
 
@@ -18,7 +23,8 @@ def contradicted_stage(item: ModelVersion, project: Project) -> Iterator[Finding
 
     Others read from the stage what runs in production. Tasks of type `deploy` that name the version (`model: fraud@1.2`), its
     `deployed` date, the alias that the registry gives it (`champion`, `production`, `live` …) and the tags of GTO
-    (`fraud#prod`) must not say the opposite. A deployed version may have a further deploy task once one is done.
+    (`fraud#prod`) must not say the opposite. A deployed version may have a further deploy task once one is
+    done. An alias or a tag that has moved is said of the version that it has moved to, until that one's stage is `deployed`.
 
     ## Example
 
@@ -63,7 +69,9 @@ def contradicted_stage(item: ModelVersion, project: Project) -> Iterator[Finding
         return
     place = project.place(item, ("stage",))
     if item.stage == "deployed":
-        if contrary := _says_not_deployed(project, item):
+        if any(live_unlike_its_file(project, other) for other in versions(project, item)):
+            return  # it is said there
+        if contrary := replaced(project, item):
             fix = Fix("Set the stage to retired", partial(set_value, key=item.key, name="stage", value="retired"))
             yield Finding(place, f"{item.shown} is deployed, but {' and '.join(contrary)}", (fix,))
         elif tasks := _unfinished(project, item):
@@ -75,9 +83,9 @@ def contradicted_stage(item: ModelVersion, project: Project) -> Iterator[Finding
 
 
 def _unfinished(project: Project, item: ModelVersion) -> list[str]:
-    """The tasks that deploy it, where none of them is done."""
+    """The tasks that deploy it, where none of them is done; where the registry shows that they are, that is said of them."""
     deploys = list(deploy_tasks(project, item))
-    ended = any(task.is_closed for task in deploys)
+    ended = any(task.is_closed for task in deploys) or in_production(surely_registered(project, item))
     return [] if ended else [f"{task.shown}, which deploys it, is {task.status}" for task in deploys]
 
 
@@ -89,23 +97,4 @@ def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:
             yield f"it was deployed on {item.deployed}"
         if deploys and all(task.is_closed for task in deploys):
             yield f"{' and '.join(task.shown for task in deploys)} deployed it"
-    name = registry_name(item.registry)
-    if not (name and (name.alias or name.stage)):  # which may be what it is to become
-        lives = in_production(surely_registered(project, item))
-        yield from (f"as {live.version.shown} it is {live.standing}" for live in lives)
-    tag = live_tag(project, name_of(item))
-    if tag and tag.version and is_version(item, tag.version):
-        yield f"the git tag {tag.tag.name} puts it into production"
-
-
-def _says_not_deployed(project: Project, item: ModelVersion) -> list[str]:
-    """What says that another version is in production."""
-    contrary: list[str] = []
-    for own in surely_registered(project, item):
-        if not own.aliases and not in_production([own]):
-            others = (each for each in project.facts[Registry].by_model.get(own.model, ()) if each.tracker == own.tracker)
-            contrary += [f"{live.standing} is {live.version.shown}, not v{own.version}" for live in in_production(others)]
-    tag = live_tag(project, name_of(item))
-    if tag and tag.version and not is_version(item, tag.version):
-        contrary.append(f"the git tag {tag.tag.name} puts {name_of(item)}@{tag.version} into production")
-    return contrary
+    yield from live_unlike_its_file(project, item)

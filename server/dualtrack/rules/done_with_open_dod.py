@@ -7,6 +7,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.model.words import plural
 from dualtrack.project.project import Place, Project
+from dualtrack.project.proofs.standing import asked_standings
 from dualtrack.project.required_items import open_items
 
 
@@ -17,7 +18,8 @@ def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     Others plan with what is done. An open item is either done by now (tick it), does not apply (`- [-] … N/A: reason`), or the
-    work is not done. An experiment that does not ship is asked only for what its decision needs.
+    work is not done. An experiment that does not ship is asked only for what its decision needs. Where there is proof of
+    an open item, `shown-but-open` says so.
 
     ## Example
 
@@ -49,7 +51,8 @@ def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
     heading = project.document(item).body.heading(DOD_HEADING)
     if not heading:
         return
-    texts = tuple(line.shown for line in open_items(project, item))
+    shown = {each.line for each in asked_standings(project, item) if each.state == "shown but open"}
+    texts = tuple(line.shown for line in open_items(project, item) if line not in shown)
     if texts:
         fixes = [Fix(f'Tick "{text}"', partial(tick, key=item.key, texts=(text,))) for text in texts]
         if len(texts) > 1:

@@ -9,14 +9,15 @@ _ENDED = {"neptune.ai": "Neptune", "whylabs.ai": "WhyLabs", "whylabsapp.com": "W
 _HOST = re.compile(r"https?://(?:[\w-]{1,63}\.){0,5}([\w-]{1,63}\.\w{2,10})(?:[/:?#]|$)")
 
 
-@rule("information")
+@rule("information", phases=("waiting", "active", None))
 def ended_service(item: Item, project: Project) -> Iterator[Finding]:
     """A link to a service that has ended: Neptune, WhyLabs.
 
     ## Why
 
     Nobody can open it any more, and nothing is read from there. What was exported from Neptune as a table, a CSV file with
-    `neptune` in its name, is read where it lies in the repository.
+    `neptune` in its name, is read where it lies in the repository. It is said once of each service in an item,
+    and not of what is closed.
 
     ## Example
 
@@ -32,7 +33,10 @@ def ended_service(item: Item, project: Project) -> Iterator[Finding]:
     """
     runs: list[tuple[Route, str]] = [(("runs", index), run) for index, run in enumerate(item.runs)]
     links: list[tuple[Route, str]] = [(("links", index, name), url) for index, (name, url) in enumerate(item.links)]
+    said: set[str] = set()
     for route, address in (*runs, *links):
         found = _HOST.match(address)
-        if found and (service := _ENDED.get(found[1].lower())):
+        service = _ENDED.get(found[1].lower()) if found else None
+        if service and service not in said:
+            said.add(service)
             yield Finding(project.place(item, route, route[:1]), f"the service of {service} has ended")

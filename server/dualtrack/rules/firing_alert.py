@@ -5,7 +5,7 @@ from dualtrack.changes.alert_task import alert_task
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.phrase import holds, phrase
-from dualtrack.project.production import firing_alerts
+from dualtrack.project.production import deployed_later, firing_alerts, versions
 from dualtrack.project.project import Project
 
 
@@ -16,8 +16,8 @@ def firing_alert(item: ModelVersion, project: Project) -> Iterator[Finding]:
     ## Why
 
     An alert that nobody has on the board is nobody's work. Asked is the Alertmanager in the `ALERTMANAGER_URL` of your own
-    environment; an alert is the model's if its name or a label names the model. A task that names the model version, and the
-    alert in its title, takes it up.
+    environment; an alert is the model's if its name or a label names the model. A task that names a version of the model, and
+    the alert in its title, takes it up. Of several deployed versions it is said of the latest, unless a label names one.
 
     ## Example
 
@@ -66,8 +66,12 @@ def firing_alert(item: ModelVersion, project: Project) -> Iterator[Finding]:
     """
     if item.stage != "deployed":
         return
-    taken_up = [phrase(task.title) for task in project.referrers(item) if not task.is_closed]
-    by_name = {alert.name: alert for alert in reversed(firing_alerts(project, item))}
+    tasks = (task for model in (item, *versions(project, item)) for task in project.referrers(model))
+    taken_up = [phrase(task.title) for task in tasks if not task.is_closed]
+    alerts = firing_alerts(project, item)
+    if next(deployed_later(project, item), None):
+        alerts = tuple(alert for alert in alerts if alert.version)
+    by_name = {alert.name: alert for alert in reversed(alerts)}
     for name, alert in sorted(by_name.items()):
         if any(holds(title, phrase(name)) for title in taken_up):
             continue

@@ -24,7 +24,8 @@ def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
     What stands in the registry is done, and the board should say so. A task of type `deploy` is done when the version that its
     `model` names has the alias of what is in production (`champion`, `production`, `live` …), one whose title speaks of
     registering when the version is there, and any other with a `model` when a version bears the tag `dualtrack.item` with its
-    id.
+    id. A deployment whose version is in another stage than `deployed` may still be open: then `contradicted-stage` says of the
+    version what the registry says.
 
     ## Example
 
@@ -83,6 +84,8 @@ def _done(item: Item, project: Project) -> Iterator[str]:
     model = project.find(item.model)
     versions = surely_registered(project, model) if isinstance(model, ModelVersion) else ()
     if folded(item.type) == "deploy":
+        if isinstance(model, ModelVersion) and model.stage not in ("", "deployed"):
+            return  # its stage may be right, and the alias may have moved too early: that is said there
         yield from (f"{item.model} is {live.standing}, as {live.version.shown}" for live in in_production(versions))
     elif versions and not _REGISTERING.isdisjoint(phrase(item.title).split()):
         yield from (f"{item.model} is registered as {each.shown} in {each.tracker}" for each in versions)

@@ -51,8 +51,10 @@ def stale_proof(item: Item, project: Project) -> Iterator[Finding]:
     - [x] Code reviewed and unit-tested — bbbbbbb2
     ```
     """
+    said: set[str] = set()
     for stands in asked_standings(project, item):
-        if stands.state == "stale":
+        if stands.state == "stale" and (stands.outdated or stands.sentence not in said):
+            said.add(stands.sentence)
             line = stands.line
             proof, written = other_proof(project, item, stands), next(iter(stands.outdated), "")
             cite = partial(cite_proof, key=item.key, text=line.shown, proof=proof, instead=written)

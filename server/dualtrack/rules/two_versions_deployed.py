@@ -1,16 +1,12 @@
-import re
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 
 from dualtrack.changes.set_value import set_value
 from dualtrack.facts.registry import Registry
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.project.production import aliases, versions
+from dualtrack.project.production import aliases, deployed_later, replaced
 from dualtrack.project.project import Project
-
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @rule("information")
@@ -20,7 +16,8 @@ def two_versions_deployed(item: ModelVersion, project: Project) -> Iterator[Find
     ## Why
 
     Most often the old one was replaced, and nobody said so. Where both answer, as in a test of one against the other, the
-    registry tells them apart by their aliases, such as `champion` and `challenger`, and nothing is said.
+    registry tells them apart by their aliases, such as `champion` and `challenger`, and nothing is said. Nor is it where
+    `contradicted-stage` says which of them is in production.
 
     ## Example
 
@@ -73,16 +70,11 @@ def two_versions_deployed(item: ModelVersion, project: Project) -> Iterator[Find
     """
     if item.stage != "deployed":
         return
-    for other in versions(project, item):
-        if other.stage == "deployed" and _age(item) < _age(other) and _are_alike(project, item, other):
-            fix = Fix("Set the stage to retired", partial(set_value, key=item.key, name="stage", value="retired"))
-            message = f"{item.shown} is deployed, and so is {other.shown}"
-            yield Finding(project.place(item, ("stage",)), message, (fix,))
-            return
-
-
-def _age(model: ModelVersion) -> tuple[date, list[int]]:
-    return model.deployed or date.min, [int(number) for number in _NUMBER.findall(model.id.partition("@")[2])]
+    later = (other for other in deployed_later(project, item) if _are_alike(project, item, other))
+    if (other := next(later, None)) and not replaced(project, item):
+        fix = Fix("Set the stage to retired", partial(set_value, key=item.key, name="stage", value="retired"))
+        message = f"{item.shown} is deployed, and so is {other.shown}"
+        yield Finding(project.place(item, ("stage",)), message, (fix,))
 
 
 def _are_alike(project: Project, item: ModelVersion, other: ModelVersion) -> bool:

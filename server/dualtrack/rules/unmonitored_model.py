@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from dualtrack.facts.alert_rules import AlertRules
 from dualtrack.findings import Finding, rule
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.model.words import folded, plural
-from dualtrack.project.production import alert_rules, name_of
+from dualtrack.model.words import folded
+from dualtrack.project.production import alert_rules, deployed_later, firing_alerts, name_of
 from dualtrack.project.project import Project
 
 _MONITORS = frozenset(("monitor", "monitoring", "dashboard", "alerts"))
@@ -17,7 +17,8 @@ def unmonitored_model(item: ModelVersion, project: Project) -> Iterator[Finding]
     ## Why
 
     A model that drifts fails in silence. It is said only where the repository keeps alert rules for another of its models; a
-    link named `monitor` or `dashboard` says that it is watched elsewhere.
+    link named `monitor` or `dashboard` says that it is watched elsewhere, and so does an alert that fires for it. Of
+    several deployed versions it is said of the latest.
 
     ## Example
 
@@ -45,10 +46,13 @@ def unmonitored_model(item: ModelVersion, project: Project) -> Iterator[Finding]
     rules = project.facts[AlertRules].all
     if item.stage != "deployed" or not rules or any(folded(name) in _MONITORS for name, _ in item.links):
         return
-    if item.has_fault("links") or alert_rules(project, item):
+    if item.has_fault("links") or alert_rules(project, item) or firing_alerts(project, item):
+        return
+    if next(deployed_later(project, item), None):
         return
     others = (name for name in project.index["model"].whole() if str(name) != name_of(item).casefold())
     if any(project.facts[AlertRules].naming(str(name)) for name in others):
-        counted = plural(len(rules), "alert rule")
-        message = f"{item.shown} is deployed, and none of the {counted} of this repository names {name_of(item)}"
+        many = f"none of the {len(rules)} alert rules of this repository names"
+        named = many if rules[1:] else "the only alert rule of this repository does not name"
+        message = f"{item.shown} is deployed, and {named} {name_of(item)}"
         yield Finding(project.place(item, ("stage",)), message)

@@ -1,25 +1,30 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import History
 from dualtrack.facts.run_commits import RunCommits
+from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.run import Run
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.production import surely_registered
 from dualtrack.project.project import Project
 
 
-@rule("warning", phases=("done",))
-def untraceable_run(item: Experiment, project: Project) -> Iterator[Finding]:
+@rule("warning", kinds=("experiment", "model"))
+def untraceable_run(item: Item, project: Project) -> Iterator[Finding]:
     """What ships rests on a run that nobody can make again from this repository, or that cannot be compared.
 
     ## Why
 
     Whoever must explain, mend or train again what runs in production needs the code that gave it: a commit on the default
     branch, without changes that were never committed. Said of the runs that a shipped experiment is judged by, or that it
-    cites. Nothing is said of commits in a clone that lacks some, nor of code that lies in another repository of the board.
+    cites, and of the run that a deployed model version was registered from, else those that it cites, unless it is said of the
+    experiment. Nothing is said of commits in a clone that lacks some, nor of code that lies in another repository of the board.
 
     ## Example
 
@@ -44,17 +49,44 @@ def untraceable_run(item: Experiment, project: Project) -> Iterator[Finding]:
       - {id: 8f3c02bb, item: EXP-1, name: deep, commit: bbbbbbbbbbbb, dirty: true, metrics: {val_f1: 0.73}}
     ```
     """
-    if item.decision != "ship":
-        return
-    judged = evidence.measured(project, item)
-    shipped = [judgement.run for judgement in judged] or (linked_runs(project, item).runs if any(item.runs) else ())
-    found = [said for run in {run.key: run for run in shipped if run}.values() for said in _lacks(project, item, run)]
-    found += (f"{each.run.shown} cannot be compared: {each.differs}" for each in judged if each.run and each.differs)
-    for message in dict.fromkeys(found):
-        yield Finding(project.place(item, ("decision",)), message)
+    if isinstance(item, Experiment):
+        found = [said for run in _shipped(project, item) for said in _lacks(project, item, run)]
+        judged = evidence.measured(project, item) if _ships(item) else ()
+        found += (f"{each.run.shown} cannot be compared: {each.differs}" for each in judged if each.run and each.differs)
+        for message in dict.fromkeys(found):
+            yield Finding(project.place(item, ("decision",)), message)
+    elif isinstance(item, ModelVersion) and item.stage == "deployed":
+        for run in _made_from(project, item):
+            for said in _lacks(project, item, run):
+                yield Finding(project.place(item, ("stage",)), f"{item.shown} is deployed, but its run {said}")
 
 
-def _lacks(project: Project, item: Experiment, run: Run) -> Iterator[str]:
+def _shipped(project: Project, item: Experiment) -> Collection[Run]:
+    """The runs that a shipped experiment is judged by, else those that it cites."""
+    if not _ships(item):
+        return ()
+    judged = [judgement.run for judgement in evidence.measured(project, item) if judgement.run]
+    cited = linked_runs(project, item).runs if any(item.runs) and not judged else ()
+    return {run.key: run for run in (*judged, *cited)}.values()
+
+
+def _ships(item: Experiment) -> bool:
+    return item.decision == "ship" and item.phase == "done"
+
+
+def _made_from(project: Project, item: ModelVersion) -> Iterator[Run]:
+    """The runs that a model version was made from: of what is registered, else those that it cites; but for those of which a
+    shipped experiment says it."""
+    known = project.facts[Runs]
+    made = [run for version in surely_registered(project, item) if version.run for run in known.named(version.run)]
+    runs = {run.key: run for run in made or (linked_runs(project, item).runs if any(item.runs) else ())}
+    for run in runs.values():
+        experiments = map(project.find, filter(None, (*item.depends_on, run.item)))
+        if not any(isinstance(each, Experiment) and run in _shipped(project, each) for each in experiments):
+            yield run
+
+
+def _lacks(project: Project, item: Item, run: Run) -> Iterator[str]:
     """What keeps a run from being made again, in words."""
     if not run.commit:
         yield f"{run.shown} has no commit"

@@ -1,6 +1,7 @@
 """The feature views in the Python files beside a `feature_store.yaml` of Feast; nothing of them is run."""
 
 import re
+from collections.abc import Sequence
 
 from dualtrack import limits
 from dualtrack.adapters.read_files import ReadFiles
@@ -8,9 +9,11 @@ from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.feature_views import FeatureView, FeatureViews
 
 _STORE = "feature_store.yaml"
-_NAMED = re.compile(r"FeatureView\(\s{0,200}name\s{0,9}=\s{0,9}[\"']([^\"'\n]{1,200})[\"']")
-_DECORATED = re.compile(r"@(?:on_demand|stream|batch)_feature_view\b")
-_FUNCTION = re.compile(r"^def (\w{1,200})\(", re.MULTILINE)
+_TOKEN = re.compile(
+    r"""#[^\n]*|\"{3}(?s:.*?)(?:\"{3}|\Z)|'{3}(?s:.*?)(?:'{3}|\Z)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|\w+|[()\[\]{}=@]"""
+)
+"""As much of Python as tells which argument belongs to which call."""
+_VIEW = re.compile(r"\w{0,200}(?:Feature|Label)View|(?:on_demand|stream|batch)_feature_view")
 
 
 class WorkTreeFeatureViews(Source[None, FeatureViews]):
@@ -42,8 +45,21 @@ class WorkTreeFeatureViews(Source[None, FeatureViews]):
 
 def read_feature_views(path: str, text: str) -> tuple[FeatureView, ...]:
     """The feature views of a file: those that are made by name, and the functions that a decorator makes one of."""
-    names = dict.fromkeys(_NAMED.findall(text))
-    for decorator in _DECORATED.finditer(text):
-        if function := _FUNCTION.search(text, decorator.end(), decorator.end() + limits.FEATURE_CHARACTERS):
-            names[function[1]] = None
-    return tuple(FeatureView(name, path) for name in names)
+    tokens = [found for found in _TOKEN.findall(text) if found[0] != "#"]
+    views = (at for at, token in enumerate(tokens) if token.endswith(("View", "_view")) and _VIEW.fullmatch(token))
+    names = (_name(tokens[at : at + limits.FEATURE_TOKENS], at > 0 and tokens[at - 1] == "@") for at in views)
+    return tuple(FeatureView(name, path) for name in dict.fromkeys(names) if name)
+
+
+def _name(tokens: Sequence[str], is_decorator: bool) -> str:
+    """The name of a view, given what stands from its class, or its decorator, on: an argument, else that of the function."""
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += (token in "([{") - (token in ")]}")
+        if depth == 1 and token == "name" and tokens[at + 1 : at + 2] == ["="] and tokens[at + 2 : at + 3]:
+            return tokens[at + 2].strip("\"'") if tokens[at + 2][0] in "\"'" else ""
+        if depth <= 0 and at and not is_decorator:
+            return ""
+        if depth == 0 and token == "def":
+            return next(iter(tokens[at + 1 : at + 2]), "")
+    return ""

@@ -1,14 +1,18 @@
 """An MLflow tracking server, over its REST API (2.0), page by page."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from dualtrack import limits
 from dualtrack.adapters.http import Http
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, Texts, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
-from dualtrack.adapters.trackers import NamedTracker, named_trackers
+from dualtrack.adapters.trackers import NamedTracker, named_trackers, with_histories
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
@@ -17,14 +21,20 @@ _PAGE, _LEAST, _MOST = 250, 5, 2_000
 """How many runs are asked for at first, and at least and at most once it is known how large they are."""
 _PAGE_BYTES = 1 << 20
 """While an answer is decoded, nothing else goes on."""
+_VALUES = 25_000
+"""Of a history: what the server gives at most."""
 _WHOLE_SECONDS = 300.0
 _OVERLAP_SECONDS = 600.0
+_TURNS = 3
+_IDS = 500
+"""How many runs are asked for by their ids."""
 _RUNNING = "attributes.status = 'RUNNING'"
 
 
 class MlflowServer(Source[NamedTracker, Runs]):
     """The runs of a server. All are read at first and every few minutes, in between those that are running and, by turns, those
-    that ended lately and the experiments that are new: two requests, with few answers where nothing has changed."""
+    that ended lately, the experiments that are new, and which of the known runs are deleted: two requests, with few answers
+    where nothing has changed."""
 
     fact = Runs
     title = "mlflow"
@@ -35,33 +45,63 @@ class MlflowServer(Source[NamedTracker, Runs]):
         self._http: Http | None = None
         self._needs: NamedTracker | None = None
         self._runs: dict[str, Run] = {}
+        self._histories: dict[tuple[str, str], tuple[float, float] | None] = {}
         self._groups: dict[str, Group] = {}
         self._page = _PAGE
-        self._is_turn_of_groups = False
+        self._turn = self._looked_at = 0
         self._whole_at = 0.0
         self._until = 0.0
 
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
         """The servers."""
-        return dict(named_trackers(project, place.access, "http"))
+        return with_histories(project, named_trackers(project, place.access, "http"))
 
     def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
         """The runs of all experiments."""
-        if needs != self._needs:
-            self._needs, self._http, self._runs = needs, Http(needs.uri, self.place.access), {}
+        tracker = needs._replace(histories=frozenset())
+        if tracker != self._needs:
+            self._needs, self._http, self._runs, self._histories = tracker, Http(needs.uri, self.place.access), {}, {}
         self._until = time.monotonic() + limits.SERVER_SECONDS
         self._texts = Texts()
         if not self._runs or time.monotonic() - self._whole_at > _WHOLE_SECONDS or not self._follow():
             self._groups = {id: group for page in self._experiments({"max_results": 1000}) for id, group in page.items()}
             self._runs = {id: run for page in self._search("") for id, run in page.items()}
             self._whole_at = time.monotonic()
-        return Runs.of(self._runs.values(), before)
+        best = self._best(needs.histories)
+        return Runs.of((run._replace(best=best[run.id]) if run.id in best else run for run in self._runs.values()), before)
+
+    def _best(self, asked: AbstractSet[tuple[str, str]]) -> dict[str, dict[str, tuple[float, float]]]:
+        """The lowest and highest values along the histories that are asked for. Those of finished runs do not change: each is
+        asked for once, and a few at a time."""
+        for each in sorted(asked - self._histories.keys())[: limits.SERVER_HISTORIES]:
+            self._histories[each] = None
+            with suppress(NotRead):  # a server may not tell
+                self._histories[each] = self._history(*each)
+        found: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+        for run, key in asked:
+            if ends := self._histories.get((run, key)):
+                found[run][key] = ends
+        return found
+
+    def _history(self, run: str, key: str) -> tuple[float, float] | None:
+        """The lowest and the highest value; None where there are none, or too many."""
+        assert self._http
+        about = {"run_id": run, "metric_key": key, "max_results": _VALUES}
+        values: list[float] = []
+        for _ in range(limits.SERVER_HISTORY_PAGES):
+            answer = self._http.get(f"/api/2.0/mlflow/metrics/get-history?{urlencode(about)}")
+            told = [float(each.get("value", 0)) for each in answer.get("metrics", [])]
+            values += (value for value in told if is_measurement(value))
+            if not (token := answer.get("next_page_token")):
+                return (min(values), max(values)) if values else None
+            about["page_token"] = token
+        return None
 
     def _follow(self) -> bool:
-        """Read what has changed lately; False where all must be read. Deleted runs and tags set later are seen only then."""
-        self._is_turn_of_groups = not self._is_turn_of_groups
-        if self._is_turn_of_groups:
+        """Read what has changed lately; False where all must be read. Tags set later and restored runs are seen only then."""
+        self._turn = (self._turn + 1) % _TURNS
+        if self._turn == 1:
             latest = {"max_results": _LEAST, "order_by": ["last_update_time DESC"]}
             for page in self._experiments(latest):
                 if not self._groups.items() >= page.items():
@@ -70,13 +110,30 @@ class MlflowServer(Source[NamedTracker, Runs]):
         running = {id: run for page in self._search(_RUNNING) for id, run in page.items()}
         ended = {run.id for run in self._runs.values() if run.status == "running"} - running.keys()
         lately: dict[str, Run] = {}
-        if ended or not self._is_turn_of_groups:
+        if ended or self._turn == 2:
             for page in self._search(f"attributes.end_time >= {self._since()}", ["attributes.end_time DESC"]):
                 lately |= page
                 if not ended - lately.keys() and all(self._runs.get(id) == run for id, run in page.items()):
                     break
         self._runs |= {**lately, **running}
+        if self._turn == 0:
+            self._drop_deleted()
         return ended <= lately.keys()
+
+    def _drop_deleted(self) -> None:
+        """Ask which of some runs are deleted, by turns: a server does not tell when that was."""
+        ids = [id for id in self._runs if id.isalnum()]
+        self._looked_at = self._looked_at + _IDS if self._looked_at + _IDS < len(ids) else 0
+        some = ", ".join(f"'{id}'" for id in ids[self._looked_at : self._looked_at + _IDS])
+        about = {"experiment_ids": list(self._groups), "run_view_type": "DELETED_ONLY", "max_results": _IDS}
+        gone: set[str] = set()
+        with suppress(NotRead):  # a server may not know this filter
+            for answer in (
+                self._pages("runs/search", lambda: {**about, "filter": f"attributes.run_id IN ({some})"}) if some else ()
+            ):
+                infos = (each["info"] for each in answer.get("runs", []))
+                gone.update(str(info["run_id"]) for info in infos if info.get("lifecycle_stage") == "deleted")
+        self._runs = {id: run for id, run in self._runs.items() if id not in gone}
 
     def _since(self) -> int:
         """From when on runs may have ended, by the clocks of those that logged them."""

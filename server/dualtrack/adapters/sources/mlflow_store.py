@@ -12,7 +12,7 @@ from dualtrack import limits
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, JsonTexts, Texts, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.sqlite import STORED, beside, fault_of, opened, state_of
-from dualtrack.adapters.trackers import NamedTracker, named_trackers
+from dualtrack.adapters.trackers import NamedTracker, named_trackers, with_histories
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import INFINITE, Dataset, Run
 from dualtrack.project.project import Project
@@ -24,6 +24,10 @@ _RUNS = "SELECT run_uuid, name, status, start_time, end_time, {group} FROM runs 
 _METRICS = f"""
 SELECT run_uuid, key, value FROM latest_metrics
 WHERE is_nan = 0 AND value BETWEEN -{INFINITE} AND {INFINITE}
+"""
+_HISTORY = f"""
+SELECT count(*), min(value), max(value) FROM (SELECT value FROM metrics WHERE run_uuid = ? AND key = ?
+AND is_nan = 0 AND value BETWEEN -{INFINITE} AND {INFINITE} LIMIT ?)
 """
 _PARAMS = "SELECT run_uuid, json_group_object(key, value) FROM params GROUP BY run_uuid"
 _TAGS = "SELECT run_uuid, key, value FROM tags WHERE value IS NOT NULL AND (key IN ({}) OR key NOT GLOB 'mlflow.*')".format(
@@ -58,7 +62,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
         """The stores."""
-        return dict(named_trackers(project, place.access, "sqlite"))
+        return with_histories(project, named_trackers(project, place.access, "sqlite"))
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether the store, or what is written beside it, has changed."""
@@ -75,7 +79,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
             if before and state == self._state:
                 break
             try:
-                before = Runs.of(self._read(path, needs.name), before)
+                before = Runs.of(self._read(path, needs), before)
             except (sqlite3.Error, OSError, ValueError, TypeError) as error:
                 if again and state[1:] != (state_of(path), state_of(beside(path, "-wal"))):
                     continue  # it was replaced meanwhile
@@ -95,13 +99,13 @@ class MlflowStore(Source[NamedTracker, Runs]):
             return None
         return path
 
-    def _read(self, path: Path, tracker: str) -> Iterator[Run]:
+    def _read(self, path: Path, needs: NamedTracker) -> Iterator[Run]:
         with opened(path) as connection:
             tables = {name for (name,) in connection.execute(STORED)}
             if not tables >= _TABLES:
                 raise NotRead(f"{path.name} is no MLflow store")
             connection.execute("BEGIN")  # all that is read belongs together
-            yield from _Reading(connection, tables).runs(tracker)
+            yield from _Reading(connection, tables).runs(needs)
 
 
 class _Reading:
@@ -112,8 +116,9 @@ class _Reading:
         self._tables = tables
         self._texts = Texts()
 
-    def runs(self, tracker: str) -> Iterator[Run]:
-        metrics, tags = self._metrics(), self._tags()
+    def runs(self, needs: NamedTracker) -> Iterator[Run]:
+        tracker = needs.name
+        metrics, tags, best = self._metrics(), self._tags(), self._best(needs.histories)
         params = {run: JsonTexts(self._texts.counted(values)) for run, values in self._rows(_PARAMS, "params")}
         datasets: dict[str, list[Dataset]] = defaultdict(list)
         for run, name, digest, role in self._rows(_DATASETS, "datasets", "inputs", "input_tags"):
@@ -139,6 +144,7 @@ class _Reading:
                 groups.get(group, Group()),
                 datasets.get(id, ()),
                 models.get(id, ()),
+                best=best.get(id, nothing),
             )
 
     def _metrics(self) -> dict[str, dict[str, float]]:
@@ -148,6 +154,19 @@ class _Reading:
             if run != last:  # the rows of a run mostly stand together
                 last, values = run, found[run]
             values[texts[key]] = value
+        return found
+
+    def _best(self, asked: AbstractSet[tuple[str, str]]) -> dict[str, dict[str, tuple[float, float]]]:
+        """The lowest and highest values along the histories that are asked for, as long as they are few enough."""
+        found: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+        left = limits.STORE_HISTORY_ROWS
+        for run, key in sorted(asked) if "metrics" in self._tables else ():
+            ends = self._connection.execute(_HISTORY, (run, key, left)).fetchone()
+            left -= ends[0]
+            if left <= 0:
+                break
+            if ends[0]:
+                found[run][key] = ends[1:]
         return found
 
     def _tags(self) -> dict[str, dict[str, str]]:

@@ -1,7 +1,9 @@
 """The files that items name as model cards and proofs, and those that the team names as evidence."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
 from itertools import islice
 
 from dualtrack import limits
@@ -14,6 +16,7 @@ from dualtrack.project.named_files import named_paths
 from dualtrack.project.project import Project
 from dualtrack.table import Table
 
+_IGNORES = ".gitignore"
 # `val_f1: 0.731`, `| val_f1 | **73.1%** |`
 _FIGURE = re.compile(
     r"(?<![\w/@.-])([A-Za-z][\w/@.-]{0,80}+)[`*\"' ]{0,4}[|:=][`*\"' ]{0,20}(-?\d{1,12}(?:\.\d{1,12})?%?)(?![\w.]*\w)"
@@ -36,13 +39,22 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
 
     def is_about(self, path: str, needs: frozenset[str]) -> bool:
         """Whether it is one that is named, or tells that a folder is there."""
-        return path in needs or path.removesuffix(".dvc") in needs
+        return path in needs or path.removesuffix(".dvc") in needs or path.rpartition("/")[2] == _IGNORES
 
     def read(self, needs: frozenset[str], before: NamedFiles | None) -> NamedFiles:
-        """What is known of each."""
+        """What is known of each. Of one that is not there and that git leaves out nothing is known: another clone may have it,
+        as it may what DVC keeps in its cache."""
         if len(needs) > limits.CITED_PROOFS:
             raise NotRead(f"{len(needs)} are named; up to {limits.CITED_PROOFS} are looked for")
-        return NamedFiles(Table({path: self._file(path) for path in sorted(needs)}))
+        found = {path: self._file(path) for path in sorted(needs)}
+        ignored = cache(self._ignored)
+        return NamedFiles(Table({path: file for path, file in found.items() if file or not _is_ignored(path, ignored)}))
+
+    def _ignored(self, folder: str) -> tuple[str, ...]:
+        """What git is told to leave out in a folder: lines with names or patterns."""
+        text = read_text(self.place.root, f"{folder}/{_IGNORES}" if folder else _IGNORES)
+        lines = (line.strip() for line in islice(text.splitlines(), limits.IGNORE_LINES)) if isinstance(text, str) else ()
+        return tuple(line for line in lines if line and line[0] not in "#!")
 
     def _file(self, path: str) -> NamedFile | None:
         """What is known of one; DVC may keep it elsewhere."""
@@ -50,6 +62,19 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
         if isinstance(text, str):
             return _read(path, text)
         return NamedFile() if any(is_there(self.place.root, each) for each in (path, f"{path}.dvc")) else None
+
+
+def _is_ignored(path: str, ignored: Callable[[str], tuple[str, ...]]) -> bool:
+    """Whether git may leave a file out, or a folder that it is in."""
+    parts = path.split("/")
+    return any(_matches(parts[depth:], line) for depth in range(len(parts)) for line in ignored("/".join(parts[:depth])))
+
+
+def _matches(parts: Sequence[str], line: str) -> bool:
+    pattern = line.strip("/")
+    if "/" in line.rstrip("/"):
+        return any(fnmatchcase("/".join(parts[:end]), pattern) for end in range(1, len(parts) + 1))
+    return any(fnmatchcase(part, pattern) for part in parts)
 
 
 def _read(path: str, text: str) -> NamedFile:

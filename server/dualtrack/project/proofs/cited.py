@@ -1,35 +1,37 @@
-"""Whether what a line cites as proof is there."""
+"""Whether what a line cites as proof is there, and shows what the line says."""
 
-import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from dualtrack.facts.cited_commits import CitedCommits
 from dualtrack.facts.clones import Clones
-from dualtrack.facts.named_files import NamedFile
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.facts.registry import Registry
 from dualtrack.facts.runs import Runs
 from dualtrack.facts.tags import Tags
 from dualtrack.files.proofs import cited_in
 from dualtrack.model.definition_of_done import DodLine
+from dualtrack.model.dod_conventions import DodEvidence
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical, prefix_of
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.proof import Cited
 from dualtrack.model.registry_name import registry_name
-from dualtrack.project.evidence import commits
 from dualtrack.project.named_files import are_known, first_there, places_for
+from dualtrack.project.production import registered
 from dualtrack.project.project import Project
-from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
-from dualtrack.project.proofs.model_card import card_found
-from dualtrack.project.proofs.reviewed import work_of
-from dualtrack.project.proofs.runs import lack_of
+from dualtrack.project.proofs.cited_files import has_section, shown_by_file
+from dualtrack.project.proofs.found import Found, nothing, shown, unknown
+from dualtrack.project.proofs.own import shown_to_hold
+from dualtrack.project.proofs.reviewed import shown_by_commit
+from dualtrack.project.proofs.runs import shown_by_run
 
-_LINES = re.compile(r"L\d+(?:-L\d+)?")
+_Asked: TypeAlias = str | DodEvidence | None
+"""What is to be shown: an item of the Definition of Done by its name, or what the team agreed on instead."""
 
 
 class Checked(NamedTuple):
     """A proof that a line cites: `missing` where it is nowhere, though it would be known; `claimed` where it cannot be
-    checked."""
+    checked, or is there and does not show by itself what the line says."""
 
     cited: Cited
     found: Found
@@ -39,24 +41,26 @@ class Checked(NamedTuple):
 
 def cited_proofs(project: Project, item: Item, line: DodLine, name: str | None) -> list[Checked]:
     """What a line cites, each looked for; `name` is the item of the Definition of Done that it stands for."""
-    return [_checked(project, item, name, cited) for cited in cited_in(project.document(item), line)]
+    agreed = project.conventions(item).definition_of_done.items.get(name or "")
+    asked = agreed.evidence if agreed and agreed.evidence else name
+    return [_checked(project, item, asked, cited) for cited in cited_in(project.document(item), line)]
 
 
-def _checked(project: Project, item: Item, name: str | None, cited: Cited) -> Checked:
+def _checked(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
     match cited.kind:
         case "run":
-            return _run(project, item, name, cited)
+            return _run(project, item, asked, cited)
         case "address":
             is_run = "/runs/" in cited.written and project.facts[Runs].reads(cited.written)
-            return _run(project, item, name, cited) if is_run else _claimed(cited, "is not read")
+            return _run(project, item, asked, cited) if is_run else _claimed(cited, "is not read")
         case "commit":
-            return _commit(project, item, name, cited)
+            return _commit(project, item, asked, cited)
         case "path":
-            return _path(project, item, name, cited)
+            return _path(project, item, asked, cited)
         case "item":
             return _item(project, cited)
         case "model":
-            return _model(project, cited)
+            return _model(project, asked, cited)
         case "words":
             return _claimed(cited, "cannot be checked")
 
@@ -66,17 +70,23 @@ def _claimed(cited: Cited, why: str) -> Checked:
     return Checked(cited, unknown(f"{named} {why}"), claimed=True)
 
 
+def _there(cited: Cited, found: Found | None = None) -> Checked:
+    """A proof that is there, with what it shows of what the line says; None where it cannot show that."""
+    return Checked(cited, found) if found else _claimed(cited, "is there, but does not show this by itself")
+
+
 def _missing(cited: Cited, sentence: str) -> Checked:
     return Checked(cited, nothing(sentence), missing=True)
 
 
-def _run(project: Project, item: Item, name: str | None, cited: Cited) -> Checked:
+def _run(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
     known = project.facts[Runs]
     runs = known.named(cited.written)
     if runs:
         run = next((run for run in runs if run.finished), runs[0])
-        lack = lack_of(project, item, run) if name == "run-logged" or not run.finished else ""
-        return Checked(cited, nothing(lack) if lack else shown(f"run {run.shown}", cited.written))
+        if isinstance(asked, DodEvidence):
+            return _there(cited, shown_to_hold(project, item, asked, run))
+        return _there(cited, shown_by_run(project, item, asked, run))
     if project.facts.unknown(Runs):
         return Checked(cited, unknown("the runs are not known"))
     if "://" not in cited.written and cited.written.partition(":")[0] not in known.trackers:
@@ -84,9 +94,9 @@ def _run(project: Project, item: Item, name: str | None, cited: Cited) -> Checke
     return _missing(cited, f"no tracker has the run {cited.written}")
 
 
-def _commit(project: Project, item: Item, name: str | None, cited: Cited) -> Checked:
+def _commit(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
     if project.facts[Runs].named(cited.written):
-        return _run(project, item, name, cited)
+        return _run(project, item, asked, cited)
     full = project.facts[CitedCommits].by_name.get(cited.written)
     if full is None:
         return Checked(cited, unknown(f"whether there is a commit {cited.written} is not known"))
@@ -94,15 +104,10 @@ def _commit(project: Project, item: Item, name: str | None, cited: Cited) -> Che
         if project.conventions(item).repositories or item.repo or project.facts[Clones].forges:
             return Checked(cited, unknown(f"{cited.written} is not in this repository"))
         return _missing(cited, f"this repository has no commit {cited.written}")
-    commit = next((each for each in commits(project, item) if each.hash == full), None) if name == "reviewed" else None
-    if commit:
-        later = next((each for each in work_of(project, item) if each.committed > commit.committed), None)
-        if later:
-            return Checked(cited, stale(f"{later.hash[:8]} ({later.subject}) came after {cited.written}"))
-    return Checked(cited, shown(f"commit {cited.written}", cited.written))
+    return _there(cited, shown_by_commit(project, item, full, cited.written) if asked == "reviewed" else None)
 
 
-def _path(project: Project, item: Item, name: str | None, cited: Cited) -> Checked:
+def _path(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
     places = places_for(project, item, cited.path)
     named = first_there(project, places)
     if not named and not are_known(project, places):
@@ -114,43 +119,38 @@ def _path(project: Project, item: Item, name: str | None, cited: Cited) -> Check
             return _claimed(cited, "is not found here")
         return _missing(cited, f"there is no file {cited.path}")
     path, file = named
-    if cited.section and path.endswith(".md") and not _has_section(file, cited.section):
+    if cited.section and path.endswith(".md") and not has_section(file, cited.section):
         return _missing(cited, f"{path} has no section #{cited.section}")
-    if name == "model-card" and not cited.section:
-        found = card_found(project, item, path, file)
-        return Checked(cited, found if found.state != "unknown" else shown(f"{path} is there", cited.written))
-    return Checked(cited, shown(f"{cited.written} is there", cited.written))
-
-
-def _has_section(file: NamedFile, named: str) -> bool:
-    """Whether a file has the section that an address names; forges write each title a little differently, and number twins."""
-    wanted = _letters(named)
-    titles = {_letters(part.title) for part in file.sections}
-    return wanted in titles or wanted.rstrip("0123456789") in titles or _LINES.fullmatch(named) is not None
-
-
-def _letters(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    found = shown_by_file(project, item, asked, path, cited.section, file) if isinstance(asked, str) else None
+    return _there(cited, found)
 
 
 def _item(project: Project, cited: Cited) -> Checked:
     if found := project.find(cited.written):
-        return Checked(cited, shown(f"{found.shown} ({found.status})", cited.written))
+        return _claimed(cited, f"is {found.status}, which does not show this by itself")
     other = project.facts[OtherBranches]
     if prefix_of(cited.written) not in project.prefixes or project.facts.unknown(OtherBranches):
         return _claimed(cited, "is no item of this board")
     if canonical(cited.written) in other.by_id:
-        return Checked(cited, shown(f"{cited.written} is on another branch", cited.written))
+        return _claimed(cited, "is on another branch, which does not show this by itself")
     return _missing(cited, f"there is no item {cited.written}")
 
 
-def _model(project: Project, cited: Cited) -> Checked:
-    if project.find(cited.written) or any(tag.name == cited.written for tag in project.facts[Tags].all):
-        return Checked(cited, shown(f"{cited.written} is there", cited.written))
-    name, registry = registry_name(cited.written), project.facts[Registry]
-    if not name or project.facts.unknown(Registry) or not registry.all:
+def _model(project: Project, asked: _Asked, cited: Cited) -> Checked:
+    registers = asked == "artifact-versioned"
+    found, named = project.find(cited.written), registry_name(cited.written)
+    if isinstance(found, ModelVersion) and (version := next(iter(registered(project, found)), None)):
+        return _there(cited, shown(f"{cited.written} is registered as {version.shown}", cited.written) if registers else None)
+    if any(tag.name == cited.written for tag in project.facts[Tags].all):
+        return _there(cited, shown(f"the tag {cited.written} is there", cited.written) if registers else None)
+    if found:
+        return _there(cited)
+    registry = project.facts[Registry]
+    if not named or project.facts.unknown(Registry) or not registry.all:
         return _claimed(cited, "is in no registry that is read here")
-    versions = registry.by_model.get(name.model, ())
-    if any(each.version == name.version or name.alias in each.aliases or name.stage == each.stage != "" for each in versions):
-        return Checked(cited, shown(f"{cited.written} is registered", cited.written))
+    versions = registry.by_model.get(named.model, ())
+    if any(
+        each.version == named.version or named.alias in each.aliases or named.stage == each.stage != "" for each in versions
+    ):
+        return _there(cited, shown(f"{cited.written} is registered", cited.written) if registers else None)
     return _missing(cited, f"no registry has {cited.written}")

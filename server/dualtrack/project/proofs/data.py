@@ -1,5 +1,7 @@
 """What shows that the data of an item were validated: results of Great Expectations."""
 
+from collections.abc import Sequence
+
 from dualtrack.facts.validations import Validation
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
@@ -11,8 +13,11 @@ from dualtrack.project.validated_data import validations
 def data_validated(project: Project, item: Item) -> Found:
     """The last results on the data that the item names: successful, and newer than what its commits changed in them."""
     results = validations(project, item)
-    if not results:
-        return unknown("no validation of its data is read here")
+    return validated(project, item, results) if results else unknown("no validation of its data is read here")
+
+
+def validated(project: Project, item: Item, results: Sequence[Validation]) -> Found:
+    """What some results show, the last one first."""
     if failed := next((each for each in results if not each.success), None):
         return nothing(f"{failed.asset} failed its validation{_on(project, item, failed)}")
     last = results[0]

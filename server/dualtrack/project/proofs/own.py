@@ -1,11 +1,13 @@
 """What shows that an item of the team's own is done: what the team says of it under `evidence:`."""
 
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from dualtrack.facts.tags import Tags
 from dualtrack.files.proofs import places_of
 from dualtrack.model.dod_conventions import DodEvidence
 from dualtrack.model.item import Item
+from dualtrack.model.run import Run
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.named_files import places_for
@@ -13,14 +15,14 @@ from dualtrack.project.project import Project
 from dualtrack.project.proofs.files import file_found
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.reviewed import work_of
-from dualtrack.project.proofs.runs import cited_run, no_run, runs_of
+from dualtrack.project.proofs.runs import cited_run, no_run, runs_of, unfinished
 
 
 def own(project: Project, item: Item, agreed: DodEvidence) -> Found:
     """What is found of the evidence that the team agreed on."""
     match agreed.kind:
         case "criterion":
-            return _criterion(project, item, agreed.criterion)
+            return _criterion(project, item, agreed.criterion, runs_of(project, item))
         case "file":
             return file_found(project, agreed.file, places_of(agreed.file, (project.board(item).folder, "")))
         case "tag":
@@ -29,8 +31,15 @@ def own(project: Project, item: Item, agreed: DodEvidence) -> Found:
             return _link(project, item, agreed.link)
 
 
-def _criterion(project: Project, item: Item, text: str) -> Found:
-    if not (runs := runs_of(project, item)):
+def shown_to_hold(project: Project, item: Item, agreed: DodEvidence, run: Run) -> Found | None:
+    """Whether a run meets the criterion that the team agreed on; None where another kind of evidence was agreed on."""
+    if agreed.kind != "criterion":
+        return None
+    return _criterion(project, item, agreed.criterion, [run]) if run.finished else unfinished(run)
+
+
+def _criterion(project: Project, item: Item, text: str, runs: Sequence[Run]) -> Found:
+    if not runs:
         return no_run(project)
     judged = evidence.judged_by(project, item, text, runs)
     if not judged or judged.verdict in ("unclear", "not comparable", "within noise"):

@@ -1,10 +1,13 @@
 """What shows that a model can be deployed and is watched: a playbook, alert rules."""
 
 from dualtrack.facts.alert_rules import AlertRules
+from dualtrack.facts.pipelines import Pipelines
 from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
+from dualtrack.model.phrase import phrase
 from dualtrack.model.words import folded, plural
 from dualtrack.project.named_files import places_for
-from dualtrack.project.production import alert_rules
+from dualtrack.project.production import alert_rules, name_of
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.files import file_found
 from dualtrack.project.proofs.found import Found, nothing, shown, unknown
@@ -18,10 +21,21 @@ def deployment(project: Project, item: Item) -> Found:
     """The playbook that the item links; one that stands on the line, or words why not, is what the line cites."""
     links = [address for name, address in item.links if folded(name) in _PLAYBOOKS]
     if not links:
-        return nothing("no playbook is named, and no words say why there is none")
+        return _pipeline(project, item) or nothing("no playbook is named, and no words say why there is none")
     if "://" in links[0]:
         return unknown(f"{links[0]} is not read")
     return file_found(project, links[0], places_for(project, item, links[0]))
+
+
+def _pipeline(project: Project, item: Item) -> Found | None:
+    """A pipeline that deploys and mentions the item; of one that names no more than its model it is not known what it does."""
+    deploying = [each for each in project.facts[Pipelines].by_path.whole().values() if each.deploys]
+    if own := next((each for each in deploying if canonical(item.id) in each.ids), None):
+        return shown(f"{own.path} deploys, and names {item.id}", own.path)
+    model = model_of(project, item)
+    words = phrase(name_of(model)).split() if model else ()
+    named = next((each for each in deploying if words and each.words.issuperset(words)), None)
+    return unknown(f"{named.path} deploys, and whether that is {item.model} is not known") if named else None
 
 
 def monitoring(project: Project, item: Item) -> Found:

@@ -1,6 +1,7 @@
 """What shows that the code of an item was reviewed and tested: its commits."""
 
 import re
+from collections.abc import Iterable
 
 from dualtrack.facts.history import Commit, History
 from dualtrack.model.item import Item
@@ -31,11 +32,27 @@ def reviewed(project: Project, item: Item) -> Found:
         return nothing("no commit of its work shows a review") if known else unknown("this history shows no reviews")
     if reviews and since:
         return stale(f"{_named(since[0])} came after the review in {reviews[0].hash[:8]}")
-    test = next((path for commit in work for path in commit.paths if _TEST.search(path)), "")
+    test = _test_in(work)
     by = f"{_how(reviews[0])} {reviews[0].hash[:8]}" if reviews else f"work of {' and '.join(sorted(authors)[:3])}"
     if not test:
         return unknown(f"{by}, but no test is among its files")
     return shown(f"{by}, with {test}", (reviews or work)[0].hash[:8])
+
+
+def shown_by_commit(project: Project, item: Item, hash: str, written: str) -> Found | None:
+    """What a commit shows that is cited for a review: None where it does not show one, with tests, by itself."""
+    work = work_of(project, item)
+    cited = project.facts[History].commits.get(hash)
+    if not cited or (cited not in evidence.commits(project, item) and not cited.shows_review):
+        return None
+    if later := next((each for each in work if each.committed > cited.committed), None):
+        return stale(f"{_named(later)} came after {written}")
+    test = _test_in([cited, *work]) if cited.shows_review else ""
+    return shown(f"{_how(cited)} {written}, with {test}", written) if test else None
+
+
+def _test_in(commits: Iterable[Commit]) -> str:
+    return next((path for commit in commits for path in commit.paths if _TEST.search(path)), "")
 
 
 def work_of(project: Project, item: Item) -> list[Commit]:

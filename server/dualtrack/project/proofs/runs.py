@@ -75,10 +75,28 @@ def run_logged(project: Project, item: Item) -> Found:
     return _outdated(project, item, good) or _commit_known(project, item, good)
 
 
+def unfinished(run: Run) -> Found:
+    """What is found of a run that shows nothing yet, or failed."""
+    return nothing(f"run {run.shown} has not finished: {run.status}")
+
+
+def shown_by_run(project: Project, item: Item, name: str | None, run: Run) -> Found | None:
+    """What a run shows that is cited for an item of the Definition of Done: None where it does not show that by itself."""
+    if not run.finished:
+        return unfinished(run)
+    if name == "run-logged":
+        lack = lack_of(project, item, run)
+        return nothing(lack) if lack else _outdated(project, item, run) or shown(f"run {run.shown}", cited_run(run))
+    if name == "evaluated":
+        found = _evaluated(project, item, [run])
+        return found if found.state in ("shown", "stale") or not run.metrics else None
+    if name == "artifact-versioned":
+        return _kept(project, [run])
+    return None
+
+
 def lack_of(project: Project, item: Item, run: Run) -> str:
     """What keeps a run from being logged and reproducible, in words; empty where nothing does, as far as that is known."""
-    if not run.finished:
-        return f"run {run.shown} has not finished: {run.status}"
     if not run.params:
         return f"run {run.shown} logs no params"
     if not run.commit:
@@ -108,11 +126,14 @@ def _outdated(project: Project, item: Item, run: Run) -> Found | None:
 
 def evaluated(project: Project, item: Item) -> Found:
     """Metrics of finished runs on a validation and on a holdout split."""
-    if not (runs := runs_of(project, item)):
-        return no_run(project)
+    runs = runs_of(project, item)
+    return _evaluated(project, item, runs) if runs else no_run(project)
+
+
+def _evaluated(project: Project, item: Item, runs: Sequence[Run]) -> Found:
     logged = {name: run for run in reversed(runs) for name in run.metrics}
     if not logged:
-        return nothing("no linked run logs a metric")
+        return nothing(f"run {runs[0].shown} logs no metric" if len(runs) == 1 else "no linked run logs a metric")
     on = {split: sorted(name for name in logged if split in normal(name)) for split in ("val", "test")}
     if on["val"] and on["test"]:
         names = [_shortest(on[split]) for split in ("val", "test")]
@@ -131,10 +152,10 @@ def _shortest(names: Sequence[str]) -> str:
 def artifact_versioned(project: Project, item: Item) -> Found:
     """A registered version, a logged model, a version that a git tag registers, or a file that DVC follows."""
     runs = runs_of(project, item)
-    if version := next(_versions(project, item, runs), None):
-        return shown(f"{version.shown} is registered", f"models:/{version.model}/{version.version}")
-    if run := next((run for run in runs if run.models), None):
-        return shown(f"run {run.shown} logged {', '.join(run.models[:2])}", cited_run(run))
+    if version := next(_versions(project, item), None):
+        return _is_registered(version)
+    if found := _kept(project, runs):
+        return found
     tags = project.facts[Tags].of(item.model) if item.model else ()
     if tag := next((each.tag for each in tags if each.said.action == "register"), None):
         return shown(f"tag {tag.name} registers it", tag.name)
@@ -147,12 +168,22 @@ def artifact_versioned(project: Project, item: Item) -> Found:
     return nothing("no linked run logged a model, and no version is registered")
 
 
-def _versions(project: Project, item: Item, runs: Sequence[Run]) -> Iterator[RegisteredVersion]:
+def _versions(project: Project, item: Item) -> Iterator[RegisteredVersion]:
     registry = project.facts[Registry]
-    if not registry.all:
-        return
-    if model := model_of(project, item):
+    if registry.all and (model := model_of(project, item)):
         yield from registered(project, model)
-    if item.id:
+    if registry.all and item.id:
         yield from registry.by_item.get(canonical(item.id), ())
-    yield from (version for run in runs for version in registry.by_run.get(run.id, ()))
+
+
+def _kept(project: Project, runs: Sequence[Run]) -> Found | None:
+    """A version that was registered from one of some runs, or a model that one of them logged."""
+    by_run = project.facts[Registry].by_run
+    if version := next((version for run in runs for version in by_run.get(run.id, ())), None):
+        return _is_registered(version)
+    run = next((run for run in runs if run.models), None)
+    return shown(f"run {run.shown} logged {', '.join(run.models[:2])}", cited_run(run)) if run else None
+
+
+def _is_registered(version: RegisteredVersion) -> Found:
+    return shown(f"{version.shown} is registered", f"models:/{version.model}/{version.version}")

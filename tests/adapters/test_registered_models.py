@@ -1,0 +1,57 @@
+"""The registry of a real MLflow: in its local store, in files, and on its tracking server."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from dualtrack.adapters.http import Http
+from dualtrack.adapters.sources.registered_models import RegisteredModels
+from dualtrack.adapters.trackers import NamedTracker
+from dualtrack.facts.registry import RegisteredVersion, Registry
+
+from tests.adapters.mlflow_written import names_in, place, read_store
+
+
+def _read_registry(folder: Path, uri: str) -> Registry:
+    return RegisteredModels(place(folder), "mlflow").read(NamedTracker("mlflow", uri, "", True), None)
+
+
+@pytest.mark.parametrize("uri", ["sqlite:///mlflow.db", "file:mlruns"])
+def test_the_registry_of_a_store_has_versions_with_aliases_and_stages(
+    written: tuple[Path, str, dict[str, str]], uri: str
+) -> None:
+    folder, _, _ = written
+    owl = next(run.id for run in read_store(folder, uri) if run.name == "owl")
+    before = names_in(folder)
+    second, third = _read_registry(folder, uri).all
+    assert second.created and third.created
+    assert second == RegisteredVersion("mlflow", "churn", 2, owl, (), "Production", "", "", second.created)
+    assert third == RegisteredVersion("mlflow", "churn", 3, owl, ("champion",), "", "TASK-7", "1.3.0", third.created)
+    assert names_in(folder) == before
+
+
+@pytest.mark.slow
+def test_the_server_says_the_same_of_its_registry_and_is_asked_once_while_nothing_changes(
+    written: tuple[Path, str, dict[str, str]], server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _, _ = written
+    source, tracker = RegisteredModels(place(folder), "mlflow"), NamedTracker("mlflow", server, "", True)
+    known = source.read(tracker, None)
+    assert known == _read_registry(folder, "sqlite:///mlflow.db")
+    asked: list[str] = []
+    get = Http.get
+    monkeypatch.setattr(Http, "get", lambda self, path: (asked.append(path), get(self, path))[1])
+    assert source.read(tracker, known) is known
+    assert [path.partition("?")[0] for path in asked] == ["/api/2.0/mlflow/registered-models/search"]
+
+
+def test_a_registry_in_files_is_read_inside_the_workspace(written: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
+    folder, _, _ = written
+    (tmp_path / "top").mkdir()
+    top = shutil.copytree(folder / "mlruns", tmp_path / "top" / "mlruns")
+    shutil.copytree(top / "models" / "churn", tmp_path / "fraud")
+    (top / "models" / "fraud").symlink_to(tmp_path / "fraud")
+    (top / "models" / "churn" / "version-3" / "meta.yaml").write_text("&a [*a, {")
+    (top / "models" / "churn" / "aliases" / "odd").write_text("latest")
+    assert [each.shown for each in _read_registry(tmp_path / "top", "file:mlruns").all] == ["churn v2"]
+    assert _read_registry(tmp_path / "top", "file:../fraud") == Registry()
