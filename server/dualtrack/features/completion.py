@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import nsmallest
+from itertools import chain, islice
 
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.project.search import search
 from dualtrack.text import Lines, Span
 
 MOST = 50
@@ -14,7 +15,6 @@ MOST = 50
 
 _TYPED = re.compile(r"(?<!\w)[A-Za-z0-9][\w@]{0,100}(?:-[\w.]{0,100})?$")
 _COMMENT = re.compile(r"#|//|--")
-_WORD = re.compile(r"\w+")
 _SHORTEST = 2
 _SHORTEST_OF_TITLE = 3
 
@@ -47,28 +47,24 @@ def completions(project: Project, path: str, text: str, offset: int, prose: bool
 
 def ranked_items(project: Project, path: str, word: str, prose: bool) -> list[Item]:
     """The likeliest items for a word, one more than are offered at once where there are more."""
-    fitting = _fitting(project, path, word, prose)
-    return nsmallest(MOST + 1, fitting, key=lambda item: (not item.searched.startswith(word), item.rank))
+    fitting = chain(_begun(project, word), _within(project, word) if prose else ())
+    return list(islice((item for item in fitting if _can_be_mentioned(item) and item.path != path), MOST + 1))
 
 
-def _fitting(project: Project, path: str, word: str, prose: bool) -> Iterator[Item]:
-    """What fits: an id that begins so, or, in prose, a title."""
-    for item in project.items.values():
-        if word in item.searched:
-            begun = item.id.casefold().startswith(word)
-            if (begun or (prose and _within(item, word))) and _can_be_mentioned(item) and item.path != path:
-                yield item
+def _begun(project: Project, word: str) -> Iterator[Item]:
+    """Those whose id begins so."""
+    return project.lookups.of(project.items, search).begun(word)
+
+
+def _within(project: Project, word: str) -> Iterator[Item]:
+    """The others whose id has a number that begins so, or whose title has a word that does."""
+    found = project.lookups.of(project.items, search)
+    if word.isdigit():
+        yield from (item for item in found.having([f"-{word}"]) if item.id.partition("-")[2].startswith(word))
+    elif len(word) >= _SHORTEST_OF_TITLE:
+        yield from (item for item in found.with_word(word) if not item.searched.startswith(word))
 
 
 def _can_be_mentioned(item: Item) -> bool:
     """Whether an id leads to it: of twins only to the first."""
     return bool(item.id) and item.kind != "page" and not item.archived and "~" not in item.key
-
-
-def _within(item: Item, word: str) -> bool:
-    """Whether a word is the beginning of an id's number, or of a word of the title."""
-    if word.isdigit():
-        return item.id.partition("-")[2].startswith(word)
-    if len(word) < _SHORTEST_OF_TITLE:
-        return False
-    return f" {word}" in item.searched or any(each.startswith(word) for each in _WORD.findall(item.title.casefold()))

@@ -1,9 +1,9 @@
 """The outline of a file, and the items of the project by id and by words of their titles."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from itertools import chain
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
@@ -14,6 +14,7 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import shortened
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
+from dualtrack.project.search import search
 from dualtrack.text import Span
 
 MOST = 100
@@ -49,25 +50,15 @@ def document_symbols(project: Project, path: str) -> list[Symbol]:
 
 def workspace_symbols(project: Project, query: str) -> list[Item]:
     """The items that have every word of a query in their ids or titles: an id that is or begins so comes first, then what is
-    worked on, then what is new; what is put away comes last."""
-    items, words = project.items.values(), query.casefold().split()
+    worked on, then what is new, then what is put away."""
+    words, found = query.casefold().split(), dict[str, Item]()
     exact, bare = project.find(query.strip()), _WITHOUT_HYPHEN.fullmatch(query.strip().casefold())
-    found = [*([exact] if exact else ()), *_having(items, words)]
-    if bare:
-        words = [f"{bare[1]}-{bare[2]}"]
-        found += _having(items, words)
-    start = words[0] if words else ""
-
-    def rank(item: Item) -> tuple[object, ...]:
-        return item.archived or item.filed, item is not exact, not item.searched.startswith(start), item.rank
-
-    return nsmallest(MOST, {item.key: item for item in found}.values(), key=rank)
-
-
-def _having(items: Collection[Item], words: Iterable[str]) -> Collection[Item]:
-    for word in words:
-        items = [item for item in items if word in item.searched]
-    return items
+    having = project.lookups.of(project.items, search).having
+    for item in chain([exact] if exact else (), having(words), having([f"{bare[1]}-{bare[2]}"]) if bare else ()):
+        found.setdefault(item.key, item)
+        if len(found) == MOST:
+            break
+    return list(found.values())
 
 
 def name_of(item: Item) -> str:

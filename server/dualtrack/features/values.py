@@ -1,6 +1,5 @@
 """The values that a key could have, from the team's conventions, the other items, and what the trackers know."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
@@ -8,13 +7,14 @@ from itertools import islice
 from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.runs import Runs
 from dualtrack.features.completion import ranked_items
-from dualtrack.features.proposal import MOST, Proposal
+from dualtrack.features.proposal import Proposal
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Item
 from dualtrack.model.run import Run
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import shortened
 from dualtrack.project.linked_runs import candidates, linked_runs
+from dualtrack.project.lookups import commonest, labels
 from dualtrack.project.people import team
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import open_sprints
@@ -112,13 +112,13 @@ def _sprints(project: Project, item: Item) -> Iterator[Proposal]:
 
 
 def _models(project: Project, item: Item) -> Iterator[Proposal]:
-    models = sorted((each for each in project.items.values() if each.kind == "model" and each.id), key=lambda each: each.id)
-    return (Proposal(model.id, "item", model.title, key=model.key) for model in models)
+    models = (project.items[key] for keys in project.index["model"].values() for key in keys)
+    named = sorted((model for model in models if model.id), key=lambda model: model.id)
+    return (Proposal(model.id, "item", model.title, key=model.key) for model in named)
 
 
 def _labels(project: Project, item: Item) -> Iterator[Proposal]:
-    used = Counter(label for each in project.items.values() for label in each.labels if label)
-    return (Proposal(label, "value") for label, _ in used.most_common(MOST))
+    return (Proposal(label, "value") for label in commonest(project.lookups.of(project.items, labels)))
 
 
 def _runs(project: Project, item: Item) -> Iterator[Proposal]:

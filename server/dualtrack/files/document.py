@@ -108,7 +108,6 @@ class Document:
         """What the Markdown below the keys holds."""
         return read_body(self.text, self.front.body) if self.front.body < len(self.text) else Body()
 
-    @cached_property
     def mentioned(self) -> frozenset[str]:
         """The ids that its text could mention, in canonical form."""
         return frozenset(mention.id for mention in candidates(self.text))

@@ -1,9 +1,10 @@
 """The only place with lines, position encodings and URIs: what the inside says, in the words of LSP, and back."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
@@ -29,13 +30,11 @@ class Encoding:
         self.kind = kind
 
     def units(self, text: str) -> int:
-        match self.kind:
-            case "utf-8":
-                return len(text.encode("utf-8", "surrogatepass"))
-            case "utf-32":
-                return len(text)
-            case _:
-                return len(text) + sum(character > "\uffff" for character in text)
+        if text.isascii() or self.kind == "utf-32":
+            return len(text)
+        if self.kind == "utf-8":
+            return len(text.encode("utf-8", "surrogatepass"))
+        return len(text) + sum(character > "\uffff" for character in text)
 
     def position(self, lines: Lines, offset: int) -> types.Position:
         line, column = lines.position(offset)
@@ -69,7 +68,12 @@ def member(value: Any, name: str) -> Any:
 
 def uri_of(root: Path, path: str) -> str:
     """The URI of a file in a folder."""
-    return from_fs_path(str(root / path)) or ""
+    return f"{_uri_of_folder(str(root))}/{quote(path)}"
+
+
+@lru_cache(maxsize=100)
+def _uri_of_folder(root: str) -> str:
+    return (from_fs_path(root) or "").rstrip("/")
 
 
 def path_of(uri: str) -> Path | None:

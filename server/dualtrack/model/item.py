@@ -174,8 +174,8 @@ class Item(Frozen):
 
     @cached_property
     def searched(self) -> str:
-        """What it is found by: its id and title, casefolded."""
-        return f"{self.id} {self.title}".casefold()
+        """What it is found by: its id and title, on one line and casefolded."""
+        return " ".join(f"{self.id} {self.title}".split()).casefold()
 
     @cached_property
     def rank(self) -> tuple[int, int, str]:

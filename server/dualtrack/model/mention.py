@@ -13,6 +13,7 @@ _ID = re.compile(_WRITTEN)
 _AMONG_HYPHENS = re.compile(r"(?<!\w)[A-Za-z][A-Za-z0-9]*-[0-9]+(?:\.[0-9]+)*(?!\w)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _LONGEST_PREFIX = 80
+_NUMBER = re.compile(r"-[0-9]")
 _CANDIDATE = re.compile(rf"(?<!\w)(?<!\w-){_WRITTEN}(?!\w)")
 
 BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
@@ -69,8 +70,13 @@ def branch_ids(name: str) -> tuple[str, ...]:
 def candidates(text: str) -> Iterator[Mention]:
     """Everything in the text that could be an item id; whether its prefix is known is the project's to say. A hyphenated word
     is one word: in `log-exp-3` nothing else could be one."""
-    for found in _CANDIDATE.finditer(text):
+    at = 0
+    while number := _NUMBER.search(text, at):  # most words are passed over so
+        found = _CANDIDATE.search(text, max(at, text.rfind(" ", at, number.start()) + 1))
+        if not found:
+            return
         yield Mention(canonical(found.group()), Span(*found.span()))
+        at = found.end()
 
 
 def candidates_in_name(name: str) -> Iterator[Mention]:

@@ -23,12 +23,25 @@ from dualtrack.project.board import Board
 from dualtrack.table import Record, Table
 
 TableName = Literal[
-    "id", "path", "refers", "waits", "listed", "links", "files", "page", "column", "runs", "formerly", "model", "cited"
+    "id",
+    "path",
+    "refers",
+    "waits",
+    "listed",
+    "links",
+    "files",
+    "page",
+    "column",
+    "runs",
+    "formerly",
+    "model",
+    "cited",
+    "sprint",
 ]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
 it lists as a sprint; what its text links to by name, and by path; the last part of the names of a page; its place on the boards
 (folder, track, status); the beginning of the id of a run that it names; an id that it says it had before; the name of the model
-that it is a version of; a path that it links or cites as a proof, and a commit."""
+that it is a version of; a path that it links or cites as a proof, and a commit; and of a sprint the folder of its board."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -165,6 +178,7 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
         # A parent ends after its parts, so that none waits for it.
         yield "waits", [id for name in item.depends_on if (id := canonical(name)) != canonical(item.parent)]
     if isinstance(item, Sprint):
+        yield "sprint", (file.board.folder,)
         yield "listed", [entry.names for entry in item.entries]
     if item.formerly:
         yield "formerly", map(canonical, item.formerly)

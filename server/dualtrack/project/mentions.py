@@ -10,6 +10,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import Mention, candidates, canonical, is_id, mentions
 from dualtrack.project.branches import only_elsewhere
 from dualtrack.project.index import page_names
+from dualtrack.project.lookups import mentioning
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Place, Project
 from dualtrack.text import Span, line_at
@@ -66,8 +67,7 @@ def places_of(project: Project, item: Item) -> Iterator[tuple[Place, Name]]:
     paths = {item.path, *(other.path for other in project.referrers(item))}
     paths.update(project.items[key].path for keys in linking for key in keys)
     if is_id(item.id):
-        id = canonical(item.id)
-        paths.update(path for path, document in project.documents.items() if id in document.mentioned)
+        paths |= project.lookups.of(project.documents, mentioning)[canonical(item.id)]
     for path in sorted(paths):
         yield from ((Place(path, name.span), name) for name in names_of(project, path, project.documents[path].text, item))
 

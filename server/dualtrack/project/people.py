@@ -1,10 +1,10 @@
 """Who works here, by the names that the board uses."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from dualtrack.facts.checkout import Checkout
 from dualtrack.model.item import Item
+from dualtrack.project.lookups import assignees, commonest
 from dualtrack.project.project import Project
 
 
@@ -14,8 +14,8 @@ def user(project: Project, item: Item) -> str:
     checkout, members = project.facts[Checkout], project.conventions(item).handles
     names = [name for name in (checkout.email, checkout.name, checkout.email.partition("@")[0]) if name]
     if not members:
-        assigned = (person for each in project.items.values() for person in each.assignee)
-        members = {person.casefold(): person for person in assigned}
+        assigned = project.lookups.of(project.items, assignees)
+        members = {person.casefold(): person for person in reversed(commonest(assigned))}
         members.setdefault(checkout.name.casefold(), checkout.name)
     return next((members[name.casefold()] for name in names if name.casefold() in members), "")
 
@@ -24,7 +24,7 @@ def team(project: Project, item: Item) -> Iterator[tuple[str, str]]:
     """Those to whom items of a board are assigned, with their full names: whoever works here first, then the members; where
     none are named, everybody to whom something is assigned."""
     members, me = project.conventions(item).members, user(project, item)
-    assigned = Counter(person for each in project.items.values() for person in each.assignee) if not members else Counter[str]()
-    for name in dict.fromkeys((me, *members, *(name for name, _ in assigned.most_common()))):
+    assigned = commonest(project.lookups.of(project.items, assignees)) if not members else ()
+    for name in dict.fromkeys((me, *members, *assigned)):
         if name:
             yield name, members[name].name if name in members else ""

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -20,7 +20,7 @@ from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.folders import is_found
 from dualtrack.model.item import Fault, Item, Route
-from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
+from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import (
     BARE,
@@ -32,7 +32,8 @@ from dualtrack.project.board import (
     is_ours,
     is_within,
 )
-from dualtrack.project.index import Index, Names, ReadFile, precedence
+from dualtrack.project.index import Index, ReadFile, precedence
+from dualtrack.project.lookups import Lookups, prefixes
 from dualtrack.table import Record, Table
 from dualtrack.text import Span
 
@@ -68,6 +69,7 @@ class Project(Record):
     documents: Table[str, Document] = field(default_factory=Table[str, Document])
     facts: Facts = field(default_factory=Facts)
     known: _Known = field(default_factory=_Known, repr=False, compare=False)
+    lookups: Lookups = field(default_factory=Lookups, repr=False, compare=False)
 
     def with_files(self, files: Iterable[Document | str]) -> "Project":
         """With these documents added or replaced, and the files of these paths gone."""
@@ -79,13 +81,13 @@ class Project(Record):
                 gone.discard(file.path)
             elif new.pop(file, None) or file in self.documents:
                 gone.add(file)
-        return Project(self.documents.with_changes(new, gone), self.facts, self._as_known(new.keys() | gone))
+        return Project(self.documents.with_changes(new, gone), self.facts, self._as_known(new.keys() | gone), self.lookups)
 
     def with_file(self, path: str, text: str) -> "Project":
         return self.with_files([parse(path, text)])
 
     def with_facts(self, facts: Facts) -> "Project":
-        return Project(self.documents, facts, self._as_known(())) if facts is not self.facts else self
+        return Project(self.documents, facts, self._as_known(()), self.lookups) if facts is not self.facts else self
 
     def with_clock(self, clock: Clock) -> "Project":
         return self.with_facts(self.facts.with_clock(clock))
@@ -248,7 +250,7 @@ class Project(Record):
     def prefixes(self) -> frozenset[str]:
         """The known prefixes, upper case: built in, configured, and those of existing items."""
         configured = (prefix for board in self.boards for prefix in board.conventions.prefixes)
-        return frozenset({*BUILT_IN_PREFIXES, *configured}) | _prefixes_of(self.index["id"].whole())
+        return frozenset({*BUILT_IN_PREFIXES, *configured, *self.lookups.of(self.index["id"], prefixes)} - {""})
 
     def board(self, item: Item) -> Board:
         return self._read[item.path].board
@@ -297,8 +299,3 @@ def _items(document: Document, board: Board) -> ReadFile:
         fault = Fault((), broken.problems[0].message)
         items = board.layout.read(broken, board.conventions, inside)
         return ReadFile(document, board, tuple(item.model_copy(update={"faults": (fault,)}) for item in items))
-
-
-@lru_cache(maxsize=8)
-def _prefixes_of(ids: Names) -> frozenset[str]:
-    return frozenset(prefix_of(str(id)) for id in ids) - {""}

@@ -145,5 +145,5 @@ def _naming(project: Project, id: str) -> Iterator[tuple[date, Event]]:
 def open_sprints(project: Project, item: Item) -> list[Sprint]:
     """The sprints of an item's board that have not ended, in their order."""
     today, board = project.today(item), project.board(item)
-    sprints = (each for each in project.items.values() if isinstance(each, Sprint) and project.board(each) is board)
+    sprints = (each for key in project.index["sprint"][board.folder] if isinstance(each := project.items[key], Sprint))
     return sorted((each for each in sprints if not each.has_ended(today)), key=lambda each: (each.start or date.max, each.id))

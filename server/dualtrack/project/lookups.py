@@ -1,0 +1,73 @@
+"""What is worked out of all items or all documents once somebody asks for it, and then kept up with what differs."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias, TypeVar, cast
+
+from dualtrack.files.document import Document
+from dualtrack.model.item import Item
+from dualtrack.model.mention import prefix_of
+from dualtrack.project.index import Name, Names
+from dualtrack.table import Table
+
+K = TypeVar("K")
+V = TypeVar("V")
+R = TypeVar("R")
+
+Work: TypeAlias = Callable[[R | None, Mapping[K, V], Mapping[K, V]], R]
+"""From what came of an earlier table, its entries that are gone or replaced by now, and the new ones."""
+
+
+class Lookups:
+    """What came of each work the last time, for a project and those that follow from it."""
+
+    def __init__(self) -> None:
+        self._last: dict[object, tuple[Table[Any, Any], Any]] = {}
+
+    def of(self, table: Table[K, V], work: Work[R, K, V]) -> R:
+        """What comes of a table."""
+        table, (before, last) = table.whole(), self._last.get(work, (Table[K, V](), None))
+        if last is None or before is not table:
+            changed = table.keys_changed_since(before)
+            gone = {key: before[key] for key in changed if key in before}
+            last = work(last, gone, {key: table[key] for key in changed if key in table})
+            self._last[work] = table, last
+        return cast("R", last)
+
+
+def _counted(words_of: Callable[[K, V], Iterable[str]]) -> Work[Counter[str], K, V]:
+    """Counts the words of all entries."""
+
+    def work(before: Counter[str] | None, gone: Mapping[K, V], new: Mapping[K, V]) -> Counter[str]:
+        counts = Counter[str](before or ())
+        counts.update(word for entry in new.items() for word in words_of(*entry))
+        counts.subtract(word for entry in gone.items() for word in words_of(*entry))
+        return +counts
+
+    return work
+
+
+assignees: Work[Counter[str], str, Item] = _counted(lambda key, item: item.assignee)
+"""How much is assigned to each person."""
+labels: Work[Counter[str], str, Item] = _counted(lambda key, item: filter(None, item.labels))
+"""How often each label is used."""
+prefixes: Work[Counter[str], Name, frozenset[str]] = _counted(lambda id, keys: (prefix_of(str(id)),))
+"""How many ids have each prefix."""
+
+
+def commonest(counts: Counter[str]) -> list[str]:
+    """The words that were counted, the most frequent first."""
+    return sorted(counts, key=lambda word: (-counts[word], word))
+
+
+def mentioning(before: Names | None, gone: Mapping[str, Document], new: Mapping[str, Document]) -> Names:
+    """The paths of the documents that could mention each id."""
+    return (before or Names()).changed(_mentioned(gone), _mentioned(new))
+
+
+def _mentioned(documents: Mapping[str, Document]) -> dict[Name, set[str]]:
+    paths: dict[Name, set[str]] = defaultdict(set)
+    for path, document in documents.items():
+        for id in document.mentioned():
+            paths[id].add(path)
+    return paths
