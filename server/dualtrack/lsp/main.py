@@ -6,6 +6,7 @@ import sys
 
 from dualtrack.lsp.handlers import register
 from dualtrack.lsp.server import Server
+from dualtrack.lsp.stdio import serve
 
 
 def main() -> None:
@@ -15,4 +16,4 @@ def main() -> None:
     gc.set_threshold(20_000)  # an answer is made of thousands of objects that nothing keeps
     server = Server()
     register(server)
-    server.start_io()
+    serve(server)
