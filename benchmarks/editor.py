@@ -1,23 +1,27 @@
-"""How soon the server answers what an editor asks while somebody works in a board of 10,000 items.
+"""How soon the server answers what an editor asks in a board of 10,000 items, beside the servers of YAML and Markdown.
 
     npm run bench -- editor [--items 10000]
 
-Each question is asked of the packaged server over its protocol, from the message that leaves to the answer that is read.
+Each question is asked of the packaged server over its protocol, from the message that leaves to the answer that is read, once
+the board is there and nothing more is told. The others are asked the same of the same files, after they have read all of them:
+what only they know, such as a link, stands beside what only Dualtrack knows, such as an id.
 """
 
 import argparse
 import os
 import random
+import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from dualtrack.lsp.convert import uri_of
 from support.conversation import Conversation
 from support.items import TODAY, write_boards
+from support.peers import Peer
 from support.report import Report
 
 ROOT = Path(__file__).parents[1]
@@ -25,59 +29,144 @@ ROUNDS = 300
 PROMISE = 20.0
 WARMING = 12
 """Rounds until every kind of each question was asked once."""
-TASK = "tracks/tasks/TASK-0.md"
+QUIET = 20
+"""Questions in a row that are answered before anything else is told."""
+TASK, NOTE, SPRINT = "tracks/tasks/TASK-0.md", "tracks/wiki/note.md", "tracks/sprints/sprint-5.yaml"
 TASK_TEXT = "---\ntitle: New\nsta\nstatus: \ndepends_on: [TASK-2, {word}]\nassignee: \n---\n"
 WORDS = ("churn", "feat", "TASK-1", "sess", "9", "label", "drift", "EXP-", "batch", "weekl")
 Question = tuple[str, str, Callable[[int], dict[str, Any]]]
 
 
-def _questions(folder: Path, talk: Conversation) -> list[Question]:
-    """What is asked, with its method and the parameters of each round."""
-    items = sorted((folder / "tracks").rglob("*.md"))
-    random.Random(3).shuffle(items)
-    experiments = [path for path in items if path.name.startswith("EXP-")]
-    script = "".join(
-        f"# {path.name.split()[0]}\n# {WORDS[number % len(WORDS)]}\n" for number, path in enumerate(items[:ROUNDS])
-    )
-    task = TASK_TEXT.format(word="featu")
-    for path, language, text in ((TASK, "markdown", task), ("train.py", "python", script)):
-        opened = {"uri": uri_of(folder, path), "languageId": language, "version": 1, "text": text}
+class Board:
+    """A folder with items, and what is asked about them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.items = sorted((folder / "tracks").rglob("*.md"))
+        random.Random(3).shuffle(self.items)
+        ids = [path.name.split()[0] for path in self.items]
+        links = (f"{id} [{id}](<../{path.relative_to(folder / 'tracks')}>)" for id, path in zip(ids, self.items, strict=True))
+        self.note = [line for line, _ in zip(links, range(ROUNDS), strict=False)]
+        entries = [f"    - {id}" for id in ids[:40]]
+        self.sprint = ["sprint-5:", "  goal: Better churn", "  product_tasks:", *entries, "  "]
+        self.task = TASK_TEXT.format(word="featu").splitlines()
+        for path, lines in ((NOTE, self.note), (SPRINT, self.sprint)):
+            (folder / path).parent.mkdir(parents=True)
+            (folder / path).write_text("\n".join(lines))
+        self.script = [f"# {word}" for pair in zip(ids[:ROUNDS], WORDS * ROUNDS, strict=False) for word in pair]
+
+    def open(self, talk: Conversation, path: str, language: str, lines: list[str]) -> None:
+        opened = {"uri": uri_of(self.folder, path), "languageId": language, "version": 1, "text": "\n".join(lines)}
         talk.send("textDocument/didOpen", {"textDocument": opened})
 
-    def at(path: str, line: int, character: int, **more: Any) -> dict[str, Any]:
-        place = {"textDocument": {"uri": uri_of(folder, path)}, "position": {"line": line, "character": character}}
+    def at(self, path: str, line: int, character: int, **more: Any) -> dict[str, Any]:
+        place = {"textDocument": {"uri": uri_of(self.folder, path)}, "position": {"line": line, "character": character}}
         return place | more
 
-    def hints(number: int) -> dict[str, Any]:
-        uri = experiments[number % len(experiments)].as_uri()
-        return {
-            "textDocument": {"uri": uri},
-            "range": {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}},
-        }
+    def lines(self, path: Path, last: int) -> dict[str, Any]:
+        ends = {"start": {"line": 0, "character": 0}, "end": {"line": last, "character": 0}}
+        return {"textDocument": {"uri": path.as_uri()}, "range": ends}
 
-    def outline(number: int) -> dict[str, Any]:
-        return {"textDocument": {"uri": items[number].as_uri()}}
+    def questions(self) -> list[Question]:
+        """What is asked of Dualtrack, with its method and the parameters of each round."""
+        experiments = [path for path in self.items if path.name.startswith("EXP-")]
+        ends = [(2, 3), *((line, len(self.task[line])) for line in (3, 4, 5))]
+        keys = [(line, end - (line == 4)) for line, end in ends]
+        context = {"includeDeclaration": True}
 
-    lines = task.splitlines()
-    keys = [(2, 3), (3, len(lines[3])), (4, len(lines[4]) - 1), (5, len(lines[5]))]
-    context = {"includeDeclaration": True}
-    return [
-        ("completion in keys", "textDocument/completion", lambda number: at(TASK, *keys[number % len(keys)])),
-        ("completion in code", "textDocument/completion", lambda n: at("train.py", 2 * n + 1, 2 + len(WORDS[n % len(WORDS)]))),
-        ("references", "textDocument/references", lambda number: at("train.py", 2 * number, 4, context=context)),
-        ("workspace symbols", "workspace/symbol", lambda number: {"query": ("", "EXP-23", *WORDS)[number % (2 + len(WORDS))]}),
-        ("document symbols", "textDocument/documentSymbol", outline),
-        ("inlay hints", "textDocument/inlayHint", hints),
-    ]
+        def word(number: int) -> dict[str, Any]:
+            return self.at("train.py", 2 * number + 1, len(self.script[2 * number + 1]))
+
+        def head(number: int) -> dict[str, Any]:
+            return self.lines(experiments[number % len(experiments)], 9) | {"context": {"diagnostics": []}}
+
+        return [
+            ("completion in keys", "textDocument/completion", lambda n: self.at(TASK, *keys[n % len(keys)])),
+            ("completion in code", "textDocument/completion", word),
+            ("hover", "textDocument/hover", lambda n: self.at("train.py", 2 * n, 4)),
+            ("references", "textDocument/references", lambda n: self.at("train.py", 2 * n, 4, context=context)),
+            ("workspace symbols", "workspace/symbol", _query),
+            ("document symbols", "textDocument/documentSymbol", lambda n: _whole(self.items[n].as_uri())),
+            ("code actions", "textDocument/codeAction", head),
+            ("inlay hints", "textDocument/inlayHint", lambda n: self.lines(experiments[n % len(experiments)], 99)),
+        ]
+
+    def in_yaml(self, of_yaml: bool) -> list[Question]:
+        """What both are asked in a sprint's file."""
+        last, column = len(self.sprint) - 1, 4 if of_yaml else 8
+        return [
+            (
+                "document symbols",
+                "textDocument/documentSymbol",
+                lambda _: _whole(uri_of(self.folder, SPRINT)),
+            ),
+            ("completion", "textDocument/completion", lambda _: self.at(SPRINT, last, 2)),
+            ("hover", "textDocument/hover", lambda n: self.at(SPRINT, 1 if of_yaml else 3 + n % 40, column)),
+        ]
+
+    def in_markdown(self, of_links: bool) -> list[Question]:
+        """What both are asked in a page, and of the whole board."""
+        context = {"includeDeclaration": True}
+
+        def referred(number: int) -> dict[str, Any]:
+            return self.at(NOTE, number, self.note[number].index("<") + 4 if of_links else 2, context=context)
+
+        return [
+            ("document symbols", "textDocument/documentSymbol", lambda _: _whole(uri_of(self.folder, NOTE))),
+            ("references", "textDocument/references", referred),
+            ("workspace symbols", "workspace/symbol", _query),
+        ]
 
 
-def _milliseconds(talk: Conversation, method: str, params: dict[str, Any], number: int) -> float:
-    start = time.perf_counter()
-    talk.send(method, params, 1000 + number)
-    while (answer := talk.receive()).get("id") != 1000 + number:
-        pass
-    assert "error" not in answer, answer
-    return (time.perf_counter() - start) * 1000
+def _query(number: int) -> dict[str, Any]:
+    return {"query": ("", "EXP-23", *WORDS)[number % (2 + len(WORDS))]}
+
+
+def _whole(uri: str) -> dict[str, Any]:
+    return {"textDocument": {"uri": uri}}
+
+
+def _until_quiet(talk: Conversation) -> None:
+    quiet = 0
+    while quiet < QUIET:
+        time.sleep(0.05)
+        talk.send("workspace/symbol", {"query": "EXP-1"}, 2)
+        quiet = quiet + 1 if talk.receive().get("id") == 2 else talk.until(lambda message: message.get("id") == 2) * 0
+
+
+def _rounds(talk: Conversation, question: Question) -> tuple[list[float], list[float]]:
+    """The first rounds in their order, and many more, the fastest first."""
+    _, method, params = question
+    first = [talk.milliseconds(method, params(number), 1000 + number) for number in range(WARMING)]
+    return first, sorted(talk.milliseconds(method, params(number), 1000 + number) for number in range(ROUNDS))
+
+
+def _dualtrack(report: Report, board: Board, cache: Path) -> Conversation:
+    command = [sys.executable, "-I", "-S", "-X", f"pycache_prefix={cache}", str(ROOT / "server" / "boot.py")]
+    talk = Conversation(command, {**os.environ, "DUALTRACK_TODAY": str(TODAY)})
+    talk.initialize(board.folder)
+    talk.until(lambda message: message.get("id") == 1)
+    talk.send("initialized", {})
+    talk.until(lambda message: message.get("method") == "dualtrack/board" and message["params"]["state"] == "ready")
+    board.open(talk, TASK, "markdown", board.task)
+    board.open(talk, "train.py", "python", board.script)
+    _until_quiet(talk)
+    for question in board.questions():
+        first, times = _rounds(talk, question)
+        report.row(f"{question[0]}, the first time", max(first), "ms")
+        report.row(f"{question[0]}, p50", times[ROUNDS // 2], "ms")
+        report.promise(f"{question[0]} p99 ms", times[int(ROUNDS * 0.99)], at_most=PROMISE)
+    return talk
+
+
+def _beside(report: Report, name: str, talk: Conversation, peer: Peer, asked: Iterable[tuple[Question, Question]]) -> None:
+    """Ask both by turns."""
+    for own, other in asked:
+        _rounds(talk, own), _rounds(peer, other)
+        ours, theirs = (statistics.median(_rounds(each, question)[1]) for each, question in ((talk, own), (peer, other)))
+        report.row(f"{own[0]} beside {name}, p50", ours, "ms")
+        report.row(f"{name}: {own[0]}, p50", theirs, "ms")
+        report.promise(f"{name} / dualtrack, {own[0]}", theirs / ours, at_least=1)
 
 
 def main() -> int:
@@ -89,19 +178,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "board"
         write_boards(folder, Path(temporary) / "peer", options.items)
-        env = {**os.environ, "DUALTRACK_TODAY": str(TODAY)}
-        command = [sys.executable, "-I", "-S", "-X", f"pycache_prefix={temporary}/pyc", str(ROOT / "server" / "boot.py")]
-        talk = Conversation(command, env)
-        talk.initialize(folder)
-        talk.until(lambda message: message.get("id") == 1)
-        talk.send("initialized", {})
-        talk.until(lambda message: message.get("method") == "dualtrack/board" and message["params"]["state"] == "ready")
-        for what, method, params in _questions(folder, talk):
-            first = [_milliseconds(talk, method, params(number), number) for number in range(WARMING)]
-            times = sorted(_milliseconds(talk, method, params(number), number) for number in range(ROUNDS))
-            report.row(f"{what}, the first time", max(first), "ms")
-            report.row(f"{what}, p50", times[ROUNDS // 2], "ms")
-            report.promise(f"{what} p99 ms", times[int(ROUNDS * 0.99)], at_most=PROMISE)
+        board = Board(folder)
+        talk = _dualtrack(report, board, Path(temporary) / "pyc")
+        env = dict(os.environ)
+        for name, program, path, language, lines, questions in (
+            ("yaml-language-server", env["YAML_SERVER"], SPRINT, "yaml", board.sprint, board.in_yaml),
+            ("vscode-markdown-language-server", env["MARKDOWN_SERVER"], NOTE, "markdown", board.note, board.in_markdown),
+        ):
+            peer = Peer(program, env, folder)
+            for each in (talk, peer):
+                board.open(each, path, language, lines)
+            _until_quiet(talk)
+            _beside(report, name, talk, peer, zip(questions(False), questions(True), strict=True))
+            peer.end()
         talk.end()
     return report.close()
 

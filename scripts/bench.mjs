@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem } from "node:os";
 import path from "node:path";
-import { ensureBacklog } from "./setup/backlog.mjs";
 import { SetupError, root, run, runMain } from "./setup/common.mjs";
+import { ensureBacklog, ensureLanguageServers } from "./setup/peers.mjs";
 import { ensureOverlay, ensurePython } from "./setup.mjs";
 
 await runMain(async () => {
@@ -20,6 +20,7 @@ await runMain(async () => {
   await ensureOverlay();
   const env = { ...process.env };
   if (["index", "all"].includes(name)) env.BACKLOG = await ensureBacklog();
+  if (["editor", "all"].includes(name)) Object.assign(env, await ensureLanguageServers());
   return name === "all" ? all(python, names, env) : bench(python, name, args, env);
 });
 

@@ -19,7 +19,9 @@ class Conversation:
         )
 
     def send(self, method: str, params: Any, id: int | None = None) -> None:
-        message = {"jsonrpc": "2.0", "method": method, "params": params} | ({} if id is None else {"id": id})
+        self.write({"jsonrpc": "2.0", "method": method, "params": params} | ({} if id is None else {"id": id}))
+
+    def write(self, message: dict[str, Any]) -> None:
         body = json.dumps(message).encode()
         assert self.process.stdin
         self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
@@ -34,6 +36,15 @@ class Conversation:
             if line.lower().startswith(b"content-length:"):
                 length = int(line.split(b":")[1])
         return json.loads(stream.read(length))
+
+    def milliseconds(self, method: str, params: Any, id: int) -> float:
+        """From a question to its answer."""
+        start = time.perf_counter()
+        self.send(method, params, id)
+        while (answer := self.receive()).get("id") != id:
+            pass
+        assert "error" not in answer, answer
+        return (time.perf_counter() - start) * 1000
 
     def until(self, wanted: Callable[[dict[str, Any]], bool]) -> float:
         """Seconds from the start of the process to the wanted message."""
