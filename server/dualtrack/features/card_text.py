@@ -6,19 +6,19 @@ from textwrap import shorten
 from dualtrack.facts.other_branches import ItemOnBranch
 from dualtrack.facts.registry import RegisteredVersion
 from dualtrack.facts.validations import Validation
+from dualtrack.features.card_head import card_head, has_days
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import commit_line
 from dualtrack.features.markdown import escaped, link, some
 from dualtrack.features.monitoring import monitoring
 from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
-from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import ago, plural
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
@@ -27,7 +27,6 @@ from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.parents import waits_for
 from dualtrack.project.production import is_version, registered
 from dualtrack.project.project import Project
-from dualtrack.project.proofs.standing import standings
 from dualtrack.project.sprint_work import experiments, product_tasks
 from dualtrack.project.validated_data import feature_views, validations
 
@@ -40,10 +39,13 @@ _RUNS_SHOWN = 6
 _FAILED_SHOWN = 3
 
 
-def card_text(project: Project, item: Item) -> str:
-    """The card; every text of the repository in it is escaped."""
-    parts = [f"**{escaped(item.label)}**", *_facts(project, item)]
-    return "\n\n".join(part for part in parts if part)
+def card_text(project: Project, item: Item, runs: str = "") -> str:
+    """The card: its head, then what is known in groups; every text of the repository in it is escaped. `runs` is a table of
+    them."""
+    head = "\\\n".join((f"**{escaped(item.label)}**", *card_head(project, item)))
+    groups = (_purpose(project, item), _evidence(project, item, runs), _work(project, item), _unknown(project, item))
+    shown = ("\n\n".join(filter(None, group)) for group in groups)
+    return "\n\n---\n\n".join((head, *filter(None, shown)))
 
 
 def elsewhere_text(project: Project, id: str) -> str:
@@ -53,57 +55,56 @@ def elsewhere_text(project: Project, id: str) -> str:
     return f"{title}Not here, but {_standings(found)}" if found else ""
 
 
-def _facts(project: Project, item: Item) -> Iterator[str]:
-    if item.kind in ("task", "experiment"):
-        yield _status(project, item)
-        if found := states_elsewhere(project, item):
-            yield f"**Elsewhere** {_standings(found)}"
-    elif isinstance(item, Sprint):
+def _purpose(project: Project, item: Item) -> Iterator[str]:
+    """What it is for, and what came of it."""
+    if isinstance(item, Sprint):
         yield from _sprint(project, item)
     elif isinstance(item, ModelVersion):
         yield from _model(project, item)
-    if item.blocked:
-        kind = f" ({item.blocked.kind})" if item.blocked.kind else ""
-        since = f" since {item.blocked.since}" if item.blocked.since else ""
-        yield f"**Blocked**{kind}{since}: {escaped(item.blocked.reason or 'no reason given')}"
-    waiting = waits_for(project, item)
-    if waiting and not item.is_closed:
-        yield "**Waits for** " + ", ".join(escaped(f"{other.shown} ({other.status})") for other in waiting)
-    if isinstance(item, Timeboxed) and item.timebox and not item.is_closed:
-        yield f"**Timebox** {item.timebox.summary(project.today(item))}"
+    elif isinstance(item, Experiment):
+        if item.hypothesis:
+            yield f"**Hypothesis** {escaped(item.hypothesis)}"
+        if item.is_closed and item.reason:
+            yield f"**Reason** {escaped(', '.join(item.reason))}"
+        if learned := learnings(project, item):
+            yield f"**Learnings** {escaped(shorten(learned, _LONGEST_LEARNINGS, placeholder=' …'))}"
+
+
+def _evidence(project: Project, item: Item, runs: str) -> Iterator[str]:
+    """What was measured and shown."""
     if isinstance(item, Experiment):
         yield from _experiment(project, item)
+        yield runs
     results = [_validation(project, result) for result in validations(project, item)]
     views = [f"{view.name}: a feature view in {view.path}" for view in feature_views(project, item)]
     if results or views:
         yield f"**Data** {some([*results, *views], _ITEMS_SHOWN)}"
-    if item.dod:
-        done = sum(line.closed for line in item.dod)
-        still_open = ", ".join(line.shown for line in item.dod if not line.closed)
-        states = [each.state for each in standings(project, item)]
-        proven = f", {states.count('proven')} proven" if "proven" in states else ""
-        rest = f", open: {escaped(still_open)}" if still_open else ""
-        yield f"**Definition of Done** {done}/{len(item.dod)}{proven}{rest}"
-    if item.links:
-        yield "**Links** " + ", ".join(link(name, address) for name, address in item.links)
+    if still_open := [line.shown for line in item.dod if not line.closed]:
+        yield f"**Still to do** {some(still_open, _ITEMS_SHOWN)}"
+    elif item.dod and isinstance(item, Experiment):
+        yield f"**Definition of Done** {len(item.dod)} of {len(item.dod)}"
+    if found := evidence.notebooks(project, item):
+        yield f"**Notebooks** {some(found, _NOTEBOOKS_SHOWN)}"
+
+
+def _work(project: Project, item: Item) -> Iterator[str]:
+    """Where it is worked on."""
+    if found := states_elsewhere(project, item):
+        yield f"**Elsewhere** {_standings(found)}"
+    waiting = waits_for(project, item)
+    if waiting and not item.is_closed:
+        yield "**Waits for** " + ", ".join(escaped(f"{other.shown} ({other.status})") for other in waiting)
+    if has_days(project, item) and (since := standing(project, item)):
+        yield f"**{escaped(item.status)}**{since}"
     yield _commits(project, item)
     if len(steps := journey(project, item)) > 1:
         yield "**Journey** " + " → ".join(escaped(step_words(step)) for step in steps)
-    if found := evidence.notebooks(project, item):
-        yield f"**Notebooks** {some(found, _NOTEBOOKS_SHOWN)}"
+    if item.links:
+        yield "**Links** " + ", ".join(link(name, address) for name, address in item.links)
+
+
+def _unknown(project: Project, item: Item) -> Iterator[str]:
     yield from (f"_{escaped(line)}_" for line in unknown_lines(project, item))
-
-
-def _status(project: Project, item: Item) -> str:
-    decision = f": {escaped(DECISIONS[item.decision])}" if isinstance(item, Experiment) and item.decision else ""
-    words = [f"{escaped(item.status)}{decision}{standing(project, item)}", escaped(item.track)]
-    if item.assignee:
-        words.append(escaped(", ".join(item.assignee)))
-    if item.due and not item.is_closed:
-        words.append(f"due {item.due}")
-    if item.closed:
-        words.append(f"closed {item.closed}")
-    return " · ".join(words)
 
 
 def _standings(found: Sequence[ItemOnBranch]) -> str:
@@ -111,15 +112,9 @@ def _standings(found: Sequence[ItemOnBranch]) -> str:
 
 
 def _experiment(project: Project, item: Experiment) -> Iterator[str]:
-    if item.hypothesis:
-        yield f"**Hypothesis** {escaped(item.hypothesis)}"
-    if item.is_closed and item.reason:
-        yield f"**Reason** {escaped(', '.join(item.reason))}"
-    if learned := learnings(project, item):
-        yield f"**Learnings** {escaped(shorten(learned, _LONGEST_LEARNINGS, placeholder=' …'))}"
-    for judgement in evidence.judgements(project, item):
-        run = f" \\(run {escaped(judgement.run.id[:8])}\\)" if judgement.run else ""
-        yield f"**Criterion** {escaped(judgement.criterion.text)}: {escaped(judgement.summary)}{run}"
+    """The runs, and the criteria that the head does not say."""
+    for judgement in evidence.judgements(project, item)[1:]:
+        yield f"**Criterion** {escaped(judgement.criterion.text)}: {escaped(judgement.summary)}"
     for judgement in evidence.stop_judgements(project, item):
         if judgement.verdict == "met":
             yield f"**Stop criterion** {escaped(judgement.criterion.text)}: {escaped(judgement.summary)}"
@@ -161,22 +156,18 @@ def _commits(project: Project, item: Item) -> str:
 
 
 def _sprint(project: Project, sprint: Sprint) -> Iterator[str]:
-    """Its dates and goal, and what of its work is done and open."""
-    yield _dates(project, sprint)
+    """Its goal, and what of its work is open."""
     if sprint.goal and sprint.goal != sprint.title:
         yield f"**Goal** {escaped(sprint.goal)}"
     if sprint.model:
         yield f"**Model** {escaped(sprint.model)}"
-    yield _work("Product tasks", "done", product_tasks(project, sprint))
-    yield _work("Experiments", "decided", experiments(project, sprint))
+    for title, items in (("product tasks", product_tasks(project, sprint)), ("experiments", experiments(project, sprint))):
+        if still_open := [item for item in items if not item.is_closed]:
+            yield f"**Open {title}** {_listed(still_open)}"
 
 
 def _model(project: Project, model: ModelVersion) -> Iterator[str]:
-    """Its stage, what changes with it, where it is registered, and how far the tasks that name it are."""
-    words = [model.stage or "", f"deployed {model.deployed}" if model.deployed else f"due {model.due}" if model.due else ""]
-    yield " · ".join(word for word in words if word)
-    if model.change:
-        yield f"**Change** {escaped(model.change)}"
+    """Where it is registered, and how far the tasks that name it are."""
     known = [_registered(model, each) for each in registered(project, model)]
     if stands := ": ".join(filter(None, (model.registry, ", ".join(known)))):
         yield f"**Registry** {escaped(stands)}"
@@ -211,27 +202,6 @@ def _validation(project: Project, result: Validation) -> str:
         return f"{result.asset}: validation passed{on}"
     more = f" and {result.failures - _FAILED_SHOWN} more" if result.failures > _FAILED_SHOWN else ""
     return f"{result.asset}: validation failed{on} ({'; '.join(result.failed[:_FAILED_SHOWN])}{more})"
-
-
-def _dates(project: Project, sprint: Sprint) -> str:
-    today = project.today(sprint)
-    if not sprint.start or not sprint.end:
-        return f"from {sprint.start}" if sprint.start else f"until {sprint.end}" if sprint.end else ""
-    if today < sprint.start:
-        stands = f"starts in {plural((sprint.start - today).days, 'day')}"
-    elif sprint.has_ended(today):
-        stands = f"ended {plural((today - sprint.end).days, 'day')} ago"
-    else:
-        stands = f"{plural((sprint.end - today).days, 'day')} left"
-    return f"{sprint.start} – {sprint.end} · {stands}"
-
-
-def _work(title: str, ended: str, items: Sequence[Item]) -> str:
-    still_open = [item for item in items if not item.is_closed]
-    if not items:
-        return ""
-    listed = f", open: {_listed(still_open)}" if still_open else ""
-    return f"**{title}** {len(items) - len(still_open)} of {len(items)} {ended}{listed}"
 
 
 def _listed(items: Sequence[Item]) -> str:

@@ -56,7 +56,7 @@ def _card(project: Project, item: Item) -> str:
     head, *rows = ([escaped(text) for text in row] for row in cells(table, _ROWS, _PARAMS, _LONGEST))
     lines = (f"| {' | '.join(texts)} |" for texts in (head, ["---"] * len(head), *rows))
     more = f"\n\nand {plural(len(table.rows) - _ROWS, 'more row')}" if len(table.rows) > _ROWS else ""
-    return "\n\n".join((card_text(project, item), "\n".join(lines))) + more
+    return card_text(project, item, "\n".join(lines) + more)
 
 
 def _line(stands: Standing) -> str:

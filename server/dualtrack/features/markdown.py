@@ -6,7 +6,7 @@ from collections.abc import Sequence
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-_~:/?#@!$&'*+,;=%\[\]]+")
 _MARKUP = re.compile(
-    r"\\(?P<sign>.)|\[(?P<words>(?:\\.|[^\[\]\\]){0,1000})\]\(<(?P<address>[^<>]*)>\)|[*_`]|(?P<gap>\n+)", re.DOTALL
+    r"\\(?P<sign>.)|\[(?P<words>(?:\\.|[^\[\]\\]){0,1000})\]\(<(?P<address>[^<>]*)>\)|[*_`]|(?P<gap>\n+(?:---\n+)?)", re.DOTALL
 )
 
 
@@ -41,4 +41,4 @@ def _unmarked(found: re.Match[str]) -> str:
         return found["sign"]
     if found["address"]:
         return f"{plain(found['words'])} ({found['address']})"
-    return "\n" if found["gap"] else ""
+    return "\n\n" if "-" in (found["gap"] or "") else "\n" if found["gap"] else ""

@@ -154,6 +154,12 @@ def _compared(baseline: Run | None, commit: str, paths: tuple[str, ...]) -> Comp
     return Compared(baseline.commit, commit, paths) if baseline and baseline.commit and commit else None
 
 
+def baseline(project: Project, experiment: Experiment) -> dict[str, float]:
+    """The values that an experiment is compared with: those that it states, else those of the run that it names."""
+    run = _baseline_run(project, experiment)
+    return {**(run.metrics if run else {}), **experiment.baseline}
+
+
 def _baseline_run(project: Project, experiment: Experiment) -> Run | None:
     named = project.facts[Runs].named(experiment.baseline_run) if experiment.baseline_run else ()
     return next((run for run in named if run.finished), None)
