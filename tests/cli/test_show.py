@@ -210,8 +210,8 @@ def test_text(folder: Path, call: Call) -> None:
     assert lines[:4] == [
         "EXP-1 Look [here](x) *now*",
         "tracks/experiments/EXP-1.md:2",
-        "running · 10 days, 4 days over · ana · research",
-        "✓ val_f1 0.731 ≥ 0.72, met once; +0.041 to the baseline 0.69",
+        "running · 4 days over the timebox of 10 days · ana · research",
+        "Validation F1 >= 0.72: not measured; baseline val_f1 0.69",
     ]
     assert (
         "tracks/experiments/EXP-1.md:8:15: warning: the timebox of EXP-1 ended on 2026-11-12, 4 days ago [expired-timebox]"

@@ -1,6 +1,7 @@
 """The first lines about an item: how it stands and for how long, what was measured or done, and what is to be done next."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from dualtrack.features.markdown import escaped
 from dualtrack.features.next_step import next_step
@@ -10,6 +11,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.timebox import Timebox
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import plural
@@ -37,20 +39,20 @@ def card_head(project: Project, item: Item) -> Iterator[str]:
         yield f"**Next** {escaped(step)}"
 
 
-def has_days(project: Project, item: Item) -> bool:
+def has_days(item: Item) -> bool:
     """Whether the first line says how many days are left, so that those in the status stand below."""
     return isinstance(item, Timeboxed) and bool(item.timebox and item.timebox.started)
 
 
 def _state(project: Project, item: Item) -> str:
-    decision = f": {DECISIONS[item.decision]}" if isinstance(item, Experiment) and item.decision else ""
-    since = "" if has_days(project, item) else standing(project, item)
-    words = [f"**{escaped(item.status)}{escaped(decision)}**{since}"]
+    decision = DECISIONS[item.decision] if isinstance(item, Experiment) and item.decision else ""
+    status = decision if item.is_closed and decision else ": ".join(filter(None, (item.status, decision)))
+    words = [f"**{escaped(status)}**{'' if has_days(item) else standing(project, item)}"]
     if item.blocked and not item.is_closed:
         words.append(_blocked(project, item))
     if isinstance(item, Timeboxed) and item.timebox:
         day = item.closed if item.is_closed and item.closed else project.today(item)
-        words.append(item.timebox.used_words(day) if item.is_closed else item.timebox.summary(day))
+        words.append(_days(item.timebox, day, item.is_closed))
     words.append(escaped(", ".join(item.assignee)))
     if item.due and not item.is_closed:
         words.append(f"due {item.due}")
@@ -59,11 +61,20 @@ def _state(project: Project, item: Item) -> str:
     return " · ".join(word for word in (*words, escaped(item.track)) if word)
 
 
+def _days(timebox: Timebox, day: date, is_closed: bool) -> str:
+    """`4 days over the timebox of 10 days`, `7 of 10 days, 3 left`."""
+    if timebox.overrun(day):
+        return f"{timebox.standing(day)} the timebox of {plural(timebox.total, 'day')}"
+    if not is_closed:
+        return timebox.summary(day)
+    return f"{timebox.used(day)} of {plural(timebox.total, 'day')}" if timebox.started else ""
+
+
 def _blocked(project: Project, item: Item) -> str:
     assert item.blocked
     since, today = item.blocked.since, project.today(item)
     lasts = f" for {plural((today - since).days, 'day')}" if since and since < today else ""
-    return f"blocked{f' by {item.blocked.kind}' if item.blocked.kind else ''}{lasts}"
+    return f"blocked{f' ({item.blocked.kind})' if item.blocked.kind else ''}{lasts}"
 
 
 def _reached(project: Project, item: Item) -> str:
@@ -78,19 +89,22 @@ def _reached(project: Project, item: Item) -> str:
 
 
 def _measured(project: Project, item: Experiment, judgement: Judgement) -> str:
-    """`✓ val_f1 0.731 ≥ 0.72, met once; +0.041 to the baseline 0.69`."""
+    """`✓ val_f1 0.731 ≥ 0.72, met once; +0.041 against the baseline 0.69`."""
     known = evidence.baseline(project, item)
     if not judgement.run:
         stated = ", ".join(f"{name} {number(value)}" for name, value in known.items())
-        return escaped(f"{judgement.criterion.text}: {judgement.summary}{f'; baseline {stated}' if stated else ''}")
+        said = judgement.verdict if judgement.verdict == "not measured" else judgement.summary
+        return escaped(f"{judgement.criterion.text}: {said}{f'; baseline {stated}' if stated else ''}")
     mark = f"{judgement.stands[0]} " if judgement.stands[0] in _MARKS else ""
     reached = {name: float(value) for name, value in judgement.values.items() if name in known}
-    compared = (f"{_difference(value - known[name])} to the baseline {number(known[name])}" for name, value in reached.items())
+    compared = (
+        f"{_difference(each - known[name])} against the baseline {number(known[name])}" for name, each in reached.items()
+    )
     return escaped("; ".join((f"{mark}{judgement.summary}", *compared)))
 
 
 def _difference(value: float) -> str:
-    return f"{'−' if value < 0 else '+'}{number(abs(value), 3)}"
+    return f"{'−' if value < 0 else '+'}{number(abs(value), 2)}"
 
 
 def _sprint_days(project: Project, sprint: Sprint) -> str:

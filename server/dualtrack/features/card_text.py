@@ -11,6 +11,7 @@ from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import commit_line
 from dualtrack.features.markdown import escaped, link, some
 from dualtrack.features.monitoring import monitoring
+from dualtrack.features.next_step import next_step
 from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import Experiment
@@ -79,9 +80,10 @@ def _evidence(project: Project, item: Item, runs: str) -> Iterator[str]:
     views = [f"{view.name}: a feature view in {view.path}" for view in feature_views(project, item)]
     if results or views:
         yield f"**Data** {some([*results, *views], _ITEMS_SHOWN)}"
-    if still_open := [line.shown for line in item.dod if not line.closed]:
+    still_open = [line.shown for line in item.dod if not line.closed]
+    if still_open and still_open != [next_step(project, item)]:
         yield f"**Still to do** {some(still_open, _ITEMS_SHOWN)}"
-    elif item.dod and isinstance(item, Experiment):
+    elif item.dod and not still_open and isinstance(item, Experiment):
         yield f"**Definition of Done** {len(item.dod)} of {len(item.dod)}"
     if found := evidence.notebooks(project, item):
         yield f"**Notebooks** {some(found, _NOTEBOOKS_SHOWN)}"
@@ -94,7 +96,7 @@ def _work(project: Project, item: Item) -> Iterator[str]:
     waiting = waits_for(project, item)
     if waiting and not item.is_closed:
         yield "**Waits for** " + ", ".join(escaped(f"{other.shown} ({other.status})") for other in waiting)
-    if has_days(project, item) and (since := standing(project, item)):
+    if has_days(item) and (since := standing(project, item)):
         yield f"**{escaped(item.status)}**{since}"
     yield _commits(project, item)
     if len(steps := journey(project, item)) > 1:

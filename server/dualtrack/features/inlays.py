@@ -1,10 +1,11 @@
-"""What stands behind each criterion of a file, what was reached and the verdict; and behind each box, what shows it."""
+"""What stands behind keys and boxes: when a timebox ends, what was reached against a criterion, what shows a line."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import State, is_asked, standings
@@ -27,13 +28,27 @@ class Inlay(NamedTuple):
 
 
 def inlays(project: Project, path: str) -> Iterator[Inlay]:
-    """The verdicts on the success criteria of a file that a run has measured, on the stop criteria that are met, and how the
-    lines of its Definition of Done stand."""
+    """The ends of the timeboxes of a file, the verdicts on its success criteria that a run has measured, on the stop criteria
+    that are met, and how the lines of its Definition of Done stand."""
     for item in project.items_in(path):
+        yield from _timebox(project, item)
         yield from _boxes(project, item)
         if isinstance(item, Experiment):
             yield from _of(project, item, "success_criteria")
             yield from _of(project, item, "stop_criteria")
+
+
+def _timebox(project: Project, item: Item) -> Iterator[Inlay]:
+    """Behind its days, else behind the start, while the item is open."""
+    timebox, today = item.timebox if isinstance(item, Timeboxed) else None, project.today(item)
+    if not timebox or not timebox.end or item.is_closed:
+        return
+    document, keys = project.document(item), ("timebox_days", "timebox", "started")
+    place = next((span for key in keys if (span := document.span((*item.route, key)))), None)
+    if place:
+        year = f" {timebox.end.year}" if timebox.end.year != today.year else ""
+        ends = f"{'ended' if timebox.expired(today) else 'ends'} {timebox.end.day} {timebox.end:%b}{year}"
+        yield Inlay(place.end, f"{ends} · {timebox.standing(today)}", timebox.summary(today))
 
 
 def _boxes(project: Project, item: Item) -> Iterator[Inlay]:

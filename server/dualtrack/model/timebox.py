@@ -64,11 +64,6 @@ class Timebox:
         used = self.used(today)
         return f"{used} of {plural(self.total, 'day')}, {self.total - used} left{extended}"
 
-    def used_words(self, ended: date) -> str:
-        """`9 of 10 days`, of one that ended on a day."""
-        over = f", {plural(over, 'day')} over" if (over := self.overrun(ended)) else ""
-        return f"{self.used(ended)} of {plural(self.total, 'day')}{over}" if self.started else ""
-
     def standing(self, today: date) -> str:
         """How it stands in two words: `3 days left`, `4 days over`."""
         if not self.started:
