@@ -40,7 +40,13 @@ def test_check_as_json_and_the_exit_code(folder: Path, call: Call) -> None:
             "code": "expired-timebox",
             "severity": "error",
             "message": "the timebox of EXP-1 ended on 2026-11-12, 4 days ago",
-            "fixes": ["Extend by 5 days", "Ship", "Iterate", "Inconclusive", "Decided not to pursue"],
+            "fixes": [
+                "Extend the timebox of EXP-1 by 5 days",
+                "Decide to ship EXP-1",
+                "Decide to iterate on EXP-1",
+                "Close EXP-1 as inconclusive",
+                "Decide not to pursue EXP-1",
+            ],
         }
     ]
     assert done.code == 1

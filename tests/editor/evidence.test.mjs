@@ -127,7 +127,7 @@ test("the decision quotes what was measured", async () => {
   await w.openFile(exp1);
   await w.editor.cursorOn("status: running");
   await w.editor.bulb();
-  await w.editor.pickFix("Ship");
+  await w.editor.pickFix("Decide to ship ");
   await until(() => w.editor.lines(), (lines) => lines.some((line) => line.startsWith("> Validation F1 >= 0.72: val_f1 0.7428 ≥ 0.72, met · median of 4")));
   await w.screenshot("evidence-decided");
   await w.editor.save();

@@ -103,8 +103,8 @@ test("Decided not to pursue, from the light bulb, changes the file, the board an
   await w.editor.cursorOn("timebox_days: 10");
   const offered = await w.editor.bulb();
   await w.screenshot("light-bulb");
-  assert.ok(offered.some((entry) => entry.includes("Extend by 5 days")), offered.join(", "));
-  await w.editor.pickFix("Decided not to pursue");
+  assert.ok(offered.some((entry) => entry.includes("Extend the timebox of EXP-23 by 5 days")), offered.join(", "));
+  await w.editor.pickFix("Decide not to pursue");
   await until(() => w.editor.isDirty(), Boolean);
   await until(() => w.editor.lines(), (lines) => lines.some((line) => line.startsWith("> Validation F1")));
   await cursorBelow(original);
@@ -258,7 +258,7 @@ test("save, undo, save restores the same bytes, whatever the line ends", async (
     await until(() => w.editor.squiggles(), ({ warning }) => warning === 2);
     await w.editor.cursorOn("timebox_days");
     await w.editor.bulb();
-    await w.editor.pickFix("Decided not to pursue");
+    await w.editor.pickFix("Decide not to pursue");
     await until(() => w.editor.lines(), (lines) => lines.some((line) => line.startsWith("## Learnings")));
     await cursorBelow(content);
     await w.editor.save();

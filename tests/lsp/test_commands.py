@@ -51,9 +51,9 @@ def test_the_edit_of_a_file_that_is_not_open_is_made_from_what_is_on_disk_by_the
         identifier = types.TextDocumentIdentifier(client.uri_of(EXP))
         asked = types.CodeActionParams(identifier, range, types.CodeActionContext([]))
         offers = await client.text_document_code_action_async(asked) or []
-        assert "Inconclusive" in [offer.title for offer in offers]
+        assert "Close EXP-1 as inconclusive" in [offer.title for offer in offers]
         data = {"uri": client.uri_of(EXP), "line": line, "last": line}
-        chosen = types.CodeAction("Inconclusive", types.CodeActionKind.QuickFix, data=data)
+        chosen = types.CodeAction("Close EXP-1 as inconclusive", types.CodeActionKind.QuickFix, data=data)
 
         (folder / EXP).write_text(TEXT.replace("status: running\n", "").replace("---\n", "---\nstatus: running\n", 1))
         resolved = await client.code_action_resolve_async(chosen)
@@ -63,7 +63,7 @@ def test_the_edit_of_a_file_that_is_not_open_is_made_from_what_is_on_disk_by_the
         assert lines == [1]  # where the status is by now
 
         (folder / EXP).write_text(TEXT.replace("timebox_days: 10\n", ""))
-        with pytest.raises(JsonRpcException, match="“Inconclusive” is not offered any more"):
+        with pytest.raises(JsonRpcException, match="“Close EXP-1 as inconclusive” is not offered any more"):
             await client.code_action_resolve_async(chosen)
 
     session(folder, talk)

@@ -23,7 +23,7 @@ class Assign(Request):
     example = "dualtrack assign TASK-12 ana"
     menu = Menu(6, "account")
     at = ("assignee",)
-    action = "Assign to {}"
+    action = "Assign {item} to {label}"
 
     person: str = parameter("a member of the team", "PERSON")
 

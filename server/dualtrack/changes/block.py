@@ -21,7 +21,7 @@ class Block(Request):
     example = 'dualtrack block TASK-12 data --reason "labels are late"'
     menu = Menu(5, "error")
     at = ("status", "blocked")
-    action = "Mark as blocked by {}"
+    action = "Mark {item} as blocked ({label})"
 
     kind: str = parameter(f"one of {', '.join(BLOCKER_KINDS)}", "KIND")
     reason: str = parameter("why it cannot go on", "WORDS", "")

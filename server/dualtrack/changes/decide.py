@@ -19,6 +19,13 @@ from dualtrack.project import evidence
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, apply
 
+_DEEDS: Mapping[Decision, str] = {
+    "ship": "Decide to ship {}",
+    "iterate": "Decide to iterate on {}",
+    "inconclusive": "Close {} as inconclusive",
+    "decided-not-to-pursue": "Decide not to pursue {}",
+}
+
 
 @dataclass(frozen=True)
 class Decide(Request):
@@ -51,7 +58,8 @@ class Decide(Request):
         assert isinstance(item, Experiment)
         stands = "; ".join(judgement.summary for judgement in evidence.judgements(project, item))
         why = Ask("reason", "Why? It may stay empty", ", ".join(item.reason), "", "")
-        return (Offer(title, {"decision": name}, stands, asks=(why,)) for name, title in DECISIONS.items())
+        titles = ((name, title, _DEEDS[name].format(item.shown)) for name, title in DECISIONS.items())
+        return (Offer(title, {"decision": name}, stands, asks=(why,), deed=deed) for name, title, deed in titles)
 
     def change(self, project: Project) -> Change:
         """Set status, decision, closing date and reason, and leave the cursor under the quoted measurement in `## Learnings`,
@@ -79,6 +87,11 @@ class Decide(Request):
         note = f"write what you learned under ## {LEARNINGS_HEADING} in {experiment.path}"
         notes = () if experiment.has_learnings else (note,)
         return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=notes)
+
+
+def decisions(item: Experiment) -> Iterator[tuple[str, Decide]]:
+    """The decisions as fixes: titles and changes."""
+    return ((deed.format(item.shown), Decide(item.key, name)) for name, deed in _DEEDS.items())
 
 
 def learnings_key(project: Project, experiment: Experiment, values: Mapping[str, str]) -> tuple[tuple[Edit, ...], int]:

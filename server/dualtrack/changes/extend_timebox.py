@@ -23,6 +23,7 @@ class Extend(Request):
     summary = "extend the timebox of an experiment"
     example = 'dualtrack extend EXP-23 5 --reason "waited for labels"'
     menu = Menu(3, "watch")
+    at = ("timebox_days", "timebox", "extensions")
 
     days: int = parameter("days to add", "DAYS")
     reason: str = parameter("why it takes longer; it is recorded with the extension", "WORDS", "")
@@ -41,7 +42,7 @@ class Extend(Request):
             Ask("days", "Days to add", days, r"^[1-9]\d{0,3}$", invalid),
             Ask("reason", "Why it takes longer (it is recorded with the extension)", "", r"\S", "a reason is needed"),
         )
-        yield Offer("Extend the timebox", {"days": days, "reason": ""}, asks=asks)
+        yield Offer("Extend the timebox", {"days": days, "reason": ""}, asks=asks, deed=usual_deed(item))
 
     def change(self, project: Project) -> Change:
         """Add to `extensions`; without a reason the cursor is left where it is typed."""
@@ -65,6 +66,11 @@ class Extend(Request):
             {experiment.path: edited(document, (edit,), experiment.route, extensions=extensions)},
             None if typed is None else Cursor(experiment.path, typed),
         )
+
+
+def usual_deed(experiment: Timeboxed) -> str:
+    """The title of the usual extension."""
+    return f"Extend the timebox of {experiment.shown} by {plural(usual_extension(experiment), 'day')}"
 
 
 def usual_extension(experiment: Timeboxed) -> int:

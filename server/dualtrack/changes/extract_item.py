@@ -34,6 +34,7 @@ class Extract(Request):
     example = "dualtrack extract TASK-12"
     menu = Menu(4, "go-to-file")
     at = ("",)
+    action = "Move {item} to a file of its own"
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:

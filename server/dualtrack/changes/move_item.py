@@ -25,7 +25,7 @@ class Move(Request):
     example = "dualtrack move TASK-12 review"
     menu = Menu(1, "arrow-swap", "alt+m", is_button=True)
     at = ("status",)
-    action = "Move to {}"
+    action = "Move {item} to {label}"
 
     status: str = parameter("a status of its track, or a stage of a model version", "STATUS")
 

@@ -23,7 +23,7 @@ class Plan(Request):
     example = "dualtrack plan TASK-12 sprint-6"
     menu = Menu(7, "calendar")
     at = ("sprint",)
-    action = "Plan for {}"
+    action = "Plan {item} for {label}"
 
     sprint: str = parameter("a sprint that has not ended", "SPRINT")
 

@@ -43,6 +43,8 @@ class Offer:
     asks: tuple[Ask, ...] = ()
     request: str = ""
     """The name of the request, where it is another one."""
+    deed: str = ""
+    """How the light bulb calls it, where its label does not tell."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,8 @@ class Request(ABC):
     menu: ClassVar[Menu | None] = None
     at: ClassVar[tuple[str, ...]] = ()
     """The keys of a file at which the light bulb offers it; an empty one is the whole entry of an item in a sprint."""
-    action: ClassVar[str] = "{}"
-    """How the light bulb calls a choice, by its label: a verb with its object."""
+    action: ClassVar[str] = "{label}"
+    """How the light bulb calls a choice, by its label and the `item`: a verb with its object."""
     for_several: ClassVar[bool] = True
     """Whether it can be asked of several items at once."""
     reads_facts: ClassVar[bool] = False

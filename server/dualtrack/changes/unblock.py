@@ -20,6 +20,7 @@ class Unblock(Request):
     example = "dualtrack unblock TASK-12"
     menu = Menu(5, "pass")
     at = ("blocked", "status")
+    action = "Unblock {item}"
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:

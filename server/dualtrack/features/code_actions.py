@@ -9,6 +9,7 @@ from dualtrack.changes.change import Change
 from dualtrack.changes.request import made
 from dualtrack.changes.tick import tick
 from dualtrack.findings import Finding
+from dualtrack.model.item import Item
 from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
 from dualtrack.text import Span
@@ -26,7 +27,7 @@ class Offer:
 
 def code_actions(project: Project, path: str, span: Span, findings: Iterable[Finding]) -> Iterator[Offer]:
     """The offers on the lines of a span of a file, given the findings of that file."""
-    document, lines = project.documents[path], lines_of(project, path, span)
+    lines = lines_of(project, path, span)
     offered: set[str] = set()
     for finding in findings:
         if finding.place.span.touches(lines):
@@ -34,18 +35,27 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
                 offered.add(fix.title)
                 yield Offer(fix.title, fix.change, finding, preferred=len(finding.fixes) == 1)
     for item in project.items_in(path):
-        entry = document.node(item.route) if item.is_inline else None
         for request in all_requests().values():
-            places = (entry.span if entry and not key else document.span((*item.route, key)) for key in request.at)
-            if any(place.touches(lines) for place in places if place) and request.suggests_itself(project, item):
+            if _is_at(project, item, request.at, lines) and request.suggests_itself(project, item):
                 for offer in request.offers(project, item):
-                    title = request.action.format(shortened(offer.label))
+                    title = offer.deed or request.action.format(label=shortened(offer.label), item=item.shown)
                     if title not in offered and not offer.then and offer.status != item.status:
                         yield Offer(title, made(request, {"key": item.key, **offer.parameters}).change)
         for line in item.dod:
             title = f'Tick "{shortened(line.shown)}"'
             if line.span.touches(lines) and not line.closed and not offered:
                 yield Offer(title, partial(tick, key=item.key, texts=(line.shown,)))
+
+
+def _is_at(project: Project, item: Item, keys: tuple[str, ...], lines: Span) -> bool:
+    """Whether one of the keys stands on the lines; where a file has none of them, whether its head does. An empty key is the
+    whole entry of an item in a sprint."""
+    document = project.document(item)
+    routes = ((*item.route, key) if key else item.route for key in keys)
+    places = [place for route in routes if route and (place := document.span(route))]
+    if keys and not places and not item.is_inline:
+        places = [project.place(item).span]
+    return any(place.touches(lines) for place in places)
 
 
 def lines_of(project: Project, path: str, span: Span) -> Span:

@@ -27,7 +27,7 @@ def blocked_without_kind(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Blocked by data*
+    *Mark TASK-1 as blocked (data)*
 
     ```
     -- tracks/tasks/TASK-1.md --
@@ -38,6 +38,6 @@ def blocked_without_kind(item: Item, project: Project) -> Iterator[Finding]:
     """
     if not item.blocked or item.blocked.kind or item.has_fault("blocked"):
         return
-    fixes = (Fix(f"Blocked by {kind}", Block(item.key, kind).change) for kind in BLOCKER_KINDS)
+    fixes = (Fix(f"Mark {item.shown} as blocked ({kind})", Block(item.key, kind).change) for kind in BLOCKER_KINDS)
     message = f"{item.shown} is blocked by none of {', '.join(BLOCKER_KINDS)}"
     yield Finding(project.place(item, ("blocked",)), message, tuple(fixes))

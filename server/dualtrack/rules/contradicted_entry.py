@@ -40,7 +40,7 @@ def contradicted_entry(item: Sprint, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Replace it by EXP-23*
+    *Replace the entry by EXP-23*
 
     ```
     -- tracks/sprints/sprint-5.yaml --
@@ -65,7 +65,7 @@ def contradicted_entry(item: Sprint, project: Project) -> Iterator[Finding]:
         stated, there = _stated(said, project), _stated(meant, project)
         lost = stated.keys() - there.keys() - {"id"}
         replace = partial(replace_entry, key=item.key, route=entry.route, id=meant.id)
-        fixes = () if lost else (Fix(f"Replace it by {meant.id}", replace),)
+        fixes = () if lost else (Fix(f"Replace the entry by {meant.id}", replace),)
         for key in stated:
             if key in there and _differ(said, meant, key):
                 place = project.place(said, (key,))

@@ -30,7 +30,7 @@ def cut_text(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Quote it*
+    *Quote the value*
 
     ```
     -- tracks/tasks/TASK-1.md --
@@ -42,6 +42,6 @@ def cut_text(item: Item, project: Project) -> Iterator[Finding]:
     document = project.document(item)
     for name in _TEXTS:
         if span := span_with_comment(document, (*item.route, name)):
-            fix = Fix("Quote it", partial(quote_line, key=item.key, name=name))
+            fix = Fix("Quote the value", partial(quote_line, key=item.key, name=name))
             message = f'the {name} ends before " #", where YAML begins a comment'
             yield Finding(Place(item.path, span), message, (fix,))

@@ -56,6 +56,6 @@ def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
     if texts:
         fixes = [Fix(f'Tick "{text}"', partial(tick, key=item.key, texts=(text,))) for text in texts]
         if len(texts) > 1:
-            fixes.append(Fix(f"Tick all {len(texts)}", partial(tick, key=item.key, texts=texts)))
+            fixes.append(Fix(f"Tick all {len(texts)} lines", partial(tick, key=item.key, texts=texts)))
         message = f"{item.shown} is {item.status} with {plural(len(texts), 'item')} open: {', '.join(texts)}"
         yield Finding(Place(item.path, heading.span), message, tuple(fixes))

@@ -32,7 +32,7 @@ def duplicate_id(project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Renumber it*
+    *Renumber task-01*
 
     ```
     -- tracks/tasks/TASK-1 Front-end.md --
@@ -49,5 +49,5 @@ def duplicate_id(project: Project) -> Iterator[Finding]:
         twins = project.twins(str(id))
         for index, item in enumerate(twins):
             other = twins[0] if index else twins[1]
-            fix = Fix("Renumber it", partial(renumber, key=item.key))
+            fix = Fix(f"Renumber {item.shown}", partial(renumber, key=item.key))
             yield Finding(project.place(item, ("id",)), f"{other.id} in {other.path} is the same id", (fix,))

@@ -38,7 +38,7 @@ def duplicate_id_on_branch(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Renumber it*
+    *Renumber TASK-7*
 
     ```
     -- tracks/tasks/front-end.md --
@@ -51,7 +51,7 @@ def duplicate_id_on_branch(item: Item, project: Project) -> Iterator[Finding]:
     found = namesakes(project, item)
     for other in () if found and _has_landed(project, item) else found[:1]:
         message = f"{other.branch} gives {item.id} to another item: {other.title} ({other.path})"
-        fix = Fix("Renumber it", partial(renumber, key=item.key))
+        fix = Fix(f"Renumber {item.shown}", partial(renumber, key=item.key))
         yield Finding(project.place(item, ("id",)), message, (fix,))
 
 

@@ -30,7 +30,7 @@ def expired_timebox(item: Timeboxed, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Extend by 5 days*
+    *Extend the timebox of EXP-1 by 5 days*
 
     ```
     -- tracks/experiments/EXP-1.md --

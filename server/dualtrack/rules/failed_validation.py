@@ -34,7 +34,7 @@ def failed_validation(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Mark as blocked by data*
+    *Mark EXP-1 as blocked (data)*
 
     ```
     -- tracks/experiments/EXP-1.md --
@@ -53,5 +53,5 @@ def failed_validation(item: Item, project: Project) -> Iterator[Finding]:
             failed = f"the validation of {result.asset} failed{on}"
             first = f": {result.failed[0]}" if result.failed else ""
             more = f" (and {result.failures - 1} more)" if result.failures > 1 else ""
-            fix = Fix("Mark as blocked by data", Block(item.key, "data", failed).change)
+            fix = Fix(f"Mark {item.shown} as blocked (data)", Block(item.key, "data", failed).change)
             yield Finding(project.place(item, ("data",), ("title",)), f"{failed}{first}{more}", (fix,))

@@ -37,7 +37,7 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Set TASK-1 to done*
+    *Move TASK-1 to done*
 
     ```
     -- tracks/tasks/TASK-1.md --
@@ -58,5 +58,5 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     change = partial(move_item, key=item.key, status=closed[0].name, on=project.local(item, work[0].when).date())
     message = f"{item.shown} is {item.status} with nothing open and {plural(len(work), 'commit')} merged"
     yield Finding(
-        project.place(item, ("status",)), message, (Fix(f"Set {item.shown} to {closed[0].name}", change, from_git=True),)
+        project.place(item, ("status",)), message, (Fix(f"Move {item.shown} to {closed[0].name}", change, from_git=True),)
     )

@@ -29,7 +29,7 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Quote it*
+    *Quote the value*
 
     ```
     -- tracks/tasks/TASK-1.md --
@@ -46,5 +46,5 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
         spans = problem.quotable
         if spans and project.board(item).layout.quotes:
             continue
-        fixes = (Fix("Quote it", partial(quote, path=item.path, spans=spans), safe=True),) if spans else ()
+        fixes = (Fix("Quote the value", partial(quote, path=item.path, spans=spans), safe=True),) if spans else ()
         yield Finding(Place(item.path, problem.span), problem.message, fixes)

@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
-from dualtrack.changes.decide import Decide
+from dualtrack.changes.decide import decisions
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.experiment import Experiment
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
@@ -34,7 +34,7 @@ def met_criteria(item: Experiment, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Ship*
+    *Decide to ship EXP-1*
 
     ```
     -- tracks/experiments/EXP-1.md --
@@ -55,6 +55,6 @@ def met_criteria(item: Experiment, project: Project) -> Iterator[Finding]:
     judged = evidence.measured(project, item)
     if len(judged) == sum(map(bool, item.success_criteria)) and all(each.verdict == "met" for each in judged):
         summary = "; ".join(each.summary for each in judged)
-        fixes = tuple(Fix(title, Decide(item.key, name).change) for name, title in DECISIONS.items())
+        fixes = tuple(Fix(title, request.change) for title, request in decisions(item))
         message = f"{item.shown} can be decided: {summary}"
         yield Finding(project.place(item, ("success_criteria",)), message, fixes)

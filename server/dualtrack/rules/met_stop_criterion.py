@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from dualtrack.changes.decide import Decide
+from dualtrack.changes.decide import decisions
 from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.experiment import Experiment
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 
@@ -34,7 +34,7 @@ def met_stop_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Decided not to pursue*
+    *Decide not to pursue EXP-1*
 
     ```
     -- tracks/experiments/EXP-1.md --
@@ -58,6 +58,6 @@ def met_stop_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
             place = project.place(
                 item, ("stop_criteria", item.stop_criteria.index(judgement.criterion.text)), ("stop_criteria",)
             )
-            fixes = (Fix(title, Decide(item.key, name).change) for name, title in DECISIONS.items() if name != "ship")
+            fixes = (Fix(title, request.change) for title, request in decisions(item) if request.decision != "ship")
             said = judgement.summary.rpartition(", met")[0]
             yield Finding(place, f"the stop criterion of {item.shown} is met: {said}", tuple(fixes))

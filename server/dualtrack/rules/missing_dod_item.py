@@ -34,7 +34,7 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Insert 1 item*
+    *Insert 1 item into the Definition of Done*
 
     ```
     -- tracks/tasks/TASK-1.md --
@@ -53,7 +53,11 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     heading = project.document(item).body.heading(DOD_HEADING)
     place = Place(item.path, heading.span) if heading else project.place(item, ("status",))
     count = plural(len(names), "item")
-    fix = Fix(f"Insert {count}", partial(insert_dod, key=item.key, names=tuple(names)), safe=item.is_active)
+    fix = Fix(
+        f"Insert {count} into the Definition of Done",
+        partial(insert_dod, key=item.key, names=tuple(names)),
+        safe=item.is_active,
+    )
     texts = project.conventions(item).definition_of_done.texts
     lacks = "; ".join([*(texts[name] for name in names[:_SHOWN]), *(["…"] if len(names) > _SHOWN else [])])
     yield Finding(place, f"the Definition of Done of {item.shown} lacks {count}: {lacks}", (fix,))

@@ -54,7 +54,7 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Name notebooks/tickets.ipynb*
+    *Set the path to notebooks/tickets.ipynb*
 
     ```
     -- tracks/experiments/EXP-1.md --
@@ -96,4 +96,4 @@ def _fixes(project: Project, item: Item, index: int, path: str) -> tuple[Fix, ..
         return ()
     folder = project.board(item).folder
     below = alike[0].removeprefix(f"{folder}/") if folder else alike[0]
-    return (Fix(f"Name {below}", partial(name_notebook, key=item.key, index=index, path=below)),)
+    return (Fix(f"Set the path to {below}", partial(name_notebook, key=item.key, index=index, path=below)),)

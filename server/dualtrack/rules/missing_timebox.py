@@ -30,7 +30,7 @@ def missing_timebox(item: Timeboxed, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Give it 10 days*
+    *Set the timebox to 10 days*
 
     ```
     -- tracks/experiments/EXP-1.md --
@@ -43,7 +43,7 @@ def missing_timebox(item: Timeboxed, project: Project) -> Iterator[Finding]:
     faulty = {fault.route[0] for fault in item.faults}
     if not item.timebox and not faulty & {"timebox", "timebox_days"}:
         fix = Fix(
-            f"Give it {_USUAL_DAYS} days",
+            f"Set the timebox to {_USUAL_DAYS} days",
             partial(set_value, key=item.key, name="timebox_days", value=_USUAL_DAYS),
         )
         yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without a timebox", (fix,))

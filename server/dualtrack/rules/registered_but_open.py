@@ -52,7 +52,7 @@ def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Set OPS-1 to done*
+    *Move OPS-1 to done*
 
     ```
     -- tracks/models/fraud-1.2.md --
@@ -75,7 +75,7 @@ def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
     done = next(_done(item, project), "")
     closed = project.conventions(item).track(item.track).closed
     if done and closed:
-        fix = Fix(f"Set {item.shown} to {closed[0].name}", partial(move_item, key=item.key, status=closed[0].name))
+        fix = Fix(f"Move {item.shown} to {closed[0].name}", partial(move_item, key=item.key, status=closed[0].name))
         yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status}, but {done}", (fix,))
 
 

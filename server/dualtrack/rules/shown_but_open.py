@@ -34,7 +34,7 @@ def shown_but_open(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Tick it and cite mlflow:8f3c01*
+    *Tick the line and cite mlflow:8f3c01*
 
     ```
     -- tracks/experiments/EXP-1.md --
@@ -48,5 +48,5 @@ def shown_but_open(item: Item, project: Project) -> Iterator[Finding]:
     for stands in asked_standings(project, item):
         if stands.state == "shown but open":
             line, proof = stands.line, stands.proof
-            fix = Fix(f"Tick it and cite {proof}", partial(cite_proof, key=item.key, text=line.shown, proof=proof))
+            fix = Fix(f"Tick the line and cite {proof}", partial(cite_proof, key=item.key, text=line.shown, proof=proof))
             yield Finding(Place(item.path, line.span), f"open, but there is proof: {stands.sentence}", (fix,))

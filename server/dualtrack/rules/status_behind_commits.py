@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 
-from dualtrack.changes.decide import Decide
+from dualtrack.changes.decide import decisions
 from dualtrack.changes.move_item import move_item
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.last_word import last_statement
@@ -52,7 +52,7 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Set TASK-1 to done*
+    *Move TASK-1 to done*
 
     ```
     -- tracks/tasks/TASK-1.md --
@@ -81,10 +81,10 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     ends = target in track.closed
     does = "closes it" if ends and target is track.closed[0] else f"moves it to {target.name}"
     if ends and isinstance(item, Experiment) and not item.decision:
-        fixes = tuple(Fix(title, Decide(item.key, name).change) for name, title in DECISIONS.items())
+        fixes = tuple(Fix(title, request.change) for title, request in decisions(item))
     else:
         on = project.local(item, datetime.fromtimestamp(commit.committed, UTC)).date()
         change = partial(move_item, key=item.key, status=target.name, on=on)
-        fixes = (Fix(f"Set {item.shown} to {target.name}", change, from_git=True),)
+        fixes = (Fix(f"Move {item.shown} to {target.name}", change, from_git=True),)
     message = f"{item.shown} is {item.status}, but {commit.hash[:8]} {does}"
     yield Finding(project.place(item, ("status",)), message, fixes)

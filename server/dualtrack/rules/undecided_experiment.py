@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
-from dualtrack.changes.decide import Decide
+from dualtrack.changes.decide import decisions
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.experiment import DECISIONS, Experiment
+from dualtrack.model.experiment import Experiment
 from dualtrack.project.project import Project
 
 
@@ -27,7 +27,7 @@ def undecided_experiment(item: Experiment, project: Project) -> Iterator[Finding
 
     ## Fixed
 
-    *Inconclusive*
+    *Close EXP-1 as inconclusive*
 
     ```
     -- tracks/experiments/EXP-1.md --
@@ -46,6 +46,6 @@ def undecided_experiment(item: Experiment, project: Project) -> Iterator[Finding
     """
     if item.decision or item.has_fault("decision"):
         return
-    fixes = tuple(Fix(title, Decide(item.key, name).change) for name, title in DECISIONS.items())
+    fixes = tuple(Fix(title, request.change) for title, request in decisions(item))
     message = f"{item.shown} is {item.status}, but no decision is recorded"
     yield Finding(project.place(item, ("status",)), message, fixes)

@@ -36,7 +36,7 @@ def unknown_key(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Rename it to status*
+    *Rename stauts to status*
 
     ```
     -- tracks/tasks/TASK-1.md --
@@ -59,7 +59,7 @@ def unknown_key(item: Item, project: Project) -> Iterator[Finding]:
         is_type = item.is_inline and key.text.replace("_", "-") == item.type
         if meant and not is_type and _fits(item, known, node.value):
             change = partial(rename_key, key=item.key, written=key.text, name=meant)
-            fix = Fix(f"Rename it to {meant}", change, safe=claims.count(known) == 1)
+            fix = Fix(f"Rename {key.text} to {meant}", change, safe=claims.count(known) == 1)
             message = f"{key.text} is no known key; {meant} is"
             yield Finding(Place(item.path, key.span), message, () if known in written else (fix,))
 

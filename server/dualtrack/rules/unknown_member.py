@@ -34,7 +34,7 @@ def unknown_member(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Assign it to bente*
+    *Assign TASK-1 to bente*
 
     ```
     -- dualtrack.yaml --
@@ -50,6 +50,6 @@ def unknown_member(item: Item, project: Project) -> Iterator[Finding]:
         if not any(part.strip().casefold() in known for part in (name, *_ADDRESS.split(name))):
             close = get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
             to = known[close[0]] if close else ""
-            fixes = (Fix(f"Assign it to {to}", partial(reassign, key=item.key, name=name, to=to)),) if to else ()
+            fixes = (Fix(f"Assign {item.shown} to {to}", partial(reassign, key=item.key, name=name, to=to)),) if to else ()
             place = project.place(item, ("assignee", index), ("assignee",))
             yield Finding(place, f"{name} is no member of the team", fixes)

@@ -32,7 +32,7 @@ def waiting_for_data(item: Item, project: Project) -> Iterator[Finding]:
 
     ## Fixed
 
-    *Mark as blocked by data*
+    *Mark EXP-1 as blocked (data)*
 
     ```
     -- tracks/experiments/EXP-1.md --
@@ -52,6 +52,6 @@ def waiting_for_data(item: Item, project: Project) -> Iterator[Finding]:
     for index, name in enumerate(item.depends_on):
         other = project.find(name) if name else None
         if other and other.kind == "task" and other.track == "data" and other.phase in ("waiting", "active"):
-            fix = Fix("Mark as blocked by data", Block(item.key, "data", other.shown).change)
+            fix = Fix(f"Mark {item.shown} as blocked (data)", Block(item.key, "data", other.shown).change)
             place = project.place(item, ("depends_on", index), ("depends_on",))
             yield Finding(place, f"{item.shown} is {item.status}, but {other.shown} is {other.status}", (fix,))
