@@ -45,10 +45,11 @@ def completions(project: Project, path: str, text: str, offset: int, prose: bool
     return Completions(Span(offset - len(word), offset), tuple(found[:MOST]), final)
 
 
-def ranked_items(project: Project, path: str, word: str, prose: bool) -> list[Item]:
-    """The likeliest items for a word, one more than are offered at once where there are more."""
+def ranked_items(project: Project, path: str, word: str, prose: bool, kind: str = "") -> list[Item]:
+    """The likeliest items for a word, of a kind or all, one more than are offered at once where there are more."""
     fitting = chain(_begun(project, word), _within(project, word) if prose else ())
-    return list(islice((item for item in fitting if _can_be_mentioned(item) and item.path != path), MOST + 1))
+    offered = (item for item in fitting if kind in ("", item.kind) and _can_be_mentioned(item) and item.path != path)
+    return list(islice(offered, MOST + 1))
 
 
 def _begun(project: Project, word: str) -> Iterator[Item]:

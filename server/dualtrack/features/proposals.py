@@ -9,7 +9,7 @@ from typing import Any
 from dualtrack.features.body_proposals import body_proposals, new_files
 from dualtrack.features.proposal import MOST, Proposal, Proposals
 from dualtrack.features.typing_place import Typing, typing_at
-from dualtrack.features.values import conventions_values, metrics, names_of, rules, values_of
+from dualtrack.features.values import conventions_names, conventions_values, metrics, names_of, rules, values_of
 from dualtrack.files.document import Document
 from dualtrack.files.keys import canonical_key, class_of, known_keys
 from dualtrack.files.scalars import in_quotation_marks, key_name, scalar
@@ -106,7 +106,7 @@ def _of_conventions(project: Project, path: str, typing: Typing, offset: int) ->
         yield from (Proposal(word, "value") for word in words_of(shape))
         yield from conventions_values(project, conventions, route[-1])
     if typing.is_key:
-        named = rules() if route == ("rules",) else ()
+        named = conventions_names(project, conventions, route[0]) if len(route) == 1 else ()
         yield from _keys(shape, {}, named, map(canonical_key, typing.beside))
 
 

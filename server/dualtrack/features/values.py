@@ -28,6 +28,7 @@ _REASONS = ("did-not-beat-baseline", "overfit", "too-slow", "too-costly", "data"
 _PRIORITIES = ("critical", "high", "medium", "low")
 _LINKS = ("ci", "registry", "dashboard", "monitor", "validation", "feature_store", "pipeline", "wiki")
 _PHASES = {"waiting": "not started", "active": "in progress", "done": "ends it", "dropped": "gives it up"}
+_KINDS = {"product_tasks": "task", "experiments": "experiment", "experiment": "experiment"}
 _RUNS_LOOKED_AT = 500
 _RUNS_OFFERED = 50
 
@@ -37,7 +38,7 @@ def values_of(project: Project, item: Item, key: str, typed: str) -> Iterator[Pr
     if propose := _OF_ITEMS.get(key):
         yield from propose(project, item)
     elif key in ("depends_on", "parent", "improvement", "feature", "experiment", "product_tasks", "experiments"):
-        found = ranked_items(project, item.path, typed.casefold(), prose=True)
+        found = ranked_items(project, item.path, typed.casefold(), prose=True, kind=_KINDS.get(key, ""))
         yield from (Proposal(each.id, "item", each.title, found_by=each.label, key=each.key) for each in found)
 
 
@@ -60,6 +61,16 @@ def conventions_values(project: Project, conventions: Conventions, key: str) -> 
         yield from (Proposal(role, "value") for role in conventions.roles)
     elif key in ("name", "metrics"):
         yield from (Proposal(name, "metric") for name in _logged(project.facts[Runs].all.values()))
+
+
+def conventions_names(project: Project, conventions: Conventions, key: str) -> Iterator[Proposal]:
+    """The keys of a mapping of the team's conventions that are names of something."""
+    if key == "rules":
+        yield from rules()
+    elif key == "metrics":
+        yield from (Proposal(name, "metric") for name in _logged(project.facts[Runs].all.values()))
+    elif key == "tracks":
+        yield from (Proposal(name, "key") for name in conventions.tracks)
 
 
 def rules(first: Iterable[str] = ()) -> Iterator[Proposal]:
