@@ -20,7 +20,7 @@ export function registerActions(server: Server, board: Board): Disposable[] {
     commands.registerCommand("dualtrack.journey", async (given?: JourneyLink, all?: Row[]) => {
       for (const link of await chosen(board, given, all)) await showJourney(link);
     }),
-    ...requests.map((request) => commands.registerCommand(`dualtrack.${request}`, ofCards(request))),
+    ...[...requests, "menu"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofCards(request))),
     ...["newItem", "setUpBoard", "filter"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofFolder(request))),
   ];
 }

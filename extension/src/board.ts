@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { change, isCard } from "./actions";
 import type { Server } from "./client";
 import type { BoardUpdate, Row } from "./messages";
+import { plain } from "./say";
 
 /** VS Code's name for what is dragged inside this view. */
 const mime = "application/vnd.code.tree.dualtrack.board";
@@ -17,6 +18,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   readonly dropMimeTypes = [mime];
 
   private readonly view: vscode.TreeView<Row>;
+  private readonly branch = vscode.window.createStatusBarItem("dualtrack.branch", vscode.StatusBarAlignment.Left);
   private stopped = false;
   private saving?: NodeJS.Timeout;
   private readonly folders = new Map<string, BoardUpdate>();
@@ -27,20 +29,16 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true, canSelectMany: true };
     this.view = vscode.window.createTreeView<Row>("dualtrack.board", options);
     context.subscriptions.push(
-      this.view,
-      server.onBoard(this.accept),
+      ...[this.view, this.branch, server.onBoard(this.accept)],
       server.onPhase(({ is }) => {
         this.stopped = is === "stopped";
-        // The welcome view with the ways out is shown only where there is no tree.
-        if (this.stopped) this.forget();
-        else this.show();
+        this.forget(this.stopped ? undefined : []); // the welcome view with the ways out is shown only where there is no tree
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => this.forget(removed.map(({ uri }) => uri.toString()))),
     );
     // Until the server has read the files, the board is drawn as it was last.
-    for (const last of context.workspaceState.get<BoardUpdate[]>(memory, [])) {
-      if (vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === last.folder)) this.accept(last);
-    }
+    const here = ({ folder }: BoardUpdate): boolean => !!vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder);
+    context.workspaceState.get<BoardUpdate[]>(memory, []).filter(here).forEach(this.accept);
     this.show();
   }
 
@@ -126,6 +124,10 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     const updates = [...this.folders.values()];
     const attention = updates.reduce((sum, update) => sum + update.attention, 0);
     const tooltip = attention === 1 ? "1 item needs a decision" : `${attention} items need a decision`;
+    const row = this.named(updates.map(({ branch }) => branch))[0];
+    const command = { command: "dualtrack.menu", title: "Actions", arguments: [row] };
+    Object.assign(this.branch, row && { text: `$(git-branch) ${plain(row.label)}`, tooltip: `${row.label}: ${row.description}`, command });
+    this.branch[row && !this.stopped ? "show" : "hide"]();
     this.view.description = updates[0]?.filter ?? "";
     this.view.badge = attention > 0 ? { value: attention, tooltip } : undefined;
     // One folder with a board makes the view ready; before the first news of the server nobody knows.

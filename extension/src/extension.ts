@@ -28,9 +28,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand("dualtrack.selectInterpreter", () => selectInterpreter(context)),
     commands.registerCommand("dualtrack.getPrivatePython", () => getPrivatePython(context, started)),
     workspace.onDidGrantWorkspaceTrust(() => started.restart()),
-    workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("dualtrack.interpreter")) void started.restart();
-    }),
+    workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("dualtrack.interpreter") && started.restart()),
   );
   // Not awaited: the commands are there while the server starts, and wait for it.
   void started.restart();

@@ -7,6 +7,7 @@ export type Row = {
 };
 export type BoardUpdate = {
   folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: Row[]; cards: Row[]; filter: string;
+  branch: string;
 };
 export type Ask = { argument: string; prompt: string; value: string; pattern: string; invalid: string };
 export type Choice = {

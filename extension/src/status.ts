@@ -7,7 +7,7 @@ import { go, plain, type Way } from "./say";
 export function showStatus(server: Server): ExtensionContext["subscriptions"] {
   const item = languages.createLanguageStatusItem("dualtrack.status", { scheme: "file" });
   item.name = "Dualtrack";
-  item.command = { command: "dualtrack.menu", title: "Options" };
+  item.command = { command: "dualtrack.options", title: "Options" };
   const show = ({ is, version, python, warning }: Phase): void => {
     item.busy = is === "starting";
     item.severity = LanguageStatusSeverity[is === "stopped" ? "Error" : warning ? "Warning" : "Information"];
@@ -15,7 +15,6 @@ export function showStatus(server: Server): ExtensionContext["subscriptions"] {
     item.detail = plain(python ? `Python ${python.python}: ${python.executable}${warning ? ` (${warning})` : ""}` : is);
   };
   show({ is: "starting" });
-  const entries: Way[] = ["Restart", "Show Log", "Select Interpreter"];
-  const menu = async (): Promise<unknown> => go((await window.showQuickPick(entries, { title: "Dualtrack" })) as Way | undefined);
-  return [item, server.onPhase(show), commands.registerCommand("dualtrack.menu", menu)];
+  const asked = async () => window.showQuickPick(["Restart", "Show Log", "Select Interpreter"], { title: "Dualtrack" }) as Thenable<Way>;
+  return [item, server.onPhase(show), commands.registerCommand("dualtrack.options", async () => go(await asked()))];
 }

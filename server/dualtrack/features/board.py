@@ -8,11 +8,13 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
 
+from dualtrack.facts.checkout import Checkout
 from dualtrack.features.card import Card, card, cards_elsewhere
 from dualtrack.features.loose_runs import LooseRuns, loose_runs
 from dualtrack.features.milestones import Milestone, models, sprints
 from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.item import Item
+from dualtrack.model.mention import branch_ids
 from dualtrack.model.priority import priority_rank
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
@@ -66,6 +68,8 @@ class Boards:
     to_decide: frozenset[str] = frozenset()
     """The keys of the items that need a decision."""
     loose: LooseRuns = field(default_factory=LooseRuns)
+    on_branch: str = ""
+    """The key of the item that the branch which is checked out is named for."""
     milestones: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """The keys of all sprints and model versions."""
     items: WorkedOut[Card | None] = field(default_factory=WorkedOut[Card | None], repr=False, compare=False)
@@ -109,7 +113,13 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
     drawing = _Drawing(project, moved, before.columns, columns, elsewhere, held)
     boards = [drawing.board(each) for each in project.boards]
     loose = loose_runs(project, before.loose) if boards else LooseRuns()
-    return Boards(boards, cards, (before.to_decide - items.changed) | to_decide, loose, milestones, items, columns)
+    to_decide |= before.to_decide - items.changed
+    return Boards(boards, cards, frozenset(to_decide), loose, _on_branch(project, cards), milestones, items, columns)
+
+
+def _on_branch(project: Project, cards: Collection[str]) -> str:
+    named = (project.find(id) for id in branch_ids(project.facts[Checkout].branch))
+    return next((item.key for item in named if item and item.key in cards), "")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dualtrack.features.board import Boards
 from dualtrack.features.filters import Filters, filter_words, filtered
 from dualtrack.lsp.messages import BoardUpdate
-from dualtrack.lsp.rows import Row, row_of
+from dualtrack.lsp.rows import Row, row_id, row_of
 from dualtrack.lsp.tree import groups_of, rows_above
 
 _MOST_CARDS = 250
@@ -19,14 +19,14 @@ def board_updates(uri: str, name: str, before: Boards | None, boards: Boards, fi
     state = "ready" if boards.boards else "empty"
     last, boards = filtered(before or Boards(), filters), filtered(boards, filters)
     same = before and (boards.boards, boards.loose, boards.to_decide) == (last.boards, last.loose, last.to_decide)
-    groups = groups_of(boards)
+    groups, branch = groups_of(boards), boards.on_branch and row_id(uri, boards.on_branch)
     cards: list[Row] = []
     for key, card in boards.cards.items():
         if last.cards.get(key) == card:
             continue
         if len(cards) >= _MOST_CARDS:
-            yield BoardUpdate(uri, known, last.attention, [], cards, part)
+            yield BoardUpdate(uri, known, last.attention, [], cards, part, branch)
             cards = []
         cards += (row_of(uri, card, group) for group in ("", *groups.get(key, ())))
-    if cards or not same:
-        yield BoardUpdate(uri, state, boards.attention, [] if same else rows_above(uri, name, boards), cards, part)
+    if cards or not same or boards.on_branch != last.on_branch:
+        yield BoardUpdate(uri, state, boards.attention, [] if same else rows_above(uri, name, boards), cards, part, branch)

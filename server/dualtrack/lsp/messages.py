@@ -14,7 +14,8 @@ class BoardUpdate:
     """Notification `dualtrack/board`: the rows of `cards` of one workspace folder (its URI) that are new or changed.
 
     Where more has changed, `rows` are all rows above the cards, the folder's own first; a row below none of them is gone then.
-    Of many cards most come ahead, without `rows`. `attention` is the number of the badge, `filter` says what part is shown.
+    Of many cards most come ahead, without `rows`. `attention` is the number of the badge, `filter` says what part is shown,
+    `branch` is the id of the card that the branch is named for.
     """
 
     folder: str
@@ -23,6 +24,7 @@ class BoardUpdate:
     rows: list[Row]
     cards: list[Row]
     filter: str = ""
+    branch: str = ""
 
 
 @dataclass(frozen=True)
