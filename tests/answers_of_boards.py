@@ -13,7 +13,6 @@ from dualtrack.features.decided import decided
 from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import journey_page
-from dualtrack.features.models import models
 from dualtrack.features.now import needs
 from dualtrack.features.proposals import proposals
 from dualtrack.features.ready import ready
@@ -93,20 +92,6 @@ def _sprint(given: Fixture) -> str:
         lines += [f"brought: {each.key} {each.status} {list(each.to)}" for each in report.brought]
         lines += report.unknown
     return "".join(f"{line}\n" for line in lines)
-
-
-def _models(given: Fixture) -> str:
-    """The lanes with their versions; `=` before what agrees with the file, `≠` before what does not."""
-    signs = {True: "=", False: "≠", None: "·"}
-    found = models(given.project, check(given.project))
-    lines: list[str] = []
-    for lane in found.lanes:
-        lines.append(f"{lane.stage or 'no stage'}")
-        for each in lane.versions:
-            lines.append(f"  {each.label} since {each.since or '?'}: {' '.join((*each.experiments, *each.tasks))}")
-            lines += (f"    {signs[proof.agrees]} {proof.source}: {proof.says}" for proof in each.proofs)
-            lines += (f"    ! {message}" for message in each.disagreements)
-    return "".join(f"{line}\n" for line in (*lines, *found.unknown))
 
 
 def _board(given: Fixture) -> str:
@@ -254,7 +239,6 @@ ANSWERS: dict[str, Callable[[Fixture], str]] = {
     "board": _board,
     "flow": _flow,
     "sprint": _sprint,
-    "models": _models,
     "decided": _decided,
     "now": _now,
     "ready": _ready,

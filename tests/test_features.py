@@ -1,7 +1,7 @@
 """Feature tests in Markdown, tests/features/*.md: a heading is a test, then prose, a repository, and the expected answer.
 
-The first word after the fence of the second block names the question (see QUESTIONS). `check` and `code-actions` then name
-the rules that the test is about; no other rule is heard. `pytest --update` rewrites the answers.
+The first word after the fence of the second block names the question (see QUESTIONS). `check`, `code-actions`, `silencing` and
+`models` then name the rules that the test is about; no other rule is heard. `pytest --update` rewrites the answers.
 """
 
 from collections.abc import Callable, Collection
@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from dualtrack.changes.change import Refusal
-from dualtrack.features.check import check
+from dualtrack.features.check import Checked, check
 from dualtrack.features.code_actions import code_actions
+from dualtrack.features.models import models
 from dualtrack.features.silencing import silencing
 from dualtrack.findings import Finding
 from dualtrack.project.project import Project
@@ -67,12 +68,27 @@ def _silencing(given: Fixture, rules: Collection[str]) -> str:
     return answer
 
 
+def _models(given: Fixture, rules: Collection[str]) -> str:
+    """The lanes with their versions; `=` before what agrees with the file, `≠` before what does not."""
+    signs = {True: "=", False: "≠", None: "·"}
+    found = models(given.project, Checked(whole=_findings(given.project, rules)))
+    lines: list[str] = []
+    for lane in found.lanes:
+        lines.append(f"{lane.stage or 'no stage'}")
+        for each in lane.versions:
+            lines.append(f"  {each.label} since {each.since or '?'}: {' '.join((*each.experiments, *each.tasks))}")
+            lines += (f"    {signs[proof.agrees]} {proof.source}: {proof.says}" for proof in each.proofs)
+            lines += (f"    ! {message}" for message in each.disagreements)
+    return "".join(f"{line}\n" for line in (*lines, *found.unknown))
+
+
 QUESTIONS = {**answers_in_texts.ANSWERS, **answers_of_boards.ANSWERS}
 
 
 QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {
     "check": _check,
     "code-actions": _code_actions,
+    "models": _models,
     "silencing": _silencing,
 }
 

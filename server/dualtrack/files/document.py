@@ -128,6 +128,16 @@ class Document:
         found = self.span(("id",))
         return found or (self.body.headings[0].span if self.body.headings else line_spans(self.text)[0])
 
+    def head_of(self, route: Route) -> Span:
+        """Where to say something about the whole item at a route: its key, its id, or the first thing that it says."""
+        if not route:
+            return self.head
+        if key := self.key(route):
+            return key.span
+        node = self.node((*route, "id")) or self.node(route)
+        first = node.entries[0][1] if isinstance(node, Mapping) and node.entries else node
+        return first.span if first else self.head
+
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values by canonical key."""

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, TypeAlias
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.run_links import RunLinks, run_links
-from dualtrack.files import yaml_tree
 from dualtrack.files.backlog import find_backlog, read_backlog_conventions
 from dualtrack.files.document import Document, defective, parse
 from dualtrack.files.layout import BACKLOG, OURS
@@ -275,17 +274,7 @@ class Project(Record):
         for route in routes:
             if span := document.span((*item.route, *route)):
                 return Place(item.path, span)
-        return Place(item.path, self._head(item, document))
-
-    def _head(self, item: Item, document: Document) -> Span:
-        if not item.route:
-            return document.head
-        key = document.key(item.route)
-        node = document.node((*item.route, "id")) or document.node(item.route)
-        if key:
-            return key.span
-        first = node.entries[0][1] if isinstance(node, yaml_tree.Mapping) and node.entries else node
-        return first.span if first else document.head
+        return Place(item.path, document.head_of(item.route))
 
 
 def _items(document: Document, board: Board) -> ReadFile:
