@@ -1,5 +1,7 @@
-from dualtrack.facts.facts import Facts, Told
+from dualtrack.facts.facts import Facts, Told, Unknown
+from dualtrack.facts.history import History
 from dualtrack.facts.runs import Runs
+from dualtrack.features.board import board
 from dualtrack.project.linked_runs import is_loose, linked_runs, why_linked
 
 from tests.fixture import parse
@@ -63,3 +65,6 @@ def test_before_the_commits_are_known_no_run_is_said_to_belong_to_no_item() -> N
     assert is_loose(project, loose)
     pending = Facts(project.facts.clock).with_told({"runs": Told(Runs, project.facts[Runs])})
     assert not is_loose(project.with_facts(pending), loose)
+    before = board(project.with_facts(pending))
+    failed = pending.with_told({"history": Told(History, unknown=Unknown("failed", "git", "it is not there"))})
+    assert (before.loose.title, board(project.with_facts(failed), before)) == ("", board(project.with_facts(failed)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 from operator import is_
 
+from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import History
 from dualtrack.facts.runs import Runs, by_time
 from dualtrack.model.run import Run
@@ -32,7 +33,8 @@ def loose_runs(project: Project, before: LooseRuns) -> LooseRuns:
     """The runs as they stand; where only some differ from those before, only these are looked at."""
     index, known = project.index, project.facts[Runs]
     cited = tuple(project.items[key].runs for keys in index["runs"].whole().values() for key in keys)
-    read = (project.facts[History], index["id"], index["formerly"])
+    facts = project.facts
+    read = (facts[History], facts.unknown(History), facts[Clones], index["id"], index["formerly"])
     if before.read and before.cited == cited and all(map(is_, before.read, read)):
         changed = known.all.keys_changed_since(before.known.all)
         if not changed:
