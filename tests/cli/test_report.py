@@ -26,7 +26,16 @@ baseline: {{f1: 0.66}}
 ---
 """
 BLOCKED = "---\nstatus: in-progress\nblocked: {kind: data, since: 2026-11-10}\nmodel: churn@1.2\n---\n"
-DECIDED = "---\nstatus: decided\ndecision: {}\nclosed: 2026-11-12\nmodel: churn@1.2\nlearnings: It overfits.\n---\n"
+DECIDED = "---\nstatus: decided\ndecision: {}\nclosed: 2026-11-12\nmodel: churn@1.2\nlearnings: It overfits.\n{}---\n"
+SPRINT = """\
+sprint-5:
+  goal: Know whether tickets help
+  start: 2026-11-09
+  end: 2026-11-18
+  product-tasks: [{tasks}]
+  experiments: [EXP-1, EXP-2, EXP-3]
+  review: {{feature: TASK-1}}
+"""
 
 
 @pytest.fixture
@@ -34,16 +43,25 @@ def repository(tmp_path: Path) -> Repository:
     repository = Repository(tmp_path / "repository")
     repository.commit(
         "EXP-1: try tickets",
-        at="2026-11-15T10:00:00Z",
+        at="2026-11-11T10:00:00Z",
         **{
+            "tracks__sprints__sprint-5_yaml": SPRINT.format(tasks="TASK-1"),
+            "tracks__tasks__TASK-3_md": "---\nstatus: backlog\ndepends_on: [TASK-1]\n---\n",
+            "tracks__experiments__EXP-4_md": "---\nstatus: proposed\n---\n",
+            "tracks__tasks__TASK-4_md": "---\nstatus: backlog\n---\n",
             "tracks__experiments__EXP-1_md": EXPERIMENT,
-            "tracks__experiments__EXP-2_md": DECIDED.format("ship"),
-            "tracks__experiments__EXP-3_md": DECIDED.format("decided-not-to-pursue"),
+            "tracks__experiments__EXP-2_md": DECIDED.format("ship", ""),
+            "tracks__experiments__EXP-3_md": DECIDED.format("decided-not-to-pursue", "reason: [infrastructure, too-slow]\n"),
             "tracks__tasks__TASK-1_md": BLOCKED,
             "tracks__tasks__TASK-2_md": "---\nstatus: done\nclosed: 2026-11-14\nmodel: churn@1.2\n---\n",
             "tracks__models__churn-1_1_md": "---\nid: churn@1.1\nstage: deployed\ndeployed: 2026-11-10\n---\n",
             "tracks__models__churn-1_2_md": "---\nid: churn@1.2\nstage: experiment\ndue: 2026-12-01\n---\n",
         },
+    )
+    repository.git("tag", "churn@v1.1")
+    repository.git("tag", "churn#prod#1", at="2026-11-11T10:00:00Z")
+    repository.commit(
+        "Plan TASK-3", "2026-11-14T10:00:00Z", **{"tracks__sprints__sprint-5_yaml": SPRINT.format(tasks="TASK-1, TASK-3")}
     )
     head = repository.git("rev-parse", "HEAD")
     (repository.folder / "results.tsv").write_text(
@@ -74,30 +92,73 @@ def test_what_is_cited_is_there(repository: Repository, call: Call, kind: str) -
         if of == "file":
             path, _, line = name.rpartition(":")
             assert len((repository.folder / path).read_text().splitlines()) >= int(line) > 0
-        elif of == "commit":
-            assert repository.git("cat-file", "-t", name) == "commit"
+        elif of in ("commit", "tag"):
+            assert repository.git("rev-parse", "--verify", f"{name}^{{commit}}")
         else:
             assert (of, name) == ("run", "results.tsv#1")
 
 
 def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repository, call: Call) -> None:
     said = _report(call, repository, "stakeholder", "--no-names")
-    assert "planned for 1 December 2026; 2 pieces of work must end before: EXP-1" in said
-    assert "investigating whether tickets improve F1 by \\>= 0.03 until 13 November 2026, 3 days ago; f1 0.71 ≥ 0.7" in said
-    assert "blocked by data for 6 days: no reason given" in said
-    assert "2 ideas tried: 1 learning and 1 success" in said
-    assert "it is in experiment; 3 of 5 pieces of work done" in said
-    assert "| f1 | 0.66 | 0.71 | f1 \\>= 0.7 | yes, but only one run shows it yet | run tickets |" in said
+    assert "Planned for 1 December 2026, in 15 days. 2 pieces of work are left." in said
+    assert "The decision about whether tickets improve F1 by \\>= 0.03 is 3 days late." in said
+    assert "Blocked by data for 6 days: no reason is given." in said
+    assert "2 ideas tried: 1 learning and 1 success." in said
+    assert "3 of 5 pieces of work done, 2 under way, 0 not begun. It is in the stage experiment; testing and deployed" in said
+    assert "1 target: 1 yes, in one run only." in said
+    assert "| f1 \\>= 0.7 | 0.66 | 0.71 | yes, in one run only | run tickets |" in said
     assert "ana" not in said
 
 
 def test_a_week_says_what_ships_and_when_decisions_are_due(repository: Repository, call: Call) -> None:
     said = _report(call, repository, "weekly")
-    assert "**churn@1.1**: deployed on 10 November 2026" in said
-    assert "**TASK-2**: done on 14 November 2026" in said
-    assert "(ana): was to be decided by 13 November 2026, 3 days ago" in said
-    assert "**EXP-3**: decided not to pursue on 12 November 2026; It overfits." in said
+    assert "**churn@1.1**: Deployed on 11 November 2026. \\[churn#prod#1, " in said
+    assert "**TASK-2**: Done on 14 November 2026." in said
+    assert "(ana): Was to be decided by 13 November 2026, 3 days ago." in said
+    assert "**EXP-3**: Decided not to pursue on 12 November 2026 (infrastructure, too-slow). It overfits." in said
     assert "EXP-3" not in _report(call, repository, "weekly", "--since", "2026-11-13")
+
+
+def test_a_plan_says_what_is_ready_and_what_is_not_and_why(repository: Repository, call: Call) -> None:
+    said = _report(call, repository, "sprint-plan")
+    assert "# Plan of sprint-5" in said and "Know whether tickets help. From 9 November 2026 to 18 November 2026" in said
+    assert "| product tasks | 2 | " in said
+    assert "**TASK-3**: It waits for TASK-1 (in-progress). \\[tracks/tasks/TASK-3.md:3\\]" in said
+    ready = said.partition("## What else is ready?")[2]
+    assert "**TASK-4**: Without a checklist." in ready and "EXP-4" not in ready
+
+
+def test_half_of_a_sprint_and_its_review(repository: Repository, call: Call) -> None:
+    said = _report(call, repository, "mid-sprint", "--sprint", "Sprint-5")
+    assert "2 of 5 items done, 2 under way, 1 not begun." in said
+    assert "Production: 2 of 2 tasks left: " in said and "| 2026-11-14 | 2 | 2 |" in said
+    assert "3 of 3 experiments have a first result" in said
+    assert "**TASK-3** (Ana Ruiz): Added on 14 November 2026." in said
+    assert "Ana Ruiz" not in _report(call, repository, "mid-sprint", "--no-names")
+    said = _report(call, repository, "review")
+    assert "The feature to show. In progress." in said and "**The experiment**: None is named yet." in said
+    assert "2 ideas tried: 1 learning and 1 success." in said
+
+
+def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_blocked(repository: Repository, call: Call) -> None:
+    said = _report(call, repository, "retro")
+    assert "| data | 0 |  |\n| infra | 1 | tracks/experiments/EXP-3.md:7 |" in said
+    assert "| data | 6 | 1 | 1 | tracks/tasks/TASK-1.md:3" in said
+    assert "No improvement is named yet. Most time was lost while work was blocked by data: 6 days. 1 idea did not pay" in said
+    file = repository.folder / "tracks/sprints/sprint-5.yaml"
+    file.write_text(file.read_text() + "  retro: {improvement: TASK-4}\n")
+    assert "**TASK-4**: The improvement. Backlog." in _report(call, repository, "retro")
+
+
+@pytest.mark.parametrize("kind", report_names())
+def test_without_git_runs_and_sprints_each_kind_says_what_is_not_known(tmp_path: Path, call: Call, kind: str) -> None:
+    (tmp_path / "tracks/tasks").mkdir(parents=True)
+    (tmp_path / "tracks/tasks/TASK-1.md").write_text("---\nstatus: backlog\n---\n")
+    done = call("report", kind, "--today", "2026-11-16", cwd=tmp_path)
+    assert done.code == 0
+    of_past = {"monthly": "Not known", "weekly": "Not known", "retro": "Not known", "standup": "Git is not known"}
+    of_plans = {"stakeholder": "No model version is planned"}
+    assert (of_past | of_plans).get(kind, "There is no sprint.") in done.out
 
 
 def test_a_page_is_one_file_in_which_titles_are_text(repository: Repository, call: Call, tmp_path: Path) -> None:
@@ -117,3 +178,4 @@ def test_a_page_is_one_file_in_which_titles_are_text(repository: Repository, cal
     assert not tags & {"script", "img", "a", "b", "iframe"}
     assert f"EXP-1 {HOSTILE}" in texts
     assert f"EXP-1 {HOSTILE}" not in _report(call, repository, "weekly")
+    assert {"svg", "details", "table"} <= tags

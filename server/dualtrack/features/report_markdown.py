@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dualtrack.features.markdown import is_web_address
+from dualtrack.features.report_chart import chart_rows
 from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -21,11 +22,15 @@ def report_markdown(report: Report, names: bool = True) -> str:
 
 
 def _section(section: Section, names: bool) -> Iterator[str]:
-    if section.figures:
-        yield _table(section.figures)
     if section.statements:
         yield "\n".join(_statement(each, names) for each in section.statements)
-    elif not section.figures:
+    if section.figures:
+        yield _table(section.figures)
+    for chart in section.charts:
+        cites = f" \\[{', '.join(map(_cite, chart.cites))}\\]" if chart.cites else ""
+        yield f"{_text(chart.title)}:{cites}"
+        yield _table(Figures(("day", *(name for name, _ in chart.series)), chart_rows(chart)))
+    if not (section.statements or section.figures or section.charts):
         yield _text(section.nothing)
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from dualtrack.features.reports.report import Asked, Report
     from dualtrack.project.project import Project
 
-_SHARED = ("report", "statements")
+_SHARED = ("charts", "report", "sprints", "statements")
 
 
 def report_names() -> list[str]:

@@ -2,17 +2,17 @@
 
 from datetime import timedelta
 
+from dualtrack.features.reports.charts import cumulative_flow
 from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
     closed_since,
-    deployment,
+    deployments_since,
     in_file,
     investigation,
-    outcome,
+    learned,
     report,
     said,
     today,
-    tried,
     work,
 )
 from dualtrack.model.experiment import Experiment
@@ -29,7 +29,6 @@ def monthly(project: Project, asked: Asked) -> Report:
     items = work(project)
     decided = [item for item in closed_since(items, since) if isinstance(item, Experiment)]
     models = [each for each in project.items.values() if isinstance(each, ModelVersion)]
-    deployed = [each for each in models if each.deployed and since <= each.deployed <= now]
     running = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
     planned = [_planned(project, each) for each in models if each.due and each.due >= now and not each.deployed]
     return report(
@@ -38,12 +37,12 @@ def monthly(project: Project, asked: Asked) -> Report:
         (
             Section(
                 "What was deployed?",
-                tuple(deployment(project, each) for each in deployed),
+                deployments_since(project, since),
                 nothing="No model version was deployed.",
             ),
             Section(
                 "What did we learn?",
-                (*([Statement("", tried(decided))] if decided else []), *(outcome(project, item) for item in decided)),
+                learned(project, decided),
                 nothing="No experiment was decided.",
             ),
             Section(
@@ -51,10 +50,15 @@ def monthly(project: Project, asked: Asked) -> Report:
                 (*planned, *(investigation(project, item) for item in running)),
                 nothing="Nothing is planned with a date, and nothing is being investigated.",
             ),
+            Section(
+                "How much work is open?",
+                nothing="Not known: the board has no past.",
+                charts=cumulative_flow(project, since),
+            ),
         ),
     )
 
 
 def _planned(project: Project, model: Item) -> Statement:
     assert model.due
-    return said(project, model, f"due on {shown_day(model.due)}", in_file(project, model, "due"))
+    return said(project, model, f"Planned for {shown_day(model.due)}.", in_file(project, model, "due"))

@@ -37,13 +37,25 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """Numbers over days, oldest first: `lines` of their own, or `bands` or `bars` that lie on each other."""
+
+    title: str
+    form: Literal["lines", "bands", "bars"]
+    days: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True)
 class Section:
-    """What answers one question; `nothing` is said where there is no statement."""
+    """What answers one question; `nothing` is said where there is no statement, no table and no chart."""
 
     title: str
     statements: tuple[Statement, ...] = ()
     figures: Figures | None = None
     nothing: str = ""
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,21 @@
 """When will it be ready, why does it take so long, how far is it, and is what was reached good enough?"""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
 
 from dualtrack.features.board import natural
 from dualtrack.features.reports.report import Asked, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
+    ANSWERS,
+    answer,
+    blocked,
+    by_history,
     by_run,
     in_file,
     investigation,
     obstacle,
+    question,
     report,
     said,
     tried,
@@ -16,24 +23,16 @@ from dualtrack.features.reports.statements import (
 )
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.verdict import Judgement, Verdict
+from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import plural
 from dualtrack.project import evidence
+from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 
-_ANSWERS: Mapping[Verdict, str] = {
-    "met": "yes, by more than chance",
-    "met once": "yes, but only one run shows it yet",
-    "within noise": "not sure: the difference is within what chance makes",
-    "not met": "not yet",
-    "not comparable": "not comparable with before",
-}
-
-
-_NAMED = 5
+_CITED = 5
 
 
 def stakeholder(project: Project, asked: Asked) -> Report:
@@ -55,22 +54,24 @@ def stakeholder(project: Project, asked: Asked) -> Report:
             ),
             Section(
                 "Why does it take so long?",
-                tuple(each for model in coming for each in _reasons(project, model)) or tuple(_blocked(project, items)),
+                tuple(each for model in coming for each in _reasons(project, model))
+                or tuple(obstacle(project, item) for item in blocked(items)),
                 nothing="Nothing is late or blocked.",
             ),
             Section(
-                "How far is it?", tuple(_progress(project, model) for model in coming), nothing="No model version is planned."
+                "How far is it?",
+                tuple(_progress(project, model) for model in coming) or (Statement("", _done(items), by_history(project)),),
             ),
-            _good(project, open_research),
+            _good(project, [item for item in items if item.is_active or (item.key in named and item.phase == "done")]),
         ),
     )
 
 
 def _work_of(project: Project, model: ModelVersion) -> list[Item]:
-    """The tasks and experiments that name a version, or that those wait for."""
-    named = [item for item in project.referrers(model) if item.kind in ("task", "experiment")]
-    found = {item.key: item for item in named}
-    for item in named:
+    """The tasks and experiments that name a version, that it waits for, or that those wait for."""
+    named = [*project.referrers(model), *(project.find(name) for name in model.depends_on if name)]
+    found = {item.key: item for item in named if item and item.kind in ("task", "experiment") and item.phase != "dropped"}
+    for item in tuple(found.values()):
         for name in item.depends_on:
             other = project.find(name) if name else None
             if other and other.kind in ("task", "experiment"):
@@ -79,66 +80,81 @@ def _work_of(project: Project, model: ModelVersion) -> list[Item]:
 
 
 def _ready(project: Project, model: ModelVersion) -> Statement:
-    """A stated date, and what has to come before it; without one nobody knows."""
+    """A stated date, and when it is decided what to build; without one nobody knows."""
     left = [item for item in _work_of(project, model) if not item.is_closed]
-    date = f"planned for {shown_day(model.due)}" if model.due else "no date is planned"
     ends = [item.timebox.end for item in left if isinstance(item, Timeboxed) and item.timebox and item.timebox.end]
-    parts = [date]
-    if model.due and model.due < project.today(model):
-        parts.append(f"that was {plural((project.today(model) - model.due).days, 'day')} ago")
+    parts = [f"{_date(project, model)}."]
     if left:
-        parts.append(f"{plural(len(left), 'piece')} of work must end before: {_listed(left)}")
-    if ends:
-        parts.append(f"the last decision about what to build is due by {shown_day(max(ends))}")
-    return said(project, model, "; ".join(parts), in_file(project, model, "due", "stage"))
+        parts.append(f"{plural(len(left), 'piece')} of work {'is' if len(left) == 1 else 'are'} left.")
+    if ends and max(ends) >= project.today(model):
+        parts.append(f"What to build is decided by {shown_day(max(ends))}.")
+    return said(project, model, " ".join(parts), in_file(project, model, "due", "stage"))
+
+
+def _date(project: Project, model: ModelVersion) -> str:
+    if not model.due:
+        return "Not known: no date is planned"
+    days = (model.due - project.today(model)).days
+    when = f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} ago" if days else "today"
+    return f"Planned for {shown_day(model.due)}, {when}"
 
 
 def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
     """What is late or blocked, and how many ideas it took."""
     items = _work_of(project, model)
     for item in items:
+        today = project.today(item)
         if item.is_closed:
             continue
         if item.blocked:
             yield obstacle(project, item)
-        if isinstance(item, Timeboxed) and item.timebox_expired(project.today(item)):
-            yield investigation(project, item)
+        if isinstance(item, Timeboxed) and item.timebox_expired(today) and item.timebox and item.timebox.end:
+            days = plural((today - item.timebox.end).days, "day")
+            text = f"The decision about {question(item)} is {days} late."
+            yield said(project, item, text, in_file(project, item, "timebox", "timebox_days"))
+        elif item.due and item.due < today:
+            yield said(project, item, f"{plural((today - item.due).days, 'day')} late.", in_file(project, item, "due"))
+        elif others := waits_for(project, item) if item.phase == "waiting" else ():
+            names = ", ".join(other.shown for other in others[:_CITED])
+            yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
     decided = [item for item in items if isinstance(item, Experiment) and item.is_closed and item.decision]
     if decided:
-        yield said(project, model, tried(decided), *(in_file(project, item, "decision") for item in decided))
-
-
-def _blocked(project: Project, items: list[Item]) -> Iterator[Statement]:
-    return (obstacle(project, item) for item in items if item.blocked and not item.is_closed)
+        yield said(project, model, tried(decided), *(in_file(project, item, "decision") for item in decided[:_CITED]))
 
 
 def _progress(project: Project, model: ModelVersion) -> Statement:
     items = _work_of(project, model)
-    closed = [item for item in items if item.is_closed]
-    text = f"{len(closed)} of {len(items)} pieces of work done" if items else "no work names it yet"
-    going = [item for item in items if item.is_active]
-    doing = f"; under way: {_listed(going)}" if going else ""
-    return said(project, model, f"it is in {model.stage or 'no stage yet'}; {text}{doing}", in_file(project, model, "stage"))
+    next_ = STAGES[STAGES.index(model.stage) + 1 : STAGES.index("deployed") + 1] if model.stage else ()
+    stage = (
+        f" It is in the stage {model.stage}; {' and '.join(next_)} come{'s' if len(next_) == 1 else ''} next." if next_ else ""
+    )
+    return said(project, model, _done(items) + stage, in_file(project, model, "stage"))
 
 
-def _listed(items: list[Item]) -> str:
-    more = f" and {len(items) - _NAMED} more" if len(items) > _NAMED else ""
-    return ", ".join(item.label for item in items[:_NAMED]) + more
+def _done(items: list[Item]) -> str:
+    done, going = sum(item.is_closed for item in items), sum(item.is_active for item in items)
+    rest = len(items) - done - going
+    counted = f"{done} of {plural(len(items), 'piece')} of work done, {going} under way, {rest} not begun."
+    return counted if items else "No work is named yet."
 
 
-def _good(project: Project, research: list[Timeboxed]) -> Section:
+def _good(project: Project, items: list[Item]) -> Section:
     """Each measured value beside what there was before and what was asked for."""
-    measured = [(item, each) for item in research if isinstance(item, Experiment) for each in evidence.measured(project, item)]
+    measured = [(item, each) for item in items if isinstance(item, Experiment) for each in evidence.measured(project, item)]
     figures = Figures(
-        ("what", "metric", "before", "now", "asked", "good enough?"),
+        ("what", "asked", "before", "now", "good enough?"),
         tuple(_row(item, each) for item, each in measured),
         tuple(by_run(each) for _, each in measured),
     )
-    return Section("Is it good enough?", (), figures if measured else None, nothing="Nothing has been measured yet.")
+    answers = Counter(ANSWERS.get(each.verdict, each.verdict) for _, each in measured)
+    counted = "; ".join(f"{count} {answer}" for answer, count in answers.items())
+    cites = tuple(dict.fromkeys(chain.from_iterable(figures.cites)))[:_CITED]
+    total = Statement("", f"{plural(len(measured), 'target')}: {counted}.", cites)
+    title = "Is it good enough?"
+    return Section(title, (total,), figures) if measured else Section(title, nothing="Nothing is measured yet.")
 
 
 def _row(item: Experiment, judgement: Judgement) -> tuple[str, ...]:
     name, value = next(iter(judgement.values.items()), ("", ""))
     before = number(item.baseline[name]) if name in item.baseline else "not stated"
-    answer = _ANSWERS.get(judgement.verdict, judgement.verdict)
-    return item.label, name, before, value, judgement.criterion.text, answer
+    return item.label, judgement.criterion.text, before, value, answer(judgement)

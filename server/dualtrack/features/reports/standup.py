@@ -1,5 +1,6 @@
 """What happened since yesterday, what is under way, and what is in the way."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dualtrack.facts.history import Commit, History
@@ -55,9 +56,9 @@ def _commits(project: Project, item: Item, since: date) -> list[Commit]:
 
 
 def _worked(project: Project, item: Item, commits: list[Commit]) -> Statement:
-    people = ", ".join(dict.fromkeys(commit.author for commit in commits))
-    text = f"{plural(len(commits), 'commit')} by {people}, the last: {commits[0].subject}"
-    return said(project, item, text, *(by_commit(project, commit) for commit in commits[:_CITED]))
+    text = f"{plural(len(commits), 'commit')}, the last: {commits[0].subject}"
+    cites = (by_commit(project, each.hash, each.repository) for each in commits[:_CITED])
+    return replace(said(project, item, text, *cites), people=tuple(dict.fromkeys(each.author for each in commits)))
 
 
 def _going_on(project: Project, item: Item) -> Statement:

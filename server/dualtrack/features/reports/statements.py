@@ -1,23 +1,36 @@
 """What reports say of items, each with what it rests on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from dualtrack.facts.history import Commit
+from dualtrack.facts.history import History, newest_first
 from dualtrack.facts.remote import Remote
+from dualtrack.facts.tags import Tags
 from dualtrack.features.board import natural
-from dualtrack.features.reports.report import Cite, Report, Section, Statement, shown_day
+from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.verdict import Judgement
+from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import plural
 from dualtrack.project import evidence
+from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.learnings import learnings
 from dualtrack.project.project import Project
+
+ANSWERS: Mapping[Verdict, str] = {
+    "met": "yes",
+    "met once": "yes, in one run only",
+    "within noise": "may be chance",
+    "not met": "not yet",
+    "not comparable": "cannot be compared with before",
+}
+"""Whether what was asked for is reached, to those who do not know the names of verdicts."""
+_LONGEST = 25
+_LONGEST_TEXT = 600
 
 
 def work(project: Project) -> list[Item]:
@@ -32,8 +45,19 @@ def today(project: Project) -> date:
 
 
 def report(project: Project, title: str, sections: Iterable[Section]) -> Report:
-    """A report as of today, with what could not be read."""
-    return Report(title, str(today(project)), tuple(sections), tuple(unknown_lines(project)))
+    """A report as of today, with what could not be read; of long lists the beginning."""
+    return Report(title, str(today(project)), tuple(map(_cut, sections)), tuple(unknown_lines(project)))
+
+
+def _cut(section: Section) -> Section:
+    statements, figures = section.statements, section.figures
+    if len(statements) > _LONGEST:
+        statements = (*statements[:_LONGEST], Statement("", f"And {len(statements) - _LONGEST} more."))
+    if figures and len(figures.rows) > _LONGEST:
+        more = (f"and {len(figures.rows) - _LONGEST} more", *[""] * (len(figures.columns) - 1))
+        cites = (*figures.cites[:_LONGEST], ()) if figures.cites else ()
+        figures = Figures(figures.columns, (*figures.rows[:_LONGEST], more), cites)
+    return replace(section, statements=statements, figures=figures)
 
 
 def in_file(project: Project, item: Item, *keys: str) -> Cite:
@@ -43,10 +67,16 @@ def in_file(project: Project, item: Item, *keys: str) -> Cite:
     return Cite("file", f"{place.path}:{line}", f"{place.path}:{line}")
 
 
-def by_commit(project: Project, commit: Commit) -> Cite:
-    """A commit, with its page on the forge."""
-    forge = project.facts[Remote].forge if not commit.repository else None
-    return Cite("commit", commit.hash, commit.hash[:8], forge.commit(commit.hash) if forge else "")
+def by_commit(project: Project, hash: str, repository: str = "") -> Cite:
+    """A commit, with its page on the forge where it is one of this repository."""
+    forge = project.facts[Remote].forge if not repository else None
+    return Cite("commit", hash, hash[:8], forge.commit(hash) if forge else "")
+
+
+def by_history(project: Project) -> tuple[Cite, ...]:
+    """The newest commit that names an item: what is counted from the past is as of it."""
+    newest = min(project.facts[History].commits.values(), key=newest_first, default=None)
+    return (by_commit(project, newest.hash, newest.repository),) if newest else ()
 
 
 def by_run(judgement: Judgement) -> tuple[Cite, ...]:
@@ -57,20 +87,38 @@ def by_run(judgement: Judgement) -> tuple[Cite, ...]:
 
 def said(project: Project, item: Item, text: str, *cites: Cite) -> Statement:
     """A statement about an item, which cites its file where nothing else."""
-    return Statement(item.label, text, cites or (in_file(project, item),), item.assignee)
+    shown = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
+    return Statement(item.label, shown, cites or (in_file(project, item),), item.assignee)
 
 
 def investigation(project: Project, item: Timeboxed) -> Statement:
     """What is being found out, until when, and what has been measured so far."""
-    parts, cites = [f"investigating {_question(item)}{_until(project, item)}"], [in_file(project, item, "hypothesis")]
+    parts, cites = [f"Investigating {question(item)}{_until(project, item)}."], [in_file(project, item, "hypothesis")]
     if isinstance(item, Experiment):
         found = evidence.measured(project, item)
-        parts += [measurement(item, each) for each in found] or ["nothing measured yet"]
+        parts += [measurement(item, each) for each in found] or ["Nothing is measured yet."]
         cites += (cite for each in found for cite in by_run(each))
-    return said(project, item, "; ".join(parts), *cites)
+    return said(project, item, " ".join(parts), *cites)
 
 
-def _question(item: Timeboxed) -> str:
+def decision_due(project: Project, item: Timeboxed, end: date) -> Statement:
+    """When a decision is due, or since when it has been."""
+    days = (end - project.today(item)).days
+    text = f"To be decided by {shown_day(end)}, in {plural(days, 'day')}." if days else "To be decided today."
+    if days < 0:
+        text = f"Was to be decided by {shown_day(end)}, {plural(-days, 'day')} ago."
+    return said(project, item, text, in_file(project, item, "timebox", "timebox_days"))
+
+
+def decisions(project: Project, items: Iterable[Item]) -> tuple[Statement, ...]:
+    """The decisions that are to be made, the next first."""
+    open_ = (item for item in items if isinstance(item, Timeboxed) and item.is_active)
+    ending = [(item.timebox.end, item) for item in open_ if item.timebox and item.timebox.end]
+    return tuple(decision_due(project, item, end) for end, item in sorted(ending, key=lambda each: each[0]))
+
+
+def question(item: Timeboxed) -> str:
+    """What is to be found out: `whether tickets improve F1`."""
     asked = item.hypothesis if isinstance(item, Experiment) else ""
     return (
         f"whether {asked[0].lower()}{asked[1:]}" if asked[1:2].islower() else asked or item.label.removeprefix(item.id).strip()
@@ -81,24 +129,31 @@ def _until(project: Project, item: Timeboxed) -> str:
     end = item.timebox and item.timebox.end
     if not item.timebox or not end:
         return ", with no end agreed"
-    over = item.timebox.overrun(project.today(item))
-    ago = f", {plural(over, 'day')} ago" if over else ""
-    return f" until {shown_day(end)}{ago}"
+    days = (project.today(item) - end).days
+    return f" until {shown_day(end)}" + (f", {plural(days, 'day')} ago" if days > 0 else "")
 
 
 def measurement(item: Experiment, judgement: Judgement) -> str:
-    """What was measured against what was asked, and what there was before."""
-    name = next(iter(judgement.values), "")
-    return f"{judgement.summary} (before: {number(item.baseline[name])})" if name in item.baseline else judgement.summary
+    """`Validation F1 >= 0.72: 0.7311 now, 0.694 before; yes, in one run only (best of 8).`"""
+    before = f", {number(item.baseline[name])} before" if (name := next(iter(judgement.values), "")) in item.baseline else ""
+    return f"{judgement.criterion.text}: {', '.join(judgement.values.values())} now{before}; {answer(judgement)}."
+
+
+def answer(judgement: Judgement) -> str:
+    """Whether what was asked for is reached; the best of many variants is often luck."""
+    best = f" (best of {judgement.tried})" if judgement.tried > 1 else ""
+    return ANSWERS.get(judgement.verdict, judgement.verdict) + best
 
 
 def outcome(project: Project, item: Experiment) -> Statement:
     """What was decided, and what was learned."""
-    decision = DECISIONS[item.decision].lower() if item.decision else "closed without a decision"
+    to = "Decided to " if item.decision in ("ship", "iterate") else ""
+    decision = (to + (item.decision if to else DECISIONS[item.decision])) if item.decision else "Closed without a decision"
     reasons = f" ({', '.join(item.reason)})" if item.reason else ""
-    measured = [measurement(item, judgement) for judgement in evidence.measured(project, item)]
-    runs = [cite for judgement in evidence.measured(project, item) for cite in by_run(judgement)]
-    text = "; ".join([f"{decision}{reasons}{_on(item.closed)}", *measured, *filter(None, (learnings(project, item),))])
+    found = evidence.measured(project, item)
+    learned = learnings(project, item) or "What was learned is not written down."
+    text = " ".join((f"{decision}{_on(item.closed)}{reasons}.", *(measurement(item, each) for each in found), learned))
+    runs = [cite for each in found for cite in by_run(each)]
     return said(project, item, text, in_file(project, item, "decision", "status"), *runs)
 
 
@@ -107,22 +162,27 @@ def tried(decided: Sequence[Experiment]) -> str:
     successes = sum(item.decision == "ship" for item in decided)
     parts = [plural(len(decided) - successes, "learning")] if successes < len(decided) else []
     parts += ["1 success" if successes == 1 else f"{successes} successes"] if successes else []
-    return f"{plural(len(decided), 'idea')} tried: {' and '.join(parts)}"
+    return f"{plural(len(decided), 'idea')} tried: {' and '.join(parts)}."
+
+
+def learned(project: Project, decided: Sequence[Experiment]) -> tuple[Statement, ...]:
+    """What came of the ideas that were tried."""
+    return (Statement("", tried(decided)), *(outcome(project, item) for item in decided)) if decided else ()
 
 
 def closing(project: Project, item: Item) -> Statement:
     """That work was closed, with the newest commit that did it."""
-    commits = evidence.commits(project, item)[:1]
-    cites = (in_file(project, item, "status"), *(by_commit(project, commit) for commit in commits))
-    return said(project, item, f"{item.status}{_on(item.closed)}", *cites)
+    found = evidence.commits(project, item)[:1]
+    cites = (in_file(project, item, "status"), *(by_commit(project, each.hash, each.repository) for each in found))
+    return said(project, item, f"{_capital(item.status)}{_on(item.closed)}.", *cites)
 
 
 def under_way(project: Project, item: Item) -> Statement:
     """Where open work stands."""
     closed = sum(line.closed for line in item.dod)
-    parts = [item.status, f"{closed} of {plural(len(item.dod), 'point')} of its checklist done" if item.dod else ""]
+    parts = [_capital(item.status), f"{closed} of {plural(len(item.dod), 'point')} of its checklist done" if item.dod else ""]
     parts.append(f"due on {shown_day(item.due)}" if item.due else "")
-    return said(project, item, ", ".join(filter(None, parts)), in_file(project, item, "status"))
+    return said(project, item, f"{', '.join(filter(None, parts))}.", in_file(project, item, "status"))
 
 
 def obstacle(project: Project, item: Item) -> Statement:
@@ -131,14 +191,23 @@ def obstacle(project: Project, item: Item) -> Statement:
     since = item.blocked.since
     days = f" for {plural((project.today(item) - since).days, 'day')}" if since and since <= project.today(item) else ""
     kind = f" by {item.blocked.kind}" if item.blocked.kind else ""
-    text = f"blocked{kind}{days}: {item.blocked.reason or 'no reason given'}"
+    text = f"Blocked{kind}{days}: {item.blocked.reason or 'no reason is given'}."
     return said(project, item, text, in_file(project, item, "blocked"))
 
 
-def deployment(project: Project, model: ModelVersion) -> Statement:
-    """That a version went into production, and what is new in it."""
-    change = f": {model.change}" if model.change else ""
-    return said(project, model, f"deployed{_on(model.deployed)}{change}", in_file(project, model, "deployed", "stage"))
+def deployments_since(project: Project, since: date) -> tuple[Statement, ...]:
+    """The versions that went into production, what is new in them, and the tag, the file or the commit that says so."""
+    now = today(project)
+    return tuple(_deployed(project, each) for each in deployments(project) if since <= each.day <= now)
+
+
+def _deployed(project: Project, each: Deployment) -> Statement:
+    model, by = each.model, each.said_by
+    change = f" New in it: {model.change}." if model.change else ""
+    cites = [in_file(project, model, "deployed", "stage")]
+    if any(tag.name == by for tag in project.facts[Tags].all):
+        cites.insert(0, Cite("tag", by, by))
+    return said(project, model, f"Deployed on {shown_day(each.day)}.{change}", *cites)
 
 
 def blocked(items: Iterable[Item]) -> Iterator[Item]:
@@ -154,3 +223,7 @@ def closed_since(items: Iterable[Item], since: date) -> list[Item]:
 
 def _on(day: date | None) -> str:
     return f" on {shown_day(day)}" if day else ""
+
+
+def _capital(word: str) -> str:
+    return f"{word[:1].upper()}{word[1:]}".replace("-", " ")

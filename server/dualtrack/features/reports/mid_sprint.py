@@ -1,0 +1,54 @@
+"""How far a sprint is, whether its experiments have results, what came in between, and what is in the way."""
+
+from collections.abc import Iterator
+
+from dualtrack.features.reports.charts import burndown_charts
+from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
+from dualtrack.features.reports.sprints import how_far, members, sprint_of, sprint_page
+from dualtrack.features.reports.statements import blocked, by_commit, decisions, in_file, investigation, obstacle
+from dualtrack.features.sprint_report import MidSprint, ScopeChange, SprintReport
+from dualtrack.model.sprint import Sprint
+from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+
+
+def mid_sprint(project: Project, asked: Asked) -> Report:
+    """The sprint that is asked for, else the one that goes on."""
+
+    def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
+        items = members(project, told)
+        research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
+        gauge = (_gauge(project, sprint, told.mid_sprint),) if told.mid_sprint else ()
+        yield Section("How far is it?", (how_far(project, sprint, items),), charts=burndown_charts(project, sprint))
+        yield Section(
+            "Do the experiments have results?",
+            (*gauge, *(investigation(project, item) for item in research)),
+            nothing="No experiment is in it.",
+        )
+        yield Section("When do we decide?", decisions(project, research), nothing="No decision has a date.")
+        yield Section(
+            "What came in or left after the start?",
+            tuple(_changed(project, sprint, each) for each in told.scope_changes),
+            nothing="Nothing, as far as is known." if told.unknown else "Nothing.",
+        )
+        yield Section(
+            "What is in the way?", tuple(obstacle(project, each) for each in blocked(items)), nothing="Nothing is blocked."
+        )
+
+    return sprint_page(project, "Middle", sprint_of(project, asked.sprint), sections)
+
+
+def _gauge(project: Project, sprint: Sprint, gauge: MidSprint) -> Statement:
+    known = "Not known how many" if gauge.with_result is None else str(gauge.with_result)
+    without = f" None yet: {', '.join(gauge.without)}." if gauge.without else ""
+    asked = f"{gauge.asked:.0%} should when half of the sprint has passed"
+    text = f"{known} of {plural(gauge.of, 'experiment')} have a first result; {asked}.{without}"
+    return Statement("", text, (in_file(project, sprint, "experiments"),))
+
+
+def _changed(project: Project, sprint: Sprint, change: ScopeChange) -> Statement:
+    day = shown_day(project.today(sprint).fromisoformat(change.day))
+    text = f"{change.change.capitalize()} on {day}{'' if change.commit else ', not committed'}."
+    cite = by_commit(project, change.commit) if change.commit else in_file(project, sprint, "product_tasks", "experiments")
+    return Statement(change.label, text, (cite,), (change.author,) if change.author else ())

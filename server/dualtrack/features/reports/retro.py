@@ -1,0 +1,123 @@
+"""Why ideas did not pay, for how long work was blocked, and the one thing that is to become better."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from dualtrack.features.flow.flow import FlowHistory
+from dualtrack.features.reports.report import Asked, Cite, Figures, Report, Section, Statement, shown_day
+from dualtrack.features.reports.sprints import sprint_of
+from dualtrack.features.reports.statements import (
+    by_history,
+    closed_since,
+    closing,
+    in_file,
+    learned,
+    report,
+    said,
+    today,
+    under_way,
+    work,
+)
+from dualtrack.features.sprint_report import state_of
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import folded, plural
+from dualtrack.project.project import Project
+
+_JUST_DAYS = 14
+_CAUSES: Mapping[str, str] = {"infrastructure": "infra", "tools": "tooling"}
+"""Other words for the causes that are always counted."""
+_COUNTED = ("data", "infra", "design", "tooling")
+_NONE = "no reason given"
+_CITED = 5
+
+
+def retro(project: Project, asked: Asked) -> Report:
+    """The sprint that is asked for, else the one that goes on; without one the last two weeks."""
+    sprint, now = sprint_of(project, asked.sprint), today(project)
+    ends = sprint.end if sprint and sprint.end and state_of(sprint, now) == "ended" else now
+    since = asked.since or (sprint and sprint.start) or ends - timedelta(days=_JUST_DAYS)
+    decided = [item for item in closed_since(work(project), since) if isinstance(item, Experiment)]
+    decided = [item for item in decided if item.closed and item.closed <= ends]
+    causes, blocks = _reasons(project, decided), _blocks(project, since, ends)
+    of = f"Retrospective of {sprint.id}" if sprint else "Retrospective"
+    return report(
+        project,
+        f"{of}: {shown_day(since)} to {shown_day(ends)}",
+        (
+            Section("What came of the ideas?", learned(project, decided), nothing="No experiment was decided."),
+            Section("Why did ideas not pay?", (), causes, nothing="No decided idea was left."),
+            Section(
+                "How long was work blocked?",
+                (),
+                blocks if blocks and blocks.rows else None,
+                nothing="No work was blocked." if blocks else "Not known: the board has no past.",
+            ),
+            Section("What will we do better?", (_improvement(project, sprint, causes, blocks),)),
+        ),
+    )
+
+
+def _reasons(project: Project, decided: Sequence[Experiment]) -> Figures | None:
+    """How many ideas did not pay, by the reason that was given; one idea may have several."""
+    left = [item for item in decided if item.decision != "ship"]
+    by_cause: dict[str, list[Experiment]] = {cause: [] for cause in _COUNTED}
+    for item in left:
+        for cause in dict.fromkeys(map(_cause, item.reason)) or (_NONE,):
+            by_cause.setdefault(cause, []).append(item)
+    rows = tuple((cause, str(len(items))) for cause, items in by_cause.items())
+    cites = tuple(_cited(project, items, "reason") for items in by_cause.values())
+    return Figures(("because of", "ideas"), rows, cites) if left else None
+
+
+def _cause(reason: str) -> str:
+    known = next((cause for cause in (*_COUNTED, *_CAUSES) if folded(reason) == cause), reason)
+    return _CAUSES.get(known, known)
+
+
+def _blocks(project: Project, since: date, ends: date) -> Figures | None:
+    """For how many days work was blocked, by what, the longest first; None where the past is not known."""
+    history = FlowHistory(project)
+    flow = history.on(ends, since)
+    if not flow.dates:
+        return None
+    first, last = (date.fromisoformat(day).toordinal() for day in (flow.since, flow.date))
+    items: dict[str, dict[str, Item]] = defaultdict(dict)
+    for stay, course in history.counted.blocks:
+        if stay.since <= last and stay.until > first and (item := project.find(course.key)):
+            items[stay.blocked][item.key] = item
+    rows = tuple((each.kind, str(each.days), str(each.items), str(len(each.now))) for each in flow.blocked)
+    cites = tuple((*_cited(project, list(items[each.kind].values()), "blocked"), *by_history(project)) for each in flow.blocked)
+    return Figures(("blocked by", "days", "items", "still blocked"), rows, cites)
+
+
+def _cited(project: Project, items: Sequence[Item], key: str) -> tuple[Cite, ...]:
+    return tuple(in_file(project, item, key) for item in items[:_CITED])
+
+
+def _improvement(project: Project, sprint: Sprint | None, causes: Figures | None, blocks: Figures | None) -> Statement:
+    """What was named, or what cost most, which may become a task."""
+    name = sprint.retro.improvement if sprint else ""
+    item = project.find(name) if name else None
+    if sprint and item:
+        found = closing(project, item) if item.is_closed else under_way(project, item)
+        return said(project, item, f"The improvement. {found.text}", in_file(project, sprint, "retro"), *found.cites)
+    missing = f"{name} is not on the board." if name else "No improvement is named yet."
+    cites = (in_file(project, sprint, "retro"),) if sprint else ()
+    return Statement("", " ".join((missing, *_costs(causes, blocks), _HOW)), cites)
+
+
+_HOW = "The improvement becomes a task with dualtrack new task, and retro: {improvement: ID} in the sprint names it."
+
+
+def _costs(causes: Figures | None, blocks: Figures | None) -> Iterator[str]:
+    """What cost most."""
+    if blocks and blocks.rows:
+        kind, days, *_ = blocks.rows[0]
+        yield f"Most time was lost while work was blocked by {kind}: {plural(int(days), 'day')}."
+    known = [(int(count), cause) for cause, count in causes.rows if cause != _NONE and count != "0"] if causes else []
+    if known:
+        count, cause = max(known, key=lambda each: each[0])
+        yield f"{plural(count, 'idea')} did not pay because of {cause}."

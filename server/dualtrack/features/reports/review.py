@@ -1,0 +1,56 @@
+"""What a sprint was for, what is shown, what was done, what was learned, and what was not done."""
+
+from collections.abc import Iterator
+
+from dualtrack.features.reports.charts import burndown_charts
+from dualtrack.features.reports.report import Asked, Report, Section, Statement
+from dualtrack.features.reports.sprints import carried, how_far, members, sprint_of, sprint_page
+from dualtrack.features.reports.statements import closing, in_file, investigation, learned, outcome, said, under_way
+from dualtrack.features.sprint_report import Answer, SprintReport
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.sprint import Sprint
+from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.project import Project
+
+
+def review(project: Project, asked: Asked) -> Report:
+    """The sprint that is asked for, else the one that goes on."""
+
+    def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
+        items = members(project, told)
+        decided = [item for item in items if isinstance(item, Experiment) and item.is_closed]
+        left = [item for item in items if not item.is_closed]
+        open_ = carried(project, told.carried_over) if told.state == "ended" else tuple(_open(project, each) for each in left)
+        yield Section("How far did we come?", (how_far(project, sprint, items),), charts=burndown_charts(project, sprint))
+        yield Section("What is shown?", tuple(_shown(project, sprint, each) for each in told.review))
+        yield Section(
+            "What was done?",
+            tuple(closing(project, each) for each in items if each.is_closed and not isinstance(each, Experiment)),
+            nothing="No task is done.",
+        )
+        yield Section(
+            "What did we learn?",
+            learned(project, decided),
+            nothing="No experiment is decided.",
+        )
+        yield Section("What is not done?", open_, nothing="All of it is done.")
+
+    return sprint_page(project, "Review", sprint_of(project, asked.sprint), sections)
+
+
+def _shown(project: Project, sprint: Sprint, answer: Answer) -> Statement:
+    item = project.find(answer.key) if answer.key else None
+    cite = in_file(project, sprint, "review")
+    what = "The feature" if answer.asked == "feature" else "The experiment"
+    if not item:
+        missing = f"{answer.label} is not on the board." if answer.label else "None is named yet."
+        return Statement(what, missing, (cite,))
+    found = outcome(project, item) if isinstance(item, Experiment) and item.is_closed else _open(project, item)
+    return said(project, item, f"{what} to show. {found.text}", cite, *found.cites)
+
+
+def _open(project: Project, item: Item) -> Statement:
+    if item.is_closed:
+        return closing(project, item)
+    return investigation(project, item) if isinstance(item, Timeboxed) and item.is_active else under_way(project, item)

@@ -1,0 +1,91 @@
+"""What a sprint is for, how much fits in it, what can be started, and what cannot, and why."""
+
+from collections.abc import Iterator
+
+from dualtrack.features.board import natural
+from dualtrack.features.reports.report import Asked, Figures, Report, Section, Statement, shown_day
+from dualtrack.features.reports.sprints import carried, members, next_sprint, sprint_page
+from dualtrack.features.reports.statements import in_file, said, under_way, work
+from dualtrack.features.sprint_report import SprintReport
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.priority import priority_rank
+from dualtrack.model.sprint import Sprint
+from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+from dualtrack.project.readiness import obstacles
+
+
+def sprint_plan(project: Project, asked: Asked) -> Report:
+    """The sprint that is asked for, else the first that has not ended."""
+
+    def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
+        planned = members(project, told)
+        waiting = [item for item in planned if item.phase == "waiting"]
+        hindered = {item.key: found for item in waiting if (found := tuple(obstacles(project, item)))}
+        keys = {item.key for item in planned}
+        free = [each for each in work(project) if each.phase == "waiting" and not each.sprint and each.key not in keys]
+        free.sort(key=lambda item: (priority_rank(item.priority), natural(item.shown), item.key))
+        yield Section("How much fits in?", _overdue(project, sprint, planned), _capacity(project, sprint, told))
+        yield Section(
+            "What is ready?",
+            tuple(_ready(project, item) for item in waiting if item.key not in hindered),
+            nothing="Nothing that is planned and not begun is ready.",
+        )
+        yield Section(
+            "What is not ready, and why?",
+            tuple(_hindered(project, project.items[key], found) for key, found in hindered.items()),
+            nothing="All that is planned is ready or has begun.",
+        )
+        yield Section(
+            "What has begun?", tuple(under_way(project, each) for each in planned if each.is_active), nothing="Nothing yet."
+        )
+        if told.brought:
+            yield Section("What was left over from the sprint before?", carried(project, told.brought))
+        yield Section(
+            "What else is ready?",
+            tuple(_ready(project, item) for item in free if not any(obstacles(project, item))),
+            nothing="Nothing outside of a sprint is ready.",
+        )
+
+    return sprint_page(project, "Plan", next_sprint(project, asked.sprint), sections)
+
+
+def _capacity(project: Project, sprint: Sprint, told: SprintReport) -> Figures:
+    capacity = told.capacity
+    rows = (
+        ("product tasks", capacity.product_tasks, capacity.most_product_tasks),
+        ("experiments", capacity.experiments, capacity.most_experiments),
+    )
+    shown = tuple((name, str(planned), str(most), _room(most - planned)) for name, planned, most in rows)
+    cites = tuple((in_file(project, sprint, name),) for name in ("product_tasks", "experiments"))
+    return Figures(("what", "planned", "fits in", "room"), shown, cites)
+
+
+def _room(room: int) -> str:
+    return f"for {room} more" if room > 0 else f"{-room} too many" if room else "full"
+
+
+def _overdue(project: Project, sprint: Sprint, planned: list[Item]) -> tuple[Statement, ...]:
+    """The experiments that may go on after the sprint."""
+    ends = ((item, item.timebox.end) for item in planned if isinstance(item, Timeboxed) and item.timebox and item.is_active)
+    later = ((item, shown_day(end)) for item, end in ends if end and sprint.end and end > sprint.end)
+    return tuple(
+        said(project, item, f"May go on until {day}, after the sprint.", in_file(project, item, "timebox", "timebox_days"))
+        for item, day in later
+    )
+
+
+def _hindered(project: Project, item: Item, found: tuple[str, ...]) -> Statement:
+    cite = in_file(project, item, *(["blocked"] if item.blocked else []), "depends_on", "status")
+    return said(project, item, f"It {', and '.join(found)}.", cite)
+
+
+def _ready(project: Project, item: Item) -> Statement:
+    if not isinstance(item, Timeboxed):
+        points = f"{plural(len(item.dod), 'point')} on its checklist." if item.dod else "Without a checklist."
+        return said(project, item, points)
+    days = f"Takes at most {plural(item.timebox.total, 'day')}." if item.timebox else "Without a timebox."
+    succeeds = f" Succeeds with {' and '.join(filter(None, item.success_criteria))}." if isinstance(item, Experiment) else ""
+    return said(project, item, days + succeeds, in_file(project, item, "success_criteria", "timebox", "timebox_days"))

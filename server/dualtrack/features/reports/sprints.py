@@ -1,0 +1,77 @@
+"""What the reports on a sprint have in common: which sprint is meant, what it is for, and what is said of its members."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from dualtrack.changes.change import Refusal
+from dualtrack.features.naming import named_item
+from dualtrack.features.reports.report import Report, Section, Statement, shown_day
+from dualtrack.features.reports.statements import in_file, report, said
+from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sprints, sprint_report, state_of
+from dualtrack.model.item import Item
+from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import plural
+from dualtrack.project.project import Project
+
+
+def sprint_of(project: Project, name: str) -> Sprint | None:
+    """The sprint of a name, else the one that goes on."""
+    if not name:
+        return next(iter(shown_sprints(project)), None)
+    item = named_item(project, name)
+    if not isinstance(item, Sprint):
+        raise Refusal(f"{item.shown} is no sprint")
+    return item
+
+
+def next_sprint(project: Project, name: str) -> Sprint | None:
+    """The sprint of a name, else the first that has not ended."""
+    sprints = [] if name else [item for item in project.items.values() if isinstance(item, Sprint)]
+    left = [each for each in sprints if state_of(each, project.today(each)) != "ended"]
+    return min(left, key=lambda each: (each.start or date.max, each.id), default=None) or sprint_of(project, name)
+
+
+def sprint_page(
+    project: Project, what: str, sprint: Sprint | None, sections: Callable[[Sprint, SprintReport], Iterable[Section]]
+) -> Report:
+    """A report on a sprint, which begins with what the sprint is for."""
+    if not sprint:
+        return report(project, what, (Section("What is the goal?", nothing="There is no sprint."),))
+    told = sprint_report(project, sprint)
+    others = [each for each in shown_sprints(project) if each.key != sprint.key]
+    goal = (_goal(project, sprint, told), *(said(project, each, "Goes on, too.") for each in others))
+    return report(project, f"{what} of {sprint.id}", (Section("What is the goal?", goal), *sections(sprint, told)))
+
+
+def _goal(project: Project, sprint: Sprint, told: SprintReport) -> Statement:
+    goal = f"{sprint.goal.rstrip('.')}." if sprint.goal else "No goal is stated."
+    dates = f" From {shown_day(sprint.start)} to {shown_day(sprint.end)}" if sprint.start and sprint.end else " Without dates"
+    left = f", {plural(told.days_left, 'day')} left" if told.state == "running" and told.days_left is not None else ""
+    return Statement(sprint.id, f"{goal}{dates}{left}.", (in_file(project, sprint, "goal", "start"),))
+
+
+def members(project: Project, told: SprintReport) -> list[Item]:
+    """The tasks and experiments of a sprint that were not given up."""
+    found = (project.items[key] for key in (*told.tasks, *told.experiments))
+    return [item for item in found if item.phase != "dropped"]
+
+
+def how_far(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
+    """How much of a sprint is done, under way and not begun."""
+    done, going = sum(item.is_closed for item in items), sum(item.is_active for item in items)
+    text = f"{done} of {plural(len(items), 'item')} done, {going} under way, {len(items) - done - going} not begun."
+    return Statement("", text, (in_file(project, sprint, "product_tasks", "experiments"),))
+
+
+def carried(project: Project, items: Iterable[CarriedOver]) -> tuple[Statement, ...]:
+    """What was not done when a sprint ended, and where it is now."""
+    found = ((each, item) for each in items if (item := project.find(each.key)))
+    return tuple(
+        said(
+            project,
+            item,
+            f"Still {each.status}, in {', '.join(each.to) or 'no later sprint'}.",
+            in_file(project, item, "status"),
+        )
+        for each, item in found
+    )
