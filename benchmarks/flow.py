@@ -16,9 +16,8 @@ from zoneinfo import ZoneInfo
 
 from dualtrack.facts.pasts import Pasts
 from dualtrack.features.flow.flow import FlowHistory
-from dualtrack.project.project import Project
 from support.report import Report
-from support.years import DAYS, TODAY, ZONE, files_of_years
+from support.years import DAYS, TODAY, ZONE, project_of_years
 
 _ROUNDS = 5
 _STEPS = 200
@@ -29,7 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="npm run bench -- flow")
     parser.add_argument("--items", type=int, default=10_000, metavar="N")
     options = parser.parse_args()
-    project = _project(options.items)
+    project = project_of_years(options.items)
     gc.disable()  # as the command does, and the server while it works
     versions = [version for past in project.facts[Pasts].by_id.values() for version in past.versions]
     zone = ZoneInfo(ZONE)
@@ -53,13 +52,6 @@ def main() -> int:
     report.promise("cold / looking at each version once", cold / floor, at_most=14)
     report.promise("slider step p99 ms", most, at_most=50)
     return report.close()
-
-
-def _project(items: int) -> Project:
-    files, facts = files_of_years(items)
-    project = Project().with_facts(facts).with_files(files)
-    assert len(project.items) == items
-    return project
 
 
 def _median(work: Callable[[], object]) -> float:

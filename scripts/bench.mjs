@@ -4,9 +4,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem } from "node:os";
 import path from "node:path";
+import { ensureChromium } from "./setup/chromium.mjs";
 import { SetupError, root, run, runMain } from "./setup/common.mjs";
 import { ensureBacklog, ensureLanguageServers } from "./setup/peers.mjs";
-import { ensureOverlay, ensurePython } from "./setup.mjs";
+import { ensureExtension, ensureOverlay, ensurePython } from "./setup.mjs";
 
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
@@ -21,6 +22,7 @@ await runMain(async () => {
   const env = { ...process.env };
   if (["index", "all"].includes(name)) env.BACKLOG = await ensureBacklog();
   if (["editor", "all"].includes(name)) Object.assign(env, await ensureLanguageServers());
+  if (["tab", "all"].includes(name)) await Promise.all([ensureExtension(), ensureChromium()]);
   return name === "all" ? all(python, names, env) : bench(python, name, args, env);
 });
 

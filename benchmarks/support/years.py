@@ -24,6 +24,14 @@ _HYPOTHESIS = "hypothesis: It improves F1 by >= 0.01\nsuccess_criteria: val_f1 >
 _OUTCOMES = ("ship", "iterate", "inconclusive", "decided-not-to-pursue")
 
 
+def project_of_years(items: int) -> Project:
+    """The project."""
+    files, facts = files_of_years(items)
+    project = Project().with_facts(facts).with_files(files)
+    assert len(project.items) == items
+    return project
+
+
 def files_of_years(items: int) -> tuple[list[Document], Facts]:
     """The files, and what git tells of them."""
     chance = random.Random(5)

@@ -1,13 +1,13 @@
-// The board in a tab: a webview that draws the parts of a page as the server sends them. What it may ask for stands in `take`.
+// The board in a tab: a webview that draws the parts of a page as the server sends them. What it may ask for stands in `webview.ts`.
 
 import { randomBytes } from "node:crypto";
-import { commands, type Disposable, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
+import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { change } from "./actions";
 import type { Phase, Server } from "./client";
-import { requests } from "./messages";
+import type { TabRequest } from "./messages";
+import { asked, html } from "./webview";
 
 const viewType = "dualtrack.tab";
-const offered = new Set<unknown>([...requests, "menu", "open", "newItem", "setUpBoard"]);
 
 export function registerTab(server: Server, root: Uri): Disposable[] {
   let panel: WebviewPanel | undefined;
@@ -25,22 +25,19 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
       if (panel === opened) panel = undefined;
       if (!panel) void ask({ page: "", filters: {}, date: "" });
     });
-    opened.webview.html = html(opened.webview, dist);
+    const { webview } = opened;
+    webview.html = html(randomBytes(16).toString("hex"), webview.cspSource, (name) => String(webview.asWebviewUri(Uri.joinPath(dist, name))));
     return Promise.resolve();
   };
-  const ask = (request: object): Promise<unknown> => server.request("dualtrack/tab", request).catch(() => undefined);
+  const ask = (request: TabRequest): Promise<unknown> => server.request("dualtrack/tab", request).catch(() => undefined);
 
-  /** The messages of the webview: anything else, or in another shape, is ignored. */
   const take = async (message: unknown): Promise<void> => {
-    const { show, choose, restart } = fieldsOf(message);
-    const { page, filters, date } = fieldsOf(show);
-    const { request, ids, onto } = fieldsOf(choose);
-    if (isText(page) && isText(date) && Object.values(fieldsOf(filters)).every(areTexts)) {
-      post({ phase });
-      await ask({ page, filters: fieldsOf(filters), date });
-    } else if (offered.has(request) && areTexts(ids) && (onto === null || isText(onto))) {
-      await change(server, { request: String(request), ids, onto });
-    } else if (restart === true) await server.restart();
+    const told = asked(message);
+    if (!told) return;
+    if ("choose" in told) return change(server, told.choose);
+    if ("restart" in told) return server.restart();
+    post({ phase });
+    await ask(told.show);
   };
 
   return [
@@ -55,16 +52,4 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
       post({ phase });
     }),
   ];
-}
-
-const fieldsOf = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null ? { ...value } : {});
-const isText = (value: unknown): value is string => typeof value === "string";
-const areTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-
-function html(webview: Webview, dist: Uri): string {
-  const nonce = randomBytes(16).toString("hex");
-  const [script, style] = ["tab.js", "tab-style.css"].map((name) => String(webview.asWebviewUri(Uri.joinPath(dist, name))));
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Board</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}">
-<link rel="stylesheet" href="${style ?? ""}"></head><body><script nonce="${nonce}" src="${script ?? ""}"></script></body></html>`;
 }

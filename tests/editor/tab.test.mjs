@@ -6,6 +6,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openWorkbench, until } from "./driver.mjs";
+import { violations } from "../webview/axe.mjs";
 import { copyOfExample, today } from "./example.mjs";
 
 const hostile = '<img src=x onerror="document.title=1"> [x](command:dualtrack.restart) https://example.org';
@@ -90,11 +91,13 @@ for (const [name, theme] of Object.entries(themes)) {
       const frame = await tab(w);
       await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text), { seconds: 40 });
       await w.screenshot(`tab-${name}`);
+      assert.deepEqual(await violations(frame), []);
       if (process.env.DUALTRACK_PICTURES && name === "dark") copyFileSync(path.join(w.shots, `tab-${name}.png`), path.join("docs", "images", "tab.png"));
       for (const [title, text] of Object.entries(texts)) {
         await frame.getByRole("tab", { name: title }).click();
         await until(() => frame.locator("main").innerText(), (shown) => text.test(shown));
         await w.screenshot(`tab-${title.toLowerCase()}-${name}`);
+        assert.deepEqual(await violations(frame), [], title);
       }
       await frame.getByRole("tab", { name: "Board" }).click();
       await w.resize(800, 700);

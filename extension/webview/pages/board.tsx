@@ -1,7 +1,7 @@
 // The page Board: lanes of columns with cards. A lane is a track, or what of it belongs to a model, a sprint or a person.
 
 import { memo } from "preact/compat";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { CardPart, TrackColumn, TrackPart } from "../messages";
 import { choose, type Parts, show, view } from "../store";
 import { CardView } from "./board-card";
@@ -14,6 +14,9 @@ const kinds: Record<string, (part: CardPart) => string[]> = {
   person: ({ card }) => card.people ?? [],
 };
 
+/** How many cards of a column are drawn at a time. */
+const batch = 25;
+
 interface Lane {
   key: string;
   title: string;
@@ -25,7 +28,6 @@ interface Lane {
 export function BoardPage({ parts }: { parts: Parts<"board"> }) {
   const { lanes: kind } = view.use();
   const lanes = useMemo(() => lanesOf(parts, kind), [parts, kind]);
-  const said = carried.use();
   return (
     <div class="board" onKeyDown={onKey}>
       <div class="lanes-by">
@@ -36,12 +38,17 @@ export function BoardPage({ parts }: { parts: Parts<"board"> }) {
           </select>
         </label>
         <button class="quiet" onClick={() => { choose("newItem"); }}>New Item…</button>
-        <span role="status" class="said">{said?.words}</span>
+        <Said />
       </div>
       {lanes.map((lane) => <LaneView key={lane.key} lane={lane} />)}
       {lanes.length === 0 && <p class="standing">No card fits the filter.</p>}
     </div>
   );
+}
+
+/** What a screen reader says of the card that is being moved. */
+function Said() {
+  return <span role="status" class="said">{carried.use()?.words}</span>;
 }
 
 function lanesOf(parts: Parts<"board">, kind: string): Lane[] {
@@ -90,6 +97,7 @@ function LaneView({ lane: { key, title, track, trackKey, cards } }: { lane: Lane
 
 function ColumnView({ id, lane, column, cards, isWhole }: { id: string; lane: string; column: TrackColumn; cards: [string, CardPart][]; isWhole: boolean }) {
   const element = useRef<HTMLDivElement>(null);
+  const [drawn, draw] = useState(batch);
   const target = carried.use();
   useEffect(() => (element.current ? columnTarget(element.current, id) : undefined), [id]);
   const badge = isWhole ? column.badge : cards.length > 0 ? String(cards.length) : "";
@@ -100,10 +108,24 @@ function ColumnView({ id, lane, column, cards, isWhole }: { id: string; lane: st
         {column.status} <span class="count">{badge}{column.overLimit ? " over the limit" : ""}</span>
       </h3>
       <div class="cards">
-        {cards.map(([key, part]) => <MemoCard key={key} id={key} part={part} />)}
+        {cards.slice(0, drawn).map(([key, part]) => <MemoCard key={key} id={key} part={part} />)}
+        {cards.length > drawn && <More count={cards.length - drawn} onWanted={() => { draw(drawn + batch); }} />}
       </div>
     </div>
   );
+}
+
+/** Stands for the cards that are not drawn yet, until the column is scrolled near it. */
+function More({ count, onWanted }: { count: number; onWanted: () => void }) {
+  const element = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const near = { root: element.current.parentElement, rootMargin: "600px" };
+    const observer = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) onWanted(); }, near);
+    observer.observe(element.current);
+    return () => { observer.disconnect(); };
+  }, [count]);
+  return <button ref={element} class="quiet" onClick={onWanted}>{count} more</button>;
 }
 
 const MemoCard = memo(CardView);

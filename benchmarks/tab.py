@@ -1,0 +1,60 @@
+"""How soon the board in a tab is drawn, in Chromium with the bundle of the webview, as the server sends it.
+
+    npm run bench -- tab [--items 5000]
+
+Nothing else of VS Code is there: what the webview asks is answered by the server over its protocol, a drop by the message
+that the server sent when the card's file was edited. Of five rounds the best counts, since the browser shares the processors.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from dualtrack.features.flow.flow import FlowHistory
+from dualtrack.features.pages.flow import FlowPart
+from dualtrack.lsp.tab import part_json
+from support.items import write_boards
+from support.report import Report
+from support.years import TODAY, project_of_years
+
+ROOT = Path(__file__).parents[1]
+
+
+def _flow(items: int) -> str:
+    """The figures of two days."""
+    history = FlowHistory(project_of_years(items))
+    parts = [FlowPart(history.on(TODAY - timedelta(days=days)), False) for days in (0, 400)]
+    return json.dumps(part_json(parts), default=str)
+
+
+def main() -> int:
+    """Measure and print; 1 if a promise is missed."""
+    parser = argparse.ArgumentParser(prog="npm run bench -- tab")
+    parser.add_argument("--items", type=int, default=5_000, metavar="N")
+    options = parser.parse_args()
+    report = Report("tab")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, flow = Path(temporary) / "board", Path(temporary) / "flow.json"
+        write_boards(folder, Path(temporary) / "peer", options.items)
+        flow.write_text(_flow(10_000))
+        command = ["node", str(ROOT / "benchmarks" / "support" / "tab.mjs"), str(folder), str(flow)]
+        figures = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=ROOT).stdout)
+    report.row("parts sent", figures["parts"], "")
+    report.row("cards drawn at first, the others as their column is scrolled", figures["drawn"], "")
+    report.row("from a file that is changed to what the tab is told", figures["server"], "ms")
+    report.row("the longest frame while nothing happens", figures["idle"], "ms")
+    report.promise("first paint after the data ms", figures["paint"], at_most=300)
+    report.promise("drop to paint ms", figures["drop"], at_most=100)
+    report.promise("longest frame while columns are scrolled ms", figures["scroll"], at_most=50)
+    report.promise("longest frame while a card is dragged ms", figures["drag"], at_most=50)
+    report.promise("bytes of an update of one card", figures["update"], at_most=2048)
+    report.promise("flow of five years on another day, to paint ms", figures["flow"], at_most=50)
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
