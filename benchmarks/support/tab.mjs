@@ -35,10 +35,9 @@ try {
   const away = await told(text.replace("status: backlog", "status: in-progress"));
   const back = await told(text);
   const drop = async () => {
-    await page.evaluate((message) => { window.answer = message; }, away.message);
-    const card = page.locator(`[data-card="${CSS(id)}"]`);
-    await card.dragTo(page.locator(status));
-    const time = await page.evaluate(() => window.dropped);
+    await page.evaluate((message) => Object.assign(window, { answer: message, dropped: 0 }), away.message);
+    await page.locator(`[data-card="${CSS(id)}"]`).dragTo(page.locator(status));
+    const time = await (await page.waitForFunction(() => window.dropped)).jsonValue();
     await page.evaluate((message) => { window.answer = undefined; return window.paint([message]); }, back.message);
     return time;
   };

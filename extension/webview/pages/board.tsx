@@ -15,7 +15,7 @@ const kinds: Record<string, (part: CardPart) => string[]> = {
 };
 
 /** How many cards of a column are drawn at a time. */
-const batch = 25;
+const batch = 15;
 
 interface Lane {
   key: string;
