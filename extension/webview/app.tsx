@@ -6,6 +6,7 @@ import type { FilterPart, FolderPart } from "./messages";
 import { pages } from "./pages";
 import { ask, choose, isCurrent, type PageName, parts, phase, restart, show, view } from "./store";
 
+const names = Object.keys(pages) as PageName[];
 const titles: Record<string, string> = { assignee: "Person" };
 
 function App() {
@@ -20,19 +21,33 @@ function App() {
   return (
     <>
       <header>
-        <nav role="tablist" aria-label="Pages">
-          {(Object.keys(pages) as PageName[]).map((name) => (
-            <button key={name} role="tab" aria-selected={name === shown} onClick={() => { show({ page: name }); }}>
+        <div role="tablist" aria-label="Pages" onKeyDown={nextTab}>
+          {names.map((name) => (
+            <button key={name} id={`tab-${name}`} role="tab" tabIndex={name === shown ? 0 : -1} aria-selected={name === shown}
+              aria-controls="page" onClick={() => { show({ page: name }); }}>
               {pages[name].title}
             </button>
           ))}
-        </nav>
+        </div>
         <FilterBar words={(parts.value.get("filters") as FilterPart | undefined)?.words ?? {}} />
       </header>
       <Notes folders={folders} />
-      <main id="page">{known && isReady ? <Draw parts={own} /> : <Standing folders={folders} />}</main>
+      <main>
+        <h1 class="unseen">{pages[page].title}</h1>
+        <div id="page" role="tabpanel" aria-labelledby={`tab-${page}`}>{known && isReady ? <Draw parts={own} /> : <Standing folders={folders} />}</div>
+      </main>
     </>
   );
+}
+
+/** From tab to tab by the arrows, as is usual for tabs. */
+function nextTab(event: KeyboardEvent): void {
+  const at = names.indexOf(view.value.page);
+  const next = { ArrowLeft: names.at(at - 1), ArrowRight: names[(at + 1) % names.length], Home: names[0], End: names.at(-1) }[event.key];
+  if (!next) return;
+  event.preventDefault();
+  show({ page: next });
+  document.getElementById(`tab-${next}`)?.focus();
 }
 
 function FilterBar({ words }: FilterPart["words"] extends infer W ? { words: W } : never) {

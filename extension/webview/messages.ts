@@ -31,15 +31,20 @@ export type FolderPart = { name: string; state: "indexing" | "ready" | "empty"; 
  */
 export type TrackPart = { name: string; columns: TrackColumn[]; order: number; board?: string; badge?: string; part: "track" };
 
-/** One status of a track; `badge` is how many cards it holds here, and of how many at most. */
-export type TrackColumn = { status: string; badge?: string; overLimit?: boolean; closed?: boolean };
+/**
+ * One status of a track; `badge` is how many cards it holds here, and of how many at most; `after` what a limited
+ * one says when one more comes.
+ */
+export type TrackColumn = { status: string; badge?: string; overLimit?: boolean; closed?: boolean; after?: string };
 
 /**
  * A card in a column of the track with this key; the cards of a column stand in the `order` of these texts, so that one
- * that comes or goes leaves the others as they were. `note` is what came of it, or that it is on another branch only.
+ * that comes or goes leaves the others as they were. `note` is what came of it, or that it is on another branch only. `ends`
+ * is what a drop on a closed column asks for.
  */
 export type CardPart = {
-  card: Card; track: string; column: string; order: string; note?: string; verdicts?: VerdictChip[]; part: "card";
+  card: Card; track: string; column: string; order: string; note?: string; verdicts?: VerdictChip[]; ends?: string;
+  part: "card";
 };
 
 /**

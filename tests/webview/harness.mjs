@@ -21,8 +21,8 @@ export async function hostOfWebview() {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 }
 
-/** `asked` holds what the webview chose; `colours` are the variables of a theme. Call `close()` on the answer. */
-export async function openTab({ folder, today, colours = {}, view = {}, size = { width: 1440, height: 900 } }) {
+/** `told` holds what the server sent, `chosen` what the webview asked to choose. Call `close()` on the answer. */
+export async function openTab({ folder, today, view = {}, size = { width: 1440, height: 900 } }) {
   await ensureExtension();
   await ensureOverlay();
   const { asked, html } = await hostOfWebview();
@@ -42,7 +42,7 @@ export async function openTab({ folder, today, colours = {}, view = {}, size = {
       if (told?.show) return server.connection.sendRequest("dualtrack/tab", told.show);
       tab.chosen.push(told?.choose ?? told);
     });
-    await page.addInitScript(stub, { colours, view });
+    await page.addInitScript(stub, view);
     server.connection.onNotification("dualtrack/tabChanged", (message) => {
       tab.told.push(message);
       return page.evaluate((data) => window.postMessage(data), message);
@@ -62,14 +62,13 @@ export async function openTab({ folder, today, colours = {}, view = {}, size = {
 }
 
 /** In the page: what VS Code gives to a webview. */
-function stub({ colours, view }) {
+function stub(view) {
   let state = { ...view, ...JSON.parse(sessionStorage.getItem("state") ?? "{}") };
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => void window.toHost(message),
     getState: () => state,
     setState: (next) => sessionStorage.setItem("state", JSON.stringify((state = next))),
   });
-  for (const [name, value] of Object.entries(colours)) document.documentElement.style.setProperty(name, value);
 }
 
 /** A server that has read `folder`, and its connection. */

@@ -2,7 +2,7 @@
 
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
-import { choose } from "../store";
+import { choose, parts } from "../store";
 import { signalOf } from "../signal";
 
 /** The card that is being moved by keyboard or mouse, the column that it would drop into, and what a screen reader says. */
@@ -57,9 +57,19 @@ function whileCarried(key: string, card: HTMLElement, { id, onto }: { id: string
   };
 }
 
+/** What a column says when the card comes to it, and what is asked for first; nothing for where it is. */
+export function afterDrop(id: string, onto: string): string {
+  const at = onto.lastIndexOf("\n");
+  const [card, track] = [parts.value.get(id), parts.value.get(onto.slice(0, at))];
+  if (card?.part !== "card" || track?.part !== "track" || card.column === onto.slice(at + 1)) return "";
+  const column = track.columns.find(({ status }) => status === onto.slice(at + 1));
+  return [column?.after, column?.closed && card.ends].filter(Boolean).join(", ");
+}
+
 function carry(id: string, column: HTMLElement): void {
-  const words = `Move to ${column.getAttribute("aria-label") ?? ""}: Enter drops, Escape cancels`;
-  carried.set({ id, onto: column.dataset["column"] ?? "", words });
+  const onto = column.dataset["column"] ?? "";
+  const words = [column.dataset["status"], afterDrop(id, onto), "Enter drops, Escape cancels"].filter(Boolean).join(", ");
+  carried.set({ id, onto, words: `Move to ${words}` });
   column.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
@@ -104,4 +114,17 @@ function cardsOf(column: HTMLElement | undefined): HTMLElement[] {
 
 function focus(card: HTMLElement | undefined): void {
   card?.focus();
+}
+
+/** The card that has the focus. It keeps it when it is drawn elsewhere, in the column that it has come to. */
+let focused = "";
+export const hasFocus = (id: string): boolean => id === focused;
+
+export function onFocus({ target }: FocusEvent): void {
+  focused = (target instanceof HTMLElement && target.dataset["card"]) || "";
+}
+
+export function keepFocus(): void {
+  if (!focused || document.activeElement !== document.body) return;
+  focus([...document.querySelectorAll<HTMLElement>("[data-card]")].find((card) => card.dataset["card"] === focused));
 }

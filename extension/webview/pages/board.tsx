@@ -1,11 +1,11 @@
 // The page Board: lanes of columns with cards. A lane is a track, or what of it belongs to a model, a sprint or a person.
 
 import { memo } from "preact/compat";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { CardPart, TrackColumn, TrackPart } from "../messages";
 import { choose, type Parts, show, view } from "../store";
 import { CardView } from "./board-card";
-import { carried, columnTarget, onKey } from "./board-moves";
+import { afterDrop, carried, columnTarget, hasFocus, keepFocus, onFocus, onKey } from "./board-moves";
 
 const kinds: Record<string, (part: CardPart) => string[]> = {
   track: () => [""],
@@ -28,8 +28,9 @@ interface Lane {
 export function BoardPage({ parts }: { parts: Parts<"board"> }) {
   const { lanes: kind } = view.use();
   const lanes = useMemo(() => lanesOf(parts, kind), [parts, kind]);
+  useLayoutEffect(keepFocus, [parts]);
   return (
-    <div class="board" onKeyDown={onKey}>
+    <div class="board" onKeyDown={onKey} onFocusIn={onFocus}>
       <div class="lanes-by">
         <label>
           Lanes by{" "}
@@ -97,15 +98,17 @@ function LaneView({ lane: { key, title, track, trackKey, cards } }: { lane: Lane
 
 function ColumnView({ id, lane, column, cards, isWhole }: { id: string; lane: string; column: TrackColumn; cards: [string, CardPart][]; isWhole: boolean }) {
   const element = useRef<HTMLDivElement>(null);
-  const [drawn, draw] = useState(batch);
+  const [wanted, draw] = useState(batch);
+  const drawn = Math.max(wanted, 1 + cards.findIndex(([key]) => hasFocus(key)));
   const target = carried.use();
   useEffect(() => (element.current ? columnTarget(element.current, id) : undefined), [id]);
   const badge = isWhole ? column.badge : cards.length > 0 ? String(cards.length) : "";
+  const after = target?.onto === id ? afterDrop(target.id, id) : "";
   const classes = ["column", column.closed && "closed", column.overLimit && "over", target?.onto === id && "target"];
   return (
-    <div ref={element} class={classes.filter(Boolean).join(" ")} data-column={id} data-lane={lane} role="group" aria-label={`${column.status} ${badge ?? ""}`}>
+    <div ref={element} class={classes.filter(Boolean).join(" ")} data-column={id} data-lane={lane} data-status={column.status} role="group" aria-label={`${column.status} ${badge ?? ""}`}>
       <h3>
-        {column.status} <span class="count">{badge}{column.overLimit ? " over the limit" : ""}</span>
+        {column.status} <span class="count">{after || `${badge ?? ""}${column.overLimit ? " over the limit" : ""}`}</span>
       </h3>
       <div class="cards">
         {cards.slice(0, drawn).map(([key, part]) => <MemoCard key={key} id={key} part={part} />)}

@@ -15,7 +15,7 @@ export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
           const own = versions.filter(([id, { version }]) => (version.stage ?? "") === stage && id.split("\n")[0] === key.split("\n")[0]);
           return (
             <section key={key} class="column" aria-label={stage || "no stage"}>
-              <h3>{stage || "no stage"} <span class="count">{own.length > 0 ? own.length : ""}</span></h3>
+              <h2>{stage || "no stage"} <span class="count">{own.length > 0 ? own.length : ""}</span></h2>
               <div class="cards">{own.map(([id, part]) => <VersionOf key={id} id={id} part={part} />)}</div>
             </section>
           );

@@ -16,7 +16,7 @@ function SprintOf({ id, part: { report, tasks, experiments } }: { id: string; pa
   const folder = id.slice(0, id.indexOf("\n"));
   return (
     <section aria-label={label}>
-      <h1><button class="title" title="Open File" onClick={() => { choose("open", [id]); }}>{label}</button></h1>
+      <h2 class="sprint"><button class="title" title="Open File" onClick={() => { choose("open", [id]); }}>{label}</button></h2>
       {goal && !label.includes(goal) && <p>{goal}</p>}
       <p class="reason">{when(report)}</p>
       <p class="reason">

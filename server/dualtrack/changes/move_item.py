@@ -14,6 +14,8 @@ from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 
+ASKS_FOR_DECISION = "asks for the decision"
+
 
 @dataclass(frozen=True)
 class Move(Request):
@@ -46,7 +48,7 @@ class Move(Request):
             ends = track.phase(status) in ("done", "dropped")
             if ends and isinstance(item, Experiment) and not item.decision:
                 then = tuple(replace(offer, request=Decide.name) for offer in Decide.offers(project, item))
-                yield Offer(status.name, {}, "asks for the decision", status.name, then)
+                yield Offer(status.name, {}, ASKS_FOR_DECISION, status.name, then)
             else:
                 yield Offer(status.name, {"status": status.name}, status=status.name)
 

@@ -31,13 +31,14 @@ _UNKNOWN = "unknown status"
 @dataclass(frozen=True)
 class Column:
     """One status of a track with the keys of its cards, those of another branch last; `badge` is what stands beside its name
-    (`2 of 3`), and counts what is here."""
+    (`2 of 3`), and counts what is here; `after` is what a limited one says when one more comes."""
 
     status: str
     badge: str
     over_limit: bool
     closed: bool
     cards: list[str]
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,8 +170,9 @@ def _column(status: Status | None, closed: bool, held: list[Item]) -> Column:
         held.sort(key=lambda item: item.closed or date.min, reverse=True)
     wip = status.wip if status else None
     badge = f"{len(held)} of {wip}" if wip else str(len(held)) if held else ""
+    after = f"{len(held) + 1} of {wip}{' over the limit' if len(held) >= wip else ''}" if wip else ""
     name = status.name if status else _UNKNOWN
-    return Column(name, badge, bool(wip and len(held) > wip), closed, [item.key for item in held])
+    return Column(name, badge, bool(wip and len(held) > wip), closed, [item.key for item in held], after)
 
 
 def _order(item: Item) -> tuple[int, tuple[tuple[int, str], ...], str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dualtrack.changes.move_item import ASKS_FOR_DECISION
 from dualtrack.features.card import Card, CardVerdict
 from dualtrack.features.page import Parts, Shown
 from dualtrack.model.experiment import DECISIONS
@@ -18,12 +19,14 @@ _BOUND = re.compile(r"[^<>=]+([<>]=?[^<>=]+)")
 
 @dataclass(frozen=True)
 class TrackColumn:
-    """One status of a track; `badge` is how many cards it holds here, and of how many at most."""
+    """One status of a track; `badge` is how many cards it holds here, and of how many at most; `after` what a limited
+    one says when one more comes."""
 
     status: str
     badge: str = ""
     over_limit: bool = False
     closed: bool = False
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class VerdictChip:
 @dataclass(frozen=True)
 class CardPart:
     """A card in a column of the track with this key; the cards of a column stand in the `order` of these texts, so that one
-    that comes or goes leaves the others as they were. `note` is what came of it, or that it is on another branch only."""
+    that comes or goes leaves the others as they were. `note` is what came of it, or that it is on another branch only. `ends`
+    is what a drop on a closed column asks for."""
 
     card: Card
     track: str
@@ -59,6 +63,7 @@ class CardPart:
     order: str
     note: str = ""
     verdicts: tuple[VerdictChip, ...] = ()
+    ends: str = ""
     part: Literal["card"] = "card"
 
 
@@ -67,14 +72,14 @@ def board(shown: Shown) -> Parts:
     boards = shown.boards
     tracks = [(f"\n{view.folder}\n{track.name}", view.folder, track) for view in boards.boards for track in view.tracks]
     for order, (id, folder, track) in enumerate(tracks):
-        columns = [TrackColumn(each.status, each.badge, each.over_limit, each.closed) for each in track.columns]
+        columns = [TrackColumn(each.status, each.badge, each.over_limit, each.closed, each.after) for each in track.columns]
         name = (folder or ".") if len(boards.boards) > 1 else ""
         yield id, TrackPart(track.name, columns, order, name, track.badge)
     for id, _, track in tracks:
         for column in track.columns:
             for card in map(boards.cards.__getitem__, column.cards):
                 order, chips = _order(shown, card, column.closed), tuple(_chips(card.verdicts))
-                yield card.key, CardPart(card, id, column.status, order, _note(card), chips)
+                yield card.key, CardPart(card, id, column.status, order, _note(card), chips, _ends(card))
 
 
 def _order(shown: Shown, card: Card, closed: bool) -> str:
@@ -93,6 +98,10 @@ def _note(card: Card) -> str:
     if card.kind in ("experiment", "spike") and card.phase in ("done", "dropped"):
         return DECISIONS[card.decision] if card.decision else "no decision"
     return ""
+
+
+def _ends(card: Card) -> str:
+    return ASKS_FOR_DECISION if card.kind in ("experiment", "spike") and not card.decision else ""
 
 
 def _chips(verdicts: tuple[CardVerdict, ...]) -> Iterator[VerdictChip]:
