@@ -8,6 +8,7 @@ from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Facts, Told
 from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
 from dualtrack.files.document import Document, parse
+from dualtrack.project.project import Project
 
 TODAY = date(2026, 11, 16)
 ZONE = "Europe/Berlin"
