@@ -13,7 +13,8 @@ from tests.cli.commands import ENV, TEXT, board
 GATE = (sys.executable, "-m", "dualtrack.cli.main", "check", "--gate", "--fail-on", "warning", "--since", "HEAD")
 EXPIRED = (
     "tracks/experiments/EXP-1.md:6: warning: the timebox of EXP-1 ended on 2026-11-12, 4 days ago [expired-timebox];"
-    " could be: Extend by 5 days, Ship, Iterate, Inconclusive, Decided not to pursue"
+    " could be: Extend the timebox of EXP-1 by 5 days, Decide to ship EXP-1, Decide to iterate on EXP-1,"
+    " Close EXP-1 as inconclusive, Decide not to pursue EXP-1"
 )
 
 

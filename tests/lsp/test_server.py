@@ -38,7 +38,7 @@ def test_a_client_that_knows_only_the_protocol_is_asked_for_nothing_else(folder:
         file, top = types.TextDocumentIdentifier(client.uri_of(EXP)), types.Position(5, 15)
         asked = types.CodeActionParams(file, types.Range(top, top), types.CodeActionContext([]))
         offers = await client.text_document_code_action_async(asked) or []
-        assert "Decided not to pursue" in [each.title for each in offers]
+        assert "Decide not to pursue EXP-1" in [each.title for each in offers]
         assert all(isinstance(each, types.CodeAction) and each.command is None for each in offers)
         lenses = await client.text_document_code_lens_async(types.CodeLensParams(file)) or []
         assert [each.command.command for each in lenses if each.command] == [""] * len(lenses)

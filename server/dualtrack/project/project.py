@@ -191,8 +191,7 @@ class Project(Record):
 
     def find(self, name: str) -> Item | None:
         """The item that an id or a key names; of twins the first."""
-        index = self.index
-        keys = index["id"][canonical(name)]
+        keys = (index := self.index)["id"][canonical(name)]
         if not keys:
             return index.items.get(name)
         return index.items[next(iter(keys))] if len(keys) == 1 else self.twins(name)[0]
@@ -248,8 +247,8 @@ class Project(Record):
     @property
     def prefixes(self) -> frozenset[str]:
         """The known prefixes, upper case: built in, configured, and those of existing items."""
-        configured = (prefix for board in self.boards for prefix in board.conventions.prefixes)
-        return frozenset({*BUILT_IN_PREFIXES, *configured, *self.lookups.of(self.index["id"], prefixes)} - {""})
+        configured = [prefix for board in self.boards for prefix in board.conventions.prefixes]
+        return frozenset((*BUILT_IN_PREFIXES, *configured, *self.lookups.of(self.index["id"], prefixes))) - {""}
 
     def board(self, item: Item) -> Board:
         return self._read[item.path].board
