@@ -9,7 +9,8 @@ export type BoardUpdate = {
   folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: Row[]; cards: Row[]; filter: string;
   branch: string;
 };
-export type Ask = { argument: string; prompt: string; value: string; pattern: string; invalid: string };
+export type Tick = { value: string; label: string; detail: string; picked: boolean };
+export type Ask = { argument: string; prompt: string; value: string; pattern: string; invalid: string; ticks: Tick[] };
 export type Choice = {
   label: string; description: string; status: string; command: string; arguments: Record<string, unknown>; then: Choice[];
   asks: Ask[];

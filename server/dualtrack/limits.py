@@ -19,6 +19,10 @@ NOTEBOOK_BYTES = 4 * _MB
 PAST_NOTEBOOK_BYTES = 256 * _MB
 """With its outputs."""
 
+EXPORTS = 200
+"""Tables that are looked at for a list of items."""
+EXPORT_HEAD_BYTES = 16 * _KB
+
 # Pipelines.
 PIPELINE_FILES = 2_000
 PIPELINE_BYTES = 256 * _KB

@@ -147,6 +147,18 @@ def _read(root: Path, path: str, inside: dict[str, bool]) -> tuple[Stamp | None,
     return stamp or stamp_of(f"{root}/{path}"), reason
 
 
+def read_head(root: Path, path: str, most: int) -> tuple[bytes, int]:
+    """The first bytes of a file in the folder, and its size; nothing where it cannot be read."""
+    try:
+        file, status = open_file(root, path, {})
+    except (OSError, Unreadable):
+        return b"", 0
+    try:
+        return os.read(file, most), status.st_size
+    finally:
+        os.close(file)
+
+
 def is_there(root: Path, path: str) -> bool:
     """Whether there is a file or folder of this path, readable or not; a link that leads out of the workspace is one."""
     try:

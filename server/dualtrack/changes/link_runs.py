@@ -57,7 +57,7 @@ def link_candidates(project: Project, key: str) -> Change:
 def link_runs(project: Project, key: str, runs: Sequence[Run], count: int = 1) -> Change:
     """Name runs under `runs:`; `count` of them were not linked before."""
     item = item_to_change(project, key)
-    names = [_reference(project, run) for run in runs]
+    names = [reference(project, run) for run in runs]
     document = project.document(item)
     edits = edited(
         document,
@@ -76,7 +76,7 @@ def _appended(document: Document, route: Route, names: Sequence[str]) -> tuple[E
     return difference(document.text, after.text)
 
 
-def _reference(project: Project, run: Run) -> str:
+def reference(project: Project, run: Run) -> str:
     """How `runs:` names a run: by a beginning of its id that no other has."""
     short = f"{run.tracker}:{run.id[:_SHORT]}"
     return short if len(project.facts[Runs].named(short)) == 1 else f"{run.tracker}:{run.id}"

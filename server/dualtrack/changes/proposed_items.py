@@ -1,57 +1,200 @@
-"""Items for work that goes on already: for ids that commits, branches and runs name."""
+"""Items for work that goes on already: for ids that commits, branches, notebooks and runs name, and for groups of runs."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
 
-from dualtrack.changes.imports.file_text import file_name
+from dualtrack.changes.imports.file_text import file_name, file_text
+from dualtrack.changes.link_runs import reference
+from dualtrack.changes.next_id import next_id
 from dualtrack.facts.history import Branch, Commit, History
-from dualtrack.facts.run_links import ids_in_name
-from dualtrack.facts.runs import Runs
-from dualtrack.files.edits import scalar
+from dualtrack.facts.notebooks import Notebooks
+from dualtrack.facts.other_branches import OtherBranches
+from dualtrack.facts.run_links import RunLinks
+from dualtrack.facts.runs import Runs, by_time
 from dualtrack.model.conventions import TRACKS
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.model.run import Run
-from dualtrack.model.words import plural
+from dualtrack.model.words import folded, listed, plural
 from dualtrack.project.project import Project
 
 _MOST = 20
+_QUIET_DAYS = 180
+"""After so long work does not go on, whatever is still open."""
+_MOST_RUNS = 50
+_TEAMS = 3
+"""So many different numbers make a word in front of them the prefix of a team's ids, rather than a name such as GPT-2."""
+_LISTED = 3
+_REFERENCE = re.compile(r"(?:^|[\[(]|^\w+: |^Merge branch ')([A-Z][A-Z0-9]+-[0-9]+)(?=$|[\s:,\])_-])")
+"""How the subject of a commit refers to an item: `ML-3: …`, `[ML-3] …`, `fix: ML-3 …`, `feat(ML-3): …`, `… (ML-3)`."""
 
 
-def proposed_items(project: Project) -> dict[str, str]:
-    """The files of the items, by their paths in the folder of the board: the latest experiments, and the tasks that a branch is
-    named for. Where each stands, and what is believed, is for people to say."""
-    history = project.facts[History]
-    runs: dict[str, list[Run]] = {}
-    for run in project.facts[Runs].all.values():
-        for id in {run.item, run.group_item, *ids_in_name(run)}:
-            runs.setdefault(id, []).append(run)
-    found = [id for id in {*history.by_id, *history.branches_by_id, *runs} if prefix_of(id) in BUILT_IN_PREFIXES]
-    latest: list[tuple[float, str]] = []
-    for id in found:
-        commits, branches = history.by_id.get(id, ()), history.branches_by_id.get(id, ())
-        is_task = BUILT_IN_PREFIXES[prefix_of(id)] == "task"
-        if not any(id in commit.closes and commit.landed for commit in commits) and (branches or not is_task):
-            latest.append((_last(commits, runs.get(id, ())), id))
-    return dict(
-        _file(id, history.by_id.get(id, ()), history.branches_by_id.get(id, ()), runs.get(id, ()))
-        for _, id in sorted(latest, reverse=True)[:_MOST]
+@dataclass(frozen=True)
+class Proposal:
+    """Items that can be made together: `label` says where what was found, `detail` what is worth knowing before one wants them,
+    `is_usual` whether one usually does. `files` are by their paths in the folder of the board, the latest first; `prefix` is
+    that of their ids, where no board would know it."""
+
+    name: str
+    label: str
+    detail: str
+    is_usual: bool
+    files: Mapping[str, str]
+    prefix: str = ""
+
+
+@dataclass
+class _Named:
+    """Who names an id."""
+
+    id: str
+    commits: Sequence[Commit] = ()
+    branches: Sequence[Branch] = ()
+    notebooks: Sequence[str] = ()
+    runs: list[Run] = field(default_factory=list[Run])
+
+    @property
+    def by(self) -> dict[str, int]:
+        counts = (("commit", self.commits), ("branch", self.branches), ("notebook", self.notebooks), ("run", self.runs))
+        return {word: len(names) for word, names in counts if names}
+
+    @property
+    def is_closed(self) -> bool:
+        return any(self.id in commit.closes and commit.landed for commit in self.commits)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more than commits that have landed, which may be all there is to do."""
+        open = any(not commit.landed for commit in self.commits) or (self.branches and not self.commits)
+        return bool(open or self.runs or self.notebooks or BUILT_IN_PREFIXES.get(prefix_of(self.id)) == "experiment")
+
+    @property
+    def last(self) -> float:
+        return max(_last(self.runs), self.commits[0].when.timestamp() if self.commits else 0.0)
+
+
+def proposed_items(project: Project) -> list[Proposal]:
+    """What can be made, the likeliest first. Where each item stands, and what is believed, is for people to say."""
+    named = _named(project)
+    groups: dict[tuple[bool, str], list[_Named]] = defaultdict(list)
+    for each in sorted(named.values(), key=lambda each: (each.last, each.id), reverse=True):
+        if not each.is_closed and not project.find(each.id):
+            groups[not each.goes_on, prefix_of(each.id)].append(each)
+    now = project.facts.now.timestamp() if project.facts.now else 0.0
+    of_ids = (
+        _of_ids(prefix, not is_over, found, now) for (is_over, prefix), found in sorted(groups.items(), key=_latest_first)
+    )
+    return [*of_ids, *_of_groups(project, named)]
+
+
+def _latest_first(group: tuple[tuple[bool, str], list[_Named]]) -> tuple[bool, float]:
+    (is_over, _), found = group
+    return is_over, -found[0].last
+
+
+def _named(project: Project) -> dict[str, _Named]:
+    history, notebooks = project.facts[History], project.facts[Notebooks]
+    links: RunLinks = project.run_links
+    by_runs = (project.facts[Runs].by_item, links.by_group, links.by_name, links.by_branch, links.by_mention)
+    prefixes = BUILT_IN_PREFIXES.keys() | _team_prefixes(history.commits.values())
+    elsewhere = project.facts[OtherBranches].ids
+    ids = {
+        id
+        for names in (history.by_id, history.branches_by_id, notebooks.by_id, *by_runs)
+        for id in names
+        if id not in elsewhere
+    }
+    return {
+        id: _Named(
+            id,
+            history.by_id.get(id, ()),
+            history.branches_by_id.get(id, ()),
+            notebooks.by_id.get(id, ()),
+            [*{run.key: run for table in by_runs for run in table.get(id, ())}.values()],
+        )
+        for id in ids - project.facts[OtherBranches].ids
+        if prefix_of(id) in prefixes and (prefix_of(id) in BUILT_IN_PREFIXES or "." not in id)
+    }
+
+
+def _team_prefixes(commits: Iterable[Commit]) -> set[str]:
+    """The prefixes by which the subjects of commits refer to items."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for commit in commits:
+        for id in _REFERENCE.findall(commit.subject):
+            numbers[prefix_of(id)].add(canonical(id))
+    return {prefix for prefix, ids in numbers.items() if len(ids) >= _TEAMS}
+
+
+def _of_ids(prefix: str, is_open: bool, found: Sequence[_Named], now: float) -> Proposal:
+    words = [word for word in ("commit", "branch", "notebook", "run") if any(word in each.by for each in found)]
+    where = listed([{"branch": "branches"}.get(word, f"{word}s") for word in words])
+    ids = sorted((each.id for each in found), key=lambda id: (len(id), id))
+    which = ", ".join(ids) if len(ids) <= _LISTED else f"{ids[0]} … {ids[-1]}"
+    details = [f"the latest {_MOST} get a file"] if len(found) > _MOST else []
+    details += [] if is_open else ["all of their commits have landed, so they may be done"]
+    last = found[0].last
+    is_quiet = 0 < last < now - _QUIET_DAYS * 86_400
+    details += [f"nothing since {datetime.fromtimestamp(last, UTC):%Y-%m-%d}"] if is_quiet else []
+    return Proposal(
+        f"{prefix}{'' if is_open else ' landed'}",
+        f"{plural(len(found), 'id')} in {where}: {which}",
+        "; ".join(details),
+        is_open and not is_quiet,
+        dict(_file(each) for each in found[:_MOST]),
+        "" if prefix in BUILT_IN_PREFIXES else prefix,
     )
 
 
-def _last(commits: Sequence[Commit], runs: Iterable[Run]) -> float:
-    moments = (*(commit.when for commit in commits[:1]), *(moment for run in runs if (moment := run.started or run.ended)))
-    return max((moment.timestamp() for moment in moments), default=0.0)
-
-
-def _file(id: str, commits: Sequence[Commit], branches: Sequence[Branch], runs: Sequence[Run]) -> tuple[str, str]:
-    prefix = prefix_of(id)
-    kind = BUILT_IN_PREFIXES[prefix]
-    title = next((said for branch in branches if (said := _title(branch.name, id))), "")
+def _file(named: _Named) -> tuple[str, str]:
+    id, prefix = named.id, prefix_of(named.id)
+    kind = BUILT_IN_PREFIXES.get(prefix, "task")
+    title = next((said for branch in named.branches if (said := _title(branch.name, id))), "")
     track = "research" if kind == "experiment" else "data" if prefix == "DATA" else "production"
-    keys = [f"id: {id}", *([f"title: {scalar(title)}"] if title else []), f"status: {TRACKS[track].all[0].name}"]
-    keys += ['hypothesis: ""'] if kind == "experiment" else []
-    named = [f"the branch {branches[0].name}"] if branches else []
-    named += [plural(len(each), word) for each, word in ((commits, "commit"), (runs, "run")) if each]
-    return f"{kind}s/{file_name(id, title)}", "\n".join(["---", *keys, "---", "", f"Named by {', '.join(named)}.", ""])
+    by = [f"the branch {named.branches[0].name}"] if named.branches else []
+    by += [plural(number, word) for word, number in named.by.items() if word != "branch"]
+    values = {"id": id, **({"title": title} if title else {}), "status": TRACKS[track].all[0].name}
+    return f"{kind}s/{file_name(id, title)}", _text(kind, values, f"Named by {listed(by)}.")
+
+
+def _of_groups(project: Project, named: Mapping[str, _Named]) -> Iterator[Proposal]:
+    """An experiment for each group of runs that no id leads to."""
+    linked = {run.key for each in named.values() for run in each.runs}
+    groups: dict[str, list[Run]] = defaultdict(list)
+    for run in project.facts[Runs].all.values():
+        if run.group and folded(run.group) != "default" and run.key not in linked and not run.parent:
+            groups[run.group].append(run)
+    latest = sorted(groups, key=lambda name: (_last(groups[name]), name), reverse=True)
+    if not latest:
+        return
+    first = int(next_id(project, "EXP", named).rpartition("-")[2])
+    files = [_file_of_group(project, f"EXP-{n}", name, groups[name]) for n, name in zip(count(first), latest[:_MOST])]
+    names = ", ".join(latest[:_LISTED]) + (f" and {len(latest) - _LISTED} more" if len(latest) > _LISTED else "")
+    label = f"{plural(len(latest), 'group')} of runs: {names}"
+    more = f", the latest {_MOST}" if len(latest) > _MOST else ""
+    yield Proposal("runs", label, f"an experiment for each{more}, which names its runs", True, dict(files))
+
+
+def _file_of_group(project: Project, id: str, name: str, runs: Collection[Run]) -> tuple[str, str]:
+    linked = sorted(runs, key=by_time)[-_MOST_RUNS:]
+    values = {"id": id, "title": name, "status": TRACKS["research"].all[0].name}
+    only = f" The latest {_MOST_RUNS} are linked." if len(runs) > _MOST_RUNS else ""
+    trackers = listed(sorted({run.tracker for run in runs}))
+    body = f"For {plural(len(runs), 'run')} that {trackers} keeps together.{only}"
+    references = [reference(project, run) for run in linked]
+    return f"experiments/{file_name(id, name)}", _text("experiment", values, body, references)
+
+
+def _text(kind: str, values: Mapping[str, str], body: str, runs: Sequence[str] = ()) -> str:
+    believed = {"hypothesis": ""} if kind == "experiment" else {}
+    return file_text({**values, **believed, **({"runs": runs} if runs else {})}, {}, f"{body}\n")
+
+
+def _last(runs: Iterable[Run]) -> float:
+    return max((moment.timestamp() for run in runs if (moment := run.started or run.ended)), default=0.0)
 
 
 def _title(branch: str, id: str) -> str:

@@ -17,17 +17,29 @@ _LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
+class Tick:
+    """Something to tick, by its `value`; `picked` says whether it is ticked unless somebody says otherwise."""
+
+    value: str
+    label: str
+    detail: str
+    picked: bool
+
+
+@dataclass(frozen=True)
 class Ask:
-    """A line of text to ask for before a choice is made; the answer is the parameter `argument`.
+    """A line of text to ask for before a choice is made, or which of some `ticks` are wanted; the answer is the parameter
+    `argument`, for ticks the list of their values.
 
     `pattern` is a regular expression that a valid answer matches, `invalid` what to say of another.
     """
 
     argument: str
     prompt: str
-    value: str
-    pattern: str
-    invalid: str
+    value: str = ""
+    pattern: str = ""
+    invalid: str = ""
+    ticks: tuple[Tick, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Set up a board where there is none."""
 
+from collections.abc import Mapping
+
 from dualtrack.changes.change import Change, Cursor, Refusal
-from dualtrack.changes.proposed_items import proposed_items
 from dualtrack.files.document import parse
 from dualtrack.files.edits import scalar
 from dualtrack.files.read import read_conventions
@@ -17,6 +18,8 @@ metrics: {}            # how you write a metric: how the tracker names it, as in
 tracks:
   research: {statuses: [proposed, {running: {wip: 3}}, evaluating], closed: [decided]}
 """
+
+_HYPOTHESIS = 'hypothesis: ""'
 
 _EXPERIMENT = """\
 ---
@@ -37,8 +40,6 @@ What you know already, and what you will try first.
 - [ ] Metrics computed on validation and holdout
 """
 
-_EXPERIMENT_NAME = "experiments/EXP-1 Say what you investigate.md"
-
 _TASK = """\
 ---
 id: TASK-1
@@ -52,7 +53,11 @@ type: feature
 - [ ] Code reviewed and unit-tested
 """
 
-_TASK_NAME = "tasks/TASK-1 Say what you deliver.md"
+EXAMPLES = {
+    "experiments/EXP-1 Say what you investigate.md": _EXPERIMENT,
+    "tasks/TASK-1 Say what you deliver.md": _TASK,
+}
+"""A first experiment and a first task, by their paths in the folder of the board."""
 
 
 def usual_root(project: Project) -> str:
@@ -61,27 +66,30 @@ def usual_root(project: Project) -> str:
     return "board" if any(is_within(path, usual) for path in project.documents) else usual
 
 
-def set_up_board(project: Project, root: str = "", timezone: str = "", with_items: bool = True) -> Change:
-    """A `dualtrack.yaml`, with items for the work that goes on already, else with a first experiment and a first task as
-    examples; what exists is never touched.
+def set_up_board(
+    project: Project, root: str = "", timezone: str = "", items: Mapping[str, str] = EXAMPLES, settings: str = ""
+) -> Change:
+    """A `dualtrack.yaml`, with further `settings`, and items, by their paths in the folder of the board.
 
-    Raises Refusal where there is a board already, and for a folder or time zone that is none.
+    Raises Refusal where there is a board of ours already, and for a folder or time zone that is none.
     """
-    if project.boards:
+    if any(not board.layout.made_by for board in project.boards):
         raise Refusal("there is a board already")
     root = root or usual_root(project)
     zone = f"timezone: {scalar(timezone)}\n" if timezone else ""
-    text = _CONVENTIONS.replace("root: tracks\n", f"root: {scalar(root)}\n{zone}")
+    text = _CONVENTIONS.replace("root: tracks\n", f"root: {scalar(root)}\n{zone}") + settings
     conventions, faults = read_conventions(parse(CONVENTIONS_FILE, text))
     if faults:
         raise Refusal(faults[0].message)
     folder = Board("", conventions).items_folder
-    first = (proposed_items(project) or {_EXPERIMENT_NAME: _EXPERIMENT, _TASK_NAME: _TASK}) if with_items else {}
-    items = {f"{folder}/{name}".lstrip("/"): text for name, text in first.items()}
-    files = {CONVENTIONS_FILE: text, **items}
-    start = Span(0, 0)
-    edits = {path: (Edit(start, text),) for path, text in files.items() if path not in project.documents}
-    path, opened = next(iter(items.items()), ("", ""))
-    at = max(opened.find("Say what"), opened.find('hypothesis: ""') + len('hypothesis: "'))
-    cursor = Cursor(path, at) if path else None
-    return Change("Board set up", edits, cursor)
+    files = {CONVENTIONS_FILE: text} | {f"{folder}/{name}".lstrip("/"): text for name, text in items.items()}
+    return Change("Board set up", {path: (Edit(Span(0, 0), text),) for path, text in files.items()}, first_blank(files))
+
+
+def first_blank(files: Mapping[str, str]) -> Cursor | None:
+    """Where a person goes on in new files: at the first thing that is theirs to say."""
+    for path, text in files.items():
+        at = max(text.find("Say what"), text.find(_HYPOTHESIS) + len(_HYPOTHESIS) - 1 if _HYPOTHESIS in text else -1)
+        if at >= 0 and path != CONVENTIONS_FILE:
+            return Cursor(path, at)
+    return None

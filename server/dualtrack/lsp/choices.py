@@ -1,6 +1,6 @@
 """What there is to choose from before something changes: for a card, for a card that is dropped, and for a folder."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dualtrack.changes import all_requests
@@ -18,7 +18,6 @@ from dualtrack.lsp.tree import rows_above
 from dualtrack.model.item import Item
 from dualtrack.project.people import user
 
-SET_UP = "dualtrack.board.setUp"
 PLACE_CURSOR = "dualtrack.cursor.place"
 GONE = "This item is no longer on the board."
 
@@ -28,9 +27,9 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
     if request == "filter":
         cards = [card for folder in server.folders.values() for card in _cards(folder)]
         return Choices("What to show", filter_choices(cards, _user(server), server.filters), "There is nothing to filter yet.")
-    if request in _OF_FOLDERS:
-        title, offers, nothing = _OF_FOLDERS[request]
-        return _of_folders(server.folders.values(), title, offers, nothing)
+    if request == "newItem":
+        offers = {uri: new_items(folder.project, {"folder": uri}) for uri, folder in server.folders.items()}
+        return of_folders("New item", offers, server.folders, "There is no board here yet: choose Dualtrack: Set Up a Board.")
     found = [server.item(id) for id in {split(id): id for id in ids}.values()]  # an item may have several rows
     known = [each for each in found if each]
     if not known or len(known) < len(found):
@@ -103,25 +102,11 @@ def _ids(column: Row) -> Iterator[str]:
     yield from (column.id, *column.rows, column.id.rpartition("\n")[0])
 
 
-def _new_items(folder: Folder) -> list[Choice]:
-    return new_items(folder.project, {"folder": folder.uri})
-
-
-def _set_up(folder: Folder) -> list[Choice]:
-    return [Choice(folder.name, command=SET_UP, arguments={"folder": folder.uri})]
-
-
-_OF_FOLDERS = {
-    "newItem": ("New item", _new_items, "There is no board here yet: choose Dualtrack: Set Up a Board."),
-    "setUpBoard": ("Where is the board to be?", _set_up, ""),
-}
-
-
-def _of_folders(folders: Collection[Folder], title: str, offers: Callable[[Folder], list[Choice]], nothing: str) -> Choices:
-    """The choices of a folder; with several, first the folder."""
+def of_folders(title: str, offers: Mapping[str, list[Choice]], folders: Mapping[str, Folder], nothing: str) -> Choices:
+    """The choices of a folder, by its URI; with several, first the folder."""
     if not folders:
         return Choices(title, [], "Open a folder first: a board lives in one.")
-    offered = [(folder, found) for folder in folders if (found := offers(folder))]
+    offered = [(folders[uri], found) for uri, found in offers.items() if found]
     if len(offered) == 1:
         return Choices(title, offered[0][1])
     return Choices(title, [Choice(folder.name, str(folder.root), then=found) for folder, found in offered], nothing)

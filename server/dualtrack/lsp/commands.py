@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from lsprotocol import types
@@ -14,9 +15,11 @@ from dualtrack.changes.together import together
 from dualtrack.features.actions import CHANGE, requests_for
 from dualtrack.features.filters import FILTER
 from dualtrack.features.new_items import NEW
-from dualtrack.lsp.choices import GONE, PLACE_CURSOR, SET_UP, choices_for
+from dualtrack.lsp.choices import GONE, PLACE_CURSOR, choices_for
+from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import to_json
 from dualtrack.lsp.server import Server
+from dualtrack.lsp.setting_up import SET_UP, set_up, set_up_choices
 from dualtrack.lsp.tab import tab_request
 from dualtrack.project.project import Project
 
@@ -51,10 +54,10 @@ def register_commands(server: Server) -> None:
         await _change(server, arguments, lambda p: new_item(p, board, kind, title))
 
     @server.command(SET_UP)
-    async def set_up(arguments: Any) -> None:
-        from dualtrack.changes.set_up_board import set_up_board
-
-        await _change(server, arguments, set_up_board)
+    async def set_up_board(arguments: Any) -> None:
+        folder = _folder(server, arguments)
+        with _refusals_told():
+            await server.apply_change(folder, await set_up(folder, _mapping(arguments).get("wanted")))
 
     @server.command(FILTER)
     def show_part(arguments: Any) -> None:
@@ -69,11 +72,11 @@ def register_commands(server: Server) -> None:
         server.tab.show(tab_request(params.page, _mapping(params.filters), params.date))
 
     @server.feature("dualtrack/choices")
-    def choices(params: Any) -> Any:
-        try:
+    async def choices(params: Any) -> Any:
+        with _refusals_told():
+            if params.request == "setUpBoard":
+                return to_json(await set_up_choices(server))
             return to_json(choices_for(server, params.request, params.ids, params.onto))
-        except Refusal as refusal:
-            raise JsonRpcInvalidParams(str(refusal)) from None
 
 
 async def _page(server: Server, of: str, id: str, path: str) -> str:
@@ -97,11 +100,9 @@ async def _change(
     server: Server, arguments: Any, ask: Callable[[Project], Change], branch: Callable[[Project], str] = lambda _: ""
 ) -> None:
     """Read what changed on disk first, then have the editor change it, on the branch that is to be started, if any."""
-    folder = server.folders.get(arguments["folder"])
-    if not folder:
-        raise JsonRpcInvalidParams("this folder is not open any more")
+    folder = _folder(server, arguments)
     await folder.live.read_files()
-    try:
+    with _refusals_told():
         made = ask(folder.project)
         if name := branch(folder.project):
             await asyncio.to_thread(folder.live.workspace.switch_branch, name)
@@ -111,6 +112,20 @@ async def _change(
             await server.apply_change(folder, made)
         else:
             server.window_show_message(types.ShowMessageParams(types.MessageType.Info, made.label))
+
+
+def _folder(server: Server, arguments: Any) -> Folder:
+    folder = server.folders.get(_mapping(arguments)["folder"])
+    if not folder:
+        raise JsonRpcInvalidParams("this folder is not open any more")
+    return folder
+
+
+@contextmanager
+def _refusals_told() -> Generator[None, None, None]:
+    """What is refused is the answer to the client."""
+    try:
+        yield
     except Refusal as refusal:
         raise JsonRpcInvalidParams(str(refusal)) from None
 

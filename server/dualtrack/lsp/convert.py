@@ -20,6 +20,7 @@ SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
     "information": types.DiagnosticSeverity.Information,
     "hint": types.DiagnosticSeverity.Hint,
 }
+_SHOWN_FIRST = "shown-first"
 RULE_SCHEME = "dualtrack-rule"
 
 
@@ -113,19 +114,28 @@ def workspace_edit(
     encoding: Encoding,
     uri: Callable[[str], str],
     version: Callable[[str], int | None],
+    annotates: bool,
 ) -> types.WorkspaceEdit:
-    """A change as an edit of the workspace; a path that the project does not hold is created."""
+    """A change as an edit of the workspace; a path that the project does not hold is created. Where the client can, it shows
+    a change first that is to be."""
+    note = _SHOWN_FIRST if change.is_shown_first and annotates else None
     operations: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
     for path, edits in change.edits.items():
         document = project.documents.get(path)
         lines = document.lines if document else Lines("")
         if not document:
-            operations.append(types.CreateFile(uri=uri(path), options=types.CreateFileOptions(ignore_if_exists=False)))
+            options = types.CreateFileOptions(ignore_if_exists=False)
+            operations.append(types.CreateFile(uri(path), options=options, annotation_id=note))
         identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri(path), version=version(path))
-        text_edits = [types.TextEdit(encoding.range(lines, edit.span), edit.text) for edit in edits]
+        text_edits = [
+            types.AnnotatedTextEdit(note, range, edit.text) if note else types.TextEdit(range, edit.text)
+            for edit in edits
+            for range in (encoding.range(lines, edit.span),)
+        ]
         operations.append(types.TextDocumentEdit(identifier, text_edits))
     operations += (types.RenameFile(uri(old), uri(new)) for old, new in change.renamed.items())
-    return types.WorkspaceEdit(document_changes=operations)
+    annotations = {note: types.ChangeAnnotation(change.label, needs_confirmation=True)} if note else None
+    return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
 
 
 def cursor_position(project: Project, change: Change, encoding: Encoding) -> types.Position | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal
 
-from dualtrack.changes.request import Ask
+from dualtrack.changes.request import Ask, Tick
 from dualtrack.features.actions import Choice
 from dualtrack.lsp.rows import Row
 
@@ -116,7 +116,7 @@ class FolderPart:
 TAB_MESSAGES = (TabRequest, TabChanged, ChoicesRequest, FilterPart, FolderPart)
 """What extension/webview/messages.ts is generated from, with the parts of the pages."""
 
-MESSAGES = (Row, BoardUpdate, Ask, Choice, TabRequest, ChoicesRequest, Choices, PageRequest, JourneyLink, Options)
+MESSAGES = (Row, BoardUpdate, Tick, Ask, Choice, TabRequest, ChoicesRequest, Choices, PageRequest, JourneyLink, Options)
 
 
 def camel(name: str) -> str:

@@ -58,6 +58,12 @@ class Server(LanguageServer):
         return bool(resolved and "edit" in resolved.properties)
 
     @property
+    def _annotates(self) -> bool:
+        """Whether the client can show an edit before it makes it."""
+        asked = self.client_capabilities.workspace
+        return bool(asked and asked.workspace_edit and asked.workspace_edit.change_annotation_support)
+
+    @property
     def takes_snippets(self) -> bool:
         """Whether the client can put the cursor into what it completes."""
         asked = self.client_capabilities.text_document
@@ -141,6 +147,7 @@ class Server(LanguageServer):
             self.encoding,
             lambda path: self.uri(folder, path),
             lambda path: opened.version if (opened := folder.opened.get(path)) else None,
+            self._annotates,
         )
 
     async def apply_change(self, folder: Folder, change: Change) -> None:
@@ -148,6 +155,8 @@ class Server(LanguageServer):
         parameters = types.ApplyWorkspaceEditParams(self.change_edit(folder, change), label=change.label)
         position = cursor_position(folder.project, change, self.encoding)
         answer = await self.workspace_apply_edit_async(parameters)
+        if not answer.applied and change.is_shown_first:
+            raise Refusal("Nothing is written.")
         if not answer.applied:
             raise Refusal(f"{change.label}: the editor did not apply it ({answer.failure_reason or 'no reason given'})")
         if position and change.cursor:

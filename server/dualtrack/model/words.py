@@ -1,6 +1,7 @@
 """Words: those that people write, compared without case, spaces, `-` and `_`, and those for counts and ages."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -46,6 +47,11 @@ def is_slip(written: str, meant: str) -> bool:
         first, second = other
         return second == first + 1 and (a[first], a[second]) == (b[second], b[first])
     return len(other) == 1 and len(b) >= 7
+
+
+def listed(names: Sequence[str]) -> str:
+    """`commits, branches and runs`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def plural(count: int, noun: str) -> str:

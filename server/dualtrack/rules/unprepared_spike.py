@@ -4,7 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.criterion import Criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.hypothesis import names_a_number
-from dualtrack.model.words import folded
+from dualtrack.model.words import folded, listed
 from dualtrack.project.evidence import criterion_of
 from dualtrack.project.project import Project
 
@@ -39,5 +39,4 @@ def unprepared_spike(item: Experiment, project: Project) -> Iterator[Finding]:
     }
     lacking = [name for name, is_there in stated.items() if not is_there and not item.has_fault(name)]
     if lacking:
-        listed = " and ".join(part for part in (", ".join(lacking[:-1]), lacking[-1]) if part)
-        yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without {listed}")
+        yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without {listed(lacking)}")

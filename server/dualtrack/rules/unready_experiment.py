@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import listed
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import lacks
 from dualtrack.project.sprint_work import entry_place, experiments
@@ -36,6 +37,5 @@ def unready_experiment(item: Sprint, project: Project) -> Iterator[Finding]:
         return
     for experiment in experiments(project, item):
         if found := lacks(experiment) if experiment.phase == "waiting" else []:
-            listed = " and ".join(part for part in (", ".join(found[:-1]), found[-1]) if part)
-            message = f"{experiment.shown} is planned for {item.shown}, but has {listed}"
+            message = f"{experiment.shown} is planned for {item.shown}, but has {listed(found)}"
             yield Finding(entry_place(project, item, experiment), message)

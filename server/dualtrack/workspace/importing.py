@@ -29,7 +29,7 @@ def from_file(project: Project, path: Path, source: str | None) -> Change:
         raise Refusal(f"{path} is no Backlog.md folder")
     try:
         size = path.stat().st_size
-        text = too_large(size) if size > limits.FILE_BYTES else _decoded(path.read_bytes())
+        text = too_large(size) if size > limits.FILE_BYTES else table_text(path.read_bytes())
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}") from None
     if isinstance(text, Unreadable):
@@ -83,8 +83,8 @@ def _is_of_closed(code: str) -> bool:
     return not {"done", "dropped"}.isdisjoint(all_rules()[code].phases)
 
 
-def _decoded(data: bytes) -> str | Unreadable:
-    """A text in UTF-8 or, as spreadsheets write it, in UTF-16."""
+def table_text(data: bytes) -> str | Unreadable:
+    """A table in UTF-8 or, as spreadsheets write it, in UTF-16."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif b"\0\0" in (data[:4:2], data[1:4:2]):

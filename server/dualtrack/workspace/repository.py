@@ -15,8 +15,7 @@ from dualtrack.facts.facts import Fact
 from dualtrack.facts.history import History
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.facts.pasts import Pasts
-from dualtrack.facts.runs import Runs
-from dualtrack.project.board import CONVENTIONS_FILE, ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
+from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
 from dualtrack.workspace.workspace import Workspace
@@ -56,22 +55,15 @@ def read_repository(
 ) -> Repository:
     """The project in a folder, with all that its sources know, or with these facts only; without `pasts` not what commits made
     of its items, which takes longest."""
-    workspace = _workspace(with_a_board(folder_at(path)), today, trust)
+    workspace = workspace_at(with_a_board(folder_at(path)), today, trust)
     facts = facts if pasts else {kind.fact for kind in all_sources()} - {Pasts}
     return _with_board(path, Repository(workspace.root, workspace.read(facts)))
 
 
 def with_other_branches(repository: Repository) -> Repository:
     """The same with what other branches hold and commits mention, so that an id which is taken there is not given again."""
-    workspace = _workspace(repository.root, None, trust=False)
+    workspace = workspace_at(repository.root, None)
     return Repository(repository.root, workspace.ask(repository.project, {OtherBranches, History}))
-
-
-def with_evidence(repository: Repository, today: str | None) -> Repository:
-    """The same, which holds no board yet, with the history and the runs that a board there would have."""
-    workspace = _workspace(repository.root, today, trust=False)
-    board = repository.project.with_file(CONVENTIONS_FILE, "")
-    return Repository(repository.root, repository.project.with_facts(workspace.ask(board, {History, Runs}).facts))
 
 
 def read_files(path: str, today: str | None) -> Repository:
@@ -81,10 +73,10 @@ def read_files(path: str, today: str | None) -> Repository:
 
 def read_folder(root: Path, today: str | None) -> Repository:
     """The project whose top is a folder, which may hold no board, with the dates of now."""
-    return Repository(root, _workspace(root, today, trust=False).read())
+    return Repository(root, workspace_at(root, today).read())
 
 
-def _workspace(root: Path, today: str | None, trust: bool) -> Workspace:
+def workspace_at(root: Path, today: str | None, trust: bool = False) -> Workspace:
     """Whoever runs a command in a folder trusts it; `trust` says whether hosts and clones that it names may be used too."""
     return Workspace(root, user_access(trusted=True, network=trust, clones=None if trust else ()), _stated(today))
 
@@ -97,7 +89,7 @@ def _with_board(path: str, repository: Repository) -> Repository:
 
 def on_branch(repository: Repository, name: str, today: str | None) -> Repository:
     """The repository after switching to a branch, which is made if there is none of that name; raises Refusal."""
-    workspace = _workspace(repository.root, today, trust=False)
+    workspace = workspace_at(repository.root, today)
     workspace.switch_branch(name)
     return Repository(repository.root, workspace.read().with_facts(repository.project.facts))
 

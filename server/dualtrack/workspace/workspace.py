@@ -35,6 +35,10 @@ class Workspace:
         self.place = Place(root, self.listing, access)
         self.sources = Sources(self.place, today)
 
+    def alike(self) -> "Workspace":
+        """Another one of the same folder, for whoever reads it beside what keeps this one current."""
+        return Workspace(self.root, self.access, self.today)
+
     def read(self, facts: Collection[type[Fact]] | None = ()) -> Project:
         """The files, with what the sources know of these facts, or of all where that is None."""
         project = self.at_now(self.read_files(Project(), {}, whole=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dualtrack.changes.change import Refusal
-from dualtrack.changes.imports.sources import SOURCES, Source
+from dualtrack.changes.imports.sources import SOURCES, Source, Use
 
 _DELIMITERS = ",;\t|"
 _NO_DELIMITERS = " \r\n\"'()[]._-/"
@@ -17,6 +17,9 @@ _HEADER = 2_000
 _STATED = re.compile(r"\ufeff?\"?sep=([^\r\n\"])\"?\r?\n", re.IGNORECASE)
 _ROWS_ABOVE = 20
 """How many rows may stand above the header of a table that has such rows."""
+
+_STATES: set[Use | None] = {"status", "section"}
+_WORK: set[Use | None] = {"assignee", "due", "created", "closed", "sprint", "points"}
 
 Cells = Sequence[str]
 
@@ -45,6 +48,16 @@ def read_table(name: str, text: str, stated: str | None) -> tuple[Source, list[R
             if head is not None:
                 return source, list(_grouped(table, head) if source.titled else _plain(table))
     raise Refusal(f"{name} does not look like an export of {stated or names}: its first row is no header that is known")
+
+
+def is_export(name: str, text: str) -> bool:
+    """Whether a table, or its first rows, is a tool's list of items, rather than data with a column that is called `name`."""
+    try:
+        source, rows = read_table(name, text, None)
+    except Refusal:
+        return False
+    uses = {source.use(column) for row in rows for column, _ in row.cells}
+    return "title" in uses and not _STATES.isdisjoint(uses) and not _WORK.isdisjoint(uses)
 
 
 def _stated_delimiter(text: str) -> tuple[str, str]:

@@ -1,0 +1,148 @@
+"""Set up a board where work goes on already: read what is there, propose, and make one change of what is wanted."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dualtrack import limits
+from dualtrack.adapters.disk import Unreadable, read_head
+from dualtrack.changes.change import Change, texts_after
+from dualtrack.changes.import_backlog import import_backlog
+from dualtrack.changes.imports.table import is_export, read_table
+from dualtrack.changes.proposed_items import Proposal, proposed_items
+from dualtrack.changes.set_up_board import EXAMPLES, first_blank, set_up_board
+from dualtrack.facts.history import History
+from dualtrack.facts.notebooks import Notebooks
+from dualtrack.facts.other_branches import OtherBranches
+from dualtrack.facts.runs import Runs
+from dualtrack.features.unknown import unknown_lines
+from dualtrack.files.backlog import find_backlog, is_task
+from dualtrack.files.document import parse
+from dualtrack.files.edits import set_yaml
+from dualtrack.model.words import plural
+from dualtrack.project.board import CONVENTIONS_FILE
+from dualtrack.project.project import Project
+from dualtrack.text import Edit, Span
+from dualtrack.workspace.importing import from_file, from_folder, table_text
+from dualtrack.workspace.repository import Repository
+from dualtrack.workspace.workspace import Workspace
+
+EXAMPLE = "examples"
+_TABLES = ".csv"
+
+
+class Find(NamedTuple):
+    """Something that a board can begin with, by a name that no other has; `is_usual`: it is taken unless somebody says no."""
+
+    name: str
+    label: str
+    detail: str
+    is_usual: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found in a folder that has no board of ours, and why not all of it was read."""
+
+    repository: Repository
+    proposals: tuple[Proposal, ...]
+    backlog: str
+    finds: tuple[Find, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def usual(self) -> frozenset[str]:
+        """What is taken unless somebody says otherwise."""
+        return frozenset(find.name for find in self.finds if find.is_usual)
+
+
+def read_for_board(workspace: Workspace) -> Reading:
+    """Read what a board could begin with: history, notebooks and runs as far as the folder is trusted, a folder of Backlog.md,
+    and tables of other tools. Raises Refusal where there is a board already."""
+    project = workspace.read()
+    set_up_board(project)
+    asked = workspace.ask(project.with_file(CONVENTIONS_FILE, ""), {History, Notebooks, OtherBranches, Runs})
+    project = project.with_facts(asked.facts)
+    proposals = tuple(proposed_items(project))
+    folder = find_backlog(project.documents)
+    finds = [*_tasks(project, folder.path)] if folder else []
+    finds += _exports(workspace)
+    finds += (Find(each.name, each.label, each.detail, each.is_usual) for each in proposals)
+    is_new = not any(find.is_usual for find in finds)
+    finds.append(Find(EXAMPLE, "A first experiment and a first task", "examples, to be renamed or deleted", is_new))
+    repository = Repository(workspace.root, project)
+    return Reading(repository, proposals, folder.path if folder else "", tuple(finds), tuple(unknown_lines(project)))
+
+
+def board_of(reading: Reading, wanted: Collection[str] | None = None, root: str = "", timezone: str = "") -> Change:
+    """A board with what is wanted of the finds, or what usually is: new files only. Raises Refusal."""
+    wanted = reading.usual if wanted is None else wanted
+    draft = _Draft(reading.repository)
+    backlog = reading.backlog if reading.backlog in wanted else ""
+    settings = texts_after(draft.project, import_backlog(draft.project, backlog))[CONVENTIONS_FILE] if backlog else ""
+    proposals = [each for each in reading.proposals if each.name in wanted]
+    draft.add(set_up_board(draft.project, root, timezone, EXAMPLES if EXAMPLE in wanted else {}, settings))
+    for prefix in dict.fromkeys(each.prefix for each in proposals if each.prefix):
+        document = draft.project.documents[CONVENTIONS_FILE]
+        draft.add(Change("", {CONVENTIONS_FILE: set_yaml(document, ("prefixes", prefix), "task")}))
+    if backlog:
+        draft.repository, change = from_folder(draft.repository, draft.repository.root / backlog, None)
+        draft.add(change)
+    for name in (find.name for find in reading.finds if find.name in wanted and find.name.endswith(_TABLES)):
+        draft.add(from_file(draft.project, draft.repository.root / name, None))
+    folder = next(board for board in draft.project.boards if not board.layout.made_by)
+    for each in proposals:
+        new = {folder.path(path): text for path, text in each.files.items() if not draft.has(path, text)}
+        draft.add(Change("", {path: (Edit(Span(0, 0), text),) for path, text in new.items()}))
+    edits = {path: (Edit(Span(0, 0), text),) for path, text in draft.texts.items()}
+    return Change("Board set up", edits, first_blank(draft.texts), notes=tuple(draft.notes), is_shown_first=True)
+
+
+class _Draft:
+    """A repository as it would be, with the texts that are new in it, and what is to be said of them."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self.texts: dict[str, str] = {}
+        self.notes: list[str] = []
+
+    @property
+    def project(self) -> Project:
+        return self.repository.project
+
+    def add(self, change: Change) -> None:
+        """Make a change in it."""
+        texts = texts_after(self.project, change)
+        self.texts |= texts
+        self.notes += change.notes
+        project = self.project.with_files(parse(path, text) for path, text in texts.items())
+        self.repository = Repository(self.repository.root, project)
+
+    def has(self, path: str, text: str) -> bool:
+        """Whether an item that a file would hold is there already."""
+        return self.project.find(str(parse(path, text).values["id"])) is not None
+
+
+def _tasks(project: Project, folder: str) -> Iterator[Find]:
+    """The tasks of a Backlog.md folder."""
+    start = f"{folder}/"
+    tasks = [
+        path for path, each in project.documents.items() if path.startswith(start) and is_task(path.removeprefix(start), each)
+    ]
+    if tasks:
+        yield Find(folder, f"A Backlog.md folder of {plural(len(tasks), 'task')}", f"copied; {folder}/ is no board then", True)
+
+
+def _exports(workspace: Workspace) -> Iterator[Find]:
+    """The tables of items that other tools have exported; those near the top are looked for first."""
+    paths = sorted(workspace.listing.files("", lambda name: name.endswith(_TABLES)), key=lambda path: (path.count("/"), path))
+    for path in paths[: limits.EXPORTS]:
+        head, size = read_head(workspace.root, path, limits.EXPORT_HEAD_BYTES)
+        text = table_text(head if len(head) == size else head[: head.rfind(b"\n")])  # the last line may be cut off
+        if size > limits.FILE_BYTES or isinstance(text, Unreadable) or not is_export(path, text):
+            continue
+        whole = table_text((workspace.root / path).read_bytes())
+        tool, rows = read_table(path, text if isinstance(whole, Unreadable) else whole, None)
+        yield Find(
+            path, f"{path}: {plural(len(rows), 'row')}", f"exported by {tool.name.capitalize()}; each becomes a file", True
+        )
