@@ -2,7 +2,9 @@
 
 import json
 import re
+from base64 import b64encode
 from dataclasses import is_dataclass
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from textwrap import wrap
@@ -22,6 +24,22 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "package.json"
 SCHEMAS = ROOT / "server" / "dualtrack" / "schemas"
 WIDTH = 128
+START_PAGE = ROOT / "docs" / "start" / "page.html"
+PAGE_STYLE = """
+body { max-width: 40em; margin: 2em auto; padding: 0 1em; font-size: 14px; line-height: 1.5; }
+h1, h2 { font-weight: 600; }
+h2 { margin: 0; font-size: 1.2em; }
+ol { padding-left: 1.5em; }
+li { margin: 2.5em 0; }
+li::marker { font-size: 1.2em; }
+a {
+  display: inline-block; padding: 4px 12px; border-radius: 2px; text-decoration: none;
+  color: var(--vscode-button-foreground); background: var(--vscode-button-background);
+  border: 1px solid var(--vscode-button-border, transparent);
+}
+a:hover { color: var(--vscode-button-foreground); background: var(--vscode-button-hoverBackground); }
+svg { display: block; width: 100%; height: auto; margin-top: 1em; }
+"""
 MESSAGES_TS = ROOT / "extension" / "src" / "messages.ts"
 WEBVIEW_TS = ROOT / "extension" / "webview" / "messages.ts"
 
@@ -52,6 +70,37 @@ def test_commands_and_menus_of_changes(update: bool) -> None:
         PACKAGE.write_text(written)
     assert PACKAGE.read_text() == written, "run pytest --update"
     json.loads(written)
+
+
+def test_the_walkthrough_as_a_page(update: bool) -> None:
+    """Editors without walkthroughs show the same: the steps of package.json with their pictures, and links that are buttons."""
+    text = _page()
+    if update:
+        START_PAGE.write_text(text)
+    assert START_PAGE.read_text() == text, "run pytest --update"
+
+
+def _page() -> str:
+    walkthrough = json.loads(PACKAGE.read_text())["contributes"]["walkthroughs"][0]
+    digest = b64encode(sha256(PAGE_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
+    parts = [
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{PAGE_STYLE}</style>\n</head>\n<body>',
+        f"<h1>{walkthrough['title']}</h1>\n<p>{walkthrough['description']}</p>\n<ol>",
+    ]
+    for step in walkthrough["steps"]:
+        *texts, button = step["description"].split("\n")
+        label, command = re.fullmatch(r"\[(.+)\]\((command:.+)\)", button).groups()  # pyright: ignore
+        picture = (
+            (ROOT / step["media"]["svg"])
+            .read_text()
+            .replace("<svg ", f'<svg role="img" aria-label="{step["media"]["altText"]}" ', 1)
+        )
+        parts.append(
+            f'<li>\n<h2>{step["title"]}</h2>\n<p>{" ".join(texts)}</p>\n<a href="{command}">{label}</a>\n{picture}</li>'
+        )
+    return "\n".join([*parts, "</ol>\n</body>\n</html>\n"])
 
 
 def _commands() -> list[str]:

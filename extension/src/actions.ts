@@ -3,7 +3,7 @@
 import { commands, type Disposable, Range, type TextDocumentShowOptions, Uri, window } from "vscode";
 import type { Board } from "./board";
 import type { Server } from "./client";
-import { type Choice, type Choices, type ChoicesRequest, type JourneyLink, requests, type Row } from "./messages";
+import { type Ask, type Choice, type Choices, type ChoicesRequest, type JourneyLink, requests, type Row } from "./messages";
 import { showJourney } from "./pages";
 import { plain, warn } from "./say";
 
@@ -46,7 +46,8 @@ async function chosen(board: Board, given?: JourneyLink | "selection", all?: Row
 
 /** Has the user choose from what the server offers, and runs it. */
 export async function change(server: Server, request: ChoicesRequest): Promise<void> {
-  const offered = await server.ask<Choices>("dualtrack/choices", request);
+  const asked = (): Promise<Choices | undefined> => server.ask<Choices>("dualtrack/choices", request);
+  const offered = await window.withProgress({ location: { viewId: "dualtrack.board" } }, asked);
   if (!offered) return;
   if (offered.choices.length > 0) await choose(server, offered.title, offered.choices);
   else if (offered.nothing) warn(offered.nothing);
@@ -60,12 +61,24 @@ async function choose(server: Server, title: string, choices: Choice[]): Promise
   const { choice } = pick;
   if (choice.then.length > 0) return choose(server, title, choice.then);
   const given = { ...choice.arguments };
-  for (const { argument, prompt, value, pattern, invalid } of choice.asks) {
-    const valid = new RegExp(pattern, "u");
-    const validateInput = (text: string): string | undefined => (valid.test(text) ? undefined : plain(invalid));
-    const answer = await window.showInputBox({ title: plain(title), prompt: plain(prompt), value, ignoreFocusOut: true, validateInput });
+  for (const asked of choice.asks) {
+    const answer = asked.ticks.length > 0 ? await tick(title, asked) : await ask(title, asked);
     if (answer === undefined) return;
-    given[argument] = answer;
+    given[asked.argument] = answer;
   }
-  await server.execute(choice.command, [given]);
+  // The steps of the walkthrough that are done by it.
+  const done = `dualtrack.done.${String(given.change ?? choice.command)}`;
+  if (await server.execute(choice.command, [given])) await commands.executeCommand("setContext", done, true);
+}
+
+async function ask(title: string, { prompt, value, pattern, invalid }: Ask): Promise<string | undefined> {
+  const valid = new RegExp(pattern, "u");
+  const validateInput = (text: string): string | undefined => (valid.test(text) ? undefined : plain(invalid));
+  return window.showInputBox({ title: plain(title), prompt: plain(prompt), value, ignoreFocusOut: true, validateInput });
+}
+
+async function tick(title: string, { prompt, ticks }: Ask): Promise<string[] | undefined> {
+  const items = ticks.map((each) => ({ ...each, label: plain(each.label), detail: plain(each.detail) }));
+  const options = { title: plain(title), placeHolder: plain(prompt), canPickMany: true, ignoreFocusOut: true } as const;
+  return (await window.showQuickPick(items, options))?.map(({ value }) => value);
 }

@@ -19,7 +19,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
 
   private readonly view: vscode.TreeView<Row>;
   private readonly branch = vscode.window.createStatusBarItem("dualtrack.branch", vscode.StatusBarAlignment.Left);
-  private stopped = false;
+  private stopped: "" | "stopped" | "noPython" = "";
   private saving?: NodeJS.Timeout;
   private readonly folders = new Map<string, BoardUpdate>();
   /** By id: updates hold only the rows that have changed. VS Code knows a row by its object, so that one stays. */
@@ -31,7 +31,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     context.subscriptions.push(
       ...[this.view, this.branch, server.onBoard(this.accept)],
       server.onPhase(({ is }) => {
-        this.stopped = is === "stopped";
+        this.stopped = is === "stopped" || is === "noPython" ? is : "";
         this.forget(this.stopped ? undefined : []); // the welcome view with the ways out is shown only where there is no tree
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => this.forget(removed.map(({ uri }) => uri.toString()))),
@@ -135,6 +135,6 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     const state = known ?? (vscode.workspace.workspaceFolders ? "indexing" : "empty");
     const messages = { indexing: "Reading the files…", ready: vscode.workspace.isTrusted ? "" : restricted, empty: "" };
     this.view.message = this.stopped ? "" : messages[state];
-    void vscode.commands.executeCommand("setContext", "dualtrack.state", this.stopped ? "stopped" : state);
+    void vscode.commands.executeCommand("setContext", "dualtrack.state", this.stopped || state);
   }
 }

@@ -9,7 +9,7 @@ import { findPython, type Python, serverCommand } from "./python";
 import { fail, textOf, warn } from "./say";
 
 /** `version` and `python` are of a server that runs; `warning` is why something else than what the settings name is running. */
-export type Phase = { is: "starting" | "running" | "stopped"; version?: string; python?: Python; warning?: string };
+export type Phase = { is: "starting" | "running" | "stopped" | "noPython"; version?: string; python?: Python; warning?: string };
 
 const crashesAllowed = 3;
 const crashesWithin = 3 * 60_000;
@@ -79,7 +79,7 @@ export class Server {
     this.phases.fire({ is: "starting" });
     const { python, setting, failures } = await findPython(this.context, this.log);
     if (!python) {
-      this.phases.fire({ is: "stopped" });
+      this.phases.fire({ is: "noPython" });
       tellNoPython(failures, this.log);
       return;
     }

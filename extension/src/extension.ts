@@ -6,7 +6,7 @@ import { Board } from "./board";
 import { Server } from "./client";
 import { undo } from "./edits";
 import { getPrivatePython, selectInterpreter } from "./interpreter";
-import { showPages } from "./pages";
+import { getStarted, showPages } from "./pages";
 import { showStatus } from "./status";
 import { registerTab } from "./tab";
 
@@ -22,6 +22,7 @@ export function activate(context: ExtensionContext): void {
     ...showPages(started),
     ...registerActions(started, new Board(started, context)),
     ...registerTab(started, context.extensionUri),
+    commands.registerCommand("dualtrack.getStarted", (asPage?: boolean) => getStarted(context, asPage)),
     commands.registerCommand("dualtrack.undo", () => undo()),
     commands.registerCommand("dualtrack.restart", () => started.restart()),
     commands.registerCommand("dualtrack.showLog", () => log.show()),

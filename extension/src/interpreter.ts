@@ -1,6 +1,6 @@
 // Talks with the user about the Python that runs the server; python.ts finds it.
 
-import { ConfigurationTarget, type ExtensionContext, type LogOutputChannel, ProgressLocation, window, workspace } from "vscode";
+import { commands, ConfigurationTarget, type ExtensionContext, type LogOutputChannel, ProgressLocation, window, workspace } from "vscode";
 import type { Server } from "./client";
 import { findUv, privatePython, probe, run } from "./python";
 import { fail, textOf } from "./say";
@@ -10,7 +10,9 @@ export function tellNoPython(failures: string[], log: LogOutputChannel): void {
   const found = failures.slice(0, 2).map((failure) => `found ${failure}`);
   const message = `Dualtrack needs Python 3.11 or newer; ${found.join(", ") || "found none"}.`;
   log.error(message);
-  fail(message, "Select Interpreter", ...(findUv() ? (["Get a Private Python"] as const) : []), "Show Log");
+  const hasUv = findUv() !== undefined;
+  void commands.executeCommand("setContext", "dualtrack.hasUv", hasUv);
+  fail(message, ...(hasUv ? (["Get a Private Python"] as const) : []), "Select Interpreter", "Show Log");
 }
 
 /** Writes the setting, and so makes the server start again; an interpreter that cannot run it is refused. */

@@ -1,7 +1,8 @@
 // What is shown as a preview: the page that opens from a finding's code, `dualtrack-rule:/expired-timebox.md`, and the journey of
 // an item, whose links lead to files as they were at a commit. package.json opens both as previews.
 
-import { commands, Disposable, EventEmitter, type FileChangeEvent, FileChangeType, FileType, Uri, workspace } from "vscode";
+import { commands, Disposable, env, EventEmitter, type ExtensionContext, type FileChangeEvent, FileChangeType } from "vscode";
+import { FileType, Uri, ViewColumn, window, workspace } from "vscode";
 import type { Server } from "./client";
 import type { JourneyLink } from "./messages";
 
@@ -29,6 +30,18 @@ export function showPages(server: Server): Disposable[] {
       for (const { uri } of workspace.textDocuments) if (uri.scheme === journeys) stale.fire([{ type: FileChangeType.Changed, uri }]);
     }),
   ];
+}
+
+/** The walkthrough or, where there is none (Cursor has the command, but shows nothing), the same steps as a page. */
+export async function getStarted({ extension, extensionUri }: ExtensionContext, asPage?: boolean): Promise<void> {
+  const walkthrough = "workbench.action.openWalkthrough";
+  if (!asPage && env.appName !== "Cursor" && (await commands.getCommands(true)).includes(walkthrough)) {
+    await commands.executeCommand(walkthrough, `${extension.id}#start`);
+    return;
+  }
+  const page = window.createWebviewPanel("dualtrack.start", "Get Started with Dualtrack", ViewColumn.Active, { enableCommandUris: true });
+  const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, "docs/start/page.html"));
+  page.webview.html = Buffer.from(content).toString();
 }
 
 export async function showJourney({ id, label }: JourneyLink): Promise<void> {

@@ -10,9 +10,9 @@ export function showStatus(server: Server): ExtensionContext["subscriptions"] {
   item.command = { command: "dualtrack.options", title: "Options" };
   const show = ({ is, version, python, warning }: Phase): void => {
     item.busy = is === "starting";
-    item.severity = LanguageStatusSeverity[is === "stopped" ? "Error" : warning ? "Warning" : "Information"];
+    item.severity = LanguageStatusSeverity[is === "stopped" || is === "noPython" ? "Error" : warning ? "Warning" : "Information"];
     item.text = version ? `Dualtrack ${version}` : "Dualtrack";
-    item.detail = plain(python ? `Python ${python.python}: ${python.executable}${warning ? ` (${warning})` : ""}` : is);
+    item.detail = plain(python ? `Python ${python.python}: ${python.executable}${warning ? ` (${warning})` : ""}` : is === "noPython" ? "no Python" : is);
   };
   show({ is: "starting" });
   const asked = async () => window.showQuickPick(["Restart", "Show Log", "Select Interpreter"], { title: "Dualtrack" }) as Thenable<Way>;

@@ -59,7 +59,7 @@ def test_it_asks_on_a_terminal(tmp_path: Path, call: Call, answers: Callable[...
     asked = answers("../up", "docs/board", "Nowhere", "Europe/Berlin", "n")
     done = call("init")
     assert done.code == 0
-    assert [question.split()[0] for question in asked] == ["Folder", "Folder", "Time", "Time", "Write"]
+    assert [question.split()[0] for question in asked] == ["Folder", "Folder", "Time", "Time", "A"]
     assert '"../up" is not a folder inside the repository\n' in done.out
     assert '"Nowhere" is no time zone\n' in done.out
     assert _files(tmp_path) == ["dualtrack.yaml"]
@@ -125,8 +125,11 @@ def test_work_that_goes_on_gets_items(tmp_path: Path, call: Call, answers: Calla
     repository.commit("Start")
     repository.git("checkout", "-q", "-b", "exp-7-ticket-features")
     repository.commit("Look")
-    asked = answers("", "", "")
+    asked = answers("", "", "", "")
     assert call("init").code == 0
-    assert asked[-1] == "Write items for what is going on (EXP-7 Ticket features)? [Y/n]: "
+    assert asked[2:] == [
+        "1 id in commits and branches: EXP-7. Write? [Y/n]: ",
+        "A first experiment and a first task (examples, to be renamed or deleted). Write? [y/N]: ",
+    ]
     found = [path for path in _files(tmp_path) if not path.startswith(".git/")]
     assert found == ["dualtrack.yaml", "tracks/experiments/EXP-7 Ticket features.md"]

@@ -67,9 +67,13 @@ class Client(LanguageClient):
             definition=types.DefinitionClientCapabilities(link_support=links), code_action=actions
         )
         window = types.WindowClientCapabilities(show_document=types.ShowDocumentClientCapabilities(support=ours))
+        noted = types.ChangeAnnotationsSupportOptions()
+        workspace = types.WorkspaceClientCapabilities(
+            workspace_edit=types.WorkspaceEditClientCapabilities(change_annotation_support=noted)
+        )
         await self.initialize_async(
             types.InitializeParams(
-                capabilities=types.ClientCapabilities(general=general, text_document=text, window=window),
+                capabilities=types.ClientCapabilities(workspace, text_document=text, window=window, general=general),
                 workspace_folders=[types.WorkspaceFolder(self.uri, "folder")],
                 initialization_options={"trusted": trusted} | ({"pages": True} if ours else {}),
             )

@@ -72,7 +72,11 @@ def test_the_edit_of_a_file_that_is_not_open_is_made_from_what_is_on_disk_by_the
 def test_setting_up_a_board_creates_files(tmp_path: Path) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.boards[-1:], lambda boards: boards and boards[0].state == "empty")
-        await client.execute("dualtrack.board.setUp")
+        asked: dict[str, Any] = {"request": "setUpBoard", "ids": [], "onto": None}
+        [choice] = (await client.protocol.send_request_async("dualtrack/choices", asked)).choices
+        assert [(tick.label, tick.picked) for tick in choice.asks[0].ticks] == [("A first experiment and a first task", True)]
+        await client.execute("dualtrack.board.setUp", wanted=["examples"])
+        assert client.edits[0].edit.change_annotations
         changes = client.edits[0].edit.document_changes or ()
         created = [change.uri.rsplit("/", 1)[-1] for change in changes if isinstance(change, types.CreateFile)]
         assert created[0] == "dualtrack.yaml" and len(created) == 3
@@ -156,10 +160,11 @@ def test_with_several_folders_the_folder_is_chosen_first(folder: Path, tmp_path_
             found = await client.protocol.send_request_async("dualtrack/choices", asked)
             return [choice.label for choice in found.choices]
 
-        assert len(await labels("setUpBoard")) == 1
+        with pytest.raises(JsonRpcException, match="there is a board already"):
+            await labels("setUpBoard")
         added = types.WorkspaceFoldersChangeEvent([types.WorkspaceFolder(other.as_uri(), "other")], [])
         client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(added))
-        assert await labels("setUpBoard") == ["folder", "other"]
+        assert await labels("setUpBoard") == ["other"]
         assert "Experiment" in await labels("newItem")  # the other one has no board
 
     session(folder, talk)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from dualtrack.changes.change import Change, Cursor, Refusal
+from dualtrack.changes.next_id import next_id
 from dualtrack.files.document import parse
 from dualtrack.files.edits import scalar
 from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions
-from dualtrack.project.board import CONVENTIONS_FILE, Board, is_within
+from dualtrack.model.mention import prefix_of
+from dualtrack.project.board import CONVENTIONS_FILE, is_within
 from dualtrack.project.project import Project
 from dualtrack.text import Edit, Span
 
@@ -53,11 +55,10 @@ type: feature
 - [ ] Code reviewed and unit-tested
 """
 
-EXAMPLES = {
-    "experiments/EXP-1 Say what you investigate.md": _EXPERIMENT,
-    "tasks/TASK-1 Say what you deliver.md": _TASK,
+_EXAMPLES = {
+    "EXP-1": ("experiments/EXP-1 Say what you investigate.md", _EXPERIMENT),
+    "TASK-1": ("tasks/TASK-1 Say what you deliver.md", _TASK),
 }
-"""A first experiment and a first task, by their paths in the folder of the board."""
 
 
 def usual_root(project: Project) -> str:
@@ -66,24 +67,24 @@ def usual_root(project: Project) -> str:
     return "board" if any(is_within(path, usual) for path in project.documents) else usual
 
 
-def set_up_board(
-    project: Project, root: str = "", timezone: str = "", items: Mapping[str, str] = EXAMPLES, settings: str = ""
-) -> Change:
-    """A `dualtrack.yaml`, with further `settings`, and items, by their paths in the folder of the board.
-
-    Raises Refusal where there is a board of ours already, and for a folder or time zone that is none.
-    """
+def set_up_board(project: Project, root: str = "", timezone: str = "", settings: str = "") -> Change:
+    """A `dualtrack.yaml`, with further `settings`. Raises Refusal where there is a board of ours already, and for a folder or
+    time zone that is none."""
     if any(not board.layout.made_by for board in project.boards):
         raise Refusal("there is a board already")
-    root = root or usual_root(project)
     zone = f"timezone: {scalar(timezone)}\n" if timezone else ""
-    text = _CONVENTIONS.replace("root: tracks\n", f"root: {scalar(root)}\n{zone}") + settings
-    conventions, faults = read_conventions(parse(CONVENTIONS_FILE, text))
+    text = _CONVENTIONS.replace("root: tracks\n", f"root: {scalar(root or usual_root(project))}\n{zone}") + settings
+    _, faults = read_conventions(parse(CONVENTIONS_FILE, text))
     if faults:
         raise Refusal(faults[0].message)
-    folder = Board("", conventions).items_folder
-    files = {CONVENTIONS_FILE: text} | {f"{folder}/{name}".lstrip("/"): text for name, text in items.items()}
-    return Change("Board set up", {path: (Edit(Span(0, 0), text),) for path, text in files.items()}, first_blank(files))
+    return Change("Board set up", {CONVENTIONS_FILE: (Edit(Span(0, 0), text),)})
+
+
+def example_items(project: Project) -> tuple[dict[str, str], str]:
+    """A first experiment and a first task, by their paths in the folder of the board, and what to say of them."""
+    ids = {example: next_id(project, prefix_of(example)) for example in _EXAMPLES}
+    files = {path.replace(each, ids[each]): text.replace(each, ids[each]) for each, (path, text) in _EXAMPLES.items()}
+    return files, f"{' and '.join(ids.values())} are examples: rename or delete them"
 
 
 def first_blank(files: Mapping[str, str]) -> Cursor | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.changes.set_up_board import EXAMPLES, set_up_board, usual_root
+from dualtrack.changes.set_up_board import set_up_board, usual_root
 from dualtrack.cli.terminal import as_json, printable, say
 from dualtrack.workspace.asking import written
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board, workspace_at
@@ -40,8 +40,6 @@ def run(options: Namespace) -> None:
     if len(change.edits) > _SHOWN:
         print(f"and {len(change.edits) - _SHOWN} more")
     say(*change.notes)
-    if any(path.endswith(tuple(EXAMPLES)) for path in change.edits):
-        print("EXP-1 and TASK-1 are examples: rename or delete them")
     print("\nNext:", *_NEXT, sep="\n  ")
 
 

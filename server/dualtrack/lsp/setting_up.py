@@ -25,7 +25,7 @@ async def set_up_choices(server: Server) -> Choices:
             refused = refusal
     if refused and not offers:
         raise refused
-    return of_folders("Set up a board", offers, dict(server.folders), "")
+    return of_folders("What should the board begin with?", offers, dict(server.folders), "")
 
 
 def _choice(folder: Folder) -> Choice:
@@ -33,7 +33,7 @@ def _choice(folder: Folder) -> Choice:
 
     reading = read_for_board(folder.live.workspace.alike())
     ticks = tuple(Tick(find.name, find.label, find.detail, find.is_usual) for find in reading.finds)
-    prompt = ". ".join((*reading.unread, "What should the board begin with? You see every file before it is written"))
+    prompt = ". ".join(reading.unread) or "You see every file before it is written"
     return Choice(folder.name, command=SET_UP, arguments={"folder": folder.uri}, asks=[Ask("wanted", prompt, ticks=ticks)])
 
 

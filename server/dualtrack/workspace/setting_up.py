@@ -1,6 +1,6 @@
 """Set up a board where work goes on already: read what is there, propose, and make one change of what is wanted."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from dualtrack.changes.change import Change, texts_after
 from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.changes.imports.table import is_export, read_table
 from dualtrack.changes.proposed_items import Proposal, proposed_items
-from dualtrack.changes.set_up_board import EXAMPLES, first_blank, set_up_board
+from dualtrack.changes.set_up_board import example_items, first_blank, set_up_board
 from dualtrack.facts.history import History
 from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.other_branches import OtherBranches
@@ -19,6 +19,7 @@ from dualtrack.features.unknown import unknown_lines
 from dualtrack.files.backlog import find_backlog, is_task
 from dualtrack.files.document import parse
 from dualtrack.files.edits import set_yaml
+from dualtrack.model.raw import text_at
 from dualtrack.model.words import plural
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
@@ -81,7 +82,7 @@ def board_of(reading: Reading, wanted: Collection[str] | None = None, root: str 
     backlog = reading.backlog if reading.backlog in wanted else ""
     settings = texts_after(draft.project, import_backlog(draft.project, backlog))[CONVENTIONS_FILE] if backlog else ""
     proposals = [each for each in reading.proposals if each.name in wanted]
-    draft.add(set_up_board(draft.project, root, timezone, EXAMPLES if EXAMPLE in wanted else {}, settings))
+    draft.add(set_up_board(draft.project, root, timezone, settings))
     for prefix in dict.fromkeys(each.prefix for each in proposals if each.prefix):
         document = draft.project.documents[CONVENTIONS_FILE]
         draft.add(Change("", {CONVENTIONS_FILE: set_yaml(document, ("prefixes", prefix), "task")}))
@@ -90,10 +91,12 @@ def board_of(reading: Reading, wanted: Collection[str] | None = None, root: str 
         draft.add(change)
     for name in (find.name for find in reading.finds if find.name in wanted and find.name.endswith(_TABLES)):
         draft.add(from_file(draft.project, draft.repository.root / name, None))
-    folder = next(board for board in draft.project.boards if not board.layout.made_by)
     for each in proposals:
-        new = {folder.path(path): text for path, text in each.files.items() if not draft.has(path, text)}
-        draft.add(Change("", {path: (Edit(Span(0, 0), text),) for path, text in new.items()}))
+        draft.add_items(each.files)
+    if EXAMPLE in wanted:
+        files, note = example_items(draft.project)
+        draft.add_items(files)
+        draft.notes.append(note)
     edits = {path: (Edit(Span(0, 0), text),) for path, text in draft.texts.items()}
     return Change("Board set up", edits, first_blank(draft.texts), notes=tuple(draft.notes), is_shown_first=True)
 
@@ -118,9 +121,11 @@ class _Draft:
         project = self.project.with_files(parse(path, text) for path, text in texts.items())
         self.repository = Repository(self.repository.root, project)
 
-    def has(self, path: str, text: str) -> bool:
-        """Whether an item that a file would hold is there already."""
-        return self.project.find(str(parse(path, text).values["id"])) is not None
+    def add_items(self, files: Mapping[str, str]) -> None:
+        """Add those that are not there already, by their paths in the folder of the board."""
+        board = next(board for board in self.project.boards if not board.layout.made_by)
+        new = {path: text for path, text in files.items() if not self.project.find(text_at(parse(path, text).values, "id"))}
+        self.add(Change("", {board.path(path): (Edit(Span(0, 0), text),) for path, text in new.items()}))
 
 
 def _tasks(project: Project, folder: str) -> Iterator[Find]:

@@ -1,0 +1,82 @@
+"""What a board could begin with is read only when somebody asks, and what is wanted of it is new files."""
+
+from pathlib import Path
+
+import pytest
+from dualtrack.adapters.access import user_access
+from dualtrack.changes.change import Refusal
+from dualtrack.features.check import check
+from dualtrack.files.document import parse
+from dualtrack.workspace.setting_up import Reading, board_of, read_for_board
+from dualtrack.workspace.workspace import Workspace
+from dualtrack.workspace.writing import texts_after
+
+from tests.adapters.git_repository import Repository
+
+FILES = {
+    "issues.csv": "Issue key,Summary,Status,Assignee\nML-2,Clean the data,Done,ana\nWEB-1,Show it,To Do,\n",
+    "data/people.csv": "name,age,status\nAna,31,single\n",
+    "backlog/config.yml": 'project_name: x\nstatuses: ["To Do", "Done"]\ndefinition_of_done: ["Tests pass"]\n',
+    "backlog/tasks/task-1 - Look.md": "---\nid: TASK-1\ntitle: Look\nstatus: To Do\n---\n",
+}
+
+
+def _read(folder: Path, trusted: bool = True) -> Reading:
+    return read_for_board(Workspace(folder, user_access(trusted, network=False)))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    repository = Repository(tmp_path)
+    for number in (1, 2, 3):
+        repository.commit(f"ML-{number}: clean")
+    return tmp_path
+
+
+def test_what_is_found(folder: Path) -> None:
+    reading = _read(folder)
+    assert [(find.label, find.is_usual) for find in reading.finds] == [
+        ("A Backlog.md folder of 1 task", True),
+        ("issues.csv: 2 rows", True),
+        ("3 ids in commits: ML-1, ML-2, ML-3", False),
+        ("A first experiment and a first task", False),
+    ]
+    assert reading.unread == ()
+
+
+def test_all_of_it_together_is_new_files_without_a_finding(folder: Path) -> None:
+    reading = _read(folder)
+    change = board_of(reading, [find.name for find in reading.finds], "board", "Europe/Berlin")
+    texts = texts_after(reading.repository.project, change)
+    assert sorted(texts) == [
+        "board/experiments/EXP-1 Say what you investigate.md",
+        "board/tasks/ML-1.md",
+        "board/tasks/ML-2 Clean the data.md",
+        "board/tasks/ML-3.md",
+        "board/tasks/TASK-2 Say what you deliver.md",
+        "board/tasks/WEB-1 Show it.md",
+        "board/tasks/task-1 - Look.md",
+        "board/wiki/Backlog.md settings.md",
+        "dualtrack.yaml",
+    ]
+    settings = parse("dualtrack.yaml", texts["dualtrack.yaml"])
+    assert settings.problems == ()
+    assert settings.values["imported"] == ["backlog"]
+    assert settings.values["prefixes"] == {"ML": "task"}
+    after = reading.repository.project.with_files(parse(path, text) for path, text in texts.items())
+    assert check(after).findings == {}
+
+
+def test_until_the_folder_is_trusted_only_files_are_read(folder: Path) -> None:
+    reading = _read(folder, trusted=False)
+    assert [find.label for find in reading.finds if "commits" in find.label] == []
+    assert reading.unread == ("Commits and runs are not read until this folder is trusted",)
+
+
+def test_where_a_board_is_nothing_is_read(tmp_path: Path) -> None:
+    (tmp_path / "dualtrack.yaml").write_text("")
+    with pytest.raises(Refusal, match="there is a board already"):
+        _read(tmp_path)
