@@ -8,7 +8,6 @@ import { showJourney } from "./pages";
 import { plain, warn } from "./say";
 
 export const isCard = ({ context }: Row): boolean => context.startsWith("card");
-
 export function registerActions(server: Server, board: Board): Disposable[] {
   const ofCards = (request: string) => async (given?: Row | "selection", all?: Row[]) => {
     const ids = (await chosen(board, given, all)).map(({ id }) => id);
@@ -44,9 +43,9 @@ async function chosen(board: Board, given?: JourneyLink | "selection", all?: Row
   return pick ? [pick.card] : [];
 }
 
-/** Has the user choose from what the server offers, and runs it. */
+/** Has the user choose from what the server offers, a single choice aside, and runs it. */
 export async function change(server: Server, request: ChoicesRequest): Promise<void> {
-  const asked = (): Promise<Choices | undefined> => server.ask<Choices>("dualtrack/choices", request);
+  const asked = async (): Promise<Choices | undefined> => server.ask("dualtrack/choices", request);
   const offered = await window.withProgress({ location: { viewId: "dualtrack.board" } }, asked);
   if (!offered) return;
   if (offered.choices.length > 0) await choose(server, offered.title, offered.choices);
@@ -55,30 +54,25 @@ export async function change(server: Server, request: ChoicesRequest): Promise<v
 
 async function choose(server: Server, title: string, choices: Choice[]): Promise<void> {
   const items = choices.map((choice) => ({ label: plain(choice.label), description: plain(choice.description), choice }));
-  // A single choice is not asked about.
   const pick = items.length < 2 ? items[0] : await window.showQuickPick(items, { title: plain(title), matchOnDescription: true });
   if (!pick) return;
   const { choice } = pick;
   if (choice.then.length > 0) return choose(server, title, choice.then);
   const given = { ...choice.arguments };
   for (const asked of choice.asks) {
-    const answer = asked.ticks.length > 0 ? await tick(title, asked) : await ask(title, asked);
+    const answer = await ask(title, asked);
     if (answer === undefined) return;
     given[asked.argument] = answer;
   }
-  // The steps of the walkthrough that are done by it.
-  const done = `dualtrack.done.${String(given.change ?? choice.command)}`;
+  const done = `dualtrack.done.${String("change" in given ? given.change : choice.command)}`; // a step of the walkthrough ends with it
   if (await server.execute(choice.command, [given])) await commands.executeCommand("setContext", done, true);
 }
 
-async function ask(title: string, { prompt, value, pattern, invalid }: Ask): Promise<string | undefined> {
+async function ask(title: string, { prompt, value, pattern, invalid, ticks }: Ask): Promise<string | string[] | undefined> {
+  const shown = { title: plain(title), prompt: plain(prompt), placeHolder: plain(prompt), ignoreFocusOut: true };
+  const items = ticks.map((each) => ({ ...each, label: plain(each.label), detail: plain(each.detail) }));
+  if (items.length > 0) return (await window.showQuickPick(items, { ...shown, canPickMany: true }))?.map((tick) => tick.value);
   const valid = new RegExp(pattern, "u");
   const validateInput = (text: string): string | undefined => (valid.test(text) ? undefined : plain(invalid));
-  return window.showInputBox({ title: plain(title), prompt: plain(prompt), value, ignoreFocusOut: true, validateInput });
-}
-
-async function tick(title: string, { prompt, ticks }: Ask): Promise<string[] | undefined> {
-  const items = ticks.map((each) => ({ ...each, label: plain(each.label), detail: plain(each.detail) }));
-  const options = { title: plain(title), placeHolder: plain(prompt), canPickMany: true, ignoreFocusOut: true } as const;
-  return (await window.showQuickPick(items, options))?.map(({ value }) => value);
+  return window.showInputBox({ title: shown.title, prompt: shown.prompt, value, ignoreFocusOut: true, validateInput });
 }

@@ -19,7 +19,6 @@ let changes: Change[] = [];
 
 /**
  * Files without unsaved changes are saved, so that git and the terminal see the edit; VS Code alone would leave them dirty.
- *
  * The answer waits for the saving: when a command is done, the files are written. (An edit of a code action does not come by here.)
  */
 export const applyAndSave: Apply = async (params, next) => {

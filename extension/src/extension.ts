@@ -31,8 +31,7 @@ export function activate(context: ExtensionContext): void {
     workspace.onDidGrantWorkspaceTrust(() => started.restart()),
     workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("dualtrack.interpreter") && started.restart()),
   );
-  // Not awaited: the commands are there while the server starts, and wait for it.
-  void started.restart();
+  void started.restart(); // not awaited: the commands are there while the server starts, and wait for it
 }
 
 export async function deactivate(): Promise<void> {

@@ -34,14 +34,12 @@ export function showPages(server: Server): Disposable[] {
 
 /** The walkthrough or, where there is none (Cursor has the command, but shows nothing), the same steps as a page. */
 export async function getStarted({ extension, extensionUri }: ExtensionContext, asPage?: boolean): Promise<void> {
-  const walkthrough = "workbench.action.openWalkthrough";
-  if (!asPage && env.appName !== "Cursor" && (await commands.getCommands(true)).includes(walkthrough)) {
-    await commands.executeCommand(walkthrough, `${extension.id}#start`);
-    return;
-  }
-  const page = window.createWebviewPanel("dualtrack.start", "Get Started with Dualtrack", ViewColumn.Active, { enableCommandUris: true });
+  const open = "workbench.action.openWalkthrough";
+  const opens = !asPage && env.appName !== "Cursor" && (await commands.getCommands(true)).includes(open);
+  if (opens) return commands.executeCommand(open, `${extension.id}#start`);
   const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, "docs/start/page.html"));
-  page.webview.html = Buffer.from(content).toString();
+  const panel = window.createWebviewPanel("dualtrack.start", "Get Started", ViewColumn.Active, { enableCommandUris: true });
+  panel.webview.html = Buffer.from(content).toString();
 }
 
 export async function showJourney({ id, label }: JourneyLink): Promise<void> {

@@ -15,7 +15,6 @@ export const go = async (way: Way | undefined): Promise<unknown> => way && comma
 
 /**
  * Text of the repository for a surface that gives characters a meaning.
- *
  * Messages, quick picks and input boxes turn `[text](command:…)` into a link, and some of them `$(name)` into an icon. A title or a path
  * must not be able to do that, so an invisible word joiner is put where the syntax would begin. Tree items show such text as it is.
  */

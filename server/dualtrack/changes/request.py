@@ -18,7 +18,7 @@ _LONGEST_NUMBER = 18
 
 @dataclass(frozen=True)
 class Tick:
-    """Something to tick, by its `value`; `picked` says whether it is ticked unless somebody says otherwise."""
+    """Something to tick, by its `value`; `picked`: it is ticked unless somebody says otherwise."""
 
     value: str
     label: str
@@ -28,18 +28,15 @@ class Tick:
 
 @dataclass(frozen=True)
 class Ask:
-    """A line of text to ask for before a choice is made, or which of some `ticks` are wanted; the answer is the parameter
-    `argument`, for ticks the list of their values.
-
-    `pattern` is a regular expression that a valid answer matches, `invalid` what to say of another.
-    """
+    """A line of text to ask for, or which `ticks` are wanted (then a list of values); the answer is the parameter `argument`.
+    `pattern` is a regular expression that a valid answer matches, `invalid` what to say of another."""
 
     argument: str
     prompt: str
     value: str = ""
     pattern: str = ""
     invalid: str = ""
-    ticks: tuple[Tick, ...] = ()
+    ticks: list[Tick] = field(default_factory=list[Tick])
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def _choice(folder: Folder) -> Choice:
     from dualtrack.workspace.setting_up import read_for_board
 
     reading = read_for_board(folder.live.workspace.alike())
-    ticks = tuple(Tick(find.name, find.label, find.detail, find.is_usual) for find in reading.finds)
+    ticks = [Tick(find.name, find.label, find.detail, find.is_usual) for find in reading.finds]
     prompt = ". ".join(reading.unread) or "You see every file before it is written"
     return Choice(folder.name, command=SET_UP, arguments={"folder": folder.uri}, asks=[Ask("wanted", prompt, ticks=ticks)])
 
