@@ -62,7 +62,7 @@ test("what is there is found, and the board begins with what is ticked", async (
   await w.screenshot("setup-found");
   await w.pick("3 ids in commits");
   await w.quickInput.locator(".monaco-button", { hasText: "OK" }).click();
-  const preview = w.page.locator(".refactor-preview");
+  const preview = w.page.locator(".bulk-edit-panel");
   await preview.waitFor();
   assert.equal(existsSync(path.join(folder, "dualtrack.yaml")), false); // shown first, written then
   await w.screenshot("setup-preview");
@@ -83,7 +83,7 @@ test("the steps of the walkthrough do what they say, up to the first decision", 
   const steps = w.page.locator(".gettingStartedContainer .getting-started-step");
   await steps.first().waitFor();
   assert.equal(await steps.count(), 5);
-  const done = async () => w.page.locator('.gettingStartedContainer .getting-started-step [aria-checked="true"]').count();
+  const done = async () => w.page.locator('.gettingStartedContainer .getting-started-step [role="checkbox"][aria-checked="true"]').count();
   await until(done, (count) => count === 2); // there is a board, and it is shown
   await w.screenshot("walkthrough");
   const press = async (title, button) => {

@@ -24,15 +24,15 @@ class Cursor:
 @dataclass(frozen=True)
 class Change:
     """Edits by path; a path that the project does not hold is a new file. `label` says what was done, `notes` what is worth
-    knowing of how, `renamed` are files that then get another path. `is_shown_first`: where there is an editor, it shows what it
-    would write and waits for a word."""
+    knowing of how, `renamed` are files that then get another path. Where there are `optional` edits,
+    an editor shows the change before it makes it, and makes these only if they are ticked."""
 
     label: str
     edits: Mapping[str, tuple[Edit, ...]]
     cursor: Cursor | None = None
     renamed: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: tuple[str, ...] = ()
-    is_shown_first: bool = False
+    optional: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict[str, tuple[Edit, ...]])
 
     def __post_init__(self) -> None:
         for path in (*self.edits, *self.renamed.values()):

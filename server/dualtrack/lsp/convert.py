@@ -20,7 +20,7 @@ SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
     "information": types.DiagnosticSeverity.Information,
     "hint": types.DiagnosticSeverity.Hint,
 }
-_SHOWN_FIRST = "shown-first"
+_OPTIONAL = "optional"
 RULE_SCHEME = "dualtrack-rule"
 
 
@@ -116,25 +116,27 @@ def workspace_edit(
     version: Callable[[str], int | None],
     annotates: bool,
 ) -> types.WorkspaceEdit:
-    """A change as an edit of the workspace; a path that the project does not hold is created. Where the client can, it shows
-    a change first that is to be."""
-    note = _SHOWN_FIRST if change.is_shown_first and annotates else None
+    """A change as an edit of the workspace; a path that the project does not hold is created. Optional edits are for a client
+    that takes annotations: it shows everything first, and these unticked."""
+    optional = change.optional if annotates else {}
     operations: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
     for path, edits in change.edits.items():
         document = project.documents.get(path)
         lines = document.lines if document else Lines("")
         if not document:
             options = types.CreateFileOptions(ignore_if_exists=False)
-            operations.append(types.CreateFile(uri(path), options=options, annotation_id=note))
+            operations.append(types.CreateFile(uri(path), options=options))
         identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri(path), version=version(path))
-        text_edits = [
-            types.AnnotatedTextEdit(note, range, edit.text) if note else types.TextEdit(range, edit.text)
-            for edit in edits
-            for range in (encoding.range(lines, edit.span),)
+        text_edits: list[types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit] = [
+            *(types.TextEdit(encoding.range(lines, edit.span), edit.text) for edit in edits),
+            *(
+                types.AnnotatedTextEdit(_OPTIONAL, encoding.range(lines, edit.span), edit.text)
+                for edit in optional.get(path, ())
+            ),
         ]
         operations.append(types.TextDocumentEdit(identifier, text_edits))
     operations += (types.RenameFile(uri(old), uri(new)) for old, new in change.renamed.items())
-    annotations = {note: types.ChangeAnnotation(change.label, needs_confirmation=True)} if note else None
+    annotations = {_OPTIONAL: types.ChangeAnnotation("If you like", needs_confirmation=True)} if optional else None
     return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
 
 

@@ -155,7 +155,7 @@ class Server(LanguageServer):
         parameters = types.ApplyWorkspaceEditParams(self.change_edit(folder, change), label=change.label)
         position = cursor_position(folder.project, change, self.encoding)
         answer = await self.workspace_apply_edit_async(parameters)
-        if not answer.applied and change.is_shown_first:
+        if not answer.applied and change.optional:
             raise Refusal("Nothing is written.")
         if not answer.applied:
             raise Refusal(f"{change.label}: the editor did not apply it ({answer.failure_reason or 'no reason given'})")

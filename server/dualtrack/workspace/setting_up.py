@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, read_head
@@ -98,7 +99,14 @@ def board_of(reading: Reading, wanted: Collection[str] | None = None, root: str 
         draft.add_items(files)
         draft.notes.append(note)
     edits = {path: (Edit(Span(0, 0), text),) for path, text in draft.texts.items()}
-    return Change("Board set up", edits, first_blank(draft.texts), notes=tuple(draft.notes), is_shown_first=True)
+    return Change("Board set up", edits, first_blank(draft.texts), notes=tuple(draft.notes), optional=_zone(draft.project))
+
+
+def _zone(project: Project) -> dict[str, tuple[Edit, ...]]:
+    """The time zone of this machine, for a team that wants its days to be those of one."""
+    zone = project.facts.clock.zone
+    name = zone.key if isinstance(zone, ZoneInfo) else "UTC"
+    return {CONVENTIONS_FILE: (Edit(Span(0, 0), f"timezone: {name}\n"),)}
 
 
 class _Draft:
