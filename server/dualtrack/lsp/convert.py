@@ -1,6 +1,6 @@
 """The only place with lines, position encodings and URIs: what the inside says, in the words of LSP, and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from dualtrack.changes.change import Change
 from dualtrack.findings import Finding, Severity
 from dualtrack.project.project import Project
-from dualtrack.text import Lines, Span, apply
+from dualtrack.text import Edit, Lines, Span, apply
 
 SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
@@ -118,7 +118,7 @@ def workspace_edit(
 ) -> types.WorkspaceEdit:
     """A change as an edit of the workspace; a path that the project does not hold is created. Optional edits are for a client
     that takes annotations: it shows everything first, and these unticked."""
-    optional = change.optional if annotates else {}
+    optional: Mapping[str, tuple[Edit, ...]] = change.optional if annotates else {}
     operations: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
     for path, edits in change.edits.items():
         document = project.documents.get(path)
