@@ -54,9 +54,8 @@ export async function change(server: Server, request: ChoicesRequest): Promise<v
 
 async function choose(server: Server, title: string, choices: Choice[]): Promise<void> {
   const items = choices.map((choice) => ({ label: plain(choice.label), description: plain(choice.description), choice }));
-  const pick = items.length < 2 ? items[0] : await window.showQuickPick(items, { title: plain(title), matchOnDescription: true });
-  if (!pick) return;
-  const { choice } = pick;
+  const choice = (items.length < 2 ? items[0] : await window.showQuickPick(items, { title: plain(title), matchOnDescription: true }))?.choice;
+  if (!choice) return;
   if (choice.then.length > 0) return choose(server, title, choice.then);
   const given = { ...choice.arguments };
   for (const asked of choice.asks) {

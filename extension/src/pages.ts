@@ -36,7 +36,8 @@ export function showPages(server: Server): Disposable[] {
 export async function getStarted({ extension, extensionUri }: ExtensionContext, asPage?: boolean): Promise<void> {
   const open = "workbench.action.openWalkthrough";
   const opens = !asPage && env.appName !== "Cursor" && (await commands.getCommands(true)).includes(open);
-  if (opens) return commands.executeCommand(open, `${extension.id}#start`);
+  if (opens) await commands.executeCommand(open, `${extension.id}#start`);
+  if (opens) return commands.executeCommand("setContext", "dualtrack.walkthrough", true); // what was done before counts too
   const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, "docs/start/page.html"));
   const panel = window.createWebviewPanel("dualtrack.start", "Get Started", ViewColumn.Active, { enableCommandUris: true });
   panel.webview.html = Buffer.from(content).toString();

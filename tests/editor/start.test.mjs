@@ -33,6 +33,8 @@ test("a folder without a board offers to set one up, and then has one", async ()
   await welcome.waitFor({ timeout: 40_000 });
   await w.screenshot("welcome");
   await w.page.locator(".welcome-view-content .monaco-button", { hasText: "Set Up a Board" }).click();
+  await w.quickInput.locator(".monaco-button", { hasText: "OK" }).click();
+  await w.page.locator(".bulk-edit-panel .monaco-button", { hasText: "Apply" }).click();
   await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1"));
   await until(() => w.messages(), (all) => all.some((text) => text.includes("Board set up")));
   assert.match(readFileSync(path.join(folder, "dualtrack.yaml"), "utf8"), /^root: tracks$/m);
@@ -69,6 +71,6 @@ test("without a Python there is one message with a way out", async () => {
   assert.equal(messages.length, 1);
   const buttons = w.page.locator(".notification-toast .monaco-button");
   assert.ok((await buttons.allInnerTexts()).includes("Select Interpreter"));
-  await w.page.locator(".welcome-view-content", { hasText: "Dualtrack could not start" }).waitFor();
+  await w.page.locator(".welcome-view-content", { hasText: "Dualtrack runs on Python 3.11 or newer" }).waitFor();
   await w.screenshot("no-python");
 });
