@@ -8,6 +8,7 @@ from dualtrack.features.reports.report import Chart, Cite, shown_day
 from dualtrack.features.reports.statements import by_history, in_file
 from dualtrack.model.conventions import Phase
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 
 _PHASES: dict[Phase, str] = {"done": "done", "active": "in progress", "waiting": "not begun"}
@@ -22,6 +23,8 @@ def burndown_charts(project: Project, sprint: Sprint) -> tuple[Chart, ...]:
 
 def _burndown(name: str, burndown: Burndown, cites: tuple[Cite, ...]) -> Chart:
     title = f"{name}: {burndown.left[-1]:g} of {burndown.scope[-1]:g} {burndown.unit} left"
+    if burndown.unestimated:
+        title += f"; {plural(burndown.unestimated, 'item')} without {'points' if burndown.unit == 'points' else 'a timebox'}"
     return Chart(title, "lines", burndown.dates, (("left", burndown.left), ("in the sprint", burndown.scope)), cites)
 
 

@@ -1,6 +1,7 @@
 """How far a sprint is, whether its experiments have results, what came in between, and what is in the way."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from dualtrack.features.reports.charts import burndown_charts
 from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
@@ -48,7 +49,7 @@ def _gauge(project: Project, sprint: Sprint, gauge: MidSprint) -> Statement:
 
 
 def _changed(project: Project, sprint: Sprint, change: ScopeChange) -> Statement:
-    day = shown_day(project.today(sprint).fromisoformat(change.day))
+    day = shown_day(date.fromisoformat(change.day))
     text = f"{change.change.capitalize()} on {day}{'' if change.commit else ', not committed'}."
     cite = by_commit(project, change.commit) if change.commit else in_file(project, sprint, "product_tasks", "experiments")
     return Statement(change.label, text, (cite,), (change.author,) if change.author else ())
