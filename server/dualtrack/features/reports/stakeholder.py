@@ -70,13 +70,14 @@ def stakeholder(project: Project, asked: Asked) -> Report:
 def _work_of(project: Project, model: ModelVersion) -> list[Item]:
     """The tasks and experiments that name a version, that it waits for, or that those wait for."""
     named = [*project.referrers(model), *(project.find(name) for name in model.depends_on if name)]
-    found = {item.key: item for item in named if item and item.kind in ("task", "experiment") and item.phase != "dropped"}
+    found = {item.key: item for item in named if item and item.kind in ("task", "experiment")}
     for item in tuple(found.values()):
         for name in item.depends_on:
             other = project.find(name) if name else None
             if other and other.kind in ("task", "experiment"):
                 found.setdefault(other.key, other)
-    return sorted(found.values(), key=lambda item: (natural(item.label), item.key))
+    left = (item for item in found.values() if item.phase != "dropped")
+    return sorted(left, key=lambda item: (natural(item.label), item.key))
 
 
 def _ready(project: Project, model: ModelVersion) -> Statement:
@@ -132,6 +133,7 @@ def _progress(project: Project, model: ModelVersion) -> Statement:
 
 
 def _done(items: list[Item]) -> str:
+    items = [item for item in items if item.phase != "dropped"]
     done, going = sum(item.is_closed for item in items), sum(item.is_active for item in items)
     rest = len(items) - done - going
     counted = f"{done} of {plural(len(items), 'piece')} of work done, {going} under way, {rest} not begun."

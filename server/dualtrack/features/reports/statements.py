@@ -134,14 +134,14 @@ def _until(project: Project, item: Timeboxed) -> str:
 
 
 def measurement(item: Experiment, judgement: Judgement) -> str:
-    """`Validation F1 >= 0.72: 0.7311 now, 0.694 before; yes, in one run only (best of 8).`"""
+    """`Validation F1 >= 0.72: 0.7311 now, 0.694 before; yes, in one run only (best of 8 tries).`"""
     before = f", {number(item.baseline[name])} before" if (name := next(iter(judgement.values), "")) in item.baseline else ""
     return f"{judgement.criterion.text}: {', '.join(judgement.values.values())} now{before}; {answer(judgement)}."
 
 
 def answer(judgement: Judgement) -> str:
     """Whether what was asked for is reached; the best of many variants is often luck."""
-    best = f" (best of {judgement.tried})" if judgement.tried > 1 else ""
+    best = f" (best of {judgement.tried} tries)" if judgement.tried > 1 else ""
     return ANSWERS.get(judgement.verdict, judgement.verdict) + best
 
 
