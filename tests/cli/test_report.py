@@ -179,3 +179,11 @@ def test_a_page_is_one_file_in_which_titles_are_text(repository: Repository, cal
     assert f"EXP-1 {HOSTILE}" in texts
     assert f"EXP-1 {HOSTILE}" not in _report(call, repository, "weekly")
     assert {"svg", "details", "table"} <= tags
+
+
+def test_of_a_long_list_the_beginning_is_told(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "tracks/tasks").mkdir(parents=True)
+    for number in range(1, 31):
+        (tmp_path / f"tracks/tasks/TASK-{number}.md").write_text("---\nstatus: in-progress\n---\n")
+    said = call("report", "weekly", "--today", "2026-11-16", cwd=tmp_path).out
+    assert "**TASK-25**" in said and "TASK-26" not in said and "- And 5 more." in said
