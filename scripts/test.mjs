@@ -47,6 +47,7 @@ async function checkEditor() {
   if (all.length === 0) throw new SetupError(`There are no tests in ${folder}.`);
   await ensureVsix();
   await ensureChromium();
+  check("tests of the tab in a browser", process.execPath, ["--test", "--test-reporter=spec", path.join("tests", "webview", "tab.test.mjs")]);
   for (const [version, tests] of [["1.139", all], ["1.99", OLDEST]]) {
     await ensureWorkbench(version);
     // One after the other: two workbenches with their browsers take more memory and time than they save.

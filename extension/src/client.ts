@@ -43,10 +43,7 @@ export class Server {
 
   /** The same for what the user asks: what the server refuses is news for them and no error of the program. */
   async ask<Answer>(method: string, params: object): Promise<Answer | undefined> {
-    return this.request<Answer>(method, params).catch((error: unknown) => {
-      warn(textOf(error));
-      return undefined;
-    });
+    return this.request<Answer>(method, params).catch((error: unknown) => void warn(textOf(error)));
   }
 
   /** Runs a command of the server; false where it refuses. */
@@ -102,10 +99,7 @@ export class Server {
         error: (_error, _message, count = 0) => ({ action: count <= 3 ? lsp.ErrorAction.Continue : lsp.ErrorAction.Shutdown }),
         closed: () => ({ action: lsp.CloseAction.DoNotRestart }),
       },
-      middleware: {
-        executeCommand: (name, given) => this.execute(name, given),
-        workspace: { handleApplyEdit: applyAndSave },
-      },
+      middleware: { executeCommand: (name, given) => this.execute(name, given), workspace: { handleApplyEdit: applyAndSave } },
     });
     // What fails is for the log; the library would show some of it. What the user has to know is said here, once.
     client.error = (message, data) => this.log.error(message, data ?? "");

@@ -4,7 +4,6 @@ import { randomBytes } from "node:crypto";
 import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { change } from "./actions";
 import type { Phase, Server } from "./client";
-import type { TabRequest } from "./messages";
 import { asked, html } from "./webview";
 
 const viewType = "dualtrack.tab";
@@ -25,19 +24,18 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
       if (panel === opened) panel = undefined;
       if (!panel) void ask({ page: "", filters: {}, date: "" });
     });
-    const { webview } = opened;
-    webview.html = html(randomBytes(16).toString("hex"), webview.cspSource, (name) => String(webview.asWebviewUri(Uri.joinPath(dist, name))));
+    const at = (name: string): string => String(opened.webview.asWebviewUri(Uri.joinPath(dist, name)));
+    opened.webview.html = html(randomBytes(16).toString("hex"), opened.webview.cspSource, at);
     return Promise.resolve();
   };
-  const ask = (request: TabRequest): Promise<unknown> => server.request("dualtrack/tab", request).catch(() => undefined);
+  const ask = (request: object): Promise<unknown> => server.request("dualtrack/tab", request).catch(() => undefined);
 
   const take = async (message: unknown): Promise<void> => {
-    const told = asked(message);
-    if (!told) return;
-    if ("choose" in told) return change(server, told.choose);
-    if ("restart" in told) return server.restart();
-    post({ phase });
-    await ask(told.show);
+    const { show, choose, restart } = asked(message);
+    if (choose) await change(server, choose);
+    if (restart) await server.restart();
+    if (show) post({ phase });
+    if (show) await ask(show);
   };
 
   return [

@@ -1,25 +1,22 @@
-// The page of the tab's webview, and what it may ask for. Nothing here needs VS Code, so tests draw the same page in a browser.
+// The page of the tab's webview, and what it may ask for. Nothing here needs VS Code, so that tests draw the same page in a browser.
 
-import { type ChoicesRequest, requests, type TabRequest } from "./messages";
+import { type ChoicesRequest, requests } from "./messages";
 
-type Asked = { show: TabRequest } | { choose: ChoicesRequest } | { restart: true };
 const offered = new Set<unknown>([...requests, "menu", "open", "newItem", "setUpBoard"]);
+const fieldsOf = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null ? { ...value } : {});
+const isText = (value: unknown): value is string => typeof value === "string";
+const areTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
-/** A message of the webview; undefined for anything else, or in another shape. */
-export function asked(message: unknown): Asked | undefined {
+/** What a message asks for: nothing, where it is none of the three, or has another shape. */
+export function asked(message: unknown): { show?: object; choose?: ChoicesRequest; restart?: true } {
   const { show, choose, restart } = fieldsOf(message);
   const { page, date, ...more } = fieldsOf(show);
   const filters = fieldsOf(more["filters"]);
   const { request, ids, onto } = fieldsOf(choose);
-  if (isText(page) && isText(date) && areLists(filters)) return { show: { page, filters, date } };
+  if (isText(page) && isText(date) && Object.values(filters).every(areTexts)) return { show: { page, filters, date } };
   if (offered.has(request) && areTexts(ids) && (onto === null || isText(onto))) return { choose: { request: String(request), ids, onto } };
-  return restart === true ? { restart } : undefined;
+  return restart === true ? { restart } : {};
 }
-
-const fieldsOf = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null ? { ...value } : {});
-const isText = (value: unknown): value is string => typeof value === "string";
-const areTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-const areLists = (value: Record<string, unknown>): value is Record<string, string[]> => Object.values(value).every(areTexts);
 
 /** `source` is where scripts and styles come from, `at` the address of one of them. */
 export function html(nonce: string, source: string, at: (name: string) => string): string {

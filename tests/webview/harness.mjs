@@ -38,9 +38,9 @@ export async function openTab({ folder, today, view = {}, size = { width: 1440, 
     page.on("pageerror", (error) => tab.errors.push(error.message));
     page.on("console", (line) => line.type() === "error" && tab.errors.push(line.text()));
     await page.exposeFunction("toHost", (message) => {
-      const told = asked(message);
-      if (told?.show) return server.connection.sendRequest("dualtrack/tab", told.show);
-      tab.chosen.push(told?.choose ?? told);
+      const { show, ...other } = asked(message);
+      if (show) return server.connection.sendRequest("dualtrack/tab", show);
+      tab.chosen.push(other.choose ?? message);
     });
     await page.addInitScript(stub, view);
     server.connection.onNotification("dualtrack/tabChanged", (message) => {

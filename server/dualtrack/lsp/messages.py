@@ -116,7 +116,7 @@ class FolderPart:
 TAB_MESSAGES = (TabRequest, TabChanged, ChoicesRequest, FilterPart, FolderPart)
 """What extension/webview/messages.ts is generated from, with the parts of the pages."""
 
-MESSAGES = (Row, BoardUpdate, Tick, Ask, Choice, TabRequest, ChoicesRequest, Choices, PageRequest, JourneyLink, Options)
+MESSAGES = (Row, BoardUpdate, Tick, Ask, Choice, ChoicesRequest, Choices, PageRequest, JourneyLink, Options)
 
 
 def camel(name: str) -> str:
