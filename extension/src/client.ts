@@ -43,7 +43,7 @@ export class Server {
 
   /** The same for what the user asks: what the server refuses is news for them and no error of the program. */
   async ask<Answer>(method: string, params: object): Promise<Answer | undefined> {
-    return this.request<Answer>(method, params).catch((error: unknown) => void warn(textOf(error)));
+    return this.request<Answer>(method, params).catch((error: unknown) => { warn(textOf(error)); return undefined; });
   }
 
   /** Runs a command of the server; false where it refuses. */

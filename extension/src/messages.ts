@@ -15,7 +15,6 @@ export type Choice = {
   label: string; description: string; status: string; command: string; arguments: Record<string, unknown>; then: Choice[];
   asks: Ask[];
 };
-export type TabRequest = { page: string; filters: Record<string, string[]>; date: string };
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 export type Choices = { title: string; choices: Choice[]; nothing: string };
 export type PageRequest = { of: "card" | "journey" | "rule"; id: string; path: string };

@@ -45,9 +45,6 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
     }),
     window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (opened) => fill(opened) }),
     server.onTab(post),
-    server.onPhase(({ is }) => {
-      phase = is;
-      post({ phase });
-    }),
+    server.onPhase(({ is }) => post({ phase: (phase = is) })),
   ];
 }

@@ -83,7 +83,7 @@ export async function startServer(folder, today) {
   connection.listen();
   const uri = pathToFileURL(folder).href;
   const workspaceFolders = [{ uri, name: path.basename(folder) }];
-  const initializationOptions = { trusted: true, rulePages: true };
+  const initializationOptions = { trusted: true, pages: true };
   await connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {}, workspaceFolders, initializationOptions });
   await connection.sendNotification("initialized", {});
   await until(() => state, (now) => now === "ready", { seconds: 60 });
