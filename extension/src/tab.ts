@@ -1,10 +1,10 @@
-// The board in a tab: a webview that draws the parts of a page as the server sends them. What it may ask for stands in `webview.ts`.
+// The board in a tab: a webview that draws the parts of a page as the server sends them. What it may ask for stands in `webview/host.ts`.
 
 import { randomBytes } from "node:crypto";
 import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { change } from "./actions";
 import type { Phase, Server } from "./client";
-import { asked, html } from "./webview";
+import { asked, html } from "../webview/host";
 
 const viewType = "dualtrack.tab";
 

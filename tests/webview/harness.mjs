@@ -16,7 +16,7 @@ const dist = path.join(root, "extension", "dist");
 
 /** What the extension makes the webview of, and takes from it. */
 export async function hostOfWebview() {
-  const options = { entryPoints: [path.join(root, "extension", "src", "webview.ts")], bundle: true, write: false, format: "esm" };
+  const options = { entryPoints: [path.join(root, "extension", "webview", "host.ts")], bundle: true, write: false, format: "esm" };
   const { outputFiles } = await build(options);
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 }

@@ -1,6 +1,6 @@
 // The page of the tab's webview, and what it may ask for. Nothing here needs VS Code, so that tests draw the same page in a browser.
 
-import { type ChoicesRequest, requests } from "./messages";
+import { type ChoicesRequest, requests } from "../src/messages";
 
 const offered = new Set<unknown>([...requests, "menu", "open", "newItem", "setUpBoard"]);
 const fieldsOf = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null ? { ...value } : {});
