@@ -12,12 +12,13 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
   let panel: WebviewPanel | undefined;
   let phase: Phase["is"] = "starting";
   const dist = Uri.joinPath(root, "extension", "dist");
+  const icon = (theme: string): Uri => Uri.joinPath(root, "extension", "icons", `tab-${theme}.svg`);
   const post = (message: object): void => void panel?.webview.postMessage(message);
 
   const fill = (opened: WebviewPanel): Promise<void> => {
     panel?.dispose();
     panel = opened;
-    opened.iconPath = Uri.joinPath(root, "extension", "icons", "dualtrack.svg");
+    opened.iconPath = { light: icon("light"), dark: icon("dark") };
     opened.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     opened.webview.onDidReceiveMessage(take);
     opened.onDidDispose(() => {
