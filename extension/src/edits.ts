@@ -27,12 +27,13 @@ export const applyAndSave: Apply = async (params, next) => {
   if (result instanceof ResponseError) return result;
   // The server refuses its command then, and that is the one message that the user sees.
   if (!result.applied) return { applied: false, failureReason: "a file is read-only or has changed at the same time" };
-  const change: Change = { label: params.label ?? "Dualtrack has changed a file", files: [] };
-  for (const file of before) {
+  // All at once, as VS Code opens a tab for each file that stays unsaved for a moment.
+  const saved = before.map(async (file) => {
     const document = await workspace.openTextDocument(file.uri);
     if (file.bytes || file.text === undefined) await save(document);
-    change.files.push({ ...file, after: document.getText() });
-  }
+    return { ...file, after: document.getText() };
+  });
+  const change: Change = { label: params.label ?? "Dualtrack has changed a file", files: await Promise.all(saved) };
   keep([...changes, change]);
   void window.showInformationMessage(plain(change.label), "Undo").then((button) => button && undo(change));
   return result;
