@@ -18,7 +18,7 @@
 (let (hover)
   (eglot-hover-eldoc-function (lambda (text &rest _) (setq hover text)))
   (princ (format "%s\n" (wait-for "hover" (lambda () hover)))))
-(cl-letf (((symbol-function 'completing-read) (lambda (&rest _) "Insert 2 items"))
+(cl-letf (((symbol-function 'completing-read) (lambda (&rest _) "Insert 2 items into the Definition of Done"))
           (last-nonmenu-event ?\r)) ; asked for by a key, not by the mouse
   (eglot-code-actions (point-min) (point-max) nil t))
 (wait-for "edit" (lambda () (save-excursion (search-forward "- [ ] " nil t))))
