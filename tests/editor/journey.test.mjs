@@ -94,7 +94,7 @@ test("the hover shows the metric that MLflow holds", async () => {
   const shown = await w.editor.hover("EXP-23");
   await w.screenshot("hover");
   assert.match(shown, /val_f1 0\.7311 ≥ 0\.72, met/);
-  assert.match(shown, /10 days, 4 days over/);
+  assert.match(shown, /4 days over the timebox of 10 days/);
   assert.match(shown, /Definition of Done 1\/2/);
 });
 

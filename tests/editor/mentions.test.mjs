@@ -47,7 +47,7 @@ test("a named notebook that is elsewhere is found, and so is the order in which 
   await w.openFile("tracks/experiments/EXP-1.md");
   await until(() => w.editor.squiggles(), ({ warning }) => warning > 0, { seconds: 40 });
   await w.editor.cursorOn("tickets.ipynb");
-  assert.ok((await w.editor.bulb()).includes("Name notebooks/tickets.ipynb"));
+  assert.ok((await w.editor.bulb()).includes("Set the path to notebooks/tickets.ipynb"));
   await w.editor.pickFix("Set the path to notebooks/tickets.ipynb");
   await until(() => w.editor.lines(), (lines) => lines.includes("notebooks: [notebooks/tickets.ipynb]"));
   await w.editor.save();
