@@ -95,7 +95,7 @@ test("the hover shows the metric that MLflow holds", async () => {
   await w.screenshot("hover");
   assert.match(shown, /val_f1 0\.7311 ≥ 0\.72, met/);
   assert.match(shown, /4 days over the timebox of 10 days/);
-  assert.match(shown, /Definition of Done 1\/2/);
+  assert.match(shown, /Still to do Metrics computed on validation and holdout/);
 });
 
 test("Decided not to pursue, from the light bulb, changes the file, the board and the findings", async () => {
