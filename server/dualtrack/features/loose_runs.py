@@ -34,7 +34,8 @@ def loose_runs(project: Project, before: LooseRuns) -> LooseRuns:
     index, known = project.index, project.facts[Runs]
     cited = tuple(project.items[key].runs for keys in index["runs"].whole().values() for key in keys)
     facts = project.facts
-    read = (facts[History], facts.unknown(History), facts[Clones], index["id"], index["formerly"])
+    pending = any(each.why == "pending" for each in facts.unknown(History))
+    read = (facts[History], pending, facts[Clones], index["id"], index["formerly"])
     if before.read and before.cited == cited and all(map(is_, before.read, read)):
         changed = known.all.keys_changed_since(before.known.all)
         if not changed:
