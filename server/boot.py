@@ -23,6 +23,7 @@ def add_folders() -> bool:
     if os.path.isdir(native):  # noqa: PTH112
         sys.path[:0] = [HERE, native, os.path.join(bundled, "pure")]  # noqa: PTH118
         return True
+    # The types of the standard library leave out what `-S` has left to be called.
     importlib.import_module("site").main()  # type: ignore[attr-defined]
     sys.path.insert(0, HERE)
     return False
