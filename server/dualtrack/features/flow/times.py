@@ -48,13 +48,14 @@ def _age(stay: Stay, course: Course, day: int, usual: Mapping[str, int | None]) 
 
 
 def blocked_times(counted: Counted, since: int, day: int) -> list[BlockedTime]:
-    """For how long items were blocked in these days, by kind, the longest first. A day counts whose end found it blocked."""
+    """For how many days items were blocked in this range, by kind, the longest first. The last day does not count,
+    as it does not where a card says for how long."""
     days: dict[str, int] = defaultdict(int)
     items: dict[str, set[str]] = defaultdict(set)
     now: dict[str, list[str]] = defaultdict(list)
     for stay, course in counted.blocks:
         if stay.since <= day and stay.until > since:
-            days[stay.blocked] += min(stay.until, day + 1) - max(stay.since, since)
+            days[stay.blocked] += min(stay.until, day) - max(stay.since, since)
             items[stay.blocked].add(course.key)
             if stay.until > day:
                 now[stay.blocked].append(course.key)
