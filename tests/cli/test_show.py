@@ -211,7 +211,7 @@ def test_text(folder: Path, call: Call) -> None:
         "EXP-1 Look [here](x) *now*",
         "tracks/experiments/EXP-1.md:2",
         "running · 4 days over the timebox of 10 days · ana · research",
-        "Validation F1 >= 0.72: not measured; baseline val_f1 0.69",
+        "Criterion Validation F1 >= 0.72: not measured; baseline val_f1 0.69",
     ]
     assert (
         "tracks/experiments/EXP-1.md:8:15: warning: the timebox of EXP-1 ended on 2026-11-12, 4 days ago [expired-timebox]"

@@ -80,7 +80,7 @@ def _blocked(project: Project, item: Item) -> str:
 def _reached(project: Project, item: Item) -> str:
     """What was measured against the first success criterion; of a task, how far its checklist is."""
     if isinstance(item, Experiment):
-        return next((_measured(project, item, each) for each in evidence.judgements(project, item)), "")
+        return next((f"**Criterion** {_measured(project, item, each)}" for each in evidence.judgements(project, item)), "")
     if not item.dod:
         return ""
     done, states = sum(line.closed for line in item.dod), [each.state for each in standings(project, item)]
