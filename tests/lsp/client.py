@@ -13,6 +13,9 @@ from pygls.uris import to_fs_path
 
 T = TypeVar("T")
 SECONDS = 20.0
+_BOOT = Path(__file__).parents[2] / "server" / "boot.py"
+# As the extension starts it; the bytecode is kept between the tests, for which most of a start would be compiling.
+SERVER = (sys.executable, "-I", "-S", "-X", f"pycache_prefix={Path(sys.prefix, 'pycache')}", str(_BOOT))
 
 
 class Client(LanguageClient):
@@ -59,8 +62,7 @@ class Client(LanguageClient):
         ours: bool = True,
     ) -> None:
         """Start the server and open the folder; as a client that knows only the protocol, unless it is `ours`."""
-        program = "from dualtrack.lsp.main import main; main()"
-        await self.start_io(sys.executable, "-c", program, env=env)
+        await self.start_io(*SERVER, env=env)
         general = types.GeneralClientCapabilities(position_encodings=encodings)
         actions = types.CodeActionClientCapabilities(resolve_support=types.ClientCodeActionResolveOptions(["edit"]))
         text = types.TextDocumentClientCapabilities(

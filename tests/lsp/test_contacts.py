@@ -4,7 +4,6 @@ import asyncio
 import json
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,7 +17,7 @@ import pytest
 from tests.adapters.dripping import dripping
 from tests.adapters.git_repository import Repository
 from tests.adapters.listening import listening
-from tests.lsp.client import Client
+from tests.lsp.client import SERVER, Client
 from tests.lsp.session import ENV, EXP, session, slow
 
 
@@ -105,8 +104,7 @@ def _silent(folder: Path) -> Iterator[str]:
 def test_the_server_leaves_with_the_editor_while_a_tracker_is_stuck(folder: Path, stuck: Any, says_so: bool) -> None:
     with stuck(folder) as uri:
         (folder / "dualtrack.yaml").write_text(f"trackers: {{mlflow: {{type: mlflow, uri: '{uri}'}}}}\n")
-        program = "from dualtrack.lsp.main import main; main()"
-        server = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENV)
+        server = subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENV)
         assert server.stdin and server.stdout
         options = {"capabilities": {}, "rootUri": folder.as_uri(), "initializationOptions": {"trusted": True}}
         server.stdin.write(_framed(id=1, method="initialize", params=options) + _framed(method="initialized", params={}))
