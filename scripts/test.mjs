@@ -32,9 +32,9 @@ await runMain(async () => {
   for (const project of ["extension", path.join("extension", "webview")]) {
     check(`tsc ${project}`, process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", project]);
   }
-  await pyright;
   const fast = options.includes("--fast");
   check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...(fast ? ["-m", "not slow"] : [])], fast ? {} : THOROUGH);
+  await pyright;
   const others = ["package.test.mjs", "editors.test.mjs"].map((name) => path.join("tests", name));
   if (!fast) check("packages and other editors", process.execPath, ["--test", "--test-reporter=spec", ...others]);
   if (!fast) await checkEditor();

@@ -14,6 +14,10 @@ from dualtrack.model.mention import BUILT_IN_PREFIXES
 ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
+    # After each commit git would start a process to look whether objects are to be packed.
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "maintenance.auto",
+    "GIT_CONFIG_VALUE_0": "false",
     "GIT_AUTHOR_NAME": "Ana Ruiz",
     "GIT_AUTHOR_EMAIL": "ana@example.org",
     "GIT_COMMITTER_NAME": "Ana Ruiz",
