@@ -32,6 +32,7 @@ await runMain(async () => {
   for (const project of ["extension", path.join("extension", "webview")]) {
     check(`tsc ${project}`, process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", project]);
   }
+  check("texts in other languages", process.execPath, ["--test", path.join("tests", "l10n.test.mjs")]);
   const fast = options.includes("--fast");
   check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...(fast ? ["-m", "not slow"] : [])], fast ? {} : THOROUGH);
   await pyright;

@@ -22,9 +22,11 @@ from tests.schemas import SchemaName, schema
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "package.json"
+TEXTS = ROOT / "package.nls.json"
 SCHEMAS = ROOT / "server" / "dualtrack" / "schemas"
 WIDTH = 128
-START_PAGE = ROOT / "docs" / "start" / "page.html"
+LANGUAGES = ("", *(path.suffixes[-2] for path in sorted((ROOT / "l10n").iterdir())))
+"""As the names of files have them: nothing for English, `.de` for German."""
 PAGE_STYLE = """
 body { max-width: 40em; margin: 2em auto; padding: 0 1em; font-size: 14px; line-height: 1.5; }
 h1, h2 { font-weight: 600; }
@@ -72,20 +74,32 @@ def test_commands_and_menus_of_changes(update: bool) -> None:
     json.loads(written)
 
 
-def test_the_walkthrough_as_a_page(update: bool) -> None:
-    """Editors without walkthroughs show the same: the steps of package.json with their pictures, and links that are buttons."""
-    text = _page()
+def test_titles_of_changes(update: bool) -> None:
+    texts = TEXTS.read_text()
+    titles = {f"command.{name}": request.title for name, request in all_requests().items() if request.menu}
+    written = json.dumps({**json.loads(texts), **titles}, indent=2, ensure_ascii=False) + "\n"
     if update:
-        START_PAGE.write_text(text)
-    assert START_PAGE.read_text() == text, "run pytest --update"
+        TEXTS.write_text(written)
+    assert TEXTS.read_text() == written, "run pytest --update"
 
 
-def _page() -> str:
-    walkthrough = json.loads(PACKAGE.read_text())["contributes"]["walkthroughs"][0]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_walkthrough_as_a_page(update: bool, language: str) -> None:
+    """Editors without walkthroughs show the same: the steps of package.json with their pictures, and links that are buttons."""
+    file, text = ROOT / "docs" / "start" / f"page{language}.html", _page(language)
+    if update:
+        file.write_text(text)
+    assert file.read_text() == text, "run pytest --update"
+
+
+def _page(language: str) -> str:
+    texts = json.loads(TEXTS.with_suffix(f"{language}.json").read_text())
+    manifest = re.sub(r'"%([^"]+)%"', lambda match: json.dumps(texts[match[1]]), PACKAGE.read_text())
+    walkthrough = json.loads(manifest)["contributes"]["walkthroughs"][0]
     digest = b64encode(sha256(PAGE_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
     parts = [
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        f'<!DOCTYPE html>\n<html lang="{language[1:] or "en"}">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{PAGE_STYLE}</style>\n</head>\n<body>',
         f"<h1>{walkthrough['title']}</h1>\n<p>{walkthrough['description']}</p>\n<ol>",
     ]
@@ -105,7 +119,7 @@ def _page() -> str:
 
 def _commands() -> list[str]:
     return [
-        f'      {{ "command": "dualtrack.{name}", "title": {_text(request.title)}, "category": "Dualtrack",'
+        f'      {{ "command": "dualtrack.{name}", "title": "%command.{name}%", "category": "Dualtrack",'
         f' "icon": "$({request.menu.icon})" }},'
         for name, request in all_requests().items()
         if request.menu
@@ -135,10 +149,6 @@ def _keys() -> list[str]:
         focused = f'"command": "runCommands", "args": {{ "commands": ["list.select", {{ {command} }}] }}'
         lines += [f'      {{ "key": "{key}", {focused}, {one} }}', f'      {{ "key": "{key}", {command}, {several} }}']
     return [f"{line}," for line in lines[:-1]] + lines[-1:]
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("name", get_args(SchemaName))

@@ -1,6 +1,6 @@
 // What can be done to cards: by the context menu, by the keyboard to the selection, by the palette to any card, and by a drop.
 
-import { commands, type Disposable, Range, type TextDocumentShowOptions, Uri, window } from "vscode";
+import { commands, type Disposable, l10n, Range, type TextDocumentShowOptions, Uri, window } from "vscode";
 import type { Board } from "./board";
 import type { Server } from "./client";
 import { type Ask, type Choice, type Choices, type ChoicesRequest, type JourneyLink, requests, type Row } from "./messages";
@@ -39,7 +39,7 @@ async function chosen(board: Board, given?: JourneyLink | "selection", all?: Row
   const items = board.cards().map((card) => {
     return { label: plain(card.label), description: plain(card.description), detail: plain(card.path), card };
   });
-  const pick = await window.showQuickPick(items, { title: "Which item?", matchOnDescription: true, matchOnDetail: true });
+  const pick = await window.showQuickPick(items, { title: l10n.t("Which item?"), matchOnDescription: true, matchOnDetail: true });
   return pick ? [pick.card] : [];
 }
 

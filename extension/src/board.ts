@@ -9,7 +9,7 @@ import { plain } from "./say";
 /** VS Code's name for what is dragged inside this view. */
 const mime = "application/vnd.code.tree.dualtrack.board";
 const memory = "dualtrack.rows"; // kept as they were last
-const restricted = "Restricted Mode: commits and runs are not read until you trust this folder.";
+const restricted = vscode.l10n.t("Restricted Mode: commits and runs are not read until you trust this folder.");
 
 export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDropController<Row> {
   private readonly changes = new vscode.EventEmitter<Row[] | undefined>();
@@ -65,7 +65,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     if (row.spoken) item.accessibilityInformation = { label: row.spoken };
     if (!row.path) return item;
     // The focus stays in the tree, as in the explorer: its keys go on working.
-    item.command = { command: "dualtrack.open", title: "Open File", arguments: [row, { preserveFocus: true }] };
+    item.command = { command: "dualtrack.open", title: vscode.l10n.t("Open File"), arguments: [row, { preserveFocus: true }] };
     return item;
   }
 
@@ -123,9 +123,9 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   private show(): void {
     const updates = [...this.folders.values()];
     const attention = updates.reduce((sum, update) => sum + update.attention, 0);
-    const tooltip = attention === 1 ? "1 item needs a decision" : `${attention} items need a decision`;
+    const tooltip = vscode.l10n.t(attention === 1 ? "{0} item needs a decision" : "{0} items need a decision", attention);
     const row = this.named(updates.map(({ branch }) => branch))[0];
-    const command = { command: "dualtrack.menu", title: "Actions", arguments: [row] };
+    const command = { command: "dualtrack.menu", title: vscode.l10n.t("Actions"), arguments: [row] };
     Object.assign(this.branch, row && { text: `$(git-branch) ${plain(row.label)}`, tooltip: `${row.label}: ${row.description}`, command });
     this.branch[row && !this.stopped ? "show" : "hide"]();
     this.view.description = updates[0]?.filter ?? "";
@@ -133,7 +133,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     // One folder with a board makes the view ready; before the first news of the server nobody knows.
     const known = (["indexing", "ready", "empty"] as const).find((state) => updates.some((update) => update.state === state));
     const state = known ?? (vscode.workspace.workspaceFolders ? "indexing" : "empty");
-    const messages = { indexing: "Reading the files…", ready: vscode.workspace.isTrusted ? "" : restricted, empty: "" };
+    const messages = { indexing: vscode.l10n.t("Reading the files…"), ready: vscode.workspace.isTrusted ? "" : restricted, empty: "" };
     this.view.message = this.stopped ? "" : messages[state];
     void vscode.commands.executeCommand("setContext", "dualtrack.state", this.stopped || state);
   }

@@ -1,6 +1,6 @@
 // The one connection to the server: starts it, starts it again after a crash, and says in which phase it is.
 
-import { type CancellationToken, EventEmitter, type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
+import { type CancellationToken, EventEmitter, type ExtensionContext, l10n, type LogOutputChannel, workspace } from "vscode";
 import * as lsp from "vscode-languageclient/node";
 import { applyAndSave } from "./edits";
 import { tellNoPython } from "./interpreter";
@@ -37,7 +37,7 @@ export class Server {
   /** Asks the server, once it is up. The library would start a server that has been stopped, and that is not for a question to do. */
   async request<Answer>(method: string, params: object, token: CancellationToken = lsp.CancellationToken.None): Promise<Answer> {
     await this.last;
-    if (!this.client?.isRunning()) throw new Error("Dualtrack is not running.");
+    if (!this.client?.isRunning()) throw new Error(l10n.t("Dualtrack is not running."));
     return this.client.sendRequest<Answer>(method, params, token);
   }
 
@@ -60,7 +60,7 @@ export class Server {
     }
     this.last = this.last.then(step).catch((error: unknown) => {
       this.log.error(textOf(error));
-      if (this.client) this.giveUp("Dualtrack could not start.");
+      if (this.client) this.giveUp(l10n.t("Dualtrack could not start."));
     });
     return this.last;
   }
@@ -84,7 +84,7 @@ export class Server {
     this.client = client;
     await client.start();
     const version = client.initializeResult?.serverInfo?.version ?? "";
-    this.phases.fire({ is: "running", version, python, ...(setting && { warning: `dualtrack.interpreter does not work: ${setting}` }) });
+    this.phases.fire({ is: "running", version, python, ...(setting && { warning: l10n.t("dualtrack.interpreter does not work: {0}", setting) }) });
   }
 
   private create(python: Python): lsp.LanguageClient {
@@ -115,13 +115,13 @@ export class Server {
     const now = Date.now();
     this.crashes = [...this.crashes.filter((time) => now - time < crashesWithin), now];
     if (this.crashes.length <= crashesAllowed) void this.restart();
-    else this.giveUp(`Dualtrack has stopped ${this.crashes.length} times within a few minutes.`);
+    else this.giveUp(l10n.t("Dualtrack has stopped {0} times within a few minutes.", this.crashes.length));
   }
 
   private giveUp(message: string): void {
     this.client = undefined;
     this.crashes = [];
     this.phases.fire({ is: "stopped" });
-    fail(message, "Restart", "Show Log");
+    fail(message, "restart", "showLog");
   }
 }

@@ -1,6 +1,6 @@
 // Applies the edits that the server sends, saves them where that takes nothing from the user, and offers to undo them.
 
-import { commands, type TextDocument, Uri, Range, window, workspace, WorkspaceEdit } from "vscode";
+import { commands, l10n, type TextDocument, Uri, Range, window, workspace, WorkspaceEdit } from "vscode";
 import { type ApplyWorkspaceEditParams, CancellationToken, type Middleware, ResponseError } from "vscode-languageclient/node";
 import { fail, plain, warn } from "./say";
 
@@ -33,9 +33,9 @@ export const applyAndSave: Apply = async (params, next) => {
     if (file.bytes || file.text === undefined) await save(document);
     return { ...file, after: document.getText() };
   });
-  const change: Change = { label: params.label ?? "Dualtrack has changed a file", files: await Promise.all(saved) };
+  const change: Change = { label: params.label ?? l10n.t("Dualtrack has changed a file"), files: await Promise.all(saved) };
   keep([...changes, change]);
-  void window.showInformationMessage(plain(change.label), "Undo").then((button) => button && undo(change));
+  void window.showInformationMessage(plain(change.label), l10n.t("Undo")).then((button) => (button ? undo(change) : undefined));
   return result;
 };
 
@@ -67,14 +67,14 @@ export async function undo(change = changes.at(-1)): Promise<void> {
   for (const { uri, text, after } of change.files) {
     const document = await Promise.resolve(workspace.openTextDocument(uri)).catch(() => undefined);
     if (document?.getText() !== after) {
-      warn(`Not undone: ${change.label}. ${workspace.asRelativePath(uri)} has changed since.`);
+      warn(l10n.t("Not undone: {0}. {1} has changed since.", change.label, workspace.asRelativePath(uri)));
       return;
     }
     if (text === undefined) edit.deleteFile(uri, { ignoreIfNotExists: true });
     else edit.replace(uri, new Range(document.positionAt(0), document.positionAt(after.length)), text);
   }
   if (!(await workspace.applyEdit(edit))) {
-    fail(`Not undone: ${change.label}. A file could not be changed.`);
+    fail(l10n.t("Not undone: {0}. A file could not be changed.", change.label));
     return;
   }
   for (const { uri, bytes } of change.files) if (bytes) await restore(await workspace.openTextDocument(uri), bytes);
@@ -89,6 +89,6 @@ async function restore(document: TextDocument, bytes: Uint8Array): Promise<void>
 
 async function save(document: TextDocument): Promise<boolean> {
   const saved = !document.isDirty || (await document.save());
-  if (!saved) warn(`${workspace.asRelativePath(document.uri)} is changed but could not be saved.`);
+  if (!saved) warn(l10n.t("{0} is changed but could not be saved.", workspace.asRelativePath(document.uri)));
   return saved;
 }

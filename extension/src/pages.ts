@@ -1,7 +1,7 @@
 // What is shown as a preview: the page that opens from a finding's code, `dualtrack-rule:/expired-timebox.md`, and the journey of
 // an item, whose links lead to files as they were at a commit. package.json opens both as previews.
 
-import { commands, Disposable, env, EventEmitter, type ExtensionContext, type FileChangeEvent, FileChangeType } from "vscode";
+import { commands, Disposable, env, EventEmitter, type ExtensionContext, type FileChangeEvent, FileChangeType, l10n } from "vscode";
 import { FileType, Uri, ViewColumn, window, workspace } from "vscode";
 import type { Server } from "./client";
 import type { JourneyLink } from "./messages";
@@ -38,12 +38,12 @@ export async function getStarted({ extension, extensionUri }: ExtensionContext, 
   const opens = !asPage && env.appName !== "Cursor" && (await commands.getCommands(true)).includes(open);
   if (opens) await commands.executeCommand(open, `${extension.id}#start`);
   if (opens) return commands.executeCommand("setContext", "dualtrack.walkthrough", true); // what was done before counts too
-  const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, "docs/start/page.html"));
-  const panel = window.createWebviewPanel("dualtrack.start", "Get Started", ViewColumn.Active, { enableCommandUris: true });
+  const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, l10n.t("docs/start/page.html"))); // there is one for each language
+  const panel = window.createWebviewPanel("dualtrack.start", l10n.t("Get Started"), ViewColumn.Active, { enableCommandUris: true });
   panel.webview.html = Buffer.from(content).toString();
 }
 
 export async function showJourney({ id, label }: JourneyLink): Promise<void> {
-  const name = `Journey of ${label.replaceAll("/", " ")}.md`;
-  await commands.executeCommand("vscode.open", Uri.from({ scheme: journeys, path: `/${name}`, query: id }));
+  const path = `/${l10n.t("Journey of {0}", label.replaceAll("/", " "))}.md`;
+  await commands.executeCommand("vscode.open", Uri.from({ scheme: journeys, path, query: id }));
 }

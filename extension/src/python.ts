@@ -5,7 +5,7 @@ import { lstatSync, realpathSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as path from "node:path";
-import { type ExtensionContext, extensions, type LogOutputChannel, Uri, workspace } from "vscode";
+import { type ExtensionContext, extensions, l10n, type LogOutputChannel, Uri, workspace } from "vscode";
 import type { Executable } from "vscode-languageclient/node";
 import { textOf } from "./say";
 
@@ -37,7 +37,7 @@ export async function findPython(context: ExtensionContext, log: LogOutputChanne
       await context.globalState.update(lastKey(context), command);
       return { ...search, python: { ...answer, command } };
     }
-    if (python) search.failures.push(`${python} at ${name} (${reason})`);
+    if (python) search.failures.push(l10n.t("{0} at {1} ({2})", python, name, reason));
     if (from === "setting") search.setting = reason;
   }
   return search;

@@ -1,17 +1,19 @@
 // Messages to the user.
 
-import { commands, window } from "vscode";
+import { commands, l10n, window } from "vscode";
 
-/** What can be offered, by its title: a command. */
-const ways = {
-  Restart: "dualtrack.restart",
-  "Show Log": "dualtrack.showLog",
-  "Select Interpreter": "dualtrack.selectInterpreter",
-  "Get a Private Python": "dualtrack.getPrivatePython",
+/** Commands that can be offered, by the end of their names, and their titles. */
+const titles = {
+  restart: l10n.t("Restart"),
+  showLog: l10n.t("Show Log"),
+  selectInterpreter: l10n.t("Select Interpreter"),
+  getPrivatePython: l10n.t("Get a Private Python"),
 };
-export type Way = keyof typeof ways;
+type Way = keyof typeof titles;
 
-export const go = async (way: Way | undefined): Promise<unknown> => way && commands.executeCommand(ways[way]);
+/** As buttons of a message or as rows to pick from. */
+export const offers = (...ways: Way[]) => ways.map((way) => ({ title: titles[way], label: titles[way], command: `dualtrack.${way}` }));
+export const go = async (chosen?: { command: string }): Promise<unknown> => chosen && commands.executeCommand(chosen.command);
 
 /**
  * Text of the repository for a surface that gives characters a meaning.
@@ -26,4 +28,4 @@ export const textOf = (error: unknown): string => (error instanceof Error ? erro
 export const warn = (text: string): void => void window.showWarningMessage(plain(text));
 
 /** An error, with a button for each way out of it. */
-export const fail = (text: string, ...buttons: Way[]): void => void window.showErrorMessage(plain(text), ...buttons).then(go);
+export const fail = (text: string, ...ways: Way[]): void => void window.showErrorMessage(plain(text), ...offers(...ways)).then(go);

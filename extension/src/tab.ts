@@ -1,7 +1,7 @@
 // The board in a tab: a webview that draws the parts of a page as the server sends them. What it may ask for stands in `webview/host.ts`.
 
 import { randomBytes } from "node:crypto";
-import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { commands, type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { change } from "./actions";
 import type { Phase, Server } from "./client";
 import { asked, html } from "../webview/host";
@@ -26,7 +26,7 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
       if (!panel) void ask({ page: "", filters: {}, date: "" });
     });
     const at = (name: string): string => String(opened.webview.asWebviewUri(Uri.joinPath(dist, name)));
-    opened.webview.html = html(randomBytes(16).toString("hex"), opened.webview.cspSource, at);
+    opened.webview.html = html(randomBytes(16).toString("hex"), opened.webview.cspSource, at, env.language, l10n.bundle);
     return Promise.resolve();
   };
   const ask = (request: object): Promise<unknown> => server.request("dualtrack/tab", request).catch(() => undefined);
@@ -42,7 +42,7 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
   return [
     commands.registerCommand("dualtrack.openBoard", () => {
       if (panel) panel.reveal();
-      else void fill(window.createWebviewPanel(viewType, "Board", ViewColumn.Active));
+      else void fill(window.createWebviewPanel(viewType, l10n.t("Board"), ViewColumn.Active));
     }),
     window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (opened) => fill(opened) }),
     server.onTab(post),

@@ -5,9 +5,19 @@ import { useRef } from "preact/hooks";
 import type { FilterPart, FolderPart } from "./messages";
 import { pages } from "./pages";
 import { ask, choose, isCurrent, type PageName, parts, phase, restart, show, view } from "./store";
+import { t } from "./texts";
 
 const names = Object.keys(pages) as PageName[];
-const titles: Record<string, string> = { assignee: "Person" };
+/** Filters by their names. */
+const titles: Record<string, string> = {
+  track: t("Track"),
+  role: t("Role"),
+  type: t("Type"),
+  assignee: t("Person"),
+  label: t("Label"),
+  sprint: t("Sprint"),
+  model: t("Model"),
+};
 
 function App() {
   const all = [...parts.use()];
@@ -21,7 +31,7 @@ function App() {
   return (
     <>
       <header>
-        <div role="tablist" aria-label="Pages" onKeyDown={nextTab}>
+        <div role="tablist" aria-label={t("Pages")} onKeyDown={nextTab}>
           {names.map((name) => (
             <button key={name} id={`tab-${name}`} role="tab" tabIndex={name === shown ? 0 : -1} aria-selected={name === shown}
               aria-controls="page" onClick={() => { show({ page: name }); }}>
@@ -59,12 +69,12 @@ function FilterBar({ words }: FilterPart["words"] extends infer W ? { words: W }
   };
   const isAsked = Object.keys(filters).length > 0;
   return (
-    <form role="search" aria-label="Filter" onSubmit={(event) => { event.preventDefault(); }}>
+    <form role="search" aria-label={t("Filter")} onSubmit={(event) => { event.preventDefault(); }}>
       <input
         id="filter"
         type="search"
-        placeholder="Filter (/)"
-        aria-label="Text"
+        placeholder={t("Filter (/)")}
+        aria-label={t("Text")}
         value={filters["text"]?.[0] ?? ""}
         onInput={({ currentTarget: { value } }) => {
           clearTimeout(timer.current);
@@ -72,17 +82,17 @@ function FilterBar({ words }: FilterPart["words"] extends infer W ? { words: W }
         }}
       />
       {Object.entries(words).filter(([name, of]) => of.length > 1 || filters[name]).map(([name, of]) => (
-        <select key={name} aria-label={titles[name] ?? name} class={filters[name] ? "asked" : ""} value={filters[name]?.[0] ?? ""}
+        <select key={name} aria-label={titles[name]} class={filters[name] ? "asked" : ""} value={filters[name]?.[0] ?? ""}
           onChange={({ currentTarget: { value } }) => { set(name, value); }}>
-          <option value="">{titles[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`}</option>
+          <option value="">{titles[name]}</option>
           {of.map((word) => <option key={word} value={word}>{word}</option>)}
         </select>
       ))}
       <label class={filters["needs"] ? "toggle asked" : "toggle"}>
         <input type="checkbox" checked={Boolean(filters["needs"])} onChange={({ currentTarget: { checked } }) => { set("needs", checked ? "decision" : ""); }} />
-        Needs a decision
+        {t("Needs a decision")}
       </label>
-      {isAsked && <button type="button" class="quiet" onClick={() => { show({ filters: {} }); }}>Clear</button>}
+      {isAsked && <button type="button" class="quiet" onClick={() => { show({ filters: {} }); }}>{t("Clear")}</button>}
     </form>
   );
 }
@@ -93,7 +103,7 @@ function Notes({ folders }: { folders: FolderPart[] }) {
   return (
     <div role="status">
       {phase.use() === "stopped" && (
-        <p class="note">Dualtrack has stopped. <button onClick={restart}>Restart</button></p>
+        <p class="note">{t("Dualtrack has stopped.")} <button onClick={restart}>{t("Restart")}</button></p>
       )}
       {reasons.map((why) => <p key={why} class="note">{why}</p>)}
     </div>
@@ -102,12 +112,12 @@ function Notes({ folders }: { folders: FolderPart[] }) {
 
 function Standing({ folders }: { folders: FolderPart[] }) {
   if (phase.use() === "stopped") return null;
-  if (isCurrent.value && folders.length === 0) return <p class="standing">Open a folder to see its board.</p>;
-  if (!isCurrent.value || folders.some(({ state }) => state === "indexing")) return <p class="standing" aria-busy="true">Reading the files…</p>;
+  if (isCurrent.value && folders.length === 0) return <p class="standing">{t("Open a folder to see its board.")}</p>;
+  if (!isCurrent.value || folders.some(({ state }) => state === "indexing")) return <p class="standing" aria-busy="true">{t("Reading the files…")}</p>;
   return (
     <div class="standing">
-      <p>This folder has no board yet. Setting one up adds a dualtrack.yaml with a first experiment and a first task. Your other files stay as they are.</p>
-      <button class="primary" onClick={() => { choose("setUpBoard"); }}>Set Up a Board</button>
+      <p>{t("This folder has no board yet. Setting one up adds a dualtrack.yaml with a first experiment and a first task. Your other files stay as they are.")}</p>
+      <button class="primary" onClick={() => { choose("setUpBoard"); }}>{t("Set Up a Board")}</button>
     </div>
   );
 }

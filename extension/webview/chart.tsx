@@ -1,6 +1,7 @@
 // Charts as SVG in the colours of the theme, each with its numbers in a table for whoever reads rather than looks.
 
 import type { ComponentChildren } from "preact";
+import { t } from "./texts";
 
 const width = 600;
 const height = 190;
@@ -56,10 +57,10 @@ export function Chart({ title, dates, most, summary, columns, children, rows }: 
         ))}
       </svg>
       <details>
-        <summary>Numbers</summary>
+        <summary>{t("Numbers")}</summary>
         <div class="scrolled">
           <table>
-            {!rows && <thead><tr><th scope="col">Day</th>{columns.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>}
+            {!rows && <thead><tr><th scope="col">{t("Day")}</th>{columns.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>}
             <tbody>
               {rows?.map(([name, words]) => <tr key={name}><th scope="row">{name}</th><td>{words}</td></tr>)}
               {!rows && dates.map((date, at) => <tr key={date}><th scope="row">{date}</th>{columns.map(({ name, values }) => <td key={name}>{values[at]}</td>)}</tr>)}

@@ -18,9 +18,10 @@ export function asked(message: unknown): { show?: object; choose?: ChoicesReques
   return restart === true ? { restart } : {};
 }
 
-/** `source` is where scripts and styles come from, `at` the address of one of them. */
-export function html(nonce: string, source: string, at: (name: string) => string): string {
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Board</title>
+/** `source` is where scripts and styles come from, `at` the address of one of them, `texts` those of the tab by what they are in English. */
+export function html(nonce: string, source: string, at: (name: string) => string, language = "en", texts: object = {}): string {
+  const given = JSON.stringify(texts).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>Dualtrack</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}">
-<link rel="stylesheet" href="${at("tab-style.css")}"></head><body><script nonce="${nonce}" src="${at("tab.js")}"></script></body></html>`;
+<link rel="stylesheet" href="${at("tab-style.css")}"></head><body data-texts="${given}"><script nonce="${nonce}" src="${at("tab.js")}"></script></body></html>`;
 }

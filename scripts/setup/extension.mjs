@@ -1,5 +1,5 @@
 // The extension: bundled into one file, then packaged together with the server and its libraries for a platform.
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { filesBelow, hashOf, root, run, step, unlessDone } from "./common.mjs";
@@ -37,9 +37,10 @@ export async function ensureExtension() {
   );
 }
 
-const copied = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", ".vscodeignore"];
+const texts = readdirSync(root).filter((name) => /^package\.nls\..*json$/.test(name));
+const copied = ["package.json", ...texts, "README.md", "CHANGELOG.md", "LICENSE", ".vscodeignore"];
 const ofServer = ["boot.py", "method_code.py", "README.md", "RULES.md"].map((name) => path.join("server", name));
-const linked = ["docs", "extension", path.join("server", "dualtrack")];
+const linked = ["docs", "extension", "l10n", path.join("server", "dualtrack")];
 
 export const linksStay = ["--no-rewrite-relative-links"];
 
@@ -52,7 +53,7 @@ export async function ensureVsix(platform = thisPlatform(), options = linksStay)
   const bundled = platform === universal ? undefined : await ensureOverlay(platform);
   // The bundled libraries are an input through their stamp: reading them would take longer than everything else.
   const libraries = bundled ? path.relative(root, path.join(bundled, "dualtrack.stamp")) : "requirements.lock";
-  const content = [...copied, ...ofServer, ...["docs", "extension/dist", "extension/icons", "server/dualtrack"].flatMap(filesBelow)];
+  const content = [...copied, ...ofServer, ...["docs", "extension/dist", "extension/icons", "l10n", "server/dualtrack"].flatMap(filesBelow)];
   const recipe = ["package-lock.json", "scripts/setup/extension.mjs", "scripts/setup/notice.mjs"];
   const inputs = hashOf([...content.filter((file) => !file.endsWith(".stamp")), libraries, ...recipe], options);
   const result = vsix(platform);

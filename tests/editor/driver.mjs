@@ -33,6 +33,7 @@ export async function openWorkbench({
   settings = {},
   machineSettings,
   size = { width: 1400, height: 900 },
+  language,
 }) {
   const userData = mkdtempSync(path.join(tmpdir(), "dualtrack-editor-"));
   const server = await startWorkbench({
@@ -51,6 +52,8 @@ export async function openWorkbench({
   try {
     browser = await chromium.launch({ executablePath: requireChromium(), args: flags });
     const page = await browser.newPage({ viewport: size });
+    // The workbench itself stays English without a language pack; extensions have the language that it says.
+    if (language) await page.addInitScript((name) => (globalThis._VSCODE_NLS_LANGUAGE = name), language);
     const shots = path.join(root, "tests", "editor", "out", version);
     mkdirSync(shots, { recursive: true });
     const workbench = new Workbench({ page, folder, shots, userData, close });

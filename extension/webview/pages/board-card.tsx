@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Card, CardPart, VerdictChip } from "../messages";
 import { choose } from "../store";
+import { t } from "../texts";
 import { cardSource } from "./board-moves";
 
 const kinds: Record<Card["kind"], string> = {
@@ -11,14 +12,16 @@ const kinds: Record<Card["kind"], string> = {
   task: "M3 3h10v10H3zM5 8l2 2 4-4",
   data: "M3 4c0-3 10-3 10 0v8c0 3-10 3-10 0zM3 4c0 3 10 3 10 0M3 8c0 3 10 3 10 0",
 };
+/** The kind of a card and its state, as they are read out. */
+const names: Record<Card["kind"], string> = { experiment: t("experiment"), spike: t("spike"), task: t("task"), data: t("data") };
 const states: Record<Card["state"], string> = {
-  waiting: "not started",
-  active: "in progress",
-  decide: "needs a decision",
-  overdue: "overdue",
-  blocked: "blocked",
-  done: "done",
-  dropped: "dropped",
+  waiting: t("not started"),
+  active: t("in progress"),
+  decide: t("needs a decision"),
+  overdue: t("overdue"),
+  blocked: t("blocked"),
+  done: t("done"),
+  dropped: t("dropped"),
 };
 
 export function CardView({ id, part }: { id: string; part: CardPart }) {
@@ -28,14 +31,14 @@ export function CardView({ id, part }: { id: string; part: CardPart }) {
   const canMove = !card.onlyOn && (card.actions ?? []).includes("move");
   useEffect(() => (element.current && canMove ? cardSource(element.current, id) : undefined), [id, canMove]);
   const marks = [
-    card.blocked && isOpen && <span class="bad">blocked: {card.blocked.kind || card.blocked.reason || "no reason given"}</span>,
-    card.needsDecision && <span class="warn">needs a decision</span>,
+    card.blocked && isOpen && <span class="bad">{t("blocked: {0}", card.blocked.kind || card.blocked.reason || t("no reason given"))}</span>,
+    card.needsDecision && <span class="warn">{t("needs a decision")}</span>,
     note && <span>{note}</span>,
-    card.running && <span>{card.running === 1 ? "1 run" : `${card.running} runs`} in progress</span>,
-    card.due && isOpen && <span class={card.state === "overdue" ? "bad" : ""}>due {card.due}</span>,
-    ...(card.otherBranches ?? []).map(({ branch, status }) => <span key={branch}>{status} on {branch}</span>),
+    card.running && <span>{t(card.running === 1 ? "{0} run in progress" : "{0} runs in progress", card.running)}</span>,
+    card.due && isOpen && <span class={card.state === "overdue" ? "bad" : ""}>{t("due {0}", card.due)}</span>,
+    ...(card.otherBranches ?? []).map(({ branch, status }) => <span key={branch}>{t("{0} on {1}", status, branch)}</span>),
   ].filter(Boolean);
-  const label = [card.kind, card.id, card.title, states[card.state]].filter(Boolean).join(", ");
+  const label = [names[card.kind], card.id, card.title, states[card.state]].filter(Boolean).join(", ");
   const menu = (event: Event): void => {
     event.preventDefault();
     if (!card.onlyOn) choose("menu", [id]);
@@ -54,9 +57,9 @@ export function CardView({ id, part }: { id: string; part: CardPart }) {
       <div class="top">
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d={kinds[card.kind]} /></svg>
         <span class="id">{card.id}</span>
-        {card.points && <span class="points">{card.points} pt</span>}
+        {card.points && <span class="points">{t("{0} pt", card.points)}</span>}
         <span class="people">{(card.people ?? []).join(", ")}</span>
-        <button tabIndex={-1} aria-label={`Actions for ${card.id || card.title}`} onClick={menu}>⋯</button>
+        <button tabIndex={-1} aria-label={t("Actions for {0}", card.id || card.title)} onClick={menu}>⋯</button>
       </div>
       <div class="title">{card.title}</div>
       {card.timebox && isOpen && card.phase === "active" && <Timebox timebox={card.timebox} />}
@@ -70,8 +73,8 @@ export function CardView({ id, part }: { id: string; part: CardPart }) {
 function Timebox({ timebox: { used, total, over, standing } }: { timebox: NonNullable<Card["timebox"]> }) {
   return (
     <div class={over > 0 ? "meter over" : "meter"}>
-      <progress max={total} value={Math.min(used, total)} aria-label="Timebox" />
-      <span>{over > 0 ? standing : `${used} of ${total} days`}</span>
+      <progress max={total} value={Math.min(used, total)} aria-label={t("Timebox")} />
+      <span>{over > 0 ? standing : t(total === 1 ? "{0} of {1} day" : "{0} of {1} days", used, total)}</span>
     </div>
   );
 }
@@ -81,9 +84,9 @@ function Verdict({ chip: { text, stands, verdict } }: { chip: VerdictChip }) {
 }
 
 function Dod({ closed, proven, total }: { closed: number; proven: number; total: number }) {
-  const words = [proven > 0 && `${proven} proven`, closed > proven && `${closed - proven} ticked`, total > closed && `${total - closed} open`];
+  const words = [proven > 0 && t("{0} proven", proven), closed > proven && t("{0} ticked", closed - proven), total > closed && t("{0} open", total - closed)];
   const box = (at: number): string => (at < proven ? "proven" : at < closed ? "ticked" : "");
-  const text = `DoD ${words.filter(Boolean).join(", ")}`;
+  const text = t("DoD {0}", words.filter(Boolean).join(", "));
   return (
     <div class="dod" title={text}>
       <span class="boxes" aria-hidden="true">{Array.from({ length: Math.min(total, 12) }, (_, at) => <i key={at} class={box(at)} />)}</span>

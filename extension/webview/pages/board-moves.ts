@@ -4,6 +4,7 @@ import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { choose, parts } from "../store";
 import { signalOf } from "../signal";
+import { t } from "../texts";
 
 /** The card that is being moved by keyboard or mouse, the column that it would drop into, and what a screen reader says. */
 export const carried = signalOf<{ id: string; onto: string; words: string } | undefined>(undefined);
@@ -68,8 +69,8 @@ export function afterDrop(id: string, onto: string): string {
 
 function carry(id: string, column: HTMLElement): void {
   const onto = column.dataset["column"] ?? "";
-  const words = [column.dataset["status"], afterDrop(id, onto), "Enter drops, Escape cancels"].filter(Boolean).join(", ");
-  carried.set({ id, onto, words: `Move to ${words}` });
+  const words = [column.dataset["status"], afterDrop(id, onto), t("Enter drops, Escape cancels")].filter(Boolean).join(", ");
+  carried.set({ id, onto, words: t("Move to {0}", words) });
   column.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 

@@ -4,14 +4,16 @@ import { memo } from "preact/compat";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { CardPart, TrackColumn, TrackPart } from "../messages";
 import { choose, type Parts, show, view } from "../store";
+import { t } from "../texts";
 import { CardView } from "./board-card";
 import { afterDrop, carried, columnTarget, hasFocus, keepFocus, onFocus, onKey } from "./board-moves";
 
-const kinds: Record<string, (part: CardPart) => string[]> = {
-  track: () => [""],
-  model: ({ card }) => [card.model ?? ""],
-  sprint: ({ card }) => card.sprints ?? [],
-  person: ({ card }) => card.people ?? [],
+/** What lanes can be made by: its name, what the lane of cards without any is called, and which values a card has. */
+const kinds: Record<string, { name: string; none: string; of: (part: CardPart) => string[] }> = {
+  track: { name: t("track"), none: "", of: () => [""] },
+  model: { name: t("model"), none: t("no model"), of: ({ card }) => [card.model ?? ""] },
+  sprint: { name: t("sprint"), none: t("no sprint"), of: ({ card }) => card.sprints ?? [] },
+  person: { name: t("person"), none: t("no person"), of: ({ card }) => card.people ?? [] },
 };
 
 /** How many cards of a column are drawn at a time. */
@@ -20,6 +22,7 @@ const batch = 15;
 interface Lane {
   key: string;
   title: string;
+  isNone: boolean;
   track: TrackPart;
   trackKey: string;
   cards: Map<string, [string, CardPart][]>;
@@ -33,16 +36,16 @@ export function BoardPage({ parts }: { parts: Parts<"board"> }) {
     <div class="board" onKeyDown={onKey} onFocusIn={onFocus}>
       <div class="lanes-by">
         <label>
-          Lanes by{" "}
+          {t("Lanes by")}{" "}
           <select value={kind} onChange={({ currentTarget: { value } }) => { show({ lanes: value }); }}>
-            {Object.keys(kinds).map((each) => <option key={each} value={each}>{each}</option>)}
+            {Object.entries(kinds).map(([each, { name }]) => <option key={each} value={each}>{name}</option>)}
           </select>
         </label>
-        <button class="quiet" onClick={() => { choose("newItem"); }}>New Item…</button>
+        <button class="quiet" onClick={() => { choose("newItem"); }}>{t("New Item…")}</button>
         <Said />
       </div>
       {lanes.map((lane) => <LaneView key={lane.key} lane={lane} />)}
-      {lanes.length === 0 && <p class="standing">No card fits the filter.</p>}
+      {lanes.length === 0 && <p class="standing">{t("No card fits the filter.")}</p>}
     </div>
   );
 }
@@ -65,19 +68,18 @@ function lanesOf(parts: Parts<"board">, kind: string): Lane[] {
     const [key, part] = entry;
     const trackKey = `${key.slice(0, key.indexOf("\n"))}\n${part.track}`;
     const track = tracks.get(trackKey);
-    const values = kinds[kind]?.(part) ?? [""];
+    const values = kinds[kind]?.of(part) ?? [""];
     for (const value of values.length > 0 ? values : [""]) {
       if (!track) continue;
       const id = `${value}\n${trackKey}`;
-      const lane = lanes.get(id) ?? { key: id, title: kind === "track" ? "" : value || `no ${kind}`, track, trackKey, cards: new Map<string, [string, CardPart][]>() };
+      const lane = lanes.get(id) ?? { key: id, title: value || (kinds[kind]?.none ?? ""), isNone: !value, track, trackKey, cards: new Map<string, [string, CardPart][]>() };
       lanes.set(id, lane);
       const column = lane.cards.get(part.column);
       if (column) column.push(entry);
       else lane.cards.set(part.column, [entry]);
     }
   }
-  const last = (lane: Lane): number => (lane.title.startsWith("no ") ? 1 : 0);
-  return [...lanes.values()].sort((a, b) => last(a) - last(b) || a.title.localeCompare(b.title) || a.track.order - b.track.order);
+  return [...lanes.values()].sort((a, b) => Number(a.isNone) - Number(b.isNone) || a.title.localeCompare(b.title) || a.track.order - b.track.order);
 }
 
 function LaneView({ lane: { key, title, track, trackKey, cards } }: { lane: Lane }) {
@@ -108,7 +110,7 @@ function ColumnView({ id, lane, column, cards, isWhole }: { id: string; lane: st
   return (
     <div ref={element} class={classes.filter(Boolean).join(" ")} data-column={id} data-lane={lane} data-status={column.status} role="group" aria-label={`${column.status} ${badge ?? ""}`}>
       <h3>
-        {column.status} <span class="count">{after || `${badge ?? ""}${column.overLimit ? " over the limit" : ""}`}</span>
+        {column.status} <span class="count">{after || [badge, column.overLimit && t("over the limit")].filter(Boolean).join(" ")}</span>
       </h3>
       <div class="cards">
         {cards.slice(0, drawn).map(([key, part]) => <MemoCard key={key} id={key} part={part} />)}
@@ -128,7 +130,7 @@ function More({ count, onWanted }: { count: number; onWanted: () => void }) {
     observer.observe(element.current);
     return () => { observer.disconnect(); };
   }, [count]);
-  return <button ref={element} class="quiet" onClick={onWanted}>{count} more</button>;
+  return <button ref={element} class="quiet" onClick={onWanted}>{t("{0} more", count)}</button>;
 }
 
 const MemoCard = memo(CardView);

@@ -8,12 +8,13 @@ import { LearningsPage } from "./learnings";
 import { ModelsPage } from "./models";
 import { NowPage } from "./now";
 import { SprintPage } from "./sprint";
+import { t } from "../texts";
 
 export const pages: { [Name in PageName]: { title: string; draw: ComponentType<{ parts: Parts<Name> }> } } = {
-  now: { title: "Now", draw: NowPage },
-  board: { title: "Board", draw: BoardPage },
-  sprint: { title: "Sprint", draw: SprintPage },
-  models: { title: "Models", draw: ModelsPage },
-  flow: { title: "Flow", draw: FlowPage },
-  learnings: { title: "Learnings", draw: LearningsPage },
+  now: { title: t("Now"), draw: NowPage },
+  board: { title: t("Board"), draw: BoardPage },
+  sprint: { title: t("Sprint"), draw: SprintPage },
+  models: { title: t("Models"), draw: ModelsPage },
+  flow: { title: t("Flow"), draw: FlowPage },
+  learnings: { title: t("Learnings"), draw: LearningsPage },
 };

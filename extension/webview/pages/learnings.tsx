@@ -2,19 +2,20 @@
 
 import type { DecidedPart } from "../messages";
 import { choose, type Parts } from "../store";
+import { t } from "../texts";
 
 export function LearningsPage({ parts }: { parts: Parts<"learnings"> }) {
   const rows = [...parts].sort(([, a], [, b]) => (a.order < b.order ? -1 : 1));
-  if (rows.length === 0) return <p class="standing">No decided experiment has these words.</p>;
+  if (rows.length === 0) return <p class="standing">{t("No decided experiment has these words.")}</p>;
   return (
     <div class="list">
       <table>
         <thead>
           <tr>
-            <th scope="col">Experiment</th>
-            <th scope="col">Decision</th>
-            <th scope="col">Measured, and asked</th>
-            <th scope="col">Learned</th>
+            <th scope="col">{t("Experiment")}</th>
+            <th scope="col">{t("Decision")}</th>
+            <th scope="col">{t("Measured, and asked")}</th>
+            <th scope="col">{t("Learned")}</th>
           </tr>
         </thead>
         <tbody>{rows.map(([id, part]) => <DecidedRow key={id} id={id} part={part} />)}</tbody>
@@ -28,7 +29,7 @@ function DecidedRow({ id, part: { decided, decision } }: { id: string; part: Dec
   return (
     <tr data-row={id}>
       <td>
-        <button class="title" title="Open File" onClick={() => { choose("open", [id]); }}>{label}</button>
+        <button class="title" title={t("Open File")} onClick={() => { choose("open", [id]); }}>{label}</button>
         <div class="reason">{hypothesis}</div>
       </td>
       <td>
@@ -38,12 +39,12 @@ function DecidedRow({ id, part: { decided, decision } }: { id: string; part: Dec
       <td>
         {verdicts.map(({ measured, criterion, stands, verdict }) => (
           <div key={criterion} class={`verdict ${verdict.replaceAll(" ", "-")}`}>
-            <span><b>{measured}</b> {stands} <span class="asked-for">asked: {criterion}</span></span>
+            <span><b>{measured}</b> {stands} <span class="asked-for">{t("asked: {0}", criterion)}</span></span>
           </div>
         ))}
-        {verdicts.length === 0 && <span class="reason">nothing measured</span>}
+        {verdicts.length === 0 && <span class="reason">{t("nothing measured")}</span>}
       </td>
-      <td>{learnings || <span class="reason">nothing written</span>}</td>
+      <td>{learnings || <span class="reason">{t("nothing written")}</span>}</td>
     </tr>
   );
 }

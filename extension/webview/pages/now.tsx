@@ -2,11 +2,12 @@
 
 import type { NeedPart } from "../messages";
 import { choose, type Parts } from "../store";
+import { t } from "../texts";
 
 export function NowPage({ parts }: { parts: Parts<"now"> }) {
   const rows = [...parts].sort(([, a], [, b]) => (a.order < b.order ? -1 : 1));
   const headings = [...new Set(rows.map(([, { heading }]) => heading))];
-  if (rows.length === 0) return <p class="standing">Nothing needs anybody now.</p>;
+  if (rows.length === 0) return <p class="standing">{t("Nothing needs anybody now.")}</p>;
   return (
     <div class="list">
       {headings.map((heading) => {
@@ -30,7 +31,7 @@ function NeedRow({ id, part: { need, offered } }: { id: string; part: NeedPart }
   return (
     <li class={`need ${need.kind}`} data-row={id}>
       <div class="what">
-        <button class="title" title="Open File" onClick={() => { choose("open", [id]); }}>{need.label}</button>
+        <button class="title" title={t("Open File")} onClick={() => { choose("open", [id]); }}>{need.label}</button>
         {need.reasons.map((reason) => <div key={reason} class="reason">{reason}</div>)}
       </div>
       <span class="people">{need.people.join(", ")}</span>
