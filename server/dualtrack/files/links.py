@@ -12,6 +12,8 @@ from dualtrack.text import Span
 _WIKI_LINK = re.compile(r"\[\[(?![-:\"'$\s])([^\[\]|#\r\n]{1,200})(?:[|#][^\[\]\r\n]{0,200})?\]\](?!\()")
 _BEFORE_INDEX = re.compile(r"[A-Za-z0-9_\\\]]")
 _NO_LETTER = re.compile(r"[\W\d_]*")
+# `[[column]]` begins a table of TOML, `[[nodiscard]]` is C++, `[[file, index]]` a list of lists.
+_MAY_BE_CODE = re.compile(r"[^\W\d][\w.:]*(?:(?:-|, ?)[^\W\d][\w.:]*)*\]")
 _ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[#/?~]|\\")
 
@@ -47,6 +49,11 @@ def wiki_links(text: str, start: int, hidden: tuple[Span, ...]) -> tuple[tuple[s
         if not (_BEFORE_INDEX.match(text, at - 1, at) or _within(at, hidden) or _NO_LETTER.fullmatch(target)):
             links.append((target, Span(found.start(1), found.start(1) + len(target))))
     return tuple(links)
+
+
+def may_be_code(text: str, target: Span) -> bool:
+    """Whether what stands in double brackets may be code rather than the name of a page that is not there."""
+    return bool(_MAY_BE_CODE.match(text, target.start, target.end + 1))
 
 
 def resolved(folder: str, path: str) -> str | None:

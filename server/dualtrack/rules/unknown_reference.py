@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from dualtrack.files.links import may_be_code
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.mentions import is_known, linked
@@ -13,7 +14,8 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     What an item waits for, belongs to or builds on is read from `depends_on`, `parent`, `sprint` and `model`, and from
-    `[[links]]`. A reference that leads nowhere says less than it seems to. Ids elsewhere in the prose are never judged.
+    `[[links]]`. A reference that leads nowhere says less than it seems to. Ids elsewhere in the prose are never judged,
+    nor are single words such as `[[column]]`, which may be code.
 
     ## Example
 
@@ -32,6 +34,7 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
         # A model without a version is no milestone but a word such as xgboost.
         if not is_known(project, name) and (route[0] != "model" or "@" in name):
             yield Finding(project.place(item, route, route[:1]), f"{name} does not exist")
-    for target, span in project.document(item).links:
-        if not linked(project, target) and not is_known(project, target):
+    document = project.document(item)
+    for target, span in document.links:
+        if not linked(project, target) and not is_known(project, target) and not may_be_code(document.text, span):
             yield Finding(Place(item.path, span), f"{target} does not exist")
