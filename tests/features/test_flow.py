@@ -213,3 +213,13 @@ def test_what_one_commit_brings_closed_in_numbers_was_closed_elsewhere(tmp_path:
     flow = FlowHistory(project_of(repository, 4)).on()
     assert (flow.taken_over, [series.counts for series in flow.done]) == (5, [(1,)])
     assert [band.counts for band in flow.bands] == [(1, 1, 1), (0, 5, 6)]
+
+
+def test_a_page_among_the_tasks_of_a_folder_that_is_gone_is_no_task(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    config = {"backlog__config_yml": "project_name: Shop\n"}
+    moved = {"_backlog__tasks__readme_md": "# Tasks\n", "_backlog__tasks__task-1 - Cart_md": "---\nid: task-1\n---\n"}
+    repository.commit("start", at="2026-11-02T15:00:00Z", **config, **moved)
+    repository.git("mv", ".backlog/tasks", "backlog/tasks")
+    repository.commit("move", at="2026-11-03T15:00:00Z")
+    assert [band.counts for band in FlowHistory(project_of(repository, 4)).on().bands] == [(1, 1, 1)]

@@ -87,6 +87,21 @@ def test_an_id_that_is_given_again_is_another_items(tmp_path: Path) -> None:
             id="taken from the second, which gets an id of its own",
         ),
         pytest.param(
+            [{"tasks/1 - Old": "To Do"}, {"tasks/2 - Old": "Done", "tasks/1 - New": "To Do"}],
+            {"tasks/2 - Old": ["created >To Do", "status To Do>Done"], "tasks/1 - New": ["created >To Do"]},
+            id="given to another in the commit in which the first gets another id",
+        ),
+        pytest.param(
+            [
+                {"tasks/1 - Old": "To Do"},
+                {"archive/tasks/1 - Old": "To Do", "tasks/2 - Old": "To Do"},
+                {"tasks/2 - Old": "To Do"},
+                {"tasks/2 - Old": "Done"},
+            ],
+            {"tasks/2 - Old": ["created >To Do", "status To Do>Done"]},
+            id="archived under its old id, where it is deleted later",
+        ),
+        pytest.param(
             [{"tasks/1 - Old": "To Do"}, {}, {"completed/1 - old!": "Done"}, {"completed/1 - old!": "Done"}],
             {"completed/1 - old!": ["created >To Do", "removed To Do>", "created >Done"]},
             id="moved in two commits",

@@ -1,6 +1,7 @@
 """By which ids an item goes, and went before."""
 
 from itertools import chain
+from math import inf
 
 from dualtrack.facts.pasts import Past, Pasts, Version
 from dualtrack.files.item_states import name_of
@@ -35,8 +36,10 @@ def past_of(project: Project, item: Item) -> Past:
     former = (by_id | in_files).values()
     if not former:
         return own
+    # What later became of another file under the former id, such as an archived copy, is no concern of this item.
+    begun = next((version.committed for version in own.versions), inf)
     versions: dict[str, Version] = {}
-    for version in chain(*(past.versions for past in (*former, own))):
+    for version in chain((each for past in former for each in past.versions if each.committed <= begun), own.versions):
         other = versions.get(version.hash, version)
         # The commit that replaced the id ended one past and began another.
         versions[version.hash] = other._replace(before=other.before or version.before, after=version.after or other.after)

@@ -183,6 +183,8 @@ class _Replaying:
         if not working:
             return []
         last, ours = working[-1], self.board.layout.has_our_settings
+        if not ours and "/" in last.id:  # without an id it is no task of Backlog.md's
+            return []
         track = last.track if ours else next(iter(self.conventions.tracks))
         if last.status and not self.conventions.track(track).find(last.status):
             return []

@@ -113,7 +113,7 @@ class Lineages:
                 if not there:
                     lineage.holding.discard(path)
                     lost.append(path)
-        kept = {name_behind_id(change[0]) for change in gained}
+        kept = {name_behind_id(change[0]) for change in gained} | (self._renumbered(commit) if lost and gained else set())
         renamed = [path for path in lost if name_behind_id(path) not in kept]
         for change in gained:
             name = name_behind_id(change[0])
@@ -121,6 +121,11 @@ class Lineages:
             lineage = self._joined([self.by_path[path] for path in same]) if same else self._going_on(name, commit.committed)
             lineage.changes[commit.hash].append(change)
             self._hold(change[0], lineage)
+
+    def _renumbered(self, commit: FileCommit) -> set[str]:
+        """The names under which files begin that hold another id."""
+        begun = ((path, after) for path, before, after in self._known.commits[commit.hash].files if after and not before)
+        return {name_behind_id(path) for path, after in begun if not owned(self._id, self._known.states_of(path, after))} - {""}
 
     def _begin(self, born: int, origin: Lineage | None = None) -> Lineage:
         self._all.append(Lineage(born, origin))
