@@ -15,7 +15,8 @@ def shown_but_open(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     What is done and not ticked is asked for again in every review. The fix ticks it and writes the proof behind it, so that
-    everybody can follow it. It is said of the same items as `bare-tick`.
+    everybody can follow it. It is said of the same items as `bare-tick`; of a review only when the work is over, since what
+    follows needs one too.
 
     ## Example
 
@@ -46,7 +47,7 @@ def shown_but_open(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     for stands in asked_standings(project, item):
-        if stands.state == "shown but open":
+        if stands.state == "shown but open" and (stands.name != "reviewed" or item.is_closed):
             line, proof = stands.line, stands.proof
             fix = Fix(f"Tick the line and cite {proof}", partial(cite_proof, key=item.key, text=line.shown, proof=proof))
             yield Finding(Place(item.path, line.span), f"open, but there is proof: {stands.sentence}", (fix,))

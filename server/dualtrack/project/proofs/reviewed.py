@@ -10,7 +10,8 @@ from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 
 _TEST = re.compile(
-    r"(?:^|/)(?:tests?|__tests__|spec)/|(?:^|/)(?:test_[^/]*|conftest\.py)$|(?:_test|[.-]test|[._-]spec)\.\w+$", re.IGNORECASE
+    r"(?:^|/)(?:tests?|__tests__)/|(?:^|/)(?:test_[^/]*|conftest\.py)$|(?:(?:_test|[.-]test|[._-]spec)|(?-i:[a-z]Spec))\.(?!md$)\w+$",
+    re.IGNORECASE,
 )
 
 
