@@ -32,7 +32,8 @@ await runMain(async () => {
   for (const project of ["extension", path.join("extension", "webview")]) {
     check(`tsc ${project}`, process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", project]);
   }
-  check("texts in other languages", process.execPath, ["--test", path.join("tests", "l10n.test.mjs")]);
+  const quick = ["l10n.test.mjs", "setup.test.mjs"].map((name) => path.join("tests", name));
+  check("texts in other languages, and the setup", process.execPath, ["--test", "--test-reporter=spec", ...quick]);
   const fast = options.includes("--fast");
   check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...(fast ? ["-m", "not slow"] : [])], fast ? {} : THOROUGH);
   await pyright;

@@ -2,7 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -70,14 +72,56 @@ export function hashOf(files, ...words) {
 
 /**
  * Do `work` unless the stamp says that it was done for the same inputs and what it made, `result`, is still there.
- * The stamp is written only after the work succeeded, so that interrupted work is done again.
+ * The stamp is written only after the work succeeded, so that interrupted work is done again. Of several processes one works at a
+ * time; those that waited find it done.
  */
 export async function unlessDone({ stamp, inputs, result }, work) {
-  if (isFile(stamp) && isFile(result) && readFileSync(stamp, "utf8") === inputs) return;
-  rmSync(stamp, { force: true });
-  await work();
-  mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, inputs);
+  const isDone = () => isFile(stamp) && isFile(result) && readFileSync(stamp, "utf8") === inputs;
+  if (isDone()) return;
+  const release = await lockOf(stamp);
+  try {
+    if (isDone()) return;
+    rmSync(stamp, { force: true });
+    await work();
+    mkdirSync(path.dirname(stamp), { recursive: true });
+    writeFileSync(stamp, inputs);
+  } finally {
+    release();
+  }
+}
+
+/** Waits for the process that holds it, if there is one; the lock lies apart, as work may begin by clearing its folder. */
+async function lockOf(file) {
+  const lock = path.join(tmpdir(), `dualtrack-${createHash("sha256").update(file).digest("hex")}.lock`);
+  for (;;) {
+    if (created(lock)) return () => rmSync(lock, { force: true });
+    // A second file, so that of several that wait none takes away the lock that another has just got.
+    if (isLeft(lock) && created(`${lock}.left`)) {
+      if (isLeft(lock)) rmSync(lock);
+      rmSync(`${lock}.left`);
+    } else await sleep(100);
+  }
+}
+
+function created(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Whether the process that made it has ended without removing it. */
+function isLeft(lock) {
+  try {
+    const pid = Number(readFileSync(lock, "utf8"));
+    if (pid > 0) process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === "ESRCH";
+  }
 }
 
 export function isFile(file) {
