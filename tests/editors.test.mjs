@@ -58,6 +58,7 @@ function told([command, ...args]) {
   const all = `${stdout}${stderr}`;
   assert.equal(status, 0, all);
   assert.match(all, /the timebox of EXP-1 ended on 2026-11-12, 4 days ago/);
+  assert.doesNotMatch(all, /\\$/m);
   assert.match(all, /^\*\*running\*\* · 4 days over the timebox of 10 days · research/m);
   assert.match(all, /^- \[ \] Training run reproducible and logged$/m);
   assert.doesNotMatch(all, /error|warning|unknown|dualtrack\/board/i);

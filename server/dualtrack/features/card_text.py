@@ -9,7 +9,7 @@ from dualtrack.facts.validations import Validation
 from dualtrack.features.card_head import card_head, has_days
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.journey_page import commit_line
-from dualtrack.features.markdown import escaped, link, some
+from dualtrack.features.markdown import LINE_BREAK, escaped, link, some
 from dualtrack.features.monitoring import monitoring
 from dualtrack.features.next_step import next_step
 from dualtrack.features.timeline import standing
@@ -43,7 +43,7 @@ _FAILED_SHOWN = 3
 def card_text(project: Project, item: Item, runs: str = "") -> str:
     """The card: its head, then what is known in groups; every text of the repository in it is escaped. `runs` is a table of
     them."""
-    head = "\\\n".join((f"**{escaped(item.label)}**", *card_head(project, item)))
+    head = LINE_BREAK.join((f"**{escaped(item.label)}**", *card_head(project, item)))
     groups = (_purpose(project, item), _evidence(project, item, runs), _work(project, item), _unknown(project, item))
     shown = ("\n\n".join(filter(None, group)) for group in groups)
     return "\n\n---\n\n".join((head, *filter(None, shown)))

@@ -9,6 +9,9 @@ _MARKUP = re.compile(
     r"\\(?P<sign>.)|\[(?P<words>(?:\\.|[^\[\]\\]){0,1000})\]\(<(?P<address>[^<>]*)>\)|[*_`]|(?P<gap>\n+(?:---\n+)?)", re.DOTALL
 )
 
+LINE_BREAK = "  \n"
+"""Two blanks, since a backslash would be seen where Markdown is shown as it is written, as Neovim does."""
+
 
 def escaped(text: str) -> str:
     """The text on one line with every character escaped that could start markup, a link, an image, HTML or an icon."""
@@ -33,7 +36,7 @@ def some(texts: Sequence[str], most: int) -> str:
 
 def plain(markdown: str) -> str:
     """What `escaped` and `link` made, with emphasis and code, as text to be read where Markdown is not drawn."""
-    return _MARKUP.sub(_unmarked, markdown)
+    return _MARKUP.sub(_unmarked, markdown.replace(LINE_BREAK, "\n"))
 
 
 def _unmarked(found: re.Match[str]) -> str:
