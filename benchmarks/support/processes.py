@@ -1,10 +1,10 @@
 """What runs in a process of its own: `processes.py NAME FOLDER` prints JSON.
 
-So one measurement leaves nothing to the next. The folder holds a board that `items.py` wrote.
+So one measurement leaves nothing to the next, and waits for no import that only another one needs. The folder holds a board
+that `items.py` wrote.
 """
 
 import gc
-import hashlib
 import json
 import os
 import random
@@ -13,14 +13,11 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from child import child
 from items import TODAY
-from opening import opened
-from repositories import commit
-from tracking_server import runs_of_server
 
 EDITS = 200
 NEW_COMMITS = 15
@@ -114,6 +111,7 @@ def new_commits(folder: Path) -> dict[str, Any]:
     from dualtrack.facts.history import History
     from dualtrack.workspace.state import State
     from dualtrack.workspace.workspace import Workspace
+    from repositories import commit
 
     workspace = Workspace(folder, user_access(trusted=True, network=False), TODAY)
     state = State().later(workspace.read({History}))
@@ -265,6 +263,8 @@ def _read_runs(kind: Any, folder: Path, uri: str = "") -> dict[str, Any]:
 
 
 def _id(number: int) -> str:
+    import hashlib
+
     return hashlib.md5(str(number).encode()).hexdigest()
 
 
@@ -308,8 +308,9 @@ def _peak() -> int:
 
 
 if __name__ == "__main__":
-    readers = (runs_of_store, runs_of_files, runs_of_server, runs_of_wandb, runs_of_tensorboard)
-    works = {work.__name__: work for work in (floor, cold, edits, history, new_commits, logged, named, opened, child, *readers)}
-    print(json.dumps(works[sys.argv[1]](Path(sys.argv[2]))))
+    elsewhere = {"opened": "opening", "child": "child", "runs_of_server": "tracking_server"}
+    name = sys.argv[1]
+    work = getattr(import_module(elsewhere[name]), name) if name in elsewhere else globals()[name]
+    print(json.dumps(work(Path(sys.argv[2]))))
     sys.stdout.flush()
     os._exit(0)  # as the command ends

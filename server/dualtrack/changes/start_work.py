@@ -40,9 +40,9 @@ class Start(Request):
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
         """Work that has not ended and is not what the person works on now, where git is known."""
-        is_work = bool(item.id) and item.kind in ("task", "experiment") and not item.is_closed
-        is_current = item.is_active and project.facts[Checkout].branch in _branches(project, item)
-        return is_work and bool(project.facts[History].trunk) and not is_current
+        if not item.id or item.kind not in ("task", "experiment") or item.is_closed or not project.facts[History].trunk:
+            return False
+        return not item.is_active or project.facts[Checkout].branch not in _branches(project, item)
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:

@@ -146,4 +146,6 @@ _EMPTY: dict[type[Fact], Fact] = {}
 
 def empty(fact: type[F]) -> F:
     """What is known of a fact before anybody was asked: always the same object, for facts that are compared by identity."""
-    return cast("F", _EMPTY.setdefault(fact, fact()))
+    if fact not in _EMPTY:  # it is asked for many times for each item
+        _EMPTY.setdefault(fact, fact())
+    return cast("F", _EMPTY[fact])

@@ -206,7 +206,7 @@ def _card(project: Project, item: Item) -> Card:
 
 
 def _title(item: Item) -> str:
-    return item.label.removeprefix(item.id).strip()
+    return " ".join(item.title.split()) if item.title != item.id else ""
 
 
 def _kind(item: Item) -> CardKind:

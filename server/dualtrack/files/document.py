@@ -8,7 +8,7 @@ from typing import Any
 from dualtrack import limits
 from dualtrack.files.body import Body
 from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_yaml
-from dualtrack.files.keys import canonical_key
+from dualtrack.files.keys import canonical_key, canonical_keys
 from dualtrack.files.links import FileLink, file_links, wiki_links
 from dualtrack.files.plain_keys import place_of
 from dualtrack.files.read_body import read_body
@@ -142,7 +142,8 @@ class Document:
     def values(self) -> dict[str, Any]:
         """The values by canonical key."""
         if self.front.plain is not None:
-            return {canonical_key(key): value for key, value in reversed(self.front.plain.items())}
+            keys = canonical_keys(tuple(self.front.plain))
+            return dict(zip(reversed(keys), reversed(self.front.plain.values()), strict=True))
         return {key: node.value for key, (_, node) in self._places.items()}
 
 

@@ -36,6 +36,12 @@ def canonical_key(written: str) -> str:
     return _ALIASES.get(key, key)
 
 
+@lru_cache(maxsize=4096)
+def canonical_keys(written: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that the spellings of a file mean; most files of a board have the same ones."""
+    return tuple(map(canonical_key, written))
+
+
 _MISTAKEN = {
     "criteria": "success_criteria",
     "criterion": "success_criteria",

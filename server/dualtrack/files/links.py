@@ -43,11 +43,13 @@ def path_of(target: str) -> str:
 def wiki_links(text: str, start: int, hidden: tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:
     """The targets of the `[[links]]` in a body, which starts at an offset, but for those in what is hidden."""
     links: list[tuple[str, Span]] = []
-    for found in _WIKI_LINK.finditer(text, text.find("[[", start)):
-        target = found[1].rstrip()
-        at = found.start()
-        if not (_BEFORE_INDEX.match(text, at - 1, at) or _within(at, hidden) or _NO_LETTER.fullmatch(target)):
-            links.append((target, Span(found.start(1), found.start(1) + len(target))))
+    at = start
+    while (at := text.find("[[", at)) >= 0:
+        found = _WIKI_LINK.match(text, at)
+        target = found[1].rstrip() if found else ""
+        if target and not (_BEFORE_INDEX.match(text, at - 1, at) or _within(at, hidden) or _NO_LETTER.fullmatch(target)):
+            links.append((target, Span(at + 2, at + 2 + len(target))))
+        at = found.end() if found else at + 1
     return tuple(links)
 
 

@@ -85,7 +85,9 @@ def _kind(path: str, values: dict[str, Any], by_prefix: str | None) -> Kind:
 
 def title_of(document: Document, name: str, id: str) -> str:
     """The title: as stated, else the first heading, else the file's name without the id."""
+    if stated := text_at(document.values, "title"):
+        return stated
     headings = (heading.text for heading in document.body.headings if comparable_title(heading.text) not in _SECTIONS)
-    if first := text_at(document.values, "title") or next(headings, ""):
+    if first := next(headings, ""):
         return first
     return name.removeprefix(leading_id(name)).strip(" -_") or id or name

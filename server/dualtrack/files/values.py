@@ -46,10 +46,11 @@ def build(
     status = track.find(written) if written else track.all[0]
     nested = [key for key in _TEXTS if isinstance(values.get(key), (list, dict))]
     faults = [Fault((key,), f"{key} is a text, not a list or a mapping") for key in nested]
+    worked_out_keys = model.DERIVED
     given = {
         key: value if isinstance(value, str) and value[:2] != "[[" else unlinked(value)  # of thousands of texts none is a link
         for key, value in values.items()
-        if value is not None and key not in model.DERIVED
+        if value is not None and key not in worked_out_keys
     }
     worked_out = {
         "key": canonical(id) if id else derived["path"],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import NoneType
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, WithJsonSchema
@@ -32,10 +33,10 @@ class Fault:
 def _names(value: Any) -> Any:
     """One or many: `ana`, `ana, ben` or a list."""
     parts = value.split(",") if isinstance(value, str) else as_list(value)
-    if parts is None or not all(isinstance(part, str) for part in parts if part is not None):
+    if parts is None or not {str, NoneType}.issuperset(map(type, parts)):
         raise ValueError("a word or a list of words is expected")
     # An empty entry stays, so that indices are those in the file.
-    return tuple([(part or "").strip() for part in parts])
+    return tuple([part.strip() if part else "" for part in parts])
 
 
 def _people(value: Any) -> Any:

@@ -34,7 +34,11 @@ def unlinked(value: Any) -> Any:
     if isinstance(value, str):
         found = _WIKI_LINK.fullmatch(value) if value.startswith("[[") else None
         return found[1].strip() if found else value
-    if (entries := as_list(value)) is None or not any(isinstance(each, list) or str(each)[:2] == "[[" for each in entries):
+    entries = as_list(value) or ()
+    for each in entries:
+        if isinstance(each, list) or (isinstance(each, str) and each[:2] == "[["):
+            break
+    else:
         return value
     match entries:
         case [[str() as name]] if re.match(r"[^\W\d]", name):

@@ -122,7 +122,7 @@ def cited_notebooks(project: Project, item: Experiment) -> Iterator[tuple[Named,
 
 def cited_sources(project: Project) -> frozenset[tuple[str, str]]:
     """Which notebook, by its path, at which commit gave a number that an experiment is judged by."""
-    experiments = (item for item in project.items.values() if isinstance(item, Experiment))
+    experiments = (item for item in project.asking("notebooks") if isinstance(item, Experiment))
     return frozenset(
         (run.commit, named.notebook.path)
         for item in experiments
@@ -133,7 +133,7 @@ def cited_sources(project: Project) -> frozenset[tuple[str, str]]:
 
 def compared_evaluations(project: Project) -> frozenset[Compared]:
     """Where the evaluation must be the same: at the baselines and at the runs by which experiments are judged against them."""
-    experiments = (item for item in project.items.values() if isinstance(item, Experiment) and item.baseline_run)
+    experiments = (item for item in project.asking("baseline_run") if isinstance(item, Experiment))
     return frozenset(
         compared
         for item in experiments

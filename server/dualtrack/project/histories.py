@@ -14,7 +14,7 @@ from dualtrack.project.project import Project
 def histories(project: Project, tracker: str) -> frozenset[tuple[str, str]]:
     """The finished runs of a tracker, by id, and the metrics of which a criterion asks for the best value, in the way of
     `best val_f1 >= 0.72`."""
-    experiments = (item for item in project.items.values() if isinstance(item, Experiment))
+    experiments = (item for item in project.asking("best") if isinstance(item, Experiment))
     return frozenset(
         (run.id, name)
         for item in experiments
@@ -28,6 +28,6 @@ def histories(project: Project, tracker: str) -> frozenset[tuple[str, str]]:
 def _written(item: Experiment) -> Iterator[str]:
     """The metrics, as they are written, whose best values the criteria of an experiment ask for."""
     for text in (*item.success_criteria, *item.stop_criteria):
-        if text and "best" in text.lower() and isinstance(criterion := criterion_of(text), Criterion):
+        if "best" in text.lower() and isinstance(criterion := criterion_of(text), Criterion):
             clauses = (clause for alternative in criterion.alternatives for clause in alternative)
             yield from filter(None, (best_of(clause.metric) for clause in clauses))

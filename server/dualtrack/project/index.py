@@ -15,6 +15,7 @@ from dualtrack.facts.runs import run_start
 from dualtrack.files.document import Document
 from dualtrack.files.links import resolved
 from dualtrack.files.proofs import cited_in, proof_places
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.proof import Cited
@@ -37,11 +38,13 @@ TableName = Literal[
     "model",
     "cited",
     "sprint",
+    "asks",
 ]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
 it lists as a sprint; what its text links to by name, and by path; the last part of the names of a page; its place on the boards
 (folder, track, status); the beginning of the id of a run that it names; an id that it says it had before; the name of the model
-that it is a version of; a path that it links or cites as a proof, and a commit; and of a sprint the folder of its board."""
+that it is a version of; a path that it links or cites as a proof, and a commit; of a sprint the folder of its board; and what of
+it sources are asked about: its `notebooks`, its `baseline_run`, or the `best` value that a criterion asks for."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -189,6 +192,13 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
     for line in item.dod if "—" in file.document.text else ():
         if cited := cited_in(file.document, line):
             yield "cited", [name for proof in cited for name in _cited(proof, file.board.folder, item.path)]
+    if item.notebooks:
+        yield "asks", ("notebooks",)
+    if isinstance(item, Experiment):
+        if item.baseline_run:
+            yield "asks", ("baseline_run",)
+        if any("best" in text.lower() for text in (*item.success_criteria, *item.stop_criteria)):
+            yield "asks", ("best",)
     if item.runs:
         yield "runs", [run_start(reference) for reference in item.runs if reference]
     if item.kind in ("task", "experiment"):

@@ -43,13 +43,13 @@ def named_notebook(project: Project, item: Item, written: str) -> Notebook | Non
 
 def names_of_notebooks(project: Project) -> frozenset[str]:
     """`look`, where an item names notebooks/look.ipynb."""
-    named = (written for item in project.items.values() for written in item.notebooks if written and written.endswith(".ipynb"))
+    named = (written for item in project.asking("notebooks") for written in item.notebooks if written.endswith(".ipynb"))
     return frozenset(written.rpartition("/")[2].removesuffix(".ipynb") for written in named)
 
 
 def notebooks_in_work(project: Project) -> tuple[str, ...]:
     """The paths of the notebooks that work in progress names."""
-    active = (item for item in project.items.values() if item.notebooks and item.is_active)
+    active = (item for item in project.asking("notebooks") if item.is_active)
     named = (named.notebook for item in active for named in named_notebooks(project, item))
     return tuple(sorted({notebook.path for notebook in named if notebook}))
 

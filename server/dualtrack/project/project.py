@@ -2,7 +2,7 @@
 
 import logging
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -238,6 +238,10 @@ class Project(Record):
         listed = (self.find(entry.names) for entry in sprint.entries)
         naming = (item for item in self.referrers(sprint) if canonical(item.sprint) == canonical(sprint.id))
         return tuple({item.key: item for item in (*listed, *naming) if item and item.kind in ("task", "experiment")}.values())
+
+    def asking(self, what: str) -> Iterator[Item]:
+        """The items of which sources are asked about something; see `TableName`."""
+        return (self.items[key] for key in self.index["asks"][what])
 
     def _sorted(self, keys: Collection[str]) -> tuple[Item, ...]:
         if len(keys) < 2:

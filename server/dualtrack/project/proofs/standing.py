@@ -1,6 +1,6 @@
 """How each line of a Definition of Done stands against the evidence: the one value that every surface shows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from dualtrack.model.definition_of_done import DodLine
@@ -47,12 +47,12 @@ class Standing(NamedTuple):
     outdated: tuple[str, ...] = ()
 
 
-def standings(project: Project, item: Item) -> Iterator[Standing]:
-    """How each line of an item's checklist stands."""
-    return (standing(project, item, line) for line in item.dod)
-
-
 @remembered
+def standings(project: Project, item: Item) -> tuple[Standing, ...]:
+    """How each line of an item's checklist stands."""
+    return tuple([standing(project, item, line) for line in item.dod])
+
+
 def standing(project: Project, item: Item, line: DodLine) -> Standing:
     """How one line stands."""
     name = project.conventions(item).definition_of_done.name_of(line)
@@ -71,10 +71,9 @@ def standing(project: Project, item: Item, line: DodLine) -> Standing:
     return Standing(line, name, _TICKED[found.state], found.sentence, found.proof)
 
 
-@remembered
 def asked_standings(project: Project, item: Item) -> tuple[Standing, ...]:
     """The same of an item that proofs are asked of; none of another."""
-    return tuple(standings(project, item)) if is_asked(project, item) else ()
+    return standings(project, item) if is_asked(project, item) else ()
 
 
 def is_asked(project: Project, item: Item) -> bool:
@@ -86,11 +85,8 @@ def is_asked(project: Project, item: Item) -> bool:
 
 
 def proven_lines(project: Project, item: Item) -> int:
-    """How many ticked lines are proven, where proofs are asked for; it is counted for every card."""
-    ticked = [line for line in item.dod if line.ticked]
-    if not ticked or not is_asked(project, item):
-        return 0
-    return sum(standing(project, item, line).state == "proven" for line in ticked)
+    """How many ticked lines are proven, where proofs are asked for."""
+    return [each.state for each in asked_standings(project, item)].count("proven")
 
 
 def other_proof(project: Project, item: Item, stands: Standing) -> str:
