@@ -169,7 +169,7 @@ def cards_elsewhere(project: Project) -> Iterator[tuple[str, Card]]:
 def _card(project: Project, item: Item) -> Card:
     waits = _needs_decision(project, item)
     experiment = item if isinstance(item, Experiment) else None
-    blocked = item.blocked
+    document, blocked = project.document(item), item.blocked
     return Card(
         item.key,
         item.id,
@@ -177,7 +177,7 @@ def _card(project: Project, item: Item) -> Card:
         _kind(item),
         _state(project, item, waits),
         item.path,
-        project.document(item).line_of(project.place(item).span.start),
+        document.line_of(document.head_of(item.route).start),
         applicable(project, item),
         track=item.track,
         status=item.status,
@@ -252,7 +252,7 @@ def _sprints(project: Project, item: Item) -> tuple[str, ...]:
     stated = (item.sprint,) if item.sprint else ()
     listing = project.index["listed"][canonical(item.id)]
     ids = sorted(project.items[key].id for key in listing) if listing else ()
-    return (*stated, *(id for id in ids if folded(id) != folded(item.sprint)))
+    return (*stated, *[id for id in ids if folded(id) != folded(item.sprint)])
 
 
 def _timebox(project: Project, item: Timeboxed) -> CardTimebox | None:

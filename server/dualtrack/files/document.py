@@ -82,13 +82,10 @@ class Document:
     def span(self, route: Route) -> Span | None:
         """Where the value at a route stands; of an empty value its key, and of an absent one None."""
         if self.front.plain is not None and route:
-            wanted = canonical_key(str(route[0]))
-            for written in self.front.plain:
-                if canonical_key(written) == wanted:
-                    break
-            else:
+            keys, wanted = tuple(self.front.plain), canonical_key(str(route[0]))
+            if wanted not in (meant := canonical_keys(keys)):
                 return None
-            if place := place_of(self.text, self.front.keys_at, written, route[1:]):
+            if place := place_of(self.text, self.front.keys_at, keys[meant.index(wanted)], route[1:]):
                 return place
         node = self.node(route)
         if node is not None and node.span.end > node.span.start:

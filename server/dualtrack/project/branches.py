@@ -39,12 +39,13 @@ def _there(item: Item) -> ItemThere:
 def states_elsewhere(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
     """Where the item has another status than here, on the branch with the newest commit first."""
     found = _found(project, item.id)
-    return tuple(each for each in found if each.status and _is(item, each) and folded(each.status) != folded(item.status))
+    return tuple([each for each in found if each.status and _is(item, each) and folded(each.status) != folded(item.status)])
 
 
 def namesakes(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
     """Where the id of a task or an experiment is that of another."""
-    return tuple(each for each in _found(project, item.id) if not _is(item, each)) if _is_work(item) else ()
+    found = _found(project, item.id)
+    return tuple(each for each in found if not _is(item, each)) if found and _is_work(item) else ()
 
 
 def only_elsewhere(project: Project, id: str) -> tuple[ItemOnBranch, ...]:
