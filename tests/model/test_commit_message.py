@@ -86,6 +86,8 @@ NOT_CLOSED = [
     "Fixes TASK-12 for the most part",
     "Fixes TASK-12, but only on Linux",
     "Fix TASK-12 part 1",
+    "Closes TASK-12 acceptance criteria #4",
+    "Fixes TASK-12 (AC 2)",
     "Will fix TASK-12 in the next commit",
     "Does this fix TASK-12?",
     "Fix TASK-12 compile error",
