@@ -48,7 +48,8 @@ def runs_table(project: Project, experiment: Experiment) -> RunsTable:
     logged = sorted({name for run in every if run.finished for name in run.metrics})
     metrics = tuple(ranking.metrics) or tuple(logged[:_METRICS_WITHOUT_CRITERION])
     searches = {run.parent for run in every}
-    middles = ((each.nearest(next(iter(metrics), "")), each) for each in ranking.variants)
+    logging = {run.key: run for run in every}  # in the ranking, what they reached along the way is added to their metrics
+    middles = ((logging[each.nearest(next(iter(metrics), "")).key], each) for each in ranking.variants)
     shown = [(run, each) for run, each in middles if run.metrics or run.id not in searches]
     unfinished = sorted((run for run in every if not run.finished), key=by_time, reverse=True)
     params = _differing([*(run for run, _ in shown), *unfinished], project.conventions(experiment).seeds)
