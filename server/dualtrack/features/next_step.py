@@ -87,7 +87,8 @@ def _of_running(project: Project, item: Experiment) -> Iterator[str]:
         yield f"link {plural(len(found), 'run')} that may belong here"
     if not linked_runs(project, item).runs:
         yield "log a first run"
-    if any(judgement.verdict in ("met once", "within noise") for judgement in judged):
+    verdicts = {judgement.verdict for judgement in judged}
+    if "not met" not in verdicts and not verdicts.isdisjoint(("met once", "within noise")):
         yield "repeat the run with other seeds: one run can be chance"
     yield from _timebox(project, item)
 
