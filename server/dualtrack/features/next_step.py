@@ -9,6 +9,7 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import plural
 from dualtrack.project import evidence
+from dualtrack.project.last_word import moved_on
 from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
@@ -27,6 +28,9 @@ def next_step(project: Project, item: Item) -> str:
             found = _of_decided(item)
         case _ if item.is_closed or item.kind == "page":
             found = iter(())
+        case _ if moved := moved_on(project, item):
+            ends = moved.is_closed and isinstance(item, Experiment) and not item.decision
+            found = iter((f"{'decide' if ends else f'move it to {moved.status.name}'}: {moved.does}",))
         case _ if item.blocked:
             found = iter((f"remove what blocks it: {item.blocked.reason or item.blocked.kind or 'no reason is given'}",))
         case _ if not item.is_active:

@@ -45,7 +45,8 @@ _TO = re.compile(r"\bto[ \t\n]\Z", re.IGNORECASE)
 
 # `TASK-12-cleanup` and `TASK-12/x` are names, `TASK-12's parser` is a part of it.
 _PART = re.compile(
-    r"""-\w|/\w|['’]s\b|[ \t]?\?|[ \t]{0,3}[,;(]?[ \t]{0,3}(?:(?:part|step|phase|stage|(?:acceptance[ ])?criteri(?:on|a)|AC|item|point)[ ]?\#?[0-9]
+    r"""-\w|/\w|['’]s\b|[ \t]?\?|[ \t]{0,3}[,;(]?[ \t]{0,3}(?:
+    (?:part|step|phase|stage|(?:acceptance[ ])?criteri(?:on|a)|AC|item|point)[ ]?\#?[0-9]
     |[0-9][ ]?/[ ]?[0-9]
     |(?:partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|only|except|at[ ]least|later|soon|next)\b
     |but[ ](?:only|still|not[ ](?:all|fully|quite|entirely|completely))\b

@@ -1,20 +1,49 @@
 """Who has the last word on an item's status: a commit's message, or its file."""
 
 from itertools import groupby
+from typing import NamedTuple
 
 from dualtrack.facts.history import Commit, History
 from dualtrack.facts.pasts import Pasts
+from dualtrack.model.conventions import Status
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
+from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.board import is_within
 from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
+from dualtrack.project.remembered import remembered
+
+_CLOSING_COMMANDS = {"close", "closed", "resolve", "resolved", "done", "finish", "finished"}
 
 
 def is_past_known(project: Project) -> bool:
     """Whether nobody can have said anything later than what is known."""
     return not project.facts.unknown(History) and not project.facts.unknown(Pasts)
+
+
+class Moved(NamedTuple):
+    """A status that a commit gives to an item, whose file says another; `does` is that in words."""
+
+    commit: Commit
+    status: Status
+    is_closed: bool
+    does: str
+
+
+@remembered
+def moved_on(project: Project, item: Item) -> Moved | None:
+    """Where the last word on an item moves it, which its file does not say yet."""
+    if not (said := last_statement(project, item)):
+        return None
+    commit, word = said
+    track = project.conventions(item).track(item.track)
+    status = track.find(word) or (track.closed[0] if folded(word) in _CLOSING_COMMANDS and track.closed else None)
+    if not status or status.name == item.status:
+        return None
+    does = "closes it" if status == track.closed[0] else f"moves it to {status.name}"
+    return Moved(commit, status, status in track.closed, f"{commit.hash[:8]} {does}")
 
 
 def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:

@@ -8,6 +8,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.evidence import criterion_of
+from dualtrack.project.last_word import moved_on
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 
@@ -30,6 +31,8 @@ def obstacles(project: Project, item: Item) -> Iterator[str]:
     """Why work on a waiting item cannot begin now."""
     if project.board(item).layout is BACKLOG and item.id.casefold().startswith("draft-"):
         yield "is a draft"
+    if moved := moved_on(project, item):
+        yield f"is behind: {moved.does}"
     if item.blocked:
         yield f"is blocked: {item.blocked.reason or item.blocked.kind or 'no reason given'}"
     if waiting := waits_for(project, item):

@@ -7,11 +7,8 @@ from dualtrack.changes.move_item import move_item
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.words import folded
-from dualtrack.project.last_word import last_statement
+from dualtrack.project.last_word import moved_on
 from dualtrack.project.project import Project
-
-_CLOSING_COMMANDS = {"close", "closed", "resolve", "resolved", "done", "finish", "finished"}
 
 
 @rule("warning", kinds=("task", "experiment"), phases=("waiting", "active"))
@@ -70,21 +67,12 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
     """
-    said = last_statement(project, item)
-    if not said:
+    if not (moved := moved_on(project, item)):
         return
-    commit, word = said
-    track = project.conventions(item).track(item.track)
-    target = track.find(word) or (track.closed[0] if folded(word) in _CLOSING_COMMANDS and track.closed else None)
-    if not target or target.name == item.status:
-        return
-    ends = target in track.closed
-    does = "closes it" if ends and target is track.closed[0] else f"moves it to {target.name}"
-    if ends and isinstance(item, Experiment) and not item.decision:
+    if moved.is_closed and isinstance(item, Experiment) and not item.decision:
         fixes = tuple(Fix(title, request.change) for title, request in decisions(item))
     else:
-        on = project.local(item, datetime.fromtimestamp(commit.committed, UTC)).date()
-        change = partial(move_item, key=item.key, status=target.name, on=on)
-        fixes = (Fix(f"Move {item.shown} to {target.name}", change, from_git=True),)
-    message = f"{item.shown} is {item.status}, but {commit.hash[:8]} {does}"
-    yield Finding(project.place(item, ("status",)), message, fixes)
+        on = project.local(item, datetime.fromtimestamp(moved.commit.committed, UTC)).date()
+        change = partial(move_item, key=item.key, status=moved.status.name, on=on)
+        fixes = (Fix(f"Move {item.shown} to {moved.status.name}", change, from_git=True),)
+    yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status}, but {moved.does}", fixes)
