@@ -227,6 +227,45 @@ def runs_of_files(folder: Path) -> dict[str, Any]:
     return _read_runs(MlflowFiles, folder, "file:mlruns")
 
 
+def rows_of_store(folder: Path) -> dict[str, Any]:
+    """The rows that the runs of `mlflow.db` have, fetched and thrown away: what Python takes at least."""
+    import sqlite3
+
+    tables = ("runs", "latest_metrics", "params", "tags")
+    columns = ("run_uuid, name, status, start_time, end_time, experiment_id", *["run_uuid, key, value"] * 3)
+    store = sqlite3.connect(f"file:{folder}/mlflow.db?mode=ro", uri=True)
+
+    def fetch() -> float:
+        start = time.perf_counter()
+        for table, names in zip(tables, columns, strict=True):
+            store.execute(f"SELECT {names} FROM {table}").fetchall()
+        return time.perf_counter() - start
+
+    fetch()
+    return {"seconds": fetch()}
+
+
+def contents_of_files(folder: Path) -> dict[str, Any]:
+    """Every folder of `mlruns/` listed, every file opened, read and closed: what the kernel takes at least."""
+
+    def read() -> float:
+        start = time.perf_counter()
+        pending = [str(folder / "mlruns")]
+        while pending:
+            with os.scandir(pending.pop()) as entries:
+                for each in entries:
+                    if each.is_dir(follow_symlinks=False):
+                        pending.append(each.path)
+                        continue
+                    file = os.open(each.path, os.O_RDONLY)
+                    os.read(file, 4096)
+                    os.close(file)
+        return time.perf_counter() - start
+
+    read()
+    return {"seconds": read()}
+
+
 def runs_of_wandb(folder: Path) -> dict[str, Any]:
     """The runs in files of wandb."""
     from dualtrack.adapters.sources.wandb_files import WandbRuns
