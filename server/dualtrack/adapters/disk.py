@@ -13,6 +13,7 @@ from dualtrack import limits
 from dualtrack.model.folders import is_passed_over
 
 _PIECE_BYTES = 4096
+_DEEPEST = 8
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
 """How a file begins that Git LFS has not fetched."""
 # A named pipe must not make the reader wait for a writer, and a link is looked at before it is followed.
@@ -231,6 +232,23 @@ def plain_bytes(path: str) -> bytes:
         return content
     finally:
         os.close(file)
+
+
+def plain_files(
+    folder: str, wanted: Callable[[str], bool] | None = None, above: str = "", depth: int = 0
+) -> Iterator[tuple[str, bytes]]:
+    """The names and contents of the files in a folder and below it, links left out: `val/f1` is a folder and a file."""
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for each in entries:
+        if each.is_file(follow_symlinks=False):
+            name = above + each.name
+            if not wanted or wanted(name):
+                yield name, plain_bytes(each.path)
+        elif depth < _DEEPEST and each.is_dir(follow_symlinks=False):
+            yield from plain_files(each.path, wanted, f"{above}{each.name}/", depth + 1)
 
 
 def is_file(root: Path, path: str) -> bool:

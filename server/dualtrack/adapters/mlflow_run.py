@@ -22,7 +22,13 @@ READ_TAGS = (
     *(_MODELS_TAG, _DIRTY_TAG, _OTHER_DIRTY_TAG),
 )
 """The tags of MLflow's own that are read; the user's are kept as they are."""
+_READ = frozenset(READ_TAGS)
 _LONGEST_VALUE = 400
+
+
+def is_read(tag: str) -> bool:
+    """Whether a tag of this name is kept."""
+    return tag in _READ or not tag.startswith("mlflow.")
 
 
 class Group(NamedTuple):
@@ -48,9 +54,10 @@ class Texts(dict[str, str]):
         return text
 
     def __missing__(self, text: str) -> str:
-        self.counted(text)
-        if len(text) > _LONGEST_VALUE:
+        if len(text) > _LONGEST_VALUE or self._left < len(text):
+            self.counted(text)
             return f"{text[:_LONGEST_VALUE]}… {sha256(text.encode(errors='replace')).hexdigest()[:16]}"
+        self._left -= len(text)
         self[text] = text
         return text
 
@@ -120,7 +127,7 @@ def mlflow_run(
         group.name,
         _item(group.item) if group.item else "",
         params,
-        {key: value for key, value in tags.items() if not key.startswith("mlflow.")},
+        NOTHING if tags.keys() <= _READ else {key: value for key, value in tags.items() if key not in _READ},
         tuple(datasets),
         tags.get("mlflow.source.name", ""),
         None if dirty is None else dirty.lower() == "true",

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dualtrack import limits
-from dualtrack.adapters.mlflow_run import ITEM_TAG, READ_TAGS, Group, Texts, mlflow_run
+from dualtrack.adapters.mlflow_run import ITEM_TAG, Group, Texts, is_read, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run, is_measurement
@@ -126,7 +126,7 @@ class MlflowClientRuns(Source[str, Runs]):
                 times,
                 {texts[key]: float(value) for key, value in metrics.items() if is_measurement(value)},
                 _kept(texts, params),
-                _kept(texts, {key: tag for key, tag in tags.items() if key in READ_TAGS or not key.startswith("mlflow.")}),
+                _kept(texts, {key: tag for key, tag in tags.items() if is_read(key)}),
                 Group(str(group), str(group_tags.get(ITEM_TAG, ""))),
                 sorted(Dataset(*map(str, each)) for each in datasets),
             )

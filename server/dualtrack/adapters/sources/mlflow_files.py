@@ -5,14 +5,14 @@ import posixpath
 import re
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
 import yaml
 
 from dualtrack import limits
-from dualtrack.adapters.disk import plain_bytes
-from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, Texts, mlflow_run
+from dualtrack.adapters.disk import plain_bytes, plain_files
+from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, Group, Texts, is_read, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.runs import Runs
@@ -20,11 +20,10 @@ from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
 
-_DEEPEST = 8
 _STATUSES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
 _RUN_FILES = ("", "metrics", "params", "tags", "tags/dualtrack.item")
 # Most descriptions hold nothing but words, and PyYAML takes longer than reading all files of a run.
-_PLAIN = re.compile(r"^(\w+): ([A-Za-z0-9/](?:[\w./-]|:(?=[\w/]))*|'[\w./-]*'|\[\])$", re.MULTILINE | re.ASCII)
+_PLAIN = re.compile(r"^(\w+): ([A-Za-z0-9/][\w./-]*(?::[\w/][\w./-]*)*|'[\w./-]*'|\[\])$", re.MULTILINE | re.ASCII)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -87,7 +86,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         about = _parsed(folder)
         if about.get("lifecycle_stage") != "active":
             return
-        tags = self._values(f"{folder}/tags", lambda name: name in READ_TAGS or not name.startswith("mlflow."))
+        tags = self._values(f"{folder}/tags", is_read)
         group = Group(str(about.get("name") or ""), tags.get(ITEM_TAG, ""))
         models = _models(f"{folder}/models")
         datasets = {each: _described(each) for each in _folders(f"{folder}/datasets")}
@@ -118,8 +117,15 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         if about.get("lifecycle_stage") != "active" or not isinstance(status, int) or status not in range(len(_STATUSES)):
             return None
         texts, id = self._texts, str(about.get("run_id") or os.path.basename(folder))  # noqa: PTH119
-        histories = {texts[name]: found for name, path in _files(f"{folder}/metrics") if (found := _history(path))}
-        tags = self._values(f"{folder}/tags", lambda name: name in READ_TAGS or not name.startswith("mlflow."))
+        metrics: dict[str, float] = {}
+        best: dict[str, tuple[float, float]] = {}
+        for name, lines in plain_files(f"{folder}/metrics"):
+            last, values = _history(lines)
+            if values:
+                best[texts[name]] = (min(values), max(values))
+            if last is not None:
+                metrics[texts[name]] = last
+        tags = self._values(f"{folder}/tags", is_read)
         used: list[Dataset] = []
         for each in map(_described, _folders(f"{folder}/inputs")):
             data = datasets.get(posixpath.join(posixpath.dirname(folder), "datasets", str(each.get("source_id"))), {})
@@ -132,34 +138,31 @@ class MlflowFiles(Source[NamedTracker, Runs]):
             texts[str(about.get("run_name") or "")],
             _STATUSES[status],
             (about.get("start_time"), about.get("end_time")),
-            {name: last for name, (last, _, _) in histories.items() if last is not None},
+            metrics,
             self._values(f"{folder}/params"),
             tags,
             group,
             sorted(used),
             models.get(id, ()),
-            best={name: (low, high) for name, (_, low, high) in histories.items()},
+            best=best,
         )
 
-    def _values(self, folder: str, wanted: Callable[[str], bool] = bool) -> dict[str, str]:
+    def _values(self, folder: str, wanted: Callable[[str], bool] | None = None) -> dict[str, str]:
         """Params or tags: each a file."""
-        texts, files = self._texts, _files(folder)
-        return {texts[name]: texts[plain_bytes(path).decode(errors="replace")] for name, path in files if wanted(name)}
+        texts = self._texts
+        return {texts[name]: texts[value.decode(errors="replace")] for name, value in plain_files(folder, wanted)}
 
 
-def _history(path: str) -> tuple[float | None, float, float] | None:
-    """The last value of a metric, None where that is no number, and the least and greatest of those that are. None where there
-    is no number at all. A line has a time, a value and a step."""
-    points = [line.split() for line in plain_bytes(path).splitlines()]
-    if len(points) == 1:
-        value = float(points[0][1])
-        return (value, value, value) if is_measurement(value) else None
+def _history(lines: bytes) -> tuple[float | None, list[float]]:
+    """The last value of a metric, None where that is no number, and all that are. A line has a time, a value and a step."""
+    words = lines.split()
+    if len(words) == 3:
+        value = float(words[1])
+        return (value, [value]) if is_measurement(value) else (None, [])
+    points = [line.split() for line in lines.splitlines()]
     read = [(int(point[2]) if len(point) > 2 else 0, int(point[0]), float(point[1])) for point in points if len(point) > 1]
-    values = [value for _, _, value in read if is_measurement(value)]
-    if not values:
-        return None
-    last = max(read)[2]
-    return last if is_measurement(last) else None, min(values), max(values)
+    last = max(read)[2] if read else None
+    return last if last is not None and is_measurement(last) else None, [value for *_, value in read if is_measurement(value)]
 
 
 def _models(folder: str) -> Mapping[str, list[str]]:
@@ -198,19 +201,6 @@ def _folders(folder: str) -> list[str]:
             return sorted(each.path for each in entries if each.name[0] != "." and each.is_dir(follow_symlinks=False))
     except (FileNotFoundError, NotADirectoryError):
         return []
-
-
-def _files(folder: str, above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """The names and paths of the files in a folder and below it, links left out: `val/f1` is a folder and a file."""
-    try:
-        entries = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for each in entries:
-        if each.is_file(follow_symlinks=False):
-            yield above + each.name, each.path
-        elif depth < _DEEPEST and each.is_dir(follow_symlinks=False):
-            yield from _files(each.path, f"{above}{each.name}/", depth + 1)
 
 
 def _written(path: str) -> int:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from dualtrack import limits
 from dualtrack.adapters.http import Http
-from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, Texts, mlflow_run
+from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, Group, Texts, is_read, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.trackers import NamedTracker, named_trackers, with_histories
 from dualtrack.facts.runs import Runs
@@ -19,8 +19,8 @@ from dualtrack.project.project import Project
 
 _PAGE, _LEAST, _MOST = 250, 5, 2_000
 """How many runs are asked for at first, and at least and at most once it is known how large they are."""
-_PAGE_BYTES = 1 << 20
-"""While an answer is decoded, nothing else goes on."""
+_PAGE_BYTES = 4 << 20
+"""While an answer is decoded, nothing else goes on: 4 ms for a megabyte. Each page costs the server time of its own."""
 _VALUES = 25_000
 """Of a history: what the server gives at most."""
 _WHOLE_SECONDS = 300.0
@@ -194,7 +194,7 @@ class MlflowServer(Source[NamedTracker, Runs]):
             (info.get("start_time"), info.get("end_time")),
             {key: value for key, value in metrics.items() if is_measurement(value)},
             {texts[key]: texts[value] for key, value in _pairs(data.get("params", [])).items()},
-            {texts[key]: texts[value] for key, value in tags.items() if key in READ_TAGS or not key.startswith("mlflow.")},
+            {texts[key]: texts[value] for key, value in tags.items() if is_read(key)},
             self._groups.get(group, Group()),
             sorted(map(_dataset, used)),
             (texts[str(each["model_id"])] for each in made),
