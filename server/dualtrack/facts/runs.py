@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import TypeAlias
 
 from dualtrack.facts.facts import Fact
@@ -71,7 +72,7 @@ class Runs(Fact):
         """These runs; where only some differ from those before, only their entries are made anew."""
         later = {run.key: run for run in sorted(runs, key=by_time)}
         if not before:
-            tables = ((each for run in later.values() if (each := (name_of(run), run))[0]) for name_of in _NAMES.values())
+            tables = (((name, run) for run in later.values() if (name := name_of(run))) for name_of in _NAMES.values())
             return cls(Table(later), *map(grouped, tables), any=bool(later), unread=unread)
         changed = {key: run for key, run in later.items() if before.all.get(key) != run}
         gone = [key for key in before.all if key not in later]
@@ -123,12 +124,12 @@ class Runs(Fact):
 
 
 _NAMES: Mapping[str, Callable[[Run], str]] = {
-    "by_item": lambda run: run.item,
-    "by_commit": lambda run: run.commit,
-    "by_page": lambda run: run.url,
+    "by_item": attrgetter("item"),
+    "by_commit": attrgetter("commit"),
+    "by_page": attrgetter("url"),
     "by_start": lambda run: start_of(run.id),
-    "by_parent": lambda run: run.parent,
-    "by_branch": lambda run: run.branch,
+    "by_parent": attrgetter("parent"),
+    "by_branch": attrgetter("branch"),
     "by_source": lambda run: run.source and source_name(run.source),
 }
 

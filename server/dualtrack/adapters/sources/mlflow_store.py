@@ -171,9 +171,11 @@ class _Reading:
 
     def _tags(self) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        texts = self._texts
+        texts, last, values = self._texts, "", {}
         for run, key, value in self._rows(_TAGS, "tags"):
-            found[run][texts[key]] = texts[value]
+            if run != last:
+                last, values = run, found[run]
+            values[texts[key]] = texts[value]
         return found
 
     def _rows(self, query: str, *tables: str) -> Iterable[tuple[Any, ...]]:
