@@ -4,11 +4,12 @@ import * as vscode from "vscode";
 import { change, isCard } from "./actions";
 import type { Server } from "./client";
 import type { BoardUpdate, Row } from "./messages";
+import { versionOf } from "./python";
 import { plain } from "./say";
 
 /** VS Code's name for what is dragged inside this view. */
 const mime = "application/vnd.code.tree.dualtrack.board";
-const memory = "dualtrack.rows"; // kept as they were last
+const memory = "dualtrack.rows"; // kept as they were last, each with the version that it is of
 const restricted = vscode.l10n.t("Restricted Mode: commits and runs are not read until you trust this folder.");
 
 export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDropController<Row> {
@@ -37,7 +38,8 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => this.forget(removed.map(({ uri }) => uri.toString()))),
     );
     // Until the server has read the files, the board is drawn as it was last.
-    const here = ({ folder }: BoardUpdate): boolean => !!vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder);
+    const here = ({ folder, version }: BoardUpdate & { version?: string }): boolean =>
+      version === versionOf(context) && !!vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder);
     context.workspaceState.get<BoardUpdate[]>(memory, []).filter(here).forEach(this.accept);
     this.show();
   }
@@ -99,7 +101,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   };
 
   private readonly save = (): void => {
-    const kept = { state: "indexing", rows: [...this.rows.values()].slice(0, 2000), cards: [] };
+    const kept = { version: versionOf(this.context), state: "indexing", rows: [...this.rows.values()].slice(0, 2000), cards: [] };
     void this.context.workspaceState.update(memory, [...this.folders.values()].map((update) => ({ ...update, ...kept })));
   };
 

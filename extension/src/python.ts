@@ -1,8 +1,8 @@
 // Finds a Python that can run the server, without asking anybody; interpreter.ts talks with the user about it.
 
 import { execFile } from "node:child_process";
-import { lstatSync, realpathSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { lstatSync, readdirSync, realpathSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as path from "node:path";
 import { type ExtensionContext, extensions, l10n, type LogOutputChannel, Uri, workspace } from "vscode";
@@ -43,12 +43,15 @@ export async function findPython(context: ExtensionContext, log: LogOutputChanne
   return search;
 }
 
-/** How the server is started with it. The bytecode goes to a folder for this version; the extension's own may be read-only. */
+/** How the server is started with it. Its bytecode goes to a folder for this version, as the extension's own may be read-only; that of others goes. */
 export function serverCommand(context: ExtensionContext, python: Python): Executable {
   const [cwd, [command = "", ...rest]] = [context.globalStorageUri.fsPath, python.command];
-  const pyc = path.join(cwd, "pyc", path.basename(context.extensionPath));
-  return { command, args: [...rest, "-I", "-S", "-X", `pycache_prefix=${pyc}`, boot(context)], options: { cwd } };
+  const [all, own] = [path.join(cwd, "pyc"), path.basename(context.extensionPath)];
+  for (const other of attempt(() => readdirSync(all), [])) if (other !== own) void rm(path.join(all, other), { recursive: true, force: true });
+  return { command, args: [...rest, "-I", "-S", "-X", `pycache_prefix=${path.join(all, own)}`, boot(context)], options: { cwd } };
 }
+
+export const versionOf = ({ extension }: ExtensionContext): string => (extension.packageJSON as { version: string }).version;
 
 /** The `uv` to run or install a Python with, if there is one. */
 export function findUv(): string | undefined {
@@ -183,12 +186,7 @@ function attempt<T>(work: () => T, otherwise: T): T {
   }
 }
 
-function boot(context: ExtensionContext): string {
-  return context.asAbsolutePath(path.join("server", "boot.py"));
-}
+const boot = (context: ExtensionContext): string => context.asAbsolutePath(path.join("server", "boot.py"));
 
 /** What works may change with the extension; what was found in a trusted workspace says nothing for one that is not. */
-function lastKey(context: ExtensionContext): string {
-  const { version } = context.extension.packageJSON as { version: string };
-  return `python/${version}/${workspace.isTrusted ? "trusted" : "restricted"}`;
-}
+const lastKey = (context: ExtensionContext): string => `python/${versionOf(context)}/${workspace.isTrusted ? "trusted" : "restricted"}`;

@@ -127,5 +127,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   document.getElementById("filter")?.focus();
 });
+if (!(view.value.page in pages)) show({ page: "board" }); // kept by a version that had another one
 render(<App />, document.body);
 ask();

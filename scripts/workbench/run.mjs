@@ -26,7 +26,8 @@ const quiet = {
 };
 
 /**
- * Serve `folder` with the extension `vsix` in it; resolves when it answers, to `{ url, stop, ended }`.
+ * Serve `folder` with the extension `vsix` in it; resolves when it answers, to `{ url, stop, ended, install }`; `install` takes another
+ * version of the extension, which the next window has.
  * `userData` keeps what the user sets; `extensions` may be shared by several runs of one version, one after the other.
  * `settings` are the user's, `machineSettings` the machine's (where an interpreter is named).
  */
@@ -48,7 +49,17 @@ export async function startWorkbench({
   writeSettings(path.join(userData, "User", "settings.json"), { ...quiet, "workbench.colorTheme": theme, ...settings });
   const environment = workbenchEnvironment(userData, env);
   const folders = ["--user-data-dir", userData, "--extensions-dir", extensions];
-  await installExtension({ node, entry, folders, extensions, vsix, environment });
+  const install = (file) =>
+    run(node, [entry, ...folders, "--install-extension", file], {
+      env: environment,
+      failure: `The workbench did not take the extension ${file}.`,
+    });
+  const inputs = createHash("sha256").update(readFileSync(vsix)).digest("hex");
+  const stamp = path.join(extensions, "dualtrack.stamp");
+  await unlessDone({ stamp, inputs, result: path.join(extensions, "extensions.json") }, () => {
+    rmSync(extensions, { recursive: true, force: true });
+    install(vsix);
+  });
 
   const address = `127.0.0.1:${port ?? (await freePort(path.join(userData, "port")))}`;
   const config = path.join(userData, "config.yaml");
@@ -71,7 +82,7 @@ export async function startWorkbench({
     await stop();
     throw error;
   });
-  return { url: `http://${address}/?folder=${encodeURI(folder)}`, stop, ended };
+  return { url: `http://${address}/?folder=${encodeURI(folder)}`, stop, ended, install };
 }
 
 function writeSettings(file, settings) {
@@ -87,18 +98,6 @@ function workbenchEnvironment(userData, env) {
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   const gallery = '{"serviceUrl":"http://127.0.0.1:9/none","itemUrl":"","resourceUrlTemplate":""}'; // a port where nothing answers
   return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: gallery, XDG_DATA_HOME: path.join(userData, "data"), ...env };
-}
-
-async function installExtension({ node, entry, folders, extensions, vsix, environment }) {
-  const inputs = createHash("sha256").update(readFileSync(vsix)).digest("hex");
-  const stamp = path.join(extensions, "dualtrack.stamp");
-  await unlessDone({ stamp, inputs, result: path.join(extensions, "extensions.json") }, () => {
-    rmSync(extensions, { recursive: true, force: true });
-    run(node, [entry, ...folders, "--install-extension", vsix], {
-      env: environment,
-      failure: `The workbench did not take the extension ${vsix}.`,
-    });
-  });
 }
 
 /** The port of the last time, because a browser keeps layout and trust for one port; if it is taken, one that is free. */

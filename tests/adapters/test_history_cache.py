@@ -157,6 +157,33 @@ def test_what_another_program_or_other_readers_remembered_is_no_cache(
         seen.add(cache_module._version())
         assert load(cache, CommitStore.from_rows) is None
     assert len(seen) == 3
+    expected = said(history_of(repository.folder))
+    assert said(remembered(repository).history) == expected
+    assert load(cache, CommitStore.from_rows)  # written anew
     monkeypatch.undo()
     cache_module._version.cache_clear()
-    assert load(cache, CommitStore.from_rows)
+    assert load(cache, CommitStore.from_rows) is None
+
+
+def test_two_versions_at_the_same_time_take_nothing_from_each_other(repository: Repository) -> None:
+    """The other one writes rows of another form into the same file, and reads its own or none."""
+    expected = said(history_of(repository.folder))
+    cache = cache_of(repository.folder)
+    assert cache
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from dualtrack.adapters.history import cache\n"
+        "cache.__version__ = 'another'\n"
+        "file, rows = Path(sys.argv[1]), [['of', 'another', 'form']] * 2000\n"
+        "while True:\n"
+        "    cache.save(file, rows)\n"
+        "    assert cache.load(file, list) in (None, rows)\n"
+        "    print('saved', flush=True)\n"
+    )
+    command = [sys.executable, "-c", script, str(cache)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as other:
+        assert other.stdout and other.stderr
+        for _ in range(30):
+            assert other.stdout.readline(), other.stderr.read()
+            assert said(remembered(repository).history) == expected
+        other.kill()

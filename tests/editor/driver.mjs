@@ -34,12 +34,12 @@ export async function openWorkbench({
   machineSettings,
   size = { width: 1400, height: 900 },
   language,
+  extensions = path.join(root, ".workbench", version, "extensions"),
 }) {
   const userData = mkdtempSync(path.join(tmpdir(), "dualtrack-editor-"));
   const server = await startWorkbench({
-    ...{ version, folder, vsix, userData, theme, machineSettings },
+    ...{ version, folder, vsix, userData, extensions, theme, machineSettings },
     env: { ...env, VSCODE_CLI: "1" }, // else VS Code puts the variables of a login shell over these
-    extensions: path.join(root, ".workbench", version, "extensions"),
     trustDisabled: trust,
     settings: { "security.workspace.trust.startupPrompt": "never", ...settings },
   });
@@ -56,7 +56,7 @@ export async function openWorkbench({
     if (language) await page.addInitScript((name) => (globalThis._VSCODE_NLS_LANGUAGE = name), language);
     const shots = path.join(root, "tests", "editor", "out", version);
     mkdirSync(shots, { recursive: true });
-    const workbench = new Workbench({ page, folder, shots, userData, close });
+    const workbench = new Workbench({ page, folder, shots, userData, close, install: server.install });
     await page.goto(server.url);
     await workbench.ready();
     return workbench;

@@ -5,8 +5,8 @@ import { Editor, plain } from "./editor.mjs";
 import { until } from "./until.mjs";
 
 export class Workbench {
-  constructor({ page, folder, shots, userData, close }) {
-    Object.assign(this, { page, folder, shots, userData, close });
+  constructor({ page, folder, shots, userData, close, install }) {
+    Object.assign(this, { page, folder, shots, userData, close, install });
     page.setDefaultTimeout(20_000);
     this.quickInput = page.locator(".quick-input-widget");
     this.editor = new Editor(this);
