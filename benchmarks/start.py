@@ -1,8 +1,10 @@
-"""How fast the packaged server is there: the first findings of the open example file, beside an empty pygls server.
+"""How fast the packaged server is there: the first findings of the open example file, beside an empty pygls server; and the memory
+that it holds when nothing happens.
 
     npm run bench -- start
 
-Both are started the same way, by turns, in one run: `python -I -S` with the bundled libraries and a warm bytecode cache.
+Both are started the same way, by turns, in one run: `python -I -S` with the bundled libraries and a warm bytecode cache. Memory
+is what Linux says of a server that has shown its board and done nothing for some seconds.
 """
 
 import os
@@ -10,16 +12,21 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from dualtrack.lsp.convert import uri_of
 from support.conversation import Conversation
+from support.items import TODAY, write_boards
 from support.report import Report
 
 ROOT = Path(__file__).parents[1]
 SERVER = ROOT / "server"
 PROMISE = 1.3
 ROUNDS = 15
+ITEMS = (0, 1_000, 10_000)
+QUIET_SECONDS = 5
+KILOBYTES_OF_AN_ITEM = 30
 EXAMPLE = "tracks/experiments/EXP-23 Add support-ticket features.md"
 _EMPTY = """
 import sys
@@ -56,6 +63,20 @@ def _dualtrack(command: list[str], env: dict[str, str], folder: Path) -> tuple[f
     return initialized, findings
 
 
+def _held(command: list[str], folder: Path, state: str) -> float:
+    """Megabytes that a server holds for a folder, once it has shown the state that this one has."""
+    talk = Conversation(command, {**os.environ, "DUALTRACK_TODAY": str(TODAY)})
+    talk.initialize(folder)
+    talk.send("initialized", {})
+    talk.until(lambda message: message.get("method") == "dualtrack/board" and message["params"]["state"] == state)
+    # Meanwhile it tells what else it finds out.
+    threading.Timer(QUIET_SECONDS, talk.send, ("shutdown", None, 2)).start()
+    talk.until(lambda message: message.get("id") == 2)
+    status = Path(f"/proc/{talk.process.pid}/status").read_text()
+    talk.end()
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
+
+
 def main() -> int:
     """Measure and print; 1 if the promise is missed."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -80,13 +101,23 @@ def main() -> int:
                 floors.append(floor)
                 initialized.append(first)
                 findings.append(found)
+        held: list[float] = []
+        for items in ITEMS:
+            board = Path(temporary) / str(items)
+            write_boards(board, board / "peer", items) if items else board.mkdir()
+            held.append(_held(ours, board, "ready" if items else "empty"))
     floor, found = statistics.median(floors), statistics.median(findings)
     print(f"{'median of ' + str(ROUNDS):42} {'ms':>6}")
     print(f"{'empty pygls server: initialize answered':42} {floor * 1000:6.0f}")
     print(f"{'dualtrack: initialize answered':42} {statistics.median(initialized) * 1000:6.0f}")
     print(f"{'dualtrack: findings of the open file':42} {found * 1000:6.0f}")
     report = Report("start")
+    for items, megabytes in zip(ITEMS, held, strict=True):
+        report.row(f"memory at {items:,} items, {QUIET_SECONDS} s after the board", megabytes, "MB")
     report.promise("first findings / empty pygls", found / floor, at_most=PROMISE)
+    report.promise(
+        "KB of memory for each item of 10,000", (held[-1] - held[0]) / ITEMS[-1] * 1024, at_most=KILOBYTES_OF_AN_ITEM
+    )
     return report.close()
 
 
