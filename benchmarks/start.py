@@ -1,5 +1,5 @@
-"""How fast the packaged server is there: the first findings of the open example file, beside an empty pygls server; and the memory
-that it holds when nothing happens.
+"""How fast the packaged server is there, the first findings of the open example file, beside an empty pygls server; and how
+much memory it holds when nothing happens.
 
     npm run bench -- start
 
@@ -115,9 +115,8 @@ def main() -> int:
     for items, megabytes in zip(ITEMS, held, strict=True):
         report.row(f"memory at {items:,} items, {QUIET_SECONDS} s after the board", megabytes, "MB")
     report.promise("first findings / empty pygls", found / floor, at_most=PROMISE)
-    report.promise(
-        "KB of memory for each item of 10,000", (held[-1] - held[0]) / ITEMS[-1] * 1024, at_most=KILOBYTES_OF_AN_ITEM
-    )
+    of_item = (held[-1] - held[0]) / ITEMS[-1] * 1024
+    report.promise("KB of memory for each item of 10,000", of_item, at_most=KILOBYTES_OF_AN_ITEM)
     return report.close()
 
 

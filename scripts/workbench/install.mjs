@@ -1,14 +1,18 @@
 // Installs code-server from npm into .workbench/<version>, with the Node it was made for: no compiler, no system package.
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { SetupError, root, run, step, unlessDone, windows } from "../setup/common.mjs";
 
 const platform = `${process.platform}-${process.arch}`;
 
-// The oldest VS Code that package.json allows, and the newest. 1.99 comes without ripgrep (its script downloads it) and with an
-// argon2 that must be compiled; both have newer packages that hold them for every platform.
+// Packages that hold for every platform what the older ones download or compile by a script: ripgrep, and an argon2.
+const instead = ["argon2@0.44.0", "@vscode/ripgrep-universal@1.18.0"];
+
+// The oldest VS Code that package.json allows, one that its relatives are made from, and the newest. 1.108 takes its watcher of files
+// from a git repository, uncompiled; the package that it is a copy of is compiled for every platform.
 const versions = {
-  1.99: { codeServer: "4.99.4", node: "20.20.2", instead: ["argon2@0.44.0", "@vscode/ripgrep-universal@1.18.0"] },
+  1.99: { codeServer: "4.99.4", node: "20.20.2", instead },
+  1.108: { codeServer: "4.108.2", node: "22.23.5", instead, watcher: "npm:@parcel/watcher@2.5.1" },
   1.139: { codeServer: "4.139.1", node: "24.21.0", instead: [] },
 };
 
@@ -29,13 +33,14 @@ export async function ensureWorkbench(version) {
   return workbench;
 }
 
-function install(home, modules, { codeServer, node, instead }) {
+function install(home, modules, { codeServer, node, instead, watcher }) {
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   writeFileSync(path.join(home, "package.json"), '{ "private": true }\n'); // or npm would look for a package above
   const server = path.join(modules, "code-server");
   const vscode = path.join(server, "lib", "vscode");
   npmInstall(home, `node-${platform}@${node}`, `code-server@${codeServer}`, ...instead);
+  if (watcher) depend(vscode, "@vscode/watcher", watcher);
   npmInstall(vscode, "--omit=dev");
   npmInstall(path.join(vscode, "extensions"), "--omit=dev");
   if (instead.length > 0) {
@@ -44,6 +49,16 @@ function install(home, modules, { codeServer, node, instead }) {
     mkdirSync(bin);
     const rg = path.join(modules, "@vscode", "ripgrep-universal", "bin", platform, "rg");
     symlinkSync(path.relative(bin, rg), path.join(bin, "rg"));
+  }
+}
+
+/** Has a folder's package depend on something else. */
+function depend(folder, name, wanted) {
+  for (const file of ["package.json", "npm-shrinkwrap.json"].map((each) => path.join(folder, each))) {
+    const content = JSON.parse(readFileSync(file, "utf8"));
+    (content.packages?.[""] ?? content).dependencies[name] = wanted;
+    if (content.packages) delete content.packages[`node_modules/${name}`];
+    writeFileSync(file, JSON.stringify(content));
   }
 }
 
