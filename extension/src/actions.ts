@@ -3,8 +3,8 @@
 import { commands, type Disposable, l10n, Range, type TextDocumentShowOptions, Uri, window } from "vscode";
 import type { Board } from "./board";
 import type { Server } from "./client";
-import { type Ask, type Choice, type Choices, type ChoicesRequest, type JourneyLink, requests, type Row } from "./messages";
-import { showJourney } from "./pages";
+import { type Ask, type Choice, type Choices, type ChoicesRequest, type PageLink, requests, type Row } from "./messages";
+import { showPage } from "./pages";
 import { plain, warn } from "./say";
 
 export const isCard = ({ context }: Row): boolean => context.startsWith("card");
@@ -13,14 +13,14 @@ export function registerActions(server: Server, board: Board): Disposable[] {
     const ids = (await chosen(board, given, all)).map(({ id }) => id);
     if (ids.length > 0) await change(server, { request, ids, onto: null });
   };
-  const ofFolder = (request: string) => () => change(server, { request, ids: [], onto: null });
   return [
     commands.registerCommand("dualtrack.open", open),
-    commands.registerCommand("dualtrack.journey", async (given?: JourneyLink, all?: Row[]) => {
-      for (const link of await chosen(board, given, all)) await showJourney(link);
+    commands.registerCommand("dualtrack.journey", async (given?: PageLink, all?: Row[]) => {
+      for (const { id, label } of await chosen(board, given, all)) await showPage("journey", { id, label: l10n.t("Journey of {0}", label) });
     }),
     ...[...requests, "menu"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofCards(request))),
-    ...["newItem", "setUpBoard", "filter"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofFolder(request))),
+    ...["newItem", "setUpBoard", "filter", "report"].map((request) =>
+      commands.registerCommand(`dualtrack.${request}`, () => change(server, { request, ids: [], onto: null }))),
   ];
 }
 
@@ -32,7 +32,7 @@ async function open({ id, path, line }: Row, options?: TextDocumentShowOptions):
 }
 
 /** A context menu gives its card and, if that is selected, the whole selection; a key says "selection"; the palette gives nothing. */
-async function chosen(board: Board, given?: JourneyLink | "selection", all?: Row[]): Promise<JourneyLink[]> {
+async function chosen(board: Board, given?: PageLink | "selection", all?: Row[]): Promise<PageLink[]> {
   const selected = given === "selection" ? board.selection() : [];
   if (selected.length > 0) return selected;
   if (given && given !== "selection") return all?.filter(isCard) ?? [given];
@@ -64,7 +64,7 @@ async function choose(server: Server, title: string, choices: Choice[]): Promise
     given[asked.argument] = answer;
   }
   const done = `dualtrack.done.${String("change" in given ? given.change : choice.command)}`; // a step of the walkthrough ends with it
-  if (await server.execute(choice.command, [given])) await commands.executeCommand("setContext", done, true);
+  if (await commands.executeCommand(choice.command, given)) await commands.executeCommand("setContext", done, true);
 }
 
 async function ask(title: string, { prompt, value, pattern, invalid, ticks }: Ask): Promise<string | string[] | undefined> {

@@ -1,15 +1,15 @@
-// What is shown as a preview: the page that opens from a finding's code, `dualtrack-rule:/expired-timebox.md`, and the journey of
-// an item, whose links lead to files as they were at a commit. package.json opens both as previews.
+// What is shown as a preview: the page that opens from a finding's code, `dualtrack-rule:/expired-timebox.md`, reports, and the
+// journey of an item, whose links lead to files as they were at a commit. package.json opens all of them as previews.
 
-import { commands, Disposable, env, EventEmitter, type ExtensionContext, type FileChangeEvent, FileChangeType, l10n } from "vscode";
+import { commands, Disposable, env, EventEmitter, type ExtensionContext, type FileChangeEvent, FileChangeType } from "vscode";
 import { FileType, Uri, ViewColumn, window, workspace } from "vscode";
 import type { Server } from "./client";
-import type { JourneyLink } from "./messages";
+import type { PageLink } from "./messages";
 
-const journeys = "dualtrack-journey";
+const stale = new EventEmitter<FileChangeEvent[]>();
+const changed = ({ uri }: { uri: Uri }): FileChangeEvent => ({ type: FileChangeType.Changed, uri });
 
 export function showPages(server: Server): Disposable[] {
-  const stale = new EventEmitter<FileChangeEvent[]>();
   const nothing = (): void => undefined;
   // File systems, since VS Code opens notebooks from nothing less; as they are read-only, it never writes there.
   const register = (of: string): Disposable => {
@@ -25,10 +25,10 @@ export function showPages(server: Server): Disposable[] {
     return workspace.registerFileSystemProvider(`dualtrack-${of}`, provider, { isReadonly: true });
   };
   return [
-    ...["rule", "journey"].map(register),
-    server.onBoard(() => {
-      for (const { uri } of workspace.textDocuments) if (uri.scheme === journeys) stale.fire([{ type: FileChangeType.Changed, uri }]);
-    }),
+    ...["rule", "journey", "report"].map(register),
+    commands.registerCommand("dualtrack.showReport", (link: PageLink) => showPage("report", link)),
+    commands.registerCommand("dualtrack.saveReport", ({ query: id }: Uri) => server.execute("dualtrack.report.save", [{ id }])),
+    server.onBoard(() => stale.fire(workspace.textDocuments.filter(({ uri }) => uri.scheme === "dualtrack-journey").map(changed))),
   ];
 }
 
@@ -43,7 +43,8 @@ export async function getStarted({ extension, extensionUri }: ExtensionContext, 
   panel.webview.html = Buffer.from(content).toString();
 }
 
-export async function showJourney({ id, label }: JourneyLink): Promise<void> {
-  const path = `/${l10n.t("Journey of {0}", label.replaceAll("/", " "))}.md`;
-  await commands.executeCommand("vscode.open", Uri.from({ scheme: journeys, path, query: id }));
+export async function showPage(of: "journey" | "report", { id, label }: PageLink): Promise<void> {
+  const uri = Uri.from({ scheme: `dualtrack-${of}`, path: `/${label.replaceAll("/", " ")}.md`, query: id });
+  stale.fire([changed({ uri })]); // it may be open, as it was then
+  await commands.executeCommand("vscode.open", uri);
 }

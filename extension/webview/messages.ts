@@ -14,7 +14,7 @@ export type TabChanged = { page: string; isNew: boolean; set: Record<string, unk
 
 /**
  * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
- * `newItem`, `setUpBoard` and `filter`, which are of no card; `open` and `menu` are of any. `onto`: the row they are dropped
+ * `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open` and `menu` are of any. `onto`: the row they are dropped
  * on, empty for none, or null.
  */
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };

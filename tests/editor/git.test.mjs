@@ -55,6 +55,22 @@ test("a file of the journey opens as it was at its commit, and cannot be changed
   git("checkout", "-q", "--", file);
 });
 
+test("Report… asks for the kind, shows a page, and its button keeps it in the wiki", async () => {
+  await w.command("Dualtrack: Report…");
+  await until(() => w.picks(), (all) => all.some((kind) => kind.startsWith("Stakeholder When will it be ready"))); // not the palette's own
+  await w.pick("Stakeholder");
+  await w.page.locator(".tab.active", { hasText: "Stakeholder Report" }).waitFor();
+  const text = await until(() => page().innerText(), (shown) => shown.includes("Is it good enough?"));
+  assert.match(text, /0\.7311 now|yes, in one run only/);
+  await w.screenshot("report");
+  assert.equal(git("status", "--porcelain"), "");
+  await w.page.locator('.editor-actions [aria-label="Save Report in the Wiki"]').first().click();
+  const wiki = () => git("status", "--porcelain", "-uall");
+  assert.match(await until(wiki, (status) => status.includes("wiki")), /^\?\? "tracks\/wiki\/[\d-]{10} Where .* stands\.md"$/);
+  await w.page.locator('.tab.active[data-resource-name$=" stands.md"]').first().waitFor();
+  git("clean", "-fdq", "tracks/wiki");
+});
+
 test("a card shows its journey, and offers no start where work has ended", async () => {
   await w.openSidebar();
   await until(() => w.board(), (rows) => rows.some(({ label }) => label.startsWith("EXP-23")), { seconds: 40 });

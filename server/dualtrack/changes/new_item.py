@@ -82,8 +82,12 @@ def new_item(
             id, path, text = _sprint(project, board, title, keys)
         case "model":
             id, path, text = _model(project, board, title, keys, into)
+        case "page" if not title:
+            raise Refusal("a title is needed")
+        case "page" if any(keys.values()):
+            raise Refusal("a page has no sprint and no assignee")
         case "page":
-            id, path, text = _page(project, board, title, keys)
+            id, (path, text) = title, new_page(project, board, title, f"# {title}\n\n{_CURSOR}\n")
         case _:
             id, path, text = _work(project, board, kind, title, keys, into)
     cursor = Cursor(path, text.index(_CURSOR))
@@ -155,17 +159,11 @@ def _model(project: Project, board: Board, title: str, keys: dict[str, str], int
     )
 
 
-def _page(project: Project, board: Board, title: str, keys: dict[str, str]) -> tuple[str, str, str]:
-    """A page of the wiki, which belongs to nobody."""
-    if not title:
-        raise Refusal("a title is needed")
-    if any(keys.values()):
-        raise Refusal("a page has no sprint and no assignee")
+def new_page(project: Project, board: Board, title: str, text: str) -> tuple[str, str]:
+    """The path and the text of a new page of a board's wiki. One that is named after a task is none: it says so."""
     path = _new_path(project, board, FOLDERS["page"], file_name("", title))
-    text = f"# {title}\n\n{_CURSOR}\n"
     (read,) = project.with_file(path, text.replace(_CURSOR, "")).items_in(path)
-    # A page may be named after a task; that does not make it one.
-    return title, path, text if read.kind == "page" else f"{_front(['kind: page'])}\n{text}"
+    return path, text if read.kind == "page" else f"{_front(['kind: page'])}\n{text}"
 
 
 def _new_path(project: Project, board: Board, folder: str, name: str) -> str:

@@ -12,6 +12,7 @@ from dualtrack.features.filters import filter_choices
 from dualtrack.features.new_items import new_items
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import Choices
+from dualtrack.lsp.reports import report_choices
 from dualtrack.lsp.rows import Row, row_id, split
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.tree import rows_above
@@ -20,6 +21,7 @@ from dualtrack.project.people import user
 
 PLACE_CURSOR = "dualtrack.cursor.place"
 GONE = "This item is no longer on the board."
+NO_BOARD = "There is no board here yet: choose Dualtrack: Set Up a Board."
 
 
 def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | None) -> Choices:
@@ -29,7 +31,10 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
         return Choices("What to show", filter_choices(cards, _user(server), server.filters), "There is nothing to filter yet.")
     if request == "newItem":
         offers = {uri: new_items(folder.project, {"folder": uri}) for uri, folder in server.folders.items()}
-        return of_folders("New item", offers, server.folders, "There is no board here yet: choose Dualtrack: Set Up a Board.")
+        return of_folders("New item", offers, server.folders, NO_BOARD)
+    if request == "report":
+        offers = {uri: report_choices(uri) for uri, folder in server.folders.items() if folder.project.boards}
+        return of_folders("Report", offers, server.folders, NO_BOARD)
     found = [server.item(id) for id in {split(id): id for id in ids}.values()]  # an item may have several rows
     known = [each for each in found if each]
     if not known or len(known) < len(found):

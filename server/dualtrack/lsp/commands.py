@@ -18,6 +18,8 @@ from dualtrack.features.new_items import NEW
 from dualtrack.lsp.choices import GONE, PLACE_CURSOR, choices_for
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import to_json
+from dualtrack.lsp.reports import SAVE_REPORT, report_in_wiki, report_page
+from dualtrack.lsp.rows import split
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.setting_up import SET_UP, set_up, set_up_choices
 from dualtrack.lsp.tab import tab_request
@@ -63,6 +65,13 @@ def register_commands(server: Server) -> None:
     def show_part(arguments: Any) -> None:
         server.show_part({name: [str(word) for word in words] for name, words in _mapping(arguments["filters"]).items()})
 
+    @server.command(SAVE_REPORT)
+    async def save(arguments: Any) -> None:
+        uri, kind = split(arguments["id"])
+        folder = _folder(server, {"folder": uri})
+        with _refusals_told():
+            await server.apply_change(folder, await asyncio.to_thread(report_in_wiki, folder.project, kind))
+
     @server.feature("dualtrack/page")
     async def page(params: Any) -> str:
         return await _page(server, params.of, params.id, params.path)
@@ -87,6 +96,9 @@ async def _page(server: Server, of: str, id: str, path: str) -> str:
     if of == "rule":
         code = path.rpartition("/")[2].removesuffix(".md")
         return rule_page(code) or f"There is no rule {code}."
+    if of == "report":
+        uri, kind = split(id)
+        return await asyncio.to_thread(report_page, server.folders[uri].project, kind) if uri in server.folders else GONE
     found = server.item(id)
     if not found:
         return GONE

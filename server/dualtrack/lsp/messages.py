@@ -30,7 +30,7 @@ class BoardUpdate:
 @dataclass(frozen=True)
 class ChoicesRequest:
     """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
-    `newItem`, `setUpBoard` and `filter`, which are of no card; `open` and `menu` are of any. `onto`: the row they are dropped
+    `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open` and `menu` are of any. `onto`: the row they are dropped
     on, empty for none, or null.
     """
 
@@ -50,17 +50,18 @@ class Choices:
 
 @dataclass(frozen=True)
 class PageRequest:
-    """Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, the page of the rule that a `path` ends
-    with, or a file as it was, by `/<commit>/<path>`. The answer is Markdown, with every text of the repository escaped."""
+    """Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, a report by the URI of its folder and
+    its kind, the page of the rule that a `path` ends with, or a file as it was, by `/<commit>/<path>`. The answer is Markdown,
+    with every text of the repository escaped."""
 
-    of: Literal["card", "journey", "rule"]
+    of: Literal["card", "journey", "report", "rule"]
     id: str
     path: str
 
 
 @dataclass(frozen=True)
-class JourneyLink:
-    """The argument of the client's command `dualtrack.journey`, which shows the page of a card's row; `label` names it."""
+class PageLink:
+    """The argument of the client's commands `dualtrack.journey` and `dualtrack.showReport`: the `id` of a page, and its name."""
 
     id: str
     label: str
@@ -116,7 +117,7 @@ class FolderPart:
 TAB_MESSAGES = (TabRequest, TabChanged, ChoicesRequest, FilterPart, FolderPart)
 """What extension/webview/messages.ts is generated from, with the parts of the pages."""
 
-MESSAGES = (Row, BoardUpdate, Tick, Ask, Choice, ChoicesRequest, Choices, PageRequest, JourneyLink, Options)
+MESSAGES = (Row, BoardUpdate, Tick, Ask, Choice, ChoicesRequest, Choices, PageRequest, PageLink, Options)
 
 
 def camel(name: str) -> str:

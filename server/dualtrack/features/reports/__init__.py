@@ -17,6 +17,11 @@ def report_names() -> list[str]:
     return [module.name.replace("_", "-") for module in iter_modules(__path__) if module.name not in _SHARED]
 
 
+def summary_of(kind: str) -> str:
+    """What the reports of a kind tell."""
+    return str(import_module(f"{__name__}.{kind.replace('-', '_')}").__doc__)
+
+
 def report_of(kind: str) -> "Callable[[Project, Asked], Report]":
     """What makes the reports of a kind."""
     name = kind.replace("-", "_")
