@@ -133,7 +133,7 @@ def _menus() -> list[str]:
 
 
 def _menu(name: str, group: str) -> str:
-    when = f"view == dualtrack.board && viewItem =~ /^card.* {name}\\\\b/"
+    when = f"view == dualtrack.board && viewItem =~ / {name}\\\\b/"
     return f'        {{ "command": "dualtrack.{name}", "when": "{when}", "group": "{group}" }},'
 
 

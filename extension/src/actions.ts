@@ -7,7 +7,7 @@ import { type Ask, type Choice, type Choices, type ChoicesRequest, type PageLink
 import { showPage } from "./pages";
 import { plain, warn } from "./say";
 
-export const isCard = ({ context }: Row): boolean => context.startsWith("card");
+export const isItem = ({ context }: Row): boolean => /^(card|milestone)\b/.test(context);
 export function registerActions(server: Server, board: Board): Disposable[] {
   const ofCards = (request: string) => async (given?: Row | "selection", all?: Row[]) => {
     const ids = (await chosen(board, given, all)).map(({ id }) => id);
@@ -35,7 +35,7 @@ async function open({ id, path, line }: Row, options?: TextDocumentShowOptions):
 async function chosen(board: Board, given?: PageLink | "selection", all?: Row[]): Promise<PageLink[]> {
   const selected = given === "selection" ? board.selection() : [];
   if (selected.length > 0) return selected;
-  if (given && given !== "selection") return all?.filter(isCard) ?? [given];
+  if (given && given !== "selection") return all?.filter(isItem) ?? [given];
   const items = board.cards().map((card) => {
     return { label: plain(card.label), description: plain(card.description), detail: plain(card.path), card };
   });

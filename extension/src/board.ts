@@ -1,7 +1,7 @@
 // The view of the board: draws the rows that the server has sent last, and keeps nothing else.
 
 import * as vscode from "vscode";
-import { change, isCard } from "./actions";
+import { change, isItem } from "./actions";
 import type { Server } from "./client";
 import type { BoardUpdate, Row } from "./messages";
 import { versionOf } from "./python";
@@ -44,10 +44,10 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     this.show();
   }
 
-  readonly selection = (): Row[] => this.view.selection.filter(isCard);
+  readonly selection = (): Row[] => this.view.selection.filter(isItem);
 
   cards(): Row[] {
-    return [...new Map([...this.rows.values()].filter(isCard).map((row) => [`${row.path}\n${row.label}`, row])).values()];
+    return [...new Map([...this.rows.values()].filter(isItem).map((row) => [`${row.path}\n${row.label}`, row])).values()];
   }
 
   /** Folders are a level of their own only where there are several. */
@@ -80,7 +80,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   }
 
   handleDrag(source: readonly Row[], transfer: vscode.DataTransfer): void {
-    const ids = source.filter(isCard).map(({ id }) => id);
+    const ids = source.filter(({ context }) => context.startsWith("card")).map(({ id }) => id);
     if (ids.length > 0) transfer.set(mime, new vscode.DataTransferItem(JSON.stringify(ids)));
   }
 

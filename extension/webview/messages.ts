@@ -14,8 +14,8 @@ export type TabChanged = { page: string; isNew: boolean; set: Record<string, unk
 
 /**
  * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
- * `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open` and `menu` are of any. `onto`: the row they are dropped
- * on, empty for none, or null.
+ * `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open` and `menu` are of any. `onto`: the row they are
+ * dropped on, empty for none, or null.
  */
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 

@@ -113,7 +113,7 @@ class Request(ABC):
         return ""
 
 
-def parameter(help: str, metavar: str = "", default: str | None = None) -> Any:
+def parameter(help: str, metavar: str = "", default: object = None) -> Any:
     """A field of a request: what `--help` says of it, how it calls it, and what it is where nobody says so."""
     told = {"help": help, "metavar": metavar}
     return field(metadata=told) if default is None else field(default=default, metadata=told)
@@ -137,6 +137,11 @@ def made(request: type[Request], given: Mapping[str, Any]) -> Request:
 
 def _converted(parameter: Field[Any], value: Any) -> Any:
     """A value from a form, a command line or JSON as the type of its field; raises Refusal for any other."""
+    if parameter.type == tuple[str, ...]:
+        words: Any = value.replace(",", " ").split() if isinstance(value, str) else value
+        if isinstance(words, (list, tuple)) and all(isinstance(word, str) for word in words):  # pyright: ignore
+            return tuple(words)  # pyright: ignore
+        raise Refusal(f"{parameter.name}: a list of texts is expected")
     if parameter.type not in (int, "int"):
         if isinstance(value, str):
             return value

@@ -5,10 +5,10 @@ from argparse import Namespace
 
 from dualtrack.cli.parser import FILTERS
 from dualtrack.cli.terminal import as_json, coloured, printable, say, shortened, width
-from dualtrack.features.board import Boards, BoardView, board, natural
+from dualtrack.features.board import Boards, BoardView, board
 from dualtrack.features.card import Card, State
 from dualtrack.features.filters import filtered, unmatched_words
-from dualtrack.model.words import plural
+from dualtrack.model.words import natural, plural
 from dualtrack.project.project import Project
 from dualtrack.workspace.repository import read_repository
 

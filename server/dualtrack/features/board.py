@@ -1,11 +1,9 @@
 """The boards of a project: track, status, card."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import TypeAlias
 
 from dualtrack.facts.checkout import Checkout
@@ -16,6 +14,7 @@ from dualtrack.model.conventions import TRACKS, Status, Track
 from dualtrack.model.item import Item
 from dualtrack.model.mention import branch_ids
 from dualtrack.model.priority import priority_rank
+from dualtrack.model.words import natural
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
 from dualtrack.project.staleness import WorkedOut, work_out
@@ -23,7 +22,6 @@ from dualtrack.project.staleness import WorkedOut, work_out
 _Place: TypeAlias = tuple[str, str, str | None]
 """The folder of a board, a track and a status."""
 
-_NUMBER = re.compile(r"(\d+)")
 _UNKNOWN = "unknown status"
 """One column for all of them: a status that is being typed must not make a column with every key."""
 
@@ -177,13 +175,6 @@ def _column(status: Status | None, closed: bool, held: list[Item]) -> Column:
 
 def _order(item: Item) -> tuple[int, tuple[tuple[int, str], ...], str]:
     return priority_rank(item.priority), natural(item.id or item.title), item.key
-
-
-@lru_cache(maxsize=50_000)
-def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """The order in which people count: EXP-9 before EXP-10."""
-    parts = _NUMBER.split(text)
-    return tuple([(int(part), "") if part.isdecimal() and len(part) < 18 else (0, part.casefold()) for part in parts])
 
 
 def _card(project: Project, item: Item) -> Card | None:

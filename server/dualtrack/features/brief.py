@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dualtrack.features.board import Boards, natural
+from dualtrack.features.board import Boards
 from dualtrack.features.decided import Decided, decided
 from dualtrack.features.ready import Ready, ready
 from dualtrack.model.experiment import DECISIONS
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.model.words import plural
+from dualtrack.model.words import natural, plural
 from dualtrack.project.project import Project
 
 USUAL = timedelta(days=14)

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dualtrack.features.actions import Choice
-from dualtrack.features.board import Boards, BoardTrack, Column, natural
+from dualtrack.features.board import Boards, BoardTrack, Column
 from dualtrack.features.card import Card
 from dualtrack.features.loose_runs import LooseRuns
 from dualtrack.model.mention import canonical
-from dualtrack.model.words import folded
+from dualtrack.model.words import folded, natural
 
 Filters = Mapping[str, Collection[str]]
 """What is asked for, by the name of a filter: any of its words, and of several filters each; without words nothing is asked.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dualtrack.features.actions import applicable
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.sprint import Sprint
@@ -15,7 +16,7 @@ _PHASES = ("active", "waiting")
 @dataclass(frozen=True)
 class Milestone:
     """A sprint or a model version: `stands` says how far it is, `cards` are the keys of its items, those in progress first and
-    closed ones last."""
+    closed ones last, `actions` the names of the requests that apply to it."""
 
     key: str
     label: str
@@ -23,6 +24,7 @@ class Milestone:
     path: str
     line: int
     cards: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
 
 
 def sprints(project: Project, items: Iterable[Item]) -> list[Milestone]:
@@ -64,4 +66,6 @@ def _model(project: Project, model: ModelVersion) -> Milestone:
 def _milestone(project: Project, item: Item, stands: str, members: Sequence[Item]) -> Milestone:
     order = sorted(members, key=lambda each: _PHASES.index(each.phase) if each.phase in _PHASES else len(_PHASES))
     line = project.document(item).line_of(project.place(item).span.start)
-    return Milestone(item.key, item.shown, stands, item.path, line, tuple(each.key for each in order))
+    return Milestone(
+        item.key, item.shown, stands, item.path, line, tuple(each.key for each in order), applicable(project, item)
+    )

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from dualtrack.features.board import natural
 from dualtrack.features.check import Checked
 from dualtrack.features.item_facts import findings_of
 from dualtrack.features.monitoring import monitoring
@@ -12,6 +11,7 @@ from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion, Stage
+from dualtrack.model.words import natural
 from dualtrack.project.production import (
     deploy_tasks,
     in_production,

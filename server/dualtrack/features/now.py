@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from dualtrack.features.board import Boards, natural
+from dualtrack.features.board import Boards
 from dualtrack.features.check import Checked
 from dualtrack.features.waiting import waits_of
 from dualtrack.findings import Finding
 from dualtrack.model.item import Item
-from dualtrack.model.words import plural
+from dualtrack.model.words import natural, plural
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
 

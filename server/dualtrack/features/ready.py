@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dualtrack.features.board import Boards, natural
+from dualtrack.features.board import Boards
 from dualtrack.features.prior import FindPriors
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.numbers import number
-from dualtrack.model.priority import priority_rank
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
-from dualtrack.project.readiness import obstacles
+from dualtrack.project.readiness import in_order, obstacles
 from dualtrack.project.required_items import agreed_items
 
 
@@ -58,16 +57,12 @@ def ready(project: Project, boards: Boards, find: FindPriors | None = None) -> R
     keys = (key for key, card in boards.cards.items() if card.phase == "waiting" and not card.only_on)
     can: list[Ready] = []
     cannot: list[NotReady] = []
-    for item in sorted(map(project.items.__getitem__, keys), key=_order):
+    for item in in_order(map(project.items.__getitem__, keys)):
         if found := tuple(obstacles(project, item)):
             cannot.append(NotReady(item.id or item.key, boards.cards[item.key].title, item.path, found))
         else:
             can.append(_ready(project, item, boards.cards[item.key].title, find))
     return Readiness(can, cannot)
-
-
-def _order(item: Item) -> tuple[object, ...]:
-    return priority_rank(item.priority), natural(item.shown), item.key
 
 
 def _ready(project: Project, item: Item, title: str, find: FindPriors | None) -> Ready:

@@ -30,8 +30,8 @@ class BoardUpdate:
 @dataclass(frozen=True)
 class ChoicesRequest:
     """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
-    `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open` and `menu` are of any. `onto`: the row they are dropped
-    on, empty for none, or null.
+    `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open` and `menu` are of any. `onto`: the row they are
+    dropped on, empty for none, or null.
     """
 
     request: str
@@ -61,7 +61,7 @@ class PageRequest:
 
 @dataclass(frozen=True)
 class PageLink:
-    """The argument of the client's commands `dualtrack.journey` and `dualtrack.showReport`: the `id` of a page, and its name."""
+    """The argument of the client's commands `dualtrack.journey` and `dualtrack.showReport`: the id of a page, and its name."""
 
     id: str
     label: str

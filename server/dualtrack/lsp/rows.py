@@ -11,8 +11,8 @@ from dualtrack.model.experiment import Decision
 class Row:
     """One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
 
-    `context` is `folder`, `board`, `track`, `column`, `group`, `card` with the names of requests that apply to it, `elsewhere`
-    (only the default branch has it), `milestone` (sprint or model version) or `runs` (of no item). `line` is 0-based.
+    `context` is `folder`, `board`, `track`, `column`, `group`, `card` or `milestone` (sprint or model version), both with the
+    names of requests that apply to it, `elsewhere` (only the default branch has it), or `runs` (of no item). `line` is 0-based.
     """
 
     id: str

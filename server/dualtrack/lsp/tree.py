@@ -5,9 +5,10 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeAlias
 
-from dualtrack.features.board import Boards, BoardTrack, BoardView, Column, natural
+from dualtrack.features.board import Boards, BoardTrack, BoardView, Column
 from dualtrack.features.milestones import Milestone
 from dualtrack.lsp.rows import Row, row_id, row_of
+from dualtrack.model.words import natural
 
 _Rows: TypeAlias = list[Row]
 """A row and those below it."""
@@ -64,8 +65,8 @@ def _board_id(uri: str, view: BoardView) -> str:
 def _milestone(uri: str, milestone: Milestone, icon: str, boards: Boards) -> _Rows:
     cards = _cards(uri, milestone.cards, milestone.key, boards)
     label, stands, path, line = milestone.label, milestone.stands, milestone.path, milestone.line
-    spoken = f"{label}, {stands}"
-    row = Row(row_id(uri, milestone.key), label, "milestone", stands, spoken, icon, "", path, line, collapsed=True)
+    spoken, context = f"{label}, {stands}", " ".join(("milestone", *milestone.actions))
+    row = Row(row_id(uri, milestone.key), label, context, stands, spoken, icon, "", path, line, collapsed=True)
     return _with_top(row, cards)
 
 

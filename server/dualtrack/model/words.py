@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _LONGEST_SHOWN = 150
 _IGNORED = re.compile(r"[\s_-]+")
+_NUMBER = re.compile(r"(\d+)")
 
 
 @lru_cache(maxsize=10_000)
@@ -18,6 +19,13 @@ def folded(word: str) -> str:
 def slug(text: str) -> str:
     """`User feedback: front-end` as `user-feedback-front-end`."""
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
+
+
+@lru_cache(maxsize=50_000)
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """The order in which people count: EXP-9 before EXP-10."""
+    parts = _NUMBER.split(text)
+    return tuple([(int(part), "") if part.isdecimal() and len(part) < 18 else (0, part.casefold()) for part in parts])
 
 
 def shortened(text: str) -> str:

@@ -1,11 +1,13 @@
 """What an item lacks before work on it can begin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dualtrack.files.layout import BACKLOG
 from dualtrack.model.criterion import Criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
+from dualtrack.model.priority import priority_rank
+from dualtrack.model.words import natural
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.evidence import criterion_of
 from dualtrack.project.last_word import moved_on
@@ -44,3 +46,8 @@ def obstacles(project: Project, item: Item) -> Iterator[str]:
         yield f"is {there.status} on branch {there.branch}"
     if isinstance(item, Experiment):
         yield from (f"has {each}" for each in lacks(item))
+
+
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """Items in the order of their priority, then as people count."""
+    return sorted(items, key=lambda item: (priority_rank(item.priority), natural(item.shown), item.key))

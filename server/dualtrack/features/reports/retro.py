@@ -104,12 +104,10 @@ def _improvement(project: Project, sprint: Sprint | None, causes: Figures | None
     if sprint and item:
         found = closing(project, item) if item.is_closed else under_way(project, item)
         return said(project, item, f"The improvement. {found.text}", in_file(project, sprint, "retro"), *found.cites)
-    missing = f"{name} is not on the board." if name else "No improvement is named yet."
+    missing = f"{name}. It is no task yet." if name else "No improvement is named yet."
     cites = (in_file(project, sprint, "retro"),) if sprint else ()
-    return Statement("", " ".join((missing, *_costs(causes, blocks), _HOW)), cites)
-
-
-_HOW = "The improvement becomes a task with dualtrack new task, and retro: {improvement: ID} in the sprint names it."
+    how = f"dualtrack improve {sprint.id if sprint else 'SPRINT'} TITLE turns it into a task that the sprint names."
+    return Statement("", " ".join((missing, *_costs(causes, blocks), how)), cites)
 
 
 def _costs(causes: Figures | None, blocks: Figures | None) -> Iterator[str]:

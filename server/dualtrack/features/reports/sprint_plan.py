@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 
-from dualtrack.features.board import natural
 from dualtrack.features.reports.report import Asked, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import carried, members, next_sprint, sprint_page
 from dualtrack.features.reports.statements import in_file, said, under_way, work
 from dualtrack.features.sprint_report import SprintReport
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.priority import priority_rank
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
+from dualtrack.project.sprint_room import fitting, free, planned_points, usual_points
 
 
 def sprint_plan(project: Project, asked: Asked) -> Report:
@@ -24,9 +23,6 @@ def sprint_plan(project: Project, asked: Asked) -> Report:
         planned = members(project, told)
         waiting = [item for item in planned if item.phase == "waiting"]
         hindered = {item.key: found for item in waiting if (found := tuple(obstacles(project, item)))}
-        keys = {item.key for item in planned}
-        free = [each for each in work(project) if each.phase == "waiting" and not each.sprint and each.key not in keys]
-        free.sort(key=lambda item: (priority_rank(item.priority), natural(item.shown), item.key))
         yield Section("How much fits in?", _overdue(project, sprint, planned), _capacity(project, sprint, told))
         yield Section(
             "What is ready?",
@@ -45,7 +41,10 @@ def sprint_plan(project: Project, asked: Asked) -> Report:
             yield Section("What was left over from the sprint before?", carried(project, told.brought))
         yield Section(
             "What else is ready?",
-            tuple(_ready(project, item) for item in free if not any(obstacles(project, item))),
+            (
+                *_filling(project, sprint),
+                *(_ready(project, item) for item in free(project, work(project)) if not any(obstacles(project, item))),
+            ),
             nothing="Nothing outside of a sprint is ready.",
         )
 
@@ -58,13 +57,25 @@ def _capacity(project: Project, sprint: Sprint, told: SprintReport) -> Figures:
         ("product tasks", capacity.product_tasks, capacity.most_product_tasks),
         ("experiments", capacity.experiments, capacity.most_experiments),
     )
-    shown = tuple((name, str(planned), str(most), _room(most - planned)) for name, planned, most in rows)
-    cites = tuple((in_file(project, sprint, name),) for name in ("product_tasks", "experiments"))
-    return Figures(("what", "planned", "fits in", "room"), shown, cites)
+    shown = [(name, str(planned), str(most), _room(most - planned)) for name, planned, most in rows]
+    cites = [(in_file(project, sprint, name),) for name in ("product_tasks", "experiments")]
+    if usual := usual_points(project, sprint):
+        planned = planned_points(project, sprint)
+        shown.append(("points, as sprints finish them", f"{planned:g}", f"{usual:.3g}", _room(usual - planned)))
+        cites.append(cites[0])
+    return Figures(("what", "planned", "fits in", "room"), tuple(shown), tuple(cites))
 
 
-def _room(room: int) -> str:
-    return f"for {room} more" if room > 0 else f"{-room} too many" if room else "full"
+def _room(room: float) -> str:
+    return f"for {room:.3g} more" if room > 0 else f"{-room:.3g} too many" if room else "full"
+
+
+def _filling(project: Project, sprint: Sprint) -> Iterator[Statement]:
+    """What of it fits into the sprint, and how it gets there."""
+    if found := fitting(project, sprint):
+        names = ", ".join(item.shown for item in found)
+        text = f"{names} fit{'s' if len(found) == 1 else ''} in: dualtrack fill {sprint.id} plans {plural(len(found), 'item')}."
+        yield Statement("", text, tuple(in_file(project, item, "status") for item in found))
 
 
 def _overdue(project: Project, sprint: Sprint, planned: list[Item]) -> tuple[Statement, ...]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from dualtrack.features.board import natural
 from dualtrack.features.reports.report import Asked, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
     ANSWERS,
@@ -27,7 +26,7 @@ from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement
-from dualtrack.model.words import plural
+from dualtrack.model.words import natural, plural
 from dualtrack.project import evidence
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project

@@ -7,7 +7,6 @@ from datetime import date
 from dualtrack.facts.history import History, newest_first
 from dualtrack.facts.remote import Remote
 from dualtrack.facts.tags import Tags
-from dualtrack.features.board import natural
 from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import DECISIONS, Experiment
@@ -15,7 +14,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
-from dualtrack.model.words import plural
+from dualtrack.model.words import natural, plural
 from dualtrack.project import evidence
 from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.learnings import learnings
