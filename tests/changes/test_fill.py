@@ -3,6 +3,7 @@
 import pytest
 from dualtrack.changes.change import Refusal, texts_after
 from dualtrack.changes.fill import Fill
+from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 from tests.changes.results import project_of
@@ -26,8 +27,12 @@ def _project(**tasks: str) -> Project:
     return project_of(files)
 
 
+def _sprint(project: Project, number: int) -> Item:
+    return next(item for item in project.items.values() if item.id == f"sprint-{number}")
+
+
 def _filled(project: Project, *items: str) -> list[str]:
-    change = Fill("sprint-6", items or ("fitting",)).change(project)
+    change = Fill(_sprint(project, 6).key, items or ("fitting",)).change(project)
     after = texts_after(project, change)
     assert all("sprint: sprint-6" in text for text in after.values())
     return [path.rpartition("/")[2].removesuffix(".md") for path in after]
@@ -49,18 +54,18 @@ def test_what_the_sprint_holds_counts() -> None:
 
 def test_what_somebody_chose_is_taken() -> None:
     project = _project(t1="", t2="", t3="")
-    (offer,) = Fill.offers(project, project.items["sprint-6"])
+    (offer,) = Fill.offers(project, _sprint(project, 6))
     assert offer.label == "Fill sprint-6 with 3 ready items"
     assert [tick.value for tick in offer.asks[0].ticks] == ["EXP-2", "TASK-1", "TASK-2"]
     assert _filled(project, "TASK-3") == ["TASK-3"]
     for nothing in ((), ("TASK-77",)):
         with pytest.raises(Refusal):
-            Fill("sprint-6", nothing).change(project)
+            Fill(_sprint(project, 6).key, nothing).change(project)
 
 
 def test_nothing_fits_into_a_sprint_that_is_full_or_has_ended() -> None:
     project = _project(t1="sprint: sprint-6\n", t2="sprint: sprint-6\n", t3="").with_files(
         [f"tracks/experiments/EXP-{number}.md" for number in (1, 2, 3)]
     )
-    assert not list(Fill.offers(project, project.items["sprint-6"]))
-    assert not Fill.applies(project, project.items["sprint-5"])
+    assert not list(Fill.offers(project, _sprint(project, 6)))
+    assert not Fill.applies(project, _sprint(project, 5))

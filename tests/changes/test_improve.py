@@ -3,6 +3,8 @@
 import pytest
 from dualtrack.changes.change import Refusal, texts_after
 from dualtrack.changes.improve import Improve
+from dualtrack.model.item import Item
+from dualtrack.project.project import Project
 
 from tests.changes.results import project_of
 
@@ -10,6 +12,11 @@ SPRINT = "tracks/sprints/sprint-5.yaml"
 TASK = "tracks/tasks/TASK-1 Provide data faster.md"
 DATES = "start: 2026-11-01\nend: 2026-11-14\n"
 WORDS = "retro: {improvement: Provide data faster} # from the retro\n"
+NESTED = f"sprint-5:\n  start: 2026-11-01\n  {WORDS}"
+
+
+def _sprint(project: Project) -> Item:
+    return next(item for item in project.items.values() if item.id == "sprint-5")
 
 
 @pytest.mark.parametrize(
@@ -17,20 +24,23 @@ WORDS = "retro: {improvement: Provide data faster} # from the retro\n"
     [
         (DATES, f"{DATES}retro: {{improvement: TASK-1}}\n"),
         (DATES + WORDS, DATES + WORDS.replace("Provide data faster", "TASK-1")),
-        (f"sprint-5:\n  start: 2026-11-01\n  {WORDS}", f"sprint-5:\n  start: 2026-11-01\n  {WORDS}".replace("Provide data faster", "TASK-1")),
+        (
+            f"sprint-5:\n  start: 2026-11-01\n  {WORDS}",
+            f"sprint-5:\n  start: 2026-11-01\n  {WORDS}".replace("Provide data faster", "TASK-1"),
+        ),
         (f"{DATES}retro:\n  improvement:\n", f"{DATES}retro:\n  improvement: TASK-1\n"),
     ],
 )
 def test_the_sprint_names_the_task(before: str, after: str) -> None:
     project = project_of({SPRINT: before})
-    assert Improve.applies(project, project.items["sprint-5"])
-    texts = texts_after(project, Improve("sprint-5", "Provide data faster").change(project))
+    assert Improve.applies(project, _sprint(project))
+    texts = texts_after(project, Improve(_sprint(project).key, "Provide data faster").change(project))
     assert texts[SPRINT] == after
     assert "title: Provide data faster\n" in texts[TASK]
 
 
 def test_an_improvement_that_is_a_task_stays() -> None:
     project = project_of({SPRINT: f"{DATES}retro: {{improvement: TASK-40}}\n"})
-    assert not Improve.applies(project, project.items["sprint-5"])
+    assert not Improve.applies(project, _sprint(project))
     with pytest.raises(Refusal, match="names TASK-40 already"):
-        Improve("sprint-5", "Provide data faster").change(project)
+        Improve(_sprint(project).key, "Provide data faster").change(project)

@@ -150,6 +150,20 @@ def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_bloc
     assert "**TASK-4**: The improvement. Backlog." in _report(call, repository, "retro")
 
 
+def test_a_file_is_cited_with_its_page_at_the_commit_where_a_forge_has_it(repository: Repository, call: Call) -> None:
+    def pages() -> set[str]:
+        found = _cites(json.loads(_report(call, repository, "weekly", "--format", "json")))
+        return {address for of, name, _, address in found if of == "file" and name.startswith("tracks/tasks/TASK-1.md")}
+
+    head = repository.git("rev-parse", "HEAD")
+    repository.git("remote", "add", "origin", "git@gitlab.com:acme/churn.git")
+    assert pages() == {""}  # nothing is pushed
+    repository.git("update-ref", "refs/remotes/origin/main", head)
+    assert pages() == {f"https://gitlab.com/acme/churn/-/blob/{head}/tracks/tasks/TASK-1.md#L{line}" for line in (2, 3)}
+    (repository.folder / "tracks/tasks/TASK-1.md").write_text(f"{BLOCKED}More.\n")
+    assert pages() == {""}  # the commit has another text
+
+
 @pytest.mark.parametrize("kind", report_names())
 def test_without_git_runs_and_sprints_each_kind_says_what_is_not_known(tmp_path: Path, call: Call, kind: str) -> None:
     (tmp_path / "tracks/tasks").mkdir(parents=True)

@@ -1,23 +1,39 @@
-"""The forge that the repository is pushed to."""
+"""The forge that the repository is pushed to, and the files that it shows."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from dualtrack.adapters.git import text_of
+from dualtrack.adapters.git import git, text_of
 from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.history.refs import git_if_any
-from dualtrack.adapters.source import GitSource
+from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.remote import Remote
 from dualtrack.model.forge import Forge, forge_of
+from dualtrack.project.project import Project
+from dualtrack.table import Table
 
 
-class GitRemote(GitSource[None, Remote]):
+class GitRemote(GitSource[tuple[str, ...], Remote]):
     """The forge of the remote `origin`, or of the first remote."""
 
     fact = Remote
 
-    def read(self, needs: None, before: Remote | None) -> Remote:
-        """The forge, by the remote's address."""
-        return Remote(read_forge(self.place.root))
+    @classmethod
+    def needs(cls, project: Project, place: Place) -> Mapping[str, tuple[str, ...]]:
+        """The folders of the boards' files."""
+        return {"": tuple(sorted({board.items_folder for board in project.boards}))}
+
+    def read(self, needs: tuple[str, ...], before: Remote | None) -> Remote:
+        """The forge, by the remote's address; and what is there, where nothing of HEAD is still to be pushed."""
+        root, forge = self.place.root, read_forge(self.place.root)
+        head = text_of(git_if_any(root, "rev-parse", "--verify", "-q", "HEAD")).strip() if forge and needs else ""
+        if not head or git(root, "rev-list", "--max-count=1", head, "--not", "--remotes"):
+            return Remote(forge)
+        folders = () if "" in needs else needs
+        listed = text_of(git(root, "ls-tree", "-r", "-z", head, "--", *folders)).split("\0")
+        entries = (entry.partition("\t") for entry in listed if " blob " in entry)
+        prefix = text_of(git(root, "rev-parse", "--show-prefix")).rstrip("\n")
+        return Remote(forge, head, prefix, Table((path, told.rpartition(" ")[2]) for told, _, path in entries))
 
 
 def read_forge(folder: Path) -> Forge | None:

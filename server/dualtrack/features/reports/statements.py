@@ -60,10 +60,11 @@ def _cut(section: Section) -> Section:
 
 
 def in_file(project: Project, item: Item, *keys: str) -> Cite:
-    """The place of the first of these keys that an item has, else its head."""
-    place = project.place(item, *((key,) for key in keys))
-    line = project.documents[place.path].line_of(place.span.start) + 1
-    return Cite("file", f"{place.path}:{line}", f"{place.path}:{line}")
+    """The place of the first of these keys that an item has, else its head; with its page on the forge, where it is there."""
+    place, document = project.place(item, *((key,) for key in keys)), project.document(item)
+    line = document.line_of(place.span.start) + 1
+    name, page = f"{place.path}:{line}", project.facts[Remote].file(place.path, document.text, line)
+    return Cite("file", name, name, page)
 
 
 def by_commit(project: Project, hash: str, repository: str = "") -> Cite:
