@@ -1,6 +1,6 @@
 // Generated from server/dualtrack/lsp/messages.py, which says what each is for: run pytest --update.
 
-export const requests = ["start", "move", "decide", "extend", "extract", "block", "unblock", "assign", "link", "plan", "fill", "improve"] as const;
+export const requests = ["start", "move", "decide", "extend", "extract", "block", "unblock", "assign", "link", "plan", "fill", "improve", "card"] as const;
 export type Row = {
   id: string; label: string; context: string; description: string; spoken: string; icon: string; color: string; path: string;
   line: number; collapsed: boolean; rows: string[];

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
-from dualtrack.findings import Finding, rule
+from dualtrack.changes.write_card import WriteCard
+from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.named_files import lacks_card
 from dualtrack.project.project import Project
@@ -24,13 +25,72 @@ def model_without_card(item: ModelVersion, project: Project) -> Iterator[Finding
            ^^^^^^^ model-without-card: fraud@1.2 is in testing without a model card
     registry: models:/fraud/3
     ---
+    -- facts.yaml --
+    runs:
+      - {id: 8f3c01aa, item: EXP-1, name: trees, commit: aaaa0001, metrics: {val_f1: 0.7311}}
+    -- tracks/experiments/EXP-1.md --
+    ---
+    title: Try trees
+    status: decided
+    decision: ship
+    model: fraud@1.2
+    ---
+    ```
+
+    ## Fixed
+
+    *Write the model card of fraud@1.2*
+
+    ```
+    -- tracks/models/fraud-1.2.md --
+    ---
+    stage: testing
+    card: tracks/wiki/fraud-1.2 model card.md
+    registry: models:/fraud/3
+    ---
+    -- tracks/experiments/EXP-1.md --
+    ---
+    title: Try trees
+    status: decided
+    decision: ship
+    model: fraud@1.2
+    ---
+    -- tracks/wiki/fraud-1.2 model card.md --
+    # Model card: fraud@1.2
+
+    - Model: fraud
+    - Version: 1.2
+    - Stage: testing, on 2026-11-16
+    - Comes from:
+      - EXP-1 Try trees (decided)
+
+    ## Data
+
+    No run or experiment names it.
+
+    ## Metrics
+
+    As of 2026-11-16, of run trees (mlflow:8f3c01aa), made from commit aaaa0001.
+
+    | metric | value |
+    | --- | --- |
+    | `val_f1` | 0.7311 |
+
+    ## Intended use
+
+    <!-- Who uses it, for which decisions, on which data. -->
+
+    ## Limitations
+
+    <!-- Where it fails, and what it must not be used for. -->
     ```
     """
     if item.stage not in ("testing", "deployed") or any("card" in name for name, _ in item.links):
         return
     stage = "in testing" if item.stage == "testing" else "deployed"
+    fix = Fix(f"Write the model card of {item.shown}", WriteCard(item.key).change)
     if not item.card and not item.has_fault("card"):
-        yield Finding(project.place(item, ("stage",)), f"{item.shown} is {stage} without a model card")
+        yield Finding(project.place(item, ("stage",)), f"{item.shown} is {stage} without a model card", (fix,))
     elif lacks_card(project, item):
         message = f"{item.shown} is {stage} without a model card: {item.card} does not exist"
-        yield Finding(project.place(item, ("stage",)), message)
+        yield Finding(project.place(item, ("stage",)), message, (fix,))

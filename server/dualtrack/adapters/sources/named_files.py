@@ -11,16 +11,13 @@ from dualtrack.adapters.disk import is_there, read_text
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.facts.named_files import FileSection, NamedFile, NamedFiles
 from dualtrack.files.document import parse
+from dualtrack.files.figures import figures
 from dualtrack.files.read_body import has_own_words
 from dualtrack.project.named_files import named_paths
 from dualtrack.project.project import Project
 from dualtrack.table import Table
 
 _IGNORES = ".gitignore"
-# `val_f1: 0.731`, `| val_f1 | **73.1%** |`
-_FIGURE = re.compile(
-    r"(?<![\w/@.-])([A-Za-z][\w/@.-]{0,80}+)[`*\"' ]{0,4}[|:=][`*\"' ]{0,20}(-?\d{1,12}(?:\.\d{1,12})?%?)(?![\w.]*\w)"
-)
 _LEAD = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\*\*([^*\n]{1,80})\*\*[.:]?[ \t]*(.*)$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"(?i)[^\w.…]*+(?:todo|tbd|fixme|n/?a|\.\.\.|…|more information needed)(?:\W*|:.*)")
 
@@ -92,4 +89,4 @@ def _sections(path: str, text: str) -> Iterator[FileSection]:
 
 
 def _figures(text: str) -> Iterator[tuple[str, str]]:
-    return ((found[1], found[2]) for found in islice(_FIGURE.finditer(text), limits.FIGURES))
+    return ((each.name, each.number) for each in islice(figures(text), limits.FIGURES))

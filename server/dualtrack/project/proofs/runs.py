@@ -15,7 +15,7 @@ from dualtrack.model.run import Run
 from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
-from dualtrack.project.production import registered
+from dualtrack.project.production import registered, surely_registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.reviewed import changed_after, work_of
@@ -47,6 +47,12 @@ def runs_of(project: Project, item: Item) -> Sequence[Run]:
         return found
     others = (project.find(id) for id in item.depends_on if id)
     return [run for other in others if isinstance(other, Experiment) for run in _finished(project, other)]
+
+
+def runs_of_version(project: Project, model: ModelVersion) -> list[Run]:
+    """The finished runs that a version was made from: those of what is registered as this version, else those linked to it."""
+    made = (run for each in surely_registered(project, model) for run in project.facts[Runs].named(each.run))
+    return [run for run in made if run.finished] or (_finished(project, model) if project.facts[Runs].any else [])
 
 
 def _finished(project: Project, item: Item) -> list[Run]:
