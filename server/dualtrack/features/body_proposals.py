@@ -5,17 +5,23 @@ from collections.abc import Iterator
 
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.new_item import FOLDERS, NewKind, new_item, prefix_of_new
+from dualtrack.features.completion import ranked_items
 from dualtrack.features.proposal import Proposal
 from dualtrack.files.body import comparable_title
 from dualtrack.files.read import DOD_HEADING, LEARNINGS_HEADING
 from dualtrack.model.item import Item
 from dualtrack.model.mention import prefix_of
+from dualtrack.model.numbers import number
+from dualtrack.project.live_metrics import measuring_runs
 from dualtrack.project.project import Project
 from dualtrack.project.required_items import agreed_items
 from dualtrack.text import Span, line_at
 
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|\Z)")
 _ENTRY = re.compile(r"[ \t]*+([-*+])(?:[ \t]|\Z)")
+_METRIC = re.compile(
+    r"\{\{[ \t]{0,9}metric:[ \t]{0,9}(?:(?P<of>[^\s{}]{1,200})[ \t]{1,9}(?P<metric>[^\s{}]{0,200})|(?P<word>[^\s{}]{0,200}))\Z"
+)
 _SECTIONS = {"experiment": ("Findings", DOD_HEADING, LEARNINGS_HEADING), "task": (DOD_HEADING,)}
 
 
@@ -27,12 +33,27 @@ def body_proposals(project: Project, path: str, offset: int) -> tuple[Span, Iter
     typed = document.text[line.start : offset]
     if not item or any(span.start <= offset < span.end for span in document.body.hidden):
         return None
+    if metric := _METRIC.search(typed):
+        at = line.start + metric.start("metric" if metric["of"] else "word")
+        closing = "" if document.text.startswith("}", offset) else "}}"
+        return Span(at, offset), _metrics(project, path, metric["of"] or "", metric["word"] or "", closing)
     if _HEADING.match(typed):
         return Span(line.start, offset), _sections(project, item)
     dod, found = document.body.heading(DOD_HEADING), _ENTRY.match(typed)
     if dod and found and dod.end < offset <= dod.section_end:
         return Span(line.start + found.start(1), offset), _checks(project, item)
     return None
+
+
+def _metrics(project: Project, path: str, of: str, word: str, closing: str) -> Iterator[Proposal]:
+    """The experiments and model versions whose metrics could be shown; once one is named, the metrics that its runs log."""
+    if not of:
+        for item in ranked_items(project, path, word.casefold(), prose=True):
+            if item.kind in ("experiment", "model"):
+                yield Proposal(f"{item.id} ", "item", item.title, label=item.id, key=item.key)
+    elif item := project.find(of):
+        best = {name: value for run in reversed(measuring_runs(project, item)) for name, value in run.metrics.items()}
+        yield from (Proposal(f"{name}{closing}", "metric", number(value), label=name) for name, value in best.items())
 
 
 def _sections(project: Project, item: Item) -> Iterator[Proposal]:

@@ -25,6 +25,7 @@ from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, linked_runs
+from dualtrack.project.mentions import backlinks
 from dualtrack.project.parents import waits_for
 from dualtrack.project.production import is_version, registered
 from dualtrack.project.project import Project
@@ -101,6 +102,8 @@ def _work(project: Project, item: Item) -> Iterator[str]:
     yield _commits(project, item)
     if len(steps := journey(project, item)) > 1:
         yield "**Journey** " + " → ".join(escaped(step_words(step)) for step in steps)
+    if item.kind == "page" and (linking := backlinks(project, item)):
+        yield f"**Linked from** {some([each.shown for each in linking], _ITEMS_SHOWN)}"
     if item.links:
         yield "**Links** " + ", ".join(link(name, address) for name, address in item.links)
 

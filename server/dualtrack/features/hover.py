@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import shorten
 
+from dualtrack.facts.remote import Remote
 from dualtrack.features.card_text import card_text, elsewhere_text
-from dualtrack.features.markdown import escaped
+from dualtrack.features.markdown import escaped, link
 from dualtrack.features.runs_table import RunsTable, cells, runs_table
+from dualtrack.files.placeholders import Placeholder
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import plural
 from dualtrack.project import evidence
+from dualtrack.project.glossary import Term, term_at
+from dualtrack.project.live_metrics import reading
 from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import Standing, standing
@@ -20,6 +25,7 @@ _ROWS_TO_COMPARE = 2
 _ROWS = 5
 _PARAMS = 3
 _LONGEST = 20
+_LONGEST_EXPLANATION = 600
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Hover:
 
 def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
     """The card of the item named at an offset of any text; in an item's own file also how a key of its stands now, or a line
-    of its Definition of Done."""
+    of its Definition of Done, a metric that it shows, and what a word of the glossary means."""
     for name in names_at(project, path, text, offset):
         if said := _card(project, name.item) if name.item else elsewhere_text(project, name.written):
             return Hover(said, name.span)
@@ -45,7 +51,29 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
         line = next((line for line in item.dod if line.mark_at - 1 <= offset <= line.end), None)
         if line:
             return Hover(_line(standing(project, item, line)), line.span)
-    return None
+    if not document:
+        return None
+    if metric := next((each for each in document.metrics if each.span.holds(offset)), None):
+        return Hover(_metric(project, metric), metric.span)
+    term = term_at(project, path, text, offset)
+    return Hover(_term(term), term.span) if term else None
+
+
+def _term(term: Term) -> str:
+    said = shorten(term.explanation, _LONGEST_EXPLANATION, placeholder=" …")
+    return f"**{escaped(term.name)}** {escaped(said)}\n\n{escaped(term.place.path)}"
+
+
+def _metric(project: Project, asked: Placeholder) -> str:
+    """The value with its run, commit and day, or why there is none."""
+    found = reading(project, asked)
+    if not (run := found.run):
+        return escaped(f"{found.lack[:1].upper()}{found.lack[1:]}.")
+    forge, item = project.facts[Remote].forge, project.find(asked.of)
+    commit = run.commit and f"commit {link(run.commit[:8], forge.commit(run.commit)) if forge else run.commit[:8]}"
+    ended = f"finished on {project.local(item, run.ended).date()}" if item and run.ended else ""
+    rests = " · ".join(filter(None, (f"run {link(run.shown, run.url)}", commit, ended)))
+    return f"**{escaped(f'{found.metric} {found.value}')}**\\\n{rests}"
 
 
 def _card(project: Project, item: Item) -> str:

@@ -7,6 +7,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
+from dualtrack.project.live_metrics import reading
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import State, is_asked, standings
 
@@ -29,13 +30,22 @@ class Inlay(NamedTuple):
 
 def inlays(project: Project, path: str) -> Iterator[Inlay]:
     """The ends of the timeboxes of a file, the verdicts on its success criteria that a run has measured, on the stop criteria
-    that are met, and how the lines of its Definition of Done stand."""
+    that are met, how the lines of its Definition of Done stand, and the metrics that its text shows."""
     for item in project.items_in(path):
         yield from _timebox(project, item)
         yield from _boxes(project, item)
+        yield from _metrics(project, item)
         if isinstance(item, Experiment):
             yield from _of(project, item, "success_criteria")
             yield from _of(project, item, "stop_criteria")
+
+
+def _metrics(project: Project, item: Item) -> Iterator[Inlay]:
+    """The values of the metrics that the text shows."""
+    for asked in project.document(item).metrics if not item.is_inline else ():
+        found = reading(project, asked)
+        if found.run:
+            yield Inlay(asked.span.end, found.value, f"{found.metric} of run {found.run.shown}")
 
 
 def _timebox(project: Project, item: Item) -> Iterator[Inlay]:

@@ -10,6 +10,7 @@ from dualtrack.files.body import Body
 from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_yaml
 from dualtrack.files.keys import canonical_key, canonical_keys
 from dualtrack.files.links import FileLink, file_links, wiki_links
+from dualtrack.files.placeholders import Placeholder, placeholders
 from dualtrack.files.plain_keys import place_of
 from dualtrack.files.read_body import read_body
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
@@ -113,6 +114,11 @@ class Document:
     def links(self) -> tuple[tuple[str, Span], ...]:
         """The targets of `[[links]]` in the body."""
         return wiki_links(self.text, self.front.body, self.body.hidden) if "[[" in self.text else ()
+
+    @cached_property
+    def metrics(self) -> tuple[Placeholder, ...]:
+        """What stands for metrics in the body."""
+        return placeholders(self.text, self.front.body, self.body.hidden) if "{{" in self.text else ()
 
     @cached_property
     def file_links(self) -> tuple[FileLink, ...]:

@@ -47,7 +47,7 @@ def wiki_links(text: str, start: int, hidden: tuple[Span, ...]) -> tuple[tuple[s
     while (at := text.find("[[", at)) >= 0:
         found = _WIKI_LINK.match(text, at)
         target = found[1].rstrip() if found else ""
-        if target and not (_BEFORE_INDEX.match(text, at - 1, at) or _within(at, hidden) or _NO_LETTER.fullmatch(target)):
+        if target and not (_BEFORE_INDEX.match(text, at - 1, at) or is_within(at, hidden) or _NO_LETTER.fullmatch(target)):
             links.append((target, Span(at + 2, at + 2 + len(target))))
         at = found.end() if found else at + 1
     return tuple(links)
@@ -75,7 +75,7 @@ def _decoded(path: str) -> str:
     return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), path.encode()).decode(errors="replace")
 
 
-def _within(offset: int, spans: tuple[Span, ...]) -> bool:
+def is_within(offset: int, spans: tuple[Span, ...]) -> bool:
     """Whether an offset lies in one of the spans, which are in order."""
     index = bisect_right(spans, offset, key=lambda span: span.start) - 1
     return index >= 0 and offset < spans[index].end

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dualtrack.facts.notebooks import Notebook
 from dualtrack.files.document import Document
+from dualtrack.files.links import resolved
 from dualtrack.model.item import Item
 from dualtrack.model.mention import Mention, candidates, canonical, is_id, mentions
 from dualtrack.project.branches import only_elsewhere
@@ -32,13 +33,17 @@ class Name:
 
 
 def names_at(project: Project, path: str, text: str, offset: int) -> Iterator[Name]:
-    """What a text names at an offset: an id in any text; in an item's own file also what its keys and `[[links]]` name."""
+    """What a text names at an offset: an id in any text; in an item's own file also what its keys and links name, and at
+    a page's title the page."""
     line = line_at(text, offset)
     for mention in mentions(text[line.start : line.end], project.prefixes):
         span = Span(line.start + mention.span.start, line.start + mention.span.end)
         if span.holds(offset):
             yield _mentioned(project, path, Mention(mention.id, span))
     for item in project.items_in(path):
+        title = next(iter(project.document(item).body.headings), None) if item.kind == "page" else None
+        if title and title.span.holds(offset):
+            yield Name(item.id or item.title, title.span, item, defines=True)
         yield from (name for name in _names_in_keys(project, item) if name.span.holds(offset))
         for notebook in named_notebooks(project, item):
             if notebook.place.span.holds(offset):
@@ -52,7 +57,7 @@ def item_at(project: Project, path: str, text: str, offset: int) -> Item | None:
 
 
 def names_of(project: Project, path: str, text: str, item: Item) -> list[Name]:
-    """Where a text names an item, in order; in an item's own file also by keys and by `[[links]]`."""
+    """Where a text names an item, in order; in an item's own file also by keys and by links."""
     found = [_mentioned(project, path, Mention(canonical(item.id), span)) for span in mentions_of(text, item.id)]
     in_keys = (name for owner in project.items_in(path) for name in _names_in_keys(project, owner))
     for name in (*in_keys, *_names_in_links(project, path)):
@@ -65,11 +70,17 @@ def places_of(project: Project, item: Item) -> Iterator[tuple[Place, Name]]:
     """Where the board's files name an item."""
     linking = (project.index["links"][name] for name in (*page_names(item), canonical(item.id)) if name)
     paths = {item.path, *(other.path for other in project.referrers(item))}
-    paths.update(project.items[key].path for keys in linking for key in keys)
+    paths.update(project.items[key].path for keys in (*linking, project.index["files"][item.path]) for key in keys)
     if is_id(item.id):
         paths |= project.lookups.of(project.documents, mentioning)[canonical(item.id)]
     for path in sorted(paths):
         yield from ((Place(path, name.span), name) for name in names_of(project, path, project.documents[path].text, item))
+
+
+def backlinks(project: Project, item: Item) -> list[Item]:
+    """The other items whose files name an item."""
+    paths = dict.fromkeys(place.path for place, _ in places_of(project, item) if place.path != item.path)
+    return [found for path in paths for found in project.items_in(path)[:1]]
 
 
 def mentions_of(text: str, id: str) -> Iterator[Span]:
@@ -109,8 +120,15 @@ def _names_in_keys(project: Project, item: Item) -> Iterator[Name]:
 
 
 def _names_in_links(project: Project, path: str) -> Iterator[Name]:
-    for target, span in project.documents[path].links if project.items_in(path) else ():
+    document = project.documents.get(path)
+    if not document or not project.items_in(path):
+        return
+    for target, span in document.links:
         yield Name(target, span, linked(project, target))
+    for link in document.file_links:
+        target = resolved(path.rpartition("/")[0], link.path) or ""
+        if item := next(iter(project.items_in(target)), None):
+            yield Name(target, link.span, item)
 
 
 def _definition_of(document: Document, item: Item) -> Span | None:

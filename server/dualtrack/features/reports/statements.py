@@ -9,6 +9,7 @@ from dualtrack.facts.remote import Remote
 from dualtrack.facts.tags import Tags
 from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.unknown import unknown_lines
+from dualtrack.files.placeholders import placeholders
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.numbers import number
@@ -18,6 +19,7 @@ from dualtrack.model.words import natural, plural
 from dualtrack.project import evidence
 from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.learnings import learnings
+from dualtrack.project.live_metrics import reading
 from dualtrack.project.project import Project
 
 ANSWERS: Mapping[Verdict, str] = {
@@ -86,9 +88,14 @@ def by_run(judgement: Judgement) -> tuple[Cite, ...]:
 
 
 def said(project: Project, item: Item, text: str, *cites: Cite) -> Statement:
-    """A statement about an item, which cites its file where nothing else."""
+    """A statement about an item, which cites its file where nothing else. The metrics that its text shows have the values of
+    now, with their runs."""
+    found = [(each, reading(project, each)) for each in placeholders(text)] if "{{" in text else []
+    for asked, now in reversed(found):
+        text = f"{text[: asked.span.start]}{now.value or f'({now.lack})'}{text[asked.span.end :]}"
+    runs = (Cite("run", now.run.id, f"run {now.run.shown}", now.run.url) for _, now in found if now.run)
     shown = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
-    return Statement(item.label, shown, cites or (in_file(project, item),), item.assignee)
+    return Statement(item.label, shown, (*(cites or (in_file(project, item),)), *runs), item.assignee)
 
 
 def investigation(project: Project, item: Timeboxed) -> Statement:

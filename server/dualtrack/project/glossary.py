@@ -1,0 +1,54 @@
+"""The terms that the wiki's page "Glossary" explains: headings with what stands below, and `**term**: explanation`."""
+
+import re
+from typing import NamedTuple
+
+from dualtrack.files.document import Document
+from dualtrack.project.project import Place, Project
+from dualtrack.text import Span, line_at
+
+_NAME = "glossary"
+_LEAD = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\*\*([^*\n]{1,80})\*\*[ \t]*(?:[:.—–-][ \t]*)?(\S.*)$", re.MULTILINE)
+_ALSO = re.compile(r"[ \t]{0,9}[,/;][ \t]|[ \t]{0,9}\(|\)")
+_SHORTEST = 2
+
+
+class Term(NamedTuple):
+    """A term with its explanation, where it stands in a text, and where it is explained."""
+
+    name: str
+    explanation: str
+    span: Span
+    place: Place
+
+
+def term_at(project: Project, path: str, text: str, offset: int) -> Term | None:
+    """The longest term at an offset of a text; on the page itself nothing has to be explained."""
+    line = line_at(text, offset)
+    found: list[Term] = []
+    for page in project.index.pages(_NAME):
+        if page.kind != "page" or page.path == path or page.archived:
+            continue
+        for name, explanation, span in _terms(project.document(page)):
+            case = re.NOFLAG if name.isupper() else re.IGNORECASE  # IT is not it
+            for each in re.finditer(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", text[line.start : line.end], case):
+                if each.start() <= offset - line.start <= each.end():
+                    at = Span(line.start + each.start(), line.start + each.end())
+                    found.append(Term(name, explanation, at, Place(page.path, span)))
+    return max(found, key=lambda term: term.span.end - term.span.start, default=None)
+
+
+def _terms(document: Document) -> list[tuple[str, str, Span]]:
+    """The names of each term, also those in brackets and behind a comma, with the first paragraph about it."""
+    text, found = document.text, list[tuple[str, str, Span]]()
+    for heading in document.body.headings:
+        if heading.level > 1:
+            found.append((heading.text, text[heading.section.start : heading.section.end], heading.span))
+    found += ((lead[1].rstrip(".:"), lead[2], Span(*lead.span(1))) for lead in _LEAD.finditer(text, document.front.body))
+    return [
+        (name, " ".join(paragraph.split()), span)
+        for names, explanation, span in found
+        if (paragraph := explanation.strip().partition("\n\n")[0]) and not paragraph.startswith("#")
+        for name in map(str.strip, _ALSO.split(names))
+        if len(name) >= _SHORTEST
+    ]
