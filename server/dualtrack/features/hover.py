@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from dualtrack.facts.remote import Remote
 from dualtrack.features.card_text import card_text, elsewhere_text
-from dualtrack.features.markdown import escaped, link
+from dualtrack.features.markdown import LINE_BREAK, escaped, link
 from dualtrack.features.runs_table import RunsTable, cells, runs_table
 from dualtrack.files.placeholders import Placeholder
 from dualtrack.model.experiment import Experiment
@@ -73,7 +73,7 @@ def _metric(project: Project, asked: Placeholder) -> str:
     commit = run.commit and f"commit {link(run.commit[:8], forge.commit(run.commit)) if forge else run.commit[:8]}"
     ended = f"finished on {project.local(item, run.ended).date()}" if item and run.ended else ""
     rests = " · ".join(filter(None, (f"run {link(run.shown, run.url)}", commit, ended)))
-    return f"**{escaped(f'{found.metric} {found.value}')}**\\\n{rests}"
+    return f"**{escaped(f'{found.metric} {found.value}')}**{LINE_BREAK}{rests}"
 
 
 def _card(project: Project, item: Item) -> str:
