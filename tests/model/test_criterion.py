@@ -24,6 +24,10 @@ from dualtrack.model.criterion import Change, Comparison, CriterionError, parse_
         ("top 5 accuracy >= .9", [[Comparison("top 5 accuracy", ">=", 0.9)]]),
         ("F1 => 0.7 and loss =< 2", [[Comparison("F1", ">=", 0.7), Comparison("loss", "<=", 2)]]),
         ("F1 at least 0.72", [[Comparison("F1", ">=", 0.72)]]),
+        (
+            "accuracy > 80 percent or recall >= 70 per cent",
+            [[Comparison("accuracy", ">", 0.8)], [Comparison("recall", ">=", 0.7)]],
+        ),
         ("F1 is more than 72%", [[Comparison("F1", ">", 0.72)]]),
         ("latency at most 50 ms or errors below 3", [[Comparison("latency", "<=", 50)], [Comparison("errors", "<", 3)]]),
         ("F1 not below 0.7", [[Comparison("F1", ">=", 0.7)]]),

@@ -22,7 +22,7 @@ _TOKENS = {
     "verb": r"(?:improves|increases|raises|reduces|decreases|lowers)(?=\s)"
     r"|(?:improve|increase|raise|reduce|decrease|lower|rises?|drops?|falls?)(?=\s++(?:[^\s<>=≥≤]++\s++){0,20}?by\s)",
     "number": r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[+-]?\d++)?",
-    "unit": r"%|(?:ms|s|seconds?|minutes?|MB|GB)\b",
+    "unit": r"%|per\s?cent\b|(?:ms|s|seconds?|minutes?|MB|GB)\b",
     "points": r"(?:pp|percentage\s++points?)\b",
     "count": r"\d{1,9}(?!\d)",
     "by": r"by\b",
@@ -179,6 +179,7 @@ def _clause(tokens: list[_Token]) -> Clause:
     names = [list(words) for kind, words in groupby(tokens, key=attrgetter("kind")) if kind == "word"]
     metric = " ".join(word.text for word in names[-1])
     number, unit, after = found["number"], found.get("unit") or found.get("points", ""), int(found.get("count", 0))
+    unit = "%" if unit.lower().startswith("per") and unit.lower().endswith("cent") else unit
     value, operator = float(number) / _divisor(unit), _operator(found.get("operator", ">="))
     if "verb" not in found:
         written = f"{number}{' ' if unit and unit != '%' else ''}{unit}"

@@ -4,6 +4,7 @@ A table maps a name to the keys of the items that bear it. What did not change i
 whoever remembers what followed from it need not work it out again.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -22,6 +23,8 @@ from dualtrack.model.proof import Cited
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import Board
 from dualtrack.table import Record, Table
+
+_WAY_UP = re.compile(r"\A(?:\.{1,2}/)+")
 
 TableName = Literal[
     "id",
@@ -230,5 +233,5 @@ def page_names(item: Item) -> set[str]:
 
 
 def page_name(written: str) -> str:
-    """A name of a page in the form in which such names are compared."""
-    return written.removesuffix(".md").casefold()
+    """A name of a page in the form in which such names are compared; the way to it from another page is left out."""
+    return _WAY_UP.sub("", written.removesuffix(".md").casefold())

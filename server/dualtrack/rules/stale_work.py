@@ -53,6 +53,8 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
     reasons = {unknown.why for fact in facts for unknown in project.facts.unknown(fact)}
     if reasons - {"partial"} or (reasons and not evidence.commits(project, item)):
         return  # the last sign of work may be among what is not known
+    if any(reference and not project.facts[Runs].named(reference) for reference in item.runs):
+        return  # what it cites tells no day
     if item.kind == "task" and evidence.finished_work(project, item):
         return  # finished-but-open says more
     last = _last_sign(project, item)

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from dualtrack.files.links import may_be_code
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
+from dualtrack.model.mention import candidates
 from dualtrack.project.mentions import is_known, linked
 from dualtrack.project.project import Place, Project
 
@@ -33,7 +34,9 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
     for route, name in item.references():
         # A model without a version is no milestone but a word such as xgboost.
         if not is_known(project, name) and (route[0] != "model" or "@" in name):
-            yield Finding(project.place(item, route, route[:1]), f"{name} does not exist")
+            several = any(found.span != (0, len(name)) for found in candidates(name))
+            message = f'"{name}" is not one id' if several else f"{name} does not exist"
+            yield Finding(project.place(item, route, route[:1]), message)
     document = project.document(item)
     for target, span in document.links:
         if not linked(project, target) and not is_known(project, target) and not may_be_code(document.text, span):
