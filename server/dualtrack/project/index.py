@@ -46,8 +46,8 @@ TableName = Literal[
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
 it lists as a sprint; what its text links to by name, and by path; the last part of the names of a page; its place on the boards
 (folder, track, status); the beginning of the id of a run that it names; an id that it says it had before; the name of the model
-that it is a version of; a path that it links or cites as a proof, and a commit; of a sprint the folder of its board; and what of
-it sources are asked about: its `notebooks`, its `baseline_run`, or the `best` value that a criterion asks for."""
+that it is a version of; a path that it links or cites as a proof, and a commit; of a sprint the folder of its board; and what
+sources are asked about of it: its `notebooks`, its `baseline_run`, or the `best` value that a criterion asks for."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
