@@ -12,11 +12,11 @@ import { ensureWorkbench } from "./workbench.mjs";
 const THOROUGH = { DUALTRACK_EXAMPLES: "300", DUALTRACK_HISTORIES: "10", DUALTRACK_KILLS: "5" };
 
 /**
- * What the oldest VS Code can do otherwise: load the extension and show its state, tree, hovers, light bulb, edits and drops,
+ * What an older VS Code can do otherwise: load the extension and show its state, tree, hovers, light bulb, edits and drops,
  * notebooks and the box of a commit's message, and what it keeps from a folder that is not trusted. The other tests use the same
  * parts of the workbench for other answers of the server (files, git), or take pictures for somebody to look at (screens).
  */
-const OLDEST = ["start.test.mjs", "journey.test.mjs", "mentions.test.mjs", "untrusted.test.mjs"];
+const OLDER = ["start.test.mjs", "journey.test.mjs", "mentions.test.mjs", "untrusted.test.mjs"];
 
 await runMain(async () => {
   const options = process.argv.slice(2);
@@ -50,7 +50,7 @@ async function checkEditor() {
   await ensureVsix();
   await ensureChromium();
   check("tests of the tab in a browser", process.execPath, ["--test", "--test-reporter=spec", path.join("tests", "webview", "tab.test.mjs")]);
-  for (const [version, tests] of [["1.139", all], ["1.99", OLDEST]]) {
+  for (const [version, tests] of [["1.139", all], ["1.108", OLDER], ["1.99", OLDER]]) {
     await ensureWorkbench(version);
     // One after the other: two workbenches with their browsers take more memory and time than they save.
     const args = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests.map((name) => path.join(folder, name))];

@@ -72,7 +72,6 @@ test("the board, the page that was open, and the interpreter of the settings sta
 
   w.install(vsix());
   await w.page.reload();
-  await w.openSidebar();
   await hasBoard();
   const restored = await until(page, Boolean, { seconds: 40 });
   assert.equal(restored.title, "Sprint");
