@@ -32,7 +32,10 @@ FORMATS = {
 MAGIC = {b"\x7fELF": ("elf", "<H", 18), b"\xcf\xfa\xed\xfe": ("macho", "<I", 4), b"MZ": ("pe", "<H", 0)}
 """How each format begins, and where it says the machine."""
 MACHINES = {62: "x64", 183: "arm64", 0x01000007: "x64", 0x0100000C: "arm64", 0x8664: "x64", 0xAA64: "arm64"}
-NEEDED = ("package.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE", "extension/dist/extension.js", "server/boot.py")
+NEEDED = (
+    *("package.json", "package.nls.json", "package.nls.de.json", "l10n/bundle.l10n.de.json"),
+    *("readme.md", "changelog.md", "LICENSE.txt", "NOTICE", "extension/dist/extension.js", "server/boot.py"),
+)
 
 
 def main(here: str, folder: Path) -> int:
