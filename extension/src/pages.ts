@@ -1,7 +1,7 @@
 // What is shown as a preview: the page that opens from a finding's code, `dualtrack-rule:/expired-timebox.md`, reports, and the
 // journey of an item, whose links lead to files as they were at a commit. package.json opens all of them as previews.
 
-import { commands, Disposable, env, EventEmitter, type ExtensionContext, type FileChangeEvent, FileChangeType } from "vscode";
+import { commands, Disposable, env, EventEmitter, type ExtensionContext, type FileChangeEvent, FileChangeType, l10n } from "vscode";
 import { FileType, Uri, ViewColumn, window, workspace } from "vscode";
 import type { Server } from "./client";
 import type { PageLink } from "./messages";
