@@ -104,6 +104,7 @@ def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repositor
     assert "The decision about whether tickets improve F1 by \\>= 0.03 is 3 days late." in said
     assert "Blocked by data for 6 days: no reason is given." in said
     assert "2 ideas tried: 1 learning and 1 success." in said
+    assert "**EXP-3**: Decided not to pursue on 12 November 2026" in said.partition("## What was learned?")[2]
     assert "3 of 5 pieces of work done, 2 under way, 0 not begun. It is in the stage experiment; testing and deployed" in said
     assert "1 target: 1 yes, in one run only." in said
     assert "| f1 \\>= 0.7 | 0.66 | 0.71 | yes, in one run only | run tickets |" in said
@@ -147,7 +148,7 @@ def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_bloc
     assert "No improvement is named yet. Most time was lost while work was blocked by data: 5 days. 1 idea did not pay" in said
     file = repository.folder / "tracks/sprints/sprint-5.yaml"
     file.write_text(file.read_text() + "  retro: {improvement: TASK-4}\n")
-    assert "**TASK-4**: The improvement. Backlog." in _report(call, repository, "retro")
+    assert "**TASK-4**: The improvement. Not begun (backlog)." in _report(call, repository, "retro")
 
 
 def test_a_file_is_cited_with_its_page_at_the_commit_where_a_forge_has_it(repository: Repository, call: Call) -> None:
@@ -177,7 +178,7 @@ def test_without_git_runs_and_sprints_each_kind_says_what_is_not_known(tmp_path:
 
 def test_a_page_is_one_file_in_which_titles_are_text(repository: Repository, call: Call, tmp_path: Path) -> None:
     page = tmp_path / "week.html"
-    _report(call, repository, "weekly", "--html", str(page))
+    _report(call, repository, "monthly", "--html", str(page))
     tags: set[str] = set()
     texts: list[str] = []
 
@@ -191,7 +192,7 @@ def test_a_page_is_one_file_in_which_titles_are_text(repository: Repository, cal
     Read().feed(page.read_text())
     assert not tags & {"script", "img", "a", "b", "iframe"}
     assert f"EXP-1 {HOSTILE}" in texts
-    assert f"EXP-1 {HOSTILE}" not in _report(call, repository, "weekly")
+    assert f"EXP-1 {HOSTILE}" not in _report(call, repository, "monthly")
     assert {"svg", "details", "table"} <= tags
 
 

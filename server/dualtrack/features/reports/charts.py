@@ -31,7 +31,7 @@ def _burndown(name: str, burndown: Burndown, cites: tuple[Cite, ...]) -> Chart:
 def throughput(project: Project) -> tuple[Chart, ...]:
     """What was done in each of the last twelve weeks, by track."""
     flow = FlowHistory(project).on()
-    if not flow.weeks:
+    if not any(any(each.counts) for each in flow.done):
         return ()
     series = tuple((each.track, tuple(map(float, each.counts))) for each in flow.done)
     return (Chart("Items done, by the last day of the week", "bars", flow.weeks, series, by_history(project)),)

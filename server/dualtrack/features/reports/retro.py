@@ -8,6 +8,7 @@ from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.reports.report import Asked, Cite, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import sprint_of
 from dualtrack.features.reports.statements import (
+    BLOCKS,
     by_history,
     closed_since,
     closing,
@@ -114,8 +115,8 @@ def _costs(causes: Figures | None, blocks: Figures | None) -> Iterator[str]:
     """What cost most."""
     if blocks and blocks.rows:
         kind, days, *_ = blocks.rows[0]
-        yield f"Most time was lost while work was blocked by {kind}: {plural(int(days), 'day')}."
+        yield f"Most time was lost while work was blocked by {BLOCKS.get(kind, kind)}: {plural(int(days), 'day')}."
     known = [(int(count), cause) for cause, count in causes.rows if cause != _NONE and count != "0"] if causes else []
     if known:
         count, cause = max(known, key=lambda each: each[0])
-        yield f"{plural(count, 'idea')} did not pay because of {cause}."
+        yield f"{plural(count, 'idea')} did not pay because of {BLOCKS.get(cause, cause)}."

@@ -95,7 +95,7 @@ def _hindered(project: Project, item: Item, found: tuple[str, ...]) -> Statement
 
 def _ready(project: Project, item: Item) -> Statement:
     if not isinstance(item, Timeboxed):
-        points = f"{plural(len(item.dod), 'point')} on its checklist." if item.dod else "Without a checklist."
+        points = f"{plural(len(item.dod), 'item')} on its checklist." if item.dod else "Without a checklist."
         return said(project, item, points)
     days = f"Takes at most {plural(item.timebox.total, 'day')}." if item.timebox else "Without a timebox."
     succeeds = f" Succeeds with {' and '.join(filter(None, item.success_criteria))}." if isinstance(item, Experiment) else ""

@@ -14,6 +14,7 @@ from dualtrack.features.reports.statements import (
     in_file,
     investigation,
     obstacle,
+    outcome,
     question,
     report,
     said,
@@ -62,8 +63,20 @@ def stakeholder(project: Project, asked: Asked) -> Report:
                 tuple(_progress(project, model) for model in coming) or (Statement("", _done(items), by_history(project)),),
             ),
             _good(project, [item for item in items if item.is_active or (item.key in named and item.phase == "done")]),
+            Section(
+                "What was learned?",
+                tuple(outcome(project, item) for item in _decided(items, named if coming else None)),
+                nothing="No experiment is decided yet.",
+            ),
         ),
     )
+
+
+def _decided(items: list[Item], keys: set[str] | None) -> list[Experiment]:
+    """The experiments that were decided last, of these items or of all."""
+    found = [item for item in items if isinstance(item, Experiment) and item.decision and item.is_closed]
+    found.sort(key=lambda item: str(item.closed), reverse=True)
+    return [item for item in found if keys is None or item.key in keys][:_CITED]
 
 
 def _work_of(project: Project, model: ModelVersion) -> list[Item]:

@@ -30,6 +30,8 @@ ANSWERS: Mapping[Verdict, str] = {
     "not comparable": "cannot be compared with before",
 }
 """Whether what was asked for is reached, to those who do not know the names of verdicts."""
+BLOCKS = {"infra": "infrastructure", "compute": "a lack of computing power", "external": "others outside the team"}
+"""What blocks work, to those who do not know the names of kinds."""
 _LONGEST = 25
 _LONGEST_TEXT = 600
 
@@ -137,7 +139,7 @@ def _until(project: Project, item: Timeboxed) -> str:
     if not item.timebox or not end:
         return ", with no end agreed"
     days = (project.today(item) - end).days
-    return f" until {shown_day(end)}" + (f", {plural(days, 'day')} ago" if days > 0 else "")
+    return f"; the decision was due on {shown_day(end)}, {plural(days, 'day')} ago" if days > 0 else f" until {shown_day(end)}"
 
 
 def measurement(item: Experiment, judgement: Judgement) -> str:
@@ -187,7 +189,8 @@ def closing(project: Project, item: Item) -> Statement:
 def under_way(project: Project, item: Item) -> Statement:
     """Where open work stands."""
     closed = sum(line.closed for line in item.dod)
-    parts = [_capital(item.status), f"{closed} of {plural(len(item.dod), 'point')} of its checklist done" if item.dod else ""]
+    stands = f"Not begun ({item.status})" if item.phase == "waiting" else _capital(item.status)
+    parts = [stands, f"{closed} of {plural(len(item.dod), 'item')} of its checklist done" if item.dod else ""]
     parts.append(f"due on {shown_day(item.due)}" if item.due else "")
     return said(project, item, f"{', '.join(filter(None, parts))}.", in_file(project, item, "status"))
 
@@ -197,7 +200,7 @@ def obstacle(project: Project, item: Item) -> Statement:
     assert item.blocked
     since = item.blocked.since
     days = f" for {plural((project.today(item) - since).days, 'day')}" if since and since <= project.today(item) else ""
-    kind = f" by {item.blocked.kind}" if item.blocked.kind else ""
+    kind = f" by {BLOCKS.get(item.blocked.kind, item.blocked.kind)}" if item.blocked.kind else ""
     text = f"Blocked{kind}{days}: {item.blocked.reason or 'no reason is given'}."
     return said(project, item, text, in_file(project, item, "blocked"))
 

@@ -57,7 +57,7 @@ def weekly(project: Project, asked: Asked) -> Report:
             ),
             Section(
                 "How much is done in a week?",
-                nothing="Not known: the board has no past.",
+                nothing="Not known: git tells of nothing that was done in the last twelve weeks.",
                 charts=throughput(project),
             ),
         ),
