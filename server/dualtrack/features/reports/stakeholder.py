@@ -65,18 +65,18 @@ def stakeholder(project: Project, asked: Asked) -> Report:
             _good(project, [item for item in items if item.is_active or (item.key in named and item.phase == "done")]),
             Section(
                 "What was learned?",
-                tuple(outcome(project, item) for item in _decided(items, named if coming else None)),
+                tuple(outcome(project, item) for item in _decided(items, named)),
                 nothing="No experiment is decided yet.",
             ),
         ),
     )
 
 
-def _decided(items: list[Item], keys: set[str] | None) -> list[Experiment]:
-    """The experiments that were decided last, of these items or of all."""
+def _decided(items: list[Item], named: set[str]) -> list[Experiment]:
+    """The experiments that were decided last, for the versions that come where there are any, else for others."""
     found = [item for item in items if isinstance(item, Experiment) and item.decision and item.is_closed]
-    found.sort(key=lambda item: str(item.closed), reverse=True)
-    return [item for item in found if keys is None or item.key in keys][:_CITED]
+    found = [item for item in found if item.key in named] or found
+    return sorted(found, key=lambda item: str(item.closed), reverse=True)[:_CITED]
 
 
 def _work_of(project: Project, model: ModelVersion) -> list[Item]:
