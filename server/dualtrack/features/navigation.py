@@ -7,6 +7,7 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.renumber import renumber
 from dualtrack.model.item import Item
 from dualtrack.model.mention import is_id
+from dualtrack.project.glossary import term_at
 from dualtrack.project.mentions import item_at, names_at, names_of, places_of
 from dualtrack.project.project import Place, Project
 from dualtrack.text import Span
@@ -27,13 +28,15 @@ class Reference(NamedTuple):
 
 
 def definition(project: Project, path: str, text: str, offset: int) -> Definition | None:
-    """The item mentioned at an offset of any text; in an item's own file also what its keys and `[[links]]` name."""
+    """The item mentioned at an offset of any text; in an item's own file also what its keys and links name, and where the
+    glossary explains a term."""
     for name in names_at(project, path, text, offset):
         if name.item:
             return Definition(name.span, project.place(name.item, ("id",)))
         if name.notebook:
             return Definition(name.span, Place(name.notebook.path, Span(0, 0)))
-    return None
+    term = term_at(project, path, text, offset) if path in project.documents else None
+    return Definition(term.span, term.place) if term else None
 
 
 def references(project: Project, path: str, text: str, offset: int) -> Iterator[Reference]:
