@@ -20,8 +20,7 @@ from dualtrack.features.runs_table import cells, runs_table
 from dualtrack.features.sprint_report import shown_sprints, sprint_report
 from dualtrack.features.timeline import timeline
 from dualtrack.features.waiting import waiting_for, waits_of
-from dualtrack.lsp.rows import row_of
-from dualtrack.lsp.tree import rows_above
+from dualtrack.lsp.board_updates import board_updates
 from dualtrack.project.mentions import item_at
 from dualtrack.project.proofs.standing import standings
 
@@ -144,8 +143,8 @@ def _ready(given: Fixture) -> str:
 
 def _tree(given: Fixture) -> str:
     """The rows of the tree, each with its icon; what is below a folded one is shown, too."""
-    boards = board(given.project)
-    rows = {row.id: row for row in (*rows_above("x", "x", boards), *(row_of("x", card) for card in boards.cards.values()))}
+    updates = board_updates("x", "x", None, board(given.project), {})
+    rows = {row.id: row for update in filter(None, updates) for row in (*update.rows, *update.cards)}
 
     def lines(id: str, depth: int) -> list[str]:
         row = rows[id]

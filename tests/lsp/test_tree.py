@@ -39,5 +39,5 @@ def test_the_client_is_told_of_which_item_the_branch_is_each_time_that_it_is_ano
         "task-1": "TASK-1",
         "main": "",
     }
-    (*_, update) = board_updates("file:///x", "x", named["task-2-batch"], named["task-1"], {})
+    (update,) = filter(None, board_updates("file:///x", "x", named["task-2-batch"], named["task-1"], {}))
     assert update.branch == row_id("file:///x", "TASK-1")

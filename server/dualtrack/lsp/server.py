@@ -197,7 +197,8 @@ class Server(LanguageServer):
                 yield
         if state.boards and state.boards is not before.boards:
             for update in board_updates(folder.uri, folder.name, before.boards, state.boards, self.filters):
-                self._send_board(update)
+                if update:
+                    self._send_board(update)
                 yield
         self.tab.changed()
         if state.project.facts is not before.project.facts:
@@ -217,7 +218,7 @@ class Server(LanguageServer):
         self.filters = filters
         for folder in self.folders.values():
             if boards := folder.live.state.boards:
-                for update in board_updates(folder.uri, folder.name, None, boards, filters):
+                for update in filter(None, board_updates(folder.uri, folder.name, None, boards, filters)):
                     self._send_board(update)
 
     def _withdrawn(self, folder: Folder) -> Iterator[None]:

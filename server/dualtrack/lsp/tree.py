@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from dualtrack.features.board import Boards, BoardTrack, BoardView, Column
 from dualtrack.features.milestones import Milestone
-from dualtrack.lsp.rows import Row, row_id, row_of
+from dualtrack.lsp.rows import Row, row_id
 from dualtrack.model.words import natural
 
 _Rows: TypeAlias = list[Row]
@@ -15,8 +15,7 @@ _Rows: TypeAlias = list[Row]
 
 
 def rows_above(uri: str, name: str, boards: Boards) -> list[Row]:
-    """The rows above the cards, the folder's first, with the rows of cards in groups; boards are a level of their own only
-    where there are several."""
+    """The rows above the cards, the folder's first; boards are a level of their own only where there are several."""
     parts = [_parts(uri, view, boards) for view in boards.boards]
     if len(parts) > 1:
         tops = (Row(_board_id(uri, view), view.folder or name, "board") for view in boards.boards)
@@ -40,8 +39,8 @@ _NEEDS = "\nneeds"
 def _needs(uri: str, boards: Boards) -> list[_Rows]:
     """What the badge counts."""
     keys = sorted(boards.to_decide, key=lambda key: natural(boards.cards[key].label))
-    top = Row(f"{uri}\n{_NEEDS}", "Needs you", "group", f"{len(keys)} to decide", icon="bell")
-    return [_with_top(top, _cards(uri, keys, _NEEDS, boards))] if keys else []
+    rows = [row_id(uri, key, _NEEDS) for key in keys]
+    return [[Row(f"{uri}\n{_NEEDS}", "Needs you", "group", f"{len(keys)} to decide", icon="bell", rows=rows)]] if keys else []
 
 
 def _runs(uri: str, boards: Boards) -> list[_Rows]:
@@ -63,15 +62,11 @@ def _board_id(uri: str, view: BoardView) -> str:
 
 
 def _milestone(uri: str, milestone: Milestone, icon: str, boards: Boards) -> _Rows:
-    cards = _cards(uri, milestone.cards, milestone.key, boards)
+    cards = [row_id(uri, key, milestone.key) for key in milestone.cards if key in boards.cards]
     label, stands, path, line = milestone.label, milestone.stands, milestone.path, milestone.line
     spoken, context = f"{label}, {stands}", " ".join(("milestone", *milestone.actions))
-    row = Row(row_id(uri, milestone.key), label, context, stands, spoken, icon, "", path, line, collapsed=True)
-    return _with_top(row, cards)
-
-
-def _cards(uri: str, keys: Sequence[str], group: str, boards: Boards) -> list[_Rows]:
-    return [[row_of(uri, boards.cards[key], group)] for key in keys if key in boards.cards]
+    row = Row(row_id(uri, milestone.key), label, context, stands, spoken, icon, "", path, line, collapsed=True, rows=cards)
+    return [row]
 
 
 def _track(uri: str, board: str, track: BoardTrack) -> _Rows:
