@@ -9,7 +9,7 @@ from dualtrack.lsp.rows import Row, row_id, row_of
 from dualtrack.lsp.tree import groups_of, rows_above
 
 _MOST_CARDS = 250
-"""Of one message, and looked at without a pause: a whole board of thousands of cards would hold up all that is asked meanwhile."""
+"""Of one message, and looked at without a pause: thousands of them would hold up all that is asked meanwhile."""
 
 
 def board_updates(uri: str, name: str, before: Boards | None, boards: Boards, filters: Filters) -> Iterator[BoardUpdate | None]:
