@@ -34,7 +34,7 @@ def asked_at(server: Server, params: AtPosition) -> Asked | None:
     place, opened = server.locate(params.text_document.uri), server.open_text(params.text_document.uri)
     if not place or not opened:
         return None
-    (folder, path), lines = place, Lines(opened.text)
+    (folder, path), lines = place, opened.lines
     offset = server.encoding.offset(lines, params.position)
     return Asked(folder, opened, (path, opened.text, offset), partial(server.encoding.range, lines))
 

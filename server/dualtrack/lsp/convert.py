@@ -77,6 +77,7 @@ def _uri_of_folder(root: str) -> str:
     return (from_fs_path(root) or "").rstrip("/")
 
 
+@lru_cache(maxsize=1000)
 def path_of(uri: str) -> Path | None:
     """The file of a URI; for the box in which a commit's message is written, the repository's folder; else None."""
     if uri.startswith("vscode-scm:"):

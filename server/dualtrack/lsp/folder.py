@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from lsprotocol.types import Diagnostic
 
 from dualtrack.features.check import Checked
 from dualtrack.project.project import Project
+from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.state import State
 
@@ -20,6 +22,11 @@ class Opened:
     version: int | None
     text: str
     language: str = ""
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Offsets to lines and columns."""
+        return Lines(self.text)
 
 
 @dataclass

@@ -53,11 +53,12 @@ def call_item(server: Server, folder: Folder, item: Item) -> types.CallHierarchy
 
 
 def _symbol(asked: AskedFile, symbol: "Symbol") -> types.DocumentSymbol:
+    whole = asked.range(symbol.span)
     return types.DocumentSymbol(
         without_icons(symbol.name),
         _KINDS[symbol.kind],
-        asked.range(symbol.span),
-        asked.range(symbol.head),
+        whole,
+        whole if symbol.head == symbol.span else asked.range(symbol.head),
         symbol.detail,
         children=[_symbol(asked, each) for each in symbol.parts] or None,
     )

@@ -67,11 +67,19 @@ def branch_ids(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.id for mention in candidates_in_name(name.replace("_", "-"))))
 
 
-def candidates(text: str) -> Iterator[Mention]:
+def mentions_of_id(text: str, id: str) -> Iterator[Mention]:
+    """Where a text mentions an id."""
+    wanted = canonical(id)
+    if is_id(wanted):
+        number = re.compile("-0*" + wanted.rpartition("-")[2].replace(".", r"\.0*"))
+        yield from (mention for mention in candidates(text, number) if mention.id == wanted)
+
+
+def candidates(text: str, number_of: re.Pattern[str] = _NUMBER) -> Iterator[Mention]:
     """Everything in the text that could be an item id; whether its prefix is known is the project's to say. A hyphenated word
-    is one word: in `log-exp-3` nothing else could be one."""
+    is one word: in `log-exp-3` nothing else could be one. Only words with a number are looked at."""
     at = 0
-    while number := _NUMBER.search(text, at):  # most words are passed over so
+    while number := number_of.search(text, at):  # most words are passed over so
         found = _CANDIDATE.search(text, max(at, text.rfind(" ", at, number.start()) + 1))
         if not found:
             return

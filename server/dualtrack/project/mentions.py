@@ -8,7 +8,7 @@ from dualtrack.facts.notebooks import Notebook
 from dualtrack.files.document import Document
 from dualtrack.files.links import resolved
 from dualtrack.model.item import Item
-from dualtrack.model.mention import Mention, candidates, canonical, is_id, mentions
+from dualtrack.model.mention import Mention, canonical, is_id, mentions, mentions_of_id
 from dualtrack.project.branches import only_elsewhere
 from dualtrack.project.index import page_names
 from dualtrack.project.lookups import mentioning
@@ -85,9 +85,9 @@ def backlinks(project: Project, item: Item) -> list[Item]:
 
 def mentions_of(text: str, id: str) -> Iterator[Span]:
     """Where a text mentions an id; in an address it is the name of something else."""
-    for mention in candidates(text):
+    for mention in mentions_of_id(text, id):
         before = text[max(0, mention.span.start - _LONGEST_ADDRESS) : mention.span.start]
-        if mention.id == canonical(id) and not _ELSEWHERE.search(before):
+        if not _ELSEWHERE.search(before):
             yield mention.span
 
 
