@@ -211,10 +211,11 @@ def _with_work() -> Project:
     """A project with something that each of the facts has a say in."""
     keys = "status: running, timebox_days: 10, success_criteria: val_f1 >= 0.7, runs: mlflow:3f2a9c11"
     work = "status: in-progress\nstarted: 2026-10-01\n"
+    done = "## Definition of Done\n- [x] reviewed\n- [x] run-logged\n- [ ] evaluated\n"
     return (
         Project()
         .with_facts(FACTS)
-        .with_file("tracks/tasks/TASK-1.md", f"---\nid: TASK-1\n{work}---\n## Definition of Done\n- [x] reviewed\n")
+        .with_file("tracks/tasks/TASK-1.md", f"---\nid: TASK-1\n{work}depends_on: EXP-1\n---\n{done}")
         .with_file("tracks/tasks/TASK-2 x.md", f"---\nid: TASK-2\n{work}depends_on: [TASK-9]\n---\n[[TASK-9]]\n")
         .with_file("tracks/experiments/EXP-1.md", TEXTS[9].replace("started", "notebooks: [look.ipynb]\nstarted"))
         .with_file("tracks/sprints/sprint-5.yaml", f"experiments:\n- {{name: Front-end, {keys}}}\n")

@@ -2,6 +2,8 @@
 
 While something is worked out for an item, it is given a project that records what is read: which entry of which table, which
 attribute of which fact. It is stale as soon as one of these is different. So a new table, fact or rule needs no line here.
+What a `settled` function says (settled.py) counts as one thing that is read: it is asked again where something that it read
+itself is different, and who reads it is stale only if it says something else.
 """
 
 from collections import defaultdict
@@ -13,6 +15,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.project.settled import Question
 from dualtrack.table import Record, Table
 
 V = TypeVar("V")
@@ -22,8 +25,11 @@ _WHOLE = object()
 
 _Route: TypeAlias = tuple[Hashable, ...]
 """The way from the project to a table or an attribute."""
+_SETTLED: _Route = ("settled",)
 _Read: TypeAlias = tuple[_Route, Hashable]
-_Readers: TypeAlias = Mapping[Hashable, frozenset[str]]
+_Reader: TypeAlias = "str | Question"
+"""An item by its key, or what a settled function was asked."""
+_Readers: TypeAlias = Mapping[Hashable, frozenset[_Reader]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,8 @@ class WorkedOut(Generic[V]):
     project: Project | None = None
     values: Mapping[str, V] = field(default_factory=dict[str, V])
     changed: AbstractSet[str] = frozenset()
-    reads: Mapping[str, frozenset[_Read]] = field(default_factory=dict[str, "frozenset[_Read]"], repr=False)
+    reads: Mapping[_Reader, frozenset[_Read]] = field(default_factory=dict[_Reader, "frozenset[_Read]"], repr=False)
+    settled: Mapping[Question, Any] = field(default_factory=dict[Question, Any], repr=False)
     readers: Mapping[_Route, _Readers] = field(default_factory=dict[_Route, _Readers], repr=False)
 
 
@@ -45,32 +52,61 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
     """
     if once:
         return WorkedOut(project, {key: work(project, item) for key, item in project.items.items()}, project.items.keys())
-    stale = set(_stale(project, before))
-    values, reads = dict(before.values), dict(before.reads)
+    values, settled, reads = dict(before.values), dict(before.settled), dict(before.reads)
     read: set[_Read] = set()
+    lost: list[tuple[_Reader, frozenset[_Read]]] = []
+    found: list[tuple[_Reader, frozenset[_Read]]] = []
+
+    def record(reader: _Reader, new: frozenset[_Read]) -> None:
+        old = reads.pop(reader, frozenset[_Read]())
+        if new:
+            reads[reader] = old if new == old else new
+        if new != old:
+            lost.append((reader, old - new))
+            found.append((reader, new - old))
+
+    def settle(question: Question) -> Any:
+        read_for_it: set[_Read] = set()
+        recorded = cast(Project, _RecordedValue(project, (), read_for_it))
+        recorded.__dict__["memory"] = {}
+        settled[question] = question.answer(recorded)
+        record(question, frozenset(read_for_it))
+        return settled[question]
+
+    def ask(question: Question) -> Any:
+        read.add((_SETTLED, question))
+        return settled[question] if question in settled else settle(question)
+
+    concerned = set(_stale(project, before))
+    stale = {each for each in concerned if isinstance(each, str)}
+    for question in concerned - stale:
+        assert isinstance(question, Question)
+        old, readers = settled.pop(question, None), before.readers.get(_SETTLED, {}).get(question)
+        if not readers:
+            record(question, frozenset())
+            continue
+        try:
+            is_same = settle(question) == old
+        except Exception:  # as whoever asks will see
+            is_same = False
+        if not is_same:
+            stale |= cast("frozenset[str]", readers)
     recorded = cast(Project, _RecordedValue(project, (), read))
-    lost: list[tuple[str, frozenset[_Read]]] = []
-    found: list[tuple[str, frozenset[_Read]]] = []
+    recorded.__dict__["settled"] = ask
     for key in stale:
-        old = reads.pop(key, frozenset[_Read]())
         item = project.items.get(key)
         recorded.__dict__["memory"] = {}  # what is remembered of one item was read for that one
         if item:
             values[key] = work(recorded, item)
-            new = frozenset(read)
-            read.clear()
-            reads[key] = old if new == old else new
         else:
             values.pop(key, None)
-            new = frozenset[_Read]()
-        if new != old:
-            lost.append((key, old - new))
-            found.append((key, new - old))
-    return WorkedOut(project, values, stale, reads, _readers(before.readers, lost, found))
+        record(key, frozenset(read))
+        read.clear()
+    return WorkedOut(project, values, stale, reads, settled, _readers(before.readers, lost, found))
 
 
-def _stale(project: Project, before: WorkedOut[Any]) -> Iterator[str]:
-    """The keys of the items that are new or gone, and of those for which something was read that is different now."""
+def _stale(project: Project, before: WorkedOut[Any]) -> Iterator[_Reader]:
+    """The keys of the items that are new or gone, and who read something that is different now."""
     if not before.project:
         yield from project.items
         return
@@ -90,14 +126,14 @@ def _stale(project: Project, before: WorkedOut[Any]) -> Iterator[str]:
 
 def _readers(
     before: Mapping[_Route, _Readers],
-    lost: Iterable[tuple[str, frozenset[_Read]]],
-    found: Iterable[tuple[str, frozenset[_Read]]],
+    lost: Iterable[tuple[_Reader, frozenset[_Read]]],
+    found: Iterable[tuple[_Reader, frozenset[_Read]]],
 ) -> Mapping[_Route, _Readers]:
     """Who read what, with only the tables made anew of which somebody reads other entries."""
     later = dict(before)
-    own: dict[_Route, dict[Hashable, frozenset[str]]] = {}
+    own: dict[_Route, dict[Hashable, frozenset[_Reader]]] = {}
 
-    def table(route: _Route) -> dict[Hashable, frozenset[str]]:
+    def table(route: _Route) -> dict[Hashable, frozenset[_Reader]]:
         if route not in own:
             own[route] = dict(before.get(route, {}))
             later[route] = own[route]
@@ -108,7 +144,7 @@ def _readers(
         entries[name] -= keys
         if not entries[name]:
             del entries[name]
-    alone: dict[str, frozenset[str]] = {}
+    alone: dict[_Reader, frozenset[_Reader]] = {}
     for (route, name), keys in _by_read(found).items():
         entries = table(route)
         if name not in entries and len(keys) == 1:
@@ -119,8 +155,8 @@ def _readers(
     return later
 
 
-def _by_read(reads_of: Iterable[tuple[str, frozenset[_Read]]]) -> dict[_Read, set[str]]:
-    readers: dict[_Read, set[str]] = defaultdict(set)
+def _by_read(reads_of: Iterable[tuple[_Reader, frozenset[_Read]]]) -> dict[_Read, set[_Reader]]:
+    readers: dict[_Read, set[_Reader]] = defaultdict(set)
     for key, reads in reads_of:
         for read in reads:
             readers[read].add(key)

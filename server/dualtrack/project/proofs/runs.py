@@ -74,10 +74,11 @@ def run_logged(project: Project, item: Item) -> Found:
     """A finished run with params, from a commit that the repository has, without changes that were not committed."""
     if not (runs := runs_of(project, item)):
         return no_run(project)
-    lacks = [(run, lack_of(project, item, run)) for run in runs]
-    good = next((run for run, lack in lacks if not lack), None)
+    lacks = [lack_of(project, item, run) for run in runs]
+    good = next((run for run, lack in zip(runs, lacks, strict=True) if not lack), None)
     if not good:
-        return nothing(lacks[0][1])
+        alike = len(runs) > 1 and len(set(lacks)) == 1
+        return nothing(f"{'every linked run' if alike else f'run {runs[0].shown}'} {lacks[0]}")
     return _outdated(project, item, good) or _commit_known(project, item, good)
 
 
@@ -92,7 +93,11 @@ def shown_by_run(project: Project, item: Item, name: str | None, run: Run) -> Fo
         return unfinished(run)
     if name == "run-logged":
         lack = lack_of(project, item, run)
-        return nothing(lack) if lack else _outdated(project, item, run) or shown(f"run {run.shown}", cited_run(run))
+        return (
+            nothing(f"run {run.shown} {lack}")
+            if lack
+            else _outdated(project, item, run) or shown(f"run {run.shown}", cited_run(run))
+        )
     if name == "evaluated":
         found = _evaluated(project, item, [run])
         return found if found.state in ("shown", "stale") or not run.metrics else None
@@ -102,16 +107,16 @@ def shown_by_run(project: Project, item: Item, name: str | None, run: Run) -> Fo
 
 
 def lack_of(project: Project, item: Item, run: Run) -> str:
-    """What keeps a run from being logged and reproducible, in words; empty where nothing does, as far as that is known."""
+    """What keeps a run from being logged and reproducible, as the end of a sentence; empty where nothing known does."""
     if not run.params:
-        return f"run {run.shown} logs no params"
+        return "logs no params"
     if not run.commit:
-        return f"run {run.shown} has no commit"
+        return "has no commit"
     if run.dirty:
-        return f"run {run.shown} was made with changes that were not committed"
+        return "was made with changes that were not committed"
     place = project.facts[RunCommits].places.get(run.commit)
     if place == "nowhere" and not item.repo and not project.conventions(item).repositories:
-        return f"run {run.shown} was made from {run.commit[:8]}, which this repository does not have"
+        return f"was made from {run.commit[:8]}, which this repository does not have"
     return ""
 
 

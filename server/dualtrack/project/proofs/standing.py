@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from dualtrack.model.definition_of_done import DodLine
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.cited import Checked, cited_proofs
@@ -15,6 +16,7 @@ from dualtrack.project.proofs.release import deployment, monitoring
 from dualtrack.project.proofs.reviewed import reviewed
 from dualtrack.project.proofs.runs import artifact_versioned, evaluated, run_logged
 from dualtrack.project.remembered import remembered
+from dualtrack.project.settled import settled
 
 State = Literal["proven", "claimed", "bare", "shown but open", "stale", "not applicable", "unknown", "open"]
 
@@ -97,12 +99,21 @@ def other_proof(project: Project, item: Item, stands: Standing) -> str:
 
 def evidence_for(project: Project, item: Item, name: str | None) -> Found:
     """What is found for an item of the Definition of Done, whatever a line cites."""
+    rests_on_others = any(isinstance(project.find(id), Experiment) for id in item.depends_on if id)
+    return (_settled_evidence if rests_on_others else _evidence)(project, item, name)
+
+
+def _evidence(project: Project, item: Item, name: str | None) -> Found:
     agreed = project.conventions(item).definition_of_done.items.get(name or "")
     if agreed and agreed.evidence:
         return own(project, item, agreed.evidence)
     if find := _EVIDENCE.get(name or ""):
         return find(project, item)
     return unknown("the team has not agreed on what shows this")
+
+
+_settled_evidence = settled(_evidence)
+"""What depends on an experiment shows its runs, of which a new one seldom changes anything for it."""
 
 
 def _cited(line: DodLine, name: str | None, cited: list[Checked]) -> Standing:
