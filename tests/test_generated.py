@@ -14,6 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import dualtrack
 import pytest
 from dualtrack.changes import all_requests
+from dualtrack.features.item_page import ItemPart
 from dualtrack.features.pages import all_pages
 from dualtrack.lsp.messages import MESSAGES, TAB_MESSAGES, camel
 from dualtrack.lsp.tab import part_fields
@@ -185,12 +186,15 @@ def _webview_typescript() -> str:
     """The messages of the tab; and of each page its parts, and what these hold."""
     parts = {name: [each for each in _classes(page) if "part" in each.__annotations__] for name, page in _pages().items()}
     found: dict[str, Any] = {each.__name__: each for each in TAB_MESSAGES}
-    for each in (each for of_page in parts.values() for each in of_page):
+    for each in (*(each for of_page in parts.values() for each in of_page), *get_args(ItemPart)):
         _collect(each, found)
     unions = "".join(f"  {name}: {' | '.join(each.__name__ for each in of_page)};\n" for name, of_page in parts.items())
     head = "// Generated from server/dualtrack/features/pages and server/dualtrack/lsp/messages.py: run pytest --update.\n"
     declared = "\n".join(f"{_comment(each)}{_declared(each)}" for each in found.values())
-    return f"{head}\n{declared}\n/** The parts of each page. */\nexport type Pages = {{\n{unions}}};\n"
+    pages = f"/** The parts of each page. */\nexport type Pages = {{\n{unions}}};\n"
+    of_item = " | ".join(each.__name__ for each in get_args(ItemPart))
+    item = f"/** The parts of the item beside the page. */\nexport type ItemPart =\n  {of_item};\n"
+    return f"{head}\n{declared}\n{pages}\n{item}"
 
 
 def _pages() -> dict[str, Any]:

@@ -129,7 +129,7 @@ function measuring() {
   window.scrolled = async () => {
     const columns = [...document.querySelectorAll(".cards")].sort((a, b) => b.scrollHeight - a.scrollHeight).slice(0, 2);
     let longest = 0;
-    for (const scroller of [...columns, document.scrollingElement]) {
+    for (const scroller of [...columns, document.querySelector("main")]) {
       const timer = setInterval(() => { scroller.scrollTop += 80; }, 16);
       longest = Math.max(longest, await window.longestFrame(1500));
       clearInterval(timer);

@@ -3,8 +3,7 @@
 import { commands, type Disposable, l10n, Range, type TextDocumentShowOptions, Uri, window } from "vscode";
 import type { Board } from "./board";
 import type { Server } from "./client";
-import { type Ask, type Choice, type Choices, type ChoicesRequest, type PageLink, requests, type Row } from "./messages";
-import { showPage } from "./pages";
+import { type Ask, type Choice, type Choices, type ChoicesRequest, requests, type Row } from "./messages";
 import { plain, warn } from "./say";
 
 export const isItem = ({ context }: Row): boolean => /^(card|milestone)\b/.test(context);
@@ -15,9 +14,7 @@ export function registerActions(server: Server, board: Board): Disposable[] {
   };
   return [
     commands.registerCommand("dualtrack.open", open),
-    commands.registerCommand("dualtrack.journey", async (given?: PageLink, all?: Row[]) => {
-      for (const { id, label } of await chosen(board, given, all)) await showPage("journey", { id, label: l10n.t("Journey of {0}", label) });
-    }),
+    commands.registerCommand("dualtrack.showItem", (given?: Row) => chosen(board, given).then((all) => all.map(({ id }) => commands.executeCommand("dualtrack.openBoard", id)))),
     ...[...requests, "menu"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofCards(request))),
     ...["newItem", "setUpBoard", "filter", "report"].map((request) =>
       commands.registerCommand(`dualtrack.${request}`, () => change(server, { request, ids: [], onto: null }))),
@@ -32,7 +29,7 @@ async function open({ id, path, line }: Row, options?: TextDocumentShowOptions):
 }
 
 /** A context menu gives its card and, if that is selected, the whole selection; a key says "selection"; the palette gives nothing. */
-async function chosen(board: Board, given?: PageLink | "selection", all?: Row[]): Promise<PageLink[]> {
+async function chosen(board: Board, given?: Row | "selection", all?: Row[]): Promise<Row[]> {
   const selected = given === "selection" ? board.selection() : [];
   if (selected.length > 0) return selected;
   if (given && given !== "selection") return all?.filter(isItem) ?? [given];

@@ -1,6 +1,6 @@
 // The one connection to the server: starts it, starts it again after a crash, and says in which phase it is.
 
-import { type CancellationToken, EventEmitter, type ExtensionContext, l10n, type LogOutputChannel, workspace } from "vscode";
+import { type CancellationToken, commands, EventEmitter, type ExtensionContext, l10n, type LogOutputChannel, Uri, workspace } from "vscode";
 import * as lsp from "vscode-languageclient/node";
 import { applyAndSave } from "./edits";
 import { tellNoPython } from "./interpreter";
@@ -13,6 +13,10 @@ export type Phase = { is: "starting" | "running" | "stopped" | "noPython"; versi
 
 const crashesAllowed = 3;
 const crashesWithin = 3 * 60_000;
+
+/** A notebook is opened as one; the library would show its JSON. */
+const showDocument: NonNullable<NonNullable<lsp.Middleware["window"]>["showDocument"]> = async (params, token, next) =>
+  /\.ipynb(\?|$)/.test(params.uri) ? commands.executeCommand("vscode.open", Uri.parse(params.uri, true)).then(() => ({ success: true })) : next(params, token);
 
 export class Server {
   private readonly boards = new EventEmitter<BoardUpdate>();
@@ -99,7 +103,7 @@ export class Server {
         error: (_error, _message, count = 0) => ({ action: count <= 3 ? lsp.ErrorAction.Continue : lsp.ErrorAction.Shutdown }),
         closed: () => ({ action: lsp.CloseAction.DoNotRestart }),
       },
-      middleware: { executeCommand: (name, given) => this.execute(name, given), workspace: { handleApplyEdit: applyAndSave } },
+      middleware: { executeCommand: (name, given) => this.execute(name, given), workspace: { handleApplyEdit: applyAndSave }, window: { showDocument } },
     });
     // What fails is for the log; the library would show some of it. What the user has to know is said here, once.
     client.error = (message, data) => this.log.error(message, data ?? "");

@@ -17,6 +17,6 @@ export type Choice = {
 };
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 export type Choices = { title: string; choices: Choice[]; nothing: string };
-export type PageRequest = { of: "card" | "journey" | "report" | "rule"; id: string; path: string };
+export type PageRequest = { of: "card" | "commit" | "report" | "rule"; id: string; path: string };
 export type PageLink = { id: string; label: string };
 export type Options = { trusted: boolean; pages: boolean };

@@ -1,15 +1,13 @@
-// What is shown as a preview: the page that opens from a finding's code, `dualtrack-rule:/expired-timebox.md`, reports, and the
-// journey of an item, whose links lead to files as they were at a commit. package.json opens all of them as previews.
+// What the server has the text of: the page that opens from a finding's code, `dualtrack-rule:/expired-timebox.md`, and reports,
+// which package.json opens as previews, and files as they were at a commit.
 
 import { commands, Disposable, env, EventEmitter, type ExtensionContext, type FileChangeEvent, FileChangeType, l10n } from "vscode";
 import { FileType, Uri, ViewColumn, window, workspace } from "vscode";
 import type { Server } from "./client";
 import type { PageLink } from "./messages";
 
-const stale = new EventEmitter<FileChangeEvent[]>();
-const changed = ({ uri }: { uri: Uri }): FileChangeEvent => ({ type: FileChangeType.Changed, uri });
-
 export function showPages(server: Server): Disposable[] {
+  const stale = new EventEmitter<FileChangeEvent[]>();
   const nothing = (): void => undefined;
   // File systems, since VS Code opens notebooks from nothing less; as they are read-only, it never writes there.
   const register = (of: string): Disposable => {
@@ -25,10 +23,13 @@ export function showPages(server: Server): Disposable[] {
     return workspace.registerFileSystemProvider(`dualtrack-${of}`, provider, { isReadonly: true });
   };
   return [
-    ...["rule", "journey", "report"].map(register),
-    commands.registerCommand("dualtrack.showReport", (link: PageLink) => showPage("report", link)),
+    ...["rule", "commit", "report"].map(register),
+    commands.registerCommand("dualtrack.showReport", async ({ id, label }: PageLink) => {
+      const uri = Uri.from({ scheme: "dualtrack-report", path: `/${label.replaceAll("/", " ")}.md`, query: id });
+      stale.fire([{ type: FileChangeType.Changed, uri }]); // it may be open, as it was then
+      await commands.executeCommand("vscode.open", uri);
+    }),
     commands.registerCommand("dualtrack.saveReport", ({ query: id }: Uri) => server.execute("dualtrack.report.save", [{ id }])),
-    server.onBoard(() => stale.fire(workspace.textDocuments.filter(({ uri }) => uri.scheme === "dualtrack-journey").map(changed))),
   ];
 }
 
@@ -41,10 +42,4 @@ export async function getStarted({ extension, extensionUri }: ExtensionContext, 
   const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, l10n.t("docs/start/page.html"))); // there is one for each language
   const panel = window.createWebviewPanel("dualtrack.start", l10n.t("Get Started"), ViewColumn.Active, { enableCommandUris: true });
   panel.webview.html = Buffer.from(content).toString();
-}
-
-export async function showPage(of: "journey" | "report", { id, label }: PageLink): Promise<void> {
-  const uri = Uri.from({ scheme: `dualtrack-${of}`, path: `/${label.replaceAll("/", " ")}.md`, query: id });
-  stale.fire([changed({ uri })]); // it may be open, as it was then
-  await commands.executeCommand("vscode.open", uri);
 }

@@ -11,6 +11,7 @@ const viewType = "dualtrack.tab";
 export function registerTab(server: Server, root: Uri): Disposable[] {
   let panel: WebviewPanel | undefined;
   let phase: Phase["is"] = "starting";
+  let wanted: string | undefined; // the item that the webview is to show as soon as it is there
   const dist = Uri.joinPath(root, "extension", "dist");
   const icon = (theme: string): Uri => Uri.joinPath(root, "extension", "icons", `tab-${theme}.svg`);
   const post = (message: object): void => void panel?.webview.postMessage(message);
@@ -23,7 +24,7 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
     opened.webview.onDidReceiveMessage(take);
     opened.onDidDispose(() => {
       if (panel === opened) panel = undefined;
-      if (!panel) void ask({ page: "", filters: {}, date: "" });
+      if (!panel) void ask({ page: "", filters: {}, date: "", item: "" });
     });
     const at = (name: string): string => String(opened.webview.asWebviewUri(Uri.joinPath(dist, name)));
     opened.webview.html = html(randomBytes(16).toString("hex"), opened.webview.cspSource, at, env.language, l10n.bundle);
@@ -35,14 +36,17 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
     const { show, choose, restart } = asked(message);
     if (choose) await change(server, choose);
     if (restart) await server.restart();
-    if (show) post({ phase });
+    if (show) post({ phase, item: wanted });
+    if (show) wanted = undefined;
     if (show) await ask(show);
   };
 
   return [
-    commands.registerCommand("dualtrack.openBoard", () => {
+    commands.registerCommand("dualtrack.openBoard", (item?: unknown) => {
+      wanted = typeof item === "string" ? item : undefined; // VS Code gives other things to what stands in a menu
       if (panel) panel.reveal();
       else void fill(window.createWebviewPanel(viewType, l10n.t("Board"), ViewColumn.Active));
+      post({ item: wanted });
     }),
     window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (opened) => fill(opened) }),
     server.onTab(post),

@@ -1,7 +1,8 @@
 // The tab: one row of pages, one bar of filters, and the page.
 
 import { type ComponentType, render } from "preact";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
+import { ItemPage } from "./item";
 import type { FilterPart, FolderPart } from "./messages";
 import { pages } from "./pages";
 import { ask, choose, isCurrent, type PageName, parts, phase, restart, show, view } from "./store";
@@ -20,11 +21,12 @@ const titles: Record<string, string> = {
 };
 
 function App() {
-  const all = [...parts.use()];
-  const { page } = view.use();
+  const all = parts.use();
+  const { page, trail } = view.use();
   const known = isCurrent.use();
-  const folders = all.flatMap(([, part]) => (part.part === "folder" ? part : []));
-  const own = new Map(all.filter(([, part]) => part.part !== "folder" && part.part !== "filters"));
+  const folders = useMemo(() => [...all].flatMap(([, part]) => (part.part === "folder" ? part : [])), [all]);
+  const own = useMemo(() => new Map([...all].filter(([, part]) => part.part !== "folder" && part.part !== "filters")), [all]);
+  const item = trail.at(-1);
   const Draw = pages[page].draw as ComponentType<{ parts: typeof own }>;
   const isReady = folders.some(({ state }) => state === "ready");
   const shown: string = page;
@@ -42,10 +44,13 @@ function App() {
         <FilterBar words={(parts.value.get("filters") as FilterPart | undefined)?.words ?? {}} />
       </header>
       <Notes folders={folders} />
-      <main>
-        <h1 class="unseen">{pages[page].title}</h1>
-        <div id="page" role="tabpanel" aria-labelledby={`tab-${page}`}>{known && isReady ? <Draw parts={own} /> : <Standing folders={folders} />}</div>
-      </main>
+      <div class="panes">
+        <main>
+          <h1 class="unseen">{pages[page].title}</h1>
+          <div id="page" role="tabpanel" aria-labelledby={`tab-${page}`}>{known && isReady ? <Draw parts={own} /> : <Standing folders={folders} />}</div>
+        </main>
+        {item && isReady && <ItemPage id={item} />}
+      </div>
     </>
   );
 }

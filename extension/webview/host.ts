@@ -2,7 +2,7 @@
 
 import { type ChoicesRequest, requests } from "../src/messages";
 
-const offered = new Set<unknown>([...requests, "menu", "open", "newItem", "setUpBoard"]);
+const offered = new Set<unknown>([...requests, "menu", "open", "fix", "newItem", "setUpBoard"]);
 const fieldsOf = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null ? { ...value } : {});
 const isText = (value: unknown): value is string => typeof value === "string";
 const areTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
@@ -10,10 +10,10 @@ const areTexts = (value: unknown): value is string[] => Array.isArray(value) && 
 /** What a message asks for: nothing, where it is none of the three, or has another shape. */
 export function asked(message: unknown): { show?: object; choose?: ChoicesRequest; restart?: true } {
   const { show, choose, restart } = fieldsOf(message);
-  const { page, date, ...more } = fieldsOf(show);
+  const { page, date, item, ...more } = fieldsOf(show);
   const filters = fieldsOf(more["filters"]);
   const { request, ids, onto } = fieldsOf(choose);
-  if (isText(page) && isText(date) && Object.values(filters).every(areTexts)) return { show: { page, filters, date } };
+  if ([page, date, item].every(isText) && Object.values(filters).every(areTexts)) return { show: { page, filters, date, item } };
   if (offered.has(request) && areTexts(ids) && (onto === null || isText(onto))) return { choose: { request: String(request), ids, onto } };
   return restart === true ? { restart } : {};
 }

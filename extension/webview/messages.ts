@@ -1,21 +1,23 @@
 // Generated from server/dualtrack/features/pages and server/dualtrack/lsp/messages.py: run pytest --update.
 
 /**
- * Parameters of `dualtrack/tab`: the page that the tab shows from now on, with the filters and the day to look back to
- * (empty for today); no page where the tab is closed.
+ * Parameters of `dualtrack/tab`: the page that the tab shows from now on, with the filters, the day to look back to (empty
+ * for today), and the id of the item beside it, if any; no page where the tab is closed.
  */
-export type TabRequest = { page: string; filters: Record<string, string[]>; date: string };
+export type TabRequest = { page: string; filters: Record<string, string[]>; date: string; item: string };
 
 /**
  * Notification `dualtrack/tabChanged`: the parts of the page that are new or changed, by key, and the keys of those that
- * are gone; `is_new`: all that were sent before are gone. A large page comes in several messages.
+ * are gone; `is_new`: all that were sent before are gone. A large page comes in several messages. The keys of the item beside
+ * the page are `item`, its id and the name of the part, with line ends between them.
  */
 export type TabChanged = { page: string; isNew: boolean; set: Record<string, unknown>; removed: string[] };
 
 /**
  * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
- * `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open` and `menu` are of any. `onto`: the row they are
- * dropped on, empty for none, or null.
+ * `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open`, `menu` and `fix` are of any item. `onto`: the
+ * row they are dropped on, empty for none; the path of a file of its journey to open; the title of a fix, or what it mends; or
+ * null.
  */
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 
@@ -250,6 +252,88 @@ export type Answer = { asked: "feature" | "experiment" | "improvement"; key: str
 /** What was not closed when a sprint ended, and the later sprints that it is in. */
 export type CarriedOver = { key: string; label: string; status: string; to: string[] };
 
+/**
+ * What every item has: its name, the first lines of its card, what is to be done next, what can be done first, and what is
+ * not known of it. `kind` is its type, else its kind; `state` is empty for what has no card.
+ */
+export type HeadPart = {
+  id: string; title: string; kind: string;
+  state: "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped" | ""; path: string; lines: HeadLine[];
+  next: string; offered?: Offered[]; unknown?: string[]; part: "head";
+};
+
+/** A line of the head, and what stands first in it. */
+export type HeadLine = { strong: string; text: string };
+
+/** What it is for, and what came of it. */
+export type AboutPart = { texts: AboutText[]; part: "about" };
+
+/** What it is for, or what came of it. */
+export type AboutText = { name: "Hypothesis" | "Reason" | "Learnings" | "Goal" | "Registry"; text: string };
+
+/** What is found in the item. */
+export type FindingsPart = { findings: FindingShown[]; part: "findings" };
+
+/** What is found in an item, and the titles of its fixes. */
+export type FindingShown = {
+  message: string; code: string; severity: "error" | "warning" | "information" | "hint"; fixes: string[];
+};
+
+/** The criteria of an experiment. */
+export type CriteriaPart = { criteria: CriterionShown[]; part: "criteria" };
+
+/** How a criterion stands: `0.731 ≥ 0.72` and why in words. */
+export type CriterionShown = {
+  use: "success" | "stop"; criterion: string;
+  verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met"; summary: string;
+};
+
+/** The Definition of Done, and how many of its lines are closed. */
+export type DonePart = { lines: LineShown[]; closed: number; part: "done" };
+
+/** A line of the Definition of Done; `sentence` says why it stands so, and `proof` what shows it. */
+export type LineShown = {
+  text: string; state: "proven" | "claimed" | "bare" | "shown but open" | "stale" | "not applicable" | "unknown" | "open";
+  sentence: string; proof: string;
+};
+
+/** The runs, the best first; `more` are not shown, and `candidates` may belong to the item too. */
+export type RunsPart = {
+  metrics: string[]; params: string[]; runs: RunShown[]; more?: number; candidates?: number; part: "runs";
+};
+
+/**
+ * A row of the table, with a text for each of its metrics and params, and how all success criteria together stand by it:
+ * no `verdict` for a run that they are not judged by. `repeats` are the runs that its values are the median of.
+ */
+export type RunShown = {
+  name: string; status: string; metrics: string[]; params: string[]; commit: string; repeats: number; why: string;
+  verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met" | null;
+};
+
+/** Items under a heading, each to be shown in its turn. */
+export type WorkPart = { heading: "Depends on" | "Needed by" | "Work"; rows: WorkRow[]; part: "work" };
+
+/** The way from notebook to monitoring; `nothing` says why there is no step. */
+export type JourneyPart = { steps: StepShown[]; nothing?: string; part: "journey" };
+
+/** A step of the journey with its first files, tags and commits; `more` says what is not shown. */
+export type StepShown = {
+  name: string; amount: string; files: string[]; tags: string[]; commits: CommitShown[]; more: string;
+};
+
+/** A commit, by the first characters of its hash. */
+export type CommitShown = { hash: string; subject: string; author: string; day: string };
+
+/** What happened, the latest first, and what follows from it. */
+export type LogPart = { events: EventShown[]; figures: string[]; part: "log" };
+
+/** One thing that happened; the day is empty for what is not committed. */
+export type EventShown = { day: string; who: string; text: string };
+
+/** There is no such item any more. */
+export type GonePart = { words: string; part: "gone" };
+
 /** The parts of each page. */
 export type Pages = {
   board: TrackPart | CardPart;
@@ -259,3 +343,7 @@ export type Pages = {
   now: NeedPart;
   sprint: SprintPart;
 };
+
+/** The parts of the item beside the page. */
+export type ItemPart =
+  HeadPart | AboutPart | FindingsPart | CriteriaPart | DonePart | RunsPart | WorkPart | JourneyPart | LogPart | GonePart;

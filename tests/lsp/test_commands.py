@@ -32,6 +32,27 @@ def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> No
     session(folder, talk)
 
 
+def test_a_fix_is_chosen_by_its_title_or_by_what_it_mends(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        title = "Extend the timebox of EXP-1 by 5 days"
+        message = next(each.message for each in client.diagnostics[EXP] if each.code == "expired-timebox")
+
+        async def offered(onto: str) -> list[Any]:
+            asked = {"request": "fix", "ids": [row_id(client.uri, "EXP-1")], "onto": onto}
+            return (await client.protocol.send_request_async("dualtrack/choices", asked)).choices
+
+        assert title in [choice.label for choice in await offered(message)]
+        [choice] = await offered(title)
+        await client.execute(choice.command, **choice.arguments._asdict())
+        assert client.edits[0].label == "EXP-1 extended by 5 days"
+        (folder / EXP).write_text(TEXT.replace("running", "decided"))
+        with pytest.raises(JsonRpcException, match="is not offered any more"):
+            await client.execute(choice.command, **choice.arguments._asdict())
+
+    session(folder, talk)
+
+
 def test_a_decision_shows_where_to_write_why(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
@@ -171,16 +192,15 @@ def test_with_several_folders_the_folder_is_chosen_first(folder: Path, tmp_path_
     session(folder, talk)
 
 
-def test_pages_of_cards_journeys_and_rules(folder: Path) -> None:
+def test_pages_of_cards_and_rules(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column)
 
         async def page(of: str, id: str, path: str = "") -> str:
             return await client.protocol.send_request_async("dualtrack/page", {"of": of, "id": id, "path": path})
 
-        for of in ("card", "journey"):
-            assert "Look" in await page(of, row_id(client.uri, "EXP-1"))
-            assert await page(of, row_id(client.uri, "EXP-9")) == "This item is no longer on the board."
+        assert "Look" in await page("card", row_id(client.uri, "EXP-1"))
+        assert await page("card", row_id(client.uri, "EXP-9")) == "This item is no longer on the board."
         assert "# expired-timebox" in await page("rule", "", "/expired-timebox.md")
         assert await page("rule", "", "/nothing.md") == "There is no rule nothing."
 

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from dualtrack.lsp.rows import row_id
@@ -64,12 +65,22 @@ def test_a_link_in_a_journey_shows_the_file_as_it_was_at_its_commit(repository: 
     other = repository.commit("Form for something else", src__form_py="second = 2\n")
 
     async def talk(client: Client) -> None:
-        async def page(path: str = "") -> str:
-            asked = {"of": "journey", "id": row_id(client.uri, "TASK-12"), "path": path}
-            return await client.protocol.send_request_async("dualtrack/page", asked)
+        id = row_id(client.uri, "TASK-12")
 
-        await eventually(client, page, f"(<{removed}/src/old.py>)")
-        assert f"(<{added}/src/form.py>)" in await page()
+        async def page(path: str) -> str:
+            return await client.protocol.send_request_async("dualtrack/page", {"of": "commit", "id": id, "path": path})
+
+        async def opened(path: str) -> str:
+            asked = {"request": "open", "ids": [id], "onto": path}
+            try:
+                answer = await client.protocol.send_request_async("dualtrack/choices", asked)
+            except JsonRpcException as refused:
+                return str(refused)
+            return answer.choices[0].arguments.uri
+
+        await eventually(client, lambda: opened("src/old.py"), f"dualtrack-commit:/{removed}/src/old.py?{quote(id, '')}")
+        assert f":/{added}/src/form.py?" in await opened("src/form.py")
+        assert "is not in the journey of TASK-12" in await opened("../fraud/src/form.py")
         assert await page(f"/{added}/src/form.py") == "first = 1\n"
         assert await page(f"/{removed}/src/old.py") == "old = 1\n"
         for hash, path in ((other, "src/form.py"), (added, TASK), (added, "../fraud/src/form.py"), ("0" * 40, "src/form.py")):
@@ -183,7 +194,7 @@ def test_a_clone_that_is_open_beside_gives_its_commits(repository: Repository, t
         added = types.WorkspaceFoldersChangeEvent([types.WorkspaceFolder(serving.folder.as_uri(), "serving")], [])
         client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(added))
         await eventually(client, lambda: client.hover(TASK, 1, 6), r"serving: TASK\-12 serve")
-        link = {"of": "journey", "id": row_id(client.uri, "TASK-12"), "path": f"/{commit}/serving/app.py"}
+        link = {"of": "commit", "id": row_id(client.uri, "TASK-12"), "path": f"/{commit}/serving/app.py"}
         assert await client.protocol.send_request_async("dualtrack/page", link) == "1"
 
     session(repository.folder, talk)

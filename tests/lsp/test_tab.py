@@ -8,6 +8,7 @@ from dualtrack.features.board import board
 from dualtrack.features.check import Checked
 from dualtrack.features.page import Shown
 from dualtrack.features.pages import all_pages
+from dualtrack.lsp.rows import row_id
 from dualtrack.lsp.tab import part_json, tab_changes
 from dualtrack.project.project import Project
 
@@ -47,11 +48,39 @@ def test_only_what_differs_is_sent() -> None:
     assert (message.set, message.removed) == ({}, ["TASK-7"])
 
 
+def test_the_item_beside_a_page_is_sent_alone_and_with_it_when_the_page_is_shown_anew(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        sent: list[Any] = []
+        client.feature("dualtrack/tabChanged")(lambda params: sent.append(params))  # pygls marks what it registers
+        await client.until(lambda: client.column_of("EXP-1"), lambda status: status == "running")
+        asked = {"page": "board", "filters": {}, "date": "", "item": ""}
+
+        async def told(item: str, words: str) -> list[Any]:
+            sent.clear()
+            client.protocol.notify("dualtrack/tab", {**asked, "item": item})
+            await client.until(lambda: any(words in str(each.set) or words in str(each.removed) for each in sent), bool)
+            return sent
+
+        id, gone = row_id(client.uri, "EXP-1"), row_id(client.uri, "EXP-9")
+        await told("", "Look")
+        (alone,) = await told(id, "timebox")
+        kinds = [part.part for part in alone.set]
+        assert not alone.isNew and "head" in kinds and {"card", "track", "folder", "filters"}.isdisjoint(kinds)
+        (other,) = await told(gone, "no longer on the board")
+        assert not other.isNew and len(other.removed) == len(alone.set)
+        again = await told(gone, "no longer on the board")
+        assert again[0].isNew and "Look" in str(again[0].set)
+
+    session(folder, talk)
+
+
 def test_the_open_page_is_sent_anew_with_other_filters_and_then_only_what_changes(folder: Path) -> None:
     async def talk(client: Client) -> None:
         sent: list[Any] = []
         client.feature("dualtrack/tabChanged")(lambda params: sent.append(params))  # pygls marks what it registers
-        client.protocol.notify("dualtrack/tab", {"page": "board", "filters": {"text": ["look"], "odd": [1]}, "date": ""})
+        client.protocol.notify(
+            "dualtrack/tab", {"page": "board", "filters": {"text": ["look"], "odd": [1]}, "date": "", "item": ""}
+        )
         await client.until(lambda: client.column_of("EXP-1"), lambda status: status == "running")
         await client.until(lambda: any("Look" in str(each.set) for each in sent), bool)
         sent.clear()

@@ -22,7 +22,7 @@ export async function hostOfWebview() {
 }
 
 /** `told` holds what the server sent, `chosen` what the webview asked to choose. Call `close()` on the answer. */
-export async function openTab({ folder, today, view = {}, size = { width: 1440, height: 900 } }) {
+export async function openTab({ folder, today, view = {}, theme = {}, size = { width: 1440, height: 900 } }) {
   await ensureExtension();
   await ensureOverlay();
   const { asked, html } = await hostOfWebview();
@@ -53,12 +53,24 @@ export async function openTab({ folder, today, view = {}, size = { width: 1440, 
       return route.fulfill({ contentType: "text/html", body: html("0", origin, (file) => `${origin}/${file}`) });
     });
     await page.goto(`${origin}/`);
+    await wear(page, theme);
     await page.evaluate(() => window.postMessage({ phase: "running" }));
     return tab;
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The variables of a theme, as VS Code gives them to a webview; tests/editor/tab.test.mjs holds themes.json to the real ones. */
+export const themes = JSON.parse(readFileSync(path.join(import.meta.dirname, "themes.json"), "utf8"));
+
+export async function wear(page, theme) {
+  await page.evaluate((variables) => {
+    const { style } = document.documentElement;
+    for (const name of [...style]) style.removeProperty(name);
+    for (const [name, value] of Object.entries(variables)) style.setProperty(name, value);
+  }, theme);
 }
 
 /** In the page: what VS Code gives to a webview. */

@@ -91,14 +91,21 @@ test("a drop that ends an experiment says that it asks for the decision", async 
 
 test("every action without a mouse", async () => {
   await card("TASK-2").focus();
-  await press("Enter");
-  assert.deepEqual(await chosen(), { request: "open", ids: ["TASK-2"], onto: null });
   await press("Shift+F10");
   assert.deepEqual(await chosen(), { request: "menu", ids: ["TASK-2"], onto: null });
   await press("ArrowDown");
   assert.equal(await focused(), "TASK-3");
+  await press("Home");
+  assert.equal(await focused(), "TASK-2");
+  await press("End");
+  assert.equal(await focused(), "TASK-4");
   await press("ArrowRight");
   assert.equal(await focused(), "TASK-9");
+  await press("Tab"); // the board is one stop, at the card that had the focus last
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.card), undefined);
+  await press("Shift+Tab");
+  assert.equal(await focused(), "TASK-9");
+  assert.equal(await page.locator("[data-card][tabindex='0']").count(), 1);
   await press("/");
   await page.keyboard.type("In review");
   await until(() => page.locator("[data-card]").count(), (count) => count === 1);
@@ -164,13 +171,13 @@ test("texts are texts on every page, and axe finds nothing", async () => {
 
 test("of what a webview sends only the agreed messages are taken", async () => {
   const { asked } = await hostOfWebview();
-  const show = { page: "now", filters: { text: ["a"] }, date: "" };
+  const show = { page: "now", filters: { text: ["a"] }, date: "", item: "" };
   const choose = { request: "move", ids: ["a"], onto: null };
   for (const good of [{ show }, { choose }, { choose: { ...choose, request: "menu", onto: "b" } }, { restart: true }]) assert.deepEqual(asked(good), good);
   assert.deepEqual(asked({ show: { ...show, command: "x" }, more: 1 }), { show }); // and nothing beside them
   const bad = [
     ...[undefined, null, 1, "restart", [], {}, { restart: "yes" }, { restart: 1 }, { command: "workbench.action.quit" }],
-    ...[{ ...show, page: 1 }, { ...show, date: null }, { ...show, filters: { text: "a" } }, { ...show, filters: { text: [1] } }].map((each) => ({ show: each })),
+    ...[{ ...show, page: 1 }, { ...show, date: null }, { ...show, item: ["a"] }, { ...show, filters: { text: "a" } }, { ...show, filters: { text: [1] } }].map((each) => ({ show: each })),
     ...["undo", "filter", "dualtrack.change", "toString", "", 1, null, ["move"]].map((request) => ({ choose: { ...choose, request } })),
     ...[undefined, "a", [1], { 0: "a" }].map((ids) => ({ choose: { ...choose, ids } })),
     ...[undefined, 1, {}, ["a"]].map((onto) => ({ choose: { ...choose, onto } })),

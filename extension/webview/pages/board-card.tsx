@@ -2,7 +2,8 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Card, CardPart, VerdictChip } from "../messages";
-import { choose } from "../store";
+import { showItem } from "../item-link";
+import { choose, view } from "../store";
 import { t } from "../texts";
 import { cardSource } from "./board-moves";
 
@@ -38,20 +39,26 @@ export function CardView({ id, part }: { id: string; part: CardPart }) {
     card.due && isOpen && <span class={card.state === "overdue" ? "bad" : ""}>{t("due {0}", card.due)}</span>,
     ...(card.otherBranches ?? []).map(({ branch, status }) => <span key={branch}>{t("{0} on {1}", status, branch)}</span>),
   ].filter(Boolean);
-  const label = [names[card.kind], card.id, card.title, states[card.state]].filter(Boolean).join(", ");
+  const isShown = view.use().trail.at(-1) === id;
+  const days = isOpen && card.phase === "active" ? card.timebox?.standing : "";
+  const verdicts = (part.verdicts ?? []).map(({ text, verdict }) => `${text} ${verdict}`);
+  const label = [names[card.kind], card.id, card.title, states[card.state], note, days, ...verdicts, ...(card.people ?? [])].filter(Boolean).join(", ");
   const menu = (event: Event): void => {
     event.preventDefault();
+    event.stopPropagation();
     if (!card.onlyOn) choose("menu", [id]);
   };
   return (
     <article
       ref={element}
-      class={`card ${card.state}`}
-      tabIndex={0}
+      class={isShown ? `card ${card.state} shown` : `card ${card.state}`}
+      tabIndex={-1}
       data-card={id}
+      data-item={card.onlyOn ? undefined : id}
       data-movable={canMove}
       aria-label={label}
-      onDblClick={() => { if (!card.onlyOn) choose("open", [id]); }}
+      aria-current={isShown}
+      onClick={() => { if (!card.onlyOn) showItem(id); }}
       onContextMenu={menu}
     >
       <div class="top">

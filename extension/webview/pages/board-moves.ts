@@ -2,8 +2,9 @@
 
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
-import { choose, parts } from "../store";
+import { showItem } from "../item-link";
 import { signalOf } from "../signal";
+import { choose, parts } from "../store";
 import { t } from "../texts";
 
 /** The card that is being moved by keyboard or mouse, the column that it would drop into, and what a screen reader says. */
@@ -28,7 +29,8 @@ export function columnTarget(element: HTMLElement, onto: string): () => void {
   );
 }
 
-/** Arrows go from card to card; space picks one up, arrows choose the column, Enter drops it, Escape leaves it where it was. */
+/** Arrows go from card to card, Home and End to the first and the last of the column; Enter shows the item. Space picks a card up,
+ *  arrows choose the column, Enter drops it, Escape leaves it where it was. */
 export function onKey(event: KeyboardEvent): void {
   const card = event.target instanceof HTMLElement && event.target.matches("[data-card]") ? event.target : undefined;
   const column = card?.closest<HTMLElement>("[data-column]");
@@ -80,10 +82,13 @@ function whileFocused({ key }: KeyboardEvent, card: HTMLElement, column: HTMLEle
     case " ":
       return () => { if (isHere) carry(id, column); };
     case "Enter":
-      return () => { choose("open", [id]); };
+      return () => { if (card.dataset["item"]) showItem(id); };
     case "ArrowUp":
     case "ArrowDown":
       return () => { focus(beside(card, key === "ArrowDown" ? 1 : -1)); };
+    case "Home":
+    case "End":
+      return () => { focus(cardsOf(column).at(key === "Home" ? 0 : -1)); };
     case "ArrowLeft":
     case "ArrowRight":
       return () => { focus(across(card, column, key === "ArrowRight" ? 1 : -1)); };
@@ -123,6 +128,18 @@ export const hasFocus = (id: string): boolean => id === focused;
 
 export function onFocus({ target }: FocusEvent): void {
   focused = (target instanceof HTMLElement && target.dataset["card"]) || "";
+  if (focused && target instanceof HTMLElement) stopAt(target);
+}
+
+/** Tab stops once at the board: at the card that had the focus last, else at the first. Arrows lead to the others. */
+export function keepStop(): void {
+  const stop = document.querySelector<HTMLElement>("[data-card][tabindex='0']") ?? document.querySelector<HTMLElement>("[data-card]");
+  if (stop) stopAt(stop);
+}
+
+function stopAt(card: HTMLElement): void {
+  for (const before of document.querySelectorAll<HTMLElement>("[data-card][tabindex='0']")) before.tabIndex = -1;
+  card.tabIndex = 0;
 }
 
 export function keepFocus(): void {

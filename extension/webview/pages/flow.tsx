@@ -2,8 +2,9 @@
 
 import { useRef } from "preact/hooks";
 import { Bars, bound, Chart, type Line, Stacked, xOf, yOf } from "../chart";
+import { ItemTitle } from "../item-link";
 import type { CycleTimes, Flow } from "../messages";
-import { choose, type Parts, show } from "../store";
+import { type Parts, show } from "../store";
 import { days as daysOf, items, t } from "../texts";
 
 const day = 86_400_000;
@@ -106,7 +107,7 @@ function Ages({ folder, flow: { ageing = [] } }: { folder: string; flow: Flow })
       <h2>{t("In progress, oldest first")}</h2>
       {ageing.slice(0, 20).map(({ key, label, status, days, isOld, atLeast, blocked }) => (
         <div key={key} class="measure">
-          <button class="title" title={t("Open File")} onClick={() => { choose("open", [`${folder}\n${key}`]); }}>{label}</button>
+          <ItemTitle id={`${folder}\n${key}`} label={label} />
           <progress max={most} value={days} class={isOld ? "old" : ""} aria-label={t("{0}: days in progress", label)} />
           <span class={isOld ? "warn" : "reason"}>{[t(atLeast ? "≥ {0} d" : "{0} d", days), status, blocked && t("blocked: {0}", blocked), isOld && t("longer than 85 %")].filter(Boolean).join(" · ")}</span>
         </div>
@@ -141,7 +142,7 @@ function Production({ folder, flow: { deployed = [], toProduction = [], toProduc
       <h2>{[t("From research to production"), median].filter(Boolean).join(": ")}</h2>
       {toProduction.map(({ experiment, model, deployed: on, days }) => <p key={`${experiment} ${model}`}>{experiment} <span class="reason">{[t("in {0} on {1}", model, on), days !== null && t(days === 1 ? "{0} day after its decision" : "{0} days after its decision", days)].filter(Boolean).join(", ")}</span></p>)}
       {deployed.map(({ key, label, day: on, saidBy }) => (
-        <p key={key}><button class="title" title={t("Open File")} onClick={() => { choose("open", [`${folder}\n${key}`]); }}>{label}</button> <span class="reason">{t("deployed {0} ({1})", on, saidBy)}</span></p>
+        <p key={key}><ItemTitle id={`${folder}\n${key}`} label={label} /> <span class="reason">{t("deployed {0} ({1})", on, saidBy)}</span></p>
       ))}
     </section>
   );

@@ -1,7 +1,8 @@
 // The page Learnings: what was tried, what came of it, and what it taught.
 
+import { ItemTitle } from "../item-link";
 import type { DecidedPart } from "../messages";
-import { choose, type Parts } from "../store";
+import type { Parts } from "../store";
 import { t } from "../texts";
 
 export function LearningsPage({ parts }: { parts: Parts<"learnings"> }) {
@@ -29,7 +30,7 @@ function DecidedRow({ id, part: { decided, decision } }: { id: string; part: Dec
   return (
     <tr data-row={id}>
       <td>
-        <button class="title" title={t("Open File")} onClick={() => { choose("open", [id]); }}>{label}</button>
+        <ItemTitle id={id} label={label} />
         <div class="reason">{hypothesis}</div>
       </td>
       <td>

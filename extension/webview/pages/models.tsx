@@ -1,5 +1,6 @@
 // The page Models: the versions in lanes from research to retirement, each with what proves where it is.
 
+import { ItemTitle } from "../item-link";
 import type { LanePart, VersionPart } from "../messages";
 import { choose, type Parts } from "../store";
 import { items, t } from "../texts";
@@ -31,7 +32,7 @@ function VersionOf({ id, part: { version, work } }: { id: string; part: VersionP
   const days = [since && t("since {0}", since), deployed ? t("deployed {0}", deployed) : due && t("due {0}", due), sprint].filter(Boolean).join(" · ");
   return (
     <article class="card version" data-row={id}>
-      <button class="title" title={t("Open File")} onClick={() => { choose("open", [id]); }}>{label}</button>
+      <ItemTitle id={id} label={label} />
       {days && <div class="reason">{days}</div>}
       {change && <p>{change}</p>}
       {proofs.map(({ source, says, agrees }) => (

@@ -1,5 +1,6 @@
 // The page Now: what needs somebody, under a heading for each kind of need, with what can be done about it.
 
+import { ItemTitle } from "../item-link";
 import type { NeedPart } from "../messages";
 import { choose, type Parts } from "../store";
 import { t } from "../texts";
@@ -31,7 +32,7 @@ function NeedRow({ id, part: { need, offered } }: { id: string; part: NeedPart }
   return (
     <li class={`need ${need.kind}`} data-row={id}>
       <div class="what">
-        <button class="title" title={t("Open File")} onClick={() => { choose("open", [id]); }}>{need.label}</button>
+        <ItemTitle id={id} label={need.label} />
         {need.reasons.map((reason) => <div key={reason} class="reason">{reason}</div>)}
       </div>
       <span class="people">{need.people.join(", ")}</span>

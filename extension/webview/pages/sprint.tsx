@@ -1,6 +1,7 @@
 // The page Sprint: what it is for, how far it is, what came in between, and what is left to settle.
 
 import { Lines } from "../chart";
+import { ItemTitle } from "../item-link";
 import type { Answer, Burndown, CarriedOver, SprintPart, SprintReport, WorkRow } from "../messages";
 import { choose, type Parts } from "../store";
 import { t } from "../texts";
@@ -19,7 +20,7 @@ function SprintOf({ id, part: { report, tasks, experiments } }: { id: string; pa
   const folder = id.slice(0, id.indexOf("\n"));
   return (
     <section aria-label={label}>
-      <h2 class="sprint"><button class="title" title={t("Open File")} onClick={() => { choose("open", [id]); }}>{label}</button></h2>
+      <h2 class="sprint"><ItemTitle id={id} label={label} /></h2>
       {goal && !label.includes(goal) && <p>{goal}</p>}
       <p class="reason">{when(report)}</p>
       <p class="reason">
@@ -68,7 +69,7 @@ export function Work({ title, folder, rows }: { title: string; folder: string; r
       <h2>{title}</h2>
       {rows.map(({ key, label, status, state, details }) => (
         <p key={key} class={`work ${state}`}>
-          <button class="title" title={t("Open File")} onClick={() => { choose("open", [`${folder}\n${key}`]); }}>{label}</button>{" "}
+          <ItemTitle id={`${folder}\n${key}`} label={label} />{" "}
           <span class="reason">{[status, details].filter(Boolean).join(" · ")}</span>
         </p>
       ))}

@@ -25,6 +25,13 @@ _MARKS = "✓✗≈"
 
 def card_head(project: Project, item: Item) -> Iterator[str]:
     """At most three lines of Markdown."""
+    yield from stands(project, item)
+    if step := next_step(project, item):
+        yield f"**Next** {escaped(step)}"
+
+
+def stands(project: Project, item: Item) -> Iterator[str]:
+    """How it stands, and what was measured or done, in Markdown; each begins with what is most telling, if with anything."""
     match item:
         case Sprint():
             lines = (_sprint_days(project, item), _sprint_work(project, item))
@@ -35,8 +42,6 @@ def card_head(project: Project, item: Item) -> Iterator[str]:
         case _:
             lines = ()
     yield from filter(None, lines)
-    if step := next_step(project, item):
-        yield f"**Next** {escaped(step)}"
 
 
 def has_days(item: Item) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
+from dualtrack.facts.clones import Clones
+from dualtrack.facts.history import Commit
 from dualtrack.facts.other_branches import ItemOnBranch
 from dualtrack.facts.registry import RegisteredVersion
+from dualtrack.facts.remote import Remote
 from dualtrack.facts.validations import Validation
 from dualtrack.features.card_head import card_head, has_days
 from dualtrack.features.journey import journey, step_words
-from dualtrack.features.journey_page import commit_line
 from dualtrack.features.markdown import LINE_BREAK, escaped, link, some
 from dualtrack.features.monitoring import monitoring
 from dualtrack.features.next_step import next_step
@@ -154,10 +156,19 @@ def _commits(project: Project, item: Item) -> str:
     found = evidence.commits(project, item)
     if not found:
         return ""
-    lines = (commit_line(project, commit, ago(commit.when, project.facts.now)) for commit in found[:_COMMITS_SHOWN])
+    lines = (_commit(project, commit) for commit in found[:_COMMITS_SHOWN])
     branches = [branch.name for branch in evidence.branches(project, item)]
     on = f", {'branch' if len(branches) == 1 else 'branches'} {escaped(', '.join(branches))}" if branches else ""
     return "\n".join([f"**Commits** {len(found)}{on}", "", *lines])
+
+
+def _commit(project: Project, commit: Commit) -> str:
+    """An entry of a list, with a link where the commit's repository lies on a known forge."""
+    facts = project.facts
+    forge = facts[Clones].forges.get(commit.repository) if commit.repository else facts[Remote].forge
+    hash = link(commit.hash[:8], forge.commit(commit.hash)) if forge else f"`{commit.hash[:8]}`"
+    where = f"{escaped(commit.repository)}: " if commit.repository else ""
+    return f"- {hash} {where}{escaped(commit.subject)} — {escaped(commit.author)}, {ago(commit.when, facts.now)}"
 
 
 def _sprint(project: Project, sprint: Sprint) -> Iterator[str]:

@@ -12,12 +12,11 @@ from dualtrack.text import Span
 
 @dataclass(frozen=True)
 class Lens:
-    """A line of text above a place, about the item of a key and a label."""
+    """A line of text above a place, about the item of a key."""
 
     span: Span
     text: str
     key: str
-    label: str
 
 
 def lenses(project: Project, path: str) -> Iterator[Lens]:
@@ -33,4 +32,4 @@ def lenses(project: Project, path: str) -> Iterator[Lens]:
         if moments:
             words.append(f"last {ago(max(moments), project.facts.now)}")
         if words:
-            yield Lens(project.place(item).span, " · ".join(words), item.key, item.label)
+            yield Lens(project.place(item).span, " · ".join(words), item.key)

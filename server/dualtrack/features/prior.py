@@ -71,4 +71,4 @@ def prior_lenses(project: Project, path: str, find: FindPriors) -> Iterator[Lens
         if isinstance(item, Experiment) and not item.is_closed and not item.decision:
             place = project.place(item, ("hypothesis",))
             for prior in find(project, f"{item.title}\n{item.hypothesis}", item.key):
-                yield Lens(place.span, f"Tried before: {prior.line}", prior.item.key, prior.item.label)
+                yield Lens(place.span, f"Tried before: {prior.line}", prior.item.key)

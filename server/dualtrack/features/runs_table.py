@@ -96,14 +96,14 @@ def cells(table: RunsTable, rows: int, params: int, width: int) -> list[tuple[st
     shown = table.rows[:rows]
     columns = [("run", [row.name for row in shown])]
     columns += [(name, [row.metrics.get(name, "") for row in shown]) for name in table.metrics]
-    columns += [(name, _told_apart([row.params.get(name, "") for row in shown], width)) for name in table.params[:params]]
+    columns += [(name, told_apart([row.params.get(name, "") for row in shown], width)) for name in table.params[:params]]
     repeats = [str(len(row.runs)) for row in shown]
     columns += [("repeats", repeats)] if any(len(row.runs) > 1 for row in shown) else []
     columns += [("status", [row.status for row in shown])] if any(row.status != "finished" for row in shown) else []
     return [tuple(name for name, _ in columns), *zip(*(texts for _, texts in columns), strict=True)]
 
 
-def _told_apart(texts: Sequence[str], width: int) -> list[str]:
+def told_apart(texts: Sequence[str], width: int) -> list[str]:
     """The texts of a column in at most so many characters: their ends where all begin alike."""
     alike = len({text[:2] for text in texts if text}) == 1
     cut = [f"…{text[1 - width :]}" if alike else f"{text[: width - 1]}…" for text in texts]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from dualtrack.changes import all_requests
 from dualtrack.changes.change import Refusal
@@ -20,6 +21,9 @@ from dualtrack.model.item import Item
 from dualtrack.project.people import user
 
 PLACE_CURSOR = "dualtrack.cursor.place"
+FIX = "dualtrack.fix"
+COMMIT_SCHEME = "dualtrack-commit"
+"""The client's scheme of files as they were: the commit, the path, and as query the id of the row in whose journey they are."""
 GONE = "This item is no longer on the board."
 NO_BOARD = "There is no board here yet: choose Dualtrack: Set Up a Board."
 
@@ -44,7 +48,9 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
         raise Refusal("These items are in several folders: choose those of one.")
     title = items[0].label if len(items) == 1 else f"{len(items)} items"
     if request == "open":
-        return Choices(title, [_opening(server, folder, items[0])])
+        return Choices(title, [_opening_file(server, folder, items[0], onto) if onto else _opening(server, folder, items[0])])
+    if request == "fix":
+        return Choices(title, [*_fixes(folder, items[0], onto)], "This is not offered any more: a file has changed meanwhile.")
     if request == "menu":
         return Choices(title, [_opening(server, folder, items[0]), *_menu(folder, items)])
     offered = choices(folder.project, items, request, {"folder": folder.uri})
@@ -58,6 +64,30 @@ def _opening(server: Server, folder: Folder, item: Item) -> Choice:
     line = folder.project.document(item).line_of(folder.project.place(item).span.start)
     arguments = {"uri": server.uri(folder, item.path), "line": line, "character": 0}
     return Choice("Open File", item.path, command=PLACE_CURSOR, arguments=arguments)
+
+
+def _opening_file(server: Server, folder: Folder, item: Item, path: str) -> Choice:
+    """A file of the item's journey, as it was at the latest commit there that touched it, if any did."""
+    from dualtrack.features.journey import journey  # the server starts without what it is only asked later
+
+    step = next((step for step in journey(folder.project, item) if path in step.paths), None)
+    if not step:
+        raise Refusal(f"{path} is not in the journey of {item.shown}.")
+    commit = next((commit.hash for commit in step.commits if path in commit.paths), "")
+    id = row_id(folder.uri, item.key)
+    uri = f"{COMMIT_SCHEME}:/{commit}/{quote(path)}?{quote(id, '')}" if commit else server.uri(folder, path)
+    return Choice("Open File", path, command=PLACE_CURSOR, arguments={"uri": uri, "line": 0, "character": 0})
+
+
+def _fixes(folder: Folder, item: Item, named: str | None) -> Iterator[Choice]:
+    """The fixes of a title, or of a message, of all that is found in the item."""
+    from dualtrack.features.item_facts import findings_of
+
+    for finding in findings_of(item, folder.checked):
+        for fix in finding.fixes:
+            if named in (fix.title, finding.message):
+                arguments = {"folder": folder.uri, "key": item.key, "message": finding.message, "title": fix.title}
+                yield Choice(fix.title, finding.message, command=FIX, arguments=arguments)
 
 
 def _menu(folder: Folder, items: Sequence[Item]) -> Iterator[Choice]:

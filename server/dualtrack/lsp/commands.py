@@ -15,7 +15,7 @@ from dualtrack.changes.together import together
 from dualtrack.features.actions import CHANGE, requests_for
 from dualtrack.features.filters import FILTER
 from dualtrack.features.new_items import NEW
-from dualtrack.lsp.choices import GONE, PLACE_CURSOR, choices_for
+from dualtrack.lsp.choices import FIX, GONE, PLACE_CURSOR, choices_for
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import to_json
 from dualtrack.lsp.reports import SAVE_REPORT, report_in_wiki, report_page
@@ -25,8 +25,8 @@ from dualtrack.lsp.setting_up import SET_UP, set_up, set_up_choices
 from dualtrack.lsp.tab import tab_request
 from dualtrack.project.project import Project
 
-JOURNEY = "dualtrack.journey"
-"""A command of the client: it shows the page of an item."""
+SHOW_ITEM = "dualtrack.showItem"
+"""A command of the client: it shows an item in the tab."""
 
 _AT_COMMIT = re.compile(r"/([0-9a-f]+)/(.+)", re.DOTALL)
 
@@ -61,6 +61,11 @@ def register_commands(server: Server) -> None:
         with _refusals_told():
             await server.apply_change(folder, await set_up(folder, _mapping(arguments).get("wanted")))
 
+    @server.command(FIX)
+    async def fix(arguments: Any) -> None:
+        asked = _mapping(arguments)
+        await _change(server, arguments, lambda project: _fixed(_folder(server, arguments), project, asked))
+
     @server.command(FILTER)
     def show_part(arguments: Any) -> None:
         server.show_part({name: [str(word) for word in words] for name, words in _mapping(arguments["filters"]).items()})
@@ -78,7 +83,7 @@ def register_commands(server: Server) -> None:
 
     @server.feature("dualtrack/tab")
     def tab(params: Any) -> None:
-        server.tab.show(tab_request(params.page, _mapping(params.filters), params.date))
+        server.tab.show(tab_request(params.page, _mapping(params.filters), params.date, params.item))
 
     @server.feature("dualtrack/choices")
     async def choices(params: Any) -> Any:
@@ -90,7 +95,6 @@ def register_commands(server: Server) -> None:
 
 async def _page(server: Server, of: str, id: str, path: str) -> str:
     from dualtrack.features.card_text import card_text
-    from dualtrack.features.journey_page import journey_page
     from dualtrack.features.rule_page import rule_page
 
     if of == "rule":
@@ -105,7 +109,20 @@ async def _page(server: Server, of: str, id: str, path: str) -> str:
     folder, item = found
     if commit := _AT_COMMIT.fullmatch(path):
         return await asyncio.to_thread(folder.live.workspace.text_at, folder.project, commit[1], commit[2])
-    return (card_text if of == "card" else journey_page)(folder.project_now, item)
+    return card_text(folder.project_now, item)
+
+
+def _fixed(folder: Folder, project: Project, asked: Mapping[str, Any]) -> Change:
+    """The change of a fix that was offered for what is found in an item."""
+    from dualtrack.features.item_facts import findings_of
+
+    item = project.items.get(asked["key"])
+    for finding in findings_of(item, folder.checked) if item else ():
+        if finding.message == asked["message"]:
+            for fix in finding.fixes:
+                if fix.title == asked["title"]:
+                    return fix.change(project)
+    raise Refusal(f"“{asked['title']}” is not offered any more: a file has changed meanwhile")
 
 
 async def _change(

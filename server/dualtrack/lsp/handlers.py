@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from dualtrack.lsp.code_actions import register_code_actions
-from dualtrack.lsp.commands import JOURNEY, register_commands
+from dualtrack.lsp.commands import SHOW_ITEM, register_commands
 from dualtrack.lsp.completion import register_completion
 from dualtrack.lsp.convert import Encoding, member, without_icons
 from dualtrack.lsp.end import end_with_loop
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.mentions import register_mentions
-from dualtrack.lsp.messages import PageLink, to_json
 from dualtrack.lsp.notebooks import register_notebooks
 from dualtrack.lsp.rows import row_id
 from dualtrack.lsp.server import Server
@@ -132,9 +131,9 @@ def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
 
 
 def _code_lens(server: Server, folder: Folder, lens: "Lens", lines: Lines) -> types.CodeLens:
-    """A lens that leads to the item's journey where the client can show it, else one to be read."""
-    link = to_json(PageLink(row_id(folder.uri, lens.key), lens.label))
-    command = types.Command(without_icons(lens.text), JOURNEY if server.pages else "", arguments=[link])
+    """A lens that leads to the item's page where the client can show it, else one to be read."""
+    link = {"id": row_id(folder.uri, lens.key)}
+    command = types.Command(without_icons(lens.text), SHOW_ITEM if server.pages else "", arguments=[link])
     return types.CodeLens(server.encoding.range(lines, lens.span), command)
 
 

@@ -30,8 +30,9 @@ class BoardUpdate:
 @dataclass(frozen=True)
 class ChoicesRequest:
     """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
-    `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open` and `menu` are of any. `onto`: the row they are
-    dropped on, empty for none, or null.
+    `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open`, `menu` and `fix` are of any item. `onto`: the
+    row they are dropped on, empty for none; the path of a file of its journey to open; the title of a fix, or what it mends; or
+    null.
     """
 
     request: str
@@ -50,18 +51,18 @@ class Choices:
 
 @dataclass(frozen=True)
 class PageRequest:
-    """Parameters of `dualtrack/page`: the hover card or the journey of a row by its id, a report by the URI of its folder and
-    its kind, the page of the rule that a `path` ends with, or a file as it was, by `/<commit>/<path>`. The answer is Markdown,
+    """Parameters of `dualtrack/page`: the hover card of a row by its id, a report by the URI of its folder and its kind, the
+    page of the rule that a `path` ends with, or a file as it was, by `/<commit>/<path>`. The answer is Markdown, but for files,
     with every text of the repository escaped."""
 
-    of: Literal["card", "journey", "report", "rule"]
+    of: Literal["card", "commit", "report", "rule"]
     id: str
     path: str
 
 
 @dataclass(frozen=True)
 class PageLink:
-    """The argument of the client's commands `dualtrack.journey` and `dualtrack.showReport`: the id of a page, and its name."""
+    """The argument of the client's command `dualtrack.showReport`: the id of a report, and its name."""
 
     id: str
     label: str
@@ -77,18 +78,20 @@ class Options:
 
 @dataclass(frozen=True)
 class TabRequest:
-    """Parameters of `dualtrack/tab`: the page that the tab shows from now on, with the filters and the day to look back to
-    (empty for today); no page where the tab is closed."""
+    """Parameters of `dualtrack/tab`: the page that the tab shows from now on, with the filters, the day to look back to (empty
+    for today), and the id of the item beside it, if any; no page where the tab is closed."""
 
     page: str
     filters: dict[str, list[str]]
     date: str
+    item: str
 
 
 @dataclass(frozen=True)
 class TabChanged:
     """Notification `dualtrack/tabChanged`: the parts of the page that are new or changed, by key, and the keys of those that
-    are gone; `is_new`: all that were sent before are gone. A large page comes in several messages."""
+    are gone; `is_new`: all that were sent before are gone. A large page comes in several messages. The keys of the item beside
+    the page are `item`, its id and the name of the part, with line ends between them."""
 
     page: str
     is_new: bool

@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dualtrack.features.filters import FILTERS, told_apart
-from dualtrack.features.page import Shown
+from dualtrack.features.page import Parts, Shown
 from dualtrack.features.pages import all_pages
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import FilterPart, FolderPart, TabChanged, TabRequest, camel
+from dualtrack.lsp.rows import split
 from dualtrack.lsp.slices import in_slices
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ class Tab:
         self._telling: asyncio.Task[None] | None = None
 
     def show(self, asked: TabRequest) -> None:
-        """Show a page from now on; one that does not exist is none."""
-        if not self._asked or self._asked.page != asked.page:
+        """Show a page from now on; one that does not exist is none. Of one that stays only another item beside it is sent."""
+        before, self._asked = self._asked, asked if asked.page in all_pages() else None
+        if not before or before.page != asked.page:
             self._kept = {}
-        self._asked = asked if asked.page in all_pages() else None
-        self._sent = None
+        if not before or before == asked or replace(before, item=asked.item) != asked:
+            self._sent = None
         self.changed()
 
     def changed(self) -> None:
@@ -63,12 +65,14 @@ class Tab:
             yield
             if self._asked is not asked:
                 return
-        before, self._sent = self._sent, parts
-        for message in tab_changes(asked.page, before, parts):
+        sent = self._sent or {}
+        for message in tab_changes(asked.page, self._sent, parts):
             if self._asked is not asked:
                 return
             names = {"page": message.page, "isNew": message.is_new, "set": message.set, "removed": message.removed}
             self._server.protocol.notify("dualtrack/tabChanged", names)
+            kept = {key: part for key, part in sent.items() if key not in message.removed} if message.removed else sent
+            self._sent = sent = kept | {key: parts[key] for key in message.set}
             yield
 
     def _parts(self, asked: TabRequest) -> Iterator[tuple[str, Any]]:
@@ -84,6 +88,21 @@ class Tab:
                 shown = Shown(state.project, state.checked, state.boards, asked.filters, _day(asked.date), kept)
                 for key, part in all_pages()[asked.page](shown):
                     yield f"{folder.uri}\n{key}", part
+        if asked.item:
+            for name, part in self._item(asked.item):
+                yield f"item\n{asked.item}\n{name}", part
+
+    def _item(self, id: str) -> Parts:
+        """The parts of the item beside the page; none while its folder is being read."""
+        from dualtrack.features.item_page import GonePart, item_page  # the server starts without what it is only asked later
+
+        uri, key = split(id)
+        folder = self._server.folders.get(uri)
+        state = folder and folder.live.state
+        if not state:
+            yield "gone", GonePart()
+        elif state.boards:
+            yield from item_page(state.project, state.checked, state.boards, key)
 
 
 def tab_changes(page: str, before: Mapping[str, Any] | None, parts: Mapping[str, Any]) -> Iterator[TabChanged]:
@@ -100,10 +119,10 @@ def tab_changes(page: str, before: Mapping[str, Any] | None, parts: Mapping[str,
         yield TabChanged(page, is_new, changed, removed)
 
 
-def tab_request(page: str, filters: Mapping[str, Any], date: str) -> TabRequest:
+def tab_request(page: str, filters: Mapping[str, Any], date: str, item: str) -> TabRequest:
     """What the client asks for; words that are no filter are left out."""
     asked = {name: [str(word) for word in filters[name]] for name in (*FILTERS, "text") if name in filters}
-    return TabRequest(page, asked, date)
+    return TabRequest(page, asked, date, item)
 
 
 def _day(text: str) -> date | None:

@@ -73,6 +73,18 @@ def ranking(criteria: Sequence[Criterion], grounds: Grounds) -> Ranking:
     return Ranking([measured.variant_of(run) for run in best_first], tuple(names))
 
 
+def verdicts_by(criteria: Sequence[Criterion], grounds: Grounds, ids: Collection[str]) -> dict[str, Verdict]:
+    """How criteria that must all hold stand by the variants of some runs, by the ids of these."""
+    measured = _Measured(grounds)
+    read = [(criterion, measured.alternatives(criterion)) for criterion in criteria]
+    middles = {run.id: measured.middle_of(run) for run in (*grounds.runs, *grounds.beside) if run.finished and run.id in ids}
+    return {
+        id: min((measured.success(*each, [middle]).verdict for each in read), key=VERDICTS.index)
+        for id, middle in middles.items()
+        if read
+    }
+
+
 def better_beside(criteria: Sequence[Criterion], grounds: Grounds) -> tuple[Judgement, Judgement] | None:
     """How the first criterion stands by the runs to judge, and by one beside them that is better by more than the noise."""
     if not criteria or not grounds.beside:

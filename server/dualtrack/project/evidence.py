@@ -1,6 +1,6 @@
 """What the outside knows of an item: its commits, branches, notebooks and runs, and how its criteria stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,10 +13,10 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.judgement import Grounds, Ranking, better_beside, judge, judge_stop, ranking
+from dualtrack.model.judgement import Grounds, Ranking, better_beside, judge, judge_stop, ranking, verdicts_by
 from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
-from dualtrack.model.verdict import Judgement
+from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.project.identity import ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import Named, evidence_notebooks, named_notebook
@@ -92,6 +92,11 @@ def better_than_cited(project: Project, experiment: Experiment) -> tuple[Judgeme
 def ranked(project: Project, experiment: Experiment) -> Ranking:
     """The variants of an experiment, the best for its success criteria first."""
     return ranking(_criteria(experiment.success_criteria), _grounds(project, experiment))
+
+
+def verdicts(project: Project, experiment: Experiment, runs: Collection[str]) -> dict[str, Verdict]:
+    """How all success criteria together stand by each of some runs, by their ids."""
+    return verdicts_by(_criteria(experiment.success_criteria), _grounds(project, experiment), runs)
 
 
 def judged_by(project: Project, item: Item, text: str, runs: Sequence[Run]) -> Judgement | None:

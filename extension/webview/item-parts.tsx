@@ -1,0 +1,226 @@
+// What is known of an item, each in a section of its own.
+
+import type { ComponentChildren } from "preact";
+import { ItemTitle } from "./item-link";
+import type { AboutText, CommitShown, CriterionShown, EventShown, FindingShown, ItemPart, LineShown, RunsPart, StepShown, WorkPart, WorkRow } from "./messages";
+import { choose } from "./store";
+import { t } from "./texts";
+
+/** How many events are shown at first, and how many fixes of a finding. */
+const latest = 6;
+const offered = 2;
+const marks: Record<LineShown["state"], string> = {
+  proven: "✓",
+  claimed: "✓",
+  bare: "✓",
+  stale: "✓",
+  unknown: "✓",
+  "not applicable": "–",
+  "shown but open": "",
+  open: "",
+};
+
+const states: Record<LineShown["state"], string> = {
+  proven: t("proven"),
+  claimed: t("cited, not proven"),
+  bare: t("no proof"),
+  stale: t("outdated proof"),
+  unknown: "",
+  "not applicable": t("not applicable"),
+  "shown but open": t("there is proof"),
+  open: "",
+};
+const verdicts: Record<CriterionShown["verdict"], string> = {
+  met: t("met"),
+  "met once": t("met once"),
+  "within noise": t("within noise"),
+  "not met": t("not met"),
+  "not measured": t("not measured"),
+  "not comparable": t("not comparable"),
+  unclear: t("unclear"),
+};
+const headings: Record<WorkPart["heading"], string> = { "Depends on": t("Depends on"), "Needed by": t("Needed by"), Work: t("Work") };
+const abouts: Record<AboutText["name"], string> = {
+  Hypothesis: t("Hypothesis"),
+  Reason: t("Reason"),
+  Learnings: t("Learnings"),
+  Goal: t("Goal"),
+  Registry: t("Registry"),
+};
+
+export function Section({ id, part }: { id: string; part: ItemPart }) {
+  switch (part.part) {
+    case "about":
+      return <>{part.texts.map((about) => <About key={about.name} about={about} />)}</>;
+    case "findings":
+      return <Titled title={t("To mend")} note={part.findings.length}><ul>{part.findings.map((each) => <Finding key={each.code + each.message} id={id} finding={each} />)}</ul></Titled>;
+    case "criteria":
+      return <Titled title={t("Criteria")}><ul>{part.criteria.map((each) => <Criterion key={each.use + each.criterion} criterion={each} />)}</ul></Titled>;
+    case "done":
+      return <Titled title={t("Definition of Done")} note={t("{0} of {1}", part.closed, part.lines.length)}><ul>{part.lines.map((line) => <Line key={line.text} line={line} />)}</ul></Titled>;
+    case "runs":
+      return <Runs id={id} part={part} />;
+    case "work":
+      return <Titled title={headings[part.heading]} note={part.rows.length}><ul>{part.rows.map((row) => <Work key={row.key} id={id} row={row} />)}</ul></Titled>;
+    case "journey":
+      return <Titled title={t("Journey")}>{part.nothing ? <p class="reason">{part.nothing}</p> : <ol class="journey">{part.steps.map((step) => <Step key={step.name} id={id} step={step} />)}</ol>}</Titled>;
+    case "log":
+      return <Log events={part.events} figures={part.figures} />;
+    case "gone":
+      return <p class="standing">{part.words}</p>;
+    case "head":
+      return null;
+  }
+}
+
+function Titled({ title, note, children }: { title: string; note?: string | number; children: ComponentChildren }) {
+  return (
+    <section aria-label={title}>
+      <h3>{title} {note !== undefined && <small>{note}</small>}</h3>
+      {children}
+    </section>
+  );
+}
+
+function About({ about: { name, text } }: { about: AboutText }) {
+  return <Titled title={abouts[name]}><p class="prose">{text}</p></Titled>;
+}
+
+function Finding({ id, finding: { message, code, severity, fixes } }: { id: string; finding: FindingShown }) {
+  return (
+    <li class={`finding ${severity}`}>
+      <p>{message} <span class="code">{code}</span></p>
+      {fixes.length > 0 && (
+        <div class="offers">
+          {fixes.slice(0, offered).map((title) => <button key={title} class="action" onClick={() => { choose("fix", [id], title); }}>{title}</button>)}
+          {fixes.length > offered && <button class="action" aria-label={t("{0} more… for {1}", fixes.length - offered, message)} onClick={() => { choose("fix", [id], message); }}>{t("{0} more…", fixes.length - offered)}</button>}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Criterion({ criterion: { use, criterion, verdict, summary } }: { criterion: CriterionShown }) {
+  const isMet = verdict === "met" || verdict === "met once";
+  const tone = use === "success" ? verdict.replaceAll(" ", "-") : isMet ? "not-met" : "";
+  return (
+    <li class="criterion">
+      <span class={`chip ${tone}`}>{verdicts[verdict]}</span>
+      <div>
+        <p>{use === "stop" ? t("Stop if {0}", criterion) : criterion}</p>
+        <p class="reason">{summary}</p>
+      </div>
+    </li>
+  );
+}
+
+function Line({ line: { text, state, sentence, proof } }: { line: LineShown }) {
+  const said = [states[state], sentence].filter(Boolean).join(": ");
+  return (
+    <li class={`line-of ${state.replaceAll(" ", "-")}`}>
+      <span class="box" aria-hidden="true">{marks[state]}</span>
+      <div>
+        <p>{text}</p>
+        {(said || proof) && <p class="reason">{[said, sentence.includes(proof) ? "" : proof].filter(Boolean).join(" · ")}</p>}
+      </div>
+    </li>
+  );
+}
+
+function Runs({ id, part: { metrics, params, runs, more, candidates } }: { id: string; part: RunsPart }) {
+  const hasRepeats = runs.some(({ repeats }) => repeats > 1);
+  const hasCommit = runs.some(({ commit }) => commit);
+  const hasVerdict = runs.some(({ verdict, status }) => verdict ?? status !== "finished");
+  return (
+    <Titled title={t("Runs")} note={runs.length + (more ?? 0)}>
+      {runs.length > 0 && (
+        <div class="scrolled" tabIndex={0} role="group" aria-label={t("Runs")}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("Run")}</th>
+                {metrics.map((name) => <th key={name} scope="col" class="number">{name}</th>)}
+                {hasVerdict && <th scope="col">{t("Verdict")}</th>}
+                {hasRepeats && <th scope="col" class="number">{t("Repeats")}</th>}
+                {hasCommit && <th scope="col">{t("Commit")}</th>}
+                {params.map((name) => <th key={name} scope="col">{name}</th>)}
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map((run, at) => (
+                <tr key={`${run.name} ${at}`} title={run.why}>
+                  <th scope="row">{run.name}</th>
+                  {run.metrics.map((value, of) => <td key={metrics[of]} class="number metric">{value}</td>)}
+                  {hasVerdict && <td>{run.verdict ? <span class={`chip ${run.verdict.replaceAll(" ", "-")}`}>{verdicts[run.verdict]}</span> : run.status === "finished" ? "" : run.status}</td>}
+                  {hasRepeats && <td class="number">{run.repeats}</td>}
+                  {hasCommit && <td class="hash">{run.commit}</td>}
+                  {run.params.map((value, of) => <td key={params[of]} class="param">{value}</td>)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {more ? <p class="reason">{t("and {0} more", more)}</p> : null}
+      {candidates ? <p class="reason">{t(candidates === 1 ? "{0} run may belong here" : "{0} runs may belong here", candidates)} <button class="quiet" onClick={() => { choose("link", [id]); }}>{t("Link Runs")}</button></p> : null}
+    </Titled>
+  );
+}
+
+function Work({ id, row: { key, label, status, state, details } }: { id: string; row: WorkRow }) {
+  const folder = id.slice(0, id.indexOf("\n"));
+  return (
+    <li class="work-of">
+      <i class={`dot-of ${state}`} aria-hidden="true" />
+      <div>
+        <ItemTitle id={`${folder}\n${key}`} label={label} />
+        <p class="reason">{[status, details].filter(Boolean).join(" · ")}</p>
+      </div>
+    </li>
+  );
+}
+
+function Step({ id, step: { name, amount, files, tags, commits, more } }: { id: string; step: StepShown }) {
+  return (
+    <li>
+      <p><b>{name}</b> <span class="reason">{amount}</span></p>
+      {files.length > 0 && <ul class="files">{files.map((path) => <li key={path}><button class="title" title={t("Open File")} onClick={() => { choose("open", [id], path); }}>{path}</button></li>)}</ul>}
+      {commits.length > 0 && (
+        <details>
+          <summary>{[t("Commits"), ...tags].join(", ")}</summary>
+          <ul>{commits.map((commit) => <Commit key={commit.hash} commit={commit} />)}</ul>
+        </details>
+      )}
+      {more && <p class="reason">{t("and {0}", more)}</p>}
+    </li>
+  );
+}
+
+function Commit({ commit: { hash, subject, author, day } }: { commit: CommitShown }) {
+  return <li class="commit"><span class="hash">{hash}</span> {subject} <span class="reason">{author}, {day}</span></li>;
+}
+
+function Log({ events, figures }: { events: EventShown[]; figures: string[] }) {
+  return (
+    <Titled title={t("What happened")}>
+      {figures.map((line) => <p key={line} class="reason">{line}</p>)}
+      <ol class="log">{events.slice(0, latest).map((event, at) => <Event key={at} event={event} />)}</ol>
+      {events.length > latest && (
+        <details>
+          <summary>{t("{0} earlier", events.length - latest)}</summary>
+          <ol class="log">{events.slice(latest).map((event, at) => <Event key={at} event={event} />)}</ol>
+        </details>
+      )}
+    </Titled>
+  );
+}
+
+function Event({ event: { day, who, text } }: { event: EventShown }) {
+  return (
+    <li>
+      <span class="day">{day || t("now")}</span>
+      <span class="text">{text}</span>
+      <span class="reason">{who}</span>
+    </li>
+  );
+}

@@ -1,0 +1,365 @@
+"""An item beside the page that the tab shows: how it stands, and everything that leads there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from dualtrack.changes import all_requests
+from dualtrack.facts.history import Commit
+from dualtrack.features.actions import applicable
+from dualtrack.features.board import Boards
+from dualtrack.features.card import State as CardState
+from dualtrack.features.card_head import stands
+from dualtrack.features.check import Checked
+from dualtrack.features.item_facts import findings_of
+from dualtrack.features.journey import Step, amount, journey, nothing_linked
+from dualtrack.features.markdown import plain
+from dualtrack.features.next_step import next_step
+from dualtrack.features.page import Parts
+from dualtrack.features.pages.now import Offered
+from dualtrack.features.pages.sprint import WorkRow
+from dualtrack.features.runs_table import runs_table, told_apart
+from dualtrack.features.timeline import timeline
+from dualtrack.features.unknown import unknown_lines
+from dualtrack.features.waiting import waiting_for, waits_of
+from dualtrack.findings import Finding, Severity
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.sprint import Sprint
+from dualtrack.model.tag import tag_words
+from dualtrack.model.verdict import Judgement, Verdict
+from dualtrack.model.words import plural
+from dualtrack.project import evidence
+from dualtrack.project.learnings import learnings
+from dualtrack.project.linked_runs import candidates
+from dualtrack.project.project import Project
+from dualtrack.project.proofs.standing import State, standings
+
+_FIRST = ("unblock", "decide", "start", "move")
+"""The requests that have buttons of their own, where they apply; the others are in the menu."""
+_LONGEST_PARAM = 24
+_RUNS = 40
+_FILES = 30
+_COMMITS = 30
+
+
+class HeadLine(NamedTuple):
+    """A line of the head, and what stands first in it."""
+
+    strong: str
+    text: str
+
+
+@dataclass(frozen=True)
+class HeadPart:
+    """What every item has: its name, the first lines of its card, what is to be done next, what can be done first, and what is
+    not known of it. `kind` is its type, else its kind; `state` is empty for what has no card."""
+
+    id: str
+    title: str
+    kind: str
+    state: CardState | Literal[""]
+    path: str
+    lines: tuple[HeadLine, ...]
+    next: str
+    offered: tuple[Offered, ...] = ()
+    unknown: tuple[str, ...] = ()
+    part: Literal["head"] = "head"
+
+
+class AboutText(NamedTuple):
+    """What it is for, or what came of it."""
+
+    name: Literal["Hypothesis", "Reason", "Learnings", "Goal", "Registry"]
+    text: str
+
+
+@dataclass(frozen=True)
+class AboutPart:
+    """What it is for, and what came of it."""
+
+    texts: tuple[AboutText, ...]
+    part: Literal["about"] = "about"
+
+
+class FindingShown(NamedTuple):
+    """What is found in an item, and the titles of its fixes."""
+
+    message: str
+    code: str
+    severity: Severity
+    fixes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FindingsPart:
+    """What is found in the item."""
+
+    findings: tuple[FindingShown, ...]
+    part: Literal["findings"] = "findings"
+
+
+class CriterionShown(NamedTuple):
+    """How a criterion stands: `0.731 ≥ 0.72` and why in words."""
+
+    use: Literal["success", "stop"]
+    criterion: str
+    verdict: Verdict
+    summary: str
+
+
+@dataclass(frozen=True)
+class CriteriaPart:
+    """The criteria of an experiment."""
+
+    criteria: tuple[CriterionShown, ...]
+    part: Literal["criteria"] = "criteria"
+
+
+class LineShown(NamedTuple):
+    """A line of the Definition of Done; `sentence` says why it stands so, and `proof` what shows it."""
+
+    text: str
+    state: State
+    sentence: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class DonePart:
+    """The Definition of Done, and how many of its lines are closed."""
+
+    lines: tuple[LineShown, ...]
+    closed: int
+    part: Literal["done"] = "done"
+
+
+class RunShown(NamedTuple):
+    """A row of the table, with a text for each of its metrics and params, and how all success criteria together stand by it:
+    no `verdict` for a run that they are not judged by. `repeats` are the runs that its values are the median of."""
+
+    name: str
+    status: str
+    metrics: tuple[str, ...]
+    params: tuple[str, ...]
+    commit: str
+    repeats: int
+    why: str
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class RunsPart:
+    """The runs, the best first; `more` are not shown, and `candidates` may belong to the item too."""
+
+    metrics: tuple[str, ...]
+    params: tuple[str, ...]
+    runs: tuple[RunShown, ...]
+    more: int = 0
+    candidates: int = 0
+    part: Literal["runs"] = "runs"
+
+
+Heading: TypeAlias = Literal["Depends on", "Needed by", "Work"]
+
+
+@dataclass(frozen=True)
+class WorkPart:
+    """Items under a heading, each to be shown in its turn."""
+
+    heading: Heading
+    rows: tuple[WorkRow, ...]
+    part: Literal["work"] = "work"
+
+
+class CommitShown(NamedTuple):
+    """A commit, by the first characters of its hash."""
+
+    hash: str
+    subject: str
+    author: str
+    day: str
+
+
+class StepShown(NamedTuple):
+    """A step of the journey with its first files, tags and commits; `more` says what is not shown."""
+
+    name: str
+    amount: str
+    files: tuple[str, ...]
+    tags: tuple[str, ...]
+    commits: tuple[CommitShown, ...]
+    more: str
+
+
+@dataclass(frozen=True)
+class JourneyPart:
+    """The way from notebook to monitoring; `nothing` says why there is no step."""
+
+    steps: tuple[StepShown, ...]
+    nothing: str = ""
+    part: Literal["journey"] = "journey"
+
+
+class EventShown(NamedTuple):
+    """One thing that happened; the day is empty for what is not committed."""
+
+    day: str
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LogPart:
+    """What happened, the latest first, and what follows from it."""
+
+    events: tuple[EventShown, ...]
+    figures: tuple[str, ...]
+    part: Literal["log"] = "log"
+
+
+@dataclass(frozen=True)
+class GonePart:
+    """There is no such item any more."""
+
+    words: str = "This item is no longer on the board."
+    part: Literal["gone"] = "gone"
+
+
+ItemPart: TypeAlias = (
+    HeadPart | AboutPart | FindingsPart | CriteriaPart | DonePart | RunsPart | WorkPart | JourneyPart | LogPart | GonePart
+)
+
+
+def item_page(project: Project, checked: Checked, boards: Boards, key: str) -> Parts:
+    """The parts of an item by their names; one that would be empty is left out."""
+    item = project.items.get(key)
+    if not item:
+        yield "gone", GonePart()
+        return
+    yield "head", _head(project, boards, item)
+    told: Iterable[tuple[str, Any, Any]] = (
+        ("about", AboutPart, _about(project, item)),
+        ("findings", FindingsPart, map(_finding, findings_of(item, checked))),
+        ("criteria", CriteriaPart, _criteria(project, item)),
+    )
+    for name, part, entries in told:
+        if found := tuple(entries):
+            yield name, part(found)
+    if item.dod:
+        lines = (LineShown(each.line.shown, each.state, each.sentence, each.proof) for each in standings(project, item))
+        yield "done", DonePart(tuple(lines), sum(line.closed for line in item.dod))
+    if isinstance(item, Experiment):
+        yield from _runs(project, item)
+    yield from _work(project, boards, item)
+    steps = tuple(_step(project, item, step) for step in journey(project, item))
+    yield "journey", JourneyPart(steps, "" if steps else nothing_linked(project, item))
+    said = timeline(project, item)
+    if said.events:
+        events = (EventShown(event.day, event.who, event.text) for event in reversed(said.events))
+        yield "log", LogPart(tuple(events), tuple(said.figures))
+
+
+def _head(project: Project, boards: Boards, item: Item) -> HeadPart:
+    card, names = boards.cards.get(item.key), applicable(project, item)
+    offered = tuple(
+        Offered(name, all_requests()[name].title)
+        for name in _FIRST
+        if name in names and not (name == "start" and item.is_active)
+    )
+    title = item.label.removeprefix(item.id).strip() or item.id
+    state, lines = card.state if card else "", tuple(map(_head_line, stands(project, item)))
+    told = (item.path, lines, next_step(project, item), offered, tuple(unknown_lines(project, item)))
+    return HeadPart(item.id, title, item.type or item.kind, state, *told)
+
+
+def _head_line(markdown: str) -> HeadLine:
+    strong, _, text = markdown.removeprefix("**").partition("**") if markdown.startswith("**") else ("", "", markdown)
+    return HeadLine(plain(strong), plain(text))
+
+
+def _about(project: Project, item: Item) -> Iterator[AboutText]:
+    told: tuple[AboutText, ...] = ()
+    match item:
+        case Experiment():
+            reason = AboutText("Reason", ", ".join(item.reason) if item.is_closed else "")
+            told = (AboutText("Hypothesis", item.hypothesis), reason, AboutText("Learnings", learnings(project, item)))
+        case Sprint():
+            told = (AboutText("Goal", item.goal if item.goal != item.title else ""),)
+        case ModelVersion():
+            told = (AboutText("Registry", item.registry),)
+        case _:
+            pass
+    return (each for each in told if each.text)
+
+
+def _finding(finding: Finding) -> FindingShown:
+    return FindingShown(finding.message, finding.code, finding.severity, tuple(fix.title for fix in finding.fixes))
+
+
+def _criteria(project: Project, item: Item) -> Iterator[CriterionShown]:
+    if isinstance(item, Experiment):
+        yield from (_criterion("success", each) for each in evidence.judgements(project, item))
+        yield from (_criterion("stop", each) for each in evidence.stop_judgements(project, item))
+
+
+def _criterion(use: Literal["success", "stop"], judgement: Judgement) -> CriterionShown:
+    return CriterionShown(use, judgement.criterion.text, judgement.verdict, judgement.summary)
+
+
+def _runs(project: Project, item: Experiment) -> Parts:
+    table, others = runs_table(project, item), len(candidates(project, item))
+    if table.rows or others:
+        rows = table.rows[:_RUNS]
+        verdicts = evidence.verdicts(project, item, [row.runs[0] for row in rows])
+        params = [told_apart([row.params.get(name, "") for row in rows], _LONGEST_PARAM) for name in table.params]
+        shown = (
+            RunShown(
+                row.name,
+                row.status,
+                tuple(row.metrics.get(name, "") for name in table.metrics),
+                tuple(texts[at] for texts in params),
+                row.commit,
+                len(row.runs),
+                row.why,
+                verdicts.get(row.runs[0]) if row.judged else None,
+            )
+            for at, row in enumerate(rows)
+        )
+        yield "runs", RunsPart(table.metrics, table.params, tuple(shown), len(table.rows) - len(rows), others)
+
+
+def _work(project: Project, boards: Boards, item: Item) -> Parts:
+    held = project.members(item) if isinstance(item, Sprint) else ()
+    if isinstance(item, ModelVersion):
+        held = tuple(each for each in project.referrers(item) if each.kind in ("task", "experiment"))
+    found: dict[Heading, Iterable[Item]] = {
+        "Depends on": [wait.item for wait in waits_of(project, item)],
+        "Needed by": [wait.item for wait in waiting_for(project, item)],
+        "Work": held,
+    }
+    shown: set[str] = set()
+    for heading, items in found.items():
+        if rows := tuple(_row(boards, each) for each in items if each.key not in shown):
+            yield heading, WorkPart(heading, rows)
+        shown |= {row.key for row in rows}
+
+
+def _row(boards: Boards, item: Item) -> WorkRow:
+    card = boards.cards.get(item.key)
+    return WorkRow(item.key, item.label, item.status, card.state if card else "", card.details if card else "")
+
+
+def _step(project: Project, item: Item, step: Step) -> StepShown:
+    title = "CI/CD" if step.name == "ci/cd" else step.name.capitalize()
+    commits = tuple(_commit(project, item, each) for each in step.commits[:_COMMITS])
+    counts = {"file": len(step.paths) - _FILES, "commit": len(step.commits) - _COMMITS}
+    more = " and ".join(plural(count, f"more {noun}") for noun, count in counts.items() if count > 0)
+    tags = tuple(tag_words(tag.name) for tag in step.tags)
+    return StepShown(title, amount(step), step.paths[:_FILES], tags, commits, more)
+
+
+def _commit(project: Project, item: Item, commit: Commit) -> CommitShown:
+    subject = f"{commit.repository}: {commit.subject}" if commit.repository else commit.subject
+    return CommitShown(commit.hash[:8], subject, commit.author, str(project.local(item, commit.when).date()))
