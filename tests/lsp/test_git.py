@@ -190,7 +190,7 @@ def test_a_clone_that_is_open_beside_gives_its_commits(repository: Repository, t
     async def talk(client: Client) -> None:
         client.opened(TASK)
         await client.until(lambda: client.column_of("TASK-12"), lambda column: column == "backlog")
-        assert "serving" not in await client.hover(TASK, 1, 6)
+        assert "serving: " not in await client.hover(TASK, 1, 6)
         added = types.WorkspaceFoldersChangeEvent([types.WorkspaceFolder(serving.folder.as_uri(), "serving")], [])
         client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(added))
         await eventually(client, lambda: client.hover(TASK, 1, 6), r"serving: TASK\-12 serve")
