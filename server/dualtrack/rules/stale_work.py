@@ -4,11 +4,13 @@ from datetime import date
 from dualtrack.facts.history import History
 from dualtrack.facts.notebook_work import NotebookWork
 from dualtrack.facts.notebooks import Notebooks
+from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
+from dualtrack.project.identity import past_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
@@ -21,9 +23,9 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     Either somebody waits and has not said for what, or nobody is on it and it takes a place in the work in progress. A sign of
-    life is a run, and a commit that mentions the item, lies on its branch or touches a notebook that it names; what is blocked
-    has said why, and an experiment whose timebox is over is asked for a decision instead. Nothing is said where git's history
-    is not known, nor, in a clone without the older commits, of an item without any.
+    life is a run, and a commit that mentions the item, moves, ticks or assigns it, lies on its branch or touches a notebook
+    that it names; what is blocked has said why, and an experiment whose timebox is over is asked for a decision instead.
+    Nothing is said where git's history is not known, nor, in a clone without the older commits, of an item without any.
 
     ## Example
 
@@ -49,7 +51,7 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
     today = project.today(item)
     if _asked_to_decide(item, today) or not project.facts[History].trunk:
         return
-    facts = (History, Runs, *((Notebooks, NotebookWork) if item.notebooks else ()))
+    facts = (History, Pasts, Runs, *((Notebooks, NotebookWork) if item.notebooks else ()))
     reasons = {unknown.why for fact in facts for unknown in project.facts.unknown(fact)}
     if reasons - {"partial"} or (reasons and not evidence.commits(project, item)):
         return  # the last sign of work may be among what is not known
@@ -72,8 +74,9 @@ def _asked_to_decide(item: Item, today: date) -> bool:
 
 
 def _last_sign(project: Project, item: Item) -> date | None:
-    """The day of the last commit or run."""
-    days = [project.local(item, commit.when).date() for commit in evidence.commits(project, item)[:1]]
+    """The day of the last commit, be it one that only changed the item, or run."""
+    changed = [version for version in past_of(project, item).versions if not version.oldest][-1:]
+    days = [project.local(item, commit.when).date() for commit in (*evidence.commits(project, item)[:1], *changed)]
     worked_on = project.facts[NotebookWork].last
     days += [
         project.local(item, worked_on[named.notebook.path]).date()
