@@ -61,6 +61,8 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
         return  # finished-but-open says more
     last = _last_sign(project, item)
     newest = max((day for day in (last, item.started) if day), default=None)
+    if newest and (changed := _last_change(project, item)) and changed > newest:
+        last = newest = changed
     if not newest or (today - newest).days <= project.conventions(item).stale_after_days:
         return
     how = f", but the last commit or run was {(today - newest).days} days ago"
@@ -74,9 +76,8 @@ def _asked_to_decide(item: Item, today: date) -> bool:
 
 
 def _last_sign(project: Project, item: Item) -> date | None:
-    """The day of the last commit, be it one that only changed the item, or run."""
-    changed = [version for version in past_of(project, item).versions if not version.oldest][-1:]
-    days = [project.local(item, commit.when).date() for commit in (*evidence.commits(project, item)[:1], *changed)]
+    """The day of the last commit or run."""
+    days = [project.local(item, commit.when).date() for commit in evidence.commits(project, item)[:1]]
     worked_on = project.facts[NotebookWork].last
     days += [
         project.local(item, worked_on[named.notebook.path]).date()
@@ -87,3 +88,9 @@ def _last_sign(project: Project, item: Item) -> date | None:
         project.local(item, moment).date() for run in linked_runs(project, item).runs if (moment := run.ended or run.started)
     ]
     return max(days, default=None)
+
+
+def _last_change(project: Project, item: Item) -> date | None:
+    """The day of the last commit that changed what the item's file says of it."""
+    versions = [version for version in past_of(project, item).versions if not version.oldest]
+    return project.local(item, versions[-1].when).date() if versions else None
