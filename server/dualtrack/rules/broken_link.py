@@ -8,8 +8,11 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.board import is_within
 from dualtrack.project.named_files import lacks_card
 from dualtrack.project.project import Place, Project
+from dualtrack.text import Span
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_OPENED = re.compile(r"(?<!\w)[\"'“‘„][^\"'“”‘’„]*\Z")
+_CLOSES = re.compile(r"[^\"'“”‘’„\r\n]*[\"'“”’](?!\w)")
 
 
 @rule("warning")
@@ -20,7 +23,7 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
 
     A finding or a model card that nobody can open is lost to the next reader, and nothing outside the folder that is open is
     read. Judged are links to Markdown and YAML files where the board's items are, and the notebooks and the card that an item
-    names; addresses, code and comments are not.
+    names; addresses, code, comments and what is quoted are not.
 
     ## Example
 
@@ -28,7 +31,7 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/wiki/overview.md --
     See [the trends](trends.md), [the notes](../tasks/notes.md#open) and
                                              ^^^^^^^^^^^^^^^^^^^^^^ broken-link: tracks/tasks/notes.md does not exist
-    [the slides](../../../slides/q3.pdf).
+    [the slides](../../../slides/q3.pdf). Write it like "[a page](a-page.md)".
     -- tracks/wiki/trends.md --
     -- tracks/experiments/EXP-1.md --
     ---
@@ -56,5 +59,13 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
         yield Finding(project.place(item, ("card",)), f"{item.card} does not exist")
     for link in document.file_links if item.has_body else ():
         target = resolved(document.path.rpartition("/")[0], link.path)
-        if target and is_within(target, board.items_folder) and target not in project.documents and project.holds(target):
+        if not target or target in project.documents or _is_quoted(document.text, link.span):
+            continue
+        if is_within(target, board.items_folder) and project.holds(target):
             yield Finding(Place(item.path, link.span), f"{target} does not exist")
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Whether quotation marks stand around a link on its line, so that it is an example of one."""
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    return bool(_OPENED.search(before) and _CLOSES.match(text, span.end))
