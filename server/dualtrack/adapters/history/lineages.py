@@ -113,7 +113,7 @@ class Lineages:
                 if not there:
                     lineage.holding.discard(path)
                     lost.append(path)
-        kept = {name_behind_id(change[0]) for change in gained} | (self._renumbered(commit) if lost and gained else set())
+        kept = {name_behind_id(change[0]) for change in gained} | (self._renumbered(commit) if lost and gained else set[str]())
         renamed = [path for path in lost if name_behind_id(path) not in kept]
         for change in gained:
             name = name_behind_id(change[0])
