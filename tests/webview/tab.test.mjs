@@ -165,7 +165,7 @@ test("texts are texts on every page, and axe finds nothing", async () => {
     assert.equal(wide, 0, `${name} is wider than the window`);
     assert.deepEqual((await violations(page)).filter((each) => !each.startsWith("color-contrast")), [], name); // without a theme there are no colours
   }
-  assert.equal(await page.title(), "Board");
+  assert.equal(await page.title(), "Dualtrack");
   assert.deepEqual(tab.errors, []);
 });
 
