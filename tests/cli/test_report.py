@@ -49,6 +49,7 @@ def repository(tmp_path: Path) -> Repository:
             "tracks__tasks__TASK-3_md": "---\nstatus: backlog\ndepends_on: [TASK-1]\n---\n",
             "tracks__experiments__EXP-4_md": "---\nstatus: proposed\n---\n",
             "tracks__tasks__TASK-4_md": "---\nstatus: backlog\n---\n",
+            "tracks__tasks__TASK-5_md": "---\nstatus: backlog\n---\n",
             "tracks__experiments__EXP-1_md": EXPERIMENT,
             "tracks__experiments__EXP-2_md": DECIDED.format("ship", ""),
             "tracks__experiments__EXP-3_md": DECIDED.format("decided-not-to-pursue", "reason: [infrastructure, too-slow]\n"),
@@ -61,7 +62,12 @@ def repository(tmp_path: Path) -> Repository:
     repository.git("tag", "churn@v1.1")
     repository.git("tag", "churn#prod#1", at="2026-11-11T10:00:00Z")
     repository.commit(
-        "Plan TASK-3", "2026-11-14T10:00:00Z", **{"tracks__sprints__sprint-5_yaml": SPRINT.format(tasks="TASK-1, TASK-3")}
+        "Plan TASK-3",
+        "2026-11-14T10:00:00Z",
+        **{
+            "tracks__sprints__sprint-5_yaml": SPRINT.format(tasks="TASK-1, TASK-3"),
+            "tracks__tasks__TASK-5_md": "---\nstatus: done\n---\n",
+        },
     )
     head = repository.git("rev-parse", "HEAD")
     (repository.folder / "results.tsv").write_text(
@@ -115,6 +121,7 @@ def test_a_week_says_what_ships_and_when_decisions_are_due(repository: Repositor
     said = _report(call, repository, "weekly")
     assert "**churn@1.1**: Deployed on 11 November 2026. \\[churn#prod#1, " in said
     assert "**TASK-2**: Done on 14 November 2026." in said
+    assert "**TASK-5**: Done on 14 November 2026." in said  # its file does not say when
     assert "(ana): Was to be decided by 13 November 2026, 3 days ago." in said
     assert "**EXP-3**: Decided not to pursue on 12 November 2026 (infrastructure, too-slow). It overfits." in said
     assert "EXP-3" not in _report(call, repository, "weekly", "--since", "2026-11-13")

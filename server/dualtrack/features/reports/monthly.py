@@ -27,7 +27,7 @@ def monthly(project: Project, asked: Asked) -> Report:
     now = today(project)
     since = asked.since or now - timedelta(days=30)
     items = work(project)
-    decided = [item for item in closed_since(items, since) if isinstance(item, Experiment)]
+    decided = [item for item in closed_since(project, items, since) if isinstance(item, Experiment)]
     models = [each for each in project.items.values() if isinstance(each, ModelVersion)]
     running = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
     planned = [_planned(project, each) for each in models if each.due and each.due >= now and not each.deployed]

@@ -12,6 +12,7 @@ from dualtrack.features.reports.statements import (
     by_history,
     closed_since,
     closing,
+    closing_day,
     in_file,
     learned,
     report,
@@ -40,8 +41,8 @@ def retro(project: Project, asked: Asked) -> Report:
     sprint, now = sprint_of(project, asked.sprint), today(project)
     ends = sprint.end if sprint and sprint.end and state_of(sprint, now) == "ended" else now
     since = asked.since or (sprint and sprint.start) or ends - timedelta(days=_JUST_DAYS)
-    decided = [item for item in closed_since(work(project), since) if isinstance(item, Experiment)]
-    decided = [item for item in decided if item.closed and item.closed <= ends]
+    decided = [item for item in closed_since(project, work(project), since) if isinstance(item, Experiment)]
+    decided = [item for item in decided if (day := closing_day(project, item)) and day <= ends]
     causes, blocks = _reasons(project, decided), _blocks(project, since, ends)
     of = f"Retrospective of {sprint.id}" if sprint else "Retrospective"
     return report(
@@ -107,8 +108,8 @@ def _improvement(project: Project, sprint: Sprint | None, causes: Figures | None
         return said(project, item, f"The improvement. {found.text}", in_file(project, sprint, "retro"), *found.cites)
     missing = f"{name}. It is no task yet." if name else "No improvement is named yet."
     cites = (in_file(project, sprint, "retro"),) if sprint else ()
-    how = f"dualtrack improve {sprint.id if sprint else 'SPRINT'} TITLE turns it into a task that the sprint names."
-    return Statement("", " ".join((missing, *_costs(causes, blocks), how)), cites)
+    how = (f"dualtrack improve {sprint.id} TITLE turns it into a task that the sprint names.",) if sprint else ()
+    return Statement("", " ".join((missing, *_costs(causes, blocks), *how)), cites)
 
 
 def _costs(causes: Figures | None, blocks: Figures | None) -> Iterator[str]:

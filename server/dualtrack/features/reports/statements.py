@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dualtrack.facts.history import History, newest_first
 from dualtrack.facts.remote import Remote
@@ -18,9 +18,11 @@ from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import natural, plural
 from dualtrack.project import evidence
 from dualtrack.project.deployments import Deployment, deployments
+from dualtrack.project.identity import past_of
 from dualtrack.project.learnings import learnings
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.project import Project
+from dualtrack.project.timeline import arrival
 
 ANSWERS: Mapping[Verdict, str] = {
     "met": "yes",
@@ -161,7 +163,8 @@ def outcome(project: Project, item: Experiment) -> Statement:
     reasons = f" ({', '.join(item.reason)})" if item.reason else ""
     found = evidence.measured(project, item)
     learned = learnings(project, item) or "What was learned is not written down."
-    text = " ".join((f"{decision}{_on(item.closed)}{reasons}.", *(measurement(item, each) for each in found), learned))
+    when = _on(closing_day(project, item))
+    text = " ".join((f"{decision}{when}{reasons}.", *(measurement(item, each) for each in found), learned))
     runs = [cite for each in found for cite in by_run(each)]
     return said(project, item, text, in_file(project, item, "decision", "status"), *runs)
 
@@ -183,7 +186,7 @@ def closing(project: Project, item: Item) -> Statement:
     """That work was closed, with the newest commit that did it."""
     found = evidence.commits(project, item)[:1]
     cites = (in_file(project, item, "status"), *(by_commit(project, each.hash, each.repository) for each in found))
-    return said(project, item, f"{_capital(item.status)}{_on(item.closed)}.", *cites)
+    return said(project, item, f"{_capital(item.status)}{_on(closing_day(project, item))}.", *cites)
 
 
 def under_way(project: Project, item: Item) -> Statement:
@@ -225,10 +228,24 @@ def blocked(items: Iterable[Item]) -> Iterator[Item]:
     return (item for item in items if item.blocked and not item.is_closed)
 
 
-def closed_since(items: Iterable[Item], since: date) -> list[Item]:
+def closed_since(project: Project, items: Iterable[Item], since: date) -> list[Item]:
     """What was done since a day, the last first; what was given up is not among it."""
-    ended = [item for item in items if item.is_closed and item.phase != "dropped" and item.closed and item.closed >= since]
-    return sorted(ended, key=lambda item: (str(item.closed), item.key), reverse=True)
+    done = (item for item in items if item.is_closed and item.phase != "dropped")
+    days = {item.key: closing_day(project, item) for item in done if item.closed or _has_changed(project, item, since)}
+    ended = sorted(((day, key) for key, day in days.items() if day and since <= day <= today(project)), reverse=True)
+    return [project.items[key] for _, key in ended]
+
+
+def closing_day(project: Project, item: Item) -> date | None:
+    """The day on which an item was closed, as its file says, else the commit that closed it."""
+    event = arrival(project, item) if item.is_closed and not item.closed else None
+    return project.local(item, event.when).date() if event and event.when and event.kind == "status" else item.closed
+
+
+def _has_changed(project: Project, item: Item, since: date) -> bool:
+    """Whether a commit has changed an item since a day, in whatever time zone: most are left alone once they are closed."""
+    versions = past_of(project, item).versions
+    return bool(versions) and versions[-1].when.date() >= since - timedelta(days=1)
 
 
 def _on(day: date | None) -> str:

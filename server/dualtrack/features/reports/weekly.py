@@ -30,7 +30,7 @@ def weekly(project: Project, asked: Asked) -> Report:
     items = work(project)
     active = [item for item in items if item.is_active]
     research = [item for item in active if isinstance(item, Timeboxed)]
-    ended = closed_since(items, since)
+    ended = closed_since(project, items, since)
     ships = (
         *deployments_since(project, since),
         *(closing(project, item) for item in ended if not isinstance(item, Experiment)),
