@@ -86,16 +86,6 @@ test("a card shows its journey, and offers no start where work has ended", async
   await w.page.keyboard.press("Escape");
 });
 
-test("the improvement of a sprint becomes a task by its menu", async () => {
-  await w.rowMenu("sprint-5", "Turn the Improvement into a Task…");
-  await w.answer("Provide data faster");
-  const sprint = path.join(folder, "tracks/sprints/sprint-5.yaml");
-  await until(() => readFileSync(sprint, "utf8"), (text) => text.includes("retro: {improvement: TASK-16}"));
-  assert.match(readFileSync(path.join(folder, "tracks/tasks/TASK-16 Provide data faster.md"), "utf8"), /^title: Provide data faster$/m);
-  git("checkout", "-q", "--", ".");
-  git("clean", "-fdq", "tracks");
-});
-
 test("work starts on a branch of its own, and nothing is committed", async () => {
   const head = git("rev-parse", "HEAD");
   await w.rowMenu("OPS-4", "Start Work…");
@@ -104,4 +94,12 @@ test("work starts on a branch of its own, and nothing is committed", async () =>
   assert.equal(git("branch", "--show-current"), "ops-4-behind-a-flag");
   assert.equal(git("rev-parse", "HEAD"), head);
   assert.equal(git("status", "--porcelain"), `M "${ops4}"`);
+});
+
+test("the improvement of a sprint becomes a task by its menu", async () => {
+  await w.rowMenu("sprint-5", "Turn the Improvement into a Task…");
+  await w.answer("Provide data faster");
+  const sprint = path.join(folder, "tracks/sprints/sprint-5.yaml");
+  await until(() => readFileSync(sprint, "utf8"), (text) => text.includes("retro: {improvement: TASK-16}"));
+  assert.match(readFileSync(path.join(folder, "tracks/tasks/TASK-16 Provide data faster.md"), "utf8"), /^title: Provide data faster$/m);
 });

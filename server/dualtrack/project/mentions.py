@@ -43,7 +43,7 @@ def names_at(project: Project, path: str, text: str, offset: int) -> Iterator[Na
     for item in project.items_in(path):
         title = next(iter(project.document(item).body.headings), None) if item.kind == "page" else None
         if title and title.span.holds(offset):
-            yield Name(item.id or item.title, title.span, item, defines=True)
+            yield Name(item.title, title.span, item, defines=True)
         yield from (name for name in _names_in_keys(project, item) if name.span.holds(offset))
         for notebook in named_notebooks(project, item):
             if notebook.place.span.holds(offset):
