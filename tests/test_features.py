@@ -50,7 +50,7 @@ def _code_actions(given: Fixture, rules: Collection[str]) -> str:
     except Refusal as refusal:
         return f"{titles}{refusal}\n"
     text = apply(given.files[path], change.edits.get(path, ()))
-    if change.cursor:
+    if change.cursor and change.cursor.path == path:
         text = f"{text[: change.cursor.offset]}$0{text[change.cursor.offset :]}"
     return f"{titles}-- {offers[-1].title} --\n{text}"
 
