@@ -59,7 +59,7 @@ class WriteCard(Request):
 
     def change(self, project: Project) -> Change:
         """The card, where the version names one, else as a page of the wiki that the version then names."""
-        model, board = item_to_change(project, self.key), None
+        model = item_to_change(project, self.key)
         if not isinstance(model, ModelVersion):
             raise Refusal(f"{model.shown} is no model version")
         if not self.applies(project, model):
@@ -68,6 +68,8 @@ class WriteCard(Request):
         label = f"{model.shown}: model card written"
         if model.card:
             path = next(iter(card_paths(project, model)))
+            if not path.endswith(".md"):
+                raise Refusal(f"{path} is no Markdown file")
             return Change(label, {path: (Edit(Span(0, 0), text),)}, _cursor(path, text))
         path, text = new_page(project, board, f"{model.id.replace('@', '-')} model card", text)
         named = set_value(project, model.key, "card", path.removeprefix(f"{board.folder}/") if board.folder else path)
@@ -107,7 +109,7 @@ def _metrics(run: Run | None, today: str) -> Iterator[str]:
     if not run or not run.metrics:
         yield "No run is linked that has measured anything."
         return
-    commit = f", made from commit {run.commit[:_SHORT]}" if run.commit else ""
+    commit = f", made from commit {_text(run.commit[:_SHORT])}" if run.commit else ""
     yield f"As of {today}, of run {_text(run.shown)} ({cited_run(run)}){commit}."
     yield from ("", "| metric | value |", "| --- | --- |")
     for name in sorted(run.metrics)[:_METRICS]:
