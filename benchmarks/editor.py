@@ -5,6 +5,11 @@
 Each question is asked of the packaged server over its protocol, from the message that leaves to the answer that is read, once
 the board is there and nothing more is told. The others are asked the same of the same files, after they have read all of them:
 what only they know, such as a link, stands beside what only Dualtrack knows, such as an id.
+
+Beside the others each question is asked of a text that stays as it is, which shows what a server keeps, and right behind a
+keystroke, from the change that is told to the answer. The promise is what an editor does: it asks for symbols and completions
+because the text has changed, and for what is below the mouse, references and items while it stays. What the client does for a
+server meanwhile, which in VS Code is parsing Markdown, is not counted. An empty handler of pygls over the same pipe is the floor.
 """
 
 import argparse
@@ -15,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +40,19 @@ QUIET = 20
 TASK, NOTE, SPRINT = "tracks/tasks/TASK-0.md", "tracks/wiki/note.md", "tracks/sprints/sprint-5.yaml"
 TASK_TEXT = "---\ntitle: New\nsta\nstatus: \ndepends_on: [TASK-2, {word}]\nassignee: \n---\n"
 WORDS = ("churn", "feat", "TASK-1", "sess", "9", "label", "drift", "EXP-", "batch", "weekl")
+AFTER_A_KEY = ("document symbols", "completion")
+"""What an editor asks because the text has changed."""
 Question = tuple[str, str, Callable[[int], dict[str, Any]]]
+Change = Callable[[int], dict[str, Any]]
+_EMPTY = """
+import sys
+sys.path[:0] = [{server!r} + part for part in ("", "/bundled/pure", "/bundled/native/cp{abi}")]
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+server = LanguageServer("empty", "1")
+server.feature(types.TEXT_DOCUMENT_HOVER)(lambda params: None)
+server.start_io()
+"""
 
 
 class Board:
@@ -53,11 +71,22 @@ class Board:
         for path, lines in ((NOTE, self.note), (SPRINT, self.sprint)):
             (folder / path).parent.mkdir(parents=True)
             (folder / path).write_text("\n".join(lines))
+        self._versions = count(2)
         self.script = [f"# {word}" for pair in zip(ids[:ROUNDS], WORDS * ROUNDS, strict=False) for word in pair]
 
     def open(self, talk: Conversation, path: str, language: str, lines: list[str]) -> None:
         opened = {"uri": uri_of(self.folder, path), "languageId": language, "version": 1, "text": "\n".join(lines)}
         talk.send("textDocument/didOpen", {"textDocument": opened})
+
+    def changed(self, path: str, lines: list[str]) -> Change:
+        """The text of a file after each of many keystrokes, in a word of its second line, whole as editors may send it."""
+
+        def change(number: int) -> dict[str, Any]:
+            text = "\n".join([lines[0], lines[1] + "s" * (number % 9), *lines[2:]])
+            identifier = {"uri": uri_of(self.folder, path), "version": next(self._versions)}
+            return {"textDocument": identifier, "contentChanges": [{"text": text}]}
+
+        return change
 
     def at(self, path: str, line: int, character: int, **more: Any) -> dict[str, Any]:
         place = {"textDocument": {"uri": uri_of(self.folder, path)}, "position": {"line": line, "character": character}}
@@ -134,11 +163,15 @@ def _until_quiet(talk: Conversation) -> None:
         quiet = quiet + 1 if talk.receive().get("id") == 2 else talk.until(lambda message: message.get("id") == 2) * 0
 
 
-def _rounds(talk: Conversation, question: Question) -> tuple[list[float], list[float]]:
+def _rounds(talk: Conversation, question: Question, change: Change | None = None) -> tuple[list[float], list[float]]:
     """The first rounds in their order, and many more, the fastest first."""
     _, method, params = question
-    first = [talk.milliseconds(method, params(number), 1000 + number) for number in range(WARMING)]
-    return first, sorted(talk.milliseconds(method, params(number), 1000 + number) for number in range(ROUNDS))
+
+    def ask(number: int) -> float:
+        return talk.milliseconds(method, params(number), 1000 + number, change and change(number))
+
+    first = [ask(number) for number in range(WARMING)]
+    return first, sorted(ask(number) for number in range(ROUNDS))
 
 
 def _dualtrack(report: Report, board: Board, cache: Path) -> Conversation:
@@ -159,14 +192,36 @@ def _dualtrack(report: Report, board: Board, cache: Path) -> Conversation:
     return talk
 
 
-def _beside(report: Report, name: str, talk: Conversation, peer: Peer, asked: Iterable[tuple[Question, Question]]) -> None:
+def _beside(
+    report: Report, name: str, talk: Conversation, peer: Peer, asked: Iterable[tuple[Question, Question]], change: Change
+) -> None:
     """Ask both by turns."""
     for own, other in asked:
         _rounds(talk, own), _rounds(peer, other)
-        ours, theirs = (statistics.median(_rounds(each, question)[1]) for each, question in ((talk, own), (peer, other)))
-        report.row(f"{own[0]} beside {name}, p50", ours, "ms")
-        report.row(f"{name}: {own[0]}, p50", theirs, "ms")
-        report.promise(f"{name} / dualtrack, {own[0]}", theirs / ours, at_least=1)
+        times: dict[bool, float] = {}
+        for after_a_key in (False, True):
+            edit = change if after_a_key else None
+            pairs = ((talk, own), (peer, other))
+            ours, theirs = (statistics.median(_rounds(each, question, edit)[1]) for each, question in pairs)
+            when = "after a key" if after_a_key else "unchanged"
+            report.row(f"{own[0]} {when} beside {name}, p50", ours, "ms")
+            report.row(f"{name}: {own[0]} {when}, p50", theirs, "ms")
+            times[after_a_key] = theirs / ours
+            report.row(f"{name} / dualtrack, {own[0]} {when}", theirs / ours, "times")
+        report.promise(f"{name} / dualtrack, {own[0]}", times[own[0] in AFTER_A_KEY], at_least=1)
+
+
+def _floor(report: Report, board: Board, cache: Path) -> None:
+    """An empty handler."""
+    abi = f"3{sys.version_info.minor}"
+    program = _EMPTY.format(server=str(ROOT / "server"), abi=abi)
+    talk = Conversation([sys.executable, "-I", "-S", "-X", f"pycache_prefix={cache}", "-c", program], dict(os.environ))
+    talk.initialize(board.folder)
+    talk.until(lambda message: message.get("id") == 1)
+    times = _rounds(talk, ("empty", "textDocument/hover", lambda _: board.at(TASK, 0, 0)))[1]
+    report.row("an empty handler of pygls, p50", times[ROUNDS // 2], "ms")
+    report.row("an empty handler of pygls, p99", times[int(ROUNDS * 0.99)], "ms")
+    talk.end()
 
 
 def main() -> int:
@@ -179,6 +234,7 @@ def main() -> int:
         folder = Path(temporary) / "board"
         write_boards(folder, Path(temporary) / "peer", options.items)
         board = Board(folder)
+        _floor(report, board, Path(temporary) / "pyc")
         talk = _dualtrack(report, board, Path(temporary) / "pyc")
         env = dict(os.environ)
         for name, program, path, language, lines, questions in (
@@ -189,7 +245,8 @@ def main() -> int:
             for each in (talk, peer):
                 board.open(each, path, language, lines)
             _until_quiet(talk)
-            _beside(report, name, talk, peer, zip(questions(False), questions(True), strict=True))
+            asked = zip(questions(False), questions(True), strict=True)
+            _beside(report, name, talk, peer, asked, board.changed(path, lines))
             peer.end()
         talk.end()
     return report.close()

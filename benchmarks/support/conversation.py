@@ -14,6 +14,8 @@ class Conversation:
 
     def __init__(self, command: list[str], env: dict[str, str]) -> None:
         self.started = time.perf_counter()
+        self.helping = 0.0
+        """Seconds that this client has taken to answer what the server asked."""
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=tempfile.gettempdir()
         )
@@ -37,14 +39,16 @@ class Conversation:
                 length = int(line.split(b":")[1])
         return json.loads(stream.read(length))
 
-    def milliseconds(self, method: str, params: Any, id: int) -> float:
-        """From a question to its answer."""
-        start = time.perf_counter()
+    def milliseconds(self, method: str, params: Any, id: int, change: Any = None) -> float:
+        """From a question, or the change of a text before it, to its answer, but for what the client does meanwhile."""
+        start, helped = time.perf_counter(), self.helping
+        if change:
+            self.send("textDocument/didChange", change)
         self.send(method, params, id)
         while (answer := self.receive()).get("id") != id:
             pass
         assert "error" not in answer, answer
-        return (time.perf_counter() - start) * 1000
+        return (time.perf_counter() - start - (self.helping - helped)) * 1000
 
     def until(self, wanted: Callable[[dict[str, Any]], bool]) -> float:
         """Seconds from the start of the process to the wanted message."""

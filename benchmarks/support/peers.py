@@ -3,6 +3,7 @@
 The Markdown server leaves reading to its client: files are listed, read and parsed here, before anything is measured.
 """
 
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,10 @@ class Peer(Conversation):
     def receive(self) -> dict[str, Any]:
         """The next message that asks nothing."""
         while "method" in (message := super().receive()) and "id" in message:
+            start = time.perf_counter()
             answer = {"jsonrpc": "2.0", "id": message["id"], "result": self._answer(message["method"], message.get("params"))}
             self.write(answer)
+            self.helping += time.perf_counter() - start
         return message
 
     def _answer(self, method: str, params: Any) -> Any:
