@@ -66,17 +66,25 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
             found.append((reader, new - old))
 
     def settle(question: Question) -> Any:
-        read_for_it: set[_Read] = set()
-        recorded = cast(Project, _RecordedValue(project, (), read_for_it))
-        recorded.__dict__["memory"] = {}
-        settled[question] = question.answer(recorded)
-        record(question, frozenset(read_for_it))
+        """Its answer now. What is read for it is not read by who asks, nor is what is remembered meanwhile."""
+        outside, read_outside = dict(recorded.__dict__), frozenset(read)
+        read.clear()
+        recorded.__dict__.update(memory={}, settled=None)
+        try:
+            settled[question] = question.answer(recorded)
+            record(question, frozenset(read))
+        finally:
+            read.clear()
+            read.update(read_outside)
+            recorded.__dict__.update(outside)
         return settled[question]
 
     def ask(question: Question) -> Any:
         read.add((_SETTLED, question))
         return settled[question] if question in settled else settle(question)
 
+    recorded = cast(Project, _RecordedValue(project, (), read))
+    recorded.__dict__.update(memory={}, settled=ask)
     concerned = set(_stale(project, before))
     stale = {each for each in concerned if isinstance(each, str)}
     for question in concerned - stale:
@@ -91,8 +99,6 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
             is_same = False
         if not is_same:
             stale |= cast("frozenset[str]", readers)
-    recorded = cast(Project, _RecordedValue(project, (), read))
-    recorded.__dict__["settled"] = ask
     for key in stale:
         item = project.items.get(key)
         recorded.__dict__["memory"] = {}  # what is remembered of one item was read for that one

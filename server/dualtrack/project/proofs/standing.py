@@ -23,11 +23,13 @@ State = Literal["proven", "claimed", "bare", "shown but open", "stale", "not app
 _EVIDENCE: Mapping[str, Callable[[Project, Item], Found]] = {
     "reviewed": reviewed,
     "data-validated": data_validated,
+    "deployment": deployment,
+    "monitoring": monitoring,
+}
+_BY_RUNS: Mapping[str, Callable[[Project, Item], Found]] = {
     "run-logged": run_logged,
     "evaluated": evaluated,
     "artifact-versioned": artifact_versioned,
-    "deployment": deployment,
-    "monitoring": monitoring,
     "model-card": model_card,
 }
 _TICKED: Mapping[str, State] = {"shown": "proven", "nothing": "bare", "stale": "stale", "unknown": "unknown"}
@@ -99,21 +101,24 @@ def other_proof(project: Project, item: Item, stands: Standing) -> str:
 
 def evidence_for(project: Project, item: Item, name: str | None) -> Found:
     """What is found for an item of the Definition of Done, whatever a line cites."""
-    rests_on_others = any(isinstance(project.find(id), Experiment) for id in item.depends_on if id)
-    return (_settled_evidence if rests_on_others else _evidence)(project, item, name)
-
-
-def _evidence(project: Project, item: Item, name: str | None) -> Found:
     agreed = project.conventions(item).definition_of_done.items.get(name or "")
     if agreed and agreed.evidence:
         return own(project, item, agreed.evidence)
     if find := _EVIDENCE.get(name or ""):
         return find(project, item)
+    if find := _BY_RUNS.get(name or ""):
+        rests_on_others = any(isinstance(project.find(id), Experiment) for id in item.depends_on if id)
+        known = _shown_by_runs(project, item).get(name or "") if rests_on_others else None
+        return known or find(project, item)
     return unknown("the team has not agreed on what shows this")
 
 
-_settled_evidence = settled(_evidence)
-"""What depends on an experiment shows its runs, of which a new one seldom changes anything for it."""
+@settled
+def _shown_by_runs(project: Project, item: Item) -> Mapping[str, Found]:
+    """What runs show for the lines of an item that depends on experiments, where a new run seldom changes anything."""
+    agreed = project.conventions(item).definition_of_done
+    names = {agreed.name_of(line) for line in item.dod}
+    return {name: find(project, item) for name, find in _BY_RUNS.items() if name in names}
 
 
 def _cited(line: DodLine, name: str | None, cited: list[Checked]) -> Standing:
