@@ -49,7 +49,8 @@ async function checkEditor() {
   if (all.length === 0) throw new SetupError(`There are no tests in ${folder}.`);
   await ensureVsix();
   await ensureChromium();
-  check("tests of the tab in a browser", process.execPath, ["--test", "--test-reporter=spec", path.join("tests", "webview", "tab.test.mjs")]);
+  const inBrowser = ["tab.test.mjs", "item.test.mjs"].map((name) => path.join("tests", "webview", name));
+  check("tests of the tab in a browser", process.execPath, ["--test", "--test-reporter=spec", ...inBrowser]);
   for (const [version, tests] of [["1.139", all], ["1.108", OLDER], ["1.99", OLDER]]) {
     await ensureWorkbench(version);
     // One after the other: two workbenches with their browsers take more memory and time than they save.

@@ -1,4 +1,4 @@
-// What git knows of an item, in the editor: the line above it, its journey, and the branch on which work on it starts.
+// What git knows of an item, in the editor: the line above it, its journey in the tab, and the branch on which work on it starts.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,17 +25,21 @@ after(async () => {
   if (folder) rmSync(path.dirname(folder), { recursive: true, force: true });
 });
 
-/** The page that is previewed: a webview in a webview. */
-const page = () => w.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator("body");
+/** The frame of the tab, once it shows an item with some words. */
+async function item(words) {
+  const shown = (frame) => frame.evaluate(() => document.getElementById("item")?.textContent ?? "").catch(() => "");
+  return until(async () => {
+    for (const frame of w.page.frames()) if ((await shown(frame)).includes(words)) return frame.locator("#item");
+  }, Boolean, { seconds: 40 });
+}
 
-test("the line above an item leads to its journey", async () => {
+test("the line above an item leads to its page with its journey", async () => {
   await w.openFile(ops3);
   const lens = w.page.locator(".codelens-decoration a", { hasText: "4 commits" });
   await lens.waitFor({ timeout: 40_000 });
   await lens.click();
-  await w.page.locator(".tab.active", { hasText: "Journey of OPS-3" }).waitFor();
-  const text = await until(() => page().innerText(), (shown) => shown.includes("What happened"));
-  for (const words of ["churn@v1.1.0", "CI/CD\n\n2 commits", "1 commit, churn#prod#1", "in-progress → done"]) {
+  const text = await (await item("in-progress → done")).textContent();
+  for (const words of ["churn@v1.1.0", "CI/CD 2 commits", "1 commit, churn#prod#1", "Deploy churn 1.1"]) {
     assert.ok(text.includes(words), `${words} in ${text}`);
   }
   await w.screenshot("journey");
@@ -44,7 +48,7 @@ test("the line above an item leads to its journey", async () => {
 test("a file of the journey opens as it was at its commit, and cannot be changed", async () => {
   const file = ".github/workflows/deploy.yml";
   writeFileSync(path.join(folder, file), "name: Of today\n");
-  await page().locator("a", { hasText: "deploy.yml" }).first().click();
+  await (await item("deploy.yml")).getByRole("button", { name: "deploy.yml" }).click();
   await w.page.locator('.tab.active[data-resource-name="deploy.yml"]').first().waitFor();
   const committed = git("show", `HEAD:${file}`).split("\n");
   const shown = async () => (await w.editor.lines()).slice(0, committed.length);
@@ -71,12 +75,11 @@ test("Report… asks for the kind, shows a page, and its button keeps it in the 
   git("clean", "-fdq", "tracks/wiki");
 });
 
-test("a card shows its journey, and offers no start where work has ended", async () => {
+test("a card shows its page, from which a notebook opens as one, and offers no start where work has ended", async () => {
   await w.openSidebar();
   await until(() => w.board(), (rows) => rows.some(({ label }) => label.startsWith("EXP-23")), { seconds: 40 });
-  await w.rowMenu("EXP-23", "Show Journey");
-  await until(() => page().innerText(), (shown) => shown.includes("notebooks/ticket_features.ipynb"));
-  await page().locator("a", { hasText: "ticket_features.ipynb" }).first().click();
+  await w.rowMenu("EXP-23", "Show Item");
+  await (await item("notebooks/ticket_features.ipynb")).getByRole("button", { name: "ticket_features.ipynb" }).click();
   await w.page.locator(".notebook-editor .code-cell-row, .notebook-editor .cell-list-container").first().waitFor();
   await w.row("done").click();
   await w.row("TASK-12").click({ button: "right" });

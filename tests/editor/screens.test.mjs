@@ -8,7 +8,7 @@ import { openWorkbench, until } from "./driver.mjs";
 import { copyOfExample, today } from "./example.mjs";
 
 const exp23 = "tracks/experiments/EXP-23 Add support-ticket features.md";
-const themes = { dark: "Default Dark Modern", light: "Default Light Modern", "high-contrast": "Default High Contrast" };
+const themes = { dark: "Default Dark Modern", light: "Default Light Modern", "high-contrast": "Default High Contrast", "high-contrast-light": "Default High Contrast Light" };
 
 for (const [name, theme] of Object.entries(themes)) {
   test(`the board and a hover card, ${name}`, async () => {
@@ -18,7 +18,8 @@ for (const [name, theme] of Object.entries(themes)) {
       await w.openSidebar();
       await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")), { seconds: 40 });
       await w.screenshot(`${name}-narrow`);
-      await w.widenSidebar(460);
+      await w.widenSidebar(480);
+      await w.screenshot(`${name}-wide`);
       await w.openFile(exp23);
       await until(() => w.editor.squiggles(), ({ warning }) => warning === 1);
       assert.match(await w.editor.hover("EXP-23"), /val_f1 0\.7311/);

@@ -5,7 +5,7 @@ import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openWorkbench, until } from "./driver.mjs";
+import { openWorkbench, testedVersion, until } from "./driver.mjs";
 import { violations } from "../webview/axe.mjs";
 import { copyOfExample, today } from "./example.mjs";
 
@@ -16,6 +16,8 @@ const themes = {
   "high-contrast": "Default High Contrast",
   "high-contrast-light": "Default High Contrast Light",
 };
+
+const worn = JSON.parse(readFileSync("tests/webview/themes.json", "utf8"));
 
 /** The frame of the tab, once cards are drawn there. */
 async function tab(w) {
@@ -31,6 +33,7 @@ const columnOf = (frame, id) => card(frame, id).evaluate((element) => element.cl
 test("the board in a tab", async () => {
   const folder = await copyOfExample();
   const task = path.join(folder, "tracks", "tasks", "TASK-999 Odd.md");
+  const exp23 = path.join(folder, "tracks", "experiments", "EXP-23 Add support-ticket features.md");
   writeFileSync(task, `---\ntitle: ${JSON.stringify(hostile)}\nstatus: backlog\n---\n`);
   const w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today } });
   try {
@@ -56,7 +59,15 @@ test("the board in a tab", async () => {
       await until(() => readFileSync(task, "utf8"), (text) => /status: backlog/.test(text));
     });
 
-    await test("the tab and its filter outlive a reload", async () => {
+    await test("a card opens beside the board, and a fix of it changes the file", async () => {
+      await card(frame, "EXP-23").click();
+      await frame.getByText("Next decide: the timebox is 4 days over").waitFor();
+      await frame.getByRole("button", { name: "Extend the timebox of EXP-23 by 5 days" }).click();
+      await until(() => readFileSync(exp23, "utf8"), (text) => text.includes("days: 5"));
+      await frame.getByText("1 day left").first().waitFor();
+    });
+
+    await test("the tab, its filter and its item outlive a reload", async () => {
       await card(frame, "EXP-23").press("/");
       await w.page.keyboard.type("EXP-23");
       await until(() => frame.locator("[data-card]").count(), (count) => count === 1);
@@ -66,6 +77,7 @@ test("the board in a tab", async () => {
       frame = await tab(w);
       await until(() => frame.locator("[data-card]").count(), (count) => count === 1);
       assert.equal(await frame.locator("#filter").inputValue(), "EXP-23");
+      await frame.getByRole("complementary", { name: "EXP-23 Add support-ticket features" }).waitFor();
     });
   } finally {
     await w.close();
@@ -92,6 +104,13 @@ for (const [name, theme] of Object.entries(themes)) {
       await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text), { seconds: 40 });
       await w.screenshot(`tab-${name}`);
       assert.deepEqual(await violations(frame), []);
+      const variables = await frame.evaluate((names) => Object.fromEntries(names.map((each) => [each, document.documentElement.style.getPropertyValue(each)])), Object.keys(worn[name]));
+      if (testedVersion === "1.139") assert.deepEqual(variables, worn[name]); // what the tests in a browser take for this theme
+      await card(frame, "EXP-23").click();
+      await frame.getByText("What happened").waitFor();
+      await w.screenshot(`tab-item-${name}`);
+      assert.deepEqual(await violations(frame), []);
+      await frame.getByRole("button", { name: "Close" }).click();
       if (process.env.DUALTRACK_PICTURES && name === "dark") copyFileSync(path.join(w.shots, `tab-${name}.png`), path.join("docs", "images", "tab.png"));
       for (const [title, text] of Object.entries(texts)) {
         await frame.getByRole("tab", { name: title }).click();
