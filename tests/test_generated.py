@@ -14,7 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import dualtrack
 import pytest
 from dualtrack.changes import all_requests
-from dualtrack.features.item_page import ItemPart
+from dualtrack.features.item_parts import ItemPart
 from dualtrack.features.pages import all_pages
 from dualtrack.lsp.messages import MESSAGES, TAB_MESSAGES, camel
 from dualtrack.lsp.tab import part_fields

@@ -53,7 +53,7 @@ def test_the_item_beside_a_page_is_sent_alone_and_with_it_when_the_page_is_shown
         sent: list[Any] = []
         client.feature("dualtrack/tabChanged")(lambda params: sent.append(params))  # pygls marks what it registers
         await client.until(lambda: client.column_of("EXP-1"), lambda status: status == "running")
-        asked = {"page": "board", "filters": {}, "date": "", "item": ""}
+        asked: dict[str, Any] = {"page": "board", "filters": {}, "date": "", "item": ""}
 
         async def told(item: str, words: str) -> list[Any]:
             sent.clear()

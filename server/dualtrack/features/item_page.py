@@ -1,17 +1,37 @@
 """An item beside the page that the tab shows: how it stands, and everything that leads there."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal
 
 from dualtrack.changes import all_requests
 from dualtrack.facts.history import Commit
 from dualtrack.features.actions import applicable
 from dualtrack.features.board import Boards
-from dualtrack.features.card import State as CardState
 from dualtrack.features.card_head import stands
 from dualtrack.features.check import Checked
 from dualtrack.features.item_facts import findings_of
+from dualtrack.features.item_parts import (
+    AboutPart,
+    AboutText,
+    CommitShown,
+    CriteriaPart,
+    CriterionShown,
+    DonePart,
+    EventShown,
+    FindingShown,
+    FindingsPart,
+    GonePart,
+    Heading,
+    HeadLine,
+    HeadPart,
+    JourneyPart,
+    LineShown,
+    LogPart,
+    RunShown,
+    RunsPart,
+    StepShown,
+    WorkPart,
+)
 from dualtrack.features.journey import Step, amount, journey, nothing_linked
 from dualtrack.features.markdown import plain
 from dualtrack.features.next_step import next_step
@@ -22,19 +42,19 @@ from dualtrack.features.runs_table import runs_table, told_apart
 from dualtrack.features.timeline import timeline
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.features.waiting import waiting_for, waits_of
-from dualtrack.findings import Finding, Severity
+from dualtrack.findings import Finding
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.tag import tag_words
-from dualtrack.model.verdict import Judgement, Verdict
+from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates
 from dualtrack.project.project import Project
-from dualtrack.project.proofs.standing import State, standings
+from dualtrack.project.proofs.standing import standings
 
 _FIRST = ("unblock", "decide", "start", "move")
 """The requests that have buttons of their own, where they apply; the others are in the menu."""
@@ -42,194 +62,6 @@ _LONGEST_PARAM = 24
 _RUNS = 40
 _FILES = 30
 _COMMITS = 30
-
-
-class HeadLine(NamedTuple):
-    """A line of the head, and what stands first in it."""
-
-    strong: str
-    text: str
-
-
-@dataclass(frozen=True)
-class HeadPart:
-    """What every item has: its name, the first lines of its card, what is to be done next, what can be done first, and what is
-    not known of it. `kind` is its type, else its kind; `state` is empty for what has no card."""
-
-    id: str
-    title: str
-    kind: str
-    state: CardState | Literal[""]
-    path: str
-    lines: tuple[HeadLine, ...]
-    next: str
-    offered: tuple[Offered, ...] = ()
-    unknown: tuple[str, ...] = ()
-    part: Literal["head"] = "head"
-
-
-class AboutText(NamedTuple):
-    """What it is for, or what came of it."""
-
-    name: Literal["Hypothesis", "Reason", "Learnings", "Goal", "Registry"]
-    text: str
-
-
-@dataclass(frozen=True)
-class AboutPart:
-    """What it is for, and what came of it."""
-
-    texts: tuple[AboutText, ...]
-    part: Literal["about"] = "about"
-
-
-class FindingShown(NamedTuple):
-    """What is found in an item, and the titles of its fixes."""
-
-    message: str
-    code: str
-    severity: Severity
-    fixes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class FindingsPart:
-    """What is found in the item."""
-
-    findings: tuple[FindingShown, ...]
-    part: Literal["findings"] = "findings"
-
-
-class CriterionShown(NamedTuple):
-    """How a criterion stands: `0.731 ≥ 0.72` and why in words."""
-
-    use: Literal["success", "stop"]
-    criterion: str
-    verdict: Verdict
-    summary: str
-
-
-@dataclass(frozen=True)
-class CriteriaPart:
-    """The criteria of an experiment."""
-
-    criteria: tuple[CriterionShown, ...]
-    part: Literal["criteria"] = "criteria"
-
-
-class LineShown(NamedTuple):
-    """A line of the Definition of Done; `sentence` says why it stands so, and `proof` what shows it."""
-
-    text: str
-    state: State
-    sentence: str
-    proof: str
-
-
-@dataclass(frozen=True)
-class DonePart:
-    """The Definition of Done, and how many of its lines are closed."""
-
-    lines: tuple[LineShown, ...]
-    closed: int
-    part: Literal["done"] = "done"
-
-
-class RunShown(NamedTuple):
-    """A row of the table, with a text for each of its metrics and params, and how all success criteria together stand by it:
-    no `verdict` for a run that they are not judged by. `repeats` are the runs that its values are the median of."""
-
-    name: str
-    status: str
-    metrics: tuple[str, ...]
-    params: tuple[str, ...]
-    commit: str
-    repeats: int
-    why: str
-    verdict: Verdict | None
-
-
-@dataclass(frozen=True)
-class RunsPart:
-    """The runs, the best first; `more` are not shown, and `candidates` may belong to the item too."""
-
-    metrics: tuple[str, ...]
-    params: tuple[str, ...]
-    runs: tuple[RunShown, ...]
-    more: int = 0
-    candidates: int = 0
-    part: Literal["runs"] = "runs"
-
-
-Heading: TypeAlias = Literal["Depends on", "Needed by", "Work"]
-
-
-@dataclass(frozen=True)
-class WorkPart:
-    """Items under a heading, each to be shown in its turn."""
-
-    heading: Heading
-    rows: tuple[WorkRow, ...]
-    part: Literal["work"] = "work"
-
-
-class CommitShown(NamedTuple):
-    """A commit, by the first characters of its hash."""
-
-    hash: str
-    subject: str
-    author: str
-    day: str
-
-
-class StepShown(NamedTuple):
-    """A step of the journey with its first files, tags and commits; `more` says what is not shown."""
-
-    name: str
-    amount: str
-    files: tuple[str, ...]
-    tags: tuple[str, ...]
-    commits: tuple[CommitShown, ...]
-    more: str
-
-
-@dataclass(frozen=True)
-class JourneyPart:
-    """The way from notebook to monitoring; `nothing` says why there is no step."""
-
-    steps: tuple[StepShown, ...]
-    nothing: str = ""
-    part: Literal["journey"] = "journey"
-
-
-class EventShown(NamedTuple):
-    """One thing that happened; the day is empty for what is not committed."""
-
-    day: str
-    who: str
-    text: str
-
-
-@dataclass(frozen=True)
-class LogPart:
-    """What happened, the latest first, and what follows from it."""
-
-    events: tuple[EventShown, ...]
-    figures: tuple[str, ...]
-    part: Literal["log"] = "log"
-
-
-@dataclass(frozen=True)
-class GonePart:
-    """There is no such item any more."""
-
-    words: str = "This item is no longer on the board."
-    part: Literal["gone"] = "gone"
-
-
-ItemPart: TypeAlias = (
-    HeadPart | AboutPart | FindingsPart | CriteriaPart | DonePart | RunsPart | WorkPart | JourneyPart | LogPart | GonePart
-)
 
 
 def item_page(project: Project, checked: Checked, boards: Boards, key: str) -> Parts:

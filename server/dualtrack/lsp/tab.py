@@ -94,7 +94,8 @@ class Tab:
 
     def _item(self, id: str) -> Parts:
         """The parts of the item beside the page; none while its folder is being read."""
-        from dualtrack.features.item_page import GonePart, item_page  # the server starts without what it is only asked later
+        from dualtrack.features.item_page import item_page  # the server starts without what it is only asked later
+        from dualtrack.features.item_parts import GonePart
 
         uri, key = split(id)
         folder = self._server.folders.get(uri)
