@@ -108,6 +108,7 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
             values.pop(key, None)
         record(key, frozenset(read))
         read.clear()
+    recorded.__dict__.clear()  # with `ask` it is a cycle that holds the whole project
     return WorkedOut(project, values, stale, reads, settled, _readers(before.readers, lost, found))
 
 
