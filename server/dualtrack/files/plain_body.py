@@ -19,8 +19,6 @@ _LINE = re.compile(
     rf"\n(?:(#{{1,6}}) ({_WORDS}){_END}|[-*+] \[([ xX-])\] ((?:{_LETTER}|#[0-9]){_WORDS}){_END}|(?!\n|\Z|{_PROSE}|{_COMMENT}))"
 )
 
-_new = tuple.__new__  # takes half as long as a call of the class, and there are several lines in each of thousands of files
-
 
 def read_plain_body(text: str, start: int) -> Body | None:
     """The body that starts at an offset; None where the pattern does not fit and the parser must read it."""
@@ -36,7 +34,7 @@ def read_plain_body(text: str, start: int) -> Body | None:
         at, end = found.span()
         if mark:
             written = words.rstrip()
-            boxes.append(_new(DodLine, (written, mark, at + 4, at + 1, end - len(words) + len(written))))
+            boxes.append(DodLine(written, mark, at + 4, at + 1, end - len(words) + len(written)))
         elif level:
             titles.append((len(level), " ".join(title.split()), at + 1, end))
         else:
