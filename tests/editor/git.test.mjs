@@ -64,7 +64,9 @@ test("Report… asks for the kind, shows a page, and its button keeps it in the 
   await until(() => w.picks(), (all) => all.some((kind) => kind.includes("When will it be ready"))); // not the palette's own
   await w.pick("Stakeholder");
   await w.page.locator(".tab.active", { hasText: "Stakeholder Report" }).waitFor();
-  const text = await until(() => page().innerText(), (shown) => shown.includes("Is it good enough?"));
+  const textOf = (frame) => frame.evaluate(() => document.body.innerText).catch(() => "");
+  const texts = async () => Promise.all(w.page.frames().map(textOf));
+  const text = (await until(texts, (all) => all.some((each) => each.includes("Is it good enough?")))).join("\n");
   assert.match(text, /0\.7311 now|yes, in one run only/);
   await w.screenshot("report");
   assert.equal(git("status", "--porcelain"), "");
