@@ -64,7 +64,9 @@ test("the board in a tab", async () => {
       await frame.getByText("Next decide: the timebox is 4 days over").waitFor();
       await frame.getByRole("button", { name: "Extend the timebox of EXP-23 by 5 days" }).click();
       await until(() => readFileSync(exp23, "utf8"), (text) => text.includes("days: 5"));
-      await frame.getByText("1 day left").first().waitFor();
+      await w.command("Dualtrack: Open Board"); // the cursor went to where the reason is typed
+      frame = await tab(w);
+      await frame.locator("#item").getByText("1 left").waitFor();
     });
 
     await test("the tab, its filter and its item outlive a reload", async () => {
