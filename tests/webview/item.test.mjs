@@ -176,5 +176,5 @@ test("axe finds nothing, nothing is wider than its place, in every theme and wid
     }
   }
   assert.deepEqual(tab.errors, []);
-  assert.equal(await page.title(), "Board");
+  assert.equal(await page.title(), "Dualtrack");
 });

@@ -1,7 +1,7 @@
 """An item beside the page that the tab shows: how it stands, and everything that leads there."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from dualtrack.changes import all_requests
 from dualtrack.facts.history import Commit
@@ -71,14 +71,12 @@ def item_page(project: Project, checked: Checked, boards: Boards, key: str) -> P
         yield "gone", GonePart()
         return
     yield "head", _head(project, boards, item)
-    told: Iterable[tuple[str, Any, Any]] = (
-        ("about", AboutPart, _about(project, item)),
-        ("findings", FindingsPart, map(_finding, findings_of(item, checked))),
-        ("criteria", CriteriaPart, _criteria(project, item)),
-    )
-    for name, part, entries in told:
-        if found := tuple(entries):
-            yield name, part(found)
+    if about := tuple(_about(project, item)):
+        yield "about", AboutPart(about)
+    if findings := tuple(map(_finding, findings_of(item, checked))):
+        yield "findings", FindingsPart(findings)
+    if criteria := tuple(_criteria(project, item)):
+        yield "criteria", CriteriaPart(criteria)
     if item.dod:
         lines = (LineShown(each.line.shown, each.state, each.sentence, each.proof) for each in standings(project, item))
         yield "done", DonePart(tuple(lines), sum(line.closed for line in item.dod))
