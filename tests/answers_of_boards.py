@@ -11,7 +11,6 @@ from dualtrack.features.card import card
 from dualtrack.features.check import check
 from dualtrack.features.decided import decided
 from dualtrack.features.flow.flow import FlowHistory
-from dualtrack.features.item_page import item_page
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.now import needs
 from dualtrack.features.proposals import proposals
@@ -21,7 +20,6 @@ from dualtrack.features.sprint_report import shown_sprints, sprint_report
 from dualtrack.features.timeline import timeline
 from dualtrack.features.waiting import waiting_for, waits_of
 from dualtrack.lsp.board_updates import board_updates
-from dualtrack.lsp.tab import part_json
 from dualtrack.project.mentions import item_at
 from dualtrack.project.proofs.standing import standings
 
@@ -33,29 +31,6 @@ def _journey(given: Fixture) -> str:
     assert given.cursor
     steps = journey(given.project, given.project.items_in(given.cursor[0])[0])
     return "".join(f"{step_words(step)}\n" + "".join(f"  {path}\n" for path in step.paths) for step in steps)
-
-
-def _item_page(given: Fixture) -> str:
-    """The parts that the tab shows of the first item of the file with the cursor: what is not empty, an entry a line."""
-    assert given.cursor
-    key = given.project.items_in(given.cursor[0])[0].key
-    told: list[str] = []
-    for name, part in item_page(given.project, check(given.project, once=True), board(given.project), key):
-        told.append(f"[{name}]")
-        for field, value in part_json(part).items():
-            if field != "part":
-                entries = value if isinstance(value, list) else [value]
-                told += [f"{field}: {_flat(entry)}" for entry in entries]
-    return "".join(f"{line}\n" for line in told)
-
-
-def _flat(value: object) -> str:
-    """The values inside a value, one beside the other."""
-    if isinstance(value, dict):
-        return " | ".join(text for each in value.values() if (text := _flat(each)))
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_flat, value))
-    return "" if value is None else str(value)
 
 
 def _log(given: Fixture) -> str:
@@ -266,7 +241,6 @@ ANSWERS: dict[str, Callable[[Fixture], str]] = {
     "actions": _actions,
     "log": _log,
     "journey": _journey,
-    "item-page": _item_page,
     "standings": _standings,
     "proposals": _proposals,
     "waiting": _waiting,

@@ -1,7 +1,8 @@
 """Feature tests in Markdown, tests/features/*.md: a heading is a test, then prose, a repository, and the expected answer.
 
-The first word after the fence of the second block names the question (see QUESTIONS). `check`, `code-actions`, `silencing` and
-`models` then name the rules that the test is about; no other rule is heard. `pytest --update` rewrites the answers.
+The first word after the fence of the second block names the question (see QUESTIONS). `check`, `code-actions`, `item-page`,
+`models` and `silencing` then name the rules that the test is about; no other rule is heard. `pytest --update` rewrites the
+answers.
 """
 
 from collections.abc import Callable, Collection
@@ -9,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from dualtrack.changes.change import Refusal
+from dualtrack.features.board import board
 from dualtrack.features.check import Checked, check
 from dualtrack.features.code_actions import code_actions
+from dualtrack.features.item_page import item_page
 from dualtrack.features.models import models
 from dualtrack.features.silencing import silencing
 from dualtrack.findings import Finding
+from dualtrack.lsp.tab import part_json
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
 from dualtrack.text import Span, apply
@@ -82,12 +86,38 @@ def _models(given: Fixture, rules: Collection[str]) -> str:
     return "".join(f"{line}\n" for line in (*lines, *found.unknown))
 
 
+def _item_page(given: Fixture, rules: Collection[str]) -> str:
+    """The parts that the tab shows of the first item of the file with the cursor: what is not empty, an entry a line; with the
+    findings of some rules."""
+    assert given.cursor
+    key = given.project.items_in(given.cursor[0])[0].key
+    told: list[str] = []
+    checked = Checked(whole=_findings(given.project, rules))
+    for name, part in item_page(given.project, checked, board(given.project), key):
+        told.append(f"[{name}]")
+        for field, value in part_json(part).items():
+            if field != "part":
+                entries = value if isinstance(value, list) else [value]
+                told += [f"{field}: {_flat(entry)}" for entry in entries]
+    return "".join(f"{line}\n" for line in told)
+
+
+def _flat(value: object) -> str:
+    """The values inside a value, one beside the other."""
+    if isinstance(value, dict):
+        return " | ".join(text for each in value.values() if (text := _flat(each)))
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_flat, value))
+    return "" if value is None else str(value)
+
+
 QUESTIONS = {**answers_in_texts.ANSWERS, **answers_of_boards.ANSWERS}
 
 
 QUESTIONS_ABOUT_RULES: dict[str, Callable[[Fixture, Collection[str]], str]] = {
     "check": _check,
     "code-actions": _code_actions,
+    "item-page": _item_page,
     "models": _models,
     "silencing": _silencing,
 }

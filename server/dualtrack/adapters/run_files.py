@@ -189,7 +189,7 @@ class RunFiles(Source[None, Runs]):
         try:
             return tuple(self.runs(group, files))
         except Exception as error:
-            files[-1].why_not = _reason(error)
+            files[-1].why_not = files[-1].why_not or _reason(error)
             return ()
 
     @classmethod

@@ -175,9 +175,11 @@ class WandbFile(GrowingFile):
         self.exit_code = dict(fields(body)).get(1, 0)
 
     def run(self, tracker: str) -> Run | None:
-        """The run; None as long as nothing is said of it."""
+        """The run; None as long as nothing is said of it. Raises Unreadable where nothing more will be."""
         about = self.about
         if not (id := _text(about.get(1))):
+            if self.offset and is_quiet(self.written):
+                raise Unreadable("it does not say which run it is")
             return None
         started = _moment(about.get(17) or self.environment.get(3))
         final, best = self.series.named(_name)
