@@ -78,11 +78,10 @@ def verdicts_by(criteria: Sequence[Criterion], grounds: Grounds, ids: Collection
     measured = _Measured(grounds)
     read = [(criterion, measured.alternatives(criterion)) for criterion in criteria]
     middles = {run.id: measured.middle_of(run) for run in (*grounds.runs, *grounds.beside) if run.finished and run.id in ids}
-    return {
-        id: min((measured.success(*each, [middle]).verdict for each in read), key=VERDICTS.index)
-        for id, middle in middles.items()
-        if read
-    }
+    verdicts: dict[str, Verdict] = {}
+    for id, middle in middles.items() if read else ():
+        verdicts[id] = min((measured.success(*each, [middle]).verdict for each in read), key=VERDICTS.index)
+    return verdicts
 
 
 def better_beside(criteria: Sequence[Criterion], grounds: Grounds) -> tuple[Judgement, Judgement] | None:
