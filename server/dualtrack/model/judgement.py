@@ -80,7 +80,7 @@ def verdicts_by(criteria: Sequence[Criterion], grounds: Grounds, ids: Collection
     middles = {run.id: measured.middle_of(run) for run in (*grounds.runs, *grounds.beside) if run.finished and run.id in ids}
     verdicts: dict[str, Verdict] = {}
     for id, middle in middles.items() if read else ():
-        verdicts[id] = min((measured.success(*each, [middle]).verdict for each in read), key=VERDICTS.index)
+        verdicts[id] = VERDICTS[min(VERDICTS.index(measured.success(*each, [middle]).verdict) for each in read)]
     return verdicts
 
 
