@@ -13,13 +13,13 @@ const THOROUGH = { DUALTRACK_EXAMPLES: "300", DUALTRACK_HISTORIES: "10", DUALTRA
 
 /**
  * What the oldest VS Code can do otherwise: load the extension and show its state, tree, hovers, light bulb, edits and drops,
- * notebooks and the box of a commit's message, and what it keeps from a folder that is not trusted. The other tests use the same
- * parts of the workbench for other answers of the server (files, git), or take pictures for somebody to look at (screens).
+ * notebooks and the box of a commit's message, what it keeps from a folder that is not trusted, its set-up and its tab. The other
+ * tests use the same parts of the workbench for other answers of the server (files, git), or take pictures to look at (screens).
  */
-const OLDEST = ["start.test.mjs", "journey.test.mjs", "mentions.test.mjs", "untrusted.test.mjs"];
+const OLDEST = ["start.test.mjs", "journey.test.mjs", "mentions.test.mjs", "untrusted.test.mjs", "setup.test.mjs", "tab.test.mjs"];
 
 /** That it loads there, shows its state and its answers, and asks before it trusts; the rest is between the oldest and the newest. */
-const BETWEEN = OLDEST.filter((name) => name !== "journey.test.mjs");
+const BETWEEN = OLDEST.filter((name) => !["journey.test.mjs", "setup.test.mjs", "tab.test.mjs"].includes(name));
 
 await runMain(async () => {
   const options = process.argv.slice(2);

@@ -64,7 +64,8 @@ test("the board in a tab", async () => {
       await frame.getByText("Next decide: the timebox is 4 days over").waitFor();
       await frame.getByRole("button", { name: "Extend the timebox of EXP-23 by 5 days" }).click();
       await until(() => readFileSync(exp23, "utf8"), (text) => text.includes("days: 5"));
-      await w.command("Dualtrack: Open Board"); // the cursor went to where the reason is typed
+      await w.page.locator('.tab.active[data-resource-name^="EXP-23 "]').first().waitFor(); // the cursor goes to where the reason is typed
+      await w.command("Dualtrack: Open Board");
       frame = await tab(w);
       await frame.locator("#item").getByText("1 left").waitFor();
     });
