@@ -165,6 +165,16 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
+  /** Change the colour theme, by its name in the settings. */
+  async wear(theme) {
+    const label = theme.replace("Default ", "").replace(/(High Contrast) Light/, "Light $1").replace(/^High/, "Dark High");
+    await this.command("Preferences: Color Theme");
+    await this.quickInput.locator(".quick-input-box input").fill(label);
+    await this.quickInput.locator(".monaco-list-row.focused", { hasText: label }).waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.quickInput.waitFor({ state: "hidden" });
+  }
+
   async resize(width, height) {
     await this.page.setViewportSize({ width, height });
   }
