@@ -53,7 +53,7 @@ export function Section({ id, part }: { id: string; part: ItemPart }) {
     case "about":
       return <>{part.texts.map((about) => <About key={about.name} about={about} />)}</>;
     case "findings":
-      return <Titled title={t("To mend")} note={part.findings.length}><ul>{part.findings.map((each) => <Finding key={each.code + each.message} id={id} finding={each} />)}</ul></Titled>;
+      return <Titled title={t("Findings")} note={part.findings.length}><ul>{part.findings.map((each) => <Finding key={each.code + each.message} id={id} finding={each} />)}</ul></Titled>;
     case "criteria":
       return <Titled title={t("Criteria")}><ul>{part.criteria.map((each) => <Criterion key={each.use + each.criterion} criterion={each} />)}</ul></Titled>;
     case "done":
