@@ -24,9 +24,12 @@ export class Workbench {
 
   /** Fill the palette: `>` begins a command, `:` a line, anything else a file. The first row fits then. */
   async quickOpen(text) {
-    await this.page.keyboard.press("F1");
-    await this.quickInput.waitFor();
-    await this.quickInput.locator(".quick-input-box input").fill(text);
+    const filled = async () => {
+      await this.page.keyboard.press("F1");
+      return this.quickInput.locator(".quick-input-box input").fill(text, { timeout: 3000 }).then(() => true, () => false);
+    };
+    // What opens meanwhile takes the focus, and the palette closes.
+    await until(filled, Boolean, { seconds: 60 });
     await this.quickInput.locator(".monaco-list-row").first().waitFor();
   }
 
