@@ -50,7 +50,10 @@ test("the board's cards appear, with their metrics and a badge", async () => {
   await w.openSidebar();
   const rows = await until(
     () => w.board(),
-    (all) => all.some(({ description }) => description.includes("0.7311 ✓")),
+    (all) => {
+      const both = all.filter(({ label }) => label.startsWith("EXP-23")); // under "Needs you" and in its column
+      return both.length === 2 && both.every(({ description }) => description.includes("0.7311 ✓"));
+    },
     { seconds: 40 },
   );
   const labels = rows.map(({ label }) => label);
