@@ -57,7 +57,7 @@ class Improve(Request):
         if is_id(sprint.retro.improvement):
             raise Refusal(f"the retro of {sprint.shown} names {sprint.retro.improvement} already")
         made = new_item(project, project.board(sprint).folder, "task", self.task)
-        id, document = made.label.removesuffix(" added"), project.document(sprint)
+        id, document = made.id, project.document(sprint)
         edits = set_yaml(document, (*sprint.route, "retro", "improvement"), id, ("review", "end", "goal"))
         checked = edited(document, edits, (*sprint.route, "retro"), improvement=id) if sprint.retro.improvement else edits
         return Change(f"{id} improves on {sprint.shown}", {**made.edits, sprint.path: checked}, made.cursor)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -54,9 +55,16 @@ def prefix_of_new(kind: NewKind) -> str:
     return _TEMPLATES[kind][0] if kind in _TEMPLATES else ""
 
 
+@dataclass(frozen=True)
+class NewItem(Change):
+    """The change that makes an item, with its id."""
+
+    id: str = ""
+
+
 def new_item(
     project: Project, board_folder: str, kind: NewKind, title: str, *, sprint: str = "", assignee: str = "", into: str = ""
-) -> Change:
+) -> NewItem:
     """A file with what the kind needs, in the board of a folder, with the cursor where one types next.
 
     A model's title is its name and version (`fraud@1.3`), a sprint's its goal, which may be empty. `into` is the path of an
@@ -91,7 +99,7 @@ def new_item(
         case _:
             id, path, text = _work(project, board, kind, title, keys, into)
     cursor = Cursor(path, text.index(_CURSOR))
-    return Change(f"{id} added", {path: (Edit(Span(0, 0), text.replace(_CURSOR, "")),)}, cursor)
+    return NewItem(f"{id} added", {path: (Edit(Span(0, 0), text.replace(_CURSOR, "")),)}, cursor, id=id)
 
 
 def _work(project: Project, board: Board, new: NewKind, title: str, keys: dict[str, str], into: str) -> tuple[str, str, str]:

@@ -91,4 +91,4 @@ def new_files(project: Project, path: str) -> Iterator[Proposal]:
             continue  # such as a model without a version
         (edit,) = next(iter(change.edits.values()))
         at = change.cursor.offset if change.cursor else None
-        yield Proposal(edit.text, "template", read.id or change.label.removesuffix(" added"), label=f"New {kind}", cursor=at)
+        yield Proposal(edit.text, "template", read.id or change.id, label=f"New {kind}", cursor=at)
