@@ -151,8 +151,10 @@ def measurement(item: Experiment, judgement: Judgement) -> str:
 
 
 def answer(judgement: Judgement) -> str:
-    """Whether what was asked for is reached; the best of many variants is often luck."""
-    best = f" (best of {judgement.tried} tries)" if judgement.tried > 1 else ""
+    """Whether what was asked for is reached; a median stands in no run, and the best of many variants is often luck."""
+    luck = (f"median of {judgement.repeats} runs",) if judgement.repeats > 1 else ()
+    luck += (f"best of {judgement.tried} tries",) if judgement.tried > 1 else ()
+    best = f" ({', '.join(luck)})" if luck else ""
     return ANSWERS.get(judgement.verdict, judgement.verdict) + best
 
 
