@@ -2,8 +2,8 @@
 
     npm run bench -- trackers [--runs 5000]
 
-Runs with 10 metrics and 10 params each, in a store whose tables MLflow made and in `mlruns/`, from a warm page cache, by turns.
-What is measured of Dualtrack is from the store to the fact. MLflow's tracking server has fewer runs.
+Runs with 10 metrics and 10 params each in 10 experiments, in a store whose tables MLflow made and in `mlruns/`, from a warm
+page cache, by turns. What is measured of Dualtrack is from the store to the fact. MLflow's tracking server has fewer runs.
 """
 
 import argparse
@@ -42,7 +42,14 @@ read()
 count, seconds = read()
 print(json.dumps({"runs": count, "seconds": seconds}))
 """
-_MAKE = "import sys; from mlflow.tracking import MlflowClient; MlflowClient(sys.argv[1]).create_experiment('churn')"
+_EXPERIMENTS = 10
+_MAKE = f"""
+import sys
+from mlflow.tracking import MlflowClient
+client = MlflowClient(sys.argv[1])
+for number in range({_EXPERIMENTS}):
+    client.create_experiment(f"churn {{number}}")
+"""
 
 
 def main() -> int:
@@ -144,7 +151,18 @@ def _write_store(path: Path, count: int) -> None:
         )
         for number, (id, params, metrics, tags) in enumerate(_runs(count)):
             at = 1_763_000_000_000 + number * 1000
-            row = (id, f"run-{number}", "UNKNOWN", "ana", "FINISHED", at, at + 60_000, "active", "mlflow-artifacts:/x", 1)
+            row = (
+                id,
+                f"run-{number}",
+                "UNKNOWN",
+                "ana",
+                "FINISHED",
+                at,
+                at + 60_000,
+                "active",
+                "mlflow-artifacts:/x",
+                1 + number % _EXPERIMENTS,
+            )
             store.execute(f"INSERT INTO runs({columns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             store.executemany("INSERT INTO params VALUES(?, ?, ?)", [(*each, id) for each in params.items()])
             store.executemany("INSERT INTO tags VALUES(?, ?, ?)", [(*each, id) for each in tags.items()])
@@ -154,16 +172,19 @@ def _write_store(path: Path, count: int) -> None:
 
 
 def _write_files(root: Path, count: int) -> None:
-    group = root / "1"
-    group.mkdir(parents=True)
-    (group / "meta.yaml").write_text(
-        "artifact_location: mlflow-artifacts:/1\nexperiment_id: '1'\nlifecycle_stage: active\nname: churn\n"
-    )
+    groups = [root / str(1 + number) for number in range(_EXPERIMENTS)]
+    for group in groups:
+        group.mkdir(parents=True)
+        (group / "meta.yaml").write_text(
+            f"artifact_location: mlflow-artifacts:/{group.name}\nexperiment_id: '{group.name}'\nlifecycle_stage: active\n"
+            f"name: churn {group.name}\n"
+        )
     for number, (id, params, metrics, tags) in enumerate(_runs(count)):
-        at = 1_763_000_000_000 + number * 1000
+        at, group = 1_763_000_000_000 + number * 1000, groups[number % _EXPERIMENTS]
         (group / id).mkdir()
         (group / id / "meta.yaml").write_text(
-            f"artifact_uri: file:///x/1/{id}/artifacts\nend_time: {at + 60_000}\nentry_point_name: ''\nexperiment_id: '1'\n"
+            f"artifact_uri: file:///x/{group.name}/{id}/artifacts\nend_time: {at + 60_000}\nentry_point_name: ''\n"
+            f"experiment_id: '{group.name}'\n"
             f"lifecycle_stage: active\nrun_id: {id}\nrun_name: run-{number}\nsource_name: ''\nsource_type: 4\n"
             f"source_version: ''\nstart_time: {at}\nstatus: 3\ntags: []\nuser_id: ana\n"
         )

@@ -20,25 +20,10 @@ _PIECE_BYTES = 1 << 16
 
 
 class Http:
-    """A server by its address, asked in JSON. Redirects are not followed: one could lead the credentials to another host."""
+    """A server by its address, asked in JSON, by several threads if need be. Redirects are not followed: one could lead the
+    credentials to another host."""
 
     def __init__(self, uri: str, access: Access) -> None:
-        import urllib.request  # with TLS and what else HTTP needs
-
-        class NoRedirect(urllib.request.HTTPRedirectHandler):
-            def redirect_request(self, *_: Any, **__: Any) -> None:
-                return None
-
-        door = self
-
-        class Remembered(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
-            def do_open(self, http_class: Any, *arguments: Any, **options: Any) -> Any:
-                def made(*at: Any, **how: Any) -> Any:
-                    door._connection = http_class(*at, **how)
-                    return door._connection
-
-                return super().do_open(made, *arguments, **options)
-
         self._access = access
         self._stated = uri
         self._is_allowed = access.allows(uri)
@@ -47,8 +32,6 @@ class Http:
         self.uri = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment=""))
         self.size = 0
         """Bytes of the last answer."""
-        self._connection: Any = None
-        self._opener = urllib.request.build_opener(NoRedirect, Remembered)
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
         """The answer to a request with a body; raises NotRead, also where the user does not allow the host to be contacted."""
@@ -66,22 +49,23 @@ class Http:
         if not self._is_allowed:
             raise NotRead(f"{self.uri} is not contacted without your leave")
         answer: Future[Any] = Future()
-        Thread(target=self._answer, args=(answer, path, body, in_json), daemon=True).start()
+        connections: list[Any] = []
+        Thread(target=self._answer, args=(answer, connections, path, body, in_json), daemon=True).start()
         try:
             return answer.result(limits.HTTP_SECONDS)
         except TimeoutError:
-            if self._connection and self._connection.sock:
+            for socket in (each.sock for each in connections if each.sock):
                 with suppress(OSError):
-                    self._connection.sock.shutdown(SHUT_RDWR)  # else the thread would wait for as long as the server likes
+                    socket.shutdown(SHUT_RDWR)  # else the thread would wait for as long as the server likes
             raise NotRead(f"{self.uri} did not answer within {limits.HTTP_SECONDS} seconds") from None
 
-    def _answer(self, answer: "Future[Any]", path: str, body: dict[str, Any] | None, in_json: bool) -> None:
+    def _answer(self, answer: "Future[Any]", *asked: Any) -> None:
         try:
-            answer.set_result(self._asked(path, body, in_json))
+            answer.set_result(self._asked(*asked))
         except Exception as error:
             answer.set_exception(error)
 
-    def _asked(self, path: str, body: dict[str, Any] | None, in_json: bool) -> Any:
+    def _asked(self, connections: list[Any], path: str, body: dict[str, Any] | None, in_json: bool) -> Any:
         import http.client
         import urllib.error
         import urllib.request
@@ -92,7 +76,7 @@ class Http:
         until = monotonic() + limits.HTTP_SECONDS
         answered = bytearray()
         try:
-            with self._opener.open(request, timeout=limits.HTTP_SILENCE_SECONDS) as response:
+            with _opener(connections).open(request, timeout=limits.HTTP_SILENCE_SECONDS) as response:
                 while len(answered) <= limits.HTTP_BYTES and monotonic() < until and (piece := response.read1(_PIECE_BYTES)):
                     answered += piece
                 if len(answered) > limits.HTTP_BYTES:
@@ -123,3 +107,22 @@ class Http:
         user, password = stated if stated[0] else self._user
         pair = base64.b64encode(f"{user}:{password}".encode()).decode()
         return {"Authorization": f"Basic {pair}"} if user else {}
+
+
+def _opener(connections: list[Any]) -> Any:
+    """What opens addresses, and adds each connection that it makes."""
+    import urllib.request  # with TLS and what else HTTP needs
+
+    class NoRedirect(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: Any, **__: Any) -> None:
+            return None
+
+    class Remembered(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+        def do_open(self, http_class: Any, *arguments: Any, **options: Any) -> Any:
+            def made(*at: Any, **how: Any) -> Any:
+                connections.append(http_class(*at, **how))
+                return connections[-1]
+
+            return super().do_open(made, *arguments, **options)
+
+    return urllib.request.build_opener(NoRedirect, Remembered)

@@ -4,6 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -28,6 +29,8 @@ _OVERLAP_SECONDS = 600.0
 _TURNS = 3
 _IDS = 500
 """How many runs are asked for by their ids."""
+_AT_ONCE = 2
+"""In how many parts all runs are asked for at the same time: a server takes longer to make a page than this side to read it."""
 _RUNNING = "attributes.status = 'RUNNING'"
 
 
@@ -66,10 +69,21 @@ class MlflowServer(Source[NamedTracker, Runs]):
         self._texts = Texts()
         if not self._runs or time.monotonic() - self._whole_at > _WHOLE_SECONDS or not self._follow():
             self._groups = {id: group for page in self._experiments({"max_results": 1000}) for id, group in page.items()}
-            self._runs = {id: run for page in self._search("") for id, run in page.items()}
+            self._runs = self._all()
             self._whole_at = time.monotonic()
         best = self._best(needs.histories)
         return Runs.of((run._replace(best=best[run.id]) if run.id in best else run for run in self._runs.values()), before)
+
+    def _all(self) -> dict[str, Run]:
+        """The runs of all experiments; some experiments are asked for beside the others."""
+        groups = list(self._groups)
+        parts = [part for number in range(_AT_ONCE) if (part := groups[number::_AT_ONCE])]
+
+        def read(part: list[str]) -> list[dict[str, Run]]:
+            return list(self._search(part, ""))
+
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            return {id: run for pages in pool.map(read, parts) for page in pages for id, run in page.items()}
 
     def _best(self, asked: AbstractSet[tuple[str, str]]) -> dict[str, dict[str, tuple[float, float]]]:
         """The lowest and highest values along the histories that are asked for. Those of finished runs do not change: each is
@@ -107,11 +121,11 @@ class MlflowServer(Source[NamedTracker, Runs]):
                 if not self._groups.items() >= page.items():
                     return False
                 break
-        running = {id: run for page in self._search(_RUNNING) for id, run in page.items()}
+        running = {id: run for page in self._search(self._groups, _RUNNING) for id, run in page.items()}
         ended = {run.id for run in self._runs.values() if run.status == "running"} - running.keys()
         lately: dict[str, Run] = {}
         if ended or self._turn == 2:
-            for page in self._search(f"attributes.end_time >= {self._since()}", ["attributes.end_time DESC"]):
+            for page in self._search(self._groups, f"attributes.end_time >= {self._since()}", ["attributes.end_time DESC"]):
                 lately |= page
                 if not ended - lately.keys() and all(self._runs.get(id) == run for id, run in page.items()):
                     break
@@ -148,12 +162,12 @@ class MlflowServer(Source[NamedTracker, Runs]):
                 page[str(experiment["experiment_id"])] = Group(str(experiment.get("name", "")), item)
             yield page
 
-    def _search(self, filter: str, order_by: Collection[str] = ()) -> Iterator[dict[str, Run]]:
-        """The runs, page by page; of those that are ordered few may be wanted."""
+    def _search(self, groups: Collection[str], filter: str, order_by: Collection[str] = ()) -> Iterator[dict[str, Run]]:
+        """The runs of some experiments, page by page; of those that are ordered few may be wanted."""
         assert self._http
-        if not self._groups:
+        if not groups:
             return
-        about = {"experiment_ids": list(self._groups), "filter": filter, "run_view_type": "ACTIVE_ONLY", "order_by": order_by}
+        about = {"experiment_ids": list(groups), "filter": filter, "run_view_type": "ACTIVE_ONLY", "order_by": order_by}
         for answer in self._pages("runs/search", lambda: {**about, "max_results": _LEAST if order_by else self._page}):
             found = answer.get("runs", [])
             yield {run.id: run for run in map(self._run, found)}
