@@ -1,7 +1,7 @@
 """The runs of all trackers."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -20,8 +20,12 @@ _START = 6
 _ByName: TypeAlias = Table[str, tuple[Run, ...]]
 
 
-def _no_runs() -> _ByName:
-    return Table()
+class _By(cached_property[_ByName]):
+    """The runs by a name. It is made when it is first asked for: of one tracker among several nobody asks for any."""
+
+    def __init__(self, name_of: Callable[[Run], str]) -> None:
+        super().__init__(lambda runs: grouped((name, run) for run in runs.all.values() if (name := name_of(run))))
+        self.name_of = name_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,20 +37,20 @@ class Runs(Fact):
     """
 
     all: Table[tuple[str, str], Run] = field(default_factory=Table[tuple[str, str], Run])
-    by_item: _ByName = field(default_factory=_no_runs, repr=False)
-    by_commit: _ByName = field(default_factory=_no_runs, repr=False)
-    by_page: _ByName = field(default_factory=_no_runs, repr=False)
-    by_start: _ByName = field(default_factory=_no_runs, repr=False)
-    """By the beginning of the id."""
-    by_parent: _ByName = field(default_factory=_no_runs, repr=False)
-    by_branch: _ByName = field(default_factory=_no_runs, repr=False)
-    """By the branch that was checked out."""
-    by_source: _ByName = field(default_factory=_no_runs, repr=False)
-    """By the name of the file of the script or notebook."""
     any: bool = False
     """Whether there are any; who asks the tables would be told of each new run."""
     unread: str = ""
     """What was not read though the others were, as a sentence without a period."""
+    by_item = _By(attrgetter("item"))
+    by_commit = _By(attrgetter("commit"))
+    by_page = _By(attrgetter("url"))
+    by_start = _By(lambda run: start_of(run.id))
+    """By the beginning of the id."""
+    by_parent = _By(attrgetter("parent"))
+    by_branch = _By(attrgetter("branch"))
+    """By the branch that was checked out."""
+    by_source = _By(lambda run: run.source and source_name(run.source))
+    """By the name of the file of the script or notebook."""
 
     @property
     def missing(self) -> str:
@@ -70,17 +74,19 @@ class Runs(Fact):
     @classmethod
     def of(cls, runs: Iterable[Run], before: "Runs | None" = None, unread: str = "") -> "Runs":
         """These runs; where only some differ from those before, only their entries are made anew."""
-        later = {run.key: run for run in sorted(runs, key=by_time)}
+        by_key = {run.key: run for run in sorted(runs, key=by_time)}
         if not before:
-            tables = (((name, run) for run in later.values() if (name := name_of(run))) for name_of in _NAMES.values())
-            return cls(Table(later), *map(grouped, tables), any=bool(later), unread=unread)
-        changed = {key: run for key, run in later.items() if before.all.get(key) != run}
-        gone = [key for key in before.all if key not in later]
-        if not changed and not gone:
-            return before if before.unread == unread else replace(before, unread=unread)
+            return cls(Table(by_key), any=bool(by_key), unread=unread)
+        changed = {key: run for key, run in by_key.items() if before.all.get(key) != run}
+        gone = [key for key in before.all if key not in by_key]
+        if not changed and not gone and before.unread == unread:
+            return before
+        later = cls(before.all.with_changes(changed, gone), any=bool(by_key), unread=unread)
         old = [run for key in (*changed, *gone) if (run := before.all.get(key))]
-        tables = (_changed(getattr(before, name), name_of, old, changed.values()) for name, name_of in _NAMES.items())
-        return cls(before.all.with_changes(changed, gone), *tables, any=bool(later), unread=unread)
+        for name, table in list(vars(before).items()):  # another thread may ask for one
+            if isinstance(by := vars(cls).get(name), _By):
+                vars(later)[name] = _changed(table, by.name_of, old, changed.values())
+        return later
 
     @classmethod
     def merged(cls, parts: "Sequence[Runs]", before: "Runs | None") -> "Runs":
@@ -121,17 +127,6 @@ class Runs(Fact):
             if found.setdefault(run.key, run) is run:
                 pending += (each for each in self.by_parent.get(run.id, ()) if each.key not in found)
         return tuple(sorted(found.values(), key=by_time))
-
-
-_NAMES: Mapping[str, Callable[[Run], str]] = {
-    "by_item": attrgetter("item"),
-    "by_commit": attrgetter("commit"),
-    "by_page": attrgetter("url"),
-    "by_start": lambda run: start_of(run.id),
-    "by_parent": attrgetter("parent"),
-    "by_branch": attrgetter("branch"),
-    "by_source": lambda run: run.source and source_name(run.source),
-}
 
 
 def _changed(table: _ByName, name_of: Callable[[Run], str], old: Collection[Run], new: Iterable[Run]) -> _ByName:
