@@ -97,6 +97,17 @@ NOT_CLOSED = [
     "Seed it\n\n<!--\nCloses TASK-12",
     "Seed it\n\n- [ ] Closes TASK-12",
     "Seed it\n\n1. [ ] Closes TASK-12",
+    "Nobody has fixed TASK-12",
+    "None of this fixes TASK-12",
+    "Neither fixes TASK-12 nor TASK-13",
+    "Follow-up to fix TASK-12",
+    "Unblocks fixing TASK-12",
+    "Retry until we fix TASK-12",
+    "Seed it. Next: fix TASK-12",
+    "Remaining steps: fix TASK-12",
+    "Fix TASK-12 (WIP)",
+    "Fix TASK-12 [WIP]",
+    "For the record, fixing TASK-12 took a day",
     "Reopens TASK-12",
     "Some small fixes\nTASK-12 seed it",
     "Some layout fixes (TASK-12)",
@@ -123,6 +134,7 @@ CLOSED = [
     "Fixes the issue TASK-12",
     "Fixes: https://example.org/browse/TASK-12",
     "Implement TASK-12 feedback form",
+    "Defaulting to None fixes TASK-12",
 ]
 
 
@@ -141,6 +153,7 @@ def test_keywords(keyword: str, form: str) -> None:
         ("closes task-12 task-13", ["TASK-12", "TASK-13"]),
         ("Closes TASK-12 & TASK-13; TASK-14 TASK-15", ["TASK-12", "TASK-13", "TASK-14", "TASK-15"]),
         ("Closes TASK-12, closes TASK-13, fixes: BUG-1", ["TASK-12", "TASK-13", "BUG-1"]),
+        ("Closes TASK-12 as well as TASK-13", ["TASK-12", "TASK-13"]),
         ("Closes TASK-12 and refs TASK-13", ["TASK-12"]),
         ("Closes TASK-12; see also TASK-13", ["TASK-12"]),
         ("x\n\nCloses: TASK-12,\n  TASK-13", ["TASK-12", "TASK-13"]),

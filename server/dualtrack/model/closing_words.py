@@ -21,19 +21,20 @@ _TYPE = re.compile(r"[ \t]*(?:[*-][ \t]+)?fix[ \t]*[:–-][ \t]*", re.IGNORECASE
 _ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-[0-9.]+|[0-9]+)*+(?:\n|\Z)")
 
 _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could|would|must)n['’]?t
-    |not|never|cannot|revert(?:s|ed|ing)?|undo(?:es|ing)?)(?:[ \t\n][\w-]+){0,2}"""
+    |not|never|cannot|nobody|no[ ]one|nothing|none[ ]of|neither|revert(?:s|ed|ing)?|undo(?:es|ing)?)(?:[ \t\n][\w-]+){0,2}"""
 _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisite|reason|goal|aim|step|effort|groundwork
-        |preparation|plan)(?:[ ][\w.()-]+){0,4}?
+        |preparation|plan|follow-?up)(?:[ ][\w.()-]+){0,4}?
     |(?:prepar|attempt|intend|aim|want|hop|fail|start|plann|help)(?:e?s|e?d|ing)?|prepare|plan|hope|tr(?:y|ies|ied|ying)
     |meant|supposed|unable|ready|remember|forg[eo]t|possible|easier|able|about|going|remains|left|yet|how|begins?|began
     |(?:allow|enable)s?[ ]\w+)[ \t\n](?:to|at)"""
 _UNSURE = r"""\b(?:can|could|may|might|would|hopefully|possibly|probably|maybe|perhaps|helps?|lets?[ ]\w+
-    |todo:?|fixme:?|(?:wip|draft)\]?:?)"""
+    |todo:?|fixme:?|(?:wip|draft)\]?:?|(?:next|later|left|remaining|pending|planned)(?:[ ]steps?)?:)"""
 _PARTLY = r"\b(?:part(?:ly|ial(?:ly)?)|mostly|largely|almost|nearly|half|tentative(?:ly)?|temporar(?:y|ily))"
 # `while fixing TASK-12` and `the fix TASK-12` say what else there was; `by fixing TASK-12` and `to fix TASK-12` what was done.
 _BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|start(?:s|ed)?|continues?|the|an?|our|my|your|their|his|her|its
-    |previous|earlier|last|former|proposed|apply|blocks?|tr(?:y|ies|ied)|(?:broken|caused|introduced)[ ]by|without|before
-    |of|for|in|with|from|on|about|at|towards?|into|during|while|whil?st|when(?:ever)?|until|since|after|if|once|unless|like)"""
+    |previous|earlier|last|former|proposed|apply|(?:un)?blocks?|tr(?:y|ies|ied)|(?:broken|caused|introduced)[ ]by|without|before
+    |of|for|in|with|from|on|about|at|towards?|into|during|while|whil?st|when(?:ever)?|until|since|after|if|once|unless|like
+    |(?:until|before|when(?:ever)?|if|once|unless)[ ](?:we|I|you|they|somebody|someone))"""
 _TAKEN_BACK = re.compile(
     rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just))?[ \t\n]\Z",
     re.IGNORECASE | re.VERBOSE,
@@ -45,18 +46,19 @@ _TO = re.compile(r"\bto[ \t\n]\Z", re.IGNORECASE)
 
 # `TASK-12-cleanup` and `TASK-12/x` are names, `TASK-12's parser` is a part of it.
 _PART = re.compile(
-    r"""-\w|/\w|['’]s\b|[ \t]?\?|[ \t]{0,3}[,;(]?[ \t]{0,3}(?:
+    r"""-\w|/\w|['’]s\b|[ \t]?\?|[ \t]{0,3}[,;(\[]?[ \t]{0,3}(?:
     (?:part|step|phase|stage|(?:acceptance[ ])?criteri(?:on|a)|AC|item|point)[ ]?\#?[0-9]
     |[0-9][ ]?/[ ]?[0-9]
     |(?:partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|only|except|at[ ]least|later|soon|next)\b
     |but[ ](?:only|still|not[ ](?:all|fully|quite|entirely|completely))\b
+    |wip\b|work[ ]in[ ]progress\b
     |(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)\b
     |in[ ](?:an?|the)[ ](?:next|later|following|future|separate|follow-?up)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # `Fixing TASK-12 requires a lock` speaks of it.
 _SUBJECT = re.compile(
-    r"[ \t\n](?:is|was|will|would|can|could|should|may|might|requires?|needs?|means|involves?|turned|proved)\b"
+    r"[ \t\n](?:is|was|will|would|can|could|should|may|might|requires?|needs?|means|involves?|turned|proved|took|takes)\b"
 )
 # Behind an imperative a noun says what is mended, as in `Fix TASK-12 compile error`; a longer text is the item's title.
 _NOUN = re.compile(
