@@ -84,6 +84,21 @@ def test_spellings_of_one_metric(tracked: str) -> None:
     assert tracked_names("Validation F1", [tracked, "train_f1", "val_f10"], {}) == [tracked]
 
 
+@pytest.mark.parametrize(
+    ("written", "tracked"),
+    [
+        ("log loss", "logloss"),
+        ("BLEU-4", "bleu4"),
+        ("top-5 accuracy", "val_top5_accuracy"),
+        ("R²", "r2"),
+        ("`f1`", "f1"),
+        ("**F1**", "val_f1"),
+    ],
+)
+def test_words_written_as_one_and_marks_are_no_difference(written: str, tracked: str) -> None:
+    assert tracked_names(written, [tracked, "test5"], {}) == [tracked]
+
+
 def test_the_boards_map_decides_first() -> None:
     assert tracked_names("Validation F1", ["val_f1", "f1_weighted"], {"validation f1": Metric(name="f1_weighted")}) == [
         "f1_weighted"
@@ -205,6 +220,10 @@ def test_a_stop_criterion_is_judged_by_the_best_run(criterion: str, values: list
         ("error_reduction", None),
         ("AUC", True),
         ("churn", None),
+        ("f1_drop", None),
+        ("val_f1_std", None),
+        ("1 - AUC", None),
+        ("loss_weight", None),
     ],
 )
 def test_a_name_says_which_way_is_better(name: str, better: bool | None) -> None:

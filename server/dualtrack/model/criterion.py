@@ -16,9 +16,10 @@ _BOUND_IN_WORDS = (
     r"(?:at\s++(?:least|most)|(?:more|greater|higher|less|lower|fewer)\s++than|above|over|below|under)"
     r"(?=\s++[+-]?\.?\d)(?!(?:(?!\s(?:and|or)\s)[^<>=≥≤&|]){0,200}[<>=≥≤])"
 )
+_MODAL = r"(?:must|should|shall|(?:has|have|needs?|ought)\s++to)"
 _TOKENS = {
-    "operator": r"(?:(?:must|should)\s++be\s++|is\s++)?(?:[<>]=|=[<>=]|[=<>≥≤])"
-    rf"|(?:(?:must|should)\s++(?:not\s++)?be\s++|is\s++)?(?:(?:no|not|never)\s++)?{_BOUND_IN_WORDS}",
+    "operator": rf"(?:{_MODAL}\s++be\s++|is\s++)?(?<![!~])(?:[<>]=|=[<>=]|[=<>≥≤])"
+    rf"|(?:{_MODAL}\s++(?:not\s++)?be\s++|is\s++|of\s++)?(?:(?:no|not|never)\s++)?{_BOUND_IN_WORDS}",
     "verb": r"(?:improves|increases|raises|reduces|decreases|lowers)(?=\s)"
     r"|(?:improve|increase|raise|reduce|decrease|lower|rises?|drops?|falls?)(?=\s++(?:[^\s<>=≥≤]++\s++){0,20}?by\s)",
     "number": r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[+-]?\d++)?",
@@ -63,6 +64,7 @@ _SIGNS: dict[Operator, str] = {
 _OPERATORS: dict[str, Operator] = {sign: operator for operator, signs in _SIGNS.items() for sign in signs.split()}
 _NEGATED: dict[Operator, Operator] = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
 _DECIMAL_COMMA = re.compile(r"(?<!\d)\d+,\d+")
+_NEGATION = re.compile(r"(?:not|never|cannot|\w+n['’]t)", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(?<![^\s<>=≥≤])([^\s<>=≥≤]+)\s*$")
 _SHOWN = {">=": "≥", "<=": "≤", "==": "=", ">": ">", "<": "<"}
 
@@ -78,6 +80,7 @@ class Comparison:
     after_runs: int = 0
     written: str = field(default="", compare=False)
     in_percent: bool = field(default=False, compare=False)
+    unit: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class Change:
     strict: bool
     after_runs: int = 0
     in_percent: bool = field(default=False, compare=False)
+    unit: str = field(default="", compare=False)
 
     def against(self, baseline: float, upwards: bool, scale: float = 1) -> Comparison:
         """The comparison that this asks for, given the baseline's value and direction; absolute amounts count `scale` times."""
@@ -176,6 +180,10 @@ def _not_expected(text: str, at: int, state: str) -> CriterionError:
 
 def _clause(tokens: list[_Token]) -> Clause:
     found = {token.kind: token.text for token in tokens}
+    turned = next(at for at, token in enumerate(tokens) if token.kind in ("operator", "verb"))
+    for _, text, start in filter(_is_negation, tokens[max(0, turned - 3) : turned]):
+        message = f'"{text}" is no part of a metric; compare with a number, as in "metric >= number"'
+        raise CriterionError(message, Span(start, start + len(text)))
     names = [list(words) for kind, words in groupby(tokens, key=attrgetter("kind")) if kind == "word"]
     metric = " ".join(word.text for word in names[-1])
     number, unit, after = found["number"], found.get("unit") or found.get("points", ""), int(found.get("count", 0))
@@ -183,14 +191,18 @@ def _clause(tokens: list[_Token]) -> Clause:
     value, operator = float(number) / _divisor(unit), _operator(found.get("operator", ">="))
     if "verb" not in found:
         written = f"{number}{' ' if unit and unit != '%' else ''}{unit}"
-        return Comparison(metric, operator, value, after, written, unit == "%")
+        return Comparison(metric, operator, value, after, written, unit == "%", unit)
     if operator in ("<", "<="):
         at = next(token for token in tokens if token.kind == "operator")
         message = f'"{at.text}" sets no least change; compare with a number, as in "metric <= number"'
         raise CriterionError(message, Span(at.start, at.start + len(at.text)))
     verb = found["verb"].lower()
     upwards = None if verb.startswith("improve") else verb.startswith(("increase", "rais", "rise"))
-    return Change(metric, upwards, abs(value), unit == "%", operator == ">", after, unit.lower().startswith("p"))
+    return Change(metric, upwards, abs(value), unit == "%", operator == ">", after, unit.lower().startswith("p"), unit)
+
+
+def _is_negation(token: _Token) -> bool:
+    return token.kind == "word" and _NEGATION.fullmatch(token.text) is not None
 
 
 def _divisor(unit: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dualtrack.model.criterion import Change, Clause, Comparison
-from dualtrack.model.metric import Metric, Metrics, alike_names, is_better_high, is_share, settings_of, tracked_names
+from dualtrack.model.metric import Metric, Metrics, alike_names, is_better_high, is_share, settings_of, tracked_names, unit_in
 from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
@@ -59,6 +59,9 @@ class Logged:
         if not names:
             raise self._not_logged(written)
         name = names[0]
+        logged_in, asked_in = unit_in(name), unit_in(clause.unit)
+        if logged_in and asked_in and logged_in != asked_in:
+            raise Unjudged("unclear", f"{name} is logged in {logged_in}, and the criterion is in {asked_in}")
         stated = settings_of(written, name, self.metrics)
         largest = max(abs(run.metrics[name]) for run in self.runs if name in run.metrics)
         if isinstance(clause, Change):

@@ -1,6 +1,7 @@
 """Names of metrics, as people write them and as trackers store them, and what a name says of the metric.
 
-Normalisation: a name is split at spaces, `_`, `-`, `/`, `.`, `@`, brackets and where a capital begins a word, without case.
+Normalisation: a name is split at spaces, `_`, `-`, `/`, `.`, `@`, brackets, Markdown's `*` and backticks, and where a capital
+begins a word, without case; `R²` is `R2`.
 `validation`, `valid`, `dev`, `eval` and `evaluation` become `val`, `training` becomes `train`, `testing`, `holdout`, `hold out`
 and `hold-out` become `test`, `acc` becomes `accuracy`; the word `score` says nothing, alone or at the end of a word; the order
 of the words does not count. So "Validation F1", `val_f1`, `val/f1-score`, `eval_F1Score` and `f1_val` are one name. Where a
@@ -8,13 +9,14 @@ tracker has several of them, those count that name the split in the same word.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-_SPLIT = re.compile(r"[\s_\-/.@()\[\]]+|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SPLIT = re.compile(r"[\s_\-/.@()\[\]*`]+|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _HOLD_OUT = re.compile(r"(?i)hold[ _-]?out")
 _SAME = {
     **dict.fromkeys(("validation", "valid", "dev", "eval", "evaluation"), "val"),
@@ -43,6 +45,19 @@ _HIGH = _SHARES | _word_set(
     "r2 bleu rouge meteor chrf psnr ssim kappa mcc hits throughput speedup correlation pearson spearman gain lift"
     " reward return returns savings likelihood elo gini uptime conversion ctr pass em true reduction improvement"
 )
+# `f1_drop`, `auc_std` and `loss_weight` are something of the metric, and `1 - f1` is what it lacks.
+_DERIVED = _word_set(
+    "drop drops std stdev stddev var variance diff difference delta gap minus saved decrease degradation weight weights scale"
+    " threshold budget target limit"
+)
+_UNITS = {
+    **{unit: unit for unit in ("ms", "s")},
+    **{each.lower(): each for each in ("KB", "MB", "GB")},
+    **dict.fromkeys(("millis", "milliseconds"), "ms"),
+    **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
+    **dict.fromkeys(("minute", "minutes"), "min"),
+}
+_REST = re.compile(r"\W*1\s*[-−–]")
 
 
 class Metric(BaseModel):
@@ -67,15 +82,26 @@ def normal(name: str) -> frozenset[str]:
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    words = (word.lower() for word in _SPLIT.split(_HOLD_OUT.sub("holdout", name)))
-    return frozenset(word.removesuffix("score") or word for word in words if word not in _SILENT)
+    return frozenset(_in_order(name))
+
+
+def _in_order(name: str) -> list[str]:
+    words = (word.lower() for word in _SPLIT.split(_HOLD_OUT.sub("holdout", unicodedata.normalize("NFKC", name))))
+    return [word.removesuffix("score") or word for word in words if word not in _SILENT]
+
+
+@cache
+def _joined(name: str) -> tuple[frozenset[str], str]:
+    """The splits that a name says, and all else as one word."""
+    return normal(name) & _SPLITS, "".join(word for word in _in_order(name) if _SAME.get(word, word) not in _SPLITS)
 
 
 def tracked_names(written: str, tracked: Collection[str], metrics: Metrics) -> list[str]:
     """The tracker's names that a written name can mean; more than one is ambiguous.
 
     The board's `metrics:` decides first, then the exact name, then the normal form, then, for a name without a split, the names
-    that add only a split ("F1" may mean `val_f1`), then the last part of a name with a path (`results/eval/f1`).
+    that add only a split ("F1" may mean `val_f1`), then the words written as one ("log loss", `logloss`), then the last part of
+    a name with a path (`results/eval/f1`).
     """
     words = normal(written)
     for alias, metric in metrics.items():
@@ -88,6 +114,9 @@ def tracked_names(written: str, tracked: Collection[str], metrics: Metrics) -> l
         return [name for name in same if _words(name) == _words(written)] or same
     if not same and not words & _SPLITS:
         same = sorted(name for name in tracked if normal(name) - _SPLITS == words)
+    if not same:
+        splits, word = _joined(written)
+        same = sorted(name for name in tracked if _joined(name)[1] == word and splits in (set(), _joined(name)[0]))
     return same or sorted(name for name in tracked if "/" in name and normal(name.rpartition("/")[2]) == words)
 
 
@@ -108,9 +137,16 @@ def settings_of(written: str, name: str, metrics: Metrics) -> Metric:
 def is_better_high(name: str) -> bool | None:
     """Whether more of a metric is better, as far as its name says so; None where it says nothing, or two things."""
     words = normal(name)
+    if not words.isdisjoint(_DERIVED) or _REST.match(name):
+        return None
     low, high = not words.isdisjoint(_LOW), not words.isdisjoint(_HIGH)
     negated = not words.isdisjoint({"neg", "negative"}) and words.isdisjoint({"true", "false"})
     return None if low == high else high != negated
+
+
+def unit_in(name: str) -> str:
+    """The unit in which the last word of a name says that a metric is logged, or that a unit's name stands for."""
+    return _UNITS.get(next(iter(_in_order(name)[-1:]), ""), "")
 
 
 def is_share(name: str) -> bool:
