@@ -29,6 +29,22 @@ def test_an_item_that_was_added_before_and_renamed_since(repository: Repository)
     assert said(elsewhere(repository.folder)) == {"TASK-1": ["review on feature/x"]}
 
 
+def test_an_id_that_was_given_again_after_its_item_was_archived(repository: Repository) -> None:
+    write(repository, "tracks/tasks/TASK-1 Old.md", "backlog", "Old")
+    repository.commit("Start")
+    repository.git("switch", "-q", "-c", "feature/x")
+    write(repository, "tracks/tasks/TASK-1 Old.md", "review", "Old")
+    repository.commit("Work")
+    repository.git("switch", "-q", "main")
+    (repository.folder / "tracks/tasks/archive").mkdir()
+    repository.git("mv", "tracks/tasks/TASK-1 Old.md", "tracks/tasks/archive/TASK-1 Old.md")
+    write(repository, "tracks/tasks/archive/TASK-1 Old.md", "done", "Old")
+    repository.commit("Archive")
+    write(repository, "tracks/tasks/TASK-1 New.md", "backlog", "New")
+    repository.commit("New")
+    assert said(elsewhere(repository.folder)) == {"TASK-1": ["review on feature/x, another"]}
+
+
 def test_an_item_that_was_rebased_is_the_same(branched: Repository) -> None:
     branched.git("switch", "-q", "-c", "item", "main")
     write(branched, task(7), "backlog", "New")

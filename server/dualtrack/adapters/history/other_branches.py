@@ -184,7 +184,8 @@ class OtherBranchReader:
     def _with_origins(
         self, standings: list[tuple[_Fork, ItemOnBranch]], head: str, forks: Forks, refs: Refs, query: BranchQuery
     ) -> list[tuple[_Fork, ItemOnBranch]]:
-        """The same, knowing whether an item whose id was not there at the merge base is the one that bears the id here."""
+        """The same, knowing whether an item whose id was not there at the merge base, or was another's file there, is the one
+        that bears the id here."""
         doubtful = {fork for fork, standing in standings if _is_doubtful(standing, query)}
         if not doubtful:
             return standings
@@ -198,6 +199,8 @@ class OtherBranchReader:
             if not _is_doubtful(standing, query):
                 return standing
             here = _lineage(ours, query.here[canonical(standing.id)])
+            if standing.is_same and not any(isinstance(each, bytes) for each in here):
+                return standing  # what is here was not added since
             is_unknown = bool(refs.cut) and not here
             return standing._replace(is_same=is_unknown or not here.isdisjoint(_lineage(theirs[fork], standing.path)))
 
@@ -205,7 +208,8 @@ class OtherBranchReader:
 
 
 def _is_doubtful(standing: ItemOnBranch, query: BranchQuery) -> bool:
-    return not standing.is_same and canonical(standing.id) in query.here
+    here = query.here.get(canonical(standing.id), standing.path)
+    return here != standing.path or (not standing.is_same and canonical(standing.id) in query.here)
 
 
 def _lineage(steps: Iterable[Step], path: str) -> set[str | bytes]:
