@@ -95,6 +95,8 @@ def _days(project: Project, item: Item, moments: Sequence[datetime]) -> str:
 def nothing_linked(project: Project, item: Item) -> str:
     """What is said of an item without a step."""
     if found := evidence.commits(project, item):
+        if all(commit.is_merge for commit in found):
+            return "Only merges mention it, and which of their files are its own is not known."
         return f"{plural(len(found), 'commit')} of it touched nothing but the board's own files."
     known = "" if project.facts[History].trunk else ", and git tells nothing here"
     return f"No commit, notebook, pipeline or tag is linked to it{known}."
