@@ -37,6 +37,14 @@ def test_the_last_word(commits: str, said: str) -> None:
     assert (found[1] if found else "") == said
 
 
+def test_what_is_said_of_a_former_id_is_said_of_the_item() -> None:
+    project = parse(
+        f"{ITEM}commits: [{CLOSER}]\n".replace("TASK-1.md", "BUG-9.md").replace("status", "formerly: TASK-1\nstatus")
+    ).project
+    found = last_statement(project, project.items["BUG-9"])
+    assert found and found[1] == "close"
+
+
 def test_where_not_all_is_known_nobody_said_anything() -> None:
     project = parse(f"{ITEM}shallow: true\ncommits: [{CLOSER}]\n").project
     assert not last_statement(project, project.items["TASK-1"])

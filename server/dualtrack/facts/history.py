@@ -48,9 +48,9 @@ class Commit(NamedTuple):
         """Whether somebody else let it pass: its message names a reviewer, or it came by a merge or a pull request."""
         return self.has_reviewer or (self.is_merge and not _UPDATE.match(self.subject)) or bool(_PULLED.search(self.subject))
 
-    def reverts(self, id: str) -> bool:
-        """Whether it takes back work on an item, given the canonical id; a revert may itself be what closes another one."""
-        return self.is_revert and id not in self.closes
+    def reverts(self, *ids: str) -> bool:
+        """Whether it takes back work on an item, given its canonical ids; a revert may itself be what closes another one."""
+        return self.is_revert and not any(id in self.closes for id in ids)
 
 
 @dataclass(frozen=True, slots=True)

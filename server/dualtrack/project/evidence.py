@@ -14,7 +14,6 @@ from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import Grounds, Ranking, better_beside, judge, judge_stop, ranking, verdicts_by
-from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
 from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.project.identity import ids_of
@@ -47,9 +46,9 @@ def finished_work(project: Project, item: Item) -> list[Commit]:
     """The commits that did the work of a task, newest first, where its checklist is done and all of them have landed."""
     if not item.dod or not all(line.closed for line in item.dod) or project.facts.unknown(Pasts):
         return []
-    id, found = canonical(item.id), [commit for commit in commits(project, item) if not commit.is_merge]
-    work = [commit for commit in found if not commit.reverts(id) and not _is_of_file_only(commit, item)]
-    return work if work and all(commit.landed for commit in found) and not found[0].reverts(id) else []
+    ids, found = ids_of(project, item), [commit for commit in commits(project, item) if not commit.is_merge]
+    work = [commit for commit in found if not commit.reverts(*ids) and not _is_of_file_only(commit, item)]
+    return work if work and all(commit.landed for commit in found) and not found[0].reverts(*ids) else []
 
 
 def _is_of_file_only(commit: Commit, item: Item) -> bool:

@@ -7,11 +7,10 @@ from dualtrack.facts.history import Commit, History
 from dualtrack.facts.pasts import Pasts
 from dualtrack.model.conventions import Status
 from dualtrack.model.item import Item
-from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.board import is_within
-from dualtrack.project.identity import past_of
+from dualtrack.project.identity import ids_of, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 
@@ -49,12 +48,12 @@ def moved_on(project: Project, item: Item) -> Moved | None:
 def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
     """The commit on the default branch that said last where the item stands, and the word for that; None where its file was
     changed later, where commits of one second say different things, and where not all is known."""
-    id = canonical(item.id)
-    landed = [commit for commit in evidence.commits(project, item) if commit.landed and id in commit.ids]
+    ids = ids_of(project, item)
+    landed = [commit for commit in evidence.commits(project, item) if commit.landed and not set(ids).isdisjoint(commit.ids)]
     for _, group in groupby(sorted(landed, key=lambda commit: -commit.committed), key=lambda commit: commit.committed):
         commits = list(group)
         said = [(commit, word) for commit in commits if (word := word_on(project, item, commit))]
-        taken_back = any(commit.reverts(id) for commit in commits)
+        taken_back = any(commit.reverts(*ids) for commit in commits)
         if said:
             unsure = taken_back or len({word for _, word in said}) > 1 or moved_after(project, item, said[0][0])
             return said[0] if not unsure and is_past_known(project) else None
@@ -74,8 +73,9 @@ def moved_after(project: Project, item: Item, commit: Commit) -> bool:
 
 def word_on(project: Project, item: Item, commit: Commit) -> str:
     """What a commit says of an item's status; one that only adds the item's file says what there is to do."""
-    id = canonical(item.id)
-    words = ["close"] if id in commit.closes else [word for moved, word in commit.moves if moved == id]
+    ids = ids_of(project, item)
+    closes = any(id in commit.closes for id in ids)
+    words = ["close"] if closes else [word for moved, word in commit.moves if moved in ids]
     return "" if not words or _only_adds(project, item, commit) else words[-1]
 
 
