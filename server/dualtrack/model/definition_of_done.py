@@ -37,6 +37,12 @@ _PROOF = re.compile(
 )
 _CITES = re.compile(r"(?<!\s)\s++—\s")
 _SAYS_SO = re.compile(rf"{_NOT_APPLICABLE}|\b{_NOT_APPLICABLE_AFTER}", re.IGNORECASE)
+# Behind any mark: said apart, with a reason, as in `~~Load test~~ N/A: nobody calls it` or `(N/A: nobody calls it)`.
+_CALLED_OFF = re.compile(
+    rf"(?:[—–(\[]|~~)[ \t]{{0,9}}[(\[]?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})"
+    r"[ \t]{0,9}(?:[:,;—–-]|because|since|as)\s{0,9}\w",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _TICKS = frozenset("xX✓✔✅☑🗸√")
@@ -65,7 +71,9 @@ class DodLine(NamedTuple):
     @property
     def closed(self) -> bool:
         """Done, or not applicable for a reason that is given."""
-        return self.ticked or (self.mark == "-" and _gives_reason(self.text))
+        if self.mark == "-":
+            return _gives_reason(self.text)
+        return self.ticked or _CALLED_OFF.search(self.text) is not None
 
     @property
     def ticked(self) -> bool:
