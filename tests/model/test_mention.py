@@ -1,7 +1,7 @@
 import pytest
 from dualtrack.model.mention import branch_ids, canonical, leading_id, mentions
 
-PREFIXES = {"EXP", "TASK"}
+PREFIXES = {"EXP", "TASK", "ЗАДАЧА", "ÜBUNG"}
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ PREFIXES = {"EXP", "TASK"}
         ("test-task-2.csv softmax-exp-3 EXP-3-notes", ["EXP-3"]),
         ("MYEXP-1 EXP-1x EXP-1_2 éEXP-3 EXP-", []),
         ("EXP-1\u2028TASK-2", ["EXP-1", "TASK-2"]),
+        ("задача-7, aЗАДАЧА-8 und Übung-2", ["ЗАДАЧА-7", "ÜBUNG-2"]),
     ],
 )
 def test_mentions(text: str, ids: list[str]) -> None:
@@ -26,6 +27,11 @@ def test_mentions(text: str, ids: list[str]) -> None:
 def test_ids_are_compared_without_case_and_zeros() -> None:
     assert canonical("exp-0023.01") == "EXP-23.1"
     assert canonical("Sprint-Five") == "sprint-five"
+
+
+def test_a_name_with_a_blank_or_an_underscore_is_that_with_a_hyphen() -> None:
+    assert canonical("Sprint 5") == canonical("sprint_05") == "SPRINT-5"
+    assert [mention.id for mention in mentions("EXP 5, EXP_5", PREFIXES)] == []
 
 
 def test_a_file_name_begins_with_its_id() -> None:

@@ -18,7 +18,7 @@ _KEYWORD = re.compile(
 _REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)
 # `fix:` begins many a title of which the id that follows says only where it belongs.
 _TYPE = re.compile(r"[ \t]*(?:[*-][ \t]+)?fix[ \t]*[:–-][ \t]*", re.IGNORECASE)
-_ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-[0-9.]+|[0-9]+)*+(?:\n|\Z)")
+_ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*-[0-9.]+|[0-9]+)*+(?:\n|\Z)")
 
 _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could|would|must)n['’]?t
     |not|never|cannot|nobody|no[ ]one|nothing|none[ ]of|neither|revert(?:s|ed|ing)?|undo(?:es|ing)?)(?:[ \t\n][\w-]+){0,2}"""

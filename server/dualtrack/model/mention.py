@@ -8,10 +8,14 @@ from typing import Literal
 
 from dualtrack.text import Span
 
-_WRITTEN = r"([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*)-([0-9]+(?:\.[0-9]+)*)"
+_WORD_OF_ID = r"[^\W\d_][^\W_]*"
+_NUMBER_OF_ID = r"[0-9]+(?:\.[0-9]+)*"
+_WRITTEN = rf"({_WORD_OF_ID}(?:-{_WORD_OF_ID})*)-({_NUMBER_OF_ID})"
 _ID = re.compile(_WRITTEN)
-_AMONG_HYPHENS = re.compile(r"(?<!\w)[A-Za-z][A-Za-z0-9]*-[0-9]+(?:\.[0-9]+)*(?!\w)")
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+# As people call a sprint: `Sprint 5`, `sprint_5`.
+_CALLED = re.compile(rf"({_WORD_OF_ID})[ _]({_NUMBER_OF_ID})")
+_AMONG_HYPHENS = re.compile(rf"(?<!\w){_WORD_OF_ID}-{_NUMBER_OF_ID}(?!\w)")
+_WORD = re.compile(_WORD_OF_ID)
 _LONGEST_PREFIX = 80
 _NUMBER = re.compile(r"-[0-9]")
 _CANDIDATE = re.compile(rf"(?<!\w)(?<!\w-){_WRITTEN}(?!\w)")
@@ -36,8 +40,8 @@ class Mention:
 
 @lru_cache(maxsize=50_000)
 def canonical(id: str) -> str:
-    """The form in which ids are compared: `exp-023` and `EXP-23` are one; what is no item id is only folded."""
-    found = _ID.fullmatch(id)
+    """The form in which ids are compared: `exp-023`, `EXP-23` and `exp 23` are one; what is no item id is only folded."""
+    found = _ID.fullmatch(id) or _CALLED.fullmatch(id)
     if not found:
         return id.casefold()
     return f"{found[1].upper()}-{'.'.join([str(int(part)) if len(part) < 18 else part for part in found[2].split('.')])}"
