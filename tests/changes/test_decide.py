@@ -25,6 +25,18 @@ def test_it_is_possible_in_any_experiment(spelling: str) -> None:
     assert "> No success criterion could be read." in text
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_deciding_again_makes_no_more_room(newline: str) -> None:
+    path, text = "tracks/experiments/EXP-1.md", f"---{newline}status: running{newline}---{newline}"
+    texts: list[str] = []
+    for decision in ("ship", "iterate", "ship"):
+        change = Decide("EXP-1", decision).change(project_of({path: text}))
+        text = apply(text, change.edits[path])
+        texts.append(text)
+        assert change.cursor and text[: change.cursor.offset].endswith(f"read.{newline * 2}")
+    assert texts[0] == texts[2]
+
+
 @pytest.mark.parametrize(
     ("entry", "written", "cursor"),
     [

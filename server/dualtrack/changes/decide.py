@@ -120,6 +120,10 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
         return (), heading.section.start + len(section.rstrip())
     if any(line.lstrip().startswith(">") for line in section.splitlines()):
         lines = ["", ""]
+        words = len(section.rstrip())
+        room = section[words:].split("\n")
+        if len(room) > 3:  # an earlier decision has made it
+            return (), heading.section.start + words + len(room[0]) + len(room[1]) + 2
     edit, cursor = append_to_section(document, heading, lines)
     return (edit,), cursor
 
