@@ -150,16 +150,12 @@ def test_a_write_ahead_log_is_read_and_left_as_it_is(written: tuple[Path, str, d
         ("sqlite:////etc/passwd", "is outside the workspace"),
         ("file:nothing", "nothing does not exist"),
         ("file:../runs", "is outside the workspace"),
-        ("file:garbled", "garbled cannot be read"),
         ("sqlite:///broken.db", "broken.db is no SQLite database"),
         ("sqlite:///view.db", "is no MLflow store"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path: Path, uri: str, error: str) -> None:
     (tmp_path / "broken.db").write_bytes(b"no database" * 100)
-    garbled = tmp_path / "garbled" / "1"
-    garbled.mkdir(parents=True)
-    (garbled / "meta.yaml").write_text("name: [")
     hostile = sqlite3.connect(tmp_path / "view.db")
     for table in ("latest_metrics", "tags"):
         hostile.execute(f"CREATE TABLE {table} (run_uuid, key, value)")

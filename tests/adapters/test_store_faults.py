@@ -148,6 +148,7 @@ def test_what_is_half_written_of_a_folder_costs_no_other_run(tmp_path: Path) -> 
             b"[" * 500,
             b"&a [*a]",
             b"x: 1",
+            b"lifecycle_stage: active\nstatus: 3\nstart_time: 999999999999999999999\n",
         ]:
             path.write_bytes(text)
             told = asking_of(tmp_path, "file:mlruns").ask()
@@ -156,8 +157,11 @@ def test_what_is_half_written_of_a_folder_costs_no_other_run(tmp_path: Path) -> 
         path.unlink()
         assert asking_of(tmp_path, "file:mlruns").ask().unknown is None
         path.write_bytes(whole)
-    (tmp_path / "mlruns" / "1" / "meta.yaml").write_text("name: x\nx")
-    assert why(asking).startswith("mlruns cannot be read (while scanning a simple key in ")
+    for text in (b"name: x\nx", b"[" * 100_000, b"\xff", b"lifecycle_stage: " + b"9" * 5_000 + b"\n"):
+        (tmp_path / "mlruns" / "1" / "meta.yaml").write_bytes(text)
+        told = asking.ask()
+        assert told.value.unread == "not read: mlruns/1 (its description cannot be read)"
+        assert len(told.value.all) == 3, "what was known of it is known still"
     (tmp_path / "mlruns" / "1" / "meta.yaml").write_text("lifecycle_stage: active\nname: churn\n")
     shutil.rmtree(spoiled)
     assert {run.id for run in asking.ask().value.all.values()} == others

@@ -6,13 +6,13 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, cast
-
-import yaml
+from typing import Any, NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.disk import plain_bytes, plain_files
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, Group, Texts, is_read, mlflow_run
+from dualtrack.adapters.pipelines.leaves import leaves
+from dualtrack.adapters.run_files import not_read
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.runs import Runs
@@ -24,7 +24,6 @@ _STATUSES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
 _RUN_FILES = ("", "metrics", "params", "tags", "tags/dualtrack.item")
 # Most descriptions hold nothing but words, and PyYAML takes longer than reading all files of a run.
 _PLAIN = re.compile(r"^(\w+): ([A-Za-z0-9/][\w./-]*(?::[\w/][\w./-]*)*|'[\w./-]*'|\[\])$", re.MULTILINE | re.ASCII)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Known(NamedTuple):
@@ -74,16 +73,23 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         self._until = time.monotonic() + limits.SERVER_SECONDS
         self._texts = Texts()
         known, self._known = self._known, {}
+        unread: dict[str, str] = {}
         try:
             for experiment in _folders(str(folder)):
-                self._read_experiment(needs.name, experiment, known)
-        except (yaml.YAMLError, OSError, ValueError, TypeError, RecursionError) as error:
+                try:
+                    self._read_experiment(needs.name, experiment, known)
+                except (OSError, ValueError):  # one file must not silence the others
+                    unread[f"{needs.path}/{posixpath.basename(experiment)}"] = "its description cannot be read"
+                    self._known |= {run: each for run, each in known.items() if run.startswith(f"{experiment}/")}
+        except OSError as error:
             self._known = known | self._known
             raise NotRead(f"{needs.path} cannot be read ({error})") from error
-        return Runs.of((each.run for each in self._known.values() if each.run), before)
+        return Runs.of((each.run for each in self._known.values() if each.run), before, "".join(not_read(unread)))
 
     def _read_experiment(self, tracker: str, folder: str, known: Mapping[str, _Known]) -> None:
         about = _parsed(folder)
+        if "lifecycle_stage" not in about and os.path.exists(f"{folder}/meta.yaml"):  # noqa: PTH110
+            raise ValueError
         if about.get("lifecycle_stage") != "active":
             return
         tags = self._values(f"{folder}/tags", is_read)
@@ -100,7 +106,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
             elif about := _described(run):
                 try:
                     found = _Known(written, group, self._run(tracker, run, about, group, datasets, models))
-                except (ValueError, TypeError, IndexError):  # it is just being written, or was never written to the end
+                except (ValueError, TypeError, IndexError, OverflowError, OSError):  # it is just being written, or never was
                     found = _Known((), group, before and before.run)
                 self._known[run] = found
 
@@ -178,7 +184,7 @@ def _described(folder: str) -> Mapping[str, Any]:
     """What the description of a folder says; empty where there is none, or where it is just being written."""
     try:
         return _parsed(folder)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except ValueError:
         return {}
 
 
@@ -190,8 +196,16 @@ def _parsed(folder: str) -> Mapping[str, Any]:
     plain = _PLAIN.findall(text)
     if text.endswith("\n") and len(plain) == text.count("\n"):
         return {key: int(value) if value.isdecimal() else value.strip("'") for key, value in plain if value != "null"}
-    said = yaml.load(text, _Loader)
-    return cast("dict[str, Any]", said) if isinstance(said, dict) else {}
+    said: dict[str, Any] = {}
+    for (_, *keys), value in leaves(text):
+        match keys:
+            case [str(key)] if value not in ("", "null", "~"):
+                said[key] = int(value) if value.isdecimal() else value
+            case [str(key), str(inner)]:
+                said.setdefault(key, {})[inner] = value
+            case _:
+                pass
+    return said
 
 
 def _folders(folder: str) -> list[str]:
