@@ -189,7 +189,7 @@ class RunFiles(Source[None, Runs]):
         try:
             return tuple(self.runs(group, files))
         except Exception as error:
-            files[-1].why_not = files[-1].why_not or _reason(error)
+            files[-1].why_not = files[-1].why_not or reason_of(error)
             return ()
 
     @classmethod
@@ -223,14 +223,15 @@ class RunFiles(Source[None, Runs]):
             known.stamp = stamp if known.read(opened, status.st_size, until) else None
         except Exception as error:  # one file must not silence the others
             known.stamp = stamp
-            known.why_not = _reason(error)
+            known.why_not = reason_of(error)
         finally:
             if opened is not None:
                 os.close(opened)
         return known
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Why a file cannot be read, in words for people."""
     if isinstance(error, Unreadable):
         return str(error)
     return (error.strerror or "") if isinstance(error, OSError) else f"its content is garbled ({type(error).__name__})"

@@ -15,7 +15,7 @@ from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import read_contents
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.history.refs import fingerprint, git_if_any
-from dualtrack.adapters.run_files import is_quiet, not_read
+from dualtrack.adapters.run_files import is_quiet, not_read, reason_of
 from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, number_in, params_of
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.runs import Runs
@@ -164,7 +164,7 @@ class DvcRuns(GitSource[None, Runs]):
         try:
             return limited(dict(values_of(path, content)))
         except (Unreadable, ValueError, RecursionError) as error:
-            self._garbled[hash] = str(error)
+            self._garbled[hash] = reason_of(error)
             return {}
 
     def _run(self, made: _Made, is_unique: bool) -> Run | None:
@@ -193,7 +193,7 @@ class DvcRuns(GitSource[None, Runs]):
             ended = is_quiet(stamp.modified / 1e9)
             return _dvc_run(folder, folder, stamp.modified / 1e9, ended, metrics, [given])
         except (Unreadable, ValueError, RecursionError) as error:  # it may be just being written
-            unread[path] = str(error)
+            unread[path] = reason_of(error)
             return None
 
 
