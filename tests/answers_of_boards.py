@@ -196,7 +196,7 @@ def _proposals(given: Fixture) -> str:
     """What is typed, and what could stand in its place: `␤` is a line end, and `|` where one goes on."""
     assert given.cursor
     path, offset = given.cursor
-    found = proposals(given.project, path, offset, ["unknown-status"])
+    found = proposals(given.project, path, offset, lambda: ["unknown-status"])
     if not found:
         return ""
     lines = [f"«{given.files[path][slice(*found.span)]}»{'' if found.final else '…'}"]

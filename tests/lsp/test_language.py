@@ -68,6 +68,32 @@ def test_every_question_about_a_file_is_answered(folder: Path) -> None:
     session(folder, talk)
 
 
+def test_what_is_asked_right_behind_a_key_is_answered_of_the_text_as_typed(folder: Path) -> None:
+    (folder / TASK).parent.mkdir()
+    (folder / TASK).write_text(TASK_TEXT)
+
+    async def talk(client: Client) -> None:
+        client.opened(TASK, TASK_TEXT)
+        await client.until(lambda: [client.column_of(key) for key in ("EXP-1", "TASK-2")], lambda c: c == ["running", "review"])
+        task = types.TextDocumentIdentifier(client.uri_of(TASK))
+        for version, (title, status) in enumerate({"Ask": "someday", "Answer": "never", "Again": "review"}.items(), 2):
+            client.typed(TASK, version, f"---\ntitle: {title}\nstatus: {status}\n---\nTASK-2\n")
+            outline = client.text_document_document_symbol_async(types.DocumentSymbolParams(task))
+            offers = client.text_document_completion_async(types.CompletionParams(task, types.Position(2, 8)))
+            card = client.hover(TASK, 4, 2)
+            place = types.Range(types.Position(2, 8), types.Position(2, 8))
+            actions = client.text_document_code_action_async(types.CodeActionParams(task, place, types.CodeActionContext([])))
+            assert [each.name for each in await outline or ()] == [f"TASK-2 {title}"]
+            assert {offer.text_edit.range.end.character for offer in (await offers).items} == {8 + len(status)}
+            assert title in await card
+            titles = [action.title for action in await actions or ()]
+            assert any("unknown-status" in each for each in titles) == (status != "review"), titles
+        client.typed(TASK, 9, "---\ntitle: Ask\nstatus: never\n---\n")
+        await client.codes(TASK, "unknown-status")
+
+    session(folder, talk)
+
+
 def test_files_of_others_are_left_to_others(folder: Path) -> None:
     async def talk(client: Client) -> None:
         await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")

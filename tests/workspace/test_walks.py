@@ -228,6 +228,9 @@ def test_what_a_change_passes(root: Path, walk: Walk) -> None:
 
         with walk.on():  # a keystroke
             live.edit(TASK, "---\nstatus: review\n---\n", typing=True)
+            assert walk.packages == ["workspace", "files", "project"]  # what is asked with it is answered first
+            assert "review" in live.project.documents[TASK].text
+            assert live.state.project is live.project
         assert walk.packages == ["workspace", "files", "project", "features"]
         assert walk.calls == {"document.parse": 1, "check.check": 1}
         with walk.on():  # and the pause after it

@@ -1,10 +1,10 @@
 """What is proposed to whoever writes an item, a sprint or the team's conventions."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from dualtrack.features.body_proposals import body_proposals, new_files
 from dualtrack.features.proposal import MOST, Proposal, Proposals
@@ -22,6 +22,8 @@ from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
 from dualtrack.text import Span
 
+Codes: TypeAlias = Callable[[], Iterable[str]]
+"""Gives the codes of rules."""
 _ENTRIES = {"product_tasks": class_of("task"), "experiments": class_of("experiment")}
 _HYPHENATED = {"product_tasks": "product-tasks"}
 """As sprints have it."""
@@ -31,7 +33,7 @@ _NO_NAME = re.compile(r"[^\w/.@-]")
 _COMPARED = re.compile(r"[<>=≤≥]|\d\s*\Z")
 
 
-def proposals(project: Project, path: str, offset: int, codes: Iterable[str] = ()) -> Proposals | None:
+def proposals(project: Project, path: str, offset: int, codes: Codes = tuple) -> Proposals | None:
     """What could stand at an offset of a board's file, in which rules of these codes have found something; None where there is
     nothing to propose."""
     document = project.documents[path]
@@ -85,13 +87,13 @@ def _within(shape: Any, route: Iterable[str]) -> Any:
 
 
 def _of_item(
-    project: Project, item: Item, typing: Typing, route: tuple[str, ...], shape: Any, offset: int, codes: Iterable[str]
+    project: Project, item: Item, typing: Typing, route: tuple[str, ...], shape: Any, offset: int, codes: Codes
 ) -> Iterator[Proposal]:
     """Values, then keys."""
     if typing.is_value and route:
         yield from (Proposal(word, "value") for word in words_of(shape))
         typed = project.documents[item.path].text[typing.span.start : offset]
-        yield from rules(codes) if route[-1] == "allow" else values_of(project, item, route[-1], typed)
+        yield from rules(codes()) if route[-1] == "allow" else values_of(project, item, route[-1], typed)
     if typing.is_key:
         spelled = _HYPHENATED if isinstance(item, Sprint) else {}
         named = names_of(project, item, route[-1]) if route else ()

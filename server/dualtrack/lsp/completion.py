@@ -1,6 +1,7 @@
 """What is offered to whoever is typing: what could stand in a board's file, and in any text the items."""
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,10 @@ def _proposals(asked: Asked) -> "Proposals | None":
     document = asked.folder.project.documents.get(path)
     if not document or document.text != text:
         return None
-    codes = dict.fromkeys(finding.code for finding in asked.folder.checked.findings.get(path, ()))
+
+    def codes() -> Iterable[str]:
+        return dict.fromkeys(finding.code for finding in asked.folder.checked.findings.get(path, ()))
+
     return proposals(asked.folder.project, path, offset, codes)
 
 

@@ -1,10 +1,9 @@
 """A workspace that is kept current while an editor shows it. What comes from outside enters by one method, `_publish`."""
 
 import asyncio
-import gc
 import logging
-from collections.abc import Callable, Collection, Coroutine, Generator, Iterable
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Collection, Coroutine, Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.facts.facts import Told
 from dualtrack.files.document import parse
 from dualtrack.project.project import Project
+from dualtrack.workspace.garbage import garbage
 from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.sources import Asking
 from dualtrack.workspace.state import State
@@ -27,7 +27,7 @@ _FEW_FILES = 1_000
 _FILES_SECONDS = 15.0
 _AFTER_FAILURE_SECONDS = 10.0
 _TYPING_SECONDS = 0.3
-_MANY_OBJECTS = 10_000
+_ANSWERING_SECONDS = 0.01  # a question that the editor asks because of a key comes right behind it
 _BURST_SECONDS = 0.05  # a checkout tells of its files one by one
 
 
@@ -40,13 +40,14 @@ class LiveWorkspace:
 
     def __init__(self, root: Path, trusted: bool, clones: Collection[Path], shown: Callable[[], None]) -> None:
         self.workspace = Workspace(root, user_access(trusted, network=trusted, clones=clones), clock.stated_today())
-        self.state = State(self.workspace.at_now(Project()))
+        self._state = State(self.workspace.at_now(Project()))
+        self._typed: tuple[Project, str] | None = None
         self.priors = Priors()
         self.opened: dict[str, str] = {}
         """The texts of the files that the editor has open, by path."""
         self.is_read = False
         self._shown = shown
-        self._drawing: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._files_lock = asyncio.Lock()
         self._git_lock = asyncio.Lock()
@@ -65,9 +66,18 @@ class LiveWorkspace:
         return self.workspace.root
 
     @property
+    def state(self) -> State:
+        """What is to be shown; what was typed just now is checked before."""
+        if self._typed:
+            self._publish(self._state.typed(*self._typed))
+            self._timer = asyncio.get_running_loop().call_later(_TYPING_SECONDS, lambda: self._publish(self.state.drawn()))
+        return self._state
+
+    @property
     def project(self) -> Project:
-        """The project as it stands."""
-        return self.state.project
+        """The project as it stands, with what was typed just now."""
+        typed = self._typed  # other threads ask too
+        return typed[0] if typed else self._state.project
 
     @property
     def project_now(self) -> Project:
@@ -82,23 +92,27 @@ class LiveWorkspace:
     def stop(self) -> None:
         """End it."""
         self._shown = lambda: None
-        if self._drawing:
-            self._drawing.cancel()
+        if self._timer:
+            self._timer.cancel()
         for task in self._tasks:
             task.cancel()
 
     def edit(self, path: str, text: str, typing: bool) -> None:
-        """A file that the editor has open has another text; while somebody is typing, the board waits for a pause."""
+        """A file that the editor has open has another text; while somebody is typing, it is checked when what the editor asks
+        at once is answered, and the board waits for a pause."""
         self.opened[path] = text
         known = self.project.documents.get(path)
         if known and not known.readable:
             return
-        project = self.project.with_files([parse(path, text)])
-        if not typing or not self.state.boards:
+        before = self.project if self._typed and self._typed[1] == path else self.state.project
+        project = before.with_files([parse(path, text)])
+        if not typing or not self._state.boards:
             self._publish(self.state.later(project) if self.is_read else State(project))
             return
-        self._publish(self.state.typed(project, path))
-        self._drawing = asyncio.get_running_loop().call_later(_TYPING_SECONDS, lambda: self._publish(self.state.drawn()))
+        self._typed = project, path
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(_ANSWERING_SECONDS, lambda: self.state)
 
     def settle(self, path: str, line: int | None = None) -> None:
         """A file is saved or closed, or the cursor is in a line: a status that is not being typed any more counts as it is."""
@@ -127,7 +141,7 @@ class LiveWorkspace:
 
     async def _read_files(self, whole: bool, paths: Iterable[str] | None) -> None:
         async with self._files_lock:
-            before, workspace = self.project, self.workspace
+            before, workspace = self.state.project, self.workspace
             try:
                 if paths is None:
                     read = await asyncio.to_thread(workspace.read_files, before, dict(self.opened), whole)
@@ -157,7 +171,7 @@ class LiveWorkspace:
             self._first_read_done.set()
 
     async def _keep_files(self) -> None:
-        with _garbage.ignored():
+        with garbage.ignored():
             await self.read_files(whole=True)
         while True:
             if not await _is_set_within(self._files_told, _FILES_SECONDS):
@@ -191,7 +205,7 @@ class LiveWorkspace:
         runs_git = type(asking.source).needs_git
         try:
             async with self._git_lock if runs_git else nullcontext():
-                with _garbage.ignored() if runs_git else nullcontext():
+                with garbage.ignored() if runs_git else nullcontext():
                     answer = asyncio.create_task(asyncio.to_thread(asking.ask))
                     done, _ = await asyncio.wait({answer}, timeout=limits.SOURCE_SECONDS)
                     if not done:
@@ -221,7 +235,7 @@ class LiveWorkspace:
             return last if project is last.project else last.later(project, before.held)
 
         before = self.state
-        with _garbage.ignored():
+        with garbage.ignored():
             later = await asyncio.to_thread(work, before, before)
             while self.state is not before:
                 before = self.state
@@ -237,12 +251,12 @@ class LiveWorkspace:
 
     def _publish(self, state: State) -> None:
         """Make this the state, and tell whoever shows it."""
-        if state is self.state:
+        if state is self._state:
             return
-        self.state = state
-        if self._drawing:
-            self._drawing.cancel()
-            self._drawing = None
+        self._state, self._typed = state, None
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
         if self.is_read:
             self._shown()
 
@@ -269,27 +283,3 @@ async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
             return await event.wait()
     except TimeoutError:
         return False
-
-
-class _Garbage:
-    """Of many objects that are made, the garbage collector looks at none: it would take as long as making them, and hold up
-    every thread. Work that does so may overlap."""
-
-    def __init__(self) -> None:
-        self._works = 0
-
-    @contextmanager
-    def ignored(self) -> Generator[None, None, None]:
-        gc.disable()
-        self._works += 1
-        try:
-            yield
-        finally:
-            self._works -= 1
-            if gc.get_count()[0] > _MANY_OBJECTS:
-                gc.freeze()
-            if not self._works:
-                gc.enable()
-
-
-_garbage = _Garbage()
