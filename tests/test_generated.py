@@ -14,6 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import dualtrack
 import pytest
 from dualtrack.changes import all_requests
+from dualtrack.features.filters import FILTERS
 from dualtrack.features.item_parts import ItemPart
 from dualtrack.features.pages import all_pages
 from dualtrack.lsp.messages import MESSAGES, TAB_MESSAGES, camel
@@ -194,7 +195,9 @@ def _webview_typescript() -> str:
     pages = f"/** The parts of each page. */\nexport type Pages = {{\n{unions}}};\n"
     of_item = " | ".join(each.__name__ for each in get_args(ItemPart))
     item = f"/** The parts of the item beside the page. */\nexport type ItemPart =\n  {of_item};\n"
-    return f"{head}\n{declared}\n{pages}\n{item}"
+    names = {"pageNames": all_pages(), "filterNames": (*FILTERS, "text")}
+    lists = "".join(f"export const {name} = {json.dumps([*each])} as const;\n" for name, each in names.items())
+    return f"{head}\n{declared}\n{pages}\n{item}\n{lists}"
 
 
 def _pages() -> dict[str, Any]:

@@ -1,43 +1,28 @@
 // What can be done to cards: by the context menu, by the keyboard to the selection, by the palette to any card, and by a drop.
 
-import { commands, type Disposable, l10n, Range, type TextDocumentShowOptions, Uri, window } from "vscode";
+import { commands, type Disposable, l10n, window } from "vscode";
 import type { Board } from "./board";
 import type { Server } from "./client";
 import { type Ask, type Choice, type Choices, type ChoicesRequest, requests, type Row } from "./messages";
+import { copyLinks } from "./links";
 import { plain, warn } from "./say";
 
 export const isItem = ({ context }: Row): boolean => /^(card|milestone)\b/.test(context);
+
 export function registerActions(server: Server, board: Board): Disposable[] {
-  const ofCards = (request: string) => async (given?: Row | "selection", all?: Row[]) => {
-    const ids = (await chosen(board, given, all)).map(({ id }) => id);
-    if (ids.length > 0) await change(server, { request, ids, onto: null });
-  };
+  const offer = (request: string, ids: string[] = []): Promise<void> => change(server, { request, ids, onto: null });
+  /** A context menu gives its card and, if that is selected, the whole selection; a key says "selection"; the palette gives nothing. */
+  const ofItems = (request: string, act: (ids: string[]) => unknown = (ids) => offer(request, ids)): Disposable =>
+    commands.registerCommand(`dualtrack.${request}`, async (given?: Row | "selection", all?: Row[]) => {
+      const rows = given === "selection" ? board.selection() : (all?.filter(isItem) ?? (given ? [given] : []));
+      await (rows.length > 0 ? act(rows.map(({ id }) => id)) : offer(request));
+    });
   return [
-    commands.registerCommand("dualtrack.open", open),
-    commands.registerCommand("dualtrack.showItem", (given?: Row) => chosen(board, given).then((all) => all.map(({ id }) => commands.executeCommand("dualtrack.openBoard", id)))),
-    ...[...requests, "menu"].map((request) => commands.registerCommand(`dualtrack.${request}`, ofCards(request))),
-    ...["newItem", "setUpBoard", "filter", "report"].map((request) =>
-      commands.registerCommand(`dualtrack.${request}`, () => change(server, { request, ids: [], onto: null }))),
+    ofItems("showItem", ([id]) => commands.executeCommand("dualtrack.openBoard", id)),
+    ofItems("copyLink", (ids) => copyLinks(...ids.map((item) => ({ item })))),
+    ...[...requests, "menu", "open"].map((request) => ofItems(request)),
+    ...["newItem", "setUpBoard", "filter", "report"].map((request) => commands.registerCommand(`dualtrack.${request}`, () => offer(request))),
   ];
-}
-
-async function open({ id, path, line }: Row, options?: TextDocumentShowOptions): Promise<void> {
-  const [folder = ""] = id.split("\n");
-  // From the context menu the second argument is the list of selected rows.
-  const preserveFocus = options?.preserveFocus === true;
-  await window.showTextDocument(Uri.joinPath(Uri.parse(folder, true), path), { selection: new Range(line, 0, line, 0), preserveFocus });
-}
-
-/** A context menu gives its card and, if that is selected, the whole selection; a key says "selection"; the palette gives nothing. */
-async function chosen(board: Board, given?: Row | "selection", all?: Row[]): Promise<Row[]> {
-  const selected = given === "selection" ? board.selection() : [];
-  if (selected.length > 0) return selected;
-  if (given && given !== "selection") return all?.filter(isItem) ?? [given];
-  const items = board.cards().map((card) => {
-    return { label: plain(card.label), description: plain(card.description), detail: plain(card.path), card };
-  });
-  const pick = await window.showQuickPick(items, { title: l10n.t("Which item?"), matchOnDescription: true, matchOnDetail: true });
-  return pick ? [pick.card] : [];
 }
 
 /** Has the user choose from what the server offers, a single choice aside, and runs it. */
@@ -51,7 +36,7 @@ export async function change(server: Server, request: ChoicesRequest): Promise<v
 
 async function choose(server: Server, title: string, choices: Choice[]): Promise<void> {
   const items = choices.map((choice) => ({ label: plain(choice.label), description: plain(choice.description), choice }));
-  const choice = (items.length < 2 ? items[0] : await window.showQuickPick(items, { title: plain(title), matchOnDescription: true }))?.choice;
+  const choice = (items.length < 2 ? items[0] : await window.showQuickPick(items, { title: plain(title) || l10n.t("Which item?"), matchOnDescription: true }))?.choice;
   if (!choice) return;
   if (choice.then.length > 0) return choose(server, title, choice.then);
   const given = { ...choice.arguments };

@@ -24,7 +24,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   private saving?: NodeJS.Timeout;
   private readonly folders = new Map<string, BoardUpdate>();
   /** By id: updates hold only the rows that have changed. VS Code knows a row by its object, so that one stays. */
-  private rows = new Map<string, Row>();
+  private readonly rows = new Map<string, Row>();
 
   constructor(private readonly server: Server, private readonly context: vscode.ExtensionContext) {
     const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true, canSelectMany: true };
@@ -46,10 +46,6 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
 
   readonly selection = (): Row[] => this.view.selection.filter(isItem);
 
-  cards(): Row[] {
-    return [...new Map([...this.rows.values()].filter(isItem).map((row) => [`${row.path}\n${row.label}`, row])).values()];
-  }
-
   /** Folders are a level of their own only where there are several. */
   getChildren(row?: Row): Row[] {
     if (row) return this.named(row.rows);
@@ -66,8 +62,11 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     if (row.icon) item.iconPath = new vscode.ThemeIcon(row.icon, row.color ? new vscode.ThemeColor(row.color) : undefined);
     if (row.spoken) item.accessibilityInformation = { label: row.spoken };
     if (!row.path) return item;
+    const [folder = ""] = row.id.split("\n");
+    const file = vscode.Uri.joinPath(vscode.Uri.parse(folder, true), row.path);
     // The focus stays in the tree, as in the explorer: its keys go on working.
-    item.command = { command: "dualtrack.open", title: vscode.l10n.t("Open File"), arguments: [row, { preserveFocus: true }] };
+    const options = { selection: new vscode.Range(row.line, 0, row.line, 0), preserveFocus: true };
+    item.command = { command: "vscode.open", title: vscode.l10n.t("Open File"), arguments: [file, options] };
     return item;
   }
 
@@ -93,33 +92,28 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     this.folders.set(update.folder, update);
     for (const row of [...update.rows, ...update.cards]) this.rows.set(row.id, Object.assign(this.rows.get(row.id) ?? row, row));
     // Usually only a card says something else; then the rest of the tree is left alone.
-    if (update.rows.length === 0) this.changes.fire(this.named(update.cards.map(({ id }) => id)));
-    else this.rebuild([update.folder]);
+    this.changes.fire(update.rows.length === 0 ? this.named(update.cards.map(({ id }) => id)) : undefined);
     this.show();
     clearTimeout(this.saving);
     if (update.state !== "indexing") this.saving = setTimeout(this.save, 2000);
   };
 
   private readonly save = (): void => {
-    const kept = { version: versionOf(this.context), state: "indexing", rows: [...this.rows.values()].slice(0, 2000), cards: [] };
+    const kept = { version: versionOf(this.context), state: "indexing", rows: this.shown().slice(0, 2000), cards: [] };
     void this.context.workspaceState.update(memory, [...this.folders.values()].map((update) => ({ ...update, ...kept })));
   };
 
   private forget(folders = [...this.folders.keys()]): void {
     for (const folder of folders) this.folders.delete(folder);
-    this.rebuild(folders);
+    this.changes.fire(undefined);
     this.show();
   }
 
   private readonly named = (ids: string[]): Row[] => ids.flatMap((id) => this.rows.get(id) ?? []);
 
-  /** Keep what is shown, and of other folders the cards that came ahead of the rows above them. */
-  private rebuild(folders: string[]): void {
-    const below = (row: Row): [string, Row][] => [[row.id, row], ...this.getChildren(row).flatMap(below)];
-    const shown = new Map(this.named([...this.folders.keys()]).flatMap(below));
-    const ahead = [...this.rows].filter(([id]) => !shown.has(id) && !folders.includes(id.split("\n", 1)[0] ?? ""));
-    this.rows = new Map([...shown, ...ahead]);
-    this.changes.fire(undefined);
+  /** Rows with all that are below them. What no row leads to any more is gone. */
+  private shown(ids = [...this.folders.keys()]): Row[] {
+    return this.named(ids).flatMap((row) => [row, ...this.shown(row.rows)]);
   }
 
   private show(): void {

@@ -36,7 +36,7 @@ export class Server {
 
   /** Starts the server, or starts it again. */
   readonly restart = (): Promise<void> => this.next(() => this.start());
-  readonly stop = (): Promise<void> => this.next(() => this.end());
+  readonly dispose = (): void => void this.next(() => this.end());
 
   /** Asks the server, once it is up. The library would start a server that has been stopped, and that is not for a question to do. */
   async request<Answer>(method: string, params: object, token: CancellationToken = lsp.CancellationToken.None): Promise<Answer> {

@@ -10,30 +10,24 @@ import { getStarted, showPages } from "./pages";
 import { showStatus } from "./status";
 import { registerTab } from "./tab";
 
-let server: Server | undefined;
-
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Dualtrack", { log: true });
-  const started = new Server(context, log);
-  server = started;
+  const server = new Server(context, log);
   context.subscriptions.push(
     log,
-    ...showStatus(started),
-    ...showPages(started),
-    ...registerActions(started, new Board(started, context)),
-    ...registerTab(started, context.extensionUri),
+    server,
+    ...showStatus(server),
+    ...showPages(server),
+    ...registerActions(server, new Board(server, context)),
+    ...registerTab(server, context.extensionUri),
     commands.registerCommand("dualtrack.getStarted", (asPage?: boolean) => getStarted(context, asPage)),
     commands.registerCommand("dualtrack.undo", () => undo()),
-    commands.registerCommand("dualtrack.restart", () => started.restart()),
+    commands.registerCommand("dualtrack.restart", () => server.restart()),
     commands.registerCommand("dualtrack.showLog", () => log.show()),
     commands.registerCommand("dualtrack.selectInterpreter", () => selectInterpreter(context)),
-    commands.registerCommand("dualtrack.getPrivatePython", () => getPrivatePython(context, started)),
-    workspace.onDidGrantWorkspaceTrust(() => started.restart()),
-    workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("dualtrack.interpreter") && started.restart()),
+    commands.registerCommand("dualtrack.getPrivatePython", () => getPrivatePython(context, server)),
+    workspace.onDidGrantWorkspaceTrust(() => server.restart()),
+    workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("dualtrack.interpreter") && server.restart()),
   );
-  void started.restart(); // not awaited: the commands are there while the server starts, and wait for it
-}
-
-export async function deactivate(): Promise<void> {
-  await server?.stop();
+  void server.restart(); // not awaited: the commands are there while the server starts, and wait for it
 }

@@ -4,14 +4,16 @@ import { randomBytes } from "node:crypto";
 import { commands, type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { change } from "./actions";
 import type { Phase, Server } from "./client";
+import { copyLinks } from "./links";
 import { asked, html } from "../webview/host";
+import { linked } from "../webview/link";
 
 const viewType = "dualtrack.tab";
 
 export function registerTab(server: Server, root: Uri): Disposable[] {
   let panel: WebviewPanel | undefined;
   let phase: Phase["is"] = "starting";
-  let wanted: string | undefined; // the item that the webview is to show as soon as it is there
+  let wanted = {}; // what the webview is to show as soon as it is there
   const dist = Uri.joinPath(root, "extension", "dist");
   const icon = (theme: string): Uri => Uri.joinPath(root, "extension", "icons", `tab-${theme}.svg`);
   const post = (message: object): void => void panel?.webview.postMessage(message);
@@ -33,21 +35,26 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
   const ask = (request: object): Promise<unknown> => server.request("dualtrack/tab", request).catch(() => undefined);
 
   const take = async (message: unknown): Promise<void> => {
-    const { show, choose, restart } = asked(message);
+    const { show, copy, choose, restart } = asked(message);
+    if (copy) await copyLinks(copy);
     if (choose) await change(server, choose);
     if (restart) await server.restart();
-    if (show) post({ phase, item: wanted });
-    if (show) wanted = undefined;
+    if (show) post({ phase, ...wanted });
+    if (show) wanted = {};
     if (show) await ask(show);
   };
 
+  const open = (what: { item?: unknown } = {}): void => {
+    wanted = what;
+    if (panel) panel.reveal();
+    else void fill(window.createWebviewPanel(viewType, l10n.t("Board"), ViewColumn.Active));
+    post(wanted);
+  };
+
   return [
-    commands.registerCommand("dualtrack.openBoard", (item?: unknown) => {
-      wanted = typeof item === "string" ? item : undefined; // VS Code gives other things to what stands in a menu
-      if (panel) panel.reveal();
-      else void fill(window.createWebviewPanel(viewType, l10n.t("Board"), ViewColumn.Active));
-      post({ item: wanted });
-    }),
+    // VS Code gives other things than ids to what stands in a menu.
+    commands.registerCommand("dualtrack.openBoard", (item?: unknown) => { open(typeof item === "string" ? { item } : {}); }),
+    window.registerUriHandler({ handleUri: (uri) => { const to = linked(uri); if (to) open(to); } }),
     window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (opened) => fill(opened) }),
     server.onTab(post),
     server.onPhase(({ is }) => post({ phase: (phase = is) })),

@@ -5,7 +5,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { ItemPage } from "./item";
 import type { FilterPart, FolderPart } from "./messages";
 import { pages } from "./pages";
-import { ask, choose, isCurrent, type PageName, parts, phase, restart, show, view } from "./store";
+import { ask, choose, copyLink, isCurrent, type PageName, parts, phase, restart, show, view } from "./store";
 import { t } from "./texts";
 
 const names = Object.keys(pages) as PageName[];
@@ -98,6 +98,7 @@ function FilterBar({ words }: FilterPart["words"] extends infer W ? { words: W }
         {t("Needs a decision")}
       </label>
       {isAsked && <button type="button" class="quiet" onClick={() => { show({ filters: {} }); }}>{t("Clear")}</button>}
+      <button type="button" class="quiet" title={t("Copy a link to this page with its filter and its item")} onClick={copyLink}>{t("Copy Link")}</button>
     </form>
   );
 }

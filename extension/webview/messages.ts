@@ -15,9 +15,9 @@ export type TabChanged = { page: string; isNew: boolean; set: Record<string, unk
 
 /**
  * Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
- * `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open`, `menu` and `fix` are of any item. `onto`: the
- * row they are dropped on, empty for none; the path of a file of its journey to open; the title of a fix, or what it mends; or
- * null.
+ * `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open`, `menu` and `fix` are of any item. Without
+ * `ids` the cards are what can be chosen, each with the client's command for the request. `onto`: the row they are dropped
+ * on, empty for none; the path of a file of its journey to open; the title of a fix, or what it mends; or null.
  */
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 
@@ -347,3 +347,6 @@ export type Pages = {
 /** The parts of the item beside the page. */
 export type ItemPart =
   HeadPart | AboutPart | FindingsPart | CriteriaPart | DonePart | RunsPart | WorkPart | JourneyPart | LogPart | GonePart;
+
+export const pageNames = ["board", "flow", "learnings", "models", "now", "sprint"] as const;
+export const filterNames = ["track", "role", "type", "assignee", "label", "sprint", "model", "needs", "text"] as const;

@@ -41,11 +41,21 @@ export function restart(): void {
 }
 
 export function ask(): void {
-  const { page, filters, date, trail } = view.value;
-  host.postMessage({ show: { page, filters, date, item: trail.at(-1) ?? "" } satisfies TabRequest });
+  host.postMessage({ show: shown() });
 }
 
-window.addEventListener("message", ({ data }: MessageEvent<Partial<TabChanged> & { phase?: Phase }>) => {
+/** Copies a link to what is shown. */
+export function copyLink(): void {
+  host.postMessage({ copy: shown() });
+}
+
+function shown(): TabRequest {
+  const { page, filters, date, trail } = view.value;
+  return { page, filters, date, item: trail.at(-1) ?? "" };
+}
+
+window.addEventListener("message", ({ data }: MessageEvent<Partial<TabChanged> & { phase?: Phase; view?: Partial<View> }>) => {
+  if (data.view) show({ ...data.view, trail: [] });
   if (data.phase) {
     const isUp = data.phase === "running" && phase.value !== "running";
     phase.set(data.phase);

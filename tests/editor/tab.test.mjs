@@ -83,6 +83,21 @@ test("the board in a tab", async () => {
       assert.equal(await frame.locator("#filter").inputValue(), "EXP-23");
       await frame.getByRole("complementary", { name: "EXP-23 Add support-ticket features" }).waitFor();
     });
+
+    await test("a link to an item is copied from the tree, and opens the item with the filter that it names", async () => {
+      await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")), { seconds: 40 });
+      await w.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await w.rowMenu("EXP-24", "Copy Link");
+      const link = await until(() => w.page.evaluate(() => navigator.clipboard.readText()).catch(() => ""), (text) => text.includes("EXP-24"));
+      assert.match(link, /^[\w-]+:\/\/dualtrack\.dualtrack\/board\?item=EXP-24$/);
+      await w.command("Developer: Open URL");
+      await w.answer(`${link}&text=Calibrate&command=workbench.action.quit`);
+      await w.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Open" }).click();
+      await until(() => frame.locator("#filter").inputValue(), (text) => text === "Calibrate");
+      await frame.getByRole("complementary", { name: /^EXP-24 / }).waitFor();
+      assert.equal(await frame.locator("[data-card]").count(), 1);
+      await w.screenshot("link");
+    });
   } finally {
     await w.close();
     rmSync(path.dirname(folder), { recursive: true, force: true });

@@ -170,6 +170,28 @@ def test_several_cards_are_asked_about_once_and_changed_at_once(folder: Path) ->
     session(folder, talk)
 
 
+def test_without_a_card_those_that_it_can_be_asked_of_are_the_choices(folder: Path) -> None:
+    (folder / "tracks" / "TASK-4.md").write_text("---\nid: TASK-4\nstatus: done\n---\n")
+
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("TASK-4"), lambda column: column == "done")
+
+        async def ask(request: str, *ids: str) -> Any:
+            asked = {"request": request, "ids": ids, "onto": None}
+            return (await client.protocol.send_request_async("dualtrack/choices", asked)).choices
+
+        (choice,) = await ask("decide")
+        assert (choice.label, choice.command) == ("EXP-1", "dualtrack.decide")
+        assert choice.arguments.id == row_id(client.uri, "EXP-1")
+        assert [each.label for each in await ask("showItem")] == ["EXP-1", "TASK-4"]
+        # What a link names is found in whichever folder has it.
+        for id in (choice.arguments.id, "exp-1"):
+            (link,) = [each for each in await ask("menu", id) if each.command == "dualtrack.copyLink"]
+            assert link.arguments.id == choice.arguments.id
+
+    session(folder, talk)
+
+
 def test_with_several_folders_the_folder_is_chosen_first(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other")
 

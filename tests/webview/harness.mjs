@@ -14,9 +14,9 @@ import { until } from "../editor/until.mjs";
 const origin = "http://tab.test";
 const dist = path.join(root, "extension", "dist");
 
-/** What the extension makes the webview of, and takes from it. */
-export async function hostOfWebview() {
-  const options = { entryPoints: [path.join(root, "extension", "webview", "host.ts")], bundle: true, write: false, format: "esm" };
+/** What the extension and the webview both know: `host.ts` makes the webview, `link.ts` its links. */
+export async function sharedWithWebview(name) {
+  const options = { entryPoints: [path.join(root, "extension", "webview", name)], bundle: true, write: false, format: "esm" };
   const { outputFiles } = await build(options);
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 }
@@ -25,7 +25,7 @@ export async function hostOfWebview() {
 export async function openTab({ folder, today, view = {}, theme = {}, size = { width: 1440, height: 900 } }) {
   await ensureExtension();
   await ensureOverlay();
-  const { asked, html } = await hostOfWebview();
+  const { asked, html } = await sharedWithWebview("host.ts");
   const server = await startServer(folder, today);
   const browser = await chromium.launch({ executablePath: requireChromium(), args: ["--no-sandbox", "--disable-gpu"] });
   const close = async () => {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { copyOfExample, today } from "../editor/example.mjs";
 import { until } from "../editor/until.mjs";
 import { violations } from "./axe.mjs";
-import { hostOfWebview, openTab } from "./harness.mjs";
+import { openTab, sharedWithWebview } from "./harness.mjs";
 
 const hostile = {
   markup: '<img src=x onerror="document.title=1"><script>document.title=1</script>',
@@ -170,17 +170,46 @@ test("texts are texts on every page, and axe finds nothing", async () => {
 });
 
 test("of what a webview sends only the agreed messages are taken", async () => {
-  const { asked } = await hostOfWebview();
+  const { asked } = await sharedWithWebview("host.ts");
   const show = { page: "now", filters: { text: ["a"] }, date: "", item: "" };
   const choose = { request: "move", ids: ["a"], onto: null };
-  for (const good of [{ show }, { choose }, { choose: { ...choose, request: "menu", onto: "b" } }, { restart: true }]) assert.deepEqual(asked(good), good);
+  for (const good of [{ show }, { copy: show }, { choose }, { choose: { ...choose, request: "menu", onto: "b" } }, { restart: true }]) assert.deepEqual(asked(good), good);
   assert.deepEqual(asked({ show: { ...show, command: "x" }, more: 1 }), { show }); // and nothing beside them
   const bad = [
     ...[undefined, null, 1, "restart", [], {}, { restart: "yes" }, { restart: 1 }, { command: "workbench.action.quit" }],
-    ...[{ ...show, page: 1 }, { ...show, date: null }, { ...show, item: ["a"] }, { ...show, filters: { text: "a" } }, { ...show, filters: { text: [1] } }].map((each) => ({ show: each })),
+    ...[{ ...show, page: 1 }, { ...show, date: null }, { ...show, item: ["a"] }, { ...show, filters: { text: "a" } }, { ...show, filters: { text: [1] } }].flatMap((each) => [{ show: each }, { copy: each }]),
     ...["undo", "filter", "dualtrack.change", "toString", "", 1, null, ["move"]].map((request) => ({ choose: { ...choose, request } })),
     ...[undefined, "a", [1], { 0: "a" }].map((ids) => ({ choose: { ...choose, ids } })),
     ...[undefined, 1, {}, ["a"]].map((onto) => ({ choose: { ...choose, onto } })),
   ];
   for (const each of bad) assert.deepEqual(asked(each), {}, JSON.stringify(each));
+});
+
+test("what is shown is copied as a link, which leads there again", async () => {
+  const { linkTo, linked } = await sharedWithWebview("link.ts");
+  const { name, publisher } = JSON.parse(readFileSync("package.json", "utf8"));
+  const follow = (link) => {
+    const [, path, query = ""] = /^vscode:\/\/[^/]+([^?]*)\??(.*)$/.exec(link);
+    return linked({ path, query: decodeURIComponent(query) }); // as VS Code gives it
+  };
+  assert.equal(linkTo("vscode", { page: "flow", filters: {}, date: "", item: "" }), `vscode://${publisher}.${name}/flow`);
+  const filters = { track: ["research"], text: ["a & b=c +ü% #1"] };
+  const shown = { view: { page: "board", filters, date: "2026-11-16" }, item: "EXP-9" };
+  const link = linkTo("vscode", { ...shown.view, item: "file:///home/me/churn\nEXP-9\nsprint-1" });
+  assert.match(link, /^[\x21-\x7e]+track=research[\x21-\x7e]+&item=EXP-9$/);
+  assert.deepEqual(follow(link), shown);
+
+  const nothing = { view: { page: "board", filters: {}, date: "" }, item: "" };
+  const odd = ["command=workbench.action.quit", "item=a%0Ab", `text=${"x".repeat(201)}`, "date=tomorrow", "folder=/etc", "__proto__=x", "trail=x"];
+  for (const each of odd) assert.deepEqual(follow(`vscode://x/board?${each}`), nothing, each);
+  for (const path of ["", "/", "/toString", "/board/..", "/Board", "//board"]) assert.equal(linked({ path, query: "" }), undefined, path);
+
+  await page.evaluate((message) => window.postMessage(message), { view: { page: "board", filters: { text: ["Running"] }, date: "" }, item: "exp-9" });
+  await page.getByRole("complementary", { name: "EXP-9 Running" }).waitFor();
+  assert.equal(await page.locator("[data-card]").count(), 1);
+  assert.equal(await page.locator("#filter").inputValue(), "Running");
+  tab.chosen.length = 0;
+  await page.getByRole("button", { name: "Copy Link" }).click();
+  const copied = await until(() => tab.chosen.splice(0), ({ length }) => length > 0);
+  assert.deepEqual(copied, [{ copy: { page: "board", filters: { text: ["Running"] }, date: "", item: "exp-9" } }]);
 });

@@ -39,7 +39,7 @@ export function CardView({ id, part }: { id: string; part: CardPart }) {
     card.due && isOpen && <span class={card.state === "overdue" ? "bad" : ""}>{t("due {0}", card.due)}</span>,
     ...(card.otherBranches ?? []).map(({ branch, status }) => <span key={branch}>{t("{0} on {1}", status, branch)}</span>),
   ].filter(Boolean);
-  const isShown = view.use().trail.at(-1) === id;
+  const isShown = [id, id.split("\n")[1]].includes(view.use().trail.at(-1)); // a link says the second alone
   const days = isOpen && card.phase === "active" ? card.timebox?.standing : "";
   const verdicts = (part.verdicts ?? []).map(({ text, verdict }) => `${text} ${verdict}`);
   const label = [names[card.kind], card.id, card.title, states[card.state], note, days, ...verdicts, ...(card.people ?? [])].filter(Boolean).join(", ");

@@ -14,7 +14,7 @@ from dualtrack.features.new_items import new_items
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import Choices
 from dualtrack.lsp.reports import report_choices
-from dualtrack.lsp.rows import Row, row_id, split
+from dualtrack.lsp.rows import Row, row_id, row_of, split
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.tree import rows_above
 from dualtrack.model.item import Item
@@ -22,9 +22,12 @@ from dualtrack.project.people import user
 
 PLACE_CURSOR = "dualtrack.cursor.place"
 FIX = "dualtrack.fix"
+COPY_LINK = "dualtrack.copyLink"
+"""A command of the client: it copies a link to an item."""
 COMMIT_SCHEME = "dualtrack-commit"
 """The client's scheme of files as they were: the commit, the path, and as query the id of the row in whose journey they are."""
 GONE = "This item is no longer on the board."
+NO_ITEM = "There is no item on the board for which this can be chosen now."
 NO_BOARD = "There is no board here yet: choose Dualtrack: Set Up a Board."
 
 
@@ -39,6 +42,8 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
     if request == "report":
         offers = {uri: report_choices(uri) for uri, folder in server.folders.items() if folder.project.boards}
         return of_folders("Report", offers, server.folders, NO_BOARD)
+    if not ids:
+        return Choices("", [*_items(server, request)], NO_ITEM)
     found = [server.item(id) for id in {split(id): id for id in ids}.values()]  # an item may have several rows
     known = [each for each in found if each]
     if not known or len(known) < len(found):
@@ -48,16 +53,29 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
         raise Refusal("These items are in several folders: choose those of one.")
     title = items[0].label if len(items) == 1 else f"{len(items)} items"
     if request == "open":
-        return Choices(title, [_opening_file(server, folder, items[0], onto) if onto else _opening(server, folder, items[0])])
+        opening = [_opening(server, folder, item) for item in items]
+        return Choices(title, [_opening_file(server, folder, items[0], onto)] if onto else opening)
     if request == "fix":
         return Choices(title, [*_fixes(folder, items[0], onto)], "This is not offered any more: a file has changed meanwhile.")
     if request == "menu":
-        return Choices(title, [_opening(server, folder, items[0]), *_menu(folder, items)])
+        link = Choice("Copy Link", items[0].path, command=COPY_LINK, arguments={"id": row_id(folder.uri, items[0].key)})
+        return Choices(title, [_opening(server, folder, items[0]), link, *_menu(folder, items)])
     offered = choices(folder.project, items, request, {"folder": folder.uri})
     if onto is not None:
         return _dropped(folder, items, title, onto, offered)
     together = "" if len(items) == 1 else " together"
     return Choices(title, offered, f"There is nothing to choose from for {title}{together} now.")
+
+
+def _items(server: Server, request: str) -> Iterator[Choice]:
+    """The items of which a request can be asked, for the client to ask it again of the one that is chosen."""
+    for folder in server.folders.values():
+        boards = folder.live.state.boards or Boards()
+        cards = (row_of(folder.uri, card) for card in boards.cards.values())
+        for row in (*cards, *rows_above(folder.uri, folder.name, boards)):
+            what, *actions = row.context.split()
+            if what in ("card", "milestone") and (request in actions or request not in all_requests()):
+                yield Choice(row.label, row.description, command=f"dualtrack.{request}", arguments={"id": row.id})
 
 
 def _opening(server: Server, folder: Folder, item: Item) -> Choice:

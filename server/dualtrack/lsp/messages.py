@@ -30,9 +30,9 @@ class BoardUpdate:
 @dataclass(frozen=True)
 class ChoicesRequest:
     """Parameters of `dualtrack/choices` (answer: Choices): what can be chosen for a `request` of all the cards `ids`, or for
-    `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open`, `menu` and `fix` are of any item. `onto`: the
-    row they are dropped on, empty for none; the path of a file of its journey to open; the title of a fix, or what it mends; or
-    null.
+    `newItem`, `setUpBoard`, `filter` and `report`, which are of no card; `open`, `menu` and `fix` are of any item. Without
+    `ids` the cards are what can be chosen, each with the client's command for the request. `onto`: the row they are dropped
+    on, empty for none; the path of a file of its journey to open; the title of a fix, or what it mends; or null.
     """
 
     request: str

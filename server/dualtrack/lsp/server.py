@@ -120,10 +120,17 @@ class Server(LanguageServer):
         inside = [(folder, relative) for folder, relative in found if relative is not None]
         return min(inside, key=lambda place: len(place[1]), default=None)
 
+    def card(self, id: str) -> tuple[Folder, str] | None:
+        """The folder and the key of a row of the board, or of the item that a link names by its id or key."""
+        uri, key = split(id)
+        if folder := self.folders.get(uri):
+            return folder, key
+        found = ((folder, folder.project.find(id)) for folder in self.folders.values())
+        return next(((folder, item.key) for folder, item in found if item), None)
+
     def item(self, id: str) -> tuple[Folder, Item] | None:
         """The item of a row of the board, with its folder."""
-        uri, key = split(id)
-        folder = self.folders.get(uri)
+        folder, key = self.card(id) or (None, "")
         item = folder.project.items.get(key) if folder else None
         return (folder, item) if folder and item else None
 

@@ -13,7 +13,6 @@ from dualtrack.features.pages import all_pages
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import FilterPart, FolderPart, TabChanged, TabRequest, camel
-from dualtrack.lsp.rows import split
 from dualtrack.lsp.slices import in_slices
 
 if TYPE_CHECKING:
@@ -97,8 +96,7 @@ class Tab:
         from dualtrack.features.item_page import item_page  # the server starts without what it is only asked later
         from dualtrack.features.item_parts import GonePart
 
-        uri, key = split(id)
-        folder = self._server.folders.get(uri)
+        folder, key = self._server.card(id) or (None, "")
         state = folder and folder.live.state
         if not state:
             yield "gone", GonePart()
