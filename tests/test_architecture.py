@@ -52,9 +52,11 @@ def test_public_things_say_what_they_are() -> None:
     assert silent == []
 
 
-def test_only_a_board_or_its_view_starts_the_extension() -> None:
+def test_only_a_board_or_its_view_or_a_link_starts_the_extension() -> None:
     """A Markdown file in a folder without a board starts no server."""
     events = json.loads((SERVER.parents[1] / "package.json").read_text())["activationEvents"]
-    assert all(event.startswith(("workspaceContains:", "onView:dualtrack.", "onWebviewPanel:dualtrack.")) for event in events)
+    assert all(
+        event.startswith(("workspaceContains:", "onView:dualtrack.", "onWebviewPanel:dualtrack.", "onUri")) for event in events
+    )
     found = {event.partition(":")[2].rpartition("*/")[2].partition("/")[0] for event in events if "Contains" in event}
     assert found == {*USUAL_FOLDERS, *SETTINGS_FILES}
