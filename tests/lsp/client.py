@@ -60,6 +60,7 @@ class Client(LanguageClient):
         env: dict[str, str] | None = None,
         links: bool = False,
         ours: bool = True,
+        locale: str | None = None,
     ) -> None:
         """Start the server and open the folder; as a client that knows only the protocol, unless it is `ours`."""
         await self.start_io(*SERVER, env=env)
@@ -76,6 +77,7 @@ class Client(LanguageClient):
         await self.initialize_async(
             types.InitializeParams(
                 capabilities=types.ClientCapabilities(workspace, text_document=text, window=window, general=general),
+                locale=locale,
                 workspace_folders=[types.WorkspaceFolder(self.uri, "folder")],
                 initialization_options={"trusted": trusted} | ({"pages": True} if ours else {}),
             )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dualtrack import limits
 from dualtrack.model.folders import is_passed_over
+from dualtrack.said import said
 
 _PIECE_BYTES = 4096
 _DEEPEST = 8
@@ -142,7 +143,7 @@ def _read(root: Path, path: str, inside: dict[str, bool]) -> tuple[Stamp | None,
     except FileNotFoundError:
         return None, None
     except OSError as error:
-        reason = Unreadable(f"this file cannot be read: {error.strerror}")
+        reason = Unreadable(said("this file cannot be read: {strerror}", error.strerror))
     except Unreadable as error:
         reason = error
     return stamp or stamp_of(f"{root}/{path}"), reason
@@ -173,7 +174,8 @@ def is_there(root: Path, path: str) -> bool:
 
 def too_large(size: int) -> Unreadable:
     """Why a file of this many bytes is not read."""
-    return Unreadable(f"this file has {size / 1_000_000:.1f} MB; up to {limits.FILE_BYTES >> 20} MB are read")
+    has, most = f"{size / 1_000_000:.1f}", limits.FILE_BYTES >> 20
+    return Unreadable(said("this file has {size} MB; up to {most} MB are read", has, most))
 
 
 def decoded(content: bytes) -> str | Unreadable:
@@ -183,9 +185,9 @@ def decoded(content: bytes) -> str | Unreadable:
         return content.decode()
     except UnicodeDecodeError as error:
         if b"\0" in content[:8192]:
-            return Unreadable("this file is binary")
-        line = content.count(b"\n", 0, error.start) + 1
-        return Unreadable(f"this file is not UTF-8: byte {content[error.start]:#04x} in line {line}")
+            return Unreadable(said("this file is binary"))
+        byte, line = f"{content[error.start]:#04x}", content.count(b"\n", 0, error.start) + 1
+        return Unreadable(said("this file is not UTF-8: byte {byte} in line {line}", byte, line))
 
 
 def open_file(root: Path, path: str, inside: dict[str, bool]) -> tuple[int, os.stat_result]:
@@ -195,7 +197,7 @@ def open_file(root: Path, path: str, inside: dict[str, bool]) -> tuple[int, os.s
     if folder not in inside:
         inside[folder] = not _leads_out(root, folder)
     if not inside[folder]:
-        raise Unreadable("this link leads out of the workspace")
+        raise Unreadable(said("this link leads out of the workspace"))
     try:
         file = os.open(f"{root}/{path}", _NO_LINK) if hasattr(os, "O_NOFOLLOW") else _open_link(root, path)
     except OSError as error:
@@ -205,7 +207,7 @@ def open_file(root: Path, path: str, inside: dict[str, bool]) -> tuple[int, os.s
     status = os.fstat(file)
     if not stat.S_ISREG(status.st_mode):
         os.close(file)
-        raise Unreadable("this is not a file")
+        raise Unreadable(said("this is not a file"))
     return file, status
 
 
@@ -285,9 +287,9 @@ def _open_link(root: Path, path: str) -> int:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError) as error:
         circle = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
-        raise Unreadable("this link leads in a circle" if circle else "this link leads to no file") from None
+        raise Unreadable(said("this link leads in a circle") if circle else said("this link leads to no file")) from None
     if not target.is_relative_to(root.resolve()):
-        raise Unreadable("this link leads out of the workspace")
+        raise Unreadable(said("this link leads out of the workspace"))
     return os.open(target, _NO_LINK)
 
 

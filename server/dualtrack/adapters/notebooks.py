@@ -16,6 +16,7 @@ from dualtrack.adapters.notebook_json import Condenser, TooLong
 from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebook
 from dualtrack.model.mention import candidates
 from dualtrack.model.raw import as_list, as_mapping
+from dualtrack.said import said
 
 _BLOCK = 3 * 512 * 1024
 """How much is read at once. A thread that reads gives way for an instant that others miss, and they are given their turn only
@@ -99,14 +100,20 @@ def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
             cells = None if condenser.conflict else _cells(content)
             if cells is None:
                 opened.seek(0)
-                fault = "holds an unresolved merge conflict" if condenser.conflict else "is no notebook that can be read"
+                fault = (
+                    said("holds an unresolved merge conflict")
+                    if condenser.conflict
+                    else said("is no notebook that can be read")
+                )
                 return Notebook(path, _ids(_loose_sources(iter(lambda: opened.readline(_LONGEST_LINE), b""))), fault=fault)
     except OSError as error:
-        return Notebook(path, fault=f"cannot be read: {error.strerror}")
+        return Notebook(path, fault=said("cannot be read: {why}", error.strerror))
     except Unreadable as reason:
-        return Notebook(path, fault=f"cannot be read: {reason}")
+        return Notebook(path, fault=said("cannot be read: {why}", reason))
     except TooLong:
-        return Notebook(path, fault=f"holds more than {limits.NOTEBOOK_BYTES >> 20} MB besides its outputs, and is not read")
+        return Notebook(
+            path, fault=said("holds more than {most} MB besides its outputs, and is not read", limits.NOTEBOOK_BYTES >> 20)
+        )
     last = max((cell for cell in cells if cell.ran is not None), key=lambda cell: cell.ran or 0, default=None)
     error = last.errors[-1] if last and last.errors and "raises-exception" not in last.tags else ""
     return Notebook(path, _ids(cell.source for cell in cells), _in_order(cells), error, _digest(cells))

@@ -11,6 +11,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.raw import as_list
 from dualtrack.project.people import team
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Assign(Request):
     """Assign an item to somebody, who joins those of a list, or takes over from one person."""
 
     name = "assign"
-    title = "Assign…"
+    title = said("Assign…")
     summary = "assign an item to somebody"
     example = "dualtrack assign TASK-12 ana"
     menu = Menu(6, "account")
@@ -43,7 +44,7 @@ class Assign(Request):
         item = item_to_change(project, self.key)
         person = " ".join(self.person.split()).removeprefix("@")
         if not person:
-            raise Refusal("a name is needed")
+            raise Refusal(said("a name is needed"))
         document, route = project.document(item), (*item.route, "assignee")
         node = document.node(route)
         if isinstance(node, Sequence):
@@ -51,4 +52,7 @@ class Assign(Request):
             edits = (append_entry(document, route, scalar(person)),)
         else:
             asked, edits = person, set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route)
-        return Change(f"{item.shown} assigned to {person}", {item.path: edited(document, edits, item.route, assignee=asked)})
+        return Change(
+            said("{item} assigned to {person}", item.shown, person),
+            {item.path: edited(document, edits, item.route, assignee=asked)},
+        )

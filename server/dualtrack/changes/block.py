@@ -9,6 +9,7 @@ from dualtrack.files.edits import scalar, set_keys, set_yaml
 from dualtrack.model.item import BLOCKER_KINDS, Item
 from dualtrack.model.raw import as_mapping
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Block(Request):
     """Say what blocks an item."""
 
     name = "block"
-    title = "Block…"
+    title = said("Block…")
     summary = "say what blocks an item"
     example = 'dualtrack block TASK-12 data --reason "labels are late"'
     menu = Menu(5, "error")
@@ -37,24 +38,27 @@ class Block(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        asks = (Ask("reason", "What does it wait for?", "", r"\S", "a reason is needed"),)
+        asks = (Ask("reason", said("What does it wait for?"), "", r"\S", said("a reason is needed")),)
         return (Offer(kind, {"kind": kind, "reason": ""}, asks=asks) for kind in BLOCKER_KINDS)
 
     def change(self, project: Project) -> Change:
         """Set the kind of the blocker and keep what is said of it; an item that was not blocked is so from today."""
         item = item_to_change(project, self.key)
         if self.kind not in BLOCKER_KINDS:
-            raise Refusal(f"{self.kind} is none of {', '.join(BLOCKER_KINDS)}")
+            raise Refusal(said("{value} is none of {known}", self.kind, joined(", ", BLOCKER_KINDS)))
         document, route = project.document(item), (*item.route, "blocked")
         node = document.node(route)
         written = as_mapping(node.value if node else None)
         if written is not None:
-            edits, said = set_keys(document, {"kind": self.kind}, (), route), {**written, "kind": self.kind}
+            edits, keys = set_keys(document, {"kind": self.kind}, (), route), {**written, "kind": self.kind}
         else:
             old = item.blocked
             since = "" if old else project.today(item).isoformat()
             stated = {"kind": self.kind, "since": since, "reason": " ".join((old.reason if old else self.reason).split())}
-            said = {name: value for name, value in stated.items() if value}
-            yaml = ", ".join(f"{name}: {scalar(value)}" for name, value in said.items())
+            keys = {name: value for name, value in stated.items() if value}
+            yaml = ", ".join(f"{name}: {scalar(value)}" for name, value in keys.items())
             edits = set_yaml(document, route, f"{{{yaml}}}", ("status", "id"))
-        return Change(f"{item.shown} blocked by {self.kind}", {item.path: edited(document, edits, item.route, blocked=said)})
+        return Change(
+            said("{item} blocked by {kind}", item.shown, self.kind),
+            {item.path: edited(document, edits, item.route, blocked=keys)},
+        )

@@ -10,6 +10,7 @@ from dualtrack.files.places import Refusal
 from dualtrack.model.item import Item, Route
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Edit, apply
 
 
@@ -37,7 +38,7 @@ class Change:
     def __post_init__(self) -> None:
         for path in (*self.edits, *self.renamed.values()):
             if path.startswith("/") or "\\" in path or not {"", ".", ".."}.isdisjoint(path.split("/")):
-                raise Refusal(f"{path} would lie outside of the board's folders")
+                raise Refusal(said("{path} would lie outside of the board's folders", path))
 
 
 def texts_after(project: Project, change: Change) -> dict[str, str]:
@@ -50,19 +51,19 @@ def item_to_change(project: Project, key: str) -> Item:
     """The item of a key, in a file that can be edited; raises Refusal."""
     item = project.items.get(key)
     if not item:
-        raise Refusal(f"{key} is not on the board any more")
+        raise Refusal(said("{key} is not on the board any more", key))
     document = project.document(item)
     if not document.readable:
-        raise Refusal(f"{item.path} cannot be read, so it is left as it is")
+        raise Refusal(said("{path} cannot be read, so it is left as it is", item.path))
     if any(problem.conflict for problem in document.problems):
-        raise Refusal(f"{item.path} holds an unresolved merge conflict, so it is left as it is")
+        raise Refusal(said("{path} holds an unresolved merge conflict, so it is left as it is", item.path))
     return item
 
 
 def writable_body(document: Document) -> Document:
     """The document, if sections can be added to it; raises Refusal for a YAML file."""
     if not document.path.endswith(".md"):
-        raise Refusal(f"{document.path} has no room for text; keep this item in a .md file")
+        raise Refusal(said("{document} has no room for text; keep this item in a .md file", document.path))
     return document
 
 
@@ -103,7 +104,7 @@ def _parted(value: Any, route: Route) -> tuple[Any, dict[str, Any]]:
 
 
 def _unsafe(document: Document) -> Refusal:
-    return Refusal(f"{document.path} is written in a way that cannot be changed safely; change it by hand")
+    return Refusal(said("{document} is written in a way that cannot be changed safely; change it by hand", document.path))
 
 
 def shifted(offset: int, edits: tuple[Edit, ...]) -> int:

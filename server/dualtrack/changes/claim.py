@@ -10,6 +10,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.people import user
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
+from dualtrack.said import joined, said
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Claim(Request):
     """Claim an item that waits and is nobody's; it is refused where something is in the way of the work."""
 
     name = "claim"
-    title = "Claim"
+    title = said("Claim")
     summary = "start an item that is ready and nobody's, without a branch; else say what is in the way"
     example = "dualtrack claim EXP-25 --person agent-1"
     for_several = False
@@ -36,7 +37,7 @@ class Claim(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        yield Offer(f"Claim {item.shown}")
+        yield Offer(said("Claim {item}", item.shown))
 
     def change(self, project: Project) -> Change:
         item = item_to_change(project, self.key)
@@ -44,12 +45,14 @@ class Claim(Request):
         handles = project.conventions(item).handles
         own = {handles.get(name.casefold(), name).casefold() for name in item.assignee if name}
         if not person:
-            raise Refusal("git names nobody as its user.name; --person says who claims it")
+            raise Refusal(said("git names nobody as its user.name; --person says who claims it"))
         if own and own != {handles.get(person.casefold(), person).casefold()}:
-            raise Refusal(f"{item.shown} is assigned to {', '.join(filter(None, item.assignee))}")
+            raise Refusal(said("{item} is assigned to {people}", item.shown, joined(", ", filter(None, item.assignee))))
         if item.kind not in ("task", "experiment") or item.phase != "waiting":
-            raise Refusal(f"{item.shown} is {item.status or 'no work'}: only what waits can be claimed")
+            raise Refusal(
+                said("{item} is {status}: only what waits can be claimed", item.shown, item.status or said("no work"))
+            )
         if found := tuple(obstacles(project, item)):
-            raise Refusal(f"{item.shown} {' and '.join(found)}")
+            raise Refusal(joined(" ", (item.shown, joined(" and ", found))))
         edits, done = begun(project, item, "" if own else person)
-        return Change(f"{item.shown} {done}, assigned to {person}", edits)
+        return Change(said("{item} {done}, assigned to {person}", item.shown, done, person), edits)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import LiteralString
 
 from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, shifted, writable_body
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
@@ -17,13 +18,14 @@ from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 from dualtrack.text import Edit, apply
 
-_DEEDS: Mapping[Decision, str] = {
-    "ship": "Decide to ship {}",
-    "iterate": "Decide to iterate on {}",
-    "inconclusive": "Close {} as inconclusive",
-    "decided-not-to-pursue": "Decide not to pursue {}",
+_DEEDS: Mapping[Decision, LiteralString] = {
+    "ship": "Decide to ship {item}",
+    "iterate": "Decide to iterate on {item}",
+    "inconclusive": "Close {item} as inconclusive",
+    "decided-not-to-pursue": "Decide not to pursue {item}",
 }
 
 
@@ -32,7 +34,7 @@ class Decide(Request):
     """Decide an experiment."""
 
     name = "decide"
-    title = "Decide…"
+    title = said("Decide…")
     summary = "decide an experiment"
     example = "dualtrack decide EXP-23 inconclusive --reason data"
     menu = Menu(2, "law", "alt+d")
@@ -56,9 +58,9 @@ class Decide(Request):
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
         """The decisions, each beside what was measured, and why."""
         assert isinstance(item, Experiment)
-        stands = "; ".join(judgement.summary for judgement in evidence.judgements(project, item))
-        why = Ask("reason", "Why? It may stay empty", ", ".join(item.reason), "", "")
-        titles = ((name, title, _DEEDS[name].format(item.shown)) for name, title in DECISIONS.items())
+        stands = joined("; ", (judgement.summary for judgement in evidence.judgements(project, item)))
+        why = Ask("reason", said("Why? It may stay empty"), ", ".join(item.reason), "", "")
+        titles = ((name, title, said(_DEEDS[name], item=item.shown)) for name, title in DECISIONS.items())
         return (Offer(title, {"decision": name}, stands, asks=(why,), deed=deed) for name, title, deed in titles)
 
     def change(self, project: Project) -> Change:
@@ -66,17 +68,18 @@ class Decide(Request):
         or, for an item inside a sprint, in its key `learnings`."""
         experiment = item_to_change(project, self.key)
         if not isinstance(experiment, Experiment):
-            raise Refusal(f"{experiment.shown} is no experiment, so there is nothing to decide")
+            raise Refusal(said("{item} is no experiment, so there is nothing to decide", experiment.shown))
         decision: Decision | None = next((name for name in DECISIONS if folded(name) == folded(self.decision)), None)
         if not decision:
-            raise Refusal(f"{self.decision} is none of {', '.join(DECISIONS)}")
+            raise Refusal(said("{value} is none of {known}", self.decision, joined(", ", DECISIONS)))
         document, today = project.document(experiment), project.today(experiment).isoformat()
         track = project.conventions(experiment).track(experiment.track)
         values: dict[str, str] = {"status": track.closed[0].name, "decision": decision, "closed": today}
         if self.reason.strip():
             values["reason"] = " ".join(self.reason.split())
-        before = f" (was: {DECISIONS[experiment.decision]})" if experiment.decision else ""
-        label = f"{experiment.shown} decided: {DECISIONS[decision]}{before}"
+        label = said("{item} decided: {decision}", experiment.shown, DECISIONS[decision])
+        if experiment.decision:
+            label += said(" (was: {decision})", DECISIONS[experiment.decision])
         if not experiment.has_body:
             edits, cursor = learnings_key(project, experiment, values)
             return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor))
@@ -84,14 +87,14 @@ class Decide(Request):
         learnings, cursor = write_learnings(project, experiment)
         cursor += shifted(len(document.text), front) - len(document.text)
         edits = edited(document, (*front, *learnings), **values)
-        note = f"write what you learned under ## {LEARNINGS_HEADING} in {experiment.path}"
+        note = said("write what you learned under ## {heading} in {path}", LEARNINGS_HEADING, experiment.path)
         notes = () if experiment.has_learnings else (note,)
         return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=notes)
 
 
 def decisions(item: Experiment) -> Iterator[tuple[str, Decide]]:
     """The decisions as fixes: titles and changes."""
-    return ((deed.format(item.shown), Decide(item.key, name)) for name, deed in _DEEDS.items())
+    return ((said(deed, item=item.shown), Decide(item.key, name)) for name, deed in _DEEDS.items())
 
 
 def learnings_key(project: Project, experiment: Experiment, values: Mapping[str, str]) -> tuple[tuple[Edit, ...], int]:

@@ -10,8 +10,8 @@ from dualtrack.files.front_matter import quoted
 from dualtrack.model.item import Item
 from dualtrack.model.raw import as_list
 from dualtrack.model.timeboxed import LONGEST_TIMEBOX, Timeboxed
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural, said
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Extend(Request):
     """Extend the timebox of an experiment."""
 
     name = "extend"
-    title = "Extend Timebox…"
+    title = said("Extend Timebox…")
     summary = "extend the timebox of an experiment"
     example = 'dualtrack extend EXP-23 5 --reason "waited for labels"'
     menu = Menu(3, "watch")
@@ -37,22 +37,24 @@ class Extend(Request):
         """Half of the timebox, or what somebody types."""
         assert isinstance(item, Timeboxed)
         days = str(usual_extension(item))
-        invalid = f"a number of days from 1 to {LONGEST_TIMEBOX}"
+        invalid = said("a number of days from 1 to {most}", LONGEST_TIMEBOX)
         asks = (
-            Ask("days", "Days to add", days, r"^[1-9]\d{0,3}$", invalid),
-            Ask("reason", "Why it takes longer (it is recorded with the extension)", "", r"\S", "a reason is needed"),
+            Ask("days", said("Days to add"), days, r"^[1-9]\d{0,3}$", invalid),
+            Ask(
+                "reason", said("Why it takes longer (it is recorded with the extension)"), "", r"\S", said("a reason is needed")
+            ),
         )
-        yield Offer("Extend the timebox", {"days": days, "reason": ""}, asks=asks, deed=usual_deed(item))
+        yield Offer(said("Extend the timebox"), {"days": days, "reason": ""}, asks=asks, deed=usual_deed(item))
 
     def change(self, project: Project) -> Change:
         """Add to `extensions`; without a reason the cursor is left where it is typed."""
         experiment = item_to_change(project, self.key)
         if not isinstance(experiment, Timeboxed) or not experiment.timebox:
-            raise Refusal(f"{experiment.shown} has no timebox to extend")
+            raise Refusal(said("{experiment} has no timebox to extend", experiment.shown))
         if experiment.is_closed:
-            raise Refusal(f"{experiment.shown} is {experiment.status}: it has ended")
+            raise Refusal(said("{experiment} is {status}: it has ended", experiment.shown, experiment.status))
         if not 1 <= self.days <= LONGEST_TIMEBOX:
-            raise Refusal(f"{self.days} is not a number of days from 1 to {LONGEST_TIMEBOX}")
+            raise Refusal(said("{days} is not a number of days from 1 to {most}", self.days, LONGEST_TIMEBOX))
         document = project.document(experiment)
         today, reason = project.today(experiment).isoformat(), " ".join(self.reason.split())
         recorded = {"days": str(self.days), "on": today, "reason": reason}
@@ -62,7 +64,7 @@ class Extend(Request):
         extensions = [*(as_list(standing.value if standing else None) or []), recorded]
         typed = edit.span.start + edit.text.index('""') + 1 if not reason else None
         return Change(
-            f"{experiment.shown} extended by {plural(self.days, 'day')}",
+            said("{experiment} extended by {days}", experiment.shown, plural(self.days, "day")),
             {experiment.path: edited(document, (edit,), experiment.route, extensions=extensions)},
             None if typed is None else Cursor(experiment.path, typed),
         )
@@ -70,7 +72,7 @@ class Extend(Request):
 
 def usual_deed(experiment: Timeboxed) -> str:
     """The title of the usual extension."""
-    return f"Extend the timebox of {experiment.shown} by {plural(usual_extension(experiment), 'day')}"
+    return said("Extend the timebox of {item} by {days}", experiment.shown, plural(usual_extension(experiment), "day"))
 
 
 def usual_extension(experiment: Timeboxed) -> int:

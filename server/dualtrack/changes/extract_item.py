@@ -19,6 +19,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.project.project import Project
 from dualtrack.project.required_items import agreed_items
+from dualtrack.said import said
 from dualtrack.text import Edit, Span
 
 _TOLD_BY_ITS_PLACE = ("id", "kind", "sprint")
@@ -29,7 +30,7 @@ class Extract(Request):
     """Move an inline item of a sprint to a file of its own."""
 
     name = "extract"
-    title = "Move to a File of Its Own"
+    title = said("Move to a File of Its Own")
     summary = "move an item that stands in a sprint to a file of its own"
     example = "dualtrack extract TASK-12"
     menu = Menu(4, "go-to-file")
@@ -42,7 +43,7 @@ class Extract(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        yield Offer("Move to a file of its own")
+        yield Offer(said("Move to a file of its own"))
 
     def change(self, project: Project) -> Change:
         """Write what the sprint says of it, and what its place there implies, to a new file, and leave its id in the sprint."""
@@ -50,18 +51,18 @@ class Extract(Request):
         document = project.document(item)
         node = document.node(item.route)
         if not item.is_inline or not node:
-            raise Refusal(f"{item.shown} has a file of its own")
+            raise Refusal(said("{item} has a file of its own", item.shown))
         id = item.id or next_id(project, "EXP" if item.kind == "experiment" else "TASK")
         path = project.board(item).path(f"{item.kind}s", file_name(id, item.title if item.title != id else ""))
         if path in project.documents:
-            raise Refusal(f"{path} exists already")
+            raise Refusal(said("{path} exists already", path))
         keys = (f"{key_name(name)}: {_on_one_line(value)}".rstrip() for name, value in _values(item, node, id).items())
         texts = project.conventions(item).definition_of_done.texts
         checks = [f"- [ ] {texts[name]}" for name in agreed_items(project, item)]
         dod = ["", f"## {DOD_HEADING}", "", *checks] if checks else []
         text = "".join(f"{line}\n" for line in ("---", *keys, "---", *dod))
         return Change(
-            f"{id} has a file of its own",
+            said("{id} has a file of its own", id),
             {path: (Edit(Span(0, 0), text),), item.path: entry_replaced(document, item.route, id)},
         )
 

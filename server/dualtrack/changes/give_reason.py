@@ -3,6 +3,7 @@
 from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change
 from dualtrack.files.sections import mark_not_applicable
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Edit
 
 
@@ -11,8 +12,8 @@ def give_reason(project: Project, key: str, text: str) -> Change:
     item = item_to_change(project, key)
     line = next((line for line in item.dod if line.mark == "-" and not line.closed and line.shown == text), None)
     if not line:
-        raise Refusal(f"{item.path} has changed since")
+        raise Refusal(said("{path} has changed since", item.path))
     _, stated = mark_not_applicable(line, "")
     edit = Edit(stated.span, stated.text.rstrip())
     cursor = Cursor(item.path, edit.span.end + len(edit.text))
-    return Change(f"{item.shown}: {text} does not apply", {item.path: (edit,)}, cursor)
+    return Change(said("{item}: {text} does not apply", item.shown, text), {item.path: (edit,)}, cursor)

@@ -18,9 +18,10 @@ from dualtrack.model.conventions import Conventions, Track
 from dualtrack.model.item import Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, leading_id
 from dualtrack.model.raw import as_list, text_at
-from dualtrack.model.words import folded, plural
+from dualtrack.model.words import folded
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
+from dualtrack.said import plural, said
 from dualtrack.text import Edit, Span, apply
 
 _SETTINGS = "Backlog.md settings.md"
@@ -55,13 +56,13 @@ def import_backlog(project: Project, folder: str) -> Change:
     if config:
         files[place.target(_SETTINGS)] = f"# Backlog.md settings\n\n~~~~yaml\n{config.text.rstrip()}\n~~~~\n"
     if standing := next((path for path in files if path in project.documents), None):
-        raise Refusal(f"{standing} is there already")
+        raise Refusal(said("{standing} is there already", standing))
     files = with_checklists(project, {**files, CONVENTIONS_FILE: apply(_text(project), settings)}, ("active",))
     start = Span(0, 0)
     edits = {CONVENTIONS_FILE: settings} | {
         path: (Edit(start, text),) for path, text in files.items() if path != CONVENTIONS_FILE
     }
-    return Change(f"{plural(len(ids), 'task')} imported from {folder}", edits, notes=translations(statuses))
+    return Change(said("{tasks} imported from {folder}", plural(len(ids), "task"), folder), edits, notes=translations(statuses))
 
 
 def _config(project: Project, folder: str) -> Document | None:
@@ -75,9 +76,9 @@ def _documents(project: Project, folder: str) -> dict[str, Document]:
     start = f"{folder}/"
     paths = [path for path in sorted(project.documents) if path.startswith(start) and path.endswith(".md")]
     if not paths:
-        raise Refusal(f"{folder} holds no Markdown files")
+        raise Refusal(said("{folder} holds no Markdown files", folder))
     if unreadable := next((path for path in paths if not project.documents[path].readable), None):
-        raise Refusal(f"{unreadable} cannot be read, so nothing is imported")
+        raise Refusal(said("{unreadable} cannot be read, so nothing is imported", unreadable))
     return {path.removeprefix(start): project.documents[path] for path in paths}
 
 
@@ -116,7 +117,7 @@ def _ids(project: Project, folder: str, documents: Mapping[str, Document], prefi
     written = {path: _id(path, document) for path, document in documents.items() if is_task(path, document)}
     existing = {canonical(item.id) for item in project.items.values() if not item.path.startswith(f"{folder}/")}
     if taken := next((id for id in written.values() if canonical(id) in existing), None):
-        raise Refusal(f"{taken} is on the board already")
+        raise Refusal(said("{taken} is on the board already", taken))
     archived = [path for path in written if place_of(path).standing == "archived"]
     given = {canonical(id) for path, id in written.items() if path not in archived}
     ids = dict(written)

@@ -16,9 +16,10 @@ from dualtrack.files.edits import scalar
 from dualtrack.files.read import read_items
 from dualtrack.model.conventions import Conventions, Status
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, is_id, prefix_of
-from dualtrack.model.words import folded, plural
+from dualtrack.model.words import folded
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
+from dualtrack.said import counted, joined, plural, said
 from dualtrack.text import Edit, Span
 
 _ORDER = ("type", "priority", "assignee", "labels", "created", "started", "due", "closed", "sprint", "points")
@@ -33,11 +34,11 @@ def import_csv(project: Project, name: str, text: str, source: str | None = None
     table is none of these.
     """
     if "\0" in text:
-        raise Refusal(f"{name} is binary")
+        raise Refusal(said("{name} is binary", name))
     tool, rows = read_table(name, text, source)
     items = read_rows(tool, rows)
     if not items:
-        raise Refusal(f"{name} holds no rows below its header")
+        raise Refusal(said("{name} holds no rows below its header", name))
     titles = {item.title for item in project.items.values()}
     rows_there = [item for item in items if (project.find(item.id) if is_id(item.id) else item.title in titles)]
     items = _without(items, rows_there)
@@ -50,7 +51,7 @@ def import_csv(project: Project, name: str, text: str, source: str | None = None
         item.title = item.title or id
         path = f"{folder}/{'experiments' if item.is_experiment else 'tasks'}/{file_name(id, item.title)}".lstrip("/")
         if path in project.documents:
-            raise Refusal(f"{path} is there already")
+            raise Refusal(said("{path} is there already", path))
         files[path], status = _text(item, id, refers, path, conventions)
         statuses.append((item.status, status))
     files = with_checklists(project, files, ("waiting", "active"))
@@ -61,29 +62,34 @@ def import_csv(project: Project, name: str, text: str, source: str | None = None
     start = Span(0, 0)
     edits = {path: (Edit(start, text),) for path, text in files.items()}
     notes = (*translations(statuses), *_unread(items), *_left_out(rows_there))
-    return Change(f"{plural(len(items), 'item')} imported from {name} ({tool.name})", edits, notes=notes)
+    return Change(
+        said("{items} imported from {name} ({tool})", plural(len(items), "item"), name, tool.name), edits, notes=notes
+    )
 
 
 def _unread(items: list[Imported]) -> Iterator[str]:
     """The dates that stand under `imported:` only, by why they were not read."""
     unread = dict.fromkeys(date for item in items for date in item.unread)
-    for why, ambiguous in (("begins with its day or with its month", True), ("is written in a way that is not known", False)):
+    for why, ambiguous in (
+        (said("begins with its day or with its month"), True),
+        (said("is written in a way that is not known"), False),
+    ):
         named = [f"{text} ({column})" for column, text in unread if is_ambiguous(text) is ambiguous]
         if named:
-            yield f"not read, as it {why}: {_some(named)}"
+            yield said("not read, as it {why}: {dates}", why, _some(named))
 
 
 def _some(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{', '.join(names[:_NAMED])}{more}"
+    more = said(" and {count} more", len(names) - _NAMED) if len(names) > _NAMED else ""
+    return joined(", ", names[:_NAMED]) + more
 
 
 def _left_out(rows: list[Imported]) -> Iterator[str]:
     """How many rows are on the board already, and which are only known by their titles."""
     if rows:
         named = [item.title for item in rows if not is_id(item.id)]
-        by_title = f", by title: {_some(named)}" if named else ""
-        yield f"{plural(len(rows), 'row')} {'is' if len(rows) == 1 else 'are'} on the board already{by_title}"
+        by_title = said(", by title: {some}", _some(named)) if named else ""
+        yield counted(len(rows), "{count} row is on the board already", "{count} rows are on the board already") + by_title
 
 
 def _without(items: list[Imported], rows_there: list[Imported]) -> list[Imported]:

@@ -11,6 +11,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import is_id
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Improve(Request):
     """Turn the improvement of a sprint's retrospective into a task that the sprint names."""
 
     name = "improve"
-    title = "Turn the Improvement into a Task…"
+    title = said("Turn the Improvement into a Task…")
     summary = "turn the improvement of a sprint's retrospective into a task"
     example = 'dualtrack improve sprint-5 "Provision data faster"'
     menu = Menu(9, "lightbulb")
@@ -46,18 +47,18 @@ class Improve(Request):
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
         if isinstance(item, Sprint):
             words = item.retro.improvement
-            ask = Ask("task", "What is to become better?", words, r"\S", "a title is needed")
-            deed = f'Turn the improvement "{words}" into a task'
-            yield Offer("Turn the improvement into a task", {"task": words}, words, asks=(ask,), deed=deed)
+            ask = Ask("task", said("What is to become better?"), words, r"\S", said("a title is needed"))
+            deed = said('Turn the improvement "{words}" into a task', words)
+            yield Offer(said("Turn the improvement into a task"), {"task": words}, words, asks=(ask,), deed=deed)
 
     def change(self, project: Project) -> Change:
         sprint = item_to_change(project, self.key)
         if not isinstance(sprint, Sprint):
-            raise Refusal(f"{sprint.shown} is no sprint")
+            raise Refusal(said("{sprint} is no sprint", sprint.shown))
         if is_id(sprint.retro.improvement):
-            raise Refusal(f"the retro of {sprint.shown} names {sprint.retro.improvement} already")
+            raise Refusal(said("the retro of {sprint} names {improvement} already", sprint.shown, sprint.retro.improvement))
         made = new_item(project, project.board(sprint).folder, "task", self.task)
         id, document = made.id, project.document(sprint)
         edits = set_yaml(document, (*sprint.route, "retro", "improvement"), id, ("review", "end", "goal"))
         checked = edited(document, edits, (*sprint.route, "retro"), improvement=id) if sprint.retro.improvement else edits
-        return Change(f"{id} improves on {sprint.shown}", {**made.edits, sprint.path: checked}, made.cursor)
+        return Change(said("{id} improves on {sprint}", id, sprint.shown), {**made.edits, sprint.path: checked}, made.cursor)

@@ -3,8 +3,8 @@
 from dualtrack.changes.change import Change, item_to_change, writable_body
 from dualtrack.files.read import DOD_HEADING
 from dualtrack.files.sections import insert_check
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural, said
 
 
 def insert_dod(project: Project, key: str, names: tuple[str, ...]) -> Change:
@@ -13,4 +13,4 @@ def insert_dod(project: Project, key: str, names: tuple[str, ...]) -> Change:
     document = writable_body(project.document(item))
     texts = project.conventions(item).definition_of_done.texts
     edits = insert_check(document, DOD_HEADING, *(texts[name] for name in names))
-    return Change(f"{item.shown}: {plural(len(names), 'item')} added", {item.path: edits})
+    return Change(said("{item}: {items} added", item.shown, plural(len(names), "item")), {item.path: edits})

@@ -11,9 +11,9 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.numbers import number
 from dualtrack.model.run import Run
-from dualtrack.model.words import plural
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
+from dualtrack.said import plural, said
 
 _IN_VAIN = {"discard": "discarded", "crash": "crashed", "checks_failed": "failed the checks"}
 """What a ledger says of an idea that was not kept, in words."""
@@ -26,7 +26,7 @@ class Learn(Request):
     """Write the ideas of an experiment that were discarded into its learnings."""
 
     name = "learn"
-    title = "Write Discarded Ideas into the Learnings"
+    title = said("Write Discarded Ideas into the Learnings")
     summary = "write the ideas that an agent's ledger discarded into the learnings"
     example = "dualtrack learn EXP-23"
     at = ("status", "decision", "runs")
@@ -38,23 +38,23 @@ class Learn(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        yield Offer(f"Write {plural(len(_untold(project, item)), 'discarded idea')} into the learnings")
+        yield Offer(said("Write {ideas} into the learnings", plural(len(_untold(project, item)), "discarded idea")))
 
     def change(self, project: Project) -> Change:
         """A line for each idea that the section does not hold yet."""
         item = item_to_change(project, self.key)
         document = writable_body(project.document(item))
         if not isinstance(item, Experiment):
-            raise Refusal(f"{item.shown} is no experiment")
+            raise Refusal(said("{item} is no experiment", item.shown))
         lines = _untold(project, item)
         if not lines:
-            raise Refusal(f"no ledger tells of more ideas of {item.shown} that were discarded")
+            raise Refusal(said("no ledger tells of more ideas of {item} that were discarded", item.shown))
         heading = document.body.heading(LEARNINGS_HEADING)
         if heading:
             edit, cursor = append_to_section(document, heading, ["", *lines])
         else:
             edit, cursor = append_section(document, LEARNINGS_HEADING, lines)
-        label = f"{item.shown}: {plural(len(lines), 'discarded idea')} written into the learnings"
+        label = said("{item}: {ideas} written into the learnings", item.shown, plural(len(lines), "discarded idea"))
         return Change(label, {item.path: (edit,)}, Cursor(item.path, cursor))
 
 

@@ -10,9 +10,9 @@ from dualtrack.files.document import Document, parse
 from dualtrack.files.edits import append_entry, scalar
 from dualtrack.model.item import Item, Route
 from dualtrack.model.run import Run
-from dualtrack.model.words import plural
 from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.project import Project
+from dualtrack.said import joined, plural, said
 from dualtrack.text import Edit, apply, difference
 
 _SHORT = 8
@@ -24,7 +24,7 @@ class LinkRuns(Request):
     """Link the runs that may belong to an experiment."""
 
     name = "link"
-    title = "Link Runs"
+    title = said("Link Runs")
     summary = "link the runs that may belong to an experiment"
     example = "dualtrack link EXP-23"
     menu = Menu(6, "link")
@@ -37,7 +37,7 @@ class LinkRuns(Request):
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
         found = candidates(project, item)
-        yield Offer(f"Link {plural(len(found), 'run')}", description=", ".join(run.shown for run in found))
+        yield Offer(said("Link {runs}", plural(len(found), "run")), description=joined(", ", (run.shown for run in found)))
 
     def change(self, project: Project) -> Change:
         return link_candidates(project, self.key)
@@ -48,7 +48,7 @@ def link_candidates(project: Project, key: str) -> Change:
     item = item_to_change(project, key)
     found = candidates(project, item)
     if not found:
-        raise Refusal(f"no more runs may belong to {item.shown}")
+        raise Refusal(said("no more runs may belong to {item}", item.shown))
     linked = () if any(item.runs) else linked_runs(project, item).runs
     ids = {run.id for run in linked}
     return link_runs(project, key, (*(run for run in linked if run.parent not in ids), *found), len(found))
@@ -60,12 +60,9 @@ def link_runs(project: Project, key: str, runs: Sequence[Run], count: int = 1) -
     names = [reference(project, run) for run in runs]
     document = project.document(item)
     edits = edited(
-        document,
-        _appended(document, (*item.route, "runs"), names),
-        item.route,
-        runs=[*filter(None, item.runs), *names],
+        document, _appended(document, (*item.route, "runs"), names), item.route, runs=[*filter(None, item.runs), *names]
     )
-    return Change(f"{item.shown}: {plural(count, 'run')} linked", {item.path: edits})
+    return Change(said("{item}: {runs} linked", item.shown, plural(count, "run")), {item.path: edits})
 
 
 def _appended(document: Document, route: Route, names: Sequence[str]) -> tuple[Edit, ...]:

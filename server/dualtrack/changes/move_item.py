@@ -13,6 +13,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 ASKS_FOR_DECISION = "asks for the decision"
 
@@ -22,7 +23,7 @@ class Move(Request):
     """Move an item to another status."""
 
     name = "move"
-    title = "Move to…"
+    title = said("Move to…")
     summary = "move an item to another status"
     example = "dualtrack move TASK-12 review"
     menu = Menu(1, "arrow-swap", "alt+m", is_button=True)
@@ -67,16 +68,18 @@ def move_item(project: Project, key: str, status: str, on: date | None = None) -
     if isinstance(item, ModelVersion):
         return _move_model(project, item, status)
     if item.kind not in ("task", "experiment"):
-        has = "it has dates, no status" if item.kind == "sprint" else "it has no status"
-        raise Refusal(f"{item.shown} is a {item.kind}: {has}")
+        has = said("it has dates, no status") if item.kind == "sprint" else said("it has no status")
+        raise Refusal(said("{item} is a {kind}: {has}", item.shown, item.kind, has))
     track = project.conventions(item).track(item.track)
     target = track.find(status)
     phase = track.phase(target) if target else None
     ending = phase in ("done", "dropped")
     if (ending or (not target and folded(status) == "done")) and isinstance(item, Experiment) and not item.decision:
-        raise Refusal(f"{item.shown} ends with a decision: decide it ({', '.join(DECISIONS)})")
+        raise Refusal(said("{item} ends with a decision: decide it ({decisions})", item.shown, joined(", ", DECISIONS)))
     if not target:
-        raise Refusal(f"{item.track} has no status {status}: {', '.join(each.name for each in track.all)}")
+        raise Refusal(
+            said("{track} has no status {status}: {all}", item.track, status, joined(", ", (each.name for each in track.all)))
+        )
     document, today = project.document(item), (on or project.today(item)).isoformat()
     values: dict[str, str | None] = {"status": target.name}
     if phase == "active" and not item.started and target.name != item.status:
@@ -89,16 +92,18 @@ def move_item(project: Project, key: str, status: str, on: date | None = None) -
         for key in ("closed", "decision"):
             edits += remove(document, (*item.route, key))
             values[key] = None
-    return Change(f"{item.shown} moved to {target.name}", {item.path: edited(document, edits, item.route, **values)})
+    return Change(
+        said("{item} moved to {target}", item.shown, target.name), {item.path: edited(document, edits, item.route, **values)}
+    )
 
 
 def _move_model(project: Project, item: Item, stage: str) -> Change:
     """Set the stage, and at a first deployment its day."""
     if folded(stage) not in STAGES:
-        raise Refusal(f"{stage} is no stage of a model version: {', '.join(STAGES)}")
+        raise Refusal(said("{stage} is no stage of a model version: {stages}", stage, joined(", ", STAGES)))
     document = project.document(item)
     values = {"stage": folded(stage)}
     if values["stage"] == "deployed" and not document.values.get("deployed"):
         values["deployed"] = project.today(item).isoformat()
     edits = set_keys(document, values, ("stage", "title", "id"))
-    return Change(f"{item.shown} is now {values['stage']}", {item.path: edited(document, edits, **values)})
+    return Change(said("{item} is now {value}", item.shown, values["stage"]), {item.path: edited(document, edits, **values)})

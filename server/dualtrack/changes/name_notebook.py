@@ -4,6 +4,7 @@ from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.files.edits import scalar, set_yaml
 from dualtrack.files.yaml_tree import Sequence
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 def name_notebook(project: Project, key: str, index: int, path: str) -> Change:
@@ -18,6 +19,8 @@ def name_notebook(project: Project, key: str, index: int, path: str) -> Change:
     elif node and len(item.notebooks) == 1:
         value = path
     else:
-        raise Refusal(f"{item.path} names its notebooks in a way that cannot be changed safely; change it by hand")
+        raise Refusal(said("{path} names its notebooks in a way that cannot be changed safely; change it by hand", item.path))
     edits = set_yaml(document, route, scalar(path))
-    return Change(f"{item.shown} names {path}", {item.path: edited(document, edits, item.route, notebooks=value)})
+    return Change(
+        said("{item} names {path}", item.shown, path), {item.path: edited(document, edits, item.route, notebooks=value)}
+    )

@@ -17,6 +17,7 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
 from dualtrack.project.required_items import required_items
+from dualtrack.said import joined, said
 from dualtrack.text import Edit, Span
 
 NewKind = Literal["experiment", "spike", "task", "data", "sprint", "model", "bug", "ops", "deploy", "page"]
@@ -73,17 +74,21 @@ def new_item(
     """
     board = next((board for board in project.boards if board.folder == board_folder), None)
     if not board:
-        raise Refusal(f"there is no board in {board_folder or 'this folder'}")
+        raise Refusal(said("there is no board in {folder}", board_folder or said("this folder")))
     if board.layout.made_by:
-        raise Refusal(f"{board.folder} is a Backlog.md folder; new tasks are made there with: {board.layout.made_by}")
+        raise Refusal(
+            said(
+                "{folder} is a Backlog.md folder; new tasks are made there with: {made_by}", board.folder, board.layout.made_by
+            )
+        )
     if kind not in get_args(NewKind):
-        raise Refusal(f"{kind} is none of {', '.join(get_args(NewKind))}")
+        raise Refusal(said("{kind} is none of {known}", kind, joined(", ", get_args(NewKind))))
     title = " ".join(title.split())
     if sprint and kind == "sprint":
-        raise Refusal("a sprint is in no sprint")
+        raise Refusal(said("a sprint is in no sprint"))
     named = project.find(sprint) if sprint else None
     if sprint and not isinstance(named, Sprint):
-        raise Refusal(f"{sprint} does not exist")
+        raise Refusal(said("{sprint} does not exist", sprint))
     keys = {"assignee": assignee.strip().removeprefix("@"), "sprint": named.id if named else ""}
     match kind:
         case "sprint":
@@ -91,9 +96,9 @@ def new_item(
         case "model":
             id, path, text = _model(project, board, title, keys, into)
         case "page" if not title:
-            raise Refusal("a title is needed")
+            raise Refusal(said("a title is needed"))
         case "page" if any(keys.values()):
-            raise Refusal("a page has no sprint and no assignee")
+            raise Refusal(said("a page has no sprint and no assignee"))
         case "page":
             id, (path, text) = title, new_page(project, board, title, f"# {title}\n\n{_CURSOR}\n")
         case _:
@@ -105,7 +110,7 @@ def new_item(
 def _work(project: Project, board: Board, new: NewKind, title: str, keys: dict[str, str], into: str) -> tuple[str, str, str]:
     """An experiment or a task."""
     if not title:
-        raise Refusal("a title is needed")
+        raise Refusal(said("a title is needed"))
     prefix, folder, own_lines = _TEMPLATES[new]
     empty = next((item for item in project.items_in(into) if prefix_of(item.id)), None)
     id = empty.id if empty else next_id(project, prefix)
@@ -153,11 +158,11 @@ def _model(project: Project, board: Board, title: str, keys: dict[str, str], int
     """A version of a model."""
     found = _MODEL.fullmatch(title)
     if not found:
-        raise Refusal(f'"{title}" is no name and version of a model such as fraud@1.3')
+        raise Refusal(said('"{title}" is no name and version of a model such as fraud@1.3', title))
     name, version = found[1], found[2]
     id = f"{name}@{version}"
     if (known := project.find(id)) and known.path != into:
-        raise Refusal(f"{id} is on the board already")
+        raise Refusal(said("{id} is on the board already", id))
     lines = [f"id: {scalar(id)}", f"title: {scalar(f'{name} {version}')}", "stage: research", *_given(keys)]
     lines += [f"created: {_today(project, board)}", f'change: "{_CURSOR}"']
     return (
@@ -177,7 +182,7 @@ def new_page(project: Project, board: Board, title: str, text: str) -> tuple[str
 def _new_path(project: Project, board: Board, folder: str, name: str) -> str:
     path = board.path(folder, name)
     if path in project.documents:
-        raise Refusal(f"{path} is there already")
+        raise Refusal(said("{path} is there already", path))
     return path
 
 

@@ -11,6 +11,7 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import open_sprints
+from dualtrack.said import said
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Plan(Request):
     """Plan an item for a sprint."""
 
     name = "plan"
-    title = "Plan for a Sprint…"
+    title = said("Plan for a Sprint…")
     summary = "plan an item for a sprint"
     example = "dualtrack plan TASK-12 sprint-6"
     menu = Menu(7, "calendar")
@@ -40,5 +41,5 @@ class Plan(Request):
     def change(self, project: Project) -> Change:
         sprint = project.find(self.sprint)
         if not isinstance(sprint, Sprint):
-            raise Refusal(f"there is no sprint {self.sprint}")
+            raise Refusal(said("there is no sprint {sprint}", self.sprint))
         return set_value(project, self.key, "sprint", sprint.id)

@@ -18,8 +18,9 @@ from dualtrack.facts.runs import Runs, by_time
 from dualtrack.model.conventions import TRACKS
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.model.run import Run
-from dualtrack.model.words import folded, listed, plural
+from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import joined, listed, plural, said
 
 _MOST = 20
 _QUIET_DAYS = 180
@@ -30,6 +31,10 @@ _TEAMS = 3
 _LISTED = 3
 _REFERENCE = re.compile(r"(?:^|[\[(]|^\w+: |^Merge branch ')([A-Z][A-Z0-9]+-[0-9]+)(?=$|[\s:,\])_-])")
 """How the subject of a commit refers to an item: `ML-3: …`, `[ML-3] …`, `fix: ML-3 …`, `feat(ML-3): …`, `… (ML-3)`."""
+
+
+_PLACES = {"commit": said("commits"), "branch": said("branches"), "notebook": said("notebooks"), "run": said("runs")}
+"""Where ids are found."""
 
 
 @dataclass(frozen=True)
@@ -130,19 +135,19 @@ def _team_prefixes(commits: Iterable[Commit]) -> set[str]:
 
 
 def _of_ids(prefix: str, is_open: bool, found: Sequence[_Named], now: float) -> Proposal:
-    words = [word for word in ("commit", "branch", "notebook", "run") if any(word in each.by for each in found)]
-    where = listed([{"branch": "branches"}.get(word, f"{word}s") for word in words])
+    words = [word for word in _PLACES if any(word in each.by for each in found)]
+    where = listed([_PLACES[word] for word in words])
     ids = sorted((each.id for each in found), key=lambda id: (len(id), id))
     which = ", ".join(ids) if len(ids) <= _LISTED else f"{ids[0]} … {ids[-1]}"
-    details = [f"the latest {_MOST} get a file"] if len(found) > _MOST else []
-    details += [] if is_open else ["all of their commits have landed, so they may be done"]
+    details = [said("the latest {count} get a file", _MOST)] if len(found) > _MOST else []
+    details += [] if is_open else [said("all of their commits have landed, so they may be done")]
     last = found[0].last
     is_quiet = 0 < last < now - _QUIET_DAYS * 86_400
-    details += [f"nothing since {datetime.fromtimestamp(last, UTC):%Y-%m-%d}"] if is_quiet else []
+    details += [said("nothing since {day}", f"{datetime.fromtimestamp(last, UTC):%Y-%m-%d}")] if is_quiet else []
     return Proposal(
         f"{prefix}{'' if is_open else ' landed'}",
-        f"{plural(len(found), 'id')} in {where}: {which}",
-        "; ".join(details),
+        said("{ids} in {where}: {which}", plural(len(found), "id"), where, which),
+        joined("; ", details),
         is_open and not is_quiet,
         dict(_file(each) for each in found[:_MOST]),
         "" if prefix in BUILT_IN_PREFIXES else prefix,
@@ -155,7 +160,7 @@ def _file(named: _Named) -> tuple[str, str]:
     title = next((said for branch in named.branches if (said := _title(branch.name, id))), "")
     track = "research" if kind == "experiment" else "data" if prefix == "DATA" else "production"
     by = [f"the branch {named.branches[0].name}"] if named.branches else []
-    by += [plural(number, word) for word, number in named.by.items() if word != "branch"]
+    by += [f"{number} {word}{'' if number == 1 else 's'}" for word, number in named.by.items() if word != "branch"]
     values = {"id": id, **({"title": title} if title else {}), "status": TRACKS[track].all[0].name}
     return f"{kind}s/{file_name(id, title)}", _text(kind, values, f"Named by {listed(by)}.")
 
@@ -172,10 +177,12 @@ def _of_groups(project: Project, named: Mapping[str, _Named]) -> Iterator[Propos
         return
     first = int(next_id(project, "EXP", named).rpartition("-")[2])
     files = [_file_of_group(project, f"EXP-{n}", name, groups[name]) for n, name in zip(count(first), latest[:_MOST])]
-    names = ", ".join(latest[:_LISTED]) + (f" and {len(latest) - _LISTED} more" if len(latest) > _LISTED else "")
-    label = f"{plural(len(latest), 'group')} of runs: {names}"
-    more = f", the latest {_MOST}" if len(latest) > _MOST else ""
-    yield Proposal("runs", label, f"an experiment for each{more}, which names its runs", True, dict(files))
+    names = ", ".join(latest[:_LISTED]) + (said(" and {count} more", len(latest) - _LISTED) if len(latest) > _LISTED else "")
+    label = said("{groups} of runs: {names}", plural(len(latest), "group"), names)
+    detail = said("an experiment for each, which names its runs")
+    if len(latest) > _MOST:
+        detail = said("an experiment for each, the latest {count}, which names its runs", _MOST)
+    yield Proposal("runs", label, detail, True, dict(files))
 
 
 def _file_of_group(project: Project, id: str, name: str, runs: Collection[Run]) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from dualtrack.files.document import Document
 from dualtrack.files.front_matter import quoted
 from dualtrack.model.item import Route
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Edit, Span, line_at
 
 
@@ -12,7 +13,7 @@ def quote(project: Project, path: str, spans: tuple[Span, ...]) -> Change:
     """Quote what stands at the spans."""
     document = project.documents.get(path)
     if not document or not any(problem.quotable == spans for problem in document.problems):
-        raise Refusal(f"{path} has changed since")
+        raise Refusal(said("{path} has changed since", path))
     return Change("Quoted", {path: tuple(Edit(span, quoted(document.text[span.start : span.end])) for span in spans)})
 
 
@@ -22,7 +23,7 @@ def quote_line(project: Project, key: str, name: str) -> Change:
     document = project.document(item)
     span = span_with_comment(document, (*item.route, name))
     if not span:
-        raise Refusal(f"{item.path} has changed since")
+        raise Refusal(said("{path} has changed since", item.path))
     text = document.text[span.start : span.end]
     edits = edited(document, (Edit(span, quoted(text)),), item.route, **{name: text})
     return Change("Quoted", {item.path: edits})

@@ -4,6 +4,7 @@ from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.files.edits import scalar, set_yaml
 from dualtrack.model.raw import as_list
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 def reassign(project: Project, key: str, name: str, to: str) -> Change:
@@ -16,8 +17,8 @@ def reassign(project: Project, key: str, name: str, to: str) -> Change:
     names = [written] if entries is None else entries
     at = next((at for at, each in enumerate(names) if isinstance(each, str) and each.strip().removeprefix("@") == name), None)
     if at is None:
-        raise Refusal(f"{item.path} has changed since")
+        raise Refusal(said("{path} has changed since", item.path))
     route = (*item.route, "assignee", at) if entries is not None else (*item.route, "assignee")
     asked = to if entries is None else [*names[:at], to, *names[at + 1 :]]
     edits = edited(document, set_yaml(document, route, scalar(to)), item.route, assignee=asked)
-    return Change(f"{item.shown} assigned to {to}", {item.path: edits})
+    return Change(said("{item} assigned to {to}", item.shown, to), {item.path: edits})

@@ -7,11 +7,11 @@ from dualtrack.changes.next_id import next_id
 from dualtrack.files.edits import set_yaml
 from dualtrack.files.values import kind_of_prefix
 from dualtrack.model.mention import canonical, is_id, leading_id, prefix_of
-from dualtrack.model.words import plural
 from dualtrack.project.branches import only_elsewhere
 from dualtrack.project.evidence import branches, commits
 from dualtrack.project.mentions import mentions_of
 from dualtrack.project.project import Project
+from dualtrack.said import joined, plural, said
 from dualtrack.text import Edit, Span
 
 _SLUG = re.compile(r"(?:-\w+)+(?!\w)")
@@ -24,14 +24,16 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
     it is, and is found by the key `formerly`."""
     item = item_to_change(project, key)
     if not is_id(item.id):
-        raise Refusal(f"{item.shown} has no number")
+        raise Refusal(said("{item} has no number", item.shown))
     id = id.strip() or next_id(project, prefix_of(item.id))
     if not is_id(id) or kind_of_prefix(id, project.conventions(item)) not in (item.kind, None):
-        raise Refusal(f'"{id}" is no id of {"an experiment" if item.kind == "experiment" else "a task"}')
+        raise Refusal(
+            said('"{id}" is no id of an experiment' if item.kind == "experiment" else '"{id}" is no id of a task', id)
+        )
     if canonical(id) != canonical(item.id) and (taken := project.find(id)):
-        raise Refusal(f"{id} is taken by {taken.path}")
+        raise Refusal(said("{id} is taken by {taken}", id, taken.path))
     if canonical(id) != canonical(item.id) and (there := only_elsewhere(project, id)):
-        raise Refusal(f"{id} is taken on {there[0].branch} by {there[0].path}")
+        raise Refusal(said("{id} is taken on {branch} by {there}", id, there[0].branch, there[0].path))
     alone = len(project.twins(item.id)) == 1
     edits: dict[str, tuple[Edit, ...]] = {}
     for path in (item.path, *sorted(project.documents.keys() - {item.path} if alone else ())):
@@ -49,12 +51,22 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
     if canonical(written) == canonical(item.id) and not item.is_inline:
         renamed[item.path] = item.path.removesuffix(name) + id + name.removeprefix(written)
         if renamed[item.path] in project.documents:
-            raise Refusal(f"{renamed[item.path]} exists already")
-    left = [f"the branch {branch.name}" for branch in branches(project, item)] if alone else []
+            raise Refusal(said("{path} exists already", renamed[item.path]))
+    left = [said("the branch {branch}", branch.name) for branch in branches(project, item)] if alone else []
     if count := len(commits(project, item)) if alone else 0:
         left.append(plural(count, "commit"))
-    notes = (f"{' and '.join(left)} still {'say' if len(left) > 1 or count > 1 else 'says'} {item.id}",) if left else ()
-    return Change(f"{item.id} is now {id}", edits, renamed=renamed, notes=notes)
+    notes = (
+        (
+            said(
+                "{left} still say {item}" if len(left) > 1 or count > 1 else "{left} still says {item}",
+                joined(" and ", left),
+                item.id,
+            ),
+        )
+        if left
+        else ()
+    )
+    return Change(said("{item} is now {id}", item.id, id), edits, renamed=renamed, notes=notes)
 
 
 def _is_in_branch(text: str, span: Span) -> bool:

@@ -11,6 +11,7 @@ from dualtrack.files.yaml_tree import Mapping, Node, Scalar
 from dualtrack.model.item import Route
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Edit
 
 
@@ -19,15 +20,15 @@ def replace_entry(project: Project, key: str, route: Route, id: str) -> Change:
     sprint = item_to_change(project, key)
     document = project.document(sprint)
     if as_mapping(getattr(document.node(route), "value", None)) is None:
-        raise Refusal(f"{sprint.path} has changed since")
-    return Change(f"{sprint.shown} refers to {id}", {sprint.path: entry_replaced(document, route, id)})
+        raise Refusal(said("{sprint} has changed since", sprint.path))
+    return Change(said("{sprint} refers to {id}", sprint.shown, id), {sprint.path: entry_replaced(document, route, id)})
 
 
 def entry_replaced(document: Document, route: Route, id: str) -> tuple[Edit, ...]:
     """The edits that put an id at the route of an entry; raises Refusal."""
     node = document.node(route)
     if node and _has_comment(document.text, node):
-        raise Refusal(f"{document.path} holds a comment there that would be lost; change it by hand")
+        raise Refusal(said("{document} holds a comment there that would be lost; change it by hand", document.path))
     return edited(document, set_yaml(document, route, id), **_with(document.values, route, id))
 
 

@@ -7,11 +7,12 @@ it is made, the sub-command of the command line, and the commands and menus of p
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, LiteralString
 
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _LONGEST_NUMBER = 18
 
@@ -80,7 +81,7 @@ class Request(ABC):
     menu: ClassVar[Menu | None] = None
     at: ClassVar[tuple[str, ...]] = ()
     """The keys of a file at which the light bulb offers it; an empty one is the whole entry of an item in a sprint."""
-    action: ClassVar[str] = "{label}"
+    action: ClassVar[LiteralString] = "{label}"
     """How the light bulb calls a choice, by its label and the `item`: a verb with its object."""
     for_several: ClassVar[bool] = True
     """Whether it can be asked of several items at once."""
@@ -131,7 +132,7 @@ def made(request: type[Request], given: Mapping[str, Any]) -> Request:
         if each.name in given:
             values[each.name] = _converted(each, given[each.name])
         elif each.default is MISSING:
-            raise Refusal(f"{request.name} needs {each.name}")
+            raise Refusal(said("{request} needs {each}", request.name, each.name))
     return request(**values)
 
 
@@ -141,13 +142,13 @@ def _converted(parameter: Field[Any], value: Any) -> Any:
         words: Any = value.replace(",", " ").split() if isinstance(value, str) else value
         if isinstance(words, (list, tuple)) and all(isinstance(word, str) for word in words):  # pyright: ignore
             return tuple(words)  # pyright: ignore
-        raise Refusal(f"{parameter.name}: a list of texts is expected")
+        raise Refusal(said("{parameter}: a list of texts is expected", parameter.name))
     if parameter.type not in (int, "int"):
         if isinstance(value, str):
             return value
-        raise Refusal(f"{parameter.name}: a text is expected")
+        raise Refusal(said("{parameter}: a text is expected", parameter.name))
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and value.strip().isdecimal() and len(value) < _LONGEST_NUMBER:
         return int(value)
-    raise Refusal(f"{parameter.name}: a number is expected")
+    raise Refusal(said("{parameter}: a number is expected", parameter.name))

@@ -3,6 +3,7 @@
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.files.figures import figures
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Edit
 
 
@@ -11,5 +12,7 @@ def set_figure(project: Project, path: str, metric: str, before: str, after: str
     document = project.documents.get(path)
     found = [each for each in figures(document.text if document else "") if (each.name, each.number) == (metric, before)]
     if not found:
-        raise Refusal(f"{path} does not say {metric} {before} any more")
-    return Change(f"{path} says {metric} {after}", {path: tuple(Edit(each.span, after) for each in found)})
+        raise Refusal(said("{path} does not say {metric} {before} any more", path, metric, before))
+    return Change(
+        said("{path} says {metric} {after}", path, metric, after), {path: tuple(Edit(each.span, after) for each in found)}
+    )

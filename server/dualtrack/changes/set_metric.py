@@ -10,6 +10,7 @@ from dualtrack.model.metric import normal
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.verdict import Answer
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Edit, Span
 
 
@@ -17,7 +18,7 @@ def set_metric(project: Project, key: str, answer: Answer) -> Change:
     """Write an answer into `metrics:` of an item's board: to what stands there of the metric, else as a new entry."""
     board = project.board(item_to_change(project, key))
     [(name, value)] = answer.says.model_dump(exclude_defaults=True).items()
-    label = f"{answer.metric}: {name} set to {value}"
+    label = said("{metric}: {name} set to {value}", answer.metric, name, value)
     alone = scalar(value) if name == "name" else f"{{{name}: {value}}}"
     document = project.documents.get(board.settings)
     if not document:

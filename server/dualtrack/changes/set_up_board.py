@@ -11,6 +11,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.mention import prefix_of
 from dualtrack.project.board import CONVENTIONS_FILE, is_within
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Edit, Span
 
 _CONVENTIONS = """\
@@ -71,13 +72,13 @@ def set_up_board(project: Project, root: str = "", timezone: str = "", settings:
     """A `dualtrack.yaml`, with further `settings`. Raises Refusal where there is a board of ours already, and for a folder or
     time zone that is none."""
     if any(not board.layout.made_by for board in project.boards):
-        raise Refusal("there is a board already")
+        raise Refusal(said("there is a board already"))
     zone = f"timezone: {scalar(timezone)}\n" if timezone else ""
     text = _CONVENTIONS.replace("root: tracks\n", f"root: {scalar(root or usual_root(project))}\n{zone}") + settings
     _, faults = read_conventions(parse(CONVENTIONS_FILE, text))
     if faults:
         raise Refusal(faults[0].message)
-    return Change("Board set up", {CONVENTIONS_FILE: (Edit(Span(0, 0), text),)})
+    return Change(said("Board set up"), {CONVENTIONS_FILE: (Edit(Span(0, 0), text),)})
 
 
 def example_items(project: Project) -> tuple[dict[str, str], str]:

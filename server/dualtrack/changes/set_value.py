@@ -3,6 +3,7 @@
 from dualtrack.changes.change import Change, edited, item_to_change
 from dualtrack.files.edits import set_keys
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 def set_value(project: Project, key: str, name: str, value: str) -> Change:
@@ -10,4 +11,7 @@ def set_value(project: Project, key: str, name: str, value: str) -> Change:
     item = item_to_change(project, key)
     document = project.document(item)
     edits = set_keys(document, {name: value}, ("status", "stage", "id"), item.route)
-    return Change(f"{item.shown}: {name} set to {value}", {item.path: edited(document, edits, item.route, **{name: value})})
+    return Change(
+        said("{item}: {name} set to {value}", item.shown, name, value),
+        {item.path: edited(document, edits, item.route, **{name: value})},
+    )

@@ -17,10 +17,11 @@ from dualtrack.project import evidence
 from dualtrack.project.parents import waits_for
 from dualtrack.project.people import user
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 from dualtrack.text import Edit
 
 _LONGEST_NAME = 60
-_NO_NAME = "no name for a branch"
+_NO_NAME = said("no name for a branch")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Start(Request):
     """Start work on an item, on a branch of its own, or go on with it there."""
 
     name = "start"
-    title = "Start Work…"
+    title = said("Start Work…")
     summary = "start work on an item, or go on with it, on a branch of its own"
     example = "dualtrack start TASK-12"
     menu = Menu(0, "git-branch-create")
@@ -49,11 +50,11 @@ class Start(Request):
         """The branches that it has, and a new one, with its usual name."""
         there = _branches(project, item)
         for branch in there:
-            yield Offer(f"Go on with {branch}", {"branch": branch})
+            yield Offer(said("Go on with {branch}", branch), {"branch": branch})
         name = branch_for(item)
         pattern = r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$"
-        ask = Ask("branch", "The branch to work on", f"{name}-2" if name in there else name, pattern, _NO_NAME)
-        yield Offer("Start a new branch…" if there else "Start work", asks=(ask,))
+        ask = Ask("branch", said("The branch to work on"), f"{name}-2" if name in there else name, pattern, _NO_NAME)
+        yield Offer(said("Start a new branch…") if there else said("Start work"), asks=(ask,))
 
     def branch_to_start(self, project: Project) -> str:
         """The branch that is named, else the item's own, else a new one."""
@@ -65,13 +66,19 @@ class Start(Request):
         assignee, where it has none."""
         item = item_to_change(project, self.key)
         if not item.id or item.kind not in ("task", "experiment"):
-            raise Refusal(f"{item.shown} has no id that a branch could be named for")
+            raise Refusal(said("{item} has no id that a branch could be named for", item.shown))
         if item.is_closed:
-            raise Refusal(f"{item.shown} is {item.status}: it has ended")
+            raise Refusal(said("{item} is {status}: it has ended", item.shown, item.status))
         person = "" if any(item.assignee) else user(project, item)
         edits, done = begun(project, item, person)
-        label = f"{item.shown} {done} on branch {self.branch_to_start(project)}{f', assigned to {person}' if person else ''}"
-        return Change("; ".join((label, *_waits(project, item))), edits)
+        label = said(
+            "{item} {done} on branch {branch}{assigned}",
+            item.shown,
+            done,
+            self.branch_to_start(project),
+            said(", assigned to {person}", person) if person else "",
+        )
+        return Change(joined("; ", (label, *_waits(project, item))), edits)
 
 
 def begun(project: Project, item: Item, person: str) -> tuple[Mapping[str, tuple[Edit, ...]], str]:
@@ -82,7 +89,7 @@ def begun(project: Project, item: Item, person: str) -> tuple[Mapping[str, tuple
         track = project.conventions(item).track(item.track)
         active = [status.name for status in track.statuses if track.phase(status) == "active"]
         if not active:
-            raise Refusal(f"{item.track} has no status for work in progress")
+            raise Refusal(said("{track} has no status for work in progress", item.track))
         values["status"] = active[0]
         if not item.started:
             values["started"] = project.today(item).isoformat()
@@ -93,16 +100,16 @@ def begun(project: Project, item: Item, person: str) -> tuple[Mapping[str, tuple
     elif person:
         asked["assignee"] = values["assignee"] = person
     edits += set_keys(document, values, ("status", "title", "id"), item.route)
-    done = f"moved to {values['status']}" if "status" in values else "continues"
+    done = said("moved to {status}", values["status"]) if "status" in values else said("continues")
     return {item.path: edited(document, edits, item.route, **asked)} if edits else {}, done
 
 
 def _waits(project: Project, item: Item) -> Iterator[str]:
     """For what an item waits, if it is started all the same."""
     if item.blocked:
-        yield f"it is blocked: {item.blocked.reason or item.blocked.kind or 'no reason given'}"
+        yield said("it is blocked: {reason}", item.blocked.reason or item.blocked.kind or said("no reason given"))
     if waiting := waits_for(project, item):
-        yield f"it waits for {', '.join(f'{other.shown} ({other.status})' for other in waiting)}"
+        yield said("it waits for {items}", joined(", ", (f"{other.shown} ({other.status})" for other in waiting)))
 
 
 def _branches(project: Project, item: Item) -> list[str]:

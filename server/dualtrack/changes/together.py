@@ -1,10 +1,12 @@
 """Several requests as one change."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from dualtrack.changes.change import Change, texts_after
 from dualtrack.changes.request import Request
 from dualtrack.project.project import Project
+from dualtrack.said import joined, through
 from dualtrack.text import Edit, Span
 
 
@@ -18,12 +20,16 @@ def together(project: Project, requests: Sequence[Request]) -> Change:
     for request in requests:
         change = request.change(after)
         shown = after.items[request.key].shown
-        done.setdefault(change.label.removeprefix(shown), []).append(shown)
+        done.setdefault(through(partial(_without, shown), change.label), []).append(shown)
         for path, text in texts_after(after, change).items():
             after = after.with_file(path, text)
             touched[path] = None
-    label = "; ".join(", ".join(shown) + what for what, shown in done.items())
+    label = joined("; ", (joined(", ", shown) + what for what, shown in done.items()))
     return Change(label, {path: _edits(project, after, path) for path in touched})
+
+
+def _without(start: str, label: str) -> str:
+    return label.removeprefix(start)
 
 
 def _edits(before: Project, after: Project, path: str) -> tuple[Edit, ...]:

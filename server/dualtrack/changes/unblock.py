@@ -8,6 +8,7 @@ from dualtrack.changes.remove_key import remove_key
 from dualtrack.changes.request import Menu, Offer, Request
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Unblock(Request):
     """Say that nothing blocks an item any more."""
 
     name = "unblock"
-    title = "Unblock"
+    title = said("Unblock")
     summary = "say that nothing blocks an item any more"
     example = "dualtrack unblock TASK-12"
     menu = Menu(5, "pass")
@@ -28,7 +29,7 @@ class Unblock(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        yield Offer("Remove the block")
+        yield Offer(said("Remove the block"))
 
     def change(self, project: Project) -> Change:
         return remove_key(project, self.key, "blocked")

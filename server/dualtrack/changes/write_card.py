@@ -17,6 +17,7 @@ from dualtrack.project.named_files import card_paths, lacks_card
 from dualtrack.project.production import name_of, surely_registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.runs import cited_run, runs_of, runs_of_version
+from dualtrack.said import said
 from dualtrack.text import Edit, Span
 
 _METRICS = 20
@@ -39,7 +40,7 @@ class WriteCard(Request):
     """Write a model card for a version that has none."""
 
     name = "card"
-    title = "Write the Model Card"
+    title = said("Write the Model Card")
     summary = "write the model card of a version, as far as runs and items tell"
     example = "dualtrack card churn@1.2"
     menu = Menu(10, "note")
@@ -55,21 +56,21 @@ class WriteCard(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        yield Offer(f"Write the model card of {item.shown}")
+        yield Offer(said("Write the model card of {item}", item.shown))
 
     def change(self, project: Project) -> Change:
         """The card, where the version names one, else as a page of the wiki that the version then names."""
         model = item_to_change(project, self.key)
         if not isinstance(model, ModelVersion):
-            raise Refusal(f"{model.shown} is no model version")
+            raise Refusal(said("{model} is no model version", model.shown))
         if not self.applies(project, model):
-            raise Refusal(f"{model.shown} has a model card already")
+            raise Refusal(said("{model} has a model card already", model.shown))
         board, text = project.board(model), _card(project, model)
-        label = f"{model.shown}: model card written"
+        label = said("{model}: model card written", model.shown)
         if model.card:
             path = next(iter(card_paths(project, model)))
             if not path.endswith(".md"):
-                raise Refusal(f"{path} is no Markdown file")
+                raise Refusal(said("{path} is no Markdown file", path))
             return Change(label, {path: (Edit(Span(0, 0), text),)}, _cursor(path, text))
         path, text = new_page(project, board, f"{model.id.replace('@', '-')} model card", text)
         named = set_value(project, model.key, "card", path.removeprefix(f"{board.folder}/") if board.folder else path)

@@ -8,8 +8,9 @@ from dualtrack.cli.terminal import as_json, coloured, printable, say, shortened,
 from dualtrack.features.board import Boards, BoardView, board
 from dualtrack.features.card import Card, State
 from dualtrack.features.filters import filtered, unmatched_words
-from dualtrack.model.words import natural, plural
+from dualtrack.model.words import natural
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository
 
 _SIGNS: dict[State, tuple[str, str]] = {

@@ -14,8 +14,8 @@ from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.new_findings import new_since
 from dualtrack.features.unknown import unknown_runs
 from dualtrack.findings import Finding, Fix
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 from dualtrack.workspace.asking import Written
 from dualtrack.workspace.repository import Repository, project_at, read_repository
 

@@ -13,7 +13,7 @@ from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.tags import Tags
 from dualtrack.features.flow.figures import Flow
 from dualtrack.features.flow.flow import FlowHistory
-from dualtrack.model.words import plural
+from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository
 
 _SPARKS = 40

@@ -12,7 +12,7 @@ from dualtrack.cli.terminal import say
 from dualtrack.features.finding_rows import FindingRow
 from dualtrack.features.item_digest import finding_words
 from dualtrack.model.raw import as_mapping
-from dualtrack.model.words import plural
+from dualtrack.said import plural
 
 _SHOWN = 20
 

@@ -17,8 +17,8 @@ from dualtrack.features.timeline import ItemTimeline, timeline
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.tag import tag_words
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository
 
 _LONGEST_NAME = 24

@@ -5,7 +5,7 @@ from argparse import Namespace
 from dualtrack.cli.board import boards_asked_for
 from dualtrack.cli.terminal import as_json, coloured, printable, say, say_unknown
 from dualtrack.features.ready import Ready, ready
-from dualtrack.model.words import plural
+from dualtrack.said import plural
 from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.repository import read_repository
 

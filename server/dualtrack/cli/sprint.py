@@ -9,8 +9,8 @@ from dualtrack.features.card import card
 from dualtrack.features.naming import named_item
 from dualtrack.features.sprint_report import SprintReport, shown_sprints, sprint_report
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository
 
 _LABEL = 24

@@ -9,6 +9,7 @@ from dualtrack.changes.change import Refusal
 from dualtrack.changes.request import Ask, Offer, Request, made
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import said, through
 
 CHANGE = "dualtrack.change"
 """The command that makes any change."""
@@ -76,11 +77,15 @@ def requests_for(project: Project, arguments: Mapping[str, Any]) -> tuple[Reques
     the one that was shown."""
     request, cards = all_requests().get(str(arguments.get("change", ""))), arguments["cards"]
     if not request:
-        raise Refusal(f"there is no change {arguments.get('change')}")
+        raise Refusal(said("there is no change {name}", arguments.get("change")))
     if len(cards) > 1 and not request.for_several:
-        raise Refusal(f"{request.title.rstrip('…')} is for one item at a time")
+        raise Refusal(said("{request} is for one item at a time", through(_without_dots, request.title)))
     for card in cards:
         item = project.items.get(str(card.get("key", "")))
         if not item or item.title != card.get("title"):
-            raise Refusal(f"{card.get('title')} is not where the board showed it; look again")
+            raise Refusal(said("{item} is not where the board showed it; look again", card.get("title")))
     return tuple(made(request, {**arguments, "key": card["key"]}) for card in cards)
+
+
+def _without_dots(title: str) -> str:
+    return title.rstrip("…")

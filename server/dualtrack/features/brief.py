@@ -9,8 +9,9 @@ from dualtrack.features.decided import Decided, decided
 from dualtrack.features.ready import Ready, ready
 from dualtrack.model.experiment import DECISIONS
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.model.words import natural, plural
+from dualtrack.model.words import natural
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 USUAL = timedelta(days=14)
 """How far back it looks where nobody says."""

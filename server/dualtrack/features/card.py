@@ -12,12 +12,13 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Verdict
-from dualtrack.model.words import folded, plural
+from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_on_default_branch, states_elsewhere
 from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import proven_lines
+from dualtrack.said import plural
 
 _log = logging.getLogger(__name__)
 

@@ -14,11 +14,11 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.model.timebox import Timebox
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement
-from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import standings
 from dualtrack.project.sprint_work import experiments, product_tasks
+from dualtrack.said import plural
 
 _MARKS = "✓✗≈"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dualtrack.features.card import Card
 from dualtrack.model.experiment import DECISIONS
 from dualtrack.model.verdict import Verdict
-from dualtrack.model.words import plural
+from dualtrack.said import plural
 
 _MARKS: Mapping[Verdict, str] = {"met": "✓", "met once": "✓ once", "within noise": "≈ noise", "not met": "✗"}
 

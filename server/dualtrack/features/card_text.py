@@ -22,7 +22,7 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import ago, plural
+from dualtrack.model.words import ago
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
@@ -33,6 +33,7 @@ from dualtrack.project.production import is_version, registered
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, product_tasks
 from dualtrack.project.validated_data import feature_views, validations
+from dualtrack.said import plural
 
 _COMMITS_SHOWN = 3
 _BRANCHES_SHOWN = 3

@@ -12,6 +12,7 @@ from dualtrack.findings import Finding
 from dualtrack.model.item import Item
 from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
+from dualtrack.said import said, through
 from dualtrack.text import Span
 
 
@@ -38,11 +39,11 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
         for request in all_requests().values():
             if _is_at(project, item, request.at, lines) and request.suggests_itself(project, item):
                 for offer in request.offers(project, item):
-                    title = offer.deed or request.action.format(label=shortened(offer.label), item=item.shown)
+                    title = offer.deed or said(request.action, label=through(shortened, offer.label), item=item.shown)
                     if title not in offered and not offer.then and offer.status != item.status:
                         yield Offer(title, made(request, {"key": item.key, **offer.parameters}).change)
         for line in item.dod:
-            title = f'Tick "{shortened(line.shown)}"'
+            title = said('Tick "{text}"', shortened(line.shown))
             if line.span.touches(lines) and not line.closed and not offered:
                 yield Offer(title, partial(tick, key=item.key, texts=(line.shown,)))
 

@@ -9,6 +9,7 @@ from dualtrack.features.card import Card
 from dualtrack.features.loose_runs import LooseRuns
 from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded, natural
+from dualtrack.said import said
 
 Filters = Mapping[str, Collection[str]]
 """What is asked for, by the name of a filter: any of its words, and of several filters each; without words nothing is asked.
@@ -21,6 +22,16 @@ FILTER = "dualtrack.board.filter"
 _FIELDS = {"role": "roles", "assignee": "people", "label": "labels", "sprint": "sprints"}
 """The fields of a card that are not called as their filter."""
 _DECISION = "decision"
+_LABELS = {
+    "track": said("Track…"),
+    "role": said("Role…"),
+    "type": said("Type…"),
+    "assignee": said("Assignee…"),
+    "label": said("Label…"),
+    "sprint": said("Sprint…"),
+    "model": said("Model…"),
+}
+"""What stands in the list of filters, but for `needs`."""
 
 
 def filtered(boards: Boards, filters: Filters) -> Boards:
@@ -61,15 +72,15 @@ def unmatched_words(cards: Iterable[Card], filters: Filters) -> Iterator[tuple[s
 def filter_choices(cards: Collection[Card], user: str, filters: Filters) -> list[Choice]:
     """What of the boards can be shown: everything, what needs a decision, what is the user's (empty: nobody knows whose), and
     what each filter tells apart."""
-    found = [Choice("Show everything", command=FILTER, arguments={"filters": {}})] if any(filters.values()) else []
+    found = [Choice(said("Show everything"), command=FILTER, arguments={"filters": {}})] if any(filters.values()) else []
     if any(card.needs_decision for card in cards):
-        found.append(_choice("Needs a decision", "needs", _DECISION))
+        found.append(_choice(said("Needs a decision"), "needs", _DECISION))
     if user:
-        found.append(_choice("Mine", "assignee", user, user))
+        found.append(_choice(said("Mine"), "assignee", user, user))
     for name, words in told_apart(cards).items():
         if len(words) > 1:
             then = [_choice(word, name, word) for word in words]
-            found.append(Choice(f"{name.capitalize()}…", ", ".join(words[:_WORDS_SHOWN]), then=then))
+            found.append(Choice(_LABELS[name], ", ".join(words[:_WORDS_SHOWN]), then=then))
     return found
 
 

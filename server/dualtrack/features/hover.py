@@ -12,13 +12,13 @@ from dualtrack.files.placeholders import Placeholder
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.glossary import Term, term_at
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import Standing, standing
+from dualtrack.said import plural
 from dualtrack.text import Span
 
 _ROWS_TO_COMPARE = 2

@@ -10,13 +10,14 @@ from dualtrack.project import evidence
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import State, is_asked, standings
+from dualtrack.said import joined, said
 
 _BOXES: Mapping[State, str] = {
-    "proven": "✓ proven",
-    "claimed": "cited, not proven",
-    "bare": "no proof",
-    "stale": "outdated proof",
-    "shown but open": "there is proof",
+    "proven": said("✓ proven"),
+    "claimed": said("cited, not proven"),
+    "bare": said("no proof"),
+    "stale": said("outdated proof"),
+    "shown but open": said("there is proof"),
 }
 
 
@@ -45,7 +46,7 @@ def _metrics(project: Project, item: Item) -> Iterator[Inlay]:
     for asked in project.document(item).metrics if not item.is_inline else ():
         found = reading(project, asked)
         if found.run:
-            yield Inlay(asked.span.end, found.value, f"{found.metric} of run {found.run.shown}")
+            yield Inlay(asked.span.end, found.value, said("{metric} of run {run}", found.metric, found.run.shown))
 
 
 def _timebox(project: Project, item: Item) -> Iterator[Inlay]:
@@ -57,16 +58,16 @@ def _timebox(project: Project, item: Item) -> Iterator[Inlay]:
     place = next((span for key in keys if (span := document.span((*item.route, key)))), None)
     if place:
         year = f" {timebox.end.year}" if timebox.end.year != today.year else ""
-        ends = f"{'ended' if timebox.expired(today) else 'ends'} {timebox.end.day} {timebox.end:%b}{year}"
-        yield Inlay(place.end, f"{ends} · {timebox.standing(today)}", timebox.summary(today))
+        ends = said("ended {day}" if timebox.expired(today) else "ends {day}", f"{timebox.end.day} {timebox.end:%b}{year}")
+        yield Inlay(place.end, joined(" · ", (ends, timebox.standing(today))), timebox.summary(today))
 
 
 def _boxes(project: Project, item: Item) -> Iterator[Inlay]:
     """What an open or closed box does not say itself; of items that no proof is asked of, only what is proven."""
     asked = is_asked(project, item)
     for each in standings(project, item):
-        if (said := _BOXES.get(each.state)) and (asked or each.state == "proven"):
-            yield Inlay(each.line.end, said, each.sentence)
+        if (box := _BOXES.get(each.state)) and (asked or each.state == "proven"):
+            yield Inlay(each.line.end, box, each.sentence)
 
 
 def _of(project: Project, item: Experiment, key: str) -> Iterator[Inlay]:
@@ -78,4 +79,4 @@ def _of(project: Project, item: Experiment, key: str) -> Iterator[Inlay]:
     for index, text in enumerate(item.stop_criteria if is_stop else item.success_criteria):
         place = document.span((*item.route, key, index)) or document.span((*item.route, key))
         if place and (judgement := by_text.get(text)):
-            yield Inlay(place.end, f"{judgement.measured} {judgement.stands}", judgement.summary)
+            yield Inlay(place.end, joined(" ", (judgement.measured, judgement.stands)), judgement.summary)

@@ -49,12 +49,12 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.tag import tag_words
 from dualtrack.model.verdict import Judgement
-from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import standings
+from dualtrack.said import joined, plural
 
 _FIRST = ("unblock", "decide", "start", "move")
 """The requests that have buttons of their own, where they apply; the others are in the menu."""
@@ -184,10 +184,11 @@ def _row(boards: Boards, item: Item) -> WorkRow:
 def _step(project: Project, item: Item, step: Step) -> StepShown:
     title = "CI/CD" if step.name == "ci/cd" else step.name.capitalize()
     commits = tuple(_commit(project, item, each) for each in step.commits[:_COMMITS])
-    counts = {"file": len(step.paths) - _FILES, "commit": len(step.commits) - _COMMITS}
-    more = " and ".join(plural(count, f"more {noun}") for noun, count in counts.items() if count > 0)
+    files, others = len(step.paths) - _FILES, len(step.commits) - _COMMITS
+    more = [plural(files, "more file")] if files > 0 else []
+    more += [plural(others, "more commit")] if others > 0 else []
     tags = tuple(tag_words(tag.name) for tag in step.tags)
-    return StepShown(title, amount(step), step.paths[:_FILES], tags, commits, more)
+    return StepShown(title, amount(step), step.paths[:_FILES], tags, commits, joined(" and ", more))
 
 
 def _commit(project: Project, item: Item, commit: Commit) -> CommitShown:

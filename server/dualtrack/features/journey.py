@@ -15,9 +15,9 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.tag import tag_words
-from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 StepName: TypeAlias = Literal["notebook", "script", "code", "model", "ci/cd", "deployment", "monitoring"]
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.model.words import ago, plural
+from dualtrack.model.words import ago
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
+from dualtrack.said import joined, plural, said
 from dualtrack.text import Span
 
 
@@ -26,10 +27,12 @@ def lenses(project: Project, path: str) -> Iterator[Lens]:
             continue
         commits = evidence.commits(project, item)
         runs = linked_runs(project, item).runs
-        counts = ((len(commits), "commit"), (len(evidence.notebooks(project, item)), "notebook"), (len(runs), "run"))
-        words = [plural(count, noun) for count, noun in counts if count]
+        notebooks = evidence.notebooks(project, item)
+        words = [plural(len(commits), "commit")] if commits else []
+        words += [plural(len(notebooks), "notebook")] if notebooks else []
+        words += [plural(len(runs), "run")] if runs else []
         moments = [commit.when for commit in commits[:1]] + [when for run in runs if (when := run.ended or run.started)]
         if moments:
-            words.append(f"last {ago(max(moments), project.facts.now)}")
+            words.append(said("last {ago}", ago(max(moments), project.facts.now)))
         if words:
-            yield Lens(project.place(item).span, " · ".join(words), item.key)
+            yield Lens(project.place(item).span, joined(" · ", words), item.key)

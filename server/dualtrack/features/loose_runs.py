@@ -9,9 +9,9 @@ from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import History
 from dualtrack.facts.runs import Runs, by_time
 from dualtrack.model.run import Run
-from dualtrack.model.words import plural
 from dualtrack.project.linked_runs import is_loose
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 _SHOWN = 6
 

@@ -7,8 +7,8 @@ from dualtrack.features.actions import applicable
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 _PHASES = ("active", "waiting")
 

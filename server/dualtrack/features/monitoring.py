@@ -7,9 +7,9 @@ from dualtrack.facts.alert_rules import AlertRule
 from dualtrack.facts.alerts import Alerts
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.model.words import plural
 from dualtrack.project.production import alert_rules, firing_alerts
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 
 class Monitoring(NamedTuple):

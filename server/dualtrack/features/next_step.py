@@ -7,7 +7,6 @@ from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.last_word import moved_on
 from dualtrack.project.linked_runs import candidates, linked_runs
@@ -15,6 +14,7 @@ from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
 from dualtrack.project.validated_data import validations
+from dualtrack.said import plural
 
 
 def next_step(project: Project, item: Item) -> str:

@@ -10,9 +10,10 @@ from dualtrack.features.check import Checked
 from dualtrack.features.waiting import waits_of
 from dualtrack.findings import Finding
 from dualtrack.model.item import Item
-from dualtrack.model.words import natural, plural
+from dualtrack.model.words import natural
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
+from dualtrack.said import plural
 
 NeedKind: TypeAlias = Literal["decide", "blocked", "production", "proof", "due", "limit", "stale", "ready"]
 TITLES: Mapping[NeedKind, str] = {

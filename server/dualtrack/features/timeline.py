@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from dualtrack.features.markdown import escaped
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import scope_changes
 from dualtrack.project.timeline import Event, EventKind, arrival, blocked_time, cycle_time, events, time_in_status
+from dualtrack.said import plural
 
 _WITH_A_REASON = ("timebox", "success criteria", "stop criteria")
 

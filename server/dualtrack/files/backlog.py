@@ -13,6 +13,7 @@ from dualtrack.model.item import Fault
 from dualtrack.model.mention import leading_id
 from dualtrack.model.raw import as_list, text_at
 from dualtrack.model.words import folded
+from dualtrack.said import said
 
 TRACK = "backlog"
 """The name of the one track of such a board."""
@@ -84,7 +85,9 @@ def read_backlog_conventions(document: Document | None) -> tuple[Conventions, tu
     statuses, closed = tuple(names.values())[:done], tuple(names.values())[done:]
     written = _at(values, "task_prefix", "taskPrefix")
     if written and not _PREFIX_FORM.fullmatch(written):
-        faults.append(Fault(("task_prefix",), f'"{written}" is no prefix of ids; it is a word of letters and digits'))
+        faults.append(
+            Fault(("task_prefix",), said('"{written}" is no prefix of ids; it is a word of letters and digits', written))
+        )
     prefix = written.upper() if _PREFIX_FORM.fullmatch(written) else _PREFIX
     items = _dod_items(_texts(values, "definition_of_done", faults))
     needed = tuple(items)
@@ -138,7 +141,7 @@ def _texts(values: Mapping[str, Any], key: str, faults: list[Fault]) -> list[str
     value = values.get(key)
     entries = as_list(value)
     if value is not None and (entries is None or not all(isinstance(entry, str) for entry in entries)):
-        faults.append(Fault((key,), "a list of texts is expected"))
+        faults.append(Fault((key,), said("a list of texts is expected")))
         return []
     return [entry.strip() for entry in entries or [] if entry.strip()]
 

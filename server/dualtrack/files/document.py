@@ -16,6 +16,7 @@ from dualtrack.files.read_body import read_body
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
 from dualtrack.model.mention import candidates
+from dualtrack.said import said
 from dualtrack.text import Lines, Span, line_spans
 
 _log = logging.getLogger(__name__)
@@ -168,10 +169,13 @@ def parse(path: str, text: str) -> Document:
 
 def _read(path: str, text: str) -> Document:
     if len(text) > limits.DOCUMENT_CHARACTERS:
-        size = f"{len(text) / 1_000_000:.1f} million characters"
-        return unreadable(path, f"this file has {size}; up to {limits.DOCUMENT_CHARACTERS / 1_000_000:.1f} million are read")
+        size = said("{count} million characters", f"{len(text) / 1_000_000:.1f}")
+        return unreadable(
+            path,
+            said("this file has {size}; up to {most} million are read", size, f"{limits.DOCUMENT_CHARACTERS / 1_000_000:.1f}"),
+        )
     if "\0" in text:
-        return unreadable(path, "this file is binary")
+        return unreadable(path, said("this file is binary"))
     if path.endswith((".yaml", ".yml")):
         return Document(path, text, read_yaml(text))
     return Document(path, text, read_front_matter(text))
@@ -179,7 +183,7 @@ def _read(path: str, text: str) -> Document:
 
 def defective(path: str, error: Exception) -> Document:
     """The document of a file that our own reading fails on."""
-    return unreadable(path, f"this file cannot be read ({type(error).__name__}); this is a defect of Dualtrack")
+    return unreadable(path, said("this file cannot be read ({error}); this is a defect of Dualtrack", type(error).__name__))
 
 
 def unreadable(path: str, reason: str) -> Document:

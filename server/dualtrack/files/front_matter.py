@@ -11,6 +11,7 @@ from dualtrack import limits
 from dualtrack.files import yaml_tree
 from dualtrack.files.plain_keys import read_plain
 from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
+from dualtrack.said import said
 from dualtrack.text import Span, line_at, line_spans
 
 _OPENING = re.compile(r"---[ \t]*+(?:(?:ya?ml|json)[ \t]*+)?(?:#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
@@ -93,7 +94,7 @@ def read_front_matter(text: str) -> FrontMatter:
         rest = _REST_OF_CLOSING.match(text, closing.end())
         return FrontMatter(text, span, span, rest.end() if rest else closing.end(), plain)
     end = next((line.start for line in line_spans(text, start) if not text[line.start : line.end].strip()), len(text))
-    unclosed = Problem('no "---" line closes the front matter', Span(opening.start(), opening.start() + 3))
+    unclosed = Problem(said('no "---" line closes the front matter'), Span(opening.start(), opening.start() + 3))
     return FrontMatter(text, Span(start, end), Span(start, end), end, faults=(unclosed,))
 
 
@@ -120,7 +121,9 @@ def _foreign(text: str, at: int) -> FrontMatter | None:
     for name, pattern in _OTHER_FORMATS.items():
         if opening := pattern.match(text, at):
             closing = _OTHER_CLOSING.search(text, opening.end() - 1)
-            message = f'the keys of this file are {name} and are not read; write them as YAML between two "---" lines'
+            message = said(
+                'the keys of this file are {name} and are not read; write them as YAML between two "---" lines', name
+            )
             fault = Problem(message, line_at(text, at))
             return FrontMatter(text, Span(0, 0), None, closing.end() if closing else 0, {}, (fault,), foreign=True)
     return None
@@ -151,11 +154,11 @@ def _conflict(text: str) -> tuple[Problem, ...]:
     marks = list(_CONFLICT.finditer(text))
     if not (marks and marks[0].group().startswith("<") and any(mark.group().startswith(">") for mark in marks)):
         return ()
-    return (Problem("this file holds an unresolved merge conflict", Span(*marks[0].span()), conflict=True),)
+    return (Problem(said("this file holds an unresolved merge conflict"), Span(*marks[0].span()), conflict=True),)
 
 
 def _as_mapping(tree: Tree, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
-    twice = tuple(Problem(f"{key.text} stands twice", key.span) for key in tree.duplicates)
+    twice = tuple(Problem(said("{key} stands twice", key.text), key.span) for key in tree.duplicates)
     match tree.root:
         case yaml_tree.Mapping():
             return tree.root, twice
@@ -197,7 +200,7 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
         problems += faults
         for key, node in keys.entries:
             if key.text in entries:
-                problems.append(Problem(f"{key.text} stands twice", key.span))
+                problems.append(Problem(said("{key} stands twice", key.text), key.span))
             else:
                 entries[key.text] = (key, node)
     return _mapping(span, list(entries.values())), tuple(problems)

@@ -15,6 +15,7 @@ from dualtrack.model.mention import canonical, is_id
 from dualtrack.model.raw import as_list, as_mapping, text_at, unlinked
 from dualtrack.model.sprint import Sprint, SprintEntry, SprintList
 from dualtrack.model.words import slug
+from dualtrack.said import said
 
 _LISTS: dict[SprintList, Kind] = {"product_tasks": "task", "experiments": "experiment"}
 
@@ -26,7 +27,9 @@ def read_sprints(document: Document, conventions: Conventions, name: str) -> Ite
     if not named or any(canonical_key(key.text) in known_keys("sprint") for key, _ in outer):
         sprint, *inline = _sprint(document, conventions, name, (), document.values)
         if outer and _is_empty(outer[0][1]) and canonical_key(outer[0][0].text) not in known_keys("sprint") and len(outer) > 1:
-            flat = Fault((outer[0][0].text,), f"{outer[0][0].text} is empty, and its keys stand beside it: indent them")
+            flat = Fault(
+                (outer[0][0].text,), said("{text} is empty, and its keys stand beside it: indent them", outer[0][0].text)
+            )
             sprint = sprint.model_copy(update={"faults": (flat, *sprint.faults)})
         yield from (sprint, *inline)
         return
@@ -48,9 +51,14 @@ def _sprint(document: Document, conventions: Conventions, name: str, route: Rout
         written = values.get(where)
         listed = as_list(written)
         if written is not None and listed is None:
-            faults.append(Fault((where,), f"{where} is a list of ids and items"))
+            faults.append(Fault((where,), said("{where} is a list of ids and items", where)))
         if listed and len(listed) > limits.SPRINT_ENTRIES:
-            faults.append(Fault((where,), f"{where} lists {len(listed)} entries; the first {limits.SPRINT_ENTRIES} are read"))
+            faults.append(
+                Fault(
+                    (where,),
+                    said("{where} lists {count} entries; the first {most} are read", where, len(listed), limits.SPRINT_ENTRIES),
+                )
+            )
         for index, entry in enumerate(map(unlinked, (listed or [])[: limits.SPRINT_ENTRIES])):
             place = (*route, where, index)
             if isinstance(entry, str) and is_id(entry.strip()):
@@ -60,7 +68,7 @@ def _sprint(document: Document, conventions: Conventions, name: str, route: Rout
                 inline.append(item)
                 entries.append(SprintEntry(place, where, item.key))
             else:
-                faults.append(Fault((where, index), "an id or an item such as {feature: text} is expected"))
+                faults.append(Fault((where, index), said("an id or an item such as {{feature: text}} is expected")))
     sprint = build(
         Sprint,
         {key: value for key, value in values.items() if key not in _LISTS},

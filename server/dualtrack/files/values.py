@@ -12,17 +12,20 @@ from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.model.raw import text_at, unlinked
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import folded
+from dualtrack.said import said
 
 _DATA_TYPES = {"data", "collection", "cleaning", "features", "pipeline"}
 _TEXTS = ("id", "title", "kind", "track", "type", "status")
-_ERROR_PREFIX = "Value error, "
 _EXPECTED = {
-    **dict.fromkeys(("dict_type", "mapping_type", "model_type", "model_attributes_type"), "a mapping such as {key: value}"),
-    **dict.fromkeys(("list_type", "tuple_type"), "a list such as [one, two]"),
-    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
-    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), "a date such as 2026-11-02"),
-    "finite_number": "a finite number",
-    "string_type": "a text",
+    **dict.fromkeys(
+        ("dict_type", "mapping_type", "model_type", "model_attributes_type"),
+        said("a mapping such as {{key: value}} is expected"),
+    ),
+    **dict.fromkeys(("list_type", "tuple_type"), said("a list such as [one, two] is expected")),
+    **dict.fromkeys(("bool_type", "bool_parsing"), said("true or false is expected")),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), said("a date such as 2026-11-02 is expected")),
+    "finite_number": said("a finite number is expected"),
+    "string_type": said("a text is expected"),
 }
 """What is asked for instead of a value, by pydantic's name for the fault."""
 M = TypeVar("M", bound=BaseModel)
@@ -45,7 +48,7 @@ def build(
     written = text_at(values, "status")
     status = track.find(written) if written else track.all[0]
     nested = [key for key in _TEXTS if isinstance(values.get(key), (list, dict))]
-    faults = [Fault((key,), f"{key} is a text, not a list or a mapping") for key in nested]
+    faults = [Fault((key,), said("{key} is a text, not a list or a mapping", key)) for key in nested]
     worked_out_keys = model.DERIVED
     given = {
         key: value if isinstance(value, str) and value[:2] != "[[" else unlinked(value)  # of thousands of texts none is a link
@@ -85,25 +88,25 @@ def validated(model: type[M], values: Mapping[str, Any], derived: Mapping[str, A
 
 
 def _in_plain_words(detail: ErrorDetails) -> str:
-    written = f'"{detail["input"]}"' if isinstance(detail["input"], str) else "this"
+    written = f'"{detail["input"]}"' if isinstance(detail["input"], str) else said("this")
     match detail["type"]:
         case "literal_error":
             expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
-            return f"{written} is none of {expected}"
+            return said("{value} is none of {known}", written, expected)
         case "int_parsing" | "int_type":
-            return f"{written} is not a whole number"
+            return said("{value} is not a whole number", written)
         case "float_parsing" | "float_type":
-            return f"{written} is not a number"
-        case "value_error":
-            return detail["msg"].removeprefix(_ERROR_PREFIX)
+            return said("{value} is not a number", written)
+        case "value_error" if "ctx" in detail:
+            return str(detail["ctx"]["error"])
         case "greater_than_equal":
-            return f"{written} is less than {detail.get('ctx', {}).get('ge')}"
+            return said("{value} is less than {least}", written, detail.get("ctx", {}).get("ge"))
         case "less_than_equal":
-            return f"{written} is more than {detail.get('ctx', {}).get('le')}"
+            return said("{value} is more than {most}", written, detail.get("ctx", {}).get("le"))
         case "missing":
-            return f"{detail['loc'][-1]} is missing"
+            return said("{key} is missing", detail["loc"][-1])
         case other:
-            return f"{_EXPECTED.get(other, 'another value')} is expected"
+            return _EXPECTED.get(other, said("another value is expected"))
 
 
 def _track(values: Mapping[str, Any], kind: Kind, item_type: str, id: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from dualtrack import limits
+from dualtrack.said import said
 from dualtrack.text import Span
 
 # Compiled when it is first needed: it takes as long as reading a hundred files.
@@ -26,13 +27,13 @@ _NO_BEGINNING = re.compile(r"[@`%]|[|>](?![-+0-9]{0,3}[ \t]{0,99}(?:#|[\r\n]|\Z)
 # libyaml breaks lines at these, as YAML 1.1 did; for YAML 1.2 they are text.
 _OLD_BREAKS = "\x85\u2028\u2029"
 _IN_PLAIN_WORDS = {
-    "mapping values are not allowed": 'a value without quotation marks cannot hold ": "',
-    "did not find expected key": "this is no key, nor does it belong to the value before it",
-    "did not find expected comment or line break": "text follows the sign of a block text",
-    "did not find expected ',' or ']'": "the list in brackets is not closed",
-    "did not find expected ',' or '}'": "the mapping in braces is not closed",
-    "found unexpected end of stream": "the quotation mark is not closed",
-    "could not find expected ':'": 'a key without ":"',
+    "mapping values are not allowed": said('a value without quotation marks cannot hold ": "'),
+    "did not find expected key": said("this is no key, nor does it belong to the value before it"),
+    "did not find expected comment or line break": said("text follows the sign of a block text"),
+    "did not find expected ',' or ']'": said("the list in brackets is not closed"),
+    "did not find expected ',' or '}'": said("the mapping in braces is not closed"),
+    "found unexpected end of stream": said("the quotation mark is not closed"),
+    "could not find expected ':'": said('a key without ":"'),
 }
 
 
@@ -137,7 +138,7 @@ def compose(text: str, start: int, end: int, anchors: Anchors | None = None, len
     """
     control = re.compile(_CONTROL).search(text, start, end)
     if control:
-        raise YamlError(f"character U+{ord(control.group()):04X} cannot stand in YAML", Span(*control.span()))
+        raise YamlError(said("character U+{code} cannot stand in YAML", f"{ord(control.group()):04X}"), Span(*control.span()))
     builder = _Builder(text[start:end], start, {} if anchors is None else anchors, lenient)
     try:
         return builder.tree()
@@ -149,12 +150,12 @@ def _explained(text: str, start: int, end: int, error: yaml.MarkedYAMLError) -> 
     mark = error.problem_mark or error.context_mark
     at = min(start + (mark.index if mark else 0), end)
     if text[at : at + 1] == "\t":
-        return YamlError("a tab cannot indent YAML", Span(at, at + 1))
+        return YamlError(said("a tab cannot indent YAML"), Span(at, at + 1))
     word = _WORD.match(text, at, end)
     span = Span(at, max(word.end() if word else at, min(at + 1, end)))
-    problem = error.problem or "this is not YAML"
+    problem = error.problem or said("this is not YAML")
     if problem.startswith("found character that cannot start any token"):
-        return YamlError(f'a value without quotation marks cannot start with "{text[at : at + 1]}"', span)
+        return YamlError(said('a value without quotation marks cannot start with "{sign}"', text[at : at + 1]), span)
     plain = next((words for start, words in _IN_PLAIN_WORDS.items() if problem.startswith(start)), problem)
     return YamlError(plain, span)
 
@@ -170,7 +171,7 @@ class _Builder:
             used = set(text)
             unused = [code for code in range(0xE000, 0xF8FF) if chr(code) not in used]
             if len(unused) < len(stood_for):
-                raise YamlError("too many private-use characters stand here", Span(offset, offset + len(text)))
+                raise YamlError(said("too many private-use characters stand here"), Span(offset, offset + len(text)))
             self.restored = dict(zip(unused, stood_for, strict=False))
             stand_in = {character: chr(code) for code, character in self.restored.items()}
             text = text.translate({ord(character): stand_in[character] for character in _OLD_BREAKS})
@@ -196,7 +197,9 @@ class _Builder:
                     children.append(Scalar(Span(offset + event.start_mark.index, offset + event.end_mark.index), event.value))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= limits.YAML_DEPTH:
-                    raise YamlError(f"lists and mappings are nested more than {limits.YAML_DEPTH} deep", self.span(event))
+                    raise YamlError(
+                        said("lists and mappings are nested more than {most} deep", limits.YAML_DEPTH), self.span(event)
+                    )
                 if event.anchor:
                     self.anchors[event.anchor] = None
                 stack.append((event, children))
@@ -213,7 +216,7 @@ class _Builder:
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise YamlError("a second document starts here", self.span(event))
+                    raise YamlError(said("a second document starts here"), self.span(event))
             elif kind is yaml.StreamEndEvent:
                 break
         return Tree(children[0] if children else None, tuple(self.duplicates))
@@ -238,8 +241,8 @@ class _Builder:
         target = self.anchors.get(event.anchor)
         if target is None:
             known = event.anchor in self.anchors
-            what = "contains itself" if known else "stands for nothing"
-            raise YamlError(f"alias *{event.anchor} {what}", self.span(event))
+            why = said("alias *{name} contains itself" if known else "alias *{name} stands for nothing", event.anchor)
+            raise YamlError(why, self.span(event))
         return target._replace(span=self.span(event))
 
     def collection(self, start: Any, end: Any, children: list[Node]) -> Node:
@@ -248,9 +251,9 @@ class _Builder:
             size += child.size
             depth = max(depth, child.depth)
         if size > limits.YAML_VALUES:
-            raise YamlError(f"aliases make this more than {limits.YAML_VALUES} values", self.span(start))
+            raise YamlError(said("aliases make this more than {most} values", limits.YAML_VALUES), self.span(start))
         if depth >= limits.YAML_DEPTH:
-            raise YamlError(f"aliases nest this more than {limits.YAML_DEPTH} deep", self.span(start))
+            raise YamlError(said("aliases nest this more than {most} deep", limits.YAML_DEPTH), self.span(start))
         flow = bool(start.flow_style)
         # The end mark of a block collection is where the next token starts, so its last child tells better.
         last = self.offset + end.end_mark.index if flow or not children else children[-1].span.end
@@ -263,7 +266,7 @@ class _Builder:
         entries: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                raise YamlError("a key must be a word", key.span)
+                raise YamlError(said("a key must be a word"), key.span)
             if key.text in entries:
                 self.duplicates.append(key)
             else:

@@ -19,6 +19,7 @@ from dualtrack.lsp.server import Server
 from dualtrack.lsp.tree import rows_above
 from dualtrack.model.item import Item
 from dualtrack.project.people import user
+from dualtrack.said import plural, said
 
 PLACE_CURSOR = "dualtrack.cursor.place"
 FIX = "dualtrack.fix"
@@ -26,22 +27,24 @@ COPY_LINK = "dualtrack.copyLink"
 """A command of the client: it copies a link to an item."""
 COMMIT_SCHEME = "dualtrack-commit"
 """The client's scheme of files as they were: the commit, the path, and as query the id of the row in whose journey they are."""
-GONE = "This item is no longer on the board."
-NO_ITEM = "There is no item on the board for which this can be chosen now."
-NO_BOARD = "There is no board here yet: choose Dualtrack: Set Up a Board."
+GONE = said("This item is no longer on the board.")
+NO_ITEM = said("There is no item on the board for which this can be chosen now.")
+NO_BOARD = said("There is no board here yet: choose Dualtrack: Set Up a Board.")
 
 
 def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | None) -> Choices:
     """What `dualtrack/choices` asks for; raises Refusal for a card that is gone."""
     if request == "filter":
         cards = [card for folder in server.folders.values() for card in _cards(folder)]
-        return Choices("What to show", filter_choices(cards, _user(server), server.filters), "There is nothing to filter yet.")
+        return Choices(
+            said("What to show"), filter_choices(cards, _user(server), server.filters), said("There is nothing to filter yet.")
+        )
     if request == "newItem":
         offers = {uri: new_items(folder.project, {"folder": uri}) for uri, folder in server.folders.items()}
-        return of_folders("New item", offers, server.folders, NO_BOARD)
+        return of_folders(said("New item"), offers, server.folders, NO_BOARD)
     if request == "report":
         offers = {uri: report_choices(uri) for uri, folder in server.folders.items() if folder.project.boards}
-        return of_folders("Report", offers, server.folders, NO_BOARD)
+        return of_folders(said("Report"), offers, server.folders, NO_BOARD)
     if not ids:
         return Choices("", [*_items(server, request)], NO_ITEM)
     found = [server.item(id) for id in {split(id): id for id in ids}.values()]  # an item may have several rows
@@ -50,21 +53,26 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
         raise Refusal(GONE)
     folder, items = known[0][0], [item for _, item in known]
     if any(other is not folder for other, _ in known):
-        raise Refusal("These items are in several folders: choose those of one.")
-    title = items[0].label if len(items) == 1 else f"{len(items)} items"
+        raise Refusal(said("These items are in several folders: choose those of one."))
+    title = items[0].label if len(items) == 1 else plural(len(items), "item")
     if request == "open":
         opening = [_opening(server, folder, item) for item in items]
         return Choices(title, [_opening_file(server, folder, items[0], onto)] if onto else opening)
     if request == "fix":
-        return Choices(title, [*_fixes(folder, items[0], onto)], "This is not offered any more: a file has changed meanwhile.")
+        return Choices(
+            title,
+            [*_fixes(server, folder, items[0], onto)],
+            said("This is not offered any more: a file has changed meanwhile."),
+        )
     if request == "menu":
-        link = Choice("Copy Link", items[0].path, command=COPY_LINK, arguments={"id": row_id(folder.uri, items[0].key)})
+        link = Choice(said("Copy Link"), items[0].path, command=COPY_LINK, arguments={"id": row_id(folder.uri, items[0].key)})
         return Choices(title, [_opening(server, folder, items[0]), link, *_menu(folder, items)])
     offered = choices(folder.project, items, request, {"folder": folder.uri})
     if onto is not None:
         return _dropped(folder, items, title, onto, offered)
-    together = "" if len(items) == 1 else " together"
-    return Choices(title, offered, f"There is nothing to choose from for {title}{together} now.")
+    if len(items) == 1:
+        return Choices(title, offered, said("There is nothing to choose from for {item} now.", title))
+    return Choices(title, offered, said("There is nothing to choose from for {items} together now.", title))
 
 
 def _items(server: Server, request: str) -> Iterator[Choice]:
@@ -81,7 +89,7 @@ def _items(server: Server, request: str) -> Iterator[Choice]:
 def _opening(server: Server, folder: Folder, item: Item) -> Choice:
     line = folder.project.document(item).line_of(folder.project.place(item).span.start)
     arguments = {"uri": server.uri(folder, item.path), "line": line, "character": 0}
-    return Choice("Open File", item.path, command=PLACE_CURSOR, arguments=arguments)
+    return Choice(said("Open File"), item.path, command=PLACE_CURSOR, arguments=arguments)
 
 
 def _opening_file(server: Server, folder: Folder, item: Item, path: str) -> Choice:
@@ -90,20 +98,20 @@ def _opening_file(server: Server, folder: Folder, item: Item, path: str) -> Choi
 
     step = next((step for step in journey(folder.project, item) if path in step.paths), None)
     if not step:
-        raise Refusal(f"{path} is not in the journey of {item.shown}.")
+        raise Refusal(said("{path} is not in the journey of {item}.", path, item.shown))
     commit = next((commit.hash for commit in step.commits if path in commit.paths), "")
     id = row_id(folder.uri, item.key)
     uri = f"{COMMIT_SCHEME}:/{commit}/{quote(path)}?{quote(id, '')}" if commit else server.uri(folder, path)
-    return Choice("Open File", path, command=PLACE_CURSOR, arguments={"uri": uri, "line": 0, "character": 0})
+    return Choice(said("Open File"), path, command=PLACE_CURSOR, arguments={"uri": uri, "line": 0, "character": 0})
 
 
-def _fixes(folder: Folder, item: Item, named: str | None) -> Iterator[Choice]:
+def _fixes(server: Server, folder: Folder, item: Item, named: str | None) -> Iterator[Choice]:
     """The fixes of a title, or of a message, of all that is found in the item."""
     from dualtrack.features.item_facts import findings_of
 
     for finding in findings_of(item, folder.checked):
         for fix in finding.fixes:
-            if named in (fix.title, finding.message):
+            if named in [server.protocol.shown(text) for text in (fix.title, finding.message)]:
                 arguments = {"folder": folder.uri, "key": item.key, "message": finding.message, "title": fix.title}
                 yield Choice(fix.title, finding.message, command=FIX, arguments=arguments)
 
@@ -144,10 +152,14 @@ def _dropped(folder: Folder, items: Sequence[Item], title: str, onto: str, moves
         return Choices(title, [])
     for item, column in placed:
         if not target or track(target) is not track(column):
-            stays = f"{item.label} stays in {track(column).label}: a card moves between the columns of its own track."
+            stays = said(
+                "{item} stays in {track}: a card moves between the columns of its own track.", item.label, track(column).label
+            )
             return Choices(title, [], stays)
     status = target.label if target else ""
-    return Choices(title, [each for each in moves if each.status == status], f"{title} cannot move to {status} now.")
+    return Choices(
+        title, [each for each in moves if each.status == status], said("{title} cannot move to {status} now.", title, status)
+    )
 
 
 def _ids(column: Row) -> Iterator[str]:
@@ -158,7 +170,7 @@ def _ids(column: Row) -> Iterator[str]:
 def of_folders(title: str, offers: Mapping[str, list[Choice]], folders: Mapping[str, Folder], nothing: str) -> Choices:
     """The choices of a folder, by its URI; with several, first the folder."""
     if not folders:
-        return Choices(title, [], "Open a folder first: a board lives in one.")
+        return Choices(title, [], said("Open a folder first: a board lives in one."))
     offered = [(folders[uri], found) for uri, found in offers.items() if found]
     if len(offered) == 1:
         return Choices(title, offered[0][1])

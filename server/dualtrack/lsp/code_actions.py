@@ -15,6 +15,7 @@ from dualtrack.lsp.choices import PLACE_CURSOR
 from dualtrack.lsp.convert import cursor_position, diagnostic, member
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
+from dualtrack.said import said
 from dualtrack.text import Lines
 
 
@@ -39,9 +40,9 @@ def register_code_actions(server: Server) -> None:
             await place[0].live.read_files()
         range = types.Range(types.Position(line, 0), types.Position(last, 0))
         for action in _actions(server, uri, range, whole=True):
-            if (action.title, _kind(action.kind)) == (asked.title, _kind(asked.kind)):
+            if (server.protocol.shown(action.title), _kind(action.kind)) == (asked.title, _kind(asked.kind)):
                 return action
-        raise JsonRpcInvalidParams(f"“{asked.title}” is not offered any more: a file has changed meanwhile")
+        raise JsonRpcInvalidParams(said("“{title}” is not offered any more: a file has changed meanwhile", asked.title))
 
 
 def _actions(server: Server, uri: str, range: types.Range, whole: bool = False) -> Iterator[types.CodeAction]:
@@ -99,7 +100,7 @@ def _cursor_command(server: Server, folder: Folder, change: Change, position: ty
         return None
     uri = server.uri(folder, change.cursor.path)
     arguments = {"uri": uri, "line": position.line, "character": position.character}
-    return types.Command("Go on writing", PLACE_CURSOR, arguments=[arguments])
+    return types.Command(said("Go on writing"), PLACE_CURSOR, arguments=[arguments])
 
 
 def _kind(kind: Any) -> str:

@@ -24,6 +24,7 @@ from dualtrack.lsp.server import Server
 from dualtrack.lsp.setting_up import SET_UP, set_up, set_up_choices
 from dualtrack.lsp.tab import tab_request
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 SHOW_ITEM = "dualtrack.showItem"
 """A command of the client: it shows an item in the tab."""
@@ -64,7 +65,7 @@ def register_commands(server: Server) -> None:
     @server.command(FIX)
     async def fix(arguments: Any) -> None:
         asked = _mapping(arguments)
-        await _change(server, arguments, lambda project: _fixed(_folder(server, arguments), project, asked))
+        await _change(server, arguments, lambda project: _fixed(server, _folder(server, arguments), project, asked))
 
     @server.command(FILTER)
     def show_part(arguments: Any) -> None:
@@ -99,7 +100,7 @@ async def _page(server: Server, of: str, id: str, path: str) -> str:
 
     if of == "rule":
         code = path.rpartition("/")[2].removesuffix(".md")
-        return rule_page(code) or f"There is no rule {code}."
+        return rule_page(code) or said("There is no rule {code}.", code)
     if of == "report":
         uri, kind = split(id)
         return await asyncio.to_thread(report_page, server.folders[uri].project, kind) if uri in server.folders else GONE
@@ -112,17 +113,17 @@ async def _page(server: Server, of: str, id: str, path: str) -> str:
     return card_text(folder.project_now, item)
 
 
-def _fixed(folder: Folder, project: Project, asked: Mapping[str, Any]) -> Change:
+def _fixed(server: Server, folder: Folder, project: Project, asked: Mapping[str, Any]) -> Change:
     """The change of a fix that was offered for what is found in an item."""
     from dualtrack.features.item_facts import findings_of
 
     item = project.items.get(asked["key"])
     for finding in findings_of(item, folder.checked) if item else ():
-        if finding.message == asked["message"]:
+        if server.protocol.shown(finding.message) == asked["message"]:
             for fix in finding.fixes:
-                if fix.title == asked["title"]:
+                if server.protocol.shown(fix.title) == asked["title"]:
                     return fix.change(project)
-    raise Refusal(f"“{asked['title']}” is not offered any more: a file has changed meanwhile")
+    raise Refusal(said("“{title}” is not offered any more: a file has changed meanwhile", asked["title"]))
 
 
 async def _change(
@@ -146,7 +147,7 @@ async def _change(
 def _folder(server: Server, arguments: Any) -> Folder:
     folder = server.folders.get(_mapping(arguments)["folder"])
     if not folder:
-        raise JsonRpcInvalidParams("this folder is not open any more")
+        raise JsonRpcInvalidParams(said("this folder is not open any more"))
     return folder
 
 

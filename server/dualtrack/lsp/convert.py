@@ -12,6 +12,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from dualtrack.changes.change import Change
 from dualtrack.findings import Finding, Severity
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Edit, Lines, Span, apply
 
 SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
@@ -137,7 +138,7 @@ def workspace_edit(
         ]
         operations.append(types.TextDocumentEdit(identifier, text_edits))
     operations += (types.RenameFile(uri(old), uri(new)) for old, new in change.renamed.items())
-    annotations = {_OPTIONAL: types.ChangeAnnotation("If you like", needs_confirmation=True)} if optional else None
+    annotations = {_OPTIONAL: types.ChangeAnnotation(said("If you like"), needs_confirmation=True)} if optional else None
     return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
 
 

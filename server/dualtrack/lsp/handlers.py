@@ -12,6 +12,7 @@ from dualtrack.lsp.completion import register_completion
 from dualtrack.lsp.convert import Encoding, member, without_icons
 from dualtrack.lsp.end import end_with_loop
 from dualtrack.lsp.folder import Folder, Opened
+from dualtrack.lsp.language import language_of
 from dualtrack.lsp.mentions import register_mentions
 from dualtrack.lsp.notebooks import register_notebooks
 from dualtrack.lsp.rows import row_id
@@ -36,6 +37,7 @@ def register(server: Server) -> None:
         server.run(end_with_loop())
         server.trusted = member(params.initialization_options, "trusted") is True
         server.pages = member(params.initialization_options, "pages") is True
+        server.protocol.language = language_of(params.locale or "")
         server.encoding = Encoding(str(_encoding(server.workspace.position_encoding)))
         for folder in params.workspace_folders or ():
             server.add_folder(folder.uri, folder.name)

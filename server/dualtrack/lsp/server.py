@@ -14,11 +14,13 @@ from dualtrack.features.filters import Filters
 from dualtrack.lsp.board_updates import board_updates
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
 from dualtrack.lsp.folder import Folder, Opened
+from dualtrack.lsp.language import Protocol
 from dualtrack.lsp.messages import BoardUpdate
 from dualtrack.lsp.rows import split
 from dualtrack.lsp.slices import in_slices
 from dualtrack.lsp.tab import Tab
 from dualtrack.model.item import Item
+from dualtrack.said import said
 from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.state import State
@@ -32,12 +34,15 @@ NOTEBOOKS = types.NotebookDocumentSyncOptions(
 class Server(LanguageServer):
     """The state of a session: its folders, and what the client can do."""
 
+    protocol: Protocol  # pyright: ignore[reportIncompatibleVariableOverride]
+
     def __init__(self) -> None:
         super().__init__(  # pyright: ignore[reportUnknownMemberType] - pygls leaves its further arguments untyped
             "dualtrack",
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Full,
             notebook_document_sync=NOTEBOOKS,
+            protocol_cls=Protocol,
         )
         self.folders: dict[str, Folder] = {}
         self.loose: dict[str, Opened] = {}
@@ -163,9 +168,15 @@ class Server(LanguageServer):
         position = cursor_position(folder.project, change, self.encoding)
         answer = await self.workspace_apply_edit_async(parameters)
         if not answer.applied and change.optional:
-            raise Refusal("Nothing is written.")
+            raise Refusal(said("Nothing is written."))
         if not answer.applied:
-            raise Refusal(f"{change.label}: the editor did not apply it ({answer.failure_reason or 'no reason given'})")
+            raise Refusal(
+                said(
+                    "{change}: the editor did not apply it ({why})",
+                    change.label,
+                    answer.failure_reason or said("no reason given"),
+                )
+            )
         if position and change.cursor:
             await self.show_cursor(self.uri(folder, change.cursor.path), position)
 

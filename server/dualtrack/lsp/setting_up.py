@@ -10,6 +10,7 @@ from dualtrack.lsp.choices import of_folders
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import Choices
 from dualtrack.lsp.server import Server
+from dualtrack.said import joined, said
 
 SET_UP = "dualtrack.board.setUp"
 
@@ -25,7 +26,7 @@ async def set_up_choices(server: Server) -> Choices:
             refused = refusal
     if refused and not offers:
         raise refused
-    return of_folders("What should the board begin with?", offers, dict(server.folders), "")
+    return of_folders(said("What should the board begin with?"), offers, dict(server.folders), "")
 
 
 def _choice(folder: Folder) -> Choice:
@@ -33,7 +34,7 @@ def _choice(folder: Folder) -> Choice:
 
     reading = read_for_board(folder.live.workspace.alike())
     ticks = [Tick(find.name, find.label, find.detail, find.is_usual) for find in reading.finds]
-    prompt = ". ".join(reading.unread) or "You see every file before it is written"
+    prompt = joined(". ", reading.unread) or said("You see every file before it is written")
     return Choice(folder.name, command=SET_UP, arguments={"folder": folder.uri}, asks=[Ask("wanted", prompt, ticks=ticks)])
 
 

@@ -13,6 +13,7 @@ from dualtrack.model.metric import Metric
 from dualtrack.model.raw import as_mapping, snake_cased
 from dualtrack.model.timebox import Calendar
 from dualtrack.model.words import folded, is_slip
+from dualtrack.said import said
 
 _SEPARATOR = re.compile(r"[\s_]+")
 
@@ -117,7 +118,7 @@ def inside(paths: tuple[str, ...]) -> tuple[str, ...]:
     for path in paths:
         leads_out = path.startswith(("/", "\\", "~")) or ".." in path.replace("\\", "/").split("/") or ":" in path
         if leads_out or not path.isprintable():
-            raise ValueError(f'"{path}" is not a path below the folder of the board')
+            raise ValueError(said('"{path}" is not a path below the folder of the board', path))
     return paths
 
 
@@ -164,8 +165,8 @@ class Tracker(_Frozen):
     @classmethod
     def _plain_address(cls, value: str) -> str:
         if not _TRACKER_URI.fullmatch(value):
-            known = "neither sqlite:///path, file:path nor http(s)://host, without a name, a password or a query"
-            raise ValueError(f'"{value}" is {known}')
+            known = said("neither sqlite:///path, file:path nor http(s)://host, without a name, a password or a query")
+            raise ValueError(said('"{value}" is {known}', value, known))
         return value
 
 
@@ -202,7 +203,7 @@ class Conventions(_Frozen):
         try:
             ZoneInfo(value) if value else None
         except (KeyError, ValueError, OSError):
-            raise ValueError(f'"{value}" is no time zone') from None
+            raise ValueError(said('"{value}" is no time zone', value)) from None
         return value
 
     @field_validator("root")
@@ -210,7 +211,7 @@ class Conventions(_Frozen):
     def _inside(cls, value: str) -> str:
         parts = value.replace("\\", "/").rstrip("/").split("/")
         if value.startswith(("/", "\\", "~")) or ".." in parts or ":" in value:
-            raise ValueError(f'"{value}" is not a folder inside the repository')
+            raise ValueError(said('"{value}" is not a folder inside the repository', value))
         return "/".join(part for part in parts if part not in ("", "."))
 
     @field_validator("tracks", mode="before")

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
+from dualtrack.said import said
 from dualtrack.text import Span
 
 Operator = Literal[">=", ">", "<=", "<", "=="]
@@ -165,16 +166,16 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 def _not_expected(text: str, at: int, state: str) -> CriterionError:
     if not any(character.isdigit() for character in text):
-        return CriterionError(f'"{text}" names no number', Span(0, len(text)))
+        return CriterionError(said('"{text}" names no number', text), Span(0, len(text)))
     comma = _DECIMAL_COMMA.search(text, max(text.rfind(" ", 0, at), 0))
     if comma and comma.start() < at < comma.end():
-        return CriterionError(f'"{comma.group()}" has a comma; decimals have a point', Span(*comma.span()))
+        return CriterionError(said('"{number}" has a comma; decimals have a point', comma.group()), Span(*comma.span()))
     word = text[at:].split(maxsplit=1)[0]
     if "and" in _NEXT[state]:
         last = _LAST_WORD.search(text[:at])
-        message = f'nothing can follow "{last[1] if last else ""}" but and, or, after N runs'
+        message = said('nothing can follow "{last}" but and, or, after N runs', last[1] if last else "")
     else:
-        message = f'no criterion from "{word}" on; one reads "metric >= number"'
+        message = said('no criterion from "{word}" on; one reads "metric >= number"', word)
     return CriterionError(message, Span(at, at + len(word)))
 
 
@@ -194,7 +195,7 @@ def _clause(tokens: list[_Token]) -> Clause:
         return Comparison(metric, operator, value, after, written, unit == "%", unit)
     if operator in ("<", "<="):
         at = next(token for token in tokens if token.kind == "operator")
-        message = f'"{at.text}" sets no least change; compare with a number, as in "metric <= number"'
+        message = said('"{text}" sets no least change; compare with a number, as in "metric <= number"', at.text)
         raise CriterionError(message, Span(at.start, at.start + len(at.text)))
     verb = found["verb"].lower()
     upwards = None if verb.startswith("improve") else verb.startswith(("increase", "rais", "rise"))

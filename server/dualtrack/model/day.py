@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from dualtrack.said import said
+
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
@@ -23,8 +25,8 @@ def _no_day(written: str) -> str:
     found = _DAY.match(written.strip())
     year, month, day = map(int, found.groups()) if found else (0, 0, 0)
     if year and 1 <= month <= 12 and day:
-        return f'"{written}" is no day: {month_name[month]} has {monthrange(year, month)[1]}'
-    return f'"{written}" is not a date such as 2026-11-02'
+        return said('"{value}" is no day: {month} has {days}', written, month_name[month], monthrange(year, month)[1])
+    return said('"{value}" is not a date such as 2026-11-02', written)
 
 
 Day = Annotated[date, BeforeValidator(_day)]

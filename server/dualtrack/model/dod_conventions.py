@@ -10,6 +10,7 @@ from dualtrack.model.criterion import CriterionError, parse_criterion
 from dualtrack.model.day import Day
 from dualtrack.model.definition_of_done import BUILT_IN, MARKER, DodLine, comparable, names_by_text
 from dualtrack.model.raw import as_list
+from dualtrack.said import said
 
 EvidenceKind = Literal["criterion", "file", "tag", "link"]
 _KINDS: tuple[EvidenceKind, ...] = ("criterion", "file", "tag", "link")
@@ -33,10 +34,17 @@ class DodEvidence(_Frozen):
     def _one_kind(self) -> "DodEvidence":
         given = [kind for kind in _KINDS if getattr(self, kind)]
         if len(given) != 1:
-            said = " and ".join(given) or "none of them"
-            raise ValueError(f"evidence is one of criterion, file, tag and link; {'these are' if given else 'this has'} {said}")
+            names = " and ".join(given) or "none of them"
+            raise ValueError(
+                said(
+                    "evidence is one of criterion, file, tag and link; these are {names}"
+                    if given
+                    else "evidence is one of criterion, file, tag and link; this has none of them",
+                    names=names,
+                )
+            )
         if self.metric and not self.criterion:
-            raise ValueError("evidence by a metric needs its criterion")
+            raise ValueError(said("evidence by a metric needs its criterion"))
         if self.criterion:
             try:
                 parse_criterion(self.criterion)
@@ -44,7 +52,7 @@ class DodEvidence(_Frozen):
                 raise ValueError(error.message) from None
         parts = self.file.replace("\\", "/").split("/")
         if self.file and (self.file.startswith(("/", "\\", "~")) or ".." in parts or ":" in self.file):
-            raise ValueError(f'"{self.file}" is not a file inside the repository')
+            raise ValueError(said('"{file}" is not a file inside the repository', self.file))
         return self
 
     @property
@@ -87,10 +95,12 @@ class DefinitionOfDone(_Frozen):
     def _known_items(self) -> "DefinitionOfDone":
         for name, item in self.items.items():
             if not item.text and name not in BUILT_IN:
-                raise ValueError(f'the item "{name}" has no text')
+                raise ValueError(said('the item "{name}" has no text', name))
         for name in (*self.experiment.ship, *self.experiment.otherwise, *self.task, *self.deploy):
             if name not in self.texts:
-                raise ValueError(f'"{name}" is no item of a Definition of Done; one of the team\'s own is described in items')
+                raise ValueError(
+                    said('"{name}" is no item of a Definition of Done; one of the team\'s own is described in items', name)
+                )
         return self
 
     @cached_property

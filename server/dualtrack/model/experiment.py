@@ -10,13 +10,14 @@ from dualtrack.model.item import Names, NumberText, OneOrMany, Text
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import folded
+from dualtrack.said import joined, said
 
 Decision = Literal["ship", "iterate", "inconclusive", "decided-not-to-pursue"]
 DECISIONS: dict[Decision, str] = {
-    "ship": "Ship",
-    "iterate": "Iterate",
-    "inconclusive": "Inconclusive",
-    "decided-not-to-pursue": "Decided not to pursue",
+    "ship": said("Ship"),
+    "iterate": said("Iterate"),
+    "inconclusive": said("Inconclusive"),
+    "decided-not-to-pursue": said("Decided not to pursue"),
 }
 """The outcomes with their titles."""
 
@@ -26,7 +27,7 @@ def _decision(value: Any) -> Any:
         return value or None
     known = {folded(name): name for name in DECISIONS}
     if folded(value) not in known:
-        raise ValueError(f'"{value}" is none of {", ".join(DECISIONS)}')
+        raise ValueError(said('"{value}" is none of {known}', value, joined(", ", DECISIONS)))
     return known[folded(value)]
 
 
@@ -36,14 +37,14 @@ def _criteria(value: Any) -> Any:
         return (value,) if value.strip() else ()
     parts = as_list(value)
     if parts is None or not all(isinstance(part, str) for part in parts if part is not None):
-        raise ValueError("a criterion or a list of criteria is expected")
+        raise ValueError(said("a criterion or a list of criteria is expected"))
     return tuple(part or "" for part in parts)
 
 
 def _baseline(value: Any) -> Any:
     written = as_mapping(value)
     if written is None:
-        raise ValueError("a mapping such as {val_f1: 0.69} is expected")
+        raise ValueError(said("a mapping such as {{val_f1: 0.69}} is expected"))
     return {name: _without_percent(each) for name, each in written.items()}
 
 

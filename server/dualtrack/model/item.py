@@ -12,6 +12,7 @@ from dualtrack.model.day import Day
 from dualtrack.model.definition_of_done import DodLine
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.words import folded
+from dualtrack.said import joined, said
 
 Kind = Literal["task", "experiment", "sprint", "model", "page"]
 Route = tuple[str | int, ...]
@@ -34,7 +35,7 @@ def _names(value: Any) -> Any:
     """One or many: `ana`, `ana, ben` or a list."""
     parts = value.split(",") if isinstance(value, str) else as_list(value)
     if parts is None or not {str, NoneType}.issuperset(map(type, parts)):
-        raise ValueError("a word or a list of words is expected")
+        raise ValueError(said("a word or a list of words is expected"))
     # An empty entry stays, so that indices are those in the file.
     return tuple([part.strip() if part else "" for part in parts])
 
@@ -53,7 +54,7 @@ def _blocked(value: Any) -> Any:
 
 def _blocker_kind(value: Any) -> Any:
     if isinstance(value, str) and folded(value) not in BLOCKER_KINDS:
-        raise ValueError(f'"{value}" is none of {", ".join(BLOCKER_KINDS)}')
+        raise ValueError(said('"{value}" is none of {known}', value, joined(", ", BLOCKER_KINDS)))
     return folded(value) if isinstance(value, str) else value
 
 
@@ -61,7 +62,7 @@ def _links(value: Any) -> Any:
     """`[{ci: URL}, {dashboard: URL}]`, or one mapping."""
     entries = as_list(value) or [value]
     if not all(as_mapping(entry) for entry in entries):
-        raise ValueError("a list such as [{ci: URL}] is expected")
+        raise ValueError(said("a list such as [{{ci: URL}}] is expected"))
     return tuple((name, url) for entry in entries for name, url in (as_mapping(entry) or {}).items() if isinstance(url, str))
 
 
@@ -126,8 +127,7 @@ class Item(Frozen):
     notebooks: Names = ()
     runs: Names = ()
     links: Annotated[
-        tuple[tuple[str, str], ...],
-        BeforeValidator(_links, json_schema_input_type=dict[str, str] | list[dict[str, str]]),
+        tuple[tuple[str, str], ...], BeforeValidator(_links, json_schema_input_type=dict[str, str] | list[dict[str, str]])
     ] = ()
     points: Text = ""
     allow: Names = ()

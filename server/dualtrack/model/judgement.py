@@ -11,8 +11,9 @@ from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
 from dualtrack.model.variants import Noise, Variant, margin_asked, noise_of, repeats_asked, variants_of
-from dualtrack.model.verdict import VERDICTS, Judgement, Verdict
-from dualtrack.model.words import folded, plural
+from dualtrack.model.verdict import VERDICTS, WORDS, Judgement, Verdict
+from dualtrack.model.words import folded
+from dualtrack.said import joined, plural, said
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ class _Measured:
         held = [(run, [part.holds(run) for part in parts]) for run in by]
         held = [(run, each) for run, each in held if any(holds is not None for holds in each)]
         if not held:
-            return Judgement(criterion, "not measured", f"{parts[0].name} not measured")
+            return Judgement(criterion, "not measured", said("{part} not measured", parts[0].name))
         meeting = [run for run, each in held if all(each)]
         undecided = [run for run, each in held if False not in each]
         best = max(meeting or undecided or [run for run, _ in held], key=lambda run: [part.goodness(run) for part in parts])
@@ -209,10 +210,10 @@ class _Measured:
         for data in middle.datasets:
             before = then.get((data.name, data.role), "")
             if before and data.digest and before != data.digest and folded(data.role) not in ("train", "training"):
-                return f"{data.name} is not the data of the baseline"
+                return said("{data} is not the data of the baseline", data.name)
         if files := self._grounds.changed.get(middle.commit):
-            others = f" and {plural(len(files) - 1, 'more file')}" if len(files) > 1 else ""
-            return f"{files[0]}{others} changed since the baseline"
+            others = said(" and {files}", plural(len(files) - 1, "more file")) if len(files) > 1 else ""
+            return said("{file}{others} changed since the baseline", files[0], others)
         return ""
 
     def _stop(self, criterion: Criterion, parts: _Alternative, directions: Mapping[str, bool]) -> Judgement:
@@ -236,7 +237,7 @@ class _Measured:
         wanted = max(part.comparison.after_runs for part in parts)
         count = sum(any(part.name in run.metrics for part in parts) for run in self._count)
         if count < wanted:
-            return Judgement(criterion, "not measured", f"{count} of {plural(wanted, 'run')} finished")
+            return Judgement(criterion, "not measured", said("{count} of {runs} finished", count, plural(wanted, "run")))
         return None
 
     def _judged_unknown(self, criterion: Criterion, why: Unjudged) -> Judgement:
@@ -251,19 +252,21 @@ class _Measured:
             value, bound = part.shown(run)
             asked = f"{operator_sign(part.comparison.operator)} {bound}"
             values[part.name] = value
-            words.append(f"{part.name} {value} {asked if part.holds(run) else f'(asked: {asked})'}")
+            words.append(f"{part.name} {value} " + (asked if part.holds(run) else said("(asked: {asked})", asked)))
         first, middle = chosen[0]
         variant, tried, noise = self._variant_of[middle.key], self._tried(first), noise_of(self._variants, first.name)
         repeats = len(variant.values(first.name))
         margin = self._asked(first, middle, noise) if noise and first.holds(middle) else noise.deviation if noise else None
-        said: str = f"not comparable: {differs}" if differs else verdict
+        stands: str = said("not comparable: {differs}", differs) if differs else WORDS[verdict]
         if margin is not None and verdict == "within noise":
-            said += f" (± {number(margin, 2)})"
-        said += f" · median of {repeats}" if repeats > 1 else ""
-        said += f" · best of {tried} variants" if tried > 1 else ""
+            stands += f" (± {number(margin, 2)})"
+        stands += said(" · median of {repeats}", repeats) if repeats > 1 else ""
+        stands += said(" · best of {tried} variants", tried) if tried > 1 else ""
+        compared = joined(" and ", words)
         return Judgement(
-            *(criterion, verdict, f"{' and '.join(words)}, {said}", self._original[variant.nearest(first.name).key], values),
+            *(criterion, verdict, joined(", ", (compared, stands)), self._original[variant.nearest(first.name).key], values),
             *(all(part.holds(run) for part, run in chosen), tried, repeats, margin, bool(differs), differs),
+            compared=compared,
         )
 
 

@@ -10,6 +10,7 @@ from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
 from dualtrack.model.verdict import Answer, Verdict
+from dualtrack.said import joined, said
 
 _DIRECTIONS = (Metric(better="low"), Metric(better="high"))
 _LOGGED_SHOWN = 4
@@ -55,7 +56,7 @@ class Logged:
             names = [name for name in names if name in self.baseline] or names
         if len(names) > 1:
             answers = (Metric(name=name) for name in names)
-            raise Unjudged("unclear", f"{written} may be {' or '.join(names)}", written, answers)
+            raise Unjudged("unclear", said("{written} may be {names}", written, joined(" or ", names)), written, answers)
         if not names:
             raise self._not_logged(written)
         name = names[0]
@@ -73,11 +74,11 @@ class Logged:
 
     def _not_logged(self, written: str) -> Unjudged:
         """What is said of a metric that no run logs, and which of those that are logged may be meant."""
-        logged = ", ".join(self.names[:_LOGGED_SHOWN])
-        more = f" and {len(self.names) - _LOGGED_SHOWN} more" if len(self.names) > _LOGGED_SHOWN else ""
-        instead = f": the runs log {logged}{more}" if logged else ""
+        logged = joined(", ", self.names[:_LOGGED_SHOWN])
+        more = said(" and {count} more", len(self.names) - _LOGGED_SHOWN) if len(self.names) > _LOGGED_SHOWN else ""
+        instead = said(": the runs log {logged}{more}", logged, more) if logged else ""
         answers = (Metric(name=name) for name in alike_names(written, self.names)[:_LOGGED_SHOWN])
-        return Unjudged("not measured", f"{written} not measured{instead}", written, answers)
+        return Unjudged("not measured", said("{written} not measured{instead}", written, instead), written, answers)
 
     def _extreme(self, written: str, name: str, stated: Metric) -> str:
         """The name under which the best value along the history of a metric is read."""
@@ -86,29 +87,29 @@ class Logged:
             raise unknown_direction(written, name)
         read = _HIGHEST.format(name) if high else _LOWEST.format(name)
         if not any(read in run.metrics for run in self.runs):
-            raise Unjudged("not measured", f"the tracker tells of {name} only the last value, not the best")
+            raise Unjudged("not measured", said("the tracker tells of {name} only the last value, not the best", name))
         return read
 
     def _against_baseline(self, change: Change, written: str, name: str, stated: Metric, largest: float) -> Comparison:
         known = tracked_names(name, self.baseline, self.metrics)
         if not known:
-            raise Unjudged("not measured", f"{name} has no baseline to compare with")
+            raise Unjudged("not measured", said("{name} has no baseline to compare with", name))
         baseline, upwards = self.baseline[known[0]], change.upwards
         if upwards is None:
             upwards = better_high(name, stated)
         if upwards is None:
             raise unknown_direction(written, name)
         if change.relative and not baseline:
-            raise Unjudged("unclear", f"the baseline of {name} is 0, and no percentage of it is a change")
+            raise Unjudged("unclear", said("the baseline of {name} is 0, and no percentage of it is a change", name))
         in_percent = largest > 1
         differs = is_share(name) and in_percent != (abs(baseline) > 1)
         if differs and not stated.scale:
-            said = f"{name} is logged as {number(largest)}, and its baseline is {number(baseline)}"
-            raise Unjudged("unclear", said, written, _scales(largest))
+            why = said("{name} is logged as {largest}, and its baseline is {baseline}", name, number(largest), number(baseline))
+            raise Unjudged("unclear", why, written, _scales(largest))
         small = change.in_percent or (is_share(name) and not change.relative and change.amount < 0.1)
         if small and not stated.scale and in_percent:
-            said = f"{name} is logged as {number(largest)}: in percent or not is not known"
-            raise Unjudged("unclear", said, written, _scales(largest))
+            why = said("{name} is logged as {largest}: in percent or not is not known", name, number(largest))
+            raise Unjudged("unclear", why, written, _scales(largest))
         if differs:
             baseline *= 100 if in_percent else 0.01
         return change.against(baseline, upwards, 100 if small and stated.scale == "percent" else 1)
@@ -136,8 +137,13 @@ def _scaled(comparison: Comparison, written: str, name: str, stated: Metric, lar
     else:
         is_other = is_share(name) and 0 < bound <= 100 and largest > 0 and (largest > 1) != (bound > 1)
     if is_other:
-        said = f"{name} is logged as {number(largest)}, and {comparison.written} is asked: the scale is not known"
-        raise Unjudged("unclear", said, written, _scales(largest))
+        why = said(
+            "{name} is logged as {largest}, and {comparison} is asked: the scale is not known",
+            name,
+            number(largest),
+            comparison.written,
+        )
+        raise Unjudged("unclear", why, written, _scales(largest))
     return comparison
 
 
@@ -148,7 +154,7 @@ def _scales(largest: float) -> Sequence[Metric]:
 
 def unknown_direction(written: str, name: str) -> Unjudged:
     """What is said where nobody says which way a metric is better."""
-    return Unjudged("unclear", f"whether {name} is better high or low is not known", written, _DIRECTIONS)
+    return Unjudged("unclear", said("whether {name} is better high or low is not known", name), written, _DIRECTIONS)
 
 
 def better_high(name: str, stated: Metric) -> bool | None:

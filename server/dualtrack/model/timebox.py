@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
-from dualtrack.model.words import plural
+from dualtrack.said import counted, joined, plural, said
 
 Calendar = Literal["every-day", "business"]
 
@@ -54,23 +54,30 @@ class Timebox:
 
     def summary(self, today: date) -> str:
         """`7 of 10 days, 3 left`, with extensions and an overrun said."""
-        extended = f", extended by {plural(self.total - self.days, 'day')}" if self.total != self.days else ""
+        extended = said(", extended by {days}", plural(self.total - self.days, "day")) if self.total != self.days else ""
         if not self.started:
-            return f"{plural(self.total, 'day')}, not started"
+            return said("{days}, not started", plural(self.total, "day"))
         if today < self.started:
-            return f"{plural(self.total, 'day')}, starts on {self.started}"
+            return said("{days}, starts on {started}", plural(self.total, "day"), self.started)
         if self.expired(today):
-            return f"{plural(self.total, 'day')}, {self.standing(today)}{extended}"
+            return joined(", ", (plural(self.total, "day"), self.standing(today))) + extended
         used = self.used(today)
-        return f"{used} of {plural(self.total, 'day')}, {self.total - used} left{extended}"
+        return counted(
+            self.total,
+            "{used} of {count} day, {left} left{extended}",
+            "{used} of {count} days, {left} left{extended}",
+            used,
+            self.total - used,
+            extended,
+        )
 
     def standing(self, today: date) -> str:
         """How it stands in two words: `3 days left`, `4 days over`."""
         if not self.started:
-            return "not started"
+            return said("not started")
         if self.expired(today):
-            return f"{plural(over, 'day')} over" if (over := self.overrun(today)) else "over"
-        return f"{plural(self.total - self.used(today), 'day')} left"
+            return counted(over, "{count} day over", "{count} days over") if (over := self.overrun(today)) else said("over")
+        return counted(self.total - self.used(today), "{count} day left", "{count} days left")
 
 
 def add_days(start: date, days: int, calendar: Calendar) -> date:

@@ -7,11 +7,26 @@ from typing import Literal, NamedTuple, get_args
 from dualtrack.model.criterion import Criterion
 from dualtrack.model.metric import Metric
 from dualtrack.model.run import Run
+from dualtrack.said import said
 
 Verdict = Literal["not met", "not measured", "unclear", "not comparable", "within noise", "met once", "met"]
 VERDICTS = get_args(Verdict)
 """Of alternatives the last of these counts: what is not known may hold. Of comparisons that must all hold, the first."""
-_MARKS: Mapping[Verdict, str] = {"met": "✓", "met once": "✓ met once", "within noise": "≈ within noise", "not met": "✗"}
+WORDS: Mapping[Verdict, str] = {
+    "not met": said("not met"),
+    "not measured": said("not measured"),
+    "unclear": said("unclear"),
+    "not comparable": said("not comparable"),
+    "within noise": said("within noise"),
+    "met once": said("met once"),
+    "met": said("met"),
+}
+_MARKS: Mapping[Verdict, str] = {
+    "met": "✓",
+    "met once": "✓ " + WORDS["met once"],
+    "within noise": "≈ " + WORDS["within noise"],
+    "not met": "✗",
+}
 
 
 class Answer(NamedTuple):
@@ -44,6 +59,8 @@ class Judgement:
     stuck: bool = False
     differs: str = ""
     answers: tuple[Answer, ...] = ()
+    compared: str = ""
+    """The part of the summary before the verdict."""
 
     @property
     def measured(self) -> str:
@@ -53,5 +70,5 @@ class Judgement:
     @property
     def stands(self) -> str:
         """The verdict where there is little room: `✓ met once · best of 8`."""
-        best = f" · best of {self.tried}" if self.tried > 1 else ""
-        return f"{_MARKS.get(self.verdict, self.verdict)}{best}"
+        best = said(" · best of {tried}", self.tried) if self.tried > 1 else ""
+        return _MARKS.get(self.verdict, WORDS[self.verdict]) + best

@@ -1,9 +1,10 @@
 """Words: those that people write, compared without case, spaces, `-` and `_`, and those for counts and ages."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+
+from dualtrack.said import counted, said
 
 _LONGEST_SHOWN = 150
 _IGNORED = re.compile(r"[\s_-]+")
@@ -57,22 +58,15 @@ def is_slip(written: str, meant: str) -> bool:
     return len(other) == 1 and len(b) >= 7
 
 
-def listed(names: Sequence[str]) -> str:
-    """`commits, branches and runs`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def plural(count: int, noun: str) -> str:
-    """`1 day`, `3 days`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def ago(when: datetime, now: datetime | None) -> str:
     """`3 days ago`, `2 hours ago`, `just now`; the date where now is not known."""
     if not now:
-        return f"on {when:%Y-%m-%d}"
-    seconds = int((now - when).total_seconds())
-    for size, noun in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds >= size:
-            return f"{plural(seconds // size, noun)} ago"
-    return "just now"
+        return said("on {day}", f"{when:%Y-%m-%d}")
+    seconds = max(0, int((now - when).total_seconds()))
+    if days := seconds // 86_400:
+        return counted(days, "{count} day ago", "{count} days ago")
+    if hours := seconds // 3_600:
+        return counted(hours, "{count} hour ago", "{count} hours ago")
+    if minutes := seconds // 60:
+        return counted(minutes, "{count} minute ago", "{count} minutes ago")
+    return said("just now")

@@ -12,6 +12,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.production import deploy_tasks, is_live, name_of
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import dated
+from dualtrack.said import said
 
 
 class Deployment(NamedTuple):
@@ -32,15 +33,15 @@ def deployments(project: Project) -> list[Deployment]:
 
 def _of(project: Project, model: ModelVersion) -> Iterator[Deployment]:
     own = (name_of(model).casefold(), plain_version(model.id.partition("@")[2]))
-    said = project.facts[Tags].by_model.get(own, ()) if own[1] else ()
-    if tags := [each for each in said if each.said.action == "assign" and is_live(each.said.stage)]:
+    tagged = project.facts[Tags].by_model.get(own, ()) if own[1] else ()
+    if tags := [each for each in tagged if each.said.action == "assign" and is_live(each.said.stage)]:
         yield from (Deployment(model, project.local(model, each.tag.when).date(), each.tag.name) for each in tags)
     elif model.deployed:
-        yield Deployment(model, model.deployed, "its file")
+        yield Deployment(model, model.deployed, said("its file"))
     else:
         moves = [(event, day) for event, day in dated(project, model) if event.kind in ("status", "created")]
         arrived = [(event, day) for event, day in moves if event.after == "deployed" and event.before != "deployed"]
-        yield from (Deployment(model, day, event.hash[:8] or "its file") for event, day in arrived)
+        yield from (Deployment(model, day, event.hash[:8] or said("its file")) for event, day in arrived)
 
 
 def shipped_experiments(project: Project, model: ModelVersion) -> list[Experiment]:

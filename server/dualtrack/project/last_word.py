@@ -13,6 +13,7 @@ from dualtrack.project.board import is_within
 from dualtrack.project.identity import ids_of, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
+from dualtrack.said import joined, said
 
 _CLOSING_COMMANDS = {"close", "closed", "resolve", "resolved", "done", "finish", "finished"}
 
@@ -34,15 +35,15 @@ class Moved(NamedTuple):
 @remembered
 def moved_on(project: Project, item: Item) -> Moved | None:
     """Where the last word on an item moves it, which its file does not say yet."""
-    if not (said := last_statement(project, item)):
+    if not (last := last_statement(project, item)):
         return None
-    commit, word = said
+    commit, word = last
     track = project.conventions(item).track(item.track)
     status = track.find(word) or (track.closed[0] if folded(word) in _CLOSING_COMMANDS and track.closed else None)
     if not status or status.name == item.status:
         return None
-    does = "closes it" if status == track.closed[0] else f"moves it to {status.name}"
-    return Moved(commit, status, status in track.closed, f"{commit.hash[:8]} {does}")
+    does = said("closes it") if status == track.closed[0] else said("moves it to {status}", status.name)
+    return Moved(commit, status, status in track.closed, joined(" ", (commit.hash[:8], does)))
 
 
 def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:

@@ -12,6 +12,7 @@ from dualtrack.model.run import Run
 from dualtrack.project.mentions import is_known
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.runs import runs_of, runs_of_version
+from dualtrack.said import joined, said
 
 _NAMED = 5
 
@@ -34,7 +35,9 @@ def reading(project: Project, asked: Placeholder) -> Reading:
     if not item:
         known = is_known(project, asked.of)
         return Reading(
-            asked.metric, lack=f"{asked.of} {'is on another branch' if known else 'does not exist'}", wrong=not known
+            asked.metric,
+            lack=said("{item} is on another branch" if known else "{item} does not exist", asked.of),
+            wrong=not known,
         )
     runs = measuring_runs(project, item)
     logged = list(dict.fromkeys(name for run in runs for name in run.metrics))
@@ -43,10 +46,14 @@ def reading(project: Project, asked: Placeholder) -> Reading:
         run = next(run for run in runs if names[0] in run.metrics)
         return Reading(names[0], number(run.metrics[names[0]]), run)
     if names:
-        return Reading(asked.metric, lack=f"{asked.metric} can be {' or '.join(names[:_NAMED])}", wrong=True)
+        return Reading(
+            asked.metric, lack=said("{metric} can be {names}", asked.metric, joined(" or ", names[:_NAMED])), wrong=True
+        )
     if not logged or project.facts.unknown(Runs):
-        return Reading(asked.metric, lack=f"no finished run of {item.shown} is known")
-    lack = f"no finished run of {item.shown} logs {asked.metric}; they log {', '.join(logged[:_NAMED])}"
+        return Reading(asked.metric, lack=said("no finished run of {item} is known", item.shown))
+    lack = said(
+        "no finished run of {item} logs {metric}; they log {logged}", item.shown, asked.metric, joined(", ", logged[:_NAMED])
+    )
     return Reading(asked.metric, lack=lack, wrong=True)
 
 

@@ -16,6 +16,7 @@ from dualtrack.model.registry_name import registry_name
 from dualtrack.model.words import folded
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _LIVE = frozenset(("production", "prod", "live", "champion", "deployed", "serving"))
 """Aliases and stages of what runs in production."""
@@ -37,7 +38,7 @@ class InProduction(NamedTuple):
     @property
     def standing(self) -> str:
         """`champion in mlflow`."""
-        return f"{self.name} in {self.version.tracker}"
+        return said("{name} in {tracker}", self.name, self.version.tracker)
 
 
 class LiveTag(NamedTuple):
@@ -67,13 +68,13 @@ def registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion
 def why_another(project: Project, model: ModelVersion, version: RegisteredVersion) -> str:
     """What shows that a registered version is not this version of the model, in words."""
     if version.release and "@" in model.id:
-        return "" if is_version(model, version.release) else f"whose tag version is {version.release}"
+        return "" if is_version(model, version.release) else said("whose tag version is {release}", version.release)
     runs = {run.id for run in linked_runs(project, model).runs} if any(model.runs) and version.run else set[str]()
     if runs:
-        return "" if version.run in runs else f"which no run of {model.shown} made"
+        return "" if version.run in runs else said("which no run of {model} made", model.shown)
     day = registered_on(project, model, version)
     if model.deployed and day > model.deployed:
-        return f"registered on {day}, after {model.shown} was deployed on {model.deployed}"
+        return said("registered on {day}, after {model} was deployed on {deployed}", day, model.shown, model.deployed)
     return ""
 
 
@@ -135,17 +136,17 @@ def live_tag(project: Project, model: str) -> LiveTag | None:
 
 def live_unlike_its_file(project: Project, model: ModelVersion) -> list[str]:
     """What says that a version is in production, in words, where its file says that it is not."""
-    said: list[str] = []
+    contrary: list[str] = []
     if model.stage in ("", "deployed"):
-        return said
+        return contrary
     name = registry_name(model.registry)
     if not (name and (name.alias or name.stage)):  # which may be what it is to become
         lives = in_production(surely_registered(project, model))
-        said += (f"as {live.version.shown} it is {live.standing}" for live in lives)
+        contrary += (said("as {version} it is {standing}", live.version.shown, live.standing) for live in lives)
     tag = live_tag(project, name_of(model))
     if tag and tag.version and is_version(model, tag.version):
-        said.append(f"the git tag {tag.tag.name} puts it into production")
-    return said
+        contrary.append(said("the git tag {tag} puts it into production", tag.tag.name))
+    return contrary
 
 
 def replaced(project: Project, model: ModelVersion) -> list[str]:
@@ -154,10 +155,15 @@ def replaced(project: Project, model: ModelVersion) -> list[str]:
     for own in surely_registered(project, model):
         if not own.aliases and not in_production([own]):
             others = (each for each in project.facts[Registry].by_model.get(own.model, ()) if each.tracker == own.tracker)
-            contrary += [f"{live.standing} is {live.version.shown}, not v{own.version}" for live in in_production(others)]
+            contrary += [
+                said("{standing} is {version}, not v{own}", live.standing, live.version.shown, own.version)
+                for live in in_production(others)
+            ]
     tag = live_tag(project, name_of(model))
     if tag and tag.version and not is_version(model, tag.version):
-        contrary.append(f"the git tag {tag.tag.name} puts {name_of(model)}@{tag.version} into production")
+        contrary.append(
+            said("the git tag {tag} puts {model}@{version} into production", tag.tag.name, name_of(model), tag.version)
+        )
     return contrary
 
 

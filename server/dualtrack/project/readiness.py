@@ -13,6 +13,7 @@ from dualtrack.project.evidence import criterion_of
 from dualtrack.project.last_word import moved_on
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 
 def lacks(experiment: Experiment) -> list[str]:
@@ -20,32 +21,32 @@ def lacks(experiment: Experiment) -> list[str]:
     faulty = {fault.route[0] for fault in experiment.faults}
     found: list[str] = []
     if not experiment.hypothesis and "hypothesis" not in faulty:
-        found.append("no hypothesis")
+        found.append(said("no hypothesis"))
     stated = [text for text in experiment.success_criteria if text]
     if not any(isinstance(criterion_of(text), Criterion) for text in stated) and "success_criteria" not in faulty:
-        found.append("no numeric success criterion" if stated else "no success criterion")
+        found.append(said("no numeric success criterion") if stated else said("no success criterion"))
     if not experiment.timebox and not faulty & {"timebox", "timebox_days"}:
-        found.append("no timebox")
+        found.append(said("no timebox"))
     return found
 
 
 def obstacles(project: Project, item: Item) -> Iterator[str]:
     """Why work on a waiting item cannot begin now."""
     if project.board(item).layout is BACKLOG and item.id.casefold().startswith("draft-"):
-        yield "is a draft"
+        yield said("is a draft")
     if moved := moved_on(project, item):
-        yield f"is behind: {moved.does}"
+        yield said("is behind: {does}", moved.does)
     if item.blocked:
-        yield f"is blocked: {item.blocked.reason or item.blocked.kind or 'no reason given'}"
+        yield said("is blocked: {reason}", item.blocked.reason or item.blocked.kind or said("no reason given"))
     if waiting := waits_for(project, item):
-        yield f"waits for {', '.join(f'{other.shown} ({other.status})' for other in waiting)}"
+        yield said("waits for {waiting}", joined(", ", (f"{other.shown} ({other.status})" for other in waiting)))
     unknown = [name for name in item.depends_on if name and not project.find(name)]
     if unknown:
-        yield f"waits for {', '.join(unknown)}, which is not here"
+        yield said("waits for {unknown}, which is not here", joined(", ", unknown))
     for there in states_elsewhere(project, item):
-        yield f"is {there.status} on branch {there.branch}"
+        yield said("is {status} on branch {branch}", there.status, there.branch)
     if isinstance(item, Experiment):
-        yield from (f"has {each}" for each in lacks(item))
+        yield from (said("has {each}", each) for each in lacks(item))
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:

@@ -4,6 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 from dualtrack.project.proofs.standing import asked_standings
+from dualtrack.said import said
 
 
 @rule("information", kinds=("task", "experiment"), phases=("active", "done"), needs="dod")
@@ -38,8 +39,8 @@ def bare_tick(item: Item, project: Project) -> Iterator[Finding]:
       - {id: 8f3c01aa, item: EXP-2, metrics: {val_f1: 0.70}}
     ```
     """
-    said: set[str] = set()
+    seen: set[str] = set()
     for stands in asked_standings(project, item):
-        if stands.state == "bare" and not stands.missing and stands.sentence not in said:
-            said.add(stands.sentence)
-            yield Finding(Place(item.path, stands.line.span), f"ticked, but {stands.sentence}")
+        if stands.state == "bare" and not stands.missing and stands.sentence not in seen:
+            seen.add(stands.sentence)
+            yield Finding(Place(item.path, stands.line.span), said("ticked, but {stands}", stands.sentence))

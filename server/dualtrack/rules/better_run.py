@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", phases=("active", "done"), needs="runs")
@@ -50,6 +51,12 @@ def better_run(item: Experiment, project: Project) -> Iterator[Finding]:
     if found := evidence.better_than_cited(project, item):
         cited, better = found
         assert better.run
-        message = f"{better.run.shown} ({better.measured}) is better than what {item.shown} cites ({cited.measured})"
-        fix = Fix("Link the run too", partial(link_runs, key=item.key, runs=(better.run,)))
+        message = said(
+            "{run} ({measured}) is better than what {item} cites ({cited})",
+            better.run.shown,
+            better.measured,
+            item.shown,
+            cited.measured,
+        )
+        fix = Fix(said("Link the run too"), partial(link_runs, key=item.key, runs=(better.run,)))
         yield Finding(project.place(item, ("runs",)), message, (fix,))

@@ -4,6 +4,7 @@ from dualtrack.changes.block import Block
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import BLOCKER_KINDS, Item
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 
 @rule("information", phases=("waiting", "active"), needs="blocked")
@@ -38,6 +39,8 @@ def blocked_without_kind(item: Item, project: Project) -> Iterator[Finding]:
     """
     if not item.blocked or item.blocked.kind or item.has_fault("blocked"):
         return
-    fixes = (Fix(f"Mark {item.shown} as blocked ({kind})", Block(item.key, kind).change) for kind in BLOCKER_KINDS)
-    message = f"{item.shown} is blocked by none of {', '.join(BLOCKER_KINDS)}"
+    fixes = (
+        Fix(said("Mark {item} as blocked ({kind})", item.shown, kind), Block(item.key, kind).change) for kind in BLOCKER_KINDS
+    )
+    message = said("{item} is blocked by none of {kinds}", item.shown, joined(", ", BLOCKER_KINDS))
     yield Finding(project.place(item, ("blocked",)), message, tuple(fixes))

@@ -8,6 +8,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.board import is_within
 from dualtrack.project.named_files import lacks_card
 from dualtrack.project.project import Place, Project
+from dualtrack.said import said
 from dualtrack.text import Span
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -54,15 +55,15 @@ def broken_link(item: Item, project: Project) -> Iterator[Finding]:
     for route, path in named:
         outside = path.startswith(("/", "~")) or resolved(board.folder, path) is None
         if path and outside and not _URL.match(path):
-            yield Finding(project.place(item, route, route[:1]), f"{path} leads out of this folder")
+            yield Finding(project.place(item, route, route[:1]), said("{path} leads out of this folder", path))
     if isinstance(item, ModelVersion) and lacks_card(project, item):
-        yield Finding(project.place(item, ("card",)), f"{item.card} does not exist")
+        yield Finding(project.place(item, ("card",)), said("{card} does not exist", item.card))
     for link in document.file_links if item.has_body else ():
         target = resolved(document.path.rpartition("/")[0], link.path)
         if not target or target in project.documents or _is_quoted(document.text, link.span):
             continue
         if is_within(target, board.items_folder) and project.holds(target):
-            yield Finding(Place(item.path, link.span), f"{target} does not exist")
+            yield Finding(Place(item.path, link.span), said("{target} does not exist", target))
 
 
 def _is_quoted(text: str, span: Span) -> bool:

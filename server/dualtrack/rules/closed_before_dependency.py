@@ -4,6 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.parents import ancestors
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", kinds=("task", "experiment"), phases=("done",), needs="depends_on")
@@ -39,4 +40,13 @@ def closed_before_dependency(item: Item, project: Project) -> Iterator[Finding]:
         is_open = other and other.kind in ("task", "experiment") and other.phase in ("waiting", "active")
         if other and is_open and not any(other is each for each in (item, *ancestors(project, item))):
             place = project.place(item, ("depends_on", index), ("depends_on",))
-            yield Finding(place, f"{item.shown} is {item.status}, but depends on {other.shown}, which is {other.status}")
+            yield Finding(
+                place,
+                said(
+                    "{item} is {status}, but depends on {other}, which is {state}",
+                    item.shown,
+                    item.status,
+                    other.shown,
+                    other.status,
+                ),
+            )

@@ -6,6 +6,7 @@ from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", phases=("done",))
@@ -48,5 +49,5 @@ def contradicted_decision(item: Experiment, project: Project) -> Iterator[Findin
     better = evidence.better_than_cited(project, item)
     if ("not met" in verdicts) == ships and not (ships and better and better[1].holds):
         against = next(each for each in judgements if each.holds != ships)
-        message = f"{item.shown} was decided ({DECISIONS[item.decision]}), but {against.summary}"
+        message = said("{item} was decided ({decision}), but {summary}", item.shown, DECISIONS[item.decision], against.summary)
         yield Finding(project.place(item, ("decision",)), message)

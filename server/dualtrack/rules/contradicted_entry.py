@@ -10,6 +10,7 @@ from dualtrack.model.item import Item, Route
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _FIELDS = {"timebox": "timebox_text"}
 _LONGEST_SHOWN = 40
@@ -59,16 +60,16 @@ def contradicted_entry(item: Sprint, project: Project) -> Iterator[Finding]:
             claims[meant.key] = {
                 claim.route: claim for claim in project.index.claims.get(meant.key, ()) if claim.path == item.path
             }
-        said = claims[meant.key].get(entry.route) if meant else None
-        if not meant or not said or not said.id or said is meant:
+        claim = claims[meant.key].get(entry.route) if meant else None
+        if not meant or not claim or not claim.id or claim is meant:
             continue
-        stated, there = _stated(said, project), _stated(meant, project)
+        stated, there = _stated(claim, project), _stated(meant, project)
         lost = stated.keys() - there.keys() - {"id"}
         replace = partial(replace_entry, key=item.key, route=entry.route, id=meant.id)
-        fixes = () if lost else (Fix(f"Replace the entry by {meant.id}", replace),)
+        fixes = () if lost else (Fix(said("Replace the entry by {meant}", meant.id), replace),)
         for key in stated:
-            if key in there and _differ(said, meant, key):
-                place = project.place(said, (key,))
+            if key in there and _differ(claim, meant, key):
+                place = project.place(claim, (key,))
                 yield Finding(place, _message(item, meant, key, stated[key], there[key]), fixes)
 
 
@@ -92,7 +93,7 @@ def _differ(said: Item, meant: Item, key: str) -> bool:
 
 
 def _message(sprint: Sprint, meant: Item, key: str, ours: Node, theirs: Node) -> str:
-    where = f"{meant.id} in {meant.sprint}" if meant.is_inline else meant.id
+    where = said("{meant} in {sprint}", meant.id, meant.sprint) if meant.is_inline else meant.id
     if all(isinstance(node, Scalar) and len(node.text) <= _LONGEST_SHOWN for node in (ours, theirs)):
-        return f"{sprint.shown} says {key} {ours.value}, {where} says {theirs.value}"
-    return f"{sprint.shown} and {where} differ in {key}"
+        return said("{sprint} says {key} {value}, {where} says {other}", sprint.shown, key, ours.value, where, theirs.value)
+    return said("{sprint} and {where} differ in {key}", sprint.shown, where, key)

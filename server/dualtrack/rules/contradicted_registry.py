@@ -18,6 +18,7 @@ from dualtrack.project.production import (
     why_another,
 )
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", needs="registry")
@@ -71,16 +72,21 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
     found = registered(project, item)
     if not found and name == RegistryName(name.model):
         return  # the model is named, and no version of it
-    said = f"{versions[0].tracker} has no {_words(name)}"
+    case = said("{tracker} has no {version}", versions[0].tracker, _words(name))
     if found:
         if _is_said_there(project, item, found[-1]):
             return
         why = why_another(project, item, found[-1])
-        said = f"in {found[-1].tracker} that is {found[-1].shown}, {why}" if why else ""
-    if said:
-        fixes = [_fix(item, version) for version in _meant(project, item, versions)]
-        place = project.place(item, ("registry",))
-        yield Finding(place, f"{item.shown} names {item.registry}, but {said}", tuple(fixes) if len(fixes) == 1 else ())
+        if not why:
+            return
+        case = said("in {tracker} that is {found}, {why}", found[-1].tracker, found[-1].shown, why)
+    fixes = [_fix(item, version) for version in _meant(project, item, versions)]
+    place = project.place(item, ("registry",))
+    yield Finding(
+        place,
+        said("{item} names {registry}, but {case}", item.shown, item.registry, case),
+        tuple(fixes) if len(fixes) == 1 else (),
+    )
 
 
 def _is_said_there(project: Project, item: ModelVersion, version: RegisteredVersion) -> bool:
@@ -102,10 +108,14 @@ def _meant(project: Project, item: ModelVersion, versions: Sequence[RegisteredVe
 def _words(name: RegistryName) -> str:
     """What is named: `version 3 of fraud`."""
     if name.alias:
-        return f"alias {name.alias} of {name.model}"
-    return f"version of {name.model} in stage {name.stage}" if name.stage else f"version {name.version} of {name.model}"
+        return said("alias {alias} of {model}", name.alias, name.model)
+    return (
+        said("version of {model} in stage {stage}", name.model, name.stage)
+        if name.stage
+        else said("version {version} of {model}", name.version, name.model)
+    )
 
 
 def _fix(item: ModelVersion, version: RegisteredVersion) -> Fix:
     named = f"models:/{version.model}/{version.version}"
-    return Fix(f"Set registry to {named}", partial(set_value, key=item.key, name="registry", value=named))
+    return Fix(said("Set registry to {named}", named), partial(set_value, key=item.key, name="registry", value=named))

@@ -13,6 +13,7 @@ from dualtrack.project.production import (
     versions,
 )
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 
 @rule("warning")
@@ -72,21 +73,21 @@ def contradicted_stage(item: ModelVersion, project: Project) -> Iterator[Finding
         if any(live_unlike_its_file(project, other) for other in versions(project, item)):
             return  # it is said there
         if contrary := replaced(project, item):
-            fix = Fix("Set the stage to retired", partial(set_value, key=item.key, name="stage", value="retired"))
-            yield Finding(place, f"{item.shown} is deployed, but {' and '.join(contrary)}", (fix,))
+            fix = Fix(said("Set the stage to retired"), partial(set_value, key=item.key, name="stage", value="retired"))
+            yield Finding(place, said("{item} is deployed, but {contrary}", item.shown, joined(" and ", contrary)), (fix,))
         elif tasks := _unfinished(project, item):
-            yield Finding(place, f"{item.shown} is deployed, but {' and '.join(tasks)}")
+            yield Finding(place, said("{item} is deployed, but {tasks}", item.shown, joined(" and ", tasks)))
     elif contrary := [*_says_deployed(project, item)]:
-        fix = Fix("Set the stage to deployed", partial(set_value, key=item.key, name="stage", value="deployed"))
-        standing = "is retired" if item.stage == "retired" else f"is in {item.stage}"
-        yield Finding(place, f"{item.shown} {standing}, but {' and '.join(contrary)}", (fix,))
+        fix = Fix(said("Set the stage to deployed"), partial(set_value, key=item.key, name="stage", value="deployed"))
+        standing = said("is retired") if item.stage == "retired" else said("is in {stage}", item.stage)
+        yield Finding(place, said("{item} {standing}, but {contrary}", item.shown, standing, joined(" and ", contrary)), (fix,))
 
 
 def _unfinished(project: Project, item: ModelVersion) -> list[str]:
     """The tasks that deploy it, where none of them is done; where the registry shows that they are, that is said of them."""
     deploys = list(deploy_tasks(project, item))
     ended = any(task.is_closed for task in deploys) or in_production(surely_registered(project, item))
-    return [] if ended else [f"{task.shown}, which deploys it, is {task.status}" for task in deploys]
+    return [] if ended else [said("{task}, which deploys it, is {status}", task.shown, task.status) for task in deploys]
 
 
 def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:
@@ -94,7 +95,7 @@ def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:
     if item.stage != "retired":
         deploys = list(deploy_tasks(project, item))
         if item.deployed and item.deployed <= project.today(item):
-            yield f"it was deployed on {item.deployed}"
+            yield said("it was deployed on {deployed}", item.deployed)
         if deploys and all(task.is_closed for task in deploys):
-            yield f"{' and '.join(task.shown for task in deploys)} deployed it"
+            yield said("{deploys} deployed it", joined(" and ", (task.shown for task in deploys)))
     yield from live_unlike_its_file(project, item)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _TIME_ZONES = timedelta(days=1)
 """Where a colleague is, it may be tomorrow."""
@@ -42,6 +43,11 @@ def contradictory_dates(item: Item, project: Project) -> Iterator[Finding]:
         return  # the start of its sprint was not written for it
     if is_early:
         place = project.place(item, ("closed",))
-        yield Finding(place, f"{item.shown} was closed on {item.closed} and started on {item.started}")
+        yield Finding(
+            place, said("{item} was closed on {closed} and started on {started}", item.shown, item.closed, item.started)
+        )
     else:
-        yield Finding(project.place(item, ("started",)), f"{item.shown} is {item.status}, but starts on {item.started}")
+        yield Finding(
+            project.place(item, ("started",)),
+            said("{item} is {status}, but starts on {started}", item.shown, item.status, item.started),
+        )

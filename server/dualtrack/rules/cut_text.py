@@ -5,6 +5,7 @@ from dualtrack.changes.quote import quote_line, span_with_comment
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
+from dualtrack.said import said
 
 _TEXTS = ("title", "hypothesis", "goal", "change", "reason")
 
@@ -42,6 +43,6 @@ def cut_text(item: Item, project: Project) -> Iterator[Finding]:
     document = project.document(item)
     for name in _TEXTS:
         if span := span_with_comment(document, (*item.route, name)):
-            fix = Fix("Quote the value", partial(quote_line, key=item.key, name=name))
-            message = f'the {name} ends before " #", where YAML begins a comment'
+            fix = Fix(said("Quote the value"), partial(quote_line, key=item.key, name=name))
+            message = said('the {name} ends before " #", where YAML begins a comment', name)
             yield Finding(Place(item.path, span), message, (fix,))

@@ -6,6 +6,7 @@ from dualtrack.changes.remove_key import remove_key
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", phases=("waiting", "active"))
@@ -45,8 +46,10 @@ def decision_before_end(item: Experiment, project: Project) -> Iterator[Finding]
         return
     end = project.conventions(item).track(item.track).closed[0].name
     fixes = (
-        Fix(f"Set the status to {end}", partial(move_item, key=item.key, status=end)),
-        Fix("Remove the decision", partial(remove_key, key=item.key, name="decision")),
+        Fix(said("Set the status to {end}", end), partial(move_item, key=item.key, status=end)),
+        Fix(said("Remove the decision"), partial(remove_key, key=item.key, name="decision")),
     )
-    message = f"{item.shown} is {item.status}, but a decision is recorded ({DECISIONS[item.decision]})"
+    message = said(
+        "{item} is {status}, but a decision is recorded ({decision})", item.shown, item.status, DECISIONS[item.decision]
+    )
     yield Finding(project.place(item, ("decision",)), message, fixes)

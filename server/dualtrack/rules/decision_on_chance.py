@@ -5,6 +5,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", phases=("done",), needs="success_criteria")
@@ -36,7 +37,13 @@ def decision_on_chance(item: Experiment, project: Project) -> Iterator[Finding]:
     for judgement in evidence.measured(project, item):
         within = judgement.verdict == "within noise"
         if within or (judgement.verdict == "met once" and item.decision == "ship"):
-            basis = "on a difference within the noise" if within else "on one run"
-            message = f"{item.shown} was decided ({DECISIONS[item.decision]}) {basis}: {judgement.summary}"
+            basis = said("on a difference within the noise") if within else said("on one run")
+            message = said(
+                "{item} was decided ({decision}) {basis}: {summary}",
+                item.shown,
+                DECISIONS[item.decision],
+                basis,
+                judgement.summary,
+            )
             yield Finding(project.place(item, ("decision",)), message)
             return

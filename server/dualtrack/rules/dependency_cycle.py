@@ -8,6 +8,7 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.index import Names
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 _SHOWN = 6
 
@@ -44,11 +45,11 @@ def dependency_cycle(project: Project) -> Iterator[Finding]:
         item = project.items[key]
         index = next(index for index, name in enumerate(item.depends_on) if canonical(name) == circle[0])
         shown = circle if len(circle) <= _SHOWN else (*circle[: _SHOWN - 1], circle[-1])
-        others = ["itself"] if len(circle) == 1 else [project.items[other].shown for other in shown]
+        others = [said("itself")] if len(circle) == 1 else [project.items[other].shown for other in shown]
         if len(shown) < len(circle):
-            others[-2] += f" and {len(circle) - len(shown)} more"
+            others[-2] += said(" and {count} more", len(circle) - len(shown))
         place = project.place(item, ("depends_on", index), ("depends_on",))
-        yield Finding(place, f"{item.shown} waits for {', which waits for '.join(others)}")
+        yield Finding(place, said("{item} waits for {others}", item.shown, joined(", which waits for ", others)))
 
 
 def _has_ended(item: Item) -> bool:

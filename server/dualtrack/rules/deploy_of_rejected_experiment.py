@@ -5,6 +5,7 @@ from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", kinds=("task",), phases=("waiting", "active"))
@@ -40,4 +41,9 @@ def deploy_of_rejected_experiment(item: Item, project: Project) -> Iterator[Find
     for place, name in named:
         other = project.find(name) if name else None
         if isinstance(other, Experiment) and other.decision == "decided-not-to-pursue":
-            yield Finding(place, f"{item.shown} deploys {other.shown}, which was decided: {DECISIONS[other.decision]}")
+            yield Finding(
+                place,
+                said(
+                    "{item} deploys {other}, which was decided: {decision}", item.shown, other.shown, DECISIONS[other.decision]
+                ),
+            )

@@ -4,6 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", kinds=("task",), phases=("active",))
@@ -37,5 +38,5 @@ def deploy_without_model(item: Item, project: Project) -> Iterator[Finding]:
         return
     depended = (project.find(name) for name in item.depends_on if name)
     if not any(other and other.kind == "model" for other in depended):
-        message = f"{item.shown} is {item.status} and names neither a model version nor a repository"
+        message = said("{item} is {status} and names neither a model version nor a repository", item.shown, item.status)
         yield Finding(project.place(item, ("type",)), message)

@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 from dualtrack.project.required_items import open_items
+from dualtrack.said import said
 
 
 @rule("warning", kinds=("task", "experiment"), needs="dod")
@@ -52,5 +53,5 @@ def dod_item_without_reason(item: Item, project: Project) -> Iterator[Finding]:
     named = open_items(project, item) if lines and item.phase == "done" else []  # done-with-open-dod names them
     for line in lines:
         if line not in named:
-            fix = Fix("Give a reason", partial(give_reason, key=item.key, text=line.shown))
-            yield Finding(Place(item.path, line.span), f'"{line.shown}" is not applicable without a reason', (fix,))
+            fix = Fix(said("Give a reason"), partial(give_reason, key=item.key, text=line.shown))
+            yield Finding(Place(item.path, line.span), said('"{line}" is not applicable without a reason', line.shown), (fix,))

@@ -5,10 +5,10 @@ from dualtrack.changes.tick import tick
 from dualtrack.files.read import DOD_HEADING
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
-from dualtrack.model.words import plural
 from dualtrack.project.project import Place, Project
 from dualtrack.project.proofs.standing import asked_standings
 from dualtrack.project.required_items import open_items
+from dualtrack.said import joined, plural, said
 
 
 @rule("warning", phases=("done",))
@@ -54,8 +54,14 @@ def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
     shown = {each.line for each in asked_standings(project, item) if each.state == "shown but open"}
     texts = tuple(line.shown for line in open_items(project, item) if line not in shown)
     if texts:
-        fixes = [Fix(f'Tick "{text}"', partial(tick, key=item.key, texts=(text,))) for text in texts]
+        fixes = [Fix(said('Tick "{text}"', text), partial(tick, key=item.key, texts=(text,))) for text in texts]
         if len(texts) > 1:
-            fixes.append(Fix(f"Tick all {len(texts)} lines", partial(tick, key=item.key, texts=texts)))
-        message = f"{item.shown} is {item.status} with {plural(len(texts), 'item')} open: {', '.join(texts)}"
+            fixes.append(Fix(said("Tick all {count} lines", len(texts)), partial(tick, key=item.key, texts=texts)))
+        message = said(
+            "{item} is {status} with {items} open: {texts}",
+            item.shown,
+            item.status,
+            plural(len(texts), "item"),
+            joined(", ", texts),
+        )
         yield Finding(Place(item.path, heading.span), message, tuple(fixes))

@@ -4,6 +4,7 @@ from functools import partial
 from dualtrack.changes.renumber import renumber
 from dualtrack.findings import Finding, Fix, rule_of_whole
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule_of_whole("error")
@@ -49,5 +50,5 @@ def duplicate_id(project: Project) -> Iterator[Finding]:
         twins = project.twins(str(id))
         for index, item in enumerate(twins):
             other = twins[0] if index else twins[1]
-            fix = Fix(f"Renumber {item.shown}", partial(renumber, key=item.key))
-            yield Finding(project.place(item, ("id",)), f"{other.id} in {other.path} is the same id", (fix,))
+            fix = Fix(said("Renumber {item}", item.shown), partial(renumber, key=item.key))
+            yield Finding(project.place(item, ("id",)), said("{other} in {path} is the same id", other.id, other.path), (fix,))

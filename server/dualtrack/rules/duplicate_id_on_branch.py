@@ -10,6 +10,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.project.branches import namesakes
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning")
@@ -50,8 +51,10 @@ def duplicate_id_on_branch(item: Item, project: Project) -> Iterator[Finding]:
     """
     found = namesakes(project, item)
     for other in () if found and _has_landed(project, item) else found[:1]:
-        message = f"{other.branch} gives {item.id} to another item: {other.title} ({other.path})"
-        fix = Fix(f"Renumber {item.shown}", partial(renumber, key=item.key))
+        message = said(
+            "{branch} gives {item} to another item: {other} ({path})", other.branch, item.id, other.title, other.path
+        )
+        fix = Fix(said("Renumber {item}", item.shown), partial(renumber, key=item.key))
         yield Finding(project.place(item, ("id",)), message, (fix,))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item, Route
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _ENDED = {"neptune.ai": "Neptune", "whylabs.ai": "WhyLabs", "whylabsapp.com": "WhyLabs"}
 _HOST = re.compile(r"https?://(?:[\w-]{1,63}\.){0,5}([\w-]{1,63}\.\w{2,10})(?:[/:?#]|$)")
@@ -33,10 +34,10 @@ def ended_service(item: Item, project: Project) -> Iterator[Finding]:
     """
     runs: list[tuple[Route, str]] = [(("runs", index), run) for index, run in enumerate(item.runs)]
     links: list[tuple[Route, str]] = [(("links", index, name), url) for index, (name, url) in enumerate(item.links)]
-    said: set[str] = set()
+    seen: set[str] = set()
     for route, address in (*runs, *links):
         found = _HOST.match(address)
         service = _ENDED.get(found[1].lower()) if found else None
-        if service and service not in said:
-            said.add(service)
-            yield Finding(project.place(item, route, route[:1]), f"the service of {service} has ended")
+        if service and service not in seen:
+            seen.add(service)
+            yield Finding(project.place(item, route, route[:1]), said("the service of {service} has ended", service))

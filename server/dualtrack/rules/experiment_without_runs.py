@@ -7,6 +7,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.project.evidence import criterion_of
 from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", phases=("active",), needs="success_criteria")
@@ -42,5 +43,5 @@ def experiment_without_runs(item: Experiment, project: Project) -> Iterator[Find
     if not item.timebox_expired(project.today(item)) or linked_runs(project, item).runs or candidates(project, item):
         return
     if any(isinstance(criterion_of(text), Criterion) for text in item.success_criteria):
-        message = f"no run is linked to {item.shown}; one named {item.id.lower()}-… would be"
+        message = said("no run is linked to {item}; one named {name}-… would be", item.shown, item.id.lower())
         yield Finding(project.place(item, ("success_criteria",)), message)

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from dualtrack.changes.timebox_options import timebox_options
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import counted, said
 
 
 @rule("warning", phases=("active",))
@@ -47,9 +47,9 @@ def expired_timebox(item: Timeboxed, project: Project) -> Iterator[Finding]:
         return
     today = project.today(item)
     if item.timebox_expired(today) and item.timebox.end:
-        ago = plural((today - item.timebox.end).days, "day")
+        ago = counted((today - item.timebox.end).days, "{count} day ago", "{count} days ago")
         yield Finding(
             project.place(item, ("timebox_days",), ("timebox",), ("started",)),
-            f"the timebox of {item.shown} ended on {item.timebox.end}, {ago} ago",
+            said("the timebox of {item} ended on {end}, {ago}", item.shown, item.timebox.end, ago),
             tuple(Fix(title, request.change) for title, request in timebox_options(item)),
         )

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural, said
 
 
 @rule("information", needs="extensions")
@@ -32,4 +32,6 @@ def extension_without_reason(item: Timeboxed, project: Project) -> Iterator[Find
     for index, extension in enumerate(item.extensions):
         if not extension.reason.strip():
             place = project.place(item, ("extensions", index), ("extensions",))
-            yield Finding(place, f"{item.shown} was extended by {plural(extension.days, 'day')} without a reason")
+            yield Finding(
+                place, said("{item} was extended by {days} without a reason", item.shown, plural(extension.days, "day"))
+            )

@@ -5,6 +5,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 from dualtrack.project.validated_data import validations
+from dualtrack.said import said
 
 
 @rule("information", kinds=("task", "experiment"), phases=("waiting", "active"))
@@ -49,9 +50,9 @@ def failed_validation(item: Item, project: Project) -> Iterator[Finding]:
         return
     for result in validations(project, item):
         if not result.success:
-            on = f" on {project.local(item, result.when).date()}" if result.when else ""
-            failed = f"the validation of {result.asset} failed{on}"
+            on = said(" on {day}", project.local(item, result.when).date()) if result.when else ""
+            failed = said("the validation of {asset} failed{on}", result.asset, on)
             first = f": {result.failed[0]}" if result.failed else ""
-            more = f" (and {result.failures - 1} more)" if result.failures > 1 else ""
-            fix = Fix(f"Mark {item.shown} as blocked (data)", Block(item.key, "data", failed).change)
-            yield Finding(project.place(item, ("data",), ("title",)), f"{failed}{first}{more}", (fix,))
+            more = said(" (and {failures} more)", result.failures - 1) if result.failures > 1 else ""
+            fix = Fix(said("Mark {item} as blocked (data)", item.shown), Block(item.key, "data", "".join(failed)).change)
+            yield Finding(project.place(item, ("data",), ("title",)), failed + first + more, (fix,))

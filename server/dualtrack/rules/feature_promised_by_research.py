@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _PROMISES = {"implement", "build", "deliver", "ship", "release", "launch", "deploy"}
 _FOR_LEARNING = {"prototype", "prototypes", "baseline", "baselines", "poc", "proof", "mock-up", "mockup", "demo"}
@@ -31,5 +32,5 @@ def feature_promised_by_research(item: Experiment, project: Project) -> Iterator
     if first.lower() not in _PROMISES or not others:
         return
     if _FOR_LEARNING.isdisjoint(word.lower() for word in others):
-        message = f'"{first}" promises a feature; {item.shown} ends with a decision'
+        message = said('"{first}" promises a feature; {item} ends with a decision', first, item.shown)
         yield Finding(project.place(item, ("title",)), message)

@@ -4,10 +4,10 @@ from functools import partial
 from dualtrack.changes.move_item import move_item
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
-from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.last_word import is_past_known, moved_after, word_on
 from dualtrack.project.project import Project
+from dualtrack.said import plural, said
 
 
 @rule("information", kinds=("task",), phases=("active",), needs="dod")
@@ -56,7 +56,11 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     if not is_past_known(project) or moved_after(project, item, work[0]):
         return
     change = partial(move_item, key=item.key, status=closed[0].name, on=project.local(item, work[0].when).date())
-    message = f"{item.shown} is {item.status} with nothing open and {plural(len(work), 'commit')} merged"
+    message = said(
+        "{item} is {status} with nothing open and {commits} merged", item.shown, item.status, plural(len(work), "commit")
+    )
     yield Finding(
-        project.place(item, ("status",)), message, (Fix(f"Move {item.shown} to {closed[0].name}", change, from_git=True),)
+        project.place(item, ("status",)),
+        message,
+        (Fix(said("Move {item} to {closed}", item.shown, closed[0].name), change, from_git=True),),
     )

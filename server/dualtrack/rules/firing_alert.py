@@ -7,6 +7,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.phrase import holds, phrase
 from dualtrack.project.production import deployed_later, firing_alerts, versions
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning")
@@ -75,7 +76,11 @@ def firing_alert(item: ModelVersion, project: Project) -> Iterator[Finding]:
     for name, alert in sorted(by_name.items()):
         if any(holds(title, phrase(name)) for title in taken_up):
             continue
-        since = f" since {project.local(item, alert.since).date()}" if alert.since else ""
+        since = said(" since {day}", project.local(item, alert.since).date()) if alert.since else ""
         summary = f": {alert.summary}" if alert.summary else ""
-        fix = Fix(f"Create a task for {name}", partial(alert_task, model=item, title=f"{name} fires"))
-        yield Finding(project.place(item, ("stage",)), f"{name} fires for {item.shown}{since}{summary}", (fix,))
+        fix = Fix(said("Create a task for {name}", name), partial(alert_task, model=item, title=f"{name} fires"))
+        yield Finding(
+            project.place(item, ("stage",)),
+            said("{name} fires for {item}{since}{summary}", name, item.shown, since, summary),
+            (fix,),
+        )

@@ -5,6 +5,7 @@ from dualtrack.changes.quote import quote
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
+from dualtrack.said import said
 
 
 @rule("error", needs="parsed")
@@ -46,5 +47,5 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
         spans = problem.quotable
         if spans and project.board(item).layout.quotes:
             continue
-        fixes = (Fix("Quote the value", partial(quote, path=item.path, spans=spans), safe=True),) if spans else ()
+        fixes = (Fix(said("Quote the value"), partial(quote, path=item.path, spans=spans), safe=True),) if spans else ()
         yield Finding(Place(item.path, problem.span), problem.message, fixes)

@@ -5,6 +5,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 
 @rule("information", phases=("active",), needs="success_criteria")
@@ -54,7 +55,7 @@ def met_criteria(item: Experiment, project: Project) -> Iterator[Finding]:
     """
     judged = evidence.measured(project, item)
     if len(judged) == sum(map(bool, item.success_criteria)) and all(each.verdict == "met" for each in judged):
-        summary = "; ".join(each.summary for each in judged)
+        summary = joined("; ", (each.summary for each in judged))
         fixes = tuple(Fix(title, request.change) for title, request in decisions(item))
-        message = f"{item.shown} can be decided: {summary}"
+        message = said("{item} can be decided: {summary}", item.shown, summary)
         yield Finding(project.place(item, ("success_criteria",)), message, fixes)

@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", phases=("active",), needs="stop_criteria")
@@ -59,5 +60,5 @@ def met_stop_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
                 item, ("stop_criteria", item.stop_criteria.index(judgement.criterion.text)), ("stop_criteria",)
             )
             fixes = (Fix(title, request.change) for title, request in decisions(item) if request.decision != "ship")
-            said = judgement.summary.rpartition(", met")[0]
-            yield Finding(place, f"the stop criterion of {item.shown} is met: {said}", tuple(fixes))
+            message = said("the stop criterion of {item} is met: {compared}", item.shown, judgement.compared)
+            yield Finding(place, message, tuple(fixes))

@@ -7,6 +7,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.hypothesis import criterion_in
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", phases=("active",))
@@ -48,6 +49,6 @@ def missing_criterion(item: Experiment, project: Project) -> Iterator[Finding]:
         return
     criterion = criterion_in(item.hypothesis)
     change = partial(set_value, key=item.key, name="success_criteria", value=criterion)
-    fixes = (Fix(f'Use "{criterion}" from the hypothesis', change),) if criterion else ()
-    message = f"{item.shown} is {item.status} without a success criterion"
+    fixes = (Fix(said('Use "{criterion}" from the hypothesis', criterion), change),) if criterion else ()
+    message = said("{item} is {status} without a success criterion", item.shown, item.status)
     yield Finding(project.place(item, ("status",)), message, fixes)

@@ -5,9 +5,9 @@ from dualtrack.changes.insert_dod import insert_dod
 from dualtrack.files.read import DOD_HEADING
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
-from dualtrack.model.words import plural
 from dualtrack.project.project import Place, Project
 from dualtrack.project.required_items import missing_items
+from dualtrack.said import joined, plural, said
 
 _SHOWN = 3
 
@@ -54,10 +54,10 @@ def missing_dod_item(item: Item, project: Project) -> Iterator[Finding]:
     place = Place(item.path, heading.span) if heading else project.place(item, ("status",))
     count = plural(len(names), "item")
     fix = Fix(
-        f"Insert {count} into the Definition of Done",
+        said("Insert {count} into the Definition of Done", count),
         partial(insert_dod, key=item.key, names=tuple(names)),
         safe=item.is_active,
     )
     texts = project.conventions(item).definition_of_done.texts
-    lacks = "; ".join([*(texts[name] for name in names[:_SHOWN]), *(["…"] if len(names) > _SHOWN else [])])
-    yield Finding(place, f"the Definition of Done of {item.shown} lacks {count}: {lacks}", (fix,))
+    lacks = joined("; ", [*(texts[name] for name in names[:_SHOWN]), *(["…"] if len(names) > _SHOWN else [])])
+    yield Finding(place, said("the Definition of Done of {item} lacks {count}: {lacks}", item.shown, count, lacks), (fix,))

@@ -4,6 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", phases=("active",))
@@ -28,4 +29,6 @@ def missing_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
     if item.hypothesis.strip() or folded(item.type) == "spike":
         return
     if not item.has_fault("hypothesis") and project.document(item).is_read:
-        yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without a hypothesis")
+        yield Finding(
+            project.place(item, ("status",)), said("{item} is {status} without a hypothesis", item.shown, item.status)
+        )

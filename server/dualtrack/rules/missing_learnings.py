@@ -6,6 +6,7 @@ from dualtrack.files.read import LEARNINGS_HEADING
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.project.project import Place, Project
+from dualtrack.said import said
 
 
 @rule("warning", phases=("done",))
@@ -55,5 +56,7 @@ def missing_learnings(item: Experiment, project: Project) -> Iterator[Finding]:
         return
     heading = project.document(item).body.heading(LEARNINGS_HEADING) if item.has_body else None
     place = Place(item.path, heading.span) if heading else project.place(item, ("learnings",), ("decision",))
-    fix = Fix("Add learnings", partial(add_learnings, key=item.key))
-    yield Finding(place, f"{item.shown} was decided ({DECISIONS[item.decision]}) without learnings", (fix,))
+    fix = Fix(said("Add learnings"), partial(add_learnings, key=item.key))
+    yield Finding(
+        place, said("{item} was decided ({decision}) without learnings", item.shown, DECISIONS[item.decision]), (fix,)
+    )

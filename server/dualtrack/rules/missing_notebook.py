@@ -10,6 +10,7 @@ from dualtrack.model.item import Item
 from dualtrack.project import evidence
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", needs="notebooks")
@@ -81,7 +82,7 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
         if named.notebook or not path or not path.endswith(".ipynb") or "://" in named.written:
             continue
         if not any(map(is_passed_over, path.split("/"))) and path not in _on_branches(project, item):
-            yield Finding(named.place, f"{named.written} does not exist", _fixes(project, item, named.index, path))
+            yield Finding(named.place, said("{named} does not exist", named.written), _fixes(project, item, named.index, path))
 
 
 def _on_branches(project: Project, item: Item) -> set[str]:
@@ -96,4 +97,4 @@ def _fixes(project: Project, item: Item, index: int, path: str) -> tuple[Fix, ..
         return ()
     folder = project.board(item).folder
     below = alike[0].removeprefix(f"{folder}/") if folder else alike[0]
-    return (Fix(f"Set the path to {below}", partial(name_notebook, key=item.key, index=index, path=below)),)
+    return (Fix(said("Set the path to {below}", below), partial(name_notebook, key=item.key, index=index, path=below)),)

@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 from dualtrack.project.proofs.standing import asked_standings, other_proof
+from dualtrack.said import said
 
 
 @rule("warning", kinds=("task", "experiment"), phases=("active", "done"), needs="dod")
@@ -54,5 +55,5 @@ def missing_proof(item: Item, project: Project) -> Iterator[Finding]:
         for written, sentence in stands.missing:
             line, proof = stands.line, other_proof(project, item, stands)
             cite = partial(cite_proof, key=item.key, text=line.shown, proof=proof, instead=written)
-            fixes = (Fix(f"Cite {proof} instead", cite),) if proof else ()
+            fixes = (Fix(said("Cite {proof} instead", proof), cite),) if proof else ()
             yield Finding(Place(item.path, line.span), sentence, fixes)

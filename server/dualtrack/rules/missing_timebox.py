@@ -5,6 +5,7 @@ from dualtrack.changes.set_value import set_value
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _USUAL_DAYS = "10"
 
@@ -43,12 +44,14 @@ def missing_timebox(item: Timeboxed, project: Project) -> Iterator[Finding]:
     faulty = {fault.route[0] for fault in item.faults}
     if not item.timebox and not faulty & {"timebox", "timebox_days"}:
         fix = Fix(
-            f"Set the timebox to {_USUAL_DAYS} days",
+            said("Set the timebox to {usual_days} days", _USUAL_DAYS),
             partial(set_value, key=item.key, name="timebox_days", value=_USUAL_DAYS),
         )
-        yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without a timebox", (fix,))
+        yield Finding(
+            project.place(item, ("status",)), said("{item} is {status} without a timebox", item.shown, item.status), (fix,)
+        )
     elif item.timebox and not item.timebox.started and "started" not in faulty:
         today = project.today(item).isoformat()
-        fix = Fix(f"Set started to {today}", partial(set_value, key=item.key, name="started", value=today))
-        message = f"{item.shown} is {item.status}, but its timebox has no start"
+        fix = Fix(said("Set started to {today}", today), partial(set_value, key=item.key, name="started", value=today))
+        message = said("{item} is {status}, but its timebox has no start", item.shown, item.status)
         yield Finding(project.place(item, ("status",)), message, (fix,))

@@ -5,6 +5,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.named_files import lacks_card
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information")
@@ -87,10 +88,12 @@ def model_without_card(item: ModelVersion, project: Project) -> Iterator[Finding
     """
     if item.stage not in ("testing", "deployed") or any("card" in name for name, _ in item.links):
         return
-    stage = "in testing" if item.stage == "testing" else "deployed"
-    fix = Fix(f"Write the model card of {item.shown}", WriteCard(item.key).change)
+    stage = said("in testing") if item.stage == "testing" else said("deployed")
+    fix = Fix(said("Write the model card of {item}", item.shown), WriteCard(item.key).change)
     if not item.card and not item.has_fault("card"):
-        yield Finding(project.place(item, ("stage",)), f"{item.shown} is {stage} without a model card", (fix,))
+        yield Finding(
+            project.place(item, ("stage",)), said("{item} is {stage} without a model card", item.shown, stage), (fix,)
+        )
     elif lacks_card(project, item):
-        message = f"{item.shown} is {stage} without a model card: {item.card} does not exist"
+        message = said("{item} is {stage} without a model card: {card} does not exist", item.shown, stage, item.card)
         yield Finding(project.place(item, ("stage",)), message, (fix,))

@@ -4,12 +4,13 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.goal_posts import moved_goal_posts as moved
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _JUST_DAYS = 14
 _KEYS = {
     "timebox": ("timebox_days", "timebox"),
-    "success criteria": ("success_criteria",),
-    "stop criteria": ("stop_criteria",),
+    said("success criteria"): ("success_criteria",),
+    said("stop criteria"): ("stop_criteria",),
 }
 
 
@@ -49,6 +50,12 @@ def moved_goal_posts(item: Experiment, project: Project) -> Iterator[Finding]:
         return
     for kind, was, change in moved(project, item):
         place = project.place(item, *((key,) for key in _KEYS[kind]))
-        before = f"a timebox of {was}" if kind == "timebox" else was
-        message = f"{item.shown} began with {before}; {change.author} changed that without a reason ({change.hash[:8]})"
+        before = said("a timebox of {was}", was) if kind == "timebox" else was
+        message = said(
+            "{item} began with {before}; {author} changed that without a reason ({hash})",
+            item.shown,
+            before,
+            change.author,
+            change.hash[:8],
+        )
         yield Finding(place, message)

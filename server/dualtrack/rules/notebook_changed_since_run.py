@@ -5,6 +5,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.evidence import cited_notebooks
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information")
@@ -38,4 +39,4 @@ def notebook_changed_since_run(item: Experiment, project: Project) -> Iterator[F
     for named, run in cited_notebooks(project, item):
         then = project.facts[PastSources].digests.get((run.commit, named.notebook.path)) if named.notebook else None
         if named.notebook and then and named.notebook.sources and then != named.notebook.sources:
-            yield Finding(named.place, f"{named.written} has changed since run {run.name or run.id[:8]}")
+            yield Finding(named.place, said("{named} has changed since run {run}", named.written, run.name or run.id[:8]))

@@ -4,6 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.notebooks import evidence_notebooks
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", needs="notebooks")
@@ -38,4 +39,4 @@ def notebook_not_run_in_order(item: Item, project: Project) -> Iterator[Finding]
     """
     for named in evidence_notebooks(project, item):
         if named.notebook and named.notebook.in_order is False and not named.notebook.error:
-            yield Finding(named.place, f"the cells of {named.written} did not all run from top to bottom")
+            yield Finding(named.place, said("the cells of {named} did not all run from top to bottom", named.written))

@@ -4,6 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.notebooks import evidence_notebooks
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", needs="notebooks")
@@ -32,4 +33,4 @@ def notebook_with_error(item: Item, project: Project) -> Iterator[Finding]:
     """
     for named in evidence_notebooks(project, item):
         if named.notebook and named.notebook.error:
-            yield Finding(named.place, f"the last run of {named.written} ended in {named.notebook.error}")
+            yield Finding(named.place, said("the last run of {named} ended in {error}", named.written, named.notebook.error))

@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.model_card import drifts_of
+from dualtrack.said import said
 
 
 @rule("warning")
@@ -60,5 +61,9 @@ def outdated_model_card(item: ModelVersion, project: Project) -> Iterator[Findin
     """
     for path, drift in drifts_of(project, item):
         change = partial(set_figure, path=path, metric=drift.metric, before=drift.figure, after=drift.rounded)
-        fixes = (Fix(f"Write {drift.metric} {drift.rounded} into the card", change),) if path in project.documents else ()
-        yield Finding(project.place(item, ("card",)), f"{path} says {drift.words}", fixes)
+        fixes = (
+            (Fix(said("Write {metric} {rounded} into the card", drift.metric, drift.rounded), change),)
+            if path in project.documents
+            else ()
+        )
+        yield Finding(project.place(item, ("card",)), said("{path} says {words}", path, drift.words), fixes)

@@ -3,9 +3,9 @@ from collections.abc import Iterator, Sequence
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint, SprintList
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, limits, list_place, product_tasks
+from dualtrack.said import joined, plural, said
 
 
 @rule("warning")
@@ -39,7 +39,8 @@ def overcommitted_sprint(item: Sprint, project: Project) -> Iterator[Finding]:
 
 def _over(sprint: Sprint, project: Project, name: SprintList, held: Sequence[Item], limit: int) -> Iterator[Finding]:
     if len(held) > limit and not all(item.is_closed for item in held):
-        listed = ", ".join(item.shown for item in held)
-        taken_on = plural(len(held), name.removesuffix("s").replace("_", " "))
-        message = f"{sprint.shown} takes on {taken_on} of at most {limit}: {listed}"
+        listed = joined(", ", (item.shown for item in held))
+        tasks = name == "product_tasks"
+        taken_on = plural(len(held), "product task") if tasks else plural(len(held), "experiment")
+        message = said("{sprint} takes on {taken_on} of at most {limit}: {listed}", sprint.shown, taken_on, limit, listed)
         yield Finding(list_place(project, sprint, name), message)

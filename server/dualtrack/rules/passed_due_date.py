@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import counted, said
 
 
 @rule("warning", kinds=("task", "experiment", "model"), phases=("waiting", "active"), needs="due")
@@ -30,5 +30,5 @@ def passed_due_date(item: Item, project: Project) -> Iterator[Finding]:
         return
     today = project.today(item)
     if item.due and item.due < today:
-        ago = plural((today - item.due).days, "day")
-        yield Finding(project.place(item, ("due",)), f"{item.shown} was due on {item.due}, {ago} ago")
+        ago = counted((today - item.due).days, "{count} day ago", "{count} days ago")
+        yield Finding(project.place(item, ("due",)), said("{item} was due on {due}, {ago}", item.shown, item.due, ago))

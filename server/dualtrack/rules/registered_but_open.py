@@ -11,6 +11,7 @@ from dualtrack.model.phrase import phrase
 from dualtrack.model.words import folded
 from dualtrack.project.production import in_production, surely_registered
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _REGISTERING = frozenset(("register", "registers", "registered", "registering", "registration", "registry"))
 
@@ -75,8 +76,12 @@ def registered_but_open(item: Item, project: Project) -> Iterator[Finding]:
     done = next(_done(item, project), "")
     closed = project.conventions(item).track(item.track).closed
     if done and closed:
-        fix = Fix(f"Move {item.shown} to {closed[0].name}", partial(move_item, key=item.key, status=closed[0].name))
-        yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status}, but {done}", (fix,))
+        fix = Fix(
+            said("Move {item} to {closed}", item.shown, closed[0].name), partial(move_item, key=item.key, status=closed[0].name)
+        )
+        yield Finding(
+            project.place(item, ("status",)), said("{item} is {status}, but {done}", item.shown, item.status, done), (fix,)
+        )
 
 
 def _done(item: Item, project: Project) -> Iterator[str]:
@@ -86,9 +91,14 @@ def _done(item: Item, project: Project) -> Iterator[str]:
     if folded(item.type) == "deploy":
         if isinstance(model, ModelVersion) and model.stage not in ("", "deployed"):
             return  # its stage may be right, and the alias may have moved too early: that is said there
-        yield from (f"{item.model} is {live.standing}, as {live.version.shown}" for live in in_production(versions))
+        yield from (
+            said("{model} is {standing}, as {version}", item.model, live.standing, live.version.shown)
+            for live in in_production(versions)
+        )
     elif versions and not _REGISTERING.isdisjoint(phrase(item.title).split()):
-        yield from (f"{item.model} is registered as {each.shown} in {each.tracker}" for each in versions)
+        yield from (
+            said("{model} is registered as {each} in {tracker}", item.model, each.shown, each.tracker) for each in versions
+        )
     else:
         tagged = project.facts[Registry].by_item.get(canonical(item.id), ())
-        yield from (f"{each.tracker} has {each.shown} with the tag {item.id}" for each in tagged)
+        yield from (said("{tracker} has {each} with the tag {item}", each.tracker, each.shown, item.id) for each in tagged)

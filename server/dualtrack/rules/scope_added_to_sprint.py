@@ -3,9 +3,9 @@ from collections.abc import Iterator
 from dualtrack.findings import Finding, rule
 from dualtrack.model.mention import canonical
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import entry_place, product_tasks, scope_changes
+from dualtrack.said import plural, said
 
 
 @rule("information")
@@ -42,5 +42,10 @@ def scope_added_to_sprint(item: Sprint, project: Project) -> Iterator[Finding]:
         event = came.get(canonical(task.id or task.key)) if task.track == "production" else None
         if event:
             day = project.local(item, event.when).date() if event.when else project.today(item)
-            message = f"{task.shown} was added to {item.shown} {plural((day - item.start).days, 'day')} after its start"
+            message = said(
+                "{task} was added to {item} {days} after its start",
+                task.shown,
+                item.shown,
+                plural((day - item.start).days, "day"),
+            )
             yield Finding(entry_place(project, item, task), message)

@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 from dualtrack.project.proofs.standing import asked_standings
+from dualtrack.said import said
 
 
 @rule("information", kinds=("task", "experiment"), phases=("active", "done"), needs="dod")
@@ -49,5 +50,7 @@ def shown_but_open(item: Item, project: Project) -> Iterator[Finding]:
     for stands in asked_standings(project, item):
         if stands.state == "shown but open" and (stands.name != "reviewed" or item.is_closed):
             line, proof = stands.line, stands.proof
-            fix = Fix(f"Tick the line and cite {proof}", partial(cite_proof, key=item.key, text=line.shown, proof=proof))
-            yield Finding(Place(item.path, line.span), f"open, but there is proof: {stands.sentence}", (fix,))
+            fix = Fix(
+                said("Tick the line and cite {proof}", proof), partial(cite_proof, key=item.key, text=line.shown, proof=proof)
+            )
+            yield Finding(Place(item.path, line.span), said("open, but there is proof: {stands}", stands.sentence), (fix,))

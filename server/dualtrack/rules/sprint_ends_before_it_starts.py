@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from dualtrack.findings import Finding, rule
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning")
@@ -24,5 +25,5 @@ def sprint_ends_before_it_starts(item: Sprint, project: Project) -> Iterator[Fin
     ```
     """
     if item.start and item.end and item.end < item.start:
-        message = f"{item.shown} ends on {item.end} and starts on {item.start}"
+        message = said("{item} ends on {end} and starts on {start}", item.shown, item.end, item.start)
         yield Finding(project.place(item, ("end",)), message)

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from dualtrack.findings import Finding, rule
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information")
@@ -29,5 +30,5 @@ def sprint_without_improvement(item: Sprint, project: Project) -> Iterator[Findi
     if not item.has_just_ended(project.today(item)) or item.retro.improvement:
         return
     if not any(fault.route[0] == "retro" for fault in item.faults):
-        message = f"{item.shown} ended on {item.end}, and its retro names no improvement"
+        message = said("{item} ended on {end}, and its retro names no improvement", item.shown, item.end)
         yield Finding(project.place(item, ("retro",)), message)

@@ -6,6 +6,7 @@ from dualtrack.model.mention import prefix_of
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _TASKS = {"infra", "pipeline", "deploy", "monitoring", "alert", "ci", "cd", "chore", "automation", "mlops", "platform"}
 _CHECKS = {"test", "tests", "testing", "validation", "data", "ops", "devops", "infrastructure", "etl"}
@@ -40,7 +41,9 @@ def sprint_without_mlops(item: Sprint, project: Project) -> Iterator[Finding]:
         return
     members = project.members(item)
     if any(member.kind == "task" for member in members) and not any(_is_mlops(member, project) for member in members):
-        yield Finding(project.place(item), f"{item.shown} holds no work on data, pipelines, deployment or monitoring")
+        yield Finding(
+            project.place(item), said("{item} holds no work on data, pipelines, deployment or monitoring", item.shown)
+        )
 
 
 def _is_mlops(item: Item, project: Project) -> bool:

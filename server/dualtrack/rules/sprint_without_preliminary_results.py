@@ -5,6 +5,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, has_preliminary_result, list_place
+from dualtrack.said import counted, joined, said
 
 
 @rule("warning")
@@ -40,8 +41,13 @@ def sprint_without_preliminary_results(item: Sprint, project: Project) -> Iterat
     without = [experiment.shown for experiment in held if not has_preliminary_result(project, experiment)]
     count = len(held) - len(without)
     if count < project.conventions(item).sprint.preliminary_results * len(held):
-        some = "no experiment has a preliminary result"
+        some = said("no experiment has a preliminary result")
         if count:
-            some = f"{count} of {len(held)} experiments {'have' if count > 1 else 'has'} a preliminary result"
-            some += f": {', '.join(without)} {'have' if len(without) > 1 else 'has'} none"
-        yield Finding(list_place(project, item, "experiments"), f"half of {item.shown} has passed, and {some}")
+            some = counted(
+                count,
+                "{count} of {all} experiments has a preliminary result: {others}",
+                "{count} of {all} experiments have a preliminary result: {others}",
+                len(held),
+                counted(len(without), "{without} has none", "{without} have none", joined(", ", without)),
+            )
+        yield Finding(list_place(project, item, "experiments"), said("half of {item} has passed, and {some}", item.shown, some))

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from dualtrack.findings import Finding, rule
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information")
@@ -29,5 +30,5 @@ def sprint_without_review(item: Sprint, project: Project) -> Iterator[Finding]:
     if not item.has_just_ended(project.today(item)) or item.review.feature or item.review.experiment:
         return
     if not any(fault.route[0] == "review" for fault in item.faults):
-        message = f"{item.shown} ended on {item.end}, and its review names neither feature nor experiment"
+        message = said("{item} ended on {end}, and its review names neither feature nor experiment", item.shown, item.end)
         yield Finding(project.place(item, ("review",)), message)

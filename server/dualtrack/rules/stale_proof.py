@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 from dualtrack.project.proofs.standing import asked_standings, other_proof
+from dualtrack.said import said
 
 
 @rule("information", kinds=("task", "experiment"), phases=("active", "done"), needs="dod")
@@ -51,12 +52,12 @@ def stale_proof(item: Item, project: Project) -> Iterator[Finding]:
     - [x] Code reviewed and unit-tested — bbbbbbb2
     ```
     """
-    said: set[str] = set()
+    seen: set[str] = set()
     for stands in asked_standings(project, item):
-        if stands.state == "stale" and (stands.outdated or stands.sentence not in said):
-            said.add(stands.sentence)
+        if stands.state == "stale" and (stands.outdated or stands.sentence not in seen):
+            seen.add(stands.sentence)
             line = stands.line
             proof, written = other_proof(project, item, stands), next(iter(stands.outdated), "")
             cite = partial(cite_proof, key=item.key, text=line.shown, proof=proof, instead=written)
-            fixes = (Fix(f"Cite {proof} instead", cite),) if proof and written else ()
+            fixes = (Fix(said("Cite {proof} instead", proof), cite),) if proof and written else ()
             yield Finding(Place(item.path, line.span), stands.sentence, fixes)

@@ -14,6 +14,7 @@ from dualtrack.project.identity import past_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", kinds=("task", "experiment"), phases=("active",))
@@ -65,10 +66,10 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
         last = newest = changed
     if not newest or (today - newest).days <= project.conventions(item).stale_after_days:
         return
-    how = f", but the last commit or run was {(today - newest).days} days ago"
+    how = said(", but the last commit or run was {days} days ago", (today - newest).days)
     if not last or (item.started and last < item.started):
-        how = f" since {item.started} without a commit or run"
-    yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status}{how}")
+        how = said(" since {started} without a commit or run", item.started)
+    yield Finding(project.place(item, ("status",)), said("{item} is {status}{how}", item.shown, item.status, how))
 
 
 def _asked_to_decide(item: Item, today: date) -> bool:

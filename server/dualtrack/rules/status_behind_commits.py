@@ -9,6 +9,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project.last_word import moved_on
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", kinds=("task", "experiment"), phases=("waiting", "active"))
@@ -74,5 +75,7 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     else:
         on = project.local(item, datetime.fromtimestamp(moved.commit.committed, UTC)).date()
         change = partial(move_item, key=item.key, status=moved.status.name, on=on)
-        fixes = (Fix(f"Move {item.shown} to {moved.status.name}", change, from_git=True),)
-    yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status}, but {moved.does}", fixes)
+        fixes = (Fix(said("Move {item} to {status}", item.shown, moved.status.name), change, from_git=True),)
+    yield Finding(
+        project.place(item, ("status",)), said("{item} is {status}, but {does}", item.shown, item.status, moved.does), fixes
+    )

@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", needs="points")
@@ -40,6 +41,6 @@ def story_points_on_research(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     if item.points.strip() and (item.track == "research" or isinstance(item, Experiment)):
-        fix = Fix("Remove the points", partial(remove_key, key=item.key, name="points"))
-        message = f"{item.shown} has {item.points} points, but research is bounded by a timebox"
+        fix = Fix(said("Remove the points"), partial(remove_key, key=item.key, name="points"))
+        message = said("{item} has {points} points, but research is bounded by a timebox", item.shown, item.points)
         yield Finding(project.place(item, ("points",)), message, (fix,))

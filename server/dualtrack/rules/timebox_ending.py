@@ -5,6 +5,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.timebox import days_between
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _SOON = 2
 
@@ -51,9 +52,9 @@ def timebox_ending(item: Timeboxed, project: Project) -> Iterator[Finding]:
     if not item.timebox.started <= today <= end or days_between(today, end, item.calendar) > _SOON:
         return
     days = (end - today).days
-    when = ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
+    when = (said("today"), said("tomorrow"))[days] if days < 2 else said("in {days} days", days)
     yield Finding(
         project.place(item, ("timebox_days",), ("timebox",), ("started",)),
-        f"the timebox of {item.shown} ends on {end}, {when}",
+        said("the timebox of {item} ends on {end}, {when}", item.shown, end, when),
         tuple(Fix(title, request.change) for title, request in timebox_options(item)),
     )

@@ -7,6 +7,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.production import aliases, deployed_later, replaced
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information")
@@ -72,8 +73,8 @@ def two_versions_deployed(item: ModelVersion, project: Project) -> Iterator[Find
         return
     later = (other for other in deployed_later(project, item) if _are_alike(project, item, other))
     if (other := next(later, None)) and not replaced(project, item):
-        fix = Fix("Set the stage to retired", partial(set_value, key=item.key, name="stage", value="retired"))
-        message = f"{item.shown} is deployed, and so is {other.shown}"
+        fix = Fix(said("Set the stage to retired"), partial(set_value, key=item.key, name="stage", value="retired"))
+        message = said("{item} is deployed, and so is {other}", item.shown, other.shown)
         yield Finding(project.place(item, ("stage",)), message, (fix,))
 
 

@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.production import deployed_on
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information")
@@ -47,6 +48,8 @@ def undated_deployment(item: ModelVersion, project: Project) -> Iterator[Finding
         return
     known = deployed_on(project, item)
     day, source = known or (project.today(item), "")
-    fix = Fix(f"Set deployed to {day}", partial(set_value, key=item.key, name="deployed", value=day.isoformat()))
-    message = f"{item.shown} is deployed, but its day is not stated" + (f"; {source} says {day}" if source else "")
+    fix = Fix(said("Set deployed to {day}", day), partial(set_value, key=item.key, name="deployed", value=day.isoformat()))
+    message = said("{item} is deployed, but its day is not stated", item.shown) + (
+        said("; {source} says {day}", source, day) if source else ""
+    )
     yield Finding(project.place(item, ("stage",)), message, (fix,))

@@ -4,6 +4,7 @@ from dualtrack.changes.decide import decisions
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", phases=("done",))
@@ -47,5 +48,5 @@ def undecided_experiment(item: Experiment, project: Project) -> Iterator[Finding
     if item.decision or item.has_fault("decision"):
         return
     fixes = tuple(Fix(title, request.change) for title, request in decisions(item))
-    message = f"{item.shown} is {item.status}, but no decision is recorded"
+    message = said("{item} is {status}, but no decision is recorded", item.shown, item.status)
     yield Finding(project.place(item, ("status",)), message, fixes)

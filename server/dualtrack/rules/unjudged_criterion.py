@@ -11,6 +11,7 @@ from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import in_last_stretch
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", phases=("active",))
@@ -82,7 +83,10 @@ def _may_come(project: Project, item: Experiment, judgement: Judgement) -> bool:
 def _title(answer: Answer) -> str:
     metric, says = answer
     if says.name:
-        return f"Say that {metric} is {says.name}"
+        return said("Say that {metric} is {says}", metric, says.name)
     if says.better:
-        return f"Say that {metric} is better {says.better}"
-    return f"Say that {metric} is logged {'in percent' if says.scale == 'percent' else 'as a fraction'}"
+        high = says.better == "high"
+        return said("Say that {metric} is better high" if high else "Say that {metric} is better low", metric)
+    if says.scale == "percent":
+        return said("Say that {metric} is logged in percent", metric)
+    return said("Say that {metric} is logged as a fraction", metric)

@@ -7,6 +7,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
+from dualtrack.said import said
 
 
 @rule("warning", needs="allow")
@@ -30,5 +31,7 @@ def unknown_allowed_rule(item: Item, project: Project) -> Iterator[Finding]:
     for index, written in enumerate(item.allow):
         if written and not any(folded(written) == folded(code) for code in all_rules()):
             close = get_close_matches(rule_code(written), all_rules(), n=1)
-            hint = f"; {close[0]} is close" if close else ""
-            yield Finding(project.place(item, ("allow", index), ("allow",)), f"there is no rule {written}{hint}")
+            hint = said("; {close} is close", close[0]) if close else ""
+            yield Finding(
+                project.place(item, ("allow", index), ("allow",)), said("there is no rule {written}{hint}", written, hint)
+            )

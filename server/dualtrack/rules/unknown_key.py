@@ -9,6 +9,7 @@ from dualtrack.files.yaml_tree import Mapping
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Fault, Item, Kind
 from dualtrack.project.project import Place, Project
+from dualtrack.said import said
 
 _REQUIRED = ("path", "key", "kind", "track", "status", "phase", "title")
 
@@ -59,8 +60,8 @@ def unknown_key(item: Item, project: Project) -> Iterator[Finding]:
         is_type = item.is_inline and key.text.replace("_", "-") == item.type
         if meant and not is_type and _fits(item, known, node.value):
             change = partial(rename_key, key=item.key, written=key.text, name=meant)
-            fix = Fix(f"Rename {key.text} to {meant}", change, safe=claims.count(known) == 1)
-            message = f"{key.text} is no known key; {meant} is"
+            fix = Fix(said("Rename {text} to {meant}", key.text, meant), change, safe=claims.count(known) == 1)
+            message = said("{text} is no known key; {meant} is", key.text, meant)
             yield Finding(Place(item.path, key.span), message, () if known in written else (fix,))
 
 

@@ -7,6 +7,7 @@ from dualtrack.changes.reassign import reassign
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _ADDRESS = re.compile(r"[<>]")
 
@@ -50,6 +51,10 @@ def unknown_member(item: Item, project: Project) -> Iterator[Finding]:
         if not any(part.strip().casefold() in known for part in (name, *_ADDRESS.split(name))):
             close = get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
             to = known[close[0]] if close else ""
-            fixes = (Fix(f"Assign {item.shown} to {to}", partial(reassign, key=item.key, name=name, to=to)),) if to else ()
+            fixes = (
+                (Fix(said("Assign {item} to {to}", item.shown, to), partial(reassign, key=item.key, name=name, to=to)),)
+                if to
+                else ()
+            )
             place = project.place(item, ("assignee", index), ("assignee",))
-            yield Finding(place, f"{name} is no member of the team", fixes)
+            yield Finding(place, said("{name} is no member of the team", name), fixes)

@@ -6,6 +6,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import candidates
 from dualtrack.project.mentions import is_known, linked
 from dualtrack.project.project import Place, Project
+from dualtrack.said import said
 
 
 @rule("warning")
@@ -35,9 +36,9 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
         # A model without a version is no milestone but a word such as xgboost.
         if not is_known(project, name) and (route[0] != "model" or "@" in name):
             several = any(found.span != (0, len(name)) for found in candidates(name))
-            message = f'"{name}" is not one id' if several else f"{name} does not exist"
+            message = said('"{name}" is not one id', name) if several else said("{name} does not exist", name)
             yield Finding(project.place(item, route, route[:1]), message)
     document = project.document(item)
     for target, span in document.links:
         if not linked(project, target) and not is_known(project, target) and not may_be_code(document.text, span):
-            yield Finding(Place(item.path, span), f"{target} does not exist")
+            yield Finding(Place(item.path, span), said("{target} does not exist", target))

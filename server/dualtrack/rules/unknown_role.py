@@ -7,6 +7,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded, is_slip
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", kinds=("task", "experiment"), needs="role")
@@ -56,8 +57,12 @@ def unknown_role(item: Item, project: Project) -> Iterator[Finding]:
     if "roles" in conventions.model_fields_set or slips:
         close = slips[:1] or get_close_matches(item.role.lower(), conventions.roles, n=1)
         fixes = (
-            Fix(f"Set the role to {role}", partial(set_value, key=item.key, name="role", value=role), safe=role in slips)
+            Fix(
+                said("Set the role to {role}", role),
+                partial(set_value, key=item.key, name="role", value=role),
+                safe=role in slips,
+            )
             for role in close
         )
-        message = f"{item.role} is none of the team's roles"
+        message = said("{role} is none of the team's roles", item.role)
         yield Finding(project.place(item, ("role",)), message, tuple(fixes))

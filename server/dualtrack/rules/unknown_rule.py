@@ -6,6 +6,7 @@ from dualtrack.findings import Finding, rule_of_whole
 from dualtrack.model.conventions import rule_code
 from dualtrack.project.project import Place, Project
 from dualtrack.rules import all_rules
+from dualtrack.said import said
 
 
 @rule_of_whole("warning")
@@ -31,5 +32,5 @@ def unknown_rule(project: Project) -> Iterator[Finding]:
         for key, _ in rules.entries if isinstance(rules, Mapping) else ():
             if rule_code(key.text) not in codes:
                 close = get_close_matches(rule_code(key.text), codes, n=1)
-                hint = f"; {close[0]} is close" if close else ""
-                yield Finding(Place(board.settings, key.span), f"there is no rule {key.text}{hint}")
+                hint = said("; {close} is close", close[0]) if close else ""
+                yield Finding(Place(board.settings, key.span), said("there is no rule {text}{hint}", key.text, hint))

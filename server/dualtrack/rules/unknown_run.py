@@ -4,6 +4,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", needs="runs")
@@ -34,4 +35,6 @@ def unknown_run(item: Item, project: Project) -> Iterator[Finding]:
         return
     for index, reference in enumerate(item.runs):
         if reference and not known.named(reference) and known.reads(reference):
-            yield Finding(project.place(item, ("runs", index), ("runs",)), f"no tracker has the run {reference}")
+            yield Finding(
+                project.place(item, ("runs", index), ("runs",)), said("no tracker has the run {reference}", reference)
+            )

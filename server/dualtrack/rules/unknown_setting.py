@@ -5,17 +5,11 @@ from pydantic import BaseModel
 
 from dualtrack.files.yaml_tree import Mapping, Node
 from dualtrack.findings import Finding, rule_of_whole
-from dualtrack.model.conventions import (
-    Conventions,
-    Member,
-    SprintConventions,
-    SprintLimits,
-    Track,
-    Tracker,
-)
+from dualtrack.model.conventions import Conventions, Member, SprintConventions, SprintLimits, Track, Tracker
 from dualtrack.model.dod_conventions import CustomDodItem, DefinitionOfDone, DodEvidence, ExperimentDod
 from dualtrack.model.metric import Metric
 from dualtrack.project.project import Place, Project
+from dualtrack.said import said
 
 _SETTINGS: tuple[tuple[tuple[str, ...], type[BaseModel]], ...] = (
     ((), Conventions),
@@ -57,7 +51,7 @@ def unknown_setting(project: Project) -> Iterator[Finding]:
             for mapping in _mappings(document.front.keys, route) if document else ():
                 for key, _ in mapping.entries:
                     if meant := _meant(key.text, model.model_fields):
-                        message = f"{key.text} is no known key; {meant} is"
+                        message = said("{text} is no known key; {meant} is", key.text, meant)
                         yield Finding(Place(board.settings, key.span), message)
 
 

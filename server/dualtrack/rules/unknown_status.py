@@ -7,6 +7,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.model.words import is_slip
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 
 @rule("error", kinds=("task", "experiment"), phases=(None,))
@@ -46,11 +47,11 @@ def unknown_status(item: Item, project: Project) -> Iterator[Finding]:
     likely = get_close_matches(item.status.lower(), names, n=1) or names
     fixes = (
         Fix(
-            f"Set the status to {name}",
+            said("Set the status to {name}", name),
             partial(set_value, key=item.key, name="status", value=name),
             safe=is_slip(item.status, name),
         )
         for name in likely
     )
-    message = f'{item.track} has no status "{item.status}": {", ".join(names)}'
+    message = said('{track} has no status "{status}": {names}', item.track, item.status, joined(", ", names))
     yield Finding(project.place(item, ("status",)), message, tuple(fixes))

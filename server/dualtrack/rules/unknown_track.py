@@ -5,6 +5,7 @@ from dualtrack.changes.set_value import set_value
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning")
@@ -39,5 +40,7 @@ def unknown_track(item: Item, project: Project) -> Iterator[Finding]:
     """
     if meant := project.conventions(item).mistyped_track(item.track):
         change = partial(set_value, key=item.key, name="track", value=meant)
-        fix = Fix(f"Set the track to {meant}", change, safe=True)
-        yield Finding(project.place(item, ("track",)), f"there is no track {item.track}; {meant} is close", (fix,))
+        fix = Fix(said("Set the track to {meant}", meant), change, safe=True)
+        yield Finding(
+            project.place(item, ("track",)), said("there is no track {track}; {meant} is close", item.track, meant), (fix,)
+        )

@@ -4,9 +4,9 @@ from functools import partial
 from dualtrack.changes.link_runs import link_candidates
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.words import plural
 from dualtrack.project.linked_runs import candidates
 from dualtrack.project.project import Project
+from dualtrack.said import joined, plural, said
 
 _SHOWN = 3
 
@@ -56,10 +56,12 @@ def unlinked_runs(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     """
     if found := candidates(project, item):
-        names = ", ".join(run.shown for run in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
+        names = joined(", ", (run.shown for run in found[:_SHOWN])) + (", …" if len(found) > _SHOWN else "")
         count = plural(len(found), "run")
-        title = "Link the run" if len(found) == 1 else f"Link the {count}"
+        title = said("Link the run") if len(found) == 1 else said("Link the {count}", count)
         place = project.place(item, ("notebooks",))
         yield Finding(
-            place, f"{count} may belong to {item.shown}: {names}", (Fix(title, partial(link_candidates, key=item.key)),)
+            place,
+            said("{count} may belong to {item}: {names}", count, item.shown, names),
+            (Fix(title, partial(link_candidates, key=item.key)),),
         )

@@ -6,6 +6,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.words import folded
 from dualtrack.project.production import alert_rules, deployed_later, firing_alerts, name_of
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _MONITORS = frozenset(("monitor", "monitoring", "dashboard", "alerts"))
 
@@ -52,7 +53,7 @@ def unmonitored_model(item: ModelVersion, project: Project) -> Iterator[Finding]
         return
     others = (name for name in project.index["model"].whole() if str(name) != name_of(item).casefold())
     if any(project.facts[AlertRules].naming(str(name)) for name in others):
-        many = f"none of the {len(rules)} alert rules of this repository names"
-        named = many if rules[1:] else "the only alert rule of this repository does not name"
-        message = f"{item.shown} is deployed, and {named} {name_of(item)}"
+        many = said("none of the {count} alert rules of this repository names", len(rules))
+        named = many if rules[1:] else said("the only alert rule of this repository does not name")
+        message = said("{item} is deployed, and {named} {model}", item.shown, named, name_of(item))
         yield Finding(project.place(item, ("stage",)), message)

@@ -4,9 +4,10 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.criterion import Criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.hypothesis import names_a_number
-from dualtrack.model.words import folded, listed
+from dualtrack.model.words import folded
 from dualtrack.project.evidence import criterion_of
 from dualtrack.project.project import Project
+from dualtrack.said import listed, said
 
 
 @rule("warning", phases=("active",))
@@ -35,8 +36,11 @@ def unprepared_spike(item: Experiment, project: Project) -> Iterator[Finding]:
     stated = {
         "data": bool(item.data.strip()),
         "compute": bool(item.compute.strip()),
-        "a number to decide by": numeric or names_a_number(item.hypothesis) or item.has_fault("success_criteria"),
+        said("a number to decide by"): numeric or names_a_number(item.hypothesis) or item.has_fault("success_criteria"),
     }
     lacking = [name for name, is_there in stated.items() if not is_there and not item.has_fault(name)]
     if lacking:
-        yield Finding(project.place(item, ("status",)), f"{item.shown} is {item.status} without {listed(lacking)}")
+        yield Finding(
+            project.place(item, ("status",)),
+            said("{item} is {status} without {lacking}", item.shown, item.status, listed(lacking)),
+        )

@@ -4,6 +4,7 @@ from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
+from dualtrack.said import joined
 
 
 @rule("warning", needs="notebooks")
@@ -30,4 +31,4 @@ def unreadable_notebook(item: Item, project: Project) -> Iterator[Finding]:
     """
     for named in named_notebooks(project, item):
         if named.notebook and named.notebook.fault:
-            yield Finding(named.place, f"{named.written} {named.notebook.fault}")
+            yield Finding(named.place, joined(" ", (named.written, named.notebook.fault)))

@@ -2,10 +2,10 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import listed
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import lacks
 from dualtrack.project.sprint_work import entry_place, experiments
+from dualtrack.said import listed, said
 
 
 @rule("information")
@@ -37,5 +37,5 @@ def unready_experiment(item: Sprint, project: Project) -> Iterator[Finding]:
         return
     for experiment in experiments(project, item):
         if found := lacks(experiment) if experiment.phase == "waiting" else []:
-            message = f"{experiment.shown} is planned for {item.shown}, but has {listed(found)}"
+            message = said("{experiment} is planned for {item}, but has {found}", experiment.shown, item.shown, listed(found))
             yield Finding(entry_place(project, item, experiment), message)

@@ -13,6 +13,7 @@ from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.production import surely_registered
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("warning", kinds=("experiment", "model"))
@@ -50,15 +51,19 @@ def untraceable_run(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     if isinstance(item, Experiment):
-        found = [said for run in _shipped(project, item) for said in _lacks(project, item, run)]
+        found = [lack for run in _shipped(project, item) for lack in _lacks(project, item, run)]
         judged = evidence.measured(project, item) if _ships(item) else ()
-        found += (f"{each.run.shown} cannot be compared: {each.differs}" for each in judged if each.run and each.differs)
+        found += (
+            said("{run} cannot be compared: {differs}", each.run.shown, each.differs)
+            for each in judged
+            if each.run and each.differs
+        )
         for message in dict.fromkeys(found):
             yield Finding(project.place(item, ("decision",)), message)
     elif isinstance(item, ModelVersion) and item.stage == "deployed":
         for run in _made_from(project, item):
-            for said in _lacks(project, item, run):
-                yield Finding(project.place(item, ("stage",)), f"{item.shown} is deployed, but its run {said}")
+            for lack in _lacks(project, item, run):
+                yield Finding(project.place(item, ("stage",)), said("{item} is deployed, but its run {lack}", item.shown, lack))
 
 
 def _shipped(project: Project, item: Experiment) -> Collection[Run]:
@@ -89,17 +94,17 @@ def _made_from(project: Project, item: ModelVersion) -> Iterator[Run]:
 def _lacks(project: Project, item: Item, run: Run) -> Iterator[str]:
     """What keeps a run from being made again, in words."""
     if not run.commit:
-        yield f"{run.shown} has no commit"
+        yield said("{run} has no commit", run.shown)
         return
     short = run.commit[:8]
     if run.dirty:
-        yield f"{run.shown} was made from {short} with changes that were not committed"
+        yield said("{run} was made from {short} with changes that were not committed", run.shown, short)
     history = project.facts[History]
     known = history.commits.get(run.commit)
     place = project.facts[RunCommits].places.get(run.commit)
     if project.facts.unknown(RunCommits) or (known and known.landed) or run.commit in project.facts[Clones].commits:
         return
     if place == "nowhere" and not project.conventions(item).repositories:
-        yield f"{run.shown} was made from {short}, which this repository does not have"
+        yield said("{run} was made from {short}, which this repository does not have", run.shown, short)
     elif place == "elsewhere":
-        yield f"{run.shown} was made from {short}, which is not on {history.trunk}"
+        yield said("{run} was made from {short}, which is not on {trunk}", run.shown, short, history.trunk)

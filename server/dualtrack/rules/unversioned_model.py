@@ -8,6 +8,7 @@ from dualtrack.model.words import folded
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.production import registered
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _NO_ARTIFACT = frozenset({"ci", "dashboard", "monitor", "validation", "featurestore", "pipeline", "wiki", "card", "modelcard"})
 
@@ -56,8 +57,11 @@ def unversioned_model(item: ModelVersion, project: Project) -> Iterator[Finding]
         return
     if any(folded(name) not in _NO_ARTIFACT for name, _ in item.links) or linked_runs(project, item).runs:
         return
-    stage = "in testing" if item.stage == "testing" else "deployed"
-    message = f"{item.shown} is {stage}, and neither registry, runs nor links say where its artifact is"
+    stage = said("in testing") if item.stage == "testing" else said("deployed")
+    message = said("{item} is {stage}, and neither registry, runs nor links say where its artifact is", item.shown, stage)
     names = [f"models:/{each.model}/{each.version}" for each in registered(project, item)]
-    fixes = [Fix(f"Set registry to {name}", partial(set_value, key=item.key, name="registry", value=name)) for name in names]
+    fixes = [
+        Fix(said("Set registry to {name}", name), partial(set_value, key=item.key, name="registry", value=name))
+        for name in names
+    ]
     yield Finding(project.place(item, ("stage",)), message, tuple(fixes))

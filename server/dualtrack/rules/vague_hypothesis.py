@@ -5,6 +5,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.hypothesis import names_a_number
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", phases=("waiting",))
@@ -36,5 +37,5 @@ def vague_hypothesis(item: Experiment, project: Project) -> Iterator[Finding]:
         return
     is_criterion_written = any(item.success_criteria) or item.has_fault("success_criteria")
     if not is_criterion_written and not names_a_number(item.hypothesis):
-        message = f"the hypothesis of {item.shown} names no number, and no criterion does"
+        message = said("the hypothesis of {item} names no number, and no criterion does", item.shown)
         yield Finding(project.place(item, ("hypothesis",)), message)

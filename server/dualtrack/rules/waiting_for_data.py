@@ -4,6 +4,7 @@ from dualtrack.changes.block import Block
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 @rule("information", phases=("active",), needs="depends_on")
@@ -52,6 +53,10 @@ def waiting_for_data(item: Item, project: Project) -> Iterator[Finding]:
     for index, name in enumerate(item.depends_on):
         other = project.find(name) if name else None
         if other and other.kind == "task" and other.track == "data" and other.phase in ("waiting", "active"):
-            fix = Fix(f"Mark {item.shown} as blocked (data)", Block(item.key, "data", other.shown).change)
+            fix = Fix(said("Mark {item} as blocked (data)", item.shown), Block(item.key, "data", other.shown).change)
             place = project.place(item, ("depends_on", index), ("depends_on",))
-            yield Finding(place, f"{item.shown} is {item.status}, but {other.shown} is {other.status}", (fix,))
+            yield Finding(
+                place,
+                said("{item} is {status}, but {other} is {state}", item.shown, item.status, other.shown, other.status),
+                (fix,),
+            )

@@ -4,6 +4,7 @@ from datetime import date
 from dualtrack.findings import Finding, rule_of_whole
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 _NAMED = 6
 
@@ -41,7 +42,9 @@ def wip_exceeded(project: Project) -> Iterator[Finding]:
                 keys = project.index["column"][board.folder, name, status.name] if status.wip else ()
                 if status.wip and len(keys) > status.wip:
                     held = sorted((project.items[key] for key in keys), key=_order)
-                    message = f"{status.name} holds {len(held)} of at most {status.wip} ({_listed(held)})"
+                    message = said(
+                        "{status} holds {count} of at most {wip} ({listed})", status.name, len(held), status.wip, _listed(held)
+                    )
                     yield Finding(project.place(held[-1], ("status",)), message)
 
 
@@ -50,5 +53,5 @@ def _order(item: Item) -> tuple[date, int, str]:
 
 
 def _listed(held: list[Item]) -> str:
-    more = f" and {len(held) - _NAMED} more" if len(held) > _NAMED else ""
-    return ", ".join(item.shown for item in held[:_NAMED]) + more
+    more = said(" and {count} more", len(held) - _NAMED) if len(held) > _NAMED else ""
+    return joined(", ", (item.shown for item in held[:_NAMED])) + more

@@ -9,7 +9,7 @@ from dualtrack.adapters.notifier import read_sent, send, sent_file, write_sent
 from dualtrack.adapters.source import NotRead
 from dualtrack.changes.change import Refusal
 from dualtrack.features.notices import SERVICES, Notice, Service, payload
-from dualtrack.model.words import plural
+from dualtrack.said import plural
 
 
 def addresses() -> Mapping[Service, str]:

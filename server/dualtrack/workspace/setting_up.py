@@ -21,9 +21,9 @@ from dualtrack.files.backlog import find_backlog, is_task
 from dualtrack.files.document import parse
 from dualtrack.files.edits import set_yaml
 from dualtrack.model.raw import text_at
-from dualtrack.model.words import plural
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
+from dualtrack.said import plural, said
 from dualtrack.text import Edit, Span
 from dualtrack.workspace.importing import from_file, from_folder, table_text
 from dualtrack.workspace.repository import Repository
@@ -71,7 +71,7 @@ def read_for_board(workspace: Workspace) -> Reading:
     finds += _exports(workspace)
     finds += (Find(each.name, each.label, each.detail, each.is_usual) for each in proposals)
     is_new = not any(find.is_usual for find in finds)
-    finds.append(Find(EXAMPLE, "A first experiment and a first task", "examples, to be renamed or deleted", is_new))
+    finds.append(Find(EXAMPLE, said("A first experiment and a first task"), said("examples, to be renamed or deleted"), is_new))
     repository = Repository(workspace.root, project)
     return Reading(repository, proposals, folder.path if folder else "", tuple(finds), tuple(unknown_lines(project)))
 
@@ -99,7 +99,9 @@ def board_of(reading: Reading, wanted: Collection[str] | None = None, root: str 
         draft.add_items(files)
         draft.notes.append(note)
     edits = {path: (Edit(Span(0, 0), text),) for path, text in draft.texts.items()}
-    return Change("Board set up", edits, first_blank(draft.texts), notes=tuple(draft.notes), optional=_zone(draft.project))
+    return Change(
+        said("Board set up"), edits, first_blank(draft.texts), notes=tuple(draft.notes), optional=_zone(draft.project)
+    )
 
 
 def _zone(project: Project) -> dict[str, tuple[Edit, ...]]:
@@ -143,7 +145,12 @@ def _tasks(project: Project, folder: str) -> Iterator[Find]:
         path for path, each in project.documents.items() if path.startswith(start) and is_task(path.removeprefix(start), each)
     ]
     if tasks:
-        yield Find(folder, f"A Backlog.md folder of {plural(len(tasks), 'task')}", f"copied; {folder}/ is no board then", True)
+        yield Find(
+            folder,
+            said("A Backlog.md folder of {tasks}", plural(len(tasks), "task")),
+            said("copied; {folder}/ is no board then", folder),
+            True,
+        )
 
 
 def _exports(workspace: Workspace) -> Iterator[Find]:
@@ -157,5 +164,8 @@ def _exports(workspace: Workspace) -> Iterator[Find]:
         whole = table_text((workspace.root / path).read_bytes())
         tool, rows = read_table(path, text if isinstance(whole, Unreadable) else whole, None)
         yield Find(
-            path, f"{path}: {plural(len(rows), 'row')}", f"exported by {tool.name.capitalize()}; each becomes a file", True
+            path,
+            f"{path}: " + plural(len(rows), "row"),
+            said("exported by {tool}; each becomes a file", tool.name.capitalize()),
+            True,
         )

@@ -8,8 +8,8 @@ from dualtrack.features.reports.report import Chart, Cite, shown_day
 from dualtrack.features.reports.statements import by_history, in_file
 from dualtrack.model.conventions import Phase
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 _PHASES: dict[Phase, str] = {"done": "done", "active": "in progress", "waiting": "not begun"}
 

@@ -10,8 +10,8 @@ from dualtrack.features.reports.statements import blocked, by_commit, decisions,
 from dualtrack.features.sprint_report import MidSprint, ScopeChange, SprintReport
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 
 def mid_sprint(project: Project, asked: Asked) -> Report:

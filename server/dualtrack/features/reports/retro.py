@@ -25,8 +25,9 @@ from dualtrack.features.sprint_report import state_of
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import folded, plural
+from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 _JUST_DAYS = 14
 _CAUSES: Mapping[str, str] = {"infrastructure": "infra", "tools": "tooling"}

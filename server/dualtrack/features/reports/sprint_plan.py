@@ -10,10 +10,10 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
 from dualtrack.project.sprint_room import fitting, free, planned_points, usual_points
+from dualtrack.said import plural
 
 
 def sprint_plan(project: Project, asked: Asked) -> Report:

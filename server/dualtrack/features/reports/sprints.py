@@ -10,8 +10,8 @@ from dualtrack.features.reports.statements import in_file, report, said
 from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sprints, sprint_report, state_of
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import plural
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 
 def sprint_of(project: Project, name: str) -> Sprint | None:

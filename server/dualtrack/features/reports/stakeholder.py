@@ -27,10 +27,11 @@ from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement
-from dualtrack.model.words import natural, plural
+from dualtrack.model.words import natural
 from dualtrack.project import evidence
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 _CITED = 5
 

@@ -18,9 +18,9 @@ from dualtrack.features.reports.statements import (
 )
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
+from dualtrack.said import plural
 
 _CITED = 3
 

@@ -15,7 +15,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
-from dualtrack.model.words import natural, plural
+from dualtrack.model.words import natural
 from dualtrack.project import evidence
 from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.identity import past_of
@@ -23,6 +23,7 @@ from dualtrack.project.learnings import learnings
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import arrival
+from dualtrack.said import plural
 
 ANSWERS: Mapping[Verdict, str] = {
     "met": "yes",

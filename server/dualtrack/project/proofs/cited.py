@@ -24,6 +24,7 @@ from dualtrack.project.proofs.found import Found, nothing, shown, unknown
 from dualtrack.project.proofs.own import shown_to_hold
 from dualtrack.project.proofs.reviewed import shown_by_commit
 from dualtrack.project.proofs.runs import shown_by_run
+from dualtrack.said import joined, said
 
 _Asked: TypeAlias = str | DodEvidence | None
 """What is to be shown: an item of the Definition of Done by its name, or what the team agreed on instead."""
@@ -52,7 +53,7 @@ def _checked(project: Project, item: Item, asked: _Asked, cited: Cited) -> Check
             return _run(project, item, asked, cited)
         case "address":
             is_run = "/runs/" in cited.written and project.facts[Runs].reads(cited.written)
-            return _run(project, item, asked, cited) if is_run else _claimed(cited, "is not read")
+            return _run(project, item, asked, cited) if is_run else _claimed(cited, said("is not read"))
         case "commit":
             return _commit(project, item, asked, cited)
         case "path":
@@ -62,17 +63,17 @@ def _checked(project: Project, item: Item, asked: _Asked, cited: Cited) -> Check
         case "model":
             return _model(project, asked, cited)
         case "words":
-            return _claimed(cited, "cannot be checked")
+            return _claimed(cited, said("cannot be checked"))
 
 
 def _claimed(cited: Cited, why: str) -> Checked:
     named = f'"{cited.written}"' if cited.kind == "words" else cited.written
-    return Checked(cited, unknown(f"{named} {why}"), claimed=True)
+    return Checked(cited, unknown(joined(" ", (named, why))), claimed=True)
 
 
 def _there(cited: Cited, found: Found | None = None) -> Checked:
     """A proof that is there, with what it shows of what the line says; None where it cannot show that."""
-    return Checked(cited, found) if found else _claimed(cited, "is there, but does not show this by itself")
+    return Checked(cited, found) if found else _claimed(cited, said("is there, but does not show this by itself"))
 
 
 def _missing(cited: Cited, sentence: str) -> Checked:
@@ -88,10 +89,10 @@ def _run(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
             return _there(cited, shown_to_hold(project, item, asked, run))
         return _there(cited, shown_by_run(project, item, asked, run))
     if project.facts.unknown(Runs):
-        return Checked(cited, unknown("the runs are not known"))
+        return Checked(cited, unknown(said("the runs are not known")))
     if "://" not in cited.written and cited.written.partition(":")[0] not in known.trackers:
-        return _claimed(cited, "is of no tracker that is read here")
-    return _missing(cited, f"no tracker has the run {cited.written}")
+        return _claimed(cited, said("is of no tracker that is read here"))
+    return _missing(cited, said("no tracker has the run {cited}", cited.written))
 
 
 def _commit(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
@@ -99,11 +100,11 @@ def _commit(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checke
         return _run(project, item, asked, cited)
     full = project.facts[CitedCommits].by_name.get(cited.written)
     if full is None:
-        return Checked(cited, unknown(f"whether there is a commit {cited.written} is not known"))
+        return Checked(cited, unknown(said("whether there is a commit {cited} is not known", cited.written)))
     if not full:
         if project.conventions(item).repositories or item.repo or project.facts[Clones].forges:
-            return Checked(cited, unknown(f"{cited.written} is not in this repository"))
-        return _missing(cited, f"this repository has no commit {cited.written}")
+            return Checked(cited, unknown(said("{cited} is not in this repository", cited.written)))
+        return _missing(cited, said("this repository has no commit {cited}", cited.written))
     return _there(cited, shown_by_commit(project, item, full, cited.written) if asked == "reviewed" else None)
 
 
@@ -111,46 +112,51 @@ def _path(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
     places = places_for(project, item, cited.path)
     named = first_there(project, places)
     if not named and not are_known(project, places):
-        return Checked(cited, unknown(f"whether {cited.path} is there is not known"))
+        return Checked(cited, unknown(said("whether {cited} is there is not known", cited.path)))
     if not named:
         last = cited.path.rstrip("/").rpartition("/")[2]
         elsewhere = item.repo or cited.path.partition("/")[0] in project.conventions(item).repositories
         if elsewhere or "." not in last or "/" not in cited.path:
-            return _claimed(cited, "is not found here")
-        return _missing(cited, f"there is no file {cited.path}")
+            return _claimed(cited, said("is not found here"))
+        return _missing(cited, said("there is no file {cited}", cited.path))
     path, file = named
     if cited.section and path.endswith(".md") and not has_section(file, cited.section):
-        return _missing(cited, f"{path} has no section #{cited.section}")
+        return _missing(cited, said("{path} has no section #{section}", path, cited.section))
     found = shown_by_file(project, item, asked, path, cited.section, file) if isinstance(asked, str) else None
     return _there(cited, found)
 
 
 def _item(project: Project, cited: Cited) -> Checked:
     if found := project.find(cited.written):
-        return _claimed(cited, f"is {found.status}, which does not show this by itself")
+        return _claimed(cited, said("is {status}, which does not show this by itself", found.status))
     other = project.facts[OtherBranches]
     if prefix_of(cited.written) not in project.prefixes or project.facts.unknown(OtherBranches):
-        return _claimed(cited, "is no item of this board")
+        return _claimed(cited, said("is no item of this board"))
     if canonical(cited.written) in other.by_id:
-        return _claimed(cited, "is on another branch, which does not show this by itself")
-    return _missing(cited, f"there is no item {cited.written}")
+        return _claimed(cited, said("is on another branch, which does not show this by itself"))
+    return _missing(cited, said("there is no item {cited}", cited.written))
 
 
 def _model(project: Project, asked: _Asked, cited: Cited) -> Checked:
     registers = asked == "artifact-versioned"
     found, named = project.find(cited.written), registry_name(cited.written)
     if isinstance(found, ModelVersion) and (version := next(iter(registered(project, found)), None)):
-        return _there(cited, shown(f"{cited.written} is registered as {version.shown}", cited.written) if registers else None)
+        return _there(
+            cited,
+            shown(said("{cited} is registered as {version}", cited.written, version.shown), cited.written)
+            if registers
+            else None,
+        )
     if any(tag.name == cited.written for tag in project.facts[Tags].all):
-        return _there(cited, shown(f"the tag {cited.written} is there", cited.written) if registers else None)
+        return _there(cited, shown(said("the tag {cited} is there", cited.written), cited.written) if registers else None)
     if found:
         return _there(cited)
     registry = project.facts[Registry]
     if not named or project.facts.unknown(Registry) or not registry.all:
-        return _claimed(cited, "is in no registry that is read here")
+        return _claimed(cited, said("is in no registry that is read here"))
     versions = registry.by_model.get(named.model, ())
     if any(
         each.version == named.version or named.alias in each.aliases or named.stage == each.stage != "" for each in versions
     ):
-        return _there(cited, shown(f"{cited.written} is registered", cited.written) if registers else None)
-    return _missing(cited, f"no registry has {cited.written}")
+        return _there(cited, shown(said("{cited} is registered", cited.written), cited.written) if registers else None)
+    return _missing(cited, said("no registry has {cited}", cited.written))

@@ -7,13 +7,13 @@ from dualtrack.facts.named_files import NamedFile
 from dualtrack.facts.pipelines import Pipelines
 from dualtrack.facts.validations import Validations
 from dualtrack.model.item import Item
-from dualtrack.model.words import plural
 from dualtrack.project.production import alert_rules
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.data import validated
 from dualtrack.project.proofs.found import Found, shown
 from dualtrack.project.proofs.model_card import card_found
 from dualtrack.project.proofs.runs import model_of
+from dualtrack.said import plural, said
 
 _SCHEMA = re.compile(r"schema|(?:^|/)expectations/|\.(?:avsc|xsd|proto)$", re.IGNORECASE)
 _BY_DVC = re.compile(r"\.dvc$|(?:^|/)dvc\.lock$")
@@ -39,18 +39,18 @@ def shown_by_file(project: Project, item: Item, name: str, path: str, section: s
         case "data-validated":
             if result := next((each for each in project.facts[Validations].all if each.path == path), None):
                 return validated(project, item, (result,))
-            return shown(f"{written} is there", written) if _SCHEMA.search(path) else None
+            return shown(said("{written} is there", written), written) if _SCHEMA.search(path) else None
         case "artifact-versioned":
-            return shown(f"{written} is there", written) if _BY_DVC.search(path) else None
+            return shown(said("{written} is there", written), written) if _BY_DVC.search(path) else None
         case "deployment":
             pipeline = project.facts[Pipelines].by_path.get(path)
             is_one = pipeline.deploys if pipeline else _DOCUMENT.search(path)
-            return shown(f"{written} {'deploys' if pipeline else 'is there'}", written) if is_one else None
+            return shown(said("{written} deploys" if pipeline else "{written} is there", written), written) if is_one else None
         case "monitoring":
             model = model_of(project, item)
             rules = alert_rules(project, model) if model else project.facts[AlertRules].all
             count = sum(rule.path == path for rule in rules)
-            return shown(f"{path} has {plural(count, 'alert rule')}", written) if count else None
+            return shown(said("{path} has {rules}", path, plural(count, "alert rule")), written) if count else None
         case "model-card" if not section:
             found = card_found(project, item, path, file)
             return found if found.state != "unknown" else None

@@ -15,6 +15,7 @@ from dualtrack.project.production import versions
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.runs import model_of, runs_of, runs_of_version
+from dualtrack.said import said
 
 _USE = re.compile(r"\bintended\b|\b(?:direct )?uses?\b|\bpurpose\b", re.IGNORECASE)
 _LIMITS = re.compile(r"\blimitations?\b|\blimits\b|\bcaveats?\b|\bout.of.scope\b", re.IGNORECASE)
@@ -26,34 +27,42 @@ def model_card(project: Project, item: Item) -> Found:
     model = model_of(project, item)
     linked = next((address for name, address in item.links if folded(name) in _CARDS), "")
     if "://" in linked or (model and "://" in model.card):
-        return unknown("the card is not read")
+        return unknown(said("the card is not read"))
     if not (model and model.card) and not linked:
-        return nothing(f"{model.shown} names no card") if model else unknown("the item names neither a model nor a card")
+        return (
+            nothing(said("{model} names no card", model.shown))
+            if model
+            else unknown(said("the item names neither a model nor a card"))
+        )
     places = places_for(project, item, linked) if linked else card_paths(project, model) if model else ()
     named = first_there(project, places)
     if not named and not are_known(project, places):
-        return unknown("whether the card is there is not known")
+        return unknown(said("whether the card is there is not known"))
     if not named:
-        return nothing(f"{linked or (model.card if model else '')} is not there")
+        return nothing(said("{path} is not there", linked or (model.card if model else "")))
     return card_found(project, item, *named)
 
 
 def card_found(project: Project, item: Item, path: str, card: NamedFile) -> Found:
     """What a card shows: intended use and limitations, in words, and numbers that a run has."""
     if not path.endswith(".md"):
-        return unknown(f"{path} is not read")
-    parts = {"intended use": _USE, "limitations": _LIMITS}
+        return unknown(said("{path} is not read", path))
+    parts = {said("intended use"): _USE, said("limitations"): _LIMITS}
     having = {name: [part for part in card.sections if title.search(part.title)] for name, title in parts.items()}
     if not any(having.values()):
-        return unknown(f"the headings of {path} do not tell what stands where")
+        return unknown(said("the headings of {path} do not tell what stands where", path))
     for name, sections in having.items():
         # What is empty itself may have parts that are not.
         if not any(section.filled for section in sections):
-            return nothing(f"{path} says nothing under {sections[0].title}" if sections else f"{path} lacks {name}")
+            return nothing(
+                said("{path} says nothing under {section}", path, sections[0].title)
+                if sections
+                else said("{path} lacks {name}", path, name)
+            )
     runs = runs_of(project, item)
     if other := next(_drifts(card, runs), None):
-        return stale(f"{path} says {other.words}")
-    return shown(f"{path} has intended use and limitations", path)
+        return stale(said("{path} says {words}", path, other.words))
+    return shown(said("{path} has intended use and limitations", path), path)
 
 
 class Drift(NamedTuple):
@@ -68,7 +77,13 @@ class Drift(NamedTuple):
     def words(self) -> str:
         """`val_f1 0.74, run tickets has 0.7311`."""
         value = self.run.metrics[self.metric]
-        return f"{self.metric} {self.figure}, run {self.run.shown} has {value:.{max(3, _digits(self.figure))}g}"
+        return said(
+            "{metric} {figure}, run {run} has {value}",
+            self.metric,
+            self.figure,
+            self.run.shown,
+            f"{value:.{max(3, _digits(self.figure))}g}",
+        )
 
     @property
     def rounded(self) -> str:

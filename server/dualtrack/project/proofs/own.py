@@ -16,6 +16,7 @@ from dualtrack.project.proofs.files import file_found
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.reviewed import work_of
 from dualtrack.project.proofs.runs import cited_run, no_run, runs_of, unfinished
+from dualtrack.said import said
 
 
 def own(project: Project, item: Item, agreed: DodEvidence) -> Found:
@@ -43,7 +44,7 @@ def _criterion(project: Project, item: Item, text: str, runs: Sequence[Run]) -> 
         return no_run(project)
     judged = evidence.judged_by(project, item, text, runs)
     if not judged or judged.verdict in ("unclear", "not comparable", "within noise"):
-        return unknown(judged.summary if judged else f"{text} cannot be judged")
+        return unknown(judged.summary if judged else said("{text} cannot be judged", text))
     if not judged.run or not judged.holds:
         return nothing(judged.summary)
     return shown(judged.summary, cited_run(judged.run))
@@ -52,19 +53,19 @@ def _criterion(project: Project, item: Item, text: str, runs: Sequence[Run]) -> 
 def _tag(project: Project, item: Item, pattern: str) -> Found:
     tags = [tag for tag in project.facts[Tags].all if fnmatchcase(tag.name, pattern)]
     if project.facts.unknown(Tags):
-        return unknown("git's tags are not known")
+        return unknown(said("git's tags are not known"))
     if not tags:
-        return nothing(f"no tag matches {pattern}")
+        return nothing(said("no tag matches {pattern}", pattern))
     work = next(iter(work_of(project, item)), None)
     if work and tags[0].when.timestamp() < work.committed:
-        return stale(f"{work.hash[:8]} came after {tags[0].name}")
-    return shown(f"tag {tags[0].name}", tags[0].name)
+        return stale(said("{hash} came after {tag}", work.hash[:8], tags[0].name))
+    return shown(said("tag {tag}", tags[0].name), tags[0].name)
 
 
 def _link(project: Project, item: Item, name: str) -> Found:
     address = next((address for each, address in item.links if folded(each) == folded(name)), "")
     if not address:
-        return nothing(f"there is no link {name}")
+        return nothing(said("there is no link {name}", name))
     if "://" in address:
-        return shown(f"the link {name} is there", address)
+        return shown(said("the link {name} is there", name), address)
     return file_found(project, address, places_for(project, item, address))

@@ -5,13 +5,14 @@ from dualtrack.facts.pipelines import Pipelines
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.phrase import phrase
-from dualtrack.model.words import folded, plural
+from dualtrack.model.words import folded
 from dualtrack.project.named_files import places_for
 from dualtrack.project.production import alert_rules, name_of
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.files import file_found
 from dualtrack.project.proofs.found import Found, nothing, shown, unknown
 from dualtrack.project.proofs.runs import model_of
+from dualtrack.said import counted, said
 
 _PLAYBOOKS = frozenset(("playbook", "runbook", "deployment"))
 _MONITORS = frozenset(("monitor", "monitoring", "dashboard", "alerts"))
@@ -21,9 +22,9 @@ def deployment(project: Project, item: Item) -> Found:
     """The playbook that the item links; one that stands on the line, or words why not, is what the line cites."""
     links = [address for name, address in item.links if folded(name) in _PLAYBOOKS]
     if not links:
-        return _pipeline(project, item) or nothing("no playbook is named, and no words say why there is none")
+        return _pipeline(project, item) or nothing(said("no playbook is named, and no words say why there is none"))
     if "://" in links[0]:
-        return unknown(f"{links[0]} is not read")
+        return unknown(said("{link} is not read", links[0]))
     return file_found(project, links[0], places_for(project, item, links[0]))
 
 
@@ -31,11 +32,11 @@ def _pipeline(project: Project, item: Item) -> Found | None:
     """A pipeline that deploys and mentions the item; of one that names no more than its model it is not known what it does."""
     deploying = [each for each in project.facts[Pipelines].by_path.whole().values() if each.deploys]
     if own := next((each for each in deploying if canonical(item.id) in each.ids), None):
-        return shown(f"{own.path} deploys, and names {item.id}", own.path)
+        return shown(said("{own} deploys, and names {item}", own.path, item.id), own.path)
     model = model_of(project, item)
     words = phrase(name_of(model)).split() if model else ()
     named = next((each for each in deploying if words and each.words.issuperset(words)), None)
-    return unknown(f"{named.path} deploys, and whether that is {item.model} is not known") if named else None
+    return unknown(said("{named} deploys, and whether that is {model} is not known", named.path, item.model)) if named else None
 
 
 def monitoring(project: Project, item: Item) -> Found:
@@ -43,11 +44,16 @@ def monitoring(project: Project, item: Item) -> Found:
     model = model_of(project, item)
     rules = alert_rules(project, model) if model else ()
     if rules:
-        named = f"{plural(len(rules), 'alert rule')} of {rules[0].path} {'names' if len(rules) == 1 else 'name'} the model"
-        return shown(f"{named}: {rules[0].name}", rules[0].path)
+        named = counted(
+            len(rules),
+            "{count} alert rule of {path} names the model",
+            "{count} alert rules of {path} name the model",
+            rules[0].path,
+        )
+        return shown(named + f": {rules[0].name}", rules[0].path)
     links = (*item.links, *(model.links if model else ()))
     if link := next((name for name, _ in links if folded(name) in _MONITORS), ""):
-        return unknown(f"the link {link} is not read")
+        return unknown(said("the link {link} is not read", link))
     if not model or project.facts.unknown(AlertRules) or not project.facts[AlertRules].all:
-        return unknown("no alert rule is read here" if model else "the item names no model")
-    return nothing(f"no alert rule names {model.shown.partition('@')[0]}")
+        return unknown(said("no alert rule is read here") if model else said("the item names no model"))
+    return nothing(said("no alert rule names {model}", model.shown.partition("@")[0]))

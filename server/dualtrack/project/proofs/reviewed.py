@@ -8,6 +8,7 @@ from dualtrack.model.item import Item
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
+from dualtrack.said import joined, said
 
 _TEST = re.compile(
     r"(?:^|/)(?:tests?|__tests__)/|(?:^|/)(?:test_[^/]*|conftest\.py)$|(?:(?:_test|[.-]test|[._-]spec)|(?-i:[a-z]Spec))\.(?!md$)\w+$",
@@ -21,23 +22,29 @@ def reviewed(project: Project, item: Item) -> Found:
     history = project.facts[History]
     work = work_of(project, item) if not project.facts.unknown(History) else ()
     if not work:
-        return unknown("no commit of its work is known")
+        return unknown(said("no commit of its work is known"))
     if not all(commit.landed for commit in work):
-        return unknown(f"its commits are not all on {history.trunk} yet")
+        return unknown(said("its commits are not all on {trunk} yet", history.trunk))
     reviews = [commit for commit in evidence.commits(project, item) if commit.shows_review]
     last = max((commit.committed for commit in reviews), default=0)
     since = [commit for commit in work if commit.committed > last]
     authors = {commit.author for commit in work if not commit.author.endswith("[bot]")}
     if not reviews and len(authors) < 2:
         known = history.shows_reviews
-        return nothing("no commit of its work shows a review") if known else unknown("this history shows no reviews")
+        return (
+            nothing(said("no commit of its work shows a review")) if known else unknown(said("this history shows no reviews"))
+        )
     if reviews and since:
-        return stale(f"{_named(since[0])} came after the review in {reviews[0].hash[:8]}")
+        return stale(said("{named} came after the review in {hash}", _named(since[0]), reviews[0].hash[:8]))
     test = _test_in(work)
-    by = f"{_how(reviews[0])} {reviews[0].hash[:8]}" if reviews else f"work of {' and '.join(sorted(authors)[:3])}"
+    by = (
+        joined(" ", (_how(reviews[0]), reviews[0].hash[:8]))
+        if reviews
+        else said("work of {authors}", joined(" and ", sorted(authors)[:3]))
+    )
     if not test:
-        return unknown(f"{by}, but no test is among its files")
-    return shown(f"{by}, with {test}", (reviews or work)[0].hash[:8])
+        return unknown(said("{by}, but no test is among its files", by))
+    return shown(said("{by}, with {test}", by, test), (reviews or work)[0].hash[:8])
 
 
 def shown_by_commit(project: Project, item: Item, hash: str, written: str) -> Found | None:
@@ -47,9 +54,9 @@ def shown_by_commit(project: Project, item: Item, hash: str, written: str) -> Fo
     if not cited or (cited not in evidence.commits(project, item) and not cited.shows_review):
         return None
     if later := next((each for each in work if each.committed > cited.committed), None):
-        return stale(f"{_named(later)} came after {written}")
+        return stale(said("{named} came after {written}", _named(later), written))
     test = _test_in([cited, *work]) if cited.shows_review else ""
-    return shown(f"{_how(cited)} {written}, with {test}", written) if test else None
+    return shown(said("{how} {written}, with {test}", _how(cited), written, test), written) if test else None
 
 
 def _test_in(commits: Iterable[Commit]) -> str:
@@ -74,7 +81,7 @@ def same_end(one: str, other: str) -> bool:
 
 
 def _how(commit: Commit) -> str:
-    return "merged in" if commit.is_merge else "reviewed in"
+    return said("merged in") if commit.is_merge else said("reviewed in")
 
 
 def _named(commit: Commit) -> str:

@@ -12,13 +12,13 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.metric import normal
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.run import Run
-from dualtrack.model.words import plural
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.production import registered, surely_registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.reviewed import changed_after, work_of
+from dualtrack.said import joined, plural, said
 
 _SHORT = 8
 
@@ -66,8 +66,8 @@ def _finished(project: Project, item: Item) -> list[Run]:
 def no_run(project: Project) -> Found:
     """What is found where no run is linked."""
     if project.facts.unknown(Runs):
-        return unknown("the runs are not known")
-    return nothing("no finished run is linked") if project.facts[Runs].any else unknown("no tracker is read here")
+        return unknown(said("the runs are not known"))
+    return nothing(said("no finished run is linked")) if project.facts[Runs].any else unknown(said("no tracker is read here"))
 
 
 def run_logged(project: Project, item: Item) -> Found:
@@ -78,13 +78,13 @@ def run_logged(project: Project, item: Item) -> Found:
     good = next((run for run, lack in zip(runs, lacks, strict=True) if not lack), None)
     if not good:
         alike = len(runs) > 1 and len(set(lacks)) == 1
-        return nothing(f"{'every linked run' if alike else f'run {runs[0].shown}'} {lacks[0]}")
+        return nothing(joined(" ", (said("every linked run") if alike else said("run {run}", runs[0].shown), lacks[0])))
     return _outdated(project, item, good) or _commit_known(project, item, good)
 
 
 def unfinished(run: Run) -> Found:
     """What is found of a run that shows nothing yet, or failed."""
-    return nothing(f"run {run.shown} has not finished: {run.status}")
+    return nothing(said("run {run} has not finished: {status}", run.shown, run.status))
 
 
 def shown_by_run(project: Project, item: Item, name: str | None, run: Run) -> Found | None:
@@ -94,9 +94,9 @@ def shown_by_run(project: Project, item: Item, name: str | None, run: Run) -> Fo
     if name == "run-logged":
         lack = lack_of(project, item, run)
         return (
-            nothing(f"run {run.shown} {lack}")
+            nothing(joined(" ", (said("run {run}", run.shown), lack)))
             if lack
-            else _outdated(project, item, run) or shown(f"run {run.shown}", cited_run(run))
+            else _outdated(project, item, run) or shown(said("run {run}", run.shown), cited_run(run))
         )
     if name == "evaluated":
         found = _evaluated(project, item, [run])
@@ -109,22 +109,27 @@ def shown_by_run(project: Project, item: Item, name: str | None, run: Run) -> Fo
 def lack_of(project: Project, item: Item, run: Run) -> str:
     """What keeps a run from being logged and reproducible, as the end of a sentence; empty where nothing known does."""
     if not run.params:
-        return "logs no params"
+        return said("logs no params")
     if not run.commit:
-        return "has no commit"
+        return said("has no commit")
     if run.dirty:
-        return "was made with changes that were not committed"
+        return said("was made with changes that were not committed")
     place = project.facts[RunCommits].places.get(run.commit)
     if place == "nowhere" and not item.repo and not project.conventions(item).repositories:
-        return f"was made from {run.commit[:8]}, which this repository does not have"
+        return said("was made from {commit}, which this repository does not have", run.commit[:8])
     return ""
 
 
 def _commit_known(project: Project, item: Item, run: Run) -> Found:
     place = project.facts[RunCommits].places.get(run.commit)
     if place in ("trunk", "elsewhere"):
-        return shown(f"run {run.shown} with {plural(len(run.params), 'param')} from {run.commit[:8]}", cited_run(run))
-    return unknown(f"run {run.shown} is from {run.commit[:8]}, and whether the repository has that is not known")
+        return shown(
+            said("run {run} with {params} from {commit}", run.shown, plural(len(run.params), "param"), run.commit[:8]),
+            cited_run(run),
+        )
+    return unknown(
+        said("run {run} is from {commit}, and whether the repository has that is not known", run.shown, run.commit[:8])
+    )
 
 
 def _outdated(project: Project, item: Item, run: Run) -> Found | None:
@@ -132,7 +137,7 @@ def _outdated(project: Project, item: Item, run: Run) -> Found | None:
     if not run.source or run.source.endswith(".ipynb") or not run.ended:
         return None
     commit = changed_after(project, item, run.source, run.ended.timestamp())
-    return stale(f"{commit.hash[:8]} changed {run.source} after run {run.shown}") if commit else None
+    return stale(said("{hash} changed {source} after run {run}", commit.hash[:8], run.source, run.shown)) if commit else None
 
 
 def evaluated(project: Project, item: Item) -> Found:
@@ -144,16 +149,20 @@ def evaluated(project: Project, item: Item) -> Found:
 def _evaluated(project: Project, item: Item, runs: Sequence[Run]) -> Found:
     logged = {name: run for run in reversed(runs) for name in run.metrics}
     if not logged:
-        return nothing(f"run {runs[0].shown} logs no metric" if len(runs) == 1 else "no linked run logs a metric")
+        return nothing(
+            said("run {run} logs no metric", runs[0].shown) if len(runs) == 1 else said("no linked run logs a metric")
+        )
     on = {split: sorted(name for name in logged if split in normal(name)) for split in ("val", "test")}
     if on["val"] and on["test"]:
         names = [_shortest(on[split]) for split in ("val", "test")]
         tested = logged[names[1]]
-        return _outdated(project, item, tested) or shown(f"{names[0]} and {names[1]} of run {tested.shown}", cited_run(tested))
+        return _outdated(project, item, tested) or shown(
+            said("{name} and {other} of run {tested}", names[0], names[1], tested.shown), cited_run(tested)
+        )
     if any(normal(name).isdisjoint(("val", "test", "train")) for name in logged):
-        return unknown("the names of the metrics do not tell the split")
+        return unknown(said("the names of the metrics do not tell the split"))
     where = "validation" if not on["val"] else "holdout"
-    return nothing(f"linked runs log {_shortest(sorted(logged))}, and nothing on a {where} split")
+    return nothing(said("linked runs log {names}, and nothing on a {where} split", _shortest(sorted(logged)), where))
 
 
 def _shortest(names: Sequence[str]) -> str:
@@ -169,14 +178,14 @@ def artifact_versioned(project: Project, item: Item) -> Found:
         return found
     tags = project.facts[Tags].of(item.model) if item.model else ()
     if tag := next((each.tag for each in tags if each.said.action == "register"), None):
-        return shown(f"tag {tag.name} registers it", tag.name)
+        return shown(said("tag {tag} registers it", tag.name), tag.name)
     tracked = ((commit, path) for commit in work_of(project, item) for path in commit.paths)
     if found := next(((commit, path) for commit, path in tracked if path.endswith((".dvc", "dvc.lock"))), None):
-        return shown(f"{found[1]} in {found[0].hash[:8]}", found[1])
+        return shown(said("{found} in {hash}", found[1], found[0].hash[:8]), found[1])
     kept = project.facts[Registry].all or project.facts[Runs].log_models
     if project.facts.unknown(Registry) or project.facts.unknown(Runs) or not kept:
-        return unknown("no registry is read here, and no run logs models")
-    return nothing("no linked run logged a model, and no version is registered")
+        return unknown(said("no registry is read here, and no run logs models"))
+    return nothing(said("no linked run logged a model, and no version is registered"))
 
 
 def _versions(project: Project, item: Item) -> Iterator[RegisteredVersion]:
@@ -193,8 +202,8 @@ def _kept(project: Project, runs: Sequence[Run]) -> Found | None:
     if version := next((version for run in runs for version in by_run.get(run.id, ())), None):
         return _is_registered(version)
     run = next((run for run in runs if run.models), None)
-    return shown(f"run {run.shown} logged {', '.join(run.models[:2])}", cited_run(run)) if run else None
+    return shown(said("run {run} logged {models}", run.shown, joined(", ", run.models[:2])), cited_run(run)) if run else None
 
 
 def _is_registered(version: RegisteredVersion) -> Found:
-    return shown(f"{version.shown} is registered", f"models:/{version.model}/{version.version}")
+    return shown(said("{version} is registered", version.shown), f"models:/{version.model}/{version.version}")

@@ -17,6 +17,7 @@ from dualtrack.project.proofs.reviewed import reviewed
 from dualtrack.project.proofs.runs import artifact_versioned, evaluated, run_logged
 from dualtrack.project.remembered import remembered
 from dualtrack.project.settled import settled
+from dualtrack.said import joined, said
 
 State = Literal["proven", "claimed", "bare", "shown but open", "stale", "not applicable", "unknown", "open"]
 
@@ -110,7 +111,7 @@ def evidence_for(project: Project, item: Item, name: str | None) -> Found:
         rests_on_others = any(isinstance(project.find(id), Experiment) for id in item.depends_on if id)
         known = _shown_by_runs(project, item).get(name or "") if rests_on_others else None
         return known or find(project, item)
-    return unknown("the team has not agreed on what shows this")
+    return unknown(said("the team has not agreed on what shows this"))
 
 
 @settled
@@ -128,6 +129,6 @@ def _cited(line: DodLine, name: str | None, cited: list[Checked]) -> Standing:
     ranks = ("stale", "nothing", "shown", "unknown")
     telling = min((each for each in cited if not each.claimed), key=lambda each: ranks.index(each.found.state))
     state = _TICKED[telling.found.state]
-    proven = "; ".join(each.found.sentence for each in cited if each.found.state == "shown")
+    proven = joined("; ", (each.found.sentence for each in cited if each.found.state == "shown"))
     sentence = proven if state == "proven" else telling.found.sentence
     return Standing(line, name, state, sentence, telling.cited.written, missing, outdated)

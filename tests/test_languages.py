@@ -1,0 +1,107 @@
+"""The languages of the server: what it shows is a template that every language has."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dualtrack.features.check import check, in_order
+from dualtrack.findings import Finding, Rule
+from dualtrack.lsp.language import language_of
+from dualtrack.rules import all_rules
+from dualtrack.said import Text, counted, in_language, joined, listed, plural, said, through
+
+from tests import fixture
+from tests.pages import sections
+
+SERVER = Path(__file__).parents[1] / "server" / "dualtrack"
+LANGUAGES = sorted((SERVER / "languages").glob("*.json"))
+ENGLISH = re.compile("dualtrack/(cli|mcp|features/reports)/")
+"""What is for terminals, programs and reports."""
+MAKERS = {"said": slice(0, 1), "counted": slice(1, 3), "plural": slice(1, 2), "joined": slice(0, 1)}
+
+
+def templates() -> Iterator[str]:
+    """Every template in the sources: what the makers are called with, and what is typed or named to become one."""
+    for path in (path for path in sorted(SERVER.rglob("*.py")) if not ENGLISH.search(path.as_posix())):
+        nodes = [*ast.walk(ast.parse(path.read_text()))]
+        imports = (node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "dualtrack.said")
+        made = {"said", *MAKERS} if path.stem == "said" else {each.name for node in imports for each in node.names}
+        for node in nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in made & MAKERS.keys():
+                for text in (text for argument in node.args[MAKERS[node.func.id]] for text in literals(argument)):
+                    yield from (f"{{count}} {text}", f"{{count}} {text}s") if node.func.id == "plural" else (text,)
+            elif (isinstance(node, ast.AnnAssign) and "LiteralString" in ast.unparse(node.annotation) and node.value) or (
+                isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "action"
+            ):
+                yield from literals(node.value)
+
+
+def literals(node: ast.expr) -> list[str]:
+    """The texts with words that an expression may be or hold."""
+    if isinstance(node, ast.IfExp):
+        return literals(node.body) + literals(node.orelse)
+    if isinstance(node, ast.Dict):
+        return [text for value in node.values for text in literals(value)]
+    text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    return [text] if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text)) else []
+
+
+TEMPLATES = frozenset(templates())
+BRACKETS = {template: f"⟦{template}⟧" for template in TEMPLATES}
+
+
+@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+def test_every_template_is_there_with_its_values(path: Path) -> None:
+    language = json.loads(path.read_text())
+    assert sorted(TEMPLATES - language.keys()) == []
+    assert sorted(language.keys() - TEMPLATES) == [], "left over"
+    for template, translated in language.items():
+        values = re.compile(r"\{\w+\}")
+        assert set(values.findall(translated)) == set(values.findall(template)), template
+        assert (translated[0].isspace(), translated[-1].isspace()) == (template[0].isspace(), template[-1].isspace()), template
+
+
+@pytest.mark.parametrize("rule", all_rules().values(), ids=all_rules())
+def test_no_finding_is_half_in_one_language(rule: Rule) -> None:
+    example = fixture.parse(next(each for each in sections(rule.page) if each.title == "Example").blocks[0].text)
+    told = rule.code == "unreadable-notebook"  # the example tells the fault, which the reader of notebooks finds
+    for finding in () if told else in_order(check(example.project)):
+        for text in texts_of(finding):
+            shown = in_language(text, BRACKETS)
+            assert (shown[0], shown[-1]) == ("⟦", "⟧"), shown
+        for fix in finding.fixes:
+            change = fix.change(example.project)
+            assert not any(isinstance(edit.text, Text) for edits in change.edits.values() for edit in edits), (
+                "files are not translated"
+            )
+
+
+def texts_of(finding: Finding) -> Iterator[str]:
+    yield finding.message
+    yield from (fix.title for fix in finding.fixes)
+
+
+def test_a_text_is_english_until_it_is_shown() -> None:
+    german = {
+        "{item} waits for {others}": "{item} wartet auf {others}",
+        "{some} and {last}": "{some} und {last}",
+        "{count} days": "{count} Tage",
+    }
+    text = said("{item} waits for {others}", "EXP-1", listed(["A", "B", plural(2, "day")]))
+    assert text == "EXP-1 waits for A, B and 2 days"
+    assert in_language(text, german) == "EXP-1 wartet auf A, B und 2 Tage"
+    assert in_language(through(str.upper, text) + "!", german) == "EXP-1 WARTET AUF A, B UND 2 TAGE!"
+    assert (
+        in_language("> " + joined("; ", [counted(1, "{count} day", "{count} days")]), {"{count} day": "{count} Tag"})
+        == "> 1 Tag"
+    )
+    assert in_language(str(ValueError(text)), german) == "EXP-1 wartet auf A, B und 2 Tage"
+    assert f"{text}!" == "EXP-1 waits for A, B and 2 days!"
+
+
+def test_a_locale_is_its_language_or_none() -> None:
+    assert language_of("de-AT") == language_of("de") != {}
+    assert language_of("en-gb") == language_of("../de") == language_of("xx") == language_of("") == {}
