@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dualtrack.changes.change import Refusal
 from dualtrack.features.check import check, in_order
-from dualtrack.findings import Finding, Rule
+from dualtrack.features.code_actions import code_actions
+from dualtrack.features.silencing import silencing
+from dualtrack.findings import Rule
 from dualtrack.lsp.language import language_of
 from dualtrack.rules import all_rules
 from dualtrack.said import Text, counted, in_language, joined, listed, plural, said, through
+from dualtrack.text import Span
 
 from tests import fixture
 from tests.pages import sections
@@ -65,23 +69,30 @@ def test_every_template_is_there_with_its_values(path: Path) -> None:
 
 
 @pytest.mark.parametrize("rule", all_rules().values(), ids=all_rules())
-def test_no_finding_is_half_in_one_language(rule: Rule) -> None:
-    example = fixture.parse(next(each for each in sections(rule.page) if each.title == "Example").blocks[0].text)
+def test_no_sentence_is_half_in_one_language(rule: Rule) -> None:
+    project = fixture.parse(next(each for each in sections(rule.page) if each.title == "Example").blocks[0].text).project
     told = rule.code == "unreadable-notebook"  # the example tells the fault, which the reader of notebooks finds
-    for finding in () if told else in_order(check(example.project)):
-        for text in texts_of(finding):
-            shown = in_language(text, BRACKETS)
-            assert (shown[0], shown[-1]) == ("⟦", "⟧"), shown
-        for fix in finding.fixes:
-            change = fix.change(example.project)
-            assert not any(isinstance(edit.text, Text) for edits in change.edits.values() for edit in edits), (
-                "files are not translated"
-            )
+    for finding in () if told else in_order(check(project)):
+        assert is_whole(finding.message)
+    for path, found in check(project).findings.items():
+        span = Span(0, len(project.documents[path].text))
+        for offer in (*code_actions(project, path, span, found), *silencing(project, path, span, found)):
+            assert is_whole(offer.title)
+            try:
+                change = offer.change(project)
+            except Refusal as refusal:
+                assert is_whole(str(refusal))
+            else:
+                assert is_whole(change.label)
+                assert all(map(is_whole, change.notes))
+                written = (edit.text for edits in change.edits.values() for edit in edits)
+                assert not any(isinstance(text, Text) for text in written), "files are not translated"
 
 
-def texts_of(finding: Finding) -> Iterator[str]:
-    yield finding.message
-    yield from (fix.title for fix in finding.fixes)
+def is_whole(text: str) -> bool:
+    """Whether a text is nothing but translations, and values in them."""
+    shown = in_language(text, BRACKETS)
+    return (shown[0], shown[-1]) == ("⟦", "⟧")
 
 
 def test_a_text_is_english_until_it_is_shown() -> None:

@@ -15,7 +15,7 @@ from dualtrack.model.words import folded
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said
 
-ASKS_FOR_DECISION = "asks for the decision"
+ASKS_FOR_DECISION = said("asks for the decision")
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def new_item(
         case _:
             id, path, text = _work(project, board, kind, title, keys, into)
     cursor = Cursor(path, text.index(_CURSOR))
-    return NewItem(f"{id} added", {path: (Edit(Span(0, 0), text.replace(_CURSOR, "")),)}, cursor, id=id)
+    return NewItem(said("{id} added", id), {path: (Edit(Span(0, 0), text.replace(_CURSOR, "")),)}, cursor, id=id)
 
 
 def _work(project: Project, board: Board, new: NewKind, title: str, keys: dict[str, str], into: str) -> tuple[str, str, str]:

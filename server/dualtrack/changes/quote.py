@@ -14,7 +14,7 @@ def quote(project: Project, path: str, spans: tuple[Span, ...]) -> Change:
     document = project.documents.get(path)
     if not document or not any(problem.quotable == spans for problem in document.problems):
         raise Refusal(said("{path} has changed since", path))
-    return Change("Quoted", {path: tuple(Edit(span, quoted(document.text[span.start : span.end])) for span in spans)})
+    return Change(said("Quoted"), {path: tuple(Edit(span, quoted(document.text[span.start : span.end])) for span in spans)})
 
 
 def quote_line(project: Project, key: str, name: str) -> Change:
@@ -26,7 +26,7 @@ def quote_line(project: Project, key: str, name: str) -> Change:
         raise Refusal(said("{path} has changed since", item.path))
     text = document.text[span.start : span.end]
     edits = edited(document, (Edit(span, quoted(text)),), item.route, **{name: text})
-    return Change("Quoted", {item.path: edits})
+    return Change(said("Quoted"), {item.path: edits})
 
 
 def span_with_comment(document: Document, route: Route) -> Span | None:

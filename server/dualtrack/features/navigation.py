@@ -10,6 +10,7 @@ from dualtrack.model.mention import is_id
 from dualtrack.project.glossary import term_at
 from dualtrack.project.mentions import item_at, names_at, names_of, places_of
 from dualtrack.project.project import Place, Project
+from dualtrack.said import said
 from dualtrack.text import Span
 
 
@@ -62,5 +63,5 @@ def rename(project: Project, path: str, text: str, offset: int, id: str) -> Chan
     """Give the item that is mentioned at an offset another id; raises Refusal."""
     found = renamable(project, path, text, offset)
     if not found:
-        raise Refusal("there is no item here")
+        raise Refusal(said("there is no item here"))
     return renumber(project, found[0].key, id)

@@ -7,6 +7,7 @@ from dualtrack.changes.silence import allow, turn_off
 from dualtrack.features.code_actions import Offer, lines_of
 from dualtrack.findings import Finding
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Span
 
 
@@ -18,7 +19,7 @@ def silencing(project: Project, path: str, span: Span, findings: Iterable[Findin
     for finding in {each.code: each for each in findings if each.place.span.touches(lines)}.values():
         code = finding.code
         if item := project.item_at(finding.place):
-            yield Offer(f"Allow {code} in {item.shown}", partial(allow, key=item.key, code=code), finding)
+            yield Offer(said("Allow {code} in {item}", code, item.shown), partial(allow, key=item.key, code=code), finding)
         if board and board.layout.has_our_settings:
-            title = f"Turn {code} off in {board.settings}"
+            title = said("Turn {code} off in {file}", code, board.settings)
             yield Offer(title, partial(turn_off, settings=board.settings, code=code), finding)

@@ -5,6 +5,7 @@ from dualtrack.changes.new_item import new_page
 from dualtrack.features.actions import Choice
 from dualtrack.features.reports import report_names, report_of, summary_of
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Edit, Span
 
 SHOW_REPORT = "dualtrack.showReport"
@@ -39,7 +40,7 @@ def report_in_wiki(project: Project, kind: str) -> Change:
 
     board = next((board for board in project.boards if not board.layout.made_by), None)
     if not board:
-        raise Refusal("A Backlog.md folder has no wiki.")
+        raise Refusal(said("A Backlog.md folder has no wiki."))
     report = report_of(kind)(project, Asked())
     path, text = new_page(project, board, f"{report.as_of} {report.title}", report_markdown(report))
-    return Change(f"{path} added", {path: (Edit(Span(0, 0), text),)}, Cursor(path, 0))
+    return Change(said("{id} added", path), {path: (Edit(Span(0, 0), text),)}, Cursor(path, 0))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.imports.sources import SOURCES, Source, Use
+from dualtrack.said import said
 
 _DELIMITERS = ",;\t|"
 _NO_DELIMITERS = " \r\n\"'()[]._-/"
@@ -37,7 +38,7 @@ def read_table(name: str, text: str, stated: str | None) -> tuple[Source, list[R
     sources = [source for source in SOURCES if not stated or source.name == stated.strip().casefold()]
     names = ", ".join(source.name for source in SOURCES)
     if not sources:
-        raise Refusal(f"{stated} is none of {names}")
+        raise Refusal(said("{value} is none of {known}", stated, names))
     stated_delimiter, text = _stated_delimiter(text)
     tables = [_table(name, text, delimiter) for delimiter in stated_delimiter or _delimiters(text)]
     for source in sources:
@@ -47,7 +48,9 @@ def read_table(name: str, text: str, stated: str | None) -> tuple[Source, list[R
             )
             if head is not None:
                 return source, list(_grouped(table, head) if source.titled else _plain(table))
-    raise Refusal(f"{name} does not look like an export of {stated or names}: its first row is no header that is known")
+    raise Refusal(
+        said("{name} does not look like an export of {tools}: its first row is no header that is known", name, stated or names)
+    )
 
 
 def is_export(name: str, text: str) -> bool:
@@ -78,7 +81,7 @@ def _table(name: str, text: str, delimiter: str) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise Refusal(f"{name} cannot be read as CSV: {error}") from None
+        raise Refusal(said("{name} cannot be read as CSV: {error}", name, error)) from None
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 
