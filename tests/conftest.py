@@ -1,5 +1,6 @@
 """`pytest --update` writes what is generated and what feature tests expect; the diff is the review."""
 
+import gc
 import os
 import tempfile
 
@@ -32,6 +33,13 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """Write with one process: several answers of one file are no work for two."""
     if config.getoption("--update"):
         config.option.numprocesses = None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is collected stays to the end: do not look through it at each garbage collection."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +35,16 @@ def _within(name: str, value: Any) -> Iterator[tuple[str, "re.Pattern[Any]"]]:
             yield from _within(field, inner)
 
 
+@cache
 def _uses() -> dict[str, set[Use]]:
     """How patterns are used, by their names: a private one by that of its module too."""
     found: dict[str, set[Use]] = defaultdict(set)
     for path in SERVER.rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        methods = {id(node.value): node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        named = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name | ast.Attribute)]
+        methods = {id(node.value): node.attr for node in named if isinstance(node, ast.Attribute)}
         module = ".".join(("dualtrack", *path.relative_to(SERVER).with_suffix("").parts))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+        for node in named:
+            if isinstance(node.ctx, ast.Load):
                 name = node.id if isinstance(node, ast.Name) else node.attr
                 method = methods.get(id(node))
                 use: Use = method if method == "match" or method == "fullmatch" else "search"
@@ -50,7 +52,6 @@ def _uses() -> dict[str, set[Use]]:
     return found
 
 
-USES = _uses()
 PATTERNS = {(module, name, pattern.pattern): pattern for module, name, pattern in _patterns()}
 
 
@@ -58,7 +59,7 @@ PATTERNS = {(module, name, pattern.pattern): pattern for module, name, pattern i
     "module, name, text", PATTERNS, ids=lambda value: value if isinstance(value, str) and len(value) < 50 else ""
 )
 def test_a_pattern_takes_linear_time(module: str, name: str, text: Any) -> None:
-    for use in USES[f"{module}.{name}" if name.startswith("_") else name] or {"match"}:
+    for use in _uses()[f"{module}.{name}" if name.startswith("_") else name] or {"match"}:
         assert not (slow := slow_text(PATTERNS[module, name, text], use)), f"{name} ({use}) is slow on {slow!r} repeated"
 
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import anyio
 import pytest
-from mcp import Client
-from mcp.client.stdio import StdioServerParameters
 
 from tests.adapters.git_repository import Repository
 from tests.cli.commands import ENV, board
@@ -63,6 +61,10 @@ def test_from_picking_to_deciding(tmp_path: Path) -> None:
 
 
 async def _work(repository: Repository, folder: Path, start: str) -> None:
+    # Imported only where the test runs: collecting the others would take a second more.
+    from mcp import Client
+    from mcp.client.stdio import StdioServerParameters
+
     item = folder / "tracks" / "experiments" / "EXP-2.md"
     parameters = StdioServerParameters(command=DUALTRACK[0], args=[*DUALTRACK[1:], "mcp"], env=dict(ENV), cwd=folder)
     async with Client(parameters) as client:
