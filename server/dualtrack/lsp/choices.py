@@ -18,6 +18,7 @@ from dualtrack.lsp.rows import Row, row_id, row_of, split
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.tree import rows_above
 from dualtrack.model.item import Item
+from dualtrack.model.words import natural
 from dualtrack.project.people import user
 from dualtrack.said import plural, said
 
@@ -79,8 +80,8 @@ def _items(server: Server, request: str) -> Iterator[Choice]:
     """The items of which a request can be asked, for the client to ask it again of the one that is chosen."""
     for folder in server.folders.values():
         boards = folder.live.state.boards or Boards()
-        cards = (row_of(folder.uri, card) for card in boards.cards.values())
-        for row in (*cards, *rows_above(folder.uri, folder.name, boards)):
+        cards = sorted(boards.cards.values(), key=lambda card: natural(card.label))
+        for row in (*(row_of(folder.uri, card) for card in cards), *rows_above(folder.uri, folder.name, boards)):
             what, *actions = row.context.split()
             if what in ("card", "milestone") and (request in actions or request not in all_requests()):
                 yield Choice(row.label, row.description, command=f"dualtrack.{request}", arguments={"id": row.id})

@@ -13,9 +13,17 @@ from dualtrack.lsp.server import Server
 _MOST_BYTES = 1 << 16
 
 
+class _Output(StdoutWriter):
+    """It is closed when the client leaves; what a task or a timer says after that is for nobody."""
+
+    def write(self, data: bytes) -> None:
+        if not self._stdout.closed:
+            super().write(data)
+
+
 def serve(server: Server) -> None:
     """Answer until the client leaves."""
-    server.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
+    server.protocol.set_writer(_Output(sys.stdout.buffer))
     try:
         asyncio.run(_serve(server))
     except (asyncio.IncompleteReadError, BrokenPipeError, KeyboardInterrupt, SystemExit):
