@@ -212,8 +212,13 @@ test("Decide… from the board writes the decision and shows where the reason is
 
 test("a finding's code opens the page of its rule", async () => {
   await w.command("Problems: Focus on Problems View");
-  await w.page.locator(".markers-panel-container a", { hasText: "done-with-open-dod" }).first().click({ modifiers: ["Control"] });
-  await w.page.locator(".tab.active", { hasText: "done-with-open-dod" }).first().waitFor();
+  const link = w.page.locator(".markers-panel-container a", { hasText: "done-with-open-dod" }).first();
+  const tab = w.page.locator(".tab.active", { hasText: "done-with-open-dod" }).first();
+  const opened = async () => {
+    await link.click({ modifiers: ["Control"] });
+    return tab.waitFor({ timeout: 5000 }).then(() => true, () => false);
+  };
+  await until(opened, Boolean, { seconds: 30 }); // a row that is drawn anew meanwhile takes no click
   const shown = async () => (await Promise.all(w.page.frames().map((frame) => frame.locator("body").innerText().catch(() => "")))).join();
   await until(shown, (text) => text.includes("An item that is called done while its Definition of Done is open."));
   await w.screenshot("rule-page");
