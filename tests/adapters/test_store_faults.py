@@ -132,6 +132,15 @@ def test_a_store_is_read_as_a_whole_while_it_is_written(tmp_path: Path, how: str
     assert not faults
 
 
+def test_a_name_of_digits_is_a_name(tmp_path: Path) -> None:
+    run = tmp_path / "mlruns" / "1" / "a"
+    run.mkdir(parents=True)
+    (run.parent / "meta.yaml").write_text("lifecycle_stage: active\nname: churn\n")
+    (run / "meta.yaml").write_text("lifecycle_stage: active\nrun_name: '007'\nstatus: 3\nartifact_uri: file:///a b\n")
+    (found,) = asking_of(tmp_path, "file:mlruns").ask().value.all.values()
+    assert (found.name, found.finished) == ("007", True)
+
+
 def test_what_is_half_written_of_a_folder_costs_no_other_run(tmp_path: Path) -> None:
     write_files(tmp_path / "mlruns")
     others = {f"{number:031x}a" for number in (0, 2)}

@@ -200,7 +200,7 @@ def _parsed(folder: str) -> Mapping[str, Any]:
     for (_, *keys), value in leaves(text):
         match keys:
             case [str(key)] if value not in ("", "null", "~"):
-                said[key] = int(value) if value.isdecimal() else value
+                said[key] = int(value) if key == "status" and value.isdecimal() else value  # a name may be '007'
             case [str(key), str(inner)]:
                 said.setdefault(key, {})[inner] = value
             case _:
