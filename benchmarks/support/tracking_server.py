@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _START_SECONDS = 120
+_QUIET = {"MLFLOW_DISABLE_TELEMETRY": "true", "PYTHONWARNINGS": "ignore"}
 
 
 @contextmanager
@@ -27,7 +28,8 @@ def tracking_server(folder: Path) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "mlflow", "server", *store],
         cwd=folder,
-        env={**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true", "PYTHONWARNINGS": "ignore"},
+        # Without jobs, for which it would start eight more processes.
+        env={**os.environ, **_QUIET, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
