@@ -12,6 +12,7 @@ from dualtrack.features.check import check
 from dualtrack.features.decided import decided
 from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.journey import journey, step_words
+from dualtrack.features.metric_history import metric_history
 from dualtrack.features.now import needs
 from dualtrack.features.proposals import proposals
 from dualtrack.features.ready import ready
@@ -172,6 +173,17 @@ def _choice(choice: Choice) -> str:
     return f"{choice.label}{then}{asks}"
 
 
+def _metric_history(given: Fixture) -> str:
+    """What the runs of EXP-1 reached."""
+    history = metric_history(given.project, given.project.items["EXP-1"])
+    if not history:
+        return ""
+    baseline = "" if history.baseline is None else f", baseline {history.baseline:g}"
+    better = "high" if history.high else "low"
+    runs = (f"{run.day} {run.run} {run.shown}{' met' if run.meets else ''}\n" for run in history.runs)
+    return f"{history.metric} {history.asked}, better {better}{baseline}\n" + "".join(runs)
+
+
 def _runs_table(given: Fixture) -> str:
     """The table of the first item's runs: its cells, and why each row is in it; `+` stands before what is not judged."""
     table = runs_table(given.project, given.project.items["EXP-1"])
@@ -229,6 +241,7 @@ MANY, FEW = 70, 3
 
 ANSWERS: dict[str, Callable[[Fixture], str]] = {
     "runs-table": _runs_table,
+    "metric-history": _metric_history,
     "board": _board,
     "flow": _flow,
     "sprint": _sprint,

@@ -5,7 +5,7 @@ import { t } from "./texts";
 
 const width = 600;
 const height = 190;
-const left = 34;
+const left = 40;
 const bottom = 20;
 const top = 8;
 
@@ -19,7 +19,9 @@ export interface Line {
 interface Frame {
   title: string;
   dates: string[];
+  /** The ends of the upward axis; it begins at 0 unless it says otherwise. */
   most: number;
+  least?: number;
   /** What is read out instead of the drawing. */
   summary: string;
   columns: Line[];
@@ -29,7 +31,7 @@ interface Frame {
 }
 
 export const xOf = (at: number, count: number): number => left + (count > 1 ? (at / (count - 1)) * (width - left - 8) : (width - left) / 2);
-export const yOf = (value: number, most: number): number => height - bottom - (most > 0 ? value / most : 0) * (height - bottom - top);
+export const yOf = (value: number, most: number, least = 0): number => height - bottom - (most > least ? (value - least) / (most - least) : 0) * (height - bottom - top);
 
 /** A bound for an axis whose quarters are whole where the numbers are large enough. */
 export function bound(most: number): number {
@@ -37,7 +39,7 @@ export function bound(most: number): number {
   return [1, 2, 4, 5, 8, 10].map((each) => each * step).find((each) => each >= most) ?? most;
 }
 
-export function Chart({ title, dates, most, summary, columns, children, rows }: Frame) {
+export function Chart({ title, dates, most, least = 0, summary, columns, children, rows }: Frame) {
   const marks = [...new Set([0, Math.floor((dates.length - 1) / 2), dates.length - 1])].filter((at) => at >= 0);
   return (
     <figure class="chart">
@@ -48,7 +50,7 @@ export function Chart({ title, dates, most, summary, columns, children, rows }: 
         {[0, 0.5, 1].map((part) => (
           <g key={part}>
             <line class="grid" x1={left} x2={width - 8} y1={yOf(part, 1)} y2={yOf(part, 1)} />
-            <text x={left - 5} y={yOf(part, 1) + 4} text-anchor="end">{Math.round(most * part * 10) / 10}</text>
+            <text x={left - 5} y={yOf(part, 1) + 4} text-anchor="end">{Number((least + (most - least) * part).toPrecision(3))}</text>
           </g>
         ))}
         {children}
@@ -62,7 +64,7 @@ export function Chart({ title, dates, most, summary, columns, children, rows }: 
           <table>
             {!rows && <thead><tr><th scope="col">{t("Day")}</th>{columns.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>}
             <tbody>
-              {rows?.map(([name, words]) => <tr key={name}><th scope="row">{name}</th><td>{words}</td></tr>)}
+              {rows?.map(([name, words], at) => <tr key={at}><th scope="row">{name}</th><td>{words}</td></tr>)}
               {!rows && dates.map((date, at) => <tr key={date}><th scope="row">{date}</th>{columns.map(({ name, values }) => <td key={name}>{values[at]}</td>)}</tr>)}
             </tbody>
           </table>

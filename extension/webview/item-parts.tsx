@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { ItemTitle } from "./item-link";
+import { History } from "./metric-history";
 import type { AboutText, CommitShown, CriterionShown, EventShown, FindingShown, ItemPart, LineShown, RunsPart, StepShown, WorkPart, WorkRow } from "./messages";
 import { choose } from "./store";
 import { t } from "./texts";
@@ -58,6 +59,8 @@ export function Section({ id, part }: { id: string; part: ItemPart }) {
       return <Titled title={t("Criteria")}><ul>{part.criteria.map((each) => <Criterion key={each.use + each.criterion} criterion={each} />)}</ul></Titled>;
     case "done":
       return <Titled title={t("Definition of Done")} note={t("{0} of {1}", part.closed, part.lines.length)}><ul>{part.lines.map((line) => <Line key={line.text} line={line} />)}</ul></Titled>;
+    case "history":
+      return <History history={part.history} />;
     case "runs":
       return <Runs id={id} part={part} />;
     case "work":

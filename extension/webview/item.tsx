@@ -7,13 +7,13 @@ import type { HeadPart, ItemPart } from "./messages";
 import { choose, itemParts, view } from "./store";
 import { t } from "./texts";
 
-const order: ItemPart["part"][] = ["gone", "about", "findings", "criteria", "done", "runs", "work", "journey", "log"];
+const order: Record<ItemPart["part"], number> = { head: 0, gone: 1, about: 2, findings: 3, criteria: 4, history: 5, done: 6, runs: 7, work: 8, journey: 9, log: 10 };
 
 export function ItemPage({ id }: { id: string }) {
   const prefix = `item\n${id}\n`;
   const own = [...itemParts.use()].filter(([key]) => key.startsWith(prefix)).map(([key, part]): [string, ItemPart] => [key.slice(prefix.length), part]);
   const head = own.map(([, part]) => part).find((part) => part.part === "head");
-  const sections = own.filter(([, { part }]) => part !== "head").sort(([, a], [, b]) => order.indexOf(a.part) - order.indexOf(b.part));
+  const sections = own.filter(([, { part }]) => part !== "head").sort(([, a], [, b]) => order[a.part] - order[b.part]);
   useEffect(enter, [id]);
   return (
     <aside id="item" class="item" tabIndex={-1} aria-label={head ? `${head.id} ${head.title}`.trim() : t("Item")} aria-busy={own.length === 0} onKeyDown={onKey}>

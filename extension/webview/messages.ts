@@ -288,6 +288,17 @@ export type CriterionShown = {
   verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met"; summary: string;
 };
 
+/** What the runs reached, one after the other. */
+export type HistoryPart = { history: MetricHistory; part: "history" };
+
+/** The finished runs that are judged, in the order in which they began. `asked` reads `≥ 0.72`; `high`: more is better. */
+export type MetricHistory = {
+  metric: string; asked: string; bound: number; high: boolean; baseline: number | null; runs: Reached[];
+};
+
+/** What a run reached, as a number and as it is shown; the day on which it began, and whether it meets the bound. */
+export type Reached = { run: string; day: string; value: number; shown: string; meets: boolean };
+
 /** The Definition of Done, and how many of its lines are closed. */
 export type DonePart = { lines: LineShown[]; closed: number; part: "done" };
 
@@ -346,7 +357,7 @@ export type Pages = {
 
 /** The parts of the item beside the page. */
 export type ItemPart =
-  HeadPart | AboutPart | FindingsPart | CriteriaPart | DonePart | RunsPart | WorkPart | JourneyPart | LogPart | GonePart;
+  HeadPart | AboutPart | FindingsPart | CriteriaPart | HistoryPart | DonePart | RunsPart | WorkPart | JourneyPart | LogPart | GonePart;
 
 export const pageNames = ["board", "flow", "learnings", "models", "now", "sprint"] as const;
 export const filterNames = ["track", "role", "type", "assignee", "label", "sprint", "model", "needs", "text"] as const;

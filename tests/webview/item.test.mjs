@@ -59,6 +59,7 @@ test("Enter on a card shows its item, with the focus inside; Escape brings the f
   for (const words of ["running · 4 days over", "0.7311 ≥ 0.72, met once", "+0.037 against the baseline", "exp-23-words", "proven: run exp-23-words", "proposed → running", "ticket_features.ipynb"]) {
     assert.ok(told.includes(words), `${words} in ${told}`);
   }
+  await item().getByRole("img", { name: /^val_f1, run by run: .*best 0\.7311, asked ≥ 0\.72, baseline/ }).waitFor();
   await press("Escape");
   await item().waitFor({ state: "detached" });
   await until(() => hasFocus(card("EXP-23")), Boolean);

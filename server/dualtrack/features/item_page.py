@@ -24,6 +24,7 @@ from dualtrack.features.item_parts import (
     Heading,
     HeadLine,
     HeadPart,
+    HistoryPart,
     JourneyPart,
     LineShown,
     LogPart,
@@ -34,6 +35,7 @@ from dualtrack.features.item_parts import (
 )
 from dualtrack.features.journey import Step, amount, journey, nothing_linked
 from dualtrack.features.markdown import plain
+from dualtrack.features.metric_history import metric_history
 from dualtrack.features.next_step import next_step
 from dualtrack.features.page import Parts
 from dualtrack.features.pages.now import Offered
@@ -77,6 +79,8 @@ def item_page(project: Project, checked: Checked, boards: Boards, key: str) -> P
         yield "findings", FindingsPart(findings)
     if criteria := tuple(_criteria(project, item)):
         yield "criteria", CriteriaPart(criteria)
+    if isinstance(item, Experiment) and (history := metric_history(project, item)):
+        yield "history", HistoryPart(history)
     if item.dod:
         lines = (LineShown(each.line.shown, each.state, each.sentence, each.proof) for each in standings(project, item))
         yield "done", DonePart(tuple(lines), sum(line.closed for line in item.dod))

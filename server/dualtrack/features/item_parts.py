@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from dualtrack.features.card import State as CardState
+from dualtrack.features.metric_history import MetricHistory
 from dualtrack.features.pages.now import Offered
 from dualtrack.features.pages.sprint import WorkRow
 from dualtrack.findings import Severity
@@ -82,6 +83,14 @@ class CriteriaPart:
 
     criteria: tuple[CriterionShown, ...]
     part: Literal["criteria"] = "criteria"
+
+
+@dataclass(frozen=True)
+class HistoryPart:
+    """What the runs reached, one after the other."""
+
+    history: MetricHistory
+    part: Literal["history"] = "history"
 
 
 class LineShown(NamedTuple):
@@ -195,5 +204,15 @@ class GonePart:
 
 
 ItemPart: TypeAlias = (
-    HeadPart | AboutPart | FindingsPart | CriteriaPart | DonePart | RunsPart | WorkPart | JourneyPart | LogPart | GonePart
+    HeadPart
+    | AboutPart
+    | FindingsPart
+    | CriteriaPart
+    | HistoryPart
+    | DonePart
+    | RunsPart
+    | WorkPart
+    | JourneyPart
+    | LogPart
+    | GonePart
 )

@@ -46,7 +46,7 @@ def runs_table(project: Project, experiment: Experiment) -> RunsTable:
     linked, ranking = linked_runs(project, experiment), evidence.ranked(project, experiment)
     every = (*linked.runs, *linked.beside)
     logged = sorted({name for run in every if run.finished for name in run.metrics})
-    metrics = tuple(ranking.metrics) or tuple(logged[:_METRICS_WITHOUT_CRITERION])
+    metrics = tuple(ranking.parts) or tuple(logged[:_METRICS_WITHOUT_CRITERION])
     searches = {run.parent for run in every}
     logging = {run.key: run for run in every}  # in the ranking, what they reached along the way is added to their metrics
     middles = ((logging[each.nearest(next(iter(metrics), "")).key], each) for each in ranking.variants)

@@ -57,21 +57,23 @@ def judge_stop(criteria: Sequence[Criterion], success: Sequence[Criterion], grou
 
 @dataclass(frozen=True)
 class Ranking:
-    """The variants that were tried, the best for the criteria first, and the metrics that these ask for, in the tracker's
-    names."""
+    """The variants that were tried, the best for the criteria first, and the comparisons that these ask for, by the tracker's
+    names of their metrics; of several with one metric the first."""
 
     variants: Sequence[Variant] = ()
-    metrics: Sequence[str] = ()
+    parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
 
 
 def ranking(criteria: Sequence[Criterion], grounds: Grounds) -> Ranking:
     """All variants of finished runs; those that log nothing of what is asked for come last, the latest first."""
     measured = _Measured(grounds)
     read = [measured.alternatives(criterion) for criterion in criteria]
-    names = dict.fromkeys(part.name for alternatives in read for each in alternatives for part in _parts(each))
+    parts: dict[str, Part] = {}
+    for part in (part for alternatives in read for each in alternatives for part in _parts(each)):
+        parts.setdefault(part.name, part)
     latest_first = measured.runs[::-1]
     best_first = sorted(latest_first, key=lambda run: _goodness(run, read), reverse=True)
-    return Ranking([measured.variant_of(run) for run in best_first], tuple(names))
+    return Ranking([measured.variant_of(run) for run in best_first], parts)
 
 
 def verdicts_by(criteria: Sequence[Criterion], grounds: Grounds, ids: Collection[str]) -> dict[str, Verdict]:

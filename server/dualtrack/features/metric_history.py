@@ -1,0 +1,64 @@
+"""What the runs of an experiment reached, one after the other, in the metric that it is judged by."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dualtrack.facts.runs import by_time
+from dualtrack.model.criterion import operator_sign
+from dualtrack.model.experiment import Experiment
+from dualtrack.model.logged import with_extremes
+from dualtrack.model.metric import tracked_names
+from dualtrack.project import evidence
+from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.project import Project
+
+_LATEST = 300
+"""How many runs are shown at most."""
+
+
+class Reached(NamedTuple):
+    """What a run reached, as a number and as it is shown; the day on which it began, and whether it meets the bound."""
+
+    run: str
+    day: str
+    value: float
+    shown: str
+    meets: bool
+
+
+@dataclass(frozen=True)
+class MetricHistory:
+    """The finished runs that are judged, in the order in which they began. `asked` reads `≥ 0.72`; `high`: more is better."""
+
+    metric: str
+    asked: str
+    bound: float
+    high: bool
+    baseline: float | None
+    runs: tuple[Reached, ...]
+
+
+def metric_history(project: Project, experiment: Experiment) -> MetricHistory | None:
+    """The history of the first metric that the success criteria ask for; None where fewer than two runs log it."""
+    part = next(iter(evidence.ranked(project, experiment).parts.values()), None)
+    if not part:
+        return None
+    finished = (with_extremes(run) for run in linked_runs(project, experiment).runs if run.finished)
+    runs = sorted((run for run in finished if part.name in run.metrics), key=by_time)[-_LATEST:]
+    if len(runs) < 2:
+        return None
+    reached = (
+        Reached(
+            run.shown,
+            str(project.local(experiment, moment).date()) if (moment := run.started or run.ended) else "",
+            run.metrics[part.name],
+            part.shown(run)[0],
+            bool(part.holds(run)),
+        )
+        for run in runs
+    )
+    asked = f"{operator_sign(part.comparison.operator)} {part.shown(runs[-1])[1]}"
+    compared = evidence.baseline(project, experiment)
+    names = tracked_names(part.name, compared, project.conventions(experiment).metrics)
+    baseline = compared[names[0]] if len(names) == 1 else None
+    return MetricHistory(part.name, asked, part.comparison.bound, part.high, baseline, tuple(reached))
