@@ -27,8 +27,7 @@ export function registerActions(server: Server, board: Board): Disposable[] {
 
 /** Has the user choose from what the server offers, a single choice aside, and runs it. */
 export async function change(server: Server, request: ChoicesRequest): Promise<void> {
-  const asked = async (): Promise<Choices | undefined> => server.ask("dualtrack/choices", request);
-  const offered = await window.withProgress({ location: { viewId: "dualtrack.board" } }, asked);
+  const offered = await window.withProgress({ location: { viewId: "dualtrack.board" } }, () => server.ask<Choices>("dualtrack/choices", request));
   if (!offered) return;
   if (offered.choices.length > 0) await choose(server, offered.title, offered.choices);
   else if (offered.nothing) warn(offered.nothing);

@@ -44,6 +44,9 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     this.show();
   }
 
+  /** The folders that have a board. */
+  readonly ready = (): string[] =>
+    [...this.folders.values()].flatMap(({ folder, state }) => (state === "ready" ? vscode.Uri.parse(folder, true).fsPath : []));
   readonly selection = (): Row[] => this.view.selection.filter(isItem);
 
   /** Folders are a level of their own only where there are several. */
@@ -56,9 +59,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   getTreeItem(row: Row): vscode.TreeItem {
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(row.label, row.rows.length === 0 ? None : row.collapsed ? Collapsed : Expanded);
-    item.id = row.id;
-    item.contextValue = row.context;
-    item.description = row.description;
+    Object.assign(item, { id: row.id, contextValue: row.context, description: row.description });
     if (row.icon) item.iconPath = new vscode.ThemeIcon(row.icon, row.color ? new vscode.ThemeColor(row.color) : undefined);
     if (row.spoken) item.accessibilityInformation = { label: row.spoken };
     if (!row.path) return item;

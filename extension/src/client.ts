@@ -31,6 +31,7 @@ export class Server {
   /** Starts and stops, one after the other; never rejected. */
   private last: Promise<void> = Promise.resolve();
   private crashes: number[] = [];
+  python?: Python; // that runs the server, or ran it last
 
   constructor(private readonly context: ExtensionContext, readonly log: LogOutputChannel) {}
 
@@ -51,9 +52,8 @@ export class Server {
   }
 
   /** Runs a command of the server; false where it refuses. */
-  async execute(command: string, args: unknown[]): Promise<boolean> {
-    return (await this.ask(lsp.ExecuteCommandRequest.method, { command, arguments: args })) !== undefined;
-  }
+  readonly execute = async (command: string, args: unknown[]): Promise<boolean> =>
+    (await this.ask(lsp.ExecuteCommandRequest.method, { command, arguments: args })) !== undefined;
 
   private async next(step: () => Promise<void>): Promise<void> {
     // A server that is still starting cannot be asked to stop; without this, one that hangs would be waited for without end.
@@ -84,6 +84,7 @@ export class Server {
       tellNoPython(failures, this.log);
       return;
     }
+    this.python = python;
     const client = this.create(python);
     this.client = client;
     await client.start();

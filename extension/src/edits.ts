@@ -5,12 +5,7 @@ import { type ApplyWorkspaceEditParams, CancellationToken, type Middleware, Resp
 import { fail, plain, warn } from "./say";
 
 /** One file of an edit as it was before: no `text` if it did not exist, no `bytes` if it had unsaved changes. */
-interface Before {
-  uri: Uri;
-  text?: string;
-  bytes?: Uint8Array | undefined;
-}
-
+type Before = { uri: Uri; text?: string; bytes?: Uint8Array | undefined };
 type Change = { label: string; files: (Before & { after: string })[] };
 type Apply = NonNullable<NonNullable<Middleware["workspace"]>["handleApplyEdit"]>;
 

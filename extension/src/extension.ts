@@ -6,6 +6,7 @@ import { Board } from "./board";
 import { Server } from "./client";
 import { undo } from "./edits";
 import { getPrivatePython, selectInterpreter } from "./interpreter";
+import { offerTools } from "./mcp";
 import { getStarted, showPages } from "./pages";
 import { showStatus } from "./status";
 import { registerTab } from "./tab";
@@ -13,12 +14,14 @@ import { registerTab } from "./tab";
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Dualtrack", { log: true });
   const server = new Server(context, log);
+  const board = new Board(server, context);
   context.subscriptions.push(
     log,
     server,
     ...showStatus(server),
     ...showPages(server),
-    ...registerActions(server, new Board(server, context)),
+    ...registerActions(server, board),
+    ...offerTools(context, server, board),
     ...registerTab(server, context.extensionUri),
     commands.registerCommand("dualtrack.getStarted", (asPage?: boolean) => getStarted(context, asPage)),
     commands.registerCommand("dualtrack.undo", () => undo()),

@@ -42,12 +42,7 @@ export async function getPrivatePython(context: ExtensionContext, server: Server
   await window.withProgress(options, async (_progress, token) => {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
-    try {
-      await run(context, privatePython(context, "python", "--version"), abort.signal);
-    } catch (error) {
-      if (!abort.signal.aborted) fail(l10n.t("Python could not be installed: {0}", textOf(error)));
-      return;
-    }
-    await server.restart();
+    const failed = (error: unknown): void => { if (!abort.signal.aborted) fail(l10n.t("Python could not be installed: {0}", textOf(error))); };
+    await run(context, privatePython(context, "python", "--version"), abort.signal).then(server.restart, failed);
   });
 }

@@ -54,9 +54,7 @@ export function serverCommand(context: ExtensionContext, python: Python): Execut
 export const versionOf = ({ extension }: ExtensionContext): string => (extension.packageJSON as { version: string }).version;
 
 /** The `uv` to run or install a Python with, if there is one. */
-export function findUv(): string | undefined {
-  return onPath("uv", path.join(homedir(), ".local", "bin")).find(isAllowed);
-}
+export const findUv = (): string | undefined => onPath("uv", path.join(homedir(), ".local", "bin")).find(isAllowed);
 
 /** Runs a Python that uv has, or installs, with the server's libraries where this package brings none; empty without uv. */
 export function privatePython(context: ExtensionContext, ...more: string[]): string[] {
@@ -79,14 +77,11 @@ export async function run(context: ExtensionContext, [file = "", ...args]: strin
   });
 }
 
-/** Asks an interpreter whether it can run the server. */
-export async function probe(context: ExtensionContext, command: string[]): Promise<Answer> {
-  try {
-    const output = await run(context, [...command, "-I", "-S", boot(context), "--probe"], AbortSignal.timeout(probeTimeout));
-    return JSON.parse(output.trim().split("\n").pop() ?? "") as Answer;
-  } catch (error) {
-    return { python: "", executable: "", reason: textOf(error) };
-  }
+/** Asks an interpreter whether it can run the server; or what else of Dualtrack is named, as `mcp`. */
+export async function probe(context: ExtensionContext, command: string[], ...what: string[]): Promise<Answer> {
+  const output = run(context, [...command, "-I", "-S", boot(context), "--probe", ...what], AbortSignal.timeout(probeTimeout));
+  const answer = output.then((text) => JSON.parse(text.trim().split("\n").pop() ?? "") as Answer);
+  return answer.catch((error: unknown) => ({ python: "", executable: "", reason: textOf(error) }));
 }
 
 /** Where an interpreter is from, and its command (empty: there is none), best first; lazily, as asking others takes time. */
@@ -112,14 +107,12 @@ function fromSetting(): string[] {
   if (!first) return [];
   const base = folders()[0] ?? homedir();
   const file = first.replace(/^~(?=[/\\])/, homedir()).replace("${workspaceFolder}", base);
-  const found = (/[/\\]/.test(file) ? undefined : onPath(file).find(isAllowed)) ?? path.resolve(base, file);
-  return [found, ...rest];
+  return [(/[/\\]/.test(file) ? undefined : onPath(file).find(isAllowed)) ?? path.resolve(base, file), ...rest];
 }
 
 /** The Python extensions know what the user has selected. They may be absent, old, or slow: then there are other ways. */
 async function* fromPythonExtensions(): AsyncGenerator<string | undefined> {
-  const resource = folders()[0];
-  const scope = resource === undefined ? undefined : Uri.file(resource);
+  const [scope] = folders().map((folder) => Uri.file(folder));
   const environments = await soon(extensions.getExtension<EnvironmentsApi>("ms-python.vscode-python-envs")?.activate());
   yield (await soon(environments?.getEnvironment?.(scope)))?.execInfo?.run?.executable;
   const python = (await soon(extensions.getExtension<PythonApi>("ms-python.python")?.activate()))?.environments;
@@ -128,11 +121,9 @@ async function* fromPythonExtensions(): AsyncGenerator<string | undefined> {
 }
 
 type EnvironmentsApi = { getEnvironment?(scope?: Uri): Promise<{ execInfo?: { run?: { executable?: string } } } | undefined> };
+type PythonEnvironment = { executable: { uri?: Uri } };
+type PythonEnvironments = { getActiveEnvironmentPath(scope?: Uri): object; resolveEnvironment(path: object): Promise<PythonEnvironment | undefined> };
 type PythonApi = { environments?: PythonEnvironments };
-interface PythonEnvironments {
-  getActiveEnvironmentPath(scope?: Uri): { path: string };
-  resolveEnvironment(path: { path: string }): Promise<{ executable: { uri?: Uri } } | undefined>;
-}
 
 async function soon<T>(promise: Thenable<T> | undefined): Promise<T | undefined> {
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, extensionTimeout, undefined));
@@ -158,25 +149,15 @@ function onPath(name: string, ...more: string[]): string[] {
 function isAllowed(file: string): boolean {
   if (workspace.isTrusted) return true;
   const names = [file, real(file), real(path.dirname(file))];
-  const isIn = (folder: string, name: string): boolean => {
-    const way = path.relative(folder, name);
-    return !/^\.\.([/\\]|$)/.test(way) && !path.isAbsolute(way); // absolute: on another drive
-  };
-  return !folders().some((folder) => names.some((name) => isIn(folder, name) || isIn(real(folder), name)));
+  const ways = folders().flatMap((folder) => [folder, real(folder)].flatMap((from) => names.map((name) => path.relative(from, name))));
+  return ways.every((way) => /^\.\.([/\\]|$)/.test(way) || path.isAbsolute(way)); // absolute: on another drive
 }
 
-function folders(): string[] {
-  return (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
-}
+const folders = (): string[] => (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
 
 /** `lstat`, as the Pythons of the Microsoft Store are links that can be run but not followed. */
-function exists(file: string): boolean {
-  return attempt(() => !lstatSync(file).isDirectory(), false);
-}
-
-function real(file: string): string {
-  return attempt(() => realpathSync.native(file), file);
-}
+const exists = (file: string): boolean => attempt(() => !lstatSync(file).isDirectory(), false);
+const real = (file: string): string => attempt(() => realpathSync.native(file), file);
 
 function attempt<T>(work: () => T, otherwise: T): T {
   try {
