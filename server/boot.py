@@ -36,7 +36,7 @@ def what_is_missing(are_bundled: bool, for_agents: bool) -> str:
     if sys.version_info < OLDEST:
         return "Python {} is older than {}.{}".format(version, *OLDEST)
     if for_agents and not importlib.import_module("importlib.util").find_spec("mcp_types"):  # a part of mcp since its version 2
-        return "no package mcp of version 2 in Python {} at {}".format(version, sys.executable)
+        return f"no package mcp of version 2 in Python {version} at {sys.executable}"
     try:
         for name in ("pydantic_core", "yaml._yaml", "pyromark._pyromark") if are_bundled else ("dualtrack.lsp.main",):
             importlib.import_module(name)
