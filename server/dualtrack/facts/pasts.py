@@ -14,10 +14,11 @@ _K = TypeVar("_K")
 class ItemState(NamedTuple):
     """An item as it was written, without what only its board's conventions tell.
 
-    `id` is canonical; of an item without one it is its key. `inline`: it stands in a sprint. `extensions` are such as
-    `5 days: waited for labels`, `ticked` the closed lines of the checklist, `entries` the ids and keys in a sprint's lists. A
-    model's stage is its `status`. Only tasks and experiments have a `track`. `folder` is the one for what is put away or not
-    begun that its file lies in; `learned`: its learnings are written down.
+    `id` is canonical; of an item without one it is its key. `inline`: it stands in a sprint. `blocked` is the kind of what
+    blocks it, `blocked_since` the day that is stated (`2026-11-02`). `extensions` are such as `5 days: waited for labels`,
+    `ticked` the closed lines of the checklist, `entries` the ids and keys in a sprint's lists. A model's stage is its `status`.
+    Only tasks and experiments have a `track`. `folder` is the one for what is put away or not begun that its file lies in;
+    `learned`: its learnings are written down.
     """
 
     id: str
@@ -29,6 +30,7 @@ class ItemState(NamedTuple):
     stop_criteria: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()
     blocked: str = ""
+    blocked_since: str = ""
     decision: str = ""
     sprint: str = ""
     entries: tuple[str, ...] = ()

@@ -54,6 +54,7 @@ def _state(document: Document, item: Item, name: str) -> ItemState:
         stop_criteria=_texts(values.get("stop_criteria")),
         ticked=tuple(line.shown for line in item.dod if line.closed),
         blocked=(item.blocked.kind or NO_KIND) if item.blocked else "",
+        blocked_since=str(item.blocked.since or "") if item.blocked else "",
         decision=text_at(values, "decision"),
         sprint=canonical(item.sprint) if item.sprint else "",
         entries=tuple(entry.names for entry in item.entries) if isinstance(item, Sprint) else (),

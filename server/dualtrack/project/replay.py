@@ -6,8 +6,7 @@ What git tells is the line of commits that leads to HEAD; what is not committed 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,12 +16,12 @@ from dualtrack.model.conventions import Conventions, Phase
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
+from dualtrack.project.blocks import FOREVER, Block, Blocked, blocks
 from dualtrack.project.board import Board
 from dualtrack.project.identity import ids_of, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import states
 
-FOREVER = date.max.toordinal()
 _TAKEN_OVER = 5
 """Items that a commit brings already closed: so many were done elsewhere, and taken over."""
 _CLOSED = ("done", "dropped")
@@ -42,7 +41,6 @@ class Stay(NamedTuple):
     since: int
     until: int
     column: Column
-    blocked: str = ""
     people: tuple[str, ...] = ()
     learned: bool = False
 
@@ -67,10 +65,15 @@ class Course:
     track: str
     stays: tuple[Stay, ...]
     closings: tuple[Closing, ...]
+    blocks: tuple[Block, ...]
     begun: int | None
     at_least: bool
     brought_by: str = ""
     """The commit that brought it already closed."""
+
+    def blocked_on(self, day: int) -> str:
+        """What blocks the item at the end of a day; empty where nothing does."""
+        return next((block.kind for block in self.blocks if block.since <= day < block.until), "")
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ def _without(course: Course, foreign: set[str]) -> Course:
     """The course without the closing that was not seen."""
     if course.brought_by not in foreign:
         return course
-    return Course(course.key, course.label, course.track, course.stays, course.closings[1:], course.begun, course.at_least)
+    return replace(course, closings=course.closings[1:], brought_by="")
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ class _Replaying:
         """The course of an item that is there."""
         walk = _Walk()
         self._walk(walk, past, item.track)
-        blocked = (item.blocked.kind or NO_KIND) if item.blocked else ""
+        blocked = (item.blocked.kind or NO_KIND, str(item.blocked.since or "")) if item.blocked else ("", "")
         learned = isinstance(item, Experiment) and (item.has_learnings or bool(item.learnings.strip()))
         column = Column(item.track, item.status if item.phase else "", item.phase)
         walk.step(max(walk.day, self.today), column, blocked, self._people(item.assignee), learned)
@@ -209,7 +212,8 @@ class _Replaying:
             return
         place = (track, state.status, state.folder)
         column = self.columns[place] if place in self.columns else self.columns.setdefault(place, self._column(*place))
-        walk.step(walk.day, column, state.blocked, self._people(state.people), state.learned)
+        blocked = (state.blocked, state.blocked_since)
+        walk.step(walk.day, column, blocked, self._people(state.people), state.learned)
 
     def _column(self, track: str, written: str, folder: str) -> Column | None:
         known = self.conventions.track(track)
@@ -237,33 +241,39 @@ class _Walk:
     oldest: bool = False
     stays: list[Stay] = field(default_factory=list[Stay])
     standing: Stay | None = None
+    blocked: list[Blocked] = field(default_factory=list[Blocked])
     closings: list[Closing] = field(default_factory=list[Closing])
     begun: int | None = None
     at_least: bool = False
     brought_by: str = ""
 
     def step(
-        self, day: int, column: Column | None, blocked: str = "", people: tuple[str, ...] = (), learned: bool = False
+        self,
+        day: int,
+        column: Column | None,
+        blocked: tuple[str, str] = ("", ""),
+        people: tuple[str, ...] = (),
+        learned: bool = False,
     ) -> None:
-        """From this day the item stands so; None: its file is gone."""
+        """From this day the item stands so, blocked by a kind since a stated day; None: its file is gone."""
         was = self.standing
         phase = column.phase if column else None
         was_closed = was is not None and was.column.phase in _CLOSED
         if column is None and (was is None or was_closed):
             return  # what is put away after it was closed stays closed
+        self.blocked.append(Blocked(day, *blocked, is_closed=column is None or phase in _CLOSED))
         if phase in _CLOSED:
-            blocked = ""
             if not was_closed:
                 self._close(day, phase, was)
         elif was_closed:
             self.closings[-1:] = [closing._replace(reopened=day) for closing in self.closings[-1:]]
         if phase == "active" and self.begun is None:
             self.begun, self.at_least = day, self.oldest
-        if was and column and (was.column, was.blocked, was.people, was.learned) == (column, blocked, people, learned):
+        if was and column and (was.column, was.people, was.learned) == (column, people, learned):
             return
         if was and was.since < day:
-            self.stays.append(Stay(was.since, day, was.column, was.blocked, was.people, was.learned))
-        self.standing = Stay(day, FOREVER, column, blocked, people, learned) if column else None
+            self.stays.append(Stay(was.since, day, was.column, was.people, was.learned))
+        self.standing = Stay(day, FOREVER, column, people, learned) if column else None
 
     def _close(self, day: int, phase: Phase, was: Stay | None) -> None:
         if was is None and not self.stays:
@@ -275,5 +285,6 @@ class _Walk:
     def course(self, key: str, label: str, track: str) -> list[Course]:
         """What was put together, if there was anything."""
         stays = (*self.stays, self.standing) if self.standing else tuple(self.stays)
-        found = Course(key, label, track, stays, tuple(self.closings), self.begun, self.at_least, self.brought_by)
+        closings, blocked = tuple(self.closings), blocks(self.blocked)
+        found = Course(key, label, track, stays, closings, blocked, self.begun, self.at_least, self.brought_by)
         return [found] if stays else []

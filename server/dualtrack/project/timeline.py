@@ -14,6 +14,7 @@ from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
 from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
 from dualtrack.model.item import Item
+from dualtrack.project.blocks import Blocked, blocks
 from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
 
@@ -154,15 +155,12 @@ def cycle_time(project: Project, item: Item) -> int | None:
 def blocked_time(project: Project, item: Item) -> dict[str, int]:
     """Days for which an item was blocked before it was closed, by kind."""
     days: dict[str, int] = defaultdict(int)
-    kind, since = "", date.min
-    for event, day in dated(project, item):
-        ends = event.kind == "removed" or (event.kind == "status" and _phase(project, item, event.after) in ("done", "dropped"))
-        if event.kind == "blocked" or ends:
-            if kind:
-                days[kind] += (day - since).days
-            kind, since = ("" if ends else event.after), day
-    if kind:
-        days[kind] += max(0, (project.today(item) - since).days)
+    steps: list[Blocked] = []
+    for day, state in dated_states(project, item):
+        is_closed = not state or phase_in(project, item, state) in ("done", "dropped")
+        steps.append(Blocked(day.toordinal(), state.blocked if state else "", state.blocked_since if state else "", is_closed))
+    for block in blocks(steps):
+        days[block.kind] += max(0, min(block.until, project.today(item).toordinal()) - block.since)
     return dict(days)
 
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
+from dualtrack.project.blocks import Block
 from dualtrack.project.replay import Closing, Column, Course, Replay, Stay
 
 _CLOSED = ("done", "dropped")
@@ -81,9 +82,9 @@ class Counted:
         return sorted((each for each in stays if each[2].column.phase not in _CLOSED), key=itemgetter(0))
 
     @cached_property
-    def blocks(self) -> list[tuple[Stay, Course]]:
-        """The stays for which an item was blocked."""
-        return [(stay, course) for _, _, stay, course in self.open if stay.blocked]
+    def blocks(self) -> list[tuple[Block, Course]]:
+        """The days for which an item was blocked."""
+        return [(block, course) for course in self.courses for block in course.blocks]
 
     @cached_property
     def _closings(self) -> tuple[list[Closed], list[tuple[int, Closed]]]:

@@ -56,7 +56,8 @@ class FlowHistory:
             return Flow(day, (since.isoformat() if since else day), day, day, "day", unknown=unknown)
         first, last = counted.first, max(counted.replay.today, counted.first)
         day = min(max(asked.toordinal(), first), last) if asked else last
-        start = min(max(since.toordinal() if since else day - _USUAL_RANGE + 1, first), day)
+        begins = since.toordinal() if since else day - _USUAL_RANGE + 1
+        start = min(max(begins, first), day)
         if any(each.toordinal() < first for each in (asked, since) if each):
             unknown += (f"Nothing is known of days before {written(first)}, when the history of the board begins",)
         step: Step = "day" if day - start < _MOST_DAYS else "week"
@@ -83,7 +84,7 @@ class FlowHistory:
             deployments=_per_week([each.day.toordinal() for each in recent], weeks),
             cycle_times=times,
             ageing=tuple(ageing(standing, day, times)),
-            blocked=tuple(blocked_times(counted, start, day)),
+            blocked=tuple(blocked_times(counted, begins, day)),
             workload=tuple(_workload(counted, standing, day)),
             shares=tuple(_shares(counted, done, start, day)),
             deployed=tuple(Deployed(each.model.key, each.model.label, str(each.day), each.said_by) for each in recent),
@@ -133,7 +134,7 @@ def _workload(counted: Counted, standing: Sequence[tuple[Stay, Course]], day: in
         for person in stay.people:
             if stay.column.phase == "active":
                 active[person][course.track] += 1
-                blocked[person] += bool(stay.blocked)
+                blocked[person] += bool(course.blocked_on(day))
             elif stay.column.phase == "waiting":
                 waiting[person] += 1
     for person in sorted(active.keys() | waiting.keys(), key=lambda each: (-sum(active[each].values()), each)):

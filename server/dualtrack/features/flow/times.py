@@ -40,25 +40,25 @@ def _age(stay: Stay, course: Course, day: int, usual: Mapping[str, int | None]) 
     arrived = stay.since
     for before in reversed(course.stays):
         if before.until == arrived and before.column == stay.column:
-            arrived = before.since  # only its block or its people changed
+            arrived = before.since  # only its people changed
     days = day - min(course.begun if course.begun is not None else arrived, arrived)
     line = usual.get(course.track)
-    is_old, status = line is not None and days > line, stay.column.status
-    return Ageing(course.key, course.label, course.track, status, days, day - arrived, is_old, course.at_least, stay.blocked)
+    is_old, status, blocked = line is not None and days > line, stay.column.status, course.blocked_on(day)
+    return Ageing(course.key, course.label, course.track, status, days, day - arrived, is_old, course.at_least, blocked)
 
 
 def blocked_times(counted: Counted, since: int, day: int) -> list[BlockedTime]:
-    """For how many days items were blocked in this range, by kind, the longest first. The last day does not count,
-    as it does not where a card says for how long."""
+    """For how many days items were blocked in this range, by kind, the longest first. The last day does not count, as it does
+    not where a card says for how long; days that are stated count even if git begins later."""
     days: dict[str, int] = defaultdict(int)
     items: dict[str, set[str]] = defaultdict(set)
     now: dict[str, list[str]] = defaultdict(list)
-    for stay, course in counted.blocks:
-        if stay.since <= day and stay.until > since:
-            days[stay.blocked] += min(stay.until, day) - max(stay.since, since)
-            items[stay.blocked].add(course.key)
-            if stay.until > day:
-                now[stay.blocked].append(course.key)
+    for block, course in counted.blocks:
+        if block.since <= day and block.until > since:
+            days[block.kind] += min(block.until, day) - max(block.since, since)
+            items[block.kind].add(course.key)
+            if block.until > day:
+                now[block.kind].append(course.key)
     found = (BlockedTime(kind, count, len(items[kind]), tuple(sorted(now[kind]))) for kind, count in days.items())
     return sorted(found, key=lambda each: (-each.days, each.kind))
 

@@ -86,11 +86,11 @@ def _blocks(project: Project, since: date, ends: date) -> Figures | None:
     flow = history.on(ends, since)
     if not flow.dates:
         return None
-    first, last = (date.fromisoformat(day).toordinal() for day in (flow.since, flow.date))
+    first, last = since.toordinal(), date.fromisoformat(flow.date).toordinal()
     items: dict[str, dict[str, Item]] = defaultdict(dict)
-    for stay, course in history.counted.blocks:
-        if stay.since <= last and stay.until > first and (item := project.find(course.key)):
-            items[stay.blocked][item.key] = item
+    for block, course in history.counted.blocks:
+        if block.since <= last and block.until > first and (item := project.find(course.key)):
+            items[block.kind][item.key] = item
     rows = tuple((each.kind, str(each.days), str(each.items), str(len(each.now))) for each in flow.blocked)
     cites = tuple((*_cited(project, list(items[each.kind].values()), "blocked"), *by_history(project)) for each in flow.blocked)
     return Figures(("blocked by", "days", "items", "still blocked"), rows, cites)
