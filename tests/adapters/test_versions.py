@@ -84,6 +84,31 @@ def test_an_item_that_is_gone_and_comes_back(repository: Repository) -> None:
     assert pasts.by_id["TASK-1"].committed == ItemState("TASK-1", status="review", track="production")
 
 
+@pytest.mark.parametrize("commits", (1, 2))
+def test_namesakes_that_move_keep_each_its_past(repository: Repository, commits: int) -> None:
+    """A done item and an archived one have one id and one name; their folder is renamed, then their ids are others."""
+    name = "TASK-1 Clean_md"
+    repository.commit("one", **{f"backlog__tasks__{name}": task("done"), f"backlog__archive__tasks__{name}": task("backlog")})
+    kept = [(file, file.read_text()) for file in sorted(repository.folder.glob("backlog/**/*.md"))]
+    repository.git("rm", "-rq", "backlog")
+    if commits == 2:
+        repository.commit("move away", "2026-11-11T10:00:00Z")
+    moved = {str(file.relative_to(repository.folder / "backlog")).replace("/", "__"): text for file, text in kept}
+    repository.commit(
+        "move", "2026-11-12T10:00:00Z", **{f"tracks__{path.replace('.', '_')}": text for path, text in moved.items()}
+    )
+    for folder in ("archive/tasks", "tasks"):
+        repository.git("mv", f"tracks/{folder}/TASK-1 Clean.md", f"tracks/{folder}/BACK-1 Clean.md")
+    repository.commit("renumber", "2026-11-13T10:00:00Z")
+    pasts = pasts_of(repository.folder)
+    for folder, status in (("archive/tasks", "backlog"), ("tasks", "done")):
+        past = pasts.of("BACK-1", f"tracks/{folder}/BACK-1 Clean.md")
+        assert past.formerly == (("TASK-1", f"tracks/{folder}/TASK-1 Clean.md"),)
+        former = pasts.by_file[past.formerly[0]]
+        assert {version.after and version.after.status for version in former.versions} == {status, None}
+        assert former.versions[0].subject == "one"
+
+
 def test_an_inline_item_keeps_its_past_in_a_file_of_its_own(repository: Repository) -> None:
     sprint = "tracks__sprints__sprint-5_yaml"
     entry = "experiments:\n  - {{id: EXP-1, status: {}}}\n"

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileChange, FileCommit
 from dualtrack.model.mention import leading_id
+from dualtrack.table import grouped
 
 _NO_WORD = re.compile(r"[\W_]+")
 _MOST_OF_SECOND = 100
@@ -17,7 +18,7 @@ _MOST_OF_SECOND = 100
 
 @dataclass(eq=False)
 class Lineage:
-    """The files that held one item: what commits did to them by hash, those that hold it, and what they were called.
+    """The files that held one item: what commits did to them by hash, those that hold it, what they were called, and the last.
 
     `born` is when the first of them came to be, in seconds; `origin` is what that was a copy of.
     """
@@ -27,6 +28,7 @@ class Lineage:
     changes: dict[str, list[FileChange]] = field(default_factory=lambda: defaultdict(list))
     holding: set[str] = field(default_factory=set[str])
     names: set[str] = field(default_factory=set[str])
+    last: str = ""
 
     @property
     def root(self) -> "Lineage":
@@ -48,6 +50,19 @@ def name_behind_id(path: str) -> str:
     """What a file is called behind its id, without case and signs; empty where there is no more."""
     name = path.rpartition("/")[2]
     return _NO_WORD.sub("", name.removeprefix(leading_id(name)).rpartition(".")[0].casefold())
+
+
+def likeness(path: str, other: str) -> tuple[int, int]:
+    """How much alike two files lie: how many of the folders right above them are called the same, and how many there are."""
+    folders, others = (each.split("/")[-2::-1] for each in (path, other))
+    same = next((n for n, (own, its) in enumerate(zip(folders, others, strict=False)) if own != its), None)
+    return min(len(folders), len(others)) if same is None else same, -abs(len(folders) - len(others))
+
+
+def continued(path: str, begun: Collection[str], ended: Collection[str]) -> list[str]:
+    """The files that a new one continues, of those that ended as it began: each goes on in the one that lies most like it."""
+    own = [was for was in ended if max(begun, key=lambda each: likeness(each, was)) == path]
+    return own or list(ended)
 
 
 def owned(id: str, states: States) -> bool:
@@ -115,10 +130,13 @@ class Lineages:
                     lost.append(path)
         kept = {name_behind_id(change[0]) for change in gained} | (self._renumbered(commit) if lost and gained else set[str]())
         renamed = [path for path in lost if name_behind_id(path) not in kept]
+        begun = grouped((name_behind_id(path), path) for path, *_ in gained)
         for change in gained:
             name = name_behind_id(change[0])
-            same = [path for path in lost if name_behind_id(path) == name] or renamed
-            lineage = self._joined([self.by_path[path] for path in same]) if same else self._going_on(name, commit.committed)
+            same = continued(change[0], begun[name], [path for path in lost if name_behind_id(path) == name]) or renamed
+            lineage = (
+                self._joined([self.by_path[path] for path in same]) if same else self._going_on(change[0], commit.committed)
+            )
             lineage.changes[commit.hash].append(change)
             self._hold(change[0], lineage)
 
@@ -135,18 +153,24 @@ class Lineages:
         name = name_behind_id(path)
         lineage.holding.add(path)
         lineage.names.add(name)
+        lineage.last = path
         self.by_path[path] = lineage
         if name:
             self._by_name[name] = lineage
 
-    def _going_on(self, name: str, born: int) -> Lineage:
-        """The item to which a new file of this name belongs."""
+    def _going_on(self, path: str, born: int) -> Lineage:
+        """The item to which a new file belongs: one of its name that is gone, of several the one that lay most like it."""
+        name = name_behind_id(path)
         last, same = self._all[-1] if self._all else None, self._by_name.get(name)
         if last and not last.holding and (not name or "" in last.names):
             return last
-        if not same or (same.holding and same.is_archived):
+        if not same:
             return self._begin(born)
-        return self._begin(born, same.root) if same.holding else same
+        gone = [each for each in (same, *self._all) if name in each.names and not each.holding]
+        like = max(gone, key=lambda each: likeness(each.last, path), default=None)
+        if like and (not same.holding or likeness(like.last, path)[0]):
+            return like
+        return self._begin(born, None if same.is_archived else same.root)
 
     def _joined(self, lineages: list[Lineage]) -> Lineage:
         first = lineages[0]
