@@ -104,6 +104,31 @@ def test_what_is_cited_is_there(repository: Repository, call: Call, kind: str) -
             assert (of, name) == ("run", "results.tsv#1")
 
 
+@pytest.mark.parametrize("kind", report_names())
+def test_each_address_leads_to_what_the_forge_has(repository: Repository, call: Call, kind: str) -> None:
+    def followed(pushed: str) -> dict[str, set[bool]]:
+        """Whether what is cited has an address, by what it is."""
+        repository.git("update-ref", "refs/remotes/origin/main", pushed)
+        there, has_address = repository.git("rev-list", "origin/main").split(), dict[str, set[bool]]()
+        for of, name, _, address in _cites(json.loads(_report(call, repository, kind, "--format", "json"))):
+            has_address.setdefault(of, set()).add(bool(address))
+            what, _, where = address.removeprefix("https://github.com/acme/churn/").partition("/")
+            if what == "commit":
+                assert where in there and repository.git("rev-parse", f"{name}^{{commit}}") == where
+            elif address:
+                commit, _, place = where.partition("/")
+                path, _, line = place.partition("#L")
+                lines = repository.git("show", f"{commit}:{path}").splitlines()
+                assert (what, f"{path}:{line}") == ("blob", name) and commit in there and len(lines) >= int(line)
+        return has_address
+
+    repository.git("remote", "add", "origin", "https://github.com/acme/churn")
+    some = followed(repository.git("rev-parse", "HEAD~"))
+    assert some["file"] == {False} and some.get("tag", {True}) == {True}
+    all_ = followed(repository.git("rev-parse", "HEAD"))
+    assert {of: addresses for of, addresses in all_.items() if of != "run"} == {of: {True} for of in all_ if of != "run"}
+
+
 def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repository, call: Call) -> None:
     said = _report(call, repository, "stakeholder", "--no-names")
     assert "Planned for 1 December 2026, in 15 days. 2 pieces of work are left." in said

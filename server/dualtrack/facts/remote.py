@@ -15,13 +15,20 @@ class Remote(Fact):
     """The forge of the remote `origin`, or of the first remote; None where there is none that is known.
 
     `commit` is the one that is checked out, where a remote has it, and `blobs` are the hashes of the files that it holds in the
-    folders of boards. `prefix` is the folder of the workspace in the repository, such as `ml/`.
+    folders of boards. `prefix` is the folder of the workspace in the repository, such as `ml/`. `unpushed` are the commits that
+    no remote has; None where they are too many to tell.
     """
 
     forge: Forge | None = None
     commit: str = ""
     prefix: str = ""
     blobs: Table[str, str] = field(default_factory=Table[str, str])
+    unpushed: frozenset[str] | None = frozenset()
+
+    def page(self, hash: str) -> str:
+        """The page of a commit; empty where there is none."""
+        is_there = self.unpushed is not None and hash not in self.unpushed
+        return self.forge.commit(hash) if self.forge and is_there else ""
 
     def file(self, path: str, text: str, line: int) -> str:
         """The page of a file at the commit and a line; empty where the file there is not this text."""

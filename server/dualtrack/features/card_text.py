@@ -166,8 +166,9 @@ def _commits(project: Project, item: Item) -> str:
 def _commit(project: Project, commit: Commit) -> str:
     """An entry of a list, with a link where the commit's repository lies on a known forge."""
     facts = project.facts
-    forge = facts[Clones].forges.get(commit.repository) if commit.repository else facts[Remote].forge
-    hash = link(commit.hash[:8], forge.commit(commit.hash)) if forge else f"`{commit.hash[:8]}`"
+    clone = facts[Clones].forges.get(commit.repository)
+    page = clone.commit(commit.hash) if clone else "" if commit.repository else facts[Remote].page(commit.hash)
+    hash = link(commit.hash[:8], page) if page else f"`{commit.hash[:8]}`"
     where = f"{escaped(commit.repository)}: " if commit.repository else ""
     return f"- {hash} {where}{escaped(commit.subject)} — {escaped(commit.author)}, {ago(commit.when, facts.now)}"
 

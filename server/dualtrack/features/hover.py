@@ -69,8 +69,8 @@ def _metric(project: Project, asked: Placeholder) -> str:
     found = reading(project, asked)
     if not (run := found.run):
         return escaped(f"{found.lack[:1].upper()}{found.lack[1:]}.")
-    forge, item = project.facts[Remote].forge, project.find(asked.of)
-    commit = run.commit and f"commit {link(run.commit[:8], forge.commit(run.commit)) if forge else escaped(run.commit[:8])}"
+    item = project.find(asked.of)
+    commit = run.commit and f"commit {link(run.commit[:8], project.facts[Remote].page(run.commit))}"
     ended = f"finished on {project.local(item, run.ended).date()}" if item and run.ended else ""
     rests = " · ".join(filter(None, (f"run {link(run.shown, run.url)}", commit, ended)))
     return f"**{escaped(f'{found.metric} {found.value}')}**{LINE_BREAK}{rests}"

@@ -16,11 +16,18 @@ from dualtrack.said import said
 
 
 class Deployment(NamedTuple):
-    """A day on which a version was put into production, and what says so: a git tag, its file, or the commit that moved it."""
+    """A day on which a version was put into production, and what says so: a git tag, at a commit, or the commit that moved the
+    version, else its file."""
 
     model: ModelVersion
     day: date
-    said_by: str
+    tag: str = ""
+    commit: str = ""
+
+    @property
+    def said_by(self) -> str:
+        """What says so, in a word."""
+        return self.tag or self.commit[:8] or said("its file")
 
 
 def deployments(project: Project) -> list[Deployment]:
@@ -35,13 +42,15 @@ def _of(project: Project, model: ModelVersion) -> Iterator[Deployment]:
     own = (name_of(model).casefold(), plain_version(model.id.partition("@")[2]))
     tagged = project.facts[Tags].by_model.get(own, ()) if own[1] else ()
     if tags := [each for each in tagged if each.said.action == "assign" and is_live(each.said.stage)]:
-        yield from (Deployment(model, project.local(model, each.tag.when).date(), each.tag.name) for each in tags)
+        yield from (
+            Deployment(model, project.local(model, each.tag.when).date(), each.tag.name, each.tag.commit) for each in tags
+        )
     elif model.deployed:
-        yield Deployment(model, model.deployed, said("its file"))
+        yield Deployment(model, model.deployed)
     else:
         moves = [(event, day) for event, day in dated(project, model) if event.kind in ("status", "created")]
         arrived = [(event, day) for event, day in moves if event.after == "deployed" and event.before != "deployed"]
-        yield from (Deployment(model, day, event.hash[:8] or said("its file")) for event, day in arrived)
+        yield from (Deployment(model, day, commit=event.hash) for event, day in arrived)
 
 
 def shipped_experiments(project: Project, model: ModelVersion) -> list[Experiment]:

@@ -12,6 +12,9 @@ from dualtrack.model.forge import Forge, forge_of
 from dualtrack.project.project import Project
 from dualtrack.table import Table
 
+_MOST = 10_000
+"""Commits that no remote has: so many are those of a repository that was never pushed to, or fetched from, this remote."""
+
 
 class GitRemote(GitSource[tuple[str, ...], Remote]):
     """The forge of the remote `origin`, or of the first remote."""
@@ -24,16 +27,20 @@ class GitRemote(GitSource[tuple[str, ...], Remote]):
         return {"": tuple(sorted({board.items_folder for board in project.boards}))}
 
     def read(self, needs: tuple[str, ...], before: Remote | None) -> Remote:
-        """The forge, by the remote's address; and what is there, where nothing of HEAD is still to be pushed."""
+        """The forge, by the remote's address; which commits are still to be pushed; and what is there, where HEAD is."""
         root, forge = self.place.root, read_forge(self.place.root)
-        head = text_of(git_if_any(root, "rev-parse", "--verify", "-q", "HEAD")).strip() if forge and needs else ""
-        if not head or git(root, "rev-list", "--max-count=1", head, "--not", "--remotes"):
+        head = text_of(git_if_any(root, "rev-parse", "--verify", "-q", "HEAD")).strip() if forge else ""
+        if not head:
             return Remote(forge)
+        local = text_of(git(root, "rev-list", f"--max-count={_MOST}", head, "--branches", "--not", "--remotes")).split()
+        unpushed = frozenset(local) if len(local) < _MOST else None
+        if not needs or unpushed is None or head in unpushed:
+            return Remote(forge, unpushed=unpushed)
         folders = () if "" in needs else needs
         listed = text_of(git(root, "ls-tree", "-r", "-z", head, "--", *folders)).split("\0")
         entries = (entry.partition("\t") for entry in listed if " blob " in entry)
         prefix = text_of(git(root, "rev-parse", "--show-prefix")).rstrip("\n")
-        return Remote(forge, head, prefix, Table((path, told.rpartition(" ")[2]) for told, _, path in entries))
+        return Remote(forge, head, prefix, Table((path, told.rpartition(" ")[2]) for told, _, path in entries), unpushed)
 
 
 def read_forge(folder: Path) -> Forge | None:

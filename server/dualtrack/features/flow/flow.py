@@ -108,7 +108,7 @@ class FlowHistory:
         """The experiments whose version came into production in the range for the first time."""
         decided = {course.key: course.closings for course in self.counted.courses if course.closings}
         seen: set[str] = set()
-        for model, day, _ in known:
+        for model, day, *_ in known:
             if model.key in seen:
                 continue
             seen.add(model.key)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from dualtrack.facts.history import History, newest_first
 from dualtrack.facts.remote import Remote
-from dualtrack.facts.tags import Tags
 from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.files.placeholders import placeholders
@@ -75,9 +74,8 @@ def in_file(project: Project, item: Item, *keys: str) -> Cite:
 
 
 def by_commit(project: Project, hash: str, repository: str = "") -> Cite:
-    """A commit, with its page on the forge where it is one of this repository."""
-    forge = project.facts[Remote].forge if not repository else None
-    return Cite("commit", hash, hash[:8], forge.commit(hash) if forge else "")
+    """A commit, with its page on the forge where it is one of this repository, and pushed."""
+    return Cite("commit", hash, hash[:8], "" if repository else project.facts[Remote].page(hash))
 
 
 def by_history(project: Project) -> tuple[Cite, ...]:
@@ -218,12 +216,12 @@ def deployments_since(project: Project, since: date) -> tuple[Statement, ...]:
 
 
 def _deployed(project: Project, each: Deployment) -> Statement:
-    model, by = each.model, each.said_by
-    change = f" New in it: {model.change}." if model.change else ""
-    cites = [in_file(project, model, "deployed", "stage")]
-    if any(tag.name == by for tag in project.facts[Tags].all):
-        cites.insert(0, Cite("tag", by, by))
-    return said(project, model, f"Deployed on {shown_day(each.day)}.{change}", *cites)
+    change = f" New in it: {each.model.change}." if each.model.change else ""
+    by = [by_commit(project, each.commit)] if each.commit else []
+    if each.tag:  # whether a tag is pushed nobody can tell here, but that its commit is
+        by = [Cite("tag", each.tag, each.tag, project.facts[Remote].page(each.commit))]
+    file = in_file(project, each.model, "deployed", "stage")
+    return said(project, each.model, f"Deployed on {shown_day(each.day)}.{change}", *by, file)
 
 
 def blocked(items: Iterable[Item]) -> Iterator[Item]:
