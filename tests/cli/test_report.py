@@ -145,6 +145,7 @@ def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repositor
 def test_a_week_says_what_ships_and_when_decisions_are_due(repository: Repository, call: Call) -> None:
     said = _report(call, repository, "weekly")
     assert "**churn@1.1**: Deployed on 11 November 2026. \\[churn#prod#1, " in said
+    assert "**churn@1.2**: Planned for 1 December 2026, in 15 days. " in said
     assert "**TASK-2**: Done on 14 November 2026." in said
     assert "**TASK-5**: Done on 14 November 2026." in said  # its file does not say when
     assert "(ana): Was to be decided by 13 November 2026, 3 days ago." in said

@@ -3,21 +3,19 @@
 from datetime import timedelta
 
 from dualtrack.features.reports.charts import cumulative_flow
-from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
+from dualtrack.features.reports.report import Asked, Report, Section, shown_day
 from dualtrack.features.reports.statements import (
     closed_since,
+    coming,
     deployments_since,
-    in_file,
     investigation,
     learned,
+    planned,
     report,
-    said,
     today,
     work,
 )
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.item import Item
-from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
 
@@ -28,9 +26,8 @@ def monthly(project: Project, asked: Asked) -> Report:
     since = asked.since or now - timedelta(days=30)
     items = work(project)
     decided = [item for item in closed_since(project, items, since) if isinstance(item, Experiment)]
-    models = [each for each in project.items.values() if isinstance(each, ModelVersion)]
     running = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
-    planned = [_planned(project, each) for each in models if each.due and each.due >= now and not each.deployed]
+    dated = [planned(project, each) for each in coming(project) if each.due]
     return report(
         project,
         f"Month from {shown_day(since)} to {shown_day(now)}",
@@ -47,7 +44,7 @@ def monthly(project: Project, asked: Asked) -> Report:
             ),
             Section(
                 "What comes next?",
-                (*planned, *(investigation(project, item) for item in running)),
+                (*dated, *(investigation(project, item) for item in running)),
                 nothing="Nothing is planned with a date, and nothing is being investigated.",
             ),
             Section(
@@ -57,8 +54,3 @@ def monthly(project: Project, asked: Asked) -> Report:
             ),
         ),
     )
-
-
-def _planned(project: Project, model: Item) -> Statement:
-    assert model.due
-    return said(project, model, f"Planned for {shown_day(model.due)}.", in_file(project, model, "due"))

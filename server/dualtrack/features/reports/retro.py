@@ -51,7 +51,7 @@ def retro(project: Project, asked: Asked) -> Report:
         f"{of}: {shown_day(since)} to {shown_day(ends)}",
         (
             Section("What came of the ideas?", learned(project, decided), nothing="No experiment was decided."),
-            Section("Why did ideas not pay?", (), causes, nothing="No decided idea was left."),
+            Section("Why did ideas not pay?", (), causes, nothing="No idea was decided against."),
             Section(
                 "How long was work blocked?",
                 (),
@@ -91,7 +91,9 @@ def _blocks(project: Project, since: date, ends: date) -> Figures | None:
     for block, course in history.counted.blocks:
         if block.since <= last and block.until > first and (item := project.find(course.key)):
             items[block.kind][item.key] = item
-    rows = tuple((each.kind, str(each.days), str(each.items), str(len(each.now))) for each in flow.blocked)
+    rows = tuple(
+        (BLOCKS.get(each.kind, each.kind), str(each.days), str(each.items), str(len(each.now))) for each in flow.blocked
+    )
     cites = tuple((*_cited(project, list(items[each.kind].values()), "blocked"), *by_history(project)) for each in flow.blocked)
     return Figures(("blocked by", "days", "items", "still blocked"), rows, cites)
 
@@ -117,7 +119,7 @@ def _costs(causes: Figures | None, blocks: Figures | None) -> Iterator[str]:
     """What cost most."""
     if blocks and blocks.rows:
         kind, days, *_ = blocks.rows[0]
-        yield f"Most time was lost while work was blocked by {BLOCKS.get(kind, kind)}: {plural(int(days), 'day')}."
+        yield f"Most time was lost while work was blocked by {kind}: {plural(int(days), 'day')}."
     known = [(int(count), cause) for cause, count in causes.rows if cause != _NONE and count != "0"] if causes else []
     if known:
         count, cause = max(known, key=lambda each: each[0])

@@ -11,10 +11,12 @@ from dualtrack.features.reports.statements import (
     blocked,
     by_history,
     by_run,
+    coming,
     in_file,
     investigation,
     obstacle,
     outcome,
+    planned,
     question,
     report,
     said,
@@ -38,30 +40,28 @@ _CITED = 5
 
 def stakeholder(project: Project, asked: Asked) -> Report:
     """The four questions of people who wait for a model, of each version that is not deployed."""
-    models = [each for each in project.items.values() if isinstance(each, ModelVersion) and not each.archived]
-    coming = [each for each in models if not each.deployed and each.stage not in ("deployed", "retired")]
-    items = work(project)
+    models, items = coming(project), work(project)
     open_research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
-    named = {item.key for model in coming for item in _work_of(project, model)}
+    named = {item.key for model in models for item in _work_of(project, model)}
     rest = [item for item in open_research if item.key not in named]
     return report(
         project,
-        f"Where {' and '.join(model.label for model in coming) or 'the work'} stands",
+        f"Where {' and '.join(model.label for model in models) or 'the work'} stands",
         (
             Section(
                 "When will it be ready?",
-                (*(_ready(project, model) for model in coming), *(investigation(project, item) for item in rest)),
+                (*(_ready(project, model) for model in models), *(investigation(project, item) for item in rest)),
                 nothing="No model version is planned, and nothing is being investigated.",
             ),
             Section(
                 "Why does it take so long?",
-                tuple(each for model in coming for each in _reasons(project, model))
+                tuple(each for model in models for each in _reasons(project, model))
                 or tuple(obstacle(project, item) for item in blocked(items)),
                 nothing="Nothing is late or blocked.",
             ),
             Section(
                 "How far is it?",
-                tuple(_progress(project, model) for model in coming) or (Statement("", _done(items), by_history(project)),),
+                tuple(_progress(project, model) for model in models) or (Statement("", _done(items), by_history(project)),),
             ),
             _good(project, [item for item in items if item.is_active or (item.key in named and item.phase == "done")]),
             Section(
@@ -94,23 +94,15 @@ def _work_of(project: Project, model: ModelVersion) -> list[Item]:
 
 
 def _ready(project: Project, model: ModelVersion) -> Statement:
-    """A stated date, and when it is decided what to build; without one nobody knows."""
+    """A stated date, how much is left, and when it is decided what to build."""
     left = [item for item in _work_of(project, model) if not item.is_closed]
     ends = [item.timebox.end for item in left if isinstance(item, Timeboxed) and item.timebox and item.timebox.end]
-    parts = [f"{_date(project, model)}."]
+    parts: list[str] = []
     if left:
         parts.append(f"{plural(len(left), 'piece')} of work {'is' if len(left) == 1 else 'are'} left.")
     if ends and max(ends) >= project.today(model):
         parts.append(f"What to build is decided by {shown_day(max(ends))}.")
-    return said(project, model, " ".join(parts), in_file(project, model, "due", "stage"))
-
-
-def _date(project: Project, model: ModelVersion) -> str:
-    if not model.due:
-        return "Not known: no date is planned"
-    days = (model.due - project.today(model)).days
-    when = f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} ago" if days else "today"
-    return f"Planned for {shown_day(model.due)}, {when}"
+    return planned(project, model, *parts)
 
 
 def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
@@ -129,7 +121,7 @@ def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
         elif item.due and item.due < today:
             yield said(project, item, f"{plural((today - item.due).days, 'day')} late.", in_file(project, item, "due"))
         elif others := waits_for(project, item) if item.phase == "waiting" else ():
-            names = ", ".join(other.shown for other in others[:_CITED])
+            names = " and ".join(other.label for other in others[:_CITED])
             yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
     decided = [item for item in items if isinstance(item, Experiment) and item.is_closed and item.decision]
     if decided:

@@ -11,6 +11,7 @@ from dualtrack.features.unknown import unknown_lines
 from dualtrack.files.placeholders import placeholders
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
@@ -140,13 +141,14 @@ def _until(project: Project, item: Timeboxed) -> str:
     if not item.timebox or not end:
         return ", with no end agreed"
     days = (project.today(item) - end).days
-    return f"; the decision was due on {shown_day(end)}, {plural(days, 'day')} ago" if days > 0 else f" until {shown_day(end)}"
+    return f"; the decision was due on {shown_day(end)}, {plural(days, 'day')} ago" if days > 0 else f", until {shown_day(end)}"
 
 
 def measurement(item: Experiment, judgement: Judgement) -> str:
-    """`Validation F1 >= 0.72: 0.7311 now, 0.694 before; yes, in one run only (best of 8 tries).`"""
+    """`Validation F1 >= 0.72: 0.7311 now, 0.694 before; yes, in one run only (best of 8 tries).` Once decided: `reached`."""
     before = f", {number(item.baseline[name])} before" if (name := next(iter(judgement.values), "")) in item.baseline else ""
-    return f"{judgement.criterion.text}: {', '.join(judgement.values.values())} now{before}; {answer(judgement)}."
+    when = "reached" if item.is_closed else "now"
+    return f"{judgement.criterion.text}: {', '.join(judgement.values.values())} {when}{before}; {answer(judgement)}."
 
 
 def answer(judgement: Judgement) -> str:
@@ -207,6 +209,22 @@ def obstacle(project: Project, item: Item) -> Statement:
     kind = f" by {BLOCKS.get(item.blocked.kind, item.blocked.kind)}" if item.blocked.kind else ""
     text = f"Blocked{kind}{days}: {item.blocked.reason or 'no reason is given'}."
     return said(project, item, text, in_file(project, item, "blocked"))
+
+
+def coming(project: Project) -> list[ModelVersion]:
+    """The model versions that are to be deployed."""
+    models = (each for each in project.items.values() if isinstance(each, ModelVersion) and not each.archived)
+    return [each for each in models if not each.deployed and each.stage not in ("deployed", "retired")]
+
+
+def planned(project: Project, model: ModelVersion, *more: str) -> Statement:
+    """When a version is to be ready; without a stated date nobody knows."""
+    text = "Not known: no date is planned"
+    if model.due:
+        days = (model.due - project.today(model)).days
+        when = f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} ago" if days else "today"
+        text = f"Planned for {shown_day(model.due)}, {when}"
+    return said(project, model, " ".join((f"{text}.", *more)), in_file(project, model, "due", "stage"))
 
 
 def deployments_since(project: Project, since: date) -> tuple[Statement, ...]:

@@ -8,11 +8,13 @@ from dualtrack.features.reports.statements import (
     blocked,
     closed_since,
     closing,
+    coming,
     decisions,
     deployments_since,
     investigation,
     obstacle,
     outcome,
+    planned,
     report,
     today,
     under_way,
@@ -33,6 +35,7 @@ def weekly(project: Project, asked: Asked) -> Report:
     ended = closed_since(project, items, since)
     ships = (
         *deployments_since(project, since),
+        *(planned(project, each) for each in coming(project) if each.due),
         *(closing(project, item) for item in ended if not isinstance(item, Experiment)),
         *(under_way(project, item) for item in active if not isinstance(item, Timeboxed)),
     )
