@@ -142,6 +142,15 @@ def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repositor
     assert "ana" not in said
 
 
+def test_an_idea_that_was_given_up_is_no_part_of_how_good_it_is(repository: Repository, call: Call) -> None:
+    file, runs = repository.folder / "tracks/experiments/EXP-3.md", repository.folder / "results.tsv"
+    file.write_text(DECIDED.format("decided-not-to-pursue", "success_criteria: f1 >= 0.8\n"))
+    runs.write_text(f"{runs.read_text()}{repository.git('rev-parse', '--short', 'HEAD')}\t0.7\tdiscard\twords\tEXP-3\n")
+    good, learned = _report(call, repository, "stakeholder").partition("## Is it good")[2].split("## What was learned?")
+    assert "1 target: 1 yes, in one run only." in good and "0.8" not in good
+    assert "f1 \\>= 0.8: 0.7 reached; no. It overfits." in learned
+
+
 def test_a_week_says_what_ships_and_when_decisions_are_due(repository: Repository, call: Call) -> None:
     said = _report(call, repository, "weekly")
     assert "**churn@1.1**: Deployed on 11 November 2026. \\[churn#prod#1, " in said

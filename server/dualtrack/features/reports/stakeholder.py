@@ -63,7 +63,7 @@ def stakeholder(project: Project, asked: Asked) -> Report:
                 "How far is it?",
                 tuple(_progress(project, model) for model in models) or (Statement("", _done(items), by_history(project)),),
             ),
-            _good(project, [item for item in items if item.is_active or (item.key in named and item.phase == "done")]),
+            _good(project, [item for item in items if isinstance(item, Experiment) and _counts(item, named)]),
             Section(
                 "What was learned?",
                 tuple(outcome(project, item) for item in _decided(items, named)),
@@ -145,9 +145,14 @@ def _done(items: list[Item]) -> str:
     return counted if items else "No work is named yet."
 
 
-def _good(project: Project, items: list[Item]) -> Section:
+def _counts(item: Experiment, named: set[str]) -> bool:
+    """Whether what an experiment reaches is what a version will be: an idea that was given up has only taught something."""
+    return item.is_active or (item.key in named and item.decision == "ship")
+
+
+def _good(project: Project, items: list[Experiment]) -> Section:
     """Each measured value beside what there was before and what was asked for."""
-    measured = [(item, each) for item in items if isinstance(item, Experiment) for each in evidence.measured(project, item)]
+    measured = [(item, each) for item in items for each in evidence.measured(project, item)]
     figures = Figures(
         ("what", "asked", "before", "now", "good enough?"),
         tuple(_row(item, each) for item, each in measured),
@@ -164,4 +169,4 @@ def _good(project: Project, items: list[Item]) -> Section:
 def _row(item: Experiment, judgement: Judgement) -> tuple[str, ...]:
     name, value = next(iter(judgement.values.items()), ("", ""))
     before = number(item.baseline[name]) if name in item.baseline else "not stated"
-    return item.label, judgement.criterion.text, before, value, answer(judgement)
+    return item.label, judgement.criterion.text, before, value, answer(item, judgement)

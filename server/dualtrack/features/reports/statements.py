@@ -148,15 +148,17 @@ def measurement(item: Experiment, judgement: Judgement) -> str:
     """`Validation F1 >= 0.72: 0.7311 now, 0.694 before; yes, in one run only (best of 8 tries).` Once decided: `reached`."""
     before = f", {number(item.baseline[name])} before" if (name := next(iter(judgement.values), "")) in item.baseline else ""
     when = "reached" if item.is_closed else "now"
-    return f"{judgement.criterion.text}: {', '.join(judgement.values.values())} {when}{before}; {answer(judgement)}."
+    return f"{judgement.criterion.text}: {', '.join(judgement.values.values())} {when}{before}; {answer(item, judgement)}."
 
 
-def answer(judgement: Judgement) -> str:
-    """Whether what was asked for is reached; a median stands in no run, and the best of many variants is often luck."""
+def answer(item: Experiment, judgement: Judgement) -> str:
+    """Whether what was asked for is reached, or was at the decision; a median stands in no run, and the best of many variants
+    is often luck."""
     luck = (f"median of {judgement.repeats} runs",) if judgement.repeats > 1 else ()
     luck += (f"best of {judgement.tried} tries",) if judgement.tried > 1 else ()
     best = f" ({', '.join(luck)})" if luck else ""
-    return ANSWERS.get(judgement.verdict, judgement.verdict) + best
+    missed = item.is_closed and judgement.verdict == "not met"
+    return ("no" if missed else ANSWERS.get(judgement.verdict, judgement.verdict)) + best
 
 
 def outcome(project: Project, item: Experiment) -> Statement:
