@@ -27,6 +27,10 @@ def _told(folder: Path, key: str) -> list[str]:
         (("tasks/TASK-1 Cart.md", "TASK-1"), ("tasks/TASK-1 Cart.md", "TASK-4")),
         (("tasks/TASK-1 Cart.md", "TASK-1"), ("tasks/TASK-4 Cart.md", "TASK-4")),
         (("drafts/draft-3 - Cart.md", "draft-3"), ("tasks/task-4 - Cart.md", "TASK-4")),
+        (("tasks/TASK-1.md", "TASK-1"), ("tasks/TASK-4.md", "TASK-4")),
+        (("tasks/TASK-1.md", ""), ("tasks/TASK-4.md", "")),
+        (("tasks/TASK-1.md", "TASK-1"), ("tasks/TASK-4 Cart.md", "TASK-4")),
+        (("tasks/TASK-1 Cart.md", "TASK-1"), ("done/cart.md", "TASK-4")),
     ],
 )
 def test_another_id_in_the_same_file_or_one_of_its_name(tmp_path: Path, was: tuple[str, str], now: tuple[str, str]) -> None:
@@ -35,10 +39,49 @@ def test_another_id_in_the_same_file_or_one_of_its_name(tmp_path: Path, was: tup
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / was[0]).unlink(missing_ok=True)
         (folder / path).write_text(TASK.format(id=id, status=status))
-        repository.commit(f"{was[1]} cart", at=f"2026-11-1{number}T10:00:00Z")
+        repository.commit(f"{was[1] or 'TASK-1'} cart", at=f"2026-11-1{number}T10:00:00Z")
     assert _told(tmp_path, "TASK-4") == ["created >backlog", "status backlog>in-progress"]
     project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
     assert len(evidence.commits(project, project.items["TASK-4"])) == 3
+
+
+@pytest.mark.parametrize("titles", [("Cart", "Basket", "TASK-4.md"), ("", "", "TASK-4 Basket.md")])
+def test_a_file_that_begins_where_another_ends_may_be_another_item(tmp_path: Path, titles: tuple[str, str, str]) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "tracks" / "tasks"
+    folder.mkdir(parents=True)
+    text = "---\nid: {}\ntitle: {}\nstatus: {}\n---\n## Definition of Done\n- [ ] Code reviewed and unit-tested\n"
+    (folder / "TASK-1 Cart.md").write_text(text.format("TASK-1", titles[0], "in-progress"))
+    repository.commit("Plan", at="2026-11-10T10:00:00Z")
+    (folder / "TASK-1 Cart.md").unlink()
+    (folder / titles[2]).write_text(text.format("TASK-4", titles[1], "backlog"))
+    repository.commit("Plan again", at="2026-11-11T10:00:00Z")
+    assert _told(tmp_path, "TASK-4") == ["created >backlog"]
+
+
+def test_an_item_without_an_id_keeps_its_past_under_another_name(tmp_path: Path) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "tracks" / "tasks"
+    folder.mkdir(parents=True)
+    for name, status in (("cart.md", "backlog"), ("basket.md", "in-progress"), ("goods.md", "in-progress")):
+        for file in folder.iterdir():
+            file.unlink()
+        (folder / name).write_text(TASK.format(id="", status=status))
+        repository.commit(f"Call it {name}")
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    (item,) = project.items.values()
+    assert [f"{event.before}>{event.after}" for event in events(project, item)] == [">backlog", "backlog>in-progress"]
+
+
+def test_an_id_that_is_given_again_where_its_file_is_renamed(tmp_path: Path) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "tracks" / "tasks"
+    folder.mkdir(parents=True)
+    (folder / "TASK-1.md").write_text(TASK.format(id="TASK-1", status="backlog"))
+    repository.commit("Plan", at="2026-11-10T10:00:00Z")
+    (folder / "TASK-1.md").rename(folder / "BUG-4.md")
+    (folder / "BUG-4.md").write_text(TASK.format(id="BUG-4", status="in-progress"))
+    (folder / "TASK-1 Bill.md").write_text("---\nid: TASK-1\nstatus: review\n---\nHow goods are billed since May.\n")
+    repository.commit("Renumber", at="2026-11-11T10:00:00Z")
+    assert _told(tmp_path, "TASK-1") == ["created >review"]
+    assert _told(tmp_path, "BUG-4") == ["created >backlog", "status backlog>in-progress"]
 
 
 def test_an_id_that_is_given_again_is_another_items(tmp_path: Path) -> None:

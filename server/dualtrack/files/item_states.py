@@ -6,7 +6,7 @@ from typing import Any
 from dualtrack.facts.pasts import ItemState
 from dualtrack.files.document import Document, parse
 from dualtrack.files.keys import canonical_key
-from dualtrack.files.read import read_items
+from dualtrack.files.read import read_items, title_of
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -62,6 +62,7 @@ def _state(document: Document, item: Item, name: str) -> ItemState:
         points=item.points.strip(),
         people=item.assignee,
         folder=next((part for part in item.path.split("/")[:-1] if part in _PUT_AWAY), ""),
+        title=title_of(document, "", "") if not item.route else "",
         learned=isinstance(item, Experiment) and (item.has_learnings or bool(item.learnings.strip())),
     )
 

@@ -12,9 +12,12 @@ from dualtrack.project.project import Project
 
 def ids_of(project: Project, item: Item) -> tuple[str, ...]:
     """The canonical id of an item, and those that it had before and that nobody else has now."""
-    if not item.id:
-        return ()
-    own = canonical(item.id)
+    return _names_of(project, item) if item.id else ()
+
+
+def _names_of(project: Project, item: Item) -> tuple[str, ...]:
+    """The same of any item; what has no id is followed by its key."""
+    own = name_of(item)
     pasts, found = project.facts[Pasts], [own]
     former = [*map(canonical, item.formerly), *(was for was, _ in pasts.of(own, item.path).formerly)]
     for each in former:  # which grows
@@ -32,14 +35,16 @@ def past_of(project: Project, item: Item) -> Past:
     for place in places:  # which grows
         places += [each for each in pasts.of(*place).formerly if each not in places]
     in_files = {id: past for id, path in places if (past := pasts.by_file.get((id, path)))}
-    by_id = {id: pasts.by_id[id] for id in ids_of(project, item)[1:] if id in pasts.by_id}
+    by_id = {id: pasts.by_id[id] for id in _names_of(project, item)[1:] if id in pasts.by_id}
     former = (by_id | in_files).values()
     if not former:
         return own
     # What later became of another file under the former id, such as an archived copy, is no concern of this item.
     begun = next((version.committed for version in own.versions), inf)
     versions: dict[str, Version] = {}
-    for version in chain((each for past in former for each in past.versions if each.committed <= begun), own.versions):
+    for version in chain(
+        (each for past in reversed(former) for each in past.versions if each.committed <= begun), own.versions
+    ):
         other = versions.get(version.hash, version)
         # The commit that replaced the id ended one past and began another.
         versions[version.hash] = other._replace(before=other.before or version.before, after=version.after or other.after)

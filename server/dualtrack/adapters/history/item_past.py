@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dualtrack.adapters.history.known_versions import KnownVersions, States
-from dualtrack.adapters.history.lineages import Lineage, Lineages, continued, name_behind_id, owned
+from dualtrack.adapters.history.lineages import Lineage, Lineages, owned
 from dualtrack.adapters.history.log import FileChange, FileCommit
 from dualtrack.facts.pasts import ItemState, Past, Version
 
@@ -80,15 +80,12 @@ def _formerly(id: str, known: KnownVersions, commits: Iterable[FileCommit]) -> t
     for commit in commits:
         if any(owned(id, known.states_of(path, before)) for path, before, _ in commit.files):
             continue
-        files = known.commits[commit.hash].files
-        ended = {path: before for path, before, after in files if not after}
-        begun = [path for path, _, after in files if owned(id, known.states_of(path, after))]
-        for path, before in ((path, before) for path, before, _ in commit.files if path in begun):
-            name = name_behind_id(path)
-            alike = ([each for each in paths if name and name_behind_id(each) == name] for paths in (begun, ended))
-            was = {path: before} | {each: ended[each] for each in continued(path, *alike)}
-            states = ((there, state) for there, content in was.items() for state in known.states_of(there, content) or ())
-            found.update(((state.id, there), None) for there, state in states if not state.inline)
+        formers = known.renames_in(commit.hash).formers
+        for path, before, after in commit.files:
+            if owned(id, known.states_of(path, after)):
+                was = [(path, before), *formers.get(path, ())]
+                states = ((there, state) for there, content in was for state in known.states_of(there, content) or ())
+                found.update(((state.id, there), None) for there, state in states if not state.inline)
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from dualtrack.adapters.history.cache import frozen
 from dualtrack.adapters.history.log import FileCommit
+from dualtrack.adapters.history.renames import Place, Renames, renames_in
 from dualtrack.facts.pasts import ItemState
 
 States: TypeAlias = tuple[ItemState, ...] | None
@@ -29,6 +30,16 @@ class KnownVersions:
     commits: dict[str, FileCommit] = field(default_factory=dict[str, FileCommit])
     tree: dict[str, str] = field(default_factory=dict[str, str])
     states: dict[tuple[str, str], States] = field(default_factory=dict[tuple[str, str], States])
+    _renames: dict[str, Renames] = field(default_factory=dict[str, Renames], init=False)
+
+    def renames_in(self, hash: str) -> Renames:
+        """In which files of a commit others go on."""
+        if hash not in self._renames:
+            self._renames[hash] = renames_in(self.commits[hash], self._title)
+        return self._renames[hash]
+
+    def _title(self, place: Place) -> str:
+        return next((state.title for state in self.states_of(*place) or ()), "")
 
     def states_of(self, path: str, content: str) -> States:
         """The items of a content at a path; none of no file."""

@@ -1,17 +1,15 @@
 """Which files held the same item: an id may have been given to several, one after another or at once."""
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileChange, FileCommit
-from dualtrack.model.mention import leading_id
+from dualtrack.adapters.history.renames import continued, likeness, name_behind_id
 from dualtrack.table import grouped
 
-_NO_WORD = re.compile(r"[\W_]+")
 _MOST_OF_SECOND = 100
 """Commits of one second that are put in order."""
 
@@ -19,6 +17,7 @@ _MOST_OF_SECOND = 100
 @dataclass(eq=False)
 class Lineage:
     """The files that held one item: what commits did to them by hash, those that hold it, what they were called, and the last.
+    `is_renumbered`: one of them went on under another id.
 
     `born` is when the first of them came to be, in seconds; `origin` is what that was a copy of.
     """
@@ -27,6 +26,7 @@ class Lineage:
     origin: "Lineage | None" = None
     changes: dict[str, list[FileChange]] = field(default_factory=lambda: defaultdict(list))
     holding: set[str] = field(default_factory=set[str])
+    is_renumbered: bool = False
     names: set[str] = field(default_factory=set[str])
     last: str = ""
 
@@ -44,25 +44,6 @@ class Lineage:
     def is_archived(self) -> bool:
         """Whether only files in an archive hold the item."""
         return all("archive" in path.split("/") for path in self.holding)
-
-
-def name_behind_id(path: str) -> str:
-    """What a file is called behind its id, without case and signs; empty where there is no more."""
-    name = path.rpartition("/")[2]
-    return _NO_WORD.sub("", name.removeprefix(leading_id(name)).rpartition(".")[0].casefold())
-
-
-def likeness(path: str, other: str) -> tuple[int, int]:
-    """How much alike two files lie: how many of the folders right above them are called the same, and how many there are."""
-    folders, others = (each.split("/")[-2::-1] for each in (path, other))
-    same = next((n for n, (own, its) in enumerate(zip(folders, others, strict=False)) if own != its), None)
-    return min(len(folders), len(others)) if same is None else same, -abs(len(folders) - len(others))
-
-
-def continued(path: str, begun: Collection[str], ended: Collection[str]) -> list[str]:
-    """The files that a new one continues, of those that ended as it began: each goes on in the one that lies most like it."""
-    own = [was for was in ended if max(begun, key=lambda each: likeness(each, was)) == path]
-    return own or list(ended)
 
 
 def owned(id: str, states: States) -> bool:
@@ -128,8 +109,12 @@ class Lineages:
                 if not there:
                     lineage.holding.discard(path)
                     lost.append(path)
-        kept = {name_behind_id(change[0]) for change in gained} | (self._renumbered(commit) if lost and gained else set[str]())
-        renamed = [path for path in lost if name_behind_id(path) not in kept]
+        laters = self._known.renames_in(commit.hash).laters
+        renumbered = {former for former in lost if any(not self._owns(place) for place in laters.get(former, ()))}
+        for path in renumbered:
+            self.by_path[path].is_renumbered = True
+        kept = {name_behind_id(change[0]) for change in gained}
+        renamed = [path for path in lost if path not in renumbered and name_behind_id(path) not in kept]
         begun = grouped((name_behind_id(path), path) for path, *_ in gained)
         for change in gained:
             name = name_behind_id(change[0])
@@ -140,10 +125,8 @@ class Lineages:
             lineage.changes[commit.hash].append(change)
             self._hold(change[0], lineage)
 
-    def _renumbered(self, commit: FileCommit) -> set[str]:
-        """The names under which files begin that hold another id."""
-        begun = ((path, after) for path, before, after in self._known.commits[commit.hash].files if after and not before)
-        return {name_behind_id(path) for path, after in begun if not owned(self._id, self._known.states_of(path, after))} - {""}
+    def _owns(self, place: tuple[str, str]) -> bool:
+        return owned(self._id, self._known.states_of(*place))
 
     def _begin(self, born: int, origin: Lineage | None = None) -> Lineage:
         self._all.append(Lineage(born, origin))
@@ -162,11 +145,13 @@ class Lineages:
         """The item to which a new file belongs: one of its name that is gone, of several the one that lay most like it."""
         name = name_behind_id(path)
         last, same = self._all[-1] if self._all else None, self._by_name.get(name)
-        if last and not last.holding and (not name or "" in last.names):
+        if same and same.is_renumbered and not same.holding:
+            same = None
+        if last and not last.holding and not last.is_renumbered and (not name or "" in last.names):
             return last
         if not same:
             return self._begin(born)
-        gone = [each for each in (same, *self._all) if name in each.names and not each.holding]
+        gone = [each for each in (same, *self._all) if name in each.names and not each.holding and not each.is_renumbered]
         like = max(gone, key=lambda each: likeness(each.last, path), default=None)
         if like and (not same.holding or likeness(like.last, path)[0]):
             return like

@@ -29,6 +29,7 @@ class FileCommit(NamedTuple):
     """A commit with the files that it changed; of a merge those that are as in none of its parents, compared with the first.
 
     `committed` is when it came to be, in seconds: unlike `when`, the author's date, it follows the order of commits.
+    `renamed` are files with the path that each had before, as git finds them.
     """
 
     hash: str
@@ -39,6 +40,7 @@ class FileCommit(NamedTuple):
     reason: str
     is_merge: bool
     files: tuple[FileChange, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def read_log(folder: Path, tips: Collection[str], without: Collection[str], every: bool) -> Iterator[tuple[Commit, Parents]]:

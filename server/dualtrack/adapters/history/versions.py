@@ -11,7 +11,7 @@ from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_files import read_contents, read_sizes
 from dualtrack.adapters.git_folder import git_folders, work_tree
 from dualtrack.adapters.history.cache import cache_of, load, save
-from dualtrack.adapters.history.changes import read_tree
+from dualtrack.adapters.history.changes import read_renames, read_tree
 from dualtrack.adapters.history.item_past import pasts_of
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileChange, FileCommit, read_file_commits, read_hashes
@@ -93,6 +93,9 @@ class VersionIndex:
             files = tuple(change for change in commit.files if _tells(wanted, *change))
             if files:
                 wanted.commits[commit.hash] = commit._replace(files=files)
+        moving = [commit.hash for commit in added if _may_rename(wanted.commits.get(commit.hash))]
+        for hash, renamed in read_renames(self._folder, moving, wanted.folders, exact=wanted.partial):
+            wanted.commits[hash] = wanted.commits[hash]._replace(renamed=renamed)
 
     def _digest(self, known: KnownVersions, added: Iterable[FileCommit], digest: Digest) -> None:
         """Read the contents that are not known; one that is not in this clone, too large or no text says nothing."""
@@ -159,6 +162,12 @@ def _tells(known: KnownVersions, path: str, before: str, after: str) -> bool:
     """Whether a change of a file changed an item; of what cannot be read nobody can tell."""
     states = known.states_of(path, after)
     return states is not None and states != known.states_of(path, before)
+
+
+def _may_rename(commit: FileCommit | None) -> bool:
+    """Whether a commit ends a file and begins another one."""
+    files = commit.files if commit and not commit.is_merge else ()
+    return any(not before for _, before, _ in files) and any(not after for _, _, after in files)
 
 
 def _oldest(common: Path) -> frozenset[str]:
