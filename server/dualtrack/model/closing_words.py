@@ -7,12 +7,13 @@ from dualtrack.text import Span
 _WITHIN = 120
 """Characters before an id in which its keyword stands, and before a keyword in which it is taken back."""
 
-_ITEM = r"(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|task|experiment|item)s?:?[ \t]+)?[#\[<*_`]*"
+_ITEM = r"(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|task|experiment|item)s?:?[ \t]+)?[#\[<*_`]*"
 _PAGES = r"(?:https?://[^\s()<>]{1,100}/)?"
-_OWN_WORD = r"""(?<![\w./#`"'“‘-])"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
+_OWN_WORD = r"""(?<![\w./#`"'“‘-])(?<!["'“‘`]\[)"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
 _KEYWORD = re.compile(
     rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)"
-    rf"(?:(?P<colon>[ \t]?:[ \t]*|[ \t][-–][ \t]+)|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*)){_ITEM}{_PAGES}\Z",
+    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*[*+-][ \t]+)?|[ \t][-–][ \t]+)|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
+    rf"{_ITEM}{_PAGES}\Z",
     re.IGNORECASE,
 )
 _REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)
@@ -23,16 +24,25 @@ _ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*-
 _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could|would|must)n['’]?t
     |not|never|cannot|nobody|no[ ]one|nothing|none[ ]of|neither|revert(?:s|ed|ing)?|undo(?:es|ing)?)(?:[ \t\n][\w-]+){0,2}"""
 _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisite|reason|goal|aim|step|effort|groundwork
-        |preparation|plan|follow-?up)(?:[ ][\w.()-]+){0,4}?
+        |preparation|plan|follow-?up|workaround|initial|first|more|further|preliminary)(?:[ ][\w.()-]+){0,4}?
     |(?:prepar|attempt|intend|aim|want|hop|fail|start|plann|help)(?:e?s|e?d|ing)?|prepare|plan|hope|tr(?:y|ies|ied|ying)
     |meant|supposed|unable|ready|remember|forg[eo]t|possible|easier|able|about|going|remains|left|yet|how|begins?|began
+    |seem(?:s|ed)?|appear(?:s|ed)?|ought
     |(?:allow|enable)s?[ ]\w+)[ \t\n](?:to|at)"""
-_UNSURE = r"""\b(?:can|could|may|might|would|hopefully|possibly|probably|maybe|perhaps|helps?|lets?[ ]\w+
-    |todo:?|fixme:?|(?:wip|draft)\]?:?|(?:next|later|left|remaining|pending|planned)(?:[ ]steps?)?:)"""
-_PARTLY = r"\b(?:part(?:ly|ial(?:ly)?)|mostly|largely|almost|nearly|half|tentative(?:ly)?|temporar(?:y|ily))"
+_UNSURE = r"""\b(?:can|could|may|might|would|should|hopefully|possibly|probably|maybe|perhaps|potential(?:ly)?|presumably|likely
+    |supposedly|apparently|helps?|lets?[ ]\w+|(?:think|believe|hope|guess|suspect|assume|sure|whether|see[ ]if)(?:[ ]\w+){1,2}
+    |todo:?|fixme:?|(?:wip|draft|rfc|poc|dnm|prototype|(?:do[ ]not|don't)[ ]merge)\]?:?|(?:fixup|squash|amend)!
+    |(?:next|later|left|remaining|pending|planned)(?:[ ]steps?)?:)"""
+# One of a series but the last, as in `[1/3] Fix TASK-12`, closes nothing.
+_OF = r"[ ]?(?:/|of)[ ]?"
+_LAST = "|".join(rf"{number}{_OF}{number}\b" for number in range(1, 21))
+_SERIES = rf"(?!{_LAST})[0-9]{{1,3}}{_OF}[0-9]{{1,3}}\b"
+_PARTLY = rf"""(?:\b(?:part(?:ly|ial(?:ly)?)|mostly|largely|almost|nearly|half|tentative(?:ly)?|temporar(?:y|ily)
+    |(?:part|pt\.?|step|phase|stage)[ ]?\#?[0-9]{{1,3}}[:.)\]]?|{_SERIES}[:.)\]]?))"""
 # `while fixing TASK-12` and `the fix TASK-12` say what else there was; `by fixing TASK-12` and `to fix TASK-12` what was done.
-_BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|start(?:s|ed)?|continues?|the|an?|our|my|your|their|his|her|its
-    |previous|earlier|last|former|proposed|apply|(?:un)?blocks?|tr(?:y|ies|ied)|(?:broken|caused|introduced)[ ]by|without|before
+_BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|continues?|the|an?|our|my|your|their|his|her|its
+    |previous|earlier|last|former|proposed|apply|initial|preliminary|another|additional|further|more|improved?
+    |interim|(?:un)?blocks?|tr(?:y|ies|ied)|(?:broken|caused|introduced)[ ]by|without|before
     |of|for|in|with|from|on|about|at|towards?|into|during|while|whil?st|when(?:ever)?|until|since|after|if|once|unless|like
     |(?:until|before|when(?:ever)?|if|once|unless)[ ](?:we|I|you|they|somebody|someone))"""
 _TAKEN_BACK = re.compile(
@@ -44,11 +54,24 @@ _LONG_AGO = re.compile(
 )
 _TO = re.compile(r"\bto[ \t\n]\Z", re.IGNORECASE)
 
+_ENDS = r"[ \t]*(?:[)\].,;\n]|\Z)"
+_REVIEW = rf"""(?:(?:address|incorporat|apply|handl|follow|respond)\w*[ ])?
+    (?:(?:to|after|from|per|as|the|some|more|minor|code|PR|peer)[ ]){{0,3}}
+    (?:reviews?|reviewers?|feedback|nits?|remarks?|suggestions?|comments?)
+    (?:[ ](?:comments?|feedback|remarks?|notes?|findings?|suggestions?|changes|fixes|nits?))?(?:{_ENDS}|[ ](?:from|by)\b)"""
 # `TASK-12-cleanup` and `TASK-12/x` are names, `TASK-12's parser` is a part of it.
 _PART = re.compile(
-    r"""-\w|/\w|['’]s\b|[ \t]?\?|[ \t]{0,3}[,;(\[]?[ \t]{0,3}(?:
-    (?:part|step|phase|stage|(?:acceptance[ ])?criteri(?:on|a)|AC|item|point)[ ]?\#?[0-9]
-    |[0-9][ ]?/[ ]?[0-9]
+    rf"""-\w|/(?![^\W\d_]{{1,20}}-[0-9])\w|['’]s\b|[ \t]?\?|[ \t]{{0,3}}[,;:(\[–-]{{0,2}}[ \t]{{0,3}}(?:
+    (?:part|pt\.?|step|phase|stage|(?:acceptance[ ])?criteri(?:on|a)|AC|item|point)[ ]?(?:\#?[0-9]|(?:one|two|three|I{{1,3}})\b)
+    |{_SERIES}
+    |(?:the[ ])?(?:first|second|third|1st|2nd|3rd|initial)[ ](?:part|half|step|phase|portion|iteration|draft|version)\b
+    |[\w-]+[ ](?:part|half|portion){_ENDS}
+    |initial{_ENDS}
+    |follow(?:ed|ing|s)?[ -]?up\b|addendum\b|(?:clean|tidy)(?:ing)?[ -]?ups?{_ENDS}
+    |{_REVIEW}
+    |(?:hopefully|maybe|probably|possibly|perhaps|I[ ](?:hope|think|guess|believe))\b
+    |(?:(?:on|for|in|under|with)[ ])?(?:[\w.]+[ ]){{1,3}}only{_ENDS}
+    |(?:once|as[ ]soon[ ]as|unless|pending)\b(?![ ](?:this[ ]is[ ])?merged)
     |(?:partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|only|except|at[ ]least|later|soon|next)\b
     |but[ ](?:only|still|not[ ](?:all|fully|quite|entirely|completely))\b
     |wip\b|work[ ]in[ ]progress\b
@@ -66,6 +89,15 @@ _NOUN = re.compile(
         |while|with|without|after|again|also|here|now|too|once|finally|please|cannot|can't|\w+ly|\w+-[0-9][\w.]*)(?![\w-]))
     [a-z][\w-]*(?:[ \t]+[a-z][\w-]*){0,2}?[ \t]*(?:[.,;:)\]](?=\s|\Z)|[(\n]|\Z|(?<=[ \t])(?:in|on|of|for|from|with|after)\b)""",
     re.VERBOSE,
+)
+_MORE_IDS = re.compile(
+    r"(?:(?:[ \t]?[,;&+/]|[ \t]and\b){0,2}[ \t]?[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*+-[0-9][0-9.]*(?![\w-])){0,20}"
+)
+# Of what there is to implement these are pieces; other nouns are its title.
+_PIECE = re.compile(
+    r"""[ \t](?:(?:unit|initial|basic)[ ])?(?:tests?|skeleton|scaffold(?:ing)?|stubs?|back-?end|front-?end|prototype|poc|mvp
+    |draft|docs)(?:[ \t]?[(.,;\n]|\Z)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _IMPERATIVE = re.compile(r"(?:clos|fix|resolv)(?:e|es|ing)?", re.IGNORECASE)
 
@@ -87,7 +119,16 @@ def closes(text: str, id: Span) -> bool:
     if found["wrapped"] and not word[0].isupper() and not _TO.search(text, before, found.start()):
         return False  # `some fixes` ends a line of its own
     bare = not found["colon"] and text[start - 1].isspace()
-    return not (bare and _IMPERATIVE.fullmatch(word) and _NOUN.match(text, end)) and not _is_taken_back(text, found, line)
+    last = _end_of_list(text, end)
+    if is_part(text, last) or _PIECE.match(text, last) or (bare and _IMPERATIVE.fullmatch(word) and _NOUN.match(text, last)):
+        return False
+    return not _is_taken_back(text, found, line)
+
+
+def _end_of_list(text: str, end: int) -> int:
+    """Where the list ends that an id begins, as in `Fix TASK-12 and TASK-13 tests`."""
+    found = _MORE_IDS.match(text, end)
+    return found.end() if found else end
 
 
 def reopens(text: str, id: Span) -> bool:

@@ -11,7 +11,7 @@ from dualtrack.model.mention import candidates, candidates_in_name, is_id
 from dualtrack.text import Span
 
 _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine leaps to it
-_AND = re.compile(r"[\])*_`]*(?:\s*(?:[,;&+]|\band\b|\bas well as\b|,\s*and\b|,\s*&)\s*|[ \t]+)[#\[*_`]*", re.IGNORECASE)
+_AND = re.compile(r"[\])*_`]*(?:\s*(?:[,;&+/]|\band\b|\bas well as\b|,\s*and\b|,\s*&)\s*|[ \t]+)[#\[*_`]*", re.IGNORECASE)
 _STEMS = ("clos", "fix", "resolv", "implement", "open")
 _REOPENS = "reopen"
 _COMMAND = re.compile(r"(?<!\S)#([A-Za-z][\w-]*)")
