@@ -134,7 +134,7 @@ def _labels(project: Project, item: Item) -> Iterator[Proposal]:
 
 def _runs(project: Project, item: Item) -> Iterator[Proposal]:
     """The runs of the item and those that may be, then the latest."""
-    latest = islice((run for run in reversed(project.facts[Runs].all.values()) if run.finished), _RUNS_OFFERED)
+    latest = islice((run for run in reversed([*project.facts[Runs].all.values()]) if run.finished), _RUNS_OFFERED)
     found = {run.key: run for run in (*candidates(project, item), *linked_runs(project, item).runs, *latest)}
     for run in found.values():
         id = f"{run.tracker}:{run.id[:8]}"

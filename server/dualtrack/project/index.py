@@ -66,8 +66,8 @@ class Names(Table[Name, frozenset[str]]):
 
     __slots__ = ("__dict__",)
 
-    def __missing__(self, name: Name) -> frozenset[str]:
-        return _NOBODY
+    def __getitem__(self, name: Name) -> frozenset[str]:
+        return self.get(name, _NOBODY)
 
     @cached_property
     def shared(self) -> tuple[Name, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -55,7 +56,7 @@ class _Known:
     """What an earlier value of a project worked out, and the paths of the documents that differ from it."""
 
     boards: "_Boards" = field(default_factory=dict[str, "tuple[Document | None, Board]"])
-    bare: bool = False
+    bare: str = ""
     read: Table[str, ReadFile] = field(default_factory=Table[str, ReadFile])
     index: Index = field(default_factory=Index)
     changed: frozenset[str] = frozenset()
@@ -92,20 +93,22 @@ class Project(Record):
         return self.with_facts(self.facts.with_clock(clock))
 
     def _as_known(self, changed: Iterable[str]) -> _Known:
-        return _Known(self._boards_by_path, self._is_bare, self._read, self.index, frozenset(changed))
+        return _Known(self._boards_by_path, self._bare, self._read, self.index, frozenset(changed))
 
     @cached_property
     def boards(self) -> tuple[Board, ...]:
         """The boards by folder; the project's own folder has one without a `dualtrack.yaml` too, if it has items."""
         boards = sorted((board for _, board in self._boards_by_path.values()), key=lambda board: board.folder)
-        return (BARE, *boards) if self._is_bare else tuple(boards)
+        return (BARE, *boards) if self._bare else tuple(boards)
 
     @cached_property
-    def _is_bare(self) -> bool:
-        """Whether the project's own folder has items without a `dualtrack.yaml`."""
+    def _bare(self) -> str:
+        """A file with items in the project's own folder, which has no `dualtrack.yaml`; empty where there is none."""
         if not all(board.folder for _, board in self._boards_by_path.values()):
-            return False
-        return any(is_within(path, BARE.items_folder) and is_ours(document) for path, document in self.documents.items())
+            return ""
+        paths = chain((self.known.bare,), self.documents)
+        found = ((path, self.documents.get(path)) for path in paths if is_within(path, BARE.items_folder))
+        return next((path for path, document in found if document and is_ours(document)), "")
 
     @cached_property
     def _boards_by_path(self) -> "_Boards":
@@ -156,7 +159,7 @@ class Project(Record):
     @cached_property
     def _stale(self) -> Collection[str]:
         """The paths whose items may differ from those that are known: of changed files, or all where a board has changed."""
-        same = (self.known.boards, self.known.bare) == (self._boards_by_path, self._is_bare)
+        same = self.known.boards == self._boards_by_path and bool(self.known.bare) == bool(self._bare)
         return self.known.changed if same else self.documents.keys() | self.known.read.keys()
 
     @cached_property
