@@ -7,7 +7,7 @@ itself is different, and who reads it is stale only if it says something else.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from types import FunctionType, MethodType
@@ -29,7 +29,8 @@ _SETTLED: _Route = ("settled",)
 _Read: TypeAlias = tuple[_Route, Hashable]
 _Reader: TypeAlias = "str | Question"
 """An item by its key, or what a settled function was asked."""
-_Readers: TypeAlias = Mapping[Hashable, frozenset[_Reader]]
+_Readers: TypeAlias = Table[Hashable, frozenset[_Reader]]
+_NOBODY: _Readers = Table()
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,11 @@ class WorkedOut(Generic[V]):
     out for this value, and those of items that are gone."""
 
     project: Project | None = None
-    values: Mapping[str, V] = field(default_factory=dict[str, V])
+    values: Table[str, V] = field(default_factory=lambda: Table[str, V]())
     changed: AbstractSet[str] = frozenset()
-    reads: Mapping[_Reader, frozenset[_Read]] = field(default_factory=dict[_Reader, "frozenset[_Read]"], repr=False)
-    settled: Mapping[Question, Any] = field(default_factory=dict[Question, Any], repr=False)
-    readers: Mapping[_Route, _Readers] = field(default_factory=dict[_Route, _Readers], repr=False)
+    reads: Table[_Reader, frozenset[_Read]] = field(default_factory=Table[_Reader, "frozenset[_Read]"], repr=False)
+    settled: Table[Question, Any] = field(default_factory=Table[Question, Any], repr=False)
+    readers: Table[_Route, _Readers] = field(default_factory=Table[_Route, _Readers], repr=False)
 
 
 def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, Item], V], once: bool = False) -> WorkedOut[V]:
@@ -51,17 +52,19 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
     `once`: there will be no later project, so nothing is recorded.
     """
     if once:
-        return WorkedOut(project, {key: work(project, item) for key, item in project.items.items()}, project.items.keys())
-    values, settled, reads = dict(before.values), dict(before.settled), dict(before.reads)
+        everything = Table({key: work(project, item) for key, item in project.items.items()})
+        return WorkedOut(project, everything, project.items.keys())
+    values: dict[str, V] = {}
+    reads: dict[_Reader, frozenset[_Read]] = {}
+    settled: dict[Question, Any] = {}
     read: set[_Read] = set()
     lost: list[tuple[_Reader, frozenset[_Read]]] = []
     found: list[tuple[_Reader, frozenset[_Read]]] = []
 
     def record(reader: _Reader, new: frozenset[_Read]) -> None:
-        old = reads.pop(reader, frozenset[_Read]())
-        if new:
-            reads[reader] = old if new == old else new
+        old = reads[reader] if reader in reads else before.reads.get(reader, frozenset[_Read]())
         if new != old:
+            reads[reader] = new
             lost.append((reader, old - new))
             found.append((reader, new - old))
 
@@ -81,7 +84,8 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
 
     def ask(question: Question) -> Any:
         read.add((_SETTLED, question))
-        return settled[question] if question in settled else settle(question)
+        known = settled if question in settled or question in concerned else before.settled
+        return known[question] if question in known else settle(question)
 
     recorded = cast(Project, _RecordedValue(project, (), read))
     recorded.__dict__.update(memory={}, settled=ask)
@@ -89,7 +93,7 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
     stale = {each for each in concerned if isinstance(each, str)}
     for question in concerned - stale:
         assert isinstance(question, Question)
-        old, readers = settled.pop(question, None), before.readers.get(_SETTLED, {}).get(question)
+        old, readers = before.settled.get(question), before.readers.get(_SETTLED, _NOBODY).get(question)
         if not readers:
             record(question, frozenset())
             continue
@@ -104,12 +108,17 @@ def work_out(project: Project, before: WorkedOut[V], work: Callable[[Project, It
         recorded.__dict__["memory"] = {}  # what is remembered of one item was read for that one
         if item:
             values[key] = work(recorded, item)
-        else:
-            values.pop(key, None)
         record(key, frozenset(read))
         read.clear()
     recorded.__dict__.clear()  # with `ask` it is a cycle that holds the whole project
-    return WorkedOut(project, values, stale, reads, settled, _readers(before.readers, lost, found))
+    return WorkedOut(
+        project,
+        before.values.with_changes(values, stale),
+        stale,
+        before.reads.with_changes({reader: new for reader, new in reads.items() if new}, reads),
+        before.settled.with_changes(settled, cast("set[Question]", concerned)),
+        _readers(before.readers, lost, found),
+    )
 
 
 def _stale(project: Project, before: WorkedOut[Any]) -> Iterator[_Reader]:
@@ -132,34 +141,31 @@ def _stale(project: Project, before: WorkedOut[Any]) -> Iterator[_Reader]:
 
 
 def _readers(
-    before: Mapping[_Route, _Readers],
+    before: Table[_Route, _Readers],
     lost: Iterable[tuple[_Reader, frozenset[_Read]]],
     found: Iterable[tuple[_Reader, frozenset[_Read]]],
-) -> Mapping[_Route, _Readers]:
-    """Who read what, with only the tables made anew of which somebody reads other entries."""
-    later = dict(before)
-    own: dict[_Route, dict[Hashable, frozenset[_Reader]]] = {}
+) -> Table[_Route, _Readers]:
+    """Who read what."""
+    changes: dict[_Route, dict[Hashable, frozenset[_Reader]]] = defaultdict(dict)
 
-    def table(route: _Route) -> dict[Hashable, frozenset[_Reader]]:
-        if route not in own:
-            own[route] = dict(before.get(route, {}))
-            later[route] = own[route]
-        return own[route]
+    def table(route: _Route) -> _Readers:
+        return before.get(route) or _NOBODY
 
     for (route, name), keys in _by_read(lost).items():
-        entries = table(route)
-        entries[name] -= keys
-        if not entries[name]:
-            del entries[name]
+        changes[route][name] = table(route)[name] - keys
     alone: dict[_Reader, frozenset[_Reader]] = {}
     for (route, name), keys in _by_read(found).items():
-        entries = table(route)
-        if name not in entries and len(keys) == 1:
+        others = changes[route][name] if name in changes[route] else table(route).get(name)
+        if not others and len(keys) == 1:
             (key,) = keys
-            entries[name] = alone.setdefault(key, frozenset(keys))  # one set for all that only this item reads
+            changes[route][name] = alone.setdefault(key, frozenset(keys))  # one set for all that only this item reads
         else:
-            entries[name] = entries.get(name, frozenset()) | keys
-    return later
+            changes[route][name] = (others or frozenset()) | keys
+    later = {
+        route: table(route).with_changes({name: keys for name, keys in changed.items() if keys}, changed)
+        for route, changed in changes.items()
+    }
+    return before.with_changes(later)
 
 
 def _by_read(reads_of: Iterable[tuple[_Reader, frozenset[_Read]]]) -> dict[_Read, set[_Reader]]:
