@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 
@@ -19,8 +21,13 @@ def now(stated: date | None) -> datetime:
 
 
 def zone() -> tzinfo:
-    """The machine's own time zone, with its summer time where that is known."""
-    name = os.environ.get("TZ", "").lstrip(":") or os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    """The machine's own time zone, with its summer time where that is known; looked up anew each minute."""
+    return _zone(os.environ.get("TZ", ""), monotonic() // 60)
+
+
+@lru_cache(maxsize=1)
+def _zone(named: str, minute: float) -> tzinfo:
+    name = named.lstrip(":") or os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

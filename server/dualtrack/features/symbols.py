@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from dualtrack.files.body import Heading
 from dualtrack.files.document import Document
@@ -25,8 +24,7 @@ SymbolKind: TypeAlias = Kind | Literal["section", "check", "key"]
 _WITHOUT_HYPHEN = re.compile(r"([a-z]+)(\d+)")
 
 
-@dataclass(frozen=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A part of a file: what it is called, where it stands as a whole, and where its name does, which lies within."""
 
     name: str

@@ -40,8 +40,9 @@ class Encoding:
 
     def position(self, lines: Lines, offset: int) -> types.Position:
         line, column = lines.position(offset)
-        start = offset - column
-        return types.Position(line, self.units(lines.text[start:offset]))
+        if not lines.text.isascii():
+            column = self.units(lines.text[offset - column : offset])
+        return types.Position(line, column)
 
     def range(self, lines: Lines, span: Span) -> types.Range:
         return types.Range(self.position(lines, span.start), self.position(lines, span.end))

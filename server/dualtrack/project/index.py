@@ -112,11 +112,11 @@ class Index(Record):
 
     def changed(self, before: Mapping[str, ReadFile], after: Mapping[str, ReadFile], paths: Iterable[str]) -> "Index":
         """With the items of these files as they are after the change, instead of as they were before it."""
-        differing = [path for path in paths if before.get(path) is not after.get(path)]
-        if not differing:
+        paths = [path for path in paths if before.get(path) is not after.get(path)]
+        if not paths:
             return self
-        gone = {id(item): item for path in differing if path in before for item in before[path].items}
-        new = [item for path in differing if path in after for item in after[path].items]
+        gone = {id(item): item for path in paths if path in before for item in before[path].items}
+        new = [item for path in paths if path in after for item in after[path].items]
         touched = {item.key for item in (*gone.values(), *new)}
         claimed: dict[str, list[Item]] = defaultdict(list)
         for item in new:
@@ -136,8 +136,9 @@ class Index(Record):
                 claims[key] = tuple(claiming)
         items = items.with_changes({item.key: item for item in settled}, [item.key for item in old])
         removed, added = _bearings(old, before), _bearings(settled, after)
+        differing = (name for name in removed.keys() | added.keys() if removed.get(name) != added.get(name))
         tables: dict[TableName, Names] = {
-            name: self[name].changed(removed.get(name, {}), added.get(name, {})) for name in removed.keys() | added.keys()
+            name: self[name].changed(removed.get(name, {}), added.get(name, {})) for name in differing
         }
         return Index(items, claims, self.tables.with_changes(tables))
 
