@@ -7,6 +7,7 @@ follows aliases without a limit, and its constructor gives YAML 1.1 meaning (`NO
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -169,7 +170,7 @@ class _Builder:
         if old_breaks or lenient:
             stood_for = _OLD_BREAKS + "@`%|>&*"
             used = set(text)
-            unused = [code for code in range(0xE000, 0xF8FF) if chr(code) not in used]
+            unused = list(islice((code for code in range(0xE000, 0xF8FF) if chr(code) not in used), len(stood_for)))
             if len(unused) < len(stood_for):
                 raise YamlError(said("too many private-use characters stand here"), Span(offset, offset + len(text)))
             self.restored = dict(zip(unused, stood_for, strict=False))
