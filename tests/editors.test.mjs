@@ -54,7 +54,7 @@ function configuration(language) {
 function told([command, ...args]) {
   const found = [path.dirname(tool("dualtrack")), process.env.PATH].join(path.delimiter);
   const env = { ...process.env, PATH: found, DUALTRACK_TODAY: "2026-11-16" };
-  const { stdout, stderr, status } = spawnSync(command, args, { cwd: folder, env, encoding: "utf8", timeout: 90_000 });
+  const { stdout, stderr, status } = spawnSync(command, args, { cwd: folder, env, encoding: "utf8", timeout: 300_000 });
   const all = `${stdout}${stderr}`;
   assert.equal(status, 0, all);
   assert.match(all, /the timebox of EXP-1 ended on 2026-11-12, 4 days ago/);

@@ -1,5 +1,5 @@
 // Opens a real VS Code workbench in a real browser, with the packaged extension in it: `await openWorkbench({ folder })`.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -43,6 +43,7 @@ export async function openWorkbench({
     trustDisabled: trust,
     settings: { "security.workspace.trust.startupPrompt": "never", ...settings },
   });
+  keepBytecode(userData, path.join(extensions, "pyc"));
   let browser;
   const close = async () => {
     await browser?.close();
@@ -57,11 +58,18 @@ export async function openWorkbench({
     const shots = path.join(root, "tests", "editor", "out", version);
     mkdirSync(shots, { recursive: true });
     const workbench = new Workbench({ page, folder, shots, userData, close, install: server.install });
-    await page.goto(server.url);
+    await page.goto(server.url, { waitUntil: "commit" });
     await workbench.ready();
     return workbench;
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Have the server's bytecode kept beside the extension that it is of: most of a start would be compiling. */
+function keepBytecode(userData, kept) {
+  const storage = path.join(userData, "User", "globalStorage", "dualtrack.dualtrack");
+  for (const each of [storage, kept]) mkdirSync(each, { recursive: true });
+  symlinkSync(kept, path.join(storage, "pyc"), "dir");
 }

@@ -41,7 +41,7 @@ export class Editor {
       await this.page.mouse.move(place.x, place.y);
       return rows.first().waitFor({ timeout: 5000 }).then(() => true, () => false);
     };
-    await until(shownAt, Boolean, { seconds: 30 });
+    await until(shownAt, Boolean);
     // The rows come one after the other, from several providers: the hover is complete when it no longer changes.
     let shown = "";
     return until(
@@ -58,19 +58,13 @@ export class Editor {
   /** Open the light bulb's menu at the cursor (Ctrl+.) and return its entries. */
   async bulb() {
     const entries = this.page.locator(".action-widget .monaco-list-row.action");
-    // The first time the editor may not have the findings yet, and then says that there is nothing to offer.
-    for (let attempt = 0; attempt < 20; attempt++) {
+    const shown = async () => {
       await this.page.keyboard.press("Control+.");
-      const shown = await entries
-        .first()
-        .waitFor({ timeout: 1000 })
-        .then(
-          () => true,
-          () => false,
-        );
-      if (shown) return (await entries.allInnerTexts()).map(plain);
-    }
-    return [];
+      return entries.first().waitFor({ timeout: 1000 }).then(() => true, () => false);
+    };
+    // The first time the editor may not have the findings yet, and then says that there is nothing to offer.
+    await until(shown, Boolean);
+    return (await entries.allInnerTexts()).map(plain);
   }
 
   /** Choose an entry of the open light bulb's menu by its text: with the keys, because 1.99 shields the menu from clicks. */

@@ -37,12 +37,13 @@ import dualtrack, mlflow
 
 mlflow.set_tracking_uri("sqlite:///mlflow.db")
 mlflow.set_experiment("churn")
-with mlflow.start_run():
-    dualtrack.tag("EXP-1")
-    mlflow.log_params({"depth": 4, "seed": sys.argv[2]})
-    while not Path("finish").exists():
-        time.sleep(0.05)
-    mlflow.log_metrics(json.loads(sys.argv[1]))
+for seed, metrics in json.loads(sys.argv[1]):
+    with mlflow.start_run():
+        dualtrack.tag("EXP-1")
+        mlflow.log_params({"depth": 4, "seed": seed})
+        while not Path("finish").exists():
+            time.sleep(0.05)
+        mlflow.log_metrics(metrics)
 `,
 };
 
@@ -51,12 +52,12 @@ let w;
 let training;
 const read = (file) => readFileSync(path.join(folder, file), "utf8");
 
-/** Start the training with a seed; it goes on until `finish` is called, which waits for its end. */
-function train(seed, metrics) {
+/** Start the training, a run for each seed with its metrics; it goes on until `finish` is called, which waits for its end. */
+function train(...runs) {
   const finish = path.join(folder, "finish");
   rmSync(finish, { force: true });
   const env = { ...process.env, MLFLOW_DISABLE_TELEMETRY: "true", DO_NOT_TRACK: "true" };
-  training = spawn(tool("python"), ["train.py", JSON.stringify(metrics), String(seed)], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
+  training = spawn(tool("python"), ["train.py", JSON.stringify(runs)], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
   let errors = "";
   training.stderr.on("data", (text) => (errors += text));
   const ended = once(training, "exit");
@@ -93,20 +94,20 @@ after(async () => {
 
 test("a run is on the card while it goes on, and its verdict when it has ended", async () => {
   await w.openSidebar();
-  await until(() => w.board(), (rows) => rows.some((row) => row.label === label), { seconds: 40 });
+  await until(() => w.board(), (rows) => rows.some((row) => row.label === label));
   await w.openFile(exp1);
-  const run = train(1, { train_f1: 0.9, val_f1: 0.7411 });
-  await until(() => w.board(), (rows) => rows.some((row) => row.label === label && row.description.includes("1 run in progress")), { seconds: 60 });
+  const run = train([1, { train_f1: 0.9, val_f1: 0.7411 }]);
+  await until(() => w.board(), (rows) => rows.some((row) => row.label === label && row.description.includes("1 run in progress")), { seconds: 180 }); // MLflow is imported first
   assert.match(await w.rowHover(label), /1 linked, 0 finished/);
   await run.finish();
-  await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7411 ✓ once")), { seconds: 30 });
+  await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7411 ✓ once")));
   await until(() => w.editor.lines(), (lines) => lines.some((line) => /success_criteria: Validation F1 >= 0\.72.*0\.7411 ✓ met once/.test(line)));
   await w.screenshot("evidence-verdict");
 });
 
 test("a criterion that is met and not decided is a finding, and so is a tick without proof until a run proves it", async () => {
-  for (const [seed, value] of [[2, 0.7425], [3, 0.7439]]) await train(seed, { train_f1: 0.9, val_f1: value }).finish();
-  await until(codes, (found) => found.includes("met-criteria"), { seconds: 30, every: 500 });
+  await train([2, { train_f1: 0.9, val_f1: 0.7425 }], [3, { train_f1: 0.9, val_f1: 0.7439 }]).finish();
+  await until(codes, (found) => found.includes("met-criteria"), { every: 500 });
   await w.page.keyboard.press("Control+j");
   await w.openFile(exp1);
   await w.editor.cursorOn(open);
@@ -117,9 +118,8 @@ test("a criterion that is met and not decided is a finding, and so is a tick wit
   await w.screenshot("evidence-unproven");
   if (process.env.DUALTRACK_PICTURES) copyFileSync(path.join(w.shots, "evidence-unproven.png"), path.join("docs", "images", "evidence.png"));
 
-  const run = train(4, { train_f1: 0.9, val_f1: 0.7431, holdout_f1: 0.733 });
-  await run.finish();
-  await until(codes, (found) => !found.includes("bare-tick"), { seconds: 30, every: 500 });
+  await train([4, { train_f1: 0.9, val_f1: 0.7431, holdout_f1: 0.733 }]).finish();
+  await until(codes, (found) => !found.includes("bare-tick"), { every: 500 });
   await w.page.keyboard.press("Control+j");
 });
 

@@ -39,7 +39,7 @@ after(async () => {
 
 test("the sample sprint alone is a board, and moving its cards writes beside their keys", async () => {
   await w.openSidebar();
-  const shown = await until(labels, (all) => all.some((label) => label.startsWith("EXP-23")), { seconds: 40 });
+  const shown = await until(labels, (all) => all.some((label) => label.startsWith("EXP-23")));
   for (const label of ["User feedback capture front-end", "Feature store read optimization"]) {
     assert.ok(shown.includes(label), shown.join(", "));
   }

@@ -30,13 +30,13 @@ async function item(words) {
   const shown = (frame) => frame.evaluate(() => document.getElementById("item")?.textContent ?? "").catch(() => "");
   return until(async () => {
     for (const frame of w.page.frames()) if ((await shown(frame)).includes(words)) return frame.locator("#item");
-  }, Boolean, { seconds: 40 });
+  }, Boolean);
 }
 
 test("the line above an item leads to its page with its journey", async () => {
   await w.openFile(ops3);
   const lens = w.page.locator(".codelens-decoration a", { hasText: "4 commits" });
-  await lens.waitFor({ timeout: 40_000 });
+  await lens.waitFor();
   await lens.click();
   const text = await (await item("in-progress → done")).textContent();
   for (const words of ["churn@v1.1.0", "CI/CD 2 commits", "1 commit, churn#prod#1", "Deploy churn 1.1"]) {
@@ -79,7 +79,7 @@ test("Report… asks for the kind, shows a page, and its button keeps it in the 
 
 test("a card shows its page, from which a notebook opens as one, and offers no start where work has ended", async () => {
   await w.openSidebar();
-  await until(() => w.board(), (rows) => rows.some(({ label }) => label.startsWith("EXP-23")), { seconds: 40 });
+  await until(() => w.board(), (rows) => rows.some(({ label }) => label.startsWith("EXP-23")));
   await w.rowMenu("EXP-23", "Show Item");
   await (await item("notebooks/ticket_features.ipynb")).getByRole("button", { name: "ticket_features.ipynb" }).click();
   await w.page.locator(".notebook-editor .code-cell-row, .notebook-editor .cell-list-container").first().waitFor();

@@ -54,7 +54,6 @@ test("the board's cards appear, with their metrics and a badge", async () => {
       const both = all.filter(({ label }) => label.startsWith("EXP-23")); // under "Needs you" and in its column
       return both.length === 2 && both.every(({ description }) => description.includes("0.7311 ✓"));
     },
-    { seconds: 40 },
   );
   const labels = rows.map(({ label }) => label);
   for (const label of ["research", "production", "data", "Needs you", "sprint-5", "Models", "EXP-23", "DATA-8"]) {
@@ -184,7 +183,7 @@ test("Move to… by drag and drop", async () => {
     await w.row("DATA-7").dragTo(w.row("ready"), { timeout: 3000 }).catch(() => undefined);
     return until(() => read(data7), (text) => /^status: ready$/m.test(text), { seconds: 5 }).catch(() => "");
   };
-  assert.match(await until(dropped, Boolean, { seconds: 60 }), /^closed: 2026-11-16$/m);
+  assert.match(await until(dropped, Boolean), /^closed: 2026-11-16$/m);
   await until(() => columnOf("DATA-7"), (column) => column === undefined);
 });
 
@@ -218,7 +217,7 @@ test("a finding's code opens the page of its rule", async () => {
     await link.click({ modifiers: ["Control"] });
     return tab.waitFor({ timeout: 5000 }).then(() => true, () => false);
   };
-  await until(opened, Boolean, { seconds: 30 }); // a row that is drawn anew meanwhile takes no click
+  await until(opened, Boolean); // a row that is drawn anew meanwhile takes no click
   const shown = async () => (await Promise.all(w.page.frames().map((frame) => frame.locator("body").innerText().catch(() => "")))).join();
   await until(shown, (text) => text.includes("An item that is called done while its Definition of Done is open."));
   await w.screenshot("rule-page");

@@ -21,7 +21,7 @@ after(async () => {
 
 test("commands, questions and the tab are in German", async () => {
   await w.openSidebar();
-  await until(() => w.board(), (rows) => rows.length > 5, { seconds: 40 });
+  await until(() => w.board(), (rows) => rows.length > 5);
   await w.command("Dualtrack: Verschieben nach…");
   await w.quickInput.locator(".quick-input-title", { hasText: "Welcher Eintrag?" }).waitFor();
   await w.page.keyboard.press("Escape");
@@ -31,7 +31,6 @@ test("commands, questions and the tab are in German", async () => {
       for (const each of w.page.frames()) if (await each.locator('[role="tab"]', { hasText: "Modelle" }).count().catch(() => 0)) return each;
     },
     Boolean,
-    { seconds: 40 },
   );
   await frame.locator("label", { hasText: "Bahnen nach" }).waitFor();
   assert.equal(await frame.locator("html").getAttribute("lang"), "de");

@@ -45,7 +45,7 @@ after(async () => {
 
 test("a named notebook that is elsewhere is found, and so is the order in which it ran", async () => {
   await w.openFile("tracks/experiments/EXP-1.md");
-  await until(() => w.editor.squiggles(), ({ warning }) => warning > 0, { seconds: 40 });
+  await until(() => w.editor.squiggles(), ({ warning }) => warning > 0);
   await w.editor.cursorOn("tickets.ipynb");
   assert.ok((await w.editor.bulb()).includes("Set the path to notebooks/tickets.ipynb"));
   await w.editor.pickFix("Set the path to notebooks/tickets.ipynb");

@@ -15,7 +15,7 @@ test("the board and a hover card, in every theme", async () => {
   const w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today }, size: { width: 1440, height: 810 } });
   try {
     await w.openSidebar();
-    await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")), { seconds: 40 });
+    await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")));
     await inEvery(w, "narrow");
     await w.widenSidebar(480);
     await inEvery(w, "wide");

@@ -52,7 +52,7 @@ after(async () => {
 });
 
 test("what is there is found, and the board begins with what is ticked", async () => {
-  await w.page.locator(".welcome-view-content", { hasText: "This folder has no board yet" }).waitFor({ timeout: 40_000 });
+  await w.page.locator(".welcome-view-content", { hasText: "This folder has no board yet" }).waitFor();
   await w.screenshot("setup-welcome");
   await w.page.locator(".welcome-view-content .monaco-button", { hasText: "Set Up a Board" }).click();
   const found = await w.picks();
@@ -97,7 +97,7 @@ test("the steps of the walkthrough do what they say, up to the first decision", 
     await step.locator(".monaco-button", { hasText: button }).click({ timeout: 3000 });
   };
   // What was changed last may still open its file over the walkthrough.
-  const press = (...names) => until(() => click(...names).then(() => true, () => false), Boolean, { seconds: 40 });
+  const press = (...names) => until(() => click(...names).then(() => true, () => false), Boolean);
   await press("See where things stand", "Open the Board");
   await until(done, (count) => count === 2);
   await press("Write down what you believe", "New Item");
@@ -129,7 +129,7 @@ test("where there are no walkthroughs, a page has the same steps", async () => {
     await w.page.waitForTimeout(4000); // each press opens it anew
     for (const frame of w.page.frames()) if (await frame.locator("h1", { hasText: "Get Started with Dualtrack" }).count().catch(() => 0)) return frame;
   };
-  const page = await until(shown, Boolean, { seconds: 40 });
+  const page = await until(shown, Boolean);
   assert.equal(await page.locator("li").count(), 5);
   await w.screenshot("start-page");
   await page.locator("a", { hasText: "New Item" }).click();

@@ -30,7 +30,7 @@ test("a folder without a board offers to set one up, and then has one", async ()
   w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today } });
   await w.openSidebar();
   const welcome = w.page.locator(".welcome-view-content", { hasText: "This folder has no board yet" });
-  await welcome.waitFor({ timeout: 40_000 });
+  await welcome.waitFor();
   await w.screenshot("welcome");
   await w.page.locator(".welcome-view-content .monaco-button", { hasText: "Set Up a Board" }).click();
   await w.quickInput.locator(".monaco-button", { hasText: "OK" }).click();
@@ -59,7 +59,7 @@ test("the state of the server is in the status bar, and it can be restarted", as
   assert.match(before, /^\d+$/);
   await w.command("Dualtrack: Restart");
   await until(serverProcess, (now) => now !== "" && now !== before);
-  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1"), { seconds: 40 });
+  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1"));
 });
 
 test("without a Python there is one message with a way out", async () => {
@@ -67,7 +67,7 @@ test("without a Python there is one message with a way out", async () => {
   const env = { PATH: "/nowhere", VIRTUAL_ENV: "", CONDA_PREFIX: "" };
   w = await openWorkbench({ folder, env, trust: true });
   await w.openSidebar();
-  const messages = await until(() => w.messages(), (all) => all.some((text) => text.includes("needs Python 3.11")), { seconds: 40 });
+  const messages = await until(() => w.messages(), (all) => all.some((text) => text.includes("needs Python 3.11")));
   assert.equal(messages.length, 1);
   const buttons = w.page.locator(".notification-toast .monaco-button");
   assert.ok((await buttons.allInnerTexts()).includes("Select Interpreter"));

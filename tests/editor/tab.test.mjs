@@ -25,7 +25,7 @@ async function tab(w) {
   const find = async () => {
     for (const frame of w.page.frames()) if (await frame.locator("[data-card]").count().catch(() => 0)) return frame;
   };
-  return until(find, Boolean, { seconds: 60 });
+  return until(find, Boolean);
 }
 
 const card = (frame, id) => frame.locator("[data-card]", { has: frame.locator(".id", { hasText: new RegExp(`^${id}$`) }) }).first();
@@ -39,7 +39,7 @@ test("the board in a tab", async () => {
   const w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today } });
   try {
     await w.openSidebar();
-    await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")), { seconds: 40 });
+    await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")));
     await w.command("Dualtrack: Open Board");
     let frame = await tab(w);
     await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text));
@@ -85,7 +85,7 @@ test("the board in a tab", async () => {
     });
 
     await test("a link to an item is copied from the tree, and opens the item with the filter that it names", async () => {
-      await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")), { seconds: 40 });
+      await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")));
       await w.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       await w.rowMenu("EXP-24", "Copy Link");
       const link = await until(() => w.page.evaluate(() => navigator.clipboard.readText()).catch(() => ""), (text) => text.includes("EXP-24"));
@@ -119,7 +119,7 @@ test("the board in a tab, in every theme", async () => {
     await w.openSidebar();
     await w.command("Dualtrack: Open Board");
     const frame = await tab(w);
-    await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text), { seconds: 40 });
+    await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text));
     for (const [name, theme] of Object.entries(themes)) {
       await w.wear(theme);
       const names = Object.keys(worn[name]);

@@ -38,12 +38,12 @@ const open = async (environment, more = {}) => {
 
 test("the libraries of an environment are taken where it has them", async () => {
   await open(path.join(root, ".venv"));
-  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-23"), { seconds: 40 });
+  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-23"));
 });
 
 test("a Python without them is named with the reason, and uv is offered where it is", async () => {
   await open(path.join(home, "bare"), { PATH: path.join(home, "bin") });
-  const [message] = await until(() => w.messages(), (all) => all.some((text) => text.includes("needs Python 3.11")), { seconds: 40 });
+  const [message] = await until(() => w.messages(), (all) => all.some((text) => text.includes("needs Python 3.11")));
   assert.match(message, /found 3\.\d+\.\d+ at .*bare.* \(no suitable libraries for Python/);
   const buttons = await w.page.locator(".notification-toast .monaco-button").allInnerTexts();
   assert.deepEqual(buttons.slice(0, 2), ["Get a Private Python", "Select Interpreter"]);

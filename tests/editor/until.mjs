@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Ask again and again until `wanted` takes the answer, and return it: what is on the screen comes when it comes. */
-export async function until(ask, wanted, { seconds = 20, every = 50 } = {}) {
+export async function until(ask, wanted, { seconds = 90, every = 100 } = {}) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

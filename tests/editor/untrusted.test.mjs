@@ -60,7 +60,7 @@ after(async () => {
 
 test("the board is read from the files, and nothing is run or contacted", async () => {
   await w.openSidebar();
-  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1"), { seconds: 40 });
+  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1"));
   await until(() => w.page.locator(".statusbar").innerText(), (text) => text.includes("Restricted Mode"));
   await w.openFile("tracks/experiments/EXP-1.md");
   await until(() => w.editor.squiggles(), ({ warning }) => warning === 2);

@@ -58,14 +58,14 @@ async function status() {
   return hover.innerText();
 }
 
-const hasBoard = () => until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-23"), { seconds: 40 });
+const hasBoard = () => until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-23"));
 
 test("the board, the page that was open, and the interpreter of the settings stay; bytecode of the older version goes", async () => {
   await w.openSidebar();
   await hasBoard();
   assert.match(await status(), /Dualtrack 0\.0\.9/);
   await w.command("Dualtrack: Open Board");
-  const { frame } = await until(page, Boolean, { seconds: 40 });
+  const { frame } = await until(page, Boolean);
   await frame.locator('[role="tab"]', { hasText: "Sprint" }).click();
   await frame.locator("h2.sprint").first().waitFor();
   await w.page.waitForTimeout(3000); // until the rows are kept
@@ -73,7 +73,7 @@ test("the board, the page that was open, and the interpreter of the settings sta
   w.install(vsix());
   await w.page.reload();
   await hasBoard();
-  const restored = await until(page, Boolean, { seconds: 40 });
+  const restored = await until(page, Boolean);
   assert.equal(restored.title, "Sprint");
   await restored.frame.locator("h2.sprint").first().waitFor();
   const shown = await status();

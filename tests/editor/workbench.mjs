@@ -7,13 +7,13 @@ import { until } from "./until.mjs";
 export class Workbench {
   constructor({ page, folder, shots, userData, close, install }) {
     Object.assign(this, { page, folder, shots, userData, close, install });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(90_000);
     this.quickInput = page.locator(".quick-input-widget");
     this.editor = new Editor(this);
   }
 
   async ready() {
-    await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
     this.shownSince = Date.now();
   }
 
@@ -29,7 +29,7 @@ export class Workbench {
       return this.quickInput.locator(".quick-input-box input").fill(text, { timeout: 3000 }).then(() => true, () => false);
     };
     // What opens meanwhile takes the focus, and the palette closes.
-    await until(filled, Boolean, { seconds: 60 });
+    await until(filled, Boolean);
     await this.quickInput.locator(".monaco-list-row").first().waitFor();
   }
 
@@ -104,13 +104,14 @@ export class Workbench {
   async rowMenu(label, entry) {
     const item = this.page.locator(".context-view .monaco-menu .action-item", { hasText: entry }).first();
     const choose = async () => {
-      await this.row(label).click({ button: "right" });
-      await item.waitFor();
+      if (!(await item.isVisible())) await this.row(label).click({ button: "right", timeout: 5000 });
+      await item.waitFor({ timeout: 5000 });
       await sleep(300); // a menu takes no click in its first moments, lest the click that opened it chooses
       await item.click({ timeout: 3000 });
+      await item.waitFor({ state: "hidden", timeout: 5000 }); // else those moments were longer
     };
     // What opens meanwhile takes the focus, and the menu closes.
-    await until(() => choose().then(() => true, () => false), Boolean, { seconds: 60 });
+    await until(() => choose().then(() => true, () => false), Boolean);
   }
 
   /** What is shown when the mouse rests on a row. */
@@ -123,7 +124,7 @@ export class Workbench {
       await this.row(label).locator(".label-name").hover();
       return hover.waitFor({ timeout: 5000 }).then(() => true, () => false);
     };
-    await until(shown, Boolean, { seconds: 30 });
+    await until(shown, Boolean);
     return plain(await hover.innerText());
   }
 

@@ -2,7 +2,7 @@
 
 local function wait_for(what, ask)
   local answer
-  vim.wait(20000, function() answer = ask(); return answer end, 50)
+  vim.wait(90000, function() answer = ask(); return answer end, 50)
   return answer or error("There is no " .. what)
 end
 

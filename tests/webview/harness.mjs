@@ -98,7 +98,7 @@ export async function startServer(folder, today) {
   const initializationOptions = { trusted: true, pages: true };
   await connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {}, workspaceFolders, initializationOptions });
   await connection.sendNotification("initialized", {});
-  await until(() => state, (now) => now === "ready", { seconds: 60 });
+  await until(() => state, (now) => now === "ready");
   return {
     connection,
     uri,

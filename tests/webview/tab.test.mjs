@@ -145,7 +145,7 @@ test("what a screen reader reads", async () => {
       if (process.env.DUALTRACK_UPDATE) await sleep(5000).then(async () => writeFileSync(file, await read()));
       const expected = readFileSync(file, "utf8");
       // What git and the runs tell comes when it comes.
-      await until(read, (now) => now === expected, { seconds: 10 }).catch(async () => assert.equal(await read(), expected));
+      await until(read, (now) => now === expected).catch(async () => assert.equal(await read(), expected));
     }
   } finally {
     await other.close();
