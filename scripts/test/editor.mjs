@@ -1,0 +1,33 @@
+// The tests of the tab in a browser, and of the extension in VS Code, with what they need.
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { root, runMain } from "../setup/common.mjs";
+import { ensureChromium } from "../setup/chromium.mjs";
+import { ensureVsix } from "../setup.mjs";
+import { ensureWorkbench } from "../workbench.mjs";
+import { checkWithNode } from "./checks.mjs";
+
+/**
+ * What the oldest VS Code can do otherwise: load the extension and show its state, tree, hovers, light bulb, edits and drops,
+ * notebooks and the box of a commit's message, what it keeps from a folder that is not trusted, its set-up and its tab. The other
+ * tests use the same parts of the workbench for other answers of the server (files, git), or take pictures to look at (screens).
+ */
+const OLDEST = ["start.test.mjs", "journey.test.mjs", "mentions.test.mjs", "untrusted.test.mjs", "setup.test.mjs", "tab.test.mjs"];
+
+/** That it loads in one between, shows its state and its answers, and keeps away from a folder that is not trusted. */
+const BETWEEN = ["start.test.mjs", "mentions.test.mjs", "untrusted.test.mjs"];
+
+await runMain(async () => {
+  const folder = path.join("tests", "editor");
+  const all = readdirSync(path.join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
+  await ensureVsix();
+  await ensureChromium();
+  const inBrowser = ["tab.test.mjs", "item.test.mjs"].map((name) => path.join("tests", "webview", name));
+  await checkWithNode("tests of the tab in a browser", ["--test", "--test-reporter=spec", ...inBrowser]);
+  for (const [version, tests] of [["1.139", all], ["1.108", BETWEEN], ["1.99", OLDEST]]) {
+    await ensureWorkbench(version);
+    // Two at a time: each waits about as long as it computes.
+    const args = ["--test", "--test-concurrency=2", "--test-reporter=spec", ...tests.map((name) => path.join(folder, name))];
+    await checkWithNode(`editor tests in VS Code ${version}`, args, { env: { DUALTRACK_WORKBENCH: version } });
+  }
+});
