@@ -8,19 +8,24 @@ from pathlib import Path
 
 import pytest
 from dualtrack.changes.change import Refusal
+from dualtrack.features.board import board
 from dualtrack.features.check import check, in_order
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.silencing import silencing
 from dualtrack.findings import Rule
+from dualtrack.lsp.board_updates import board_updates
 from dualtrack.lsp.language import language_of
+from dualtrack.project.board import Board
 from dualtrack.rules import all_rules
 from dualtrack.said import Text, counted, in_language, joined, listed, plural, said, through
 from dualtrack.text import Span
 
 from tests import fixture
+from tests.fixture import Fixture
 from tests.pages import sections
 
 SERVER = Path(__file__).parents[1] / "server" / "dualtrack"
+FEATURES = Path(__file__).parent / "features"
 LANGUAGES = sorted((SERVER / "languages").glob("*.json"))
 ENGLISH = re.compile("dualtrack/(cli|mcp|features/reports)/")
 """What is for terminals, programs and reports."""
@@ -55,6 +60,9 @@ def literals(node: ast.expr) -> list[str]:
 
 TEMPLATES = frozenset(templates())
 BRACKETS = {template: f"⟦{template}⟧" for template in TEMPLATES}
+
+WORDLESS = {template: " ".join(re.findall(r"(?<!\{)\{\w+\}", template)) or " " for template in TEMPLATES}
+"""A language that has no words: what is left then is values."""
 
 
 @pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
@@ -93,6 +101,34 @@ def is_whole(text: str) -> bool:
     """Whether a text is nothing but translations, and values in them."""
     shown = in_language(text, BRACKETS)
     return (shown[0], shown[-1]) == ("⟦", "⟧")
+
+
+@pytest.mark.parametrize("page", sorted(FEATURES.glob("*.md")), ids=lambda page: page.stem)
+def test_nothing_of_ours_is_left_in_english(page: Path) -> None:
+    for section in (section for section in sections(page.read_text()) if section.blocks):
+        given = fixture.parse(section.blocks[0].text)
+        written = words(section.blocks[0].text).union(*map(agreed_words, given.project.boards))
+        for where, text in shown(given):
+            assert words(in_language(text, WORDLESS)) <= written, f"{section.title}, {where}: {text}"
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]{2,}", text.casefold()))
+
+
+def agreed_words(board: Board) -> set[str]:
+    """The names of tracks and statuses, which are the team's own even where it has agreed on nothing."""
+    named = board.conventions.tracks.items()
+    return words(" ".join(text for name, track in named for text in (name, *(status.name for status in track.all))))
+
+
+def shown(given: Fixture) -> Iterator[tuple[str, str]]:
+    """What is shown of a repository, and where."""
+    project = given.project
+    boards = board(project)
+    for update in filter(None, board_updates("", "", None, boards, {})):
+        for row in (*update.rows, *update.cards):
+            yield from (("row", text) for text in (row.label, row.description, row.spoken))
 
 
 def test_a_text_is_english_until_it_is_shown() -> None:

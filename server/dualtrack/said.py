@@ -7,7 +7,7 @@ or with `+`.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import LiteralString
+from typing import Any, LiteralString
 
 Language = Mapping[str, str]
 """The templates of a language by the English ones."""
@@ -15,10 +15,11 @@ _NAME = re.compile(r"(?<!\{)\{(\w+)\}")
 
 
 class Text(str):
-    """An English text that knows how to say itself in another language."""
+    """An English text that knows how to say itself in another language: by a function of what it was made of."""
 
-    __slots__ = ("told",)
-    told: Callable[[Language], str]
+    __slots__ = ("made_of", "told")
+    made_of: Any
+    told: Callable[[Any, Language], str]
 
     def __str__(self) -> str:
         return self
@@ -33,20 +34,27 @@ class Text(str):
 def said(template: LiteralString, /, *values: object, **named: object) -> str:
     """A template with its values, which may be such texts themselves: in the order in which it names them first, or by name
     where the template is not known at the call."""
-    given = {**dict(zip(_names(template), values, strict=True)), **named} if values else named
+    if named:
+        return _text(template.format(**named), (template, tuple(named), tuple(named.values())), _said_in)
+    names, numbered = _read(template)
+    if len(names) != len(values):
+        raise ValueError(f"{template} names {len(names)} values, not {len(values)}")
+    return _text(numbered.format(*values), (template, names, values), _said_in)
 
-    def told(language: Language) -> str:
-        shown = {name: in_language(str(value), language) for name, value in given.items()}
-        return language.get(template, template).format(**shown)
 
-    return _text(template.format(**given), told)
+def _said_in(made: tuple[str, tuple[str, ...], tuple[object, ...]], language: Language) -> str:
+    template, names, values = made
+    shown = {name: in_language(str(value), language) for name, value in zip(names, values, strict=True)}
+    return language.get(template, template).format(**shown)
 
 
 def counted(count: int, one: LiteralString, several: LiteralString, /, *values: object) -> str:
     """A template for one, or another for any other `count`, with its values but for that."""
     template = one if count == 1 else several
-    names = (name for name in _names(template) if name != "count")
-    return said(template, **dict(zip(names, values, strict=True)), count=count)
+    if not values:
+        return said(template, count)
+    rest = iter(values)
+    return said(template, *[count if name == "count" else next(rest) for name in _read(template)[0]])
 
 
 def plural(count: int, noun: LiteralString) -> str:
@@ -57,9 +65,12 @@ def plural(count: int, noun: LiteralString) -> str:
 def joined(between: LiteralString, texts: Iterable[str]) -> str:
     """Texts in a row; the words between them are translated too."""
     parts = tuple(texts)
-    return _text(
-        between.join(parts), lambda language: language.get(between, between).join(in_language(p, language) for p in parts)
-    )
+    return parts[0] if len(parts) == 1 else _text(between.join(parts), (between, parts), _joined_in)
+
+
+def _joined_in(made: tuple[str, tuple[str, ...]], language: Language) -> str:
+    between, parts = made
+    return language.get(between, between).join([in_language(part, language) for part in parts])
 
 
 def listed(names: Iterable[str]) -> str:
@@ -70,22 +81,28 @@ def listed(names: Iterable[str]) -> str:
 
 def through(change: Callable[[str], str], text: str) -> str:
     """A text as a function changes it, in any language."""
-    if not isinstance(text, Text):
-        return change(text)
-    return _text(change(text), lambda language: change(in_language(text, language)))
+    return _text(change(text), (change, text), _through_in) if isinstance(text, Text) else change(text)
+
+
+def _through_in(made: tuple[Callable[[str], str], str], language: Language) -> str:
+    change, text = made
+    return change(in_language(text, language))
 
 
 def in_language(text: str, language: Language) -> str:
     """A text as people read it; one that is no `Text` stays as it is."""
-    return text.told(language) if isinstance(text, Text) else text
+    return text.told(text.made_of, language) if isinstance(text, Text) else text
 
 
-def _text(english: str, told: Callable[[Language], str]) -> Text:
+def _text(english: str, made_of: Any, told: Callable[[Any, Language], str]) -> Text:
     text = Text(english)
+    text.made_of = made_of
     text.told = told
     return text
 
 
 @lru_cache(maxsize=2000)
-def _names(template: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_NAME.findall(template)))
+def _read(template: str) -> tuple[tuple[str, ...], str]:
+    """The names in a template, and the template with their numbers in their places."""
+    names = tuple(dict.fromkeys(_NAME.findall(template)))
+    return names, _NAME.sub(lambda found: f"{{{names.index(found[1])}}}", template)

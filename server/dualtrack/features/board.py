@@ -18,11 +18,12 @@ from dualtrack.model.words import natural
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
 from dualtrack.project.staleness import WorkedOut, work_out
+from dualtrack.said import said
 
 _Place: TypeAlias = tuple[str, str, str | None]
 """The folder of a board, a track and a status."""
 
-_UNKNOWN = "unknown status"
+_UNKNOWN = said("unknown status")
 """One column for all of them: a status that is being typed must not make a column with every key."""
 
 
@@ -148,7 +149,7 @@ class _Drawing:
             columns.append(unknown)
         column, active_statuses = self.project.index["column"], (each for each in track.all[1:] if each not in track.closed)
         active = sum(len(column[board.folder, name, status.name]) for status in active_statuses)
-        return BoardTrack(name, f"{active} active" if active else "", columns)
+        return BoardTrack(name, active_badge(active), columns)
 
     def column(self, board: Board, track: str, status: Status | None, closed: bool) -> Column:
         place = (board.folder, track, status.name if status else None)
@@ -167,10 +168,16 @@ def _column(status: Status | None, closed: bool, held: list[Item]) -> Column:
     if closed:
         held.sort(key=lambda item: item.closed or date.min, reverse=True)
     wip = status.wip if status else None
-    badge = f"{len(held)} of {wip}" if wip else str(len(held)) if held else ""
-    after = f"{len(held) + 1} of {wip}{' over the limit' if len(held) >= wip else ''}" if wip else ""
+    badge = said("{some} of {all}", len(held), wip) if wip else str(len(held)) if held else ""
+    over = wip and len(held) >= wip
+    after = said("{some} of {all} over the limit" if over else "{some} of {all}", len(held) + 1, wip) if wip else ""
     name = status.name if status else _UNKNOWN
     return Column(name, badge, bool(wip and len(held) > wip), closed, [item.key for item in held], after)
+
+
+def active_badge(active: int) -> str:
+    """How many items of a track are active, if any."""
+    return said("{count} active", active) if active else ""
 
 
 def _order(item: Item) -> tuple[int, tuple[tuple[int, str], ...], str]:

@@ -18,8 +18,9 @@ from dualtrack.project.branches import only_on_default_branch, states_elsewhere
 from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import proven_lines
-from dualtrack.said import plural
+from dualtrack.said import counted, joined, said
 
+NO_DECISION = said("no decision")
 _log = logging.getLogger(__name__)
 
 CardKind: TypeAlias = Literal["experiment", "spike", "task", "data"]
@@ -54,6 +55,11 @@ class CardBlocker:
     kind: str
     since: str
     reason: str
+
+    @property
+    def text(self) -> str:
+        """`blocked: data`, or the reason where the kind is not stated."""
+        return said("blocked: {reason}", self.kind or self.reason or said("no reason given"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +125,47 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
     def details(self) -> str:
         """What stands beside the label: the most telling fields, few enough for a narrow sidebar."""
         if self.only_on:
-            return f"only on {self.only_on}"
+            return said("only on {branch}", self.only_on)
         is_closed, is_active = self.phase in ("done", "dropped"), self.phase == "active"
         parts: list[str] = []
         if self.blocked and not is_closed:
-            parts.append(f"blocked: {self.blocked.kind or self.blocked.reason or 'no reason given'}")
+            parts.append(self.blocked.text)
         if self.timebox and is_active:
             parts.append(self.timebox.standing)
         if self.kind in ("experiment", "spike"):
             if is_closed:
-                parts.append(DECISIONS[self.decision] if self.decision else "no decision")
-            parts += [f"{each.measured} {each.stands}" for each in self.verdicts]
+                parts.append(self.outcome)
+            parts += [joined(" ", (each.measured, each.stands)) for each in self.verdicts]
             if self.running:
-                parts.append(f"{plural(self.running, 'run')} in progress")
+                parts.append(self.runs_in_progress)
             if self.candidates and not is_closed:
-                parts.append(f"{plural(self.candidates, 'run')} may belong here")
+                parts.append(self.more_runs)
         elif is_active and self.dod_total:
-            proven = f", {self.dod_proven} proven" if self.dod_proven else ""
-            parts.append(f"DoD {self.dod_closed}/{self.dod_total}{proven}")
+            parts.append(self.checklist)
         if self.due and not is_closed:
-            parts.append(f"due {self.due}")
+            parts.append(said("due {day}", self.due))
         if self.people and not is_closed:
             parts.append(", ".join(self.people))
-        return " · ".join(parts)
+        return joined(" · ", parts)
+
+    @property
+    def outcome(self) -> str:
+        """What came of a closed experiment."""
+        return DECISIONS[self.decision] if self.decision else NO_DECISION
+
+    @property
+    def runs_in_progress(self) -> str:
+        return counted(self.running, "{count} run in progress", "{count} runs in progress")
+
+    @property
+    def more_runs(self) -> str:
+        return counted(self.candidates, "{count} run may belong here", "{count} runs may belong here")
+
+    @property
+    def checklist(self) -> str:
+        """How many lines of the Definition of Done are closed: `DoD 3/5, 2 proven`."""
+        done = f"{self.dod_closed}/{self.dod_total}"
+        return said("DoD {done}, {proven} proven", done, self.dod_proven) if self.dod_proven else said("DoD {done}", done)
 
 
 def card(project: Project, item: Item) -> Card:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dualtrack.features.actions import Choice
-from dualtrack.features.board import Boards, BoardTrack, Column
+from dualtrack.features.board import Boards, BoardTrack, Column, active_badge
 from dualtrack.features.card import Card
 from dualtrack.features.loose_runs import LooseRuns
 from dualtrack.model.mention import canonical
 from dualtrack.model.words import folded, natural
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 Filters = Mapping[str, Collection[str]]
 """What is asked for, by the name of a filter: any of its words, and of several filters each; without words nothing is asked.
@@ -32,6 +32,16 @@ _LABELS = {
     "model": said("Model…"),
 }
 """What stands in the list of filters, but for `needs`."""
+_NAMES = {
+    "track": said("track"),
+    "role": said("role"),
+    "type": said("type"),
+    "assignee": said("assignee"),
+    "label": said("label"),
+    "sprint": said("sprint"),
+    "model": said("model"),
+    "text": said("text"),
+}
 
 
 def filtered(boards: Boards, filters: Filters) -> Boards:
@@ -54,7 +64,7 @@ def filtered(boards: Boards, filters: Filters) -> Boards:
     def track(whole: BoardTrack) -> BoardTrack:
         columns = [column(each) for each in whole.columns]
         active = sum(cards[key].phase == "active" and not cards[key].only_on for each in columns for key in each.cards)
-        return replace(whole, columns=columns, badge=f"{active} active" if active else "")
+        return replace(whole, columns=columns, badge=active_badge(active))
 
     views = [replace(view, tracks=[track(each) for each in view.tracks]) for view in boards.boards]
     return replace(boards, boards=views, cards=cards, to_decide=boards.to_decide & cards.keys(), loose=LooseRuns())
@@ -98,7 +108,8 @@ _WORDS_SHOWN = 4
 
 def filter_words(filters: Filters) -> str:
     """What is shown, in words: `assignee ana`."""
-    return ", ".join(f"{name} {word}" for name, words in filters.items() for word in words)
+    asked = [(name, word) for name, words in filters.items() for word in words]
+    return joined(", ", [said("needs a decision") if name == "needs" else _NAMES[name] + f" {word}" for name, word in asked])
 
 
 def _choice(label: str, name: str, word: str, description: str = "") -> Choice:

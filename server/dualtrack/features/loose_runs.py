@@ -11,7 +11,7 @@ from dualtrack.facts.runs import Runs, by_time
 from dualtrack.model.run import Run
 from dualtrack.project.linked_runs import is_loose
 from dualtrack.project.project import Project
-from dualtrack.said import plural
+from dualtrack.said import counted, said
 
 _SHOWN = 6
 
@@ -45,7 +45,8 @@ def loose_runs(project: Project, before: LooseRuns) -> LooseRuns:
         changed, found = known.all.keys(), {}
     found |= {key: run for key in changed if (run := known.all.get(key)) and is_loose(project, run)}
     latest = [run.shown for run in nlargest(_SHOWN, found.values(), key=by_time)]
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    belong = "belongs" if len(found) == 1 else "belong"
-    title = f"{plural(len(found), 'finished run')} {belong} to no item" if found else ""
-    return LooseRuns(title, ", ".join(latest) + more, found, known, read, cited)
+    listed = ", ".join(latest)
+    if len(found) > _SHOWN:
+        listed += said(" and {count} more", len(found) - _SHOWN)
+    title = counted(len(found), "{count} finished run belongs to no item", "{count} finished runs belong to no item")
+    return LooseRuns(title if found else "", listed, found, known, read, cited)

@@ -8,7 +8,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
-from dualtrack.said import plural
+from dualtrack.said import counted, joined, said
 
 _PHASES = ("active", "waiting")
 
@@ -49,18 +49,18 @@ def _sprint(project: Project, sprint: Sprint) -> Milestone:
     today, members = project.today(sprint), project.members(sprint)
     assert sprint.start and sprint.end
     if today < sprint.start:
-        days = f"starts in {plural((sprint.start - today).days, 'day')}"
+        days = counted((sprint.start - today).days, "starts in {count} day", "starts in {count} days")
     else:
-        days = f"{plural((sprint.end - today).days, 'day')} left"
+        days = counted((sprint.end - today).days, "{count} day left", "{count} days left")
     closed = sum(item.is_closed for item in members)
-    return _milestone(project, sprint, f"{days} · {closed} of {len(members)} closed", members)
+    return _milestone(project, sprint, joined(" · ", (days, said("{some} of {all} closed", closed, len(members)))), members)
 
 
 def _model(project: Project, model: ModelVersion) -> Milestone:
-    waits = f"deployed {model.deployed}" if model.deployed else f"due {model.due}" if model.due else ""
-    stage = "" if model.deployed and model.stage == "deployed" else model.stage or "no stage"
+    waits = said("deployed {day}", model.deployed) if model.deployed else said("due {day}", model.due) if model.due else ""
+    stage = "" if model.deployed and model.stage == "deployed" else model.stage or said("no stage")
     items = [item for item in project.referrers(model) if item.kind in ("task", "experiment")]
-    return _milestone(project, model, " · ".join(filter(None, (stage, waits, model.change))), items)
+    return _milestone(project, model, joined(" · ", filter(None, (stage, waits, model.change))), items)
 
 
 def _milestone(project: Project, item: Item, stands: str, members: Sequence[Item]) -> Milestone:

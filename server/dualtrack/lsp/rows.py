@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from dualtrack.features.card import Card, State
 from dualtrack.features.card_line import card_line
 from dualtrack.model.experiment import Decision
+from dualtrack.said import joined, said
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,13 @@ class Row:
 
 _ICONS = {"experiment": "beaker", "spike": "telescope", "task": "tasklist", "data": "database"}
 _LOOKS: dict[State, tuple[str, str, str]] = {
-    "waiting": ("not started", "", ""),
-    "active": ("in progress", "", "charts.blue"),
-    "decide": ("needs a decision", "question", "list.warningForeground"),
-    "overdue": ("overdue", "watch", "list.warningForeground"),
-    "blocked": ("blocked", "error", "list.errorForeground"),
-    "done": ("done", "pass", "testing.iconPassed"),
-    "dropped": ("dropped", "circle-slash", "disabledForeground"),
+    "waiting": (said("not started"), "", ""),
+    "active": (said("in progress"), "", "charts.blue"),
+    "decide": (said("needs a decision"), "question", "list.warningForeground"),
+    "overdue": (said("overdue"), "watch", "list.warningForeground"),
+    "blocked": (said("blocked"), "error", "list.errorForeground"),
+    "done": (said("done"), "pass", "testing.iconPassed"),
+    "dropped": (said("dropped"), "circle-slash", "disabledForeground"),
 }
 """What asks for something has an icon of its own; colour alone would not tell everybody."""
 _DECIDED: dict[Decision, tuple[str, str]] = {
@@ -51,7 +52,7 @@ _DECIDED: dict[Decision, tuple[str, str]] = {
 def row_of(uri: str, card: Card, group: str = "") -> Row:
     """The row of a card of the folder with this URI, in its column or in a group."""
     words, icon, color = _LOOKS[card.state]
-    spoken = ", ".join(part for part in (card.label, words, card.details) if part)
+    spoken = joined(", ", filter(None, (card.label, words, card.details)))
     context = " ".join(("card", *card.actions))
     icon = icon or _ICONS[card.kind]
     if card.state == "done" and card.decision:

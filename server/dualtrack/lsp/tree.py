@@ -9,6 +9,7 @@ from dualtrack.features.board import Boards, BoardTrack, BoardView, Column
 from dualtrack.features.milestones import Milestone
 from dualtrack.lsp.rows import Row, row_id
 from dualtrack.model.words import natural
+from dualtrack.said import joined, said
 
 _Rows: TypeAlias = list[Row]
 """A row and those below it."""
@@ -40,19 +41,22 @@ def _needs(uri: str, boards: Boards) -> list[_Rows]:
     """What the badge counts."""
     keys = sorted(boards.to_decide, key=lambda key: natural(boards.cards[key].label))
     rows = [row_id(uri, key, _NEEDS) for key in keys]
-    return [[Row(f"{uri}\n{_NEEDS}", "Needs you", "group", f"{len(keys)} to decide", icon="bell", rows=rows)]] if keys else []
+    count = said("{count} to decide", len(keys))
+    return [[Row(f"{uri}\n{_NEEDS}", said("Needs you"), "group", count, icon="bell", rows=rows)]] if keys else []
 
 
 def _runs(uri: str, boards: Boards) -> list[_Rows]:
     title, listed = boards.loose.title, boards.loose.listed
-    return [[Row(f"{uri}\n\n\nruns", title, "runs", listed, f"{title}: {listed}", "debug-disconnect")]] if title else []
+    return (
+        [[Row(f"{uri}\n\n\nruns", title, "runs", listed, joined(": ", (title, listed)), "debug-disconnect")]] if title else []
+    )
 
 
 def _parts(uri: str, view: BoardView, boards: Boards) -> list[_Rows]:
     id = _board_id(uri, view)
     sprints = [_milestone(uri, each, "calendar", boards) for each in view.sprints]
     models = [_milestone(uri, each, "package", boards) for each in view.models]
-    top = Row(f"{id}\n\nmodels", "Models", "group", str(len(models)), icon="layers", collapsed=True)
+    top = Row(f"{id}\n\nmodels", said("Models"), "group", str(len(models)), icon="layers", collapsed=True)
     tracks = [_track(uri, id, track) for track in view.tracks]
     return [*sprints, *tracks, *([_with_top(top, models)] if models else [])]
 
@@ -64,7 +68,7 @@ def _board_id(uri: str, view: BoardView) -> str:
 def _milestone(uri: str, milestone: Milestone, icon: str, boards: Boards) -> _Rows:
     cards = [row_id(uri, key, milestone.key) for key in milestone.cards if key in boards.cards]
     label, stands, path, line = milestone.label, milestone.stands, milestone.path, milestone.line
-    spoken, context = f"{label}, {stands}", " ".join(("milestone", *milestone.actions))
+    spoken, context = joined(", ", (label, stands)), " ".join(("milestone", *milestone.actions))
     row = Row(row_id(uri, milestone.key), label, context, stands, spoken, icon, "", path, line, collapsed=True, rows=cards)
     return [row]
 
@@ -77,8 +81,8 @@ def _track(uri: str, board: str, track: BoardTrack) -> _Rows:
     top = Row(f"{id}\n\n{bool(filled)}", track.name, "track", track.badge, collapsed=not filled)
     if not filled or not empty:
         return _with_top(top, [[_column(uri, id, column)] for column in filled] or empty)
-    names = ", ".join(rows[0].label for rows in empty)
-    folded = Row(f"{id}\n\nempty", "empty", "group", names, f"empty: {names}", collapsed=True)
+    names, label = joined(", ", [rows[0].label for rows in empty]), said("empty")
+    folded = Row(f"{id}\n\nempty", label, "group", names, joined(": ", (label, names)), collapsed=True)
     return _with_top(top, [*([_column(uri, id, column)] for column in filled), _with_top(folded, empty)])
 
 
