@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from dualtrack.changes.change import Refusal
 from dualtrack.features.board import board
+from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check, in_order
 from dualtrack.features.code_actions import code_actions
+from dualtrack.features.hover import hover
 from dualtrack.features.silencing import silencing
 from dualtrack.findings import Rule
 from dualtrack.lsp.board_updates import board_updates
@@ -63,6 +65,8 @@ BRACKETS = {template: f"⟦{template}⟧" for template in TEMPLATES}
 
 WORDLESS = {template: " ".join(re.findall(r"(?<!\{)\{\w+\}", template)) or " " for template in TEMPLATES}
 """A language that has no words: what is left then is values."""
+IN_FIXTURES = {"ana", "ruiz", "https"}
+"""The words that fixtures have without writing them."""
 
 
 @pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
@@ -107,7 +111,7 @@ def is_whole(text: str) -> bool:
 def test_nothing_of_ours_is_left_in_english(page: Path) -> None:
     for section in (section for section in sections(page.read_text()) if section.blocks):
         given = fixture.parse(section.blocks[0].text)
-        written = words(section.blocks[0].text).union(*map(agreed_words, given.project.boards))
+        written = (words(section.blocks[0].text) | IN_FIXTURES).union(*map(agreed_words, given.project.boards))
         for where, text in shown(given):
             assert words(in_language(text, WORDLESS)) <= written, f"{section.title}, {where}: {text}"
 
@@ -129,6 +133,12 @@ def shown(given: Fixture) -> Iterator[tuple[str, str]]:
     for update in filter(None, board_updates("", "", None, boards, {})):
         for row in (*update.rows, *update.cards):
             yield from (("row", text) for text in (row.label, row.description, row.spoken))
+    for item in project.items.values():
+        yield "card", card_text(project, item)
+    for path, text in given.files.items():
+        for offset in {*range(0, len(text), 5), *((given.cursor[1],) if given.cursor else ())}:
+            if found := hover(project, path, text, offset):
+                yield "hover", found.markdown
 
 
 def test_a_text_is_english_until_it_is_shown() -> None:

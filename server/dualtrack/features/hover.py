@@ -1,24 +1,26 @@
 """What is said of the item that a text names at a place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 
 from dualtrack.facts.remote import Remote
 from dualtrack.features.card_text import card_text, elsewhere_text
-from dualtrack.features.markdown import LINE_BREAK, escaped, link
+from dualtrack.features.markdown import LINE_BREAK, escaped, headed, link
 from dualtrack.features.runs_table import RunsTable, cells, runs_table
 from dualtrack.files.placeholders import Placeholder
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.verdict import Judgement
+from dualtrack.model.words import capital
 from dualtrack.project import evidence
 from dualtrack.project.glossary import Term, term_at
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
-from dualtrack.project.proofs.standing import Standing, standing
-from dualtrack.said import plural
+from dualtrack.project.proofs.standing import Standing, State, standing
+from dualtrack.said import counted, joined, said, through
 from dualtrack.text import Span
 
 _ROWS_TO_COMPARE = 2
@@ -26,6 +28,16 @@ _ROWS = 5
 _PARAMS = 3
 _LONGEST = 20
 _LONGEST_EXPLANATION = 600
+_STATES: Mapping[State, str] = {
+    "proven": said("Proven"),
+    "claimed": said("Cited, not proven"),
+    "bare": said("No proof"),
+    "stale": said("Outdated proof"),
+    "unknown": said("Unknown"),
+    "not applicable": said("Not applicable"),
+    "shown but open": said("Open, but there is proof"),
+    "open": said("Open"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,14 +52,14 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
     """The card of the item named at an offset of any text; in an item's own file also how a key of its stands now, or a line
     of its Definition of Done, a metric that it shows, and what a word of the glossary means."""
     for name in names_at(project, path, text, offset):
-        if said := _card(project, name.item) if name.item else elsewhere_text(project, name.written):
-            return Hover(said, name.span)
+        if told := _card(project, name.item) if name.item else elsewhere_text(project, name.written):
+            return Hover(told, name.span)
     document = project.documents.get(path)
     for item in project.items_in(path):
-        for key, said in _keys(project, item) if isinstance(item, Timeboxed) else ():
-            span = document.span((*item.route, key)) if document and said else None
+        for key, told in _keys(project, item) if isinstance(item, Timeboxed) else ():
+            span = document.span((*item.route, key)) if document and told else None
             if span and span.holds(offset):
-                return Hover(said, span)
+                return Hover(told, span)
         line = next((line for line in item.dod if line.mark_at - 1 <= offset <= line.end), None)
         if line:
             return Hover(_line(standing(project, item, line)), line.span)
@@ -60,20 +72,20 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
 
 
 def _term(term: Term) -> str:
-    said = shorten(term.explanation, _LONGEST_EXPLANATION, placeholder=" …")
-    return f"**{escaped(term.name)}** {escaped(said)}\n\n{escaped(term.place.path)}"
+    explanation = shorten(term.explanation, _LONGEST_EXPLANATION, placeholder=" …")
+    return f"**{escaped(term.name)}** {escaped(explanation)}\n\n{escaped(term.place.path)}"
 
 
 def _metric(project: Project, asked: Placeholder) -> str:
     """The value with its run, commit and day, or why there is none."""
     found = reading(project, asked)
     if not (run := found.run):
-        return escaped(f"{found.lack[:1].upper()}{found.lack[1:]}.")
+        return escaped(through(capital, found.lack) + ".")
     item = project.find(asked.of)
-    commit = run.commit and f"commit {link(run.commit[:8], project.facts[Remote].page(run.commit))}"
-    ended = f"finished on {project.local(item, run.ended).date()}" if item and run.ended else ""
-    rests = " · ".join(filter(None, (f"run {link(run.shown, run.url)}", commit, ended)))
-    return f"**{escaped(f'{found.metric} {found.value}')}**{LINE_BREAK}{rests}"
+    commit = said("commit {hash}", link(run.commit[:8], project.facts[Remote].page(run.commit))) if run.commit else ""
+    ended = said("finished on {day}", project.local(item, run.ended).date()) if item and run.ended else ""
+    rests = joined(" · ", filter(None, (said("run {run}", link(run.shown, run.url)), commit, ended)))
+    return joined(LINE_BREAK, (f"**{escaped(f'{found.metric} {found.value}')}**", rests))
 
 
 def _card(project: Project, item: Item) -> str:
@@ -82,20 +94,24 @@ def _card(project: Project, item: Item) -> str:
     if len(table.rows) < _ROWS_TO_COMPARE:
         return card_text(project, item)
     head, *rows = ([escaped(text) for text in row] for row in cells(table, _ROWS, _PARAMS, _LONGEST))
-    lines = (f"| {' | '.join(texts)} |" for texts in (head, ["---"] * len(head), *rows))
-    more = f"\n\nand {plural(len(table.rows) - _ROWS, 'more row')}" if len(table.rows) > _ROWS else ""
-    return card_text(project, item, "\n".join(lines) + more)
+    lines = (joined("", ("| ", joined(" | ", texts), " |")) for texts in (head, ["---"] * len(head), *rows))
+    shown = joined("\n", lines)
+    if (more := len(table.rows) - _ROWS) > 0:
+        shown = joined("\n\n", (shown, counted(more, "and {count} more row", "and {count} more rows")))
+    return card_text(project, item, shown)
 
 
 def _line(stands: Standing) -> str:
-    return f"**{stands.state.capitalize()}**" + (f": {escaped(stands.sentence)}" if stands.sentence else "")
+    state = joined("", ("**", _STATES[stands.state], "**"))
+    return joined(": ", (state, escaped(stands.sentence))) if stands.sentence else state
 
 
 def _keys(project: Project, item: Timeboxed) -> Iterator[tuple[str, str]]:
     """How the keys of an item stand now; nothing where that is not known."""
     if item.timebox:
         judged_on = item.closed if item.is_closed and item.closed else project.today(item)
-        yield from ((key, f"**Timebox** {item.timebox.summary(judged_on)}") for key in ("timebox_days", "timebox"))
+        summary = item.timebox.summary(judged_on)
+        yield from ((key, headed(said("Timebox"), summary)) for key in ("timebox_days", "timebox"))
     if not isinstance(item, Experiment):
         return
     criteria = {
@@ -103,5 +119,8 @@ def _keys(project: Project, item: Timeboxed) -> Iterator[tuple[str, str]]:
         "stop_criteria": evidence.stop_judgements(project, item),
     }
     for key, judgements in criteria.items():
-        lines = (f"{escaped(judgement.criterion.text)}: **{escaped(judgement.summary)}**" for judgement in judgements)
-        yield key, "\n\n".join(lines)
+        yield key, joined("\n\n", map(_judged, judgements))
+
+
+def _judged(judgement: Judgement) -> str:
+    return joined("", (escaped(judgement.criterion.text), ": **", escaped(judgement.summary), "**"))

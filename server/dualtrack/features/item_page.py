@@ -7,7 +7,7 @@ from dualtrack.changes import all_requests
 from dualtrack.facts.history import Commit
 from dualtrack.features.actions import applicable
 from dualtrack.features.board import Boards
-from dualtrack.features.card_head import stands
+from dualtrack.features.card_head import HeadLine, stands
 from dualtrack.features.check import Checked
 from dualtrack.features.item_facts import findings_of
 from dualtrack.features.item_parts import (
@@ -22,7 +22,6 @@ from dualtrack.features.item_parts import (
     FindingsPart,
     GonePart,
     Heading,
-    HeadLine,
     HeadPart,
     HistoryPart,
     JourneyPart,
@@ -33,7 +32,7 @@ from dualtrack.features.item_parts import (
     StepShown,
     WorkPart,
 )
-from dualtrack.features.journey import Step, amount, journey, nothing_linked
+from dualtrack.features.journey import STEPS, Step, amount, journey, nothing_linked
 from dualtrack.features.markdown import plain
 from dualtrack.features.metric_history import metric_history
 from dualtrack.features.next_step import next_step
@@ -51,12 +50,13 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.tag import tag_words
 from dualtrack.model.verdict import Judgement
+from dualtrack.model.words import capital
 from dualtrack.project import evidence
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import standings
-from dualtrack.said import joined, plural
+from dualtrack.said import joined, plural, said, through
 
 _FIRST = ("unblock", "decide", "start", "move")
 """The requests that have buttons of their own, where they apply; the others are in the menu."""
@@ -89,10 +89,10 @@ def item_page(project: Project, checked: Checked, boards: Boards, key: str) -> P
     yield from _work(project, boards, item)
     steps = tuple(_step(project, item, step) for step in journey(project, item))
     yield "journey", JourneyPart(steps, "" if steps else nothing_linked(project, item))
-    said = timeline(project, item)
-    if said.events:
-        events = (EventShown(event.day, event.who, event.text) for event in reversed(said.events))
-        yield "log", LogPart(tuple(events), tuple(said.figures))
+    told = timeline(project, item)
+    if told.events:
+        events = (EventShown(event.day, event.who, event.text) for event in reversed(told.events))
+        yield "log", LogPart(tuple(events), tuple(told.figures))
 
 
 def _head(project: Project, boards: Boards, item: Item) -> HeadPart:
@@ -108,9 +108,8 @@ def _head(project: Project, boards: Boards, item: Item) -> HeadPart:
     return HeadPart(item.id, title, item.type or item.kind, state, *told)
 
 
-def _head_line(markdown: str) -> HeadLine:
-    strong, _, text = markdown.removeprefix("**").partition("**") if markdown.startswith("**") else ("", "", markdown)
-    return HeadLine(plain(strong), plain(text))
+def _head_line(line: HeadLine) -> HeadLine:
+    return HeadLine(plain(line.strong), plain(line.text))
 
 
 def _about(project: Project, item: Item) -> Iterator[AboutText]:
@@ -186,7 +185,7 @@ def _row(boards: Boards, item: Item) -> WorkRow:
 
 
 def _step(project: Project, item: Item, step: Step) -> StepShown:
-    title = "CI/CD" if step.name == "ci/cd" else step.name.capitalize()
+    title = said("CI/CD") if step.name == "ci/cd" else through(capital, STEPS[step.name])
     commits = tuple(_commit(project, item, each) for each in step.commits[:_COMMITS])
     files, others = len(step.paths) - _FILES, len(step.commits) - _COMMITS
     more = [plural(files, "more file")] if files > 0 else []

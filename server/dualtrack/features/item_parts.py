@@ -4,19 +4,14 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from dualtrack.features.card import State as CardState
+from dualtrack.features.card_head import HeadLine
 from dualtrack.features.metric_history import MetricHistory
 from dualtrack.features.pages.now import Offered
 from dualtrack.features.pages.sprint import WorkRow
 from dualtrack.findings import Severity
 from dualtrack.model.verdict import Verdict
 from dualtrack.project.proofs.standing import State
-
-
-class HeadLine(NamedTuple):
-    """A line of the head, and what stands first in it."""
-
-    strong: str
-    text: str
+from dualtrack.said import said
 
 
 @dataclass(frozen=True)
@@ -199,7 +194,7 @@ class LogPart:
 class GonePart:
     """There is no such item any more."""
 
-    words: str = "This item is no longer on the board."
+    words: str = said("This item is no longer on the board.")
     part: Literal["gone"] = "gone"
 
 

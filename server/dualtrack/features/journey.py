@@ -1,7 +1,7 @@
 """The way of an item from notebook to monitoring, read from its commits, and the tags, pipelines and alert rules there are."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -17,9 +17,18 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.tag import tag_words
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
-from dualtrack.said import plural
+from dualtrack.said import counted, joined, plural, said
 
 StepName: TypeAlias = Literal["notebook", "script", "code", "model", "ci/cd", "deployment", "monitoring"]
+STEPS: Mapping[StepName, str] = {
+    "notebook": said("notebook"),
+    "script": said("script"),
+    "code": said("code"),
+    "model": said("model"),
+    "ci/cd": said("ci/cd"),
+    "deployment": said("deployment"),
+    "monitoring": said("monitoring"),
+}
 
 _MODEL = re.compile(
     r".*\.(?:pkl|pickle|joblib|onnx|pt|pth|ckpt|h5|keras|safetensors|pmml|cbm|ubj|gguf|tflite|mlmodel|pb|model)(?:\.dvc)?"
@@ -75,8 +84,8 @@ def journey(project: Project, item: Item) -> tuple[Step, ...]:
         paths["ci/cd"] |= dict.fromkeys(mentioning)
     watched = monitoring(project, items)
     paths["monitoring"] |= dict.fromkeys(rule.path for rule in watched.rules)
-    for _, tag, said in _tags(project, items):
-        tags["deployment" if said.action in ("assign", "unassign", "release") else "model"].append(tag)
+    for _, tag, told in _tags(project, items):
+        tags["deployment" if told.action in ("assign", "unassign", "release") else "model"].append(tag)
 
     def step(name: StepName) -> Step:
         latest_first = sorted(commits[name].values(), key=newest_first)
@@ -89,22 +98,27 @@ def journey(project: Project, item: Item) -> tuple[Step, ...]:
 
 def _days(project: Project, item: Item, moments: Sequence[datetime]) -> str:
     first, last = (f"{project.local(item, end(moments)):%Y-%m-%d}" if moments else "" for end in (min, max))
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else said("{first} to {last}", first, last)
 
 
 def nothing_linked(project: Project, item: Item) -> str:
     """What is said of an item without a step."""
     if found := evidence.commits(project, item):
         if all(commit.is_merge for commit in found):
-            return "Only merges mention it, and which of their files are its own is not known."
-        return f"{plural(len(found), 'commit')} of it touched nothing but the board's own files."
-    known = "" if project.facts[History].trunk else ", and git tells nothing here"
-    return f"No commit, notebook, pipeline or tag is linked to it{known}."
+            return said("Only merges mention it, and which of their files are its own is not known.")
+        return counted(
+            len(found),
+            "{count} commit of it touched nothing but the board's own files.",
+            "{count} commits of it touched nothing but the board's own files.",
+        )
+    if project.facts[History].trunk:
+        return said("No commit, notebook, pipeline or tag is linked to it.")
+    return said("No commit, notebook, pipeline or tag is linked to it, and git tells nothing here.")
 
 
 def step_words(step: Step) -> str:
     """A step in a few words: `script 3 commits, 2026-11-02 to 2026-11-09`."""
-    return f"{step.name} {amount(step)}"
+    return joined(" ", (STEPS[step.name], amount(step)))
 
 
 def amount(step: Step) -> str:
@@ -118,7 +132,7 @@ def amount(step: Step) -> str:
         words.append(step.days)
     elif step.paths:
         words.append(", ".join(step.paths[:2]))
-    return ", ".join(words)
+    return joined(", ", words)
 
 
 def _step_of(project: Project, path: str, repository: str) -> StepName | None:

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
+
+from dualtrack.said import joined, said, through
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-_~:/?#@!$&'*+,;=%\[\]]+")
@@ -9,18 +12,27 @@ _MARKUP = re.compile(
     r"\\(?P<sign>.)|\[(?P<words>(?:\\.|[^\[\]\\]){0,1000})\]\(<(?P<address>[^<>]*)>\)|[*_`]|(?P<gap>\n+(?:---\n+)?)", re.DOTALL
 )
 
-LINE_BREAK = "  \n"
+LINE_BREAK: Final = "  \n"
 """Two blanks, since a backslash would be seen where Markdown is shown as it is written, as Neovim does."""
 
 
 def escaped(text: str) -> str:
     """The text on one line with every character escaped that could start markup, a link, an image, HTML or an icon."""
+    return through(_escaped, text)
+
+
+def _escaped(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+
+
+def headed(title: str, markdown: str) -> str:
+    """A title of ours, and what stands behind it."""
+    return joined("", ("**", title, "** ", markdown))
 
 
 def link(text: str, address: str) -> str:
     """A link to a web address; the text alone where it is none."""
-    return f"[{escaped(text)}](<{address}>)" if is_web_address(address) else escaped(text)
+    return joined("", ("[", escaped(text), f"](<{address}>)")) if is_web_address(address) else escaped(text)
 
 
 def is_web_address(address: str) -> bool:
@@ -30,12 +42,16 @@ def is_web_address(address: str) -> bool:
 
 def some(texts: Sequence[str], most: int) -> str:
     """The first of the texts, escaped, and how many more there are."""
-    more = f" and {len(texts) - most} more" if len(texts) > most else ""
-    return ", ".join(map(escaped, texts[:most])) + more
+    shown = joined(", ", map(escaped, texts[:most]))
+    return shown + said(" and {count} more", len(texts) - most) if len(texts) > most else shown
 
 
 def plain(markdown: str) -> str:
     """What `escaped` and `link` made, with emphasis and code, as text to be read where Markdown is not drawn."""
+    return through(_plain, markdown)
+
+
+def _plain(markdown: str) -> str:
     return _MARKUP.sub(_unmarked, markdown.replace(LINE_BREAK, "\n"))
 
 

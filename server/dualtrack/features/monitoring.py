@@ -9,7 +9,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.production import alert_rules, firing_alerts
 from dualtrack.project.project import Project
-from dualtrack.said import plural
+from dualtrack.said import plural, said
 
 
 class Monitoring(NamedTuple):
@@ -27,7 +27,8 @@ def monitoring(project: Project, items: Iterable[Item]) -> Monitoring:
     firing = {alert.name: (alert, model) for model in models for alert in reversed(firing_alerts(project, model))}
     words = [plural(len(rules), "alert rule")] if rules else []
     for name, (alert, model) in sorted(firing.items()):
-        words.append(f"{name} fires" + (f" since {project.local(model, alert.since).date()}" if alert.since else ""))
+        since = project.local(model, alert.since).date() if alert.since else None
+        words.append(said("{name} fires since {day}", name, since) if since else said("{name} fires", name))
     if rules and not firing and project.facts[Alerts].host and not project.facts.unknown(Alerts):
-        words.append("no active alert")
+        words.append(said("no active alert"))
     return Monitoring(rules, tuple(words))

@@ -1,6 +1,6 @@
 """What is to be done next with an item, as far as its file and what is known of it tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -14,7 +14,15 @@ from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
 from dualtrack.project.validated_data import validations
-from dualtrack.said import plural
+from dualtrack.said import counted, plural, said
+
+_TO_STATE = {
+    "has no hypothesis": said("state the hypothesis"),
+    "has no success criterion": said("state the success criterion"),
+    "has no numeric success criterion": said("state the numeric success criterion"),
+    "has no timebox": said("state the timebox"),
+}
+"""What to do about what `obstacles` says."""
 
 
 def next_step(project: Project, item: Item) -> str:
@@ -30,9 +38,11 @@ def next_step(project: Project, item: Item) -> str:
             found = iter(())
         case _ if moved := moved_on(project, item):
             ends = moved.is_closed and isinstance(item, Experiment) and not item.decision
-            found = iter((f"{'decide' if ends else f'move it to {moved.status.name}'}: {moved.does}",))
+            move = said("move it to {status}: {why}", moved.status.name, moved.does)
+            found = iter((said("decide: {why}", moved.does) if ends else move,))
         case _ if item.blocked:
-            found = iter((f"remove what blocks it: {item.blocked.reason or item.blocked.kind or 'no reason is given'}",))
+            reason = item.blocked.reason or item.blocked.kind or said("no reason is given")
+            found = iter((said("remove what blocks it: {reason}", reason),))
         case _ if not item.is_active:
             found = _of_waiting(project, item)
         case Experiment():
@@ -45,7 +55,7 @@ def next_step(project: Project, item: Item) -> str:
 def _of_sprint(project: Project, sprint: Sprint) -> Iterator[str]:
     still_open = [item for item in project.members(sprint) if not item.is_closed]
     if still_open and sprint.has_ended(project.today(sprint)):
-        yield f"close or carry over {plural(len(still_open), 'open item')}"
+        yield said("close or carry over {items}", plural(len(still_open), "open item"))
 
 
 def _of_model(project: Project, model: ModelVersion) -> Iterator[str]:
@@ -56,61 +66,68 @@ def _of_model(project: Project, model: ModelVersion) -> Iterator[str]:
 
 def _of_decided(item: Experiment) -> Iterator[str]:
     if item.phase == "done" and not item.decision:
-        yield "decide: it was closed without a decision"
+        yield said("decide: it was closed without a decision")
     elif item.phase == "done" and not item.has_learnings:
-        yield "write down what was learned"
+        yield said("write down what was learned")
 
 
 def _of_waiting(project: Project, item: Item) -> Iterator[str]:
+    waiting = waits_for(project, item)
     for obstacle in obstacles(project, item):
-        kind, _, rest = obstacle.partition(" ")
-        if kind == "waits":
-            yield f"wait {rest}"
-        elif obstacle.startswith("has no "):
-            yield f"state the {obstacle.removeprefix('has no ')}"
+        if waiting and obstacle.startswith("waits for "):
+            yield _wait_for(waiting)
         else:
-            yield f"wait: it {obstacle}"
-    yield "start it: nothing is in the way"
+            yield _TO_STATE.get(obstacle) or said("wait: it {obstacle}", obstacle)
+    yield said("start it: nothing is in the way")
+
+
+def _wait_for(others: Iterable[Item]) -> str:
+    return said("wait for {items}", ", ".join(f"{other.shown} ({other.status})" for other in others))
 
 
 def _of_running(project: Project, item: Experiment) -> Iterator[str]:
     today, judged = project.today(item), evidence.judgements(project, item)
     for judgement in evidence.stop_judgements(project, item):
         if judgement.verdict == "met":
-            yield f"decide: the stop criterion {judgement.criterion.text} is met"
+            yield said("decide: the stop criterion {criterion} is met", judgement.criterion.text)
     if item.timebox and item.timebox_expired(today):
-        yield f"decide: the timebox is {item.timebox.standing(today)}"
+        yield said("decide: the timebox is {standing}", item.timebox.standing(today))
     if judged and all(judgement.verdict == "met" for judgement in judged):
-        yield "decide: " + ("the success criterion is met" if len(judged) == 1 else "all success criteria are met")
+        one = len(judged) == 1
+        yield said("decide: the success criterion is met" if one else "decide: all success criteria are met")
     statuses = project.conventions(item).track(item.track).statuses
     if len(statuses) > 2 and statuses[-1].name == item.status:
-        yield f"decide: {item.status} is the last status before a decision"
+        yield said("decide: {why}", last_before_decision(item.status))
     if not item.success_criteria:
-        yield "state a success criterion"
+        yield said("state a success criterion")
     if found := candidates(project, item):
-        yield f"link {plural(len(found), 'run')} that may belong here"
+        yield counted(len(found), "link {count} run that may belong here", "link {count} runs that may belong here")
     if not linked_runs(project, item).runs:
-        yield "log a first run"
+        yield said("log a first run")
     verdicts = {judgement.verdict for judgement in judged}
     if "not met" not in verdicts and not verdicts.isdisjoint(("met once", "within noise")):
-        yield "repeat the run with other seeds: one run can be chance"
+        yield said("repeat the run with other seeds: one run can be chance")
     yield from _timebox(project, item)
+
+
+def last_before_decision(status: str) -> str:
+    return said("{status} is the last status before a decision", status)
 
 
 def _timebox(project: Project, item: Timeboxed) -> Iterator[str]:
     if item.timebox and item.timebox.started:
-        yield f"go on until {item.timebox.end}" if item.timebox.end else ""
+        yield said("go on until {day}", item.timebox.end) if item.timebox.end else ""
 
 
 def _of_task(project: Project, item: Item) -> Iterator[str]:
     if waiting := waits_for(project, item):
-        yield f"wait for {', '.join(f'{other.shown} ({other.status})' for other in waiting)}"
+        yield _wait_for(waiting)
     for result in validations(project, item):
         if not result.success:
-            yield f"make {result.asset} valid: {'; '.join(result.failed[:1])}"
+            yield said("make {asset} valid: {failed}", result.asset, "; ".join(result.failed[:1]))
     still_open = [line.shown for line in item.dod if not line.closed]
     if still_open:
         yield still_open[0]
     elif item.dod:
         done = project.conventions(item).track(item.track).closed
-        yield f"move it to {done[0].name}: the Definition of Done is closed" if done else ""
+        yield said("move it to {status}: the Definition of Done is closed", done[0].name) if done else ""

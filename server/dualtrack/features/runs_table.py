@@ -11,6 +11,7 @@ from dualtrack.model.variants import Variant, is_seed
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import LinkedRuns, linked_runs, why_linked
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _METRICS_WITHOUT_CRITERION = 3
 
@@ -94,12 +95,12 @@ def _differing(runs: Sequence[Run], seeds: Iterable[str]) -> tuple[str, ...]:
 def cells(table: RunsTable, rows: int, params: int, width: int) -> list[tuple[str, ...]]:
     """The first rows below the names of the columns, as texts: those columns that tell something, and some of the params."""
     shown = table.rows[:rows]
-    columns = [("run", [row.name for row in shown])]
+    columns = [(said("run"), [row.name for row in shown])]
     columns += [(name, [row.metrics.get(name, "") for row in shown]) for name in table.metrics]
     columns += [(name, told_apart([row.params.get(name, "") for row in shown], width)) for name in table.params[:params]]
     repeats = [str(len(row.runs)) for row in shown]
-    columns += [("repeats", repeats)] if any(len(row.runs) > 1 for row in shown) else []
-    columns += [("status", [row.status for row in shown])] if any(row.status != "finished" for row in shown) else []
+    columns += [(said("repeats"), repeats)] if any(len(row.runs) > 1 for row in shown) else []
+    columns += [(said("status"), [row.status for row in shown])] if any(row.status != "finished" for row in shown) else []
     return [tuple(name for name, _ in columns), *zip(*(texts for _, texts in columns), strict=True)]
 
 

@@ -1,5 +1,6 @@
 """What happened to an item and how long that took: for `dualtrack log` and `dualtrack show`, and one line on the card."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dualtrack.features.markdown import escaped
@@ -8,8 +9,14 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import scope_changes
 from dualtrack.project.timeline import Event, EventKind, arrival, blocked_time, cycle_time, events, time_in_status
-from dualtrack.said import plural
+from dualtrack.said import counted, joined, plural, said
 
+_KINDS: Mapping[EventKind, str] = {
+    "decision": said("decision"),
+    "timebox": said("timebox"),
+    "success criteria": said("success criteria"),
+    "stop criteria": said("stop criteria"),
+}
 _WITH_A_REASON = ("timebox", "success criteria", "stop criteria")
 
 
@@ -35,7 +42,7 @@ class Row:
 
     @property
     def who(self) -> str:
-        return self.author or "not committed"
+        return self.author or said("not committed")
 
 
 @dataclass(frozen=True)
@@ -52,14 +59,14 @@ class Timeline:
     @property
     def figures(self) -> list[str]:
         """What follows from the events, as lines for people."""
-        changes = (f"{change.text} by {change.author or 'nobody yet'}" for change in self.scope_changes)
-        lines = {
-            "time in status": ", ".join(f"{status} {plural(days, 'day')}" for status, days in self.days_in_status.items()),
-            "cycle time": "" if self.cycle_days is None else plural(self.cycle_days, "day"),
-            "blocked": ", ".join(f"{kind} {plural(days, 'day')}" for kind, days in self.blocked_days.items()),
-            "changed after the start": "; ".join(changes),
-        }
-        return [f"{name}: {text}" for name, text in lines.items() if text]
+        changes = [said("{change} by {author}", each.text, each.author or said("nobody yet")) for each in self.scope_changes]
+        lines = (
+            (said("time in status"), _days(self.days_in_status)),
+            (said("cycle time"), "" if self.cycle_days is None else plural(self.cycle_days, "day")),
+            (said("blocked"), _days(self.blocked_days)),
+            (said("changed after the start"), joined("; ", changes)),
+        )
+        return [joined(": ", line) for line in lines if line[1]]
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,10 @@ class ItemTimeline(Timeline):
     id: str
     key: str
     title: str
+
+
+def _days(counted: Mapping[str, int]) -> str:
+    return joined(", ", [joined(" ", (name, plural(days, "day"))) for name, days in counted.items()])
 
 
 def timeline(project: Project, item: Item) -> Timeline:
@@ -91,50 +102,58 @@ def standing(project: Project, item: Item) -> str:
     if not event:
         return ""
     if not event.when:
-        return ", not committed yet"
+        return said(", not committed yet")
     days = (project.today(item) - project.local(item, event.when).date()).days
-    since = f"for {plural(days, 'day')}" if days > 0 else "since today"
-    deed = "created" if event.kind == "created" else "moved"
-    return f" {since}, {deed} by {escaped(event.author)}"
+    since = counted(days, " for {count} day", " for {count} days") if days > 0 else said(" since today")
+    created = event.kind == "created"
+    return since + said(", created by {author}" if created else ", moved by {author}", escaped(event.author))
 
 
 def _row(project: Project, item: Item, event: Event) -> Row:
     when = project.local(item, event.when).isoformat() if event.when else None
-    said = (event.author, event.hash, event.before, event.after, _text(project, event), event.subject, event.reason)
-    return Row(event.kind, when, *said)
+    told = (event.author, event.hash, event.before, event.after, _text(project, event), event.subject, event.reason)
+    return Row(event.kind, when, *told)
 
 
 def _text(project: Project, event: Event) -> str:
     before, after = event.before, event.after
     match event.kind:
         case "created":
-            return f"created in {after}" if after else "created"
+            return said("created in {status}", after) if after else said("created")
         case "known":
-            return f"{after or 'there'} in the oldest commit of this clone"
+            return said("{status} in the oldest commit of this clone", after or said("there"))
         case "removed":
-            return "removed"
+            return said("removed")
         case "status":
             return f"{before} → {after}"
         case "extension":
             days, _, reason = after.partition(": ")
-            return f"extended by {days}" + (f": {reason}" if reason else "")
-        case "ticked" | "added":
-            return f"{event.kind} {_name(project, after)}"
-        case "unticked" | "taken out":
-            return f"{event.kind} {_name(project, before)}"
+            number = days.partition(" ")[0]
+            extended = said("extended by {days}", plural(int(number), "day") if number.isdecimal() else days)
+            return joined(": ", (extended, reason)) if reason else extended
+        case "ticked":
+            return said("ticked {text}", _name(project, after))
+        case "added":
+            return said("added {text}", _name(project, after))
+        case "unticked":
+            return said("unticked {text}", _name(project, before))
+        case "taken out":
+            return said("taken out {text}", _name(project, before))
         case "blocked":
-            return f"blocked ({after})" if after else "unblocked"
+            return said("blocked ({kind})", after) if after else said("unblocked")
         case "sprint":
-            return f"planned for {_name(project, after)}" if after else f"taken out of {_name(project, before)}"
+            out = said("taken out of {sprint}", _name(project, before))
+            return said("planned for {sprint}", _name(project, after)) if after else out
         case _:
             return _value(event)
 
 
 def _value(event: Event) -> str:
-    what = f"{event.kind}: {event.before} → {event.after}" if event.before else f"{event.kind}: {event.after}"
+    kind = _KINDS.get(event.kind, event.kind)
+    what = joined(": ", (kind, f"{event.before} → {event.after}" if event.before else event.after))
     if not event.after:
-        what = f"{event.kind} removed: {event.before}"
-    return f"{what} ({event.reason})" if event.reason and event.kind in _WITH_A_REASON and event.before else what
+        what = said("{kind} removed: {before}", kind, event.before)
+    return what + f" ({event.reason})" if event.reason and event.kind in _WITH_A_REASON and event.before else what
 
 
 def _name(project: Project, name: str) -> str:

@@ -6,10 +6,11 @@ from dualtrack.facts.facts import Unknown
 from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.model.item import Item
-from dualtrack.model.words import ago
+from dualtrack.model.words import ago, capital
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said, through
 
-_UNTRUSTED = "Commits and runs are not read until this folder is trusted"
+_UNTRUSTED = said("Commits and runs are not read until this folder is trusted")
 
 
 def unknown_lines(project: Project, item: Item | None = None) -> Iterator[str]:
@@ -30,14 +31,14 @@ def past_unknown(project: Project) -> Iterator[str]:
     if not project.facts[Pasts].in_repository:
         reasons = project.facts.unknown(Pasts)
         if any(each.why == "pending" for each in reasons):
-            yield "The history of the items has not been read yet"
+            yield said("The history of the items has not been read yet")
         elif not reasons:
-            yield "This folder is in no git repository, which could tell its past"
+            yield said("This folder is in no git repository, which could tell its past")
 
 
 def unknown_runs(project: Project) -> Iterator[str]:
     """Why not all runs are known."""
-    yield from (f"{each.source}: {each.reason}" for each in project.facts.unknown(Runs) if each.why == "failed")
+    yield from (joined(": ", (each.source, each.reason)) for each in project.facts.unknown(Runs) if each.why == "failed")
 
 
 def _line(project: Project, unknown: Unknown) -> str:
@@ -47,9 +48,8 @@ def _line(project: Project, unknown: Unknown) -> str:
         case "untrusted":
             return _UNTRUSTED
         case "partial":
-            return unknown.reason[0].upper() + unknown.reason[1:]
+            return through(capital, unknown.reason)
         case "failed":
-            known = (
-                f"what is shown was read {ago(unknown.as_of, project.facts.now)}" if unknown.as_of else "nothing of it is known"
-            )
-            return f"{unknown.source} cannot be read: {unknown.reason}; {known}"
+            read = ago(unknown.as_of, project.facts.now) if unknown.as_of else ""
+            known = said("what is shown was read {ago}", read) if read else said("nothing of it is known")
+            return said("{source} cannot be read: {reason}; {known}", unknown.source, unknown.reason, known)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from dualtrack.said import said
+
 Action: TypeAlias = Literal["release", "register", "deregister", "assign", "unassign", "deprecate"]
 
 # Semantic versions, shorter ones, and Python's (`1.0a1`, `1.0.dev2`).
@@ -54,10 +56,10 @@ def read_tag(name: str) -> Tag | None:
 
 def tag_words(name: str) -> str:
     """A tag's name, with what it says where that is the end of something: the `!` that means so is easily overlooked."""
-    said = read_tag(name)
-    if said and said.action == "unassign":
-        return f"{name} (no longer in {said.stage})"
-    return f"{name} (withdrawn)" if said and said.action == "deregister" else name
+    told = read_tag(name)
+    if told and told.action == "unassign":
+        return said("{name} (no longer in {stage})", name, told.stage)
+    return said("{name} (withdrawn)", name) if told and told.action == "deregister" else name
 
 
 def _action(stage: str, back: bool, gone: bool) -> Action:

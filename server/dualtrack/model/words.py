@@ -17,6 +17,11 @@ def folded(word: str) -> str:
     return _IGNORED.sub("", word).casefold()
 
 
+def capital(text: str) -> str:
+    """A text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def slug(text: str) -> str:
     """`User feedback: front-end` as `user-feedback-front-end`."""
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")

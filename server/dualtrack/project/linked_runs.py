@@ -14,6 +14,7 @@ from dualtrack.model.run import Run
 from dualtrack.project.identity import ids_of
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
+from dualtrack.said import joined, said
 
 Link = Literal["runs", "tag", "group", "name", "branch", "commit"]
 """The strongest first: `runs:`, the tag of the run, that of its group, a name, made on a branch of the item, a source commit
@@ -64,17 +65,18 @@ def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> st
     """Why a run is one of the item's, or was tried beside them, in words."""
     ids = ids_of(project, item)
     if any(run in project.facts[Runs].named(reference) for reference in item.runs if reference):
-        return "named under runs:"
+        return said("named under runs:")
     if run.item in ids:
-        return "its tag dualtrack.item"
+        return said("its tag dualtrack.item")
     if run.group_item in ids and not run.parent:
-        return f"the tag dualtrack.item of its group {run.group}"
+        return said("the tag dualtrack.item of its group {group}", run.group)
     if above := next((other for other in (*linked.runs, *linked.beside) if other.id == run.parent), None):
-        return f"nested below {above.shown}"
+        return said("nested below {run}", above.shown)
     if not set(ids).isdisjoint(ids_in_name(run)):
-        return "its name" if not set(ids).isdisjoint(branch_ids(run.name)) else f"the name of its group {run.group}"
+        own = not set(ids).isdisjoint(branch_ids(run.name))
+        return said("its name") if own else said("the name of its group {group}", run.group)
     on_branch = any(run in project.run_links.by_branch.get(id, ()) for id in ids)
-    return f"inferred from {_source(project, item, ids, 'branch' if on_branch else 'commit', [run])}"
+    return said("inferred from {source}", _source(project, item, ids, "branch" if on_branch else "commit", [run]))
 
 
 def candidates(project: Project, item: Item) -> tuple[Run, ...]:
@@ -153,13 +155,12 @@ def _source(project: Project, item: Item, ids: Sequence[str], link: Link, found:
     if link == "name":
         groups = sorted({run.group for run in found if set(ids).isdisjoint(branch_ids(run.name))})
         by_own = any(not set(ids).isdisjoint(branch_ids(run.name)) for run in found)
-        return " and ".join(
-            (*(["the names of the runs"] if by_own else []), *(f"the name of the group {group}" for group in groups))
-        )
+        own_names = [said("the names of the runs")] if by_own else []
+        return joined(" and ", (*own_names, *(said("the name of the group {group}", group) for group in groups)))
     if link == "commit":
-        return f"commits that mention {item.id}"
+        return said("commits that mention {item}", item.id)
     hashes = {run.commit for run in found}
     own = (branch for id in ids for branch in project.facts[History].branches_by_id.get(id, ()))
     named = [branch.name for branch in own if not hashes.isdisjoint(branch.own_commits)]
     named += sorted({run.branch for run in found if not set(ids).isdisjoint(branch_ids(run.branch))}.difference(named))
-    return f"{'branch' if len(named) == 1 else 'branches'} {' and '.join(named)}"
+    return said("branch {names}" if len(named) == 1 else "branches {names}", joined(" and ", named))
