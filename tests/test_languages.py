@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from dualtrack.changes.change import Refusal
@@ -13,10 +14,15 @@ from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check, in_order
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.hover import hover
+from dualtrack.features.item_page import item_page
+from dualtrack.features.page import Shown
+from dualtrack.features.pages import all_pages
 from dualtrack.features.silencing import silencing
 from dualtrack.findings import Rule
 from dualtrack.lsp.board_updates import board_updates
 from dualtrack.lsp.language import language_of
+from dualtrack.lsp.tab import part_fields
+from dualtrack.model.model_version import STAGES
 from dualtrack.project.board import Board
 from dualtrack.rules import all_rules
 from dualtrack.said import Text, counted, in_language, joined, listed, plural, said, through
@@ -65,7 +71,9 @@ BRACKETS = {template: f"⟦{template}⟧" for template in TEMPLATES}
 
 WORDLESS = {template: " ".join(re.findall(r"(?<!\{)\{\w+\}", template)) or " " for template in TEMPLATES}
 """A language that has no words: what is left then is values."""
-IN_FIXTURES = {"ana", "ruiz", "https"}
+NOT_READ = ("key", "order", "code", "actions", "requests", "name", "type")
+"""The fields of parts that are names for programs."""
+IN_FIXTURES = {"ana", "ruiz", "https", "mlflow", "main", "holdout", "alerts", "rules", "yml", *STAGES}
 """The words that fixtures have without writing them."""
 
 
@@ -111,7 +119,8 @@ def is_whole(text: str) -> bool:
 def test_nothing_of_ours_is_left_in_english(page: Path) -> None:
     for section in (section for section in sections(page.read_text()) if section.blocks):
         given = fixture.parse(section.blocks[0].text)
-        written = (words(section.blocks[0].text) | IN_FIXTURES).union(*map(agreed_words, given.project.boards))
+        text = "\n".join((section.blocks[0].text, *given.files.values()))
+        written = (words(text) | IN_FIXTURES).union(*map(agreed_words, given.project.boards))
         for where, text in shown(given):
             assert words(in_language(text, WORDLESS)) <= written, f"{section.title}, {where}: {text}"
 
@@ -121,9 +130,10 @@ def words(text: str) -> set[str]:
 
 
 def agreed_words(board: Board) -> set[str]:
-    """The names of tracks and statuses, which are the team's own even where it has agreed on nothing."""
-    named = board.conventions.tracks.items()
-    return words(" ".join(text for name, track in named for text in (name, *(status.name for status in track.all))))
+    """What is the team's own even where it has agreed on nothing: tracks, statuses, and the items of its Definition of Done."""
+    agreed = board.conventions
+    statuses = (status.name for track in agreed.tracks.values() for status in track.all)
+    return words(" ".join((*agreed.tracks, *statuses, *agreed.definition_of_done.texts.values())))
 
 
 def shown(given: Fixture) -> Iterator[tuple[str, str]]:
@@ -133,12 +143,30 @@ def shown(given: Fixture) -> Iterator[tuple[str, str]]:
     for update in filter(None, board_updates("", "", None, boards, {})):
         for row in (*update.rows, *update.cards):
             yield from (("row", text) for text in (row.label, row.description, row.spoken))
-    for item in project.items.values():
+    checked = check(project)
+    for key, item in project.items.items():
         yield "card", card_text(project, item)
+        yield from (("item page", text) for _, part in item_page(project, checked, boards, key) for text in texts(part))
+    for name, page in all_pages().items():
+        yield from ((name, text) for _, part in page(Shown(project, checked, boards, {}, None, {})) for text in texts(part))
     for path, text in given.files.items():
         for offset in {*range(0, len(text), 5), *((given.cursor[1],) if given.cursor else ())}:
             if found := hover(project, path, text, offset):
                 yield "hover", found.markdown
+
+
+def texts(part: object) -> Iterator[str]:
+    """The texts of a part that people read as they are: not what is one of a few words, which the client translates."""
+    if isinstance(part, str):
+        yield part
+    elif names := part_fields(type(part)):
+        hints = get_type_hints(type(part))
+        for name in names:
+            if "Literal" not in str(hints[name]) and name not in NOT_READ:
+                yield from texts(getattr(part, name))
+    elif isinstance(part, (list, tuple)):
+        for each in part:
+            yield from texts(each)
 
 
 def test_a_text_is_english_until_it_is_shown() -> None:

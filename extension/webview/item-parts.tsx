@@ -133,7 +133,7 @@ function Line({ line: { text, state, sentence, proof } }: { line: LineShown }) {
 function Runs({ id, part: { metrics, params, runs, more, candidates } }: { id: string; part: RunsPart }) {
   const hasRepeats = runs.some(({ repeats }) => repeats > 1);
   const hasCommit = runs.some(({ commit }) => commit);
-  const hasVerdict = runs.some(({ verdict, status }) => verdict ?? status !== "finished");
+  const hasVerdict = runs.some(({ verdict, status }) => verdict ?? status !== "");
   return (
     <Titled title={t("Runs")} note={runs.length + (more ?? 0)}>
       {runs.length > 0 && (
@@ -154,7 +154,7 @@ function Runs({ id, part: { metrics, params, runs, more, candidates } }: { id: s
                 <tr key={`${run.name} ${at}`} title={run.why}>
                   <th scope="row">{run.name}</th>
                   {run.metrics.map((value, of) => <td key={metrics[of]} class="number metric">{value}</td>)}
-                  {hasVerdict && <td>{run.verdict ? <span class={`chip ${run.verdict.replaceAll(" ", "-")}`}>{verdicts[run.verdict]}</span> : run.status === "finished" ? "" : run.status}</td>}
+                  {hasVerdict && <td>{run.verdict ? <span class={`chip ${run.verdict.replaceAll(" ", "-")}`}>{verdicts[run.verdict]}</span> : run.status}</td>}
                   {hasRepeats && <td class="number">{run.repeats}</td>}
                   {hasCommit && <td class="hash">{run.commit}</td>}
                   {run.params.map((value, of) => <td key={params[of]} class="param">{value}</td>)}

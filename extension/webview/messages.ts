@@ -189,7 +189,10 @@ export type Proof = {
 };
 
 /** One task or experiment on a line of its own. */
-export type WorkRow = { key: string; label: string; status: string; state: string; details: string };
+export type WorkRow = {
+  key: string; label: string; status: string;
+  state: "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped" | ""; details: string;
+};
 
 /** What one item needs, under a heading; the rows stand in the `order` of these texts. */
 export type NeedPart = { need: Need; heading: string; order: string; offered?: Offered[]; part: "need" };
@@ -262,7 +265,7 @@ export type HeadPart = {
   next: string; offered?: Offered[]; unknown?: string[]; part: "head";
 };
 
-/** A line of the head, and what stands first in it. */
+/** A line of the head in Markdown, and what stands first in it. */
 export type HeadLine = { strong: string; text: string };
 
 /** What it is for, and what came of it. */
@@ -315,7 +318,8 @@ export type RunsPart = {
 
 /**
  * A row of the table, with a text for each of its metrics and params, and how all success criteria together stand by it:
- * no `verdict` for a run that they are not judged by. `repeats` are the runs that its values are the median of.
+ * no `verdict` for a run that they are not judged by, and
+ * no `status` for one that has finished. `repeats` are the runs that its values are the median of.
  */
 export type RunShown = {
   name: string; status: string; metrics: string[]; params: string[]; commit: string; repeats: number; why: string;

@@ -1,10 +1,12 @@
 // The page Models: the versions in lanes from research to retirement, each with what proves where it is.
 
 import { ItemTitle } from "../item-link";
-import type { LanePart, VersionPart } from "../messages";
+import type { LanePart, Proof, VersionPart } from "../messages";
 import { choose, type Parts } from "../store";
 import { items, t } from "../texts";
 import { Work } from "./sprint";
+
+const sources: Record<Proof["source"], string> = { registry: t("registry"), tag: t("tag"), "deploy task": t("deploy task"), monitoring: t("monitoring") };
 
 export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
   const lanes = [...parts].filter((entry): entry is [string, LanePart] => entry[1].part === "lane").sort(([, a], [, b]) => a.order - b.order);
@@ -37,7 +39,7 @@ function VersionOf({ id, part: { version, work } }: { id: string; part: VersionP
       {change && <p>{change}</p>}
       {proofs.map(({ source, says, agrees }) => (
         <div key={`${source} ${says}`}>
-          <span class={agrees === false ? "bad" : agrees ? "good" : "reason"}>{agrees === false ? "✗" : agrees ? "✓" : "·"}</span> {source}: {says}
+          <span class={agrees === false ? "bad" : agrees ? "good" : "reason"}>{agrees === false ? "✗" : agrees ? "✓" : "·"}</span> {sources[source]}: {says}
         </div>
       ))}
       {disagreements.map((message) => <div key={message} class="warn">{message}</div>)}

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
+from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
 _UPDATE = re.compile(r"Merge (?:remote-tracking )?branch '(?:\w+/)?(?:main|master|trunk|develop)'")
@@ -89,7 +90,7 @@ class History(Fact):
     @property
     def missing(self) -> str:
         """Older commits, in a shallow clone."""
-        return "older commits are not in this clone" if self.shallow else ""
+        return said("older commits are not in this clone") if self.shallow else ""
 
     def changed(
         self,

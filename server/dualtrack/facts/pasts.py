@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from dualtrack.facts.facts import Fact
+from dualtrack.said import said
 from dualtrack.table import Table
 
 _K = TypeVar("_K")
@@ -91,7 +92,7 @@ class Pasts(Fact):
     @property
     def missing(self) -> str:
         """Older files, in a partial clone."""
-        return "older files are not in this clone" if self.partial else ""
+        return said("older files are not in this clone") if self.partial else ""
 
     def of(self, id: str, path: str) -> Past:
         """The past of the item of this id that is, or was, in this file."""

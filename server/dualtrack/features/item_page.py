@@ -1,6 +1,6 @@
 """An item beside the page that the tab shows: how it stands, and everything that leads there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from dualtrack.changes import all_requests
@@ -39,13 +39,13 @@ from dualtrack.features.next_step import next_step
 from dualtrack.features.page import Parts
 from dualtrack.features.pages.now import Offered
 from dualtrack.features.pages.sprint import WorkRow
-from dualtrack.features.runs_table import runs_table, told_apart
+from dualtrack.features.runs_table import runs_table, status_words, told_apart
 from dualtrack.features.timeline import timeline
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.features.waiting import waiting_for, waits_of
 from dualtrack.findings import Finding
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.item import Item
+from dualtrack.model.item import Item, Kind
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.tag import tag_words
@@ -60,6 +60,13 @@ from dualtrack.said import joined, plural, said, through
 
 _FIRST = ("unblock", "decide", "start", "move")
 """The requests that have buttons of their own, where they apply; the others are in the menu."""
+_KINDS: Mapping[Kind, str] = {
+    "experiment": said("experiment"),
+    "task": said("task"),
+    "sprint": said("sprint"),
+    "model": said("model version"),
+    "page": said("page"),
+}
 _LONGEST_PARAM = 24
 _RUNS = 40
 _FILES = 30
@@ -105,7 +112,7 @@ def _head(project: Project, boards: Boards, item: Item) -> HeadPart:
     title = item.label.removeprefix(item.id).strip() or item.id
     state, lines = card.state if card else "", tuple(map(_head_line, stands(project, item)))
     told = (item.path, lines, next_step(project, item), offered, tuple(unknown_lines(project, item)))
-    return HeadPart(item.id, title, item.type or item.kind, state, *told)
+    return HeadPart(item.id, title, item.type or _KINDS[item.kind], state, *told)
 
 
 def _head_line(line: HeadLine) -> HeadLine:
@@ -150,7 +157,7 @@ def _runs(project: Project, item: Experiment) -> Parts:
         shown = (
             RunShown(
                 row.name,
-                row.status,
+                "" if row.status == "finished" else status_words(row.status),
                 tuple(row.metrics.get(name, "") for name in table.metrics),
                 tuple(texts[at] for texts in params),
                 row.commit,

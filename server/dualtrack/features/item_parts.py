@@ -108,7 +108,8 @@ class DonePart:
 
 class RunShown(NamedTuple):
     """A row of the table, with a text for each of its metrics and params, and how all success criteria together stand by it:
-    no `verdict` for a run that they are not judged by. `repeats` are the runs that its values are the median of."""
+    no `verdict` for a run that they are not judged by, and
+    no `status` for one that has finished. `repeats` are the runs that its values are the median of."""
 
     name: str
     status: str

@@ -22,6 +22,7 @@ from dualtrack.project.production import (
 )
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import arrival
+from dualtrack.said import joined, said
 
 Source: TypeAlias = Literal["registry", "tag", "deploy task", "monitoring"]
 
@@ -134,17 +135,20 @@ def _proofs(project: Project, model: ModelVersion) -> Iterator[Proof]:
     lives = {live.version: live.name for live in in_production(own)}
     for each in own:
         aliases = ", ".join(filter(None, (*each.aliases, each.stage)))
-        says = f"{each.shown} in {each.tracker}{f': {aliases}' if aliases else ''}"
+        found = said("{name} in {tracker}", each.shown, each.tracker)
+        says = joined(": ", (found, aliases)) if aliases else found
         yield proof("registry", says, True if each in lives else None if aliases else False if is_deployed else None)
     tag = live_tag(project, name_of(model))
     if tag and tag.version:
         live = is_version(model, tag.version)
-        says = f"{tag.tag.name} on {project.local(model, tag.tag.when).date()}" + ("" if live else f", of {tag.version}")
+        says = said("{tag} on {day}", tag.tag.name, project.local(model, tag.tag.when).date())
+        says += "" if live else said(", of {version}", tag.version)
         if live or is_deployed:
             yield proof("tag", says, live)
     for task in deploy_tasks(project, model):
-        closed = f" on {task.closed}" if task.is_closed and task.closed else ""
+        words = f"{task.shown} {task.status}"
+        words += said(" on {day}", task.closed) if task.is_closed and task.closed else ""
         # What is retired was deployed once.
-        yield proof("deploy task", f"{task.shown} {task.status}{closed}", None if model.stage == "retired" else task.is_closed)
+        yield proof("deploy task", words, None if model.stage == "retired" else task.is_closed)
     for words in monitoring(project, [model]).words:
         yield Proof("monitoring", words, None, None)

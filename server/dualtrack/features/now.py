@@ -7,24 +7,25 @@ from typing import Literal, TypeAlias
 
 from dualtrack.features.board import Boards
 from dualtrack.features.check import Checked
+from dualtrack.features.next_step import last_before_decision
 from dualtrack.features.waiting import waits_of
 from dualtrack.findings import Finding
 from dualtrack.model.item import Item
 from dualtrack.model.words import natural
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
-from dualtrack.said import plural
+from dualtrack.said import counted, joined, plural, said
 
 NeedKind: TypeAlias = Literal["decide", "blocked", "production", "proof", "due", "limit", "stale", "ready"]
 TITLES: Mapping[NeedKind, str] = {
-    "decide": "To decide",
-    "blocked": "Blocked",
-    "production": "In production",
-    "proof": "Without proof",
-    "due": "Due",
-    "limit": "Over a limit",
-    "stale": "Behind",
-    "ready": "Ready to start",
+    "decide": said("To decide"),
+    "blocked": said("Blocked"),
+    "production": said("In production"),
+    "proof": said("Without proof"),
+    "due": said("Due"),
+    "limit": said("Over a limit"),
+    "stale": said("Behind"),
+    "ready": said("Ready to start"),
 }
 """In the order in which they are shown; an item stands under the first that it has a reason for."""
 
@@ -108,16 +109,20 @@ def _known(project: Project, boards: Boards) -> Iterator[tuple[str, NeedKind, st
         if card.blocked:
             yield key, "blocked", _blocked(item, today)
         if card.needs_decision and card.state == "decide":
-            yield key, "decide", f"{card.status} is the last status before a decision"
+            yield key, "decide", last_before_decision(card.status)
         if item.due and today <= item.due <= today + _SOON:
-            yield key, "due", f"due {item.due}" if item.due > today else "due today"
+            yield key, "due", said("due {day}", item.due) if item.due > today else said("due today")
         if card.phase == "waiting" and item.depends_on and not any(obstacles(project, item)):
             ended = [wait.item.shown for wait in waits_of(project, item)]
-            yield key, "ready", f"waited for {' and '.join(ended)}, which {'is' if len(ended) == 1 else 'are'} closed"
+            names = joined(" and ", ended)
+            waited = counted(len(ended), "waited for {items}, which is closed", "waited for {items}, which are closed", names)
+            yield key, "ready", waited
 
 
 def _blocked(item: Item, today: date) -> str:
     assert item.blocked
     kind, since, reason = item.blocked.kind, item.blocked.since, item.blocked.reason
-    lasts = f" since {since}, {plural((today - since).days, 'day')}" if since and since <= today else ""
-    return f"blocked{f' ({kind})' if kind else ''}{lasts}{f': {reason}' if reason else ''}"
+    words = said("blocked ({kind})", kind) if kind else said("blocked")
+    if since and since <= today:
+        words += said(" since {day}, {days}", since, plural((today - since).days, "day"))
+    return joined(": ", (words, reason)) if reason else words

@@ -9,6 +9,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said, through
 
 MOST = 3
 
@@ -23,13 +24,13 @@ class Prior:
     @property
     def outcome(self) -> str:
         """The decision, and the reason where there is one."""
-        decision = DECISIONS[self.item.decision].lower() if self.item.decision else "no decision"
-        return f"{decision}: {', '.join(self.item.reason)}" if self.item.reason else decision
+        decision = through(str.lower, DECISIONS[self.item.decision]) if self.item.decision else said("no decision")
+        return joined(": ", (decision, ", ".join(self.item.reason))) if self.item.reason else decision
 
     @property
     def line(self) -> str:
         """The experiment and what came of it."""
-        return f"{self.item.label} ({self.outcome})"
+        return joined("", (self.item.label, " (", self.outcome, ")"))
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class PriorFacts:
 def prior_facts(project: Project, prior: Prior) -> PriorFacts:
     """What is told of one."""
     item = prior.item
-    said = (item.decision, list(item.reason), learnings(project, item))
-    return PriorFacts(item.id or item.key, item.title, item.path, *said, list(prior.words))
+    told = (item.decision, list(item.reason), learnings(project, item))
+    return PriorFacts(item.id or item.key, item.title, item.path, *told, list(prior.words))
 
 
 FindPriors = Callable[[Project, str, str], Sequence[Prior]]
@@ -71,4 +72,4 @@ def prior_lenses(project: Project, path: str, find: FindPriors) -> Iterator[Lens
         if isinstance(item, Experiment) and not item.is_closed and not item.decision:
             place = project.place(item, ("hypothesis",))
             for prior in find(project, f"{item.title}\n{item.hypothesis}", item.key):
-                yield Lens(place.span, f"Tried before: {prior.line}", prior.item.key)
+                yield Lens(place.span, said("Tried before: {experiment}", prior.line), prior.item.key)

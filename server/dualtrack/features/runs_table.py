@@ -14,6 +14,15 @@ from dualtrack.project.project import Project
 from dualtrack.said import said
 
 _METRICS_WITHOUT_CRITERION = 3
+_STATUSES = {
+    "finished": said("finished"),
+    "running": said("running"),
+    "failed": said("failed"),
+    "crashed": said("crashed"),
+    "killed": said("killed"),
+    "scheduled": said("scheduled"),
+}
+"""Those that are common among trackers."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +101,11 @@ def _differing(runs: Sequence[Run], seeds: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if not is_seed(name, tuple(seeds)) and len({run.params.get(name) for run in runs}) > 1)
 
 
+def status_words(status: str) -> str:
+    """The status of a run, as people read it."""
+    return _STATUSES.get(status, status)
+
+
 def cells(table: RunsTable, rows: int, params: int, width: int) -> list[tuple[str, ...]]:
     """The first rows below the names of the columns, as texts: those columns that tell something, and some of the params."""
     shown = table.rows[:rows]
@@ -100,7 +114,11 @@ def cells(table: RunsTable, rows: int, params: int, width: int) -> list[tuple[st
     columns += [(name, told_apart([row.params.get(name, "") for row in shown], width)) for name in table.params[:params]]
     repeats = [str(len(row.runs)) for row in shown]
     columns += [(said("repeats"), repeats)] if any(len(row.runs) > 1 for row in shown) else []
-    columns += [(said("status"), [row.status for row in shown])] if any(row.status != "finished" for row in shown) else []
+    columns += (
+        [(said("status"), [status_words(row.status) for row in shown])]
+        if any(row.status != "finished" for row in shown)
+        else []
+    )
     return [tuple(name for name, _ in columns), *zip(*(texts for _, texts in columns), strict=True)]
 
 

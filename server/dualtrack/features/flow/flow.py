@@ -17,6 +17,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.deployments import Deployment, deployments, shipped_experiments
 from dualtrack.project.project import Project
 from dualtrack.project.replay import Course, Stay, replay
+from dualtrack.said import said
 
 _USUAL_RANGE = 84
 _USUAL_LOAD = 84
@@ -59,7 +60,7 @@ class FlowHistory:
         begins = since.toordinal() if since else day - _USUAL_RANGE + 1
         start = min(max(begins, first), day)
         if any(each.toordinal() < first for each in (asked, since) if each):
-            unknown += (f"Nothing is known of days before {written(first)}, when the history of the board begins",)
+            unknown += (said("Nothing is known of days before {day}, when the history of the board begins", written(first)),)
         step: Step = "day" if day - start < _MOST_DAYS else "week"
         weeks = [*range(start + 6 - (start - 1) % 7, day, 7), day]  # up to Sunday
         dates = weeks if step == "week" else range(start, day + 1)

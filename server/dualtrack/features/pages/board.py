@@ -9,9 +9,9 @@ from typing import Literal
 from dualtrack.changes.move_item import ASKS_FOR_DECISION
 from dualtrack.features.card import Card, CardVerdict
 from dualtrack.features.page import Parts, Shown
-from dualtrack.model.experiment import DECISIONS
 from dualtrack.model.priority import priority_rank
 from dualtrack.model.verdict import Verdict
+from dualtrack.said import said
 
 _NUMBER, _DIGITS = re.compile(r"\d+"), 9
 _BOUND = re.compile(r"[^<>=]+([<>]=?[^<>=]+)")
@@ -94,9 +94,9 @@ def _order(shown: Shown, card: Card, closed: bool) -> str:
 
 def _note(card: Card) -> str:
     if card.only_on:
-        return f"only on {card.only_on}"
+        return said("only on {branch}", card.only_on)
     if card.kind in ("experiment", "spike") and card.phase in ("done", "dropped"):
-        return DECISIONS[card.decision] if card.decision else "no decision"
+        return card.outcome
     return ""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dualtrack.features.board import Boards
+from dualtrack.features.card import State
 from dualtrack.features.page import Parts, Shown
 from dualtrack.features.sprint_report import SprintReport, shown_sprints, sprint_report
 from dualtrack.model.sprint import Sprint
@@ -18,7 +19,7 @@ class WorkRow:
     key: str
     label: str
     status: str
-    state: str
+    state: State | Literal[""]
     details: str
 
 
