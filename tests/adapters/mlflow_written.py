@@ -77,8 +77,7 @@ print(json.dumps([write(uri) for uri in sys.argv[1:]]))
 
 def environment() -> dict[str, str]:
     quiet = {"MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true", "PYTHONWARNINGS": "ignore"}
-    # A server would start eight more processes, for jobs that nothing here asks for.
-    return {**os.environ, **quiet, "MLFLOW_ALLOW_FILE_STORE": "true", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
+    return {**os.environ, **quiet, "MLFLOW_ALLOW_FILE_STORE": "true"}
 
 
 def write(folder: Path, python: str) -> None:
