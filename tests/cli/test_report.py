@@ -142,6 +142,12 @@ def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repositor
     assert "ana" not in said
 
 
+def test_where_no_version_is_planned_it_is_said_how_much_is_left_and_was_done(repository: Repository, call: Call) -> None:
+    (repository.folder / "tracks/models/churn-1.2.md").unlink()
+    said = _report(call, repository, "stakeholder")
+    assert "Not known: no model version is planned. 5 pieces of work are left. 4 pieces were done in the last 12 weeks." in said
+
+
 def test_an_idea_that_was_given_up_is_no_part_of_how_good_it_is(repository: Repository, call: Call) -> None:
     file, runs = repository.folder / "tracks/experiments/EXP-3.md", repository.folder / "results.tsv"
     file.write_text(DECIDED.format("decided-not-to-pursue", "success_criteria: f1 >= 0.8\n"))
@@ -214,7 +220,7 @@ def test_without_git_runs_and_sprints_each_kind_says_what_is_not_known(tmp_path:
     done = call("report", kind, "--today", "2026-11-16", cwd=tmp_path)
     assert done.code == 0
     of_past = {"monthly": "Not known", "weekly": "Not known", "retro": "Not known", "standup": "Git is not known"}
-    of_plans = {"stakeholder": "No model version is planned"}
+    of_plans = {"stakeholder": "no model version is planned. 1 piece of work is left."}
     assert (of_past | of_plans).get(kind, "There is no sprint.") in done.out
 
 

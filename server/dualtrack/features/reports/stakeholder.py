@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import chain
 
+from dualtrack.facts.pasts import Pasts
 from dualtrack.features.reports.report import Asked, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
     ANSWERS,
@@ -11,6 +13,7 @@ from dualtrack.features.reports.statements import (
     blocked,
     by_history,
     by_run,
+    closed_since,
     coming,
     in_file,
     investigation,
@@ -20,6 +23,7 @@ from dualtrack.features.reports.statements import (
     question,
     report,
     said,
+    today,
     tried,
     work,
 )
@@ -36,6 +40,7 @@ from dualtrack.project.project import Project
 from dualtrack.said import plural
 
 _CITED = 5
+_PACE = 12
 
 
 def stakeholder(project: Project, asked: Asked) -> Report:
@@ -50,8 +55,12 @@ def stakeholder(project: Project, asked: Asked) -> Report:
         (
             Section(
                 "When will it be ready?",
-                (*(_ready(project, model) for model in models), *(investigation(project, item) for item in rest)),
-                nothing="No model version is planned, and nothing is being investigated.",
+                (
+                    *(_ready(project, model) for model in models),
+                    *_pace(project, items, models),
+                    *(investigation(project, item) for item in rest),
+                ),
+                nothing="Not known: there is no work on the board.",
             ),
             Section(
                 "Why does it take so long?",
@@ -99,10 +108,25 @@ def _ready(project: Project, model: ModelVersion) -> Statement:
     ends = [item.timebox.end for item in left if isinstance(item, Timeboxed) and item.timebox and item.timebox.end]
     parts: list[str] = []
     if left:
-        parts.append(f"{plural(len(left), 'piece')} of work {'is' if len(left) == 1 else 'are'} left.")
+        parts.append(_left(left))
     if ends and max(ends) >= project.today(model):
         parts.append(f"What to build is decided by {shown_day(max(ends))}.")
     return planned(project, model, *parts)
+
+
+def _pace(project: Project, items: list[Item], models: list[ModelVersion]) -> Iterator[Statement]:
+    """How much is left and was done lately, where there is no version that could have a date."""
+    left = [item for item in items if not item.is_closed]
+    if not models and items:
+        text = f"Not known: no model version is planned. {_left(left)}"
+        if project.facts[Pasts].in_repository:
+            done = closed_since(project, items, today(project) - timedelta(weeks=_PACE))
+            text += f" {plural(len(done), 'piece')} {'was' if len(done) == 1 else 'were'} done in the last {_PACE} weeks."
+        yield Statement("", text, by_history(project))
+
+
+def _left(items: list[Item]) -> str:
+    return f"{plural(len(items), 'piece')} of work {'is' if len(items) == 1 else 'are'} left."
 
 
 def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
