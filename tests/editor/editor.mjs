@@ -34,8 +34,7 @@ export class Editor {
     const rows = this.page.locator(tooltip);
     // A code lens that comes meanwhile moves the text away from under the mouse: then it is looked for again.
     const shownAt = async () => {
-      await this.page.mouse.move(1, 1);
-      await rows.first().waitFor({ state: "hidden" });
+      await this.workbench.leave(rows.first());
       const place = await this.placeOf(text);
       await this.page.mouse.move(place.x - 2, place.y);
       await this.page.mouse.move(place.x, place.y);
@@ -58,9 +57,15 @@ export class Editor {
   /** Open the light bulb's menu at the cursor (Ctrl+.) and return its entries. */
   async bulb() {
     const entries = this.page.locator(".action-widget .monaco-list-row.action");
+    const nothing = this.page.locator(".monaco-editor-overlaymessage");
     const shown = async () => {
       await this.page.keyboard.press("Control+.");
-      return entries.first().waitFor({ timeout: 1000 }).then(() => true, () => false);
+      // Pressed again, the keys would choose the first entry of a menu that comes late.
+      await entries.or(nothing).first().waitFor({ timeout: 10_000 }).catch(() => undefined);
+      if (await entries.first().isVisible()) return true;
+      await this.page.keyboard.press("Escape");
+      await nothing.waitFor({ state: "hidden" });
+      return false;
     };
     // The first time the editor may not have the findings yet, and then says that there is nothing to offer.
     await until(shown, Boolean);

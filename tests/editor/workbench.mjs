@@ -119,13 +119,23 @@ export class Workbench {
     const hover = this.page.locator(".monaco-hover.workbench-hover").first();
     // When the rows are drawn anew, the workbench forgets where the mouse rests.
     const shown = async () => {
-      await this.page.mouse.move(1, 1);
-      await hover.waitFor({ state: "hidden" });
+      await this.leave(hover);
       await this.row(label).locator(".label-name").hover();
       return hover.waitFor({ timeout: 5000 }).then(() => true, () => false);
     };
     await until(shown, Boolean);
     return plain(await hover.innerText());
+  }
+
+  /** Move the mouse until a hover is hidden. */
+  async leave(hover) {
+    const places = [[1, 1], [700, 500]];
+    const hidden = async () => {
+      places.reverse(); // what lies there may have a hover too, if the mouse rests long enough
+      await this.page.mouse.move(...places[1]);
+      return hover.waitFor({ state: "hidden", timeout: 1000 }).then(() => true, () => false);
+    };
+    await until(hidden, Boolean);
   }
 
   /** Open the panel of problems and return its findings: `{ message, source, code, position }`. */
