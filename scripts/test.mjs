@@ -18,8 +18,7 @@ await runMain(async () => {
   await ensurePython();
   await ensureNode();
   if (options.includes("--fast")) await all(pyright(), quick(), pytest(["-m", "not slow"], {}));
-  // The editor waits about as long as it computes, and what it needs is to be installed first.
-  else await all(pyright(), quick(), pytest([], THOROUGH).then(packages), checkWithNode("tests of the editor", [path.join("scripts", "test", "editor.mjs")], beside));
+  else await all(pyright(), quick(), pytest([], THOROUGH).then(packages), editor());
   console.log("\nEverything passed.");
 });
 
@@ -38,3 +37,6 @@ async function quick() {
 
 const pytest = (options, env) => check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...options], { env });
 const packages = () => checkWithNode("packages and other editors", tests("package", "editors"));
+
+// From the beginning on, as it waits about as long as it computes, and what it needs is to be installed first.
+const editor = () => checkWithNode("tests of the editor", [path.join("scripts", "test", "editor.mjs")], beside);

@@ -33,10 +33,15 @@ export function run(command, args, { cwd = root, env = environment, failure } = 
 /** Install packages of Debian, where that can be done without a question. */
 export async function mayInstall(title, ...packages) {
   if (process.platform !== "linux" || process.getuid() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
-  await step(`Installing ${title} with apt-get`, () => {
-    run("apt-get", ["update"]);
-    run("apt-get", ["install", "--yes", "--no-install-recommends", ...packages]);
-  });
+  const release = await lockOf("apt-get"); // which refuses to run twice at a time
+  try {
+    await step(`Installing ${title} with apt-get`, () => {
+      run("apt-get", ["update"]);
+      run("apt-get", ["install", "--yes", "--no-install-recommends", ...packages]);
+    });
+  } finally {
+    release();
+  }
 }
 
 /** Show what takes time while it is done, and how long it took. */
