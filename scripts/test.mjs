@@ -11,17 +11,6 @@ const THOROUGH = { DUALTRACK_EXAMPLES: "300", DUALTRACK_HISTORIES: "10", DUALTRA
 const beside = { beside: true };
 const tests = (...names) => ["--test", "--test-reporter=spec", ...names.map((name) => path.join("tests", `${name}.test.mjs`))];
 
-await runMain(async () => {
-  const options = process.argv.slice(2);
-  const unknown = options.find((option) => option !== "--fast");
-  if (unknown) throw new SetupError(`There is no option ${unknown}. Usage: npm test [-- --fast]`);
-  await ensurePython();
-  await ensureNode();
-  if (options.includes("--fast")) await all(pyright(), quick(), pytest(["-m", "not slow"], {}));
-  else await all(pyright(), quick(), pytest([], THOROUGH).then(packages), editor());
-  console.log("\nEverything passed.");
-});
-
 const pyright = () => check("pyright", tool("pyright"), [], beside);
 
 async function quick() {
@@ -40,3 +29,14 @@ const packages = () => checkWithNode("packages and other editors", tests("packag
 
 // From the beginning on, as it waits about as long as it computes, and what it needs is to be installed first.
 const editor = () => checkWithNode("tests of the editor", [path.join("scripts", "test", "editor.mjs")], beside);
+
+await runMain(async () => {
+  const options = process.argv.slice(2);
+  const unknown = options.find((option) => option !== "--fast");
+  if (unknown) throw new SetupError(`There is no option ${unknown}. Usage: npm test [-- --fast]`);
+  await ensurePython();
+  await ensureNode();
+  if (options.includes("--fast")) await all(pyright(), quick(), pytest(["-m", "not slow"], {}));
+  else await all(pyright(), quick(), pytest([], THOROUGH).then(packages), editor());
+  console.log("\nEverything passed.");
+});
