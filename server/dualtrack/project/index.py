@@ -14,7 +14,6 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 
 from dualtrack.facts.runs import run_start
 from dualtrack.files.document import Document
-from dualtrack.files.links import resolved
 from dualtrack.files.proofs import cited_in, proof_places
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -32,8 +31,6 @@ TableName = Literal[
     "refers",
     "waits",
     "listed",
-    "links",
-    "files",
     "page",
     "column",
     "runs",
@@ -44,10 +41,10 @@ TableName = Literal[
     "asks",
 ]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
-it lists as a sprint; what its text links to by name, and by path; the last part of the names of a page; its place on the boards
-(folder, track, status); the beginning of the id of a run that it names; an id that it says it had before; the name of the model
-that it is a version of; a path that it links or cites as a proof, and a commit; of a sprint the folder of its board; and what
-sources are asked about of it: its `notebooks`, its `baseline_run`, or the `best` value that a criterion asks for."""
+it lists as a sprint; the last part of the names of a page; its place on the boards (folder, track, status); the beginning of
+the id of a run that it names; an id that it says it had before; the name of the model that it is a version of; a path that it
+links or cites as a proof, and a commit; of a sprint the folder of its board; and what sources are asked about of it: its
+`notebooks`, its `baseline_run`, or the `best` value that a criterion asks for."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -136,9 +133,10 @@ class Index(Record):
                 claims[key] = tuple(claiming)
         items = items.with_changes({item.key: item for item in settled}, [item.key for item in old])
         removed, added = _bearings(old, before), _bearings(settled, after)
-        differing = (name for name in removed.keys() | added.keys() if removed.get(name) != added.get(name))
         tables: dict[TableName, Names] = {
-            name: self[name].changed(removed.get(name, {}), added.get(name, {})) for name in differing
+            name: self[name].changed(removed.get(name, {}), added.get(name, {}))
+            for name in removed.keys() | added.keys()
+            if removed.get(name) != added.get(name)
         }
         return Index(items, claims, self.tables.with_changes(tables))
 
@@ -209,11 +207,6 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
         yield "column", ((file.board.folder, item.track, item.status if item.phase else None),)
     if not item.is_inline:
         yield "page", {_last_part(item.path), _last_part(item.title)}
-        for target, _ in file.document.links:
-            yield "links", (page_name(target), canonical(target))
-    if item.has_body and (links := file.document.file_links):
-        folder = item.path.rpartition("/")[0]
-        yield "files", [resolved(folder, link.path) or "" for link in links]
 
 
 def _cited(proof: Cited, folder: str, path: str) -> Iterable[str]:

@@ -1,13 +1,14 @@
 """What is worked out of all items or all documents once somebody asks for it, and then kept up with what differs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
 from dualtrack.files.document import Document
+from dualtrack.files.links import resolved
 from dualtrack.model.item import Item
-from dualtrack.model.mention import prefix_of
-from dualtrack.project.index import Name, Names
+from dualtrack.model.mention import canonical, prefix_of
+from dualtrack.project.index import Name, Names, page_name
 from dualtrack.table import Table
 
 K = TypeVar("K")
@@ -60,14 +61,30 @@ def commonest(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda word: (-counts[word], word))
 
 
-def mentioning(before: Names | None, gone: Mapping[str, Document], new: Mapping[str, Document]) -> Names:
-    """The paths of the documents that could mention each id."""
-    return (before or Names()).changed(_mentioned(gone), _mentioned(new))
+def _naming(names_of: Callable[[str, Document], Iterable[str]]) -> Work[Names, str, Document]:
+    """The paths of the documents with each name."""
+
+    def paths(documents: Mapping[str, Document]) -> dict[Name, set[str]]:
+        found: dict[Name, set[str]] = defaultdict(set)
+        for path, document in documents.items():
+            for name in names_of(path, document):
+                found[name].add(path)
+        return found
+
+    def work(before: Names | None, gone: Mapping[str, Document], new: Mapping[str, Document]) -> Names:
+        return (before or Names()).changed(paths(gone), paths(new))
+
+    return work
 
 
-def _mentioned(documents: Mapping[str, Document]) -> dict[Name, set[str]]:
-    paths: dict[Name, set[str]] = defaultdict(set)
-    for path, document in documents.items():
-        for id in document.mentioned():
-            paths[id].add(path)
-    return paths
+def _linked(path: str, document: Document) -> Iterator[str]:
+    for target, _ in document.links:
+        yield from (page_name(target), canonical(target))
+    folder = path.rpartition("/")[0]
+    yield from (resolved(folder, link.path) or "" for link in document.file_links)
+
+
+mentioning: Work[Names, str, Document] = _naming(lambda path, document: document.mentioned())
+"""The paths of the documents that could mention each id."""
+linking: Work[Names, str, Document] = _naming(_linked)
+"""The paths of the documents that link to each page by its name, and to each file by its path."""

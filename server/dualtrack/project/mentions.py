@@ -11,7 +11,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import Mention, canonical, is_id, mentions, mentions_of_id
 from dualtrack.project.branches import only_elsewhere
 from dualtrack.project.index import page_names
-from dualtrack.project.lookups import mentioning
+from dualtrack.project.lookups import linking, mentioning
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Place, Project
 from dualtrack.text import Span, line_at
@@ -68,9 +68,9 @@ def names_of(project: Project, path: str, text: str, item: Item) -> list[Name]:
 
 def places_of(project: Project, item: Item) -> Iterator[tuple[Place, Name]]:
     """Where the board's files name an item."""
-    linking = (project.index["links"][name] for name in (*page_names(item), canonical(item.id)) if name)
+    linked = project.lookups.of(project.documents, linking)
     paths = {item.path, *(other.path for other in project.referrers(item))}
-    paths.update(project.items[key].path for keys in (*linking, project.index["files"][item.path]) for key in keys)
+    paths.update(*(linked[name] for name in (*page_names(item), canonical(item.id), item.path) if name))
     if is_id(item.id):
         paths |= project.lookups.of(project.documents, mentioning)[canonical(item.id)]
     for path in sorted(paths):
