@@ -31,11 +31,13 @@ def test_a_reason_closes_a_line_that_is_not_applicable(text: str, closed: bool) 
 @pytest.mark.parametrize(
     ("text", "closed"),
     [
+        ("~~Load test~~ (n/a)", True),
+        ("~~Load test~~ — not needed", True),
+        ("~~Load test~~", False),
         ("~~Load test~~ N/A: nobody calls it", True),
         ("Load test (N/A: nobody calls it)", True),
         ("Load test — not applicable, nobody calls it", True),
         ("~~Load test~~ (not needed because nobody calls it)", True),
-        ("~~Load test~~ (n/a)", False),
         ("~~Load test~~", False),
         ("Load test (nobody calls it)", False),
         ("Drop missing values (N/A) and count them", False),

@@ -88,6 +88,13 @@ def test_spellings_of_one_metric(tracked: str) -> None:
     ("written", "tracked"),
     [
         ("log loss", "logloss"),
+        ("AUC", "val_roc_auc"),
+        ("ROC AUC", "auc"),
+        ("AUPRC", "pr_auc"),
+        ("RMSE", "val_root_mean_squared_error"),
+        ("MAE", "mean_absolute_error"),
+        ("MCC", "matthews_corrcoef"),
+        ("val recall", "val_sensitivity"),
         ("BLEU-4", "bleu4"),
         ("top-5 accuracy", "val_top5_accuracy"),
         ("R²", "r2"),

@@ -7,7 +7,6 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.request import Menu, Offer, Request, parameter
 from dualtrack.changes.set_value import set_value
 from dualtrack.model.item import Item
-from dualtrack.model.mention import canonical
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import open_sprints
@@ -35,7 +34,7 @@ class Plan(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        sprints = (each for each in open_sprints(project, item) if canonical(each.id) != canonical(item.sprint))
+        sprints = (each for each in open_sprints(project, item) if not item.sprint or each is not project.sprint(item.sprint))
         return (Offer(sprint.id, {"sprint": sprint.id}, sprint.goal) for sprint in sprints)
 
     def change(self, project: Project) -> Change:

@@ -204,7 +204,7 @@ def _carried_over(project: Project, sprint: Sprint) -> Iterator[CarriedOver]:
         item = project.find(name)
         if item and item.kind in ("task", "experiment") and _was_open(project, item, sprint.end):
             later = (each for each in project.referrers(item) if isinstance(each, Sprint))
-            named = (*later, project.find(item.sprint) if item.sprint else None)
+            named = (*later, project.sprint(item.sprint) if item.sprint else None)
             to = {
                 each.id for each in named if isinstance(each, Sprint) and each.start and each.start >= sprint.end - timedelta(1)
             }

@@ -101,7 +101,7 @@ def _days(project: Project, item: Item) -> Iterator[Proposal]:
 
 def _days_to_come(project: Project, item: Item) -> Iterator[Proposal]:
     today = project.today(item)
-    sprint = item if isinstance(item, Sprint) else project.find(item.sprint) if item.sprint else None
+    sprint = item if isinstance(item, Sprint) else project.sprint(item.sprint) if item.sprint else None
     if not isinstance(sprint, Sprint):
         sprint = next((each for each in open_sprints(project, item) if each.has_started(today)), None)
     weeks = ((today + timedelta(days=7), "in a week"), (today + timedelta(days=14), "in two weeks"))

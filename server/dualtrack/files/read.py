@@ -63,8 +63,9 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
         has_dod=bool(dod) or document.body.heading(DOD_HEADING) is not None,
         **({"has_learnings": learned} if kind == "experiment" else {}),
     )
-    put_away = {key: True for folder, key in _PUT_AWAY.items() if folder in item.path}
-    return (item.model_copy(update=put_away) if put_away and (item.is_closed or kind == "page") else item,)
+    ends = item.is_closed or kind == "page"
+    put_away = {key: True for folder, key in _PUT_AWAY.items() if folder in item.path and (ends or key == "archived")}
+    return (item.model_copy(update=put_away) if put_away else item,)
 
 
 def read_conventions(document: Document) -> tuple[Conventions, tuple[Fault, ...]]:

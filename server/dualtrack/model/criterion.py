@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
+from dualtrack.model.metric import is_better_high
 from dualtrack.said import said
 from dualtrack.text import Span
 
@@ -14,17 +15,27 @@ Operator = Literal[">=", ">", "<=", "<", "=="]
 
 # In words only in front of a number, and where no sign follows in the clause: "accuracy over 3 folds >= 0.7" names a metric.
 _BOUND_IN_WORDS = (
-    r"(?:at\s++(?:least|most)|(?:more|greater|higher|less|lower|fewer)\s++than|above|over|below|under)"
+    r"(?:at\s++(?:least|most|or\s++(?:above|below))|(?:equal(?:\s++to)?\s++or\s++)?(?:more|greater|higher|less|lower|fewer)\s++than"
+    r"(?:\s++or\s++equal(?:\s++to)?)?|(?:better|worse)\s++than|up\s++to|above|over|below|under)"
     r"(?=\s++[+-]?\.?\d)(?!(?:(?!\s(?:and|or)\s)[^<>=≥≤&|]){0,200}[<>=≥≤])"
 )
+_NUMBER = r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[+-]?\d++)?"
+_UNIT = (
+    r"(?:%|per\s?cent\b|(?:[mµμun]?s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|[KMGT]i?B|bytes?|"
+    r"milliseconds?|microseconds?)\b)"
+)
+_SIGN = r"(?:[<>]=|=[<>=]|[=<>≥≤])"
 _MODAL = r"(?:must|should|shall|(?:has|have|needs?|ought)\s++to)"
 _TOKENS = {
-    "operator": rf"(?:{_MODAL}\s++be\s++|is\s++)?(?<![!~])(?:[<>]=|=[<>=]|[=<>≥≤])"
-    rf"|(?:{_MODAL}\s++(?:not\s++)?be\s++|is\s++|of\s++)?(?:(?:no|not|never)\s++)?{_BOUND_IN_WORDS}",
+    "operator": rf"(?:{_MODAL}\s++be\s++|is\s++)?(?<![!~]){_SIGN}"
+    rf"|(?:{_MODAL}\s++(?:not\s++)?be\s++|is\s++|of\s++)?(?:(?:no|not|never)\s++)?{_BOUND_IN_WORDS}"
+    rf"|(?:{_MODAL}\s++be\s++|is\s++)?(?:within(?=\s++{_NUMBER}\s*+{_UNIT})|exceeds(?=\s++{_NUMBER}))",
+    "bound": rf"{_NUMBER}(?=\s*+(?:{_UNIT}\s*+)?{_SIGN})",
+    "sign": _SIGN,
     "verb": r"(?:improves|increases|raises|reduces|decreases|lowers)(?=\s)"
     r"|(?:improve|increase|raise|reduce|decrease|lower|rises?|drops?|falls?)(?=\s++(?:[^\s<>=≥≤]++\s++){0,20}?by\s)",
-    "number": r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[+-]?\d++)?",
-    "unit": r"%|per\s?cent\b|(?:ms|s|seconds?|minutes?|MB|GB)\b",
+    "number": _NUMBER,
+    "unit": _UNIT,
     "points": r"(?:pp|percentage\s++points?)\b",
     "count": r"\d{1,9}(?!\d)",
     "by": r"by\b",
@@ -39,7 +50,11 @@ _SPACE = re.compile(r"\s*+")
 _JOINED = {"and": "start", "or": "start"}
 # What can come next, in the order in which it is looked for, with the state after it; none where such a word is an error.
 _NEXT: Mapping[str, Mapping[str, str]] = {
-    "start": {"verb": "changed", "word": "metric"},
+    "start": {"verb": "changed", "bound": "turning", "word": "metric"},
+    "turning": {"unit": "turned", "sign": "named"},
+    "turned": {"sign": "named"},
+    "named": {"word": "naming"},
+    "naming": {"operator": "", "verb": "", "after": "count", **_JOINED, "word": "naming"},
     "metric": {"operator": "bound", "verb": "change", "by": "", "word": "metric"},
     "bound": {"number": "unit"},
     "change": {"by": "least", "word": "object"},
@@ -57,12 +72,14 @@ _NEXT: Mapping[str, Mapping[str, str]] = {
 
 _SIGNS: dict[Operator, str] = {
     ">=": ">= => ≥ least",
-    "<=": "<= =< ≤ most",
+    "<=": "<= =< ≤ most up within",
     "==": "== =",
-    ">": "> more greater higher above over",
+    ">": "> more greater higher above over exceeds",
     "<": "< less lower fewer below under",
 }
 _OPERATORS: dict[str, Operator] = {sign: operator for operator, signs in _SIGNS.items() for sign in signs.split()}
+_MIRRORED: dict[Operator, Operator] = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "=="}
+_OR_EQUAL: dict[Operator, Operator] = {">": ">=", "<": "<="}
 _NEGATED: dict[Operator, Operator] = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
 _DECIMAL_COMMA = re.compile(r"(?<!\d)\d+,\d+")
 _NEGATION = re.compile(r"(?:not|never|cannot|\w+n['’]t)", re.IGNORECASE)
@@ -181,6 +198,8 @@ def _not_expected(text: str, at: int, state: str) -> CriterionError:
 
 def _clause(tokens: list[_Token]) -> Clause:
     found = {token.kind: token.text for token in tokens}
+    if "sign" in found:
+        return _mirrored(found, " ".join(token.text for token in tokens if token.kind == "word"))
     turned = next(at for at, token in enumerate(tokens) if token.kind in ("operator", "verb"))
     for _, text, start in filter(_is_negation, tokens[max(0, turned - 3) : turned]):
         message = f'"{text}" is no part of a metric; compare with a number, as in "metric >= number"'
@@ -189,10 +208,10 @@ def _clause(tokens: list[_Token]) -> Clause:
     metric = " ".join(word.text for word in names[-1])
     number, unit, after = found["number"], found.get("unit") or found.get("points", ""), int(found.get("count", 0))
     unit = "%" if unit.lower().startswith("per") and unit.lower().endswith("cent") else unit
-    value, operator = float(number) / _divisor(unit), _operator(found.get("operator", ">="))
+    sign = found.get("operator", ">=")
     if "verb" not in found:
-        written = f"{number}{' ' if unit and unit != '%' else ''}{unit}"
-        return Comparison(metric, operator, value, after, written, unit == "%", unit)
+        return _comparison(metric, _operator(_in_direction(tokens, metric)), number, unit, after)
+    value, operator = float(number) / _divisor(unit), _operator(sign)
     if operator in ("<", "<="):
         at = next(token for token in tokens if token.kind == "operator")
         message = said('"{text}" sets no least change; compare with a number, as in "metric <= number"', at.text)
@@ -200,6 +219,32 @@ def _clause(tokens: list[_Token]) -> Clause:
     verb = found["verb"].lower()
     upwards = None if verb.startswith("improve") else verb.startswith(("increase", "rais", "rise"))
     return Change(metric, upwards, abs(value), unit == "%", operator == ">", after, unit.lower().startswith("p"), unit)
+
+
+def _mirrored(found: Mapping[str, str], metric: str) -> Comparison:
+    """`0.7 <= f1` as `f1 >= 0.7`."""
+    operator = _MIRRORED[_operator(found["sign"])]
+    return _comparison(metric, operator, found["bound"], found.get("unit", ""), int(found.get("count", 0)))
+
+
+def _comparison(metric: str, operator: Operator, number: str, unit: str, after: int) -> Comparison:
+    unit = "%" if unit.lower().startswith("per") else unit
+    written = f"{number}{' ' if unit and unit != '%' else ''}{unit}"
+    return Comparison(metric, operator, float(number) / _divisor(unit), after, written, unit == "%", unit)
+
+
+def _in_direction(tokens: list[_Token], metric: str) -> str:
+    """The operator, where `better` and `worse` mean what they do of the metric; raises CriterionError where its name does not
+    say it."""
+    at = next(token for token in tokens if token.kind == "operator")
+    words = at.text.lower().split()
+    if "better" not in words and "worse" not in words:
+        return at.text
+    high = is_better_high(metric)
+    if high is None:
+        message = said('whether more or less is better is not known of "{metric}"; write >= or <=', metric)
+        raise CriterionError(message, Span(at.start, at.start + len(at.text)))
+    return at.text.lower().replace("better", "more" if high else "less").replace("worse", "less" if high else "more")
 
 
 def _is_negation(token: _Token) -> bool:
@@ -215,4 +260,6 @@ def _operator(written: str) -> Operator:
     """The operator of a sign or of words: `not above` is `<=`."""
     words = written.lower().split()
     operator: Operator = next(_OPERATORS[word] for word in words if word in _OPERATORS)
+    if "equal" in words or words[-3:-1] == ["at", "or"]:
+        operator = _OR_EQUAL[operator]
     return _NEGATED[operator] if {"no", "not", "never"}.intersection(words) else operator

@@ -37,8 +37,9 @@ _PROOF = re.compile(
 )
 _CITES = re.compile(r"(?<!\s)\s++—\s")
 _SAYS_SO = re.compile(rf"{_NOT_APPLICABLE}|\b{_NOT_APPLICABLE_AFTER}", re.IGNORECASE)
-# Behind any mark: said apart, with a reason, as in `~~Load test~~ N/A: nobody calls it` or `(N/A: nobody calls it)`.
+# Behind any mark: said apart, with a reason, as in `(N/A: nobody calls it)`, or of what is struck through: `~~Load test~~ N/A`.
 _CALLED_OFF = re.compile(
+    rf"~~[ \t]{{0,9}}(?:[—–:(\[-][ \t]{{0,9}})?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})|"
     rf"(?:[—–(\[]|~~)[ \t]{{0,9}}[(\[]?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})"
     r"[ \t]{0,9}(?:[:,;—–-]|because|since|as)\s{0,9}\w",
     re.IGNORECASE,

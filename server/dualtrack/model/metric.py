@@ -4,8 +4,9 @@ Normalisation: a name is split at spaces, `_`, `-`, `/`, `.`, `@`, brackets, Mar
 begins a word, without case; `R²` is `R2`.
 `validation`, `valid`, `dev`, `eval` and `evaluation` become `val`, `training` becomes `train`, `testing`, `holdout`, `hold out`
 and `hold-out` become `test`, `acc` becomes `accuracy`; the word `score` says nothing, alone or at the end of a word; the order
-of the words does not count. So "Validation F1", `val_f1`, `val/f1-score`, `eval_F1Score` and `f1_val` are one name. Where a
-tracker has several of them, those count that name the split in the same word.
+of the words does not count. So "Validation F1", `val_f1`, `val/f1-score`, `eval_F1Score` and `f1_val` are one name, and so are
+a long and a short one of the same metric (`mean_absolute_error` and `mae`, `roc_auc` and `auroc`). Where a tracker has
+several of them, those count that name the split in the same word.
 """
 
 import re
@@ -24,6 +25,7 @@ _SAME = {
     "acc": "accuracy",
     **dict.fromkeys(("testing", "holdout"), "test"),
 }
+_AREAS = {"auc", "auroc"}
 _SPLITS = {"val", "train", "test"}
 _SILENT = {"score", "the", ""}
 
@@ -51,12 +53,37 @@ _DERIVED = _word_set(
     " threshold budget target limit"
 )
 _UNITS = {
-    **{unit: unit for unit in ("ms", "s")},
-    **{each.lower(): each for each in ("KB", "MB", "GB")},
-    **dict.fromkeys(("millis", "milliseconds"), "ms"),
+    **{unit: unit for unit in ("ns", "ms", "s")},
+    **{each.lower(): each for each in ("KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB")},
+    **dict.fromkeys(("us", "µs", "μs", "microseconds", "microsecond"), "µs"),
+    **dict.fromkeys(("millis", "milliseconds", "millisecond"), "ms"),
     **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
-    **dict.fromkeys(("minute", "minutes"), "min"),
+    **dict.fromkeys(("minute", "minutes", "mins", "min"), "min"),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
+    **dict.fromkeys(("day", "days"), "days"),
+    **dict.fromkeys(("byte", "bytes"), "bytes"),
 }
+# Names of one metric, of which the longer ones stand first.
+_ONE = [
+    (_word_set(words), name)
+    for words, name in (
+        ("root mean squared error", "rmse"),
+        ("mean squared error", "mse"),
+        ("mean absolute percentage error", "mape"),
+        ("mean absolute error", "mae"),
+        ("matthews corrcoef", "mcc"),
+        ("matthews correlation coefficient", "mcc"),
+        ("log loss", "logloss"),
+        ("roc auc", "auroc"),
+        ("rocauc", "auroc"),
+        ("pr auc", "auprc"),
+        ("prauc", "auprc"),
+        ("sensitivity", "recall"),
+        ("tpr", "recall"),
+        ("ppv", "precision"),
+        ("tnr", "specificity"),
+    )
+]
 _REST = re.compile(r"\W*1\s*[-−–]")
 
 
@@ -77,7 +104,10 @@ Metrics = Mapping[str, Metric]
 @cache
 def normal(name: str) -> frozenset[str]:
     """The words of a name, made comparable."""
-    return frozenset(_SAME.get(word, word) for word in _words(name))
+    words = frozenset(_SAME.get(word, word) for word in _words(name))
+    for longer, one in _ONE:
+        words = words - longer | {one} if longer <= words else words
+    return words
 
 
 @cache
@@ -117,7 +147,18 @@ def tracked_names(written: str, tracked: Collection[str], metrics: Metrics) -> l
     if not same:
         splits, word = _joined(written)
         same = sorted(name for name in tracked if _joined(name)[1] == word and splits in (set(), _joined(name)[0]))
-    return same or sorted(name for name in tracked if "/" in name and normal(name.rpartition("/")[2]) == words)
+    same = same or sorted(name for name in tracked if "/" in name and normal(name.rpartition("/")[2]) == words)
+    return same or _areas(words, tracked)
+
+
+def _areas(words: frozenset[str], tracked: Collection[str]) -> list[str]:
+    """AUC is that of the ROC curve, and the other way round, where no other curve is tracked."""
+    mine, named = words & _AREAS, {name: normal(name) for name in tracked}
+    if not mine or any("auprc" in each or "pr" in each for each in named.values()):
+        return []
+    rest = words - _AREAS
+    found = sorted(name for name, each in named.items() if each & _AREAS and each - _AREAS == rest)
+    return found or sorted(name for name, each in named.items() if each & _AREAS and each - _AREAS - _SPLITS == rest)
 
 
 def alike_names(written: str, tracked: Collection[str]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, SkipValidation
 
 from dualtrack.model.day import Day
 from dualtrack.model.item import Frozen, Item, Route, Text
+from dualtrack.model.mention import canonical, is_id
 from dualtrack.model.raw import snake_cased
 
 _JUST_DAYS = 14
@@ -57,6 +59,12 @@ class Sprint(Item):
     retro: Retro = Retro()
     review: Review = Review()
     entries: SkipValidation[tuple[SprintEntry, ...]] = ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What keys may call it, in comparable form: its id, its title, and the number in its id."""
+        number = canonical(self.id).rpartition("-")[2] if is_id(self.id) else ""
+        return frozenset(map(canonical, filter(None, (self.id or self.key, self.title, number))))
 
     def has_started(self, today: date) -> bool:
         """Whether its first day has come; False without dates."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias, cast
+from typing import Literal, NamedTuple, TypeAlias, cast, get_args
 
 from dualtrack.facts.runs import run_start
 from dualtrack.files.document import Document
@@ -38,13 +38,14 @@ TableName = Literal[
     "model",
     "cited",
     "sprint",
+    "called",
     "asks",
 ]
 """What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
 it lists as a sprint; the last part of the names of a page; its place on the boards (folder, track, status); the beginning of
 the id of a run that it names; an id that it says it had before; the name of the model that it is a version of; a path that it
-links or cites as a proof, and a commit; of a sprint the folder of its board; and what sources are asked about of it: its
-`notebooks`, its `baseline_run`, or the `best` value that a criterion asks for."""
+links or cites as a proof, and a commit; of a sprint the folder of its board, and what else it is called; and what sources are
+asked about of it: its `notebooks`, its `baseline_run`, or the `best` value that a criterion asks for."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -133,10 +134,9 @@ class Index(Record):
                 claims[key] = tuple(claiming)
         items = items.with_changes({item.key: item for item in settled}, [item.key for item in old])
         removed, added = _bearings(old, before), _bearings(settled, after)
+        changed = [name for name in get_args(TableName) if removed.get(name) != added.get(name)]
         tables: dict[TableName, Names] = {
-            name: self[name].changed(removed.get(name, {}), added.get(name, {}))
-            for name in removed.keys() | added.keys()
-            if removed.get(name) != added.get(name)
+            name: self[name].changed(removed.get(name, {}), added.get(name, {})) for name in changed
         }
         return Index(items, claims, self.tables.with_changes(tables))
 
@@ -184,6 +184,7 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
         yield "waits", [id for name in item.depends_on if (id := canonical(name)) != canonical(item.parent)]
     if isinstance(item, Sprint):
         yield "sprint", (file.board.folder,)
+        yield "called", item.names
         yield "listed", [entry.names for entry in item.entries]
     if item.formerly:
         yield "formerly", map(canonical, item.formerly)
@@ -203,7 +204,7 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
             yield "asks", ("best",)
     if item.runs:
         yield "runs", [run_start(reference) for reference in item.runs if reference]
-    if item.kind in ("task", "experiment"):
+    if item.kind in ("task", "experiment") and (item.is_closed or not item.archived):
         yield "column", ((file.board.folder, item.track, item.status if item.phase else None),)
     if not item.is_inline:
         yield "page", {_last_part(item.path), _last_part(item.title)}

@@ -116,7 +116,7 @@ def _names_in_keys(project: Project, item: Item) -> Iterator[Name]:
         yield Name(item.id, defined, item, defines=True)
     for route, name in item.references():
         if span := document.span((*item.route, *route)):
-            yield Name(name, span, project.find(name))
+            yield Name(name, span, project.sprint(name) if route[0] == "sprint" else project.find(name))
 
 
 def _names_in_links(project: Project, path: str) -> Iterator[Name]:

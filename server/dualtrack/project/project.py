@@ -239,8 +239,16 @@ class Project(Record):
     def members(self, sprint: Sprint) -> tuple[Item, ...]:
         """The tasks and experiments of a sprint: its entries in their order, then those that name it."""
         listed = (self.find(entry.names) for entry in sprint.entries)
-        naming = (item for item in self.referrers(sprint) if canonical(item.sprint) == canonical(sprint.id))
+        keys = {key for name in sprint.names for key in self.index["refers"][name]}
+        naming = (item for item in self._sorted(keys) if (named := self.sprint(item.sprint)) and named.names == sprint.names)
         return tuple({item.key: item for item in (*listed, *naming) if item and item.kind in ("task", "experiment")}.values())
+
+    def sprint(self, name: str) -> Sprint | None:
+        """The sprint that a key names: by its id, or by its title or number where no other one is called so."""
+        found = self.find(name)
+        if not found and len(keys := self.index["called"][canonical(name)]) == 1:
+            found = self.items[next(iter(keys))]
+        return found if isinstance(found, Sprint) else None
 
     def asking(self, what: str) -> Iterator[Item]:
         """The items of which sources are asked about something; see `TableName`."""

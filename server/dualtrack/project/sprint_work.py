@@ -1,7 +1,7 @@
 """What a sprint holds, what came into it and left it once it had started, and where in its file to speak of it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
@@ -100,7 +100,7 @@ def _moves(project: Project, sprint: Sprint) -> tuple[set[str], list[tuple[date,
     first, naming = set(listed), set[str]()
     told: list[tuple[date, Event]] = []
     moves = ((day, event, listed) for day, event in of_lists)
-    named = ((day, event, naming) for day, event in _naming(project, canonical(sprint.id)))
+    named = ((day, event, naming) for day, event in _naming(project, sprint.names))
     for day, event, held in sorted((*moves, *named), key=lambda move: move[0]):
         name = canonical(event.after or event.before)
         was = name in listed | naming
@@ -128,17 +128,17 @@ def _named(event: Event) -> tuple[Literal["before", "after"], str]:
     return ("after", canonical(event.after)) if event.after else ("before", canonical(event.before))
 
 
-def _naming(project: Project, id: str) -> Iterator[tuple[date, Event]]:
+def _naming(project: Project, ids: Collection[str]) -> Iterator[tuple[date, Event]]:
     """When items came to name a sprint and ceased to, as the sprint sees it."""
     for name, past in project.facts[Pasts].by_id.items():
         states = (state for version in past.versions for state in (version.before, version.after) if state)
-        item = project.find(name) if any(state.sprint == id and not state.inline for state in states) else None
+        item = project.find(name) if any(state.sprint in ids and not state.inline for state in states) else None
         for event, day in dated(project, item) if item else ():
             if event.kind == "known":  # it may have named the sprint long before
                 break
-            if event.kind == "sprint" and event.after == id:
+            if event.kind == "sprint" and event.after in ids and event.before not in ids:
                 yield day, replace(event, kind="added", before="", after=name)
-            elif event.kind == "sprint" and event.before == id:
+            elif event.kind == "sprint" and event.before in ids and event.after not in ids:
                 yield day, replace(event, kind="taken out", before=name, after="")
 
 

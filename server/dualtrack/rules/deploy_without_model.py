@@ -29,7 +29,7 @@ def deploy_without_model(item: Item, project: Project) -> Iterator[Finding]:
     """
     if folded(item.type) != "deploy":
         return
-    sprint = project.find(item.sprint) if item.sprint else None
+    sprint = project.sprint(item.sprint) if item.sprint else None
     if any(each.model or each.repo for each in (item, sprint) if each) or item.has_fault(
         "model", "repo", "depends_on", "links"
     ):

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dualtrack.files.links import may_be_code
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
-from dualtrack.model.mention import candidates
+from dualtrack.model.mention import candidates, canonical
 from dualtrack.project.mentions import is_known, linked
 from dualtrack.project.project import Place, Project
 from dualtrack.said import said
@@ -33,6 +33,8 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     for route, name in item.references():
+        if route[0] == "sprint" and project.index["called"][canonical(name)]:
+            continue
         # A model without a version is no milestone but a word such as xgboost.
         if not is_known(project, name) and (route[0] != "model" or "@" in name):
             several = any(found.span != (0, len(name)) for found in candidates(name))
