@@ -274,11 +274,11 @@ def _roles(project: Project, item: Item) -> tuple[str, ...]:
 
 
 def _sprints(project: Project, item: Item) -> tuple[str, ...]:
+    stated = (item.sprint,) if item.sprint else ()
     named = project.sprint(item.sprint) if item.sprint else None
-    stated = (named.id if named else item.sprint,) if item.sprint else ()
     listing = project.index["listed"][canonical(item.id)]
     ids = sorted(project.items[key].id for key in listing) if listing else ()
-    return (*stated, *[id for id in ids if folded(id) not in map(folded, stated)])
+    return (*stated, *[id for id in ids if folded(id) != folded(named.id if named else item.sprint)])
 
 
 def _timebox(project: Project, item: Timeboxed) -> CardTimebox | None:
