@@ -17,11 +17,13 @@ from dualtrack.features.hover import hover
 from dualtrack.features.item_page import item_page
 from dualtrack.features.page import Shown
 from dualtrack.features.pages import all_pages
+from dualtrack.features.proposals import proposals
 from dualtrack.features.silencing import silencing
 from dualtrack.findings import Rule
 from dualtrack.lsp.board_updates import board_updates
 from dualtrack.lsp.language import language_of
 from dualtrack.lsp.tab import part_fields
+from dualtrack.model.item import BLOCKER_KINDS
 from dualtrack.model.model_version import STAGES
 from dualtrack.project.board import Board
 from dualtrack.rules import all_rules
@@ -73,7 +75,25 @@ WORDLESS = {template: " ".join(re.findall(r"(?<!\{)\{\w+\}", template)) or " " f
 """A language that has no words: what is left then is values."""
 NOT_READ = ("key", "order", "code", "actions", "requests", "name", "type")
 """The fields of parts that are names for programs."""
-IN_FIXTURES = {"ana", "ruiz", "https", "mlflow", "main", "holdout", "alerts", "rules", "yml", *STAGES}
+IN_FIXTURES = {
+    "ana",
+    "ruiz",
+    "https",
+    "mlflow",
+    "main",
+    "holdout",
+    "alerts",
+    "rules",
+    "yml",
+    "gx",
+    "json",
+    "uncommitted",
+    "commit",
+    "change",
+    "it",
+    *STAGES,
+    *BLOCKER_KINDS,
+}
 """The words that fixtures have without writing them."""
 
 
@@ -122,6 +142,8 @@ def test_nothing_of_ours_is_left_in_english(page: Path) -> None:
         text = "\n".join((section.blocks[0].text, *given.files.values()))
         written = (words(text) | IN_FIXTURES).union(*map(agreed_words, given.project.boards))
         for where, text in shown(given):
+            if text == "did not find expected node content":  # says the reader of YAML, not we
+                continue
             assert words(in_language(text, WORDLESS)) <= written, f"{section.title}, {where}: {text}"
 
 
@@ -149,6 +171,11 @@ def shown(given: Fixture) -> Iterator[tuple[str, str]]:
         yield from (("item page", text) for _, part in item_page(project, checked, boards, key) for text in texts(part))
     for name, page in all_pages().items():
         yield from ((name, text) for _, part in page(Shown(project, checked, boards, {}, None, {})) for text in texts(part))
+    if given.cursor and given.cursor[0] in project.documents:
+        found = proposals(project, *given.cursor)
+        offers = found.proposals if found else ()
+        yield from (("completion", text) for each in offers if each.kind != "key" for text in (each.detail, each.label))
+        yield from (("completion", each.more) for each in offers)
     for path, text in given.files.items():
         for offset in {*range(0, len(text), 5), *((given.cursor[1],) if given.cursor else ())}:
             if found := hover(project, path, text, offset):

@@ -1,7 +1,7 @@
 """What is proposed below the keys: sections, and lines of the Definition of Done; and in an empty file all of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.new_item import FOLDERS, NewKind, new_item, prefix_of_new
@@ -15,6 +15,7 @@ from dualtrack.model.numbers import number
 from dualtrack.project.live_metrics import measuring_runs
 from dualtrack.project.project import Project
 from dualtrack.project.required_items import agreed_items
+from dualtrack.said import said
 from dualtrack.text import Span, line_at
 
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|\Z)")
@@ -22,6 +23,15 @@ _ENTRY = re.compile(r"[ \t]*+([-*+])(?:[ \t]|\Z)")
 _METRIC = re.compile(
     r"\{\{[ \t]{0,9}metric:[ \t]{0,9}(?:(?P<of>[^\s{}]{1,200})[ \t]{1,9}(?P<metric>[^\s{}]{0,200})|(?P<word>[^\s{}]{0,200}))\Z"
 )
+_NEW: Mapping[NewKind, str] = {
+    "experiment": said("New experiment"),
+    "spike": said("New spike"),
+    "task": said("New task"),
+    "data": said("New data task"),
+    "deploy": said("New deployment"),
+    "sprint": said("New sprint"),
+    "model": said("New model version"),
+}
 _SECTIONS = {"experiment": ("Findings", DOD_HEADING, LEARNINGS_HEADING), "task": (DOD_HEADING,)}
 
 
@@ -68,7 +78,8 @@ def _checks(project: Project, item: Item) -> Iterator[Proposal]:
     known, agreed = project.conventions(item).definition_of_done, agreed_items(project, item)
     for name in known.missing((*agreed, *(name for name in known.texts if name not in agreed)), item.dod):
         text = f"- [ ] {known.texts[name]}"
-        yield Proposal(text, "text", name if name in agreed else f"{name} (not asked for here)", label=text)
+        detail = name if name in agreed else said("{name} (not asked for here)", name)
+        yield Proposal(text, "text", detail, label=text)
 
 
 def new_files(project: Project, path: str) -> Iterator[Proposal]:
@@ -91,4 +102,4 @@ def new_files(project: Project, path: str) -> Iterator[Proposal]:
             continue  # such as a model without a version
         (edit,) = next(iter(change.edits.values()))
         at = change.cursor.offset if change.cursor else None
-        yield Proposal(edit.text, "template", read.id or change.id, label=f"New {kind}", cursor=at)
+        yield Proposal(edit.text, "template", read.id or change.id, label=_NEW[kind], cursor=at)

@@ -20,6 +20,7 @@ from dualtrack.model.shape import keys_of, value_of, words_of
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.text import Span
 
 Codes: TypeAlias = Callable[[], Iterable[str]]
@@ -118,7 +119,7 @@ def _keys(shape: Any, spelled: dict[str, str], named: Iterable[Proposal], standi
     for name, text in keys_of(shape):
         if name not in there:
             written = spelled.get(name, name)
-            yield Proposal(f"{written}: ", "key", more=text, label=written)
+            yield Proposal(f"{written}: ", "key", more=said(text), label=written)
     yield from (
         replace(each, kind="key", text=f"{key_name(each.text)}: ", label=each.text) for each in named if each.text not in there
     )

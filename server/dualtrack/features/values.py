@@ -19,6 +19,7 @@ from dualtrack.project.people import team
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import open_sprints
 from dualtrack.rules import all_rules
+from dualtrack.said import joined, said
 
 _TYPES = (
     *("feature", "infra", "ux", "bug", "chore", "docs", "refactor", "deploy", "monitoring", "ab-test", "alert"),
@@ -27,7 +28,12 @@ _TYPES = (
 _REASONS = ("did-not-beat-baseline", "overfit", "too-slow", "too-costly", "data", "infra", "design")
 _PRIORITIES = ("critical", "high", "medium", "low")
 _LINKS = ("ci", "registry", "dashboard", "monitor", "validation", "feature_store", "pipeline", "wiki")
-_PHASES = {"waiting": "not started", "active": "in progress", "done": "ends it", "dropped": "gives it up"}
+_PHASES = {
+    "waiting": said("not started"),
+    "active": said("in progress"),
+    "done": said("ends it"),
+    "dropped": said("gives it up"),
+}
 _KINDS = {"product_tasks": "task", "experiments": "experiment", "experiment": "experiment"}
 _RUNS_LOOKED_AT = 500
 _RUNS_OFFERED = 50
@@ -96,7 +102,7 @@ def _statuses(project: Project, item: Item) -> Iterator[Proposal]:
 
 def _days(project: Project, item: Item) -> Iterator[Proposal]:
     today = project.today(item)
-    return _dates((today, "today"), (today - timedelta(days=1), "yesterday"), (today + timedelta(days=1), "tomorrow"))
+    return _dates((today, said("today")), (today - timedelta(1), said("yesterday")), (today + timedelta(1), said("tomorrow")))
 
 
 def _days_to_come(project: Project, item: Item) -> Iterator[Proposal]:
@@ -104,13 +110,13 @@ def _days_to_come(project: Project, item: Item) -> Iterator[Proposal]:
     sprint = item if isinstance(item, Sprint) else project.sprint(item.sprint) if item.sprint else None
     if not isinstance(sprint, Sprint):
         sprint = next((each for each in open_sprints(project, item) if each.has_started(today)), None)
-    weeks = ((today + timedelta(days=7), "in a week"), (today + timedelta(days=14), "in two weeks"))
-    ends = ((sprint.end, f"end of {sprint.id}"),) if sprint and sprint.end and sprint is not item else ()
-    return _dates(*ends, *weeks, (today, "today"))
+    weeks = ((today + timedelta(days=7), said("in a week")), (today + timedelta(days=14), said("in two weeks")))
+    ends = ((sprint.end, said("end of {sprint}", sprint.id)),) if sprint and sprint.end and sprint is not item else ()
+    return _dates(*ends, *weeks, (today, said("today")))
 
 
 def _dates(*days: tuple[date, str]) -> Iterator[Proposal]:
-    return (Proposal(day.isoformat(), "date", words, found_by=f"{day.isoformat()} {words}") for day, words in days)
+    return (Proposal(day.isoformat(), "date", words, found_by=joined(" ", (day.isoformat(), words))) for day, words in days)
 
 
 def _people(project: Project, item: Item) -> Iterator[Proposal]:

@@ -165,8 +165,10 @@ def _as_mapping(tree: Tree, span: Span) -> tuple[yaml_tree.Mapping, tuple[Proble
         case None:
             return _mapping(span, []), twice
         case Scalar() | Sequence():
-            what = "a list" if isinstance(tree.root, Sequence) else "a text"
-            return _mapping(span, []), (Problem(f"keys with values are expected here, not {what}", tree.root.span),)
+            is_list = isinstance(tree.root, Sequence)
+            no_list = said("keys with values are expected here, not a list")
+            no_text = said("keys with values are expected here, not a text")
+            return _mapping(span, []), (Problem(no_list if is_list else no_text, tree.root.span),)
 
 
 def _mapping(span: Span, entries: list[tuple[Scalar, Node]]) -> yaml_tree.Mapping:

@@ -1,8 +1,9 @@
 """What each key means, in one sentence: by the class that reads it, then by the key as it is written."""
 
 from collections.abc import Mapping
+from typing import LiteralString
 
-KEY_TEXTS: Mapping[str, Mapping[str, str]] = {
+KEY_TEXTS: Mapping[str, Mapping[str, LiteralString]] = {
     "Item": {
         "kind": "What it is: by default what the prefix of its id or its folder says.",
         "track": "The track that its status belongs to: research, production, data, or one of the team's own.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, LiteralString, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -10,7 +10,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.key_texts import KEY_TEXTS
 
 
-def keys_of(shape: Any) -> Iterator[tuple[str, str]]:
+def keys_of(shape: Any) -> Iterator[tuple[str, LiteralString]]:
     """The keys of the mapping that a value may be, each with what it means; those of the class itself before inherited ones."""
     for part in _parts(shape):
         if isinstance(part, type) and issubclass(part, BaseModel):
