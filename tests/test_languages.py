@@ -76,21 +76,8 @@ WORDLESS = {template: " ".join(re.findall(r"(?<!\{)\{\w+\}", template)) or " " f
 NOT_READ = ("key", "order", "code", "actions", "requests", "name", "type")
 """The fields of parts that are names for programs."""
 IN_FIXTURES = {
-    "ana",
-    "ruiz",
-    "https",
-    "mlflow",
-    "main",
-    "holdout",
-    "alerts",
-    "rules",
-    "yml",
-    "gx",
-    "json",
-    "uncommitted",
-    "commit",
-    "change",
-    "it",
+    *("ana", "ruiz", "https", "mlflow", "main", "holdout", "alerts", "rules", "yml", "gx", "json", "uncommitted", "commit"),
+    *("change", "it", "models", "assignee"),
     *STAGES,
     *BLOCKER_KINDS,
 }
@@ -155,7 +142,9 @@ def agreed_words(board: Board) -> set[str]:
     """What is the team's own even where it has agreed on nothing: tracks, statuses, and the items of its Definition of Done."""
     agreed = board.conventions
     statuses = (status.name for track in agreed.tracks.values() for status in track.all)
-    return words(" ".join((*agreed.tracks, *statuses, *agreed.definition_of_done.texts.values())))
+    return words(
+        " ".join((*agreed.tracks, *statuses, *agreed.definition_of_done.texts, *agreed.definition_of_done.texts.values()))
+    )
 
 
 def shown(given: Fixture) -> Iterator[tuple[str, str]]:
@@ -174,8 +163,9 @@ def shown(given: Fixture) -> Iterator[tuple[str, str]]:
     if given.cursor and given.cursor[0] in project.documents:
         found = proposals(project, *given.cursor)
         offers = found.proposals if found else ()
-        yield from (("completion", text) for each in offers if each.kind != "key" for text in (each.detail, each.label))
         yield from (("completion", each.more) for each in offers)
+        yield from (("completion", each.detail) for each in offers if each.text not in all_rules())
+        yield from (("completion", each.label) for each in offers if each.kind == "template")
     for path, text in given.files.items():
         for offset in {*range(0, len(text), 5), *((given.cursor[1],) if given.cursor else ())}:
             if found := hover(project, path, text, offset):
