@@ -25,12 +25,15 @@ _METRIC = re.compile(
 )
 _NEW: Mapping[NewKind, str] = {
     "experiment": said("New experiment"),
+    "bug": said("New bug"),
+    "ops": said("New ops"),
+    "page": said("New page"),
     "spike": said("New spike"),
     "task": said("New task"),
-    "data": said("New data task"),
-    "deploy": said("New deployment"),
+    "data": said("New data"),
+    "deploy": said("New deploy"),
     "sprint": said("New sprint"),
-    "model": said("New model version"),
+    "model": said("New model"),
 }
 _SECTIONS = {"experiment": ("Findings", DOD_HEADING, LEARNINGS_HEADING), "task": (DOD_HEADING,)}
 

@@ -111,6 +111,7 @@ def _of_running(project: Project, item: Experiment) -> Iterator[str]:
 
 
 def last_before_decision(status: str) -> str:
+    """Why an experiment in the last status of its track needs a decision."""
     return said("{status} is the last status before a decision", status)
 
 

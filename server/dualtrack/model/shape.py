@@ -16,7 +16,7 @@ def keys_of(shape: Any) -> Iterator[tuple[str, LiteralString]]:
         if isinstance(part, type) and issubclass(part, BaseModel):
             names = list(_fields(part))
             for each in part.__mro__:
-                texts = KEY_TEXTS.get(each.__name__, {})
+                texts: Mapping[str, LiteralString] = KEY_TEXTS.get(each.__name__, {})
                 yield from ((name, texts[name]) for name in names if name in texts)
 
 
