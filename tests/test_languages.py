@@ -77,7 +77,7 @@ NOT_READ = ("key", "order", "code", "actions", "requests", "name", "type")
 """The fields of parts that are names for programs."""
 IN_FIXTURES = {
     *("ana", "ruiz", "https", "mlflow", "main", "holdout", "alerts", "rules", "yml", "gx", "json", "uncommitted", "commit"),
-    *("change", "it", "models", "assignee", "bug"),
+    *("change", "it", "models", "assignee", "bug", "ops"),
     *STAGES,
     *BLOCKER_KINDS,
 }

@@ -17,7 +17,9 @@ def keys_of(shape: Any) -> Iterator[tuple[str, LiteralString]]:
             names = list(_fields(part))
             for each in part.__mro__:
                 texts: Mapping[str, LiteralString] = KEY_TEXTS.get(each.__name__, {})
-                yield from ((name, texts[name]) for name in names if name in texts)
+                for name in names:
+                    if name in texts:
+                        yield name, texts[name]
 
 
 def value_of(shape: Any, key: str) -> Any:
