@@ -30,7 +30,7 @@ _TOKENS = {
     "operator": rf"(?:{_MODAL}\s++be\s++|is\s++)?(?<![!~]){_SIGN}"
     rf"|(?:{_MODAL}\s++(?:not\s++)?be\s++|is\s++|of\s++)?(?:(?:no|not|never)\s++)?{_BOUND_IN_WORDS}"
     rf"|(?:{_MODAL}\s++be\s++|is\s++)?(?:within(?=\s++{_NUMBER}\s*+{_UNIT})|exceeds(?=\s++{_NUMBER}))",
-    "bound": rf"{_NUMBER}(?=\s*+(?:{_UNIT}\s*+)?{_SIGN})",
+    "bound": rf"(?<![\d.]){_NUMBER}(?=\s*+(?:{_UNIT}\s*+)?{_SIGN})",
     "sign": _SIGN,
     "verb": r"(?:improves|increases|raises|reduces|decreases|lowers)(?=\s)"
     r"|(?:improve|increase|raise|reduce|decrease|lower|rises?|drops?|falls?)(?=\s++(?:[^\s<>=≥≤]++\s++){0,20}?by\s)",
