@@ -254,7 +254,7 @@ class _Measured:
             value, bound = part.shown(run)
             asked = f"{operator_sign(part.comparison.operator)} {bound}"
             values[part.name] = value
-            words.append(f"{part.name} {value} " + (asked if part.holds(run) else said("(asked: {asked})", asked)))
+            words.append(joined(" ", (part.name, value, asked if part.holds(run) else said("(asked: {asked})", asked))))
         first, middle = chosen[0]
         variant, tried, noise = self._variant_of[middle.key], self._tried(first), noise_of(self._variants, first.name)
         repeats = len(variant.values(first.name))

@@ -15,7 +15,6 @@ from dualtrack.said import joined, said
 _DIRECTIONS = (Metric(better="low"), Metric(better="high"))
 _LOGGED_SHOWN = 4
 _BEST = re.compile(r"best[ _](.+)", re.IGNORECASE)
-_LOWEST, _HIGHEST = "lowest {}", "highest {}"
 """How the best value along the history of a metric is called, beside the last one."""
 
 
@@ -85,7 +84,7 @@ class Logged:
         high = better_high(name, stated)
         if high is None:
             raise unknown_direction(written, name)
-        read = _HIGHEST.format(name) if high else _LOWEST.format(name)
+        read = _extremes(name)[high]
         if not any(read in run.metrics for run in self.runs):
             raise Unjudged("not measured", said("the tracker tells of {name} only the last value, not the best", name))
         return read
@@ -115,13 +114,18 @@ class Logged:
         return change.against(baseline, upwards, 100 if small and stated.scale == "percent" else 1)
 
 
+def _extremes(name: str) -> tuple[str, str]:
+    """What the lowest and the highest value along the history of a metric are called."""
+    return said("lowest {metric}", name), said("highest {metric}", name)
+
+
 def with_extremes(run: Run) -> Run:
     """A run with the lowest and highest values along the history of its metrics beside the last ones."""
     if not run.best:
         return run
     extremes: dict[str, float] = {}
     for name, (low, high) in run.best.items():
-        extremes |= {_LOWEST.format(name): low, _HIGHEST.format(name): high}
+        extremes |= zip(_extremes(name), (low, high), strict=True)
     return run._replace(metrics={**run.metrics, **extremes})
 
 

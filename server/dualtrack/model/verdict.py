@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 from dualtrack.model.criterion import Criterion
 from dualtrack.model.metric import Metric
 from dualtrack.model.run import Run
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 Verdict = Literal["not met", "not measured", "unclear", "not comparable", "within noise", "met once", "met"]
 VERDICTS = get_args(Verdict)
@@ -65,7 +65,7 @@ class Judgement:
     @property
     def measured(self) -> str:
         """What was reached: `val_f1 0.731`."""
-        return ", ".join(f"{name} {value}" for name, value in self.values.items())
+        return joined(", ", (joined(" ", each) for each in self.values.items()))
 
     @property
     def stands(self) -> str:

@@ -10,17 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias, cast, get_args
+from typing import Literal, TypeAlias, cast, get_args
 
 from dualtrack.facts.runs import run_start
-from dualtrack.files.document import Document
 from dualtrack.files.proofs import cited_in, proof_places
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.proof import Cited
 from dualtrack.model.sprint import Sprint
-from dualtrack.project.board import Board
+from dualtrack.project.read_file import ReadFile
 from dualtrack.table import Record, Table
 
 _WAY_UP = re.compile(r"\A(?:\.{1,2}/)+")
@@ -49,14 +48,6 @@ asked about of it: its `notebooks`, its `baseline_run`, or the `best` value that
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
-
-
-class ReadFile(NamedTuple):
-    """A file of a board with the items that it holds."""
-
-    document: Document
-    board: Board
-    items: tuple[Item, ...]
 
 
 class Names(Table[Name, frozenset[str]]):

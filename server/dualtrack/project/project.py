@@ -1,6 +1,5 @@
 """A repository's documents and the facts of the outside, as one immutable value."""
 
-import logging
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,12 +13,12 @@ from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.run_links import RunLinks, run_links
 from dualtrack.files.backlog import find_backlog, read_backlog_conventions
-from dualtrack.files.document import Document, defective, parse
+from dualtrack.files.document import Document, parse
 from dualtrack.files.layout import BACKLOG, OURS
 from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.folders import is_found
-from dualtrack.model.item import Fault, Item, Route
+from dualtrack.model.item import Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import (
@@ -32,12 +31,11 @@ from dualtrack.project.board import (
     is_ours,
     is_within,
 )
-from dualtrack.project.index import Index, ReadFile, precedence
+from dualtrack.project.index import Index, precedence
 from dualtrack.project.lookups import Lookups, prefixes
+from dualtrack.project.read_file import ReadFile, read_file
 from dualtrack.table import Record, Table
 from dualtrack.text import Span
-
-_log = logging.getLogger(__name__)
 
 
 class Place(NamedTuple):
@@ -175,7 +173,7 @@ class Project(Record):
             if last and last.document is document and last.board == board:
                 read[path] = last
             elif path.endswith(board.layout.suffixes):
-                read[path] = _items(document, board)
+                read[path] = read_file(document, board)
         return before.with_changes(read, self._stale)
 
     @cached_property
@@ -289,16 +287,3 @@ class Project(Record):
             if span := document.span((*item.route, *route)):
                 return Place(item.path, span)
         return Place(item.path, document.head_of(item.route))
-
-
-def _items(document: Document, board: Board) -> ReadFile:
-    """A file with its items; one whose items cannot be made costs no other file."""
-    inside = document.path.removeprefix(f"{board.folder}/")
-    try:
-        return ReadFile(document, board, board.layout.read(document, board.conventions, inside))
-    except Exception as error:
-        _log.exception("%s could not be read", document.path)
-        broken = defective(document.path, error)
-        fault = Fault((), broken.problems[0].message)
-        items = board.layout.read(broken, board.conventions, inside)
-        return ReadFile(document, board, tuple(item.model_copy(update={"faults": (fault,)}) for item in items))
