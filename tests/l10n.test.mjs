@@ -14,7 +14,7 @@ const shown = /^(title|aria-label|placeholder|placeHolder|prompt|label|descripti
 const isJoined = (node) => ts.isConditionalExpression(node) || ts.isParenthesizedExpression(node) || ts.isTemplateExpression(node) || ts.isTemplateSpan(node) || (ts.isBinaryExpression(node) && !/=$/.test(node.operatorToken.getText()));
 const isTranslated = (node) => ts.isCallExpression(node) && /^((vscode\.)?l10n\.)?t$/.test(node.expression.getText());
 /** For whoever reads the log, the server or the machine. */
-const isInside = (node) => /^(this\.)?log\./.test(node.expression?.getText() ?? "") || /^(class|d)$/.test(node.name?.getText() ?? "") || node.name?.getText() === "failureReason";
+const isInside = (node) => /^(\w+\.)?log\./.test(node.expression?.getText() ?? "") || /^(class|d)$/.test(node.name?.getText() ?? "") || node.name?.getText() === "failureReason";
 
 /** The texts that a source asks for, and those that it shows as they are. */
 function textsOf(source, name = "x.tsx") {
