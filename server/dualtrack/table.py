@@ -92,7 +92,7 @@ class Table(Mapping[K, V], Generic[K, V]):
 
     def with_changes(self, changed: Mapping[K, V], gone: Iterable[K] = ()) -> "Table[K, V]":
         """With these entries added or replaced, and the entries of some keys gone; itself where that is no difference."""
-        gone = [key for key in gone if key in self and key not in changed]
+        gone = [key for key in dict.fromkeys(gone) if key in self and key not in changed]
         if not changed and not gone:
             return self
         later = type(self)()
