@@ -2,7 +2,7 @@
 // random examples.
 import path from "node:path";
 import { SetupError, runMain } from "./setup/common.mjs";
-import { ensureNode, ensurePython, tool } from "./setup.mjs";
+import { ensureNode, ensurePython, ensureVsix, tool } from "./setup.mjs";
 import { all, check, checkWithNode } from "./test/checks.mjs";
 
 /** How many random examples, histories and killed processes the tests try. */
@@ -36,7 +36,11 @@ await runMain(async () => {
   if (unknown) throw new SetupError(`There is no option ${unknown}. Usage: npm test [-- --fast]`);
   await ensurePython();
   await ensureNode();
-  if (options.includes("--fast")) await all(pyright(), quick(), pytest(["-m", "not slow"], {}));
-  else await all(pyright(), quick(), pytest([], THOROUGH).then(packages), editor());
+  if (options.includes("--fast")) {
+    await all(pyright(), quick(), pytest(["-m", "not slow"], {}));
+  } else {
+    await ensureVsix(); // before Python writes bytecode beside what is packaged
+    await all(pyright(), quick(), pytest([], THOROUGH).then(packages), editor());
+  }
   console.log("\nEverything passed.");
 });
