@@ -32,9 +32,10 @@ def test_a_status_on_another_branch_is_shown(repository: Repository, call: Call)
 
 
 def test_an_item_on_another_branch_only_is_named(repository: Repository, call: Call) -> None:
-    done = call("show", "task-07")
-    assert (done.code, done.out) == (2, "")
-    assert "TASK-7 is not here, but on feature/x: tracks/tasks/TASK-7.md" in done.err
+    for asked in (("show", "task-07"), ("move", "task-07", "review"), ("decide", "task-07", "ship")):
+        done = call(*asked)
+        assert (done.code, done.out) == (2, "")
+        assert "TASK-7 is not here, but on feature/x: tracks/tasks/TASK-7.md" in done.err
 
 
 def test_a_new_item_gets_the_next_id_of_all_branches(repository: Repository, call: Call, tmp_path: Path) -> None:

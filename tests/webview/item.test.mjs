@@ -55,8 +55,8 @@ test("Enter on a card shows its item, with the focus inside; Escape brings the f
   await item().getByText("Next decide: the timebox is 4 days over").waitFor();
   await until(() => hasFocus(item()), Boolean);
   assert.equal(await card("EXP-23").getAttribute("aria-current"), "true");
-  const told = await item().innerText();
-  for (const words of ["running · 4 days over", "0.7311 ≥ 0.72, met once", "+0.037 against the baseline", "exp-23-words", "proven: run exp-23-words", "proposed → running", "ticket_features.ipynb"]) {
+  const told = await until(() => item().innerText(), (text) => text.includes("proven: run exp-23-words")); // once git has told
+  for (const words of ["running · 4 days over", "0.7311 ≥ 0.72, met once", "+0.037 against the baseline", "exp-23-words", "proposed → running", "ticket_features.ipynb"]) {
     assert.ok(told.includes(words), `${words} in ${told}`);
   }
   await item().getByRole("img", { name: /^val_f1, run by run: .*best 0\.7311, asked ≥ 0\.72, baseline/ }).waitFor();

@@ -8,6 +8,7 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.new_item import NewKind, new_item
 from dualtrack.changes.request import Request, made
 from dualtrack.features.naming import named_item
+from dualtrack.model.item import Item
 from dualtrack.project.board import is_within
 from dualtrack.project.project import Project
 from dualtrack.workspace.priors import Priors
@@ -43,7 +44,7 @@ def written(repository: Repository, change: Change, *notes: str) -> Written:
 def ask(kind: type[Request], id: str, given: Mapping[str, Any], path: str, today: str | None, trust: bool) -> Written:
     """Make a change that is asked for by name, in the repository at a path; raises Refusal."""
     repository = read_repository(path, today, trust) if kind.reads_facts else read_files(path, today)
-    request = made(kind, {**given, "key": named_item(repository.project, id).key})
+    request = made(kind, {**given, "key": _named(repository, id).key})
     change = request.change(repository.project)
     if branch := request.branch_to_start(repository.project):
         repository = on_branch(repository, branch, today)
@@ -51,6 +52,14 @@ def ask(kind: type[Request], id: str, given: Mapping[str, Any], path: str, today
     if change.edits:
         write_change(repository, change)
     return written(repository, change)
+
+
+def _named(repository: Repository, id: str) -> Item:
+    """The item that is meant; where no file holds it, other branches are asked, so that the refusal says where it is."""
+    try:
+        return named_item(repository.project, id)
+    except Refusal:
+        return named_item(with_other_branches(repository).project, id)
 
 
 def make(kind: NewKind, title: str, sprint: str, assignee: str, path: str, today: str | None) -> Written:
