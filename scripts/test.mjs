@@ -2,7 +2,7 @@
 // random examples.
 import path from "node:path";
 import { SetupError, runMain } from "./setup/common.mjs";
-import { ensureNode, ensurePython, ensureVsix, tool } from "./setup.mjs";
+import { ensureNode, ensurePython, tool } from "./setup.mjs";
 import { all, check, checkWithNode } from "./test/checks.mjs";
 
 /** How many random examples, histories and killed processes the tests try. */
@@ -25,10 +25,6 @@ async function quick() {
 }
 
 const pytest = (options, env) => check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...options], { env });
-const packages = () => checkWithNode("packages and other editors", tests("package", "editors"));
-
-// From the beginning on, as it waits about as long as it computes, and what it needs is to be installed first.
-const editor = () => checkWithNode("tests of the editor", [path.join("scripts", "test", "editor.mjs")], beside);
 
 await runMain(async () => {
   const options = process.argv.slice(2);
@@ -36,11 +32,11 @@ await runMain(async () => {
   if (unknown) throw new SetupError(`There is no option ${unknown}. Usage: npm test [-- --fast]`);
   await ensurePython();
   await ensureNode();
-  if (options.includes("--fast")) {
-    await all(pyright(), quick(), pytest(["-m", "not slow"], {}));
-  } else {
-    await ensureVsix(); // before Python writes bytecode beside what is packaged
-    await all(pyright(), quick(), pytest([], THOROUGH).then(packages), editor());
+  const isFast = options.includes("--fast");
+  await all(pyright(), quick(), isFast ? pytest(["-m", "not slow"], {}) : pytest([], THOROUGH));
+  if (!isFast) {
+    await checkWithNode("packages and other editors", tests("package", "editors"));
+    await checkWithNode("tests of the editor", [path.join("scripts", "test", "editor.mjs")]);
   }
   console.log("\nEverything passed.");
 });

@@ -26,8 +26,8 @@ await runMain(async () => {
   await checkWithNode("tests of the tab in a browser", ["--test", "--test-reporter=spec", ...inBrowser]);
   for (const [version, tests] of [["1.139", all], ["1.108", BETWEEN], ["1.99", OLDEST]]) {
     await ensureWorkbench(version);
-    // Two at a time: each waits about as long as it computes.
-    const args = ["--test", "--test-concurrency=2", "--test-reporter=spec", ...tests.map((name) => path.join(folder, name))];
+    // One after the other: two workbenches with their browsers take more memory and time than they save.
+    const args = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests.map((name) => path.join(folder, name))];
     await checkWithNode(`editor tests in VS Code ${version}`, args, { env: { DUALTRACK_WORKBENCH: version } });
   }
 });
