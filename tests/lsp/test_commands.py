@@ -288,7 +288,7 @@ def test_the_board_shows_the_part_that_is_asked_for(folder: Path) -> None:
         offered = {choice.label: choice for choice in found.choices}
         assert list(offered) == ["Needs a decision", "Track…", "Type…"]
         await client.execute("dualtrack.board.filter", filters={"needs": ["decision"]})
-        await client.until(lambda: client.boards[-1].filter, lambda part: part == "needs decision")
+        await client.until(lambda: client.boards[-1].filter, lambda part: part == "needs a decision")
         shown = {id for row in client.boards[-1].rows for id in row.rows}
         assert row_id(client.uri, "EXP-1") in shown and row_id(client.uri, "TASK-2") not in shown
         found = await client.protocol.send_request_async("dualtrack/choices", asked)
