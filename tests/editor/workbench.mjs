@@ -26,17 +26,20 @@ export class Workbench {
   async quickOpen(text) {
     const filled = async () => {
       await this.page.keyboard.press("F1");
-      return this.quickInput.locator(".quick-input-box input").fill(text, { timeout: 3000 }).then(() => true, () => false);
+      const fill = this.quickInput.locator(".quick-input-box input").fill(text, { timeout: 3000 });
+      return fill.then(() => this.quickInput.locator(".monaco-list-row").first().waitFor({ timeout: 10_000 })).then(() => true, () => false);
     };
     // What opens meanwhile takes the focus, and the palette closes.
     await until(filled, Boolean);
-    await this.quickInput.locator(".monaco-list-row").first().waitFor();
   }
 
   /** Run a command by its full title, for example `Dualtrack: Restart`. */
   async command(title) {
-    await this.quickOpen(`>${title}`);
-    await this.pick(title);
+    const chosen = async () => {
+      await this.quickOpen(`>${title}`);
+      return this.pick(title, { timeout: 10_000 }).then(() => true, () => false); // a palette that has closed meanwhile has no row to click
+    };
+    await until(chosen, Boolean);
   }
 
   /** Open a file by its path in the folder. */
@@ -60,8 +63,8 @@ export class Workbench {
   }
 
   /** Choose the row of the open quick pick that holds a text. */
-  async pick(text) {
-    await this.quickInput.locator(".monaco-list-row", { hasText: text }).first().click();
+  async pick(text, options) {
+    await this.quickInput.locator(".monaco-list-row", { hasText: text }).first().click(options);
   }
 
   /** Answer the open input box. */
