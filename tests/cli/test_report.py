@@ -199,6 +199,14 @@ def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_bloc
     assert "**TASK-4**: The improvement. Not begun (backlog)." in _report(call, repository, "retro")
 
 
+def test_a_sprint_that_has_not_begun_has_no_retrospective(repository: Repository, call: Call) -> None:
+    file = repository.folder / "tracks/sprints/sprint-5.yaml"
+    file.write_text(file.read_text().replace("2026-11-09", "2099-01-01").replace("2026-11-18", "2099-01-14"))
+    assert "# Retrospective: " in _report(call, repository, "retro")
+    done = call("report", "retro", "--sprint", "sprint-5", cwd=repository.folder)
+    assert done.err == "dualtrack: sprint-5 begins on 2099-01-01\n"
+
+
 def test_a_file_is_cited_with_its_page_at_the_commit_where_a_forge_has_it(repository: Repository, call: Call) -> None:
     def pages() -> set[str]:
         found = _cites(json.loads(_report(call, repository, "weekly", "--format", "json")))

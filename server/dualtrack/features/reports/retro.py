@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from dualtrack.changes.change import Refusal
 from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.reports.report import Asked, Cite, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import sprint_of
@@ -38,8 +39,13 @@ _CITED = 5
 
 
 def retro(project: Project, asked: Asked) -> Report:
-    """The sprint that is asked for, else the one that goes on; without one the last two weeks."""
+    """The sprint that is asked for, else the one that goes on; without one the last two weeks. Raises Refusal where it has not
+    begun."""
     sprint, now = sprint_of(project, asked.sprint), today(project)
+    if sprint and sprint.start and sprint.start > now:
+        if asked.sprint:
+            raise Refusal(f"{sprint.id} begins on {sprint.start}")
+        sprint = None
     ends = sprint.end if sprint and sprint.end and state_of(sprint, now) == "ended" else now
     since = asked.since or (sprint and sprint.start) or ends - timedelta(days=_JUST_DAYS)
     decided = [item for item in closed_since(project, work(project), since) if isinstance(item, Experiment)]
