@@ -80,7 +80,7 @@ test("Report… asks for the kind, shows a page, and its button keeps it in the 
 test("a card shows its page, from which a notebook opens as one, and offers no start where work has ended", async () => {
   await w.openSidebar();
   await until(() => w.board(), (rows) => rows.some(({ label }) => label.startsWith("EXP-23")));
-  await w.rowMenu("EXP-23", "Show Item");
+  await w.rowMenu("EXP-23", "Show Item", w.page.locator(".tab.active", { hasText: "Board" }));
   await (await item("notebooks/ticket_features.ipynb")).getByRole("button", { name: "ticket_features.ipynb" }).click();
   await w.page.locator(".notebook-editor .code-cell-row, .notebook-editor .cell-list-container").first().waitFor();
   await w.row("done").click();

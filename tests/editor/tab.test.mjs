@@ -87,8 +87,11 @@ test("the board in a tab", async () => {
     await test("a link to an item is copied from the tree, and opens the item with the filter that it names", async () => {
       await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")));
       await w.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-      await w.rowMenu("EXP-24", "Copy Link");
-      const link = await until(() => w.page.evaluate(() => navigator.clipboard.readText()).catch(() => ""), (text) => text.includes("EXP-24"));
+      const copied = async () => {
+        await w.rowMenu("EXP-24", "Copy Link");
+        return w.page.evaluate(() => navigator.clipboard.readText()).catch(() => "");
+      };
+      const link = await until(copied, (text) => text.includes("EXP-24"));
       assert.match(link, /^[\w-]+:\/\/dualtrack\.dualtrack\/board\?item=EXP-24$/);
       await w.command("Developer: Open URL");
       await w.answer(`${link}&text=Calibrate&command=workbench.action.quit`);

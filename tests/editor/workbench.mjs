@@ -103,8 +103,8 @@ export class Workbench {
     return this.page.locator(".sidebar .tree-explorer-viewlet-tree-view .monaco-list-row", { has: name }).first();
   }
 
-  /** Choose an entry of a row's context menu. */
-  async rowMenu(label, entry) {
+  /** Choose an entry of a row's context menu, until what it opens is there: an input, if the entry ends in "…". */
+  async rowMenu(label, entry, opens = entry.endsWith("…") ? this.quickInput : undefined) {
     const item = this.page.locator(".context-view .monaco-menu .action-item", { hasText: entry }).first();
     const choose = async () => {
       if (!(await item.isVisible())) await this.row(label).click({ button: "right", timeout: 5000 });
@@ -112,6 +112,7 @@ export class Workbench {
       await sleep(300); // a menu takes no click in its first moments, lest the click that opened it chooses
       await item.click({ timeout: 3000 });
       await item.waitFor({ state: "hidden", timeout: 5000 }); // else those moments were longer
+      await opens?.waitFor({ timeout: 10_000 }); // a menu that closes under the click has chosen nothing
     };
     // What opens meanwhile takes the focus, and the menu closes.
     await until(() => choose().then(() => true, () => false), Boolean);
