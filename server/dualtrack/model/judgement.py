@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from dualtrack.model.chance import Chance
 from dualtrack.model.criterion import Clause, Criterion, operator_sign
 from dualtrack.model.logged import Logged, Unjudged, better_high, unknown_direction, with_extremes
 from dualtrack.model.metric import Metric, Metrics, settings_of
 from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
-from dualtrack.model.variants import Noise, Variant, margin_asked, noise_of, repeats_asked, variants_of
+from dualtrack.model.variants import Variant, variants_of
 from dualtrack.model.verdict import VERDICTS, WORDS, Judgement, Verdict
 from dualtrack.model.words import folded
 from dualtrack.said import joined, plural, said
@@ -73,7 +74,7 @@ def ranking(criteria: Sequence[Criterion], grounds: Grounds) -> Ranking:
         parts.setdefault(part.name, part)
     latest_first = measured.runs[::-1]
     best_first = sorted(latest_first, key=lambda run: _goodness(run, read), reverse=True)
-    return Ranking([measured.variant_of(run) for run in best_first], parts)
+    return Ranking([measured.chance.variant_of(run) for run in best_first], parts)
 
 
 def verdicts_by(criteria: Sequence[Criterion], grounds: Grounds, ids: Collection[str]) -> dict[str, Verdict]:
@@ -117,10 +118,10 @@ class _Measured:
         finished = [with_extremes(run) for run in grounds.runs if run.finished]
         self._count = finished
         beside = (with_extremes(run) for run in grounds.beside if run.finished)
-        self._variants = variants_of((*finished, *beside), grounds.seeds)
-        middles = [next(each.runs)._replace(metrics=each.metrics) for each in self._variants]
-        self._middles = {run.key: middle for each, middle in zip(self._variants, middles, strict=True) for run in each.runs}
-        self._variant_of = {middle.key: each for each, middle in zip(self._variants, middles, strict=True)}
+        variants = variants_of((*finished, *beside), grounds.seeds)
+        middles = [next(each.runs)._replace(metrics=each.metrics) for each in variants]
+        self._middles = {run.key: middle for each, middle in zip(variants, middles, strict=True) for run in each.runs}
+        self.chance = Chance(variants, middles)
         linked = {self._middles[run.key].key for run in finished if run.key in self._middles}
         self.runs = middles
         self.linked = [run for run in middles if run.key in linked]
@@ -135,14 +136,10 @@ class _Measured:
 
     def is_better(self, run: Run, than: Run, criterion: Criterion, name: str) -> bool:
         """Whether the variant of a run is better for a criterion than another's, by more than the noise in a metric."""
-        run, than, noise = self.middle_of(run), self.middle_of(than), noise_of(self._variants, name)
+        run, than, noise = self.middle_of(run), self.middle_of(than), self.chance.noise(name)
         read = [self.alternatives(criterion)]
         gap = abs(run.metrics[name] - than.metrics[name])
         return _goodness(run, read) > _goodness(than, read) and gap > (noise.deviation if noise else 0)
-
-    def variant_of(self, middle: Run) -> Variant:
-        """The variant that a run with medians stands for."""
-        return self._variant_of[middle.key]
 
     def alternatives(self, criterion: Criterion) -> list[_Alternative]:
         """The alternatives of a criterion in the tracker's names, or why one cannot be judged."""
@@ -176,34 +173,24 @@ class _Measured:
             return Judgement(criterion, "not measured", said("{part} not measured", parts[0].name))
         meeting = [run for run, each in held if all(each)]
         undecided = [run for run, each in held if False not in each]
-        best = max(meeting or undecided or [run for run, _ in held], key=lambda run: [part.goodness(run) for part in parts])
+        best_first = sorted(
+            meeting or undecided or [run for run, _ in held],
+            key=lambda run: [part.goodness(run) for part in parts],
+            reverse=True,
+        )
         if undecided and not meeting:
-            return self._judgement(criterion, "not measured", [(part, best) for part in parts])
-        stands: list[Verdict] = [self._stands(part, best) for part in parts if part.name in best.metrics]
-        verdict = min(stands, key=VERDICTS.index)
+            return self._judgement(criterion, "not measured", [(part, best_first[0]) for part in parts])
+        # Each is compared as one of many, so that whichever holds by more than chance is one that does.
+        best = next((run for run in best_first if self._weakest(parts, run) == "met"), best_first[0])
+        verdict = self._weakest(parts, best)
         differs = self._differs(best) if any(part.against_run for part in parts) else ""
         if differs:
             verdict = "not comparable"
-        return self._judgement(criterion, verdict, [(part, best) for part in parts], differs)
+        return self._judgement(criterion, verdict, [(part, best) for part in parts], differs, best is best_first[0])
 
-    def _stands(self, part: Part, middle: Run) -> Verdict:
-        """Whether a comparison holds in a variant, and by more than chance."""
-        noise, holds = noise_of(self._variants, part.name), part.holds(middle)
-        if not holds:
-            return "within noise" if noise and part.margin(middle) <= noise.deviation else "not met"
-        values = self._variant_of[middle.key].values(part.name)
-        if len(values) >= repeats_asked(self._tried(part)) and all(map(part.is_met_by, values)):
-            return "met"
-        if not noise:
-            return "met once"
-        return "met" if part.margin(middle) > self._asked(part, middle, noise) else "within noise"
-
-    def _tried(self, part: Part) -> int:
-        return sum(part.name in run.metrics for run in self.runs)
-
-    def _asked(self, part: Part, middle: Run, noise: Noise) -> float:
-        repeats = len(self._variant_of[middle.key].values(part.name))
-        return margin_asked(noise, self._tried(part), repeats, part.against_run)
+    def _weakest(self, parts: Sequence[Part], middle: Run) -> Verdict:
+        stands: list[Verdict] = [self.chance.stands(part, middle) for part in parts if part.name in middle.metrics]
+        return min(stands, key=VERDICTS.index)
 
     def _differs(self, middle: Run) -> str:
         """What differs between a variant and the baseline in data or evaluation; empty where nothing is known to differ."""
@@ -246,7 +233,12 @@ class _Measured:
         return Judgement(criterion, why.verdict, why.summary, stuck=bool(self._logged.names), answers=why.answers)
 
     def _judgement(
-        self, criterion: Criterion, verdict: Verdict, chosen: Sequence[tuple[Part, Run]], differs: str = ""
+        self,
+        criterion: Criterion,
+        verdict: Verdict,
+        chosen: Sequence[tuple[Part, Run]],
+        differs: str = "",
+        is_best: bool = True,
     ) -> Judgement:
         values: dict[str, str] = {}
         words: list[str] = []
@@ -256,14 +248,16 @@ class _Measured:
             values[part.name] = value
             words.append(joined(" ", (part.name, value, asked if part.holds(run) else said("(asked: {asked})", asked))))
         first, middle = chosen[0]
-        variant, tried, noise = self._variant_of[middle.key], self._tried(first), noise_of(self._variants, first.name)
+        chance, noise = self.chance, self.chance.noise(first.name)
+        variant, tried = chance.variant_of(middle), chance.tried(first.name)
         repeats = len(variant.values(first.name))
-        margin = self._asked(first, middle, noise) if noise and first.holds(middle) else noise.deviation if noise else None
+        margin = chance.margin(first, middle, noise) if noise and first.holds(middle) else noise.deviation if noise else None
         stands: str = said("not comparable: {differs}", differs) if differs else WORDS[verdict]
         if margin is not None and verdict == "within noise":
             stands += f" (± {number(margin, 2)})"
         stands += said(" · median of {repeats}", repeats) if repeats > 1 else ""
-        stands += said(" · best of {tried} variants", tried) if tried > 1 else ""
+        if tried > 1:
+            stands += said(" · best of {tried} variants", tried) if is_best else said(" · one of {tried} variants", tried)
         compared = joined(" and ", words)
         return Judgement(
             *(criterion, verdict, joined(", ", (compared, stands)), self._original[variant.nearest(first.name).key], values),

@@ -3,19 +3,14 @@
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
-from statistics import NormalDist, median, variance
+from statistics import median
 
 from dualtrack.model.run import Run
 
 _SEED = re.compile(r"(?:.*[_.\-/])?(?:seed|random_?state)", re.IGNORECASE)
-_CHANCE = 0.015
-"""How often the best of several variants may be called better than a bound that none of them is better than."""
-_SPREADS = (1.0, 0.5, 0.449, 0.298, 0.287)
-"""The variance of the median of one, two … values, in units of theirs; of many it is π / 2n."""
-_REPEATS = 3
-"""With one variant, so many repeats that all hold say more than chance."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +23,16 @@ class Variant:
     @property
     def runs(self) -> Iterator[Run]:
         return (run for repeat in self.repeats for run in repeat)
+
+    @property
+    def begun_last(self) -> datetime | None:
+        """When the last of its runs began; None where that is not known of all."""
+        begun = [run.started for run in self.runs if run.started]
+        return max(begun) if len(begun) == sum(map(len, self.repeats)) else None
+
+    def since(self, then: datetime) -> "Variant":
+        """With those of its repeats that began after a time."""
+        return replace(self, repeats=tuple(each for each in self.repeats if all(r.started and r.started > then for r in each)))
 
     @property
     def metrics(self) -> Mapping[str, float]:
@@ -44,14 +49,6 @@ class Variant:
         """The run whose value is closest to the median, which stands for all."""
         middle = median(values) if (values := self.values(name)) else 0.0
         return min(self.runs, key=lambda run: (abs(run.metrics.get(name, math.inf) - middle), run.id))
-
-
-@dataclass(frozen=True)
-class Noise:
-    """The pooled standard deviation of a metric over variants with repeats, and by how many values it is known."""
-
-    deviation: float
-    freedom: int
 
 
 def variants_of(runs: Iterable[Run], seeds: Collection[str] = ()) -> list[Variant]:
@@ -79,45 +76,15 @@ def _names_seed(name: str) -> bool:
     return _SEED.fullmatch(name) is not None
 
 
-def noise_of(variants: Sequence[Variant], name: str) -> Noise | None:
-    """How much a metric differs for nothing but chance; None where no variant was repeated."""
-    repeated = [values for each in variants if len(values := each.values(name)) > 1]
-    freedom = sum(len(values) - 1 for values in repeated)
-    if not freedom:
-        return None
-    return Noise(math.sqrt(sum((len(values) - 1) * variance(values) for values in repeated) / freedom), freedom)
-
-
-def margin_asked(noise: Noise, tried: int, repeats: int, against_run: bool) -> float:
-    """By how much a value must exceed a bound to be more than chance.
-
-    Of one variant, by the noise. The best of several is better than the bound by luck the more likely, the more were tried; it
-    must exceed what that would do in less than two of a hundred cases. `repeats` is of how many its value is the median;
-    `against_run`: the bound comes from a run and has noise of its own.
-    """
-    if tried < 2:
-        return noise.deviation
-    spread = (_SPREADS[repeats - 1] if repeats <= len(_SPREADS) else math.pi / 2 / repeats) + against_run
-    return noise.deviation * max(1.0, _quantile(1 - _CHANCE / tried, noise.freedom) * math.sqrt(spread))
-
-
-def repeats_asked(tried: int) -> int:
-    """How many repeats must all hold so that this is more than chance, whatever the noise."""
-    return _REPEATS if tried < 2 else math.ceil(math.log2(tried / _CHANCE))
-
-
-def _quantile(share: float, freedom: int) -> float:
-    """The quantile of Student's t distribution: exact for one and two degrees of freedom, else by its expansion around the
-    normal distribution (Abramowitz and Stegun 26.7.5)."""
-    if freedom == 1:
-        return math.tan(math.pi * (share - 0.5))
-    if freedom == 2:
-        return (2 * share - 1) / math.sqrt(2 * share * (1 - share))
-    z = NormalDist().inv_cdf(share)
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
-    )
-    return z + sum(term / freedom**power for power, term in enumerate(terms, 1))
+def repeated_last(variants: Sequence[Variant]) -> list[tuple[Variant, Variant]]:
+    """The variants that alone were run at the end, at least twice each, and each with these repeats. They were chosen by what
+    was known before, so that what they reached then owes nothing to the luck of the choice. None where it is not known when a
+    run began."""
+    timed = [(then, each) for each in variants if (then := each.begun_last)]
+    if len(timed) < len(variants):
+        return []
+    timed.sort(key=lambda entry: entry[0], reverse=True)
+    for count, (then, _) in enumerate(timed[1:], 1):
+        if all(len(each.since(then).repeats) > 1 for _, each in timed[:count]):
+            return [(each, each.since(then)) for _, each in timed[:count]]
+    return []
