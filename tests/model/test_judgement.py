@@ -138,6 +138,27 @@ def test_a_split_in_the_same_word_comes_before_one_that_means_the_same() -> None
         ("accuracy >= 0.8", {"accuracy": 79.0}, {}, "accuracy is logged as 79, and 0.8 is asked: the scale is not known"),
         ("accuracy >= 80", {"accuracy": 0.81}, {}, "accuracy is logged as 0.81, and 80 is asked: the scale is not known"),
         ("accuracy >= 80", {"accuracy": 81.0}, {}, "accuracy 81 ≥ 80, met once"),
+        *(
+            (
+                f"{name} {asked}",
+                {name: logged},
+                {},
+                f"{name} is logged as {logged:g}, and {asked[3:]} is asked: the scale is not known",
+            )
+            for name, asked, logged in (
+                ("exact_match", ">= 0.8", 79.0),
+                ("r2", ">= 0.9", 92.0),
+                ("bleu", ">= 0.3", 28.0),
+                ("pass@1", ">= 0.5", 41.0),
+                ("success_rate", ">= 0.9", 88.0),
+                ("wer", "<= 0.12", 11.0),
+                ("uptime", ">= 99.9", 0.999),
+                ("mape", "<= 10", 0.08),
+            )
+        ),
+        ("wer <= 0.12", {"wer": 1.2}, {}, "wer 1.2 (asked: ≤ 0.12), not met"),
+        ("mape <= 2.5", {"mape": 1.8}, {}, "mape 1.8 ≤ 2.5, met once"),
+        ("pass_count >= 1", {"pass_count": 79.0}, {}, "pass_count 79 ≥ 1, met once"),
         ("growth >= 150%", {"growth": 1.6}, {}, "growth 1.6 ≥ 150%, met once"),
         ("rows >= 50", {"rows": 0.0}, {}, "rows 0 (asked: ≥ 50), not met"),
         (

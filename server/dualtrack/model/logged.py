@@ -5,7 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dualtrack.model.criterion import Change, Clause, Comparison
-from dualtrack.model.metric import Metric, Metrics, alike_names, is_better_high, is_share, settings_of, tracked_names, unit_in
+from dualtrack.model.metric import (
+    Metric,
+    Metrics,
+    alike_names,
+    is_better_high,
+    is_share,
+    scales_differ,
+    settings_of,
+    tracked_names,
+    unit_in,
+)
 from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
@@ -101,7 +111,7 @@ class Logged:
         if change.relative and not baseline:
             raise Unjudged("unclear", said("the baseline of {name} is 0, and no percentage of it is a change", name))
         in_percent = largest > 1
-        differs = is_share(name) and in_percent != (abs(baseline) > 1)
+        differs = scales_differ(name, abs(baseline), largest)
         if differs and not stated.scale:
             why = said("{name} is logged as {largest}, and its baseline is {baseline}", name, number(largest), number(baseline))
             raise Unjudged("unclear", why, written, _scales(largest))
@@ -139,7 +149,7 @@ def _scaled(comparison: Comparison, written: str, name: str, stated: Metric, lar
     if comparison.in_percent:
         is_other = largest > (1 if bound <= 1 else 10 * bound)
     else:
-        is_other = is_share(name) and 0 < bound <= 100 and largest > 0 and (largest > 1) != (bound > 1)
+        is_other = bound <= 100 and scales_differ(name, bound, largest)
     if is_other:
         why = said(
             "{name} is logged as {largest}, and {comparison} is asked: the scale is not known",

@@ -41,11 +41,15 @@ _LOW = _word_set(
 )
 _SHARES = _word_set(
     "accuracy f1 f2 fbeta precision recall auc auroc rocauc roc auprc prauc aupr map ap ndcg mrr iou miou"
-    " jaccard dice sensitivity specificity tpr tnr ppv npv"
+    " jaccard dice sensitivity specificity tpr tnr ppv npv r2 bleu rouge meteor chrf ssim kappa mcc uptime conversion ctr"
+    " pass em match hit hits top1 top5 success win acceptance"
 )
-_HIGH = _SHARES | _word_set(
-    "r2 bleu rouge meteor chrf psnr ssim kappa mcc hits throughput speedup correlation pearson spearman gain lift"
-    " reward return returns savings likelihood elo gini uptime conversion ctr pass em true reduction improvement"
+_ERROR_SHARES = _word_set("wer cer ter eer mer mape smape wape mdape fpr fnr misclassification")
+"""They can exceed 1, or 100 percent."""
+_COUNTS = _word_set("count counts total number num")
+_HIGH = (_SHARES - _word_set("match hit win success acceptance")) | _word_set(
+    "psnr throughput speedup correlation pearson spearman gain lift reward return returns savings likelihood elo gini true"
+    " reduction improvement"
 )
 # `f1_drop`, `auc_std` and `loss_weight` are something of the metric, and `1 - f1` is what it lacks.
 _DERIVED = _word_set(
@@ -192,4 +196,11 @@ def unit_in(name: str) -> str:
 
 def is_share(name: str) -> bool:
     """Whether a metric of this name lies between 0 and 1, or 0 and 100 where it is logged in percent."""
-    return not normal(name).isdisjoint(_SHARES)
+    return not (words := normal(name)).isdisjoint(_SHARES | _ERROR_SHARES) and words.isdisjoint(_COUNTS)
+
+
+def scales_differ(name: str, value: float, other: float) -> bool:
+    """Whether of two values of a metric, neither below 0, one seems to be in percent and the other not."""
+    low, high = min(value, other), max(value, other)
+    # 120 words of 100 can be wrong, and 1.8 % of a forecast.
+    return is_share(name) and 0 < low <= 1 < high and (high > 2 or not normal(name).isdisjoint(_SHARES))
