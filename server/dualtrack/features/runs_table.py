@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dualtrack.facts.runs import by_time
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.numbers import number
+from dualtrack.model.part import Part
 from dualtrack.model.run import Run
 from dualtrack.model.variants import Variant, is_seed
 from dualtrack.project import evidence
@@ -63,7 +64,7 @@ def runs_table(project: Project, experiment: Experiment) -> RunsTable:
     shown = [(run, each) for run, each in middles if run.metrics or run.id not in searches]
     unfinished = sorted((run for run in every if not run.finished), key=by_time, reverse=True)
     params = _differing([*(run for run, _ in shown), *unfinished], project.conventions(experiment).seeds)
-    table = _Table(project, experiment, linked, metrics, params)
+    table = _Table(project, experiment, linked, ranking.parts, metrics, params)
     rows = [*(table.row(run, each) for run, each in shown), *(table.row(run, None) for run in unfinished)]
     return RunsTable(metrics, params, tuple(rows))
 
@@ -75,6 +76,7 @@ class _Table:
     project: Project
     experiment: Experiment
     linked: LinkedRuns
+    parts: Mapping[str, Part]
     metrics: Sequence[str]
     params: Sequence[str]
 
@@ -86,13 +88,17 @@ class _Table:
             run.shown,
             run.url,
             run.status,
-            {name: number(values[name]) for name in self.metrics if name in values},
+            {name: self._shown(run._replace(metrics=values), name) for name in self.metrics if name in values},
             {name: run.params[name] for name in self.params if name in run.params},
             run.commit[:8],
             why_linked(self.project, self.experiment, self.linked, run),
             any(each.key in judged for each in runs),
             tuple(each.id for each in runs),
         )
+
+    def _shown(self, run: Run, name: str) -> str:
+        """With as many digits as tell a miss from a hit."""
+        return self.parts[name].shown(run)[0] if name in self.parts else number(run.metrics[name])
 
 
 def _differing(runs: Sequence[Run], seeds: Iterable[str]) -> tuple[str, ...]:
