@@ -1,10 +1,12 @@
 """The registry of a real MLflow: in its local store, in files, and on its tracking server."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from dualtrack.adapters.http import Http
+from dualtrack.adapters.source import NotRead
 from dualtrack.adapters.sources.registered_models import RegisteredModels
 from dualtrack.adapters.trackers import NamedTracker
 from dualtrack.facts.registry import RegisteredVersion, Registry
@@ -55,3 +57,9 @@ def test_a_registry_in_files_is_read_inside_the_workspace(written: tuple[Path, s
     (top / "models" / "churn" / "aliases" / "odd").write_text("latest")
     assert [each.shown for each in _read_registry(tmp_path / "top", "file:mlruns").all] == ["churn v2"]
     assert _read_registry(tmp_path / "top", "file:../fraud") == Registry()
+
+
+def test_a_pipe_in_the_place_of_a_store_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "mlflow.db")
+    with pytest.raises(NotRead, match=r"mlflow\.db is not a file"):
+        _read_registry(tmp_path, "sqlite:///mlflow.db")

@@ -1,9 +1,14 @@
 """What the user allows sources to do."""
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+_SECRET = re.compile(r"TOKEN|PASSW|SECRET|KEY|URI\Z|URL\Z|DSN", re.IGNORECASE)
+_SHORTEST_SECRET = 4
+_USER_IN_ADDRESS = re.compile(r"//[^\s/@]{1,500}@")
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,13 @@ class Access:
         """How the variables with the credentials for an address begin, if it is one of the user's own, to the letter."""
         own = {self.alertmanager: "ALERTMANAGER", self.own_uri: "MLFLOW_TRACKING"}
         return own.get(uri, "") if uri else ""
+
+    def masked(self, text: str) -> str:
+        """A text that another program wrote, without the user's credentials."""
+        for name, value in sorted(self.environment.items(), key=lambda entry: len(entry[1]), reverse=True):
+            if len(value) >= _SHORTEST_SECRET and _SECRET.search(name):
+                text = text.replace(value, f"${name}")
+        return _USER_IN_ADDRESS.sub("//…@", text)
 
     def allows_clone(self, folder: Path) -> bool:
         """Whether a folder outside of this one may be read."""

@@ -8,7 +8,7 @@ from socket import SHUT_RDWR
 from threading import Thread
 from time import monotonic
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from pydantic_core import from_json
 
@@ -24,10 +24,11 @@ class Http:
     credentials to another host."""
 
     def __init__(self, uri: str, access: Access) -> None:
+        """Raises NotRead where the address is not valid."""
         self._access = access
         self._stated = uri
         self._is_allowed = access.allows(uri)
-        parts = urlsplit(uri)
+        parts = split_address(uri)
         self._user = (unquote(parts.username or ""), unquote(parts.password or ""))
         self.uri = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment=""))
         self.size = 0
@@ -107,6 +108,16 @@ class Http:
         user, password = stated if stated[0] else self._user
         pair = base64.b64encode(f"{user}:{password}".encode()).decode()
         return {"Authorization": f"Basic {pair}"} if user else {}
+
+
+def split_address(uri: str) -> SplitResult:
+    """The parts of an address; raises NotRead, which does not hold the address, where it is not valid."""
+    with suppress(ValueError):
+        parts = urlsplit(uri)
+        # A `/`, `?` or `#` in a password would end the host, and the rest of the password would be shown as the path.
+        if parts.hostname and (parts.port or 1) and "@" not in parts.path + parts.query + parts.fragment:
+            return parts
+    raise NotRead("the address of the server is not valid; in a password, /, ? and # are written %2F, %3F and %23")
 
 
 def _opener(connections: list[Any]) -> Any:

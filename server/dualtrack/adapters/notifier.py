@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
 
@@ -14,7 +13,7 @@ from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.disk import read_plain
 from dualtrack.adapters.history.cache import cache_of
-from dualtrack.adapters.http import Http
+from dualtrack.adapters.http import Http, split_address
 
 Sent = dict[str, list[str]]
 """The names of what was sent to each service and still is so."""
@@ -22,7 +21,7 @@ Sent = dict[str, list[str]]
 
 def send(address: str, body: Mapping[str, Any], access: Access) -> None:
     """Post a message; raises NotRead, whose message does not hold the address: its path is a secret."""
-    parts = urlsplit(address)
+    parts = split_address(address)
     door = Http(f"{parts.scheme}://{parts.netloc}", replace(access, network=True))
     door.send(f"{parts.path}?{parts.query}" if parts.query else parts.path, dict(body))
 

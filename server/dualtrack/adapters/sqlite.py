@@ -33,6 +33,8 @@ def opened(path: Path) -> Generator[sqlite3.Connection]:
         with suppress(FileNotFoundError):
             if not stat.S_ISREG(file.lstat().st_mode):  # SQLite would follow it
                 raise NotRead(f"{file.name} beside it is not a file")
+    if not path.is_file():  # a pipe would be waited for
+        raise NotRead(f"{path.name} is not a file")
     with path.open("rb") as file:
         header = file.read(len(LFS_POINTER))
     if header == LFS_POINTER:

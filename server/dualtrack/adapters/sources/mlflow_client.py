@@ -10,7 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import Any
-from urllib.parse import urlsplit
 
 from dualtrack import limits
 from dualtrack.adapters.mlflow_run import ITEM_TAG, Group, Texts, is_read, mlflow_run
@@ -59,7 +58,7 @@ class MlflowClientRuns(Source[str, Runs]):
     def needs(cls, project: Project, place: Place) -> Mapping[str, str]:
         """The store, where a board does not name its trackers."""
         uri = place.access.environment.get("MLFLOW_TRACKING_URI", "")
-        scheme, rest = urlsplit(uri).scheme, uri.partition("///")[2].partition("?")[0]
+        scheme, rest = uri.partition("://")[0] if "://" in uri else "", uri.partition("///")[2].partition("?")[0]
         in_folder = scheme == "sqlite" and (place.root / rest).resolve().is_relative_to(place.root.resolve())
         unstated = any("trackers" not in board.conventions.model_fields_set for board in project.boards)
         return {"": uri} if unstated and scheme not in _OWN_READERS and not in_folder else {}
@@ -99,7 +98,7 @@ class MlflowClientRuns(Source[str, Runs]):
         if why.startswith("ModuleNotFoundError: No module named 'mlflow'"):
             raise NotRead(f"mlflow is not installed in {python}")
         if child.returncode:
-            raise NotRead(f"mlflow in {python} failed: {why}")
+            raise NotRead(f"mlflow in {python} failed: {self.place.access.masked(why)}")
         return runs
 
     def _python(self) -> Path:
