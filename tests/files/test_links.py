@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from dualtrack.files.links import file_links, resolved
+from dualtrack.files.links import file_links, resolved, wiki_links
 from dualtrack.files.read_body import read_body
 
 
@@ -39,3 +39,17 @@ def test_hostile_text_takes_no_longer(text: str) -> None:
 )
 def test_resolved(folder: str, path: str, expected: str | None) -> None:
     assert resolved(folder, path) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "is_link"),
+    [
+        *(
+            (number, False)
+            for number in ("0.91", "1e-5", "2.5e-3", "0x1F", "12 ms", "5 rows x 3 columns", "1, 2", "-3.5", "1_000")
+        ),
+        *((name, True) for name in ("5g", "3d plots", "1 on 1", "2026 plan", "0x1F notes", "TASK-1")),
+    ],
+)
+def test_a_number_in_double_brackets_is_no_link(target: str, is_link: bool) -> None:
+    assert [name for name, _ in wiki_links(f"x [[{target}]]", 0, ())] == ([target] if is_link else [])

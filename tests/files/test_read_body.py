@@ -144,7 +144,17 @@ def test_marks_but_ticks_are_open_and_every_list_has_boxes() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["**Definition of Done**", "✅ Definition of Done:", "DoD", "3.1 Definition of Done (DoD)", "definition of done"]
+    "title",
+    [
+        "**Definition of Done**",
+        "✅ Definition of Done:",
+        "DoD",
+        "3.1 Definition of Done (DoD)",
+        "definition of done",
+        "1️⃣ Definition of Done",
+        "DoD (Definition of Done)",
+        "Definition of Done[^1]",
+    ],
 )
 @pytest.mark.parametrize("form", ["## {}\n", "## {} ##\n", "{}\n---\n"])
 def test_headings_are_found_however_they_are_dressed(title: str, form: str) -> None:

@@ -115,7 +115,7 @@ def split_address(uri: str) -> SplitResult:
     with suppress(ValueError):
         parts = urlsplit(uri)
         # A `/`, `?` or `#` in a password would end the host, and the rest of the password would be shown as the path.
-        if parts.hostname and (parts.port or 1) and "@" not in parts.path + parts.query + parts.fragment:
+        if parts.hostname and (parts.port is None or parts.port > 0) and "@" not in parts.path + parts.query + parts.fragment:
             return parts
     raise NotRead("the address of the server is not valid; in a password, /, ? and # are written %2F, %3F and %23")
 

@@ -1,7 +1,7 @@
 """A Backlog.md folder as it stands: where it is, what its configuration says, and what a file's place in it means."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from dualtrack.model.dod_conventions import CustomDodItem, DefinitionOfDone, Exp
 from dualtrack.model.item import Fault
 from dualtrack.model.mention import leading_id
 from dualtrack.model.raw import as_list, text_at
+from dualtrack.model.status_words import meaning_of
 from dualtrack.model.words import folded
 from dualtrack.said import said
 
@@ -25,8 +26,8 @@ _FOLDERS = ("backlog", ".backlog")
 _CONFIGS = ("config.yml", "config.yaml")
 _OWN_KEYS = ("project_name", "projectName", "statuses", "default_status", "task_prefix")
 _STATUSES = ("To Do", "In Progress", "Done")
-_DONE = {folded(name) for name in ("Done", "Complete", "Completed", "Closed", "Finished", "Shipped", "Released")}
-"""The first of these ends an item, and what follows it gives one up; else the last status does."""
+_DONE = ("done", "complete", "completed", "closed", "finished", "shipped", "released")
+"""The first of these ends an item, and what follows it gives one up."""
 _PREFIX = "TASK"
 _PREFIX_FORM = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
@@ -81,7 +82,7 @@ def read_backlog_conventions(document: Document | None) -> tuple[Conventions, tu
     names: dict[str, Status] = {}
     for name in _texts(values, "statuses", faults) or _STATUSES:
         names.setdefault(folded(name), Status(name=name))
-    done = next((at for at, name in enumerate(names) if at and name in _DONE), len(names) - 1)
+    done = _done(tuple(status.name for status in names.values()))
     statuses, closed = tuple(names.values())[:done], tuple(names.values())[done:]
     written = _at(values, "task_prefix", "taskPrefix")
     if written and not _PREFIX_FORM.fullmatch(written):
@@ -96,6 +97,17 @@ def read_backlog_conventions(document: Document | None) -> tuple[Conventions, tu
     # A copy, because validation adds the tracks that every other board has.
     conventions = Conventions(root="", prefixes={prefix: "task"}, definition_of_done=dod)
     return conventions.model_copy(update={"tracks": {TRACK: track}}), tuple(faults)
+
+
+def _done(names: Sequence[str]) -> int:
+    """Which of the statuses ends an item: one that says no more than that, else the last that says so, else the last that does
+    not give an item up."""
+    plain = [_NO_WORD.sub(" ", name).strip().casefold() for name in names]
+    if (done := next((at for at, name in enumerate(plain) if at and name in _DONE), None)) is not None:
+        return done
+    meanings = [meaning_of(name) for name in names]
+    likely = [at for at, meaning in enumerate(meanings) if at and meaning == "done"]
+    return (likely or [at for at, meaning in enumerate(meanings) if meaning != "dropped"] or [len(names) - 1])[-1]
 
 
 def place_of(path: str) -> BacklogPlace:

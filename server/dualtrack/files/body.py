@@ -9,9 +9,10 @@ from dualtrack.model.definition_of_done import DodLine
 from dualtrack.text import Span
 
 _NUMBER = re.compile(r"\A\d+(?:\.\d+)*[.)]?\s+")
-_EMOJI_NAME = re.compile(r":\w+:")
+_EMOJI_NAME = re.compile(r":\w+:|\d\ufe0f?\u20e3|\[\^[^\]]{1,40}\]")
+"""An emoji by its name, a digit as an emoji, and the mark of a footnote."""
 _NO_WORD = re.compile(r"[\W_]+")
-_SHORT_FORMS = {"dod": "definition of done", "definition of done dod": "definition of done"}
+_SHORT_FORMS = dict.fromkeys(("dod", "definition of done dod", "dod definition of done"), "definition of done")
 
 
 class Heading(NamedTuple):

@@ -11,7 +11,8 @@ from dualtrack.text import Span
 # No name are numbers, a test of a shell, a class of characters, a column.
 _WIKI_LINK = re.compile(r"\[\[(?![-:\"'$\s])([^\[\]|#\r\n]{1,200})(?:[|#][^\[\]\r\n]{0,200})?\]\](?!\()")
 _BEFORE_INDEX = re.compile(r"[A-Za-z0-9_\\\]]")
-_NO_LETTER = re.compile(r"[\W\d_]*")
+_NO_NAME = re.compile(r"[\W\d_]*|[+-]?(?:0x[\da-fA-F]+|\d[\d.,]*(?:e[+-]?\d+)?j?)(?: (?:[a-zµ%]{1,3}|rows x .*))?")
+"""Numbers, lists of them, and what a notebook prints of a table: no page has such a name."""
 # `[[column]]` begins a table of TOML, `[[nodiscard]]` is C++, `[[file, index]]` a list of lists.
 _MAY_BE_CODE = re.compile(r"[^\W\d][\w.:]*(?:(?:-|, ?)[^\W\d][\w.:]*)*\]")
 _ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
@@ -47,7 +48,7 @@ def wiki_links(text: str, start: int, hidden: tuple[Span, ...]) -> tuple[tuple[s
     while (at := text.find("[[", at)) >= 0:
         found = _WIKI_LINK.match(text, at)
         target = found[1].rstrip() if found else ""
-        if target and not (_BEFORE_INDEX.match(text, at - 1, at) or is_within(at, hidden) or _NO_LETTER.fullmatch(target)):
+        if target and not (_BEFORE_INDEX.match(text, at - 1, at) or is_within(at, hidden) or _NO_NAME.fullmatch(target)):
             links.append((target, Span(at + 2, at + 2 + len(target))))
         at = found.end() if found else at + 1
     return tuple(links)

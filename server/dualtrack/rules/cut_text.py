@@ -7,7 +7,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 from dualtrack.said import said
 
-_TEXTS = ("title", "hypothesis", "goal", "change", "reason")
+_TEXTS = ("title", "hypothesis", "goal", "change", "reason", "blocked", "learnings")
 
 
 @rule("hint", needs="parsed")
@@ -29,6 +29,13 @@ def cut_text(item: Item, project: Project) -> Iterator[Finding]:
     ---
     ```
 
+    ```
+    -- tracks/sprints/sprint-5.yaml --
+    product_tasks:
+      - feature: Fix issue #12
+                 ^^^^^^^^^^^^^ cut-text: the feature ends before " #", where YAML begins a comment
+    ```
+
     ## Fixed
 
     *Quote the value*
@@ -41,7 +48,9 @@ def cut_text(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     document = project.document(item)
-    for name in _TEXTS:
+    # An item that stands in a sprint has its title behind its type.
+    kinds = (item.type, item.type.replace("-", "_")) if item.route and item.type else ()
+    for name in dict.fromkeys((*_TEXTS, *kinds)):
         if span := span_with_comment(document, (*item.route, name)):
             fix = Fix(said("Quote the value"), partial(quote_line, key=item.key, name=name))
             message = said('the {name} ends before " #", where YAML begins a comment', name)

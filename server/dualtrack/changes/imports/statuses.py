@@ -1,23 +1,12 @@
 """Which status of ours a status of another tool means."""
 
-import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from dualtrack.model.conventions import Status, Track
+from dualtrack.model.status_words import meaning_of
 from dualtrack.model.words import folded
 
-_WORD = re.compile(r"[^\W_]+")
-
-# In the order in which they are looked for: "Closed: won't fix" is given up, "Ready for QA" is tested, "Not started" waits.
-_MEANINGS = {
-    "dropped": "wont wontfix skipped cancelled canceled rejected declined duplicate obsolete abandoned invalid dropped"
-    " discarded",
-    "review": "review reviewing qa test testing verify verification validating validation evaluating approval",
-    "waiting": "not todo to open reopened new backlog planned selected triage proposed draft later next ready idea ideas",
-    "done": "done closed resolved complete completed finished shipped released deployed live merged fixed decided",
-    "active": "progress doing working wip started development implementing running active stuck blocked hold waiting paused",
-}
 _CATEGORIES = {"to do": "waiting", "new": "waiting", "in progress": "active", "indeterminate": "active", "done": "done"}
 _ENDINGS = ("done", "dropped")
 
@@ -35,12 +24,6 @@ def likely_status(track: Track, written: str, category: str = "") -> Status:
         likely = get_close_matches(written.casefold(), [status.name for status in track.all], n=1)
         return next((status for status in track.all if status.name in likely), track.all[0])
     return status_meaning(track, meaning)
-
-
-def meaning_of(written: str) -> str | None:
-    """What a status says by its words: waiting, active, review, done or dropped."""
-    words = set(_WORD.findall(written.casefold().replace("'", "").replace("’", "")))
-    return next((meaning for meaning, known in _MEANINGS.items() if words & set(known.split())), None)
 
 
 def translations(statuses: Iterable[tuple[str, str]]) -> tuple[str, ...]:
