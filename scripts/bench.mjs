@@ -35,31 +35,52 @@ function all(python, names, env) {
   const figures = path.join(folder, "figures.jsonl");
   try {
     writeFileSync(figures, "");
-    const failed = names.filter((name) => {
+    const ended = [];
+    const heading = head(python); // the table itself makes the work tree differ from the commit
+    for (const name of names) {
       console.log(`\n── ${name} ──`);
-      return bench(python, name, [], { ...env, BENCH_FIGURES: figures }) !== 0;
-    });
-    const rows = readFileSync(figures, "utf8").trimEnd().split("\n").filter(Boolean).map((line) => JSON.parse(line));
-    const measured = new Set(rows.map((row) => row.name));
-    const broken = failed.filter((name) => !measured.has(name));
-    const table = tableOf(rows, broken);
-    writeFileSync(path.join(root, "benchmarks", "RESULTS.md"), `${head(python)}\n${table}`);
-    console.log(`\n${table}`);
-    return failed.length > 0 ? 1 : 0;
+      const before = secondsOfSteps(python);
+      const failed = bench(python, name, [], { ...env, BENCH_FIGURES: figures }) !== 0;
+      ended.push({ name, failed, seconds: (before + secondsOfSteps(python)) / 2 });
+      // After each, so that what was measured is kept if this ends early.
+      writeFileSync(path.join(root, "benchmarks", "RESULTS.md"), `${heading}\n${tableOf(figures, names, ended)}`);
+    }
+    console.log(`\n${tableOf(figures, names, ended)}`);
+    return ended.some(({ failed }) => failed) ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function tableOf(rows, broken) {
-  const lines = rows.map(({ name, what, promise, figure, kept }) => `| ${name} | ${what} | ${promise} | ${figure} | ${kept ? "ok" : "missed"} |`);
-  const ends = broken.map((name) => `| ${name} | | | | did not end well |`);
-  return ["| benchmark | promise | asked | figure | |", "|---|---|---|---|---|", ...lines, ...ends, ""].join("\n");
+/** The time of the same steps of Python each time: a machine that others use, too, changes its pace while benchmarks run. */
+function secondsOfSteps(python) {
+  const steps = "from timeit import repeat; print(min(repeat('for i in range(1_000_000): s += i * i', 's = 0', number=1, repeat=5)))";
+  return Number(run(python, ["-c", steps]));
+}
+
+function tableOf(figures, names, ended) {
+  const rows = readFileSync(figures, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const fastest = Math.min(...ended.map(({ seconds }) => seconds));
+  const pace = new Map(ended.map(({ name, seconds }) => [name, (seconds / fastest).toFixed(1)]));
+  const measured = new Set(rows.map((row) => row.name));
+  const lines = rows.map(
+    ({ name, what, promise, figure, kept }) => `| ${name} | ${what} | ${promise} | ${figure} | ${kept ? "ok" : "missed"} | ${pace.get(name)} |`,
+  );
+  const others = names.filter((name) => !measured.has(name)).map((name) => `| ${name} | | | | ${pace.has(name) ? "did not end well" : "not run"} | |`);
+  return ["| benchmark | promise | asked | figure | | pace |", "|---|---|---|---|---|---|", ...lines, ...others, ""].join("\n");
 }
 
 function head(python) {
   const commit = run("git", ["describe", "--always", "--dirty"]).trim();
   const version = run(python, ["--version"]).trim();
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? process.arch}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}`;
-  return `# Promises about speed\n\nWritten by \`npm run bench -- all\`: commit ${commit}, ${version}, Node ${process.version}, ${machine}.\n`;
+  return [
+    "# Promises about speed",
+    "",
+    `Written by \`npm run bench -- all\`: commit ${commit}, ${version}, Node ${process.version}, ${machine}.`,
+    "",
+    "The pace is how long the machine took for the same steps of Python around each benchmark, in multiples of the least: at a pace of 1.8, a",
+    "figure in milliseconds is nearly twice what it is while nobody else uses the machine. Ratios are measured side by side.",
+    "",
+  ].join("\n");
 }

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\A\d+(?:\.\d+)*[.)]?\s+")
 _EMOJI_NAME = re.compile(r":\w+:|\d\ufe0f?\u20e3|\[\^[^\]]{1,40}\]")
 """An emoji by its name, a digit as an emoji, and the mark of a footnote."""
 _NO_WORD = re.compile(r"[\W_]+")
-_SHORT_FORMS = dict.fromkeys(("dod", "definition of done dod", "dod definition of done"), "definition of done")
+_SHORT_FORMS: dict[str, str] = dict.fromkeys(("dod", "definition of done dod", "dod definition of done"), "definition of done")
 
 
 class Heading(NamedTuple):
