@@ -9,6 +9,7 @@ from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.facts.checkout import Checkout
 from dualtrack.facts.cited_commits import CitedCommits
 from dualtrack.facts.clock import Clock
+from dualtrack.facts.clones import Clones
 from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
 from dualtrack.facts.feature_views import FeatureView, FeatureViews
@@ -30,7 +31,7 @@ from dualtrack.model.commit_message import names_reviewer, read_message
 from dualtrack.model.forge import forge_of
 from dualtrack.model.mention import candidates, canonical
 from dualtrack.model.run import Dataset, Run
-from dualtrack.table import Table
+from dualtrack.table import Table, grouped
 
 TODAY = date(2026, 11, 16)
 
@@ -94,9 +95,18 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         tell(Alerts.of("http://alerts.example", (_alert(entry) for entry in written["alerts"])))
     if "registered" in written:
         tell(Registry.of(map(_registered, written["registered"])))
+    if "clones" in written:
+        tell(_clones(written["clones"]))
     if "git_error" in written:
         told["History"] = replace(told["History"], unknown=Unknown("failed", "git", written["git_error"], NOW))
     return Facts(Clock({"": written.get("today", TODAY)}, NOW)).with_told({**told})
+
+
+def _clones(written: dict[str, Any]) -> Clones:
+    commits = {entry["hash"]: _commit(entry) for entry in written.get("commits", [])}
+    by_id = grouped((id, commit) for commit in commits.values() for id in commit.ids)
+    forges = Table({name: forge for name, url in written.get("forges", {}).items() if (forge := forge_of(url))})
+    return Clones(commits, by_id, forges, frozenset(written.get("unread", ())))
 
 
 def _pipeline(path: str, text: str = "", deploys: bool = False) -> Pipeline:

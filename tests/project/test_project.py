@@ -12,6 +12,7 @@ import yaml
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
 from dualtrack.facts.history import History
+from dualtrack.facts.past_sources import PastSources
 from dualtrack.facts.pasts import Past, Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.features.board import board
@@ -102,6 +103,17 @@ past:
     - {when: 2026-10-10, status: running, timebox: 5d, success_criteria: [val_f1 >= 0.6]}
     - {when: 2026-11-16, timebox: 10d, success_criteria: [val_f1 >= 0.7]}
 runs: [{id: 3f2a9c11, metrics: {val_f1: 0.8}, commit: 1a, item: EXP-1, ended: 2026-11-16}]
+run_commits: {1a: trunk, 3c: elsewhere}
+checkout: {branch: exp-1, name: Ana Ruiz, email: ana@example.org}
+cited_commits: {1a: 1a}
+evaluations: [{before: 1a, after: 2b, paths: [eval.py], changed: [eval.py]}]
+files: [docs/a.md, {path: docs/b.md, sections: {Roll back: true}, figures: {val_f1: 0.8}}]
+registered: [{version: fraud v1, run: 3f2a9c11, aliases: [champion], item: TASK-1, release: 1.2.0}]
+validations: [{asset: customers, failed: ["plan: to exist"]}]
+feature_views: [{name: sessions, path: features.py}]
+alert_rules: [{name: Drift, expr: fraud_drift > 5}]
+alerts: [{name: Drift, since: 2026-11-15, labels: {model: fraud}}]
+clones: {forges: {web: https://github.com/x/web}, commits: [{hash: 9f, message: TASK-1}]}
 """,
     """
 today: 2026-12-26
@@ -121,6 +133,17 @@ past:
 runs:
   - {id: 3f2a9c11, metrics: {val_f1: 0.6}, commit: 3c, ended: 2026-11-16}
   - {id: 77aa0012, metrics: {val_f1: 0.9}, commit: 2b, ended: 2026-11-15, url: "http://localhost/1"}
+run_commits: {3c: trunk, 2b: nowhere}
+checkout: {branch: main}
+cited_commits: {}
+evaluations: [{before: 1a, after: 3c, paths: [eval.py], changed: []}]
+files: [{path: docs/b.md, sections: {Roll back: false}}]
+registered: [{version: fraud v2, stage: Production}]
+validations: [{asset: customers, when: 2026-11-16}]
+feature_views: []
+alert_rules: []
+alerts: []
+clones: {unread: [web]}
 """,
 ]
 ALL_FACTS = sorted(
@@ -133,6 +156,13 @@ ALL_FACTS = sorted(
     key=lambda fact: fact.__name__,
 )
 _TOLD = [_facts(yaml.safe_load(text)) for text in OUTSIDE]
+
+
+@pytest.mark.parametrize("fact", [fact for fact in ALL_FACTS if fact is not PastSources], ids=lambda fact: fact.__name__)
+def test_the_texts_tell_each_fact_in_two_ways(fact: type[Fact]) -> None:
+    """Else what follows says nothing of it. What notebooks were at a commit is told with the notebooks."""
+    one, other = (told[fact] for told in _TOLD)
+    assert vars(one) != vars(other)
 
 
 def _later(fact: type[Fact], before: Any, value: Any) -> Any:
