@@ -37,7 +37,9 @@ from tests.pages import sections
 SERVER = Path(__file__).parents[1] / "server" / "dualtrack"
 FEATURES = Path(__file__).parent / "features"
 LANGUAGES = sorted((SERVER / "languages").glob("*.json"))
-ENGLISH = re.compile("dualtrack/(cli|mcp|features/reports)/")
+ENGLISH = re.compile(
+    r"dualtrack/((cli|mcp|features/reports)/|features/naming\.|workspace/(agent_files|answers|asking|notify|repository|writing)\.)"
+)
 """What is for terminals, programs and reports."""
 MAKERS = {"said": slice(0, 1), "counted": slice(1, 3), "plural": slice(1, 2), "joined": slice(0, 1)}
 
@@ -56,6 +58,18 @@ def templates() -> Iterator[str]:
                 isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "action"
             ):
                 yield from literals(node.value)
+
+
+REASONS = ("GitError", "NotRead", "Refusal", "TooMuch", "Unreadable")
+"""What is raised to be shown."""
+
+
+def test_what_is_raised_to_be_shown_can_be_translated() -> None:
+    for path in (path for path in sorted(SERVER.rglob("*.py")) if not ENGLISH.search(path.as_posix())):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REASONS:
+                plain = any(isinstance(each, (ast.JoinedStr, ast.BinOp)) or literals(each) for each in node.args)
+                assert not plain, f"{path.name}:{node.lineno}: {ast.unparse(node)}"
 
 
 def literals(node: ast.expr) -> list[str]:

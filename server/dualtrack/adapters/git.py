@@ -15,6 +15,7 @@ from typing import IO, Any, TypeVar, cast
 
 from dualtrack import limits
 from dualtrack.adapters.git_folder import odd_file, work_tree
+from dualtrack.said import said
 
 # Every setting that names a program, a file to read, a place to connect to, or a way to be told later, and those that change
 # what is printed. The system's and the user's settings count otherwise: `safe.directory` may stand there.
@@ -89,7 +90,7 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
         pieces.append(piece)
         size += len(piece)
         if size > limits.GIT_BYTES:
-            raise GitError(f"git {arguments[0]} prints more than {limits.GIT_BYTES >> 20} MB")
+            raise GitError(said("git {command} prints more than {most} MB", arguments[0], limits.GIT_BYTES >> 20))
     return b"".join(pieces)
 
 
@@ -172,7 +173,7 @@ def _feed(pipe: IO[bytes], content: bytes) -> None:
 
 def _started(folder: Path, arguments: tuple[str, ...]) -> Any:
     if odd := odd_file(folder):
-        raise GitError(f"{odd} is not a file")
+        raise GitError(said("{path} is not a file", odd))
     program = _program(os.environ.get("PATH", ""), folder)
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = program  # GitPython asks it for its version
@@ -222,11 +223,11 @@ def _bytes(stdin: str) -> bytes:
 
 
 def _not_installed() -> GitError:
-    return GitError("git is not installed")
+    return GitError(said("git is not installed"))
 
 
 def _no_answer() -> GitError:
-    return GitError(f"git did not answer within {limits.GIT_SECONDS} seconds")
+    return GitError(said("{name} did not answer within {count} seconds", "git", limits.GIT_SECONDS))
 
 
 def _said(words: str) -> GitError:

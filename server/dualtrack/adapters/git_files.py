@@ -10,6 +10,7 @@ from dualtrack.adapters.disk import Unreadable, decoded, too_large
 from dualtrack.adapters.git import GitError, git, name_of
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.model.folders import is_found
+from dualtrack.said import said
 
 _LINK, _FILES = "120000", ("100644", "100755")
 
@@ -86,7 +87,7 @@ class CommittedFiles:
         texts: dict[str, str | Exception | None] = {}
         for path, blob in found.items():
             if blob is None:
-                texts[path] = Unreadable("this link leads to no file")
+                texts[path] = Unreadable(said("this link leads to no file"))
             elif blob.hash in contents:
                 texts[path] = decoded(contents[blob.hash])
             else:
@@ -159,6 +160,6 @@ def _read(folder: Path, hashes: list[str]) -> Iterator[tuple[str, bytes]]:
         at += len(header) + 1
         *_, kind, size = header.split(b" ")
         if kind != b"blob":
-            raise GitError(f"git lacks the object {hash}")
+            raise GitError(said("git lacks the object {hash}", hash))
         yield hash, output[at : at + int(size)]
         at += int(size) + 1

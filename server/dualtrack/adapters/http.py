@@ -15,6 +15,7 @@ from pydantic_core import from_json
 from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.source import NotRead
+from dualtrack.said import said
 
 _PIECE_BYTES = 1 << 16
 
@@ -48,7 +49,7 @@ class Http:
 
     def _ask(self, path: str, body: dict[str, Any] | None, in_json: bool = True) -> Any:
         if not self._is_allowed:
-            raise NotRead(f"{self.uri} is not contacted without your leave")
+            raise NotRead(said("{uri} is not contacted without your leave", self.uri))
         answer: Future[Any] = Future()
         connections: list[Any] = []
         Thread(target=self._answer, args=(answer, connections, path, body, in_json), daemon=True).start()
@@ -58,7 +59,7 @@ class Http:
             for socket in (each.sock for each in connections if each.sock):
                 with suppress(OSError):
                     socket.shutdown(SHUT_RDWR)  # else the thread would wait for as long as the server likes
-            raise NotRead(f"{self.uri} did not answer within {limits.HTTP_SECONDS} seconds") from None
+            raise NotRead(said("{name} did not answer within {count} seconds", self.uri, limits.HTTP_SECONDS)) from None
 
     def _answer(self, answer: "Future[Any]", *asked: Any) -> None:
         try:
@@ -81,19 +82,20 @@ class Http:
                 while len(answered) <= limits.HTTP_BYTES and monotonic() < until and (piece := response.read1(_PIECE_BYTES)):
                     answered += piece
                 if len(answered) > limits.HTTP_BYTES:
-                    raise NotRead(f"{self.uri} answered with more than {limits.HTTP_BYTES >> 20} MB")
+                    raise NotRead(said("{uri} answered with more than {most} MB", self.uri, limits.HTTP_BYTES >> 20))
                 if response.length:
-                    raise NotRead(f"{self.uri} broke off in the middle of an answer")
+                    raise NotRead(said("{uri} broke off in the middle of an answer", self.uri))
                 if in_json and response.headers.get_content_type() == "text/html":
-                    raise NotRead(f"{self.uri} answered with a web page, such as one to log in")
+                    raise NotRead(said("{uri} answered with a web page, such as one to log in", self.uri))
             self.size = len(answered)
             return from_json(answered) if in_json else None
         except urllib.error.HTTPError as error:
-            raise NotRead(f"{self.uri} answered {error.code} {http.client.responses.get(error.code, '')}".rstrip()) from None
+            status = f"{error.code} {http.client.responses.get(error.code, '')}".rstrip()
+            raise NotRead(said("{uri} answered {status}", self.uri, status)) from None
         except OSError as error:
-            raise NotRead(f"{self.uri} is not reachable ({getattr(error, 'reason', error)})") from None
+            raise NotRead(said("{uri} is not reachable ({why})", self.uri, getattr(error, "reason", error))) from None
         except (ValueError, http.client.HTTPException):  # whose messages hold what was sent
-            raise NotRead(f"{self.uri} does not answer in JSON") from None
+            raise NotRead(said("{uri} does not answer in JSON", self.uri)) from None
 
     def _credentials(self) -> dict[str, str]:
         variables = self._access.credentials_of(self._stated)
@@ -102,7 +104,7 @@ class Http:
         environment = self._access.environment
         if token := environment.get(f"{variables}_TOKEN", "").strip():
             if not (token.isascii() and token.isprintable()):
-                raise NotRead(f"{variables}_TOKEN holds a character that no header can")
+                raise NotRead(said("{variable} holds a character that no header can", f"{variables}_TOKEN"))
             return {"Authorization": f"Bearer {token}"}
         stated = (environment.get(f"{variables}_USERNAME", ""), environment.get(f"{variables}_PASSWORD", ""))
         user, password = stated if stated[0] else self._user
@@ -117,7 +119,7 @@ def split_address(uri: str) -> SplitResult:
         # A `/`, `?` or `#` in a password would end the host, and the rest of the password would be shown as the path.
         if parts.hostname and (parts.port is None or parts.port > 0) and "@" not in parts.path + parts.query + parts.fragment:
             return parts
-    raise NotRead("the address of the server is not valid; in a password, /, ? and # are written %2F, %3F and %23")
+    raise NotRead(said("the address of the server is not valid; in a password, /, ? and # are written %2F, %3F and %23"))
 
 
 def _opener(connections: list[Any]) -> Any:

@@ -11,6 +11,7 @@ from dualtrack.adapters.source import NotRead
 from dualtrack.model.mention import canonical
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.run import NOTHING, Dataset, Run
+from dualtrack.said import said
 
 ITEM_TAG = "dualtrack.item"
 DATASET_ROLE_TAG = "mlflow.data.context"
@@ -50,7 +51,7 @@ class Texts(dict[str, str]):
         """A text that is kept for itself."""
         self._left -= len(text)
         if self._left < 0:
-            raise NotRead(f"it holds more than {limits.STORE_BYTES >> 20} MB of names and values")
+            raise NotRead(said("it holds more than {most} MB of names and values", limits.STORE_BYTES >> 20))
         return text
 
     def __missing__(self, text: str) -> str:

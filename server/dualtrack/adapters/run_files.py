@@ -10,11 +10,12 @@ from typing import ClassVar
 
 from dualtrack import limits
 from dualtrack.adapters import clock
-from dualtrack.adapters.disk import Stamp, Unreadable, open_file, stamp_of
+from dualtrack.adapters.disk import Stamp, Unreadable, open_file, stamp_of, too_large
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Run
 from dualtrack.project.project import Project
+from dualtrack.said import joined, said
 
 _PIECE_BYTES = 1 << 20
 _HEAD_BYTES = 64
@@ -27,13 +28,12 @@ def is_quiet(written: float) -> bool:
     return clock.now(None).timestamp() - written >= _QUIET_SECONDS
 
 
-def not_read(reasons: Mapping[str, str]) -> Iterator[str]:
-    """A line about the files that cannot be read, by their paths, the first few with the reason why."""
-    named = [f"{path} ({why})" for path, why in islice(reasons.items(), _NAMED)]
+def not_read(reasons: Mapping[str, str]) -> str:
+    """A line about the files that cannot be read, by their paths, the first few with the reason why; empty where all can."""
+    named = [said("{path} ({why})", path, why) for path, why in islice(reasons.items(), _NAMED)]
     if len(reasons) > _NAMED:
-        named.append(f"and {len(reasons) - _NAMED} more")
-    if named:
-        yield f"not read: {', '.join(named)}"
+        named.append(said("and {count} more", len(reasons) - _NAMED))
+    return said("not read: {files}", joined(", ", named)) if named else ""
 
 
 class RunFile(ABC):
@@ -70,7 +70,7 @@ class WholeFile(RunFile):
     def read(self, file: int, size: int, until: float) -> bool:
         """Read it."""
         if size > limits.FILE_BYTES:
-            raise Unreadable(f"it has {size / 1_000_000:.1f} MB; up to {limits.FILE_BYTES >> 20} MB are read")
+            raise too_large(size)
         self.take(_bytes(file, 0, size))
         return True
 
@@ -173,14 +173,17 @@ class RunFiles(Source[None, Runs]):
             else self._made(group, files)
             for group, files in groups.items()
         }
-        return Runs.of((run for runs in self._runs.values() for run in runs), before, "; ".join(self._unread(stamps, latest)))
+        return Runs.of(
+            (run for runs in self._runs.values() for run in runs), before, joined("; ", self._unread(stamps, latest))
+        )
 
     def _unread(self, stamps: Mapping[str, Stamp], latest: Collection[str]) -> Iterator[str]:
         if behind := sum(1 for path in latest if path not in self._files or self._files[path].stamp != stamps[path]):
-            yield f"{behind:,} {self.title} files are still to be read"
+            yield said("{count} {tracker} files are still to be read", behind, self.title)
         if len(stamps) > len(latest):
-            yield f"only the latest {len(latest):,} of {len(stamps):,} {self.title} files are read"
-        yield from not_read({path: file.why_not for path, file in self._files.items() if file.why_not})
+            yield said("only the latest {some} of {all} {tracker} files are read", len(latest), len(stamps), self.title)
+        if unread := not_read({path: file.why_not for path, file in self._files.items() if file.why_not}):
+            yield unread
 
     def _is_settled(self, runs: tuple[Run, ...]) -> bool:
         return not self.ends_by_silence or all(run.status != "running" for run in runs)
@@ -234,7 +237,9 @@ def reason_of(error: Exception) -> str:
     """Why a file cannot be read, in words for people."""
     if isinstance(error, Unreadable):
         return str(error)
-    return (error.strerror or "") if isinstance(error, OSError) else f"its content is garbled ({type(error).__name__})"
+    return (
+        (error.strerror or "") if isinstance(error, OSError) else said("its content is garbled ({error})", type(error).__name__)
+    )
 
 
 def _bytes(file: int, offset: int, size: int) -> bytes:

@@ -12,6 +12,7 @@ from dualtrack.adapters.disk import Unreadable
 from dualtrack.model.mention import canonical
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.run import is_measurement
+from dualtrack.said import said
 
 ITEM_TAG = "dualtrack.item"
 _LONGEST_VALUE = 400
@@ -132,4 +133,4 @@ def _text(value: object) -> str:
 
 
 def _too_many() -> Unreadable:
-    return Unreadable(f"this run has more than {limits.RUN_NAMES:,} params or metrics, or too long names of them")
+    return Unreadable(said("this run has more than {most} params or metrics, or too long names of them", limits.RUN_NAMES))

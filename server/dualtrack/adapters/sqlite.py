@@ -5,23 +5,24 @@ import sqlite3
 import stat
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import LiteralString
 
 from dualtrack import limits
 from dualtrack.adapters.disk import LFS_POINTER
 from dualtrack.adapters.source import NotRead
+from dualtrack.said import said
 
 STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
 """The tables whose rows are kept, and none that is worked out."""
 _WAL = 2
-_FAULTS = {
-    sqlite3.SQLITE_BUSY: "is locked by a program that writes to it",
-    sqlite3.SQLITE_CORRUPT: "is damaged or half written",
-    sqlite3.SQLITE_NOTADB: "is no SQLite database",
-    sqlite3.SQLITE_READONLY: "holds a write that was interrupted, which MLflow undoes when it opens it",
-    sqlite3.SQLITE_INTERRUPT: f"takes more than {limits.STORE_SECONDS:.0f} seconds to read",
+_FAULTS: Mapping[int, LiteralString] = {
+    sqlite3.SQLITE_BUSY: "{path} is locked by a program that writes to it",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged or half written",
+    sqlite3.SQLITE_NOTADB: "{path} is no SQLite database",
+    sqlite3.SQLITE_READONLY: "{path} holds a write that was interrupted, which MLflow undoes when it opens it",
 }
 """By SQLite's code of the error."""
 
@@ -32,18 +33,18 @@ def opened(path: Path) -> Generator[sqlite3.Connection]:
     for file in (beside(path, suffix) for suffix in ("-wal", "-journal", "-shm")):
         with suppress(FileNotFoundError):
             if not stat.S_ISREG(file.lstat().st_mode):  # SQLite would follow it
-                raise NotRead(f"{file.name} beside it is not a file")
+                raise NotRead(said("{file} beside it is not a file", file.name))
     if not path.is_file():  # a pipe would be waited for
-        raise NotRead(f"{path.name} is not a file")
+        raise NotRead(said("{path} is not a file", path.name))
     with path.open("rb") as file:
         header = file.read(len(LFS_POINTER))
     if header == LFS_POINTER:
-        raise NotRead(f"{path.name} is a pointer of Git LFS, and what it points to is not on this machine")
+        raise NotRead(said("{path} is a pointer of Git LFS, and what it points to is not on this machine", path.name))
     in_wal_mode = len(header) > 18 and header[18] == _WAL
     wal = beside(path, "-wal")
     if in_wal_mode and wal.is_file() and wal.stat().st_size:
         if path.stat().st_size > limits.STORE_LOG_BYTES:
-            raise NotRead(f"{path.name} is being written and too large to be copied")
+            raise NotRead(said("{path} is being written and too large to be copied", path.name))
         with tempfile.TemporaryDirectory(prefix="dualtrack-") as folder:
             copy = Path(folder) / path.name
             shutil.copyfile(path, copy)
@@ -65,9 +66,13 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
     return connection
 
 
-def fault_of(error: Exception) -> str:
-    """Why a database cannot be read, as the end of a sentence."""
-    return _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, f"cannot be read ({error})")
+def fault_of(path: Path, error: Exception) -> str:
+    """Why a database cannot be read."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return said("{path} takes more than {count} seconds to read", path.name, round(limits.STORE_SECONDS))
+    fault = _FAULTS.get(code)
+    return said(fault, path.name) if fault else said("{path} cannot be read ({why})", path.name, error)
 
 
 def beside(path: Path, suffix: str) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dualtrack.facts.facts import Fact
 from dualtrack.facts.history import Commit, newest_first
 from dualtrack.model.forge import Forge
+from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
 
@@ -32,4 +33,4 @@ class Clones(Fact):
     def missing(self) -> str:
         """Commits of clones that may not be read."""
         names = ", ".join(sorted(self.unread))
-        return names and f"commits of {names} are not read: open the folder in the same window, or use --trust"
+        return names and said("commits of {names} are not read: open the folder in the same window, or use --trust", names)

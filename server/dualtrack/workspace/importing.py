@@ -16,6 +16,7 @@ from dualtrack.files.edits import append_entry
 from dualtrack.project.board import ITEM_SUFFIXES, USUAL_FOLDERS
 from dualtrack.project.project import Project
 from dualtrack.rules import all_rules
+from dualtrack.said import joined, said
 from dualtrack.text import Edit, Span, apply
 from dualtrack.workspace.repository import Repository
 from dualtrack.workspace.writing import texts_after
@@ -26,23 +27,23 @@ _NAMED = 5
 def from_file(project: Project, path: Path, source: str | None) -> Change:
     """What a CSV file makes new; raises Refusal."""
     if source == "backlog":
-        raise Refusal(f"{path} is no Backlog.md folder")
+        raise Refusal(said("{path} is no Backlog.md folder", path))
     try:
         size = path.stat().st_size
         text = too_large(size) if size > limits.FILE_BYTES else table_text(path.read_bytes())
     except OSError as error:
-        raise Refusal(f"{path} cannot be read: {error.strerror}") from None
+        raise Refusal(said("{path} cannot be read: {why}", path, error.strerror)) from None
     if isinstance(text, Unreadable):
-        raise Refusal(f"{path}: {text}")
+        raise Refusal(joined(": ", (str(path), str(text))))
     return asking_nothing_new(project, import_csv(project, path.name, text, source))
 
 
 def from_folder(repository: Repository, path: Path, source: str | None) -> tuple[Repository, Change]:
     """What a Backlog.md folder makes new, and the repository with the files of the folder, board or not."""
     if source not in (None, "backlog"):
-        raise Refusal(f"{path} is a folder; of {source} a CSV file is expected")
+        raise Refusal(said("{path} is a folder; of {source} a CSV file is expected", path, source))
     if not path.is_relative_to(repository.root):
-        raise Refusal(f"{path} lies outside of {repository.root}")
+        raise Refusal(said("{path} lies outside of {root}", path, repository.root))
     named = path.relative_to(repository.root).as_posix()
     folders = (named,) if named != "." else USUAL_FOLDERS[1:]
     paths = [path for folder in folders for path in walk(repository.root, folder, lambda name: name.endswith(ITEM_SUFFIXES))]
@@ -53,7 +54,7 @@ def from_folder(repository: Repository, path: Path, source: str | None) -> tuple
     )
     found = find_backlog(project.documents)
     if named == "." and not found:
-        raise Refusal(f"there is no Backlog.md folder in {path}")
+        raise Refusal(said("there is no Backlog.md folder in {path}", path))
     folder = found.path if named == "." and found else named
     change = asking_nothing_new(project, import_backlog(project, folder))
     left = [each for each in walk(repository.root, folder, _is_left) if not found or each != found.config]

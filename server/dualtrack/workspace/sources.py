@@ -18,6 +18,7 @@ from dualtrack.adapters.source import AnySource, NotRead, Place
 from dualtrack.adapters.sources import all_sources
 from dualtrack.facts.facts import Fact, Told, Unknown, empty
 from dualtrack.project.project import Project
+from dualtrack.said import said, through
 
 _log = logging.getLogger(__name__)
 
@@ -70,10 +71,10 @@ class Asking:
         try:
             value = self.source.read(needs, self.told.value)
         except (NotRead, GitError) as error:
-            return self._failed(str(error) or f"{kind.title} failed")
+            return self._failed(str(error) or said("{source} failed", kind.title))
         except Exception as error:  # one source that answers nonsense must not silence the others
             _log.exception("%s could not be read", kind.__name__)
-            return self._failed(f"its answer cannot be read ({type(error).__name__})")
+            return self._failed(said("its answer cannot be read ({error})", type(error).__name__))
         self._failures = 0
         self._read_at = clock.now(self._today)
         if kind.seconds is not None:
@@ -90,11 +91,15 @@ class Asking:
 
     def say_unknown(self, reason: str) -> Told[Any]:
         """What it said last, and from now on why it cannot say more, as the end of a sentence."""
-        line = shorten(reason, _LONGEST_REASON, placeholder="…")
+        line = through(_shortened, reason)
         unknown = Unknown("failed", self.source.name or type(self.source).title, line, self._read_at)
         if unknown != self.told.unknown:
             self.told = Told(type(self.source).fact, self.told.value, self._read_at, unknown)
         return self.told
+
+
+def _shortened(reason: str) -> str:
+    return shorten(reason, _LONGEST_REASON, placeholder="…")
 
 
 class Plan(NamedTuple):

@@ -20,6 +20,7 @@ from dualtrack.facts.history import History
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
+from dualtrack.said import said
 from dualtrack.workspace.sources import Sources, asked
 
 
@@ -90,7 +91,7 @@ class Workspace:
         """Switch to a branch, which is made if there is none of that name; raises Refusal."""
         try:
             if not self.access.trusted:
-                raise GitError("this folder is not trusted")
+                raise GitError(said("this folder is not trusted"))
             switch_branch(self.root, name)
         except GitError as error:
-            raise Refusal(f"{name} was not checked out: {error}") from error
+            raise Refusal(said("{name} was not checked out: {error}", name, error)) from error

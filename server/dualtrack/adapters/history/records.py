@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.git import TooMuch, name_of, streamed
+from dualtrack.said import said
 
 _HOW = ("--stdin", "-z", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color", "--encoding=UTF-8")
 _REGULAR = (b"100644", b"100755")
@@ -76,7 +77,7 @@ def _records(mark: bytes, fields: int, output: Iterable[bytes]) -> Iterator[list
                 start, unseen = end, end + 1
         del tokens[:start]
         if len(tokens) > limits.COMMIT_FIELDS:
-            raise TooMuch(f"a commit changes more than {limits.COMMIT_FIELDS} files")
+            raise TooMuch(said("a commit changes more than {most} files", limits.COMMIT_FIELDS))
     if tokens:
         yield _with_files(tokens[1:] if not rest else [*tokens[1:], rest], fields)
 

@@ -8,6 +8,7 @@ from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.read_files import ReadFiles
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
+from dualtrack.said import said
 
 # Most files in YAML hold no rules; those are opened of which a word of the path says that they could.
 _WORDS = r"prometheus|prom|alerts?|alerting|alertmanager|alert-?rules?|rules?|monitors?|monitoring|observability"
@@ -18,7 +19,7 @@ class WorkTreeAlertRules(Source[None, AlertRules]):
     """The rules that files define."""
 
     fact = AlertRules
-    title = "alert rules"
+    title = said("alert rules")
     globs = ("**/*.yml", "**/*.yaml")
     safe = True
 

@@ -10,6 +10,7 @@ from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.model.raw import as_list, as_mapping, text_at
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _PATH = "/api/v2/alerts?active=true&silenced=false&inhibited=false"
 
@@ -31,8 +32,8 @@ class FiringAlerts(Source[str, Alerts]):
         http = Http(needs, self.place.access)
         answer = as_list(http.get(_PATH))
         if answer is None:
-            raise NotRead(f"{http.uri} does not answer as Alertmanager does")
-        found = sorted({_alert(said) for each in answer[: limits.ALERTS] if (said := as_mapping(each))}, key=_oldest_first)
+            raise NotRead(said("{uri} does not answer as {program} does", http.uri, "Alertmanager"))
+        found = sorted({_alert(told) for each in answer[: limits.ALERTS] if (told := as_mapping(each))}, key=_oldest_first)
         return before if before and (before.host, before.all) == (http.uri, tuple(found)) else Alerts.of(http.uri, found)
 
 

@@ -11,6 +11,7 @@ from dualtrack.adapters.source import GitSource, NotRead, Place
 from dualtrack.adapters.sources.remote import read_forge
 from dualtrack.facts.clones import Clones
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.table import Table
 
 
@@ -49,7 +50,7 @@ class GitClones(GitSource[Named, Clones]):
         if not needs.is_allowed:
             return Clones(unread=frozenset((self.name,)))
         if folder != work_tree(folder) or git_folders(folder) == git_folders(self.place.root):
-            raise NotRead(f"{folder.name} is no repository of its own")
+            raise NotRead(said("{folder} is no repository of its own", folder.name))
         if not self._read or self._read[0] != folder:
             self._read = (folder, HistoryIndex(folder, cache_of(folder), self.name))
         history, forge = self._read[1].read(needs.prefixes), read_forge(folder)

@@ -13,6 +13,7 @@ from dualtrack.adapters.run_files import RunFile, RunFiles, WholeFile
 from dualtrack.adapters.run_values import ITEM_TAG, Series, item_of, moment, number_of, params_of
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.run import Run
+from dualtrack.said import said
 
 _ARCHIVE = re.compile(r"[0-9a-f]{32}(?:-\w+)?\.zip")
 _ABOUT, _MESSAGES = "experiment.json", "messages.json"
@@ -48,7 +49,7 @@ class CometArchive(WholeFile):
                         message = as_mapping(json.loads(line)) or {}
                         self._take_message(str(message.get("type")), as_mapping(message.get("payload")) or {})
         except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
-            raise Unreadable(f"it is no experiment of Comet ({error})") from error
+            raise Unreadable(said("it is no experiment of Comet ({error})", error)) from error
 
     def _take_message(self, kind: str, said: Mapping[str, Any]) -> None:
         match kind:
@@ -123,7 +124,7 @@ def _lines(file: Any) -> Iterator[bytes]:
     while line := file.readline(_LONGEST_LINE):
         size += len(line)
         if size > limits.RUN_MESSAGES_BYTES:
-            raise Unreadable(f"it holds more than {limits.RUN_MESSAGES_BYTES >> 20} MB")
+            raise Unreadable(said("it holds more than {most} MB", limits.RUN_MESSAGES_BYTES >> 20))
         is_whole = line.endswith(b"\n") or len(line) < _LONGEST_LINE
         if is_whole and not is_cut:
             yield line

@@ -76,7 +76,7 @@ class DvcRuns(GitSource[None, Runs]):
             self._state = state
         unread = dict(self._unread)
         written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
-        return Runs.of((*self._runs, *written), before, "".join(not_read(unread)))
+        return Runs.of((*self._runs, *written), before, not_read(unread))
 
     def _read_git(self, definitions: Iterable[str]) -> None:
         self._unread = {}

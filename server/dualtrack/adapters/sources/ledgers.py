@@ -16,6 +16,7 @@ from dualtrack.adapters.run_files import RunFile, RunFiles, WholeFile
 from dualtrack.adapters.run_values import item_of, moment, number_in, numbers_of, shortened
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
+from dualtrack.said import said
 
 _TABLE, _LOG, _OLD_LOG = "results.tsv", "log.jsonl", "autoresearch.jsonl"
 _LOG_FOLDER = ".auto"
@@ -44,7 +45,7 @@ class Ledger(WholeFile):
         elif name == _OLD_LOG or folder.rpartition("/")[2] == _LOG_FOLDER:
             self.lines = list(_entries(text))
         if len(self.lines) > limits.RUN_FILES:
-            raise Unreadable(f"it has more than {limits.RUN_FILES:,} lines")
+            raise Unreadable(said("it has more than {most} lines", limits.RUN_FILES))
 
 
 class LedgerRuns(RunFiles):

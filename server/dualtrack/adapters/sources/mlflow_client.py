@@ -17,6 +17,7 @@ from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _OWN_READERS = ("", "http", "https", "file")
 _PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
@@ -67,14 +68,14 @@ class MlflowClientRuns(Source[str, Runs]):
         """All runs."""
         python = self._python()
         quiet = {"MLFLOW_DISABLE_TELEMETRY": "true", "PYTHONWARNINGS": "ignore"}
-        with tempfile.TemporaryFile() as said:
+        with tempfile.TemporaryFile() as errors:
             child = subprocess.Popen(
                 [python, "-c", _PROGRAM, needs],
                 cwd=python.parent,  # where no module of the repository is imported
                 env={**self.place.access.environment, **quiet},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=said,
+                stderr=errors,
                 start_new_session=True,  # what it starts ends with it
             )
             timer = Timer(limits.SERVER_SECONDS, _end, (child,))
@@ -82,7 +83,7 @@ class MlflowClientRuns(Source[str, Runs]):
             try:
                 runs = Runs.of(self._runs(child), before)
             except (ValueError, TypeError, AttributeError, RecursionError) as error:
-                raise NotRead(f"mlflow in {python} answers what cannot be read") from error
+                raise NotRead(said("mlflow in {python} answers what cannot be read", python)) from error
             finally:
                 timed_out = not timer.is_alive()
                 timer.cancel()
@@ -91,14 +92,16 @@ class MlflowClientRuns(Source[str, Runs]):
                 for pipe in (child.stdin, child.stdout):
                     if pipe:
                         pipe.close()
-            said.seek(max(0, said.seek(0, os.SEEK_END) - 2_000))
-            why = said.read().decode(errors="replace").strip().rpartition("\n")[2]
+            errors.seek(max(0, errors.seek(0, os.SEEK_END) - 2_000))
+            why = errors.read().decode(errors="replace").strip().rpartition("\n")[2]
         if timed_out:
-            raise NotRead(f"mlflow in {python} did not answer within {limits.SERVER_SECONDS:.0f} seconds")
+            raise NotRead(
+                said("mlflow in {python} did not answer within {count} seconds", python, round(limits.SERVER_SECONDS))
+            )
         if why.startswith("ModuleNotFoundError: No module named 'mlflow'"):
-            raise NotRead(f"mlflow is not installed in {python}")
+            raise NotRead(said("mlflow is not installed in {python}", python))
         if child.returncode:
-            raise NotRead(f"mlflow in {python} failed: {self.place.access.masked(why)}")
+            raise NotRead(said("mlflow in {python} failed: {why}", python, self.place.access.masked(why)))
         return runs
 
     def _python(self) -> Path:
@@ -110,7 +113,7 @@ class MlflowClientRuns(Source[str, Runs]):
             python = folder.resolve() / _PYTHON  # itself a link, by which an interpreter knows its environment
             if python.is_file() and (access.network or not python.is_relative_to(root.resolve())):
                 return python
-        raise NotRead("no Python environment is active that may be used")
+        raise NotRead(said("no Python environment is active that may be used"))
 
     def _runs(self, child: "subprocess.Popen[bytes]") -> Iterator[Run]:
         assert child.stdout

@@ -19,6 +19,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _STATUSES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
 _RUN_FILES = ("", "metrics", "params", "tags", "tags/dualtrack.item")
@@ -65,10 +66,10 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         root = self.place.root
         folder = (root / needs.folder / needs.path).resolve()
         if not folder.is_relative_to(root.resolve()):
-            raise NotRead(f"{needs.path} is outside the workspace")
+            raise NotRead(said("{path} is outside the workspace", needs.path))
         if not folder.is_dir():
             if needs.stated:
-                raise NotRead(f"{needs.path} does not exist")
+                raise NotRead(said("{path} does not exist", needs.path))
             return Runs()
         self._until = time.monotonic() + limits.SERVER_SECONDS
         self._texts = Texts()
@@ -79,12 +80,12 @@ class MlflowFiles(Source[NamedTracker, Runs]):
                 try:
                     self._read_experiment(needs.name, experiment, known)
                 except (OSError, ValueError):  # one file must not silence the others
-                    unread[f"{needs.path}/{posixpath.basename(experiment)}"] = "its description cannot be read"
+                    unread[f"{needs.path}/{posixpath.basename(experiment)}"] = said("its description cannot be read")
                     self._known |= {run: each for run, each in known.items() if run.startswith(f"{experiment}/")}
         except OSError as error:
             self._known = known | self._known
-            raise NotRead(f"{needs.path} cannot be read ({error})") from error
-        return Runs.of((each.run for each in self._known.values() if each.run), before, "".join(not_read(unread)))
+            raise NotRead(said("{path} cannot be read ({why})", needs.path, error)) from error
+        return Runs.of((each.run for each in self._known.values() if each.run), before, not_read(unread))
 
     def _read_experiment(self, tracker: str, folder: str, known: Mapping[str, _Known]) -> None:
         about = _parsed(folder)
@@ -98,7 +99,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         datasets = {each: _described(each) for each in _folders(f"{folder}/datasets")}
         for run in _folders(folder):
             if time.monotonic() > self._until:
-                raise NotRead(f"reading its runs takes more than {limits.SERVER_SECONDS:.0f} seconds")
+                raise NotRead(said("reading its runs takes more than {count} seconds", round(limits.SERVER_SECONDS)))
             written = tuple(_written(f"{run}/{name}") for name in _RUN_FILES)
             before = known.get(run)
             if before and before.written == written and before.group == group and before.run and before.run.ended:

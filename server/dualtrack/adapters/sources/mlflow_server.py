@@ -17,6 +17,7 @@ from dualtrack.adapters.trackers import NamedTracker, named_trackers, with_histo
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _PAGE, _LEAST, _MOST = 250, 5, 2_000
 """How many runs are asked for at first, and at least and at most once it is known how large they are."""
@@ -177,19 +178,19 @@ class MlflowServer(Source[NamedTracker, Runs]):
         token = ""
         for _ in range(limits.SERVER_PAGES):
             if time.monotonic() > self._until:
-                raise NotRead(f"it did not answer within {limits.SERVER_SECONDS:.0f} seconds")
+                raise NotRead(said("it did not answer within {count} seconds", round(limits.SERVER_SECONDS)))
             answer = self._post(method, {**asked(), "page_token": token} if token else asked())
             yield answer
             token = answer.get("next_page_token", "")
             if not token:
                 return
-        raise NotRead(f"it answered with more than {limits.SERVER_PAGES} pages")
+        raise NotRead(said("it answered with more than {most} pages", limits.SERVER_PAGES))
 
     def _post(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
         assert self._http
         answer = self._http.post(f"/api/2.0/mlflow/{method}", body)
         if not isinstance(answer, dict):
-            raise NotRead(f"{self._http.uri} does not answer as MLflow does")
+            raise NotRead(said("{uri} does not answer as {program} does", self._http.uri, "MLflow"))
         return answer  # pyright: ignore[reportUnknownVariableType]
 
     def _run(self, answer: dict[str, Any]) -> Run:

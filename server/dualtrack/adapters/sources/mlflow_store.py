@@ -16,6 +16,7 @@ from dualtrack.adapters.trackers import NamedTracker, named_trackers, with_histo
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import INFINITE, Dataset, Run
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _TABLES = {"runs", "latest_metrics", "tags"}
 """What no store is without."""
@@ -83,7 +84,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
             except (sqlite3.Error, OSError, ValueError, TypeError) as error:
                 if again and state[1:] != (state_of(path), state_of(beside(path, "-wal"))):
                     continue  # it was replaced meanwhile
-                raise NotRead(f"{path.name} {fault_of(error)}") from error
+                raise NotRead(fault_of(path, error)) from error
             self._state = state
             break
         return before or Runs()
@@ -92,10 +93,10 @@ class MlflowStore(Source[NamedTracker, Runs]):
         root = self.place.root
         path = (root / needs.folder / needs.path).resolve()
         if not path.is_relative_to(root.resolve()):
-            raise NotRead(f"{needs.path} is outside the workspace")
+            raise NotRead(said("{path} is outside the workspace", needs.path))
         if not path.is_file():
             if needs.stated:
-                raise NotRead(f"{needs.path} {'is not a file' if path.exists() else 'does not exist'}")
+                raise NotRead(said("{path} is not a file" if path.exists() else "{path} does not exist", needs.path))
             return None
         return path
 
@@ -103,7 +104,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
         with opened(path) as connection:
             tables = {name for (name,) in connection.execute(STORED)}
             if not tables >= _TABLES:
-                raise NotRead(f"{path.name} is no MLflow store")
+                raise NotRead(said("{path} is no MLflow store", path.name))
             connection.execute("BEGIN")  # all that is read belongs together
             yield from _Reading(connection, tables).runs(needs)
 
@@ -184,5 +185,7 @@ class _Reading:
             return ()
         (count,) = self._connection.execute(f"SELECT count(*) FROM {tables[0]}").fetchone()
         if count > limits.STORE_ROWS:
-            raise NotRead(f"its table {tables[0]} has more than {limits.STORE_ROWS:,} rows")
+            raise NotRead(
+                said("its table {table} has more than {most} million rows", tables[0], limits.STORE_ROWS // 1_000_000)
+            )
         return self._connection.execute(query)

@@ -15,6 +15,7 @@ from dualtrack.files.figures import figures
 from dualtrack.files.read_body import has_own_words
 from dualtrack.project.named_files import named_paths
 from dualtrack.project.project import Project
+from dualtrack.said import said
 from dualtrack.table import Table
 
 _IGNORES = ".gitignore"
@@ -26,7 +27,7 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
     """Which of them are there, and which sections and numbers those have that are Markdown."""
 
     fact = NamedFiles
-    title = "named files"
+    title = said("named files")
     safe = True
 
     @classmethod
@@ -42,7 +43,7 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
         """What is known of each. Of one that is not there and that git leaves out nothing is known: another clone may have it,
         as it may what DVC keeps in its cache."""
         if len(needs) > limits.CITED_PROOFS:
-            raise NotRead(f"{len(needs)} are named; up to {limits.CITED_PROOFS} are looked for")
+            raise NotRead(said("{count} are named; up to {most} are looked for", len(needs), limits.CITED_PROOFS))
         found = {path: self._file(path) for path in sorted(needs)}
         ignored = cache(self._ignored)
         return NamedFiles(Table({path: file for path, file in found.items() if file or not _is_ignored(path, ignored)}))

@@ -9,6 +9,7 @@ from dualtrack.adapters.disk import Unreadable, decoded
 from dualtrack.adapters.run_files import RunFile, RunFiles, WholeFile
 from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment_in, number_in, params_of
 from dualtrack.model.run import Run
+from dualtrack.said import said
 
 _ID = "sys/id"
 _OWN = ("sys/", "monitoring/", "source_code/")
@@ -31,7 +32,7 @@ class NeptuneExport(WholeFile):
         if _ID in limited(dict.fromkeys(rows.fieldnames or (), "")):
             self.rows = [row for row in rows if row[_ID]]
         if len(self.rows) > limits.RUN_FILES:
-            raise Unreadable(f"it has more than {limits.RUN_FILES:,} rows")
+            raise Unreadable(said("it has more than {most} rows", limits.RUN_FILES))
 
 
 class NeptuneExports(RunFiles):

@@ -7,13 +7,14 @@ from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebooks
 from dualtrack.project.notebooks import names_of_notebooks
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 class WorkTreeNotebooks(Source[frozenset[str], Notebooks]):
     """What the notebooks' source cells mention, and how they were run."""
 
     fact = Notebooks
-    title = "notebooks"
+    title = said("notebooks")
     globs = ("**/*.ipynb",)
     safe = True
 

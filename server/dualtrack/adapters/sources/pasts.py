@@ -12,6 +12,7 @@ from dualtrack.files.item_states import item_states
 from dualtrack.project.board import ITEM_SUFFIXES
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import item_folders
+from dualtrack.said import said
 
 
 class GitPasts(GitSource[tuple[str, ...], Pasts]):
@@ -36,5 +37,5 @@ class GitPasts(GitSource[tuple[str, ...], Pasts]):
         except GitError as error:
             folders = git_folders(self.place.root)
             if folders and is_partial(folders[1]):
-                raise NotRead("this is a partial clone, which lacks older versions of files") from error
+                raise NotRead(said("this is a partial clone, which lacks older versions of files")) from error
             raise

@@ -3,13 +3,14 @@
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.pipelines import Pipelines
+from dualtrack.said import said
 
 
 class WorkTreePipelines(Source[None, Pipelines]):
     """The pipelines that files define; nothing of them is run."""
 
     fact = Pipelines
-    title = "pipelines"
+    title = said("pipelines")
     globs = ("**/*.yml", "**/*.yaml", "**/dags/**/*.py", "**/Jenkinsfile*", "**/*.jenkinsfile")
     safe = True
 

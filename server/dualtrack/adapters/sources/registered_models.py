@@ -21,6 +21,7 @@ from dualtrack.facts.registry import RegisteredVersion, Registry
 from dualtrack.model.mention import canonical
 from dualtrack.model.raw import as_mapping, text_at
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _RELEASE_TAG = "version"
 _DELETED = "Deleted_Internal"
@@ -40,7 +41,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
     """The versions of the models of each tracker, with aliases and stages."""
 
     fact = Registry
-    title = "the model registry"
+    title = said("the model registry")
     globs = ("**/*.db", "**/*.db-wal", "**/mlruns/models/**/*")
     seconds = 30.0
 
@@ -74,7 +75,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         try:
             return self._of_store(path, needs.name, before) if needs.scheme == "sqlite" else self._of_files(path, needs.name)
         except (sqlite3.Error, OSError, ValueError, TypeError) as error:
-            raise NotRead(f"{path.name} {fault_of(error)}") from error
+            raise NotRead(fault_of(path, error)) from error
 
     def _of_store(self, path: Path, tracker: str, before: Registry | None) -> Registry:
         state = (path, state_of(path), state_of(beside(path, "-wal")))
@@ -162,11 +163,11 @@ def _pages(http: Http, method: str, key: str) -> Iterator[Mapping[str, Any]]:
     token, until = "", time.monotonic() + limits.SERVER_SECONDS
     for _ in range(limits.SERVER_PAGES):
         if time.monotonic() > until:
-            raise NotRead(f"it did not answer within {limits.SERVER_SECONDS:.0f} seconds")
+            raise NotRead(said("it did not answer within {count} seconds", round(limits.SERVER_SECONDS)))
         asked = {"max_results": _PAGE, "page_token": token} if token else {"max_results": _PAGE}
         answer = as_mapping(http.get(f"/api/2.0/mlflow/{method}?{urlencode(asked)}"))
         if answer is None:
-            raise NotRead(f"{http.uri} does not answer as MLflow does")
+            raise NotRead(said("{uri} does not answer as {program} does", http.uri, "MLflow"))
         yield from answer.get(key, ())
         token = text_at(answer, "next_page_token")
         if not token:

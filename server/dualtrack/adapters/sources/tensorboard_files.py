@@ -12,6 +12,7 @@ from dualtrack.adapters.protobuf import fields
 from dualtrack.adapters.run_files import GrowingFile, RunFile, RunFiles, is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, Series, item_of, limited, moment, shortened
 from dualtrack.model.run import Run
+from dualtrack.said import said
 
 _LENGTH = Struct("<QI")
 _CHECKSUM_BYTES = 4
@@ -54,9 +55,9 @@ class EventFile(GrowingFile):
             whole = _LENGTH.size + size + _CHECKSUM_BYTES
             if (at + whole > end or not self.offset + at) and checksum != masked(piece[at : at + 8]):
                 if not self.offset + at:
-                    raise Unreadable("it is no event file")
+                    raise Unreadable(said("it is no event file"))
                 self.offset += at
-                raise Unreadable(f"it is damaged at byte {self.offset:,}")
+                raise Unreadable(said("it is damaged at byte {byte}", self.offset))
             if at + whole > end:
                 is_large = whole > limits.RUN_RECORD_BYTES
                 return at + whole if is_large and at + whole <= left else at

@@ -13,9 +13,10 @@ from dualtrack.adapters.disk import Stamp, Unreadable, stamp_of
 from dualtrack.adapters.run_files import RunFile, RunFiles, is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, moment_in, params_of
 from dualtrack.adapters.source import NotRead
-from dualtrack.adapters.sqlite import STORED, opened
+from dualtrack.adapters.sqlite import STORED, fault_of, opened
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
+from dualtrack.said import said
 
 _SUFFIX = ".db"
 _FOLDERS = ("trackio", ".trackio")
@@ -46,7 +47,7 @@ class TrackioStore(RunFile):
                     connection.execute("BEGIN")
                     self.found = list(_runs(connection, path.stem))
         except (NotRead, sqlite3.Error) as error:
-            raise Unreadable(str(error)) from error
+            raise Unreadable(str(error) if isinstance(error, NotRead) else fault_of(path, error)) from error
         return True
 
 
@@ -89,7 +90,7 @@ def _runs(connection: sqlite3.Connection, project: str) -> Iterator[Run]:
     key = "run_id" if "run_id" in columns else "run_name"
     (count,) = connection.execute("SELECT count(*) FROM metrics").fetchone()
     if count > limits.STORE_ROWS:
-        raise Unreadable(f"it has more than {limits.STORE_ROWS:,} values")
+        raise Unreadable(said("it has more than {most} million values", limits.STORE_ROWS // 1_000_000))
     series: dict[str, Series] = defaultdict(Series)
     names: dict[str, str] = {}
     times: dict[str, list[str]] = {}

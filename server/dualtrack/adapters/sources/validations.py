@@ -11,6 +11,7 @@ from dualtrack.adapters.read_files import ReadFiles
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.validations import Validation, Validations
 from dualtrack.model.raw import as_list, as_mapping, text_at
+from dualtrack.said import said
 
 _FAILED_SHOWN = 20
 
@@ -36,9 +37,10 @@ class WorkTreeValidations(Source[None, Validations]):
                 key = (path[: -len("/".join(below)) - 5], *suite, batch)
                 last[key] = max(last.get(key, ("", "")), (when, path))
         paths = [path for _, path in sorted(last.values(), reverse=True)[: limits.VALIDATION_FILES]]
-        said = self._files.of(paths)
-        unread = next((f"the result of Great Expectations in {path} cannot be read" for path in paths if path not in said), "")
-        found = Validations.of(_last(said.values()), unread)
+        results = self._files.of(paths)
+        unread = next((path for path in paths if path not in results), "")
+        why = said("the result of Great Expectations in {path} cannot be read", unread) if unread else ""
+        found = Validations.of(_last(results.values()), why)
         return before if before and before == found else found
 
 
@@ -65,23 +67,23 @@ def _below(path: str) -> tuple[str, ...]:
 def read_validation(path: str, text: str) -> Validation | None:
     """A result; None where a text is none."""
     try:
-        said = as_mapping(json.loads(text)) or {}
+        told = as_mapping(json.loads(text)) or {}
     except (ValueError, RecursionError):
         return None
-    meta = as_mapping(said.get("meta")) or {}
+    meta = as_mapping(told.get("meta")) or {}
     batch = as_mapping(meta.get("active_batch_definition")) or as_mapping(meta.get("batch_kwargs")) or {}
     data = text_at(as_mapping(meta.get("batch_spec")) or batch, "path")
     asset = text_at(batch, "data_asset_name") or data.rpartition("/")[2]
-    results = [each for each in map(as_mapping, as_list(said.get("results")) or ()) if each]
-    if not isinstance(said.get("success"), bool) or not asset:
+    results = [each for each in map(as_mapping, as_list(told.get("results")) or ()) if each]
+    if not isinstance(told.get("success"), bool) or not asset:
         return None
     failed = [_words(each) for each in results if each.get("success") is False]
     return Validation(
         path,
         asset,
-        text_at(said, "suite_name") or text_at(meta, "expectation_suite_name"),
+        text_at(told, "suite_name") or text_at(meta, "expectation_suite_name"),
         _moment(text_at(meta, "validation_time") or text_at(as_mapping(meta.get("run_id")) or {}, "run_time")),
-        bool(said["success"]),
+        bool(told["success"]),
         tuple(failed[:_FAILED_SHOWN]),
         len(failed),
         len(results),

@@ -14,6 +14,7 @@ from dualtrack.adapters.protobuf import fields, varint
 from dualtrack.adapters.run_files import GrowingFile, RunFile, RunFiles, is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, limited, moment, number_of, params_of, shortened
 from dualtrack.model.run import Run
+from dualtrack.said import said
 
 _HEADER = b":W&B"
 _HEADER_BYTES = 7
@@ -68,7 +69,7 @@ class WandbFile(GrowingFile):
             if end < _HEADER_BYTES:
                 return 0
             if not piece.startswith(_HEADER):
-                raise Unreadable("it is no run of wandb")
+                raise Unreadable(said("it is no run of wandb"))
             at = _HEADER_BYTES
         while at + _CHUNK.size <= end:
             room = _BLOCK_BYTES - (start + at) % _BLOCK_BYTES
@@ -81,7 +82,7 @@ class WandbFile(GrowingFile):
                 break
             if not _WHOLE <= kind <= _LAST or zlib.crc32(body, _CHECKSUMS[kind]) != checksum:
                 self.offset += at
-                raise Unreadable(f"it is damaged at byte {self.offset:,}")
+                raise Unreadable(said("it is damaged at byte {byte}", self.offset))
             at += _CHUNK.size + size
             self._take_chunk(kind, body)
         return min(at, end)
@@ -179,7 +180,7 @@ class WandbFile(GrowingFile):
         about = self.about
         if not (id := _text(about.get(1))):
             if self.offset and is_quiet(self.written):
-                raise Unreadable("it does not say which run it is")
+                raise Unreadable(said("it does not say which run it is"))
             return None
         started = _moment(about.get(17) or self.environment.get(3))
         final, best = self.series.named(_name)
