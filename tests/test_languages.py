@@ -18,6 +18,7 @@ from dualtrack.features.item_page import item_page
 from dualtrack.features.page import Shown
 from dualtrack.features.pages import all_pages
 from dualtrack.features.proposals import proposals
+from dualtrack.features.reports import report_names, summary_of, title_of
 from dualtrack.features.silencing import silencing
 from dualtrack.findings import Rule
 from dualtrack.lsp.board_updates import board_updates
@@ -82,7 +83,15 @@ def literals(node: ast.expr) -> list[str]:
     return [text] if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text)) else []
 
 
-TEMPLATES = frozenset(templates())
+def named() -> Iterator[str]:
+    """The templates that a file brings by being there: what a rule finds, and what a kind of report is called and tells."""
+    found = (each for kind in report_names() for each in (title_of(kind), summary_of(kind)))
+    for text in (*(rule.summary for rule in all_rules().values()), *found):
+        assert isinstance(text, Text)
+        yield text.made_of[0]
+
+
+TEMPLATES = frozenset((*templates(), *named()))
 BRACKETS = {template: f"⟦{template}⟧" for template in TEMPLATES}
 
 WORDLESS = {template: " ".join(re.findall(r"(?<!\{)\{\w+\}", template)) or " " for template in TEMPLATES}
@@ -178,7 +187,7 @@ def shown(given: Fixture) -> Iterator[tuple[str, str]]:
         found = proposals(project, *given.cursor)
         offers = found.proposals if found else ()
         yield from (("completion", each.more) for each in offers)
-        yield from (("completion", each.detail) for each in offers if each.text not in all_rules())
+        yield from (("completion", each.detail) for each in offers)
         yield from (("completion", each.label) for each in offers if each.kind == "template")
     for path, text in given.files.items():
         for offset in {*range(0, len(text), 5), *((given.cursor[1],) if given.cursor else ())}:

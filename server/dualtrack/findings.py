@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, LiteralString, cast
 
 from dualtrack.changes.change import Change
 from dualtrack.model.conventions import Phase
 from dualtrack.model.item import Item, Kind
 from dualtrack.model.words import folded
 from dualtrack.project.project import Place, Project
+from dualtrack.said import said
 
 Severity = Literal["error", "warning", "information", "hint"]
 
@@ -56,6 +57,12 @@ class Rule:
     needs: str = ""
     judges_item: ItemCheck | None = None
     judges_project: ProjectCheck | None = None
+
+    @property
+    def summary(self) -> str:
+        """What it finds: the first paragraph of its page."""
+        paragraph = " ".join(self.page.partition("\n\n")[0].split())
+        return said(cast("LiteralString", paragraph.replace("{", "{{").replace("}", "}}")))
 
     def concerns(self, item: Item) -> bool:
         """Whether it judges items of this class and kind in this phase."""

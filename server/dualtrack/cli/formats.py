@@ -110,13 +110,12 @@ def _sarif_place(path: str, each: FindingRow) -> dict[str, Any]:
 
 
 def _sarif_rule(rule: Rule) -> dict[str, Any]:
-    summary = " ".join(rule.page.partition("\n\n")[0].split())
     why = _WHY.search(rule.page)
-    reason = "\n\n".join(" ".join(part.split()) for part in (why[1] if why else summary).strip().split("\n\n"))
-    page = rule_page(rule.code) or summary
+    reason = "\n\n".join(" ".join(part.split()) for part in (why[1] if why else rule.summary).strip().split("\n\n"))
+    page = rule_page(rule.code) or rule.summary
     return {
         "id": rule.code,
-        "shortDescription": {"text": summary},
+        "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": reason},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": _SARIF[rule.severity]},

@@ -83,7 +83,7 @@ def rules(first: Iterable[str] = ()) -> Iterator[Proposal]:
     """The rules, some of them first."""
     found = all_rules()
     for code in dict.fromkeys((*first, *found)):
-        yield Proposal(code, "value", found[code].page.partition("\n")[0])
+        yield Proposal(code, "value", found[code].summary)
 
 
 def metrics(project: Project, item: Item) -> Iterator[Proposal]:

@@ -3,7 +3,7 @@
 from dualtrack.changes.change import Change, Cursor, Refusal
 from dualtrack.changes.new_item import new_page
 from dualtrack.features.actions import Choice
-from dualtrack.features.reports import report_names, report_of, summary_of
+from dualtrack.features.reports import report_names, report_of, summary_of, title_of
 from dualtrack.project.project import Project
 from dualtrack.said import said
 from dualtrack.text import Edit, Span
@@ -16,9 +16,14 @@ SAVE_REPORT = "dualtrack.report.save"
 def report_choices(uri: str) -> list[Choice]:
     """The kinds of reports on the folder with this URI."""
     return [
-        Choice(label, summary_of(kind), command=SHOW_REPORT, arguments={"id": f"{uri}\n{kind}", "label": f"{label} Report"})
+        Choice(
+            label,
+            summary_of(kind),
+            command=SHOW_REPORT,
+            arguments={"id": f"{uri}\n{kind}", "label": said("{kind} Report", label)},
+        )
         for kind in report_names()
-        for label in [kind.replace("-", " ").title()]
+        for label in [title_of(kind)]
     ]
 
 

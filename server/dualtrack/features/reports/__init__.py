@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString, cast
+
+from dualtrack.said import said
 
 if TYPE_CHECKING:
     from dualtrack.features.reports.report import Asked, Report
@@ -19,7 +21,12 @@ def report_names() -> list[str]:
 
 def summary_of(kind: str) -> str:
     """What the reports of a kind tell."""
-    return str(import_module(f"{__name__}.{kind.replace('-', '_')}").__doc__)
+    return said(cast("LiteralString", str(import_module(f"{__name__}.{kind.replace('-', '_')}").__doc__)))
+
+
+def title_of(kind: str) -> str:
+    """What the reports of a kind are called where there is one to choose."""
+    return said(cast("LiteralString", kind.replace("-", " ").title()))
 
 
 def report_of(kind: str) -> "Callable[[Project, Asked], Report]":
