@@ -14,6 +14,7 @@ from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check, in_order
 from dualtrack.features.code_actions import code_actions
 from dualtrack.features.hover import hover
+from dualtrack.features.inlays import inlays
 from dualtrack.features.item_page import item_page
 from dualtrack.features.page import Shown
 from dualtrack.features.pages import all_pages
@@ -79,6 +80,8 @@ def literals(node: ast.expr) -> list[str]:
         return literals(node.body) + literals(node.orelse)
     if isinstance(node, ast.Dict):
         return [text for value in node.values for text in literals(value)]
+    if isinstance(node, (ast.Tuple, ast.Starred)):
+        return [text for value in ast.iter_child_nodes(node) if isinstance(value, ast.expr) for text in literals(value)]
     text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
     return [text] if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text)) else []
 
@@ -183,6 +186,8 @@ def shown(given: Fixture) -> Iterator[tuple[str, str]]:
         yield from (("item page", text) for _, part in item_page(project, checked, boards, key) for text in texts(part))
     for name, page in all_pages().items():
         yield from ((name, text) for _, part in page(Shown(project, checked, boards, {}, None, {})) for text in texts(part))
+    for path in project.documents:
+        yield from (("inlay", text) for each in inlays(project, path) for text in (each.text, each.more))
     if given.cursor and given.cursor[0] in project.documents:
         found = proposals(project, *given.cursor)
         offers = found.proposals if found else ()

@@ -1,7 +1,7 @@
 """What stands behind keys and boxes: when a timebox ends, what was reached against a criterion, what shows a line."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -19,6 +19,12 @@ _BOXES: Mapping[State, str] = {
     "stale": said("outdated proof"),
     "shown but open": said("there is proof"),
 }
+
+
+_DAYS: tuple[LiteralString, ...] = (
+    *("{day} Jan", "{day} Feb", "{day} Mar", "{day} Apr", "{day} May", "{day} Jun"),
+    *("{day} Jul", "{day} Aug", "{day} Sep", "{day} Oct", "{day} Nov", "{day} Dec"),
+)
 
 
 class Inlay(NamedTuple):
@@ -57,8 +63,9 @@ def _timebox(project: Project, item: Item) -> Iterator[Inlay]:
     document, keys = project.document(item), ("timebox_days", "timebox", "started")
     place = next((span for key in keys if (span := document.span((*item.route, key)))), None)
     if place:
-        year = f" {timebox.end.year}" if timebox.end.year != today.year else ""
-        ends = said("ended {day}" if timebox.expired(today) else "ends {day}", f"{timebox.end.day} {timebox.end:%b}{year}")
+        day = said(_DAYS[timebox.end.month - 1], timebox.end.day)
+        day = day + f" {timebox.end.year}" if timebox.end.year != today.year else day
+        ends = said("ended {day}" if timebox.expired(today) else "ends {day}", day)
         yield Inlay(place.end, joined(" · ", (ends, timebox.standing(today))), timebox.summary(today))
 
 

@@ -70,7 +70,7 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
         return Choices(title, [_opening(server, folder, items[0]), link, *_menu(folder, items)])
     offered = choices(folder.project, items, request, {"folder": folder.uri})
     if onto is not None:
-        return _dropped(folder, items, title, onto, offered)
+        return _dropped(server, folder, items, title, onto, offered)
     if len(items) == 1:
         return Choices(title, offered, said("There is nothing to choose from for {item} now.", title))
     return Choices(title, offered, said("There is nothing to choose from for {items} together now.", title))
@@ -136,7 +136,7 @@ def _user(server: Server) -> str:
     return next(filter(None, asked), "")
 
 
-def _dropped(folder: Folder, items: Sequence[Item], title: str, onto: str, moves: list[Choice]) -> Choices:
+def _dropped(server: Server, folder: Folder, items: Sequence[Item], title: str, onto: str, moves: list[Choice]) -> Choices:
     """The move to the column that the cards are dropped on, itself or on one of its cards."""
     rows = rows_above(folder.uri, folder.name, folder.live.state.boards or Boards())
     parents = {child: row for row in rows for child in row.rows}
@@ -146,7 +146,7 @@ def _dropped(folder: Folder, items: Sequence[Item], title: str, onto: str, moves
         above = parents[row.id]
         return above if above.context == "track" else parents[above.id]
 
-    columns = {id: row for row in rows if row.context == "column" for id in _ids(row)}
+    columns = {id: row for row in rows if row.context == "column" for id in _ids(server, row)}
     target = columns.get(onto) or columns.get(row_id(*split(onto)))
     placed = [(item, column) for item in items if (column := columns.get(row_id(folder.uri, item.key)))]
     if all(column is target for _, column in placed):
@@ -163,9 +163,11 @@ def _dropped(folder: Folder, items: Sequence[Item], title: str, onto: str, moves
     )
 
 
-def _ids(column: Row) -> Iterator[str]:
-    """What a card can be dropped on to get into a column: its row, its cards, and the column in the tab."""
-    yield from (column.id, *column.rows, column.id.rpartition("\n")[0])
+def _ids(server: Server, column: Row) -> Iterator[str]:
+    """What a card can be dropped on to get into a column: its row, its cards, and the column in the tab, which knows it by the
+    name that it shows."""
+    track, _, _ = column.id.rsplit("\n", 2)
+    yield from (column.id, *column.rows, f"{track}\n{server.protocol.shown(column.label)}")
 
 
 def of_folders(title: str, offers: Mapping[str, list[Choice]], folders: Mapping[str, Folder], nothing: str) -> Choices:
