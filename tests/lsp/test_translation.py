@@ -39,3 +39,16 @@ def test_what_is_shown_is_german_and_comes_back_as_it_was_shown(folder: Path) ->
             await client.code_action_resolve_async(types.CodeAction("Weg", data=chosen.data))
 
     session(folder, talk, locale="de-at")
+
+
+def test_a_card_is_dropped_on_a_column_by_the_name_that_is_shown(folder: Path) -> None:
+    (folder / EXP).with_name("EXP-9.md").write_text("---\nid: EXP-9\nstatus: nowhere\n---\n")
+
+    async def talk(client: Client) -> None:
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        column = f"{client.uri}\n\n\nresearch\nunbekannter Status"
+        named = {"request": "moveItem", "ids": [row_id(client.uri, "EXP-1")], "onto": column}
+        answer: Any = await client.protocol.send_request_async("dualtrack/choices", named)
+        assert "kann zurzeit nicht nach unbekannter Status verschoben werden" in answer.nothing
+
+    session(folder, talk, locale="de-at")
