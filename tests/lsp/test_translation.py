@@ -47,7 +47,7 @@ def test_a_card_is_dropped_on_a_column_by_the_name_that_is_shown(folder: Path) -
     async def talk(client: Client) -> None:
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
         column = f"{client.uri}\n\n\nresearch\nunbekannter Status"
-        named = {"request": "moveItem", "ids": [row_id(client.uri, "EXP-1")], "onto": column}
+        named = {"request": "move", "ids": [row_id(client.uri, "EXP-1")], "onto": column}
         answer: Any = await client.protocol.send_request_async("dualtrack/choices", named)
         assert "kann zurzeit nicht nach unbekannter Status verschoben werden" in answer.nothing
 
