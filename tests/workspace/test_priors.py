@@ -6,7 +6,7 @@ from dualtrack.files.document import parse
 from dualtrack.project.project import Project
 from dualtrack.workspace.priors import Priors
 
-from tests.written_facts import NOW, TODAY
+from tests.written_facts import NOW, TODAY, facts
 
 DECIDED = """\
 ---
@@ -50,3 +50,11 @@ def test_an_index_follows_the_project() -> None:
 
 def test_what_is_quoted_is_no_learning() -> None:
     assert Priors()(_project(DECIDED.replace("> val_f1 0.67, not met", "> gradient boosting")), "gradient boosting") == []
+
+
+def test_what_its_runs_log_finds_an_experiment() -> None:
+    run = {"id": "run00001", "item": "EXP-1", "params": {"smote_neighbours": "5"}, "metrics": {"val_auprc": 0.4}}
+    project, priors = _project(), Priors()
+    assert priors(project, "smote neighbours") == priors(project, "val auprc") == []
+    project = project.with_facts(facts({"runs": [run]}))
+    assert [len(priors(project, text)) for text in ("smote neighbours", "val auprc")] == [1, 1]

@@ -61,8 +61,8 @@ def words_of(project: Project, item: Item) -> str | None:
     """The text that a decided experiment is found by; None for any other item."""
     if not isinstance(item, Experiment) or not item.decision:
         return None
-    metrics = {name for run in linked_runs(project, item).runs for name in run.metrics}
-    stated = (*item.success_criteria, *item.baseline, *sorted(metrics), *item.labels, *item.reason)
+    logged = {name for run in linked_runs(project, item).runs for name in (*run.metrics, *run.params)}
+    stated = (*item.success_criteria, *item.baseline, *sorted(logged), *item.labels, *item.reason)
     return "\n".join((item.title, item.hypothesis, item.data, learnings(project, item), *stated))
 
 
