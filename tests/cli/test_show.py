@@ -217,6 +217,12 @@ def test_text(folder: Path, call: Call) -> None:
         "tracks/experiments/EXP-1.md:8:15: warning: the timebox of EXP-1 ended on 2026-11-12, 4 days ago [expired-timebox]"
         in lines[lines.index("") :]
     )
+    assert [line for line in lines if line.startswith(("Definition of Done", "["))] == [
+        "Definition of Done 1 of 2",
+        "Definition of Done",
+        "[x] Training run reproducible and logged — Unknown: no tracker is read here",
+        "[ ] Metrics computed on validation and holdout — Open: no tracker is read here",
+    ]
 
 
 def test_a_card_as_text() -> None:

@@ -6,6 +6,7 @@ from dualtrack.cli.runs import print_runs
 from dualtrack.cli.terminal import as_json, coloured, finding_line, printable, say, say_unknown, shortened
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check
+from dualtrack.features.checklist import checklist_lines
 from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.item_facts import findings_of, item_facts
 from dualtrack.features.journey import journey, nothing_linked, step_words
@@ -36,6 +37,8 @@ def show(options: Namespace) -> None:
     title, *lines = map(printable, plain(card_text(project, item)).splitlines())
     line = project.document(item).line_of(project.place(item).span.start) + 1
     print(coloured(title, "bold"), coloured(printable(f"{item.path}:{line}"), "dim"), *lines, sep="\n")
+    if item.dod:
+        print("", coloured("Definition of Done", "bold"), *map(printable, checklist_lines(project, item)), sep="\n")
     if isinstance(item, Experiment):
         print_runs(runs_table(project, item))
     if found := findings_of(item, checked):

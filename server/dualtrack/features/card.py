@@ -140,7 +140,7 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
                 parts.append(self.runs_in_progress)
             if self.candidates and not is_closed:
                 parts.append(self.more_runs)
-        elif is_active and self.dod_total:
+        if is_active and self.dod_total:
             parts.append(self.checklist)
         if self.due and not is_closed:
             parts.append(said("due {day}", self.due))

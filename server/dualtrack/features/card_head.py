@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from dualtrack.features.checklist import how_far
 from dualtrack.features.markdown import escaped, headed
 from dualtrack.features.next_step import next_step
 from dualtrack.features.timeline import standing
@@ -17,7 +18,6 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import WORDS, Judgement
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
-from dualtrack.project.proofs.standing import standings
 from dualtrack.project.sprint_work import experiments, product_tasks
 from dualtrack.said import counted, joined, said
 
@@ -101,13 +101,7 @@ def _reached(project: Project, item: Item) -> HeadLine:
     if isinstance(item, Experiment):
         first = next(iter(evidence.judgements(project, item)), None)
         return HeadLine(said("Criterion"), " " + _measured(project, item, first)) if first else HeadLine("", "")
-    if not item.dod:
-        return HeadLine("", "")
-    done, states = sum(line.closed for line in item.dod), [each.state for each in standings(project, item)]
-    words = said("Definition of Done {done} of {all}", done, len(item.dod))
-    if "proven" in states:
-        words += said(", {count} proven", states.count("proven"))
-    return HeadLine("", words)
+    return HeadLine("", said("Definition of Done {how_far}", how_far(project, item)) if item.dod else "")
 
 
 def _measured(project: Project, item: Experiment, judgement: Judgement) -> str:

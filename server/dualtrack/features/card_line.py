@@ -52,7 +52,7 @@ def _days(timebox: CardTimebox) -> str:
 
 def _last(card: Card) -> Iterator[str]:
     is_closed, is_active = card.phase in ("done", "dropped"), card.phase == "active"
-    if is_active and card.kind not in ("experiment", "spike") and card.dod_total:
+    if is_active and card.dod_total:
         yield card.checklist
     if card.candidates and not is_closed:
         yield card.more_runs

@@ -10,6 +10,7 @@ from dualtrack.facts.registry import RegisteredVersion
 from dualtrack.facts.remote import Remote
 from dualtrack.facts.validations import Validation
 from dualtrack.features.card_head import card_head, has_days
+from dualtrack.features.checklist import how_far
 from dualtrack.features.journey import journey, step_words
 from dualtrack.features.markdown import LINE_BREAK, escaped, headed, link, some
 from dualtrack.features.monitoring import monitoring
@@ -85,11 +86,11 @@ def _evidence(project: Project, item: Item, runs: str) -> Iterator[str]:
     views = [said("{name}: a feature view in {path}", view.name, view.path) for view in feature_views(project, item)]
     if results or views:
         yield headed(said("Data"), some([*results, *views], _ITEMS_SHOWN))
+    if item.dod and isinstance(item, Experiment):
+        yield headed(said("Definition of Done"), how_far(project, item))
     still_open = [line.shown for line in item.dod if not line.closed]
     if still_open and still_open != [next_step(project, item)]:
         yield headed(said("Still to do"), some(still_open, _ITEMS_SHOWN))
-    elif item.dod and not still_open and isinstance(item, Experiment):
-        yield headed(said("Definition of Done"), said("{some} of {all}", len(item.dod), len(item.dod)))
     if found := evidence.notebooks(project, item):
         yield headed(said("Notebooks"), some(found, _NOTEBOOKS_SHOWN))
 

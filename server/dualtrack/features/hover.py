@@ -1,11 +1,12 @@
 """What is said of the item that a text names at a place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 
 from dualtrack.facts.remote import Remote
 from dualtrack.features.card_text import card_text, elsewhere_text
+from dualtrack.features.checklist import STATES
 from dualtrack.features.markdown import LINE_BREAK, escaped, headed, link
 from dualtrack.features.runs_table import RunsTable, cells, runs_table
 from dualtrack.files.placeholders import Placeholder
@@ -19,7 +20,7 @@ from dualtrack.project.glossary import Term, term_at
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
-from dualtrack.project.proofs.standing import Standing, State, standing
+from dualtrack.project.proofs.standing import Standing, standing
 from dualtrack.said import counted, joined, said, through
 from dualtrack.text import Span
 
@@ -28,16 +29,6 @@ _ROWS = 5
 _PARAMS = 3
 _LONGEST = 20
 _LONGEST_EXPLANATION = 600
-_STATES: Mapping[State, str] = {
-    "proven": said("Proven"),
-    "claimed": said("Cited, not proven"),
-    "bare": said("No proof"),
-    "stale": said("Outdated proof"),
-    "unknown": said("Unknown"),
-    "not applicable": said("Not applicable"),
-    "shown but open": said("Open, but there is proof"),
-    "open": said("Open"),
-}
 
 
 @dataclass(frozen=True)
@@ -102,7 +93,7 @@ def _card(project: Project, item: Item) -> str:
 
 
 def _line(stands: Standing) -> str:
-    state = joined("", ("**", _STATES[stands.state], "**"))
+    state = joined("", ("**", STATES[stands.state], "**"))
     return joined(": ", (state, escaped(stands.sentence))) if stands.sentence else state
 
 
