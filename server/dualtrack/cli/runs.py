@@ -31,8 +31,7 @@ def print_runs(table: RunsTable) -> None:
 
 def _lines(table: RunsTable, params: int) -> Sequence[str]:
     rows = table.rows[:_ROWS]
-    more = [("commit", *(row.commit for row in rows))] if any(row.commit for row in rows) else []
-    more += [("why linked", *(row.why for row in rows))] if len({row.why for row in table.rows}) > 1 else []
+    more = [("why linked", *(row.why for row in rows))] if len({row.why for row in table.rows}) > 1 else []
     lines = [(*texts, *added) for texts, *added in zip(cells(table, _ROWS, params, _LONGEST), *more, strict=True)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return ["  ".join(text.ljust(size) for text, size in zip(line, widths, strict=True)).rstrip() for line in lines]

@@ -54,7 +54,9 @@ def finding_words(row: FindingRow) -> str:
 def _runs(facts: ItemFacts) -> list[str]:
     rows = facts.runs_table.rows if facts.runs_table else ()
     told = [
-        " ".join((row.name, row.status, *(f"{name}={value}" for name, value in {**row.metrics, **row.params}.items())))
+        " ".join(
+            (row.name, row.verdict or row.status, *(f"{name}={value}" for name, value in {**row.metrics, **row.params}.items()))
+        )
         for row in rows[:_RUNS]
     ]
     return [*told, *([f"and {len(rows) - _RUNS} more"] if len(rows) > _RUNS else [])]

@@ -152,7 +152,6 @@ def _runs(project: Project, item: Experiment) -> Parts:
     table, others = runs_table(project, item), len(candidates(project, item))
     if table.rows or others:
         rows = table.rows[:_RUNS]
-        verdicts = evidence.verdicts(project, item, [row.runs[0] for row in rows])
         params = [told_apart([row.params.get(name, "") for row in rows], _LONGEST_PARAM) for name in table.params]
         shown = (
             RunShown(
@@ -163,7 +162,7 @@ def _runs(project: Project, item: Experiment) -> Parts:
                 row.commit,
                 len(row.runs),
                 row.why,
-                verdicts.get(row.runs[0]) if row.judged else None,
+                row.verdict,
             )
             for at, row in enumerate(rows)
         )

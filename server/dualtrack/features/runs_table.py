@@ -1,6 +1,6 @@
 """The runs of an experiment beside each other: what was reached, with what, and why each is one of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dualtrack.facts.runs import by_time
@@ -9,6 +9,7 @@ from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
 from dualtrack.model.run import Run
 from dualtrack.model.variants import Variant, is_seed
+from dualtrack.model.verdict import WORDS, Verdict
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import LinkedRuns, linked_runs, why_linked
 from dualtrack.project.project import Project
@@ -29,7 +30,8 @@ _STATUSES = {
 @dataclass(frozen=True)
 class RunRow:
     """A variant of finished runs, or another run. `metrics` and `params` are by name, those of the table; `runs` are the ids of
-    its repeats, the one that stands for them first. `judged` is whether the criteria are judged by it."""
+    its repeats, the one that stands for them first. `judged` is whether the criteria are judged by it, `verdict` how all of
+    them    together stand by it."""
 
     name: str
     address: str
@@ -40,6 +42,7 @@ class RunRow:
     why: str
     judged: bool
     runs: tuple[str, ...]
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ def runs_table(project: Project, experiment: Experiment) -> RunsTable:
     shown = [(run, each) for run, each in middles if run.metrics or run.id not in searches]
     unfinished = sorted((run for run in every if not run.finished), key=by_time, reverse=True)
     params = _differing([*(run for run, _ in shown), *unfinished], project.conventions(experiment).seeds)
-    table = _Table(project, experiment, linked, ranking.parts, metrics, params)
+    judged = {run.id for run in linked.runs if run.finished}
+    verdicts = evidence.verdicts(project, experiment, judged)
+    table = _Table(project, experiment, linked, ranking.parts, metrics, params, judged, verdicts)
     rows = [*(table.row(run, each) for run, each in shown), *(table.row(run, None) for run in unfinished)]
     return RunsTable(metrics, params, tuple(rows))
 
@@ -79,11 +84,12 @@ class _Table:
     parts: Mapping[str, Part]
     metrics: Sequence[str]
     params: Sequence[str]
+    judged: Collection[str]
+    verdicts: Mapping[str, Verdict]
 
     def row(self, run: Run, variant: Variant | None) -> RunRow:
         values = variant.metrics if variant else run.metrics
         runs = [run, *(each for each in variant.runs if each.key != run.key)] if variant else [run]
-        judged = {each.key for each in self.linked.runs if each.finished}
         return RunRow(
             run.shown,
             run.url,
@@ -92,8 +98,9 @@ class _Table:
             {name: run.params[name] for name in self.params if name in run.params},
             run.commit[:8],
             why_linked(self.project, self.experiment, self.linked, run),
-            any(each.key in judged for each in runs),
+            any(each.id in self.judged for each in runs),
             tuple(each.id for each in runs),
+            next((self.verdicts[each.id] for each in runs if each.id in self.verdicts), None),
         )
 
     def _shown(self, run: Run, name: str) -> str:
@@ -120,11 +127,12 @@ def cells(table: RunsTable, rows: int, params: int, width: int) -> list[tuple[st
     columns += [(name, told_apart([row.params.get(name, "") for row in shown], width)) for name in table.params[:params]]
     repeats = [str(len(row.runs)) for row in shown]
     columns += [(said("repeats"), repeats)] if any(len(row.runs) > 1 for row in shown) else []
-    columns += (
-        [(said("status"), [status_words(row.status) for row in shown])]
-        if any(row.status != "finished" for row in shown)
-        else []
-    )
+    verdicts = [WORDS[row.verdict] if row.verdict else "" for row in shown]
+    columns += [(said("verdict"), verdicts)] if any(verdicts) else []
+    statuses = [status_words(row.status) for row in shown]
+    columns += [(said("status"), statuses)] if any(row.status != "finished" for row in shown) else []
+    commits = [row.commit for row in shown]
+    columns += [(said("commit"), commits)] if any(commits) else []
     return [tuple(name for name, _ in columns), *zip(*(texts for _, texts in columns), strict=True)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TypeAlias
 
 from dualtrack.model.chance import Chance
@@ -224,7 +225,8 @@ class _Measured:
         if isinstance(parts, Unjudged):
             return self._judged_unknown(criterion, parts)
         wanted = max(part.comparison.after_runs for part in parts)
-        count = sum(any(part.name in run.metrics for part in parts) for run in self._count)
+        logging = (run for run in self._count if any(part.name in run.metrics for part in parts))
+        count = len(list(islice(logging, wanted)))
         if count < wanted:
             return Judgement(criterion, "not measured", said("{count} of {runs} finished", count, plural(wanted, "run")))
         return None
