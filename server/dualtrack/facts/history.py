@@ -87,6 +87,11 @@ class History(Fact):
         """Whether the team's reviews can be seen here at all."""
         return any(commit.shows_review for commit in self.commits.values())
 
+    @cached_property
+    def latest_first(self) -> tuple[Commit, ...]:
+        """All of them, by when they came to be."""
+        return tuple(sorted(self.commits.values(), key=lambda commit: -commit.committed))
+
     @property
     def missing(self) -> str:
         """Older commits, in a shallow clone."""

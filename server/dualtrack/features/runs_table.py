@@ -31,7 +31,7 @@ _STATUSES = {
 class RunRow:
     """A variant of finished runs, or another run. `metrics` and `params` are by name, those of the table; `runs` are the ids of
     its repeats, the one that stands for them first. `judged` is whether the criteria are judged by it, `verdict` how all of
-    them    together stand by it."""
+    them together stand by it."""
 
     name: str
     address: str

@@ -1,5 +1,6 @@
 """Whether what a line cites as proof is there, and shows what the line says."""
 
+import re
 from typing import NamedTuple, TypeAlias
 
 from dualtrack.facts.cited_commits import CitedCommits
@@ -26,6 +27,12 @@ from dualtrack.project.proofs.reviewed import shown_by_commit
 from dualtrack.project.proofs.runs import shown_by_run
 from dualtrack.said import joined, said
 
+_WHY_NOT = re.compile(
+    r"\b(?:no|not|none|never|nothing|nobody|without|only|once|because|until|manual(?:ly)?|by hand|"
+    r"nicht|kein\w*|nie|nichts|niemand|ohne|nur|einmal\w*|weil|bis|manuell|von hand)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words that may be a reason for not deploying; others, such as "see the wiki", show nothing."""
 _Asked: TypeAlias = str | DodEvidence | None
 """What is to be shown: an item of the Definition of Done by its name, or what the team agreed on instead."""
 
@@ -62,6 +69,8 @@ def _checked(project: Project, item: Item, asked: _Asked, cited: Cited) -> Check
             return _item(project, cited)
         case "model":
             return _model(project, asked, cited)
+        case "words" if asked == "deployment" and _WHY_NOT.search(cited.written):
+            return _there(cited, shown(said("{words}: why there is no playbook", f'"{cited.written}"'), cited.written))
         case "words":
             return _claimed(cited, said("cannot be checked"))
 

@@ -4,7 +4,8 @@ from dualtrack.facts.alert_rules import AlertRules
 from dualtrack.facts.pipelines import Pipelines
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
-from dualtrack.model.phrase import phrase
+from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.phrase import holds, phrase
 from dualtrack.model.words import folded
 from dualtrack.project.named_files import places_for
 from dualtrack.project.production import alert_rules, name_of
@@ -39,8 +40,13 @@ def _pipeline(project: Project, item: Item) -> Found | None:
     return unknown(said("{named} deploys, and whether that is {model} is not known", named.path, item.model)) if named else None
 
 
+def _names(address: str, model: ModelVersion) -> bool:
+    """Whether an address names a model: `https://grafana.example/d/churn-model`."""
+    return holds(phrase(address), phrase(name_of(model)))
+
+
 def monitoring(project: Project, item: Item) -> Found:
-    """Alert rules that name the model, or a link of the item or its model to where it is watched."""
+    """Alert rules that name the model, or a link to where it is watched: of the model, or one that names it."""
     model = model_of(project, item)
     rules = alert_rules(project, model) if model else ()
     if rules:
@@ -51,9 +57,12 @@ def monitoring(project: Project, item: Item) -> Found:
             rules[0].path,
         )
         return shown(named + f": {rules[0].name}", rules[0].path)
-    links = (*item.links, *(model.links if model else ()))
-    if link := next((name for name, _ in links if folded(name) in _MONITORS), ""):
-        return unknown(said("the link {link} is not read", link))
+    links = [(name, address) for name, address in item.links if folded(name) in _MONITORS]
+    of_model = [(name, address) for name, address in model.links if folded(name) in _MONITORS] if model else []
+    if model and (link := next((each for each in (*of_model, *links) if each in of_model or _names(each[1], model)), None)):
+        return shown(said("the link {link} leads to where {model} is watched", link[0], name_of(model)), link[1])
+    if links:
+        return unknown(said("the link {link} is not read", links[0][0]))
     if not model or project.facts.unknown(AlertRules) or not project.facts[AlertRules].all:
         return unknown(said("no alert rule is read here") if model else said("the item names no model"))
     return nothing(said("no alert rule names {model}", model.shown.partition("@")[0]))

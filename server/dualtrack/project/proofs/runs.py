@@ -102,7 +102,7 @@ def shown_by_run(project: Project, item: Item, name: str | None, run: Run) -> Fo
         found = _evaluated(project, item, [run])
         return found if found.state in ("shown", "stale") or not run.metrics else None
     if name == "artifact-versioned":
-        return _kept(project, [run])
+        return _kept(project, item, [run])
     return None
 
 
@@ -173,8 +173,8 @@ def artifact_versioned(project: Project, item: Item) -> Found:
     """A registered version, a logged model, a version that a git tag registers, or a file that DVC follows."""
     runs = runs_of(project, item)
     if version := next(_versions(project, item), None):
-        return _is_registered(version)
-    if found := _kept(project, runs):
+        return _registered(project, item, version)
+    if found := _kept(project, item, runs):
         return found
     tags = project.facts[Tags].of(item.model) if item.model else ()
     if tag := next((each.tag for each in tags if each.said.action == "register"), None):
@@ -196,14 +196,19 @@ def _versions(project: Project, item: Item) -> Iterator[RegisteredVersion]:
         yield from registry.by_item.get(canonical(item.id), ())
 
 
-def _kept(project: Project, runs: Sequence[Run]) -> Found | None:
+def _kept(project: Project, item: Item, runs: Sequence[Run]) -> Found | None:
     """A version that was registered from one of some runs, or a model that one of them logged."""
     by_run = project.facts[Registry].by_run
     if version := next((version for run in runs for version in by_run.get(run.id, ())), None):
-        return _is_registered(version)
-    run = next((run for run in runs if run.models), None)
-    return shown(said("run {run} logged {models}", run.shown, joined(", ", run.models[:2])), cited_run(run)) if run else None
+        return _registered(project, item, version)
+    if not (run := next((run for run in runs if run.models), None)):
+        return None
+    logged = shown(said("run {run} logged {models}", run.shown, joined(", ", run.models[:2])), cited_run(run))
+    return _outdated(project, item, run) or logged
 
 
-def _is_registered(version: RegisteredVersion) -> Found:
-    return shown(said("{version} is registered", version.shown), f"models:/{version.model}/{version.version}")
+def _registered(project: Project, item: Item, version: RegisteredVersion) -> Found:
+    """A version, which is outdated where the script of its run has changed since."""
+    made = project.facts[Runs].named(version.run) if version.run else ()
+    outdated = next((found for run in made if (found := _outdated(project, item, run))), None)
+    return outdated or shown(said("{version} is registered", version.shown), f"models:/{version.model}/{version.version}")
