@@ -185,6 +185,9 @@ def test_a_split_in_the_same_word_comes_before_one_that_means_the_same() -> None
         # A miss is never shown as a hit, and a bound as it was written.
         ("f1 >= 0.72", {"f1": 0.71996}, {}, "f1 0.71996 (asked: ≥ 0.72), not met"),
         ("f1 > 0.7200", {"f1": 0.72}, {}, "f1 0.72 (asked: > 0.7200), not met"),
+        ("latency_ms <= 0.2 s", {"latency_ms": 200.0004}, {}, "latency_ms 200.0004 (asked: ≤ 0.2 s), not met"),
+        ("reduces latency_ms by 0.1 s", {"latency_ms": 80.0}, {"latency_ms": 200.0}, "latency_ms 80 ≤ 100, met once"),
+        ("latency_min <= 2 s", {"latency_min": 1.5}, {}, "latency_min is logged in min, and the criterion is in s"),
         ("latency <= 50 ms", {"latency": 50.0004}, {}, "latency 50.0004 (asked: ≤ 50 ms), not met"),
         ("improves f1 by 0.03", {"f1": 0.719996}, {"f1": 0.69}, "f1 0.719996 (asked: ≥ 0.72), not met"),
         # What is not known may hold, so an alternative that fails is not the last word.

@@ -1,4 +1,4 @@
-"""A task for an alert that fires."""
+"""A task for an alert that fires, or that is to be."""
 
 from dualtrack.changes.change import Change, texts_after
 from dualtrack.changes.new_item import new_item
@@ -9,7 +9,7 @@ from dualtrack.text import Edit, Span, apply
 
 
 def alert_task(project: Project, model: ModelVersion, title: str) -> Change:
-    """A new task of type `alert` that names the model version for which the alert fires."""
+    """A new task of type `alert` that names the model version for which the alert fires or is to be."""
     made = new_item(project, project.board(model).folder, "ops", title)
     ((path, text),) = texts_after(project, made).items()
     document = project.with_file(path, text).documents[path]

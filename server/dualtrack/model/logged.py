@@ -13,6 +13,7 @@ from dualtrack.model.metric import (
     is_share,
     scales_differ,
     settings_of,
+    times_of_unit,
     tracked_names,
     unit_in,
 )
@@ -71,7 +72,11 @@ class Logged:
         name = names[0]
         logged_in, asked_in = unit_in(name), unit_in(clause.unit)
         if logged_in and asked_in and logged_in != asked_in:
-            raise Unjudged("unclear", f"{name} is logged in {logged_in}, and the criterion is in {asked_in}")
+            if (times := times_of_unit(asked_in, logged_in)) is None:
+                raise Unjudged(
+                    "unclear", said("{name} is logged in {unit}, and the criterion is in {other}", name, logged_in, asked_in)
+                )
+            clause = _in_unit(clause, times)
         stated = settings_of(written, name, self.metrics)
         largest = max(abs(run.metrics[name]) for run in self.runs if name in run.metrics)
         if isinstance(clause, Change):
@@ -109,7 +114,7 @@ class Logged:
         if upwards is None:
             raise unknown_direction(written, name)
         if change.relative and not baseline:
-            raise Unjudged("unclear", said("the baseline of {name} is 0, and no percentage of it is a change", name))
+            raise Unjudged("not comparable", said("the baseline of {name} is 0, and no percentage of it is a change", name))
         in_percent = largest > 1
         differs = scales_differ(name, abs(baseline), largest)
         if differs and not stated.scale:
@@ -159,6 +164,13 @@ def _scaled(comparison: Comparison, written: str, name: str, stated: Metric, lar
         )
         raise Unjudged("unclear", why, written, _scales(largest))
     return comparison
+
+
+def _in_unit(clause: Clause, times: float) -> Clause:
+    """A clause in a unit of which so many are one of its own."""
+    if isinstance(clause, Comparison):
+        return replace(clause, bound=clause.bound * times)
+    return clause if clause.relative else replace(clause, amount=clause.amount * times)
 
 
 def _scales(largest: float) -> Sequence[Metric]:

@@ -67,6 +67,8 @@ _UNITS = {
     **dict.fromkeys(("day", "days"), "days"),
     **dict.fromkeys(("byte", "bytes"), "bytes"),
 }
+_SECONDS = {"ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "h": 3600.0, "days": 86400.0}
+"""Without `min`, which in a metric's name means the lowest as well."""
 # Names of one metric, of which the longer ones stand first.
 _ONE = [
     (_word_set(words), name)
@@ -192,6 +194,11 @@ def is_better_high(name: str) -> bool | None:
 def unit_in(name: str) -> str:
     """The unit in which the last word of a name says that a metric is logged, or that a unit's name stands for."""
     return _UNITS.get(next(iter(_in_order(name)[-1:]), ""), "")
+
+
+def times_of_unit(unit: str, other: str) -> float | None:
+    """How many of another unit one is, for units of time; None of units for which that is not known."""
+    return _SECONDS[unit] / _SECONDS[other] if unit in _SECONDS and other in _SECONDS else None
 
 
 def is_share(name: str) -> bool:

@@ -20,6 +20,8 @@ from dualtrack.project.production import (
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
+_OFFERED = 3
+
 
 @rule("warning", needs="registry")
 def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Finding]:
@@ -80,12 +82,13 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
         if not why:
             return
         case = said("in {tracker} that is {found}, {why}", found[-1].tracker, found[-1].shown, why)
-    fixes = [_fix(item, version) for version in _meant(project, item, versions)]
+    others = [each for each in versions if each not in found]
+    fixes = [_fix(item, version) for version in _meant(project, item, versions) or sorted(others, key=_newest)[:_OFFERED]]
     place = project.place(item, ("registry",))
     yield Finding(
         place,
         said("{item} names {registry}, but {case}", item.shown, item.registry, case),
-        tuple(fixes) if len(fixes) == 1 else (),
+        tuple(fixes),
     )
 
 
@@ -93,6 +96,10 @@ def _is_said_there(project: Project, item: ModelVersion, version: RegisteredVers
     """Whether an alias has moved to a version whose own file says that it is not in production, where that is said."""
     others = (other for other in versions(project, item) if version in surely_registered(project, other))
     return any(live_unlike_its_file(project, other) for other in others)
+
+
+def _newest(version: RegisteredVersion) -> int:
+    return -version.version
 
 
 def _meant(project: Project, item: ModelVersion, versions: Sequence[RegisteredVersion]) -> list[RegisteredVersion]:

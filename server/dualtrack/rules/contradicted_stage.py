@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 from functools import partial
 
+from dualtrack.changes.move_item import move_item
 from dualtrack.changes.set_value import set_value
 from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.project.production import (
     deploy_tasks,
@@ -76,18 +78,27 @@ def contradicted_stage(item: ModelVersion, project: Project) -> Iterator[Finding
             fix = Fix(said("Set the stage to retired"), partial(set_value, key=item.key, name="stage", value="retired"))
             yield Finding(place, said("{item} is deployed, but {contrary}", item.shown, joined(" and ", contrary)), (fix,))
         elif tasks := _unfinished(project, item):
-            yield Finding(place, said("{item} is deployed, but {tasks}", item.shown, joined(" and ", tasks)))
+            words = (said("{task}, which deploys it, is {status}", task.shown, task.status) for task in tasks)
+            fixes = (fix for task in tasks for fix in _moves(project, task))
+            yield Finding(place, said("{item} is deployed, but {tasks}", item.shown, joined(" and ", words)), tuple(fixes))
     elif contrary := [*_says_deployed(project, item)]:
         fix = Fix(said("Set the stage to deployed"), partial(set_value, key=item.key, name="stage", value="deployed"))
         standing = said("is retired") if item.stage == "retired" else said("is in {stage}", item.stage)
         yield Finding(place, said("{item} {standing}, but {contrary}", item.shown, standing, joined(" and ", contrary)), (fix,))
 
 
-def _unfinished(project: Project, item: ModelVersion) -> list[str]:
+def _moves(project: Project, task: Item) -> Iterator[Fix]:
+    closed = project.conventions(task).track(task.track).closed
+    for status in closed[:1]:
+        title = said("Move {item} to {closed}", task.shown, status.name)
+        yield Fix(title, partial(move_item, key=task.key, status=status.name))
+
+
+def _unfinished(project: Project, item: ModelVersion) -> list[Item]:
     """The tasks that deploy it, where none of them is done; where the registry shows that they are, that is said of them."""
     deploys = list(deploy_tasks(project, item))
     ended = any(task.is_closed for task in deploys) or in_production(surely_registered(project, item))
-    return [] if ended else [said("{task}, which deploys it, is {status}", task.shown, task.status) for task in deploys]
+    return [] if ended else deploys
 
 
 def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:

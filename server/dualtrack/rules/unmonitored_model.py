@@ -1,7 +1,9 @@
 from collections.abc import Iterator
+from functools import partial
 
+from dualtrack.changes.alert_task import alert_task
 from dualtrack.facts.alert_rules import AlertRules
-from dualtrack.findings import Finding, rule
+from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.words import folded
 from dualtrack.project.production import alert_rules, deployed_later, firing_alerts, name_of
@@ -43,6 +45,39 @@ def unmonitored_model(item: ModelVersion, project: Project) -> Iterator[Finding]
       - {name: FraudScoreDrift, labels: {severity: page}}
       - {name: HighLatency, expr: "latency_seconds > 1"}
     ```
+
+    ## Fixed
+
+    *Create a task to monitor churn*
+
+    ```
+    -- tracks/models/churn-2.0.md --
+    ---
+    id: churn@2.0
+    stage: deployed
+    deployed: 2026-11-02
+    registry: models:/churn/3
+    card: docs/churn.md
+    ---
+    -- tracks/models/fraud-1.2.md --
+    ---
+    id: fraud@1.2
+    stage: retired
+    ---
+    -- tracks/tasks/OPS-1 Monitor churn.md --
+    ---
+    id: OPS-1
+    title: Monitor churn
+    status: backlog
+    created: 2026-11-16
+    type: alert
+    model: churn@2.0
+    ---
+
+    ## Definition of Done
+
+    - [ ] Code reviewed and unit-tested
+    ```
     """
     rules = project.facts[AlertRules].all
     if item.stage != "deployed" or not rules or any(folded(name) in _MONITORS for name, _ in item.links):
@@ -56,4 +91,6 @@ def unmonitored_model(item: ModelVersion, project: Project) -> Iterator[Finding]
         many = said("none of the {count} alert rules of this repository names", len(rules))
         named = many if rules[1:] else said("the only alert rule of this repository does not name")
         message = said("{item} is deployed, and {named} {model}", item.shown, named, name_of(item))
-        yield Finding(project.place(item, ("stage",)), message)
+        title = f"Monitor {name_of(item)}"
+        fix = Fix(said("Create a task to monitor {model}", name_of(item)), partial(alert_task, model=item, title=title))
+        yield Finding(project.place(item, ("stage",)), message, (fix,))
