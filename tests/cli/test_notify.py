@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dualtrack.features.notices import SERVICES, Notice, Service, payload
+from jsonschema import Draft202012Validator
 
 from tests.adapters.listening import Listener, answered, listening
 from tests.cli.commands import board
 from tests.cli.conftest import Call
+from tests.cli.service_bodies import BODIES, TEAMS_BYTES
 
 LATE = "---\ntitle: '<!channel> *late* @all'\nstatus: running\nstarted: 2026-11-01\ntimebox_days: 5\n---\n"
 SLACK, TEAMS, DISCORD, WEBHOOK = (f"DUALTRACK_{name}_URL" for name in ("SLACK", "TEAMS", "DISCORD", "WEBHOOK"))
@@ -47,6 +50,30 @@ def test_each_service_gets_what_it_documents_and_nothing_is_marked_up(
     assert other["notices"] == [
         {"kind": "decide", "name": "decide EXP-1", "label": "EXP-1 <!channel> *late* @all", "reason": reason}
     ]
+    for service, body in zip(("slack", "teams", "discord", "webhook"), _bodies(listener), strict=True):
+        Draft202012Validator(BODIES[service]).validate(body)
+
+
+LONG = "A title that goes on & on, with <tags>, _marks_ and an emoji 😀 that counts as two"
+
+
+@pytest.mark.parametrize("title", ["", LONG, LONG * 30, "😀" * 500], ids=["none", "long", "endless", "emoji"])
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_message_names_what_fits_and_says_how_many_more_there_are(service: Service, title: str) -> None:
+    told = [Notice("decide", f"decide EXP-{n}", f"EXP-{n} {title}", "it ended") for n in range(1, 31)]
+    body = payload(service, "b" * 255, told)
+    Draft202012Validator(BODIES[service]).validate(body)
+    if service == "webhook":
+        assert len(body["notices"]) == 30
+        return
+    if service == "teams":
+        assert 2 * len(json.dumps(body)) <= TEAMS_BYTES
+        lines = [block["text"] for block in body["attachments"][0]["content"]["body"]]
+    else:
+        lines = [line.removeprefix("• ") for line in body["text" if service == "slack" else "content"].split("\n")]
+    _, *named, more = lines
+    assert 0 < len(named) <= 20 and more == f"and {30 - len(named)} more: dualtrack now"
+    assert all(line.startswith(f"To decide: EXP-{n}") and line.endswith(" — it ended") for n, line in enumerate(named, 1))
 
 
 def test_a_thing_is_told_once_and_again_when_it_comes_again(folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,6 +103,21 @@ def test_what_fails_is_said_without_the_address_and_tried_again(
     assert (failed.code, failed.err) == (2, f"dualtrack: slack: {listener.uri} answered 500 Internal Server Error\n")
     assert (redirected.code, "302" in redirected.err, "secret" in redirected.err) == (2, True, False)
     assert (sent.code, sent.out) == (0, "slack: 1 notice sent\n")
+
+
+def test_programs_are_told_what_was_sent_and_what_failed(folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        listening(lambda _: answered(b"", "500 Internal Server Error")) as failing,
+        listening(lambda _: answered(b"")) as other,
+    ):
+        monkeypatch.setenv(SLACK, failing.uri)
+        monkeypatch.setenv(WEBHOOK, other.uri)
+        done = call("notify", "--state", "told.json", "--format", "json")
+    assert done.code == 2
+    assert [(each["service"], each["notices"][0]["name"], bool(each["error"])) for each in json.loads(done.out)] == [
+        ("slack", "decide EXP-1", True),
+        ("webhook", "decide EXP-1", False),
+    ]
 
 
 def test_nothing_is_sent_by_itself(folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

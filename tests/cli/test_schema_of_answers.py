@@ -24,8 +24,8 @@ FILES = {
 }
 SPRINT = "sprint-1: {start: 2026-11-09, end: 2026-11-22, goal: Look, product_tasks: [TASK-1], experiments: [EXP-1]}\n"
 LEDGER = "commit\tf1\tstatus\tdescription\titem\n-\t0.73\tkeep\tWider\tEXP-1\n-\t0.6\tdiscard\tDeeper\tEXP-1\n"
-SILENT = ("lsp", "mcp", "notify", "schema")
-"""Commands that serve or send, or print JSON anyway."""
+SILENT = ("lsp", "mcp", "schema")
+"""Commands that serve, or print JSON anyway."""
 CALLS: Sequence[Sequence[str]] = (
     ("agents", "install"),
     ("board",),
@@ -40,6 +40,7 @@ CALLS: Sequence[Sequence[str]] = (
     ("learnings",),
     ("log", "EXP-1"),
     ("models",),
+    ("notify", "--dry-run"),
     ("now",),
     ("prior", "oversampling churners"),
     ("ready",),

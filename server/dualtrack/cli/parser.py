@@ -128,7 +128,7 @@ _REPORT = _options("kind -C --today --trust", "json") | {
     "--sprint": {"default": "", "metavar": "S", "help": "the sprint (default: the one that goes on)"},
     "--no-names": {"dest": "names", "action": "store_false", "help": "name no person"},
 }
-_NOTIFY = _options("-C --today --trust --dry-run") | {
+_NOTIFY = _options("-C --today --trust --dry-run", "json") | {
     "--state": {"metavar": "FILE", "help": "remembers what was sent (default: a file in the user's cache folder)"},
 }
 _NEW = _options("kind title --sprint --assignee -C --today", "json")

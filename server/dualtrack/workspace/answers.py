@@ -27,6 +27,7 @@ from dualtrack.features.sprint_report import SprintReport
 from dualtrack.features.timeline import ItemTimeline
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.workspace.asking import Written
+from dualtrack.workspace.notify import Sending
 
 _fields: dict[str, Any] = {name: (hint, ...) for name, hint in get_type_hints(Card).items()}
 _Card: Any = create_model("Card", __doc__=Card.__doc__, **_fields)
@@ -54,6 +55,7 @@ ANSWERS: Mapping[str, Any] = {
     "log": ItemTimeline,
     "models": Models,
     "new": Written,
+    "notify": list[Sending],
     "now": list[Need],
     "prior": list[PriorFacts],
     "ready": Readiness,

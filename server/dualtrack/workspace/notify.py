@@ -1,15 +1,26 @@
 """Tell the services that the user names in the environment what needs somebody, each thing once."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.notifier import read_sent, send, sent_file, write_sent
 from dualtrack.adapters.source import NotRead
 from dualtrack.changes.change import Refusal
 from dualtrack.features.notices import SERVICES, Notice, Service, payload
-from dualtrack.said import plural
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A message to a service: what it tells, its body, and why it could not be sent, empty where it was or was not tried."""
+
+    service: Service
+    notices: tuple[Notice, ...]
+    body: Mapping[str, Any]
+    error: str = ""
 
 
 def addresses() -> Mapping[Service, str]:
@@ -32,31 +43,31 @@ class Notifier:
             raise Refusal("there is no folder to keep what was sent in; --state names a file")
         self._file, self._name, self._sent = found, root.name, read_sent(found)
 
-    def new(self, service: Service, found: Sequence[Notice]) -> list[Notice]:
-        """What was not sent to a service yet."""
+    def new(self, service: Service, found: Sequence[Notice]) -> Sending:
+        """The message of what was not sent to a service yet."""
         before = self._sent.get(service, ())
-        return [notice for notice in found if notice.name not in before]
+        new = tuple(notice for notice in found if notice.name not in before)
+        return Sending(service, new, payload(service, self._name, new))
 
-    def send(self, found: Sequence[Notice]) -> Iterator[str]:
-        """Send to each service what is new there, and say so; what failed is tried again next time, and raises Refusal at the
-        end. What is not so any more is forgotten, so that it is told when it comes again."""
-        failed: list[str] = []
+    def send(self, found: Sequence[Notice]) -> list[Sending]:
+        """Send to each service what is new there; what failed is tried again next time. What is not so any more is forgotten,
+        so that it is told when it comes again. Raises Refusal where it cannot be kept what was sent."""
+        tried: list[Sending] = []
         access = user_access(trusted=True, network=True)
         for service, address in addresses().items():
-            told = self.new(service, found)
+            sending = self.new(service, found)
             try:
-                if told:
-                    send(address, payload(service, self._name, told), access)
-                    yield f"{service}: {plural(len(told), 'notice')} sent"
+                if sending.notices:
+                    send(address, sending.body, access)
             except NotRead as error:
-                failed.append(f"{service}: {error}")
-                told = []
-            now = {notice.name for notice in found}
+                sending = replace(sending, error=str(error))
+            if sending.notices:
+                tried.append(sending)
+            now, told = {notice.name for notice in found}, () if sending.error else sending.notices
             names = [*self._sent.get(service, ()), *(notice.name for notice in told)]
             self._sent[service] = [name for name in names if name in now]
         try:
             write_sent(self._file, self._sent)
         except OSError as error:
-            failed.append(f"{self._file} cannot be written: {error.strerror}")
-        if failed:
-            raise Refusal("; ".join(failed))
+            raise Refusal(f"{self._file} cannot be written: {error.strerror}") from None
+        return tried
