@@ -120,6 +120,18 @@ def test_the_folder_may_be_an_option(folder: Path, call: Call) -> None:
         assert call("-C", str(folder), command, cwd=Path("/")).out == call(command, cwd=folder).out
 
 
+def test_json_is_short_for_the_format(folder: Path, call: Call) -> None:
+    for command in ("check", "board"):
+        assert call(command, "--json", cwd=folder) == call(command, "--format", "json", cwd=folder)
+
+
+def test_no_option_may_be_cut_short(folder: Path, call: Call) -> None:
+    """Else a new option could change what a script's short one means."""
+    for arguments in (("check", "--fail", "never"), ("decide", "EXP-1", "ship", "--reas", "x")):
+        assert "unrecognized arguments: " in call(*arguments, cwd=folder).err
+    assert call("--vers").code == 2
+
+
 def test_explain_without_a_rule_lists_them(tmp_path: Path, call: Call) -> None:
     lines = call("explain", cwd=tmp_path).out.splitlines()
     assert any(line.startswith("expired-timebox  ") and line.endswith(".") for line in lines)

@@ -36,7 +36,7 @@ _OPTIONS: _Options = {
         "nargs": "?",
         "default": SCHEMAS[0],
         "metavar": "NAME",
-        "help": f"{', '.join(SCHEMAS)}, or a command, for what it prints with --format json",
+        "help": f"{', '.join(SCHEMAS)}, or a command, for what it prints with --json",
     },
     "--sprint": {"default": "", "metavar": "S", "help": "the sprint that it belongs to"},
     "--assignee": {"default": "", "metavar": "A", "help": "who does it"},
@@ -93,8 +93,11 @@ _FILTERS: _Options = {
 
 
 def _options(names: str, *formats: str) -> _Options:
-    choice: _Options = {"--format": {"choices": ("text", *formats), "default": "text"}} if formats else {}
-    return {name: _OPTIONS[name] for name in names.split()} | choice
+    choice: _Options = {
+        "--format": {"choices": ("text", *formats), "default": "text"},
+        "--json": {"dest": "format", "action": "store_const", "const": "json", "help": "the same as --format json"},
+    }
+    return {name: _OPTIONS[name] for name in names.split()} | (choice if formats else {})
 
 
 @dataclass(frozen=True)
@@ -227,13 +230,14 @@ def _parser(with_requests: bool) -> argparse.ArgumentParser:
         epilog=f"examples:\n{examples}\n`dualtrack COMMAND --help` says what a command takes.\n"
         "Exit codes: 0, 1 with findings to fail on, 2 for a call that cannot be followed.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"dualtrack {__version__}")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", prog="dualtrack")
     for name, command in known.items():
         description = f"{command.summary[0].upper()}{command.summary[1:]}."
         example = f"example: dualtrack {command.example}"
-        one = commands.add_parser(name, help=command.summary, description=description, epilog=example)
+        one = commands.add_parser(name, help=command.summary, description=description, epilog=example, allow_abbrev=False)
         for option, told in command.options.items():
             one.add_argument(option, **told)
         one.set_defaults(run=command.run, request=command.request)

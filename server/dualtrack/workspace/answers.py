@@ -67,7 +67,7 @@ ANSWERS: Mapping[str, Any] = {
 
 
 def schema(command: str) -> dict[str, Any]:
-    """The JSON schema of what a command prints with `--format json`; raises Refusal for one that prints none."""
+    """The JSON schema of what a command prints with `--json`; raises Refusal for one that prints none."""
     known = {**ANSWERS, **dict.fromkeys(all_requests(), Written)}
     if command not in known:
         near = get_close_matches(command, known, n=1)
