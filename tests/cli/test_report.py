@@ -1,6 +1,7 @@
 """`dualtrack report`: what each kind says, and that everything it cites is there."""
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,29 @@ def test_what_is_cited_is_there(repository: Repository, call: Call, kind: str) -
 
 
 @pytest.mark.parametrize("kind", report_names())
+def test_what_tells_a_number_cites_something(repository: Repository, call: Call, kind: str) -> None:
+    for number in range(6, 40):
+        file = repository.folder / f"tracks/experiments/EXP-{number}.md"
+        file.write_text("---\nstatus: in-progress\nblocked: {kind: people}\nsuccess_criteria: f1 >= 0.7\n---\n")
+    told = json.loads(_report(call, repository, kind, "--json"))
+    lack: list[str] = []
+    for section in told["sections"]:
+        lack += (each["text"] for each in section["statements"] if re.search(r"\d", each["text"]) and not each["cites"])
+        lack += (each["title"] for each in section["charts"] if not each["cites"])
+        if figures := section["figures"]:
+            for row, cites in zip(figures["rows"], figures["cites"], strict=True):
+                lack += [" ".join(row)] if re.search(r"[1-9]", " ".join(row[1:])) and not cites else []
+    assert lack == []
+
+
+def test_a_chart_cites_the_commit_it_is_as_of_where_none_names_an_item(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "other")
+    repository.commit("Work", "2026-11-14T10:00:00Z", tracks__tasks__TASK_1_md="---\nstatus: done\n---\n")
+    (chart,) = json.loads(_report(call, repository, "monthly", "--json"))["sections"][-1]["charts"]
+    assert [name for _, name, *_ in chart["cites"]] == [repository.git("rev-parse", "HEAD")]
+
+
+@pytest.mark.parametrize("kind", report_names())
 def test_each_address_leads_to_what_the_forge_has(repository: Repository, call: Call, kind: str) -> None:
     def followed(pushed: str) -> dict[str, set[bool]]:
         """Whether what is cited has an address, by what it is."""
@@ -138,7 +162,9 @@ def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repositor
     assert "**EXP-3**: Decided not to pursue on 12 November 2026" in said.partition("## What was learned?")[2]
     assert "3 of 5 pieces of work done, 2 under way, 0 not begun. It is in the stage experiment; testing and deployed" in said
     assert "1 target: 1 yes, in one run only." in said
-    assert "| f1 \\>= 0.7 | 0.66 | 0.71 | yes, in one run only | run tickets |" in said
+    assert "| f1 \\>= 0.7 | 0.66 | 0.71 | yes, in one run only | tracks/experiments/EXP-1.md:9, run tickets |" in said
+    assert "Investigating whether tickets improve F1 by" in said.partition("## Why")[0]  # though a version names it
+    assert "1 learning and 1 success. \\[tracks/experiments/EXP-2.md:3, tracks/experiments/EXP-3.md:3\\]" in said
     assert "ana" not in said
 
 
@@ -257,4 +283,4 @@ def test_of_a_long_list_the_beginning_is_told(tmp_path: Path, call: Call) -> Non
     for number in range(1, 31):
         (tmp_path / f"tracks/tasks/TASK-{number}.md").write_text("---\nstatus: in-progress\n---\n")
     said = call("report", "weekly", "--today", "2026-11-16", cwd=tmp_path).out
-    assert "**TASK-25**" in said and "TASK-26" not in said and "- And 5 more." in said
+    assert "**TASK-25**" in said and "**TASK-26**" not in said and "- And 5 more. \\[tracks/tasks/TASK-26.md:2, " in said

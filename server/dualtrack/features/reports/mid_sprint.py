@@ -6,8 +6,9 @@ from datetime import date
 from dualtrack.features.reports.charts import burndown_charts
 from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import how_far, members, sprint_of, sprint_page
-from dualtrack.features.reports.statements import blocked, by_commit, decisions, in_file, investigation, obstacle
+from dualtrack.features.reports.statements import blocked, by_commit, decisions, in_file, in_files, investigation, obstacle
 from dualtrack.features.sprint_report import MidSprint, ScopeChange, SprintReport
+from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
@@ -20,7 +21,7 @@ def mid_sprint(project: Project, asked: Asked) -> Report:
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
         items = members(project, told)
         research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
-        gauge = (_gauge(project, sprint, told.mid_sprint),) if told.mid_sprint else ()
+        gauge = (_gauge(project, sprint, told.mid_sprint, items),) if told.mid_sprint else ()
         yield Section("How far is it?", (how_far(project, sprint, items),), charts=burndown_charts(project, sprint))
         yield Section(
             "Do the experiments have results?",
@@ -40,12 +41,13 @@ def mid_sprint(project: Project, asked: Asked) -> Report:
     return sprint_page(project, "Middle", sprint_of(project, asked.sprint), sections)
 
 
-def _gauge(project: Project, sprint: Sprint, gauge: MidSprint) -> Statement:
+def _gauge(project: Project, sprint: Sprint, gauge: MidSprint, items: list[Item]) -> Statement:
     known = "Not known how many" if gauge.with_result is None else str(gauge.with_result)
     without = f" None yet: {', '.join(gauge.without)}." if gauge.without else ""
     asked = f"{gauge.asked:.0%} should when half of the sprint has passed"
     text = f"{known} of {plural(gauge.of, 'experiment')} have a first result; {asked}.{without}"
-    return Statement("", text, (in_file(project, sprint, "experiments"),))
+    experiments = (item for item in items if item.kind == "experiment")
+    return Statement("", text, (in_file(project, sprint, "experiments"), *in_files(project, experiments, "status")))
 
 
 def _changed(project: Project, sprint: Sprint, change: ScopeChange) -> Statement:

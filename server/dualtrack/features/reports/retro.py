@@ -15,6 +15,7 @@ from dualtrack.features.reports.statements import (
     closing,
     closing_day,
     in_file,
+    in_files,
     learned,
     report,
     said,
@@ -35,7 +36,6 @@ _CAUSES: Mapping[str, str] = {"infrastructure": "infra", "tools": "tooling"}
 """Other words for the causes that are always counted."""
 _COUNTED = ("data", "infra", "design", "tooling")
 _NONE = "no reason given"
-_CITED = 5
 
 
 def retro(project: Project, asked: Asked) -> Report:
@@ -77,7 +77,7 @@ def _reasons(project: Project, decided: Sequence[Experiment]) -> Figures | None:
         for cause in dict.fromkeys(map(_cause, item.reason)) or (_NONE,):
             by_cause.setdefault(cause, []).append(item)
     rows = tuple((cause, str(len(items))) for cause, items in by_cause.items())
-    cites = tuple(_cited(project, items, "reason") for items in by_cause.values())
+    cites = tuple(in_files(project, items, "reason") for items in by_cause.values())
     return Figures(("because of", "ideas"), rows, cites) if left else None
 
 
@@ -100,12 +100,8 @@ def _blocks(project: Project, since: date, ends: date) -> Figures | None:
     rows = tuple(
         (BLOCKS.get(each.kind, each.kind), str(each.days), str(each.items), str(len(each.now))) for each in flow.blocked
     )
-    cites = tuple((*_cited(project, list(items[each.kind].values()), "blocked"), *by_history(project)) for each in flow.blocked)
+    cites = tuple((*in_files(project, items[each.kind].values(), "blocked"), *by_history(project)) for each in flow.blocked)
     return Figures(("blocked by", "days", "items", "still blocked"), rows, cites)
-
-
-def _cited(project: Project, items: Sequence[Item], key: str) -> tuple[Cite, ...]:
-    return tuple(in_file(project, item, key) for item in items[:_CITED])
 
 
 def _improvement(project: Project, sprint: Sprint | None, causes: Figures | None, blocks: Figures | None) -> Statement:
@@ -116,17 +112,20 @@ def _improvement(project: Project, sprint: Sprint | None, causes: Figures | None
         found = closing(project, item) if item.is_closed else under_way(project, item)
         return said(project, item, f"The improvement. {found.text}", in_file(project, sprint, "retro"), *found.cites)
     missing = f"{name}. It is no task yet." if name else "No improvement is named yet."
+    costs = tuple(_costs(causes, blocks))
     cites = (in_file(project, sprint, "retro"),) if sprint else ()
     how = (f"dualtrack improve {sprint.id} TITLE turns it into a task that the sprint names.",) if sprint else ()
-    return Statement("", " ".join((missing, *_costs(causes, blocks), *how)), cites)
+    text = " ".join((missing, *(text for text, _ in costs), *how))
+    return Statement("", text, (*cites, *(cite for _, found in costs for cite in found)))
 
 
-def _costs(causes: Figures | None, blocks: Figures | None) -> Iterator[str]:
-    """What cost most."""
+def _costs(causes: Figures | None, blocks: Figures | None) -> Iterator[tuple[str, tuple[Cite, ...]]]:
+    """What cost most, and what that rests on."""
     if blocks and blocks.rows:
         kind, days, *_ = blocks.rows[0]
-        yield f"Most time was lost while work was blocked by {kind}: {plural(int(days), 'day')}."
-    known = [(int(count), cause) for cause, count in causes.rows if cause != _NONE and count != "0"] if causes else []
+        yield f"Most time was lost while work was blocked by {kind}: {plural(int(days), 'day')}.", blocks.cites[0]
+    counted = zip(causes.rows, causes.cites, strict=True) if causes else ()
+    known = [(int(count), cause, cites) for (cause, count), cites in counted if cause != _NONE and count != "0"]
     if known:
-        count, cause = max(known, key=lambda each: each[0])
-        yield f"{plural(count, 'idea')} did not pay because of {BLOCKS.get(cause, cause)}."
+        count, cause, cites = max(known, key=lambda each: each[0])
+        yield f"{plural(count, 'idea')} did not pay because of {BLOCKS.get(cause, cause)}.", cites

@@ -6,7 +6,7 @@ from datetime import date
 from dualtrack.changes.change import Refusal
 from dualtrack.features.naming import named_item
 from dualtrack.features.reports.report import Report, Section, Statement, shown_day
-from dualtrack.features.reports.statements import in_file, report, said
+from dualtrack.features.reports.statements import in_file, in_files, report, said
 from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sprints, sprint_report, state_of
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
@@ -60,7 +60,7 @@ def how_far(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
     """How much of a sprint is done, under way and not begun."""
     done, going = sum(item.is_closed for item in items), sum(item.is_active for item in items)
     text = f"{done} of {plural(len(items), 'item')} done, {going} under way, {len(items) - done - going} not begun."
-    return Statement("", text, (in_file(project, sprint, "product_tasks", "experiments"),))
+    return Statement("", text, (in_file(project, sprint, "product_tasks", "experiments"), *in_files(project, items, "status")))
 
 
 def carried(project: Project, items: Iterable[CarriedOver]) -> tuple[Statement, ...]:

@@ -16,6 +16,7 @@ from dualtrack.features.reports.statements import (
     closed_since,
     coming,
     in_file,
+    in_files,
     investigation,
     obstacle,
     outcome,
@@ -48,7 +49,6 @@ def stakeholder(project: Project, asked: Asked) -> Report:
     models, items = coming(project), work(project)
     open_research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
     named = {item.key for model in models for item in _work_of(project, model)}
-    rest = [item for item in open_research if item.key not in named]
     return report(
         project,
         f"Where {' and '.join(model.label for model in models) or 'the work'} stands",
@@ -58,7 +58,7 @@ def stakeholder(project: Project, asked: Asked) -> Report:
                 (
                     *(_ready(project, model) for model in models),
                     *_pace(project, items, models),
-                    *(investigation(project, item) for item in rest),
+                    *(investigation(project, item) for item in open_research),
                 ),
                 nothing="Not known: there is no work on the board.",
             ),
@@ -70,7 +70,7 @@ def stakeholder(project: Project, asked: Asked) -> Report:
             ),
             Section(
                 "How far is it?",
-                tuple(_progress(project, model) for model in models) or (Statement("", _done(items), by_history(project)),),
+                tuple(_progress(project, model) for model in models) or (_all_done(project, items),),
             ),
             _good(project, [item for item in items if isinstance(item, Experiment) and _counts(item, named)]),
             Section(
@@ -105,13 +105,13 @@ def _work_of(project: Project, model: ModelVersion) -> list[Item]:
 def _ready(project: Project, model: ModelVersion) -> Statement:
     """A stated date, how much is left, and when it is decided what to build."""
     left = [item for item in _work_of(project, model) if not item.is_closed]
-    ends = [item.timebox.end for item in left if isinstance(item, Timeboxed) and item.timebox and item.timebox.end]
-    parts: list[str] = []
-    if left:
-        parts.append(_left(left))
-    if ends and max(ends) >= project.today(model):
-        parts.append(f"What to build is decided by {shown_day(max(ends))}.")
-    return planned(project, model, *parts)
+    ends = [(item.timebox.end, item) for item in left if isinstance(item, Timeboxed) and item.timebox and item.timebox.end]
+    parts, cites = [_left(left)] if left else [], [*in_files(project, left, "status")]
+    end, last = max(ends, key=lambda each: each[0], default=(None, None))
+    if end and last and end >= project.today(model):
+        parts.append(f"What to build is decided by {shown_day(end)}.")
+        cites.append(in_file(project, last, "timebox", "timebox_days"))
+    return planned(project, model, *parts, cites=cites)
 
 
 def _pace(project: Project, items: list[Item], models: list[ModelVersion]) -> Iterator[Statement]:
@@ -122,7 +122,7 @@ def _pace(project: Project, items: list[Item], models: list[ModelVersion]) -> It
         if project.facts[Pasts].in_repository:
             done = closed_since(project, items, today(project) - timedelta(weeks=_PACE))
             text += f" {plural(len(done), 'piece')} {'was' if len(done) == 1 else 'were'} done in the last {_PACE} weeks."
-        yield Statement("", text, by_history(project))
+        yield Statement("", text, (*in_files(project, left, "status"), *by_history(project)))
 
 
 def _left(items: list[Item]) -> str:
@@ -149,7 +149,7 @@ def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
             yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
     decided = [item for item in items if isinstance(item, Experiment) and item.is_closed and item.decision]
     if decided:
-        yield said(project, model, tried(decided), *(in_file(project, item, "decision") for item in decided[:_CITED]))
+        yield said(project, model, tried(decided), *in_files(project, decided, "decision"))
 
 
 def _progress(project: Project, model: ModelVersion) -> Statement:
@@ -158,7 +158,11 @@ def _progress(project: Project, model: ModelVersion) -> Statement:
     stage = (
         f" It is in the stage {model.stage}; {' and '.join(next_)} come{'s' if len(next_) == 1 else ''} next." if next_ else ""
     )
-    return said(project, model, _done(items) + stage, in_file(project, model, "stage"))
+    return said(project, model, _done(items) + stage, in_file(project, model, "stage"), *in_files(project, items, "status"))
+
+
+def _all_done(project: Project, items: list[Item]) -> Statement:
+    return Statement("", _done(items), in_files(project, items, "status"))
 
 
 def _done(items: list[Item]) -> str:
@@ -180,7 +184,7 @@ def _good(project: Project, items: list[Experiment]) -> Section:
     figures = Figures(
         ("what", "asked", "before", "now", "good enough?"),
         tuple(_row(item, each) for item, each in measured),
-        tuple(by_run(each) for _, each in measured),
+        tuple((in_file(project, item, "success_criteria"), *by_run(each)) for item, each in measured),
     )
     answers = Counter(ANSWERS.get(each.verdict, each.verdict) for _, each in measured)
     counted = "; ".join(f"{count} {answer}" for answer, count in answers.items())

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain, islice
 
-from dualtrack.facts.history import History, newest_first
+from dualtrack.facts.history import History
+from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.remote import Remote
 from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.unknown import unknown_lines
@@ -36,6 +38,7 @@ ANSWERS: Mapping[Verdict, str] = {
 BLOCKS = {"infra": "infrastructure", "compute": "a lack of computing power", "external": "others outside the team"}
 """What blocks work, to those who do not know the names of kinds."""
 _LONGEST = 25
+_CITED = 5
 _LONGEST_TEXT = 600
 
 
@@ -58,10 +61,13 @@ def report(project: Project, title: str, sections: Iterable[Section]) -> Report:
 def _cut(section: Section) -> Section:
     statements, figures = section.statements, section.figures
     if len(statements) > _LONGEST:
-        statements = (*statements[:_LONGEST], Statement("", f"And {len(statements) - _LONGEST} more."))
+        left = statements[_LONGEST:]
+        cites = tuple(cite for each in left[:_CITED] for cite in each.cites[:1])
+        statements = (*statements[:_LONGEST], Statement("", f"And {len(left)} more.", cites))
     if figures and len(figures.rows) > _LONGEST:
         more = (f"and {len(figures.rows) - _LONGEST} more", *[""] * (len(figures.columns) - 1))
-        cites = (*figures.cites[:_LONGEST], ()) if figures.cites else ()
+        left = tuple(cite for each in figures.cites[_LONGEST:][:_CITED] for cite in each[:1])
+        cites = (*figures.cites[:_LONGEST], left)
         figures = Figures(figures.columns, (*figures.rows[:_LONGEST], more), cites)
     return replace(section, statements=statements, figures=figures)
 
@@ -74,15 +80,23 @@ def in_file(project: Project, item: Item, *keys: str) -> Cite:
     return Cite("file", name, name, page)
 
 
+def in_files(project: Project, items: Iterable[Item], *keys: str) -> tuple[Cite, ...]:
+    """Where a number can be counted: the places of these keys in the first of the items."""
+    return tuple(in_file(project, item, *keys) for item in islice(items, _CITED))
+
+
 def by_commit(project: Project, hash: str, repository: str = "") -> Cite:
     """A commit, with its page on the forge where it is one of this repository, and pushed."""
     return Cite("commit", hash, hash[:8], "" if repository else project.facts[Remote].page(hash))
 
 
 def by_history(project: Project) -> tuple[Cite, ...]:
-    """The newest commit that names an item: what is counted from the past is as of it."""
-    newest = min(project.facts[History].commits.values(), key=newest_first, default=None)
-    return (by_commit(project, newest.hash, newest.repository),) if newest else ()
+    """The newest commit that names an item, or changed its file: what is counted from the past is as of it."""
+    naming = ((each.when, each.hash, each.repository) for each in project.facts[History].commits.values())
+    pasts = project.facts[Pasts].by_id.values()
+    changing = ((each.versions[-1].when, each.versions[-1].hash, "") for each in pasts if each.versions)
+    newest = max(chain(naming, changing), default=None)
+    return (by_commit(project, *newest[1:]),) if newest else ()
 
 
 def by_run(judgement: Judgement) -> tuple[Cite, ...]:
@@ -184,7 +198,8 @@ def tried(decided: Sequence[Experiment]) -> str:
 
 def learned(project: Project, decided: Sequence[Experiment]) -> tuple[Statement, ...]:
     """What came of the ideas that were tried."""
-    return (Statement("", tried(decided)), *(outcome(project, item) for item in decided)) if decided else ()
+    cites = in_files(project, decided, "decision", "status")
+    return (Statement("", tried(decided), cites), *(outcome(project, item) for item in decided)) if decided else ()
 
 
 def closing(project: Project, item: Item) -> Statement:
@@ -219,14 +234,14 @@ def coming(project: Project) -> list[ModelVersion]:
     return [each for each in models if not each.deployed and each.stage not in ("deployed", "retired")]
 
 
-def planned(project: Project, model: ModelVersion, *more: str) -> Statement:
-    """When a version is to be ready; without a stated date nobody knows."""
+def planned(project: Project, model: ModelVersion, *more: str, cites: Iterable[Cite] = ()) -> Statement:
+    """When a version is to be ready; without a stated date nobody knows. What is said more cites what it rests on."""
     text = "Not known: no date is planned"
     if model.due:
         days = (model.due - project.today(model)).days
         when = f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} ago" if days else "today"
         text = f"Planned for {shown_day(model.due)}, {when}"
-    return said(project, model, " ".join((f"{text}.", *more)), in_file(project, model, "due", "stage"))
+    return said(project, model, " ".join((f"{text}.", *more)), in_file(project, model, "due", "stage"), *cites)
 
 
 def deployments_since(project: Project, since: date) -> tuple[Statement, ...]:
