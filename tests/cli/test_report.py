@@ -153,6 +153,21 @@ def test_each_address_leads_to_what_the_forge_has(repository: Repository, call: 
     assert {of: addresses for of, addresses in all_.items() if of != "run"} == {of: {True} for of in all_ if of != "run"}
 
 
+@pytest.mark.parametrize("kind", report_names())
+@pytest.mark.parametrize("form", ["--json", "--format=text"])
+def test_for_stakeholders_no_person_and_no_path_is_named(repository: Repository, call: Call, kind: str, form: str) -> None:
+    repository.git("remote", "add", "origin", "https://github.com/acme/churn")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    team, nameless = _report(call, repository, kind, form), _report(call, repository, kind, form, "--no-names")
+    told = _report(call, repository, kind, form, "--for", "stakeholders")
+    for word in ("Ana Ruiz", '"ana"', "(ana)"):
+        assert word not in nameless and word not in told
+    for word in ("tracks/", ".md", ".yaml", "results.tsv"):
+        assert word not in told
+    assert "tracks/" in team and "tracks/" in nameless
+    assert "EXP-1" in told or "TASK-1" in told
+
+
 def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repository, call: Call) -> None:
     said = _report(call, repository, "stakeholder", "--no-names")
     assert "Planned for 1 December 2026, in 15 days. 2 pieces of work are left." in said

@@ -130,6 +130,12 @@ _REPORT = _options("kind -C --today --trust", "json") | {
     "--since": {"metavar": "DATE", "help": "what happened since this day (default: what the kind is about)"},
     "--sprint": {"default": "", "metavar": "S", "help": "the sprint (default: the one that goes on)"},
     "--no-names": {"dest": "names", "action": "store_false", "help": "name no person"},
+    "--for": {
+        "dest": "audience",
+        "choices": ("team", "stakeholders"),
+        "default": "team",
+        "help": "stakeholders: name no person and no path (default: team)",
+    },
 }
 _NOTIFY = _options("-C --today --trust --dry-run", "json") | {
     "--state": {"metavar": "FILE", "help": "remembers what was sent (default: a file in the user's cache folder)"},

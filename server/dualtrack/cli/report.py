@@ -9,6 +9,7 @@ from dualtrack.cli.terminal import as_json, say, say_unknown
 from dualtrack.features.report_html import report_html
 from dualtrack.features.report_markdown import report_markdown
 from dualtrack.features.reports import report_of
+from dualtrack.features.reports.audience import for_stakeholders, without_names
 from dualtrack.features.reports.report import Asked
 from dualtrack.workspace.repository import read_repository
 
@@ -17,12 +18,16 @@ def run(options: Namespace) -> None:
     """Print a report as Markdown or JSON, or write it as one HTML file."""
     project = read_repository(options.path, options.today, options.trust).project
     made = report_of(options.kind)(project, Asked(_day(options.since), options.sprint))
+    if options.audience == "stakeholders":
+        made = for_stakeholders(made)
+    elif not options.names:
+        made = without_names(made)
     say_unknown(project)
     if options.html:
-        Path(options.html).write_text(report_html(made, options.names), encoding="utf-8")
+        Path(options.html).write_text(report_html(made), encoding="utf-8")
         say(f"{options.html} written")
     else:
-        print(as_json(made) if options.format == "json" else report_markdown(made, options.names), end="")
+        print(as_json(made) if options.format == "json" else report_markdown(made), end="")
 
 
 def _day(written: str | None) -> date | None:

@@ -42,10 +42,10 @@ summary { font-size: .8rem; color: var(--quiet); cursor: pointer; }
 _COLOURS = "".join(f".c{n} {{ fill: var(--c{n}); stroke: var(--c{n}); background: var(--c{n}); }}\n" for n in range(COLOURS))
 
 
-def report_html(report: Report, names: bool = True) -> str:
-    """The page; without `names` no person is named."""
+def report_html(report: Report) -> str:
+    """The page."""
     title = escape(report.title)
-    body = "\n".join(line for section in report.sections for line in _section(section, names))
+    body = "\n".join(line for section in report.sections for line in _section(section))
     unknown = "".join(f"<li>{escape(line)}</li>\n" for line in report.unknown)
     if unknown:
         body += f"\n<h2>What could not be read</h2>\n<ul>\n{unknown}</ul>"
@@ -71,11 +71,11 @@ def report_html(report: Report, names: bool = True) -> str:
 """
 
 
-def _section(section: Section, names: bool) -> Iterator[str]:
+def _section(section: Section) -> Iterator[str]:
     yield f"<h2>{escape(section.title)}</h2>"
     if section.statements:
         yield "<ul>"
-        yield from (_statement(each, names) for each in section.statements)
+        yield from map(_statement, section.statements)
         yield "</ul>"
     if section.figures:
         yield from _table(section.figures)
@@ -85,9 +85,9 @@ def _section(section: Section, names: bool) -> Iterator[str]:
         yield f"<p>{escape(section.nothing)}</p>"
 
 
-def _statement(said: Statement, names: bool) -> str:
+def _statement(said: Statement) -> str:
     about = f"<strong>{escape(said.about)}</strong>\n" if said.about else ""
-    people = f" · {escape(', '.join(said.people))}" if names and said.people else ""
+    people = f" · {escape(', '.join(said.people))}" if said.people else ""
     cites = ", ".join(map(_cite, said.cites))
     rests = f"\n<small>{cites}{people}</small>" if cites or people else ""
     return f"<li>{about}<p>{escape(said.text)}</p>{rests}</li>"

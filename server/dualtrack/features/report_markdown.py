@@ -11,19 +11,19 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 """Bare web addresses become links, too."""
 
 
-def report_markdown(report: Report, names: bool = True) -> str:
-    """The page; without `names` no person is named."""
+def report_markdown(report: Report) -> str:
+    """The page."""
     parts = [f"# {_text(report.title)}", f"As of {report.as_of}."]
     for section in report.sections:
-        parts += [f"## {_text(section.title)}", *_section(section, names)]
+        parts += [f"## {_text(section.title)}", *_section(section)]
     if report.unknown:
         parts += ["## What could not be read", "\n".join(f"- {_text(line)}" for line in report.unknown)]
     return "\n\n".join(parts) + "\n"
 
 
-def _section(section: Section, names: bool) -> Iterator[str]:
+def _section(section: Section) -> Iterator[str]:
     if section.statements:
-        yield "\n".join(_statement(each, names) for each in section.statements)
+        yield "\n".join(map(_statement, section.statements))
     if section.figures:
         yield _table(section.figures)
     for chart in section.charts:
@@ -34,9 +34,9 @@ def _section(section: Section, names: bool) -> Iterator[str]:
         yield _text(section.nothing)
 
 
-def _statement(said: Statement, names: bool) -> str:
+def _statement(said: Statement) -> str:
     about = f"**{_text(said.about)}**" if said.about else ""
-    people = f" ({_text(', '.join(said.people))})" if names and said.people else ""
+    people = f" ({_text(', '.join(said.people))})" if said.people else ""
     cites = f" \\[{', '.join(map(_cite, said.cites))}\\]" if said.cites else ""
     return f"- {about}{people}{': ' if about else ''}{_text(said.text)}{cites}"
 
