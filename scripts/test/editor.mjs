@@ -22,7 +22,7 @@ await runMain(async () => {
   const all = readdirSync(path.join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
   await ensureVsix();
   await ensureChromium();
-  const inBrowser = ["tab.test.mjs", "item.test.mjs"].map((name) => path.join("tests", "webview", name));
+  const inBrowser = ["tab.test.mjs", "item.test.mjs", "report.test.mjs"].map((name) => path.join("tests", "webview", name));
   await checkWithNode("tests of the tab in a browser", ["--test", "--test-reporter=spec", ...inBrowser]);
   for (const [version, tests] of [["1.139", all], ["1.108", BETWEEN], ["1.99", OLDEST]]) {
     await ensureWorkbench(version);

@@ -4,11 +4,11 @@ import { createRequire } from "node:module";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Each violation with the elements it is of; `frame` is a page, or the frame of a webview. */
-export async function violations(frame) {
+/** Each violation with the elements it is of; `frame` is a page, or the frame of a webview; `rules`: these only. */
+export async function violations(frame, ...rules) {
   await frame.evaluate(axe);
-  return frame.evaluate(async () => {
-    const found = (await window.axe.run()).violations;
+  return frame.evaluate(async (only) => {
+    const found = (await window.axe.run(only)).violations;
     return found.flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) => `${id}: ${html} ${[...any, ...all, ...none].map(({ message }) => message).join("; ")}`));
-  });
+  }, rules.length ? { runOnly: rules } : {});
 }
