@@ -1,4 +1,4 @@
-// The packages of this machine's platform and of any, and the wheel, as a stranger's machine takes them.
+// The packages of this machine's platform and of any, the sdist and the wheel, as a stranger's machine takes them.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -36,17 +36,22 @@ test("the package for any platform takes the libraries of a Python that has them
   assert.match(probe(newEnvironment("without")).reason, /^no suitable libraries for Python 3\.\d+ on /);
 });
 
-test("the wheel brings the commands `dualtrack` and `dualtrack-lsp`", () => {
-  run(tool("uv"), ["build", "--quiet", "--wheel", "--out-dir", folder, "."]);
-  const wheel = path.join(folder, readdirSync(folder).find((name) => name.endsWith(".whl")));
-  const there = newEnvironment("installed");
-  run(tool("uv"), ["pip", "install", "--quiet", "--python", there, "--constraint", "requirements.lock", wheel]);
-  const command = (name) => path.join(path.dirname(there), windows ? `${name}.exe` : name);
-  const board = path.join(folder, "board");
-  mkdirSync(board);
-  run(command("dualtrack"), ["init", "--yes", board]);
-  assert.match(run(command("dualtrack"), ["board", board]), /EXP-1/);
-  for (const server of [[command("dualtrack-lsp")], [command("dualtrack"), "lsp"]]) assert.equal(greeted(server), "dualtrack");
+test("sdist and wheel are the same bytes each time, and each brings the commands `dualtrack` and `dualtrack-lsp`", () => {
+  const [built, rebuilt] = ["built", "rebuilt"].map((name) => path.join(folder, name));
+  for (const each of [built, rebuilt]) run(tool("uv"), ["build", "--quiet", "--out-dir", each, "."]);
+  const files = readdirSync(built).filter((name) => /\.(whl|tar\.gz)$/.test(name));
+  assert.equal(files.length, 2);
+  for (const file of files) {
+    assert.ok(readFileSync(path.join(built, file)).equals(readFileSync(path.join(rebuilt, file))), `${file} differs`);
+    const there = newEnvironment(`with ${file}`);
+    run(tool("uv"), ["pip", "install", "--quiet", "--python", there, "--constraint", "requirements.lock", path.join(built, file)]);
+    const command = (name) => path.join(path.dirname(there), windows ? `${name}.exe` : name);
+    const board = path.join(folder, `board of ${file}`);
+    mkdirSync(board);
+    run(command("dualtrack"), ["init", "--yes", board]);
+    assert.match(run(command("dualtrack"), ["board", board]), /EXP-1/);
+    for (const server of [[command("dualtrack-lsp")], [command("dualtrack"), "lsp"]]) assert.equal(greeted(server), "dualtrack");
+  }
 });
 
 /** How a server introduces itself. */
