@@ -41,7 +41,7 @@ Date:   Mon Nov 2 10:00:00 2026 +0100
         ("Merge branch 'exp-23-feature-x'", ["EXP-23"]),
         ("Merge branch 'exp-23' into task-4-serving", ["EXP-23", "TASK-4"]),
         ("Merge pull request #12 from ana/fix-exp-23-leak\n\nSample by cohort", ["FIX-EXP-23", "EXP-23"]),
-        ("Load test-data-2.csv, clip log-exp-3\n\nMerge branch 'ana-exp-4'", ["TEST-DATA-2", "LOG-EXP-3", "ANA-EXP-4"]),
+        ("Load test-data-2.csv, clip log-exp-3\n\nMerge branch 'ana-exp-4'", ["LOG-EXP-3", "ANA-EXP-4"]),
         ("Split task-epic-11.2", ["TASK-EPIC-11.2"]),
         ("Merged in feature/TASK-4-serving (pull request #3)", ["TASK-4"]),
         ("Merge branch 'exp-23_feature'", []),  # as in format.md: no `_` at an id

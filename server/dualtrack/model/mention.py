@@ -18,7 +18,11 @@ _AMONG_HYPHENS = re.compile(rf"(?<!\w){_WORD_OF_ID}-{_NUMBER_OF_ID}(?!\w)")
 _WORD = re.compile(_WORD_OF_ID)
 _LONGEST_PREFIX = 80
 _NUMBER = re.compile(r"-[0-9]")
-_CANDIDATE = re.compile(rf"(?<!\w)(?<!\w-){_WRITTEN}(?!\w)")
+# A hyphenated word is one word, whichever hyphen it has (behind digits an en dash means "to"), and so is a date.
+_CANDIDATE = re.compile(rf"(?<!\w)(?<![\w-][-\u2011])(?<![^\W\d]\u2013){_WRITTEN}(?!\w)(?!-[0-9]{{2}}-[0-9]{{2}})")
+_BEGUN = re.compile(r"(?<=-)|(?<=\w\.)")
+_GOES_ON = re.compile(r"[-\u2011][0-9]|\.[^\W\d_]")
+_FOLDER = re.compile(r"(?<=/)[\w-]+/\w")
 
 BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
     "TASK": "task",
@@ -81,14 +85,21 @@ def mentions_of_id(text: str, id: str) -> Iterator[Mention]:
 
 def candidates(text: str, number_of: re.Pattern[str] = _NUMBER) -> Iterator[Mention]:
     """Everything in the text that could be an item id; whether its prefix is known is the project's to say. A hyphenated word
-    is one word: in `log-exp-3` nothing else could be one. Only words with a number are looked at."""
+    is one word: in `log-exp-3` nothing else could be one. Only words with a number are looked at, and in lower case none
+    that is a part of another name."""
     at = 0
     while number := number_of.search(text, at):  # most words are passed over so
         found = _CANDIDATE.search(text, max(at, text.rfind(" ", at, number.start()) + 1))
         if not found:
             return
-        yield Mention(canonical(found.group()), Span(*found.span()))
         at = found.end()
+        if not (found.group().islower() and _is_in_name(text, found.start(), at)):
+            yield Mention(canonical(found.group()), Span(*found.span()))
+
+
+def _is_in_name(text: str, start: int, end: int) -> bool:
+    """Whether it is a part of a name, as of a file (`data-2.csv`, `data-2024-01`), a folder (`runs/data-2/x`) or an option."""
+    return bool(_BEGUN.match(text, start) or _GOES_ON.match(text, end) or _FOLDER.match(text, start))
 
 
 def candidates_in_name(name: str) -> Iterator[Mention]:
