@@ -7,7 +7,7 @@ from typing import Any
 
 from dualtrack import limits
 from dualtrack.files.body import Body
-from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_yaml
+from dualtrack.files.front_matter import FrontMatter, Problem, misplaced, read_front_matter, read_yaml
 from dualtrack.files.keys import canonical_key, canonical_keys
 from dualtrack.files.links import FileLink, file_links, wiki_links
 from dualtrack.files.placeholders import Placeholder, placeholders
@@ -15,10 +15,11 @@ from dualtrack.files.plain_keys import place_of
 from dualtrack.files.read_body import read_body
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
-from dualtrack.model.mention import candidates
+from dualtrack.model.mention import candidates, leading_id
 from dualtrack.said import said
 from dualtrack.text import Lines, Span, line_spans
 
+_FOLDERS = frozenset({"tasks", "experiments", "sprints", "models"})
 _log = logging.getLogger(__name__)
 
 
@@ -178,7 +179,16 @@ def _read(path: str, text: str) -> Document:
         return unreadable(path, said("this file is binary"))
     if path.endswith((".yaml", ".yml")):
         return Document(path, text, read_yaml(text))
-    return Document(path, text, read_front_matter(text))
+    front = read_front_matter(text)
+    if front.span is None and not front.faults and _is_of_an_item(path):
+        front = misplaced(text) or front
+    return Document(path, text, front)
+
+
+def _is_of_an_item(path: str) -> bool:
+    """Whether a file is expected to have keys, by its folder or its name."""
+    *folders, name = path.split("/")
+    return not _FOLDERS.isdisjoint(folders) or bool(leading_id(name))
 
 
 def defective(path: str, error: Exception) -> Document:

@@ -61,7 +61,7 @@ class Places:
         if not document.readable:
             raise self.uneditable("it cannot be read")
         if document.front.foreign:
-            raise self.uneditable("its keys are not YAML")
+            raise self.uneditable("its keys are not read")
         if self.limit and not self.span.start and self.text.startswith("\ufeff"):
             raise self.uneditable("a second byte order mark")
 
