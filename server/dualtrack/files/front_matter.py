@@ -36,7 +36,7 @@ _TOP_KEY = re.compile(_KEY)
 # Lines that a key, or what goes on with one, can begin.
 _LINE_OF_KEYS = re.compile(rf"(?![ \t]*---)(?:{_KEY}|[ \t]+\S|[#}}\]]|-[ \t])")
 _DASHES = re.compile(r"[ \t]*-{3,}")
-_SIMPLE_KEY = re.compile(r"([a-z][a-zA-Z_-]{0,40}):(?=\s|\Z)")
+_SIMPLE_KEY = re.compile(rf"(?:<!--[^\r\n]{{0,200}}-->)?[ \t{_UNSEEN}]*+([a-z][a-zA-Z_-]{{0,40}}):(?=\s|\Z)")
 _ACROSS = re.compile(r"[^\r\n]{0,200}---|[-\u2013\u2014]+")
 _FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 _LINES_LOOKED_AT = 20

@@ -7,18 +7,19 @@ from dualtrack.text import Span
 _WITHIN = 120
 """Characters before an id in which its keyword stands, and before a keyword in which it is taken back."""
 
+_NUMBERS = r"(?:#[0-9]{1,9}(?:[ \t]?,[ \t]?|[ \t]and[ \t])){0,9}"
 _ITEM = r"(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|task|experiment|item)s?:?[ \t]+)?[#\[<*_`]*"
 _PAGES = r"(?:https?://[^\s()<>]{1,100}/)?"
 _OWN_WORD = r"""(?<![\w./#`"'“‘-])(?<!["'“‘`]\[)"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
 _KEYWORD = re.compile(
     rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)"
-    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*[*+-][ \t]+)?|[ \t][-–][ \t]+)|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
-    rf"{_ITEM}{_PAGES}\Z",
+    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*[*+-][ \t]+)?|[ \t][-–—][ \t]+)|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
+    rf"{_NUMBERS}{_ITEM}{_PAGES}\Z",
     re.IGNORECASE,
 )
 _REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)
 # `fix:` begins many a title of which the id that follows says only where it belongs.
-_TYPE = re.compile(r"[ \t]*(?:[*-][ \t]+)?fix[ \t]*[:–-][ \t]*", re.IGNORECASE)
+_TYPE = re.compile(r"[ \t]*(?:[*-][ \t]+)?fix[ \t]*[:–—-][ \t]*", re.IGNORECASE)
 _ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*-[0-9.]+|[0-9]+)*+(?:\n|\Z)")
 
 _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could|would|must)n['’]?t
@@ -26,7 +27,7 @@ _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could
 _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisite|reason|goal|aim|step|effort|groundwork
         |preparation|plan|follow-?up|workaround|initial|first|more|further|preliminary)(?:[ ][\w.()-]+){0,4}?
     |(?:prepar|attempt|intend|aim|want|hop|fail|start|plann|help)(?:e?s|e?d|ing)?|prepare|plan|hope|tr(?:y|ies|ied|ying)
-    |meant|supposed|unable|ready|remember|forg[eo]t|possible|easier|able|about|going|remains|left|yet|how|begins?|began
+    |continu(?:e|es|ed|ing)|begin(?:ning)?|work|way|road|path|used|meant|supposed|unable|ready|remember|forg[eo]t|possible|easier|able|about|going|remains|left|yet|how|begins?|began
     |seem(?:s|ed)?|appear(?:s|ed)?|ought
     |(?:allow|enable)s?[ ]\w+)[ \t\n](?:to|at)"""
 _UNSURE = r"""\b(?:can|could|may|might|would|should|hopefully|possibly|probably|maybe|perhaps|potential(?:ly)?|presumably|likely
@@ -40,11 +41,15 @@ _SERIES = rf"(?!{_LAST})[0-9]{{1,3}}{_OF}[0-9]{{1,3}}\b"
 _PARTLY = rf"""(?:\b(?:part(?:ly|ial(?:ly)?)|mostly|largely|almost|nearly|half|tentative(?:ly)?|temporar(?:y|ily)
     |(?:part|pt\.?|step|phase|stage)[ ]?\#?[0-9]{{1,3}}[:.)\]]?|{_SERIES}[:.)\]]?))"""
 # `while fixing TASK-12` and `the fix TASK-12` say what else there was; `by fixing TASK-12` and `to fix TASK-12` what was done.
-_BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|continues?|the|an?|our|my|your|their|his|her|its
+_BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|beg[iau]n(?:s|ning)?
+    |continu(?:es?|ing)|see[ ]also:?|see:|cf\.?
+    |the|an?|our|my|your|their|his|her|its
     |previous|earlier|last|former|proposed|apply|initial|preliminary|another|additional|further|more|improved?
     |interim|(?:un)?blocks?|tr(?:y|ies|ied)|(?:broken|caused|introduced)[ ]by|without|before
     |of|for|in|with|from|on|about|at|towards?|into|during|while|whil?st|when(?:ever)?|until|since|after|if|once|unless|like
-    |(?:until|before|when(?:ever)?|if|once|unless)[ ](?:we|I|you|they|somebody|someone))"""
+    |(?:until|before|when(?:ever)?|if|once|unless)[ ](?:we|I|you|they|it|this|that|somebody|someone)
+    |(?:since|as|now[ ]that|because|after|given[ ]that)[ ](?:we|I|you|they)(?:[ ](?:have|had|already)|['’]ve)?
+    |(?:when|while|whil?st|as)[ ](?:we|I|you|they)(?:[ ](?:am|was|are|were)|['’](?:m|re)))"""
 _TAKEN_BACK = re.compile(
     rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just))?[ \t\n]\Z",
     re.IGNORECASE | re.VERBOSE,
@@ -76,6 +81,7 @@ _PART = re.compile(
     |but[ ](?:only|still|not[ ](?:all|fully|quite|entirely|completely))\b
     |wip\b|work[ ]in[ ]progress\b
     |(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)\b
+    |to[ ](?:an?|some|the)[ ](?:\w+[ ])?(?:extent|degree)\b
     |in[ ](?:an?|the)[ ](?:next|later|following|future|separate|follow-?up)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -90,13 +96,22 @@ _NOUN = re.compile(
     [a-z][\w-]*(?:[ \t]+[a-z][\w-]*){0,2}?[ \t]*(?:[.,;:)\]](?=\s|\Z)|[(\n]|\Z|(?<=[ \t])(?:in|on|of|for|from|with|after)\b)""",
     re.VERBOSE,
 )
+# What is mended beside an item, whichever form the keyword has.
+_BROKEN = re.compile(
+    rf"""[ \t](?:(?:windows|linux|mac(?:os)?|unit|integration|flaky|failing|broken
+        |e2e|release|nightly|maven|gradle|docker|more)[ ]){{0,2}}
+    (?:(?:(?:compil\w+|builds?|tests?|CI|lint\w*|merge|checkstyle|pipeline|javadoc|import|type|license|style|formatting)[ ])?
+    (?:errors?|failures?|warnings?|violations?|conflicts?|breakage)|NPEs?|builds?|CI|tests?|javadocs?|typos?|checkstyle)
+    (?:{_ENDS}|[ ](?:in|on|of|for|from|with|after)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _MORE_IDS = re.compile(
     r"(?:(?:[ \t]?[,;&+/]|[ \t]and\b){0,2}[ \t]?[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*+-[0-9][0-9.]*(?![\w-])){0,20}"
 )
 # Of what there is to implement these are pieces; other nouns are its title.
 _PIECE = re.compile(
     r"""[ \t](?:(?:unit|initial|basic)[ ])?(?:tests?|skeleton|scaffold(?:ing)?|stubs?|back-?end|front-?end|prototype|poc|mvp
-    |draft|docs)(?:[ \t]?[(.,;\n]|\Z)""",
+    |draft|docs|(?:(?:REST|API)[ ])?(?:endpoints?|API|UI))(?:[ \t]?[(.,;\n]|\Z)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _IMPERATIVE = re.compile(r"(?:clos|fix|resolv)(?:e|es|ing)?", re.IGNORECASE)
@@ -120,7 +135,12 @@ def closes(text: str, id: Span) -> bool:
         return False  # `some fixes` ends a line of its own
     bare = not found["colon"] and text[start - 1].isspace()
     last = _end_of_list(text, end)
-    if is_part(text, last) or _PIECE.match(text, last) or (bare and _IMPERATIVE.fullmatch(word) and _NOUN.match(text, last)):
+    if (
+        is_part(text, last)
+        or _PIECE.match(text, last)
+        or (bare and _BROKEN.match(text, last))
+        or (bare and _IMPERATIVE.fullmatch(word) and _NOUN.match(text, last))
+    ):
         return False
     return not _is_taken_back(text, found, line)
 

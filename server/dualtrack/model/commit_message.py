@@ -18,6 +18,10 @@ _COMMAND = re.compile(r"(?<!\S)#([A-Za-z][\w-]*)")
 _NO_MOVES = {"comment", "time"}
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE = re.compile(r"(?:\A|(?<=\n\n))(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+")
+_NO_CODE = re.compile(
+    r"Squashed commit|^ {0,3}(?:[*+-]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE
+)  # there an indent is of a commit or a list
 _LISTED = re.compile(r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?")  # as squashed commits are
 _UNTICKED = re.compile(r"\[[^\w✓✔]\]")
 # The title of what a forge merged is in the body, and some teams begin every title with an id.
@@ -60,7 +64,7 @@ def read_message(text: str) -> Message:
 
     As on the forges, a keyword closes what directly follows it, anywhere in the message; the scope of `fix(TASK-12): …` does
     not follow. More careful than they are, a message closes nothing where it negates (`does not fix TASK-12`), only prepares
-    (`needed to fix TASK-12`), quotes (`> …`, fenced code, comments, `"Closes TASK-12"`), lists it as open (`- [ ] …`), takes
+    (`needed to fix TASK-12`), quotes (`> …`, code, comments, `"Closes TASK-12"`), lists it as open (`- [ ] …`), takes
     back (a squashed `Revert "…"`), closes a part (`fixes TASK-12 partly`), mends something about it (`Fix TASK-12 compile
     error`), or is of the type `fix` and goes on after the id (`fix: TASK-12 seed the sampler`).
     """
@@ -124,6 +128,7 @@ def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
     the ids that such a revert names."""
     fences = [found.start() for found in _FENCE.finditer(text)]
     comments = [end for found in _COMMENT.finditer(text) for end in found.span()]
+    code = [] if _NO_CODE.search(text) else [end for found in _CODE.finditer(text) for end in found.span()]
     own: list[_Found] = []
     undone: set[str] = set()
     done = 0
@@ -139,7 +144,7 @@ def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
             quoted = back is not None or text[begin] == ">" or _UNTICKED.match(text, begin) is not None
         if reverted:
             undone.add(id)
-        if not quoted and not any(bisect_left(bounds, start) % 2 for bounds in (fences, comments)):
+        if not quoted and not any(bisect_left(bounds, start) % 2 for bounds in (fences, comments, code)):
             own.append((id, span))
         done = span.end
     return own, undone
