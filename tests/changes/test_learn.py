@@ -43,3 +43,12 @@ def test_ideas_go_into_the_learnings_once(before: str, after: str) -> None:
     assert not Learn.applies(later, later.items["EXP-1"])
     with pytest.raises(Refusal, match="no ledger tells of more ideas of EXP-1 that were discarded"):
         Learn("EXP-1").change(later)
+
+
+def test_an_inline_experiment_is_told_them_in_its_key() -> None:
+    sprint = "-- tracks/sprints/sprint-1.yaml --\nexperiments:\n  - {id: EXP-1, title: A, status: decided, learnings: Slow.}\n"
+    project = parse(sprint + REPOSITORY[REPOSITORY.index("-- facts.yaml") :]).project
+    (text,) = texts_after(project, Learn("EXP-1").change(project)).values()
+    assert 'learnings: "Slow. tried: [x] Deeper <!-- (discarded, f1 0.6, abcdef12); tried: GeLU (crashed)"' in text
+    after = parse(f"-- tracks/sprints/sprint-1.yaml --\n{text}{REPOSITORY[REPOSITORY.index('-- facts.yaml') :]}").project
+    assert not Learn.applies(after, after.items["EXP-1"])

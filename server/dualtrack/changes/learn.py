@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dualtrack.changes.change import Change, Cursor, Refusal, item_to_change, writable_body
+from dualtrack.changes.decide import learnings_key
 from dualtrack.changes.request import Offer, Request
 from dualtrack.files.read import LEARNINGS_HEADING
 from dualtrack.files.sections import append_section, append_to_section
@@ -34,27 +35,32 @@ class Learn(Request):
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
-        return item.has_body and bool(_untold(project, item))
+        return bool(_untold(project, item))
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
         yield Offer(said("Write {ideas} into the learnings", plural(len(_untold(project, item)), "discarded idea")))
 
     def change(self, project: Project) -> Change:
-        """A line for each idea that the section does not hold yet."""
+        """A line for each idea that the section, or else the key, does not hold yet."""
         item = item_to_change(project, self.key)
-        document = writable_body(project.document(item))
         if not isinstance(item, Experiment):
             raise Refusal(said("{item} is no experiment", item.shown))
         lines = _untold(project, item)
         if not lines:
             raise Refusal(said("no ledger tells of more ideas of {item} that were discarded", item.shown))
+        label = said("{item}: {ideas} written into the learnings", item.shown, plural(len(lines), "discarded idea"))
+        if not item.has_body:
+            ideas = "; ".join(line.removeprefix("- ") for line in lines)
+            told = f"{item.learnings.strip()} {ideas}".strip()
+            edits, cursor = learnings_key(project, item, {"learnings": told})
+            return Change(label, {item.path: edits}, Cursor(item.path, cursor))
+        document = writable_body(project.document(item))
         heading = document.body.heading(LEARNINGS_HEADING)
         if heading:
             edit, cursor = append_to_section(document, heading, ["", *lines])
         else:
             edit, cursor = append_section(document, LEARNINGS_HEADING, lines)
-        label = said("{item}: {ideas} written into the learnings", item.shown, plural(len(lines), "discarded idea"))
         return Change(label, {item.path: (edit,)}, Cursor(item.path, cursor))
 
 
@@ -62,9 +68,9 @@ def _untold(project: Project, item: Item) -> Sequence[str]:
     """A line for each idea in vain that the file does not hold."""
     if not isinstance(item, Experiment):
         return ()
-    written = project.document(item).text
+    written = project.document(item).text if item.has_body else item.learnings
     runs = (run for run in linked_runs(project, item).runs if run.tracker == "ledger" and run.tags.get("status") in _IN_VAIN)
-    return [line for line in dict.fromkeys(map(_line, runs)) if line not in written]
+    return [line for line in dict.fromkeys(map(_line, runs)) if line.removeprefix("- ") not in written]
 
 
 def _line(run: Run) -> str:
