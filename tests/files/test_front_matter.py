@@ -183,3 +183,21 @@ def test_every_key_is_known_in_snake_case() -> None:
     for written in {*spellings("experiment"), *spellings("sprint"), *spellings("model")}:
         snake = "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in written)
         assert canonical_key(snake) == canonical_key(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "@ana @ben",
+        '"@ana, @ben"',
+        "[@ana @ben]",
+        "['@ana, @ben']",
+        "@ana and @ben",
+        '"@ana & @ben"',
+        "@ana/@ben",
+        "[ana, '@ben']",
+    ],
+)
+def test_an_at_sign_begins_another_person(written: str) -> None:
+    (item,) = read_items(parse("tracks/tasks/TASK-2.md", f"---\nassignee: {written}\n---\n"), Conventions())
+    assert item.assignee == ("ana", "ben")

@@ -6,6 +6,7 @@ from dualtrack.changes.change import Refusal
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.branches import only_elsewhere
+from dualtrack.project.identity import renamed
 from dualtrack.project.project import Project
 
 
@@ -29,6 +30,8 @@ def named_item(project: Project, name: str) -> Item:
         return called[0]
     if there := only_elsewhere(project, name):
         raise Refusal(f"{there[0].id} is not here, but on {there[0].branch}: {there[0].path}")
+    if now := renamed(project, name):
+        raise Refusal(f"{name} is {now.id} now")
     near = _nearest(project, name)
     raise Refusal(f"there is no {name}" + (f"; {near} is" if near else ""))
 

@@ -133,7 +133,7 @@ def misplaced(text: str) -> FrontMatter | None:
 
 @cache
 def _every_key() -> frozenset[str]:
-    return frozenset().union(*map(known_keys, ("task", "experiment", "sprint", "model")))
+    return known_keys("task") | known_keys("experiment") | known_keys("sprint") | known_keys("model")
 
 
 def _beginning(text: str) -> int:

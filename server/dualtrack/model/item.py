@@ -1,5 +1,6 @@
 """One item of a board: what its file means, with the board's conventions applied (docs/format.md, "Keys")."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from types import NoneType
@@ -23,6 +24,10 @@ _PHASES = ("active", "waiting", None, "done", "dropped")
 BLOCKER_KINDS = ("data", "compute", "infra", "people", "external")
 
 
+# `@ana @ben`, `@ana and @ben`, `@ana/@ben`: an `@` begins another name.
+_TWO_PEOPLE = re.compile(r"(?<=\S)(?:[ \t]{1,3}|[ \t]{0,3}(?:[,&+/;]|\b(?:and|und)\b)[ \t]{0,3})(?=@)")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A value that does not mean what its key asks for."""
@@ -41,7 +46,7 @@ def _names(value: Any) -> Any:
 
 
 def _people(value: Any) -> Any:
-    return tuple([name.removeprefix("@") for name in _names(value) if name])
+    return tuple([name.removeprefix("@") for names in _names(value) for name in _TWO_PEOPLE.split(names) if name])
 
 
 def _blocked(value: Any) -> Any:

@@ -15,6 +15,12 @@ def ids_of(project: Project, item: Item) -> tuple[str, ...]:
     return _names_of(project, item) if item.id else ()
 
 
+def renamed(project: Project, name: str) -> Item | None:
+    """The one item whose `formerly` names an id that nobody has now."""
+    keys = () if project.find(name) else tuple(project.index["formerly"][canonical(name)])
+    return project.items[keys[0]] if len(keys) == 1 and project.items[keys[0]].id else None
+
+
 def _names_of(project: Project, item: Item) -> tuple[str, ...]:
     """The same of any item; what has no id is followed by its key."""
     own = name_of(item)

@@ -1,9 +1,12 @@
 from collections.abc import Iterator
+from functools import partial
 
+from dualtrack.changes.set_value import set_reference
 from dualtrack.files.links import may_be_code
-from dualtrack.findings import Finding, rule
+from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.model.mention import candidates, canonical
+from dualtrack.project.identity import renamed
 from dualtrack.project.mentions import is_known, linked
 from dualtrack.project.project import Place, Project
 from dualtrack.said import said
@@ -24,12 +27,34 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
     ```
     -- tracks/tasks/TASK-1.md --
     ---
-    depends_on: [TASK-2, EXP-9]
+    depends_on: [TASK-2, EXP-9, TASK-3]
                          ^^^^^ unknown-reference: EXP-9 does not exist
+                                ^^^^^^ unknown-reference: TASK-3 is TASK-4 now
     ---
     See [[TASK-7]].
           ^^^^^^ unknown-reference: TASK-7 does not exist
     -- tracks/tasks/TASK-2.md --
+    -- tracks/tasks/TASK-4.md --
+    ---
+    formerly: [TASK-3]
+    ---
+    ```
+
+    ## Fixed
+
+    *Write TASK-4*
+
+    ```
+    -- tracks/tasks/TASK-1.md --
+    ---
+    depends_on: [TASK-2, EXP-9, TASK-4]
+    ---
+    See [[TASK-7]].
+    -- tracks/tasks/TASK-2.md --
+    -- tracks/tasks/TASK-4.md --
+    ---
+    formerly: [TASK-3]
+    ---
     ```
     """
     for route, name in item.references():
@@ -37,10 +62,16 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
             continue
         # A model without a version is no milestone but a word such as xgboost.
         if not is_known(project, name) and (route[0] != "model" or "@" in name):
+            if now := renamed(project, name):
+                fix = Fix(said("Write {id}", now.id), partial(set_reference, key=item.key, route=route, id=now.id))
+                yield Finding(project.place(item, route, route[:1]), said("{name} is {id} now", name, now.id), (fix,))
+                continue
             several = any(found.span != (0, len(name)) for found in candidates(name))
             message = said('"{name}" is not one id', name) if several else said("{name} does not exist", name)
             yield Finding(project.place(item, route, route[:1]), message)
     document = project.document(item)
     for target, span in document.links:
         if not linked(project, target) and not is_known(project, target) and not may_be_code(document.text, span):
-            yield Finding(Place(item.path, span), said("{target} does not exist", target))
+            now = renamed(project, target)
+            message = said("{name} is {id} now", target, now.id) if now else said("{target} does not exist", target)
+            yield Finding(Place(item.path, span), message)
