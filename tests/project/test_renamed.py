@@ -10,4 +10,4 @@ from tests.fixture import parse
 def test_a_former_id_leads_to_the_new_one() -> None:
     project = parse("-- tracks/tasks/TASK-9.md --\n---\nid: TASK-9\nformerly: [TASK-3]\n---\n").project
     with pytest.raises(Refusal, match="TASK-3 is TASK-9 now"):
-        named_item(project, "task-3")
+        named_item(project, "TASK-3")
