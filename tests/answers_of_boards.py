@@ -117,7 +117,8 @@ def _decided(given: Fixture) -> str:
 def _now(given: Fixture) -> str:
     lines: list[str] = []
     for need in needs(given.project, check(given.project), board(given.project)):
-        asks = f" [{', '.join(need.requests)}]" if need.requests else ""
+        offered = (*need.requests, *need.fixes)
+        asks = f" [{', '.join(offered)}]" if offered else ""
         lines += [f"{need.kind}: {need.label}{asks}", *(f"  {reason}" for reason in need.reasons)]
     return "".join(f"{line}\n" for line in lines)
 

@@ -8,7 +8,7 @@ import type { BoardUpdate, Options } from "./messages";
 import { findPython, type Python, serverCommand } from "./python";
 import { fail, textOf, warn } from "./say";
 
-/** `version` and `python` are of a server that runs; `warning` is why something else than what the settings name is running. */
+/** `version` and `python` are of a server that runs; `warning` is why something else than what the settings name is running, or nothing. */
 export type Phase = { is: "starting" | "running" | "stopped" | "noPython"; version?: string; python?: Python; warning?: string };
 
 const crashesAllowed = 3;
@@ -80,8 +80,7 @@ export class Server {
     this.phases.fire({ is: "starting" });
     const { python, setting, failures } = await findPython(this.context, this.log);
     if (!python) {
-      this.phases.fire({ is: "noPython" });
-      tellNoPython(failures, this.log);
+      this.phases.fire({ is: "noPython", warning: tellNoPython(failures, this.log) });
       return;
     }
     this.python = python;

@@ -5,14 +5,15 @@ import type { Server } from "./client";
 import { findUv, privatePython, probe, run } from "./python";
 import { fail, textOf } from "./say";
 
-/** The one message when no Python was found: what is needed, what is there instead, and the ways out. */
-export function tellNoPython(failures: string[], log: LogOutputChannel): void {
+/** The one message when no Python was found: what is needed, what is there instead, and the ways out. Gives its text. */
+export function tellNoPython(failures: string[], log: LogOutputChannel): string {
   const found = failures.slice(0, 2).map((failure) => l10n.t("found {0}", failure));
   const message = l10n.t("Dualtrack needs Python 3.11 or newer; {0}.", found.join(", ") || l10n.t("found none"));
   log.error(message);
   const hasUv = findUv() !== undefined;
   void commands.executeCommand("setContext", "dualtrack.hasUv", hasUv);
   fail(message, ...(hasUv ? (["getPrivatePython"] as const) : []), "selectInterpreter", "showLog");
+  return message;
 }
 
 /** Writes the setting, and so makes the server start again; an interpreter that cannot run it is refused. */

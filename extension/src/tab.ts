@@ -12,7 +12,7 @@ const viewType = "dualtrack.tab";
 
 export function registerTab(server: Server, root: Uri): Disposable[] {
   let panel: WebviewPanel | undefined;
-  let phase: Phase["is"] = "starting";
+  let phase: Phase = { is: "starting" };
   let wanted = {}; // what the webview is to show as soon as it is there
   const dist = Uri.joinPath(root, "extension", "dist");
   const icon = (theme: string): Uri => Uri.joinPath(root, "extension", "icons", `tab-${theme}.svg`);
@@ -35,11 +35,11 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
   const ask = (request: object): Promise<unknown> => server.request("dualtrack/tab", request).catch(() => undefined);
 
   const take = async (message: unknown): Promise<void> => {
-    const { show, copy, choose, restart } = asked(message);
+    const { show, copy, choose, run } = asked(message);
     if (copy) await copyLinks(copy);
     if (choose) await change(server, choose);
-    if (restart) await server.restart();
-    if (show) post({ phase, ...wanted });
+    if (run) await commands.executeCommand(`dualtrack.${run}`);
+    if (show) post({ phase: { is: phase.is, why: phase.warning ?? "" }, ...wanted });
     if (show) wanted = {};
     if (show) await ask(show);
   };
@@ -57,6 +57,6 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
     window.registerUriHandler({ handleUri: (uri) => { const to = linked(uri); if (to) open(to); } }),
     window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (opened) => fill(opened) }),
     server.onTab(post),
-    server.onPhase(({ is }) => post({ phase: (phase = is) })),
+    server.onPhase((now) => post({ phase: { is: (phase = now).is, why: now.warning ?? "" } })),
   ];
 }

@@ -5,7 +5,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { ItemPage } from "./item";
 import type { FilterPart, FolderPart } from "./messages";
 import { pages } from "./pages";
-import { ask, choose, copyLink, isCurrent, type PageName, parts, phase, restart, show, view } from "./store";
+import { ask, choose, copyLink, isCurrent, type PageName, parts, phase, run, show, view } from "./store";
 import { t } from "./texts";
 
 const names = Object.keys(pages) as PageName[];
@@ -28,6 +28,7 @@ function App() {
   const own = useMemo(() => new Map([...all].filter(([, part]) => part.part !== "folder" && part.part !== "filters")), [all]);
   const item = trail.at(-1);
   const Draw = pages[page].draw as ComponentType<{ parts: typeof own }>;
+  const hasServer = phase.use().is !== "noPython";
   const isReady = folders.some(({ state }) => state === "ready");
   const shown: string = page;
   return (
@@ -41,15 +42,15 @@ function App() {
             </button>
           ))}
         </div>
-        <FilterBar words={(parts.value.get("filters") as FilterPart | undefined)?.words ?? {}} />
+        <FilterBar part={parts.value.get("filters") as FilterPart | undefined} />
       </header>
       <Notes folders={folders} />
       <div class="panes">
         <main>
           <h1 class="unseen">{pages[page].title}</h1>
-          <div id="page" role="tabpanel" aria-labelledby={`tab-${page}`}>{known && isReady ? <Draw parts={own} /> : <Standing folders={folders} />}</div>
+          <div id="page" role="tabpanel" aria-labelledby={`tab-${page}`}>{known && isReady && hasServer ? <Draw parts={own} /> : <Standing folders={folders} />}</div>
         </main>
-        {item && isReady && <ItemPage id={item} />}
+        {item && isReady && hasServer && <ItemPage id={item} />}
       </div>
     </>
   );
@@ -65,13 +66,25 @@ function nextTab(event: KeyboardEvent): void {
   document.getElementById(`tab-${next}`)?.focus();
 }
 
-function FilterBar({ words }: FilterPart["words"] extends infer W ? { words: W } : never) {
+function set(name: string, word: string): void {
+  const others = Object.entries(view.value.filters).filter(([other]) => other !== name);
+  show({ filters: Object.fromEntries(word ? [...others, [name, [word]]] : others) });
+}
+
+/** A filter that is asked for one word, or not. */
+function Toggle({ of, word, title }: { of: string; word: string; title: string }) {
+  const isAsked = view.use().filters[of]?.[0] === word;
+  return (
+    <label class={isAsked ? "toggle asked" : "toggle"}>
+      <input type="checkbox" checked={isAsked} onChange={({ currentTarget: { checked } }) => { set(of, checked ? word : ""); }} />
+      {title}
+    </label>
+  );
+}
+
+function FilterBar({ part: { words, user } = { words: {}, user: "", part: "filters" } }: { part: FilterPart | undefined }) {
   const { filters } = view.use();
   const timer = useRef(0);
-  const set = (name: string, word: string): void => {
-    const others = Object.entries(view.value.filters).filter(([other]) => other !== name);
-    show({ filters: Object.fromEntries(word ? [...others, [name, [word]]] : others) });
-  };
   const isAsked = Object.keys(filters).length > 0;
   return (
     <form role="search" aria-label={t("Filter")} onSubmit={(event) => { event.preventDefault(); }}>
@@ -93,10 +106,8 @@ function FilterBar({ words }: FilterPart["words"] extends infer W ? { words: W }
           {of.map((word) => <option key={word} value={word}>{word}</option>)}
         </select>
       ))}
-      <label class={filters["needs"] ? "toggle asked" : "toggle"}>
-        <input type="checkbox" checked={Boolean(filters["needs"])} onChange={({ currentTarget: { checked } }) => { set("needs", checked ? "decision" : ""); }} />
-        {t("Needs a decision")}
-      </label>
+      {user && <Toggle of="assignee" word={user} title={t("Mine")} />}
+      <Toggle of="needs" word="decision" title={t("Needs a decision")} />
       {isAsked && <button type="button" class="quiet" onClick={() => { show({ filters: {} }); }}>{t("Clear")}</button>}
       <button type="button" class="quiet" title={t("Copy a link to this page with its filter and its item")} onClick={copyLink}>{t("Copy Link")}</button>
     </form>
@@ -108,8 +119,8 @@ function Notes({ folders }: { folders: FolderPart[] }) {
   const reasons = folders.flatMap(({ name, unknown }) => unknown.map((why) => (folders.length > 1 ? `${name}: ${why}` : why)));
   return (
     <div role="status">
-      {phase.use() === "stopped" && (
-        <p class="note">{t("Dualtrack has stopped.")} <button onClick={restart}>{t("Restart")}</button></p>
+      {phase.use().is === "stopped" && (
+        <p class="note">{t("Dualtrack has stopped.")} <button onClick={() => { run("restart"); }}>{t("Restart")}</button></p>
       )}
       {reasons.map((why) => <p key={why} class="note">{why}</p>)}
     </div>
@@ -117,13 +128,29 @@ function Notes({ folders }: { folders: FolderPart[] }) {
 }
 
 function Standing({ folders }: { folders: FolderPart[] }) {
-  if (phase.use() === "stopped") return null;
+  const { is, why } = phase.use();
+  if (is === "stopped") return null;
+  if (is === "noPython") return <NoPython why={why} />;
   if (isCurrent.value && folders.length === 0) return <p class="standing">{t("Open a folder to see its board.")}</p>;
   if (!isCurrent.value || folders.some(({ state }) => state === "indexing")) return <p class="standing" aria-busy="true">{t("Reading the files…")}</p>;
   return (
     <div class="standing">
       <p>{t("This folder has no board yet. Setting one up adds a dualtrack.yaml with a first experiment and a first task. Your other files stay as they are.")}</p>
       <button class="primary" onClick={() => { choose("setUpBoard"); }}>{t("Set Up a Board")}</button>
+    </div>
+  );
+}
+
+function NoPython({ why }: { why: string }) {
+  return (
+    <div class="standing" role="alert">
+      <p>{why}</p>
+      <p>{t("Select one that you have. Or install Python, or uv, which brings one, and try again.")}</p>
+      <div class="ways">
+        <button class="primary" onClick={() => { run("selectInterpreter"); }}>{t("Select Interpreter")}</button>
+        <button class="action" onClick={() => { run("restart"); }}>{t("Try Again")}</button>
+        <button class="action" onClick={() => { run("showLog"); }}>{t("Show Log")}</button>
+      </div>
     </div>
   );
 }

@@ -4,18 +4,19 @@ import { type ChoicesRequest, requests } from "../src/messages";
 import type { TabRequest } from "./messages";
 
 const offered = new Set<unknown>([...requests, "menu", "open", "fix", "newItem", "setUpBoard"]);
+const commands = ["restart", "selectInterpreter", "showLog"];
 const fieldsOf = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null ? { ...value } : {});
 const isText = (value: unknown): value is string => typeof value === "string";
 const areTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
 /** What a message asks for: nothing, where it is none of the four, or has another shape. */
-export function asked(message: unknown): { show?: TabRequest; copy?: TabRequest; choose?: ChoicesRequest; restart?: true } {
-  const { show, copy, choose, restart } = fieldsOf(message);
+export function asked(message: unknown): { show?: TabRequest; copy?: TabRequest; choose?: ChoicesRequest; run?: string } {
+  const { show, copy, choose, run } = fieldsOf(message);
   const { request, ids, onto } = fieldsOf(choose);
   if (isView(show)) return { show: viewOf(show) };
   if (isView(copy)) return { copy: viewOf(copy) };
   if (offered.has(request) && areTexts(ids) && (onto === null || isText(onto))) return { choose: { request: String(request), ids, onto } };
-  return restart === true ? { restart } : {};
+  return isText(run) && commands.includes(run) ? { run } : {};
 }
 
 function isView(value: unknown): value is TabRequest {

@@ -21,8 +21,8 @@ export type TabChanged = { page: string; isNew: boolean; set: Record<string, unk
  */
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 
-/** The part `filters` of every page: the words of each filter. */
-export type FilterPart = { words: Record<string, string[]>; part: "filters" };
+/** The part `filters` of every page: the words of each filter, and the person who works here, where it is known. */
+export type FilterPart = { words: Record<string, string[]>; user: string; part: "filters" };
 
 /** A part of every page, by the URI of the folder: how far it is read, and what could not be read and why. */
 export type FolderPart = { name: string; state: "indexing" | "ready" | "empty"; unknown: string[]; part: "folder" };
@@ -199,14 +199,15 @@ export type NeedPart = { need: Need; heading: string; order: string; offered?: O
 
 /**
  * Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
- * `path` and `line` (0-based) are where the first reason stands.
+ * where none does, `fixes` are the titles of the first fixes of what is found. `path` and `line` (0-based) are where the first
+ * reason stands.
  */
 export type Need = {
   kind: "decide" | "blocked" | "production" | "proof" | "due" | "limit" | "stale" | "ready"; key: string; label: string;
-  reasons: string[]; people: string[]; requests: string[]; path: string; line: number;
+  reasons: string[]; people: string[]; requests: string[]; fixes: string[]; path: string; line: number;
 };
 
-/** A request that helps, by its name and as menus call it. */
+/** A request that helps, or `open`, by its name and as menus call it. */
 export type Offered = { name: string; title: string };
 
 /** A sprint with its work; the sprints stand in the `order` of these texts. */

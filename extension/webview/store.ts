@@ -4,7 +4,8 @@ import { signalOf } from "./signal";
 import type { ChoicesRequest, FilterPart, FolderPart, ItemPart, Pages, TabChanged, TabRequest } from "./messages";
 
 export type PageName = keyof Pages;
-export type Phase = "starting" | "running" | "stopped";
+/** How the server is, and why it is not there. */
+export type Phase = { is: "starting" | "running" | "stopped" | "noPython"; why: string };
 /** The parts of a page by key. In front of each key stands the URI of its folder, then a line end. */
 export type Parts<Name extends PageName> = ReadonlyMap<string, Pages[Name]>;
 /** What is asked for, and what else is kept across reloads: how the lanes of the board are made, and the items that were shown
@@ -17,7 +18,7 @@ const host = acquireVsCodeApi();
 
 const kept = host.getState() as Partial<View> | undefined;
 export const view = signalOf<View>({ page: "board", filters: {}, date: "", lanes: "track", trail: [], ...kept });
-export const phase = signalOf<Phase>("starting");
+export const phase = signalOf<Phase>({ is: "starting", why: "" });
 export const parts = signalOf<ReadonlyMap<string, Part>>(new Map());
 /** The parts of the item beside the page; in front of each key stand `item` and its id. */
 export const itemParts = signalOf<ReadonlyMap<string, ItemPart>>(new Map());
@@ -36,8 +37,9 @@ export function choose(request: string, ids: string[] = [], onto: string | null 
   host.postMessage({ choose: { request, ids, onto } satisfies ChoicesRequest });
 }
 
-export function restart(): void {
-  host.postMessage({ restart: true });
+/** Runs a command of VS Code, by the end of its name. */
+export function run(command: "restart" | "selectInterpreter" | "showLog"): void {
+  host.postMessage({ run: command });
 }
 
 export function ask(): void {
@@ -57,7 +59,7 @@ function shown(): TabRequest {
 window.addEventListener("message", ({ data }: MessageEvent<Partial<TabChanged> & { phase?: Phase; view?: Partial<View> }>) => {
   if (data.view) show({ ...data.view, trail: [] });
   if (data.phase) {
-    const isUp = data.phase === "running" && phase.value !== "running";
+    const isUp = data.phase.is === "running" && phase.value.is !== "running";
     phase.set(data.phase);
     if (isUp) ask(); // a server that was started anew has shown nothing yet
   }

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from dualtrack.features.board import board
 from dualtrack.features.check import Checked
 from dualtrack.features.page import Shown
@@ -20,8 +21,9 @@ MANY = 600
 FILES = "".join(f"-- tracks/tasks/TASK-{n} Do {n}.md --\n---\nstatus: todo\n---\n" for n in range(MANY))
 
 
-def parts_of(project: Project) -> dict[str, object]:
-    return dict(all_pages()["board"](Shown(project, Checked(), board(project), {}, None)))
+def parts_of(project: Project, page: str = "board", **filters: str) -> dict[str, Any]:
+    asked = {name: [word] for name, word in filters.items()}
+    return dict(all_pages()[page](Shown(project, Checked(), board(project), asked, None)))
 
 
 def test_a_new_page_comes_in_several_messages_of_which_the_first_says_so() -> None:
@@ -31,6 +33,64 @@ def test_a_new_page_comes_in_several_messages_of_which_the_first_says_so() -> No
     assert {key: part for message in messages for key, part in message.set.items()} == {
         key: part_json(part) for key, part in parts.items()
     }
+
+
+MODELS = """
+-- tracks/models/churn-1.1.md --
+---
+stage: deployed
+---
+-- tracks/models/churn-1.2.md --
+---
+stage: testing
+sprint: sprint-5
+change: Ticket features
+---
+-- tracks/tasks/OPS-3 Deploy.md --
+---
+model: churn@1.1
+assignee: ben
+status: done
+---
+-- tracks/tasks/OPS-4 Deploy.md --
+---
+model: churn@1.2
+assignee: ben
+status: backlog
+---
+-- tracks/tasks/TASK-1 Score.md --
+---
+model: churn@1.2
+assignee: ana
+labels: [scoring]
+status: backlog
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("filters", "shown"),
+    [
+        ({}, {"churn@1.1": ["OPS-3"], "churn@1.2": ["OPS-4", "TASK-1"]}),
+        ({"model": "churn@1.2"}, {"churn@1.2": ["OPS-4", "TASK-1"]}),
+        ({"model": "churn", "assignee": "ana"}, {"churn@1.2": ["TASK-1"]}),
+        ({"assignee": "ben"}, {"churn@1.1": ["OPS-3"], "churn@1.2": ["OPS-4"]}),
+        ({"sprint": "sprint-5"}, {"churn@1.2": ["OPS-4", "TASK-1"]}),
+        ({"sprint": "sprint-5", "label": "scoring"}, {"churn@1.2": ["TASK-1"]}),
+        ({"text": "ticket"}, {"churn@1.2": ["OPS-4", "TASK-1"]}),
+        ({"text": "score"}, {"churn@1.2": ["TASK-1"]}),
+        ({"needs": "decision"}, {}),
+    ],
+)
+def test_versions_follow_each_filter_by_themselves_or_by_their_work(
+    filters: dict[str, str], shown: dict[str, list[str]]
+) -> None:
+    versions = {
+        key: sorted(row.key for row in part.work)
+        for key, part in parts_of(parse(MODELS).project, "models", **filters).items()
+        if part.part == "version"
+    }
+    assert versions == shown
 
 
 def test_of_a_card_that_moves_in_a_large_board_less_than_2_kb_are_sent() -> None:

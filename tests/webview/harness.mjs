@@ -54,7 +54,7 @@ export async function openTab({ folder, today, view = {}, theme = {}, size = { w
     });
     await page.goto(`${origin}/`);
     await wear(page, theme);
-    await page.evaluate(() => window.postMessage({ phase: "running" }));
+    await page.evaluate(() => window.postMessage({ phase: { is: "running", why: "" } }));
     return tab;
   } catch (error) {
     await close();

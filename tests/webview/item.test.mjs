@@ -139,7 +139,7 @@ test("it is opened from every page, and what changes is sent alone", async () =>
 test("it outlives a reload without taking the focus, and says when the item is gone", async () => {
   await show("TASK-66", "Blocker");
   await page.reload();
-  await page.evaluate(() => window.postMessage({ phase: "running" }));
+  await page.evaluate(() => window.postMessage({ phase: { is: "running", why: "" } }));
   await wear(page, themes.dark);
   await item().getByText("Blocker").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY");

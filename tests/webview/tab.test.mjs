@@ -169,14 +169,27 @@ test("texts are texts on every page, and axe finds nothing", async () => {
   assert.deepEqual(tab.errors, []);
 });
 
+test("without a Python it says why, and what can be done", async () => {
+  await page.evaluate(() => window.postMessage({ phase: { is: "noPython", why: "Dualtrack needs Python 3.11 or newer; found none." } }));
+  await page.getByRole("alert").getByText("found none").waitFor();
+  assert.equal(await page.locator("[data-card]").count(), 0);
+  tab.chosen.length = 0;
+  for (const [title, run] of [["Select Interpreter", "selectInterpreter"], ["Try Again", "restart"], ["Show Log", "showLog"]]) {
+    await page.getByRole("button", { name: title }).press("Enter");
+    assert.deepEqual((await until(() => tab.chosen.splice(0), ({ length }) => length > 0))[0], { run });
+  }
+  await page.evaluate(() => window.postMessage({ phase: { is: "running", why: "" } }));
+  await page.getByRole("alert").waitFor({ state: "detached" });
+});
+
 test("of what a webview sends only the agreed messages are taken", async () => {
   const { asked } = await sharedWithWebview("host.ts");
   const show = { page: "now", filters: { text: ["a"] }, date: "", item: "" };
   const choose = { request: "move", ids: ["a"], onto: null };
-  for (const good of [{ show }, { copy: show }, { choose }, { choose: { ...choose, request: "menu", onto: "b" } }, { restart: true }]) assert.deepEqual(asked(good), good);
+  for (const good of [{ show }, { copy: show }, { choose }, { choose: { ...choose, request: "menu", onto: "b" } }, { run: "restart" }, { run: "selectInterpreter" }, { run: "showLog" }]) assert.deepEqual(asked(good), good);
   assert.deepEqual(asked({ show: { ...show, command: "x" }, more: 1 }), { show }); // and nothing beside them
   const bad = [
-    ...[undefined, null, 1, "restart", [], {}, { restart: "yes" }, { restart: 1 }, { command: "workbench.action.quit" }],
+    ...[undefined, null, 1, "restart", [], {}, { restart: true }, { run: "quit" }, { run: "undo" }, { run: ["restart"] }, { run: 1 }, { command: "workbench.action.quit" }],
     ...[{ ...show, page: 1 }, { ...show, date: null }, { ...show, item: ["a"] }, { ...show, filters: { text: "a" } }, { ...show, filters: { text: [1] } }].flatMap((each) => [{ show: each }, { copy: each }]),
     ...["undo", "filter", "dualtrack.change", "toString", "", 1, null, ["move"]].map((request) => ({ choose: { ...choose, request } })),
     ...[undefined, "a", [1], { 0: "a" }].map((ids) => ({ choose: { ...choose, ids } })),

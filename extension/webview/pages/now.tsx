@@ -40,6 +40,7 @@ function NeedRow({ id, part: { need, offered } }: { id: string; part: NeedPart }
         {(offered ?? []).map(({ name, title }) => (
           <button key={name} class="action" aria-label={`${title} ${need.label}`} onClick={() => { choose(name, [id]); }}>{title}</button>
         ))}
+        {need.fixes.map((title) => <button key={title} class="action" onClick={() => { choose("fix", [id], title); }}>{title}</button>)}
       </span>
     </li>
   );

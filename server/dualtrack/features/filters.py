@@ -70,6 +70,17 @@ def filtered(boards: Boards, filters: Filters) -> Boards:
     return replace(boards, boards=views, cards=cards, to_decide=boards.to_decide & cards.keys(), loose=LooseRuns())
 
 
+def left_to_ask(filters: Filters, own: Mapping[str, Collection[str]]) -> Filters:
+    """The filters without those that something fits by itself; `own` are its words by the name of a filter, of which those of
+    `text` are searched together."""
+    texts = own.get("text", ())
+    return {
+        name: words
+        for name, words in filters.items()
+        if words and not any(_in_text(texts, word) if name == "text" else _is_one_of(own.get(name, ()), word) for word in words)
+    }
+
+
 def unmatched_words(cards: Iterable[Card], filters: Filters) -> Iterator[tuple[str, str, set[str]]]:
     """The filters and words that match no card, each with the words that would."""
     cards = list(cards)
@@ -127,7 +138,15 @@ def _words(card: Card, name: str) -> Collection[str]:
 
 def _has(card: Card, name: str, word: str) -> bool:
     if name == "text":
-        said = " ".join((card.label, card.path, *card.people, *card.labels)).casefold()
-        return all(part in said for part in word.casefold().split())
+        return _in_text((card.label, card.path, *card.people, *card.labels), word)
+    return _is_one_of(_words(card, name), word)
+
+
+def _in_text(texts: Iterable[str], word: str) -> bool:
+    said = " ".join(texts).casefold()
+    return all(part in said for part in word.casefold().split())
+
+
+def _is_one_of(words: Iterable[str], word: str) -> bool:
     asked = word.removeprefix("@")
-    return any(folded(each) == folded(asked) or canonical(each) == canonical(asked) for each in _words(card, name))
+    return any(folded(each) == folded(asked) or canonical(each) == canonical(asked) for each in words)

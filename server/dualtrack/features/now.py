@@ -47,13 +47,15 @@ _REQUESTS: Mapping[NeedKind, Collection[str]] = {
     "stale": ("move",),
     "ready": ("start", "move"),
 }
+_FIXES = 2
 _SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Need:
     """Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
-    `path` and `line` (0-based) are where the first reason stands."""
+    where none does, `fixes` are the titles of the first fixes of what is found. `path` and `line` (0-based) are where the first
+    reason stands."""
 
     kind: NeedKind
     key: str
@@ -61,6 +63,7 @@ class Need:
     reasons: tuple[str, ...]
     people: tuple[str, ...]
     requests: tuple[str, ...]
+    fixes: tuple[str, ...]
     path: str
     line: int
 
@@ -87,8 +90,10 @@ def _need(project: Project, boards: Boards, item: Item, kinds: Mapping[NeedKind,
     words = dict.fromkeys(reason.message if isinstance(reason, Finding) else reason for reason in said)
     card = boards.cards.get(item.key)
     requests = tuple(name for name in _REQUESTS.get(kind, ()) if card and name in card.actions)
+    fixes = dict.fromkeys(fix.title for reason in said if isinstance(reason, Finding) for fix in reason.fixes)
+    offered = (requests, () if requests else tuple(fixes)[:_FIXES])
     line = project.documents[place.path].line_of(place.span.start)
-    return Need(kind, item.key, card.label if card else item.label, tuple(words), item.assignee, requests, place.path, line)
+    return Need(kind, item.key, card.label if card else item.label, tuple(words), item.assignee, *offered, place.path, line)
 
 
 def _found(project: Project, checked: Checked) -> Iterator[tuple[str, NeedKind, Finding]]:

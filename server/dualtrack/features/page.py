@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any, TypeAlias
 
 from dualtrack.features.board import Boards
@@ -23,11 +22,19 @@ class Shown:
     day: date | None
     kept: dict[str, Any] = field(default_factory=dict[str, Any])
     """What a page keeps for the next time that it is drawn."""
+    _fitting: dict[frozenset[str], Boards] = field(default_factory=dict[frozenset[str], Boards], init=False)
 
-    @cached_property
+    @property
     def boards(self) -> Boards:
         """The part of the boards that the filters ask for."""
-        return filtered(self.whole, self.filters)
+        return self.fitting(self.filters)
+
+    def fitting(self, filters: Filters) -> Boards:
+        """The part of the boards that some of the filters ask for."""
+        names = frozenset(filters)
+        if names not in self._fitting:
+            self._fitting[names] = filtered(self.whole, filters)
+        return self._fitting[names]
 
 
 Parts: TypeAlias = Iterator[tuple[str, Any]]

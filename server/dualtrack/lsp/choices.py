@@ -11,7 +11,7 @@ from dualtrack.features.board import Boards
 from dualtrack.features.card import Card
 from dualtrack.features.filters import filter_choices
 from dualtrack.features.new_items import new_items
-from dualtrack.lsp.folder import Folder
+from dualtrack.lsp.folder import Folder, user_of
 from dualtrack.lsp.messages import Choices
 from dualtrack.lsp.reports import report_choices
 from dualtrack.lsp.rows import Row, row_id, row_of, split
@@ -19,7 +19,6 @@ from dualtrack.lsp.server import Server
 from dualtrack.lsp.tree import rows_above
 from dualtrack.model.item import Item
 from dualtrack.model.words import natural
-from dualtrack.project.people import user
 from dualtrack.said import plural, said
 
 PLACE_CURSOR = "dualtrack.cursor.place"
@@ -38,7 +37,9 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
     if request == "filter":
         cards = [card for folder in server.folders.values() for card in _cards(folder)]
         return Choices(
-            said("What to show"), filter_choices(cards, _user(server), server.filters), said("There is nothing to filter yet.")
+            said("What to show"),
+            filter_choices(cards, user_of(folder.project for folder in server.folders.values()), server.filters),
+            said("There is nothing to filter yet."),
         )
     if request == "newItem":
         offers = {uri: new_items(folder.project, {"folder": uri}) for uri, folder in server.folders.items()}
@@ -127,13 +128,6 @@ def _menu(folder: Folder, items: Sequence[Item]) -> Iterator[Choice]:
 def _cards(folder: Folder) -> Collection[Card]:
     boards = folder.live.state.boards
     return boards.cards.values() if boards else ()
-
-
-def _user(server: Server) -> str:
-    """By what name the boards assign whoever works here; of several folders the first that knows."""
-    known = (folder.project for folder in server.folders.values())
-    asked = (user(project, next(iter(project.items.values()))) for project in known if project.items)
-    return next(filter(None, asked), "")
 
 
 def _dropped(server: Server, folder: Folder, items: Sequence[Item], title: str, onto: str, moves: list[Choice]) -> Choices:

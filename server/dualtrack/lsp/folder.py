@@ -1,6 +1,7 @@
 """One workspace folder: the workspace behind it, what the editor has open, and what the client was told last."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from lsprotocol.types import Diagnostic
 
 from dualtrack.features.check import Checked
+from dualtrack.project.people import user
 from dualtrack.project.project import Project
 from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
@@ -68,3 +70,9 @@ class Folder:
             return path.relative_to(self.root).as_posix()
         except ValueError:
             return None
+
+
+def user_of(projects: Iterable[Project]) -> str:
+    """By what name the boards assign whoever works here; of several projects the first that knows."""
+    asked = (user(project, next(iter(project.items.values()))) for project in projects if project.items)
+    return next(filter(None, asked), "")

@@ -101,9 +101,10 @@ class TabChanged:
 
 @dataclass(frozen=True)
 class FilterPart:
-    """The part `filters` of every page: the words of each filter."""
+    """The part `filters` of every page: the words of each filter, and the person who works here, where it is known."""
 
     words: dict[str, list[str]]
+    user: str
     part: Literal["filters"] = "filters"
 
 

@@ -11,7 +11,7 @@ from dualtrack.features.filters import FILTERS, told_apart
 from dualtrack.features.page import Parts, Shown
 from dualtrack.features.pages import all_pages
 from dualtrack.features.unknown import unknown_lines
-from dualtrack.lsp.folder import Folder
+from dualtrack.lsp.folder import Folder, user_of
 from dualtrack.lsp.messages import FilterPart, FolderPart, TabChanged, TabRequest, camel
 from dualtrack.lsp.slices import in_slices
 
@@ -78,7 +78,7 @@ class Tab:
         """What every page has, then the parts of each folder; before each key stands the URI of the folder."""
         folders = list(self._server.folders.values())
         cards = [card for folder in folders if folder.live.state.boards for card in folder.live.state.boards.cards.values()]
-        yield "filters", FilterPart(told_apart(cards))
+        yield "filters", FilterPart(told_apart(cards), user_of(folder.project for folder in folders))
         for folder in folders:
             yield folder.uri, _folder(folder)
             state = folder.live.state

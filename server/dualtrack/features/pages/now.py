@@ -6,16 +6,21 @@ from typing import Literal
 from dualtrack.changes import all_requests
 from dualtrack.features.now import TITLES, Need, needs
 from dualtrack.features.page import Parts, Shown
+from dualtrack.said import said
 
 _ORDER = tuple(TITLES)
 
 
 @dataclass(frozen=True)
 class Offered:
-    """A request that helps, by its name and as menus call it."""
+    """A request that helps, or `open`, by its name and as menus call it."""
 
     name: str
     title: str
+
+
+_OPEN = Offered("open", said("Open File"))
+"""Where nothing can be chosen that helps, somebody has to write something."""
 
 
 @dataclass(frozen=True)
@@ -33,4 +38,5 @@ def now(shown: Shown) -> Parts:
     """A part for each item that needs somebody."""
     for need in needs(shown.project, shown.checked, shown.boards):
         offered = tuple(Offered(name, all_requests()[name].title) for name in need.requests)
+        offered = offered or (() if need.fixes else (_OPEN,))
         yield need.key, NeedPart(need, TITLES[need.kind], f"{_ORDER.index(need.kind)} {need.label}", offered)
