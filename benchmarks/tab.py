@@ -17,7 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from dualtrack.features.flow.flow import FlowHistory
-from dualtrack.features.pages.flow import FlowPart
+from dualtrack.features.pages.flow import flow_part
 from dualtrack.lsp.tab import part_json
 from support.items import write_boards
 from support.report import Report
@@ -30,7 +30,7 @@ _IN_TREE = 1_000
 def _flow(items: int) -> str:
     """The figures of two days."""
     history = FlowHistory(project_of_years(items))
-    parts = [FlowPart(history.on(TODAY - timedelta(days=days)), False) for days in (0, 400)]
+    parts = [flow_part(history.on(TODAY - timedelta(days=days)), False) for days in (0, 400)]
     return json.dumps(part_json(parts), default=str)
 
 

@@ -73,7 +73,7 @@ def _silencing(given: Fixture, rules: Collection[str]) -> str:
 
 
 def _models(given: Fixture, rules: Collection[str]) -> str:
-    """The lanes with their versions; `=` before what agrees with the file, `≠` before what does not."""
+    """The lanes with their versions; `=` before what proves where one is, `≠` before what says the contrary."""
     signs = {True: "=", False: "≠", None: "·"}
     found = models(given.project, Checked(whole=_findings(given.project, rules)))
     lines: list[str] = []
@@ -81,7 +81,7 @@ def _models(given: Fixture, rules: Collection[str]) -> str:
         lines.append(f"{lane.stage or 'no stage'}")
         for each in lane.versions:
             lines.append(f"  {each.label} since {each.since or '?'}: {' '.join((*each.experiments, *each.tasks))}")
-            lines += (f"    {signs[proof.agrees]} {proof.source}: {proof.says}" for proof in each.proofs)
+            lines += (f"    {signs[proof.proves]} {proof.source}: {proof.says}" for proof in each.proofs)
             lines += (f"    ! {message}" for message in each.disagreements)
     return "".join(f"{line}\n" for line in (*lines, *found.unknown))
 

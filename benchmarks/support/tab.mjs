@@ -22,7 +22,8 @@ try {
 
   // One card's file is edited and edited back: what the server says of it is what the webview is told in a drop.
   const id = await page.locator('[data-column$="\\a production\\a backlog"] [data-card]').first().getAttribute("data-card");
-  const file = first.find(({ set }) => id in set).set[id].card.path;
+  const { choices } = await tab.server.connection.sendRequest("dualtrack/choices", { request: "open", ids: [id], onto: null });
+  const file = choices[0].description;
   const text = readFileSync(path.join(folder, file), "utf8");
   const told = async (next) => {
     tab.told.length = 0;

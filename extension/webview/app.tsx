@@ -20,6 +20,17 @@ const titles: Record<string, string> = {
   model: t("Model"),
 };
 
+/** What a filter is for that asks for nothing. */
+const alls: Record<string, string> = {
+  track: t("All tracks"),
+  role: t("All roles"),
+  type: t("All types"),
+  assignee: t("Everybody"),
+  label: t("All labels"),
+  sprint: t("All sprints"),
+  model: t("All models"),
+};
+
 function App() {
   const all = parts.use();
   const { page, trail } = view.use();
@@ -102,7 +113,7 @@ function FilterBar({ part: { words, user } = { words: {}, user: "", part: "filte
       {Object.entries(words).filter(([name, of]) => of.length > 1 || filters[name]).map(([name, of]) => (
         <select key={name} aria-label={titles[name]} class={filters[name] ? "asked" : ""} value={filters[name]?.[0] ?? ""}
           onChange={({ currentTarget: { value } }) => { set(name, value); }}>
-          <option value="">{titles[name]}</option>
+          <option value="">{alls[name]}</option>
           {of.map((word) => <option key={word} value={word}>{word}</option>)}
         </select>
       ))}

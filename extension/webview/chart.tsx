@@ -98,14 +98,21 @@ export function Stacked({ title, dates, lines }: { title: string; dates: string[
   );
 }
 
-/** Lines over the same dates. */
-export function Lines({ title, dates, lines }: { title: string; dates: string[]; lines: Line[] }) {
+/** Lines over the same dates, of which each may end sooner, and what happened on one of them. */
+export function Lines({ title, dates, lines, marks = [] }: { title: string; dates: string[]; lines: Line[]; marks?: { at: number; text: string }[] }) {
   const most = bound(Math.max(1, ...lines.flatMap(({ values }) => values)));
-  const summary = lines.map(({ name, values }) => `${name} ${values[values.length - 1] ?? 0}`).join(", ");
+  const summary = [...lines.map(({ name, values }) => `${name} ${values[values.length - 1] ?? 0}`), ...marks.map(({ text }) => text)].join(", ");
   return (
     <Chart title={title} dates={dates} most={most} summary={summary} columns={lines}>
       {lines.map(({ name, tone, values }) => (
         <polyline key={name} class={`line ${tone}`} points={values.map((value, at) => `${xOf(at, dates.length)},${yOf(value, most)}`).join(" ")} />
+      ))}
+      {marks.map(({ at, text }) => (
+        <g key={text}>
+          <title>{text}</title>
+          <line class="mark" x1={xOf(at, dates.length)} x2={xOf(at, dates.length)} y1={yOf(0, 1)} y2={yOf(1, 1)} />
+          <circle class="change" r="4" cx={xOf(at, dates.length)} cy={yOf(1, 1)} />
+        </g>
       ))}
     </Chart>
   );

@@ -1,15 +1,14 @@
 // What is known of an item, each in a section of its own.
 
 import type { ComponentChildren } from "preact";
-import { ItemTitle } from "./item-link";
 import { History } from "./metric-history";
-import type { AboutText, CommitShown, CriterionShown, EventShown, FindingShown, ItemPart, LineShown, RunsPart, StepShown, WorkPart, WorkRow } from "./messages";
+import type { AboutText, CommitShown, CriterionShown, EventShown, ItemPart, LineShown, RunsPart, StepShown, WorkPart } from "./messages";
 import { choose } from "./store";
 import { t } from "./texts";
+import { Finding, Work } from "./work";
 
-/** How many events are shown at first, and how many fixes of a finding. */
+/** How many events are shown at first. */
 const latest = 6;
-const offered = 2;
 const marks: Record<LineShown["state"], string> = {
   proven: "✓",
   claimed: "✓",
@@ -56,7 +55,7 @@ export function Section({ id, part }: { id: string; part: ItemPart }) {
     case "findings":
       return <Titled title={t("Findings")} note={part.findings.length}><ul>{part.findings.map((each) => <Finding key={each.code + each.message} id={id} finding={each} />)}</ul></Titled>;
     case "criteria":
-      return <Titled title={t("Criteria")}><ul>{part.criteria.map((each) => <Criterion key={each.use + each.criterion} criterion={each} />)}</ul></Titled>;
+      return <Titled title={t("Criteria")}><ul>{part.criteria.map((each) => <Criterion key={each.criterion} criterion={each} />)}</ul></Titled>;
     case "done":
       return <Titled title={t("Definition of Done")} note={t("{0} of {1}", part.closed, part.lines.length)}><ul>{part.lines.map((line) => <Line key={line.text} line={line} />)}</ul></Titled>;
     case "history":
@@ -64,7 +63,7 @@ export function Section({ id, part }: { id: string; part: ItemPart }) {
     case "runs":
       return <Runs id={id} part={part} />;
     case "work":
-      return <Titled title={headings[part.heading]} note={part.rows.length}><ul>{part.rows.map((row) => <Work key={row.key} id={id} row={row} />)}</ul></Titled>;
+      return <Titled title={headings[part.heading]} note={part.rows.length}><Work folder={id.slice(0, id.indexOf("\n"))} rows={part.rows} /></Titled>;
     case "journey":
       return <Titled title={t("Journey")}>{part.nothing ? <p class="reason">{part.nothing}</p> : <ol class="journey">{part.steps.map((step) => <Step key={step.name} id={id} step={step} />)}</ol>}</Titled>;
     case "log":
@@ -89,28 +88,12 @@ function About({ about: { name, text } }: { about: AboutText }) {
   return <Titled title={abouts[name]}><p class="prose">{text}</p></Titled>;
 }
 
-function Finding({ id, finding: { message, code, severity, fixes } }: { id: string; finding: FindingShown }) {
-  return (
-    <li class={`finding ${severity}`}>
-      <p>{message} <span class="code">{code}</span></p>
-      {fixes.length > 0 && (
-        <div class="offers">
-          {fixes.slice(0, offered).map((title) => <button key={title} class="action" onClick={() => { choose("fix", [id], title); }}>{title}</button>)}
-          {fixes.length > offered && <button class="action" aria-label={t("{0} more… for {1}", fixes.length - offered, message)} onClick={() => { choose("fix", [id], message); }}>{t("{0} more…", fixes.length - offered)}</button>}
-        </div>
-      )}
-    </li>
-  );
-}
-
-function Criterion({ criterion: { use, criterion, verdict, summary } }: { criterion: CriterionShown }) {
-  const isMet = verdict === "met" || verdict === "met once";
-  const tone = use === "success" ? verdict.replaceAll(" ", "-") : isMet ? "not-met" : "";
+function Criterion({ criterion: { criterion, verdict, tone, summary } }: { criterion: CriterionShown }) {
   return (
     <li class="criterion">
       <span class={`chip ${tone}`}>{verdicts[verdict]}</span>
       <div>
-        <p>{use === "stop" ? t("Stop if {0}", criterion) : criterion}</p>
+        <p>{criterion}</p>
         <p class="reason">{summary}</p>
       </div>
     </li>
@@ -167,19 +150,6 @@ function Runs({ id, part: { metrics, params, runs, more, candidates } }: { id: s
       {more ? <p class="reason">{t("and {0} more", more)}</p> : null}
       {candidates ? <p class="reason">{t(candidates === 1 ? "{0} run may belong here" : "{0} runs may belong here", candidates)} <button class="quiet" onClick={() => { choose("link", [id]); }}>{t("Link Runs")}</button></p> : null}
     </Titled>
-  );
-}
-
-function Work({ id, row: { key, label, status, state, details } }: { id: string; row: WorkRow }) {
-  const folder = id.slice(0, id.indexOf("\n"));
-  return (
-    <li class="work-of">
-      <i class={`dot-of ${state}`} aria-hidden="true" />
-      <div>
-        <ItemTitle id={`${folder}\n${key}`} label={label} />
-        <p class="reason">{[status, details].filter(Boolean).join(" · ")}</p>
-      </div>
-    </li>
   );
 }
 

@@ -34,50 +34,31 @@ export type FolderPart = { name: string; state: "indexing" | "ready" | "empty"; 
 export type TrackPart = { name: string; columns: TrackColumn[]; order: number; board?: string; badge?: string; part: "track" };
 
 /**
- * One status of a track; `badge` is how many cards it holds here, and of how many at most; `after` what a limited
- * one says when one more comes.
+ * One status of a track; `badge` is how many cards it holds here, and of how many at most. `drop` is what a drop on it
+ * does, and `drop_undecided` that of an experiment without a decision.
  */
-export type TrackColumn = { status: string; badge?: string; overLimit?: boolean; closed?: boolean; after?: string };
-
-/**
- * A card in a column of the track with this key; the cards of a column stand in the `order` of these texts, so that one
- * that comes or goes leaves the others as they were. `note` is what came of it, or that it is on another branch only. `ends`
- * is what a drop on a closed column asks for.
- */
-export type CardPart = {
-  card: Card; track: string; column: string; order: string; note?: string; verdicts?: VerdictChip[]; ends?: string;
-  part: "card";
+export type TrackColumn = {
+  status: string; badge?: string; overLimit?: boolean; closed?: boolean; drop?: string; dropUndecided?: string;
 };
 
 /**
- * One item on the board. `key` is its name for every command, `path` its file, `line` 0-based; `actions` are the names of
- * the requests that apply to it. A day is written as `2026-11-02`; what is not stated is empty.
+ * A card in a column of the track with this key; the cards of a column stand in the `order` of these texts, so that one
+ * that comes or goes leaves the others as they were. A timebox and boxes are those of work that is not closed. `here`: it is
+ * not on another branch only, so that it can be opened; `drops` names the field of a column that tells of its drop.
  */
-export type Card = {
-  key: string; id: string; title: string; kind: "experiment" | "spike" | "task" | "data";
-  state: "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped"; path: string; line?: number;
-  actions?: string[]; track?: string; status?: string; phase?: "waiting" | "active" | "done" | "dropped" | null; type?: string;
-  roles?: string[]; people?: string[]; sprints?: string[]; model?: string; labels?: string[]; priority?: string;
-  points?: string; due?: string; timebox?: CardTimebox | null; needsDecision?: boolean;
-  decision?: "ship" | "iterate" | "inconclusive" | "decided-not-to-pursue" | null; verdicts?: CardVerdict[]; dodClosed?: number;
-  dodTotal?: number; dodProven?: number; blocked?: CardBlocker | null; otherBranches?: CardOnBranch[]; running?: number;
-  candidates?: number; onlyOn?: string;
+export type CardPart = {
+  id: string; title: string; kind: "experiment" | "spike" | "task" | "data";
+  state: "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped"; track: string; column: string;
+  order: string; drops: "drop" | "dropUndecided"; here?: boolean; movable?: boolean; points?: string; people?: string[];
+  sprints?: string[]; model?: string; timebox?: CardTimebox | null; boxes?: Boxes | null; verdicts?: VerdictChip[];
+  marks?: Mark[]; part: "card";
 };
 
 /** Days used of all days, and days since it ended; `standing` says it in two words: `3 days left`. */
 export type CardTimebox = { used: number; total: number; over: number; standing: string };
 
-/** What a run reached (`val_f1 0.731`) against a success criterion as it is written. */
-export type CardVerdict = {
-  criterion: string; measured: string;
-  verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met"; stands: string;
-};
-
-/** What keeps an item from going on. */
-export type CardBlocker = { kind: string; since: string; reason: string };
-
-/** Another status that the item has on another branch. */
-export type CardOnBranch = { branch: string; status: string };
+/** How many lines of a Definition of Done are closed, and how many of those are proven. */
+export type Boxes = { proven: number; ticked: number; open: number };
 
 /** What a run reached beside what was asked: `0.731 ≥ 0.72`, and in words how it stands. */
 export type VerdictChip = {
@@ -85,8 +66,11 @@ export type VerdictChip = {
   verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met";
 };
 
-/** The figures of the day that is asked for; `filtered`: of a part of the items. */
-export type FlowPart = { flow: Flow; filtered: boolean; part: "flow" };
+/** A short text at the foot of a card. */
+export type Mark = { text: string; tone?: "" | "good" | "warn" | "bad" };
+
+/** The figures of the day that is asked for, with phases in place of statuses; `filtered`: of a part of the items. */
+export type FlowPart = { flow: Flow; phases: PhaseCounts[]; filtered: boolean; part: "flow" };
 
 /**
  * The flow of work as it was known on `date`, over the range from `since`. `dates` are days, or the last days of weeks, for
@@ -132,10 +116,12 @@ export type Ageing = {
 export type BlockedTime = { kind: string; days: number; items: number; now: string[] };
 
 /**
- * What a person has in progress, by track, and is next in line for; `usual` is how many items they had in progress on an
- * average day of the twelve weeks before: what they can carry, as far as git tells.
+ * What a person has in progress, by track and in all, and is next in line for; `usual` is how many items they had in
+ * progress on an average day of the twelve weeks before: what they can carry, as far as git tells.
  */
-export type Workload = { person: string; active: string[][]; blocked: number; waiting: number; usual: number | null };
+export type Workload = {
+  person: string; active: string[][]; allActive: number; blocked: number; waiting: number; usual: number | null;
+};
 
 /** The part of a track in all work of the range: of the days that items were in progress, and of what was done. */
 export type Share = {
@@ -150,6 +136,9 @@ export type ToProduction = {
   experiment: string; model: string; decided: string | null; deployed: string; days: number | null;
 };
 
+/** The items in a phase at the end of each of the dates. */
+export type PhaseCounts = { track: string; phase: "waiting" | "active" | "done" | "dropped"; counts: number[] };
+
 /** A decided experiment with its decision in words; the rows stand in the `order` of these texts. */
 export type DecidedPart = { decided: Decided; decision: string; order: string; part: "decided" };
 
@@ -163,35 +152,39 @@ export type Decided = {
   line: number;
 };
 
+/** What a run reached (`val_f1 0.731`) against a success criterion as it is written. */
+export type CardVerdict = {
+  criterion: string; measured: string;
+  verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met"; stands: string;
+};
+
 /** A stage, empty for the versions that state none. */
 export type LanePart = { stage: string; order: number; part: "lane" };
 
-/** A version in the lane of its stage, with its work; those of a lane stand in their `order`. */
-export type VersionPart = { version: Version; work: WorkRow[]; order: number; part: "version" };
-
 /**
- * A version of a model. `tasks` and `experiments` are keys of cards; `since` is when it came to its stage, empty where that
- * is not known; `disagreements` are what is found in it.
+ * A version in the lane of its stage, with its work; those of a lane stand in their `order`. `standing` says since when it
+ * is there, and for when it is planned.
  */
-export type Version = {
-  key: string; label: string; model: string; version: string;
-  stage: "research" | "experiment" | "testing" | "deployed" | "retired" | null; since: string; change: string; sprint: string;
-  due: string; deployed: string; card: string; registry: string; tasks: string[]; experiments: string[]; proofs: Proof[];
-  disagreements: string[]; path: string; line: number;
+export type VersionPart = {
+  label: string; stage: string; standing: string; change: string; proofs: ProofShown[]; findings: FindingShown[];
+  work: WorkRow[]; order: number; part: "version";
 };
 
-/**
- * What a source says of a version. `live`: whether that means that it is in production, None where it means neither;
- * `agrees`: whether its file says the same.
- */
-export type Proof = {
-  source: "registry" | "tag" | "deploy task" | "monitoring"; says: string; live: boolean | null; agrees: boolean | null;
+/** What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad. */
+export type ProofShown = {
+  source: "registry" | "tag" | "deploy task" | "monitoring"; says: string; tone: "" | "good" | "warn" | "bad";
 };
 
-/** One task or experiment on a line of its own. */
+/** What is found in an item, and the titles of its fixes. */
+export type FindingShown = {
+  message: string; code: string; severity: "error" | "warning" | "information" | "hint"; fixes: string[];
+};
+
+/** One task or experiment on a line of its own; `details` leave the verdicts out. */
 export type WorkRow = {
-  key: string; label: string; status: string;
+  key: string; label: string; id: string; status: string;
   state: "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped" | ""; details: string;
+  verdicts?: VerdictChip[];
 };
 
 /** What one item needs, under a heading; the rows stand in the `order` of these texts. */
@@ -210,8 +203,16 @@ export type Need = {
 /** A request that helps, or `open`, by its name and as menus call it. */
 export type Offered = { name: string; title: string };
 
-/** A sprint with its work; the sprints stand in the `order` of these texts. */
-export type SprintPart = { report: SprintReport; tasks: WorkRow[]; experiments: WorkRow[]; order: string; part: "sprint" };
+/**
+ * A sprint with its work; the sprints stand in the `order` of these texts. The rows are those that the filters ask for;
+ * `filtered`: there are others. What is counted and drawn is that of the whole sprint. `answers` are what its review and its
+ * retrospective ask for, once it has begun.
+ */
+export type SprintPart = {
+  report: SprintReport; tasks: WorkRow[]; experiments: WorkRow[]; order: string; filtered?: boolean; tooManyTasks?: boolean;
+  tooManyExperiments?: boolean; production?: BurndownShown | null; research?: BurndownShown | null; answers?: Answer[];
+  part: "sprint";
+};
 
 /**
  * A sprint. `tasks`, `experiments` and `members` are keys of cards; `carried_over` is what was open when it ended,
@@ -257,6 +258,15 @@ export type Answer = { asked: "feature" | "experiment" | "improvement"; key: str
 export type CarriedOver = { key: string; label: string; status: string; to: string[] };
 
 /**
+ * A burndown up to the end of the sprint. `target` leads from what was planned to nothing, with a number for each of the
+ * `dates`; `burndown` has one for those that have come.
+ */
+export type BurndownShown = { burndown: Burndown; dates: string[]; target: number[]; marks: ScopeMark[] };
+
+/** A change of what is in a sprint: its day as a number in the dates of the chart, and what came or left by which commit. */
+export type ScopeMark = { at: number; text: string };
+
+/**
  * What every item has: its name, the first lines of its card, what is to be done next, what can be done first, and what is
  * not known of it. `kind` is its type, else its kind; `state` is empty for what has no card.
  */
@@ -278,26 +288,25 @@ export type AboutText = { name: "Hypothesis" | "Reason" | "Learnings" | "Goal" |
 /** What is found in the item. */
 export type FindingsPart = { findings: FindingShown[]; part: "findings" };
 
-/** What is found in an item, and the titles of its fixes. */
-export type FindingShown = {
-  message: string; code: string; severity: "error" | "warning" | "information" | "hint"; fixes: string[];
-};
-
 /** The criteria of an experiment. */
 export type CriteriaPart = { criteria: CriterionShown[]; part: "criteria" };
 
-/** How a criterion stands: `0.731 ≥ 0.72` and why in words. */
+/** How a criterion stands: `0.731 ≥ 0.72` and why in words. A stop criterion that is met is bad. */
 export type CriterionShown = {
-  use: "success" | "stop"; criterion: string;
-  verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met"; summary: string;
+  criterion: string; verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met";
+  tone: "" | "good" | "warn" | "bad"; summary: string;
 };
 
 /** What the runs reached, one after the other. */
 export type HistoryPart = { history: MetricHistory; part: "history" };
 
-/** The finished runs that are judged, in the order in which they began. `asked` reads `≥ 0.72`; `high`: more is better. */
+/**
+ * The finished runs that are judged, in the order in which they began. `asked` reads `≥ 0.72`; `high`: more is better;
+ * `best` is the best value up to each of the runs, and `best_shown` the last of these.
+ */
 export type MetricHistory = {
-  metric: string; asked: string; bound: number; high: boolean; baseline: number | null; runs: Reached[];
+  metric: string; asked: string; bound: number; high: boolean; baseline: number | null; runs: Reached[]; best: number[];
+  bestShown: string;
 };
 
 /** What a run reached, as a number and as it is shown; the day on which it began, and whether it meets the bound. */

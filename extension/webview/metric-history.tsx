@@ -4,10 +4,8 @@ import { Chart, type Line, xOf, yOf } from "./chart";
 import type { MetricHistory } from "./messages";
 import { t } from "./texts";
 
-export function History({ history: { metric, asked, bound, high, baseline, runs } }: { history: MetricHistory }) {
+export function History({ history: { metric, asked, bound, baseline, runs, best, bestShown } }: { history: MetricHistory }) {
   const values = runs.map(({ value }) => value);
-  const best: number[] = [];
-  for (const value of values) best.push((high ? Math.max : Math.min)(value, best.at(-1) ?? value));
   const marks: [string, number][] = [[t("asked {0}", asked), bound]];
   if (baseline !== null) marks.push([t("baseline"), baseline]);
   const all = [...values, ...marks.map(([, value]) => value)];
@@ -16,8 +14,7 @@ export function History({ history: { metric, asked, bound, high, baseline, runs 
   const [least, most] = [low - room, top + room];
   const y = (value: number): number => yOf(value, most, least);
   const x = (at: number): number => xOf(at, runs.length);
-  const reached = runs[values.indexOf(best.at(-1) ?? 0)];
-  const summary = [t("{0} runs", runs.length), reached ? t("best {0}", reached.shown) : "", ...marks.map(([name, value]) => (value === bound ? name : `${name} ${value}`))].filter(Boolean).join(", ");
+  const summary = [t("{0} runs", runs.length), t("best {0}", bestShown), ...marks.map(([name, value]) => (value === bound ? name : `${name} ${value}`))].filter(Boolean).join(", ");
   const rows = runs.map(({ run, day, shown, meets }): [string, string] => [run, [shown, meets && t("meets it"), day].filter(Boolean).join(", ")]);
   const legend: Line[] = [{ name: t("best so far"), tone: "tone-1", values: best }];
   return (

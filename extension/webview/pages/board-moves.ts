@@ -7,19 +7,27 @@ import { signalOf } from "../signal";
 import { choose, parts } from "../store";
 import { t } from "../texts";
 
-/** The card that is being moved by keyboard or mouse, the column that it would drop into, and what a screen reader says. */
-export const carried = signalOf<{ id: string; onto: string; words: string } | undefined>(undefined);
-
-export function cardSource(element: HTMLElement, id: string): () => void {
-  return draggable({ element, getInitialData: () => ({ id }) });
+/** A column in a lane, of which there may be several. */
+interface Place {
+  onto: string;
+  lane: string;
 }
 
-export function columnTarget(element: HTMLElement, onto: string): () => void {
+/** The card that is being moved by keyboard or mouse, where it would drop, and what a screen reader says. */
+export const carried = signalOf<(Place & { id: string; words: string }) | undefined>(undefined);
+export const isTarget = (moving: typeof carried.value, { onto, lane }: Place): typeof carried.value => (moving?.onto === onto && moving.lane === lane ? moving : undefined);
+
+export function cardSource(element: HTMLElement, card: { id: string; lane: string }): () => void {
+  return draggable({ element, getInitialData: () => card });
+}
+
+/** Only the columns of its own lane take a card: it moves between the statuses of its track, and nothing else of it changes. */
+export function columnTarget(element: HTMLElement, { onto, lane }: Place): () => void {
   return combine(
     dropTargetForElements({
       element,
-      canDrop: ({ source }) => typeof source.data["id"] === "string",
-      onDragEnter: ({ source }) => { carried.set({ id: String(source.data["id"]), onto, words: "" }); },
+      canDrop: ({ source }) => source.data["lane"] === lane,
+      onDragEnter: ({ source }) => { carried.set({ id: String(source.data["id"]), onto, lane, words: "" }); },
       onDragLeave: () => { carried.set(undefined); },
       onDrop: ({ source }) => {
         carried.set(undefined);
@@ -66,13 +74,13 @@ export function afterDrop(id: string, onto: string): string {
   const [card, track] = [parts.value.get(id), parts.value.get(onto.slice(0, at))];
   if (card?.part !== "card" || track?.part !== "track" || card.column === onto.slice(at + 1)) return "";
   const column = track.columns.find(({ status }) => status === onto.slice(at + 1));
-  return [column?.after, column?.closed && card.ends].filter(Boolean).join(", ");
+  return column?.[card.drops] ?? "";
 }
 
 function carry(id: string, column: HTMLElement): void {
   const onto = column.dataset["column"] ?? "";
   const words = [column.dataset["status"], afterDrop(id, onto), t("Enter drops, Escape cancels")].filter(Boolean).join(", ");
-  carried.set({ id, onto, words: t("Move to {0}", words) });
+  carried.set({ id, onto, lane: column.dataset["lane"] ?? "", words: t("Move to {0}", words) });
   column.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 

@@ -6,14 +6,14 @@ import type { CardPart, TrackColumn, TrackPart } from "../messages";
 import { choose, type Parts, show, view } from "../store";
 import { t } from "../texts";
 import { CardView } from "./board-card";
-import { afterDrop, carried, columnTarget, hasFocus, keepFocus, keepStop, onFocus, onKey } from "./board-moves";
+import { afterDrop, carried, columnTarget, hasFocus, isTarget, keepFocus, keepStop, onFocus, onKey } from "./board-moves";
 
 /** What lanes can be made by: its name, what the lane of cards without any is called, and which values a card has. */
 const kinds: Record<string, { name: string; none: string; of: (part: CardPart) => string[] }> = {
   track: { name: t("track"), none: "", of: () => [""] },
-  model: { name: t("model"), none: t("no model"), of: ({ card }) => [card.model ?? ""] },
-  sprint: { name: t("sprint"), none: t("no sprint"), of: ({ card }) => card.sprints ?? [] },
-  person: { name: t("person"), none: t("no person"), of: ({ card }) => card.people ?? [] },
+  model: { name: t("model"), none: t("no model"), of: ({ model }) => [model ?? ""] },
+  sprint: { name: t("sprint"), none: t("no sprint"), of: ({ sprints }) => sprints ?? [] },
+  person: { name: t("person"), none: t("no person"), of: ({ people }) => people ?? [] },
 };
 
 /** How many cards of a column are drawn at a time. */
@@ -104,18 +104,18 @@ function ColumnView({ id, lane, column, cards, isWhole }: { id: string; lane: st
   const element = useRef<HTMLDivElement>(null);
   const [wanted, draw] = useState(batch);
   const drawn = Math.max(wanted, 1 + cards.findIndex(([key]) => hasFocus(key)));
-  const target = carried.use();
-  useEffect(() => (element.current ? columnTarget(element.current, id) : undefined), [id]);
+  const target = isTarget(carried.use(), { onto: id, lane });
+  useEffect(() => (element.current ? columnTarget(element.current, { onto: id, lane }) : undefined), [id, lane]);
   const badge = isWhole ? column.badge : cards.length > 0 ? String(cards.length) : "";
-  const after = target?.onto === id ? afterDrop(target.id, id) : "";
-  const classes = ["column", column.closed && "closed", column.overLimit && "over", target?.onto === id && "target"];
+  const after = target ? afterDrop(target.id, id) : "";
+  const classes = ["column", column.closed && "closed", column.overLimit && "over", target && "target"];
   return (
     <div ref={element} class={classes.filter(Boolean).join(" ")} data-column={id} data-lane={lane} data-status={column.status} role="group" aria-label={`${column.status} ${badge ?? ""}`}>
       <h3>
         {column.status} <span class="count">{after || [badge, column.overLimit && t("over the limit")].filter(Boolean).join(" ")}</span>
       </h3>
       <div class="cards">
-        {cards.slice(0, drawn).map(([key, part]) => <MemoCard key={key} id={key} part={part} />)}
+        {cards.slice(0, drawn).map(([key, part]) => <MemoCard key={key} id={key} lane={lane} part={part} />)}
         {cards.length > drawn && <More count={cards.length - drawn} onWanted={() => { draw(drawn + batch); }} />}
       </div>
     </div>

@@ -1,31 +1,30 @@
 // The page Flow: how work went through the board up to a day.
 
 import { useRef } from "preact/hooks";
-import { Bars, bound, Chart, type Line, Stacked, xOf, yOf } from "../chart";
+import { Bars, bound, Chart, Stacked, xOf, yOf } from "../chart";
 import { ItemTitle } from "../item-link";
-import type { CycleTimes, Flow } from "../messages";
+import type { CycleTimes, Flow, FlowPart, PhaseCounts } from "../messages";
 import { type Parts, show } from "../store";
 import { days as daysOf, items, t } from "../texts";
 
 const day = 86_400_000;
-/** The phases from the bottom of a chart to its top, each with its name. */
-const phases = [["done", t("done")], ["active", t("in progress")], ["waiting", t("waiting")], ["dropped", t("dropped")]] as const;
+const phases: Record<PhaseCounts["phase"], string> = { done: t("done"), active: t("in progress"), waiting: t("waiting"), dropped: t("dropped") };
 const tones = ["tone-1", "tone-2", "tone-3", "tone-4", "tone-5"];
 
 export function FlowPage({ parts }: { parts: Parts<"flow"> }) {
-  return <div class="page">{[...parts].map(([key, part]) => <FlowOf key={key} folder={key.slice(0, key.lastIndexOf("\n"))} flow={part.flow} />)}</div>;
+  return <div class="page">{[...parts].map(([key, part]) => <FlowOf key={key} folder={key.slice(0, key.lastIndexOf("\n"))} {...part} />)}</div>;
 }
 
-function FlowOf({ folder, flow }: { folder: string; flow: Flow }) {
-  const { dates = [], bands = [], weeks = [] } = flow;
-  const tracks = [...new Set(bands.map(({ track }) => track))];
+function FlowOf({ folder, flow, phases: counted }: { folder: string } & FlowPart) {
+  const { dates = [], weeks = [] } = flow;
+  const tracks = [...new Set(counted.map(({ track }) => track))];
   return (
     <>
       <DaySlider flow={flow} />
       {(flow.unknown ?? []).map((why) => <p key={why} class="reason">{why}.</p>)}
       {dates.length === 0 && <p class="standing">{t("Nothing is known of the past: the board is read from the commits that changed its files.")}</p>}
       <div class="charts">
-        {tracks.map((track) => <Stacked key={track} title={t("Items of {0}", track)} dates={dates} lines={phaseLines(flow, track)} />)}
+        {tracks.map((track) => <Stacked key={track} title={t("Items of {0}", track)} dates={dates} lines={counted.filter((each) => each.track === track).map(({ phase, counts }) => ({ name: phases[phase], tone: phase, values: counts }))} />)}
         {(flow.cycleTimes ?? []).filter(({ days }) => days.length > 0).map((times) => <Cycle key={times.track} times={times} flow={flow} />)}
         {weeks.length > 0 && <Bars title={t("Done by week")} dates={weeks} lines={(flow.done ?? []).map(({ track, counts }, at) => ({ name: track, tone: tones[at % tones.length] ?? "", values: counts }))} />}
         {weeks.length > 0 && <Bars title={t("Learned and deployed by week")} dates={weeks} lines={[{ name: t("learnings"), tone: "tone-1", values: flow.learnings ?? [] }, { name: t("deployments"), tone: "tone-2", values: flow.deployments ?? [] }]} />}
@@ -33,9 +32,8 @@ function FlowOf({ folder, flow }: { folder: string; flow: Flow }) {
       <div class="charts">
         <Ages folder={folder} flow={flow} />
         <Measured title={t("Blocked")} rows={(flow.blocked ?? []).map(({ kind, days, items: count, now }) => ({ name: kind || t("no kind"), size: days, words: [daysOf(days), items(count), now.length > 0 && t("now {0}", now.join(", "))].filter(Boolean).join(", ") }))} />
-        <Measured title={t("In progress by person")} rows={(flow.workload ?? []).map(({ person, active, blocked, waiting, usual }) => {
-          const size = active.reduce((sum, [, count]) => sum + Number(count), 0);
-          return { name: person, size, words: [`${size}`, usual === null ? "" : t("usually {0}", usual), blocked ? t("{0} blocked", blocked) : "", t("{0} waiting", waiting)].filter(Boolean).join(", ") };
+        <Measured title={t("In progress by person")} rows={(flow.workload ?? []).map(({ person, allActive, blocked, waiting, usual }) => {
+          return { name: person, size: allActive, words: [`${allActive}`, usual === null ? "" : t("usually {0}", usual), blocked ? t("{0} blocked", blocked) : "", t("{0} waiting", waiting)].filter(Boolean).join(", ") };
         })} />
         <Measured title={t("Share of the work")} rows={(flow.shares ?? []).map(({ track, activePercent, done }) => ({ name: track, size: activePercent ?? 0, words: t("{0} % of the days in progress, {1} done", activePercent ?? 0, done) }))} />
         <Production folder={folder} flow={flow} />
@@ -64,15 +62,6 @@ function DaySlider({ flow }: { flow: Flow }) {
       <span class="reason">{t("counted since {0}", flow.since)}</span>
     </div>
   );
-}
-
-function phaseLines({ bands = [], dates = [] }: Flow, track: string): Line[] {
-  const own = bands.filter((band) => band.track === track);
-  return phases.flatMap(([phase, name]) => {
-    const held = own.filter((band) => band.phase === phase);
-    const values = dates.map((_, at) => held.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0));
-    return held.length > 0 ? [{ name, tone: phase, values }] : [];
-  });
 }
 
 function Cycle({ times: { track, closed, days, labels, p50, p85, p95 }, flow }: { times: CycleTimes; flow: Flow }) {

@@ -1,12 +1,12 @@
 // The page Models: the versions in lanes from research to retirement, each with what proves where it is.
 
 import { ItemTitle } from "../item-link";
-import type { LanePart, Proof, VersionPart } from "../messages";
+import type { LanePart, ProofShown, VersionPart } from "../messages";
 import { choose, type Parts } from "../store";
-import { items, t } from "../texts";
-import { Work } from "./sprint";
+import { t } from "../texts";
+import { Finding } from "../work";
 
-const sources: Record<Proof["source"], string> = { registry: t("registry"), tag: t("tag"), "deploy task": t("deploy task"), monitoring: t("monitoring") };
+const sources: Record<ProofShown["source"], string> = { registry: t("registry"), tag: t("tag"), "deploy task": t("deploy task"), monitoring: t("monitoring") };
 
 export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
   const lanes = [...parts].filter((entry): entry is [string, LanePart] => entry[1].part === "lane").sort(([, a], [, b]) => a.order - b.order);
@@ -16,7 +16,7 @@ export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
     <div class="board">
       <div class="columns models">
         {lanes.map(([key, { stage }]) => {
-          const own = versions.filter(([id, { version }]) => (version.stage ?? "") === stage && id.split("\n")[0] === key.split("\n")[0]);
+          const own = versions.filter(([id, version]) => version.stage === stage && id.split("\n")[0] === key.split("\n")[0]);
           return (
             <section key={key} class="column" aria-label={stage || t("no stage")}>
               <h2>{stage || t("no stage")} <span class="count">{own.length > 0 ? own.length : ""}</span></h2>
@@ -29,21 +29,26 @@ export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
   );
 }
 
-function VersionOf({ id, part: { version, work } }: { id: string; part: VersionPart }) {
-  const { label, change, since, due, deployed, sprint, proofs, disagreements } = version;
-  const days = [since && t("since {0}", since), deployed ? t("deployed {0}", deployed) : due && t("due {0}", due), sprint].filter(Boolean).join(" · ");
+function VersionOf({ id, part: { label, standing, change, proofs, findings, work } }: { id: string; part: VersionPart }) {
+  const folder = id.slice(0, id.indexOf("\n"));
   return (
     <article class="card version" data-row={id}>
       <ItemTitle id={id} label={label} />
-      {days && <div class="reason">{days}</div>}
+      {standing && <p class="reason">{standing}</p>}
       {change && <p>{change}</p>}
-      {proofs.map(({ source, says, agrees }) => (
-        <div key={`${source} ${says}`}>
-          <span class={agrees === false ? "bad" : agrees ? "good" : "reason"}>{agrees === false ? "✗" : agrees ? "✓" : "·"}</span> {sources[source]}: {says}
-        </div>
-      ))}
-      {disagreements.map((message) => <div key={message} class="warn">{message}</div>)}
-      {work.length > 0 && <details><summary>{items(work.length)}</summary><Work title="" folder={id.slice(0, id.indexOf("\n"))} rows={work} /></details>}
+      {proofs.length > 0 && (
+        <dl class="proofs">
+          {proofs.map(({ source, says, tone }) => <div key={`${source} ${says}`}><dt>{sources[source]}</dt><dd class={tone}>{says}</dd></div>)}
+        </dl>
+      )}
+      {work.length > 0 && (
+        <ul class="ids" aria-label={t("Work")}>
+          {work.map(({ key, id: name, label: title, status, state }) => (
+            <li key={key} title={title}><i class={`dot-of ${state}`} aria-hidden="true" /><ItemTitle id={`${folder}\n${key}`} label={name} /> <span class="reason">{status}</span></li>
+          ))}
+        </ul>
+      )}
+      {findings.length > 0 && <ul>{findings.map((each) => <Finding key={each.code + each.message} id={id} finding={each} />)}</ul>}
     </article>
   );
 }

@@ -35,7 +35,7 @@ def _print(version: Version) -> None:
     leading = ", ".join((*version.experiments, *version.tasks))
     say(*(f"      {words}" for words in (version.change, leading) if words))
     for proof in version.proofs:
-        sign, colour = _SIGNS[proof.agrees]
+        sign, colour = _SIGNS[proof.proves]
         print(f"    {coloured(sign, colour)} {proof.source}: {printable(proof.says)}")
     for message in version.disagreements:
         print(f"    {coloured('!', 'yellow')} {printable(message)}")

@@ -1,7 +1,6 @@
 """An item beside the page that the tab shows: how it stands, and everything that leads there."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
 
 from dualtrack.changes import all_requests
 from dualtrack.facts.history import Commit
@@ -18,7 +17,6 @@ from dualtrack.features.item_parts import (
     CriterionShown,
     DonePart,
     EventShown,
-    FindingShown,
     FindingsPart,
     GonePart,
     Heading,
@@ -31,6 +29,7 @@ from dualtrack.features.item_parts import (
     RunsPart,
     StepShown,
     WorkPart,
+    finding_shown,
 )
 from dualtrack.features.journey import STEPS, Step, amount, journey, nothing_linked
 from dualtrack.features.markdown import plain
@@ -38,18 +37,17 @@ from dualtrack.features.metric_history import metric_history
 from dualtrack.features.next_step import next_step
 from dualtrack.features.page import Parts
 from dualtrack.features.pages.now import Offered
-from dualtrack.features.pages.sprint import WorkRow
 from dualtrack.features.runs_table import runs_table, status_words, told_apart
 from dualtrack.features.timeline import timeline
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.features.waiting import waiting_for, waits_of
-from dualtrack.findings import Finding
+from dualtrack.features.work_rows import Tone, WorkRow, work_row
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item, Kind
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.tag import tag_words
-from dualtrack.model.verdict import Judgement
+from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import capital
 from dualtrack.project import evidence
 from dualtrack.project.learnings import learnings
@@ -67,6 +65,7 @@ _KINDS: Mapping[Kind, str] = {
     "model": said("model version"),
     "page": said("page"),
 }
+_TONES: Mapping[Verdict, Tone] = {"met": "good", "met once": "good", "within noise": "warn", "not met": "bad"}
 _LONGEST_PARAM = 24
 _RUNS = 40
 _FILES = 30
@@ -82,7 +81,7 @@ def item_page(project: Project, checked: Checked, boards: Boards, key: str) -> P
     yield "head", _head(project, boards, item)
     if about := tuple(_about(project, item)):
         yield "about", AboutPart(about)
-    if findings := tuple(map(_finding, findings_of(item, checked))):
+    if findings := tuple(map(finding_shown, findings_of(item, checked))):
         yield "findings", FindingsPart(findings)
     if criteria := tuple(_criteria(project, item)):
         yield "criteria", CriteriaPart(criteria)
@@ -134,18 +133,17 @@ def _about(project: Project, item: Item) -> Iterator[AboutText]:
     return (each for each in told if each.text)
 
 
-def _finding(finding: Finding) -> FindingShown:
-    return FindingShown(finding.message, finding.code, finding.severity, tuple(fix.title for fix in finding.fixes))
-
-
 def _criteria(project: Project, item: Item) -> Iterator[CriterionShown]:
     if isinstance(item, Experiment):
-        yield from (_criterion("success", each) for each in evidence.judgements(project, item))
-        yield from (_criterion("stop", each) for each in evidence.stop_judgements(project, item))
+        for each in evidence.judgements(project, item):
+            yield _criterion(each.criterion.text, each, _TONES.get(each.verdict, ""))
+        for each in evidence.stop_judgements(project, item):
+            tone: Tone = "bad" if each.verdict in ("met", "met once") else ""
+            yield _criterion(said("Stop if {criterion}", each.criterion.text), each, tone)
 
 
-def _criterion(use: Literal["success", "stop"], judgement: Judgement) -> CriterionShown:
-    return CriterionShown(use, judgement.criterion.text, judgement.verdict, judgement.summary)
+def _criterion(text: str, judgement: Judgement, tone: Tone) -> CriterionShown:
+    return CriterionShown(text, judgement.verdict, tone, judgement.summary)
 
 
 def _runs(project: Project, item: Experiment) -> Parts:
@@ -187,7 +185,7 @@ def _work(project: Project, boards: Boards, item: Item) -> Parts:
 
 def _row(boards: Boards, item: Item) -> WorkRow:
     card = boards.cards.get(item.key)
-    return WorkRow(item.key, item.label, item.status, card.state if card else "", card.details if card else "")
+    return work_row(card) if card else WorkRow(item.key, item.label, item.shown, item.status, "", "")
 
 
 def _step(project: Project, item: Item, step: Step) -> StepShown:

@@ -7,8 +7,8 @@ from dualtrack.features.card import State as CardState
 from dualtrack.features.card_head import HeadLine
 from dualtrack.features.metric_history import MetricHistory
 from dualtrack.features.pages.now import Offered
-from dualtrack.features.pages.sprint import WorkRow
-from dualtrack.findings import Severity
+from dualtrack.features.work_rows import Tone, WorkRow
+from dualtrack.findings import Finding, Severity
 from dualtrack.model.verdict import Verdict
 from dualtrack.project.proofs.standing import State
 from dualtrack.said import said
@@ -55,6 +55,11 @@ class FindingShown(NamedTuple):
     fixes: tuple[str, ...]
 
 
+def finding_shown(finding: Finding) -> FindingShown:
+    """A finding as it is shown of its item."""
+    return FindingShown(finding.message, finding.code, finding.severity, tuple(fix.title for fix in finding.fixes))
+
+
 @dataclass(frozen=True)
 class FindingsPart:
     """What is found in the item."""
@@ -64,11 +69,11 @@ class FindingsPart:
 
 
 class CriterionShown(NamedTuple):
-    """How a criterion stands: `0.731 ≥ 0.72` and why in words."""
+    """How a criterion stands: `0.731 ≥ 0.72` and why in words. A stop criterion that is met is bad."""
 
-    use: Literal["success", "stop"]
     criterion: str
     verdict: Verdict
+    tone: Tone
     summary: str
 
 

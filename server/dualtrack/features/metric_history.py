@@ -1,6 +1,7 @@
 """What the runs of an experiment reached, one after the other, in the metric that it is judged by."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from dualtrack.facts.runs import by_time
@@ -28,7 +29,8 @@ class Reached(NamedTuple):
 
 @dataclass(frozen=True)
 class MetricHistory:
-    """The finished runs that are judged, in the order in which they began. `asked` reads `≥ 0.72`; `high`: more is better."""
+    """The finished runs that are judged, in the order in which they began. `asked` reads `≥ 0.72`; `high`: more is better;
+    `best` is the best value up to each of the runs, and `best_shown` the last of these."""
 
     metric: str
     asked: str
@@ -36,6 +38,8 @@ class MetricHistory:
     high: bool
     baseline: float | None
     runs: tuple[Reached, ...]
+    best: tuple[float, ...]
+    best_shown: str
 
 
 def metric_history(project: Project, experiment: Experiment) -> MetricHistory | None:
@@ -47,7 +51,7 @@ def metric_history(project: Project, experiment: Experiment) -> MetricHistory | 
     runs = sorted((run for run in finished if part.name in run.metrics), key=by_time)[-_LATEST:]
     if len(runs) < 2:
         return None
-    reached = (
+    reached = tuple(
         Reached(
             run.shown,
             str(project.local(experiment, moment).date()) if (moment := run.started or run.ended) else "",
@@ -61,4 +65,6 @@ def metric_history(project: Project, experiment: Experiment) -> MetricHistory | 
     compared = evidence.baseline(project, experiment)
     names = tracked_names(part.name, compared, project.conventions(experiment).metrics)
     baseline = compared[names[0]] if len(names) == 1 else None
-    return MetricHistory(part.name, asked, part.comparison.bound, part.high, baseline, tuple(reached))
+    best = tuple(accumulate((run.value for run in reached), max if part.high else min))
+    shown = next(run.shown for run in reached if run.value == best[-1])
+    return MetricHistory(part.name, asked, part.comparison.bound, part.high, baseline, reached, best, shown)

@@ -37,6 +37,12 @@ class Proof:
     live: bool | None
     agrees: bool | None
 
+    @property
+    def proves(self) -> bool | None:
+        """Whether it proves that the version is in production as its file says, or the contrary; None where it does neither:
+        that something is not deployed yet is no proof."""
+        return self.agrees if self.live or self.agrees is False else None
+
 
 @dataclass(frozen=True)
 class Version:
@@ -148,6 +154,7 @@ def _proofs(project: Project, model: ModelVersion) -> Iterator[Proof]:
     for task in deploy_tasks(project, model):
         words = f"{task.shown} {task.status}"
         words += said(" on {day}", task.closed) if task.is_closed and task.closed else ""
+        words = words if task.is_closed else said("not deployed: {task}", words)
         # What is retired was deployed once.
         yield proof("deploy task", words, None if model.stage == "retired" else task.is_closed)
     for words in monitoring(project, [model]).words:

@@ -70,11 +70,12 @@ class BlockedTime:
 
 @dataclass(frozen=True)
 class Workload:
-    """What a person has in progress, by track, and is next in line for; `usual` is how many items they had in progress on an
-    average day of the twelve weeks before: what they can carry, as far as git tells."""
+    """What a person has in progress, by track and in all, and is next in line for; `usual` is how many items they had in
+    progress on an average day of the twelve weeks before: what they can carry, as far as git tells."""
 
     person: str
     active: tuple[tuple[str, int], ...]
+    all_active: int
     blocked: int
     waiting: int
     usual: float | None

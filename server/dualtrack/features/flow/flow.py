@@ -140,7 +140,9 @@ def _workload(counted: Counted, standing: Sequence[tuple[Stay, Course]], day: in
                 waiting[person] += 1
     for person in sorted(active.keys() | waiting.keys(), key=lambda each: (-sum(active[each].values()), each)):
         tracks = tuple(sorted(active[person].items()))
-        yield Workload(person, tracks, blocked[person], waiting[person], _usual(counted, person, day))
+        yield Workload(
+            person, tracks, sum(active[person].values()), blocked[person], waiting[person], _usual(counted, person, day)
+        )
 
 
 def _usual(counted: Counted, person: str, day: int) -> float | None:

@@ -7,26 +7,27 @@ from datetime import date
 from typing import Literal
 
 from dualtrack.changes.move_item import ASKS_FOR_DECISION
-from dualtrack.features.card import Card, CardVerdict
+from dualtrack.features.board import Column
+from dualtrack.features.card import Card, CardKind, CardTimebox, State
 from dualtrack.features.page import Parts, Shown
+from dualtrack.features.work_rows import Tone, VerdictChip, verdict_chips
 from dualtrack.model.priority import priority_rank
-from dualtrack.model.verdict import Verdict
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 _NUMBER, _DIGITS = re.compile(r"\d+"), 9
-_BOUND = re.compile(r"[^<>=]+([<>]=?[^<>=]+)")
 
 
 @dataclass(frozen=True)
 class TrackColumn:
-    """One status of a track; `badge` is how many cards it holds here, and of how many at most; `after` what a limited
-    one says when one more comes."""
+    """One status of a track; `badge` is how many cards it holds here, and of how many at most. `drop` is what a drop on it
+    does, and `drop_undecided` that of an experiment without a decision."""
 
     status: str
     badge: str = ""
     over_limit: bool = False
     closed: bool = False
-    after: str = ""
+    drop: str = ""
+    drop_undecided: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,27 +44,46 @@ class TrackPart:
 
 
 @dataclass(frozen=True)
-class VerdictChip:
-    """What a run reached beside what was asked: `0.731 ≥ 0.72`, and in words how it stands."""
+class Mark:
+    """A short text at the foot of a card."""
 
     text: str
-    stands: str
-    verdict: Verdict
+    tone: Tone = ""
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """How many lines of a Definition of Done are closed, and how many of those are proven."""
+
+    proven: int
+    ticked: int
+    open: int
 
 
 @dataclass(frozen=True)
 class CardPart:
     """A card in a column of the track with this key; the cards of a column stand in the `order` of these texts, so that one
-    that comes or goes leaves the others as they were. `note` is what came of it, or that it is on another branch only. `ends`
-    is what a drop on a closed column asks for."""
+    that comes or goes leaves the others as they were. A timebox and boxes are those of work that is not closed. `here`: it is
+    not on another branch only, so that it can be opened; `drops` names the field of a column that tells of its drop."""
 
-    card: Card
+    id: str
+    title: str
+    kind: CardKind
+    state: State
     track: str
     column: str
     order: str
-    note: str = ""
+    drops: Literal["drop", "dropUndecided"]
+    here: bool = False
+    movable: bool = False
+    points: str = ""
+    people: tuple[str, ...] = ()
+    sprints: tuple[str, ...] = ()
+    model: str = ""
+    timebox: CardTimebox | None = None
+    boxes: Boxes | None = None
     verdicts: tuple[VerdictChip, ...] = ()
-    ends: str = ""
+    marks: tuple[Mark, ...] = ()
     part: Literal["card"] = "card"
 
 
@@ -72,14 +92,44 @@ def board(shown: Shown) -> Parts:
     boards = shown.boards
     tracks = [(f"\n{view.folder}\n{track.name}", view.folder, track) for view in boards.boards for track in view.tracks]
     for order, (id, folder, track) in enumerate(tracks):
-        columns = [TrackColumn(each.status, each.badge, each.over_limit, each.closed, each.after) for each in track.columns]
         name = (folder or ".") if len(boards.boards) > 1 else ""
-        yield id, TrackPart(track.name, columns, order, name, track.badge)
+        yield id, TrackPart(track.name, [_column(each) for each in track.columns], order, name, track.badge)
     for id, _, track in tracks:
         for column in track.columns:
             for card in map(boards.cards.__getitem__, column.cards):
-                order, chips = _order(shown, card, column.closed), tuple(_chips(card.verdicts))
-                yield card.key, CardPart(card, id, column.status, order, _note(card), chips, _ends(card))
+                yield card.key, _card(shown, card, id, column)
+
+
+def _column(column: Column) -> TrackColumn:
+    undecided = joined(", ", filter(None, (column.after, ASKS_FOR_DECISION if column.closed else "")))
+    return TrackColumn(column.status, column.badge, column.over_limit, column.closed, column.after, undecided)
+
+
+def _card(shown: Shown, card: Card, track: str, column: Column) -> CardPart:
+    is_closed, total = card.phase in ("done", "dropped"), card.dod_total
+    undecided = card.kind in ("experiment", "spike") and not card.decision
+    return CardPart(
+        card.id,
+        card.title,
+        card.kind,
+        card.state,
+        track,
+        column.status,
+        _order(shown, card, column.closed),
+        "dropUndecided" if undecided else "drop",
+        here=not card.only_on,
+        movable="move" in card.actions,
+        points=card.points,
+        people=card.people,
+        sprints=card.sprints,
+        model=card.model,
+        timebox=card.timebox if card.phase == "active" else None,
+        boxes=Boxes(card.dod_proven, card.dod_closed - card.dod_proven, total - card.dod_closed)
+        if total and not is_closed
+        else None,
+        verdicts=tuple(verdict_chips(card.verdicts)),
+        marks=tuple(_marks(card, is_closed)),
+    )
 
 
 def _order(shown: Shown, card: Card, closed: bool) -> str:
@@ -92,22 +142,18 @@ def _order(shown: Shown, card: Card, closed: bool) -> str:
     return f"{ended}{priority_rank(card.priority):02} {name} {card.key}"
 
 
-def _note(card: Card) -> str:
+def _marks(card: Card, is_closed: bool) -> Iterator[Mark]:
+    if card.blocked and not is_closed:
+        yield Mark(card.blocked.text, "bad")
+    if card.needs_decision:
+        yield Mark(said("needs a decision"), "warn")
     if card.only_on:
-        return said("only on {branch}", card.only_on)
-    if card.kind in ("experiment", "spike") and card.phase in ("done", "dropped"):
-        return card.outcome
-    return ""
-
-
-def _ends(card: Card) -> str:
-    return ASKS_FOR_DECISION if card.kind in ("experiment", "spike") and not card.decision else ""
-
-
-def _chips(verdicts: tuple[CardVerdict, ...]) -> Iterator[VerdictChip]:
-    for each in verdicts:
-        metric, _, value = each.measured.rpartition(" ")
-        bound = _BOUND.fullmatch(each.criterion)
-        is_one = metric and "," not in metric  # else the value and the bound may be of two metrics
-        text = f"{value} {bound[1]}".replace(">=", "≥").replace("<=", "≤") if bound and is_one else each.measured
-        yield VerdictChip(text, each.stands, each.verdict)
+        yield Mark(said("only on {branch}", card.only_on))
+    elif is_closed and card.kind in ("experiment", "spike"):
+        yield Mark(card.outcome)
+    if card.running:
+        yield Mark(card.runs_in_progress)
+    if card.due and not is_closed:
+        yield Mark(said("due {day}", card.due), "bad" if card.state == "overdue" else "")
+    for other in card.other_branches:
+        yield Mark(said("{status} on {branch}", other.status, other.branch))

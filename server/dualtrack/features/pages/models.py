@@ -5,9 +5,12 @@ from typing import Literal
 
 from dualtrack.features import models as model_versions
 from dualtrack.features.filters import left_to_ask
-from dualtrack.features.models import Version
+from dualtrack.features.item_facts import findings_of
+from dualtrack.features.item_parts import FindingShown, finding_shown
+from dualtrack.features.models import Proof, Source, Version
 from dualtrack.features.page import Parts, Shown
-from dualtrack.features.pages.sprint import WorkRow, rows
+from dualtrack.features.work_rows import Tone, WorkRow, rows
+from dualtrack.said import joined, said
 
 
 @dataclass(frozen=True)
@@ -20,10 +23,25 @@ class LanePart:
 
 
 @dataclass(frozen=True)
-class VersionPart:
-    """A version in the lane of its stage, with its work; those of a lane stand in their `order`."""
+class ProofShown:
+    """What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad."""
 
-    version: Version
+    source: Source
+    says: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class VersionPart:
+    """A version in the lane of its stage, with its work; those of a lane stand in their `order`. `standing` says since when it
+    is there, and for when it is planned."""
+
+    label: str
+    stage: str
+    standing: str
+    change: str
+    proofs: tuple[ProofShown, ...]
+    findings: tuple[FindingShown, ...]
     work: tuple[WorkRow, ...]
     order: int
     part: Literal["version"] = "version"
@@ -38,10 +56,25 @@ def models(shown: Shown) -> Parts:
             left = left_to_ask(shown.filters, _own(version))
             work = rows(shown.fitting(left), (*version.experiments, *version.tasks))
             if not left or (work and "model" not in left):
-                yield version.key, VersionPart(version, work, order)
+                yield version.key, _part(shown, version, work, order)
 
 
 def _own(version: Version) -> dict[str, tuple[str, ...]]:
     """What filters can be asked for it by."""
     names = (version.model, f"{version.model}@{version.version}")
     return {"model": names, "sprint": (version.sprint,), "text": (version.label, *names, version.change, version.path)}
+
+
+def _part(shown: Shown, version: Version, work: tuple[WorkRow, ...], order: int) -> VersionPart:
+    since = said("since {day}", version.since) if version.since else ""
+    due = said("due {day}", version.due) if version.due else ""
+    deployed = said("deployed {day}", version.deployed) if version.deployed else due
+    standing = joined(" · ", filter(None, (since, deployed, version.sprint)))
+    findings = tuple(map(finding_shown, findings_of(shown.project.items[version.key], shown.checked)))
+    proofs = tuple(map(_proof, version.proofs))
+    return VersionPart(version.label, version.stage or "", standing, version.change, proofs, findings, work, order)
+
+
+def _proof(proof: Proof) -> ProofShown:
+    tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: ""}
+    return ProofShown(proof.source, proof.says, tones[proof.proves])

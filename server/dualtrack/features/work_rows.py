@@ -1,0 +1,60 @@
+"""Tasks and experiments on a line each, as the pages of the tab list them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dualtrack.features.board import Boards
+from dualtrack.features.card import Card, CardVerdict, State
+from dualtrack.model.verdict import Verdict
+
+Tone: TypeAlias = Literal["", "good", "warn", "bad"]
+"""How something is shown: what is good, needs a look, or is bad."""
+
+_BOUND = re.compile(r"[^<>=]+([<>]=?[^<>=]+)")
+
+
+@dataclass(frozen=True)
+class VerdictChip:
+    """What a run reached beside what was asked: `0.731 ≥ 0.72`, and in words how it stands."""
+
+    text: str
+    stands: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One task or experiment on a line of its own; `details` leave the verdicts out."""
+
+    key: str
+    label: str
+    id: str
+    status: str
+    state: State | Literal[""]
+    details: str
+    verdicts: tuple[VerdictChip, ...] = ()
+
+
+def rows(boards: Boards, keys: Iterable[str]) -> tuple[WorkRow, ...]:
+    """The cards of these keys on a line each."""
+    return tuple(work_row(boards.cards[key]) for key in keys if key in boards.cards)
+
+
+def work_row(card: Card) -> WorkRow:
+    """A card on a line."""
+    chips = tuple(verdict_chips(card.verdicts))
+    return WorkRow(
+        card.key, card.label, card.id or card.title, card.status, card.state, card._replace(verdicts=()).details, chips
+    )
+
+
+def verdict_chips(verdicts: tuple[CardVerdict, ...]) -> Iterator[VerdictChip]:
+    """A chip for each verdict."""
+    for each in verdicts:
+        metric, _, value = each.measured.rpartition(" ")
+        bound = _BOUND.fullmatch(each.criterion)
+        is_one = metric and "," not in metric  # else the value and the bound may be of two metrics
+        text = f"{value} {bound[1]}".replace(">=", "≥").replace("<=", "≤") if bound and is_one else each.measured
+        yield VerdictChip(text, each.stands, each.verdict)
