@@ -137,9 +137,9 @@ test("what a screen reader reads", async () => {
   const other = await openTab({ folder: copy, today });
   try {
     await other.page.getByRole("article", { name: /EXP-23/ }).getByText("met once").waitFor();
-    for (const name of ["Board", "Now"]) {
+    for (const name of ["Board", "Now", "Sprint", "Models", "Learnings"]) {
       await other.page.getByRole("tab", { name }).click();
-      await other.page.getByText("EXP-23").first().waitFor();
+      await other.page.getByText(/EXP-2\d/).first().waitFor();
       const file = path.join(import.meta.dirname, `${name.toLowerCase()}.aria.yaml`);
       const read = async () => `${await other.page.locator("body").ariaSnapshot()}\n`;
       if (process.env.DUALTRACK_UPDATE) await sleep(5000).then(async () => writeFileSync(file, await read()));

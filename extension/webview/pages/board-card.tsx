@@ -32,7 +32,7 @@ export function CardView({ id, lane, part }: { id: string; lane: string; part: C
   useEffect(() => (element.current && movable ? cardSource(element.current, { id, lane }) : undefined), [id, lane, movable]);
   const isShown = [id, id.split("\n")[1]].includes(view.use().trail.at(-1)); // a link says the second alone
   const told = [...verdicts.map(({ text, verdict }) => `${text} ${verdict}`), ...marks.map(({ text }) => text)];
-  const label = [names[kind], part.id, title, states[state], timebox?.standing, ...told, ...people].filter(Boolean).join(", ");
+  const label = [...new Set([names[kind], part.id, title, states[state], timebox?.standing, ...told, ...people])].filter(Boolean).join(", ");
   const menu = (event: Event): void => {
     event.preventDefault();
     event.stopPropagation();
