@@ -118,6 +118,25 @@ def test_a_card_stays_while_its_status_is_typed(folder: Path, leave: str) -> Non
     session(folder, talk)
 
 
+def test_the_badge_counts_no_timebox_that_is_half_typed(folder: Path) -> None:
+    text = TEXT.replace("timebox_days: 10", "timebox_days: 30")
+    (folder / EXP).write_text(text)
+
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+        assert client.boards[-1].attention == 0
+        client.typed(EXP, 2, text.replace("30", "3"))
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        await asyncio.sleep(0.4)
+        assert client.boards[-1].attention == 0
+        (folder / EXP).write_text(text.replace("30", "3"))
+        client.changed_on_disk(EXP)
+        await client.until(lambda: client.boards[-1].attention, lambda attention: attention == 1)
+
+    session(folder, talk)
+
+
 def test_a_file_that_is_gone_is_gone_and_comes_back(folder: Path) -> None:
     async def talk(client: Client) -> None:
         client.opened(EXP)

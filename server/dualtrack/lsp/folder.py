@@ -34,13 +34,15 @@ class Opened:
 @dataclass
 class Folder:
     """One folder under the name that the client gives it. The client was told all of the state `told` and, by path, of the
-    diagnostics `published`; `telling` tells it more."""
+    diagnostics `published`; `telling` tells it more. `changing` are the texts of files after what it was asked
+    to edit."""
 
     uri: str
     name: str
     live: LiveWorkspace
     opened: dict[str, Opened] = field(default_factory=dict[str, Opened])
     published: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
+    changing: dict[str, str] = field(default_factory=dict[str, str])
     told: State = field(default_factory=State)
     telling: asyncio.Task[None] | None = None
 

@@ -61,6 +61,7 @@ def register(server: Server) -> None:
     def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
         for event in params.changes:
             if place := server.locate(event.uri):
+                place[0].live.settle(place[1])
                 place[0].live.files_changed((place[1],), is_new=event.type != types.FileChangeType.Changed)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
@@ -129,7 +130,7 @@ def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
     if place and place[0].project.holds(place[1]):
         folder, path = place
         folder.opened[path] = opened
-        folder.live.edit(path, opened.text, typing)
+        folder.live.edit(path, opened.text, typing and folder.changing.pop(path, None) != opened.text)
 
 
 def _code_lens(server: Server, folder: Folder, lens: "Lens", lines: Lines) -> types.CodeLens:

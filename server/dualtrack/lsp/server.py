@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from dualtrack import __version__
-from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.change import Change, Refusal, texts_after
 from dualtrack.features.filters import Filters
 from dualtrack.lsp.board_updates import board_updates
 from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
@@ -166,6 +166,7 @@ class Server(LanguageServer):
         """Have the client apply a change, and put the cursor where the person goes on; raises Refusal if it cannot."""
         parameters = types.ApplyWorkspaceEditParams(self.change_edit(folder, change), label=change.label)
         position = cursor_position(folder.project, change, self.encoding)
+        folder.changing |= texts_after(folder.project, change)
         answer = await self.workspace_apply_edit_async(parameters)
         if not answer.applied and change.optional:
             raise Refusal(said("Nothing is written."))

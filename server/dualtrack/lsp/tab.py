@@ -84,7 +84,8 @@ class Tab:
             state = folder.live.state
             if state.boards:
                 kept = self._kept.setdefault(f"{folder.uri}\n{asked.page}", {})
-                shown = Shown(state.project, state.checked, state.boards, asked.filters, _day(asked.date), kept)
+                of = (state.drawn_project, state.drawn_checked, state.boards)
+                shown = Shown(*of, asked.filters, _day(asked.date), kept)
                 for key, part in all_pages()[asked.page](shown):
                     yield f"{folder.uri}\n{key}", part
         if asked.item:
@@ -101,7 +102,7 @@ class Tab:
         if not state:
             yield "gone", GonePart()
         elif state.boards:
-            yield from item_page(state.project, state.checked, state.boards, key)
+            yield from item_page(state.drawn_project, state.drawn_checked, state.boards, key)
 
 
 def tab_changes(page: str, before: Mapping[str, Any] | None, parts: Mapping[str, Any]) -> Iterator[TabChanged]:

@@ -107,7 +107,8 @@ class LiveWorkspace:
         before = self.project if self._typed and self._typed[1] == path else self.state.project
         project = before.with_files([parse(path, text)])
         if not typing or not self._state.boards:
-            self._publish(self.state.later(project) if self.is_read else State(project))
+            state = self.state
+            self._publish(state.later(project, state.held_beside(path)) if self.is_read else State(project))
             return
         self._typed = project, path
         if self._timer:
@@ -115,7 +116,7 @@ class LiveWorkspace:
         self._timer = asyncio.get_running_loop().call_later(_ANSWERING_SECONDS, lambda: self.state)
 
     def settle(self, path: str, line: int | None = None) -> None:
-        """A file is saved or closed, or the cursor is in a line: a status that is not being typed any more counts as it is."""
+        """A file is saved or closed, or the cursor is in a line: what is not being typed any more counts as it is."""
         if (state := self.state.settled(path, line)) is not self.state:
             self._publish(state)
 

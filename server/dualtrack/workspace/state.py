@@ -2,66 +2,94 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from typing import NamedTuple
 
 from dualtrack.features.board import Boards, board
 from dualtrack.features.check import Checked, check
 from dualtrack.files.document import Document
+from dualtrack.findings import Finding
+from dualtrack.project.board import SETTINGS_FILES
 from dualtrack.project.project import Project
+from dualtrack.text import line_spans
+
+
+class Held(NamedTuple):
+    """A file as it was before somebody typed in one of its lines, with what was found in it."""
+
+    document: Document
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class State:
     """A project with what was found in it; `boards` may be those of an earlier project, and are None before the first.
 
-    `held` are files in which somebody types a status, as they were before: their cards stay where they were.
+    `held` are the files in whose keys somebody is typing, by path: what is half typed must move no card. `drawn_project` and
+    `drawn_checked` are what the boards are drawn from.
     """
 
     project: Project = field(default_factory=Project)
     checked: Checked = field(default_factory=Checked)
     boards: Boards | None = None
-    held: Mapping[str, Document] = field(default_factory=dict[str, Document])
+    held: Mapping[str, Held] = field(default_factory=dict[str, Held])
+    drawn_project: Project = field(default_factory=Project)
+    drawn_checked: Checked = field(default_factory=Checked)
 
-    def later(self, project: Project, held: Mapping[str, Document] | None = None) -> "State":
+    def later(self, project: Project, held: Mapping[str, Held] | None = None) -> "State":
         """What is to be shown of a later value of the project, with the files that are `held` by then: only what is stale is
         worked out."""
         held = self.held if held is None else held
-        return State(project, check(project, self.checked), self.boards, held).drawn()
+        return replace(self, project=project, checked=check(project, self.checked), held=held).drawn()
 
     def typed(self, project: Project, path: str) -> "State":
-        """The same while somebody is typing in a file, when cards must not jump with every key."""
-        known = self.project.documents.get(path)
-        held = {**({path: known} if known else {}), **self.held}
-        if not self._typed_lines(project, path):
-            held.pop(path, None)
-        return State(project, check(project, self.checked), self.boards, held)
+        """The same while somebody is typing in a file, without new boards: cards must not jump with every key."""
+        held, now = self.held_beside(path), project.documents[path]
+        last = self.project.documents.get(path)
+        before = (self.held.get(path), last and Held(last, self.checked.findings.get(path, ())))
+        if kept := next((each for each in before if each and _typed_line(project, each.document, now) is not None), None):
+            held = {**held, path: kept}
+        return replace(self, project=project, checked=check(project, self.checked), held=held)
 
     def drawn(self) -> "State":
-        """With the boards of this project."""
-        return replace(self, boards=board(self._drawn_from, self.boards))
+        """With the boards of this project; they stay while somebody types in the team's conventions, which every card reads."""
+        held = {path: each for path, each in self.held.items() if path in self.project.documents}
+        if any(path.rpartition("/")[2] in SETTINGS_FILES for path in held):
+            return self
+        project, checked = self.project, self.checked
+        if held:
+            project = project.with_files(each.document for each in held.values())
+            findings = {path: each.findings for path, each in held.items()}
+            checked = replace(checked, findings={**checked.findings, **findings})
+        return replace(self, boards=board(project, self.boards), drawn_project=project, drawn_checked=checked)
 
     def settled(self, path: str, line: int | None = None) -> "State":
-        """With a file counting as it is, unless the cursor is in a line where a status is being typed."""
-        if path not in self.held or line in self._typed_lines(self.project, path):
+        """With a file counting as it is, unless the cursor is in the line that is being typed."""
+        held, now = self.held.get(path), self.project.documents.get(path)
+        if not held or (now and line is not None and line == _typed_line(self.project, held.document, now)):
             return self
-        return replace(self, held={held: document for held, document in self.held.items() if held != path}).drawn()
+        return replace(self, held=self.held_beside(path)).drawn()
 
-    @property
-    def _drawn_from(self) -> Project:
-        held = [document for path, document in self.held.items() if path in self.project.documents]
-        return self.project.with_files(held) if held else self.project
-
-    def _typed_lines(self, project: Project, path: str) -> list[int | None]:
-        """The lines in which statuses stood that are empty, gone or none of their track now."""
-        now = _statuses(project, path)
-        return [line for key, line in _statuses(self._drawn_from, path).items() if key not in now and key in project.items]
+    def held_beside(self, path: str) -> dict[str, Held]:
+        """The files that are held, without one of them."""
+        return {other: each for other, each in self.held.items() if other != path}
 
 
-def _statuses(project: Project, path: str) -> dict[str, int]:
-    """The lines of the statuses of a file that are written out and known, by the keys of their items."""
-    found: dict[str, int] = {}
-    for item in project.items_in(path):
-        document = project.document(item)
-        node = document.node((*item.route, "status"))
-        if node and node.span.start < node.span.end and item.phase:
-            found[item.key] = document.line_of(node.span.start)
-    return found
+def _typed_line(project: Project, before: Document, now: Document) -> int | None:
+    """The line of the keys in which a file differs from what it was, if it is one line. A status that is one of its track is no
+    longer being typed."""
+    if before.text[before.front.body :] != now.text[now.front.body :]:
+        return None
+    old, new = ([each.text[slice(*span)] for span in line_spans(each.text, 0, each.front.body)] for each in (before, now))
+    line = _same(old, new)
+    last = _same(old[line:][::-1], new[line:][::-1])
+    if len(new) - last - line != 1:
+        return None
+    statuses = ((item, now.node((*item.route, "status"))) for item in project.items_in(now.path) if item.phase)
+    is_known = any(node and node.span.start < node.span.end and now.line_of(node.span.start) == line for _, node in statuses)
+    return None if is_known else line
+
+
+def _same(old: list[str], new: list[str]) -> int:
+    """How many of the first lines are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
