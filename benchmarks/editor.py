@@ -121,6 +121,7 @@ class Board:
             ("document symbols", "textDocument/documentSymbol", lambda n: _whole(self.items[n].as_uri())),
             ("code actions", "textDocument/codeAction", head),
             ("inlay hints", "textDocument/inlayHint", lambda n: self.lines(experiments[n % len(experiments)], 99)),
+            ("semantic tokens", "textDocument/semanticTokens/full", lambda n: _whole(uri_of(self.folder, (NOTE, TASK)[n % 2]))),
         ]
 
     def in_yaml(self, of_yaml: bool) -> list[Question]:
@@ -188,6 +189,7 @@ def _dualtrack(report: Report, board: Board, cache: Path) -> Conversation:
     talk.until(lambda message: message.get("method") == "dualtrack/board" and message["params"]["state"] == "ready")
     board.open(talk, TASK, "markdown", board.task)
     board.open(talk, "train.py", "python", board.script)
+    board.open(talk, NOTE, "markdown", board.note)
     _until_quiet(talk)
     for question in board.questions():
         first, times = _rounds(talk, question)
@@ -247,7 +249,7 @@ def main() -> int:
             ("vscode-markdown-language-server", env["MARKDOWN_SERVER"], NOTE, "markdown", board.note, board.in_markdown),
         ):
             peer = Peer(program, env, folder)
-            for each in (talk, peer):
+            for each in (talk, peer) if path != NOTE else (peer,):
                 board.open(each, path, language, lines)
             _until_quiet(talk)
             asked = zip(questions(False), questions(True), strict=True)

@@ -10,6 +10,7 @@ from dualtrack.features.implementation import implementations
 from dualtrack.features.inlays import inlays
 from dualtrack.features.lenses import lenses
 from dualtrack.features.navigation import definition, highlights, references
+from dualtrack.features.semantic_tokens import semantic_tokens
 from dualtrack.features.symbols import Symbol, document_symbols, name_of, workspace_symbols
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.project.mentions import item_at
@@ -60,6 +61,15 @@ def _references(given: Fixture) -> str:
         f"{' *' if each.defines else ''}{' =' if each.place in same else ''}\n"
         for each in found
     )
+
+
+def _tokens(given: Fixture) -> str:
+    """What is coloured in the file with the cursor; `*` where it is defined."""
+    assert given.cursor
+    path, _ = given.cursor
+    text = given.files[path]
+    found = semantic_tokens(given.project, path, text, Span(0, len(text)))
+    return "".join(f"{text[slice(*token.span)]}{' *' if token.defines else ''}\n" for token in found)
 
 
 def _lenses(given: Fixture) -> str:
@@ -137,6 +147,7 @@ ANSWERS: dict[str, Callable[[Fixture], str]] = {
     "completion": _completion,
     "definition": _definition,
     "references": _references,
+    "tokens": _tokens,
     "lenses": _lenses,
     "tag-runs": _tag_runs,
     "inlays": _inlays,

@@ -7,7 +7,7 @@ from typing import Any
 from lsprotocol import types
 
 from tests.lsp.client import Client
-from tests.lsp.session import EXP, session
+from tests.lsp.session import EXP, TEXT, session
 
 TASK = "tracks/tasks/TASK-2.md"
 TASK_TEXT = (
@@ -64,6 +64,31 @@ def test_every_question_about_a_file_is_answered(folder: Path) -> None:
         client.typed(TASK, 3, "")
         offers = await place(client.text_document_completion_async, types.CompletionParams, 0, 0)
         assert offers.items[0].label == "New task" and offers.items[0].text_edit.new_text.startswith("---\nid: TASK-2\n")
+
+    session(folder, talk)
+
+
+def test_ids_have_a_colour_where_no_other_colours_are_taken_away(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+
+        async def numbers(name: str, language: str, text: str, range: types.Range | None = None) -> list[int] | None:
+            uri = client.uri_of(name)
+            client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, language, 1, text)))
+            file = types.TextDocumentIdentifier(uri)
+            if range:
+                part = types.SemanticTokensRangeParams(file, range)
+                found = await client.text_document_semantic_tokens_range_async(part)
+            else:
+                found = await client.text_document_semantic_tokens_full_async(types.SemanticTokensParams(file))
+            return [*found.data] if found else None
+
+        text = "😀 EXP-1, exp-01\n\nEXP-1 EXP-2\r\n"
+        assert await numbers("notes.md", "markdown", text) == [0, 3, 5, 0, 0, 0, 7, 6, 0, 0, 2, 0, 5, 0, 0]
+        part = types.Range(types.Position(1, 0), types.Position(3, 0))
+        assert await numbers("notes.md", "markdown", text, part) == [2, 0, 5, 0, 0]
+        assert await numbers(EXP, "markdown", TEXT) == [1, 4, 5, 0, 1]
+        assert await numbers("train.py", "python", "# EXP-1\n") is None
 
     session(folder, talk)
 

@@ -16,6 +16,7 @@ from dualtrack.lsp.language import language_of
 from dualtrack.lsp.mentions import register_mentions
 from dualtrack.lsp.notebooks import register_notebooks
 from dualtrack.lsp.rows import row_id
+from dualtrack.lsp.semantic_tokens import register_semantic_tokens
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.structure import register_structure
 from dualtrack.lsp.symbols import register_symbols
@@ -93,6 +94,7 @@ def register(server: Server) -> None:
     register_completion(server)
     register_mentions(server)
     register_notebooks(server)
+    register_semantic_tokens(server)
     register_structure(server)
     register_symbols(server)
 

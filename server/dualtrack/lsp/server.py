@@ -143,13 +143,15 @@ class Server(LanguageServer):
         """An open file or cell."""
         return self.loose.get(uri) or self.cells.get(uri)
 
-    def refresh_lenses(self) -> None:
-        """Have the client ask again for what stands above the items, and behind their criteria."""
+    def ask_again(self) -> None:
+        """Have the client ask again for what stands above the items and behind their criteria, and for the colour of ids."""
         workspace = self.client_capabilities.workspace
         if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
             self.run(self.workspace_code_lens_refresh_async(None))
         if workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
             self.run(self.workspace_inlay_hint_refresh_async(None))
+        if workspace and workspace.semantic_tokens and workspace.semantic_tokens.refresh_support:
+            self.run(self.workspace_semantic_tokens_refresh_async(None))
 
     def change_edit(self, folder: Folder, change: Change) -> types.WorkspaceEdit:
         """A change as an edit of the open files in the versions that the editor told of last."""
@@ -221,7 +223,7 @@ class Server(LanguageServer):
                 yield
         self.tab.changed()
         if state.project.facts is not before.project.facts:
-            self.refresh_lenses()
+            self.ask_again()
 
     def _publish_file(self, folder: Folder, path: str, diagnostics: list[types.Diagnostic]) -> None:
         if diagnostics == folder.published.get(path, []):

@@ -35,11 +35,7 @@ class Name:
 def names_at(project: Project, path: str, text: str, offset: int) -> Iterator[Name]:
     """What a text names at an offset: an id in any text; in an item's own file also what its keys and links name, and at
     a page's title the page."""
-    line = line_at(text, offset)
-    for mention in mentions(text[line.start : line.end], project.prefixes):
-        span = Span(line.start + mention.span.start, line.start + mention.span.end)
-        if span.holds(offset):
-            yield _mentioned(project, path, Mention(mention.id, span))
+    yield from (name for name in _ids_in(project, path, text, line_at(text, offset)) if name.span.holds(offset))
     for item in project.items_in(path):
         title = next(iter(project.document(item).body.headings), None) if item.kind == "page" else None
         if title and title.span.holds(offset):
@@ -49,6 +45,11 @@ def names_at(project: Project, path: str, text: str, offset: int) -> Iterator[Na
             if notebook.place.span.holds(offset):
                 yield Name(notebook.written, notebook.place.span, notebook=notebook.notebook)
     yield from (name for name in _names_in_links(project, path) if name.span.holds(offset))
+
+
+def ids_in(project: Project, path: str, text: str, within: Span) -> Iterator[Name]:
+    """The ids in a part of a text; in an address one is the name of something else."""
+    return (name for name in _ids_in(project, path, text, within) if not _is_in_address(text, name.span))
 
 
 def item_at(project: Project, path: str, text: str, offset: int) -> Item | None:
@@ -86,8 +87,7 @@ def backlinks(project: Project, item: Item) -> list[Item]:
 def mentions_of(text: str, id: str) -> Iterator[Span]:
     """Where a text mentions an id; in an address it is the name of something else."""
     for mention in mentions_of_id(text, id):
-        before = text[max(0, mention.span.start - _LONGEST_ADDRESS) : mention.span.start]
-        if not _ELSEWHERE.search(before):
+        if not _is_in_address(text, mention.span):
             yield mention.span
 
 
@@ -101,6 +101,16 @@ def linked(project: Project, target: str) -> Item | None:
     if item := project.find(target):
         return item
     return next(iter(project.index.pages(target)), None)
+
+
+def _ids_in(project: Project, path: str, text: str, within: Span) -> Iterator[Name]:
+    for mention in mentions(text[within.start : within.end], project.prefixes):
+        span = Span(within.start + mention.span.start, within.start + mention.span.end)
+        yield _mentioned(project, path, Mention(mention.id, span))
+
+
+def _is_in_address(text: str, span: Span) -> bool:
+    return bool(_ELSEWHERE.search(text[max(0, span.start - _LONGEST_ADDRESS) : span.start]))
 
 
 def _mentioned(project: Project, path: str, mention: Mention) -> Name:
