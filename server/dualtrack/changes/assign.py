@@ -23,7 +23,7 @@ class Assign(Request):
     summary = "assign an item to somebody"
     example = "dualtrack assign TASK-12 ana"
     menu = Menu(6, "account")
-    at = ("assignee",)
+    at = ("assignee", "")
     action = "Assign {item} to {label}"
 
     person: str = parameter("a member of the team", "PERSON")

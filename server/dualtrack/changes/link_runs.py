@@ -28,6 +28,8 @@ class LinkRuns(Request):
     summary = "link the runs that may belong to an experiment"
     example = "dualtrack link EXP-23"
     menu = Menu(6, "link")
+    at = ("runs",)
+    action = "{label} to {item}"
     reads_facts = True
 
     @classmethod

@@ -27,7 +27,7 @@ class Move(Request):
     summary = "move an item to another status"
     example = "dualtrack move TASK-12 review"
     menu = Menu(1, "arrow-swap", "alt+m", is_button=True)
-    at = ("status",)
+    at = ("status", "started", "")
     action = "Move {item} to {label}"
 
     status: str = parameter("a status of its track, or a stage of a model version", "STATUS")

@@ -55,6 +55,8 @@ class Offer:
     """The name of the request, where it is another one."""
     deed: str = ""
     """How the light bulb calls it, where its label does not tell."""
+    at: str = ""
+    """The key at which alone the light bulb offers it, if it is at one."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,75 @@
 """Give a key of an item a value."""
 
-from dualtrack.changes.change import Change, edited, item_to_change
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain
+
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.request import Offer, Request, parameter
 from dualtrack.files.edits import set_keys, set_yaml
-from dualtrack.model.item import Route
+from dualtrack.model.item import Item, Route
+from dualtrack.model.priority import PRIORITIES
 from dualtrack.project.project import Project
-from dualtrack.said import said
+from dualtrack.said import joined, said
+
+
+def _models(project: Project, item: Item) -> Iterable[str]:
+    """The versions that are written down, the latest first."""
+    keys = chain.from_iterable(project.index["model"].values())
+    return sorted((id for key in keys if (id := project.items[key].id)), reverse=True)
+
+
+def _days(project: Project, item: Item) -> Iterable[str]:
+    """In a week and in two, and when the sprint ends."""
+    today, sprint = project.today(item), project.sprint(item.sprint) if item.sprint else None
+    ends = (sprint.end,) if sprint and sprint.end and sprint.end > today else ()
+    return (f"{day}" for day in sorted({*ends, today + timedelta(weeks=1), today + timedelta(weeks=2)}))
+
+
+_VALUES: Mapping[str, Callable[[Project, Item], Iterable[str]]] = {
+    "priority": lambda project, item: PRIORITIES,
+    "due": _days,
+    "model": _models,
+    "role": lambda project, item: project.conventions(item).roles,
+    "points": lambda project, item: ("1", "2", "3", "5", "8"),
+}
+"""What a key is usually set to."""
+
+
+@dataclass(frozen=True)
+class Set(Request):
+    """Set a key of an item, such as its priority."""
+
+    name = "set"
+    title = said("Set…")
+    summary = "set the priority of an item, or what else it says in one word"
+    example = "dualtrack set TASK-12 priority high"
+    at = tuple(_VALUES)
+
+    name_of_key: str = parameter(f"one of {', '.join(_VALUES)}", "KEY")
+    value: str = parameter("the value", "VALUE")
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        """Open work."""
+        return item.kind in ("task", "experiment") and not item.is_closed
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        """The other values that each key could have."""
+        document = project.document(item)
+        for key, values in _VALUES.items():
+            node = document.node((*item.route, key))
+            for value in values(project, item):
+                if not node or node.value != value:
+                    deed = said("Set {key} of {item} to {value}", key, item.shown, value)
+                    yield Offer(deed, {"name_of_key": key, "value": value}, deed=deed, at=key)
+
+    def change(self, project: Project) -> Change:
+        if self.name_of_key not in _VALUES or not self.value.strip():
+            raise Refusal(said("one of these can be set to a value: {keys}", joined(", ", _VALUES)))
+        return set_value(project, self.key, self.name_of_key, " ".join(self.value.split()))
 
 
 def set_value(project: Project, key: str, name: str, value: str) -> Change:

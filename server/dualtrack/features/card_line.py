@@ -1,8 +1,9 @@
 """A card on one narrow line: what tells most first, so that it can be read where there is little room."""
 
+import re
 from collections.abc import Iterator, Mapping
 
-from dualtrack.features.card import Card, CardTimebox
+from dualtrack.features.card import Card, CardTimebox, CardVerdict
 from dualtrack.model.verdict import WORDS, Verdict
 from dualtrack.said import joined, said
 
@@ -14,9 +15,13 @@ _MARKS: Mapping[Verdict, str] = {
     "not met": "✗",
 }
 
+_REST_OF_NAME = re.compile(r"(?<=\w)[\s.@].*", re.DOTALL)
+_LONGEST_NAME = 9
+
 
 def card_line(card: Card) -> str:
-    """What stands beside the id: `4 d over · 0.731 ✓ once · ana · Add support-ticket features`."""
+    """What stands beside the id: `4 d over · ana · 0.731 ✓ once · Add support-ticket features`. Days, the first person and the
+    first metric fit a side bar of 300 pixels."""
     title = card.title if card.id else ""
     return joined(" · ", filter(None, (*_first(card), title, *_last(card))))
 
@@ -28,19 +33,27 @@ def _first(card: Card) -> Iterator[str]:
     is_closed, is_active = card.phase in ("done", "dropped"), card.phase == "active"
     if card.blocked and not is_closed:
         yield card.blocked.text
-    if card.timebox and is_active:
-        yield _days(card.timebox)
+    if is_active:
+        yield _days(card.timebox) if card.timebox else ""
+        yield _people(card.people)
     if card.kind in ("experiment", "spike") and is_closed:
         yield card.outcome
-    if card.verdicts:
-        # With one criterion the number says which metric is meant.
-        values = (each.measured if "," in each.measured else each.measured.rpartition(" ")[2] for each in card.verdicts)
-        marks = (_MARKS[each.verdict] for each in card.verdicts)
-        yield joined(", ", [joined(" ", each) for each in zip(values, marks, strict=True)])
-    if card.running:
-        yield card.runs_in_progress
-    if is_active:
-        yield ", ".join(card.people)
+    yield from map(_measured, card.verdicts[:1])
+
+
+def _people(people: tuple[str, ...]) -> str:
+    """The first name of the first person, and how many more there are."""
+    if not people:
+        return ""
+    first = _REST_OF_NAME.sub("", people[0].strip().removeprefix("@"))
+    first = first if len(first) <= _LONGEST_NAME else f"{first[: _LONGEST_NAME - 1]}…"
+    return f"{first} +{len(people) - 1}" if people[1:] else first
+
+
+def _measured(each: CardVerdict) -> str:
+    """What was reached, without the name of the metric where it is one figure."""
+    value = each.measured if "," in each.measured else each.measured.rpartition(" ")[2]
+    return joined(" ", (value, _MARKS[each.verdict]))
 
 
 def _days(timebox: CardTimebox) -> str:
@@ -52,6 +65,10 @@ def _days(timebox: CardTimebox) -> str:
 
 def _last(card: Card) -> Iterator[str]:
     is_closed, is_active = card.phase in ("done", "dropped"), card.phase == "active"
+    for each in card.verdicts[1:]:
+        yield joined(" ", (each.measured, _MARKS[each.verdict]))  # the name says which metric it is
+    if card.running:
+        yield card.runs_in_progress
     if is_active and card.dod_total:
         yield card.checklist
     if card.candidates and not is_closed:

@@ -6,10 +6,11 @@ from functools import partial
 
 from dualtrack.changes import all_requests
 from dualtrack.changes.change import Change
-from dualtrack.changes.request import made
+from dualtrack.changes.request import Request, made
 from dualtrack.changes.tick import tick
 from dualtrack.findings import Finding
 from dualtrack.model.item import Item
+from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
 from dualtrack.said import said, through
@@ -35,28 +36,43 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
             for fix in finding.fixes:
                 offered.add(fix.title)
                 yield Offer(fix.title, fix.change, finding, preferred=len(finding.fixes) == 1)
+    for item, request in _requests(project, path, lines):
+        for offer in request.offers(project, item) if request.suggests_itself(project, item) else ():
+            title = offer.deed or said(request.action, label=through(shortened, offer.label), item=item.shown)
+            is_here = not offer.at or any(place.touches(lines) for place in _places(project, item, (offer.at,)))
+            if is_here and title not in offered and not offer.then and offer.status != item.status:
+                yield Offer(title, made(request, {"key": item.key, **offer.parameters}).change)
     for item in project.items_in(path):
-        for request in all_requests().values():
-            if _is_at(project, item, request.at, lines) and request.suggests_itself(project, item):
-                for offer in request.offers(project, item):
-                    title = offer.deed or said(request.action, label=through(shortened, offer.label), item=item.shown)
-                    if title not in offered and not offer.then and offer.status != item.status:
-                        yield Offer(title, made(request, {"key": item.key, **offer.parameters}).change)
         for line in item.dod:
             title = said('Tick "{text}"', shortened(line.shown))
             if line.span.touches(lines) and not line.closed and not offered:
                 yield Offer(title, partial(tick, key=item.key, texts=(line.shown,)))
 
 
+def _requests(project: Project, path: str, lines: Span) -> Iterator[tuple[Item, type[Request]]]:
+    """What can be asked of the items of a file on these lines; of what a sprint names there, what is for whole entries."""
+    requests = all_requests().values()
+    for item in project.items_in(path):
+        yield from ((item, request) for request in requests if _is_at(project, item, request.at, lines))
+        for entry in item.entries if isinstance(item, Sprint) else ():
+            span, named = project.document(item).span(entry.route), project.find(entry.names)
+            if span and span.touches(lines) and named and named.path != path:
+                yield from ((named, request) for request in requests if "" in request.at)
+
+
 def _is_at(project: Project, item: Item, keys: tuple[str, ...], lines: Span) -> bool:
     """Whether one of the keys stands on the lines; where a file has none of them, whether its head does. An empty key is the
     whole entry of an item in a sprint."""
-    document = project.document(item)
-    routes = ((*item.route, key) if key else item.route for key in keys)
-    places = [place for route in routes if route and (place := document.span(route))]
+    places = _places(project, item, keys)
     if keys and not places and not item.is_inline:
         places = [project.place(item).span]
     return any(place.touches(lines) for place in places)
+
+
+def _places(project: Project, item: Item, keys: tuple[str, ...]) -> list[Span]:
+    document = project.document(item)
+    routes = ((*item.route, key) if key else item.route for key in keys)
+    return [place for route in routes if route and (place := document.span(route))]
 
 
 def lines_of(project: Project, path: str, span: Span) -> Span:

@@ -10,6 +10,7 @@ from dualtrack.features.completion import ranked_items
 from dualtrack.features.proposal import Proposal
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Item
+from dualtrack.model.priority import PRIORITIES
 from dualtrack.model.run import Run
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import shortened
@@ -26,7 +27,6 @@ _TYPES = (
     *("collection", "cleaning", "features", "pipeline", "experiment", "spike"),
 )
 _REASONS = ("did-not-beat-baseline", "overfit", "too-slow", "too-costly", "data", "infra", "design")
-_PRIORITIES = ("critical", "high", "medium", "low")
 _LINKS = ("ci", "registry", "dashboard", "monitor", "validation", "feature_store", "pipeline", "wiki")
 _PHASES = {
     "waiting": said("not started"),
@@ -173,7 +173,7 @@ _OF_ITEMS: Mapping[str, Callable[[Project, Item], Iterator[Proposal]]] = {
     "track": lambda project, item: (Proposal(name, "value") for name in project.conventions(item).tracks),
     "type": _words(*_TYPES),
     "role": lambda project, item: (Proposal(role, "value") for role in project.conventions(item).roles),
-    "priority": _words(*_PRIORITIES),
+    "priority": _words(*PRIORITIES),
     "reason": _words(*_REASONS),
     "assignee": _people,
     "labels": _labels,

@@ -1,4 +1,4 @@
-"""The rows above the cards of a tree: what needs somebody, sprints, tracks with their columns, model versions."""
+"""The rows above the cards of a tree: what is to decide, sprints, tracks with their columns, model versions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,12 +21,12 @@ def rows_above(uri: str, name: str, boards: Boards) -> list[Row]:
     if len(parts) > 1:
         tops = (Row(_board_id(uri, view), view.folder or name, "board") for view in boards.boards)
         parts = [[_with_top(top, below)] for top, below in zip(tops, parts, strict=True)]
-    return _with_top(Row(uri, name, "folder"), [*_needs(uri, boards), *chain.from_iterable(parts), *_runs(uri, boards)])
+    return _with_top(Row(uri, name, "folder"), [*_to_decide(uri, boards), *chain.from_iterable(parts), *_runs(uri, boards)])
 
 
 def groups_of(boards: Boards) -> dict[str, list[str]]:
     """The groups in which cards have rows besides those in their columns, by the key of the card."""
-    found: dict[str, list[str]] = {key: [_NEEDS] for key in boards.to_decide}
+    found: dict[str, list[str]] = {key: [_DECIDE] for key in boards.to_decide}
     for view in boards.boards:
         for milestone in (*view.sprints, *view.models):
             for key in milestone.cards:
@@ -34,15 +34,15 @@ def groups_of(boards: Boards) -> dict[str, list[str]]:
     return found
 
 
-_NEEDS = "\nneeds"
+_DECIDE = "\ndecide"
 
 
-def _needs(uri: str, boards: Boards) -> list[_Rows]:
+def _to_decide(uri: str, boards: Boards) -> list[_Rows]:
     """What the badge counts."""
     keys = sorted(boards.to_decide, key=lambda key: natural(boards.cards[key].label))
-    rows = [row_id(uri, key, _NEEDS) for key in keys]
-    count = said("{count} to decide", len(keys))
-    return [[Row(f"{uri}\n{_NEEDS}", said("Needs you"), "group", count, icon="bell", rows=rows)]] if keys else []
+    rows = [row_id(uri, key, _DECIDE) for key in keys]
+    title, count = said("To decide"), str(len(keys))
+    return [[Row(f"{uri}\n{_DECIDE}", title, "group", count, icon="bell", rows=rows)]] if keys else []
 
 
 def _runs(uri: str, boards: Boards) -> list[_Rows]:

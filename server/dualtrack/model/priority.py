@@ -2,6 +2,8 @@
 
 from dualtrack.model.words import folded
 
+PRIORITIES = ("critical", "high", "medium", "low")
+"""The words that are proposed."""
 _WORDS = {
     "critical": 0, "blocker": 0, "urgent": 0, "highest": 0, "p0": 0,
     "high": 1, "major": 1, "p1": 1, "1": 1,
