@@ -9,10 +9,10 @@ import { checkWithNode } from "./checks.mjs";
 
 /**
  * What the oldest VS Code can do otherwise: load the extension and show its state, tree, hovers, light bulb, edits and drops,
- * notebooks and the box of a commit's message, what it keeps from a folder that is not trusted, its set-up and its tab. The other
+ * notebooks and the box of a commit's message, symbols, references and hierarchies, what it keeps from a folder that is not trusted, its set-up and its tab. The other
  * tests use the same parts of the workbench for other answers of the server (files, git), or take pictures to look at (screens).
  */
-const OLDEST = ["start.test.mjs", "journey.test.mjs", "mentions.test.mjs", "untrusted.test.mjs", "setup.test.mjs", "tab.test.mjs"];
+const OLDEST = ["start.test.mjs", "journey.test.mjs", "mentions.test.mjs", "untrusted.test.mjs", "setup.test.mjs", "tab.test.mjs", "features.test.mjs"];
 
 /** That it loads in one between, shows its state and its answers, and keeps away from a folder that is not trusted. */
 const BETWEEN = ["start.test.mjs", "mentions.test.mjs", "untrusted.test.mjs"];

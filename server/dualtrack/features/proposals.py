@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from dualtrack.features.body_proposals import body_proposals, new_files
 from dualtrack.features.proposal import MOST, Proposal, Proposals
+from dualtrack.features.snippets import snippets
 from dualtrack.features.typing_place import Typing, typing_at
 from dualtrack.features.values import conventions_names, conventions_values, metrics, names_of, rules, values_of
 from dualtrack.files.document import Document
@@ -21,7 +22,7 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
 from dualtrack.said import said
-from dualtrack.text import Span
+from dualtrack.text import Span, line_at
 
 Codes: TypeAlias = Callable[[], Iterable[str]]
 """Gives the codes of rules."""
@@ -50,7 +51,8 @@ def proposals(project: Project, path: str, offset: int, codes: Codes = tuple) ->
     if not typing:
         return None
     if path.rpartition("/")[2] == CONVENTIONS_FILE:
-        return _offered(typing.span, _written(document, typing, _of_conventions(project, path, typing, offset)))
+        begun = _begun(document, typing, "conventions", "") if not typing.route else ()
+        return _offered(typing.span, chain(begun, _written(document, typing, _of_conventions(project, path, typing, offset))))
     item = next(iter(project.items_in(path)), None)
     if not item:
         return None
@@ -60,12 +62,22 @@ def proposals(project: Project, path: str, offset: int, codes: Codes = tuple) ->
         found = metrics(project, item) if typing else ()
         return _offered(typing.span, _written(document, typing, found)) if typing else None
     found = _of_item(project, item, typing, route, shape, offset, codes)
-    return _offered(typing.span, chain(templates, _written(document, typing, found)))
+    of = (item.kind if not typing.route else "") if not isinstance(item, Sprint) else route[-1] if route else ""
+    begun = _begun(document, typing, of, f"{project.today(item)}")
+    return _offered(typing.span, chain(templates, begun, _written(document, typing, found)))
 
 
 def _offered(span: Span, found: Iterable[Proposal]) -> Proposals | None:
     some = tuple(islice(found, MOST + 1))
     return Proposals(span, some[:MOST], len(some) <= MOST) if some else None
+
+
+def _begun(document: Document, typing: Typing, of: str, today: str) -> Iterator[Proposal]:
+    """The snippets for a key that is begun on a line of its own."""
+    line = line_at(document.text, typing.span.start)
+    if typing.is_key and not document.text[line.start : typing.span.start].strip(" -"):
+        standing = typing.beside if typing.route else document.keys_in(())
+        yield from snippets(of, {*map(canonical_key, standing)}, typing.span.start - line.start, today)
 
 
 def _place(item: Item, typing: Typing) -> tuple[tuple[str, ...], Any]:
