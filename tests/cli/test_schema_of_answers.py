@@ -73,6 +73,7 @@ CALLS: Sequence[Sequence[str]] = (
     ("learn", "EXP-1"),
     ("link", "EXP-4"),
     ("move", "TASK-1", "in-progress"),
+    ("set", "TASK-1", "priority", "high"),
     ("new", "experiment", "Looking twice"),
     ("plan", "EXP-3", "sprint-1"),
     ("start", "EXP-3", "--branch", "exp-3-ready"),

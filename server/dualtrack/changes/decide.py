@@ -101,7 +101,8 @@ def learnings_key(project: Project, experiment: Experiment, values: Mapping[str,
     """The edits that give an experiment without sections these values and the key `learnings`, and the offset in it where the
     person types."""
     document, route = project.document(experiment), experiment.route
-    values = {**({} if experiment.learnings.strip() else {"learnings": ""}), **values}
+    if not experiment.learnings.strip():
+        values = {**values, "learnings": values.get("learnings", "")}
     edits = edited(document, set_keys(document, values, ("decision", "status", "title", "id"), route), route, **values)
     span = parse(document.path, apply(document.text, edits)).span((*route, "learnings"))
     return edits, span.end - (not experiment.learnings.strip()) if span else 0

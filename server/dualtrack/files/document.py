@@ -7,9 +7,10 @@ from typing import Any
 
 from dualtrack import limits
 from dualtrack.files.body import Body
-from dualtrack.files.front_matter import FrontMatter, Problem, misplaced, read_front_matter, read_yaml
+from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_yaml
 from dualtrack.files.keys import canonical_key, canonical_keys
 from dualtrack.files.links import FileLink, file_links, wiki_links
+from dualtrack.files.misplaced import misplaced
 from dualtrack.files.placeholders import Placeholder, placeholders
 from dualtrack.files.plain_keys import place_of
 from dualtrack.files.read_body import read_body

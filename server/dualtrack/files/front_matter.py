@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice, pairwise
 from typing import Any
 
 from dualtrack import limits
 from dualtrack.files import yaml_tree
-from dualtrack.files.keys import canonical_key, known_keys
 from dualtrack.files.plain_keys import read_plain
 from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
 from dualtrack.said import said
@@ -22,8 +21,8 @@ _CLOSING = r"(?:---(?!-)|\.\.\.[ \t]*+(?=[\r\n]|\Z))"
 _CLOSING_LINE = re.compile(rf"\n{_CLOSING}")
 _AFTER_ANY_END = re.compile(rf"[\r\n]{_CLOSING}")
 _REST_OF_CLOSING = re.compile(r"[ \t]*+(?:(?<=[ \t])#(?!#)[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
-_UNSEEN = "\ufeff\u200b\u2060"
-_SPACE = re.compile(rf"[\s{_UNSEEN}]*+")
+UNSEEN = "\ufeff\u200b\u2060"
+_SPACE = re.compile(rf"[\s{UNSEEN}]*+")
 _COMMENTS = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?[\r\n])*+")
 _ANY_KEY = re.compile(r"---|[^\s#\-][^\r\n:]{0,200}:(?=[\s]|\Z)")
 _OTHER_FORMATS = {
@@ -36,10 +35,6 @@ _TOP_KEY = re.compile(_KEY)
 # Lines that a key, or what goes on with one, can begin.
 _LINE_OF_KEYS = re.compile(rf"(?![ \t]*---)(?:{_KEY}|[ \t]+\S|[#}}\]]|-[ \t])")
 _DASHES = re.compile(r"[ \t]*-{3,}")
-_SIMPLE_KEY = re.compile(rf"(?:<!--[^\r\n]{{0,200}}-->)?[ \t{_UNSEEN}]*+([a-z][a-zA-Z_-]{{0,40}}):(?=\s|\Z)")
-_ACROSS = re.compile(r"[^\r\n]{0,200}---|[-\u2013\u2014]+")
-_FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
-_LINES_LOOKED_AT = 20
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _MARK = "<" * 7
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
@@ -92,7 +87,7 @@ def read_front_matter(text: str) -> FrontMatter:
     """The front matter of a Markdown file."""
     at = 0 if text.startswith("---") else _beginning(text)
     opening = _OPENING.match(text, at)
-    if opening and (text[:at].strip(_UNSEEN) or text.startswith(("\n", "\r"), opening.end())):
+    if opening and (text[:at].strip(UNSEEN) or text.startswith(("\n", "\r"), opening.end())):
         opening = opening if _has_keys(text, opening.end()) else None  # else it is a line across the page
     if not opening:
         return _foreign(text, at) or FrontMatter(text, Span(0, 0), None, 0, {}, _conflict(text))
@@ -112,30 +107,6 @@ def read_front_matter(text: str) -> FrontMatter:
     return FrontMatter(text, Span(start, end), Span(start, end), end, faults=(unclosed,))
 
 
-def misplaced(text: str) -> FrontMatter | None:
-    """What a file holds that has no front matter where one is read, but near its beginning two lines of known keys, or one
-    beside a line across the page."""
-    lines = [(line, text[slice(*line)]) for line in islice(line_spans(text), _LINES_LOOKED_AT)]
-    keys: list[bool] = []
-    fenced = False
-    for number, (_, line) in enumerate(lines):
-        if _FENCE.match(line) and any(before.strip() for _, before in lines[:number]):
-            fenced = not fenced  # what a file begins with is more than an example
-        found = _SIMPLE_KEY.match(line)
-        keys.append(not fenced and found is not None and canonical_key(found[1]) in _every_key())
-    for number, ((span, _), is_key) in enumerate(zip(lines, keys, strict=True)):
-        beside = (at for at in (number - 1, number + 1) if 0 <= at < len(lines))
-        if is_key and any(keys[at] or _ACROSS.fullmatch(lines[at][1].strip()) for at in beside):
-            message = said('these keys are not read; the file must begin with them, between two "---" lines')
-            return FrontMatter(text, Span(0, 0), None, 0, {}, (Problem(message, span),), foreign=True)
-    return None
-
-
-@cache
-def _every_key() -> frozenset[str]:
-    return known_keys("task") | known_keys("experiment") | known_keys("sprint") | known_keys("model")
-
-
 def _beginning(text: str) -> int:
     """Where the first line is that is neither blank nor of an HTML comment."""
     start = at = int(text.startswith("\ufeff"))
@@ -145,7 +116,7 @@ def _beginning(text: str) -> int:
         if end < 0:
             break
         at = end + len("-->")
-    return at if at > start and text[at - 1] in f"\r\n{_UNSEEN}" else start
+    return at if at > start and text[at - 1] in f"\r\n{UNSEEN}" else start
 
 
 def _has_keys(text: str, at: int) -> bool:
