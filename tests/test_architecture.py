@@ -52,6 +52,24 @@ def test_public_things_say_what_they_are() -> None:
     assert silent == []
 
 
+def test_a_handler_of_the_protocol_is_short() -> None:
+    """It translates a question and its answer; what the answer is stands in a feature, which it may import when it is asked."""
+
+    def lines(handler: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+        work = [node for node in handler.body[bool(ast.get_docstring(handler)) :] if not isinstance(node, ast.ImportFrom)]
+        return (work[-1].end_lineno or 0) - work[0].lineno + 1
+
+    long = [
+        f"{path.name}: {handler.name}"
+        for path in (SERVER / "lsp").glob("*.py")
+        for register in ast.parse(path.read_text()).body
+        if isinstance(register, ast.FunctionDef) and register.name.startswith("register_")
+        for handler in register.body
+        if isinstance(handler, ast.FunctionDef | ast.AsyncFunctionDef) and lines(handler) > 10
+    ]
+    assert long == []
+
+
 def test_only_a_board_or_its_view_or_a_link_starts_the_extension() -> None:
     """A Markdown file in a folder without a board starts no server."""
     events = json.loads((SERVER.parents[1] / "package.json").read_text())["activationEvents"]

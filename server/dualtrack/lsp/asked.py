@@ -1,11 +1,14 @@
 """From the parameters of a request to what it is about, and from places to locations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple, Protocol
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
+from dualtrack.changes.change import Refusal
 from dualtrack.files.document import Document
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.server import Server
@@ -59,3 +62,12 @@ def location(server: Server, folder: Folder, place: Place) -> types.Location:
     document = folder.project.documents.get(place.path)
     range = server.encoding.range(document.lines if document else Lines(""), place.span)
     return types.Location(server.uri(folder, place.path), range)
+
+
+@contextmanager
+def refusals_told() -> Generator[None, None, None]:
+    """What is refused is the answer to the client."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise JsonRpcInvalidParams(str(refusal)) from None

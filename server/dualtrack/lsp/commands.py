@@ -2,8 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lsprotocol import types
@@ -15,6 +14,7 @@ from dualtrack.changes.together import together
 from dualtrack.features.actions import CHANGE, requests_for
 from dualtrack.features.filters import FILTER
 from dualtrack.features.new_items import NEW
+from dualtrack.lsp.asked import refusals_told
 from dualtrack.lsp.choices import FIX, GONE, PLACE_CURSOR, choices_for
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import to_json
@@ -59,7 +59,7 @@ def register_commands(server: Server) -> None:
     @server.command(SET_UP)
     async def set_up_board(arguments: Any) -> None:
         folder = _folder(server, arguments)
-        with _refusals_told():
+        with refusals_told():
             await server.apply_change(folder, await set_up(folder, _mapping(arguments).get("wanted")))
 
     @server.command(FIX)
@@ -75,7 +75,7 @@ def register_commands(server: Server) -> None:
     async def save(arguments: Any) -> None:
         uri, kind = split(arguments["id"])
         folder = _folder(server, {"folder": uri})
-        with _refusals_told():
+        with refusals_told():
             await server.apply_change(folder, await asyncio.to_thread(report_in_wiki, folder.project, kind))
 
     @server.feature("dualtrack/page")
@@ -88,7 +88,7 @@ def register_commands(server: Server) -> None:
 
     @server.feature("dualtrack/choices")
     async def choices(params: Any) -> Any:
-        with _refusals_told():
+        with refusals_told():
             if params.request == "setUpBoard":
                 return to_json(await set_up_choices(server))
             return to_json(choices_for(server, params.request, params.ids, params.onto))
@@ -132,7 +132,7 @@ async def _change(
     """Read what changed on disk first, then have the editor change it, on the branch that is to be started, if any."""
     folder = _folder(server, arguments)
     await folder.live.read_files()
-    with _refusals_told():
+    with refusals_told():
         made = ask(folder.project)
         if name := branch(folder.project):
             await asyncio.to_thread(folder.live.workspace.switch_branch, name)
@@ -149,15 +149,6 @@ def _folder(server: Server, arguments: Any) -> Folder:
     if not folder:
         raise JsonRpcInvalidParams(said("this folder is not open any more"))
     return folder
-
-
-@contextmanager
-def _refusals_told() -> Generator[None, None, None]:
-    """What is refused is the answer to the client."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise JsonRpcInvalidParams(str(refusal)) from None
 
 
 def _mapping(arguments: Any) -> Mapping[str, Any]:

@@ -103,11 +103,9 @@ def register(server: Server) -> None:
         from dualtrack.features.lenses import lenses  # the server starts without what it is only asked later
         from dualtrack.features.prior import prior_lenses
 
-        place = server.locate(params.text_document.uri)
-        document = place and place[0].project.documents.get(place[1])
-        if not place or not document:
+        folder, path = server.locate(params.text_document.uri) or (None, "")
+        if not folder or not (document := folder.project.documents.get(path)):
             return []
-        folder, path = place
         priors = await asyncio.to_thread(lambda: [*prior_lenses(folder.project, path, folder.live.priors)])
         found = (*lenses(folder.project_now, path), *priors)
         return [_code_lens(server, folder, lens, document.lines) for lens in found]

@@ -3,10 +3,8 @@
 import asyncio
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
-from dualtrack.changes.change import Refusal
-from dualtrack.lsp.asked import asked_at, location
+from dualtrack.lsp.asked import asked_at, location, refusals_told
 from dualtrack.lsp.convert import markdown
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
@@ -67,14 +65,13 @@ def register_mentions(server: Server) -> None:
 
         if place := server.locate(params.text_document.uri):
             await place[0].live.read_files()  # whoever wrote a file just now wants it changed, too
-        asked = asked_at(server, params)
-        try:
-            change = rename(asked.folder.project, *asked.place, params.new_name) if asked else None
-        except Refusal as refusal:
-            raise JsonRpcInvalidParams(str(refusal)) from None
+        if not (asked := asked_at(server, params)):
+            return None
+        with refusals_told():
+            change = rename(asked.folder.project, *asked.place, params.new_name)
         for note in change.notes if change else ():
             server.window_show_message(types.ShowMessageParams(types.MessageType.Info, note))
-        return server.change_edit(asked.folder, change) if asked and change else None
+        return server.change_edit(asked.folder, change) if change else None
 
 
 def _link(server: Server, folder: Folder, target: Place, origin: types.Range) -> list[types.LocationLink] | types.Location:
