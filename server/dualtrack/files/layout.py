@@ -17,7 +17,7 @@ class Layout:
 
     `needs_dod`: work without a Definition of Done lacks one. `made_by`: the command that makes new items, empty where we do.
     `has_our_settings`: its settings are a `dualtrack.yaml`. `quotes`: the tool adds missing quotation marks when it reads
-    a file, so that their lack is no fault.
+    a file, so that their lack is no fault. `drafts`: how the ids of drafts begin, empty where there are none.
     """
 
     suffixes: tuple[str, ...]
@@ -26,6 +26,7 @@ class Layout:
     made_by: str = ""
     has_our_settings: bool = True
     quotes: bool = False
+    drafts: str = ""
 
 
 OURS = Layout((".md", ".yaml", ".yml"), lambda document, conventions, _: read_items(document, conventions))
@@ -36,4 +37,5 @@ BACKLOG = Layout(
     made_by="backlog task create",
     has_our_settings=False,
     quotes=True,
+    drafts="draft-",
 )

@@ -14,7 +14,7 @@ from dualtrack.facts.facts import Facts
 from dualtrack.facts.run_links import RunLinks, run_links
 from dualtrack.files.backlog import find_backlog, read_backlog_conventions
 from dualtrack.files.document import Document, parse
-from dualtrack.files.layout import BACKLOG, OURS
+from dualtrack.files.layout import BACKLOG
 from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.folders import is_found
@@ -110,7 +110,7 @@ class Project(Record):
 
     @cached_property
     def _boards_by_path(self) -> "_Boards":
-        known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout is OURS}
+        known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout.has_our_settings}
         boards: _Boards = {}
         changed = (path for path in self.known.changed if path.rpartition("/")[2] == CONVENTIONS_FILE)
         for path in sorted({*known, *changed}):
@@ -126,7 +126,7 @@ class Project(Record):
 
     def _backlog(self, imported: tuple[str, ...]) -> "_Boards":
         """The board in a Backlog.md folder that was not imported."""
-        known = {path: entry for path, entry in self.known.boards.items() if entry[1].layout is BACKLOG}
+        known = {path: entry for path, entry in self.known.boards.items() if not entry[1].layout.has_our_settings}
         folders = {*USUAL_FOLDERS[1:], *(board.folder for _, board in known.values())}
         if not any(path in SETTINGS_FILES or path.partition("/")[0] in folders for path in self.known.changed):
             return known

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from dualtrack.files.layout import BACKLOG
 from dualtrack.model.criterion import Criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -32,7 +31,8 @@ def lacks(experiment: Experiment) -> list[str]:
 
 def obstacles(project: Project, item: Item) -> Iterator[str]:
     """Why work on a waiting item cannot begin now."""
-    if project.board(item).layout is BACKLOG and item.id.casefold().startswith("draft-"):
+    drafts = project.board(item).layout.drafts
+    if drafts and item.id.casefold().startswith(drafts):
         yield said("is a draft")
     if moved := moved_on(project, item):
         yield said("is behind: {does}", moved.does)
