@@ -176,8 +176,8 @@ def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repositor
     assert "2 ideas tried: 1 learning and 1 success." in said
     assert "**EXP-3**: Decided not to pursue on 12 November 2026" in said.partition("## What was learned?")[2]
     assert "3 of 5 pieces of work done, 2 under way, 0 not begun. It is in the stage experiment; testing and deployed" in said
-    assert "1 target: 1 yes, in one run only." in said
-    assert "| f1 \\>= 0.7 | 0.66 | 0.71 | yes, in one run only | tracks/experiments/EXP-1.md:9, run tickets |" in said
+    assert "1 target: 1 yes, but not repeated yet." in said
+    assert "| f1 \\>= 0.7 | 0.66 | 0.71 | yes, but not repeated yet | tracks/experiments/EXP-1.md:9, run tickets |" in said
     assert "Investigating whether tickets improve F1 by" in said.partition("## Why")[0]  # though a version names it
     assert "1 learning and 1 success. \\[tracks/experiments/EXP-2.md:3, tracks/experiments/EXP-3.md:3\\]" in said
     assert "ana" not in said
@@ -194,8 +194,8 @@ def test_an_idea_that_was_given_up_is_no_part_of_how_good_it_is(repository: Repo
     file.write_text(DECIDED.format("decided-not-to-pursue", "success_criteria: f1 >= 0.8\n"))
     runs.write_text(f"{runs.read_text()}{repository.git('rev-parse', '--short', 'HEAD')}\t0.7\tdiscard\twords\tEXP-3\n")
     good, learned = _report(call, repository, "stakeholder").partition("## Is it good")[2].split("## What was learned?")
-    assert "1 target: 1 yes, in one run only." in good and "0.8" not in good
-    assert "f1 \\>= 0.8: 0.7 reached; no. It overfits." in learned
+    assert "1 target: 1 yes, but not repeated yet." in good and "0.8" not in good
+    assert "f1 \\>= 0.8: 0.7 at best; no. It overfits." in learned
 
 
 def test_a_week_says_what_ships_and_when_decisions_are_due(repository: Repository, call: Call) -> None:
@@ -205,7 +205,7 @@ def test_a_week_says_what_ships_and_when_decisions_are_due(repository: Repositor
     assert "**TASK-2**: Done on 14 November 2026." in said
     assert "**TASK-5**: Done on 14 November 2026." in said  # its file does not say when
     assert "(ana): Was to be decided by 13 November 2026, 3 days ago." in said
-    assert "**EXP-3**: Decided not to pursue on 12 November 2026 (infrastructure, too-slow). It overfits." in said
+    assert "**EXP-3**: Decided not to pursue on 12 November 2026 (infrastructure, too slow). It overfits." in said
     assert "EXP-3" not in _report(call, repository, "weekly", "--since", "2026-11-13")
 
 

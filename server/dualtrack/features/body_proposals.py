@@ -8,7 +8,7 @@ from dualtrack.changes.new_item import FOLDERS, NewKind, new_item, prefix_of_new
 from dualtrack.features.completion import ranked_items
 from dualtrack.features.proposal import Proposal
 from dualtrack.files.body import comparable_title
-from dualtrack.files.read import DOD_HEADING, LEARNINGS_HEADING
+from dualtrack.files.read import DOD_HEADING, FINDINGS_HEADING, LEARNINGS_HEADING
 from dualtrack.model.item import Item
 from dualtrack.model.mention import prefix_of
 from dualtrack.model.numbers import number
@@ -35,7 +35,7 @@ _NEW: Mapping[NewKind, str] = {
     "sprint": said("New sprint"),
     "model": said("New model"),
 }
-_SECTIONS = {"experiment": ("Findings", DOD_HEADING, LEARNINGS_HEADING), "task": (DOD_HEADING,)}
+_SECTIONS = {"experiment": (FINDINGS_HEADING, DOD_HEADING, LEARNINGS_HEADING), "task": (DOD_HEADING,)}
 
 
 def body_proposals(project: Project, path: str, offset: int) -> tuple[Span, Iterator[Proposal]] | None:

@@ -18,6 +18,7 @@ from dualtrack.model.words import folded
 
 DOD_HEADING = "Definition of Done"
 LEARNINGS_HEADING = "Learnings"
+FINDINGS_HEADING = "Findings"
 
 _FOLDERS: dict[str, Kind] = {
     "tasks": "task",

@@ -29,10 +29,15 @@ def lacks(experiment: Experiment) -> list[str]:
     return found
 
 
+def is_draft(project: Project, item: Item) -> bool:
+    """Whether nobody is to begin with it yet, as its id says."""
+    drafts = project.board(item).layout.drafts
+    return bool(drafts) and item.id.casefold().startswith(drafts)
+
+
 def obstacles(project: Project, item: Item) -> Iterator[str]:
     """Why work on a waiting item cannot begin now."""
-    drafts = project.board(item).layout.drafts
-    if drafts and item.id.casefold().startswith(drafts):
+    if is_draft(project, item):
         yield said("is a draft")
     if moved := moved_on(project, item):
         yield said("is behind: {does}", moved.does)

@@ -45,7 +45,8 @@ def _gauge(project: Project, sprint: Sprint, gauge: MidSprint, items: list[Item]
     known = "Not known how many" if gauge.with_result is None else str(gauge.with_result)
     without = f" None yet: {', '.join(gauge.without)}." if gauge.without else ""
     asked = f"{gauge.asked:.0%} should when half of the sprint has passed"
-    text = f"{known} of {plural(gauge.of, 'experiment')} have a first result; {asked}.{without}"
+    have = "has" if gauge.of == 1 else "have"
+    text = f"{known} of {plural(gauge.of, 'experiment')} {have} a first result; {asked}.{without}"
     experiments = (item for item in items if item.kind == "experiment")
     return Statement("", text, (in_file(project, sprint, "experiments"), *in_files(project, experiments, "status")))
 

@@ -15,17 +15,17 @@ from dualtrack.features.reports.statements import (
     by_run,
     closed_since,
     coming,
+    decision_due,
     in_file,
     in_files,
     investigation,
+    learned,
     obstacle,
-    outcome,
     planned,
     question,
     report,
     said,
     today,
-    tried,
     work,
 )
 from dualtrack.model.experiment import Experiment
@@ -42,6 +42,8 @@ from dualtrack.said import plural
 
 _CITED = 5
 _PACE = 12
+_LATELY = 4
+"""Weeks in which it is counted what was done."""
 
 
 def stakeholder(project: Project, asked: Asked) -> Report:
@@ -75,11 +77,21 @@ def stakeholder(project: Project, asked: Asked) -> Report:
             _good(project, [item for item in items if isinstance(item, Experiment) and _counts(item, named)]),
             Section(
                 "What was learned?",
-                tuple(outcome(project, item) for item in _decided(items, named)),
+                learned(project, _decided(items, named)),
                 nothing="No experiment is decided yet.",
             ),
+            Section("What is needed from others?", tuple(_needed(project, items)), nothing="Nothing."),
         ),
     )
+
+
+def _needed(project: Project, items: list[Item]) -> Iterator[Statement]:
+    """The decisions that are late, and what somebody outside the team must do."""
+    for item in items:
+        end = item.timebox.end if isinstance(item, Timeboxed) and item.is_active and item.timebox else None
+        if isinstance(item, Timeboxed) and end and end < project.today(item):
+            yield decision_due(project, item, end)
+    yield from (obstacle(project, item) for item in blocked(items) if item.blocked and item.blocked.kind == "external")
 
 
 def _decided(items: list[Item], named: set[str]) -> list[Experiment]:
@@ -103,15 +115,26 @@ def _work_of(project: Project, model: ModelVersion) -> list[Item]:
 
 
 def _ready(project: Project, model: ModelVersion) -> Statement:
-    """A stated date, how much is left, and when it is decided what to build."""
-    left = [item for item in _work_of(project, model) if not item.is_closed]
-    ends = [(item.timebox.end, item) for item in left if isinstance(item, Timeboxed) and item.timebox and item.timebox.end]
+    """A stated date, how much is left and was done lately, and which decisions are still to be made."""
+    items = _work_of(project, model)
+    left = [item for item in items if not item.is_closed]
+    research = [item for item in left if isinstance(item, Timeboxed)]
     parts, cites = [_left(left)] if left else [], [*in_files(project, left, "status")]
-    end, last = max(ends, key=lambda each: each[0], default=(None, None))
-    if end and last and end >= project.today(model):
-        parts.append(f"What to build is decided by {shown_day(end)}.")
-        cites.append(in_file(project, last, "timebox", "timebox_days"))
+    if left and project.facts[Pasts].in_repository:
+        done = len(closed_since(project, items, today(project) - timedelta(weeks=_LATELY)))
+        parts.append(f"{plural(done, 'piece')} of it {'was' if done == 1 else 'were'} done in the last {_LATELY} weeks.")
+        cites += by_history(project)
+    if research:
+        parts.append(f"Still to be decided: {', '.join(_to_decide(project, item) for item in research)}.")
+        cites += in_files(project, research, "timebox", "timebox_days")
     return planned(project, model, *parts, cites=cites)
+
+
+def _to_decide(project: Project, item: Timeboxed) -> str:
+    end = item.timebox and item.timebox.end
+    if not end:
+        return f"{item.id or item.label} ({'not begun' if item.phase == 'waiting' else 'no end agreed'})"
+    return f"{item.id or item.label} {'since' if end < project.today(item) else 'by'} {shown_day(end)}"
 
 
 def _pace(project: Project, items: list[Item], models: list[ModelVersion]) -> Iterator[Statement]:
@@ -130,7 +153,7 @@ def _left(items: list[Item]) -> str:
 
 
 def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
-    """What is late or blocked, and how many ideas it took."""
+    """What is late or blocked."""
     items = _work_of(project, model)
     for item in items:
         today = project.today(item)
@@ -147,9 +170,6 @@ def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
         elif others := waits_for(project, item) if item.phase == "waiting" else ():
             names = " and ".join(other.label for other in others[:_CITED])
             yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
-    decided = [item for item in items if isinstance(item, Experiment) and item.is_closed and item.decision]
-    if decided:
-        yield said(project, model, tried(decided), *in_files(project, decided, "decision"))
 
 
 def _progress(project: Project, model: ModelVersion) -> Statement:
@@ -179,22 +199,22 @@ def _counts(item: Experiment, named: set[str]) -> bool:
 
 
 def _good(project: Project, items: list[Experiment]) -> Section:
-    """Each measured value beside what there was before and what was asked for."""
-    measured = [(item, each) for item in items for each in evidence.measured(project, item)]
+    """Each target with what there was before and what is measured now."""
+    targets = [(item, each) for item in items for each in evidence.judgements(project, item)]
     figures = Figures(
         ("what", "asked", "before", "now", "good enough?"),
-        tuple(_row(item, each) for item, each in measured),
-        tuple((in_file(project, item, "success_criteria"), *by_run(each)) for item, each in measured),
+        tuple(_row(item, each) for item, each in targets),
+        tuple((in_file(project, item, "success_criteria"), *by_run(each)) for item, each in targets),
     )
-    answers = Counter(ANSWERS.get(each.verdict, each.verdict) for _, each in measured)
+    answers = Counter(ANSWERS.get(each.verdict, each.verdict) for _, each in targets)
     counted = "; ".join(f"{count} {answer}" for answer, count in answers.items())
     cites = tuple(dict.fromkeys(chain.from_iterable(figures.cites)))[:_CITED]
-    total = Statement("", f"{plural(len(measured), 'target')}: {counted}.", cites)
+    total = Statement("", f"{plural(len(targets), 'target')}: {counted}.", cites)
     title = "Is it good enough?"
-    return Section(title, (total,), figures) if measured else Section(title, nothing="Nothing is measured yet.")
+    return Section(title, (total,), figures) if targets else Section(title, nothing="No target is stated.")
 
 
 def _row(item: Experiment, judgement: Judgement) -> tuple[str, ...]:
-    name, value = next(iter(judgement.values.items()), ("", ""))
+    name, value = next(iter(judgement.values.items()), ("", "not measured"))
     before = number(item.baseline[name]) if name in item.baseline else "not stated"
     return item.label, judgement.criterion.text, before, value, answer(item, judgement)

@@ -21,18 +21,21 @@ from dualtrack.model.words import natural
 from dualtrack.project import evidence
 from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.identity import past_of
-from dualtrack.project.learnings import learnings
+from dualtrack.project.learnings import findings, learnings
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.project import Project
+from dualtrack.project.readiness import is_draft
 from dualtrack.project.timeline import arrival
 from dualtrack.said import plural
 
 ANSWERS: Mapping[Verdict, str] = {
     "met": "yes",
-    "met once": "yes, in one run only",
+    "met once": "yes, but not repeated yet",
     "within noise": "may be chance",
     "not met": "not yet",
     "not comparable": "cannot be compared with before",
+    "not measured": "not measured yet",
+    "unclear": "not clear",
 }
 """Whether what was asked for is reached, to those who do not know the names of verdicts."""
 BLOCKS = {"infra": "infrastructure", "compute": "a lack of computing power", "external": "others outside the team"}
@@ -43,8 +46,9 @@ _LONGEST_TEXT = 600
 
 
 def work(project: Project) -> list[Item]:
-    """The tasks and experiments that are not put away, in the order in which people count."""
+    """The tasks and experiments that are neither drafts nor put away, in the order in which people count."""
     found = (item for item in project.items.values() if item.kind in ("task", "experiment") and not item.archived)
+    found = (item for item in found if not is_draft(project, item))
     return sorted(found, key=lambda item: (natural(item.label), item.key))
 
 
@@ -92,7 +96,8 @@ def by_commit(project: Project, hash: str, repository: str = "") -> Cite:
 
 def by_history(project: Project) -> tuple[Cite, ...]:
     """The newest commit that names an item, or changed its file: what is counted from the past is as of it."""
-    naming = ((each.when, each.hash, each.repository) for each in project.facts[History].commits.values())
+    landed = (each for each in project.facts[History].commits.values() if each.landed and any(map(project.find, each.ids)))
+    naming = ((each.when, each.hash, each.repository) for each in landed)
     pasts = project.facts[Pasts].by_id.values()
     changing = ((each.versions[-1].when, each.versions[-1].hash, "") for each in pasts if each.versions)
     newest = max(chain(naming, changing), default=None)
@@ -159,9 +164,10 @@ def _until(project: Project, item: Timeboxed) -> str:
 
 
 def measurement(item: Experiment, judgement: Judgement) -> str:
-    """`Validation F1 >= 0.72: 0.7311 now, 0.694 before; yes, in one run only (best of 8 tries).` Once decided: `reached`."""
+    """`Validation F1 >= 0.72: 0.7311 now, 0.694 before; yes, but not repeated yet (best of 8 tries).` Once decided it says
+    `reached` or `at best`."""
     before = f", {number(item.baseline[name])} before" if (name := next(iter(judgement.values), "")) in item.baseline else ""
-    when = "reached" if item.is_closed else "now"
+    when = ("reached" if judgement.holds else "at best") if item.is_closed else "now"
     return f"{judgement.criterion.text}: {', '.join(judgement.values.values())} {when}{before}; {answer(item, judgement)}."
 
 
@@ -179,9 +185,9 @@ def outcome(project: Project, item: Experiment) -> Statement:
     """What was decided, and what was learned."""
     to = "Decided to " if item.decision in ("ship", "iterate") else ""
     decision = (to + (item.decision if to else DECISIONS[item.decision])) if item.decision else "Closed without a decision"
-    reasons = f" ({', '.join(item.reason)})" if item.reason else ""
+    reasons = f" ({', '.join(item.reason).replace('-', ' ')})" if item.reason else ""
     found = evidence.measured(project, item)
-    learned = learnings(project, item) or "What was learned is not written down."
+    learned = learnings(project, item) or findings(project, item) or "What was learned is not written down."
     when = _on(closing_day(project, item))
     text = " ".join((f"{decision}{when}{reasons}.", *(measurement(item, each) for each in found), learned))
     runs = [cite for each in found for cite in by_run(each)]
