@@ -171,6 +171,8 @@ def test_for_stakeholders_no_person_and_no_path_is_named(repository: Repository,
 def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repository, call: Call) -> None:
     said = _report(call, repository, "stakeholder", "--no-names")
     assert "Planned for 1 December 2026, in 15 days. 2 pieces of work are left." in said
+    assert "3 pieces of it were done in the last 4 weeks. Still to be decided: EXP-1 since 13 November 2026." in said
+    assert "Was to be decided by 13 November 2026" in said.partition("## What is needed from others?")[2]
     assert "The decision about whether tickets improve F1 by \\>= 0.03 is 3 days late." in said
     assert "Blocked by data for 6 days: no reason is given." in said
     assert "2 ideas tried: 1 learning and 1 success." in said
@@ -181,6 +183,13 @@ def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repositor
     assert "Investigating whether tickets improve F1 by" in said.partition("## Why")[0]  # though a version names it
     assert "1 learning and 1 success. \\[tracks/experiments/EXP-2.md:3, tracks/experiments/EXP-3.md:3\\]" in said
     assert "ana" not in said
+
+
+def test_a_stakeholder_reads_that_file_and_production_disagree(repository: Repository, call: Call) -> None:
+    repository.git("tag", "churn@v1.2")
+    repository.git("tag", "churn#prod#2", at="2026-11-15T10:00:00Z")
+    said = _report(call, repository, "stakeholder")
+    assert "But the git tag churn#prod#2 puts it into production: its file and what is in production disagree." in said
 
 
 def test_where_no_version_is_planned_it_is_said_how_much_is_left_and_was_done(repository: Repository, call: Call) -> None:

@@ -37,6 +37,7 @@ from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import natural
 from dualtrack.project import evidence
 from dualtrack.project.parents import waits_for
+from dualtrack.project.production import live_unlike_its_file
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
@@ -178,7 +179,10 @@ def _progress(project: Project, model: ModelVersion) -> Statement:
     stage = (
         f" It is in the stage {model.stage}; {' and '.join(next_)} come{'s' if len(next_) == 1 else ''} next." if next_ else ""
     )
-    return said(project, model, _done(items) + stage, in_file(project, model, "stage"), *in_files(project, items, "status"))
+    live = live_unlike_its_file(project, model)
+    contrary = f" But {' and '.join(live)}: its file and what is in production disagree." if live else ""
+    cites = (in_file(project, model, "stage"), *in_files(project, items, "status"))
+    return said(project, model, _done(items) + stage + contrary, *cites)
 
 
 def _all_done(project: Project, items: list[Item]) -> Statement:
