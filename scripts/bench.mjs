@@ -67,7 +67,8 @@ function tableOf(figures, names, ended) {
     ({ name, what, promise, figure, kept }) => `| ${name} | ${what} | ${promise} | ${figure} | ${kept ? "ok" : "missed"} | ${pace.get(name)} |`,
   );
   const others = names.filter((name) => !measured.has(name)).map((name) => `| ${name} | | | | ${pace.has(name) ? "did not end well" : "not run"} | |`);
-  return ["| benchmark | promise | asked | figure | | pace |", "|---|---|---|---|---|---|", ...lines, ...others, ""].join("\n");
+  const least = `The least was ${(fastest * 1000).toFixed(0)} ms.`;
+  return ["| benchmark | promise | asked | figure | | pace |", "|---|---|---|---|---|---|", ...lines, ...others, "", least, ""].join("\n");
 }
 
 function head(python) {
