@@ -104,9 +104,12 @@ def linked(project: Project, target: str) -> Item | None:
 
 
 def _ids_in(project: Project, path: str, text: str, within: Span) -> Iterator[Name]:
+    named: dict[str, tuple[Item | None, Span | None]] = {}  # a text names few items often
     for mention in mentions(text[within.start : within.end], project.prefixes):
+        if mention.id not in named:
+            named[mention.id] = _named(project, path, mention.id)
         span = Span(within.start + mention.span.start, within.start + mention.span.end)
-        yield _mentioned(project, path, Mention(mention.id, span))
+        yield _name(mention.id, span, *named[mention.id])
 
 
 def _is_in_address(text: str, span: Span) -> bool:
@@ -114,10 +117,17 @@ def _is_in_address(text: str, span: Span) -> bool:
 
 
 def _mentioned(project: Project, path: str, mention: Mention) -> Name:
-    """Of twins the one whose file this is."""
-    item = next((twin for twin in project.twins(mention.id) if twin.path == path), project.find(mention.id))
-    defined = _definition_of(project.document(item), item) if item and item.path == path else None
-    return Name(mention.id, mention.span, item, defines=bool(defined and defined.touches(mention.span)))
+    return _name(mention.id, mention.span, *_named(project, path, mention.id))
+
+
+def _named(project: Project, path: str, id: str) -> tuple[Item | None, Span | None]:
+    """The item of an id, of twins the one whose file this is, and where this file defines it."""
+    item = next((twin for twin in project.twins(id) if twin.path == path), project.find(id))
+    return item, _definition_of(project.document(item), item) if item and item.path == path else None
+
+
+def _name(id: str, span: Span, item: Item | None, defined: Span | None) -> Name:
+    return Name(id, span, item, defines=bool(defined and defined.touches(span)))
 
 
 def _names_in_keys(project: Project, item: Item) -> Iterator[Name]:
