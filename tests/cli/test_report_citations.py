@@ -1,0 +1,108 @@
+"""What reports cite is there, and nobody and nothing is named to those who should not read it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from dualtrack.features.reports import report_names
+
+from tests.adapters.git_repository import Repository
+from tests.cli.conftest import Call
+from tests.cli.reported import BLOCKED, cites, report, written
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return written(tmp_path / "repository")
+
+
+@pytest.mark.parametrize("kind", report_names())
+def test_what_is_cited_is_there(repository: Repository, call: Call, kind: str) -> None:
+    found = cites(json.loads(report(call, repository, kind, "--format", "json")))
+    assert found
+    for of, name, _, _ in found:
+        if of == "file":
+            path, _, line = name.rpartition(":")
+            assert len((repository.folder / path).read_text().splitlines()) >= int(line) > 0
+        elif of in ("commit", "tag"):
+            assert repository.git("rev-parse", "--verify", f"{name}^{{commit}}")
+        else:
+            assert (of, name) == ("run", "results.tsv#1")
+
+
+@pytest.mark.parametrize("kind", report_names())
+def test_what_tells_a_number_cites_something(repository: Repository, call: Call, kind: str) -> None:
+    for number in range(6, 40):
+        file = repository.folder / f"tracks/experiments/EXP-{number}.md"
+        file.write_text("---\nstatus: in-progress\nblocked: {kind: people}\nsuccess_criteria: f1 >= 0.7\n---\n")
+    told = json.loads(report(call, repository, kind, "--json"))
+    lack: list[str] = []
+    for section in told["sections"]:
+        lack += (each["text"] for each in section["statements"] if re.search(r"\d", each["text"]) and not each["cites"])
+        lack += (each["title"] for each in section["charts"] if not each["cites"])
+        if figures := section["figures"]:
+            for row, cites in zip(figures["rows"], figures["cites"], strict=True):
+                lack += [" ".join(row)] if re.search(r"[1-9]", " ".join(row[1:])) and not cites else []
+    assert lack == []
+
+
+def test_a_chart_cites_the_commit_it_is_as_of_where_none_names_an_item(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "other")
+    repository.commit("Work", "2026-11-14T10:00:00Z", tracks__tasks__TASK_1_md="---\nstatus: done\n---\n")
+    (chart,) = json.loads(report(call, repository, "monthly", "--json"))["sections"][-1]["charts"]
+    assert [name for _, name, *_ in chart["cites"]] == [repository.git("rev-parse", "HEAD")]
+
+
+@pytest.mark.parametrize("kind", report_names())
+def test_each_address_leads_to_what_the_forge_has(repository: Repository, call: Call, kind: str) -> None:
+    def followed(pushed: str) -> dict[str, set[bool]]:
+        """Whether what is cited has an address, by what it is."""
+        repository.git("update-ref", "refs/remotes/origin/main", pushed)
+        there, has_address = repository.git("rev-list", "origin/main").split(), dict[str, set[bool]]()
+        for of, name, _, address in cites(json.loads(report(call, repository, kind, "--format", "json"))):
+            has_address.setdefault(of, set()).add(bool(address))
+            what, _, where = address.removeprefix("https://github.com/acme/churn/").partition("/")
+            if what == "commit":
+                assert where in there and repository.git("rev-parse", f"{name}^{{commit}}") == where
+            elif address:
+                commit, _, place = where.partition("/")
+                path, _, line = place.partition("#L")
+                lines = repository.git("show", f"{commit}:{path}").splitlines()
+                assert (what, f"{path}:{line}") == ("blob", name) and commit in there and len(lines) >= int(line)
+        return has_address
+
+    repository.git("remote", "add", "origin", "https://github.com/acme/churn")
+    some = followed(repository.git("rev-parse", "HEAD~"))
+    assert some["file"] == {False} and some.get("tag", {True}) == {True}
+    all_ = followed(repository.git("rev-parse", "HEAD"))
+    assert {of: addresses for of, addresses in all_.items() if of != "run"} == {of: {True} for of in all_ if of != "run"}
+
+
+@pytest.mark.parametrize("kind", report_names())
+@pytest.mark.parametrize("form", ["--json", "--format=text"])
+def test_for_stakeholders_no_person_and_no_path_is_named(repository: Repository, call: Call, kind: str, form: str) -> None:
+    repository.git("remote", "add", "origin", "https://github.com/acme/churn")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    team, nameless = report(call, repository, kind, form), report(call, repository, kind, form, "--no-names")
+    told = report(call, repository, kind, form, "--for", "stakeholders")
+    for word in ("Ana Ruiz", '"ana"', "(ana)"):
+        assert word not in nameless and word not in told
+    for word in ("tracks/", ".md", ".yaml", "results.tsv"):
+        assert word not in told
+    assert "tracks/" in team and "tracks/" in nameless
+    assert "EXP-1" in told or "TASK-1" in told
+
+
+def test_a_file_is_cited_with_its_page_at_the_commit_where_a_forge_has_it(repository: Repository, call: Call) -> None:
+    def pages() -> set[str]:
+        found = cites(json.loads(report(call, repository, "weekly", "--format", "json")))
+        return {address for of, name, _, address in found if of == "file" and name.startswith("tracks/tasks/TASK-1.md")}
+
+    head = repository.git("rev-parse", "HEAD")
+    repository.git("remote", "add", "origin", "git@gitlab.com:acme/churn.git")
+    assert pages() == {""}  # nothing is pushed
+    repository.git("update-ref", "refs/remotes/origin/main", head)
+    assert pages() == {f"https://gitlab.com/acme/churn/-/blob/{head}/tracks/tasks/TASK-1.md#L{line}" for line in (2, 3)}
+    (repository.folder / "tracks/tasks/TASK-1.md").write_text(f"{BLOCKED}More.\n")
+    assert pages() == {""}  # the commit has another text
