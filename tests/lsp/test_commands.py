@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from dualtrack.lsp.rows import row_id
+from dualtrack.text import Edit, Span, apply
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
@@ -60,6 +61,43 @@ def test_a_decision_shows_where_to_write_why(folder: Path) -> None:
         )
         selection = client.shown[0].selection
         assert selection and (selection.start.line, selection.start.character) == (16, 0)
+
+    session(folder, talk)
+
+
+def edited(text: str, change: types.TextDocumentEdit) -> str:
+    """A text of ASCII after an edit of the server."""
+    lines = text.splitlines(keepends=True)
+
+    def offset(at: types.Position) -> int:
+        return sum(map(len, lines[: at.line])) + at.character
+
+    return apply(
+        text, [Edit(Span(offset(e.range.start), offset(e.range.end)), getattr(e, "new_text", "")) for e in change.edits]
+    )
+
+
+def test_the_cursor_follows_a_decision_of_the_light_bulb(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        client.opened(EXP)
+        await client.codes(EXP, "expired-timebox", "missing-dod-item")
+        data = {"uri": client.uri_of(EXP), "line": 5, "last": 5}
+        asked = types.CodeAction("Decide not to pursue EXP-1", types.CodeActionKind.QuickFix, data=data)
+        chosen = await client.code_action_resolve_async(asked)
+        assert chosen.command and chosen.command.arguments is None  # VS Code would forget them when the file changes
+        [change] = chosen.edit.document_changes or () if chosen.edit else ()
+        assert isinstance(change, types.TextDocumentEdit)
+        text = edited(TEXT, change)
+        client.typed(EXP, 2, text)
+        place = types.Range(types.Position(3, 2), types.Position(3, 2))  # the editor asks again before it runs the command
+        context = types.CodeActionContext([])
+        await client.text_document_code_action_async(types.CodeActionParams(change.text_document, place, context))
+        await client.workspace_execute_command_async(types.ExecuteCommandParams(chosen.command.command))
+        [shown] = client.shown
+        assert (shown.uri, shown.selection and shown.selection.start.line) == (client.uri_of(EXP), 16)
+        client.typed(EXP, 3, text + "x")
+        await client.workspace_execute_command_async(types.ExecuteCommandParams(chosen.command.command))
+        assert client.shown == [shown]
 
     session(folder, talk)
 

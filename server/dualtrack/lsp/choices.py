@@ -22,6 +22,7 @@ from dualtrack.model.words import natural
 from dualtrack.said import plural, said
 
 PLACE_CURSOR = "dualtrack.cursor.place"
+FOLLOW_CHANGE = "dualtrack.cursor.follow"
 FIX = "dualtrack.fix"
 COPY_LINK = "dualtrack.copyLink"
 """A command of the client: it copies a link to an item."""

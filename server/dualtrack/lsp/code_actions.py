@@ -11,8 +11,8 @@ from dualtrack.changes.change import Change, Refusal
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.silencing import silencing
 from dualtrack.features.tag_runs import tag_offers
-from dualtrack.lsp.choices import PLACE_CURSOR
-from dualtrack.lsp.convert import cursor_position, diagnostic, member
+from dualtrack.lsp.choices import FOLLOW_CHANGE
+from dualtrack.lsp.convert import diagnostic, member, text_and_cursor
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.server import Server
 from dualtrack.said import said
@@ -78,7 +78,7 @@ def _action(server: Server, folder: Folder, offer: Offer, change: Change, lines:
         kind=types.CodeActionKind.QuickFix if found else types.CodeActionKind.RefactorRewrite,
         diagnostics=[diagnostic(found, lines, server.encoding, server.pages)] if found else None,
         is_preferred=offer.preferred or None,
-        command=_cursor_command(server, folder, change, cursor_position(folder.project, change, server.encoding)),
+        command=_cursor_command(server, folder, change),
     )
 
 
@@ -95,12 +95,13 @@ def _tag_actions(server: Server, params: types.CodeActionParams) -> list[types.C
     return [types.CodeAction(title, kind, edit=types.WorkspaceEdit({uri: each})) for title, each in edits]
 
 
-def _cursor_command(server: Server, folder: Folder, change: Change, position: types.Position | None) -> types.Command | None:
-    if not position or not change.cursor or not server.shows_documents:
+def _cursor_command(server: Server, folder: Folder, change: Change) -> types.Command | None:
+    """What puts the cursor where the change leaves it. It has no arguments: VS Code forgets those of a code action as soon as
+    the file changes, which its edit does."""
+    if not change.cursor or not server.shows_documents:
         return None
-    uri = server.uri(folder, change.cursor.path)
-    arguments = {"uri": uri, "line": position.line, "character": position.character}
-    return types.Command(said("Go on writing"), PLACE_CURSOR, arguments=[arguments])
+    folder.remember_cursor(change.cursor.path, *text_and_cursor(folder.project, change.cursor, change, server.encoding))
+    return types.Command(said("Go on writing"), FOLLOW_CHANGE)
 
 
 def _kind(kind: Any) -> str:

@@ -15,7 +15,7 @@ from dualtrack.features.actions import CHANGE, requests_for
 from dualtrack.features.filters import FILTER
 from dualtrack.features.new_items import NEW
 from dualtrack.lsp.asked import refusals_told
-from dualtrack.lsp.choices import FIX, GONE, PLACE_CURSOR, choices_for
+from dualtrack.lsp.choices import FIX, FOLLOW_CHANGE, GONE, PLACE_CURSOR, choices_for
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import to_json
 from dualtrack.lsp.reports import SAVE_REPORT, report_in_wiki, report_page
@@ -38,6 +38,13 @@ def register_commands(server: Server) -> None:
     @server.command(PLACE_CURSOR)
     async def place_cursor(arguments: Any) -> None:
         await server.show_cursor(arguments["uri"], types.Position(arguments["line"], arguments["character"]))
+
+    @server.command(FOLLOW_CHANGE)
+    async def follow_change() -> None:
+        for folder in server.folders.values():
+            for path, opened in folder.opened.items():
+                if position := folder.cursors.get((path, opened.text)):
+                    await server.show_cursor(opened.uri, position)
 
     @server.command(CHANGE)
     async def change(arguments: Any) -> None:

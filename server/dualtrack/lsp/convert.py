@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
-from dualtrack.changes.change import Change
+from dualtrack.changes.change import Change, Cursor
 from dualtrack.findings import Finding, Severity
 from dualtrack.project.project import Project
 from dualtrack.said import said
@@ -143,10 +143,8 @@ def workspace_edit(
     return types.WorkspaceEdit(document_changes=operations, change_annotations=annotations)
 
 
-def cursor_position(project: Project, change: Change, encoding: Encoding) -> types.Position | None:
-    """Where the change leaves the cursor."""
-    if not change.cursor:
-        return None
-    document = project.documents.get(change.cursor.path)
-    after = apply(document.text if document else "", change.edits[change.cursor.path])
-    return encoding.position(Lines(after), change.cursor.offset)
+def text_and_cursor(project: Project, cursor: Cursor, change: Change, encoding: Encoding) -> tuple[str, types.Position]:
+    """The text of the file after the change, and where the change leaves the cursor in it."""
+    document = project.documents.get(cursor.path)
+    after = apply(document.text if document else "", change.edits[cursor.path])
+    return after, encoding.position(Lines(after), cursor.offset)

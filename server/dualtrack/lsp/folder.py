@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from lsprotocol.types import Diagnostic
+from lsprotocol.types import Diagnostic, Position
 
 from dualtrack.features.check import Checked
 from dualtrack.project.people import user
@@ -14,6 +14,9 @@ from dualtrack.project.project import Project
 from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.state import State
+
+_CURSORS = 100
+"""Of how many offered changes a folder remembers the cursor: more than one menu has, as the editor asks again meanwhile."""
 
 
 @dataclass
@@ -35,7 +38,7 @@ class Opened:
 class Folder:
     """One folder under the name that the client gives it. The client was told all of the state `told` and, by path, of the
     diagnostics `published`; `telling` tells it more. `changing` are the texts of files after what it was asked
-    to edit."""
+    to edit. `cursors` says by path and text where a change that was offered leaves the cursor."""
 
     uri: str
     name: str
@@ -43,6 +46,7 @@ class Folder:
     opened: dict[str, Opened] = field(default_factory=dict[str, Opened])
     published: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
     changing: dict[str, str] = field(default_factory=dict[str, str])
+    cursors: dict[tuple[str, str], Position] = field(default_factory=dict[tuple[str, str], Position])
     told: State = field(default_factory=State)
     telling: asyncio.Task[None] | None = None
 
@@ -65,6 +69,13 @@ class Folder:
     def checked(self) -> Checked:
         """What was found in it."""
         return self.live.state.checked
+
+    def remember_cursor(self, path: str, text: str, position: Position) -> None:
+        """Where the cursor is to be once a file has this text."""
+        self.cursors.pop((path, text), None)
+        self.cursors[path, text] = position
+        if len(self.cursors) > _CURSORS:
+            del self.cursors[next(iter(self.cursors))]
 
     def relative(self, path: Path) -> str | None:
         """The path of a file in this folder, with `/` between its parts; None for one elsewhere."""

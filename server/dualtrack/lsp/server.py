@@ -12,7 +12,7 @@ from dualtrack import __version__
 from dualtrack.changes.change import Change, Refusal, texts_after
 from dualtrack.features.filters import Filters
 from dualtrack.lsp.board_updates import board_updates
-from dualtrack.lsp.convert import Encoding, cursor_position, diagnostic, path_of, uri_of, workspace_edit
+from dualtrack.lsp.convert import Encoding, diagnostic, path_of, text_and_cursor, uri_of, workspace_edit
 from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.language import Protocol
 from dualtrack.lsp.messages import BoardUpdate
@@ -167,7 +167,8 @@ class Server(LanguageServer):
     async def apply_change(self, folder: Folder, change: Change) -> None:
         """Have the client apply a change, and put the cursor where the person goes on; raises Refusal if it cannot."""
         parameters = types.ApplyWorkspaceEditParams(self.change_edit(folder, change), label=change.label)
-        position = cursor_position(folder.project, change, self.encoding)
+        cursor = change.cursor
+        position = text_and_cursor(folder.project, cursor, change, self.encoding)[1] if cursor else None
         folder.changing |= texts_after(folder.project, change)
         answer = await self.workspace_apply_edit_async(parameters)
         if not answer.applied and change.optional:
@@ -180,8 +181,8 @@ class Server(LanguageServer):
                     answer.failure_reason or said("no reason given"),
                 )
             )
-        if position and change.cursor:
-            await self.show_cursor(self.uri(folder, change.cursor.path), position)
+        if cursor and position:
+            await self.show_cursor(self.uri(folder, cursor.path), position)
 
     async def show_cursor(self, uri: str, position: types.Position) -> None:
         """Open a file with the cursor at a position, where the client can."""
