@@ -1,6 +1,7 @@
 """A store that MLflow itself must read, in the user's own Python."""
 
 import os
+import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,9 +12,16 @@ from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import NotRead, Place
 from dualtrack.adapters.sources.mlflow_client import MlflowClientRuns
+from dualtrack.adapters.sources.mlflow_client_models import MlflowClientModels
+from dualtrack.adapters.sources.registered_models import RegisteredModels
+from dualtrack.adapters.trackers import NamedTracker
 from dualtrack.project.project import Project
 
-_RUN = '["8f3c21aa", "owl", "FINISHED", [1, 2], {"val_f1": 0.7, "x": NaN}, {}, {"dualtrack.item": "exp-9"}, ["churn", {}], []]'
+from tests.adapters.mlflow_written import place, read_store
+
+_RUN = (
+    '["8f3c21aa", "owl", "FINISHED", [1, 2], {"val_f1": 0.7, "x": NaN}, {}, {"dualtrack.item": "exp-9"}, ["churn", {}], [], []]'
+)
 _STORE = "postgresql://tracker/mlflow"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the interpreters are shell scripts")
@@ -55,6 +63,25 @@ def test_the_runs_are_those_that_the_child_tells(tmp_path: Path) -> None:
         "EXP-9",
         "churn",
     )
+
+
+@pytest.mark.slow
+def test_runs_and_registry_are_those_of_the_store(written: tuple[Path, str, dict[str, str]], tmp_path: Path) -> None:
+    folder, _, _ = written
+    elsewhere, uri = _place(tmp_path, VIRTUAL_ENV=sys.prefix), f"sqlite:///{folder}/mlflow.db"
+    runs = MlflowClientRuns(elsewhere, "").read(uri, None)
+    assert sorted(runs.all.values()) == sorted(run._replace(best={}) for run in read_store(folder, "sqlite:///mlflow.db"))
+    models = MlflowClientModels(elsewhere, "").read(uri, None)
+    assert models.all and models == RegisteredModels(place(folder), "mlflow").read(
+        NamedTracker("mlflow", "sqlite:///mlflow.db", "", True), None
+    )
+
+
+@pytest.mark.parametrize("script", ["echo '[1]'", """echo '["churn", 3, "r", "None", 1, {}, []]'"""])
+def test_a_registry_that_is_none_is_not_read(tmp_path: Path, script: str) -> None:
+    source = MlflowClientModels(_place(tmp_path, **_with_python(tmp_path / "env", script)), "")
+    with pytest.raises(NotRead, match="answers what cannot be read"):
+        source.read(_STORE, None)
 
 
 @pytest.mark.parametrize(

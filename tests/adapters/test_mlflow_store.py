@@ -98,6 +98,21 @@ def test_a_store_in_files_is_read_again_where_it_has_changed(written: tuple[Path
     assert "owl" not in {run.name for run in source.read(tracker, known).all.values()}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a link takes a privilege there")
+@pytest.mark.parametrize("linked", ["params", "tags", "metrics", "inputs"])
+def test_a_folder_of_a_store_in_files_is_not_followed_out_of_it(
+    written: tuple[Path, str, dict[str, str]], tmp_path: Path, linked: str
+) -> None:
+    folder, _, _ = written
+    shutil.copytree(folder / "mlruns", tmp_path / "board" / "mlruns")
+    (owl,) = (tmp_path / "board" / "mlruns").glob("*/*/tags/team")
+    (owl.parent.parent / linked).rename(tmp_path / "private")
+    (owl.parent.parent / linked).symlink_to(tmp_path / "private")
+    (run,) = (run for run in read_store(tmp_path / "board", "file:mlruns") if run.name == "owl")
+    read = {"params": run.params, "tags": run.tags, "metrics": run.metrics, "inputs": run.datasets}
+    assert {name for name, told in read.items() if not told} == {linked}
+
+
 def test_a_store_tells_the_best_values_that_a_criterion_asks_for(written: tuple[Path, str, dict[str, str]]) -> None:
     folder, _, ids = written
     criteria = "[best val_f1 >= 0.72, best x >= 1, val_f1 >= 0.7]"

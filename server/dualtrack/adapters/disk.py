@@ -10,16 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dualtrack import limits
+from dualtrack.adapters.plain_files import NO_LINK
 from dualtrack.model.folders import is_passed_over
 from dualtrack.said import said
 
-_PIECE_BYTES = 4096
-_DEEPEST = 8
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
 """How a file begins that Git LFS has not fetched."""
-# A named pipe must not make the reader wait for a writer, and a link is looked at before it is followed.
-_ANY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_NO_LINK = _ANY | getattr(os, "O_NOFOLLOW", 0)
 
 
 class Unreadable(Exception):
@@ -199,7 +195,7 @@ def open_file(root: Path, path: str, inside: dict[str, bool]) -> tuple[int, os.s
     if not inside[folder]:
         raise Unreadable(said("this link leads out of the workspace"))
     try:
-        file = os.open(f"{root}/{path}", _NO_LINK) if hasattr(os, "O_NOFOLLOW") else _open_link(root, path)
+        file = os.open(f"{root}/{path}", NO_LINK) if hasattr(os, "O_NOFOLLOW") else _open_link(root, path)
     except OSError as error:
         if error.errno != errno.ELOOP:
             raise
@@ -209,48 +205,6 @@ def open_file(root: Path, path: str, inside: dict[str, bool]) -> tuple[int, os.s
         os.close(file)
         raise Unreadable(said("this is not a file"))
     return file, status
-
-
-def read_plain(path: Path, flags: int = _ANY, most: int = 4096) -> bytes:
-    """The first bytes of a file that git keeps; raises OSError, also for a pipe or a device, which would never end."""
-    file = os.open(path, flags)
-    try:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise OSError(errno.EINVAL, "this is not a file")
-        return os.read(file, most)
-    finally:
-        os.close(file)
-
-
-def plain_bytes(path: str) -> bytes:
-    """The content of a file that a listing has as no link, pipe or device; raises OSError, also for what is too large."""
-    file = os.open(path, _NO_LINK)
-    try:
-        content = os.read(file, _PIECE_BYTES)
-        while len(content) % _PIECE_BYTES == 0 and (more := os.read(file, limits.FILE_BYTES)):
-            content += more
-            if len(content) > limits.FILE_BYTES:
-                raise OSError(errno.EFBIG, str(too_large(os.fstat(file).st_size)), path)
-        return content
-    finally:
-        os.close(file)
-
-
-def plain_files(
-    folder: str, wanted: Callable[[str], bool] | None = None, above: str = "", depth: int = 0
-) -> Iterator[tuple[str, bytes]]:
-    """The names and contents of the files in a folder and below it, links left out: `val/f1` is a folder and a file."""
-    try:
-        entries = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for each in entries:
-        if each.is_file(follow_symlinks=False):
-            name = above + each.name
-            if not wanted or wanted(name):
-                yield name, plain_bytes(each.path)
-        elif depth < _DEEPEST and each.is_dir(follow_symlinks=False):
-            yield from plain_files(each.path, wanted, f"{above}{each.name}/", depth + 1)
 
 
 def is_file(root: Path, path: str) -> bool:
@@ -290,7 +244,7 @@ def _open_link(root: Path, path: str) -> int:
         raise Unreadable(said("this link leads in a circle") if circle else said("this link leads to no file")) from None
     if not target.is_relative_to(root.resolve()):
         raise Unreadable(said("this link leads out of the workspace"))
-    return os.open(target, _NO_LINK)
+    return os.open(target, NO_LINK)
 
 
 def _leads_out(root: Path, folder: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from dualtrack import limits
-from dualtrack.adapters.disk import read_plain
+from dualtrack.adapters.plain_files import read_plain
 
 _LOOKED_AT_AGAIN_SECONDS = 10
 _MOST_INCLUDED = 50

@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 
 from dualtrack import limits
 from dualtrack.adapters.access import Access
-from dualtrack.adapters.disk import read_plain
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.http import Http, split_address
+from dualtrack.adapters.plain_files import read_plain
 
 Sent = dict[str, list[str]]
 """The names of what was sent to each service and still is so."""

@@ -15,6 +15,7 @@ from dualtrack.adapters.disk import LFS_POINTER
 from dualtrack.adapters.source import NotRead
 from dualtrack.said import said
 
+Connection = sqlite3.Connection
 STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
 """The tables whose rows are kept, and none that is worked out."""
 _WAL = 2
@@ -29,7 +30,19 @@ _FAULTS: Mapping[int, LiteralString] = {
 
 @contextmanager
 def opened(path: Path) -> Generator[sqlite3.Connection]:
-    """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind."""
+    """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind.
+
+    What fails while it is open raises NotRead.
+    """
+    try:
+        with _opened(path) as connection:
+            yield connection
+    except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+        raise NotRead(fault_of(path, error)) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[sqlite3.Connection]:
     for file in (beside(path, suffix) for suffix in ("-wal", "-journal", "-shm")):
         with suppress(FileNotFoundError):
             if not stat.S_ISREG(file.lstat().st_mode):  # SQLite would follow it

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from dualtrack.adapters.access import Access
+from dualtrack.adapters.source import Place
 from dualtrack.model.conventions import Tracker
 from dualtrack.project.histories import histories
 from dualtrack.project.project import Project
@@ -62,3 +63,16 @@ def named_trackers(
                 unique = name if name not in names else f"{name} in {board.folder or '.'}"
                 names.add(unique)
                 yield unique, found
+
+
+_OWN_READERS = ("", "http", "https", "file")
+
+
+def client_store(project: Project, place: Place) -> dict[str, str]:
+    """The store in the user's own MLFLOW_TRACKING_URI that only MLflow reads, such as a database server, where a board does not
+    name its trackers."""
+    uri = place.access.environment.get("MLFLOW_TRACKING_URI", "")
+    scheme, rest = uri.partition("://")[0] if "://" in uri else "", uri.partition("///")[2].partition("?")[0]
+    in_folder = scheme == "sqlite" and (place.root / rest).resolve().is_relative_to(place.root.resolve())
+    unstated = any("trackers" not in board.conventions.model_fields_set for board in project.boards)
+    return {"": uri} if unstated and scheme not in _OWN_READERS and not in_folder else {}

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from dualtrack import __version__, limits
-from dualtrack.adapters.disk import read_plain
 from dualtrack.adapters.git_folder import git_folders, work_tree
+from dualtrack.adapters.plain_files import read_plain
 
 T = TypeVar("T")
 

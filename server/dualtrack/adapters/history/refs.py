@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from dualtrack import limits
-from dualtrack.adapters.disk import read_plain
 from dualtrack.adapters.git import GitError, git, name_of
 from dualtrack.adapters.git_folder import git_folders
+from dualtrack.adapters.plain_files import read_plain
 
 _HEAD = "HEAD"
 _USUAL_TRUNKS = ("main", "master", "trunk", "develop")

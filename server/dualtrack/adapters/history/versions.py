@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from dualtrack import limits
-from dualtrack.adapters.disk import decoded, read_plain
+from dualtrack.adapters.disk import decoded
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_files import read_contents, read_sizes
 from dualtrack.adapters.git_folder import git_folders, work_tree
@@ -16,6 +16,7 @@ from dualtrack.adapters.history.item_past import pasts_of
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileChange, FileCommit, read_file_commits, read_hashes
 from dualtrack.adapters.history.refs import cut_of, git_if_any
+from dualtrack.adapters.plain_files import read_plain
 from dualtrack.facts.pasts import Past, Pasts
 from dualtrack.model.folders import is_found
 

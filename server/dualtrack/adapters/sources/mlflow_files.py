@@ -1,6 +1,5 @@
 """MLflow's runs in plain files, `mlruns/`, as MLflow 2.22 to 3.17 writes them."""
 
-import os
 import posixpath
 import re
 import time
@@ -9,9 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from dualtrack import limits
-from dualtrack.adapters.disk import plain_bytes, plain_files
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, Group, Texts, is_read, mlflow_run
 from dualtrack.adapters.pipelines.leaves import leaves
+from dualtrack.adapters.plain_files import modified, plain_bytes, plain_files, plain_folders
 from dualtrack.adapters.run_files import not_read
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
@@ -22,7 +21,7 @@ from dualtrack.project.project import Project
 from dualtrack.said import said
 
 _STATUSES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
-_RUN_FILES = ("", "metrics", "params", "tags", "tags/dualtrack.item")
+_RUN_FILES = ("meta.yaml", "metrics", "params", "tags", "tags/dualtrack.item")
 # Most descriptions hold nothing but words, and PyYAML takes longer than reading all files of a run.
 _PLAIN = re.compile(r"^(\w+): ([A-Za-z0-9/][\w./-]*(?::[\w/][\w./-]*)*|'[\w./-]*'|\[\])$", re.MULTILINE | re.ASCII)
 
@@ -76,7 +75,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         known, self._known = self._known, {}
         unread: dict[str, str] = {}
         try:
-            for experiment in _folders(str(folder)):
+            for experiment in plain_folders(str(folder)):
                 try:
                     self._read_experiment(needs.name, experiment, known)
                 except (OSError, ValueError):  # one file must not silence the others
@@ -89,18 +88,18 @@ class MlflowFiles(Source[NamedTracker, Runs]):
 
     def _read_experiment(self, tracker: str, folder: str, known: Mapping[str, _Known]) -> None:
         about = _parsed(folder)
-        if "lifecycle_stage" not in about and os.path.exists(f"{folder}/meta.yaml"):  # noqa: PTH110
+        if "lifecycle_stage" not in about and modified(f"{folder}/meta.yaml"):
             raise ValueError
         if about.get("lifecycle_stage") != "active":
             return
         tags = self._values(f"{folder}/tags", is_read)
         group = Group(str(about.get("name") or ""), tags.get(ITEM_TAG, ""))
         models = _models(f"{folder}/models")
-        datasets = {each: _described(each) for each in _folders(f"{folder}/datasets")}
-        for run in _folders(folder):
+        datasets = {each: _described(each) for each in plain_folders(f"{folder}/datasets")}
+        for run in plain_folders(folder):
             if time.monotonic() > self._until:
                 raise NotRead(said("reading its runs takes more than {count} seconds", round(limits.SERVER_SECONDS)))
-            written = tuple(_written(f"{run}/{name}") for name in _RUN_FILES)
+            written = tuple(modified(f"{run}/{name}") for name in _RUN_FILES)
             before = known.get(run)
             if before and before.written == written and before.group == group and before.run and before.run.ended:
                 self._known[run] = before
@@ -123,7 +122,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         status = about.get("status")
         if about.get("lifecycle_stage") != "active" or not isinstance(status, int) or status not in range(len(_STATUSES)):
             return None
-        texts, id = self._texts, str(about.get("run_id") or os.path.basename(folder))  # noqa: PTH119
+        texts, id = self._texts, str(about.get("run_id") or posixpath.basename(folder))
         metrics: dict[str, float] = {}
         best: dict[str, tuple[float, float]] = {}
         for name, lines in plain_files(f"{folder}/metrics"):
@@ -134,7 +133,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
                 metrics[texts[name]] = last
         tags = self._values(f"{folder}/tags", is_read)
         used: list[Dataset] = []
-        for each in map(_described, _folders(f"{folder}/inputs")):
+        for each in map(_described, plain_folders(f"{folder}/inputs")):
             data = datasets.get(posixpath.join(posixpath.dirname(folder), "datasets", str(each.get("source_id"))), {})
             if data:
                 role = str((as_mapping(each.get("tags")) or {}).get(DATASET_ROLE_TAG, ""))
@@ -175,7 +174,7 @@ def _history(lines: bytes) -> tuple[float | None, list[float]]:
 def _models(folder: str) -> Mapping[str, list[str]]:
     """The names of the models that MLflow 3 keeps beside the runs, by run, oldest first."""
     found: dict[str, list[str]] = defaultdict(list)
-    for about in sorted(map(_described, _folders(folder)), key=lambda about: int(about.get("creation_timestamp") or 0)):
+    for about in sorted(map(_described, plain_folders(folder)), key=lambda about: int(about.get("creation_timestamp") or 0)):
         if about.get("name") and about.get("lifecycle_stage", "active") == "active":
             found[str(about.get("source_run_id"))].append(str(about["name"]))
     return found
@@ -207,19 +206,3 @@ def _parsed(folder: str) -> Mapping[str, Any]:
             case _:
                 pass
     return said
-
-
-def _folders(folder: str) -> list[str]:
-    """The folders in a folder, links left out."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(each.path for each in entries if each.name[0] != "." and each.is_dir(follow_symlinks=False))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _written(path: str) -> int:
-    try:
-        return os.stat(path if path[-1] != "/" else f"{path}meta.yaml", follow_symlinks=False).st_mtime_ns  # noqa: PTH116
-    except OSError:
-        return 0

@@ -1,7 +1,6 @@
 """MLflow's local store, `mlflow.db`, read without leaving a trace: tables as in MLflow 2.22 to 3.17."""
 
 import posixpath
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -11,7 +10,7 @@ from typing import Any
 from dualtrack import limits
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, JsonTexts, Texts, mlflow_run
 from dualtrack.adapters.source import NotRead, Place, Source
-from dualtrack.adapters.sqlite import STORED, beside, fault_of, opened, state_of
+from dualtrack.adapters.sqlite import STORED, Connection, beside, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers, with_histories
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import INFINITE, Dataset, Run
@@ -80,11 +79,11 @@ class MlflowStore(Source[NamedTracker, Runs]):
             if before and state == self._state:
                 break
             try:
-                before = Runs.of(self._read(path, needs), before)
-            except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+                before = self._read(path, needs, before)
+            except NotRead:
                 if again and state[1:] != (state_of(path), state_of(beside(path, "-wal"))):
                     continue  # it was replaced meanwhile
-                raise NotRead(fault_of(path, error)) from error
+                raise
             self._state = state
             break
         return before or Runs()
@@ -100,19 +99,19 @@ class MlflowStore(Source[NamedTracker, Runs]):
             return None
         return path
 
-    def _read(self, path: Path, needs: NamedTracker) -> Iterator[Run]:
+    def _read(self, path: Path, needs: NamedTracker, before: Runs | None) -> Runs:
         with opened(path) as connection:
             tables = {name for (name,) in connection.execute(STORED)}
             if not tables >= _TABLES:
                 raise NotRead(said("{path} is no MLflow store", path.name))
             connection.execute("BEGIN")  # all that is read belongs together
-            yield from _Reading(connection, tables).runs(needs)
+            return Runs.of(_Reading(connection, tables).runs(needs), before)
 
 
 class _Reading:
     """One reading of a store."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: AbstractSet[str]) -> None:
+    def __init__(self, connection: Connection, tables: AbstractSet[str]) -> None:
         self._connection = connection
         self._tables = tables
         self._texts = Texts()

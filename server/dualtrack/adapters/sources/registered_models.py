@@ -1,37 +1,34 @@
 """The model registry of MLflow, wherever a tracker keeps it: in its database, in its files, or on its server."""
 
-import posixpath
-import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from posixpath import basename, join, normpath
 from typing import Any
 from urllib.parse import urlencode
 
 from dualtrack import limits
 from dualtrack.adapters.http import Http
-from dualtrack.adapters.mlflow_run import ITEM_TAG, moment
+from dualtrack.adapters.mlflow_run import ITEM_TAG
+from dualtrack.adapters.mlflow_version import RELEASE_TAG, registered_versions
 from dualtrack.adapters.pipelines.leaves import leaves
+from dualtrack.adapters.plain_files import modified, plain_files, plain_folders
 from dualtrack.adapters.read_files import ReadFiles
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.sqlite import STORED, beside, fault_of, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
-from dualtrack.facts.registry import RegisteredVersion, Registry
-from dualtrack.model.mention import canonical
+from dualtrack.facts.registry import Registry
 from dualtrack.model.raw import as_mapping, text_at
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
-_RELEASE_TAG = "version"
-_DELETED = "Deleted_Internal"
 _TABLES = {"model_versions", "registered_model_aliases", "model_version_tags"}
 _VERSIONS = f"""
 SELECT name, version, coalesce(run_id, ''), coalesce(current_stage, ''), creation_time
 FROM model_versions LIMIT {limits.REGISTERED_VERSIONS}
 """
 _ALIASES = "SELECT name, version, alias FROM registered_model_aliases ORDER BY alias"
-_TAGS = f"SELECT name, version, key, value FROM model_version_tags WHERE key IN ('{ITEM_TAG}', '{_RELEASE_TAG}')"
+_TAGS = f"SELECT name, version, key, value FROM model_version_tags WHERE key IN ('{ITEM_TAG}', '{RELEASE_TAG}')"
 _PAGE = 1000
 _WHOLE_SECONDS = 300.0
 _ByVersion = dict[tuple[str, int], Any]
@@ -62,7 +59,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether the database, or a file of the registry, has changed."""
-        store = posixpath.normpath(posixpath.join(needs.folder, needs.path))
+        store = normpath(join(needs.folder, needs.path))
         return path in (store, f"{store}-wal") or path.startswith(f"{store}/models/")
 
     def read(self, needs: NamedTracker, before: Registry | None) -> Registry:
@@ -74,7 +71,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
             return Registry()  # which is said of its runs
         try:
             return self._of_store(path, needs.name, before) if needs.scheme == "sqlite" else self._of_files(path, needs.name)
-        except (sqlite3.Error, OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise NotRead(fault_of(path, error)) from error
 
     def _of_store(self, path: Path, tracker: str, before: Registry | None) -> Registry:
@@ -87,31 +84,34 @@ class RegisteredModels(Source[NamedTracker, Registry]):
             connection.execute("BEGIN")
             versions = connection.execute(_VERSIONS).fetchall()
             aliases, tags = (list(connection.execute(query)) for query in (_ALIASES, _TAGS))
-        found = Registry.of(_versions(tracker, versions, aliases, tags))
+        found = Registry.of(registered_versions(tracker, versions, aliases, tags))
         self._known = state
         return before if before and before == found else found
 
     def _of_files(self, path: Path, tracker: str) -> Registry:
-        top = path.relative_to(self.place.root.resolve())
-        models = [each for each in _folders(path / "models") if (each / "meta.yaml").is_file()]
-        folders = {(model.name, each.name): each for model in models for each in _folders(model) if "version-" in each.name}
-        aliases = {(model.name, each.name): each for model in models for each in _files(model / "aliases")}
-        names = ("meta.yaml", *(f"tags/{tag}" for tag in (ITEM_TAG, _RELEASE_TAG)))
-        wanted = [*(each / name for each in folders.values() for name in names), *aliases.values()]
-        said = self._files.of((top / each.relative_to(path)).as_posix() for each in wanted)
+        above = f"{self.place.root.resolve().as_posix()}/"
+        models = [each for each in plain_folders(f"{path.as_posix()}/models") if modified(f"{each}/meta.yaml")]
+        folders = [(model, each) for model in models for each in plain_folders(model) if "version-" in basename(each)]
+        names = ("meta.yaml", *(f"tags/{tag}" for tag in (ITEM_TAG, RELEASE_TAG)))
+        said = self._files.of(f"{each}/{name}".removeprefix(above) for _, each in folders for name in names)
 
-        def text(file: Path) -> str:
-            return said.get((top / file.relative_to(path)).as_posix(), "")
+        def text(file: str) -> str:
+            return said.get(file.removeprefix(above), "")
 
         rows: list[tuple[Any, ...]] = []
         tags: list[tuple[Any, ...]] = []
-        for (model, _), folder in folders.items():
-            about = {str(route[-1]): value for route, value in leaves(text(folder / "meta.yaml")) if len(route) == 2}
+        for model, folder in folders:
+            name = basename(model)
+            about = {str(route[-1]): value for route, value in leaves(text(f"{folder}/meta.yaml")) if len(route) == 2}
             version, created = about.get("version", ""), about.get("creation_timestamp", "")
-            rows.append((model, version, about.get("run_id", ""), about.get("current_stage", ""), created))
-            tags += ((model, version, tag, text(folder / f"tags/{tag}")) for tag in (ITEM_TAG, _RELEASE_TAG))
-        named = [(model, text(file), alias) for (model, alias), file in aliases.items()]
-        return Registry.of(_versions(tracker, rows, named, tags))
+            rows.append((name, version, about.get("run_id", ""), about.get("current_stage", ""), created))
+            tags += ((name, version, tag, text(f"{folder}/tags/{tag}")) for tag in (ITEM_TAG, RELEASE_TAG))
+        aliases = [
+            (basename(model), version.decode(errors="replace"), alias)
+            for model in models
+            for alias, version in plain_files(f"{model}/aliases")
+        ]
+        return Registry.of(registered_versions(tracker, rows, aliases, tags))
 
     def _of_server(self, needs: NamedTracker, before: Registry | None) -> Registry:
         """Versions are asked for where the list of models, which has their aliases, is another one, and now and then."""
@@ -128,35 +128,9 @@ class RegisteredModels(Source[NamedTracker, Registry]):
             for each in versions
             for tag in each.get("tags", [])
         ]
-        found = Registry.of(_versions(needs.name, rows, aliases, tags))
+        found = Registry.of(registered_versions(needs.name, rows, aliases, tags))
         self._known, self._whole_at = models, time.monotonic()
         return before if before and before == found else found
-
-
-def _versions(
-    tracker: str, rows: Iterable[tuple[Any, ...]], aliases: Iterable[tuple[Any, ...]], tags: Iterable[tuple[Any, ...]]
-) -> Iterator[RegisteredVersion]:
-    """The versions that are not deleted. `rows` are name, version, run, stage and time, `aliases` name, version and alias,
-    `tags` name, version, key and value."""
-    by_version: dict[tuple[str, int], list[str]] = {}
-    for model, version, alias in aliases:
-        with suppress(ValueError):
-            by_version.setdefault((model, int(version)), []).append(str(alias))
-    tag_of = {(model, str(version), key): str(value).strip() for model, version, key, value in tags if value}
-    for model, version, run, stage, created in rows:
-        if stage == _DELETED or not str(version).isdecimal():
-            continue
-        yield RegisteredVersion(
-            tracker,
-            str(model),
-            int(version),
-            "" if run == "null" else str(run or ""),
-            tuple(sorted(by_version.get((model, int(version)), ()))),
-            "" if stage == "None" else str(stage),
-            canonical(tag_of.get((model, str(version), ITEM_TAG), "")),
-            tag_of.get((model, str(version), _RELEASE_TAG), ""),
-            moment(created) if created else None,
-        )
 
 
 def _pages(http: Http, method: str, key: str) -> Iterator[Mapping[str, Any]]:
@@ -172,16 +146,3 @@ def _pages(http: Http, method: str, key: str) -> Iterator[Mapping[str, Any]]:
         token = text_at(answer, "next_page_token")
         if not token:
             return
-
-
-def _folders(folder: Path) -> list[Path]:
-    """The folders in a folder, links left out."""
-    if folder.is_symlink() or not folder.is_dir():
-        return []
-    return sorted(each for each in folder.iterdir() if each.is_dir() and not each.is_symlink())
-
-
-def _files(folder: Path) -> list[Path]:
-    if folder.is_symlink() or not folder.is_dir():
-        return []
-    return sorted(each for each in folder.iterdir() if each.is_file())

@@ -2,7 +2,6 @@
 
 import json
 import posixpath
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from dualtrack.adapters.disk import Stamp, Unreadable, stamp_of
 from dualtrack.adapters.run_files import RunFile, RunFiles, is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, moment_in, params_of
 from dualtrack.adapters.source import NotRead
-from dualtrack.adapters.sqlite import STORED, fault_of, opened
+from dualtrack.adapters.sqlite import STORED, Connection, opened
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Run
 from dualtrack.said import said
@@ -46,8 +45,8 @@ class TrackioStore(RunFile):
                 if {name for (name,) in connection.execute(STORED)} >= _TABLES:
                     connection.execute("BEGIN")
                     self.found = list(_runs(connection, path.stem))
-        except (NotRead, sqlite3.Error) as error:
-            raise Unreadable(str(error) if isinstance(error, NotRead) else fault_of(path, error)) from error
+        except NotRead as error:
+            raise Unreadable(str(error)) from error
         return True
 
 
@@ -85,7 +84,7 @@ class TrackioRuns(RunFiles):
                 yield run if is_over else run._replace(status="running", finished=False, ended=None)
 
 
-def _runs(connection: sqlite3.Connection, project: str) -> Iterator[Run]:
+def _runs(connection: Connection, project: str) -> Iterator[Run]:
     columns = {row[1] for row in connection.execute("PRAGMA table_info(metrics)")}
     key = "run_id" if "run_id" in columns else "run_name"
     (count,) = connection.execute("SELECT count(*) FROM metrics").fetchone()
