@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dualtrack.text import Span
 
@@ -34,8 +33,7 @@ BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An id that stands in a text: `id` in the form in which ids are compared."""
 
     id: str

@@ -1,14 +1,14 @@
 """Who names whom: what a text names at an offset, and where the board's files name an item."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from dualtrack.facts.notebooks import Notebook
 from dualtrack.files.document import Document
 from dualtrack.files.links import resolved
 from dualtrack.model.item import Item
-from dualtrack.model.mention import Mention, canonical, is_id, mentions, mentions_of_id
+from dualtrack.model.mention import canonical, is_id, mentions, mentions_of_id
 from dualtrack.project.branches import only_elsewhere
 from dualtrack.project.index import page_names
 from dualtrack.project.lookups import linking, mentioning
@@ -17,11 +17,10 @@ from dualtrack.project.project import Place, Project
 from dualtrack.text import Span, line_at
 
 _LONGEST_ADDRESS = 300
-_ELSEWHERE = re.compile(r"\w://\S{0,300}\Z")
+_BLANK = re.compile(r"\s")
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """What stands at a span names something: the item or the notebook that it leads to, if that is here, and whether it defines
     the item rather than refers to it. An id is `written` in the form in which ids are compared."""
 
@@ -59,7 +58,9 @@ def item_at(project: Project, path: str, text: str, offset: int) -> Item | None:
 
 def names_of(project: Project, path: str, text: str, item: Item) -> list[Name]:
     """Where a text names an item, in order; in an item's own file also by keys and by links."""
-    found = [_mentioned(project, path, Mention(canonical(item.id), span)) for span in mentions_of(text, item.id)]
+    id, spans = canonical(item.id), list(mentions_of(text, item.id))
+    named = _named(project, path, _own_items(project, path), id) if spans else (None, None)
+    found = [_name(id, span, *named) for span in spans]
     in_keys = (name for owner in project.items_in(path) for name in _names_in_keys(project, owner))
     for name in (*in_keys, *_names_in_links(project, path)):
         if name.item and _are_twins(name.item, item) and not any(name.span.touches(other.span) for other in found):
@@ -104,25 +105,28 @@ def linked(project: Project, target: str) -> Item | None:
 
 
 def _ids_in(project: Project, path: str, text: str, within: Span) -> Iterator[Name]:
+    own = _own_items(project, path)
     named: dict[str, tuple[Item | None, Span | None]] = {}  # a text names few items often
     for mention in mentions(text[within.start : within.end], project.prefixes):
         if mention.id not in named:
-            named[mention.id] = _named(project, path, mention.id)
+            named[mention.id] = _named(project, path, own, mention.id)
         span = Span(within.start + mention.span.start, within.start + mention.span.end)
         yield _name(mention.id, span, *named[mention.id])
 
 
 def _is_in_address(text: str, span: Span) -> bool:
-    return bool(_ELSEWHERE.search(text[max(0, span.start - _LONGEST_ADDRESS) : span.start]))
+    begin = text.rfind("://", max(0, span.start - _LONGEST_ADDRESS), span.start)
+    return begin > 0 and text[begin - 1].isalnum() and not _BLANK.search(text, begin, span.start)
 
 
-def _mentioned(project: Project, path: str, mention: Mention) -> Name:
-    return _name(mention.id, mention.span, *_named(project, path, mention.id))
+def _own_items(project: Project, path: str) -> dict[str, Item]:
+    """The items of a file by id."""
+    return {canonical(item.id): item for item in reversed(project.items_in(path)) if item.id}
 
 
-def _named(project: Project, path: str, id: str) -> tuple[Item | None, Span | None]:
+def _named(project: Project, path: str, own: Mapping[str, Item], id: str) -> tuple[Item | None, Span | None]:
     """The item of an id, of twins the one whose file this is, and where this file defines it."""
-    item = next((twin for twin in project.twins(id) if twin.path == path), project.find(id))
+    item = own.get(id) or project.find(id)
     return item, _definition_of(project.document(item), item) if item and item.path == path else None
 
 
