@@ -1,11 +1,12 @@
 """The command `dualtrack` in this process: a process of its own costs half a second."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from dualtrack.cli import main as command
+from dualtrack.rules import all_rules
 
 from tests.cli.commands import ENV
 
@@ -20,6 +21,18 @@ class Done:
 
 
 Call = Callable[..., Done]
+
+
+@pytest.fixture(autouse=True)
+def _rules(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A module that counts findings names the rules that judge, in its RULES: a new rule changes none of its answers."""
+    judging: Collection[str] | None = getattr(request.module, "RULES", None)
+    rules, known = all_rules(), dict(all_rules())
+    for code in known.keys() - (known if judging is None else judging):
+        del rules[code]
+    yield
+    rules.clear()
+    rules.update(known)
 
 
 @pytest.fixture

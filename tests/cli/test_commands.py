@@ -10,6 +10,8 @@ import pytest
 from tests.cli.commands import ENV, TEXT, board, dualtrack
 from tests.cli.conftest import Call
 
+RULES = ("expired-timebox", "missing-dod-item")
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

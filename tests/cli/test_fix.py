@@ -15,6 +15,8 @@ from dualtrack.workspace.repository import Repository, read_repository
 from tests.cli.commands import TEXT, board
 from tests.cli.conftest import Call
 
+RULES = ("missing-dod-item",)
+
 PATH = "tracks/experiments/EXP-1.md"
 
 

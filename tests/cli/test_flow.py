@@ -8,6 +8,8 @@ import pytest
 from tests.adapters.git_repository import Repository
 from tests.cli.conftest import Call
 
+RULES = ("model-without-card",)
+
 TASK = "tracks__tasks__TASK-1_md"
 
 

@@ -11,6 +11,8 @@ from dualtrack.rules import all_rules
 from tests.cli.commands import TEXT, board, dualtrack
 from tests.cli.conftest import Call
 
+RULES = ("expired-timebox", "missing-dod-item", "unknown-reference", "unknown-status")
+
 MESSAGE = "the timebox of EXP-1 ended on 2026-11-12, 4 days ago"
 QUIET = "rules: {missing-dod-item: off}\n"
 

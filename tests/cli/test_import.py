@@ -8,6 +8,8 @@ from tests.adapters.git_repository import Repository
 from tests.cli.commands import TEXT, board
 from tests.cli.conftest import Call
 
+RULES = ()
+
 CSV = "Summary,Issue key,Status\nFirst,SHOP-1,Done\nSecond,SHOP-2,To Do\n"
 FILES = ["dualtrack.yaml", "tracks/tasks/SHOP-1 First.md", "tracks/tasks/SHOP-2 Second.md"]
 

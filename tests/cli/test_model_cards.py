@@ -4,6 +4,8 @@ from pathlib import Path
 
 from tests.cli.conftest import Call
 
+RULES = ("broken-link", "model-without-card", "unreadable-file")
+
 
 def test_a_card_is_looked_for_from_the_board_and_from_the_top_and_nowhere_else(tmp_path: Path, call: Call) -> None:
     top = tmp_path / "top"

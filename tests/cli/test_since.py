@@ -10,6 +10,8 @@ from tests.adapters.git_repository import Repository
 from tests.cli.commands import TEXT, board, dualtrack
 from tests.cli.conftest import Call
 
+RULES = ("expired-timebox", "missing-dod-item", "unknown-reference", "unknown-status", "unreadable-file")
+
 QUIET = "rules: {missing-dod-item: off}\n"
 UNKNOWN = "---\nid: EXP-2\ntitle: x\nstatus: proposed\ndepends_on: [EXP-9]\n---\n"
 

@@ -7,6 +7,8 @@ import pytest
 from tests.adapters.git_repository import Repository
 from tests.cli.conftest import Call
 
+RULES = ("stale-work",)
+
 TASK = "tracks__tasks__TASK-1_md"
 
 
