@@ -14,6 +14,7 @@ from dualtrack.adapters.sources.ledgers import LedgerRuns
 from dualtrack.adapters.sources.neptune_exports import NeptuneExports
 from dualtrack.adapters.sources.trackio_stores import TrackioRuns
 from dualtrack.facts.runs import Runs
+from dualtrack.model.run import Dataset
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.workspace.workspace import Workspace
 
@@ -143,6 +144,32 @@ def test_commits_and_experiments_of_dvc(repository: Repository) -> None:
     later = asked.read(None, found)
     assert {run.id for run in later.all.values()} == {first, "owl"}, "the same files are the same run"
     assert not later.missing, "what cannot be read is of an older commit"
+
+
+def test_the_data_that_dvc_keeps_of_a_run(repository: Repository) -> None:
+    """What stages take in and none puts out, as dvc.lock has its digest; what git has may be code."""
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text(
+        "stages:\n  prepare:\n    wdir: data\n    cmd: x\n  train:\n    metrics: [out.json: {cache: false}]\n"
+    )
+    inputs = {"raw.xml": "{md5}", "train.csv": "77.dir", "../src": "31.dir", "s3://bucket/x.csv": "e1"}
+    lock = "schema: '2.0'\nstages:\n  prepare@a:\n    deps:\n"
+    lock += "".join(f"    - path: {path}\n      md5: {digest}\n      size: 4\n" for path, digest in inputs.items())
+    lock += "    outs:\n    - {path: made, md5: aa}\n  train:\n    deps:\n    - {path: data/made, md5: aa}\n"
+    (folder / "src").mkdir()
+    (folder / "src" / "train.py").write_text("print()")
+    made: list[str] = []
+    for digest, score in (("11", 0.7), ("22", 0.8)):
+        (folder / "dvc.lock").write_text(lock.replace("{md5}", digest))
+        (folder / "out.json").write_text(f'{{"f1": {score}}}')
+        made.append(repository.commit(f"Train on {digest}"))
+    runs = {run.id: run for run in source(DvcRuns, folder).read(None, None).all.values()}
+    for commit, digest in zip(made, ("11", "22"), strict=True):
+        assert runs[commit].datasets == (
+            Dataset("data/raw.xml", digest),
+            Dataset("data/train.csv", "77.dir", "training"),
+            Dataset("s3://bucket/x.csv", "e1"),
+        )
 
 
 def test_a_store_of_trackio(tmp_path: Path) -> None:

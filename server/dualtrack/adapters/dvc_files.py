@@ -1,8 +1,9 @@
-"""What DVC's files say: which files a definition names, and the values in those."""
+"""What DVC's files say: which files a definition names, the values in those, and the digests of data."""
 
 import json
 import posixpath
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from dualtrack import limits
@@ -12,18 +13,55 @@ from dualtrack.adapters.run_values import flat
 from dualtrack.model.raw import as_mapping
 
 USUAL_PARAMS = "params.yaml"
+LOCK = "dvc.lock"
+_DIGESTS = ("md5", "etag", "checksum", "version_id")
+
+
+class Stage(NamedTuple):
+    """A stage whose paths count from another folder than that of its definition."""
+
+    definition: str
+    name: str
+    folder: str
 
 
 class NamedFiles(NamedTuple):
-    """The files that definitions name, from the root."""
+    """The files that definitions name, from the root; `folders` are those of the definitions."""
 
     metrics: frozenset[str] = frozenset()
     params: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
+    stages: frozenset[Stage] = frozenset()
 
     @property
     def all(self) -> list[str]:
         """Both kinds."""
         return sorted(self.metrics | self.params)
+
+    @property
+    def locks(self) -> list[str]:
+        """The files in which DVC keeps the digests of what its stages took in and put out."""
+        return sorted(posixpath.join(folder, LOCK) for folder in self.folders)
+
+    def inputs_in(self, path: str, text: str) -> dict[str, str]:
+        """The digests of what no stage puts out, by path from the root, as the lock file at `path` has them."""
+        folder = posixpath.dirname(path)
+        folders = {stage.name: stage.folder for stage in self.stages if stage.definition == folder}
+        entries: dict[tuple[str, str, int], dict[str, str]] = {}
+        for route, value in leaves(text):
+            match route[1:]:
+                case ("stages", str(name), ("deps" | "outs") as kind, int(number), str(key)):
+                    entries.setdefault((name, kind, number), {})[key] = value
+                case _:
+                    pass
+        found: dict[str, dict[str, str]] = {"deps": {}, "outs": {}}
+        for (name, kind, _), entry in entries.items():
+            written = entry.get("path", "")
+            place = written if "://" in written else _path(folder, folders.get(name.partition("@")[0], ""), written)
+            digest = next((entry[key] for key in _DIGESTS if key in entry), "")
+            if place.isprintable() and digest:
+                found[kind][place] = digest
+        return {place: digest for place, digest in found["deps"].items() if place not in found["outs"]}
 
 
 def files_named(folder: str, text: str) -> NamedFiles:
@@ -44,13 +82,18 @@ def files_named(folder: str, text: str) -> NamedFiles:
                 params.add(_path(folder, "", value))
             case _:
                 pass
-    return NamedFiles(frozenset(metrics - {""}), frozenset(params - {""}))
+    stages = (Stage(folder, str(name), below) for name, below in folders.items())
+    return NamedFiles(frozenset(metrics - {""}), frozenset(params - {""}), frozenset([folder]), frozenset(stages))
 
 
 def joined(named: list[NamedFiles]) -> NamedFiles:
     """The files of several definitions, as many as are read."""
-    kinds = ({path for each in named for path in each[kind]} for kind in (0, 1))
-    return NamedFiles(*(frozenset(sorted(paths)[: limits.DVC_FILES]) for paths in kinds))
+    stages = frozenset(stage for each in named for stage in each.stages)
+    metrics, params, folders = (
+        frozenset(sorted(set(chain.from_iterable(paths)))[: limits.DVC_FILES])
+        for paths in ((each.metrics for each in named), (each.params for each in named), (each.folders for each in named))
+    )
+    return NamedFiles(metrics, params, folders, stages)
 
 
 def values_of(path: str, content: bytes) -> Iterator[tuple[str, Any]]:

@@ -5,12 +5,12 @@ import hashlib
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dualtrack import limits
-from dualtrack.adapters.disk import Unreadable, read_text, stamp_of
-from dualtrack.adapters.dvc_files import USUAL_PARAMS, NamedFiles, files_named, joined, values_of
+from dualtrack.adapters.disk import Unreadable, decoded, read_text, stamp_of
+from dualtrack.adapters.dvc_files import LOCK, USUAL_PARAMS, NamedFiles, files_named, joined, values_of
 from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import read_contents
 from dualtrack.adapters.git_folder import work_tree
@@ -19,11 +19,12 @@ from dualtrack.adapters.run_files import is_quiet, not_read, reason_of
 from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, number_in, params_of
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.runs import Runs
-from dualtrack.model.run import Run
+from dualtrack.model.run import Dataset, Run
 from dualtrack.project.project import Project
 
 _DEFINITION, _METRICS_FILE, _LIVE_FOLDER = "dvc.yaml", "metrics.json", "dvclive"
 _EXPERIMENT = re.compile(r"refs/exps/[0-9a-f]{2}/[0-9a-f]{38}/([^/]+)")
+_TRAINING = re.compile(r"(?<![^\W_])train(?:ing)?(?![^\W_])[^/]*\Z", re.IGNORECASE)
 _FILE = re.compile(r"([0-9a-f]+) blob ([0-9]+)")
 
 
@@ -53,6 +54,8 @@ class DvcRuns(GitSource[None, Runs]):
         """What files say, by their hashes in git."""
         self._files: dict[_Made, Mapping[str, str]] = {}
         """The files at each commit, by their hashes."""
+        self._data: dict[_Made, list[Dataset]] = {}
+        """The data that each commit was made from."""
         self._runs: list[Run] = []
         self._dirty: dict[str, bool] = {}
         self._seen: set[tuple[str, ...]] = set()
@@ -84,7 +87,7 @@ class DvcRuns(GitSource[None, Runs]):
         files = [files_named(posixpath.dirname(path), text) for path, text in texts if isinstance(text, str)]
         named = joined(files)
         if named != self._named:
-            self._named, self._files = named, {}
+            self._named, self._files, self._data, self._contents = named, {}, {}, {}
         if not named.metrics or not work_tree(self.place.root):
             self._runs, self._seen = [], set()
             return
@@ -95,6 +98,7 @@ class DvcRuns(GitSource[None, Runs]):
         blobs = self._blobs(new)
         for each in new:
             self._files[each] = {path: hash for path in named.all if (hash := blobs.get((each.hash, path)))}
+        self._read_data(new, blobs)
         # The same files at another commit are the same run, merged, rebased, or taken over from an experiment.
         made = {tuple(self._files[each].values()): each for each in commits}
         made.update((tuple(self._files[each].values()), each) for each in experiments)
@@ -135,23 +139,15 @@ class DvcRuns(GitSource[None, Runs]):
 
     def _is_result(self, path: str) -> bool:
         folders = path.split("/")
-        return (
-            path in self._named.all
-            or folders[-1] in (_DEFINITION, "dvc.lock")
-            or not {".dvc", _LIVE_FOLDER}.isdisjoint(folders)
-        )
+        return path in self._named.all or folders[-1] in (_DEFINITION, LOCK) or not {".dvc", _LIVE_FOLDER}.isdisjoint(folders)
 
     def _blobs(self, made: list[_Made]) -> dict[tuple[str, str], str]:
         """The hashes of the files at commits, what they say having been read."""
-        asked = [(each.hash, path) for each in made for path in self._named.all]
-        if not asked:
-            return {}
-        names = "".join(f"{hash}:./{path}\n" for hash, path in asked)
-        described = git(self.place.root, "cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", stdin=names)
+        asked = [(each.hash, path) for each in made for path in (*self._named.all, *self._named.locks)]
         found: dict[tuple[str, str], str] = {}
         sizes: dict[str, int] = {}
         paths: dict[str, str] = {}
-        for key, line in zip(asked, name_of(described).split("\n")[:-1], strict=True):
+        for key, line in zip(asked, self._described(asked), strict=True):
             if (file := _FILE.fullmatch(line)) and int(file[2]) <= limits.PIPELINE_BYTES:
                 found[key] = file[1]
                 sizes[file[1]], paths[file[1]] = int(file[2]), key[1]
@@ -160,8 +156,28 @@ class DvcRuns(GitSource[None, Runs]):
             self._contents[hash] = self._said(hash, paths[hash], content)
         return found
 
+    def _described(self, asked: Sequence[tuple[str, str]]) -> list[str]:
+        """What git says of paths at commits: hash, type and size, or that it has none."""
+        names = "".join(f"{hash}:./{path}\n" for hash, path in asked)
+        options = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
+        return name_of(git(self.place.root, "cat-file", options, stdin=names)).split("\n")[:-1] if asked else []
+
+    def _read_data(self, made: Sequence[_Made], blobs: Mapping[tuple[str, str], str]) -> None:
+        """What stages took in that git does not have: that is data, and what git has may be code."""
+        asked: list[tuple[_Made, str, str]] = []
+        for each in made:
+            self._data[each] = []
+            locks = (self._contents.get(blobs.get((each.hash, lock), ""), {}) for lock in self._named.locks)
+            asked += ((each, path, digest) for lock in locks for path, digest in lock.items())
+        lines = self._described([(each.hash, path) for each, path, _ in asked])
+        for (each, path, digest), line in zip(asked, lines, strict=True):
+            if line.endswith(" missing"):
+                self._data[each].append(Dataset(path, digest, "training" if _TRAINING.search(path) else ""))
+
     def _said(self, hash: str, path: str, content: bytes) -> Mapping[str, Any]:
         try:
+            if posixpath.basename(path) == LOCK:
+                return limited(self._named.inputs_in(path, str(decoded(content))))
             return limited(dict(values_of(path, content)))
         except (Unreadable, ValueError, RecursionError) as error:
             self._garbled[hash] = reason_of(error)
@@ -175,7 +191,8 @@ class DvcRuns(GitSource[None, Runs]):
             return None
         id = (made.name if is_unique else f"{made.name}-{made.hash[:7]}") if made.name else made.hash
         dirty = self._dirty.get(made.hash) if made.name else False
-        return _dvc_run(id, made.name, made.when, True, _joined(metrics), params, made.parent or made.hash, dirty)
+        commit, data = made.parent or made.hash, self._data[made]
+        return _dvc_run(id, made.name, made.when, True, _joined(metrics), params, commit, dirty, data)
 
     def _live(self, path: str, unread: dict[str, str]) -> Run | None:
         """What DVCLive wrote into the work tree, unless that is at a commit or an experiment already."""
@@ -206,6 +223,7 @@ def _dvc_run(
     params: Iterable[Mapping[str, Any]],
     commit: str = "",
     dirty: bool | None = None,
+    datasets: Iterable[Dataset] = (),
 ) -> Run:
     given = {key: value for each in params for key, value in each.items()}
     return Run(
@@ -220,6 +238,7 @@ def _dvc_run(
         commit=commit,
         item=item_of(given.get(ITEM_TAG)),
         params=params_of({key: value for key, value in given.items() if key != ITEM_TAG}),
+        datasets=tuple(sorted(datasets)),
         dirty=dirty,
     )
 
