@@ -66,13 +66,14 @@ class Version(NamedTuple):
 class Past(NamedTuple):
     """The versions of an item, oldest first, and how it stands in the last commit; None where it is not there.
 
-    `since` is when the item came to be, in seconds, where its id was another's before; else 0. `formerly` are the ids that its
-    file stated before this one, each with the path that it had.
+    `since` and `until` are when the id became this item's and when another's, in seconds; 0 where no other had it. `formerly`
+    are the ids that its file stated before this one, each with the commit that replaced it and the path (`hash:path`).
     """
 
     versions: tuple[Version, ...] = ()
     committed: ItemState | None = None
     since: int = 0
+    until: int = 0
     formerly: tuple[tuple[str, str], ...] = ()
 
 
@@ -81,8 +82,9 @@ _NONE = Past()
 
 @dataclass(frozen=True)
 class Pasts(Fact):
-    """The past of each item by canonical id and, of ids that several files have had, by id and path; whether there is a
-    repository that could hold one; `partial`: contents that commits made are not in this clone."""
+    """The past of each item by canonical id and, of ids that several files have had, by id and path, or by id and the place
+    where it was replaced (see `Past`); whether there is a repository that could hold one; `partial`: contents that commits
+    made are not in this clone."""
 
     by_id: Table[str, Past] = field(default_factory=Table[str, Past])
     by_file: Table[tuple[str, str], Past] = field(default_factory=Table[tuple[str, str], Past])
@@ -95,7 +97,7 @@ class Pasts(Fact):
         return said("older files are not in this clone") if self.partial else ""
 
     def of(self, id: str, path: str) -> Past:
-        """The past of the item of this id that is, or was, in this file."""
+        """The past of the item of this id that is, or was, in this file, or whose id was replaced there."""
         return self.by_file.get((id, path)) or self.by_id.get(id, _NONE)
 
     def changed(

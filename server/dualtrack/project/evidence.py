@@ -16,7 +16,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.judgement import Grounds, Ranking, better_beside, judge, judge_stop, ranking, verdicts_by
 from dualtrack.model.run import Run
 from dualtrack.model.verdict import Judgement, Verdict
-from dualtrack.project.identity import ids_of
+from dualtrack.project.identity import held_by, ids_at, ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import Named, evidence_notebooks, named_notebook
 from dualtrack.project.project import Project
@@ -28,12 +28,12 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
     """The commits of this and of other repositories that mention the item or lie on a branch of its own, newest first."""
     if not item.id:
         return ()
-    ids, history, clones = ids_of(project, item), project.facts[History].by_id, project.facts[Clones].by_id
-    since = project.facts[Pasts].of(ids[0], item.path).since
-    if ids[0] not in clones and len(ids) == 1 and not since:
-        return history.get(ids[0], ())
-    found = {commit.hash: commit for id in ids for commit in (*history.get(id, ()), *clones.get(id, ()))}
-    return tuple(sorted((commit for commit in found.values() if commit.committed >= since), key=newest_first))
+    held, history, clones = held_by(project, item), project.facts[History].by_id, project.facts[Clones].by_id
+    if len(held) == 1 and not held[0].since and held[0].id not in clones:
+        return history.get(held[0].id, ())
+    named = ((each, commit) for each in held for commit in (*history.get(each.id, ()), *clones.get(each.id, ())))
+    found = {commit.hash: commit for each, commit in named if each.covers(commit.committed)}
+    return tuple(sorted(found.values(), key=newest_first))
 
 
 def is_file_of(item: Item, path: str) -> bool:
@@ -46,9 +46,14 @@ def finished_work(project: Project, item: Item) -> list[Commit]:
     """The commits that did the work of a task, newest first, where its checklist is done and all of them have landed."""
     if not item.dod or not all(line.closed for line in item.dod) or project.facts.unknown(Pasts):
         return []
-    ids, found = ids_of(project, item), [commit for commit in commits(project, item) if not commit.is_merge]
-    work = [commit for commit in found if not commit.reverts(*ids) and not _is_of_file_only(commit, item)]
-    return work if work and all(commit.landed for commit in found) and not found[0].reverts(*ids) else []
+    found = [commit for commit in commits(project, item) if not commit.is_merge]
+    work = [commit for commit in found if not reverts(project, item, commit) and not _is_of_file_only(commit, item)]
+    return work if work and all(commit.landed for commit in found) and not reverts(project, item, found[0]) else []
+
+
+def reverts(project: Project, item: Item, commit: Commit) -> bool:
+    """Whether a commit takes back work on an item."""
+    return commit.is_revert and commit.reverts(*ids_at(project, item, commit))
 
 
 def _is_of_file_only(commit: Commit, item: Item) -> bool:
@@ -56,9 +61,16 @@ def _is_of_file_only(commit: Commit, item: Item) -> bool:
 
 
 def branches(project: Project, item: Item) -> tuple[Branch, ...]:
-    """The branches named for the item."""
-    named = project.facts[History].branches_by_id
-    return tuple(branch for id in ids_of(project, item) for branch in named.get(id, ()))
+    """The branches named for the item, by the id that it had when they were last worked on."""
+    history = project.facts[History]
+    named = ((each, branch) for each in held_by(project, item) for branch in history.branches_by_id.get(each.id, ()))
+    found = (branch for each, branch in named if each.covers(_last_worked_on(history, branch)))
+    return tuple(dict.fromkeys(found)) if item.id else ()
+
+
+def _last_worked_on(history: History, branch: Branch) -> int | None:
+    known = (history.commits[hash].committed for hash in branch.own_commits if hash in history.commits)
+    return max(known, default=None)
 
 
 def notebooks(project: Project, item: Item) -> tuple[str, ...]:

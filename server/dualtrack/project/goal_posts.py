@@ -11,7 +11,6 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import plan_of
 from dualtrack.project import evidence
 from dualtrack.project.board import is_within
-from dualtrack.project.identity import ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import Event, EventKind, events
@@ -31,11 +30,10 @@ def work_began(project: Project, experiment: Experiment) -> datetime | None:
     """When the first linked run began, or ended where only that is known, or when the first commit was made that mentions the
     experiment and touches more than the boards' own files."""
     moments = [when for run in linked_runs(project, experiment).runs if (when := run.started or run.ended)]
-    ids = ids_of(project, experiment)
     folders = [folder for board in project.boards for folder in board.item_folders if folder]
     for commit in evidence.commits(project, experiment):
         elsewhere = (path for path in commit.paths if not any(is_within(path, folder) for folder in folders))
-        if not commit.reverts(*ids) and any(elsewhere):
+        if not evidence.reverts(project, experiment, commit) and any(elsewhere):
             moments.append(commit.when)
     return min(moments, default=None)
 

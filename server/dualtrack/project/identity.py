@@ -2,17 +2,39 @@
 
 from itertools import chain
 from math import inf
+from typing import NamedTuple
 
+from dualtrack.facts.history import Commit
 from dualtrack.facts.pasts import Past, Pasts, Version
 from dualtrack.files.item_states import name_of
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.project.project import Project
+from dualtrack.project.remembered import remembered
+
+
+class Held(NamedTuple):
+    """An id that an item has or had, and where that was replaced (`hash:path`; empty for the one that it has): the item's own
+    from one second up to another. `until` is 0 where it is another item's now, and nobody knows since when."""
+
+    id: str
+    place: str = ""
+    since: int = 0
+    until: float = inf
+
+    def covers(self, seconds: float | None) -> bool:
+        """Whether what was done then is meant for the item; what has no time is meant for whoever has the id now."""
+        return self.until == inf if seconds is None else self.since <= seconds < self.until
 
 
 def ids_of(project: Project, item: Item) -> tuple[str, ...]:
     """The canonical id of an item, and those that it had before and that nobody else has now."""
-    return _names_of(project, item) if item.id else ()
+    return tuple(dict.fromkeys(each.id for each in held_by(project, item) if each.until == inf)) if item.id else ()
+
+
+def ids_at(project: Project, item: Item, commit: Commit) -> tuple[str, ...]:
+    """The canonical ids by which a commit could mean an item."""
+    return tuple(each.id for each in held_by(project, item) if each.covers(commit.committed)) if item.id else ()
 
 
 def renamed(project: Project, name: str) -> Item | None:
@@ -21,15 +43,21 @@ def renamed(project: Project, name: str) -> Item | None:
     return project.items[keys[0]] if len(keys) == 1 and project.items[keys[0]].id else None
 
 
-def _names_of(project: Project, item: Item) -> tuple[str, ...]:
-    """The same of any item; what has no id is followed by its key."""
-    own = name_of(item)
-    pasts, found = project.facts[Pasts], [own]
-    former = [*map(canonical, item.formerly), *(was for was, _ in pasts.of(own, item.path).formerly)]
-    for each in former:  # which grows
-        if each not in found and not project.index["id"][each]:
-            found.append(each)
-            former += (was for was, _ in pasts.of(each, "").formerly)
+@remembered
+def held_by(project: Project, item: Item) -> tuple[Held, ...]:
+    """The id of an item and those that it had before; what has no id is followed by its key."""
+    pasts, own = project.facts[Pasts], name_of(item)
+    past = pasts.of(own, item.path)
+    found = [Held(own, since=past.since)]
+    former = [*past.formerly, *((canonical(id), "") for id in item.formerly)]
+    for id, place in former:  # which grows
+        if any(each.id == id and (each.place == place or not place) for each in found):
+            continue
+        was, until = pasts.by_file.get((id, place), Past()), inf
+        if project.index["id"][id] or was.until:
+            until = was.until or pasts.of(id, "").since
+        found.append(Held(id, place, was.since, until))
+        former += pasts.of(id, place).formerly if until else ()
     return tuple(found)
 
 
@@ -37,12 +65,11 @@ def past_of(project: Project, item: Item) -> Past:
     """The past of an item, under all its ids."""
     pasts = project.facts[Pasts]
     own = pasts.of(name_of(item), item.path)
-    places = [*own.formerly]
-    for place in places:  # which grows
-        places += [each for each in pasts.of(*place).formerly if each not in places]
-    in_files = {id: past for id, path in places if (past := pasts.by_file.get((id, path)))}
-    by_id = {id: pasts.by_id[id] for id in _names_of(project, item)[1:] if id in pasts.by_id}
-    former = (by_id | in_files).values()
+    former = [
+        pasts.by_file.get((id, place)) or pasts.of(id, "")
+        for id, place, _, until in held_by(project, item)[1:]
+        if until or (id, place) in pasts.by_file
+    ]
     if not former:
         return own
     # What later became of another file under the former id, such as an archived copy, is no concern of this item.

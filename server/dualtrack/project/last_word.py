@@ -10,7 +10,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.board import is_within
-from dualtrack.project.identity import ids_of, past_of
+from dualtrack.project.identity import ids_at, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 from dualtrack.said import joined, said
@@ -49,12 +49,12 @@ def moved_on(project: Project, item: Item) -> Moved | None:
 def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
     """The commit on the default branch that said last where the item stands, and the word for that; None where its file was
     changed later, where commits of one second say different things, and where not all is known."""
-    ids = ids_of(project, item)
-    landed = [commit for commit in evidence.commits(project, item) if commit.landed and not set(ids).isdisjoint(commit.ids)]
+    known = (commit for commit in evidence.commits(project, item) if commit.landed)
+    landed = [commit for commit in known if not set(ids_at(project, item, commit)).isdisjoint(commit.ids)]
     for _, group in groupby(sorted(landed, key=lambda commit: -commit.committed), key=lambda commit: commit.committed):
         commits = list(group)
         said = [(commit, word) for commit in commits if (word := word_on(project, item, commit))]
-        taken_back = any(commit.reverts(*ids) for commit in commits)
+        taken_back = any(evidence.reverts(project, item, commit) for commit in commits)
         if said:
             unsure = taken_back or len({word for _, word in said}) > 1 or moved_after(project, item, said[0][0])
             return said[0] if not unsure and is_past_known(project) else None
@@ -74,7 +74,7 @@ def moved_after(project: Project, item: Item, commit: Commit) -> bool:
 
 def word_on(project: Project, item: Item, commit: Commit) -> str:
     """What a commit says of an item's status; one that only adds the item's file says what there is to do."""
-    ids = ids_of(project, item)
+    ids = ids_at(project, item, commit)
     closes = any(id in commit.closes for id in ids)
     words = ["close"] if closes else [word for moved, word in commit.moves if moved in ids]
     return "" if not words or _only_adds(project, item, commit) else words[-1]

@@ -11,7 +11,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import branch_ids
 from dualtrack.model.run import Run
-from dualtrack.project.identity import ids_of
+from dualtrack.project.identity import Held, held_by
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 from dualtrack.said import joined, said
@@ -38,11 +38,11 @@ def linked_runs(project: Project, item: Item) -> LinkedRuns:
     known = project.facts[Runs]
     if not known.any:
         return LinkedRuns()
-    ids = ids_of(project, item) if item.id else ()
-    links = project.run_links
+    held = held_by(project, item) if item.id else ()
+    ids, links = tuple(each.id for each in held), project.run_links
     cited = [run for reference in item.runs if reference for run in known.named(reference)]
-    tagged = [run for id in ids for run in known.by_item.get(id, ())]
-    grouped = [run for id in ids for run in links.by_group.get(id, ())]
+    tagged = _own(held, known.by_item)
+    grouped = _own(held, links.by_group)
     inferred: tuple[tuple[Link, Mapping[str, Sequence[Run]]], ...] = (
         ("name", links.by_name),
         ("branch", links.by_branch),
@@ -50,8 +50,8 @@ def linked_runs(project: Project, item: Item) -> LinkedRuns:
     )
     found: list[tuple[Link, list[Run]]] = [("runs", cited), ("tag" if tagged else "group", [*tagged, *grouped])]
     for link, table in inferred:
-        named = (run for id in ids for run in table.get(id, ()))
-        found.append((link, [run for run in named if not _is_of_another(project, run, ids, link)]))
+        named = ((run, [each.id for each in held if _covers(each, run)]) for run in _own(held, table))
+        found.append((link, [run for run, then in named if not _is_of_another(project, run, then, link)]))
     strongest = 0 if any(item.runs) else next((index for index, (_, runs) in enumerate(found) if runs), 0)
     link, own = found[strongest]
     judged = known.with_nested(own)
@@ -61,9 +61,19 @@ def linked_runs(project: Project, item: Item) -> LinkedRuns:
     return LinkedRuns(judged, link, source, tuple(run for run in weaker if run.key not in keys))
 
 
+def _own(held: Sequence[Held], table: Mapping[str, Sequence[Run]]) -> list[Run]:
+    """The runs by an item's ids, each by the id that was the item's own when the run was made."""
+    return [run for each in held for run in table.get(each.id, ()) if _covers(each, run)]
+
+
+def _covers(held: Held, run: Run) -> bool:
+    moment = run.started or run.ended
+    return held.covers(moment.timestamp() if moment else None)
+
+
 def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> str:
     """Why a run is one of the item's, or was tried beside them, in words."""
-    ids = ids_of(project, item)
+    ids = tuple(each.id for each in held_by(project, item) if _covers(each, run))
     if any(run in project.facts[Runs].named(reference) for reference in item.runs if reference):
         return said("named under runs:")
     if run.item in ids:

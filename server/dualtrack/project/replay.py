@@ -7,6 +7,7 @@ What git tells is the line of commits that leads to HEAD; what is not committed 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.blocks import FOREVER, Block, Blocked, blocks
 from dualtrack.project.board import Board
-from dualtrack.project.identity import ids_of, past_of
+from dualtrack.project.identity import held_by, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import states
 
@@ -102,8 +103,9 @@ def replay(project: Project) -> Replay:
         if item.kind in ("task", "experiment"):
             past = past_of(project, item)
             name = name_of(item)
-            claimed.update(ids_of(project, item) if past.formerly or item.formerly else (name,))
-            claimed_files.update(((name, item.path), *past.formerly))
+            held = held_by(project, item)
+            claimed.update(each.id for each in held if each.until == inf)
+            claimed_files.update(((name, item.path), *((each.id, each.place) for each in held[1:])))
             found += boards[project.board(item).folder].course(past, item)
         elif item.kind == "page" and not item.archived:
             claimed.add(name_of(item))

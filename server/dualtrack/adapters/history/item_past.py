@@ -26,27 +26,41 @@ def pasts_of(
     """The past of an item of which these changes are known, by commit, and that is in the files of these paths now; where
     several files have had the id, also the pasts by path. `oldest` are the commits at which a shallow clone ends.
 
-    Of several items of the id it is that of the youngest one that is there and not archived. While an item has a file of its
-    own, what a sprint says of it changes nothing.
+    Of several items of the id it is that of the youngest one that is there and not archived; where the last one went on under
+    another id, it only says since when the id is free. While an item has a file of its own, what a sprint says of it changes
+    nothing.
     """
     concerned = (known.commits[hash]._replace(files=tuple(files)) for hash, files in changes.items())
     commits = sorted(concerned, key=lambda commit: (commit.committed, commit.hash))
     found = Lineages(id, known, commits, paths)
     lineages = [*found]
-    if len(lineages) < 2 or any(state.inline for state in _states(id, known, commits)):
+    alone = len(lineages) < 2 and not any(each.left for each in lineages)
+    if alone or any(state.inline for state in _states(id, known, commits)):
         past = _past(id, known, commits, oldest)
         several = {path: _at((path,), id, known, past) for path in paths} if len(paths) > 1 else {}
         return _at(sorted(paths), id, known, past), several
     pasts: dict[Lineage, Past] = {}
+    roots = sorted({each.root for each in lineages}, key=lambda each: each.born)
+    begins = dict(zip(roots, (0, *map(_handed_on, roots, roots[1:])), strict=True))
     for lineage in lineages:
         own = [commit._replace(files=files) for commit in commits if (files := lineage.files_in(commit))]
-        since = lineage.root.born if lineage.root is not lineages[0] else 0
-        past = _past(id, known, own, oldest)._replace(since=since)
+        since = begins[lineage.root]
+        until = min((other for other in begins.values() if other > since), default=0)
+        past = _past(id, known, own, oldest)._replace(since=since, until=until)
         pasts[lineage] = _at(sorted(lineage.holding), id, known, past)
     held = {path: _at((path,), id, known, pasts[lineage]) for lineage in lineages for path in lineage.holding}
-    by_path = {path: held.get(path, pasts[lineage]) for path, lineage in found.by_path.items()}
+    left = {place: pasts[lineage] for lineage in lineages for place in lineage.left}
+    free = {place.partition(":")[2] for place in left}.difference(held)
+    by_path = {path: held.get(path, pasts[each]) for path, each in found.by_path.items() if path not in free} | left
     last = max(lineages, key=lambda each: (bool(each.holding), not each.is_archived, lineages.index(each)))
+    if last.left and not last.holding:
+        return Past(since=max(last.left.values()) + 1), by_path
     return pasts[last], by_path
+
+
+def _handed_on(former: Lineage, later: Lineage) -> int:
+    """When an id went from one item to another: as soon as the first had another id, else when the second came to be."""
+    return min(later.born, max(former.left.values(), default=later.born) + 1)
 
 
 def _at(paths: Iterable[str], id: str, known: KnownVersions, past: Past) -> Past:
@@ -75,7 +89,7 @@ def _past(id: str, known: KnownVersions, commits: list[FileCommit], oldest: froz
 
 
 def _formerly(id: str, known: KnownVersions, commits: Iterable[FileCommit]) -> tuple[tuple[str, str], ...]:
-    """The ids that stood in the item's file before, each with the file's path: those that a commit replaced by this one."""
+    """The ids that stood in the item's file before, each with the commit that replaced it by this one and the file's path."""
     found: dict[tuple[str, str], None] = {}
     for commit in commits:
         if any(owned(id, known.states_of(path, before)) for path, before, _ in commit.files):
@@ -85,7 +99,7 @@ def _formerly(id: str, known: KnownVersions, commits: Iterable[FileCommit]) -> t
             if owned(id, known.states_of(path, after)):
                 was = [(path, before), *formers.get(path, ())]
                 states = ((there, state) for there, content in was for state in known.states_of(there, content) or ())
-                found.update(((state.id, there), None) for there, state in states if not state.inline)
+                found.update(((state.id, f"{commit.hash}:{there}"), None) for there, state in states if not state.inline)
     return tuple(found)
 
 

@@ -17,16 +17,16 @@ _MOST_OF_SECOND = 100
 @dataclass(eq=False)
 class Lineage:
     """The files that held one item: what commits did to them by hash, those that hold it, what they were called, and the last.
-    `is_renumbered`: one of them went on under another id.
 
-    `born` is when the first of them came to be, in seconds; `origin` is what that was a copy of.
+    `born` is when the first of them came to be, in seconds; `origin` is what that was a copy of; `left` is when one of them
+    went on under another id, by commit and path as git writes the two (`hash:path`).
     """
 
     born: int
     origin: "Lineage | None" = None
     changes: dict[str, list[FileChange]] = field(default_factory=lambda: defaultdict(list))
     holding: set[str] = field(default_factory=set[str])
-    is_renumbered: bool = False
+    left: dict[str, int] = field(default_factory=dict[str, int])
     names: set[str] = field(default_factory=set[str])
     last: str = ""
 
@@ -110,9 +110,14 @@ class Lineages:
                     lineage.holding.discard(path)
                     lost.append(path)
         laters = self._known.renames_in(commit.hash).laters
-        renumbered = {former for former in lost if any(not self._owns(place) for place in laters.get(former, ()))}
+        after = {path: content for path, _, content in commit.files}
+        renumbered = {
+            path
+            for path in lost
+            if self._holds_another(path, after[path]) or any(not self._owns(place) for place in laters.get(path, ()))
+        }
         for path in renumbered:
-            self.by_path[path].is_renumbered = True
+            self.by_path[path].left[f"{commit.hash}:{path}"] = commit.committed
         kept = {name_behind_id(change[0]) for change in gained}
         renamed = [path for path in lost if path not in renumbered and name_behind_id(path) not in kept]
         begun = grouped((name_behind_id(path), path) for path, *_ in gained)
@@ -127,6 +132,9 @@ class Lineages:
 
     def _owns(self, place: tuple[str, str]) -> bool:
         return owned(self._id, self._known.states_of(*place))
+
+    def _holds_another(self, path: str, content: str) -> bool:
+        return any(state.id != self._id and not state.inline for state in self._known.states_of(path, content) or ())
 
     def _begin(self, born: int, origin: Lineage | None = None) -> Lineage:
         self._all.append(Lineage(born, origin))
@@ -145,13 +153,13 @@ class Lineages:
         """The item to which a new file belongs: one of its name that is gone, of several the one that lay most like it."""
         name = name_behind_id(path)
         last, same = self._all[-1] if self._all else None, self._by_name.get(name)
-        if same and same.is_renumbered and not same.holding:
+        if same and same.left and not same.holding:
             same = None
-        if last and not last.holding and not last.is_renumbered and (not name or "" in last.names):
+        if last and not last.holding and not last.left and (not name or "" in last.names):
             return last
         if not same:
             return self._begin(born)
-        gone = [each for each in (same, *self._all) if name in each.names and not each.holding and not each.is_renumbered]
+        gone = [each for each in (same, *self._all) if name in each.names and not each.holding and not each.left]
         like = max(gone, key=lambda each: likeness(each.last, path), default=None)
         if like and (not same.holding or likeness(like.last, path)[0]):
             return like
@@ -167,6 +175,7 @@ class Lineages:
             first.origin = other.origin if first.origin in (None, other) else first.origin
             first.holding |= other.holding
             first.names |= other.names
+            first.left |= other.left
             for hash, changes in other.changes.items():
                 first.changes[hash] += changes
             for index in (self.by_path, self._by_name):
