@@ -10,12 +10,12 @@ from dualtrack.features.check import check
 from dualtrack.project.project import Project
 from dualtrack.text import apply
 from dualtrack.workspace.importing import asking_nothing_new
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.changes.results import project_of
 
-_STATUSES = ("To Do", "In Progress", "Done", "Draft", "done", "")
+_STATUSES = ("To Do", "In Progress", "Done", "Draft", "done", "", "Wontfix", "Later", "Blocked", "In Review", "running")
 _FOLDERS = ("tasks", "tasks", "tasks/epics/one", "drafts", "completed", "archive/tasks", "archive/drafts")
 _KEYS = (
     "dependencies: [1, task-2, BACK-3, 99]",
@@ -35,6 +35,20 @@ _KEYS = (
     "blocked: true",
     "kind: experiment",
     "model: fraud@1",
+    "track: data",
+    "closed: 2026-01-01",
+    "started: 2026-12-01",
+    "due: 2020-01-01",
+    "timebox_days: 3",
+    "role: foo",
+    "runs: [aaaa]",
+    "success_criteria: soon",
+    "decision: ship",
+    "blocked: {kind: foo}",
+    "id: back-1",
+    "card: x.md",
+    "formerly: [BACK-9]",
+    "extensions: [{days: 2}]",
 )
 _BODIES = (
     "## Definition of Done\n- [ ] #1 Tests pass\n- [x] #2 Other\n",
@@ -43,12 +57,16 @@ _BODIES = (
     "![](../images/x.png) [c](gone.md) [d](../../README.md)\n",
     "## Learnings\n<<<<<<< HEAD\nx\n",
     "---\nid: twice\n---\n",
+    "## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [ ] #1 a\n<!-- AC:END -->\n",
+    "{{metric: EXP-1 f1}}\n## Learnings\n\n",
 )
 _CONFIGS = (
     'project_name: x\nstatuses: ["To Do", "In Progress", "Done"]\ntask_prefix: back\n',
     'project_name: x\ntask_prefix: back\ndefinition_of_done: ["Tests pass"]\n',
     "project_name: x\ntask_prefix: exp\n",
     "project_name: x\nstatuses: yes\ntask_prefix: back\n",
+    'project_name: x\nstatuses: ["Idea", "Running", "Merged"]\ntask_prefix: back\ndefinition_of_done: ["A", "B"]\n',
+    'project_name: x\nstatuses: ["To Do", "In Progress", "✅ Done", "Cancelled"]\ntask_prefix: data\n',
 )
 _OWN = ("", "", "calendar: business\n", "root: .\n", "definition_of_done: {task: [reviewed, evaluated]}\nstale_after_days: 1\n")
 
@@ -75,7 +93,11 @@ def _folders(draw: Callable[[st.SearchStrategy[Any]], Any]) -> dict[str, str]:
     return files
 
 
+_UNKNOWN = "---\nid: back-1\nstatus: In Review\ndue_date: 2026-01-01\n---\n"
+
+
 @given(_folders())
+@example({"backlog/config.yml": _CONFIGS[0], "README.md": "", "backlog/tasks/back-1 - X.md": _UNKNOWN})
 def test_no_rule_finds_more_after_an_import(files: dict[str, str]) -> None:
     before = project_of(files)
     try:

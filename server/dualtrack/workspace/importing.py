@@ -63,18 +63,19 @@ def from_folder(repository: Repository, path: Path, source: str | None) -> tuple
 
 
 def asking_nothing_new(project: Project, change: Change) -> Change:
-    """The import, with leave for closed items to lack what they were not asked for before."""
+    """The import, with leave for closed items, and for those that were judged on their board, to lack what they were not asked
+    for before."""
     texts = texts_after(project, change)
     after = project.with_files(parse(path, text) for path, text in texts.items())
-    asked = {(key, finding.code) for key, found in check(project, once=True).items.values.items() for finding in found}
+    asked = {key: {finding.code for finding in found} for key, found in check(project, once=True).items.values.items()}
     edits = dict(change.edits)
     for key, found in check(after, once=True).items.values.items():
         item = after.items[key]
-        new = [finding.code for finding in found if (key, finding.code) not in asked and _is_of_closed(finding.code)]
-        if item.is_closed and item.path in change.edits:
-            for code in dict.fromkeys(new):
-                allow = append_entry(parse(item.path, texts[item.path]), "allow", code)
-                texts[item.path] = apply(texts[item.path], (allow,))
+        new = dict.fromkeys(finding.code for finding in found if finding.code not in asked.get(key, ()))
+        left = [code for code in new if key in asked or (item.is_closed and _is_of_closed(code))]
+        for code in left if item.path in change.edits else ():
+            allow = append_entry(parse(item.path, texts[item.path]), "allow", code)
+            texts[item.path] = apply(texts[item.path], (allow,))
             edits[item.path] = (Edit(Span(0, 0), texts[item.path]),)
     return replace(change, edits=edits)
 
