@@ -110,14 +110,29 @@ def test_nothing_is_overwritten(tmp_path: Path, call: Call, answers: Callable[..
 
 
 @pytest.mark.parametrize(
-    ("path", "text"), [("lab-1/track.yml", "type: track\ntags: [x]\n"), ("App/pets.yaml", "tags:\n  - name: x\n")]
+    ("path", "text"),
+    [
+        ("lab-1/track.yml", "type: track\ntags: [x]\n"),
+        ("App/pets.yaml", "tags:\n  - name: x\n"),
+        ("tasks/main.yml", "---\n- name: Install\n  apt: {name: nginx}\n"),
+        ("tasks/README.md", "# Tasks of the game\n"),
+        ("songs/one.md", "---\ntitle: One\nkind: single\nstatus: released\n---\n"),
+        ("alps.md", "---\nname: Alps\nstatus: done\ndepends_on: []\n---\n"),
+        ("data-2.yaml", "points: [1, 2]\n"),
+        ("sprints/monza.yaml", "laps: 3\n"),
+        ("models/user.md", "# User\n"),
+        ("wiki/intro.md", "# Intro\n"),
+        ("experiments/atlas.yaml", "status: running\n"),
+    ],
 )
 def test_a_folder_of_the_same_name_that_is_something_else(tmp_path: Path, call: Call, path: str, text: str) -> None:
     other = tmp_path / "tracks" / path
     other.parent.mkdir(parents=True)
     other.write_text(text)
     assert call("check", cwd=tmp_path).out == "0 findings in 0 items\n"
-    assert call("init", cwd=tmp_path).code == 0
+    done = call("init", cwd=tmp_path)
+    assert "tracks/ holds something else, so the board is in board/ (root: in dualtrack.yaml)\n" in done.out
+    assert done.code == 0
     assert [file for file in _files(tmp_path) if file.startswith("tracks/")] == [f"tracks/{path}"]
     assert call("check", cwd=tmp_path).out == "0 findings in 2 items\n"
 

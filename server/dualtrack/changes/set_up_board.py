@@ -9,7 +9,7 @@ from dualtrack.files.edits import scalar
 from dualtrack.files.read import read_conventions
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.mention import prefix_of
-from dualtrack.project.board import CONVENTIONS_FILE, is_within
+from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
 from dualtrack.said import said
 from dualtrack.text import Edit, Span
@@ -62,19 +62,13 @@ _EXAMPLES = {
 }
 
 
-def usual_root(project: Project) -> str:
-    """The folder for a new board, which is not one that holds something else."""
-    usual = Conventions().root
-    return "board" if any(is_within(path, usual) for path in project.documents) else usual
-
-
 def set_up_board(project: Project, root: str = "", timezone: str = "", settings: str = "") -> Change:
     """A `dualtrack.yaml`, with further `settings`. Raises Refusal where there is a board of ours already, and for a folder or
     time zone that is none."""
     if any(not board.layout.made_by for board in project.boards):
         raise Refusal(said("there is a board already"))
     zone = f"timezone: {scalar(timezone)}\n" if timezone else ""
-    text = _CONVENTIONS.replace("root: tracks\n", f"root: {scalar(root or usual_root(project))}\n{zone}") + settings
+    text = _CONVENTIONS.replace("root: tracks\n", f"root: {scalar(root or Conventions().root)}\n{zone}") + settings
     _, faults = read_conventions(parse(CONVENTIONS_FILE, text))
     if faults:
         raise Refusal(faults[0].message)

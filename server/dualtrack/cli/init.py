@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from dualtrack.changes.change import Change, Refusal
-from dualtrack.changes.set_up_board import set_up_board, usual_root
+from dualtrack.changes.set_up_board import set_up_board
 from dualtrack.cli.terminal import as_json, printable, say
 from dualtrack.workspace.asking import written
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board, workspace_at
@@ -53,8 +53,7 @@ def _usual(reading: Reading, to: TextIO) -> Change:
 def _asked(reading: Reading) -> Change:
     """The change by the answers to a few questions; each is asked until its answer can be used."""
     project = reading.repository.project
-    usual = usual_root(project)
-    root = _answer(f"Folder of the board [{usual}]: ", usual, lambda answer: set_up_board(project, answer))
+    root = _answer(f"Folder of the board [{reading.root}]: ", reading.root, lambda answer: set_up_board(project, answer))
     zone = _answer(
         "Time zone, such as Europe/Berlin [this machine's]: ", "", lambda answer: set_up_board(project, root, answer)
     )

@@ -6,10 +6,12 @@ from functools import cached_property
 from dualtrack.files.backlog import ROOT_CONFIG
 from dualtrack.files.document import Document
 from dualtrack.files.layout import OURS, Layout
+from dualtrack.files.read import read_items
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.item import Fault
 from dualtrack.model.mention import BUILT_IN_PREFIXES, leading_id, prefix_of
 from dualtrack.model.raw import text_at
+from dualtrack.model.sprint import Sprint
 
 CONVENTIONS_FILE = "dualtrack.yaml"
 SETTINGS_FILES = (CONVENTIONS_FILE, ROOT_CONFIG)
@@ -22,21 +24,30 @@ ITEM_SUFFIXES = OURS.suffixes
 """Those of every file that is read, whatever its layout."""
 
 
-_OUR_FOLDERS = {"tasks", "experiments", "sprints"}
-_OUR_PAGES = {"models", "wiki"}
-_OUR_KEYS = {"hypothesis", "timebox_days", "depends_on", "status", "kind"}
+_OUR_KEYS = {
+    "tasks": frozenset(("status", "assignee", "kind", "sprint", "depends_on")),
+    "experiments": frozenset(("status", "assignee", "kind", "sprint", "depends_on")),
+    "models": frozenset(("stage", "registry", "card", "kind")),
+}
+"""By folder, the keys one of which a file in it has if it is an item's."""
+_OUR_KEYS_ANYWHERE = frozenset(("hypothesis", "timebox_days", "success_criteria"))
 
 
 def is_ours(document: Document) -> bool:
-    """Whether a file in the usual folder is an item's. Others have folders called `tracks` too: courses, games, interfaces."""
-    folders = document.path.split("/")[1:-1]
+    """Whether a file in the usual folder is an item's. Others have folders called `tracks` too, with tasks, sprints and keys of
+    their own: courses, games, roles of Ansible."""
+    folder = document.path.partition("/")[2].partition("/")[0]
     name = document.path.rpartition("/")[2]
-    ids = (text_at(document.values, "id"), leading_id(name))
-    return (
-        not _OUR_FOLDERS.isdisjoint(folders[:1])
-        or any(prefix_of(id) in BUILT_IN_PREFIXES for id in ids)
-        or (name.endswith(".md") and not (_OUR_KEYS.isdisjoint(document.values) and _OUR_PAGES.isdisjoint(folders[:1])))
-    )
+    is_text = name.endswith(".md")
+    ids = (text_at(document.values, "id"), leading_id(name) if is_text else "")
+    if any(prefix_of(id) in BUILT_IN_PREFIXES for id in ids):
+        return True
+    if is_text and not (_OUR_KEYS_ANYWHERE | _OUR_KEYS.get(folder, frozenset())).isdisjoint(document.values):
+        return True
+    if folder != "sprints":
+        return False
+    found = read_items(document, Conventions())
+    return prefix_of(leading_id(name)) == "SPRINT" or any(isinstance(item, Sprint) and item.entries for item in found)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from dualtrack.features.unknown import unknown_lines
 from dualtrack.files.backlog import find_backlog, is_task
 from dualtrack.files.document import parse
 from dualtrack.files.edits import set_yaml
+from dualtrack.model.conventions import Conventions
 from dualtrack.model.raw import text_at
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
@@ -31,6 +32,7 @@ from dualtrack.workspace.workspace import Workspace
 
 EXAMPLE = "examples"
 _TABLES = ".csv"
+_ROOTS = (Conventions().root, "board", "dualtrack")
 
 
 class Find(NamedTuple):
@@ -44,9 +46,10 @@ class Find(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found in a folder that has no board of ours, and why not all of it was read."""
+    """What was found in a folder that has no board of ours, the folder for one, and why not all of it was read."""
 
     repository: Repository
+    root: str
     proposals: tuple[Proposal, ...]
     backlog: str
     finds: tuple[Find, ...]
@@ -73,7 +76,14 @@ def read_for_board(workspace: Workspace) -> Reading:
     is_new = not any(find.is_usual for find in finds)
     finds.append(Find(EXAMPLE, said("A first experiment and a first task"), said("examples, to be renamed or deleted"), is_new))
     repository = Repository(workspace.root, project)
-    return Reading(repository, proposals, folder.path if folder else "", tuple(finds), tuple(unknown_lines(project)))
+    return Reading(
+        repository,
+        _usual_root(workspace),
+        proposals,
+        folder.path if folder else "",
+        tuple(finds),
+        tuple(unknown_lines(project)),
+    )
 
 
 def board_of(reading: Reading, wanted: Collection[str] | None = None, root: str = "", timezone: str = "") -> Change:
@@ -83,7 +93,11 @@ def board_of(reading: Reading, wanted: Collection[str] | None = None, root: str 
     backlog = reading.backlog if reading.backlog in wanted else ""
     settings = texts_after(draft.project, import_backlog(draft.project, backlog))[CONVENTIONS_FILE] if backlog else ""
     proposals = [each for each in reading.proposals if each.name in wanted]
-    draft.add(set_up_board(draft.project, root, timezone, settings))
+    draft.add(set_up_board(draft.project, root or reading.root, timezone, settings))
+    if not root and reading.root != _ROOTS[0]:
+        draft.notes.append(
+            said("{usual}/ holds something else, so the board is in {root}/ (root: in dualtrack.yaml)", _ROOTS[0], reading.root)
+        )
     for prefix in dict.fromkeys(each.prefix for each in proposals if each.prefix):
         document = draft.project.documents[CONVENTIONS_FILE]
         draft.add(Change("", {CONVENTIONS_FILE: set_yaml(document, ("prefixes", prefix), "task")}))
@@ -102,6 +116,11 @@ def board_of(reading: Reading, wanted: Collection[str] | None = None, root: str 
     return Change(
         said("Board set up"), edits, first_blank(draft.texts), notes=tuple(draft.notes), optional=_zone(draft.project)
     )
+
+
+def _usual_root(workspace: Workspace) -> str:
+    """The folder for a new board: the first of the usual ones that holds nothing: others have such folders too."""
+    return next((root for root in _ROOTS if not any(workspace.listing.files(root, lambda name: True))), _ROOTS[-1])
 
 
 def _zone(project: Project) -> dict[str, tuple[Edit, ...]]:
