@@ -2,6 +2,7 @@
 
 import pytest
 from dualtrack.model.definition_of_done import DodLine
+from dualtrack.model.dod_conventions import CustomDodItem, DefinitionOfDone
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,13 @@ from dualtrack.model.definition_of_done import DodLine
         ("Load test: not needed, nobody calls it", True),
         ("Load test (does not apply to a library)", True),
         ("Load test – doesn't apply: a library", True),
+        ("Load test (waived by Ana)", True),
+        ("Load test [waived: nobody calls it]", True),
+        ("Load test - waived by Ana", True),
+        ("Load test, exempted by Ana", True),
+        ("Load test (no need: nobody calls it)", True),
+        ("Load test — no longer needed since v2", True),
+        ("Load test (waived)", False),
         ("Load test", False),
         ("Load test N/A", False),
         ("Load test — N/A:", False),
@@ -38,6 +46,12 @@ def test_a_reason_closes_a_line_that_is_not_applicable(text: str, closed: bool) 
         ("Load test (N/A: nobody calls it)", True),
         ("Load test — not applicable, nobody calls it", True),
         ("~~Load test~~ (not needed because nobody calls it)", True),
+        ("~~Load test~~ waived by Ana", True),
+        ("Load test (waived by Ana)", True),
+        ("Load test (waived: nobody calls it)", True),
+        ("Load test (waived)", False),
+        ("Customs waived by Ana", False),
+        ("~~Waived: customs~~", False),
         ("~~Load test~~", False),
         ("Load test (nobody calls it)", False),
         ("Drop missing values (N/A) and count them", False),
@@ -50,7 +64,33 @@ def test_a_reason_that_stands_apart_closes_a_line_of_any_mark(text: str, closed:
     assert DodLine(text, mark, 3, 0, len(text)).closed == closed
 
 
-@pytest.mark.parametrize("text", ["Monitoring hooks (drift, latency)", "Approval not required for docs"])
+OWN = CustomDodItem(text="p95 under 50 ms (batch and online)")
+TEAM = DefinitionOfDone(items={"latency": OWN, "customs": CustomDodItem(text="Waived customs are listed")})
+
+
+@pytest.mark.parametrize("name", TEAM.texts)
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        ("-", "{} (waived by Ana)"),
+        (" ", "{} (waived by Ana)"),
+        ("-", "{} — N/A: nobody calls it"),
+        ("-", "{} - waived, nobody calls it"),
+        ("~", "{} (not needed: nobody calls it)"),
+        (" ", "~~{}~~ not needed: nobody calls it"),
+        (" ", "~~{}~~ (waived by Ana)"),
+        ("-", "#3 {} [out of scope: a library]"),
+    ],
+)
+def test_a_waived_item_of_the_team_is_neither_missing_nor_open(name: str, mark: str, text: str) -> None:
+    written = text.format(TEAM.texts[name])
+    line = DodLine(written, mark, 3, 0, len(written))
+    assert (TEAM.missing([name], [line]), line.closed) == ([], True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Monitoring hooks (drift, latency)", "Approval not required for docs", "Waived customs are listed"]
+)
 def test_brackets_and_words_of_an_item_itself_are_no_reason(text: str) -> None:
     line = DodLine(text, "-", 3, 0, len(text))
     assert (line.closed, line.shown) == (False, text)

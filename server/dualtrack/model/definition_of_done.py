@@ -28,20 +28,25 @@ _ALSO_WRITTEN = {
 MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
 """What names the item that a line stands for, whatever its text."""
 _NOT_APPLICABLE = r"\b(?:N/A\b|n\.a\.|not applicable\b|(?:does not|doesn['’]t) apply\b)"
-_NOT_APPLICABLE_AFTER = r"(?:not (?:needed|required|relevant)|irrelevant|out of scope)\b"
+_NOT_APPLICABLE_AFTER = (
+    r"(?:(?:not|no longer) (?:needed|required|relevant|necessary)|no need|unnecessary|irrelevant|out of scope"
+    r"|waived|exempt(?:ed)?)\b"
+)
 """What says so only where it stands apart."""
 
 # Each alternative starts at the first blank of several, so that a long run of them is looked at once.
 _PROOF = re.compile(
-    rf"(?<!\s)\s++—\s|(?<!\s)\s*+(?:(?:[—–:,(\[-]\s*+)?{_NOT_APPLICABLE}|[—–:(\[]\s*+{_NOT_APPLICABLE_AFTER})", re.IGNORECASE
+    rf"(?<!\s)\s++—\s|(?<=\S~~)\s*+{_NOT_APPLICABLE_AFTER}"
+    rf"|(?<!\s)\s*+(?:(?:[—–:,(\[-]\s*+)?{_NOT_APPLICABLE}|(?:[—–:,(\[]|(?<=\s)-)\s*+{_NOT_APPLICABLE_AFTER})",
+    re.IGNORECASE,
 )
 _CITES = re.compile(r"(?<!\s)\s++—\s")
 _SAYS_SO = re.compile(rf"{_NOT_APPLICABLE}|\b{_NOT_APPLICABLE_AFTER}", re.IGNORECASE)
 # Behind any mark: said apart, with a reason, as in `(N/A: nobody calls it)`, or of what is struck through: `~~Load test~~ N/A`.
 _CALLED_OFF = re.compile(
-    rf"~~[ \t]{{0,9}}(?:[—–:(\[-][ \t]{{0,9}})?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})|"
-    rf"(?:[—–(\[]|~~)[ \t]{{0,9}}[(\[]?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})"
-    r"[ \t]{0,9}(?:[:,;—–-]|because|since|as)\s{0,9}\w",
+    rf"(?<=\S)~~[ \t]{{0,9}}(?:[—–:(\[-][ \t]{{0,9}})?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})|"
+    rf"(?:[—–(\[]|(?<=\S)~~)[ \t]{{0,9}}[(\[]?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})"
+    r"[ \t]{0,9}(?:[:,;—–-]|because|since|as|(?<=waived )by)\s{0,9}\w",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^#\d+\s+")
