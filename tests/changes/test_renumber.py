@@ -37,6 +37,15 @@ def test_it_changes_mentions_and_the_file_name() -> None:
     )
 
 
+def test_comments_and_code_keep_it() -> None:
+    written = "---\ntitle: {0} # TASK-1\n---\n{0} `TASK-1` <!-- TASK-1 -->\n\n    TASK-1\n\n~~~\nTASK-1\n~~~\n"
+    given = fixture.parse(f"-- tracks/tasks/TASK-1.md --\n-- tracks/tasks/TASK-2.md --\n{written.format('TASK-1')}")
+    change = renumber(given.project, "TASK-1")
+    path = "tracks/tasks/TASK-2.md"
+    assert apply(given.files[path], change.edits[path]) == written.format("TASK-3")
+    assert change.notes == ("5 places in comments or code still say TASK-1",)
+
+
 def test_of_twins_only_the_own_file_changes() -> None:
     given = fixture.parse(f"{REPOSITORY}-- tracks/tasks/other.md --\n---\nid: TASK-1\n---\n")
     change = renumber(given.project, "TASK-1~2")

@@ -20,8 +20,8 @@ _SUFFIX = re.compile(r"\.\w|%|/")
 
 def renumber(project: Project, key: str, id: str = "") -> Change:
     """Replace the item's id by another, the next free one if none is given: in its file and its file's name, and, unless a twin
-    bears the id too, wherever else the board's files mention it. What bears the former id and is no file of the board stays as
-    it is, and is found by the key `formerly`."""
+    bears the id too, wherever else the board's files mention it. Comments, code, and what is no file of the board stay as they
+    are; what bears the former id is found by the key `formerly`."""
     item = item_to_change(project, key)
     if not is_id(item.id):
         raise Refusal(said("{item} has no number", item.shown))
@@ -36,11 +36,14 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
         raise Refusal(said("{id} is taken on {branch} by {there}", id, there[0].branch, there[0].path))
     alone = len(project.twins(item.id)) == 1
     edits: dict[str, tuple[Edit, ...]] = {}
+    hidden = 0
     for path in (item.path, *sorted(project.documents.keys() - {item.path} if alone else ())):
         document = project.documents[path]
         kept = document.span(("formerly",))
-        spans = (span for span in mentions_of(document.text, item.id) if not (kept and kept.touches(span)))
-        if found := tuple(Edit(span, id) for span in spans if not _is_in_branch(document.text, span)):
+        spans = [span for span in mentions_of(document.text, item.id) if not (kept and kept.touches(span))]
+        shown = [span for span in spans if not document.is_hidden(span.start)]
+        hidden += len(spans) - len(shown)
+        if found := tuple(Edit(span, id) for span in shown if not _is_in_branch(document.text, span)):
             edits[path] = found
     if alone and not item.is_inline and canonical(id) != canonical(item.id) and project.document(item).front.span:
         former = f"[{', '.join((*item.formerly, item.id))}]"
@@ -55,10 +58,12 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
     left = [said("the branch {branch}", branch.name) for branch in branches(project, item)] if alone else []
     if count := len(commits(project, item)) if alone else 0:
         left.append(plural(count, "commit"))
+    if hidden:
+        left.append(said("{count} place in comments or code" if hidden == 1 else "{count} places in comments or code", hidden))
     notes = (
         (
             said(
-                "{left} still say {item}" if len(left) > 1 or count > 1 else "{left} still says {item}",
+                "{left} still say {item}" if len(left) > 1 or count > 1 or hidden > 1 else "{left} still says {item}",
                 joined(" and ", left),
                 item.id,
             ),

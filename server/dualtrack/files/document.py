@@ -1,6 +1,7 @@
 """A file as it stands: its text, its keys with exact places, its body, and what could not be read."""
 
 import logging
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,18 +10,19 @@ from dualtrack import limits
 from dualtrack.files.body import Body
 from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_yaml
 from dualtrack.files.keys import canonical_key, canonical_keys
-from dualtrack.files.links import FileLink, file_links, wiki_links
+from dualtrack.files.links import FileLink, file_links, is_within, wiki_links
 from dualtrack.files.misplaced import misplaced
 from dualtrack.files.placeholders import Placeholder, placeholders
 from dualtrack.files.plain_keys import place_of
 from dualtrack.files.read_body import read_body
-from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
+from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence, is_in_text
 from dualtrack.model.item import Route
 from dualtrack.model.mention import candidates, leading_id
 from dualtrack.said import said
 from dualtrack.text import Lines, Span, line_spans
 
 _FOLDERS = frozenset({"tasks", "experiments", "sprints", "models"})
+_COMMENT = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
 _log = logging.getLogger(__name__)
 
 
@@ -108,6 +110,15 @@ class Document:
     def body(self) -> Body:
         """What the Markdown below the keys holds."""
         return read_body(self.text, self.front.body) if self.front.body < len(self.text) else Body()
+
+    def is_hidden(self, offset: int) -> bool:
+        """Whether a place lies in code, HTML or a comment."""
+        if self.front.span and offset < self.front.span.start:
+            return True
+        if offset >= self.front.body:
+            return is_within(offset, self.body.hidden)
+        line = self.text.rfind("\n", 0, offset) + 1
+        return _COMMENT.search(self.text, line, offset) is not None and not is_in_text(self.front.keys, offset)
 
     def mentioned(self) -> frozenset[str]:
         """The ids that its text could mention, in canonical form."""

@@ -100,6 +100,15 @@ class Mapping(NamedTuple):
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
+def is_in_text(node: Node, offset: int) -> bool:
+    """Whether an offset lies in a key or a value, and not in a comment between them."""
+    found: Node | None = node
+    while found and not isinstance(found, Scalar):
+        parts = (part for entry in found.entries for part in entry) if isinstance(found, Mapping) else found.entries
+        found = next((part for part in parts if part.span.holds(offset)), None)
+    return found is not None
+
+
 def unquoted(node: Node, text: str) -> Iterator[Span]:
     """Where texts stand that only a lenient reading takes."""
     if isinstance(node, Scalar):

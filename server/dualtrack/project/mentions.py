@@ -57,8 +57,10 @@ def item_at(project: Project, path: str, text: str, offset: int) -> Item | None:
 
 
 def names_of(project: Project, path: str, text: str, item: Item) -> list[Name]:
-    """Where a text names an item, in order; in an item's own file also by keys and by links."""
-    id, spans = canonical(item.id), list(mentions_of(text, item.id))
+    """Where a text names an item, in order; in a board's file also by keys and by links, and not in comments or code."""
+    document = project.documents.get(path)
+    spans = [span for span in mentions_of(text, item.id) if not (document and document.is_hidden(span.start))]
+    id = canonical(item.id)
     named = _named(project, path, _own_items(project, path), id) if spans else (None, None)
     found = [_name(id, span, *named) for span in spans]
     in_keys = (name for owner in project.items_in(path) for name in _names_in_keys(project, owner))
