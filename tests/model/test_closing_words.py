@@ -124,6 +124,8 @@ CLOSED = [
     "Fix TASK-12 (#41)",
     "Fix TASK-12 again",
     "Fix TASK-12: the review page is empty",
+    "Fix TASK-12: compile error",
+    "Fix TASK-12 - typo in the docs",
     "Closes TASK-12 once merged",
     "Seed it\n\nCloses:\n- TASK-12",
     "FIXED - TASK-12",
