@@ -30,7 +30,7 @@ _IN_TREE = 1_000
 def _flow(items: int) -> str:
     """The figures of two days."""
     history = FlowHistory(project_of_years(items))
-    parts = [flow_part(history.on(TODAY - timedelta(days=days)), False) for days in (0, 400)]
+    parts = [flow_part(history.on(TODAY - timedelta(days=days))) for days in (0, 400)]
     return json.dumps(part_json(parts), default=str)
 
 

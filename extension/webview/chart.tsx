@@ -59,7 +59,7 @@ export function Chart({ title, dates, most, least = 0, summary, columns, childre
         ))}
       </svg>
       <details>
-        <summary>{t("Numbers")}</summary>
+        <summary aria-label={`${t("Numbers")}: ${title}`}>{t("Numbers")}</summary>
         <div class="scrolled">
           <table>
             {!rows && <thead><tr><th scope="col">{t("Day")}</th>{columns.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>}
@@ -74,8 +74,9 @@ export function Chart({ title, dates, most, least = 0, summary, columns, childre
   );
 }
 
+/** For the eye: the summary of the drawing and its table name the same. */
 function Legend({ lines }: { lines: Line[] }) {
-  return <span class="legend">{lines.map(({ name, tone }) => <span key={name}><i class={tone} aria-hidden="true" />{name}</span>)}</span>;
+  return <span class="legend" aria-hidden="true">{lines.map(({ name, tone }) => <span key={name}><i class={tone} />{name}</span>)}</span>;
 }
 
 /** Numbers piled upon each other, the first at the bottom. */

@@ -2,56 +2,18 @@
 
 import type { ComponentChildren } from "preact";
 import { History } from "./metric-history";
-import type { AboutText, CommitShown, CriterionShown, EventShown, ItemPart, LineShown, RunsPart, StepShown, WorkPart } from "./messages";
+import type { AboutText, CommitShown, CriterionShown, EventShown, ItemPart, LineShown, RunsPart, StepShown } from "./messages";
 import { choose } from "./store";
 import { t } from "./texts";
 import { Finding, Work } from "./work";
 
 /** How many events are shown at first. */
 const latest = 6;
-const marks: Record<LineShown["state"], string> = {
-  proven: "✓",
-  claimed: "✓",
-  bare: "✓",
-  stale: "✓",
-  unknown: "✓",
-  "not applicable": "–",
-  "shown but open": "",
-  open: "",
-};
-
-const states: Record<LineShown["state"], string> = {
-  proven: t("proven"),
-  claimed: t("cited, not proven"),
-  bare: t("no proof"),
-  stale: t("outdated proof"),
-  unknown: "",
-  "not applicable": t("not applicable"),
-  "shown but open": t("there is proof"),
-  open: "",
-};
-const verdicts: Record<CriterionShown["verdict"], string> = {
-  met: t("met"),
-  "met once": t("met once"),
-  "within noise": t("within noise"),
-  "not met": t("not met"),
-  "not measured": t("not measured"),
-  "not comparable": t("not comparable"),
-  unclear: t("unclear"),
-};
-const headings: Record<WorkPart["heading"], string> = { "Depends on": t("Depends on"), "Needed by": t("Needed by"), Work: t("Work") };
-const abouts: Record<AboutText["name"], string> = {
-  Hypothesis: t("Hypothesis"),
-  Reason: t("Reason"),
-  Learnings: t("Learnings"),
-  Goal: t("Goal"),
-  Registry: t("Registry"),
-};
 
 export function Section({ id, part }: { id: string; part: ItemPart }) {
   switch (part.part) {
     case "about":
-      return <>{part.texts.map((about) => <About key={about.name} about={about} />)}</>;
+      return <>{part.texts.map((about) => <About key={about.title} about={about} />)}</>;
     case "findings":
       return <Titled title={t("Findings")} note={part.findings.length}><ul>{part.findings.map((each) => <Finding key={each.code + each.message} id={id} finding={each} />)}</ul></Titled>;
     case "criteria":
@@ -63,7 +25,7 @@ export function Section({ id, part }: { id: string; part: ItemPart }) {
     case "runs":
       return <Runs id={id} part={part} />;
     case "work":
-      return <Titled title={headings[part.heading]} note={part.rows.length}><Work folder={id.slice(0, id.indexOf("\n"))} rows={part.rows} /></Titled>;
+      return <Titled title={part.heading} note={part.rows.length}><Work folder={id.slice(0, id.indexOf("\n"))} rows={part.rows} /></Titled>;
     case "journey":
       return <Titled title={t("Journey")}>{part.nothing ? <p class="reason">{part.nothing}</p> : <ol class="journey">{part.steps.map((step) => <Step key={step.name} id={id} step={step} />)}</ol>}</Titled>;
     case "log":
@@ -84,14 +46,14 @@ function Titled({ title, note, children }: { title: string; note?: string | numb
   );
 }
 
-function About({ about: { name, text } }: { about: AboutText }) {
-  return <Titled title={abouts[name]}><p class="prose">{text}</p></Titled>;
+function About({ about: { title, text } }: { about: AboutText }) {
+  return <Titled title={title}><p class="prose">{text}</p></Titled>;
 }
 
 function Criterion({ criterion: { criterion, verdict, tone, summary } }: { criterion: CriterionShown }) {
   return (
     <li class="criterion">
-      <span class={`chip ${tone}`}>{verdicts[verdict]}</span>
+      <span class={`chip ${tone}`}>{verdict}</span>
       <div>
         <p>{criterion}</p>
         <p class="reason">{summary}</p>
@@ -100,14 +62,13 @@ function Criterion({ criterion: { criterion, verdict, tone, summary } }: { crite
   );
 }
 
-function Line({ line: { text, state, sentence, proof } }: { line: LineShown }) {
-  const said = [states[state], sentence].filter(Boolean).join(": ");
+function Line({ line: { text, state, box, mark, reason } }: { line: LineShown }) {
   return (
     <li class={`line-of ${state.replaceAll(" ", "-")}`}>
-      <span class="box" aria-hidden="true">{marks[state]}</span>
+      <span class="box" role="img" aria-label={box}>{mark}</span>
       <div>
         <p>{text}</p>
-        {(said || proof) && <p class="reason">{[said, sentence.includes(proof) ? "" : proof].filter(Boolean).join(" · ")}</p>}
+        {reason && <p class="reason">{reason}</p>}
       </div>
     </li>
   );
@@ -116,12 +77,12 @@ function Line({ line: { text, state, sentence, proof } }: { line: LineShown }) {
 function Runs({ id, part: { metrics, params, runs, more, candidates } }: { id: string; part: RunsPart }) {
   const hasRepeats = runs.some(({ repeats }) => repeats > 1);
   const hasCommit = runs.some(({ commit }) => commit);
-  const hasVerdict = runs.some(({ verdict, status }) => verdict ?? status !== "");
+  const hasVerdict = runs.some(({ stands }) => stands);
   return (
     <Titled title={t("Runs")} note={runs.length + (more ?? 0)}>
       {runs.length > 0 && (
         <div class="scrolled" tabIndex={0} role="group" aria-label={t("Runs")}>
-          <table>
+          <table aria-label={t("Runs")}>
             <thead>
               <tr>
                 <th scope="col">{t("Run")}</th>
@@ -137,7 +98,7 @@ function Runs({ id, part: { metrics, params, runs, more, candidates } }: { id: s
                 <tr key={`${run.name} ${at}`} title={run.why}>
                   <th scope="row">{run.name}</th>
                   {run.metrics.map((value, of) => <td key={metrics[of]} class="number metric">{value}</td>)}
-                  {hasVerdict && <td>{run.verdict ? <span class={`chip ${run.verdict.replaceAll(" ", "-")}`}>{verdicts[run.verdict]}</span> : run.status}</td>}
+                  {hasVerdict && <td>{run.verdict ? <span class={`chip ${run.verdict.replaceAll(" ", "-")}`}>{run.stands}</span> : run.stands}</td>}
                   {hasRepeats && <td class="number">{run.repeats}</td>}
                   {hasCommit && <td class="hash">{run.commit}</td>}
                   {run.params.map((value, of) => <td key={params[of]} class="param">{value}</td>)}
@@ -160,7 +121,7 @@ function Step({ id, step: { name, amount, files, tags, commits, more } }: { id: 
       {files.length > 0 && <ul class="files">{files.map((path) => <li key={path}><button class="title" title={t("Open File")} onClick={() => { choose("open", [id], path); }}>{path}</button></li>)}</ul>}
       {commits.length > 0 && (
         <details>
-          <summary>{[t("Commits"), ...tags].join(", ")}</summary>
+          <summary aria-label={`${[t("Commits"), ...tags].join(", ")}: ${name}`}>{[t("Commits"), ...tags].join(", ")}</summary>
           <ul>{commits.map((commit) => <Commit key={commit.hash} commit={commit} />)}</ul>
         </details>
       )}

@@ -34,31 +34,33 @@ export type FolderPart = { name: string; state: "indexing" | "ready" | "empty"; 
 export type TrackPart = { name: string; columns: TrackColumn[]; order: number; board?: string; badge?: string; part: "track" };
 
 /**
- * One status of a track; `badge` is how many cards it holds here, and of how many at most. `drop` is what a drop on it
+ * One status of a track; `badge` is how many cards it holds here, and of how many at most, `over_limit` says if these are
+ * too many. `drop` is what a drop on it
  * does, and `drop_undecided` that of an experiment without a decision.
  */
 export type TrackColumn = {
-  status: string; badge?: string; overLimit?: boolean; closed?: boolean; drop?: string; dropUndecided?: string;
+  status: string; badge?: string; overLimit?: string; closed?: boolean; drop?: string; dropUndecided?: string;
 };
 
 /**
  * A card in a column of the track with this key; the cards of a column stand in the `order` of these texts, so that one
- * that comes or goes leaves the others as they were. A timebox and boxes are those of work that is not closed. `here`: it is
- * not on another branch only, so that it can be opened; `drops` names the field of a column that tells of its drop.
+ * that comes or goes leaves the others as they were. `names` are to be read out: its kind,
+ * its state, and how a timebox stands. A timebox and boxes are those of work that is not closed. `here`: it is not on another
+ * branch only, so that it can be opened; `drops` names the field of a column that tells of its drop.
  */
 export type CardPart = {
   id: string; title: string; kind: "experiment" | "spike" | "task" | "data";
-  state: "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped"; track: string; column: string;
-  order: string; drops: "drop" | "dropUndecided"; here?: boolean; movable?: boolean; points?: string; people?: string[];
-  sprints?: string[]; model?: string; timebox?: CardTimebox | null; boxes?: Boxes | null; verdicts?: VerdictChip[];
-  marks?: Mark[]; part: "card";
+  state: "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped"; names: string[]; track: string;
+  column: string; order: string; drops: "drop" | "dropUndecided"; here?: boolean; movable?: boolean; points?: string;
+  people?: string[]; sprints?: string[]; model?: string; timebox?: TimeboxShown | null; boxes?: Boxes | null;
+  verdicts?: VerdictChip[]; marks?: Mark[]; part: "card";
 };
 
-/** Days used of all days, and days since it ended; `standing` says it in two words: `3 days left`. */
-export type CardTimebox = { used: number; total: number; over: number; standing: string };
+/** Days used of all days, and how it stands. */
+export type TimeboxShown = { used: number; total: number; isOver: boolean; text: string };
 
 /** How many lines of a Definition of Done are closed, and how many of those are proven. */
-export type Boxes = { proven: number; ticked: number; open: number };
+export type Boxes = { proven: number; ticked: number; open: number; text: string };
 
 /** What a run reached beside what was asked: `0.731 ≥ 0.72`, and in words how it stands. */
 export type VerdictChip = {
@@ -69,8 +71,11 @@ export type VerdictChip = {
 /** A short text at the foot of a card. */
 export type Mark = { text: string; tone?: "" | "good" | "warn" | "bad" };
 
-/** The figures of the day that is asked for, with phases in place of statuses; `filtered`: of a part of the items. */
-export type FlowPart = { flow: Flow; phases: PhaseCounts[]; filtered: boolean; part: "flow" };
+/**
+ * The figures of the day that is asked for: those that charts are drawn from, with phases in place of statuses, and the
+ * others as lists.
+ */
+export type FlowPart = { flow: Flow; phases: PhaseCounts[]; lists: FlowList[]; part: "flow" };
 
 /**
  * The flow of work as it was known on `date`, over the range from `since`. `dates` are days, or the last days of weeks, for
@@ -137,7 +142,16 @@ export type ToProduction = {
 };
 
 /** The items in a phase at the end of each of the dates. */
-export type PhaseCounts = { track: string; phase: "waiting" | "active" | "done" | "dropped"; counts: number[] };
+export type PhaseCounts = { track: string; phase: "waiting" | "active" | "done" | "dropped"; name: string; counts: number[] };
+
+/** Rows under a title; `more` says how many there are besides. */
+export type FlowList = { title: string; rows: FlowRow[]; more?: string };
+
+/**
+ * What is measured of an item, by its key, or of something else, without one: a size for the bars of a list, if it has
+ * bars, and all that is to be said in words.
+ */
+export type FlowRow = { name: string; words: string; key?: string; size?: number | null; tone?: "" | "good" | "warn" | "bad" };
 
 /** A decided experiment with its decision in words; the rows stand in the `order` of these texts. */
 export type DecidedPart = { decided: Decided; decision: string; order: string; part: "decided" };
@@ -158,8 +172,8 @@ export type CardVerdict = {
   verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met"; stands: string;
 };
 
-/** A stage, empty for the versions that state none. */
-export type LanePart = { stage: string; order: number; part: "lane" };
+/** A stage, empty for the versions that state none, and its name. */
+export type LanePart = { stage: string; name: string; order: number; part: "lane" };
 
 /**
  * A version in the lane of its stage, with its work; those of a lane stand in their `order`. `standing` says since when it
@@ -171,9 +185,7 @@ export type VersionPart = {
 };
 
 /** What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad. */
-export type ProofShown = {
-  source: "registry" | "tag" | "deploy task" | "monitoring"; says: string; tone: "" | "good" | "warn" | "bad";
-};
+export type ProofShown = { source: string; says: string; tone: "" | "good" | "warn" | "bad" };
 
 /** What is found in an item, and the titles of its fixes. */
 export type FindingShown = {
@@ -205,66 +217,41 @@ export type Offered = { name: string; title: string };
 
 /**
  * A sprint with its work; the sprints stand in the `order` of these texts. The rows are those that the filters ask for;
- * `filtered`: there are others. What is counted and drawn is that of the whole sprint. `answers` are what its review and its
- * retrospective ask for, once it has begun.
+ * `note` says so where there are others. What is counted and drawn is that of the whole sprint.
  */
 export type SprintPart = {
-  report: SprintReport; tasks: WorkRow[]; experiments: WorkRow[]; order: string; filtered?: boolean; tooManyTasks?: boolean;
-  tooManyExperiments?: boolean; production?: BurndownShown | null; research?: BurndownShown | null; answers?: Answer[];
-  part: "sprint";
+  label: string; goal: string; when: string; amounts: Amount[]; order: string; note?: string; unknown?: string[];
+  charts?: BurndownShown[]; half?: HalfShown | null; work?: WorkList[]; lists?: NamedList[]; part: "sprint";
 };
 
-/**
- * A sprint. `tasks`, `experiments` and `members` are keys of cards; `carried_over` is what was open when it ended,
- * `brought` what was open when the one before it did. `unknown` says why not everything of its past is told.
- */
-export type SprintReport = {
-  key: string; label: string; goal: string; start: string; end: string; state: "undated" | "planned" | "running" | "ended";
-  days: number | null; daysLeft: number | null; capacity: Capacity; tasks: string[]; experiments: string[]; closed: number;
-  production: Burndown | null; research: Burndown | null; scopeChanges: ScopeChange[]; midSprint: MidSprint | null;
-  review: Answer[]; retro: Answer; carriedOver: CarriedOver[]; brought: CarriedOver[]; unknown: string[];
-};
-
-/** How many product tasks and experiments a sprint has taken on, and may. */
-export type Capacity = { productTasks: number; mostProductTasks: number; experiments: number; mostExperiments: number };
-
-/**
- * What was in a sprint at the end of each day, and what of it was left. `planned` is what was in it at first; `unestimated`
- * are the items without points or a timebox that are in it now, which count nothing.
- */
-export type Burndown = {
-  unit: "points" | "tasks" | "timebox days"; dates: string[]; scope: number[]; left: number[]; planned: number;
-  unestimated: number;
-};
-
-/** What came into a sprint or left it after its start. `day` is today, and `commit` empty, where it is not committed. */
-export type ScopeChange = {
-  day: string; change: "added" | "taken out"; key: string; label: string; kind: string; commit: string; author: string;
-  subject: string;
-};
-
-/**
- * How many of the experiments have a preliminary result, and how many should once half of the sprint, on `day`, has passed;
- * `with_result` is None where the runs are not known.
- */
-export type MidSprint = {
-  day: string; passed: boolean; withResult: number | null; of: number; asked: number; without: string[];
-};
-
-/** What the review or the retrospective asks for, and the item that was named; empty where it is open still. */
-export type Answer = { asked: "feature" | "experiment" | "improvement"; key: string; label: string; status: string };
-
-/** What was not closed when a sprint ended, and the later sprints that it is in. */
-export type CarriedOver = { key: string; label: string; status: string; to: string[] };
+/** How much there is of something, beside how much there may be. */
+export type Amount = { text: string; tone?: "" | "good" | "warn" | "bad" };
 
 /**
  * A burndown up to the end of the sprint. `target` leads from what was planned to nothing, with a number for each of the
- * `dates`; `burndown` has one for those that have come.
+ * `dates`; `scope` and `left` have one for those that have come.
  */
-export type BurndownShown = { burndown: Burndown; dates: string[]; target: number[]; marks: ScopeMark[] };
+export type BurndownShown = {
+  title: string; dates: string[]; scope: number[]; left: number[]; target: number[]; marks: ScopeMark[];
+};
 
 /** A change of what is in a sprint: its day as a number in the dates of the chart, and what came or left by which commit. */
 export type ScopeMark = { at: number; text: string };
+
+/**
+ * The share of the experiments with a preliminary result once half of the sprint has passed: `with_result` is None where it
+ * is not known, `asked` how many there should be.
+ */
+export type HalfShown = { title: string; text: string; withResult: number | null; of: number; asked: number };
+
+/** Tasks or experiments under a title. */
+export type WorkList = { title: string; rows: WorkRow[] };
+
+/** Items under a title. */
+export type NamedList = { title: string; rows: NamedRow[] };
+
+/** An item, by its key where it has a page, with words before and after its name. */
+export type NamedRow = { before: string; key: string; label: string; words: string };
 
 /**
  * What every item has: its name, the first lines of its card, what is to be done next, what can be done first, and what is
@@ -282,8 +269,8 @@ export type HeadLine = { strong: string; text: string };
 /** What it is for, and what came of it. */
 export type AboutPart = { texts: AboutText[]; part: "about" };
 
-/** What it is for, or what came of it. */
-export type AboutText = { name: "Hypothesis" | "Reason" | "Learnings" | "Goal" | "Registry"; text: string };
+/** What it is for, or what came of it, under a title. */
+export type AboutText = { title: string; text: string };
 
 /** What is found in the item. */
 export type FindingsPart = { findings: FindingShown[]; part: "findings" };
@@ -291,11 +278,8 @@ export type FindingsPart = { findings: FindingShown[]; part: "findings" };
 /** The criteria of an experiment. */
 export type CriteriaPart = { criteria: CriterionShown[]; part: "criteria" };
 
-/** How a criterion stands: `0.731 ≥ 0.72` and why in words. A stop criterion that is met is bad. */
-export type CriterionShown = {
-  criterion: string; verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met";
-  tone: "" | "good" | "warn" | "bad"; summary: string;
-};
+/** How a criterion stands: `met once`, and in `summary` `0.731 ≥ 0.72` and why. A stop criterion that is met is bad. */
+export type CriterionShown = { criterion: string; verdict: string; tone: "" | "good" | "warn" | "bad"; summary: string };
 
 /** What the runs reached, one after the other. */
 export type HistoryPart = { history: MetricHistory; part: "history" };
@@ -315,10 +299,13 @@ export type Reached = { run: string; day: string; value: number; shown: string; 
 /** The Definition of Done, and how many of its lines are closed. */
 export type DonePart = { lines: LineShown[]; closed: number; part: "done" };
 
-/** A line of the Definition of Done; `sentence` says why it stands so, and `proof` what shows it. */
+/**
+ * A line of the Definition of Done: its box, which reads `ticked` and shows a `mark`, and in `reason` why it stands so and
+ * what shows it.
+ */
 export type LineShown = {
   text: string; state: "proven" | "claimed" | "bare" | "shown but open" | "stale" | "not applicable" | "unknown" | "open";
-  sentence: string; proof: string;
+  box: string; mark: "" | "✓" | "–"; reason: string;
 };
 
 /** The runs, the best first; `more` are not shown, and `candidates` may belong to the item too. */
@@ -327,17 +314,17 @@ export type RunsPart = {
 };
 
 /**
- * A row of the table, with a text for each of its metrics and params, and how all success criteria together stand by it:
- * no `verdict` for a run that they are not judged by, and
- * no `status` for one that has finished. `repeats` are the runs that its values are the median of.
+ * A row of the table, with a text for each of its metrics and params. `stands` says how all success criteria together stand
+ * by it, or its status where it has not finished; it is empty, and `verdict` None, for a run that they are not judged by.
+ * `repeats` are the runs that its values are the median of.
  */
 export type RunShown = {
-  name: string; status: string; metrics: string[]; params: string[]; commit: string; repeats: number; why: string;
+  name: string; stands: string; metrics: string[]; params: string[]; commit: string; repeats: number; why: string;
   verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met" | null;
 };
 
 /** Items under a heading, each to be shown in its turn. */
-export type WorkPart = { heading: "Depends on" | "Needed by" | "Work"; rows: WorkRow[]; part: "work" };
+export type WorkPart = { heading: string; rows: WorkRow[]; part: "work" };
 
 /** The way from notebook to monitoring; `nothing` says why there is no step. */
 export type JourneyPart = { steps: StepShown[]; nothing?: string; part: "journey" };

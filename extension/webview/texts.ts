@@ -8,4 +8,3 @@ export function t(text: string, ...values: (string | number)[]): string {
 }
 
 export const days = (count: number): string => t(count === 1 ? "{0} day" : "{0} days", count);
-export const items = (count: number): string => t(count === 1 ? "{0} item" : "{0} items", count);

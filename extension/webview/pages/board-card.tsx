@@ -14,25 +14,13 @@ const kinds: Record<CardPart["kind"], string> = {
   task: "M3 3h10v10H3zM5 8l2 2 4-4",
   data: "M3 4c0-3 10-3 10 0v8c0 3-10 3-10 0zM3 4c0 3 10 3 10 0M3 8c0 3 10 3 10 0",
 };
-/** The kind of a card and its state, as they are read out. */
-const names: Record<CardPart["kind"], string> = { experiment: t("experiment"), spike: t("spike"), task: t("task"), data: t("data") };
-const states: Record<CardPart["state"], string> = {
-  waiting: t("not started"),
-  active: t("in progress"),
-  decide: t("needs a decision"),
-  overdue: t("overdue"),
-  blocked: t("blocked"),
-  done: t("done"),
-  dropped: t("dropped"),
-};
-
 export function CardView({ id, lane, part }: { id: string; lane: string; part: CardPart }) {
-  const { title, kind, state, here, movable, people = [], timebox, boxes, verdicts = [], marks = [] } = part;
+  const { title, kind, state, names, here, movable, people = [], timebox, boxes, verdicts = [], marks = [] } = part;
   const element = useRef<HTMLElement>(null);
   useEffect(() => (element.current && movable ? cardSource(element.current, { id, lane }) : undefined), [id, lane, movable]);
   const isShown = [id, id.split("\n")[1]].includes(view.use().trail.at(-1)); // a link says the second alone
   const told = [...verdicts.map(({ text, verdict }) => `${text} ${verdict}`), ...marks.map(({ text }) => text)];
-  const label = [...new Set([names[kind], part.id, title, states[state], timebox?.standing, ...told, ...people])].filter(Boolean).join(", ");
+  const label = [...new Set([names[0], part.id, title, ...names.slice(1), ...told, ...people])].filter(Boolean).join(", ");
   const menu = (event: Event): void => {
     event.preventDefault();
     event.stopPropagation();
@@ -54,7 +42,7 @@ export function CardView({ id, lane, part }: { id: string; lane: string; part: C
       <div class="top">
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d={kinds[kind]} /></svg>
         <span class="id">{part.id}</span>
-        {part.points && <span class="points">{t("{0} pt", part.points)}</span>}
+        {part.points && <span class="points">{part.points}</span>}
         <span class="people">{people.join(", ")}</span>
         <button tabIndex={-1} aria-label={t("Actions for {0}", part.id || title)} onClick={menu}>⋯</button>
       </div>
@@ -67,18 +55,16 @@ export function CardView({ id, lane, part }: { id: string; lane: string; part: C
   );
 }
 
-function Timebox({ timebox: { used, total, over, standing } }: { timebox: NonNullable<CardPart["timebox"]> }) {
+function Timebox({ timebox: { used, total, isOver, text } }: { timebox: NonNullable<CardPart["timebox"]> }) {
   return (
-    <div class={over > 0 ? "meter over" : "meter"}>
+    <div class={isOver ? "meter over" : "meter"}>
       <progress max={total} value={Math.min(used, total)} aria-label={t("Timebox")} />
-      <span>{over > 0 ? standing : t(total === 1 ? "{0} of {1} day" : "{0} of {1} days", used, total)}</span>
+      <span>{text}</span>
     </div>
   );
 }
 
-function Dod({ boxes: { proven, ticked, open } }: { boxes: NonNullable<CardPart["boxes"]> }) {
-  const words = [proven > 0 && t("{0} proven", proven), ticked > 0 && t("{0} ticked", ticked), open > 0 && t("{0} open", open)];
-  const text = t("DoD {0}", words.filter(Boolean).join(", "));
+function Dod({ boxes: { proven, ticked, open, text } }: { boxes: NonNullable<CardPart["boxes"]> }) {
   const shown = [...Array<string>(proven).fill("proven"), ...Array<string>(ticked).fill("ticked"), ...Array<string>(open).fill("")];
   return (
     <div class="dod" title={text}>

@@ -112,7 +112,7 @@ function ColumnView({ id, lane, column, cards, isWhole }: { id: string; lane: st
   return (
     <div ref={element} class={classes.filter(Boolean).join(" ")} data-column={id} data-lane={lane} data-status={column.status} role="group" aria-label={`${column.status} ${badge ?? ""}`}>
       <h3>
-        {column.status} <span class="count">{after || [badge, column.overLimit && t("over the limit")].filter(Boolean).join(" ")}</span>
+        {column.status} <span class="count">{after || [badge, column.overLimit].filter(Boolean).join(" ")}</span>
       </h3>
       <div class="cards">
         {cards.slice(0, drawn).map(([key, part]) => <MemoCard key={key} id={key} lane={lane} part={part} />)}

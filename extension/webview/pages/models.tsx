@@ -1,12 +1,10 @@
 // The page Models: the versions in lanes from research to retirement, each with what proves where it is.
 
 import { ItemTitle } from "../item-link";
-import type { LanePart, ProofShown, VersionPart } from "../messages";
+import type { LanePart, VersionPart } from "../messages";
 import { choose, type Parts } from "../store";
 import { t } from "../texts";
 import { Finding } from "../work";
-
-const sources: Record<ProofShown["source"], string> = { registry: t("registry"), tag: t("tag"), "deploy task": t("deploy task"), monitoring: t("monitoring") };
 
 export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
   const lanes = [...parts].filter((entry): entry is [string, LanePart] => entry[1].part === "lane").sort(([, a], [, b]) => a.order - b.order);
@@ -15,11 +13,11 @@ export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
   return (
     <div class="board">
       <div class="columns models">
-        {lanes.map(([key, { stage }]) => {
+        {lanes.map(([key, { stage, name }]) => {
           const own = versions.filter(([id, version]) => version.stage === stage && id.split("\n")[0] === key.split("\n")[0]);
           return (
-            <section key={key} class="column" aria-label={stage || t("no stage")}>
-              <h2>{stage || t("no stage")} <span class="count">{own.length > 0 ? own.length : ""}</span></h2>
+            <section key={key} class="column" aria-label={name}>
+              <h2>{name} <span class="count">{own.length > 0 ? own.length : ""}</span></h2>
               <div class="cards">{own.map(([id, part]) => <VersionOf key={id} id={id} part={part} />)}</div>
             </section>
           );
@@ -32,13 +30,13 @@ export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
 function VersionOf({ id, part: { label, standing, change, proofs, findings, work } }: { id: string; part: VersionPart }) {
   const folder = id.slice(0, id.indexOf("\n"));
   return (
-    <article class="card version" data-row={id}>
+    <article class="card version" data-row={id} aria-label={label}>
       <ItemTitle id={id} label={label} />
       {standing && <p class="reason">{standing}</p>}
       {change && <p>{change}</p>}
       {proofs.length > 0 && (
         <dl class="proofs">
-          {proofs.map(({ source, says, tone }) => <div key={`${source} ${says}`}><dt>{sources[source]}</dt><dd class={tone}>{says}</dd></div>)}
+          {proofs.map(({ source, says, tone }) => <div key={`${source} ${says}`}><dt>{source}</dt><dd class={tone}>{says}</dd></div>)}
         </dl>
       )}
       {work.length > 0 && (

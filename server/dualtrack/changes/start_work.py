@@ -109,7 +109,7 @@ def _waits(project: Project, item: Item) -> Iterator[str]:
     if item.blocked:
         yield said("it is blocked: {reason}", item.blocked.reason or item.blocked.kind or said("no reason given"))
     if waiting := waits_for(project, item):
-        yield said("it waits for {items}", joined(", ", (f"{other.shown} ({other.status})" for other in waiting)))
+        yield said("it waits for {items}", joined(", ", (other.shown_with_status for other in waiting)))
 
 
 def _branches(project: Project, item: Item) -> list[str]:

@@ -101,7 +101,7 @@ def _work(project: Project, item: Item) -> Iterator[str]:
         yield headed(said("Elsewhere"), _standings(found))
     waiting = waits_for(project, item)
     if waiting and not item.is_closed:
-        yield headed(said("Waits for"), ", ".join(escaped(f"{other.shown} ({other.status})") for other in waiting))
+        yield headed(said("Waits for"), ", ".join(escaped(other.shown_with_status) for other in waiting))
     if has_days(item) and (since := standing(project, item)):
         yield joined("", ("**", escaped(item.status), "**", since))
     yield _commits(project, item)
@@ -247,4 +247,4 @@ def _validation(project: Project, result: Validation) -> str:
 
 
 def _listed(items: Sequence[Item]) -> str:
-    return some([f"{item.shown} ({item.status})" for item in items], _ITEMS_SHOWN)
+    return some([item.shown_with_status for item in items], _ITEMS_SHOWN)

@@ -19,7 +19,6 @@ from dualtrack.features.item_parts import (
     EventShown,
     FindingsPart,
     GonePart,
-    Heading,
     HeadPart,
     HistoryPart,
     JourneyPart,
@@ -47,13 +46,13 @@ from dualtrack.model.item import Item, Kind
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.tag import tag_words
-from dualtrack.model.verdict import Judgement, Verdict
+from dualtrack.model.verdict import WORDS, Judgement, Verdict
 from dualtrack.model.words import capital
 from dualtrack.project import evidence
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates
 from dualtrack.project.project import Project
-from dualtrack.project.proofs.standing import standings
+from dualtrack.project.proofs.standing import Standing, State, standings
 from dualtrack.said import joined, plural, said, through
 
 _FIRST = ("unblock", "decide", "start", "move")
@@ -65,6 +64,14 @@ _KINDS: Mapping[Kind, str] = {
     "model": said("model version"),
     "page": said("page"),
 }
+_PROOFS: Mapping[State, str] = {
+    "proven": said("proven"),
+    "claimed": said("cited, not proven"),
+    "bare": said("no proof"),
+    "stale": said("outdated proof"),
+    "shown but open": said("there is proof"),
+}
+"""How a line of a Definition of Done stands by what shows it, beside its box."""
 _TONES: Mapping[Verdict, Tone] = {"met": "good", "met once": "good", "within noise": "warn", "not met": "bad"}
 _LONGEST_PARAM = 24
 _RUNS = 40
@@ -88,8 +95,8 @@ def item_page(project: Project, checked: Checked, boards: Boards, key: str) -> P
     if isinstance(item, Experiment) and (history := metric_history(project, item)):
         yield "history", HistoryPart(history)
     if item.dod:
-        lines = (LineShown(each.line.shown, each.state, each.sentence, each.proof) for each in standings(project, item))
-        yield "done", DonePart(tuple(lines), sum(line.closed for line in item.dod))
+        lines = tuple(map(_line, standings(project, item)))
+        yield "done", DonePart(lines, sum(line.closed for line in item.dod))
     if isinstance(item, Experiment):
         yield from _runs(project, item)
     yield from _work(project, boards, item)
@@ -122,12 +129,16 @@ def _about(project: Project, item: Item) -> Iterator[AboutText]:
     told: tuple[AboutText, ...] = ()
     match item:
         case Experiment():
-            reason = AboutText("Reason", ", ".join(item.reason) if item.is_closed else "")
-            told = (AboutText("Hypothesis", item.hypothesis), reason, AboutText("Learnings", learnings(project, item)))
+            reason = AboutText(said("Reason"), ", ".join(item.reason) if item.is_closed else "")
+            told = (
+                AboutText(said("Hypothesis"), item.hypothesis),
+                reason,
+                AboutText(said("Learnings"), learnings(project, item)),
+            )
         case Sprint():
-            told = (AboutText("Goal", item.goal if item.goal != item.title else ""),)
+            told = (AboutText(said("Goal"), item.goal if item.goal != item.title else ""),)
         case ModelVersion():
-            told = (AboutText("Registry", item.registry),)
+            told = (AboutText(said("Registry"), item.registry),)
         case _:
             pass
     return (each for each in told if each.text)
@@ -143,7 +154,17 @@ def _criteria(project: Project, item: Item) -> Iterator[CriterionShown]:
 
 
 def _criterion(text: str, judgement: Judgement, tone: Tone) -> CriterionShown:
-    return CriterionShown(text, judgement.verdict, tone, judgement.summary)
+    return CriterionShown(text, WORDS[judgement.verdict], tone, judgement.summary)
+
+
+def _line(standing: Standing) -> LineShown:
+    """Without the proof where the sentence names it."""
+    is_closed, is_skipped = standing.line.closed, standing.state == "not applicable"
+    box = said("not applicable") if is_skipped else said("ticked") if is_closed else said("open")
+    why = joined(": ", filter(None, (_PROOFS.get(standing.state, ""), standing.sentence)))
+    proof = "" if standing.proof in standing.sentence else standing.proof
+    mark = "–" if is_skipped else "✓" if is_closed else ""
+    return LineShown(standing.line.shown, standing.state, box, mark, joined(" · ", filter(None, (why, proof))))
 
 
 def _runs(project: Project, item: Experiment) -> Parts:
@@ -154,7 +175,7 @@ def _runs(project: Project, item: Experiment) -> Parts:
         shown = (
             RunShown(
                 row.name,
-                "" if row.status == "finished" else status_words(row.status),
+                WORDS[row.verdict] if row.verdict else "" if row.status == "finished" else status_words(row.status),
                 tuple(row.metrics.get(name, "") for name in table.metrics),
                 tuple(texts[at] for texts in params),
                 row.commit,
@@ -171,21 +192,21 @@ def _work(project: Project, boards: Boards, item: Item) -> Parts:
     held = project.members(item) if isinstance(item, Sprint) else ()
     if isinstance(item, ModelVersion):
         held = tuple(each for each in project.referrers(item) if each.kind in ("task", "experiment"))
-    found: dict[Heading, Iterable[Item]] = {
-        "Depends on": [wait.item for wait in waits_of(project, item)],
-        "Needed by": [wait.item for wait in waiting_for(project, item)],
-        "Work": held,
-    }
+    found: tuple[tuple[str, str, Iterable[Item]], ...] = (
+        ("depends", said("Depends on"), [wait.item for wait in waits_of(project, item)]),
+        ("needed", said("Needed by"), [wait.item for wait in waiting_for(project, item)]),
+        ("work", said("Work"), held),
+    )
     shown: set[str] = set()
-    for heading, items in found.items():
+    for name, heading, items in found:
         if rows := tuple(_row(boards, each) for each in items if each.key not in shown):
-            yield heading, WorkPart(heading, rows)
+            yield name, WorkPart(heading, rows)
         shown |= {row.key for row in rows}
 
 
 def _row(boards: Boards, item: Item) -> WorkRow:
     card = boards.cards.get(item.key)
-    return work_row(card) if card else WorkRow(item.key, item.label, item.shown, item.status, "", "")
+    return work_row(card) if card else WorkRow(item.key, item.label, item.shown, item.stands, "", "")
 
 
 def _step(project: Project, item: Item, step: Step) -> StepShown:

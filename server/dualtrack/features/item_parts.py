@@ -32,9 +32,9 @@ class HeadPart:
 
 
 class AboutText(NamedTuple):
-    """What it is for, or what came of it."""
+    """What it is for, or what came of it, under a title."""
 
-    name: Literal["Hypothesis", "Reason", "Learnings", "Goal", "Registry"]
+    title: str
     text: str
 
 
@@ -69,10 +69,10 @@ class FindingsPart:
 
 
 class CriterionShown(NamedTuple):
-    """How a criterion stands: `0.731 ≥ 0.72` and why in words. A stop criterion that is met is bad."""
+    """How a criterion stands: `met once`, and in `summary` `0.731 ≥ 0.72` and why. A stop criterion that is met is bad."""
 
     criterion: str
-    verdict: Verdict
+    verdict: str
     tone: Tone
     summary: str
 
@@ -94,12 +94,14 @@ class HistoryPart:
 
 
 class LineShown(NamedTuple):
-    """A line of the Definition of Done; `sentence` says why it stands so, and `proof` what shows it."""
+    """A line of the Definition of Done: its box, which reads `ticked` and shows a `mark`, and in `reason` why it stands so and
+    what shows it."""
 
     text: str
     state: State
-    sentence: str
-    proof: str
+    box: str
+    mark: Literal["", "✓", "–"]
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,12 @@ class DonePart:
 
 
 class RunShown(NamedTuple):
-    """A row of the table, with a text for each of its metrics and params, and how all success criteria together stand by it:
-    no `verdict` for a run that they are not judged by, and
-    no `status` for one that has finished. `repeats` are the runs that its values are the median of."""
+    """A row of the table, with a text for each of its metrics and params. `stands` says how all success criteria together stand
+    by it, or its status where it has not finished; it is empty, and `verdict` None, for a run that they are not judged by.
+    `repeats` are the runs that its values are the median of."""
 
     name: str
-    status: str
+    stands: str
     metrics: tuple[str, ...]
     params: tuple[str, ...]
     commit: str
@@ -138,14 +140,11 @@ class RunsPart:
     part: Literal["runs"] = "runs"
 
 
-Heading: TypeAlias = Literal["Depends on", "Needed by", "Work"]
-
-
 @dataclass(frozen=True)
 class WorkPart:
     """Items under a heading, each to be shown in its turn."""
 
-    heading: Heading
+    heading: str
     rows: tuple[WorkRow, ...]
     part: Literal["work"] = "work"
 

@@ -82,7 +82,7 @@ def _of_waiting(project: Project, item: Item) -> Iterator[str]:
 
 
 def _wait_for(others: Iterable[Item]) -> str:
-    return said("wait for {items}", ", ".join(f"{other.shown} ({other.status})" for other in others))
+    return said("wait for {items}", ", ".join(other.shown_with_status for other in others))
 
 
 def _of_running(project: Project, item: Experiment) -> Iterator[str]:

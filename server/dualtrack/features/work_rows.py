@@ -8,9 +8,12 @@ from typing import Literal, TypeAlias
 from dualtrack.features.board import Boards
 from dualtrack.features.card import Card, CardVerdict, State
 from dualtrack.model.verdict import Verdict
+from dualtrack.said import said
 
 Tone: TypeAlias = Literal["", "good", "warn", "bad"]
 """How something is shown: what is good, needs a look, or is bad."""
+
+OVER_LIMIT = said("over the limit")
 
 _BOUND = re.compile(r"[^<>=]+([<>]=?[^<>=]+)")
 

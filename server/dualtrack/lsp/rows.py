@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from dualtrack.features.card import Card, State
+from dualtrack.features.card import STATES, Card, State
 from dualtrack.features.card_line import card_line
 from dualtrack.model.experiment import Decision
-from dualtrack.said import joined, said
+from dualtrack.said import joined
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ class Row:
 
 
 _ICONS = {"experiment": "beaker", "spike": "telescope", "task": "tasklist", "data": "database"}
-_LOOKS: dict[State, tuple[str, str, str]] = {
-    "waiting": (said("not started"), "", ""),
-    "active": (said("in progress"), "", "charts.blue"),
-    "decide": (said("needs a decision"), "question", "list.warningForeground"),
-    "overdue": (said("overdue"), "watch", "list.warningForeground"),
-    "blocked": (said("blocked"), "error", "list.errorForeground"),
-    "done": (said("done"), "pass", "testing.iconPassed"),
-    "dropped": (said("dropped"), "circle-slash", "disabledForeground"),
+_LOOKS: dict[State, tuple[str, str]] = {
+    "waiting": ("", ""),
+    "active": ("", "charts.blue"),
+    "decide": ("question", "list.warningForeground"),
+    "overdue": ("watch", "list.warningForeground"),
+    "blocked": ("error", "list.errorForeground"),
+    "done": ("pass", "testing.iconPassed"),
+    "dropped": ("circle-slash", "disabledForeground"),
 }
 """What asks for something has an icon of its own; colour alone would not tell everybody."""
 _DECIDED: dict[Decision, tuple[str, str]] = {
@@ -51,8 +51,8 @@ _DECIDED: dict[Decision, tuple[str, str]] = {
 
 def row_of(uri: str, card: Card, group: str = "") -> Row:
     """The row of a card of the folder with this URI, in its column or in a group."""
-    words, icon, color = _LOOKS[card.state]
-    spoken = joined(", ", filter(None, (card.label, words, card.details)))
+    icon, color = _LOOKS[card.state]
+    spoken = joined(", ", filter(None, (card.label, STATES[card.state], card.details)))
     context = " ".join(("card", *card.actions))
     icon = icon or _ICONS[card.kind]
     if card.state == "done" and card.decision:

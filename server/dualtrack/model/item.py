@@ -173,6 +173,16 @@ class Item(Frozen):
         return self.id or self.title
 
     @property
+    def stands(self) -> str:
+        """Its status; empty for what has none, such as a sprint."""
+        return self.status if self.kind in ("task", "experiment") else ""
+
+    @property
+    def shown_with_status(self) -> str:
+        """`OPS-4 (backlog)`."""
+        return f"{self.shown} ({self.stands})" if self.stands else self.shown
+
+    @property
     def label(self) -> str:
         """Id and title on one line."""
         words = self.title.split() if self.title != self.id else []

@@ -26,3 +26,8 @@ class ModelVersion(Item):
     registry: Text = ""
     deployed: Day | None = None
     card: Text = ""
+
+    @property
+    def stands(self) -> str:
+        """Its stage."""
+        return self.stage or ""

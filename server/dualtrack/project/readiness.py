@@ -44,7 +44,7 @@ def obstacles(project: Project, item: Item) -> Iterator[str]:
     if item.blocked:
         yield said("is blocked: {reason}", item.blocked.reason or item.blocked.kind or said("no reason given"))
     if waiting := waits_for(project, item):
-        yield said("waits for {waiting}", joined(", ", (f"{other.shown} ({other.status})" for other in waiting)))
+        yield said("waits for {waiting}", joined(", ", (other.shown_with_status for other in waiting)))
     unknown = [name for name in item.depends_on if name and not project.find(name)]
     if unknown:
         yield said("waits for {unknown}, which is not here", joined(", ", unknown))

@@ -1,30 +1,37 @@
 """The page Board: the tracks with their columns, and each card by its key."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from dualtrack.changes.move_item import ASKS_FOR_DECISION
 from dualtrack.features.board import Column
-from dualtrack.features.card import Card, CardKind, CardTimebox, State
+from dualtrack.features.card import STATES, Card, CardKind, CardTimebox, State
 from dualtrack.features.page import Parts, Shown
-from dualtrack.features.work_rows import Tone, VerdictChip, verdict_chips
+from dualtrack.features.work_rows import OVER_LIMIT, Tone, VerdictChip, verdict_chips
 from dualtrack.model.priority import priority_rank
-from dualtrack.said import joined, said
+from dualtrack.said import counted, joined, said
 
+_KINDS: Mapping[CardKind, str] = {
+    "experiment": said("experiment"),
+    "spike": said("spike"),
+    "task": said("task"),
+    "data": said("data"),
+}
 _NUMBER, _DIGITS = re.compile(r"\d+"), 9
 
 
 @dataclass(frozen=True)
 class TrackColumn:
-    """One status of a track; `badge` is how many cards it holds here, and of how many at most. `drop` is what a drop on it
+    """One status of a track; `badge` is how many cards it holds here, and of how many at most, `over_limit` says if these are
+    too many. `drop` is what a drop on it
     does, and `drop_undecided` that of an experiment without a decision."""
 
     status: str
     badge: str = ""
-    over_limit: bool = False
+    over_limit: str = ""
     closed: bool = False
     drop: str = ""
     drop_undecided: str = ""
@@ -58,18 +65,31 @@ class Boxes:
     proven: int
     ticked: int
     open: int
+    text: str
+
+
+@dataclass(frozen=True)
+class TimeboxShown:
+    """Days used of all days, and how it stands."""
+
+    used: int
+    total: int
+    is_over: bool
+    text: str
 
 
 @dataclass(frozen=True)
 class CardPart:
     """A card in a column of the track with this key; the cards of a column stand in the `order` of these texts, so that one
-    that comes or goes leaves the others as they were. A timebox and boxes are those of work that is not closed. `here`: it is
-    not on another branch only, so that it can be opened; `drops` names the field of a column that tells of its drop."""
+    that comes or goes leaves the others as they were. `names` are to be read out: its kind,
+    its state, and how a timebox stands. A timebox and boxes are those of work that is not closed. `here`: it is not on another
+    branch only, so that it can be opened; `drops` names the field of a column that tells of its drop."""
 
     id: str
     title: str
     kind: CardKind
     state: State
+    names: tuple[str, ...]
     track: str
     column: str
     order: str
@@ -80,7 +100,7 @@ class CardPart:
     people: tuple[str, ...] = ()
     sprints: tuple[str, ...] = ()
     model: str = ""
-    timebox: CardTimebox | None = None
+    timebox: TimeboxShown | None = None
     boxes: Boxes | None = None
     verdicts: tuple[VerdictChip, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -102,34 +122,56 @@ def board(shown: Shown) -> Parts:
 
 def _column(column: Column) -> TrackColumn:
     undecided = joined(", ", filter(None, (column.after, ASKS_FOR_DECISION if column.closed else "")))
-    return TrackColumn(column.status, column.badge, column.over_limit, column.closed, column.after, undecided)
+    return TrackColumn(
+        column.status, column.badge, OVER_LIMIT if column.over_limit else "", column.closed, column.after, undecided
+    )
 
 
 def _card(shown: Shown, card: Card, track: str, column: Column) -> CardPart:
-    is_closed, total = card.phase in ("done", "dropped"), card.dod_total
+    is_closed = card.phase in ("done", "dropped")
     undecided = card.kind in ("experiment", "spike") and not card.decision
     return CardPart(
         card.id,
         card.title,
         card.kind,
         card.state,
+        _names(card),
         track,
         column.status,
         _order(shown, card, column.closed),
         "dropUndecided" if undecided else "drop",
         here=not card.only_on,
         movable="move" in card.actions,
-        points=card.points,
+        points=said("{points} pt", card.points) if card.points else "",
         people=card.people,
         sprints=card.sprints,
         model=card.model,
-        timebox=card.timebox if card.phase == "active" else None,
-        boxes=Boxes(card.dod_proven, card.dod_closed - card.dod_proven, total - card.dod_closed)
-        if total and not is_closed
-        else None,
+        timebox=_timebox(card.timebox) if card.timebox and card.phase == "active" else None,
+        boxes=_boxes(card) if card.dod_total and not is_closed else None,
         verdicts=tuple(verdict_chips(card.verdicts)),
         marks=tuple(_marks(card, is_closed)),
     )
+
+
+def _names(card: Card) -> tuple[str, ...]:
+    names = (_KINDS[card.kind], STATES[card.state])
+    return (*names, card.timebox.standing) if card.timebox and card.phase == "active" else names
+
+
+def _timebox(timebox: CardTimebox) -> TimeboxShown:
+    used = counted(timebox.total, "{used} of {count} day", "{used} of {count} days", timebox.used)
+    is_over = timebox.over > 0
+    return TimeboxShown(timebox.used, timebox.total, is_over, timebox.standing if is_over else used)
+
+
+def _boxes(card: Card) -> Boxes:
+    proven, ticked, left = card.dod_proven, card.dod_closed - card.dod_proven, card.dod_total - card.dod_closed
+    counts = (
+        said("{count} proven", proven) if proven else "",
+        said("{count} ticked", ticked) if ticked else "",
+        said("{count} open", left) if left else "",
+    )
+    return Boxes(proven, ticked, left, said("DoD {counts}", joined(", ", filter(None, counts))))
 
 
 def _order(shown: Shown, card: Card, closed: bool) -> str:

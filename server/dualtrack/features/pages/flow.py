@@ -1,14 +1,25 @@
 """The page Flow: how work flowed up to a day."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dualtrack.features.flow.figures import Flow
 from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.page import Parts, Shown
+from dualtrack.features.work_rows import Tone
 from dualtrack.model.conventions import Phase
+from dualtrack.said import counted, joined, plural, said
 
-_PHASES: tuple[Phase, ...] = ("done", "active", "waiting", "dropped")
+_ROWS = 20
+"""How many items in progress are listed."""
+
+_PHASES: Mapping[Phase, str] = {
+    "done": said("done"),
+    "active": said("in progress"),
+    "waiting": said("waiting"),
+    "dropped": said("dropped"),
+}
 """From the bottom of a chart to its top."""
 
 
@@ -18,30 +29,50 @@ class PhaseCounts:
 
     track: str
     phase: Phase
+    name: str
     counts: tuple[int, ...]
+
+
+class FlowRow(NamedTuple):
+    """What is measured of an item, by its key, or of something else, without one: a size for the bars of a list, if it has
+    bars, and all that is to be said in words."""
+
+    name: str
+    words: str
+    key: str = ""
+    size: float | None = None
+    tone: Tone = ""
+
+
+class FlowList(NamedTuple):
+    """Rows under a title; `more` says how many there are besides."""
+
+    title: str
+    rows: tuple[FlowRow, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True)
 class FlowPart:
-    """The figures of the day that is asked for, with phases in place of statuses; `filtered`: of a part of the items."""
+    """The figures of the day that is asked for: those that charts are drawn from, with phases in place of statuses, and the
+    others as lists."""
 
     flow: Flow
     phases: tuple[PhaseCounts, ...]
-    filtered: bool
+    lists: tuple[FlowList, ...]
     part: Literal["flow"] = "flow"
 
 
 def flow(shown: Shown) -> Parts:
     """One part; the items are counted once for all days that are asked for."""
-    is_part = any(shown.filters.values())
-    keys = frozenset(shown.boards.cards) if is_part else None
+    keys = frozenset(shown.boards.cards) if any(shown.filters.values()) else None
     history = shown.kept.get("history")
     if not isinstance(history, FlowHistory) or history.project is not shown.project or history.keys != keys:
         history = shown.kept["history"] = FlowHistory(shown.project, keys)
-    yield "flow", flow_part(history.on(shown.day), is_part)
+    yield "flow", flow_part(history.on(shown.day))
 
 
-def flow_part(flow: Flow, filtered: bool) -> FlowPart:
+def flow_part(flow: Flow) -> FlowPart:
     """The figures of a day."""
     counts: dict[tuple[str, Phase], list[tuple[int, ...]]] = {
         (track, phase): [band.counts for band in flow.bands if (band.track, band.phase) == (track, phase)]
@@ -49,6 +80,65 @@ def flow_part(flow: Flow, filtered: bool) -> FlowPart:
         for phase in _PHASES
     }
     phases = (
-        PhaseCounts(track, phase, tuple(map(sum, zip(*each, strict=True)))) for (track, phase), each in counts.items() if each
+        PhaseCounts(track, phase, _PHASES[phase], tuple(map(sum, zip(*each, strict=True))))
+        for (track, phase), each in counts.items()
+        if each
     )
-    return FlowPart(replace(flow, bands=()), tuple(phases), filtered)
+    charted = replace(flow, bands=(), ageing=(), blocked=(), workload=(), shares=(), deployed=(), to_production=())
+    return FlowPart(charted, tuple(phases), tuple(each for each in _lists(flow) if each.rows))
+
+
+def _lists(flow: Flow) -> Iterator[FlowList]:
+    more = said("and {count} more", len(flow.ageing) - _ROWS) if len(flow.ageing) > _ROWS else ""
+    yield FlowList(said("In progress, oldest first"), tuple(_ages(flow)), more)
+    yield FlowList(said("Blocked"), tuple(_blocked(flow)))
+    yield FlowList(said("In progress by person"), tuple(_people(flow)))
+    yield FlowList(said("Share of the work"), tuple(_shares(flow)))
+    title, median = said("From research to production"), flow.to_production_days
+    if median is not None:
+        title = joined(": ", (title, said("{days} (median)", plural(median, "day"))))
+    yield FlowList(title, tuple(_production(flow)))
+
+
+def _ages(flow: Flow) -> Iterator[FlowRow]:
+    for each in flow.ageing[:_ROWS]:
+        days = (
+            counted(each.days, "at least {count} day", "at least {count} days") if each.at_least else plural(each.days, "day")
+        )
+        blocked = said("blocked: {reason}", each.blocked) if each.blocked else ""
+        words = joined(" · ", filter(None, (days, each.status, blocked, said("longer than 85 %") if each.is_old else "")))
+        yield FlowRow(each.label, words, each.key, each.days, "warn" if each.is_old else "")
+
+
+def _blocked(flow: Flow) -> Iterator[FlowRow]:
+    for each in flow.blocked:
+        now = said("now {items}", ", ".join(each.now)) if each.now else ""
+        words = joined(", ", filter(None, (plural(each.days, "day"), plural(each.items, "item"), now)))
+        yield FlowRow(each.kind or said("no kind"), words, size=each.days)
+
+
+def _people(flow: Flow) -> Iterator[FlowRow]:
+    for each in flow.workload:
+        usual = said("usually {count}", f"{each.usual:g}") if each.usual is not None else ""
+        blocked = said("{count} blocked", each.blocked) if each.blocked else ""
+        words = (str(each.all_active), usual, blocked, said("{count} waiting", each.waiting))
+        yield FlowRow(each.person, joined(", ", filter(None, words)), size=each.all_active)
+
+
+def _shares(flow: Flow) -> Iterator[FlowRow]:
+    for each in flow.shares:
+        percent = each.active_percent or 0
+        words = said("{percent} % of the days in progress, {count} done", percent, each.done)
+        yield FlowRow(each.track, words, size=percent)
+
+
+def _production(flow: Flow) -> Iterator[FlowRow]:
+    for way in flow.to_production:
+        took = "" if way.days is None else _after(way.days)
+        yield FlowRow(way.experiment, joined(", ", filter(None, (said("in {model} on {day}", way.model, way.deployed), took))))
+    for each in flow.deployed:
+        yield FlowRow(each.label, said("deployed {day} ({source})", each.day, each.said_by), each.key)
+
+
+def _after(days: int) -> str:
+    return counted(days, "{count} day after its decision", "{count} days after its decision")

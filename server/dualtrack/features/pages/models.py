@@ -1,5 +1,6 @@
 """The page Models: the versions in lanes, each with what leads to it and what proves where it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,12 +13,20 @@ from dualtrack.features.page import Parts, Shown
 from dualtrack.features.work_rows import Tone, WorkRow, rows
 from dualtrack.said import joined, said
 
+_SOURCES: Mapping[Source, str] = {
+    "registry": said("registry"),
+    "tag": said("tag"),
+    "deploy task": said("deploy task"),
+    "monitoring": said("monitoring"),
+}
+
 
 @dataclass(frozen=True)
 class LanePart:
-    """A stage, empty for the versions that state none."""
+    """A stage, empty for the versions that state none, and its name."""
 
     stage: str
+    name: str
     order: int
     part: Literal["lane"] = "lane"
 
@@ -26,7 +35,7 @@ class LanePart:
 class ProofShown:
     """What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad."""
 
-    source: Source
+    source: str
     says: str
     tone: Tone
 
@@ -51,7 +60,7 @@ def models(shown: Shown) -> Parts:
     """The lanes, then the versions that the filters ask for: by themselves, or by work that they ask for."""
     found = model_versions.models(shown.project, shown.checked)
     for number, lane in enumerate(found.lanes):
-        yield f"\n{lane.stage or ''}", LanePart(lane.stage or "", number)
+        yield f"\n{lane.stage or ''}", LanePart(lane.stage or "", lane.stage or said("no stage"), number)
         for order, version in enumerate(lane.versions):
             left = left_to_ask(shown.filters, _own(version))
             work = rows(shown.fitting(left), (*version.experiments, *version.tasks))
@@ -77,4 +86,4 @@ def _part(shown: Shown, version: Version, work: tuple[WorkRow, ...], order: int)
 
 def _proof(proof: Proof) -> ProofShown:
     tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: ""}
-    return ProofShown(proof.source, proof.says, tones[proof.proves])
+    return ProofShown(_SOURCES[proof.source], proof.says, tones[proof.proves])

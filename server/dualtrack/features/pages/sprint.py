@@ -1,18 +1,40 @@
 """The page Sprint: what goes on now, or the sprints that the filter names."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dualtrack.features.burndown import Burndown
 from dualtrack.features.filters import left_to_ask
 from dualtrack.features.page import Parts, Shown
-from dualtrack.features.sprint_report import Answer, ScopeChange, SprintReport, shown_sprints, sprint_report
-from dualtrack.features.work_rows import WorkRow, rows
+from dualtrack.features.sprint_report import (
+    Answer,
+    CarriedOver,
+    MidSprint,
+    ScopeChange,
+    SprintReport,
+    shown_sprints,
+    sprint_report,
+)
+from dualtrack.features.work_rows import OVER_LIMIT, Tone, WorkRow, rows
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+from dualtrack.said import counted, joined, said
+
+_STATES: Mapping[str, str] = {
+    "undated": said("undated"),
+    "planned": said("planned"),
+    "running": said("running"),
+    "ended": said("ended"),
+}
+_UNITS: Mapping[str, str] = {"points": said("points"), "tasks": said("tasks"), "timebox days": said("timebox days")}
+_ASKS: Mapping[str, str] = {
+    "feature": said("feature"),
+    "experiment": said("experiment"),
+    "improvement": said("improvement"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,30 +48,73 @@ class ScopeMark:
 @dataclass(frozen=True)
 class BurndownShown:
     """A burndown up to the end of the sprint. `target` leads from what was planned to nothing, with a number for each of the
-    `dates`; `burndown` has one for those that have come."""
+    `dates`; `scope` and `left` have one for those that have come."""
 
-    burndown: Burndown
+    title: str
     dates: tuple[str, ...]
+    scope: tuple[float, ...]
+    left: tuple[float, ...]
     target: tuple[float, ...]
     marks: tuple[ScopeMark, ...]
+
+
+class Amount(NamedTuple):
+    """How much there is of something, beside how much there may be."""
+
+    text: str
+    tone: Tone = ""
+
+
+class HalfShown(NamedTuple):
+    """The share of the experiments with a preliminary result once half of the sprint has passed: `with_result` is None where it
+    is not known, `asked` how many there should be."""
+
+    title: str
+    text: str
+    with_result: int | None
+    of: int
+    asked: float
+
+
+class WorkList(NamedTuple):
+    """Tasks or experiments under a title."""
+
+    title: str
+    rows: tuple[WorkRow, ...]
+
+
+class NamedRow(NamedTuple):
+    """An item, by its key where it has a page, with words before and after its name."""
+
+    before: str
+    key: str
+    label: str
+    words: str
+
+
+class NamedList(NamedTuple):
+    """Items under a title."""
+
+    title: str
+    rows: tuple[NamedRow, ...]
 
 
 @dataclass(frozen=True)
 class SprintPart:
     """A sprint with its work; the sprints stand in the `order` of these texts. The rows are those that the filters ask for;
-    `filtered`: there are others. What is counted and drawn is that of the whole sprint. `answers` are what its review and its
-    retrospective ask for, once it has begun."""
+    `note` says so where there are others. What is counted and drawn is that of the whole sprint."""
 
-    report: SprintReport
-    tasks: tuple[WorkRow, ...]
-    experiments: tuple[WorkRow, ...]
+    label: str
+    goal: str
+    when: str
+    amounts: tuple[Amount, ...]
     order: str
-    filtered: bool = False
-    too_many_tasks: bool = False
-    too_many_experiments: bool = False
-    production: BurndownShown | None = None
-    research: BurndownShown | None = None
-    answers: tuple[Answer, ...] = ()
+    note: str = ""
+    unknown: tuple[str, ...] = ()
+    charts: tuple[BurndownShown, ...] = ()
+    half: HalfShown | None = None
+    work: tuple[WorkList, ...] = ()
+    lists: tuple[NamedList, ...] = ()
     part: Literal["sprint"] = "sprint"
 
 
@@ -69,26 +134,82 @@ def _part(shown: Shown, sprint: Sprint, whole: SprintReport) -> SprintPart:
     def asked_for(key: str) -> bool:
         return not left or key in boards.cards
 
-    report = replace(
-        whole,
-        days_left=whole.days_left if whole.state == "running" else None,
-        scope_changes=tuple(each for each in whole.scope_changes if asked_for(each.key)),
-        carried_over=tuple(each for each in whole.carried_over if asked_for(each.key)),
-        brought=tuple(each for each in whole.brought if asked_for(each.key)),
+    work = (WorkList(said("Tasks"), rows(boards, whole.tasks)), WorkList(said("Experiments"), rows(boards, whole.experiments)))
+    lists = (
+        NamedList(said("Changed after the start"), tuple(_change(e) for e in whole.scope_changes if asked_for(e.key))),
+        NamedList(
+            said("Review and retro"), tuple(map(_answer, (*whole.review, whole.retro) if whole.state != "planned" else ()))
+        ),
+        NamedList(said("Carried over"), tuple(_carried(e) for e in whole.carried_over if asked_for(e.key))),
+        NamedList(said("Brought from the sprint before"), tuple(_carried(e) for e in whole.brought if asked_for(e.key))),
     )
-    capacity = whole.capacity
+    production = _burndown(shown.project, sprint, whole, whole.production, research=False)
+    research = _burndown(shown.project, sprint, whole, whole.research, research=True)
     return SprintPart(
-        report,
-        rows(boards, whole.tasks),
-        rows(boards, whole.experiments),
+        whole.label,
+        "" if whole.goal in whole.label else whole.goal,
+        _when(whole),
+        tuple(_amounts(whole)),
         f"{whole.start} {whole.label}",
-        bool(left),
-        capacity.product_tasks > capacity.most_product_tasks,
-        capacity.experiments > capacity.most_experiments,
-        _burndown(shown.project, sprint, whole, whole.production, research=False),
-        _burndown(shown.project, sprint, whole, whole.research, research=True),
-        (*whole.review, whole.retro) if whole.state != "planned" else (),
+        said("The rows are those that the filter asks for; figures and charts are of the whole sprint.") if left else "",
+        whole.unknown,
+        tuple(filter(None, (production, research))),
+        _half(whole.mid_sprint) if whole.mid_sprint else None,
+        tuple(each for each in work if each.rows),
+        tuple(each for each in lists if each.rows),
     )
+
+
+def _when(report: SprintReport) -> str:
+    dates = f"{report.start or '?'} – {report.end or '?'}" if report.start or report.end else said("without dates")
+    is_counted = report.state == "running" and report.days_left is not None
+    state = counted(report.days_left or 0, "{count} day left", "{count} days left") if is_counted else _STATES[report.state]
+    return joined(" · ", (dates, state))
+
+
+def _amounts(report: SprintReport) -> Iterator[Amount]:
+    held = report.capacity
+    yield Amount(said("{some} of {all} closed", report.closed, len(report.tasks) + len(report.experiments)))
+    tasks = counted(
+        held.most_product_tasks, "{some} of {count} product task", "{some} of {count} product tasks", held.product_tasks
+    )
+    yield _limited(tasks, held.product_tasks > held.most_product_tasks)
+    trials = counted(held.most_experiments, "{some} of {count} experiment", "{some} of {count} experiments", held.experiments)
+    yield _limited(trials, held.experiments > held.most_experiments)
+
+
+def _limited(text: str, is_over: bool) -> Amount:
+    return Amount(joined(", ", (text, OVER_LIMIT)), "warn") if is_over else Amount(text)
+
+
+def _half(half: MidSprint) -> HalfShown:
+    known = said("an unknown number") if half.with_result is None else str(half.with_result)
+    text = counted(
+        half.of,
+        "{some} of {count} experiment with a preliminary result, {percent} % asked",
+        "{some} of {count} experiments with a preliminary result, {percent} % asked",
+        known,
+        round(half.asked * 100),
+    )
+    without = said("none yet: {names}", ", ".join(half.without)) if half.without else ""
+    title = said("Half of it has passed") if half.passed else said("Half of it passes on {day}", half.day)
+    return HalfShown(title, joined("; ", filter(None, (text, without))), half.with_result, half.of, half.asked * half.of)
+
+
+def _change(each: ScopeChange) -> NamedRow:
+    by = f"{each.author}, {each.commit[:8]} {each.subject}" if each.commit else said("not committed")
+    sign = "+" if each.change == "added" else "−"
+    return NamedRow(sign, each.key if each.kind else "", each.label, joined(", ", (each.day, by)))
+
+
+def _answer(each: Answer) -> NamedRow:
+    stands = each.status if each.key else said("is not there") if each.label else said("open")
+    return NamedRow(_ASKS[each.asked] + ":", each.key, each.label, stands)
+
+
+def _carried(each: CarriedOver) -> NamedRow:
+    to = said("in {sprints}", ", ".join(each.to)) if each.to else ""
+    return NamedRow("", each.key, each.label, joined(", ", filter(None, (each.status, to))))
 
 
 def _burndown(
@@ -103,7 +224,20 @@ def _burndown(
         tuple(round(burndown.planned * (1 - number / days), 2) for number in range(days + 1)) if days and sprint.end else ()
     )
     changes = (each for each in report.scope_changes if _is_research(project, each) == research and each.day in dates)
-    return BurndownShown(burndown, dates, target, tuple(_marks(dates, changes)))
+    scope, left = tuple(burndown.scope), tuple(burndown.left)
+    return BurndownShown(_title(burndown, research), dates, scope, left, target, tuple(_marks(dates, changes)))
+
+
+def _title(burndown: Burndown, research: bool) -> str:
+    title = said("Burndown of research") if research else said("Burndown of production")
+    title = joined(", ", (title, _UNITS[burndown.unit]))
+    if not burndown.unestimated:
+        return title
+    if burndown.unit == "timebox days":
+        without = counted(burndown.unestimated, "{count} item without a timebox", "{count} items without a timebox")
+    else:
+        without = counted(burndown.unestimated, "{count} item without points", "{count} items without points")
+    return joined("", (title, " (", without, ")"))
 
 
 def _is_research(project: Project, change: ScopeChange) -> bool:
