@@ -4,11 +4,11 @@ import sys
 from argparse import Namespace
 
 from dualtrack.cli.parser import FILTERS
-from dualtrack.cli.terminal import as_json, coloured, printable, say, shortened, width
+from dualtrack.cli.terminal import as_json, coloured, printable, say, width
 from dualtrack.features.board import Boards, BoardView, board
 from dualtrack.features.card import Card, State
 from dualtrack.features.filters import filtered, unmatched_words
-from dualtrack.model.words import natural
+from dualtrack.model.words import natural, shortened
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository

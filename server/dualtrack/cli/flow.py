@@ -8,11 +8,12 @@ from itertools import groupby
 from dualtrack.changes.change import Refusal
 from dualtrack.cli.board import boards_asked_for
 from dualtrack.cli.parser import FILTERS
-from dualtrack.cli.terminal import as_json, bar, coloured, printable, say, shortened, sparkline, width
+from dualtrack.cli.terminal import as_json, bar, coloured, printable, say, sparkline, width
 from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.tags import Tags
 from dualtrack.features.flow.figures import Flow
 from dualtrack.features.flow.flow import FlowHistory
+from dualtrack.model.words import shortened
 from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository
 

@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from dualtrack.cli.runs import print_runs
-from dualtrack.cli.terminal import as_json, coloured, finding_line, printable, say, say_unknown, shortened
+from dualtrack.cli.terminal import as_json, coloured, finding_line, printable, say, say_unknown
 from dualtrack.features.card_text import card_text
 from dualtrack.features.check import check
 from dualtrack.features.checklist import checklist_lines
@@ -18,6 +18,7 @@ from dualtrack.features.timeline import ItemTimeline, timeline
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.tag import tag_words
+from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository

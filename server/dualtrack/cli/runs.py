@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from dualtrack.cli.terminal import coloured, printable, say, shortened, width
+from dualtrack.cli.terminal import coloured, printable, say, width
 from dualtrack.features.runs_table import RunsTable, cells
+from dualtrack.model.words import shortened
 
 _ROWS = 12
 _PARAMS = 6

@@ -3,12 +3,13 @@
 from argparse import Namespace
 
 from dualtrack.changes.change import Refusal
-from dualtrack.cli.terminal import as_json, coloured, printable, say, shortened, sparkline, width
+from dualtrack.cli.terminal import as_json, coloured, printable, say, sparkline, width
 from dualtrack.features.burndown import Burndown
 from dualtrack.features.card import card
 from dualtrack.features.naming import named_item
 from dualtrack.features.sprint_report import SprintReport, shown_sprints, sprint_report
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository

@@ -29,11 +29,6 @@ def width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def shortened(text: str, columns: int) -> str:
-    """The text in at most so many columns."""
-    return text if len(text) <= columns else f"{text[: max(0, columns - 1)]}…"
-
-
 def printable(text: str) -> str:
     """The text without control characters: a title must not steer the reader's terminal."""
     return "".join(character if character.isprintable() else "�" for character in text)

@@ -1,7 +1,7 @@
 """One item on the board, as fields for whoever draws, filters or exports it."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -26,15 +26,6 @@ _log = logging.getLogger(__name__)
 CardKind: TypeAlias = Literal["experiment", "spike", "task", "data"]
 State: TypeAlias = Literal["waiting", "active", "decide", "overdue", "blocked", "done", "dropped"]
 """Which icon and colour a card gets: `decide` needs a decision now, `overdue` has an expired timebox or a passed due date."""
-STATES: Mapping[State, str] = {
-    "waiting": said("not started"),
-    "active": said("in progress"),
-    "decide": said("needs a decision"),
-    "overdue": said("overdue"),
-    "blocked": said("blocked"),
-    "done": said("done"),
-    "dropped": said("dropped"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from dualtrack.features.card import Card, CardTimebox, CardVerdict
 from dualtrack.model.verdict import WORDS, Verdict
+from dualtrack.model.words import shortened
 from dualtrack.said import joined, said
 
 _MARKS: Mapping[Verdict, str] = {
@@ -46,7 +47,7 @@ def _people(people: tuple[str, ...]) -> str:
     if not people:
         return ""
     first = _REST_OF_NAME.sub("", people[0].strip().removeprefix("@"))
-    first = first if len(first) <= _LONGEST_NAME else f"{first[: _LONGEST_NAME - 1]}…"
+    first = shortened(first, _LONGEST_NAME)
     return f"{first} +{len(people) - 1}" if people[1:] else first
 
 

@@ -1,7 +1,6 @@
 """Everything known of an item as one short Markdown text: the hover card, and the tooltip on the board."""
 
 from collections.abc import Iterator, Sequence
-from textwrap import shorten
 
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import Commit
@@ -24,7 +23,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.verdict import Judgement
-from dualtrack.model.words import ago
+from dualtrack.model.words import ago, shortened
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
@@ -74,7 +73,7 @@ def _purpose(project: Project, item: Item) -> Iterator[str]:
         if item.is_closed and item.reason:
             yield headed(said("Reason"), escaped(", ".join(item.reason)))
         if learned := learnings(project, item):
-            yield headed(said("Learnings"), escaped(shorten(learned, _LONGEST_LEARNINGS, placeholder=" …")))
+            yield headed(said("Learnings"), escaped(shortened(" ".join(learned.split()), _LONGEST_LEARNINGS)))
 
 
 def _evidence(project: Project, item: Item, runs: str) -> Iterator[str]:

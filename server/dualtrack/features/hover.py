@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from textwrap import shorten
 
 from dualtrack.facts.remote import Remote
 from dualtrack.features.card_text import card_text, elsewhere_text
@@ -14,7 +13,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement
-from dualtrack.model.words import capital
+from dualtrack.model.words import capital, shortened
 from dualtrack.project import evidence
 from dualtrack.project.glossary import Term, term_at
 from dualtrack.project.live_metrics import reading
@@ -27,7 +26,7 @@ from dualtrack.text import Span
 _ROWS_TO_COMPARE = 2
 _ROWS = 5
 _PARAMS = 3
-_LONGEST = 20
+_LONGEST = 40
 _LONGEST_EXPLANATION = 600
 
 
@@ -63,7 +62,7 @@ def hover(project: Project, path: str, text: str, offset: int) -> Hover | None:
 
 
 def _term(term: Term) -> str:
-    explanation = shorten(term.explanation, _LONGEST_EXPLANATION, placeholder=" …")
+    explanation = shortened(" ".join(term.explanation.split()), _LONGEST_EXPLANATION)
     return f"**{escaped(term.name)}** {escaped(explanation)}\n\n{escaped(term.place.path)}"
 
 

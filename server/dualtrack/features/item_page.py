@@ -73,7 +73,7 @@ _PROOFS: Mapping[State, str] = {
 }
 """How a line of a Definition of Done stands by what shows it, beside its box."""
 _TONES: Mapping[Verdict, Tone] = {"met": "good", "met once": "good", "within noise": "warn", "not met": "bad"}
-_LONGEST_PARAM = 24
+_LONGEST_PARAM = 60
 _RUNS = 40
 _FILES = 30
 _COMMITS = 30

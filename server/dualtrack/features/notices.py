@@ -8,9 +8,11 @@ from typing import Any, Literal, get_args
 from dualtrack.features.board import Boards
 from dualtrack.features.check import Checked
 from dualtrack.features.now import TITLES, NeedKind, needs
+from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
 
 Service = Literal["slack", "teams", "discord", "webhook"]
+
 SERVICES: tuple[Service, ...] = get_args(Service)
 """`webhook` is any other that takes JSON, such as Zapier or Pabbly."""
 
@@ -92,8 +94,7 @@ def _line(notice: Notice) -> str:
 
 def _short(text: str) -> str:
     """A text on one line, of which a message of the smallest service can hold several."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_TEXT else f"{line[: _LONGEST_TEXT - 1]}…"
+    return shortened(" ".join(text.split()), _LONGEST_TEXT)
 
 
 def _plain(text: str) -> str:

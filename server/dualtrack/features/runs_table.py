@@ -1,7 +1,9 @@
 """The runs of an experiment beside each other: what was reached, with what, and why each is one of them."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dualtrack.facts.runs import by_time
 from dualtrack.model.experiment import Experiment
@@ -10,12 +12,16 @@ from dualtrack.model.part import Part
 from dualtrack.model.run import Run
 from dualtrack.model.variants import Variant, is_seed
 from dualtrack.model.verdict import WORDS, Verdict
+from dualtrack.model.words import shortened
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import LinkedRuns, linked_runs, why_linked
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
 _METRICS_WITHOUT_CRITERION = 3
+_BETWEEN = ", /"
+_VALUE = re.compile(r"[^,\s/]+[,\s/]*")
+"""One of a list, or of the names of a path, with what parts it from the next."""
 _STATUSES = {
     "finished": said("finished"),
     "running": said("running"),
@@ -137,7 +143,16 @@ def cells(table: RunsTable, rows: int, params: int, width: int) -> list[tuple[st
 
 
 def told_apart(texts: Sequence[str], width: int) -> list[str]:
-    """The texts of a column in at most so many characters: their ends where all begin alike."""
-    alike = len({text[:2] for text in texts if text}) == 1
-    cut = [f"…{text[1 - width :]}" if alike else f"{text[: width - 1]}…" for text in texts]
-    return [text if len(text) <= width else short for text, short in zip(texts, cut, strict=True)]
+    """The texts of a column in at most so many characters. The values that all long ones begin with are left out; what is still
+    too long is cut at its end, after a whole value."""
+    long = [_VALUE.findall(text) for text in texts if len(text) > width]
+    columns = zip(*(values[:-1] for values in long), strict=False)
+    shared = len([*takewhile(lambda values: len({value.rstrip(_BETWEEN) for value in values}) == 1, columns)])
+
+    def short(text: str) -> str:
+        if len(text) <= width or not shared or len(long) == 1:
+            return shortened(text, width)
+        opening = text[: len(text) - len(text.lstrip("[({"))]
+        return shortened(f"{opening}… {''.join(_VALUE.findall(text)[shared:])}", width)
+
+    return [short(text) for text in texts]

@@ -1,7 +1,7 @@
 """Tasks and experiments on a line each, as the pages of the tab list them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -13,6 +13,16 @@ from dualtrack.said import said
 Tone: TypeAlias = Literal["", "good", "warn", "bad"]
 """How something is shown: what is good, needs a look, or is bad."""
 
+STATES: Mapping[State, str] = {
+    "waiting": said("not started"),
+    "active": said("in progress"),
+    "decide": said("needs a decision"),
+    "overdue": said("overdue"),
+    "blocked": said("blocked"),
+    "done": said("done"),
+    "dropped": said("dropped"),
+}
+"""Read out beside a card, whose icon and colour say the same."""
 OVER_LIMIT = said("over the limit")
 
 _BOUND = re.compile(r"[^<>=]+([<>]=?[^<>=]+)")

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from dualtrack.features.card import STATES, Card, State
+from dualtrack.features.card import Card, State
 from dualtrack.features.card_line import card_line
+from dualtrack.features.work_rows import STATES
 from dualtrack.model.experiment import Decision
 from dualtrack.said import joined
 

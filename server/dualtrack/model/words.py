@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from dualtrack.said import counted, said
 
-_LONGEST_SHOWN = 150
 _IGNORED = re.compile(r"[\s_-]+")
 _NUMBER = re.compile(r"(\d+)")
 
@@ -34,9 +33,14 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
     return tuple([(int(part), "") if part.isdecimal() and len(part) < 18 else (0, part.casefold()) for part in parts])
 
 
-def shortened(text: str) -> str:
-    """A text as long as a list can show it."""
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+def shortened(text: str, longest: int = 150) -> str:
+    """A text in at most so many characters, usually those that a list can show: cut at its end, after a whole word or value
+    where one ends not far before."""
+    if len(text) <= longest:
+        return text
+    kept = text[: max(0, longest - 1)]
+    end = max(kept.rfind(" "), kept.rfind(",")) + 1
+    return f"{kept[:end] if end > longest * 2 / 3 else kept}…"
 
 
 def is_slip(written: str, meant: str) -> bool:

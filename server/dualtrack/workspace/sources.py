@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from math import inf
 from pathlib import Path
-from textwrap import shorten
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.adapters.source import AnySource, NotRead, Place
 from dualtrack.adapters.sources import all_sources
 from dualtrack.facts.facts import Fact, Told, Unknown, empty
+from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
 from dualtrack.said import said, through
 
@@ -99,7 +99,7 @@ class Asking:
 
 
 def _shortened(reason: str) -> str:
-    return shorten(reason, _LONGEST_REASON, placeholder="…")
+    return shortened(" ".join(reason.split()), _LONGEST_REASON)
 
 
 class Plan(NamedTuple):

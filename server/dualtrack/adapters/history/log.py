@@ -12,9 +12,11 @@ from dualtrack.adapters.history.records import file_entries, range_of, read_reco
 from dualtrack.facts.history import Commit
 from dualtrack.model.commit_message import names_reviewer, read_message
 from dualtrack.model.commit_reason import reason_in
+from dualtrack.model.words import shortened
 
 FileChange = tuple[str, str, str]
 """A file's path in the project's folder and the hashes of its contents before and after, empty where it is no plain file."""
+
 
 _FIELDS = ("%H", "%P", "%at %ct", "%aN", "%B")
 _FILE_FIELDS = ("%H", "%ct", "%at", "%aN", "%B")
@@ -109,8 +111,7 @@ def read_paths(folder: Path, hashes: Iterable[str]) -> Iterator[tuple[str, tuple
 
 def subject_in(message: str) -> str:
     """The first line of a message, cut where it is so long that nobody reads it."""
-    subject = message.strip().partition("\n")[0]
-    return subject if len(subject) <= _LONGEST_SUBJECT else f"{subject[: _LONGEST_SUBJECT - 1]}…"
+    return shortened(message.strip().partition("\n")[0], _LONGEST_SUBJECT)
 
 
 def moment(seconds: bytes) -> datetime | None:

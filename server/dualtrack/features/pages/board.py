@@ -8,9 +8,9 @@ from typing import Literal
 
 from dualtrack.changes.move_item import ASKS_FOR_DECISION
 from dualtrack.features.board import Column
-from dualtrack.features.card import STATES, Card, CardKind, CardTimebox, State
+from dualtrack.features.card import Card, CardKind, CardTimebox, State
 from dualtrack.features.page import Parts, Shown
-from dualtrack.features.work_rows import OVER_LIMIT, Tone, VerdictChip, verdict_chips
+from dualtrack.features.work_rows import OVER_LIMIT, STATES, Tone, VerdictChip, verdict_chips
 from dualtrack.model.priority import priority_rank
 from dualtrack.said import counted, joined, said
 

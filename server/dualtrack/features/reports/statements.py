@@ -17,7 +17,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
-from dualtrack.model.words import natural
+from dualtrack.model.words import natural, shortened
 from dualtrack.project import evidence
 from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.identity import past_of
@@ -117,8 +117,7 @@ def said(project: Project, item: Item, text: str, *cites: Cite) -> Statement:
     for asked, now in reversed(found):
         text = f"{text[: asked.span.start]}{now.value or f'({now.lack})'}{text[asked.span.end :]}"
     runs = (Cite("run", now.run.id, f"run {now.run.shown}", now.run.url) for _, now in found if now.run)
-    shown = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
-    return Statement(item.label, shown, (*(cites or (in_file(project, item),)), *runs), item.assignee)
+    return Statement(item.label, shortened(text, _LONGEST_TEXT), (*(cites or (in_file(project, item),)), *runs), item.assignee)
 
 
 def investigation(project: Project, item: Timeboxed) -> Statement:
