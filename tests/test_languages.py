@@ -185,7 +185,7 @@ def shown(given: Fixture) -> Iterator[tuple[str, str]]:
         yield "card", card_text(project, item)
         yield from (("item page", text) for _, part in item_page(project, checked, boards, key) for text in texts(part))
     for name, page in all_pages().items():
-        yield from ((name, text) for _, part in page(Shown(project, checked, boards, {}, None, {})) for text in texts(part))
+        yield from ((name, text) for _, part in page(Shown(project, checked, boards, {}, None)) for text in texts(part))
     for path in project.documents:
         yield from (("inlay", text) for each in inlays(project, path) for text in (each.text, each.more))
     if given.cursor and given.cursor[0] in project.documents:

@@ -12,6 +12,7 @@ from dualtrack.features.pages import all_pages
 from dualtrack.lsp.rows import row_id
 from dualtrack.lsp.tab import part_json, tab_changes
 from dualtrack.project.project import Project
+from dualtrack.workspace.priors import Priors
 
 from tests.fixture import parse
 from tests.lsp.client import Client
@@ -23,7 +24,7 @@ FILES = "".join(f"-- tracks/tasks/TASK-{n} Do {n}.md --\n---\nstatus: todo\n---\
 
 def parts_of(project: Project, page: str = "board", **filters: str) -> dict[str, Any]:
     asked = {name: [word] for name, word in filters.items()}
-    return dict(all_pages()[page](Shown(project, Checked(), board(project), asked, None)))
+    return dict(all_pages()[page](Shown(project, Checked(), board(project), asked, None, Priors().search)))
 
 
 def test_a_new_page_comes_in_several_messages_of_which_the_first_says_so() -> None:
@@ -91,6 +92,34 @@ def test_versions_follow_each_filter_by_themselves_or_by_their_work(
         if part.part == "version"
     }
     assert versions == shown
+
+
+LEARNINGS = "".join(
+    f"-- tracks/experiments/EXP-{n} {title}.md --\n---\nstatus: decided\ndecision: inconclusive\nclosed: 2026-11-0{n}\n"
+    f"assignee: ana\nhypothesis: {hypothesis}\n---\n"
+    for n, title, hypothesis in (
+        (1, "Oversampling", "Oversampling rare classes helps, and oversampling twice helps more"),
+        (2, "Focal loss", "A focal loss helps rare classes"),
+        (3, "Weights", "The loss of rare classes weighs more where they were oversampled"),
+        (4, "Windows", "Longer windows of usage help"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("oversample", ["EXP-1", "EXP-3"]),  # by their stem, the closest first
+        ("oversam", ["EXP-3", "EXP-1"]),  # a word that is being typed
+        ("focal loss for rare classes", ["EXP-2", "EXP-3", "EXP-1"]),
+        ("EXP-4", ["EXP-4"]),
+        ("ana", ["EXP-4", "EXP-3", "EXP-2", "EXP-1"]),
+        ("transformers", []),
+    ],
+)
+def test_learnings_are_searched_as_earlier_experiments_are(text: str, found: list[str]) -> None:
+    parts = parts_of(parse(LEARNINGS).project, "learnings", text=text)
+    assert sorted(parts, key=lambda key: parts[key].order) == found
 
 
 def test_of_a_card_that_moves_in_a_large_board_less_than_2_kb_are_sent() -> None:

@@ -1,7 +1,7 @@
 """Words that people write."""
 
 import pytest
-from dualtrack.model.words import is_slip
+from dualtrack.model.words import is_slip, shortened
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_a_slip_is_seen(written: str, meant: str) -> None:
 )
 def test_a_word_of_its_own_is_no_slip(written: str, meant: str) -> None:
     assert not is_slip(written, meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("fits", "fits"),
+        ("['a', 'usage', 'tickets']", "['a', 'usage', …"),
+        ("one two three four five", "one two three …"),
+        ("averyverylongwordindeed", "averyverylongwo…"),
+        ("a averyverylongwordindeed", "a averyverylong…"),
+    ],
+)
+def test_a_text_is_cut_at_its_end_after_a_whole_value_where_one_is_near(text: str, shown: str) -> None:
+    assert shortened(text, 16) == shown

@@ -16,7 +16,6 @@ _COMMON = re.compile(
     "|their|then|there|this|to|was|we|were|what|when|where|which|will|with"
 )
 _FEW = 50
-_LEAST_SHARED = 2
 _LEAST_WEIGHT = 0.3
 """How much of the weight of all words two texts share that are close: rare words weigh more."""
 
@@ -57,8 +56,9 @@ class WordIndex:
         self._database.executemany("DELETE FROM texts WHERE rowid = ?", gone)
         self._database.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", ((rows[key], new[key]) for key in new))
 
-    def closest(self, text: str, most: int, but: str = "") -> list[Match]:
-        """The texts that share enough with a text, by BM25, the closest first; not the one of the key `but`."""
+    def closest(self, text: str, most: int, but: str = "", least: int = 2) -> list[Match]:
+        """The texts that share enough with a text, at least so many words, by BM25, the closest first; not the
+        one of the key `but`."""
         asked = dict.fromkeys(word for word in _WORD.findall(text.casefold()) if not _COMMON.fullmatch(word))
         total = max(_FEW, len(self._keys))  # of a few texts, each word that one of them has would seem common
         many = max(_FEW, total // 20)
@@ -72,10 +72,10 @@ class WordIndex:
                 weights[word] = log(1 + (total - len(found) + 0.5) / (len(found) + 0.5))
                 for (row,) in found:
                     shared.setdefault(row, []).append(word)
-        least = _LEAST_WEIGHT * sum(weights.values())
-        weighed = {row: sum(weights[word] for word in words) for row, words in shared.items() if len(words) >= _LEAST_SHARED}
+        lightest = _LEAST_WEIGHT * sum(weights.values())
+        weighed = {row: sum(weights[word] for word in words) for row, words in shared.items() if len(words) >= least}
         weighed.pop(self._rows.get(but, 0), None)
-        close = sorted((row for row, weight in weighed.items() if weight >= least), key=lambda row: -weighed[row])[:_FEW]
+        close = sorted((row for row, weight in weighed.items() if weight >= lightest), key=lambda row: -weighed[row])[:_FEW]
         sql = f"SELECT rowid FROM texts WHERE texts MATCH ? AND rowid IN ({','.join(map(str, close))}) ORDER BY rank LIMIT ?"
         ranked = self._database.execute(sql, (" OR ".join(f'"{word}"' for word in weights), most)) if close else ()
         return [Match(self._keys[row], tuple(shared[row])) for (row,) in ranked]

@@ -1,6 +1,6 @@
 """What a page of the tab is made of."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
@@ -8,7 +8,12 @@ from typing import Any, TypeAlias
 from dualtrack.features.board import Boards
 from dualtrack.features.check import Checked
 from dualtrack.features.filters import Filters, filtered
+from dualtrack.features.prior import Prior
 from dualtrack.project.project import Project
+
+
+def _nothing(project: Project, text: str) -> Sequence[Prior]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,8 @@ class Shown:
     whole: Boards
     filters: Filters
     day: date | None
+    search: Callable[[Project, str], Sequence[Prior]] = _nothing
+    """The decided experiments that are close to a text, the closest first."""
     kept: dict[str, Any] = field(default_factory=dict[str, Any])
     """What a page keeps for the next time that it is drawn."""
     _fitting: dict[frozenset[str], Boards] = field(default_factory=dict[frozenset[str], Boards], init=False)

@@ -51,7 +51,14 @@ class Tab:
     async def _tell(self) -> None:
         while self._is_stale:
             self._is_stale = False
+            await self._read_words()
             await in_slices(self._news())
+
+    async def _read_words(self) -> None:
+        """Have the words of decided experiments ready for a search: of a large board they take long at first."""
+        asked = self._asked and self._asked.page == "learnings" and self._asked.filters.get("text")
+        for folder in [*self._server.folders.values()] if asked else ():
+            await asyncio.to_thread(folder.live.priors.search, folder.live.state.drawn_project, "")
 
     def _news(self) -> Iterator[None]:
         """Send what differs; the parts of a page that is shown anew come in several messages, the first of which says so."""
@@ -85,7 +92,7 @@ class Tab:
             if state.boards:
                 kept = self._kept.setdefault(f"{folder.uri}\n{asked.page}", {})
                 of = (state.drawn_project, state.drawn_checked, state.boards)
-                shown = Shown(*of, asked.filters, _day(asked.date), kept)
+                shown = Shown(*of, asked.filters, _day(asked.date), folder.live.priors.search, kept)
                 for key, part in all_pages()[asked.page](shown):
                     yield f"{folder.uri}\n{key}", part
         if asked.item:

@@ -1,4 +1,4 @@
-"""The page Learnings: every decided experiment, found by any of its words."""
+"""The page Learnings: every decided experiment, or those that a text finds, the closest first."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,12 +21,18 @@ class DecidedPart:
 
 
 def learnings(shown: Shown) -> Parts:
-    """A part for each decided experiment whose texts hold all words of the filter's text."""
-    asked = " ".join(shown.filters.get("text", ())).casefold().split()
+    """A part for each decided experiment that the filters ask for. Of a text, first those that are close to it, as `dualtrack
+    prior` ranks them; then those with all its words, or their beginnings, the last decision first."""
+    text = " ".join(shown.filters.get("text", ()))
+    asked = text.casefold().split()
+    close = {each.item.key: rank for rank, each in enumerate(shown.search(shown.project, text) if asked else ())}
     others = {name: words for name, words in shown.filters.items() if name != "text"}
     for each in decided(shown.project, filtered(shown.whole, others)):
         words = (each.label, each.hypothesis, each.learnings, *each.reasons, *each.people, DECISIONS[each.decision])
         said = " ".join(words).casefold()
-        if all(word in said for word in asked):
+        if each.key in close or all(word in said for word in asked):
             days = (date.max - date.fromisoformat(each.day)).days if each.day else date.max.toordinal()
-            yield each.key, DecidedPart(each, DECISIONS[each.decision], f"{days:07} {each.label}")
+            yield (
+                each.key,
+                DecidedPart(each, DECISIONS[each.decision], f"{close.get(each.key, len(close)):03} {days:07} {each.label}"),
+            )
