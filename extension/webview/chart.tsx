@@ -60,7 +60,7 @@ export function Chart({ title, dates, most, least = 0, summary, columns, childre
       </svg>
       <details>
         <summary aria-label={`${t("Numbers")}: ${title}`}>{t("Numbers")}</summary>
-        <div class="scrolled">
+        <div class="scrolled" tabIndex={0} role="group" aria-label={title}>
           <table>
             {!rows && <thead><tr><th scope="col">{t("Day")}</th>{columns.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>}
             <tbody>
