@@ -46,6 +46,26 @@ def test_where_no_version_is_planned_it_is_said_how_much_is_left_and_was_done(re
     assert "Not known: no model version is planned. 5 pieces of work are left. 4 pieces were done in the last 12 weeks." in said
 
 
+def test_every_report_counts_alike_what_was_done(tmp_path: Path, call: Call) -> None:
+    """Three items came done with the board, four by one squashed branch, one states its day."""
+    repository = Repository(tmp_path / "new")
+    files = {f"tracks__tasks__TASK-{number}_md": "---\nstatus: done\n---\n" for number in (1, 2, 3)}
+    files["tracks__tasks__TASK-4_md"] = "---\nstatus: done\nclosed: 2026-11-09\n---\n"
+    files["tracks__tasks__TASK-5_md"] = "---\nstatus: backlog\n---\n"
+    repository.commit("board", "2026-11-10T10:00:00Z", **files)
+    squashed = {f"tracks__tasks__TASK-{number}_md": "---\nstatus: done\n---\n" for number in range(7, 11)}
+    repository.commit("squash", "2026-11-14T10:00:00Z", **squashed)
+    unknown = "3 more items are done; on which day, and whether in this time, is not known."
+    said = report(call, repository, "stakeholder")
+    assert f"1 piece of work is left. 5 pieces were done in the last 12 weeks. {unknown}" in said
+    said = report(call, repository, "weekly")
+    assert said.count("Done on") == 5 and said.count(unknown) == 2
+    assert "| 2026-11-15 | 5 |\n| 2026-11-16 | 0 |" in said
+    said = report(call, repository, "monthly")
+    assert unknown in said and "| 2026-11-16 | 5 | 0 | 1 |" in said
+    assert unknown not in report(call, repository, "weekly", "--since", "2026-11-11").partition("## How much is done")[0]
+
+
 def test_an_idea_that_was_given_up_is_no_part_of_how_good_it_is(repository: Repository, call: Call) -> None:
     file, runs = repository.folder / "tracks/experiments/EXP-3.md", repository.folder / "results.tsv"
     file.write_text(DECIDED.format("decided-not-to-pursue", "success_criteria: f1 >= 0.8\n"))

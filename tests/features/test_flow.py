@@ -31,6 +31,7 @@ from pathlib import Path
 import pytest
 from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.sprint_report import shown_sprints, sprint_report
+from dualtrack.project.closings import closing_day
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import cycle_time
 from dualtrack.workspace.repository import read_repository
@@ -204,7 +205,7 @@ def test_a_sprint_worked_out_by_hand(repository: Repository) -> None:
     ]
 
 
-def test_what_one_commit_brings_closed_in_numbers_was_closed_elsewhere(tmp_path: Path) -> None:
+def test_what_a_commit_brings_closed_with_half_of_the_board_was_closed_elsewhere(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     repository.commit("plan", at="2026-11-02T15:00:00Z", **{"tracks__tasks__TASK-1_md": task("in-progress")})
     imported = {f"tracks__tasks__TASK-{number}_md": task("done") for number in range(2, 7)}
@@ -213,6 +214,25 @@ def test_what_one_commit_brings_closed_in_numbers_was_closed_elsewhere(tmp_path:
     flow = FlowHistory(project_of(repository, 4)).on()
     assert (flow.taken_over, [series.counts for series in flow.done]) == (5, [(1,)])
     assert [band.counts for band in flow.bands] == [(1, 1, 1), (0, 5, 6)]
+    squashed = {f"tracks__tasks__TASK-{number}_md": task("done") for number in range(8, 14)}
+    repository.commit("squash six", at="2026-11-05T15:00:00Z", **squashed)
+    stated = {"tracks__tasks__TASK-2_md": task("done", "closed: 2026-11-02\n")}
+    repository.commit("say when", at="2026-11-05T16:00:00Z", **stated)
+    project = project_of(repository, 5)
+    flow = FlowHistory(project).on()
+    assert (flow.taken_over, [series.counts for series in flow.done]) == (4, [(8,)])
+    days = [closing_day(project, project.items[f"TASK-{number}"]) for number in (1, 2, 3, 7, 8)]
+    assert [day and day.day for day in days] == [None, 2, None, 4, 5]
+
+
+def test_of_a_board_that_is_not_committed_nobody_knows_when_it_was_done(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.commit("work", at="2026-11-02T15:00:00Z", src__a_py="")
+    (tmp_path / "tracks/tasks").mkdir(parents=True)
+    (tmp_path / "tracks/tasks/TASK-1.md").write_text(task("done"))
+    project = project_of(repository, 4)
+    assert closing_day(project, project.items["TASK-1"]) is None
+    assert not any(any(series.counts) for series in FlowHistory(project).on().done)
 
 
 def test_a_page_among_the_tasks_of_a_folder_that_is_gone_is_no_task(tmp_path: Path) -> None:

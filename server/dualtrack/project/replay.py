@@ -4,7 +4,6 @@ Days are numbers (`date.toordinal`) in the time zone of the item's board, and wh
 What git tells is the line of commits that leads to HEAD; what is not committed holds from today.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from math import inf
@@ -19,12 +18,11 @@ from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.blocks import FOREVER, Block, Blocked, blocks
 from dualtrack.project.board import Board
+from dualtrack.project.closings import takeovers
 from dualtrack.project.identity import held_by, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import states
 
-_TAKEN_OVER = 5
-"""Items that a commit brings already closed: so many were done elsewhere, and taken over."""
 _CLOSED = ("done", "dropped")
 
 
@@ -69,8 +67,8 @@ class Course:
     blocks: tuple[Block, ...]
     begun: int | None
     at_least: bool
-    brought_by: str = ""
-    """The commit that brought it already closed."""
+    brought_by: str | None = None
+    """The commit that brought it already closed, empty where it is not committed."""
 
     def blocked_on(self, day: int) -> str:
         """What blocks the item at the end of a day; empty where nothing does."""
@@ -111,11 +109,9 @@ def replay(project: Project) -> Replay:
             claimed.add(name_of(item))
     for name, past in _removed(pasts, claimed, claimed_files):
         found += next((courses for board in boards.values() if (courses := board.removed(name, past))), list[Course]())
-    brought = Counter(course.brought_by for course in found if course.brought_by)
     first = min((stay.since for course in found for stay in course.stays[:1]), default=None)
-    beginning = {course.brought_by for course in found if course.brought_by and course.stays[0].since == first}
-    foreign = {hash for hash, count in brought.items() if count >= _TAKEN_OVER} | beginning
-    taken_over = sum(brought[hash] for hash in foreign)
+    foreign = takeovers(project)
+    taken_over = sum(course.brought_by in foreign for course in found)
     courses = tuple(_without(course, foreign) for course in found)
     return Replay(courses, first, max(board.today for board in boards.values()), taken_over, _columns(project, courses))
 
@@ -148,11 +144,17 @@ def _removed(pasts: Pasts, claimed: set[str], claimed_files: set[tuple[str, str]
             yield place[0], past
 
 
-def _without(course: Course, foreign: set[str]) -> Course:
+def _without(course: Course, foreign: frozenset[str]) -> Course:
     """The course without the closing that was not seen."""
-    if course.brought_by not in foreign:
-        return course
-    return replace(course, closings=course.closings[1:], brought_by="")
+    return replace(course, closings=course.closings[1:]) if course.brought_by in foreign else course
+
+
+def _as_stated(course: Course, day: int, phase: Phase) -> Course:
+    """The course of an item that was closed last on a stated day."""
+    begun = course.begun if course.begun is not None and not course.at_least and course.begun <= day else None
+    earlier = course.closings[:-1]
+    brought_by = course.brought_by if earlier else None
+    return replace(course, closings=(*earlier, Closing(day, FOREVER, begun, phase)), brought_by=brought_by)
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,10 @@ class _Replaying:
         learned = isinstance(item, Experiment) and (item.has_learnings or bool(item.learnings.strip()))
         column = Column(item.track, item.status if item.phase else "", item.phase)
         walk.step(max(walk.day, self.today), column, blocked, self._people(item.assignee), learned)
-        return walk.course(item.key, item.label, item.track)
+        found = walk.course(item.key, item.label, item.track)
+        if not item.closed or item.phase not in _CLOSED:
+            return found
+        return [_as_stated(course, item.closed.toordinal(), item.phase) for course in found]
 
     def removed(self, name: str, past: Past) -> list[Course]:
         """The course of an item that is not there any more; none of what was no work of this board."""
@@ -247,7 +252,7 @@ class _Walk:
     closings: list[Closing] = field(default_factory=list[Closing])
     begun: int | None = None
     at_least: bool = False
-    brought_by: str = ""
+    brought_by: str | None = None
 
     def step(
         self,

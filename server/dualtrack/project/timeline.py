@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
 from dualtrack.files.item_states import name_of, states_in
@@ -144,12 +144,33 @@ def cycle_time(project: Project, item: Item) -> int | None:
     known = [event for event in events(project, item) if event.kind in _BEGINNINGS]
     cut = bool(known and known[0].kind == "known" and stays and _phase(project, item, stays[0][0]) == "active")
     begun = next((start for status, start, _ in stays if _phase(project, item, status) == "active"), None)
-    if not begun or cut or not item.is_closed:
+    closed = closed_last(project, item)
+    if not begun or cut or not closed or not item.is_closed:
         return None
+    days = ((item.closed or closed.day) - begun).days
+    return days if days >= 0 else None
+
+
+class ClosedLast(NamedTuple):
+    """The day on which an item was closed for good, as git tells it; `brought_by` is the commit that brought it closed, empty
+    for what is not committed, None where it was there before."""
+
+    day: date
+    brought_by: str | None
+
+
+def closed_last(project: Project, item: Item) -> ClosedLast | None:
+    """When an item was closed last; None where it is open, or was closed in the oldest commit of a shallow clone."""
+    stays = list(_stays(project, item))
     last = len(stays)
     while last and _phase(project, item, stays[last - 1][0]) in ("done", "dropped"):
         last -= 1
-    return (stays[last][1] - begun).days if last < len(stays) else None
+    if last == len(stays):
+        return None
+    came = next(event for event in events(project, item) if event.kind in _BEGINNINGS)
+    if last == 0:
+        return ClosedLast(stays[0][1], came.hash) if came.kind == "created" else None
+    return ClosedLast(stays[last][1], None)
 
 
 def blocked_time(project: Project, item: Item) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The courses of items as tables of numbers, counted once, so that the figures of any day are cut out of them."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,7 +33,7 @@ class Counted:
     """The courses of all items, or of those of some keys, from the first day of the history to today."""
 
     replay: Replay
-    keys: Collection[str] | None = None
+    keys: Container[str] | None = None
 
     @cached_property
     def courses(self) -> Sequence[Course]:

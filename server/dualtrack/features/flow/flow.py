@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,7 +33,7 @@ class FlowHistory:
     """
 
     project: Project
-    keys: Collection[str] | None = None
+    keys: Container[str] | None = None
 
     @cached_property
     def counted(self) -> Counted:
@@ -45,7 +45,7 @@ class FlowHistory:
         """Those of the versions that an item which counts leads to."""
         return [each for each in deployments(self.project) if self.keys is None or self._leads_to(each.model, self.keys)]
 
-    def _leads_to(self, model: ModelVersion, keys: Collection[str]) -> bool:
+    def _leads_to(self, model: ModelVersion, keys: Container[str]) -> bool:
         leading = (*self.project.referrers(model), *shipped_experiments(self.project, model))
         return any(item.key in keys for item in leading)
 

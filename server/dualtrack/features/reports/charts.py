@@ -1,17 +1,31 @@
 """What reports draw: how much of a sprint was left, what was done in each week, and how much work was open."""
 
-from datetime import date
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from dualtrack.features.burndown import Burndown, burndowns
 from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.reports.report import Chart, Cite, shown_day
-from dualtrack.features.reports.statements import by_history, in_file
+from dualtrack.features.reports.statements import by_history, closed_since, in_file, in_files, today, work
 from dualtrack.model.conventions import Phase
 from dualtrack.model.sprint import Sprint
+from dualtrack.project.closings import came_on, closing_day
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
-_PHASES: dict[Phase, str] = {"done": "done", "active": "in progress", "waiting": "not begun"}
+_OPEN: dict[Phase, str] = {"active": "in progress", "waiting": "not begun"}
+
+
+@dataclass(frozen=True)
+class _AllBut:
+    """The keys of all items, removed ones too, but of these."""
+
+    keys: Collection[str]
+
+    def __contains__(self, key: object) -> bool:
+        return key not in self.keys
 
 
 def burndown_charts(project: Project, sprint: Sprint) -> tuple[Chart, ...]:
@@ -28,31 +42,40 @@ def _burndown(name: str, burndown: Burndown, cites: tuple[Cite, ...]) -> Chart:
     return Chart(title, "lines", burndown.dates, (("left", burndown.left), ("in the sprint", burndown.scope)), cites)
 
 
-def throughput(project: Project) -> tuple[Chart, ...]:
-    """What was done in each of the last twelve weeks, by track."""
-    flow = FlowHistory(project).on()
-    if not any(any(each.counts) for each in flow.done):
+def throughput(project: Project, weeks: int) -> tuple[Chart, ...]:
+    """What was done in each of the last weeks, by track; before git tells of the board, as far as files state it."""
+    items, last = work(project), today(project)
+    done = closed_since(project, items, last - timedelta(days=7 * weeks - 1))
+    days = {item.key: day for item in done if (day := closing_day(project, item))}
+    if not days:
         return ()
-    series = tuple((each.track, tuple(map(float, each.counts))) for each in flow.done)
-    return (Chart("Items done, by the last day of the week", "bars", flow.weeks, series, by_history(project)),)
+    came = min((day for item in items if (day := came_on(project, item))), default=last)
+    first = max(min(came, *days.values()), last - timedelta(days=7 * weeks - 1))
+    sunday = first + timedelta(days=6 - first.weekday())
+    ends = [
+        *(sunday + timedelta(days=7 * number) for number in range(weeks) if sunday + timedelta(days=7 * number) < last),
+        last,
+    ]
+    tracks = {item.track: [0.0] * len(ends) for item in done}
+    for item in done:
+        tracks[item.track][bisect_left(ends, days[item.key])] += 1
+    series = tuple((track, tuple(tracks[track])) for track in sorted(tracks))
+    cites = by_history(project) or in_files(project, done, "closed", "status")
+    return (Chart("Items done, by the last day of the week", "bars", tuple(map(str, ends)), series, cites),)
 
 
 def cumulative_flow(project: Project, since: date) -> tuple[Chart, ...]:
     """How many items were done since a day, in progress and not begun, at the end of each day."""
-    flow = FlowHistory(project).on(since=since)
+    items = work(project)
+    flow = FlowHistory(project, _AllBut(project.items.keys() - {item.key for item in items})).on(since=since)
     if not flow.dates:
         return ()
-    series: list[tuple[str, tuple[float, ...]]] = []
-    for phase, name in _PHASES.items():
+    done = [closing_day(project, item) for item in closed_since(project, items, date.fromisoformat(flow.since))]
+    ended = sorted(filter(None, done))
+    counts = [bisect_right(ended, date.fromisoformat(day)) for day in flow.dates]
+    series: list[tuple[str, tuple[float, ...]]] = [("done", tuple(map(float, counts)))]
+    for phase, name in _OPEN.items():
         bands = [band.counts for band in flow.bands if band.phase == phase]
-        counts = [float(sum(day)) for day in zip(*bands, strict=True)] or [0.0] * len(flow.dates)
-        series.append((name, tuple(each - min(counts) if phase == "done" else each for each in counts)))
-    return (
-        Chart(
-            f"Items done since {shown_day(since)}, and those open on each day",
-            "bands",
-            flow.dates,
-            tuple(series),
-            by_history(project),
-        ),
-    )
+        series.append((name, tuple(float(sum(day)) for day in zip(*bands, strict=True)) or (0.0,) * len(flow.dates)))
+    title = f"Items done since {shown_day(date.fromisoformat(flow.since))}, and those open on each day"
+    return (Chart(title, "bands", flow.dates, tuple(series), by_history(project)),)

@@ -13,6 +13,7 @@ from dualtrack.features.reports.statements import (
     planned,
     report,
     today,
+    undated,
     work,
 )
 from dualtrack.model.experiment import Experiment
@@ -25,7 +26,8 @@ def monthly(project: Project, asked: Asked) -> Report:
     now = today(project)
     since = asked.since or now - timedelta(days=30)
     items = work(project)
-    decided = [item for item in closed_since(project, items, since) if isinstance(item, Experiment)]
+    experiments = [item for item in items if isinstance(item, Experiment)]
+    decided = [item for item in closed_since(project, experiments, since) if isinstance(item, Experiment)]
     running = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
     dated = [planned(project, each) for each in coming(project) if each.due]
     return report(
@@ -39,7 +41,7 @@ def monthly(project: Project, asked: Asked) -> Report:
             ),
             Section(
                 "What did we learn?",
-                learned(project, decided),
+                (*learned(project, decided), *undated(project, experiments, since)),
                 nothing="No experiment was decided.",
             ),
             Section(
@@ -49,6 +51,7 @@ def monthly(project: Project, asked: Asked) -> Report:
             ),
             Section(
                 "How much work is open?",
+                undated(project, items, since),
                 nothing="Not known: the board has no past.",
                 charts=cumulative_flow(project, since),
             ),

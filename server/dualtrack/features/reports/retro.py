@@ -13,7 +13,6 @@ from dualtrack.features.reports.statements import (
     by_history,
     closed_since,
     closing,
-    closing_day,
     in_file,
     in_files,
     learned,
@@ -48,8 +47,8 @@ def retro(project: Project, asked: Asked) -> Report:
         sprint = None
     ends = sprint.end if sprint and sprint.end and state_of(sprint, now) == "ended" else now
     since = asked.since or (sprint and sprint.start) or ends - timedelta(days=_JUST_DAYS)
-    decided = [item for item in closed_since(project, work(project), since) if isinstance(item, Experiment)]
-    decided = [item for item in decided if (day := closing_day(project, item)) and day <= ends]
+    trials = [item for item in work(project) if isinstance(item, Experiment)]
+    decided = [item for item in closed_since(project, trials, since, ends) if isinstance(item, Experiment)]
     causes, blocks = _reasons(project, decided), _blocks(project, since, ends)
     of = f"Retrospective of {sprint.id}" if sprint else "Retrospective"
     return report(

@@ -26,6 +26,7 @@ from dualtrack.features.reports.statements import (
     report,
     said,
     today,
+    undated,
     work,
 )
 from dualtrack.model.experiment import Experiment
@@ -122,8 +123,7 @@ def _ready(project: Project, model: ModelVersion) -> Statement:
     research = [item for item in left if isinstance(item, Timeboxed)]
     parts, cites = [_left(left)] if left else [], [*in_files(project, left, "status")]
     if left and project.facts[Pasts].in_repository:
-        done = len(closed_since(project, items, today(project) - timedelta(weeks=_LATELY)))
-        parts.append(f"{plural(done, 'piece')} of it {'was' if done == 1 else 'were'} done in the last {_LATELY} weeks.")
+        parts.append(_done_lately(project, items, _LATELY, " of it"))
         cites += by_history(project)
     if research:
         parts.append(f"Still to be decided: {', '.join(_to_decide(project, item) for item in research)}.")
@@ -144,9 +144,15 @@ def _pace(project: Project, items: list[Item], models: list[ModelVersion]) -> It
     if not models and items:
         text = f"Not known: no model version is planned. {_left(left)}"
         if project.facts[Pasts].in_repository:
-            done = closed_since(project, items, today(project) - timedelta(weeks=_PACE))
-            text += f" {plural(len(done), 'piece')} {'was' if len(done) == 1 else 'were'} done in the last {_PACE} weeks."
+            text += f" {_done_lately(project, items, _PACE)}"
         yield Statement("", text, (*in_files(project, left, "status"), *by_history(project)))
+
+
+def _done_lately(project: Project, items: list[Item], weeks: int, of: str = "") -> str:
+    since = today(project) - timedelta(days=7 * weeks - 1)
+    done, more = len(closed_since(project, items, since)), undated(project, items, since)
+    text = f"{plural(done, 'piece')}{of} {'was' if done == 1 else 'were'} done in the last {weeks} weeks."
+    return " ".join((text, *(each.text for each in more)))
 
 
 def _left(items: list[Item]) -> str:

@@ -19,13 +19,13 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import natural, shortened
 from dualtrack.project import evidence
+from dualtrack.project.closings import came_on, closing_day
 from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.identity import past_of
 from dualtrack.project.learnings import findings, learnings
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import is_draft
-from dualtrack.project.timeline import arrival
 from dualtrack.said import plural
 
 ANSWERS: Mapping[Verdict, str] = {
@@ -269,24 +269,33 @@ def blocked(items: Iterable[Item]) -> Iterator[Item]:
     return (item for item in items if item.blocked and not item.is_closed)
 
 
-def closed_since(project: Project, items: Iterable[Item], since: date) -> list[Item]:
-    """What was done since a day, the last first; what was given up is not among it."""
-    done = (item for item in items if item.is_closed and item.phase != "dropped")
+def closed_since(project: Project, items: Iterable[Item], since: date, until: date = date.max) -> list[Item]:
+    """What was done from a day to another, the last first; what was given up is not among it."""
+    done = (item for item in items if item.phase == "done")
     days = {item.key: closing_day(project, item) for item in done if item.closed or _has_changed(project, item, since)}
-    ended = sorted(((day, key) for key, day in days.items() if day and since <= day <= today(project)), reverse=True)
+    last = min(until, today(project))
+    ended = sorted(((day, key) for key, day in days.items() if day and since <= day <= last), reverse=True)
     return [project.items[key] for _, key in ended]
 
 
-def closing_day(project: Project, item: Item) -> date | None:
-    """The day on which an item was closed, as its file says, else the commit that closed it."""
-    event = arrival(project, item) if item.is_closed and not item.closed else None
-    return project.local(item, event.when).date() if event and event.when and event.kind == "status" else item.closed
+def undated(project: Project, items: Iterable[Item], since: date, until: date = date.max) -> tuple[Statement, ...]:
+    """How many items may have been done in these days besides those whose day is known: they came to the board done."""
+    found: list[Item] = []
+    for item in items:
+        if item.phase == "done" and not item.closed and not closing_day(project, item):
+            came = came_on(project, item)
+            found += [item] if came is None or since <= came <= until else []
+    count = len(found)
+    are = "is" if count == 1 else "are"
+    text = f"{plural(count, 'more item')} {are} done; on which day, and whether in this time, is not known."
+    return (Statement("", text, in_files(project, found, "status")),) if found else ()
 
 
 def _has_changed(project: Project, item: Item, since: date) -> bool:
-    """Whether a commit has changed an item since a day, in whatever time zone: most are left alone once they are closed."""
+    """Whether a commit has changed an item since a day, in whatever time zone, or none has yet: most are left alone once they
+    are closed."""
     versions = past_of(project, item).versions
-    return bool(versions) and versions[-1].when.date() >= since - timedelta(days=1)
+    return not versions or versions[-1].when.date() >= since - timedelta(days=1)
 
 
 def _on(day: date | None) -> str:

@@ -17,12 +17,16 @@ from dualtrack.features.reports.statements import (
     planned,
     report,
     today,
+    undated,
     under_way,
     work,
 )
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
+
+_WEEKS = 12
+"""Weeks of which it is drawn what was done in each."""
 
 
 def weekly(project: Project, asked: Asked) -> Report:
@@ -38,6 +42,7 @@ def weekly(project: Project, asked: Asked) -> Report:
         *(planned(project, each) for each in coming(project) if each.due),
         *(closing(project, item) for item in ended if not isinstance(item, Experiment)),
         *(under_way(project, item) for item in active if not isinstance(item, Timeboxed)),
+        *undated(project, items, since),
     )
     return report(
         project,
@@ -60,8 +65,9 @@ def weekly(project: Project, asked: Asked) -> Report:
             ),
             Section(
                 "How much is done in a week?",
-                nothing="Not known: git tells of nothing that was done in the last twelve weeks.",
-                charts=throughput(project),
+                undated(project, items, now - timedelta(days=7 * _WEEKS - 1)),
+                nothing=f"Not known: nothing tells of work that was done in the last {_WEEKS} weeks.",
+                charts=throughput(project, _WEEKS),
             ),
         ),
     )
