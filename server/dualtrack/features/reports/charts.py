@@ -70,12 +70,12 @@ def cumulative_flow(project: Project, since: date) -> tuple[Chart, ...]:
     flow = FlowHistory(project, _AllBut(project.items.keys() - {item.key for item in items})).on(since=since)
     if not flow.dates:
         return ()
-    done = [closing_day(project, item) for item in closed_since(project, items, date.fromisoformat(flow.since))]
+    done = [closing_day(project, item) for item in closed_since(project, items, since)]
     ended = sorted(filter(None, done))
     counts = [bisect_right(ended, date.fromisoformat(day)) for day in flow.dates]
     series: list[tuple[str, tuple[float, ...]]] = [("done", tuple(map(float, counts)))]
     for phase, name in _OPEN.items():
         bands = [band.counts for band in flow.bands if band.phase == phase]
         series.append((name, tuple(float(sum(day)) for day in zip(*bands, strict=True)) or (0.0,) * len(flow.dates)))
-    title = f"Items done since {shown_day(date.fromisoformat(flow.since))}, and those open on each day"
+    title = f"Items done since {shown_day(since)}, and those open on each day"
     return (Chart(title, "bands", flow.dates, tuple(series), by_history(project)),)
