@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from dualtrack.changes.change import Refusal
 from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.reports.report import Asked, Cite, Figures, Report, Section, Statement, shown_day
-from dualtrack.features.reports.sprints import sprint_of
+from dualtrack.features.reports.sprints import held_keys, sprint_of
 from dualtrack.features.reports.statements import (
     BLOCKS,
     by_history,
@@ -19,6 +19,7 @@ from dualtrack.features.reports.statements import (
     report,
     said,
     today,
+    undated,
     under_way,
     work,
 )
@@ -47,15 +48,17 @@ def retro(project: Project, asked: Asked) -> Report:
         sprint = None
     ends = sprint.end if sprint and sprint.end and state_of(sprint, now) == "ended" else now
     since = asked.since or (sprint and sprint.start) or ends - timedelta(days=_JUST_DAYS)
-    trials = [item for item in work(project) if isinstance(item, Experiment)]
+    keys = held_keys(project, sprint) if sprint else None
+    trials = [item for item in work(project) if isinstance(item, Experiment) and (keys is None or item.key in keys)]
     decided = [item for item in closed_since(project, trials, since, ends) if isinstance(item, Experiment)]
-    causes, blocks = _reasons(project, decided), _blocks(project, since, ends)
+    causes, blocks = _reasons(project, decided), _blocks(project, keys, since, ends)
+    ideas = (*learned(project, decided), *undated(project, trials, since, ends))
     of = f"Retrospective of {sprint.id}" if sprint else "Retrospective"
     return report(
         project,
         f"{of}: {shown_day(since)} to {shown_day(ends)}",
         (
-            Section("What came of the ideas?", learned(project, decided), nothing="No experiment was decided."),
+            Section("What came of the ideas?", ideas, nothing="No experiment was decided."),
             Section("Why did ideas not pay?", (), causes, nothing="No idea was decided against."),
             Section(
                 "How long was work blocked?",
@@ -85,9 +88,9 @@ def _cause(reason: str) -> str:
     return _CAUSES.get(known, known)
 
 
-def _blocks(project: Project, since: date, ends: date) -> Figures | None:
-    """For how many days work was blocked, by what, the longest first; None where the past is not known."""
-    history = FlowHistory(project)
+def _blocks(project: Project, keys: frozenset[str] | None, since: date, ends: date) -> Figures | None:
+    """For how many days the items of these keys were blocked, by what, the longest first; None where the past is not known."""
+    history = FlowHistory(project, keys)
     flow = history.on(ends, since)
     if not flow.dates:
         return None

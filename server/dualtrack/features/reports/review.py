@@ -12,6 +12,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
+from dualtrack.project.sprint_work import done_by_end
 
 
 def review(project: Project, asked: Asked) -> Report:
@@ -19,14 +20,15 @@ def review(project: Project, asked: Asked) -> Report:
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
         items = members(project, told)
-        decided = [item for item in items if isinstance(item, Experiment) and item.is_closed]
+        done = [item for item in items if done_by_end(project, sprint, item)]
+        decided = [item for item in done if isinstance(item, Experiment)]
         left = [item for item in items if not item.is_closed]
         open_ = carried(project, told.carried_over) if told.state == "ended" else tuple(_open(project, each) for each in left)
         yield Section("How far did we come?", (how_far(project, sprint, items),), charts=burndown_charts(project, sprint))
         yield Section("What is shown?", tuple(_shown(project, sprint, each) for each in told.review))
         yield Section(
             "What was done?",
-            tuple(closing(project, each) for each in items if each.is_closed and not isinstance(each, Experiment)),
+            tuple(closing(project, each) for each in done if not isinstance(each, Experiment)),
             nothing="No task is done.",
         )
         yield Section(

@@ -48,7 +48,7 @@ def sprint_plan(project: Project, asked: Asked) -> Report:
             nothing="Nothing outside of a sprint is ready.",
         )
 
-    return sprint_page(project, "Plan", next_sprint(project, asked.sprint), sections)
+    return sprint_page(project, "Plan", next_sprint(project, asked.sprint), sections, judged=False)
 
 
 def _capacity(project: Project, sprint: Sprint, told: SprintReport) -> Figures:

@@ -1,16 +1,18 @@
 """What the reports on a sprint have in common: which sprint is meant, what it is for, and what is said of its members."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from dualtrack.changes.change import Refusal
 from dualtrack.features.naming import named_item
+from dualtrack.features.reports.outlook import outlook
 from dualtrack.features.reports.report import Report, Section, Statement, shown_day
 from dualtrack.features.reports.statements import in_file, in_files, report, said
 from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sprints, sprint_report, state_of
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
+from dualtrack.project.sprint_work import done_by_end, planned_on, scope_on
 from dualtrack.said import plural
 
 
@@ -32,15 +34,24 @@ def next_sprint(project: Project, name: str) -> Sprint | None:
 
 
 def sprint_page(
-    project: Project, what: str, sprint: Sprint | None, sections: Callable[[Sprint, SprintReport], Iterable[Section]]
+    project: Project,
+    what: str,
+    sprint: Sprint | None,
+    sections: Callable[[Sprint, SprintReport], Iterable[Section]],
+    *,
+    judged: bool = True,
 ) -> Report:
-    """A report on a sprint, which begins with what the sprint is for."""
+    """A report on a sprint, which begins with what the sprint is for and, where that is `judged`, whether it is reached."""
     if not sprint:
         return report(project, what, (Section("What is the goal?", nothing="There is no sprint."),))
     told = sprint_report(project, sprint)
     others = [each for each in shown_sprints(project) if each.key != sprint.key]
     goal = (_goal(project, sprint, told), *(said(project, each, "Goes on, too.") for each in others))
-    return report(project, f"{what} of {sprint.id}", (Section("What is the goal?", goal), *sections(sprint, told)))
+    title = "What is the goal?"
+    if judged:
+        title = "Was the goal met?" if told.state == "ended" else "Will the goal be met?"
+        goal = (outlook(project, sprint, members(project, told)), *goal)
+    return report(project, f"{what} of {sprint.id}", (Section(title, goal), *sections(sprint, told)))
 
 
 def _goal(project: Project, sprint: Sprint, told: SprintReport) -> Statement:
@@ -51,15 +62,31 @@ def _goal(project: Project, sprint: Sprint, told: SprintReport) -> Statement:
 
 
 def members(project: Project, told: SprintReport) -> list[Item]:
-    """The tasks and experiments of a sprint that were not given up."""
-    found = (project.items[key] for key in (*told.tasks, *told.experiments))
+    """The tasks and experiments of a sprint that were not given up, with what was carried over from it."""
+    carried = (each.key for each in told.carried_over)
+    found = (project.items[key] for key in dict.fromkeys((*told.tasks, *told.experiments, *carried)))
     return [item for item in found if item.phase != "dropped"]
 
 
+def held_keys(project: Project, sprint: Sprint) -> frozenset[str]:
+    """The keys of what is in a sprint, or was in it for a time, removed items among them."""
+    days = (planned_on(project, sprint), sprint.end if sprint.has_ended(project.today(sprint)) else project.today(sprint))
+    first, last = days
+    span = [first + timedelta(days=number) for number in range((last - first).days + 1)] if first and last else []
+    names = frozenset[str]().union(*scope_on(project, sprint, span)) if span else frozenset[str]()
+    found = (item for name in names if (item := project.find(name)))
+    return names | {item.key for item in (*found, *project.members(sprint))}
+
+
 def how_far(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
-    """How much of a sprint is done, under way and not begun."""
-    done, going = sum(item.is_closed for item in items), sum(item.is_active for item in items)
-    text = f"{done} of {plural(len(items), 'item')} done, {going} under way, {len(items) - done - going} not begun."
+    """How much of a sprint is done, under way and not begun; of one that has ended, how much was done by its end."""
+    done = sum(done_by_end(project, sprint, item) for item in items)
+    going = sum(item.is_active for item in items)
+    rest = f"{going} under way, {len(items) - done - going} not begun."
+    if sprint.has_ended(project.today(sprint)):
+        later = sum(item.is_closed for item in items) - done
+        rest = f"{later} later, {len(items) - done - later} {'is' if len(items) - done - later == 1 else 'are'} still open."
+    text = f"{done} of {plural(len(items), 'item')} done, {rest}"
     return Statement("", text, (in_file(project, sprint, "product_tasks", "experiments"), *in_files(project, items, "status")))
 
 

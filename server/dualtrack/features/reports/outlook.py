@@ -1,0 +1,78 @@
+"""Whether the goal of a sprint is likely to be met, or was, as far as what is in the sprint tells."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from dualtrack.features.reports.report import Statement, shown_day
+from dualtrack.features.reports.statements import in_file, in_files
+from dualtrack.model.item import Item
+from dualtrack.model.sprint import Sprint
+from dualtrack.model.timebox import days_between
+from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.closings import closing_day
+from dualtrack.project.project import Project
+from dualtrack.project.sprint_room import points_of
+from dualtrack.project.sprint_work import done_by_end
+from dualtrack.said import plural
+
+_LITTLE = 3
+"""Done items of which fewer are too few for a pace to rest on."""
+_DOUBTFUL = 1.5
+"""What needs so many times the days that are left is not likely any more."""
+
+
+def outlook(project: Project, sprint: Sprint, items: Sequence[Item]) -> Statement:
+    """Whether what a sprint holds was done by its end or, before that, is likely to be, and from what that is known."""
+    text = _text(project, sprint, items)
+    return Statement("", text, (in_file(project, sprint, "start", "goal"), *in_files(project, items, "status")))
+
+
+def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
+    today = project.today(sprint)
+    if not items:
+        return "Not known: nothing is in the sprint."
+    done = [item for item in items if done_by_end(project, sprint, item)]
+    counted = f"{len(done)} of {plural(len(items), 'item')}"
+    if sprint.has_ended(today):
+        if undated := [item.shown for item in done if not closing_day(project, item)]:
+            return f"Not known: {counted} done, but nobody knows whether {', '.join(undated)} by its end."
+        judged = "Met" if len(done) == len(items) else "Not met in full"
+        return f"{judged}, by what was in the sprint: {counted} {'was' if len(done) == 1 else 'were'} done by its end."
+    if len(done) == len(items):
+        return f"Met, by what is in the sprint: {counted} {'is' if len(done) == 1 else 'are'} done."
+    if not sprint.start or not sprint.end:
+        return f"Not known: the sprint has no dates. {counted} done."
+    if today < sprint.start:
+        return f"Not known yet: the sprint begins on {shown_day(sprint.start)}."
+    return _estimated(project, sprint, items, done)
+
+
+def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Sequence[Item]) -> str:
+    """What the pace so far leads to, in working days, of points where each task has some."""
+    assert sprint.start and sprint.end
+    before, today = sprint.start - timedelta(days=1), project.today(sprint)
+    passed, all_days = (days_between(before, day, "business") for day in (today, sprint.end))
+    tasks = [item for item in items if not isinstance(item, Timeboxed)]
+    pointed = all(map(points_of, tasks)) and len(tasks) == len(items)
+    finished, planned = (sum(points_of(each) if pointed else 1 for each in part) for part in (done, items))
+    unit = "points" if pointed else "items"
+    from_ = f"{finished:g} of {planned:g} {unit} are done after {passed} of {all_days} working days"
+    doubts = tuple(_doubts(sprint, items))
+    if not done:
+        judged = "Unlikely" if passed * 2 >= all_days else "Not known yet"
+        none = f"{judged}: none of {plural(len(items), 'item')} is done after {passed} of {all_days} working days."
+        return " ".join((none, *doubts))
+    needed, left = (planned - finished) * passed / max(finished, 1), all_days - passed
+    judged = "Likely" if needed <= left and not doubts else "In doubt" if needed <= left * _DOUBTFUL else "Unlikely"
+    pace = f"at that pace the rest takes {needed:.0f} more, and {left} {'is' if left == 1 else 'are'} left."
+    sure = "Few items are done, so this is a rough estimate." if len(done) < _LITTLE else ""
+    return " ".join(filter(None, (f"{judged}: {from_}; {pace}", *doubts, sure)))
+
+
+def _doubts(sprint: Sprint, items: Sequence[Item]) -> list[str]:
+    """What a pace does not show."""
+    blocked = [item.shown for item in items if item.blocked and not item.is_closed]
+    found = [f"{', '.join(blocked)} {'is' if len(blocked) == 1 else 'are'} blocked."] if blocked else []
+    ends = ((item, item.timebox.end) for item in items if isinstance(item, Timeboxed) and item.is_active and item.timebox)
+    later = [item.shown for item, end in ends if end and sprint.end and end > sprint.end]
+    return [*found, f"{', '.join(later)} may go on after the sprint."] if later else found
