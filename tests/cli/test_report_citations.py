@@ -11,6 +11,8 @@ from tests.adapters.git_repository import Repository
 from tests.cli.conftest import Call
 from tests.cli.reported import BLOCKED, cites, report, written
 
+MEMBERS = "members: {ana: {name: Ana Ruiz}}\n"
+
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
@@ -92,6 +94,22 @@ def test_for_stakeholders_no_person_and_no_path_is_named(repository: Repository,
         assert word not in told
     assert "tracks/" in team and "tracks/" in nameless
     assert "EXP-1" in told or "TASK-1" in told
+
+
+def test_for_stakeholders_words_of_the_trade_are_explained_where_they_are_first_used(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    running = "---\nstatus: running\nhypothesis: It beats the baseline of {}\n---\n"
+    files = {"tracks__experiments__EXP-12-add-foo_md": running.format("F1"), "dualtrack_yaml": MEMBERS}
+    files |= {f"tracks__experiments__EXP-{number}_md": running.format("F1") for number in (13, 14)}
+    files["tracks__wiki__glossary_md"] = "# Glossary\n\n## Baseline\nWhat we have today.\n"
+    files["tracks__tasks__TASK-1_md"] = "---\nstatus: in-progress\nassignee: ana\n---\n"
+    repository.commit("TASK-1: look", "2026-11-16T10:00:00Z", **files)
+    said = report(call, repository, "weekly", "--for", "stakeholders")
+    assert said.count("(Baseline: What we have today.)") == said.count("(F1: how well") == 1
+    assert "EXP-12 add foo" in said and "add-foo" not in said
+    assert said.index("(Baseline:") < said.index("EXP-13")
+    assert "F1: how well" not in report(call, repository, "weekly")
+    assert report(call, repository, "standup").count("**TASK-1** (Ana Ruiz)") == 2  # who committed, and who has it
 
 
 def test_a_file_is_cited_with_its_page_at_the_commit_where_a_forge_has_it(repository: Repository, call: Call) -> None:

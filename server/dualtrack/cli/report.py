@@ -19,7 +19,7 @@ def run(options: Namespace) -> None:
     project = read_repository(options.path, options.today, options.trust).project
     made = report_of(options.kind)(project, Asked(_day(options.since), options.sprint))
     if options.audience == "stakeholders":
-        made = for_stakeholders(made)
+        made = for_stakeholders(made, project)
     elif not options.names:
         made = without_names(made)
     say_unknown(project)

@@ -92,4 +92,8 @@ def title_of(document: Document, name: str, id: str) -> str:
     headings = (heading.text for heading in document.body.headings if comparable_title(heading.text) not in _SECTIONS)
     if first := next(headings, ""):
         return first
-    return name.removeprefix(leading_id(name)).strip(" -_") or id or name
+    leading = leading_id(name)
+    rest = name.removeprefix(leading).strip(" -_")
+    if leading and " " not in rest:  # `TASK-12-add-foo`
+        rest = rest.replace("-", " ").replace("_", " ")
+    return rest or id or name

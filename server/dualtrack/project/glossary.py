@@ -1,6 +1,7 @@
 """The terms that the wiki's page "Glossary" explains: headings with what stands below, and `**term**: explanation`."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from dualtrack.files.document import Document
@@ -22,20 +23,31 @@ class Term(NamedTuple):
     place: Place
 
 
+def terms(project: Project) -> dict[str, str]:
+    """Each term that the glossary explains, with its explanation."""
+    pages = (page for page in project.index.pages(_NAME) if page.kind == "page" and not page.archived)
+    return {name: explanation for page in pages for name, explanation, _ in _terms(project.document(page))}
+
+
+def found(name: str, text: str) -> Iterator[re.Match[str]]:
+    """Where a term is used in a text."""
+    case = re.NOFLAG if name.isupper() else re.IGNORECASE  # IT is not it
+    return re.finditer(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", text, case)
+
+
 def term_at(project: Project, path: str, text: str, offset: int) -> Term | None:
     """The longest term at an offset of a text; on the page itself nothing has to be explained."""
     line = line_at(text, offset)
-    found: list[Term] = []
+    named: list[Term] = []
     for page in project.index.pages(_NAME):
         if page.kind != "page" or page.path == path or page.archived:
             continue
         for name, explanation, span in _terms(project.document(page)):
-            case = re.NOFLAG if name.isupper() else re.IGNORECASE  # IT is not it
-            for each in re.finditer(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", text[line.start : line.end], case):
+            for each in found(name, text[line.start : line.end]):
                 if each.start() <= offset - line.start <= each.end():
                     at = Span(line.start + each.start(), line.start + each.end())
-                    found.append(Term(name, explanation, at, Place(page.path, span)))
-    return max(found, key=lambda term: term.span.end - term.span.start, default=None)
+                    named.append(Term(name, explanation, at, Place(page.path, span)))
+    return max(named, key=lambda term: term.span.end - term.span.start, default=None)
 
 
 def _terms(document: Document) -> list[tuple[str, str, Span]]:

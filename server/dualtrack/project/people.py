@@ -1,6 +1,6 @@
 """Who works here, by the names that the board uses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dualtrack.facts.checkout import Checkout
 from dualtrack.model.item import Item
@@ -18,6 +18,13 @@ def user(project: Project, item: Item) -> str:
         members = {person.casefold(): person for person in reversed(commonest(assigned))}
         members.setdefault(checkout.name.casefold(), checkout.name)
     return next((members[name.casefold()] for name in names if name.casefold() in members), "")
+
+
+def full_names(project: Project, item: Item, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of people as the board of an item gives them in full, each once; what it does not know as it is written."""
+    known = project.conventions(item)
+    handles = ((name, known.handles.get(name.strip().removeprefix("@").casefold(), "")) for name in names)
+    return tuple(dict.fromkeys((known.members[handle].name or handle) if handle else name for name, handle in handles))
 
 
 def team(project: Project, item: Item) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dualtrack.features.reports.report import Asked, Report
     from dualtrack.project.project import Project
 
-_SHARED = ("audience", "charts", "outlook", "report", "sprints", "statements")
+_SHARED = ("audience", "charts", "outlook", "report", "sprints", "statements", "terms")
 
 
 def report_names() -> list[str]:

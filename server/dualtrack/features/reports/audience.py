@@ -1,10 +1,14 @@
-"""A report for those whom names of people or paths are nothing to."""
+"""A report for those whom names of people or paths are nothing to, and who do not know the words of the trade."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePosixPath
 
 from dualtrack.features.reports.report import Cite, Report, Section, Statement
+from dualtrack.features.reports.terms import TERMS
+from dualtrack.project.glossary import found, terms
+from dualtrack.project.project import Project
 
 
 def without_names(report: Report) -> Report:
@@ -12,21 +16,47 @@ def without_names(report: Report) -> Report:
     return _changed(report, lambda said: replace(said, people=()), lambda cite: cite)
 
 
-def for_stakeholders(report: Report) -> Report:
-    """Without names, and with the file's name in place of a path, or of a link to one: `EXP-23 Focal loss`."""
-    return _changed(without_names(report), lambda said: said, _without_path)
+def for_stakeholders(report: Report, project: Project) -> Report:
+    """Without names, with an item's id and title in place of the path of its file, and with the words of the trade explained
+    where they are first used: by the board's glossary, else in general words."""
+
+    def without_path(cite: Cite) -> Cite:
+        if cite.kind != "file":
+            return cite._replace(name=cite.shown)  # the id of a run in a file begins with its path
+        path = cite.name.rpartition(":")[0]
+        items = project.items_in(path)
+        name = PurePosixPath(path).stem
+        if len(items) == 1:
+            name = items[0].shown if items[0].kind == "sprint" else items[0].label
+        return Cite("file", name, name)
+
+    changed = _changed(without_names(report), lambda said: said, without_path)
+    left = {**TERMS, **terms(project)}
+    return replace(changed, sections=tuple(_explained(section, left) for section in changed.sections))
 
 
-def _without_path(cite: Cite) -> Cite:
-    if cite.kind != "file":
-        return cite._replace(name=cite.shown)  # the id of a run in a file begins with its path
-    name = PurePosixPath(cite.name.rpartition(":")[0]).stem
-    return Cite("file", name, name)
+def _explained(section: Section, left: dict[str, str]) -> Section:
+    """A section in which the terms that are left are explained, which are then left no more."""
+
+    def used(text: str) -> str:
+        """The explanations of the terms in a text."""
+        names = [name for name in left if any(found(name, text))]
+        return " ".join(f"({name}: {left.pop(name).rstrip('.')}.)" for name in names)
+
+    statements = tuple(
+        replace(each, text=" ".join(filter(None, (each.text, used(f"{each.about} {each.text}")))))
+        for each in section.statements
+    )
+    cells = chain.from_iterable(section.figures.rows) if section.figures else ()
+    beside = used(" ".join((section.title, *cells, *(chart.title for chart in section.charts))))
+    return (
+        replace(section, statements=(*statements, Statement("", beside))) if beside else replace(section, statements=statements)
+    )
 
 
 def _changed(report: Report, of_statement: Callable[[Statement], Statement], of_cite: Callable[[Cite], Cite]) -> Report:
-    def cites(found: tuple[Cite, ...]) -> tuple[Cite, ...]:
-        return tuple(dict.fromkeys(map(of_cite, found)))
+    def cites(given: tuple[Cite, ...]) -> tuple[Cite, ...]:
+        return tuple(dict.fromkeys(map(of_cite, given)))
 
     def section(told: Section) -> Section:
         statements = tuple(replace(of_statement(each), cites=cites(each.cites)) for each in told.statements)

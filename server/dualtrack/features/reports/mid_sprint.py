@@ -11,6 +11,7 @@ from dualtrack.features.sprint_report import MidSprint, ScopeChange, SprintRepor
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
@@ -55,4 +56,4 @@ def _changed(project: Project, sprint: Sprint, change: ScopeChange) -> Statement
     day = shown_day(date.fromisoformat(change.day))
     text = f"{change.change.capitalize()} on {day}{'' if change.commit else ', not committed'}."
     cite = by_commit(project, change.commit) if change.commit else in_file(project, sprint, "product_tasks", "experiments")
-    return Statement(change.label, text, (cite,), (change.author,) if change.author else ())
+    return Statement(change.label, text, (cite,), full_names(project, sprint, filter(None, (change.author,))))

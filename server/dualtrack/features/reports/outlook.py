@@ -17,6 +17,8 @@ from dualtrack.said import plural
 
 _LITTLE = 3
 """Done items of which fewer are too few for a pace to rest on."""
+_EARLY, _LATE = 0.5, 0.8
+"""Parts of a sprint before and after which it tells nothing, or much, that nothing is done."""
 _DOUBTFUL = 1.5
 """What needs so many times the days that are left is not likely any more."""
 
@@ -24,6 +26,8 @@ _DOUBTFUL = 1.5
 def outlook(project: Project, sprint: Sprint, items: Sequence[Item]) -> Statement:
     """Whether what a sprint holds was done by its end or, before that, is likely to be, and from what that is known."""
     text = _text(project, sprint, items)
+    if items:
+        text += " This is judged by the work that was planned, not by the words of the goal."
     return Statement("", text, (in_file(project, sprint, "start", "goal"), *in_files(project, items, "status")))
 
 
@@ -59,8 +63,10 @@ def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Se
     from_ = f"{finished:g} of {planned:g} {unit} are done after {passed} of {all_days} working days"
     doubts = tuple(_doubts(sprint, items))
     if not done:
-        judged = "Unlikely" if passed * 2 >= all_days else "Not known yet"
-        none = f"{judged}: none of {plural(len(items), 'item')} is done after {passed} of {all_days} working days."
+        share, going = passed / all_days if all_days else 1.0, sum(item.is_active for item in items)
+        judged = "Not known yet" if share < _EARLY else "In doubt" if share < _LATE and going else "Unlikely"
+        under_way = f"{going} {'is' if going == 1 else 'are'} under way"
+        none = f"{judged}: none of {plural(len(items), 'item')} is done after {passed} of {all_days} working days; {under_way}."
         return " ".join((none, *doubts))
     needed, left = (planned - finished) * passed / max(finished, 1), all_days - passed
     judged = "Likely" if needed <= left and not doubts else "In doubt" if needed <= left * _DOUBTFUL else "Unlikely"

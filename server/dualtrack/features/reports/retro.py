@@ -80,7 +80,8 @@ def _reasons(project: Project, decided: Sequence[Experiment]) -> Figures | None:
             by_cause.setdefault(cause, []).append(item)
     rows = tuple((cause, str(len(items))) for cause, items in by_cause.items())
     cites = tuple(in_files(project, items, "reason") for items in by_cause.values())
-    return Figures(("because of", "ideas"), rows, cites) if left else None
+    ideas = "ideas, some for several reasons" if any(len(item.reason) > 1 for item in left) else "ideas"
+    return Figures(("because of", ideas), rows, cites) if left else None
 
 
 def _cause(reason: str) -> str:

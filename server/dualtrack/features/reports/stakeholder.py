@@ -79,7 +79,7 @@ def stakeholder(project: Project, asked: Asked) -> Report:
             _good(project, [item for item in items if isinstance(item, Experiment) and _counts(item, named)]),
             Section(
                 "What was learned?",
-                learned(project, _decided(items, named)),
+                learned(project, _decided(items, named), _CITED),
                 nothing="No experiment is decided yet.",
             ),
             Section("What is needed from others?", tuple(_needed(project, items)), nothing="Nothing."),
@@ -97,10 +97,10 @@ def _needed(project: Project, items: list[Item]) -> Iterator[Statement]:
 
 
 def _decided(items: list[Item], named: set[str]) -> list[Experiment]:
-    """The experiments that were decided last, for the versions that come where there are any, else for others."""
+    """The decided experiments, the last first, for the versions that come where there are any, else for others."""
     found = [item for item in items if isinstance(item, Experiment) and item.decision and item.is_closed]
     found = [item for item in found if item.key in named] or found
-    return sorted(found, key=lambda item: str(item.closed), reverse=True)[:_CITED]
+    return sorted(found, key=lambda item: str(item.closed), reverse=True)
 
 
 def _work_of(project: Project, model: ModelVersion) -> list[Item]:

@@ -19,6 +19,7 @@ from dualtrack.features.reports.statements import (
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
+from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
@@ -58,7 +59,7 @@ def _commits(project: Project, item: Item, since: date) -> list[Commit]:
 def _worked(project: Project, item: Item, commits: list[Commit]) -> Statement:
     text = f"{plural(len(commits), 'commit')}, the last: {commits[0].subject}"
     cites = (by_commit(project, each.hash, each.repository) for each in commits[:_CITED])
-    return replace(said(project, item, text, *cites), people=tuple(dict.fromkeys(each.author for each in commits)))
+    return replace(said(project, item, text, *cites), people=full_names(project, item, (each.author for each in commits)))
 
 
 def _going_on(project: Project, item: Item) -> Statement:

@@ -24,6 +24,7 @@ from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.identity import past_of
 from dualtrack.project.learnings import findings, learnings
 from dualtrack.project.live_metrics import reading
+from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import is_draft
 from dualtrack.said import plural
@@ -117,7 +118,10 @@ def said(project: Project, item: Item, text: str, *cites: Cite) -> Statement:
     for asked, now in reversed(found):
         text = f"{text[: asked.span.start]}{now.value or f'({now.lack})'}{text[asked.span.end :]}"
     runs = (Cite("run", now.run.id, f"run {now.run.shown}", now.run.url) for _, now in found if now.run)
-    return Statement(item.label, shortened(text, _LONGEST_TEXT), (*(cites or (in_file(project, item),)), *runs), item.assignee)
+    shown = shortened(text, _LONGEST_TEXT)
+    return Statement(
+        item.label, shown, (*(cites or (in_file(project, item),)), *runs), full_names(project, item, item.assignee)
+    )
 
 
 def investigation(project: Project, item: Timeboxed) -> Statement:
@@ -201,10 +205,14 @@ def tried(decided: Sequence[Experiment]) -> str:
     return f"{plural(len(decided), 'idea')} tried: {' and '.join(parts)}."
 
 
-def learned(project: Project, decided: Sequence[Experiment]) -> tuple[Statement, ...]:
-    """What came of the ideas that were tried."""
+def learned(project: Project, decided: Sequence[Experiment], most: int | None = None) -> tuple[Statement, ...]:
+    """What came of the ideas that were tried: all of them counted, and so many at most told."""
+    if not decided:
+        return ()
     cites = in_files(project, decided, "decision", "status")
-    return (Statement("", tried(decided), cites), *(outcome(project, item) for item in decided)) if decided else ()
+    left = decided[most:] if most is not None else ()
+    more = (Statement("", f"And {len(left)} more.", in_files(project, left, "decision", "status")),) if left else ()
+    return (Statement("", tried(decided), cites), *(outcome(project, item) for item in decided[:most]), *more)
 
 
 def closing(project: Project, item: Item) -> Statement:

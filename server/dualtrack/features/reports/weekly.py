@@ -12,8 +12,8 @@ from dualtrack.features.reports.statements import (
     decisions,
     deployments_since,
     investigation,
+    learned,
     obstacle,
-    outcome,
     planned,
     report,
     today,
@@ -60,7 +60,7 @@ def weekly(project: Project, asked: Asked) -> Report:
             Section("When do we decide?", decisions(project, research), nothing="No decision has a date."),
             Section(
                 "What did we learn?",
-                tuple(outcome(project, item) for item in ended if isinstance(item, Experiment)),
+                learned(project, [item for item in ended if isinstance(item, Experiment)]),
                 nothing="No experiment was decided.",
             ),
             Section(

@@ -1,0 +1,87 @@
+"""Reports on a sprint tell of that sprint, and first of its goal."""
+
+from pathlib import Path
+
+import pytest
+from dualtrack.features.reports.outlook import outlook
+from dualtrack.model.sprint import Sprint
+from dualtrack.project.sprint_room import usual_points
+from dualtrack.workspace.repository import read_repository
+
+from tests.adapters.git_repository import Repository
+from tests.cli.conftest import Call
+from tests.cli.reported import report
+
+SPRINT = "id: sprint-{}\ngoal: Serve it\nstart: {}\nend: {}\nproduct-tasks: [{}]\n"
+
+
+def sprint(number: int, start: str, end: str, *tasks: str) -> dict[str, str]:
+    return {f"tracks__sprints__sprint-{number}_yaml": SPRINT.format(number, start, end, ", ".join(tasks))}
+
+
+def task(id: str, keys: str) -> dict[str, str]:
+    return {f"tracks__tasks__{id}_md": f"---\n{keys}\n---\n"}
+
+
+@pytest.mark.parametrize(
+    ("tasks", "day", "judged"),
+    (
+        ((), "2026-11-11", "Not known: nothing is in the sprint."),
+        (("backlog",) * 2, "2026-11-10", "Not known yet: none of 2 items is done after 2 of 10 working days; 0 are under way."),
+        (("in-progress", "backlog"), "2026-11-16", "In doubt: none of 2 items is done after 6 of 10 working days; 1 is"),
+        (("backlog",) * 2, "2026-11-19", "Unlikely: none of 2 items is done after 9 of 10 working days; 0 are under way."),
+        (
+            ("done\nclosed: 2026-11-11",) * 3 + ("review",),
+            "2026-11-13",
+            "Likely: 3 of 4 items are done after 5 of 10 working days; at that pace the rest takes 2 more, and 5 are left.",
+        ),
+        (
+            ("done\nclosed: 2026-11-11\npoints: 3", "review\npoints: 3"),
+            "2026-11-17",
+            "Unlikely: 3 of 6 points are done after 7 of 10 working days; at that pace the rest takes 7 more, and 3 are left.",
+        ),
+        (
+            ("done\nclosed: 2026-11-11",) * 3 + ("review\nblocked: {kind: data}",),
+            "2026-11-13",
+            "In doubt: 3 of 4 items are done after 5 of 10 working days; at that pace the rest takes 2 more, and 5 are left.",
+        ),
+        (("done\nclosed: 2026-11-11",), "2026-11-13", "Met, by what is in the sprint: 1 of 1 item is done."),
+        (("done\nclosed: 2026-11-20",), "2026-11-23", "Met, by what was in the sprint: 1 of 1 item was done by its end."),
+        (("done\nclosed: 2026-11-21", "review"), "2026-11-23", "Not met in full, by what was in the sprint: 0 of 2 items were"),
+        (("done",), "2026-11-23", "Not known: 1 of 1 item done, but nobody knows whether TASK-1 by its end."),
+    ),
+)
+def test_whether_the_goal_is_met(tmp_path: Path, tasks: tuple[str, ...], day: str, judged: str) -> None:
+    names = [f"TASK-{number}" for number in range(1, len(tasks) + 1)]
+    files = sprint(1, "2026-11-09", "2026-11-20", *names)
+    for name, status in zip(names, tasks, strict=True):
+        files |= task(name, f"status: {status}")
+    Repository(tmp_path).commit("board", "2026-11-09T10:00:00Z", **files)
+    project = read_repository(str(tmp_path), day, trust=False).project
+    held = project.find("sprint-1")
+    assert isinstance(held, Sprint)
+    assert outlook(project, held, project.members(held)).text.startswith(judged)
+
+
+def test_a_report_on_a_sprint_leaves_out_what_is_of_others(tmp_path: Path, call: Call) -> None:
+    """TASK-1 was done in sprint-1, TASK-2 carried over from it and done in sprint-2; TASK-3, in none, is blocked."""
+    repository = Repository(tmp_path)
+    first, second = ("2026-11-02", "2026-11-06"), ("2026-11-09", "2026-11-13")
+    blocked = "status: in-progress\nblocked: {kind: people, since: 2026-11-02}"
+    start = task("TASK-1", "status: in-progress\npoints: 3\nblocked: {kind: data, since: 2026-11-03}")
+    start |= task("TASK-2", "status: in-progress\npoints: 5") | task("TASK-3", blocked)
+    repository.commit("plan", "2026-11-02T10:00:00Z", **start, **sprint(1, *first, "TASK-1", "TASK-2"))
+    repository.commit("one", "2026-11-05T10:00:00Z", **task("TASK-1", "status: done\npoints: 3"))
+    later = sprint(3, "2026-11-16", "2026-11-20")
+    repository.commit("plan", "2026-11-09T10:00:00Z", **sprint(2, *second, "TASK-2"), **later)
+    repository.commit("two", "2026-11-12T10:00:00Z", **task("TASK-2", "status: done\npoints: 5"))
+    said = report(call, repository, "retro", "--sprint", "sprint-1")
+    assert "| data | 2 | 1 | 0 | tracks/tasks/TASK-1.md" in said and "people" not in said
+    assert "No work was blocked." in report(call, repository, "retro", "--sprint", "sprint-2")
+    said = report(call, repository, "review", "--sprint", "sprint-1")
+    assert said.index("Not met in full, by what was in the sprint: 1 of 2 items was done by its end.") < said.index("Serve it.")
+    assert "1 of 2 items done, 1 later, 0 are still open." in said
+    assert "TASK-2" not in said.partition("## What was done?")[2].partition("## What did we learn?")[0]
+    project = read_repository(str(tmp_path), "2026-11-16", trust=False).project
+    coming = project.find("sprint-3")
+    assert isinstance(coming, Sprint) and usual_points(project, coming) == 4
