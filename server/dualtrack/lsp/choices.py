@@ -46,7 +46,7 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
         offers = {uri: new_items(folder.project, {"folder": uri}) for uri, folder in server.folders.items()}
         return of_folders(said("New item"), offers, server.folders, NO_BOARD)
     if request == "report":
-        offers = {uri: report_choices(uri) for uri, folder in server.folders.items() if folder.project.boards}
+        offers = {uri: report_choices(folder.project, uri) for uri, folder in server.folders.items() if folder.project.boards}
         return of_folders(said("Report"), offers, server.folders, NO_BOARD)
     if not ids:
         return Choices("", [*_items(server, request)], NO_ITEM)

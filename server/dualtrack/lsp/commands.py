@@ -19,7 +19,6 @@ from dualtrack.lsp.choices import FIX, FOLLOW_CHANGE, GONE, PLACE_CURSOR, choice
 from dualtrack.lsp.folder import Folder
 from dualtrack.lsp.messages import to_json
 from dualtrack.lsp.reports import SAVE_REPORT, report_in_wiki, report_page
-from dualtrack.lsp.rows import split
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.setting_up import SET_UP, set_up, set_up_choices
 from dualtrack.lsp.tab import tab_request
@@ -80,10 +79,10 @@ def register_commands(server: Server) -> None:
 
     @server.command(SAVE_REPORT)
     async def save(arguments: Any) -> None:
-        uri, kind = split(arguments["id"])
+        uri, _, chosen = arguments["id"].partition("\n")
         folder = _folder(server, {"folder": uri})
         with refusals_told():
-            await server.apply_change(folder, await asyncio.to_thread(report_in_wiki, folder.project, kind))
+            await server.apply_change(folder, await asyncio.to_thread(report_in_wiki, folder.project, chosen))
 
     @server.feature("dualtrack/page")
     async def page(params: Any) -> str:
@@ -109,8 +108,8 @@ async def _page(server: Server, of: str, id: str, path: str) -> str:
         code = path.rpartition("/")[2].removesuffix(".md")
         return rule_page(code) or said("There is no rule {code}.", code)
     if of == "report":
-        uri, kind = split(id)
-        return await asyncio.to_thread(report_page, server.folders[uri].project, kind) if uri in server.folders else GONE
+        uri, _, chosen = id.partition("\n")
+        return await asyncio.to_thread(report_page, server.folders[uri].project, chosen) if uri in server.folders else GONE
     found = server.item(id)
     if not found:
         return GONE

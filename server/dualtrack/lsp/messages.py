@@ -51,9 +51,9 @@ class Choices:
 
 @dataclass(frozen=True)
 class PageRequest:
-    """Parameters of `dualtrack/page`: the hover card of a row by its id, a report by the URI of its folder and its kind, the
-    page of the rule that a `path` ends with, or a file as it was, by `/<commit>/<path>`. The answer is Markdown, but for files,
-    with every text of the repository escaped."""
+    """Parameters of `dualtrack/page`: the hover card of a row by its id, a report by the id of its choice, the page of the rule
+    that a `path` ends with, or a file as it was, by `/<commit>/<path>`. The answer is Markdown, but for files, with every
+    text of the repository escaped."""
 
     of: Literal["card", "commit", "report", "rule"]
     id: str

@@ -1,9 +1,9 @@
 """One file per kind of report: a function of the file's name from a project and what is asked to a Report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, LiteralString, cast
+from typing import TYPE_CHECKING, Literal, LiteralString, cast
 
 from dualtrack.said import said
 
@@ -11,12 +11,26 @@ if TYPE_CHECKING:
     from dualtrack.features.reports.report import Asked, Report
     from dualtrack.project.project import Project
 
+_ABOUT: Mapping[str, Literal["sprint", "since"]] = {
+    "sprint-plan": "sprint",
+    "mid-sprint": "sprint",
+    "review": "sprint",
+    "retro": "sprint",
+    "weekly": "since",
+    "monthly": "since",
+    "standup": "since",
+}
 _SHARED = ("audience", "charts", "outlook", "report", "sprints", "statements", "terms")
 
 
 def report_names() -> list[str]:
     """The kinds, without loading them."""
     return [module.name.replace("_", "-") for module in iter_modules(__path__) if module.name not in _SHARED]
+
+
+def asked_for(kind: str) -> Literal["sprint", "since", ""]:
+    """What of `Asked` tells the reports of a kind apart; empty for none."""
+    return _ABOUT.get(kind, "")
 
 
 def summary_of(kind: str) -> str:
