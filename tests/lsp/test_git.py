@@ -158,9 +158,15 @@ def test_work_is_started_on_a_branch_of_its_own(repository: Repository) -> None:
     async def talk(client: Client) -> None:
         client.opened(TASK)
         await client.until(lambda: client.rows.get(row_id(client.uri, "TASK-12")), lambda row: row and "start" in row.context)
-        await client.execute(
-            "dualtrack.change", change="start", cards=[{"key": "TASK-12", "title": "Form"}], branch="task-12-form"
-        )
+        document = types.TextDocumentIdentifier(client.uri_of(TASK))
+        keys = types.Range(types.Position(0, 0), types.Position(4, 0))
+        asked = types.CodeActionParams(document, keys, types.CodeActionContext([]))
+        offers = await client.text_document_code_action_async(asked) or []
+        offered = {each.title: each for each in offers}["Start work on TASK-12 on branch task-12-form"]
+        given = {"change": "start", "cards": [{"key": "TASK-12", "title": "Form"}], "branch": "task-12-form"}
+        told = str(offered.command)  # the client takes an action with a command and no edit for a command
+        assert all(repr(each) in told for each in ("dualtrack.change", *given.values()))
+        await client.execute("dualtrack.change", **given)
         [edit] = client.edits
         assert edit.label == "TASK-12 moved to in-progress on branch task-12-form, assigned to Ana Ruiz"
         assert repository.git("branch", "--show-current") == "task-12-form"

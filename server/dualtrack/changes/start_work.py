@@ -33,6 +33,7 @@ class Start(Request):
     summary = "start work on an item, or go on with it, on a branch of its own"
     example = "dualtrack start TASK-12"
     menu = Menu(0, "git-branch-create")
+    at = ("id", "status", "")
     for_several = False
     reads_facts = True
 
@@ -50,11 +51,14 @@ class Start(Request):
         """The branches that it has, and a new one, with its usual name."""
         there = _branches(project, item)
         for branch in there:
-            yield Offer(said("Go on with {branch}", branch), {"branch": branch})
+            deed = said("Go on with {item} on branch {branch}", item.shown, branch)
+            yield Offer(said("Go on with {branch}", branch), {"branch": branch}, deed=deed)
         name = branch_for(item)
         pattern = r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$"
         ask = Ask("branch", said("The branch to work on"), f"{name}-2" if name in there else name, pattern, _NO_NAME)
-        yield Offer(said("Start a new branch…") if there else said("Start work"), asks=(ask,))
+        deed = said("Start work on {item} on branch {branch}", item.shown, ask.value)
+        label = said("Start a new branch…") if there else said("Start work")
+        yield Offer(label, {"branch": ask.value}, asks=(ask,), deed=deed)
 
     def branch_to_start(self, project: Project) -> str:
         """The branch that is named, else the item's own, else a new one."""

@@ -25,6 +25,8 @@ class Offer:
     change: Callable[[Project], Change]
     finding: Finding | None = None
     preferred: bool = False
+    request: Request | None = None
+    """What is to be asked for, where more than an edit of files is to be done: to switch to a branch first."""
 
 
 def code_actions(project: Project, path: str, span: Span, findings: Iterable[Finding]) -> Iterator[Offer]:
@@ -41,7 +43,8 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
             title = offer.deed or said(request.action, label=through(shortened, offer.label), item=item.shown)
             is_here = not offer.at or any(place.touches(lines) for place in _places(project, item, (offer.at,)))
             if is_here and title not in offered and not offer.then and offer.status != item.status:
-                yield Offer(title, made(request, {"key": item.key, **offer.parameters}).change)
+                asked = made(request, {"key": item.key, **offer.parameters})
+                yield Offer(title, asked.change, request=asked if asked.branch_to_start(project) else None)
     for item in project.items_in(path):
         for line in item.dod:
             title = said('Tick "{text}"', shortened(line.shown))

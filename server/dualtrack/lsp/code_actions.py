@@ -8,6 +8,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.request import Request, parameters
+from dualtrack.features.actions import CHANGE
 from dualtrack.features.code_actions import Offer, code_actions
 from dualtrack.features.silencing import silencing
 from dualtrack.features.tag_runs import tag_offers
@@ -63,7 +65,9 @@ def _actions(server: Server, uri: str, range: types.Range, whole: bool = False) 
         except Refusal:
             continue
         action = _action(server, folder, offer, change, document.lines)
-        if whole or not server.resolves_edits or {*change.edits, *change.renamed} <= folder.opened.keys():
+        if offer.request:
+            action.command = _asking(folder, offer.title, offer.request)
+        elif whole or not server.resolves_edits or {*change.edits, *change.renamed} <= folder.opened.keys():
             action.edit = server.change_edit(folder, change)
         else:
             action.data = {"uri": uri, "line": range.start.line, "last": range.end.line}
@@ -93,6 +97,14 @@ def _tag_actions(server: Server, params: types.CodeActionParams) -> list[types.C
     edits = ((title, [types.TextEdit(range(edit.span), edit.text) for edit in each]) for title, each in offers)
     uri, kind = params.text_document.uri, types.CodeActionKind.RefactorRewrite
     return [types.CodeAction(title, kind, edit=types.WorkspaceEdit({uri: each})) for title, each in edits]
+
+
+def _asking(folder: Folder, title: str, request: Request) -> types.Command:
+    """The command that the board runs for the same request."""
+    given = {each.name: getattr(request, each.name) for each in parameters(request.__class__)}
+    cards = [{"key": request.key, "title": folder.project.items[request.key].title}]
+    arguments: dict[str, Any] = {**given, "folder": folder.uri, "change": request.name, "cards": cards}
+    return types.Command(title, CHANGE, arguments=[arguments])
 
 
 def _cursor_command(server: Server, folder: Folder, change: Change) -> types.Command | None:
