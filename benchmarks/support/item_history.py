@@ -3,6 +3,7 @@
 import os
 import random
 import subprocess
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from support.repositories import git
@@ -30,8 +31,9 @@ def item_text(number: int, version: int) -> str:
     )
 
 
-def write_item_history(folder: Path, items: int, versions: int, commits: int) -> None:
-    """A repository with so many commits, of which `items` times `versions` change an item."""
+def write_item_history(folder: Path, items: int, versions: int, commits: int, seconds: int = _SECONDS_BETWEEN) -> date:
+    """A repository with so many commits, one every so many seconds; `items` times `versions` change an item. Returns the
+    day of the last commit."""
     folder.mkdir(parents=True)
     git(folder, "init", "-q", "-b", "main")
     chance = random.Random(5)
@@ -47,10 +49,11 @@ def write_item_history(folder: Path, items: int, versions: int, commits: int) ->
         if number := places.get(at):
             path, text = item_path(number), item_text(number, seen[number])
             seen[number] += 1
-        who = f"Person {chance.randrange(30)} <person@example.org> {_START + at * _SECONDS_BETWEEN} +0000"
+        who = f"Person {chance.randrange(30)} <person@example.org> {_START + at * seconds} +0000"
         head = f"commit refs/heads/main\nauthor {who}\ncommitter {who}\ndata 4\ntidy\n"
         importing.stdin.write(f'{head}M 100644 inline "{path}"\ndata {len(text.encode())}\n{text}\n'.encode())
     importing.stdin.close()
     if importing.wait():
         raise SystemExit("git fast-import failed")
     git(folder, "reset", "-q", "--hard")
+    return datetime.fromtimestamp(_START + (commits - 1) * seconds, UTC).date()

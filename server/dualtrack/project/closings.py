@@ -16,6 +16,7 @@ from dualtrack.facts.pasts import Pasts
 from dualtrack.model.item import Item
 from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
+from dualtrack.project.remembered import remembered
 from dualtrack.project.timeline import closed_last, phase_in
 
 _TAKEN_OVER = 5
@@ -31,6 +32,7 @@ class _Beginning(NamedTuple):
     is_closed: bool
 
 
+@remembered
 def closing_day(project: Project, item: Item) -> date | None:
     """The day on which an item was closed; None where it is open, or nobody knows the day."""
     if not item.is_closed or item.closed:

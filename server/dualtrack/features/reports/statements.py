@@ -288,11 +288,9 @@ def closed_since(project: Project, items: Iterable[Item], since: date, until: da
 
 def undated(project: Project, items: Iterable[Item], since: date, until: date = date.max) -> tuple[Statement, ...]:
     """How many items may have been done in these days besides those whose day is known: they came to the board done."""
-    found: list[Item] = []
-    for item in items:
-        if item.phase == "done" and not item.closed and not closing_day(project, item):
-            came = came_on(project, item)
-            found += [item] if came is None or since <= came <= until else []
+    done = ((item, came_on(project, item)) for item in items if item.phase == "done" and not item.closed)
+    maybe = (item for item, came in done if came is None or since <= came <= until)
+    found = [item for item in maybe if not closing_day(project, item)]
     count = len(found)
     are = "is" if count == 1 else "are"
     text = f"{plural(count, 'more item')} {are} done; on which day, and whether in this time, is not known."
