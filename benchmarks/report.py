@@ -3,8 +3,8 @@
 npm run bench -- report [--items 10000] [--stored 1000]
 
 What the files say and what git tells of them is known; nothing of it was counted before. The file of a sprint lists 200 items.
-Then the whole command from the disk, in a process of its own: the first time, when nothing is cached, and later. The floor beside
-it starts Python, lets git list what each commit changed, and reads every file. To write ten thousand items takes minutes.
+Then the whole command from the disk, in a process of its own: the first time, when nothing is cached, and later. The floor
+starts Python, lets git list what each commit changed, and reads every file. To write ten thousand items takes minutes.
 """
 
 import argparse

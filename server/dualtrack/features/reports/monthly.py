@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from dualtrack.features.reports.charts import cumulative_flow
+from dualtrack.features.reports.done import closed_since, undated
 from dualtrack.features.reports.report import Asked, Report, Section, shown_day
 from dualtrack.features.reports.statements import (
-    closed_since,
     coming,
     deployments_since,
     investigation,
@@ -13,7 +13,6 @@ from dualtrack.features.reports.statements import (
     planned,
     report,
     today,
-    undated,
     work,
 )
 from dualtrack.model.experiment import Experiment

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from dualtrack.changes.change import Refusal
 from dualtrack.features.flow.flow import FlowHistory
+from dualtrack.features.reports.done import closed_since, undated
 from dualtrack.features.reports.report import Asked, Cite, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import held_keys, sprint_of
 from dualtrack.features.reports.statements import (
     BLOCKS,
     by_history,
-    closed_since,
     closing,
     in_file,
     in_files,
@@ -19,7 +19,6 @@ from dualtrack.features.reports.statements import (
     report,
     said,
     today,
-    undated,
     under_way,
     work,
 )

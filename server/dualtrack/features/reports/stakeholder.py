@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import chain
 
 from dualtrack.facts.pasts import Pasts
+from dualtrack.features.reports.done import closed_since, undated
 from dualtrack.features.reports.report import Asked, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
     ANSWERS,
@@ -13,7 +14,6 @@ from dualtrack.features.reports.statements import (
     blocked,
     by_history,
     by_run,
-    closed_since,
     coming,
     decision_due,
     in_file,
@@ -26,7 +26,6 @@ from dualtrack.features.reports.statements import (
     report,
     said,
     today,
-    undated,
     work,
 )
 from dualtrack.model.experiment import Experiment

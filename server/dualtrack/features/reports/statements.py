@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, islice
 
 from dualtrack.facts.history import History
@@ -19,9 +19,8 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import natural, shortened
 from dualtrack.project import evidence
-from dualtrack.project.closings import came_on, closing_day
+from dualtrack.project.closings import closing_day
 from dualtrack.project.deployments import Deployment, deployments
-from dualtrack.project.identity import past_of
 from dualtrack.project.learnings import findings, learnings
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.people import full_names
@@ -275,33 +274,6 @@ def _deployed(project: Project, each: Deployment) -> Statement:
 def blocked(items: Iterable[Item]) -> Iterator[Item]:
     """The open ones that something blocks."""
     return (item for item in items if item.blocked and not item.is_closed)
-
-
-def closed_since(project: Project, items: Iterable[Item], since: date, until: date = date.max) -> list[Item]:
-    """What was done from a day to another, the last first; what was given up is not among it."""
-    done = (item for item in items if item.phase == "done")
-    days = {item.key: closing_day(project, item) for item in done if item.closed or _has_changed(project, item, since)}
-    last = min(until, today(project))
-    ended = sorted(((day, key) for key, day in days.items() if day and since <= day <= last), reverse=True)
-    return [project.items[key] for _, key in ended]
-
-
-def undated(project: Project, items: Iterable[Item], since: date, until: date = date.max) -> tuple[Statement, ...]:
-    """How many items may have been done in these days besides those whose day is known: they came to the board done."""
-    done = ((item, came_on(project, item)) for item in items if item.phase == "done" and not item.closed)
-    maybe = (item for item, came in done if came is None or since <= came <= until)
-    found = [item for item in maybe if not closing_day(project, item)]
-    count = len(found)
-    are = "is" if count == 1 else "are"
-    text = f"{plural(count, 'more item')} {are} done; on which day, and whether in this time, is not known."
-    return (Statement("", text, in_files(project, found, "status")),) if found else ()
-
-
-def _has_changed(project: Project, item: Item, since: date) -> bool:
-    """Whether a commit has changed an item since a day, in whatever time zone, or none has yet: most are left alone once they
-    are closed."""
-    versions = past_of(project, item).versions
-    return not versions or versions[-1].when.date() >= since - timedelta(days=1)
 
 
 def _on(day: date | None) -> str:

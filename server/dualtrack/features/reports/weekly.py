@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from dualtrack.features.reports.charts import throughput
+from dualtrack.features.reports.done import closed_since, undated
 from dualtrack.features.reports.report import Asked, Report, Section, shown_day
 from dualtrack.features.reports.statements import (
     blocked,
-    closed_since,
     closing,
     coming,
     decisions,
@@ -17,7 +17,6 @@ from dualtrack.features.reports.statements import (
     planned,
     report,
     today,
-    undated,
     under_way,
     work,
 )
