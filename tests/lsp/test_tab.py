@@ -180,3 +180,22 @@ def test_the_open_page_is_sent_anew_with_other_filters_and_then_only_what_change
         assert (moved[0].isNew, len(moved[0].set), moved[0].removed) == (False, 2, [])
 
     session(folder, talk)
+
+
+def test_the_filter_of_the_tree_is_its_own_and_can_take_that_of_the_tab_over(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-1"), lambda status: status == "running")
+
+        async def offered() -> Any:
+            asked = {"request": "filter", "ids": [], "onto": None}
+            found = (await client.protocol.send_request_async("dualtrack/choices", asked)).choices
+            return {each.label: each for each in found}.get("As in the tab")
+
+        assert not await offered()
+        client.protocol.notify("dualtrack/tab", {"page": "board", "filters": {"text": ["nothing"]}, "date": "", "item": ""})
+        choice = await offered()
+        assert choice.description == "text nothing" and client.column_of("EXP-1") == "running"
+        await client.execute(choice.command, filters={"text": ["nothing"]})
+        assert not await offered()
+
+    session(folder, talk)

@@ -90,10 +90,13 @@ def unmatched_words(cards: Iterable[Card], filters: Filters) -> Iterator[tuple[s
                 yield name, word, {each for card in cards for each in _words(card, name)}
 
 
-def filter_choices(cards: Collection[Card], user: str, filters: Filters) -> list[Choice]:
-    """What of the boards can be shown: everything, what needs a decision, what is the user's (empty: nobody knows whose), and
-    what each filter tells apart."""
+def filter_choices(cards: Collection[Card], user: str, filters: Filters, of_tab: Filters) -> list[Choice]:
+    """What of the boards can be shown: everything, what the tab shows, what needs a decision, what is the user's (empty: nobody
+    knows whose), and what each filter tells apart."""
     found = [Choice(said("Show everything"), command=FILTER, arguments={"filters": {}})] if any(filters.values()) else []
+    if any(of_tab.values()) and of_tab != filters:
+        arguments = {"filters": {name: [*words] for name, words in of_tab.items()}}
+        found.append(Choice(said("As in the tab"), filter_words(of_tab), command=FILTER, arguments=arguments))
     if any(card.needs_decision for card in cards):
         found.append(_choice(said("Needs a decision"), "needs", _DECISION))
     if user:

@@ -39,7 +39,9 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
         cards = [card for folder in server.folders.values() for card in _cards(folder)]
         return Choices(
             said("What to show"),
-            filter_choices(cards, user_of(folder.project for folder in server.folders.values()), server.filters),
+            filter_choices(
+                cards, user_of(folder.project for folder in server.folders.values()), server.filters, server.tab.filters
+            ),
             said("There is nothing to filter yet."),
         )
     if request == "newItem":

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dualtrack.features.filters import FILTERS, told_apart
+from dualtrack.features.filters import FILTERS, Filters, told_apart
 from dualtrack.features.page import Parts, Shown
 from dualtrack.features.pages import all_pages
 from dualtrack.features.unknown import unknown_lines
@@ -41,6 +41,11 @@ class Tab:
         if not before or before == asked or replace(before, item=asked.item) != asked:
             self._sent = None
         self.changed()
+
+    @property
+    def filters(self) -> Filters:
+        """Those that the tab asks for, none while it is closed."""
+        return self._asked.filters if self._asked else {}
 
     def changed(self) -> None:
         """Something may be different from what was sent."""
