@@ -24,6 +24,7 @@ ITEM_SUFFIXES = OURS.suffixes
 """Those of every file that is read, whatever its layout."""
 
 
+_FOLDERS_OF_WORK = ("tasks", "experiments")
 _OUR_KEYS = {
     "tasks": frozenset(("status", "assignee", "kind", "sprint", "depends_on")),
     "experiments": frozenset(("status", "assignee", "kind", "sprint", "depends_on")),
@@ -40,7 +41,8 @@ def is_ours(document: Document) -> bool:
     name = document.path.rpartition("/")[2]
     is_text = name.endswith(".md")
     ids = (text_at(document.values, "id"), leading_id(name) if is_text else "")
-    if any(prefix_of(id) in BUILT_IN_PREFIXES for id in ids):
+    prefixes = {prefix_of(id) for id in ids} - {""}
+    if not prefixes.isdisjoint(BUILT_IN_PREFIXES) or (prefixes and folder in _FOLDERS_OF_WORK):
         return True
     if is_text and not (_OUR_KEYS_ANYWHERE | _OUR_KEYS.get(folder, frozenset())).isdisjoint(document.values):
         return True

@@ -24,7 +24,7 @@ from dualtrack.project.project import Project
 
 _DEFINITION, _METRICS_FILE, _LIVE_FOLDER = "dvc.yaml", "metrics.json", "dvclive"
 _EXPERIMENT = re.compile(r"refs/exps/[0-9a-f]{2}/[0-9a-f]{38}/([^/]+)")
-_TRAINING = re.compile(r"(?<![^\W_])train(?:ing)?(?![^\W_])[^/]*\Z", re.IGNORECASE)
+_TRAINING = re.compile(r"(?<![^\W_])train(?:ing)?(?![^\W_])", re.IGNORECASE)
 _FILE = re.compile(r"([0-9a-f]+) blob ([0-9]+)")
 
 
@@ -172,7 +172,7 @@ class DvcRuns(GitSource[None, Runs]):
         lines = self._described([(each.hash, path) for each, path, _ in asked])
         for (each, path, digest), line in zip(asked, lines, strict=True):
             if line.endswith(" missing"):
-                self._data[each].append(Dataset(path, digest, "training" if _TRAINING.search(path) else ""))
+                self._data[each].append(Dataset(path, digest, "training" if _TRAINING.search(posixpath.basename(path)) else ""))
 
     def _said(self, hash: str, path: str, content: bytes) -> Mapping[str, Any]:
         try:
