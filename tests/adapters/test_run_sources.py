@@ -156,6 +156,10 @@ def test_the_data_that_dvc_keeps_of_a_run(repository: Repository) -> None:
     lock = "schema: '2.0'\nstages:\n  prepare@a:\n    deps:\n"
     lock += "".join(f"    - path: {path}\n      md5: {digest}\n      size: 4\n" for path, digest in inputs.items())
     lock += "    outs:\n    - {path: made, md5: aa}\n  train:\n    deps:\n    - {path: data/made, md5: aa}\n"
+    lock += "    - {path: other/made.csv, md5: bb}\n"
+    (folder / "other").mkdir()
+    (folder / "other" / "dvc.yaml").write_text("stages:\n  make:\n    cmd: x\n")
+    (folder / "other" / "dvc.lock").write_text("stages:\n  make:\n    outs:\n    - {path: made.csv, md5: bb}\n")
     (folder / "src").mkdir()
     (folder / "src" / "train.py").write_text("print()")
     made: list[str] = []

@@ -10,8 +10,6 @@ from tests.adapters.git_repository import Repository
 from tests.cli.commands import TEXT, board, dualtrack
 from tests.cli.conftest import Call
 
-RULES = ()
-
 EXAMPLES = ["tracks/experiments/EXP-1 Say what you investigate.md", "tracks/tasks/TASK-1 Say what you deliver.md"]
 
 

@@ -106,6 +106,7 @@ def test_for_stakeholders_words_of_the_trade_are_explained_where_they_are_first_
     repository.commit("TASK-1: look", "2026-11-16T10:00:00Z", **files)
     said = report(call, repository, "weekly", "--for", "stakeholders")
     assert said.count("(Baseline: What we have today.)") == said.count("(F1: how well") == 1
+    assert "(baseline:" not in said  # the board's own words count
     assert "EXP-12 add foo" in said and "add-foo" not in said
     assert said.index("(Baseline:") < said.index("EXP-13")
     assert "F1: how well" not in report(call, repository, "weekly")

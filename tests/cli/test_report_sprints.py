@@ -48,7 +48,13 @@ def task(id: str, keys: str) -> dict[str, str]:
         (("done\nclosed: 2026-11-11",), "2026-11-13", "Met, by what is in the sprint: 1 of 1 item is done."),
         (("done\nclosed: 2026-11-20",), "2026-11-23", "Met, by what was in the sprint: 1 of 1 item was done by its end."),
         (("done\nclosed: 2026-11-21", "review"), "2026-11-23", "Not met in full, by what was in the sprint: 0 of 2 items were"),
-        (("done",), "2026-11-23", "Not known: 1 of 1 item done, but nobody knows whether TASK-1 by its end."),
+        (("done",), "2026-11-23", "Not known: all of it is done, but nobody knows whether TASK-1 was by its end."),
+        (("done", "review"), "2026-11-23", "Not met in full, by what was in the sprint: 1 of 2 items was done by its end."),
+        (
+            ("done\nclosed: 2026-11-11\npoints: 0.2", "review\npoints: 1.5"),
+            "2026-11-13",
+            "Unlikely: 0.2 of 1.7 points are done",
+        ),
     ),
 )
 def test_whether_the_goal_is_met(tmp_path: Path, tasks: tuple[str, ...], day: str, judged: str) -> None:
@@ -61,6 +67,16 @@ def test_whether_the_goal_is_met(tmp_path: Path, tasks: tuple[str, ...], day: st
     held = project.find("sprint-1")
     assert isinstance(held, Sprint)
     assert outlook(project, held, project.members(held)).text.startswith(judged)
+
+
+@pytest.mark.parametrize("kind", ["mid-sprint", "review", "retro"])
+def test_a_sprint_may_begin_on_the_first_of_all_days(tmp_path: Path, call: Call, kind: str) -> None:
+    files = (
+        sprint(1, "0001-01-01", "9999-12-31", "TASK-1", "TASK-2") | task("TASK-1", "status: done") | task("TASK-2", "points: 1")
+    )
+    repository = Repository(tmp_path)
+    repository.commit("plan", "2026-11-02T10:00:00Z", **files)
+    assert "sprint-1" in report(call, repository, kind, "--sprint", "sprint-1")
 
 
 def test_a_report_on_a_sprint_leaves_out_what_is_of_others(tmp_path: Path, call: Call) -> None:

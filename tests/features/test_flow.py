@@ -225,6 +225,17 @@ def test_what_a_commit_brings_closed_with_half_of_the_board_was_closed_elsewhere
     assert [day and day.day for day in days] == [None, 2, None, 4, 5]
 
 
+def test_a_board_that_is_taken_over_says_nothing_of_another(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    settings = {"a__dualtrack_yaml": "", "b__dualtrack_yaml": ""}
+    repository.commit("plan", at="2026-11-02T15:00:00Z", **settings, **{"a__tracks__tasks__TASK-1_md": task("done")})
+    imported = {f"b__tracks__tasks__TASK-{number}_md": task("done") for number in range(10, 16)}
+    repository.commit("import", at="2026-11-03T15:00:00Z", **imported, **{"a__tracks__tasks__TASK-2_md": task("done")})
+    project = project_of(repository, 4)
+    days = [closing_day(project, project.items[f"TASK-{number}"]) for number in (2, 10)]
+    assert [day and day.day for day in days] == [3, None]
+
+
 def test_of_a_board_that_is_not_committed_nobody_knows_when_it_was_done(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     repository.commit("work", at="2026-11-02T15:00:00Z", src__a_py="")

@@ -79,6 +79,9 @@ def edited(text: str, change: types.TextDocumentEdit) -> str:
 
 def test_the_cursor_follows_a_decision_of_the_light_bulb(folder: Path) -> None:
     async def talk(client: Client) -> None:
+        other = EXP.replace("EXP-1", "EXP-2")
+        (folder / other).write_text(TEXT.replace("EXP-1", "EXP-2"))
+        client.opened(other)
         client.opened(EXP)
         await client.codes(EXP, "expired-timebox", "missing-dod-item")
         data = {"uri": client.uri_of(EXP), "line": 5, "last": 5}
@@ -95,7 +98,7 @@ def test_the_cursor_follows_a_decision_of_the_light_bulb(folder: Path) -> None:
         await client.workspace_execute_command_async(types.ExecuteCommandParams(chosen.command.command))
         [shown] = client.shown
         assert (shown.uri, shown.selection and shown.selection.start.line) == (client.uri_of(EXP), 16)
-        client.typed(EXP, 3, text + "x")
+        client.typed(other, 2, text)  # of another file
         await client.workspace_execute_command_async(types.ExecuteCommandParams(chosen.command.command))
         assert client.shown == [shown]
 

@@ -40,6 +40,9 @@ def test_a_reason_closes_a_line_that_is_not_applicable(text: str, closed: bool) 
     ("text", "closed"),
     [
         ("~~Load test~~ (n/a)", True),
+        ("Code cleaned (unnecessary assertions removed)", False),
+        ("Tax rules tested (exempt assets covered)", False),
+        ("Access tested (exempt-list reviewed)", False),
         ("~~Load test~~ — not needed", True),
         ("~~Load test~~", False),
         ("~~Load test~~ N/A: nobody calls it", True),

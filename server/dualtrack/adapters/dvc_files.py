@@ -43,8 +43,9 @@ class NamedFiles(NamedTuple):
         """The files in which DVC keeps the digests of what its stages took in and put out."""
         return sorted(posixpath.join(folder, LOCK) for folder in self.folders)
 
-    def inputs_in(self, path: str, text: str) -> dict[str, str]:
-        """The digests of what no stage puts out, by path from the root, as the lock file at `path` has them."""
+    def digests_in(self, path: str, text: str) -> dict[str, str]:
+        """The digests of what stages take in, by path from the root, as the lock file at `path` has them; that of what one puts
+        out is empty."""
         folder = posixpath.dirname(path)
         folders = {stage.name: stage.folder for stage in self.stages if stage.definition == folder}
         entries: dict[tuple[str, str, int], dict[str, str]] = {}
@@ -54,14 +55,14 @@ class NamedFiles(NamedTuple):
                     entries.setdefault((name, kind, number), {})[key] = value
                 case _:
                     pass
-        found: dict[str, dict[str, str]] = {"deps": {}, "outs": {}}
+        found: dict[str, str] = {}
         for (name, kind, _), entry in entries.items():
             written = entry.get("path", "")
             place = written if "://" in written else _path(folder, folders.get(name.partition("@")[0], ""), written)
             digest = next((entry[key] for key in _DIGESTS if key in entry), "")
             if place.isprintable() and digest:
-                found[kind][place] = digest
-        return {place: digest for place, digest in found["deps"].items() if place not in found["outs"]}
+                found[place] = "" if kind == "outs" else found.get(place, digest)
+        return found
 
 
 def files_named(folder: str, text: str) -> NamedFiles:

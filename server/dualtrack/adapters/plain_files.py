@@ -1,4 +1,4 @@
-"""Files and folders that git and trackers keep, for which no link is followed."""
+"""Files and folders that git and trackers keep. No link is followed in a tracker's."""
 
 import errno
 import os
@@ -15,9 +15,10 @@ _ANY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 NO_LINK = _ANY | getattr(os, "O_NOFOLLOW", 0)
 
 
-def read_plain(path: Path, flags: int = _ANY, most: int = 4096) -> bytes:
-    """The first bytes of a file that git keeps; raises OSError, also for a pipe or a device, which would never end."""
-    file = os.open(path, flags)
+def read_plain(path: Path, most: int = 4096) -> bytes:
+    """The first bytes of a file that git reads, through links as git does; raises OSError, also for a pipe or a device, which
+    would never end."""
+    file = os.open(path, _ANY)
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise OSError(errno.EINVAL, "this is not a file")

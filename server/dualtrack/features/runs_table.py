@@ -1,6 +1,7 @@
 """The runs of an experiment beside each other: what was reached, with what, and why each is one of them."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -155,4 +156,7 @@ def told_apart(texts: Sequence[str], width: int) -> list[str]:
         opening = text[: len(text) - len(text.lstrip("[({"))]
         return shortened(f"{opening}… {''.join(_VALUE.findall(text)[shared:])}", width)
 
-    return [short(text) for text in texts]
+    whole = {text: short(text) for text in texts}
+    counts = Counter(whole.values())
+    # What is alike up to the cut differs at its end.
+    return [f"…{text[1 - width :]}" if counts[whole[text]] > 1 and len(text) > width else whole[text] for text in texts]

@@ -43,7 +43,9 @@ def register_commands(server: Server) -> None:
         for folder in server.folders.values():
             for path, opened in folder.opened.items():
                 if position := folder.cursors.get((path, opened.text)):
+                    folder.cursors.clear()
                     await server.show_cursor(opened.uri, position)
+                    return
 
     @server.command(CHANGE)
     async def change(arguments: Any) -> None:

@@ -46,7 +46,7 @@ _SAYS_SO = re.compile(rf"{_NOT_APPLICABLE}|\b{_NOT_APPLICABLE_AFTER}", re.IGNORE
 _CALLED_OFF = re.compile(
     rf"(?<=\S)~~[ \t]{{0,9}}(?:[—–:(\[-][ \t]{{0,9}})?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})|"
     rf"(?:[—–(\[]|(?<=\S)~~)[ \t]{{0,9}}[(\[]?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})"
-    r"[ \t]{0,9}(?:[:,;—–-]|because|since|as|(?<=waived )by)\s{0,9}\w",
+    r"[ \t]{0,9}(?:[:,;—–]|(?<=[ \t])-|(?:because|since|as|(?<=waived )by)\b)\s{0,9}\w",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^#\d+\s+")

@@ -38,7 +38,7 @@ def closing_day(project: Project, item: Item) -> date | None:
     if not item.is_closed or item.closed:
         return item.closed if item.is_closed else None
     closed = closed_last(project, item)
-    return None if not closed or (closed.brought_by is not None and closed.brought_by in takeovers(project)) else closed.day
+    return None if not closed or closed.brought_by in takeovers(project)[project.board(item).folder] else closed.day
 
 
 def came_on(project: Project, item: Item) -> date | None:
@@ -47,12 +47,13 @@ def came_on(project: Project, item: Item) -> date | None:
     return project.local(item, versions[0].when).date() if versions else None
 
 
-def takeovers(project: Project) -> frozenset[str]:
-    """The commits that took items over which had been closed elsewhere: those of a board's first day, and each that brings five
-    closed ones or more and as many items as the board had. What is not committed is empty."""
+def takeovers(project: Project) -> Mapping[str, frozenset[str]]:
+    """By the folder of a board, the commits that took items over which had been closed elsewhere: those of its first day, and
+    each that brings five closed ones or more and as many items as the board had. What is not committed is empty."""
     if takeovers not in project.memory:
-        found = _beginnings(project).values()
-        project.memory[takeovers] = frozenset(hash for of_board in found for hash in _takeovers(of_board))
+        found = {board.folder: frozenset[str]() for board in project.boards}
+        found.update((folder, _takeovers(begun)) for folder, begun in _beginnings(project).items())
+        project.memory[takeovers] = found
     return project.memory[takeovers]
 
 

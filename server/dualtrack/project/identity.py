@@ -49,10 +49,13 @@ def held_by(project: Project, item: Item) -> tuple[Held, ...]:
     pasts, own = project.facts[Pasts], name_of(item)
     past = pasts.of(own, item.path)
     found = [Held(own, since=past.since)]
+    known, ids = {(own, "")}, {own}
     former = [*past.formerly, *((canonical(id), "") for id in item.formerly)]
     for id, place in former:  # which grows
-        if any(each.id == id and (each.place == place or not place) for each in found):
+        if (id, place) in known or (not place and id in ids):
             continue
+        known.add((id, place))
+        ids.add(id)
         was, until = pasts.by_file.get((id, place), Past()), inf
         if project.index["id"][id] or was.until:
             until = was.until or pasts.of(id, "").since

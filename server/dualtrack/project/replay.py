@@ -94,7 +94,8 @@ def replay(project: Project) -> Replay:
     if not pasts.in_repository or not project.boards:
         return Replay()
     boards = {board.folder: _Replaying.of(project, board) for board in project.boards}
-    found: list[Course] = []
+    found: list[tuple[str, Course]] = []
+    """Each with the folder of its board."""
     claimed: set[str] = set()
     claimed_files: set[tuple[str, str]] = set()
     for item in project.items.values():
@@ -104,15 +105,18 @@ def replay(project: Project) -> Replay:
             held = held_by(project, item)
             claimed.update(each.id for each in held if each.until == inf)
             claimed_files.update(((name, item.path), *((each.id, each.place) for each in held[1:])))
-            found += boards[project.board(item).folder].course(past, item)
+            folder = project.board(item).folder
+            found += ((folder, course) for course in boards[folder].course(past, item))
         elif item.kind == "page" and not item.archived:
             claimed.add(name_of(item))
     for name, past in _removed(pasts, claimed, claimed_files):
-        found += next((courses for board in boards.values() if (courses := board.removed(name, past))), list[Course]())
-    first = min((stay.since for course in found for stay in course.stays[:1]), default=None)
+        of_boards = ((folder, board.removed(name, past)) for folder, board in boards.items())
+        folder, removed = next((each for each in of_boards if each[1]), ("", list[Course]()))
+        found += ((folder, course) for course in removed)
+    first = min((stay.since for _, course in found for stay in course.stays[:1]), default=None)
     foreign = takeovers(project)
-    taken_over = sum(course.brought_by in foreign for course in found)
-    courses = tuple(_without(course, foreign) for course in found)
+    taken_over = sum(course.brought_by in foreign[folder] for folder, course in found)
+    courses = tuple(_without(course, foreign[folder]) for folder, course in found)
     return Replay(courses, first, max(board.today for board in boards.values()), taken_over, _columns(project, courses))
 
 

@@ -98,6 +98,12 @@ def scope_on(project: Project, sprint: Sprint, days: Sequence[date]) -> list[fro
     return scopes
 
 
+def held_between(project: Project, sprint: Sprint, first: date, last: date) -> frozenset[str]:
+    """The names of what was in a sprint on one of the days."""
+    events = (event for day, event in _moves(project, sprint)[1] if first < day <= last)
+    return scope_on(project, sprint, [first])[0].union(canonical(event.after or event.before) for event in events)
+
+
 def _moves(project: Project, sprint: Sprint) -> tuple[set[str], list[tuple[date, Event]]]:
     """The names of what was in a sprint at first, and what came into it and left it since, with the days."""
     of_lists = _listing(project, sprint)

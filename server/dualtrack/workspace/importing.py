@@ -72,12 +72,17 @@ def asking_nothing_new(project: Project, change: Change) -> Change:
     for key, found in check(after, once=True).items.values.items():
         item = after.items[key]
         new = dict.fromkeys(finding.code for finding in found if finding.code not in asked.get(key, ()))
-        left = [code for code in new if key in asked or (item.is_closed and _is_of_closed(code))]
+        left = [code for code in new if _asks(code) and (key in asked or (item.is_closed and _is_of_closed(code)))]
         for code in left if item.path in change.edits else ():
             allow = append_entry(parse(item.path, texts[item.path]), "allow", code)
             texts[item.path] = apply(texts[item.path], (allow,))
             edits[item.path] = (Edit(Span(0, 0), texts[item.path]),)
     return replace(change, edits=edits)
+
+
+def _asks(code: str) -> bool:
+    """Whether a rule asks something of items in some phases, where others tell of faults."""
+    return bool(all_rules()[code].phases) and all_rules()[code].severity != "error"
 
 
 def _is_of_closed(code: str) -> bool:

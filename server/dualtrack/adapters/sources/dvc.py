@@ -167,8 +167,10 @@ class DvcRuns(GitSource[None, Runs]):
         asked: list[tuple[_Made, str, str]] = []
         for each in made:
             self._data[each] = []
-            locks = (self._contents.get(blobs.get((each.hash, lock), ""), {}) for lock in self._named.locks)
-            asked += ((each, path, digest) for lock in locks for path, digest in lock.items())
+            locks = [self._contents.get(blobs.get((each.hash, lock), ""), {}) for lock in self._named.locks]
+            made_here = {path for lock in locks for path, digest in lock.items() if not digest}
+            taken = {path: digest for lock in locks for path, digest in lock.items() if path not in made_here}
+            asked += ((each, path, digest) for path, digest in taken.items())
         lines = self._described([(each.hash, path) for each, path, _ in asked])
         for (each, path, digest), line in zip(asked, lines, strict=True):
             if line.endswith(" missing"):
@@ -177,7 +179,8 @@ class DvcRuns(GitSource[None, Runs]):
     def _said(self, hash: str, path: str, content: bytes) -> Mapping[str, Any]:
         try:
             if posixpath.basename(path) == LOCK:
-                return limited(self._named.inputs_in(path, str(decoded(content))))
+                text = decoded(content)
+                return limited(self._named.digests_in(path, text)) if isinstance(text, str) else {}
             return limited(dict(values_of(path, content)))
         except (Unreadable, ValueError, RecursionError) as error:
             self._garbled[hash] = reason_of(error)

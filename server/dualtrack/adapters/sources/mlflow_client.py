@@ -27,9 +27,12 @@ def pages(search, **asked):
             return
 groups = {g.experiment_id: [g.name, g.tags] for g in pages(client.search_experiments)}
 models = {}
-if groups and hasattr(client, "search_logged_models"):
-    for model in sorted(pages(client.search_logged_models, experiment_ids=list(groups)), key=lambda m: m.creation_timestamp):
-        models.setdefault(model.source_run_id, []).append(model.name)
+try:
+    logged = list(pages(client.search_logged_models, experiment_ids=list(groups))) if groups else []
+except Exception:  # MLflow 2, or a store that has none
+    logged = []
+for model in sorted(logged, key=lambda m: m.creation_timestamp):
+    models.setdefault(model.source_run_id, []).append(model.name)
 for run in pages(client.search_runs, experiment_ids=list(groups), max_results=1000) if groups else ():
     i, d = run.info, run.data
     used = run.inputs.dataset_inputs if run.inputs else ()

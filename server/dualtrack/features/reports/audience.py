@@ -1,13 +1,15 @@
 """A report for those whom names of people or paths are nothing to, and who do not know the words of the trade."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from dualtrack.features.reports.report import Cite, Report, Section, Statement
 from dualtrack.features.reports.terms import TERMS
-from dualtrack.project.glossary import found, terms
+from dualtrack.project.glossary import terms
 from dualtrack.project.project import Project
 
 
@@ -31,24 +33,38 @@ def for_stakeholders(report: Report, project: Project) -> Report:
         return Cite("file", name, name)
 
     changed = _changed(without_names(report), lambda said: said, without_path)
-    left = {**TERMS, **terms(project)}
+    explained = {name.casefold(): (name, text) for name, text in (*TERMS.items(), *terms(project).items())}
+    names = sorted((name for name, _ in explained.values()), key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)({'|'.join(map(_spelled, names))})(?:s|es)?(?!\w)")
+    left = Terms(pattern, explained)
     return replace(changed, sections=tuple(_explained(section, left) for section in changed.sections))
 
 
-def _explained(section: Section, left: dict[str, str]) -> Section:
-    """A section in which the terms that are left are explained, which are then left no more."""
+class Terms(NamedTuple):
+    """Terms that are still to be explained, by their names in lower case, and where a text uses one."""
 
-    def used(text: str) -> str:
-        """The explanations of the terms in a text."""
-        names = [name for name in left if any(found(name, text))]
-        return " ".join(f"({name}: {left.pop(name).rstrip('.')}.)" for name in names)
+    pattern: re.Pattern[str]
+    left: dict[str, tuple[str, str]]
 
+    def used(self, text: str) -> str:
+        """The explanations of the terms in a text, which are then explained."""
+        found = (self.left.pop(each[1].casefold(), None) for each in self.pattern.finditer(text))
+        return " ".join(f"({name}: {text.rstrip('.')}.)" for name, text in filter(None, found))
+
+
+def _spelled(name: str) -> str:
+    """The pattern of a term: IT is not it."""
+    return re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})"
+
+
+def _explained(section: Section, left: Terms) -> Section:
+    """A section in which the terms that are left are explained."""
     statements = tuple(
-        replace(each, text=" ".join(filter(None, (each.text, used(f"{each.about} {each.text}")))))
+        replace(each, text=" ".join(filter(None, (each.text, left.used(f"{each.about} {each.text}")))))
         for each in section.statements
     )
     cells = chain.from_iterable(section.figures.rows) if section.figures else ()
-    beside = used(" ".join((section.title, *cells, *(chart.title for chart in section.charts))))
+    beside = left.used(" ".join((section.title, *cells, *(chart.title for chart in section.charts))))
     return (
         replace(section, statements=(*statements, Statement("", beside))) if beside else replace(section, statements=statements)
     )

@@ -1,7 +1,7 @@
 """What was done in some days, and of how much it is not known whether it was."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from dualtrack.features.reports.report import Statement
 from dualtrack.features.reports.statements import in_files, today
@@ -36,4 +36,4 @@ def _has_changed(project: Project, item: Item, since: date) -> bool:
     """Whether a commit has changed an item since a day, in whatever time zone, or none has yet: most are left alone once they
     are closed."""
     versions = past_of(project, item).versions
-    return not versions or versions[-1].when.date() >= since - timedelta(days=1)
+    return not versions or (since - versions[-1].when.date()).days <= 1

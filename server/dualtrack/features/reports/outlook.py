@@ -1,7 +1,6 @@
 """Whether the goal of a sprint is likely to be met, or was, as far as what is in the sprint tells."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from dualtrack.features.reports.report import Statement, shown_day
 from dualtrack.features.reports.statements import in_file, in_files
@@ -19,6 +18,7 @@ _LITTLE = 3
 """Done items of which fewer are too few for a pace to rest on."""
 _EARLY, _LATE = 0.5, 0.8
 """Parts of a sprint before and after which it tells nothing, or much, that nothing is done."""
+_SATURDAY = 5
 _DOUBTFUL = 1.5
 """What needs so many times the days that are left is not likely any more."""
 
@@ -38,8 +38,10 @@ def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
     done = [item for item in items if done_by_end(project, sprint, item)]
     counted = f"{len(done)} of {plural(len(items), 'item')}"
     if sprint.has_ended(today):
-        if undated := [item.shown for item in done if not closing_day(project, item)]:
-            return f"Not known: {counted} done, but nobody knows whether {', '.join(undated)} by its end."
+        undated = [item.shown for item in done if not closing_day(project, item)]
+        if undated and len(done) == len(items):
+            was = "was" if len(undated) == 1 else "were"
+            return f"Not known: all of it is done, but nobody knows whether {', '.join(undated)} {was} by its end."
         judged = "Met" if len(done) == len(items) else "Not met in full"
         return f"{judged}, by what was in the sprint: {counted} {'was' if len(done) == 1 else 'were'} done by its end."
     if len(done) == len(items):
@@ -54,8 +56,10 @@ def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
 def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Sequence[Item]) -> str:
     """What the pace so far leads to, in working days, of points where each task has some."""
     assert sprint.start and sprint.end
-    before, today = sprint.start - timedelta(days=1), project.today(sprint)
-    passed, all_days = (days_between(before, day, "business") for day in (today, sprint.end))
+    first = sprint.start.weekday() < _SATURDAY
+    passed, all_days = (days_between(sprint.start, day, "business") + first for day in (project.today(sprint), sprint.end))
+    if not passed:
+        return "Not known yet: no working day has passed."
     tasks = [item for item in items if not isinstance(item, Timeboxed)]
     pointed = all(map(points_of, tasks)) and len(tasks) == len(items)
     finished, planned = (sum(points_of(each) if pointed else 1 for each in part) for part in (done, items))
@@ -68,7 +72,7 @@ def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Se
         under_way = f"{going} {'is' if going == 1 else 'are'} under way"
         none = f"{judged}: none of {plural(len(items), 'item')} is done after {passed} of {all_days} working days; {under_way}."
         return " ".join((none, *doubts))
-    needed, left = (planned - finished) * passed / max(finished, 1), all_days - passed
+    needed, left = (planned - finished) * passed / finished, all_days - passed
     judged = "Likely" if needed <= left and not doubts else "In doubt" if needed <= left * _DOUBTFUL else "Unlikely"
     pace = f"at that pace the rest takes {needed:.0f} more, and {left} {'is' if left == 1 else 'are'} left."
     sure = "Few items are done, so this is a rough estimate." if len(done) < _LITTLE else ""

@@ -1,7 +1,7 @@
 """What the reports on a sprint have in common: which sprint is meant, what it is for, and what is said of its members."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from dualtrack.changes.change import Refusal
 from dualtrack.features.naming import named_item
@@ -12,7 +12,7 @@ from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sp
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
-from dualtrack.project.sprint_work import done_by_end, planned_on, scope_on
+from dualtrack.project.sprint_work import done_by_end, held_between, planned_on
 from dualtrack.said import plural
 
 
@@ -70,10 +70,9 @@ def members(project: Project, told: SprintReport) -> list[Item]:
 
 def held_keys(project: Project, sprint: Sprint) -> frozenset[str]:
     """The keys of what is in a sprint, or was in it for a time, removed items among them."""
-    days = (planned_on(project, sprint), sprint.end if sprint.has_ended(project.today(sprint)) else project.today(sprint))
-    first, last = days
-    span = [first + timedelta(days=number) for number in range((last - first).days + 1)] if first and last else []
-    names = frozenset[str]().union(*scope_on(project, sprint, span)) if span else frozenset[str]()
+    first, today = planned_on(project, sprint), project.today(sprint)
+    last = sprint.end if sprint.end and sprint.has_ended(today) else today
+    names = held_between(project, sprint, first, last) if first and first <= last else frozenset[str]()
     found = (item for name in names if (item := project.find(name)))
     return names | {item.key for item in (*found, *project.members(sprint))}
 
