@@ -100,13 +100,12 @@ def replay(project: Project) -> Replay:
     claimed_files: set[tuple[str, str]] = set()
     for item in project.items.values():
         if item.kind in ("task", "experiment"):
-            past = past_of(project, item)
             name = name_of(item)
             held = held_by(project, item)
             claimed.update(each.id for each in held if each.until == inf)
             claimed_files.update(((name, item.path), *((each.id, each.place) for each in held[1:])))
             folder = project.board(item).folder
-            found += ((folder, course) for course in boards[folder].course(past, item))
+            found += ((folder, course) for course in boards[folder].course(past_of(project, item), item))
         elif item.kind == "page" and not item.archived:
             claimed.add(name_of(item))
     for name, past in _removed(pasts, claimed, claimed_files):
