@@ -11,6 +11,9 @@ import { root } from "../../scripts/setup/common.mjs";
 import { ensureExtension, ensureOverlay, python } from "../../scripts/setup.mjs";
 import { until } from "../editor/until.mjs";
 
+/** The pages over the example, with what is there once everything is read. */
+export const pages = { Now: "4 days ago", Board: "met once", Sprint: "Burndown", Models: "champion", Flow: "Cycle time", Learnings: "Decided not to pursue" };
+
 const origin = "http://tab.test";
 const dist = path.join(root, "extension", "dist");
 

@@ -5,10 +5,8 @@ import path from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { copyOfExample, today } from "../editor/example.mjs";
 import { until } from "../editor/until.mjs";
-import { openTab, themes } from "./harness.mjs";
+import { openTab, pages, themes } from "./harness.mjs";
 
-/** The pages with what is there once everything is read. */
-const pages = { Now: "4 days ago", Board: "met once", Sprint: "Burndown", Models: "champion", Flow: "Cycle time", Learnings: "Decided not to pursue" };
 let folder;
 let tab;
 let page;

@@ -6,11 +6,9 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { copyOfExample, today } from "../editor/example.mjs";
 import { violations } from "./axe.mjs";
-import { openTab, themes, wear } from "./harness.mjs";
+import { openTab, pages, themes, wear } from "./harness.mjs";
 
 const out = path.join(import.meta.dirname, "out");
-/** The pages with what is there once everything is read. */
-const pages = { Now: "4 days ago", Board: "met once", Sprint: "Burndown", Models: "champion", Flow: "Cycle time", Learnings: "Decided not to pursue" };
 let folder;
 let tab;
 let page;
