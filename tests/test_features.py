@@ -1,10 +1,11 @@
 """Feature tests in Markdown, tests/features/*.md: a heading is a test, then prose, a repository, and the expected answer.
 
 The first word after the fence of the second block names the question (see QUESTIONS). `check`, `code-actions`, `item-page`,
-`models` and `silencing` then name the rules that the test is about; no other rule is heard. `pytest --update` rewrites the
-answers.
+`models` and `silencing` then name the rules that the test is about; no other rule is heard. Behind a colon, `code-actions`
+names what is chosen, which is the last offer otherwise. `pytest --update` rewrites the answers.
 """
 
+import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -40,8 +41,8 @@ def _check(given: Fixture, rules: Collection[str]) -> str:
     return "".join(f"{m.path}:{m.line + 1}:{m.column + 1} {m.code}: {m.message}\n" for m in found)
 
 
-def _code_actions(given: Fixture, rules: Collection[str]) -> str:
-    """The titles, and what the first of them makes of the file, with the cursor where it is left."""
+def _code_actions(given: Fixture, rules: Collection[str], chosen: str = "") -> str:
+    """The titles, and what the chosen one makes of the file, with the cursor where it is left."""
     assert given.cursor
     path, offset = given.cursor
     project = given.project
@@ -49,14 +50,15 @@ def _code_actions(given: Fixture, rules: Collection[str]) -> str:
     titles = "".join(f"{offer.title}{' (preferred)' if offer.preferred else ''}\n" for offer in offers)
     if not offers:
         return ""
+    made = next(offer for offer in reversed(offers) if chosen in ("", offer.title))
     try:
-        change = offers[-1].change(project)
+        change = made.change(project)
     except Refusal as refusal:
         return f"{titles}{refusal}\n"
     text = apply(given.files[path], change.edits.get(path, ()))
     if change.cursor and change.cursor.path == path:
         text = f"{text[: change.cursor.offset]}$0{text[change.cursor.offset :]}"
-    return f"{titles}-- {offers[-1].title} --\n{text}"
+    return f"{titles}-- {made.title} --\n{text}"
 
 
 def _silencing(given: Fixture, rules: Collection[str]) -> str:
@@ -144,13 +146,14 @@ def test_feature(path: Path, section: Section, update: bool) -> None:
 def answer_of(section: Section) -> str:
     """The answer to the question of a test."""
     repository, expected = section.blocks
-    name, *rules = expected.language.split()
+    question, _, chosen = expected.language.partition(": ")
+    name, *rules = question.split()
     assert not set(rules) - all_rules().keys()
     given = fixture.parse(repository.text)
     if name in QUESTIONS:
         return QUESTIONS[name](given)
     assert rules or name != "check", "name the rules that the test is about"
-    return QUESTIONS_ABOUT_RULES[name](given, rules)
+    return _code_actions(given, rules, chosen) if chosen else QUESTIONS_ABOUT_RULES[name](given, rules)
 
 
 def _rewrite(path: Path, section: Section, expected: Block, answer: str) -> None:
@@ -162,5 +165,5 @@ def _rewrite(path: Path, section: Section, expected: Block, answer: str) -> None
 
 
 def test_every_question_is_asked() -> None:
-    asked = {section.blocks[1].language.split()[0] for param in TESTS for section in [param.values[1]]}
+    asked = {re.split("[: ]", section.blocks[1].language)[0] for param in TESTS for section in [param.values[1]]}
     assert asked == QUESTIONS.keys() | QUESTIONS_ABOUT_RULES.keys()

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from dualtrack.cli.parser import all_commands
 
 from tests.cli.commands import ENV, TEXT, board, dualtrack
 from tests.cli.conftest import Call
@@ -166,3 +167,8 @@ def test_a_title_cannot_steer_the_terminal(folder: Path, call: Call) -> None:
 
 def test_explain_prints_the_page_of_a_rule(tmp_path: Path, call: Call) -> None:
     assert call("explain", "expired-timebox", cwd=tmp_path).out.startswith("# expired-timebox\n\n*warning* — ")
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    assert [command for command in all_commands() if f"| `dualtrack {command}" not in readme] == []

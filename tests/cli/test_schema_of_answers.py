@@ -74,6 +74,8 @@ CALLS: Sequence[Sequence[str]] = (
     ("link", "EXP-4"),
     ("move", "TASK-1", "in-progress"),
     ("set", "TASK-1", "priority", "high"),
+    ("unset", "TASK-1", "priority"),
+    ("label", "TASK-1", "web"),
     ("new", "experiment", "Looking twice"),
     ("plan", "EXP-3", "sprint-1"),
     ("start", "EXP-3", "--branch", "exp-3-ready"),

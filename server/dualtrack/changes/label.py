@@ -1,0 +1,52 @@
+"""Add a label to an item."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.request import Offer, Request, parameter
+from dualtrack.files.edits import append_entry, scalar
+from dualtrack.model.item import Item
+from dualtrack.model.raw import as_list
+from dualtrack.project.lookups import commonest, labels
+from dualtrack.project.project import Project
+from dualtrack.said import said
+
+_OFFERED = 5
+
+
+@dataclass(frozen=True)
+class Label(Request):
+    """Add a label to an item."""
+
+    name = "label"
+    title = said("Label…")
+    summary = "add a label to an item"
+    example = "dualtrack label TASK-12 latency"
+    at = ("labels",)
+    action = "Add the label {label} to {item}"
+
+    label: str = parameter("the label", "LABEL")
+
+    @classmethod
+    def applies(cls, project: Project, item: Item) -> bool:
+        return item.kind in ("task", "experiment") and not item.is_closed
+
+    @classmethod
+    def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
+        """Labels that other items have, the most frequent first."""
+        others = (label for label in commonest(project.lookups.of(project.items, labels)) if label not in item.labels)
+        return (Offer(label, {"label": label}) for label in islice(others, _OFFERED))
+
+    def change(self, project: Project) -> Change:
+        item, label = item_to_change(project, self.key), " ".join(self.label.split())
+        if not label:
+            raise Refusal(said("a label is needed"))
+        document, route = project.document(item), (*item.route, "labels")
+        node = document.node(route)
+        written = node.value if node else None
+        before = as_list(written) or ([] if written is None else [written])
+        edit = append_entry(document, route, scalar(label), ("status", "title", "id"))
+        edits = edited(document, (edit,), item.route, labels=[*before, label])
+        return Change(said("{item}: label {label} added", item.shown, label), {item.path: edits})
