@@ -97,8 +97,9 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         tell(Registry.of(map(_registered, written["registered"])))
     if "clones" in written:
         tell(_clones(written["clones"]))
-    if "git_error" in written:
-        told["History"] = replace(told["History"], unknown=Unknown("failed", "git", written["git_error"], NOW))
+    for fact, reasons in written.get("failed", {}).items():
+        for source, reason in reasons.items():
+            told[fact] = replace(told[fact], unknown=Unknown("failed", source, reason, NOW))
     return Facts(Clock({"": written.get("today", TODAY)}, NOW)).with_told({**told})
 
 

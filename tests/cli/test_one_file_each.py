@@ -43,6 +43,7 @@ class DeployTimes(Fact):
 _SOURCE = '''
 """When each item was deployed, out of deploys.txt."""
 
+from dualtrack.adapters.disk import Unreadable, is_there, read_text
 from dualtrack.adapters.source import NotRead, Source
 from dualtrack.facts.shipping_days_for_test import DeployTimes
 from dualtrack.table import Table
@@ -59,11 +60,14 @@ class DeploysFile(Source[None, DeployTimes]):
     @classmethod
     def needs(cls, project, place):
         """Nothing, where there is such a file."""
-        return {"": None} if (place.root / "deploys.txt").exists() else {}
+        return {"": None} if is_there(place.root, "deploys.txt") else {}
 
     def read(self, needs, before):
         """The lines."""
-        lines = (self.place.root / "deploys.txt").read_text().splitlines()
+        text = read_text(self.place.root, "deploys.txt") or ""
+        if isinstance(text, Unreadable):
+            raise NotRead(str(text))
+        lines = text.splitlines()
         if any(len(line.split()) != 2 for line in lines):
             raise NotRead("a line does not hold an id and a day")
         return DeployTimes(Table(tuple(line.split()) for line in lines))

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.read_files import ReadFiles
+from dualtrack.adapters.run_values import moment_in
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.validations import Validation, Validations
 from dualtrack.model.raw import as_list, as_mapping, text_at
@@ -82,22 +82,13 @@ def read_validation(path: str, text: str) -> Validation | None:
         path,
         asset,
         text_at(told, "suite_name") or text_at(meta, "expectation_suite_name"),
-        _moment(text_at(meta, "validation_time") or text_at(as_mapping(meta.get("run_id")) or {}, "run_time")),
+        moment_in(text_at(meta, "validation_time") or text_at(as_mapping(meta.get("run_id")) or {}, "run_time")),
         bool(told["success"]),
         tuple(failed[:_FAILED_SHOWN]),
         len(failed),
         len(results),
         data.replace("\\", "/"),
     )
-
-
-def _moment(written: str) -> datetime | None:
-    """`2026-11-28T13:05:26.961378+00:00`, and `20261128T130526.961378Z` of older versions."""
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _words(result: Mapping[str, Any]) -> str:
