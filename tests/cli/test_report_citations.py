@@ -125,3 +125,16 @@ def test_a_file_is_cited_with_its_page_at_the_commit_where_a_forge_has_it(reposi
     assert pages() == {f"https://gitlab.com/acme/churn/-/blob/{head}/tracks/tasks/TASK-1.md#L{line}" for line in (2, 3)}
     (repository.folder / "tracks/tasks/TASK-1.md").write_text(f"{BLOCKED}More.\n")
     assert pages() == {""}  # the commit has another text
+
+
+def test_done_work_cites_the_commit_that_set_it_done_and_not_a_later_one_of_its_work(tmp_path: Path, call: Call) -> None:
+    repository, text = Repository(tmp_path / "other"), "---\nid: TASK-1\nstatus: {}\n---\n"
+    repository.commit("TASK-1: begin", "2026-11-12T10:00:00Z", tracks__tasks__work_md=text.format("in-progress"))
+    repository.git("checkout", "-q", "-b", "task-1")
+    done = repository.commit("TASK-1: done", "2026-11-13T10:00:00Z", tracks__tasks__work_md=text.format("done"))
+    repository.git("checkout", "-q", "-")
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge branch 'task-1'", "task-1")
+    repository.commit("TASK-1: a word in the notes", "2026-11-14T10:00:00Z", notes_md="x\n")
+    sections = json.loads(report(call, repository, "weekly", "--json"))["sections"]
+    told = [each for section in sections for each in section["statements"] if "Done on" in each["text"]]
+    assert [[name for of, name, *_ in each["cites"] if of == "commit"] for each in told] == [[done]]

@@ -26,6 +26,7 @@ from dualtrack.project.live_metrics import reading
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import is_draft
+from dualtrack.project.timeline import events
 from dualtrack.said import plural
 
 ANSWERS: Mapping[Verdict, str] = {
@@ -215,10 +216,12 @@ def learned(project: Project, decided: Sequence[Experiment], most: int | None = 
 
 
 def closing(project: Project, item: Item) -> Statement:
-    """That work was closed, with the newest commit that did it."""
-    found = evidence.commits(project, item)[:1]
-    cites = (in_file(project, item, "status"), *(by_commit(project, each.hash, each.repository) for each in found))
-    return said(project, item, f"{_capital(item.status)}{_on(closing_day(project, item))}.", *cites)
+    """That work was closed, with the commit that says so, else the newest one of its work."""
+    said_by = [event.hash for event in events(project, item) if event.kind in ("created", "status")][-1:]
+    cites = [by_commit(project, hash) for hash in said_by if hash]
+    cites = cites or [by_commit(project, each.hash, each.repository) for each in evidence.commits(project, item)[:1]]
+    text = f"{_capital(item.status)}{_on(closing_day(project, item))}."
+    return said(project, item, text, in_file(project, item, "status"), *cites)
 
 
 def under_way(project: Project, item: Item) -> Statement:
