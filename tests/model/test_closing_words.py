@@ -5,6 +5,7 @@ from dualtrack.model.commit_message import read_message
 
 GITHUB = ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"]
 GITLAB = ["closing", "fixing", "resolving", "implement", "implements", "implemented", "implementing"]
+OTHERS = ["complete", "completes", "completing", "finish", "finishes", "finishing", "solve", "solves", "solved"]
 
 
 NOT_CLOSED = [
@@ -118,6 +119,23 @@ NOT_CLOSED = [
     "Fixed TASK-12 compile error",
     "Fixed TASK-12 merge conflicts in the sampler",
     "Implement TASK-12 API endpoints",
+    "Fix TASK-12 web filter UI regressions",
+    "Fixes TASK-12 Windows regression on start",
+    "Revealed by a test for bug fix TASK-12",
+    "One could argue that this, with the last one, fixes TASK-12",
+    "Fix TASK-12 in English and German, still needs French",
+    "Archive completed TASK-12",
+    "All work on finished TASK-12 is kept",
+    "Completes TASK-12 design",
+    "Complete TASK-12 step 1",
+    "Mend a test that broke with fix for TASK-12",
+    "Add a fix for TASK-12",
+    "[WIP] Fix for TASK-12",
+    "Fix for TASK-12 compile error",
+    "Sample (fix for TASK-12)",
+    "Seed it\n\n## Next steps\n\n- Sample\n- Fix TASK-12",
+    "Seed it\n\nRemaining work:\n1. implement TASK-12",
+    "Seed it\n\n**To do**\n* Complete TASK-12",
 ]
 CLOSED = [
     "[3/3] Fix TASK-12",
@@ -160,10 +178,20 @@ CLOSED = [
     "Fixed TASK-12 Improve the build",
     "Fixed TASK-12 error messages are cut",
     "Fix TASK-12 Tests cannot be run twice",
+    "Fix TASK-12 using the seed of TASK-3",
+    "Merging fix for TASK-12 into 1.4",
+    "* Fix for TASK-12",
+    "[core] Fix for issue TASK-12 with a test",
+    "Completed TASK-12",
+    "Complete TASK-12: seed the sampler",
+    "Completes TASK-12 by seeding it",
+    "Sample by cohort and complete TASK-12",
+    "This also solves the issue TASK-12",
+    "Seed it\n\nNext steps:\n- Sample\n\nFixes TASK-12",
 ]
 
 
-@pytest.mark.parametrize("keyword", GITHUB + GITLAB)
+@pytest.mark.parametrize("keyword", GITHUB + GITLAB + OTHERS)
 @pytest.mark.parametrize("form", ["{} TASK-12", "{}: TASK-12", "Sample by cohort\n\n{} TASK-12.", "Sample ({} TASK-12)"])
 def test_keywords(keyword: str, form: str) -> None:
     for word in (keyword, keyword.upper(), keyword.title()):

@@ -41,8 +41,8 @@ Date:   Mon Nov 2 10:00:00 2026 +0100
         ("Load test-data-2.csv, clip log-exp-3\n\nMerge branch 'ana-exp-4'", ["LOG-EXP-3", "ANA-EXP-4"]),
         ("Split task-epic-11.2", ["TASK-EPIC-11.2"]),
         ("Merged in feature/TASK-4-serving (pull request #3)", ["TASK-4"]),
-        ("Merge branch 'exp-23_feature'", []),  # as in format.md: no `_` at an id
-        ("Merge branch 'exp_23'", []),
+        ("Merge branch 'exp-23_feature' into task_4", ["EXP-23", "TASK-4"]),
+        ("Merge branch 'main'\n\nSample exp_23 and exp-4_2", []),  # as in format.md: no `_` at an id
         (SQUASH_OF_GITHUB, ["EXP-23", "TASK-7", "TASK-12"]),
         (SQUASH_OF_GIT, ["EXP-23", "BUG-4"]),
         ("> Closes TASK-1\n```\nTASK-2\n```", ["TASK-1", "TASK-2"]),

@@ -14,6 +14,8 @@ from dualtrack.model.commit_reason import reason_in
         ("Lower\n\nSigned-off-by: Ana <ana@example.org>\nCo-authored-by: Ben <b@example.org>", ""),
         ("Lower\n\nRefs: EXP-1\nCloses EXP-2\nfixes #3\n#4\n(cherry picked from commit 1234)", ""),
         ("Lower\n\nFixtures were wrong", "Fixtures were wrong"),
+        ("Seed it\n\nThis completes EXP-2.\nFix for EXP-3", ""),
+        ("Seed it\n\nCompletes EXP-2 with a seed", "Completes EXP-2 with a seed"),
         ("", ""),
         ("x\n\n" + "long " * 100, ("long " * 100)[:200]),
     ],

@@ -12,9 +12,17 @@ _ITEM = r"(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|tas
 _PAGES = r"(?:https?://[^\s()<>]{1,100}/)?"
 _OWN_WORD = r"""(?<![\w./#`"'“‘-])(?<!["'“‘`]\[)"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
 _KEYWORD = re.compile(
-    rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)"
+    rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|(?:re)?solv(?:e[sd]?|ing)|implement(?:s|ed|ing)?"
+    rf"|(?P<ended>complet(?:e[sd]?|ing)|finish(?:e[sd]|ing)?))(?P<by_fix>(?<=fix)[ \t]+for)?"
     rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*[*+-][ \t]+)?|[ \t][-–—][ \t]+)|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
     rf"{_NUMBERS}{_ITEM}{_PAGES}\Z",
+    re.IGNORECASE,
+)
+# What was completed may be a part: `Completes TASK-12 design`. And `Archive completed TASK-12` ends nothing.
+_WHOLE = re.compile(r"[ \t]*(?:[.,;:()\[\]\n—–-]|(?:and|by)\b|\Z)")
+_WAS_ENDED = re.compile(r"completed|finished", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?(?:\[[^\]\n]{0,60}\][ \t:]*)?(?:(?:merg|commit|backport)\w*[ \t]+)?",
     re.IGNORECASE,
 )
 _REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)
@@ -31,7 +39,8 @@ _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisit
     |seem(?:s|ed)?|appear(?:s|ed)?|ought
     |(?:allow|enable)s?[ ]\w+)[ \t\n](?:to|at)"""
 _UNSURE = r"""\b(?:can|could|may|might|would|should|hopefully|possibly|probably|maybe|perhaps|potential(?:ly)?|presumably|likely
-    |supposedly|apparently|helps?|lets?[ ]\w+|(?:think|believe|hope|guess|suspect|assume|sure|whether|see[ ]if)(?:[ ]\w+){1,2}
+    |supposedly|apparently|(?:argue|claim|doubt|wonder|unclear)s?(?:[ \n]\w+,?){1,7}
+    |helps?|lets?[ ]\w+|(?:think|believe|hope|guess|suspect|assume|sure|whether|see[ ]if)(?:[ ]\w+){1,2}
     |todo:?|fixme:?|(?:wip|draft|rfc|poc|dnm|prototype|(?:do[ ]not|don't)[ ]merge)\]?:?|(?:fixup|squash|amend)!
     |(?:next|later|left|remaining|pending|planned)(?:[ ]steps?)?:)"""
 # One of a series but the last, as in `[1/3] Fix TASK-12`, closes nothing.
@@ -51,7 +60,7 @@ _BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|b
     |(?:since|as|now[ ]that|because|after|given[ ]that)[ ](?:we|I|you|they)(?:[ ](?:have|had|already)|['’]ve)?
     |(?:when|while|whil?st|as)[ ](?:we|I|you|they)(?:[ ](?:am|was|are|were)|['’](?:m|re)))"""
 _TAKEN_BACK = re.compile(
-    rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just))?[ \t\n]\Z",
+    rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just|bug))?[ \t\n]\Z",
     re.IGNORECASE | re.VERBOSE,
 )
 _LONG_AGO = re.compile(
@@ -92,7 +101,7 @@ _SUBJECT = re.compile(
 # Behind an imperative a noun says what is mended, as in `Fix TASK-12 compile error`; a longer text is the item's title.
 _NOUN = re.compile(
     r"""[ \t]+(?!(?:a|an|and|as|at|because|but|by|for|from|if|in|into|on|or|since|so|that|the|this|to|via|when|where|which
-        |while|with|without|after|again|also|here|now|too|once|finally|please|cannot|can't|\w+ly|\w+-[0-9][\w.]*)(?![\w-]))
+        |while|with|without|after|again|also|using|here|now|too|once|finally|please|cannot|can't|\w+ly|\w+-[0-9][\w.]*)(?![\w-]))
     [a-z][\w-]*(?:[ \t]+[a-z][\w-]*){0,2}?[ \t]*(?:[.,;:)\]](?=\s|\Z)|[(\n]|\Z|(?<=[ \t])(?:in|on|of|for|from|with|after)\b)""",
     re.VERBOSE,
 )
@@ -101,10 +110,12 @@ _BROKEN = re.compile(
     rf"""[ \t](?:(?:windows|linux|mac(?:os)?|unit|integration|flaky|failing|broken
         |e2e|release|nightly|maven|gradle|docker|more)[ ]){{0,2}}
     (?:(?:(?:compil\w+|builds?|tests?|CI|lint\w*|merge|checkstyle|pipeline|javadoc|import|type|license|style|formatting)[ ])?
-    (?:errors?|failures?|warnings?|violations?|conflicts?|breakage)|NPEs?|builds?|CI|tests?|javadocs?|typos?|checkstyle)
+    (?:errors?|failures?|warnings?|violations?|conflicts?|breakage)|NPEs?|builds?|CI|tests?|javadocs?|typos?|checkstyle
+    |(?:[\w-]{{1,20}}[ ]){{0,3}}regressions?)
     (?:{_ENDS}|[ ](?:in|on|of|for|from|with|after)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_STILL = re.compile(r"\bstill (?:needs?|lacks?|missing|open|to be|to do)\b", re.IGNORECASE)
 _MORE_IDS = re.compile(
     r"(?:(?:[ \t]?[,;&+/]|[ \t]and\b){0,2}[ \t]?[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*+-[0-9][0-9.]*(?![\w-])){0,20}"
 )
@@ -133,10 +144,16 @@ def closes(text: str, id: Span) -> bool:
         return False
     if found["wrapped"] and not word[0].isupper() and not _TO.search(text, before, found.start()):
         return False  # `some fixes` ends a line of its own
+    if found["by_fix"] or _WAS_ENDED.fullmatch(word):
+        leading = _BEGINS.match(text, line, found.start())
+        if not leading or leading.end() != found.start():
+            return False  # `with the first fix for TASK-12` and `the completed TASK-12` speak of it
     bare = not found["colon"] and text[start - 1].isspace()
     last = _end_of_list(text, end)
     if (
         is_part(text, last)
+        or (found["ended"] and not _WHOLE.match(text, last))
+        or _STILL.search(text, last, text.find("\n", last, last + _WITHIN) % (last + _WITHIN))
         or _PIECE.match(text, last)
         or (bare and _BROKEN.match(text, last))
         or (bare and _IMPERATIVE.fullmatch(word) and _NOUN.match(text, last))

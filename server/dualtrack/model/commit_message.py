@@ -12,7 +12,7 @@ from dualtrack.text import Span
 
 _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine leaps to it
 _AND = re.compile(r"[\])*_`]*(?:\s*(?:[,;&+/]|\band\b|\bas well as\b|,\s*and\b|,\s*&)\s*|[ \t]+)[#\[*_`]*", re.IGNORECASE)
-_STEMS = ("clos", "fix", "resolv", "implement", "open")
+_STEMS = ("clos", "fix", "solv", "implement", "complet", "finish", "open")
 _REOPENS = "reopen"
 _COMMAND = re.compile(r"(?<!\S)#([A-Za-z][\w-]*)")
 _NO_MOVES = {"comment", "time"}
@@ -22,6 +22,13 @@ _CODE = re.compile(r"(?:\A|(?<=\n\n))(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+")
 _NO_CODE = re.compile(
     r"Squashed commit|^ {0,3}(?:[*+-]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE
 )  # there an indent is of a commit or a list
+# What comes next is not done: the list below `Next steps:`.
+_LATER = re.compile(
+    r"""^[#* \t]{0,8}(?:next(?:[ ]steps?)?|remaining(?:[ ](?:work|tasks?|steps?))?|to[ -]?dos?|follow-?ups?|future[ ]work
+        |pending|still[ ]open|out[ ]of[ ]scope|(?:not|what[ ]is)[ ](?:yet[ ])?(?:done|left|missing))\b[^\w\n]{0,8}\n
+    (?:[ \t]*\n)?(?:[ \t]*(?:[*+-]|[0-9]{1,9}[.)])[ \t][^\n]*(?:\n|\Z))++""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
 _LISTED = re.compile(r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?")  # as squashed commits are
 _UNTICKED = re.compile(r"\[[^\w✓✔]\]")
 # The title of what a forge merged is in the body, and some teams begin every title with an id.
@@ -119,15 +126,16 @@ def _is_back(prefix: str) -> bool:
 def _mentions(text: str) -> list[_Found]:
     """The candidates, and where the message is of a merge, those in the names of branches in its first line."""
     end = text.find("\n") % (len(text) + 1) if text.startswith("Merge") else 0
-    named = [(mention.id, mention.span) for mention in candidates_in_name(text[:end])] if end else []
+    named = [(mention.id, mention.span) for mention in candidates_in_name(text[:end].replace("_", "-"))] if end else []
     return [*named, *((mention.id, mention.span) for mention in candidates(text) if mention.span.start >= end)]
 
 
 def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
-    """The mentions in the author's own words, neither quoted, nor of a box that is not ticked, nor of a squashed revert, and
-    the ids that such a revert names."""
+    """The mentions in the author's own words, neither quoted, nor of a box that is not ticked, nor of what comes next, nor of a
+    squashed revert, and the ids that such a revert names."""
     fences = [found.start() for found in _FENCE.finditer(text)]
     comments = [end for found in _COMMENT.finditer(text) for end in found.span()]
+    later = [end for found in _LATER.finditer(text) for end in found.span()]
     code = [] if _NO_CODE.search(text) else [end for found in _CODE.finditer(text) for end in found.span()]
     own: list[_Found] = []
     undone: set[str] = set()
@@ -144,7 +152,7 @@ def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
             quoted = back is not None or text[begin] == ">" or _UNTICKED.match(text, begin) is not None
         if reverted:
             undone.add(id)
-        if not quoted and not any(bisect_left(bounds, start) % 2 for bounds in (fences, comments, code)):
+        if not quoted and not any(bisect_left(bounds, start) % 2 for bounds in (fences, comments, code, later)):
             own.append((id, span))
         done = span.end
     return own, undone
