@@ -49,9 +49,16 @@ _CALLED_OFF = re.compile(
     r"[ \t]{0,9}(?:[:,;—–]|(?<=[ \t])-|(?:because|since|as|(?<=waived )by)\b)\s{0,9}\w",
     re.IGNORECASE,
 )
+# A person's words behind an item that is marked so: `Load test (Ana says no)`, `Load test - Ana says no`.
+_OWN_WORDS = re.compile(r"(?<!\s)\s++(?:[-–]\s++(?P<said>\w.*)|[(\[](?P<noted>[^()\[\]]*+)[)\]])\s*\Z", re.DOTALL)
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _TICKS = frozenset("xX✓✔✅☑🗸√")
+
+
+_BUILT_IN_NOTES = {word for text in BUILT_IN.values() for note in _IN_BRACKETS.findall(text) for word in _WORD.findall(note)}
 
 
 class DodLine(NamedTuple):
@@ -95,7 +102,9 @@ class DodLine(NamedTuple):
     @property
     def shown(self) -> str:
         """Its text without the marker, the proof and the reason."""
-        return _stated(self.text)
+        text = MARKER.sub("", self.text)
+        reason = _own_words(text) if self.mark == "-" else None
+        return _stated(text[: reason.start()] if reason else text)
 
 
 def _stated(text: str) -> str:
@@ -110,12 +119,20 @@ def _gives_reason(text: str) -> bool:
     text = MARKER.sub("", text)
     found = _PROOF.search(text)
     if not found:
-        return False
+        return _own_words(text) is not None
     start = found.start()
     opened = text.rfind("(", 0, start)
     in_brackets = text[opened:start] if opened > text.rfind(")", 0, start) else ""
     beside = in_brackets + _SAYS_SO.sub("", text[found.end() :])
     return any(sign.isalnum() for sign in beside)
+
+
+def _own_words(text: str) -> re.Match[str] | None:
+    """Somebody's words behind the text of an item, where nothing else says that it is not applicable; the brackets of an item
+    that is built in are its own."""
+    found = None if _PROOF.search(text) else _OWN_WORDS.search(text)
+    noted = set(_WORD.findall(found["said"] or found["noted"])) if found else set[str]()
+    return found if noted - _BUILT_IN_NOTES else None
 
 
 @lru_cache(maxsize=10_000)

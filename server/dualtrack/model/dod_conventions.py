@@ -116,7 +116,9 @@ class DefinitionOfDone(_Frozen):
     def name_of(self, line: DodLine) -> str | None:
         """Which of the items a line stands for, by its marker, else by its text."""
         marker = MARKER.search(line.text) if "<!--" in line.text else None
-        return marker[1] if marker and marker[1] in self.texts else self.by_text.get(comparable(line.text))
+        if marker and marker[1] in self.texts:
+            return marker[1]
+        return self.by_text.get(comparable(line.text)) or self.by_text.get(comparable(line.shown))
 
     def missing(self, needed: Collection[str], lines: Iterable[DodLine]) -> list[str]:
         """The needed items that no line stands for, in the order in which they are needed."""
