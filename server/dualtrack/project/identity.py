@@ -4,6 +4,7 @@ from itertools import chain
 from math import inf
 from typing import NamedTuple
 
+from dualtrack import limits
 from dualtrack.facts.history import Commit
 from dualtrack.facts.pasts import Past, Pasts, Version
 from dualtrack.files.item_states import name_of
@@ -45,13 +46,15 @@ def renamed(project: Project, name: str) -> Item | None:
 
 @remembered
 def held_by(project: Project, item: Item) -> tuple[Held, ...]:
-    """The id of an item and those that it had before; what has no id is followed by its key."""
+    """The id of an item and those that it had before, the latest ones; what has no id is followed by its key."""
     pasts, own = project.facts[Pasts], name_of(item)
     past = pasts.of(own, item.path)
     found = [Held(own, since=past.since)]
     known, ids = {(own, "")}, {own}
     former = [*past.formerly, *((canonical(id), "") for id in item.formerly)]
     for id, place in former:  # which grows
+        if len(found) > limits.FORMER_IDS:
+            break
         if (id, place) in known or (not place and id in ids):
             continue
         known.add((id, place))
