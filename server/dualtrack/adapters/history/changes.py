@@ -88,12 +88,12 @@ def read_steps(
 def read_renames(
     folder: Path, commits: Iterable[str], folders: Sequence[str], exact: bool
 ) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """The files that each commit renamed, with their former paths; none for a merge. `exact`: only with the same content,
-    which asks for none."""
+    """The files that each commit renamed, with their former paths, among them such as hold another text since; none for a
+    merge. `exact`: only with the same content, which asks for none."""
     asked = range_of(commits)
     if not asked:
         return
-    how = ("--no-walk=unsorted", *_RAW, "-M100%" if exact else "-M", _MOST_RENAMES)
+    how = ("--no-walk=unsorted", *_RAW, *(("-M100%",) if exact else ("-B", "-M")), _MOST_RENAMES)
     for commit, *entries in read_records(folder, asked, ("%H",), *how, below=folders):
         renamed = tuple((entry.path, entry.former) for entry in file_entries(entries) if entry.former)
         yield commit.decode("ascii"), renamed

@@ -38,6 +38,11 @@ class KnownVersions:
             self._renames[hash] = renames_in(self.commits[hash], self._title)
         return self._renames[hash]
 
+    def may_be_others(self, path: str, before: str, after: str) -> bool:
+        """Whether two contents of a file may be of two items: their titles differ, or one has none."""
+        title = self._title((path, after))
+        return not title or title != self._title((path, before))
+
     def _title(self, place: Place) -> str:
         return next((state.title for state in self.states_of(*place) or ()), "")
 

@@ -123,7 +123,8 @@ class Lineages:
         begun = grouped((name_behind_id(path), path) for path, *_ in gained)
         for change in gained:
             name = name_behind_id(change[0])
-            same = continued(change[0], begun[name], [path for path in lost if name_behind_id(path) == name]) or renamed
+            namesakes = [path for path in lost if path not in renumbered and name_behind_id(path) == name]
+            same = continued(change[0], begun[name], namesakes) or renamed
             lineage = (
                 self._joined([self.by_path[path] for path in same]) if same else self._going_on(change[0], commit.committed)
             )

@@ -94,9 +94,10 @@ class VersionIndex:
             files = tuple(change for change in commit.files if _tells(wanted, *change))
             if files:
                 wanted.commits[commit.hash] = commit._replace(files=files)
-        moving = [commit.hash for commit in added if _may_rename(wanted.commits.get(commit.hash))]
+        moving = [commit.hash for commit in added if _may_rename(wanted, wanted.commits.get(commit.hash))]
         for hash, renamed in read_renames(self._folder, moving, wanted.folders, exact=wanted.partial):
-            wanted.commits[hash] = wanted.commits[hash]._replace(renamed=renamed)
+            commit = wanted.commits[hash]
+            wanted.commits[hash] = commit._replace(renamed=renamed, files=tuple(_replaced(commit.files, renamed)))
 
     def _digest(self, known: KnownVersions, added: Iterable[FileCommit], digest: Digest) -> None:
         """Read the contents that are not known; one that is not in this clone, too large or no text says nothing."""
@@ -165,10 +166,23 @@ def _tells(known: KnownVersions, path: str, before: str, after: str) -> bool:
     return states is not None and states != known.states_of(path, before)
 
 
-def _may_rename(commit: FileCommit | None) -> bool:
-    """Whether a commit ends a file and begins another one."""
+def _may_rename(known: KnownVersions, commit: FileCommit | None) -> bool:
+    """Whether a commit begins a file, and ends another one or gives it what may be another item's text."""
     files = commit.files if commit and not commit.is_merge else ()
-    return any(not before for _, before, _ in files) and any(not after for _, _, after in files)
+    return any(not before for _, before, _ in files) and any(
+        before and (not after or known.may_be_others(path, before, after)) for path, before, after in files
+    )
+
+
+def _replaced(files: Iterable[FileChange], renamed: Iterable[tuple[str, str]]) -> Iterator[FileChange]:
+    """The changes, with a file whose text went on in another file as one that ends and one that begins."""
+    gone = {former for _, former in renamed}
+    for path, before, after in files:
+        if path in gone and before and after:
+            yield path, before, ""
+            yield path, "", after
+        else:
+            yield path, before, after
 
 
 def _oldest(common: Path) -> frozenset[str]:
