@@ -16,7 +16,7 @@ from dualtrack.facts.runs import run_start
 from dualtrack.files.proofs import cited_in, proof_places
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.mention import canonical
+from dualtrack.model.mention import canonical, leading_id
 from dualtrack.model.proof import Cited
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.read_file import ReadFile
@@ -198,7 +198,7 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
     if item.kind in ("task", "experiment") and (item.is_closed or not item.archived):
         yield "column", ((file.board.folder, item.track, item.status if item.phase else None),)
     if not item.is_inline:
-        yield "page", {_last_part(item.path), _last_part(item.title)}
+        yield "page", {_last_part(item.path), _last_part(item.title), *_stated_in_name(item)}
 
 
 def _cited(proof: Cited, folder: str, path: str) -> Iterable[str]:
@@ -210,12 +210,18 @@ def _last_part(name: str) -> str:
 
 
 def page_names(item: Item) -> set[str]:
-    """The names by which `[[links]]` find an item as a page: its path or the end of it, its title."""
+    """The names by which `[[links]]` find an item as a page: its path or the end of it, its title, and where it has no id the
+    one that its file is named for."""
     path = page_name(item.path)
-    names = {path, page_name(item.title)}
+    names = {path, page_name(item.title), *_stated_in_name(item)}
     while path := path.partition("/")[2]:
         names.add(path)
     return names
+
+
+def _stated_in_name(item: Item) -> set[str]:
+    id = "" if item.id else leading_id(item.path.rpartition("/")[2])
+    return {page_name(id)} if id else set()
 
 
 def page_name(written: str) -> str:

@@ -25,7 +25,10 @@ def agreed_items(project: Project, item: Item) -> tuple[str, ...]:
 
 
 def missing_items(project: Project, item: Item) -> list[str]:
-    """The needed items that the checklist lacks."""
+    """The needed items that the checklist lacks; none of closed work in a folder of Backlog.md, where a task keeps the
+    list that it was made with."""
+    if item.is_closed and not project.board(item).layout.needs_dod:
+        return []
     return project.conventions(item).definition_of_done.missing(required_items(project, item), item.dod)
 
 

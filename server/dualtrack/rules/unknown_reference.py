@@ -5,7 +5,7 @@ from dualtrack.changes.set_value import set_reference
 from dualtrack.files.links import may_be_code
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
-from dualtrack.model.mention import candidates, canonical
+from dualtrack.model.mention import candidates, canonical, is_id
 from dualtrack.project.identity import renamed
 from dualtrack.project.mentions import is_known, linked
 from dualtrack.project.project import Place, Project
@@ -61,7 +61,7 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
         if route[0] == "sprint" and project.index["called"][canonical(name)]:
             continue
         # A model without a version is no milestone but a word such as xgboost.
-        if not is_known(project, name) and (route[0] != "model" or "@" in name):
+        if not is_known(project, name) and not _is_note(project, name) and (route[0] != "model" or "@" in name):
             if now := renamed(project, name):
                 fix = Fix(said("Write {id}", now.id), partial(set_reference, key=item.key, route=route, id=now.id))
                 yield Finding(project.place(item, route, route[:1]), said("{name} is {id} now", name, now.id), (fix,))
@@ -75,3 +75,8 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
             now = renamed(project, target)
             message = said("{name} is {id} now", target, now.id) if now else said("{target} does not exist", target)
             yield Finding(Place(item.path, span), message)
+
+
+def _is_note(project: Project, name: str) -> bool:
+    """Whether a page without an id, such as a note among tasks, is named for an id."""
+    return is_id(name) and bool(project.index.pages(name))
