@@ -181,6 +181,7 @@ CLOSED = [
     "Fix TASK-12 using the seed of TASK-3",
     "Merging fix for TASK-12 into 1.4",
     "* Fix for TASK-12",
+    "Find what the form asks for (if anything). Fix for TASK-12",
     "[core] Fix for issue TASK-12 with a test",
     "Completed TASK-12",
     "Complete TASK-12: seed the sampler",

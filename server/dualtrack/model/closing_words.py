@@ -21,7 +21,8 @@ _KEYWORD = re.compile(
 # What was completed may be a part: `Completes TASK-12 design`. And `Archive completed TASK-12` ends nothing.
 _WHOLE = re.compile(r"[ \t]*(?:[.,;:()\[\]\n—–-]|(?:and|by)\b|\Z)")
 _WAS_ENDED = re.compile(r"completed|finished", re.IGNORECASE)
-_BEGINS = re.compile(
+_SENTENCE_ENDS = re.compile(r"[.;!][ \t]{1,3}\Z")
+_LEADING = re.compile(
     r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?(?:\[[^\]\n]{0,60}\][ \t:]*)?(?:(?:merg|commit|backport)\w*[ \t]+)?",
     re.IGNORECASE,
 )
@@ -144,10 +145,8 @@ def closes(text: str, id: Span) -> bool:
         return False
     if found["wrapped"] and not word[0].isupper() and not _TO.search(text, before, found.start()):
         return False  # `some fixes` ends a line of its own
-    if found["by_fix"] or _WAS_ENDED.fullmatch(word):
-        leading = _BEGINS.match(text, line, found.start())
-        if not leading or leading.end() != found.start():
-            return False  # `with the first fix for TASK-12` and `the completed TASK-12` speak of it
+    if (found["by_fix"] or _WAS_ENDED.fullmatch(word)) and not _begins(text, line, found.start()):
+        return False  # `with the first fix for TASK-12` and `the completed TASK-12` speak of it
     bare = not found["colon"] and text[start - 1].isspace()
     last = _end_of_list(text, end)
     if (
@@ -160,6 +159,12 @@ def closes(text: str, id: Span) -> bool:
     ):
         return False
     return not _is_taken_back(text, found, line)
+
+
+def _begins(text: str, line: int, at: int) -> bool:
+    """Whether a line, given where it begins, or a sentence begins at a word."""
+    leading = _LEADING.match(text, line, at)
+    return (leading is not None and leading.end() == at) or _SENTENCE_ENDS.search(text, max(line, at - 4), at) is not None
 
 
 def _end_of_list(text: str, end: int) -> int:
