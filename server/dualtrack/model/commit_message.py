@@ -19,9 +19,9 @@ _NO_MOVES = {"comment", "time"}
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CODE = re.compile(r"(?:\A|(?<=\n\n))(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+")
-_NO_CODE = re.compile(
+_LISTS = re.compile(
     r"Squashed commit|^ {0,3}(?:[*+-]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE
-)  # there an indent is of a commit or a list
+)  # there an indent is of a commit or a list, and no code
 # What comes next is not done: the list below `Next steps:`.
 _LATER = re.compile(
     r"""^[#* \t]{0,8}(?:next(?:[ ]steps?)?|remaining(?:[ ](?:work|tasks?|steps?))?|to[ -]?dos?|follow-?ups?|future[ ]work
@@ -135,8 +135,7 @@ def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
     squashed revert, and the ids that such a revert names."""
     fences = [found.start() for found in _FENCE.finditer(text)]
     comments = [end for found in _COMMENT.finditer(text) for end in found.span()]
-    later = [end for found in _LATER.finditer(text) for end in found.span()]
-    code = [] if _NO_CODE.search(text) else [end for found in _CODE.finditer(text) for end in found.span()]
+    passed_over = [end for found in (_LATER if _LISTS.search(text) else _CODE).finditer(text) for end in found.span()]
     own: list[_Found] = []
     undone: set[str] = set()
     done = 0
@@ -152,7 +151,7 @@ def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
             quoted = back is not None or text[begin] == ">" or _UNTICKED.match(text, begin) is not None
         if reverted:
             undone.add(id)
-        if not quoted and not any(bisect_left(bounds, start) % 2 for bounds in (fences, comments, code, later)):
+        if not quoted and not any(bisect_left(bounds, start) % 2 for bounds in (fences, comments, passed_over)):
             own.append((id, span))
         done = span.end
     return own, undone
