@@ -4,9 +4,10 @@
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
     -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
-                                     notebooks, files, cited_commits, pipelines, runs, run_commits, evaluations, trackers,
-                                     shallow, validations, feature_views, alert_rules, alerts, registered, clones; and `failed`,
-                                     such as {History: {git: why it cannot be read}}, of facts that stand there
+                                     notebooks, files, cited_commits, pipelines, unread_pipelines, runs, run_commits,
+                                     evaluations, trackers, shallow, validations, feature_views, alert_rules,
+                                     unread_alert_rules, alerts, registered, clones; and `failed`, such as
+                                     {History: {git: why it cannot be read}}, of facts that stand there
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """

@@ -75,7 +75,7 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
     }
     tell(Evaluations(Table(compared)))
     tell(tags_of(NamedTag(tag["name"], tag.get("commit", ""), _moment(tag["when"])) for tag in written.get("tags", [])))
-    tell(Pipelines.of(_pipeline(**entry) for entry in written.get("pipelines", [])))
+    tell(Pipelines.of((_pipeline(**entry) for entry in written.get("pipelines", [])), written.get("unread_pipelines", "")))
     tell(Remote(forge_of(written["remote"]) if "remote" in written else None))
     tell(Checkout(**written.get("checkout", {})))
     tell(_other_branches(written.get("elsewhere", [])))
@@ -90,7 +90,7 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
     if "feature_views" in written:
         tell(FeatureViews.of(FeatureView(**entry) for entry in written["feature_views"]))
     if "alert_rules" in written:
-        tell(AlertRules.of(_alert_rule(entry) for entry in written["alert_rules"]))
+        tell(AlertRules.of(map(_alert_rule, written["alert_rules"]), written.get("unread_alert_rules", "")))
     if "alerts" in written:
         tell(Alerts.of("http://alerts.example", (_alert(entry) for entry in written["alerts"])))
     if "registered" in written:
@@ -204,11 +204,12 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
 
 
 def _named_file(entry: Any) -> tuple[str, NamedFile]:
-    """A path, or `path` with `sections` (title → whether it is filled) and `figures`."""
+    """A path, or `path` with `sections` (title → whether it is filled) and `figures`, or `unread`, the reason why."""
     if isinstance(entry, str):
         return entry, NamedFile()
     sections = tuple(FileSection(title, filled) for title, filled in entry.get("sections", {}).items())
-    return entry["path"], NamedFile(sections, tuple((name, str(value)) for name, value in entry.get("figures", {}).items()))
+    figures = tuple((name, str(value)) for name, value in entry.get("figures", {}).items())
+    return entry["path"], NamedFile(sections, figures, entry.get("unread", ""))
 
 
 def _validation(entry: dict[str, Any]) -> Validation:

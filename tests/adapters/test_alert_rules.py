@@ -77,6 +77,15 @@ def test_only_files_are_opened_whose_path_says_that_they_could_hold_rules(tmp_pa
     assert {rule.path for rule in _read(tmp_path).all} == set(read)
 
 
+def test_a_large_file_is_said_only_if_it_holds_rules(tmp_path: Path) -> None:
+    filling = "# " + "x" * limits.PIPELINE_BYTES
+    _write(tmp_path, "alerts/churn.yml", f"{RULES}{filling}\n")
+    _write(tmp_path, "monitoring/values.yml", f"name: churn\n{filling}\n")
+    found = _read(tmp_path)
+    assert not found.all
+    assert found.missing == "not read: alerts/churn.yml (this file has 0.3 MB; up to 0.25 MB are read)"
+
+
 def test_what_is_no_rule_is_passed_over_and_nothing_outside_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _write(tmp_path, "outside.yml")
     top = tmp_path / "top"
@@ -87,6 +96,10 @@ def test_what_is_no_rule_is_passed_over_and_nothing_outside_is_read(tmp_path: Pa
     _write(top, "alerts/cycle.yml", "groups: &g\n  - rules: [{alert: *g}]\n")
     (top / "alerts/link.yml").symlink_to(tmp_path / "outside.yml")
     assert _read(top).all == ()
+    assert _read(top).missing == (
+        "not read: alerts/deep.yml (from line 2 on it is no YAML), alerts/helm.yml (from line 3 on it is no YAML), "
+        "alerts/link.yml (this link leads out of the workspace), and 1 more"
+    )
     _write(top, "alerts/good.yml")
     assert [rule.name for rule in _read(top).all] == ["ScoreDrift", "Down"]
     monkeypatch.setattr(limits, "ALERT_RULES", 1)

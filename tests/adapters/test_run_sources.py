@@ -146,6 +146,74 @@ def test_commits_and_experiments_of_dvc(repository: Repository) -> None:
     assert not later.missing, "what cannot be read is of an older commit"
 
 
+_LOCK = "stages:\n  train:\n    deps:\n    - {path: raw.csv, md5: aa}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "why"),
+    [
+        ("dvc.lock", b"\xff\n", "this file is not UTF-8: byte 0xff in line 1"),
+        ("dvc.lock", _LOCK.encode() + b"#" * 300_000, "this file has 0.3 MB; up to 0.25 MB are read"),
+        ("dvc.lock", f"{_LOCK}  }}{{\n".encode(), "from line 5 on it is no YAML"),
+        ("dvc.lock", "/etc/passwd", "this link leads out of the workspace"),
+        ("dvc.lock", "nowhere", "this link leads to no file"),
+        ("dvc.yaml", b"\xff", "this file is not UTF-8: byte 0xff in line 1"),
+        ("dvc.yaml", b"stages:\n  train: {metrics: [out.json]}\n}", "from line 3 on it is no YAML"),
+        ("dvc.yaml", "/etc/passwd", "this link leads out of the workspace"),
+        ("out.json", "dvc.yaml", "its content is garbled (JSONDecodeError)"),
+        ("out.json", b"[" * 300_000, "this file has 0.3 MB; up to 0.25 MB are read"),
+        ("out.json", None, "DVC keeps it in its cache, not in git"),
+        ("conf.yaml", b"a: [1\n", "from line 2 on it is no YAML"),
+        ("params.py", b"lr = 0.1\n", "params in Python are not read"),
+        ("dvclive/metrics.json", "/etc/passwd", "this link leads out of the workspace"),
+        ("dvclive/params.yaml", b"\xff", "this file is not UTF-8: byte 0xff in line 1"),
+        ("dvclive/params.yaml", b"{", "from line 2 on it is no YAML"),
+    ],
+)
+def test_what_cannot_be_read_of_dvc_is_said(repository: Repository, path: str, written: bytes | str | None, why: str) -> None:
+    """Bytes are written to the file, a text is where a link leads to, None takes it out of git."""
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text(
+        "stages:\n  train:\n    params: [{conf.yaml: [lr]}, {params.py: [lr]}]\n    metrics: [out.json]\n"
+    )
+    (folder / "dvc.lock").write_text(f"{_LOCK}    outs:\n    - {{path: out.json, md5: bb}}\n")
+    (folder / "conf.yaml").write_text("lr: 0.1\n")
+    (folder / "out.json").write_text('{"f1": 0.7}')
+    (folder / "dvclive").mkdir()
+    (folder / "dvclive" / "metrics.json").write_text('{"f1": 0.8}')
+    repository.commit("Train")
+    assert not source(DvcRuns, folder).read(None, None).missing
+    (folder / path).unlink(missing_ok=True)
+    if isinstance(written, bytes):
+        (folder / path).write_bytes(written)
+    elif written:
+        (folder / path).symlink_to(written)
+    repository.commit("Break")
+    found = source(DvcRuns, folder).read(None, None)
+    assert found.missing == f"not read: {path} ({why})"
+
+
+def test_of_many_files_of_dvc_it_is_said_that_not_all_are_read(repository: Repository) -> None:
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text("metrics:\n" + "".join(f"- m{number}.json\n" for number in range(51)))
+    (folder / "m0.json").write_text('{"f1": 0.7}')
+    repository.commit("Train")
+    found = source(DvcRuns, folder).read(None, None)
+    assert (len(found.all), found.missing) == (1, "not read: dvc.yaml (only 50 of the files that are named are read)")
+
+
+def test_files_of_metrics_are_read_as_dvc_reads_them(repository: Repository) -> None:
+    """What has no other ending is YAML, and a link leads to a file of the repository."""
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text("metrics: [scores, last.json]\n")
+    (folder / "scores").write_text("val: {f1: 0.7}\n")
+    (folder / "made.json").write_text('{"auc": 0.9}')
+    (folder / "last.json").symlink_to("made.json")
+    repository.commit("Train")
+    (run,) = source(DvcRuns, folder).read(None, None).all.values()
+    assert run.metrics == {"val.f1": 0.7, "auc": 0.9}
+
+
 def test_the_data_that_dvc_keeps_of_a_run(repository: Repository) -> None:
     """What stages take in and none puts out, as dvc.lock has its digest; what git has may be code."""
     folder = repository.folder

@@ -88,7 +88,7 @@ def test_what_is_no_result_is_said(tmp_path: Path, text: str) -> None:
     found = _read(tmp_path)
     assert [each.asset for each in found.all] == ["orders"]
     path = "gx/uncommitted/validations/rules/run/20261101/a.json"
-    assert found.missing == f"the result of Great Expectations in {path} cannot be read"
+    assert found.missing.startswith(f"not read: {path} (")
 
 
 def test_nothing_outside_is_read_and_nothing_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,10 +97,12 @@ def test_nothing_outside_is_read_and_nothing_too_large(tmp_path: Path, monkeypat
     (top / "gx/validations/rules/run/20261101").mkdir(parents=True)
     (top / "gx/validations/rules/run/20261101/a.json").symlink_to(tmp_path / "outside.json")
     assert _read(top).all == ()
+    assert _read(top).missing.endswith("a.json (this link leads out of the workspace)")
     _write(top, "gx/validations/rules/run/20261101/b.json", _result("orders", "2026-11-01", False))
     assert len(_read(top).all) == 1
     monkeypatch.setattr(limits, "VALIDATION_BYTES", 100)
     assert _read(top).all == ()
+    assert "b.json (this file has 0.0 MB" in _read(top).missing
 
 
 def test_odd_values_are_passed_over() -> None:

@@ -168,9 +168,9 @@ def is_there(root: Path, path: str) -> bool:
     return True
 
 
-def too_large(size: int) -> Unreadable:
-    """Why a file of this many bytes is not read."""
-    has, most = f"{size / 1_000_000:.1f}", limits.FILE_BYTES >> 20
+def too_large(size: int, limit: int | None = None) -> Unreadable:
+    """Why a file of this many bytes is not read; up to `limit` bytes are, if it is given."""
+    has, most = f"{size / 1_000_000:.1f}", f"{(limit or limits.FILE_BYTES) / (1 << 20):g}"
     return Unreadable(said("this file has {size} MB; up to {most} MB are read", has, most))
 
 

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, decoded
-from dualtrack.adapters.pipelines.leaves import leaves
+from dualtrack.adapters.pipelines.leaves import Leaf, read_leaves
 from dualtrack.adapters.run_values import flat
 from dualtrack.model.raw import as_mapping
+from dualtrack.said import said
 
 USUAL_PARAMS = "params.yaml"
 LOCK = "dvc.lock"
@@ -45,11 +46,11 @@ class NamedFiles(NamedTuple):
 
     def digests_in(self, path: str, text: str) -> dict[str, str]:
         """The digests of what stages take in, by path from the root, as the lock file at `path` has them; that of what one puts
-        out is empty."""
+        out is empty. Raises Unreadable."""
         folder = posixpath.dirname(path)
         folders = {stage.name: stage.folder for stage in self.stages if stage.definition == folder}
         entries: dict[tuple[str, str, int], dict[str, str]] = {}
-        for route, value in leaves(text):
+        for route, value in _all_leaves(text):
             match route[1:]:
                 case ("stages", str(name), ("deps" | "outs") as kind, int(number), str(key)):
                     entries.setdefault((name, kind, number), {})[key] = value
@@ -65,9 +66,9 @@ class NamedFiles(NamedTuple):
         return found
 
 
-def files_named(folder: str, text: str) -> NamedFiles:
-    """The files of metrics and params that a definition names, in its stages and beside them."""
-    read = leaves(text)
+def files_named(folder: str, text: str) -> tuple[NamedFiles, str]:
+    """The files of metrics and params that a definition names, in its stages and beside them; and why it may name more."""
+    read, why_not = read_leaves(text)
     folders = {leaf.route[2]: leaf.value for leaf in read if leaf.route[1:2] == ("stages",) and leaf.route[3:] == ("wdir",)}
     metrics: set[str] = set()
     params: set[str] = set()
@@ -84,17 +85,20 @@ def files_named(folder: str, text: str) -> NamedFiles:
             case _:
                 pass
     stages = (Stage(folder, str(name), below) for name, below in folders.items())
-    return NamedFiles(frozenset(metrics - {""}), frozenset(params - {""}), frozenset([folder]), frozenset(stages))
+    return NamedFiles(frozenset(metrics - {""}), frozenset(params - {""}), frozenset([folder]), frozenset(stages)), why_not
 
 
-def joined(named: list[NamedFiles]) -> NamedFiles:
-    """The files of several definitions, as many as are read."""
+def joined(named: list[NamedFiles]) -> tuple[NamedFiles, str]:
+    """The files of several definitions, as many as are read; and why these are not all."""
     stages = frozenset(stage for each in named for stage in each.stages)
-    metrics, params, folders = (
-        frozenset(sorted(set(chain.from_iterable(paths)))[: limits.DVC_FILES])
+    all = [
+        sorted(set(chain.from_iterable(paths)))
         for paths in ((each.metrics for each in named), (each.params for each in named), (each.folders for each in named))
-    )
-    return NamedFiles(metrics, params, folders, stages)
+    ]
+    metrics, params, folders = (frozenset(paths[: limits.DVC_FILES]) for paths in all)
+    is_too_many = any(len(paths) > limits.DVC_FILES for paths in all)
+    why_not = said("only {most} of the files that are named are read", limits.DVC_FILES) if is_too_many else ""
+    return NamedFiles(metrics, params, folders, stages), why_not
 
 
 def values_of(path: str, content: bytes) -> Iterator[tuple[str, Any]]:
@@ -102,14 +106,24 @@ def values_of(path: str, content: bytes) -> Iterator[tuple[str, Any]]:
     text = decoded(content)
     if isinstance(text, Unreadable):
         raise text
-    if path.endswith((".yaml", ".yml")):
-        yield from ((".".join(map(str, leaf.route[1:])), leaf.value) for leaf in leaves(text))
-    elif path.endswith((".json", ".toml")):
+    if path.endswith(".py"):
+        raise Unreadable(said("params in Python are not read"))
+    if path.endswith((".json", ".toml")):
         if path.endswith(".toml"):
             import tomllib as reader
         else:
             reader = json
         yield from flat(as_mapping(reader.loads(text)) or {})
+    else:  # as DVC takes it, whatever it is called
+        yield from ((".".join(map(str, leaf.route[1:])), leaf.value) for leaf in _all_leaves(text) if leaf.route[1:])
+
+
+def _all_leaves(text: str) -> list[Leaf]:
+    """The values of a YAML file; raises Unreadable where these are not all."""
+    found, why_not = read_leaves(text)
+    if why_not:
+        raise Unreadable(why_not)
+    return found
 
 
 def _path(folder: str, below: str, name: str) -> str:

@@ -1,9 +1,11 @@
 """The files of the boards as they were at a commit, read out of git without a checkout."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, decoded, too_large
@@ -13,6 +15,7 @@ from dualtrack.model.folders import is_found
 from dualtrack.said import said
 
 _LINK, _FILES = "120000", ("100644", "100755")
+_LED_NOWHERE = re.compile(rb"(dangling|loop|notdir|symlink) ([0-9]+)")
 
 
 class NoRevision(Exception):
@@ -119,6 +122,48 @@ def read_contents(folder: Path, sizes: Mapping[str, int]) -> Iterator[tuple[str,
         room -= size
     if part:
         yield from _read(folder, part)
+
+
+class Entry(NamedTuple):
+    """What git has at a path of a commit: a file, by its hash and size in bytes, or something of which `why_not` says why no
+    file can be read there."""
+
+    hash: str = ""
+    size: int = 0
+    why_not: str = ""
+
+
+def entries_at(folder: Path, asked: Sequence[tuple[str, str]]) -> list[Entry | None]:
+    """What git has at each path of a commit, links followed inside the repository; None where it has nothing."""
+    if not asked:
+        return []
+    names = "".join(f"{hash}:./{path}\n" for hash, path in asked)
+    options = ("--follow-symlinks", "--batch-check=%(objectname) %(objecttype) %(objectsize)")
+    output = git(folder, "cat-file", *options, stdin=names)
+    found: list[Entry | None] = []
+    at = 0
+    for _ in asked:
+        line = output[at : output.index(b"\n", at)]
+        at += len(line) + 1
+        if line.endswith(b" missing"):
+            found.append(None)
+        elif led := _LED_NOWHERE.fullmatch(line):
+            at += int(led[2]) + 1
+            found.append(Entry(why_not=_why_nowhere(led[1])))
+        else:
+            hash, kind, size = line.decode("ascii").split()
+            found.append(Entry(hash, int(size)) if kind == "blob" else Entry(why_not=said("this is not a file")))
+    return found
+
+
+def _why_nowhere(kind: bytes) -> str:
+    match kind:
+        case b"symlink":
+            return said("this link leads out of the workspace")
+        case b"loop":
+            return said("this link leads in a circle")
+        case _:
+            return said("this link leads to no file")
 
 
 def text_at(folder: Path, commit: str, path: str) -> str:

@@ -5,12 +5,12 @@ import time
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import ClassVar
 
 from dualtrack import limits
 from dualtrack.adapters import clock
-from dualtrack.adapters.disk import Stamp, Unreadable, open_file, stamp_of, too_large
+from dualtrack.adapters.disk import Stamp, open_file, stamp_of, too_large
+from dualtrack.adapters.read_files import not_read, reason_of
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Run
@@ -19,21 +19,12 @@ from dualtrack.said import joined, said
 
 _PIECE_BYTES = 1 << 20
 _HEAD_BYTES = 64
-_NAMED = 3
 _QUIET_SECONDS = 3600.0
 
 
 def is_quiet(written: float) -> bool:
     """Whether a run whose end nobody writes down counts as ended: nothing was written since then, in seconds since 1970."""
     return clock.now(None).timestamp() - written >= _QUIET_SECONDS
-
-
-def not_read(reasons: Mapping[str, str]) -> str:
-    """A line about the files that cannot be read, by their paths, the first few with the reason why; empty where all can."""
-    named = [said("{path} ({why})", path, why) for path, why in islice(reasons.items(), _NAMED)]
-    if len(reasons) > _NAMED:
-        named.append(said("and {count} more", len(reasons) - _NAMED))
-    return said("not read: {files}", joined(", ", named)) if named else ""
 
 
 class RunFile(ABC):
@@ -231,15 +222,6 @@ class RunFiles(Source[None, Runs]):
             if opened is not None:
                 os.close(opened)
         return known
-
-
-def reason_of(error: Exception) -> str:
-    """Why a file cannot be read, in words for people."""
-    if isinstance(error, Unreadable):
-        return str(error)
-    return (
-        (error.strerror or "") if isinstance(error, OSError) else said("its content is garbled ({error})", type(error).__name__)
-    )
 
 
 def _bytes(file: int, offset: int, size: int) -> bytes:

@@ -6,6 +6,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
+from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.phrase import holds, phrase, phrases
 from dualtrack.table import Table, grouped
 
@@ -30,13 +32,24 @@ class AlertRules(Fact):
     """The rules by path and place, and those by each word that they say."""
 
     all: tuple[AlertRule, ...] = ()
+    unread: str = ""
+    """Which files could not be read."""
     by_word: Table[str, tuple[AlertRule, ...]] = field(default_factory=Table[str, tuple[AlertRule, ...]], compare=False)
 
+    @property
+    def missing(self) -> str:
+        """Which files could not be read."""
+        return self.unread
+
+    def concerns(self, item: Item) -> bool:
+        """Models are monitored, and whoever works on them asks for it."""
+        return not item.is_closed and (isinstance(item, ModelVersion) or bool(item.model))
+
     @classmethod
-    def of(cls, rules: Iterable[AlertRule]) -> "AlertRules":
+    def of(cls, rules: Iterable[AlertRule], unread: str = "") -> "AlertRules":
         """These rules."""
         all = tuple(rules)
-        return cls(all, grouped((word, rule) for rule in all for word in dict.fromkeys(rule.said.split())))
+        return cls(all, unread, grouped((word, rule) for rule in all for word in dict.fromkeys(rule.said.split())))
 
     def naming(self, name: str) -> tuple[AlertRule, ...]:
         """Those whose alert, group, labels or expression name something, such as a model, word for word."""

@@ -16,10 +16,11 @@ class FileSection(NamedTuple):
 
 class NamedFile(NamedTuple):
     """What is known of a file that is there: the sections of a Markdown file, and the numbers that it gives for a name, such as
-    `val_f1: 0.731`, as they are written."""
+    `val_f1: 0.731`, as they are written; or why a Markdown file cannot be read, as the end of a sentence."""
 
     sections: tuple[FileSection, ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
+    why_not: str = ""
 
 
 @dataclass(frozen=True)

@@ -79,15 +79,16 @@ def unmonitored_model(item: ModelVersion, project: Project) -> Iterator[Finding]
     - [ ] Code reviewed and unit-tested
     ```
     """
-    rules = project.facts[AlertRules].all
-    if item.stage != "deployed" or not rules or any(folded(name) in _MONITORS for name, _ in item.links):
+    known = project.facts[AlertRules]
+    rules = known.all
+    if item.stage != "deployed" or not rules or known.missing or any(folded(name) in _MONITORS for name, _ in item.links):
         return
     if item.has_fault("links") or alert_rules(project, item) or firing_alerts(project, item):
         return
     if next(deployed_later(project, item), None):
         return
     others = (name for name in project.index["model"].whole() if str(name) != name_of(item).casefold())
-    if any(project.facts[AlertRules].naming(str(name)) for name in others):
+    if any(known.naming(str(name)) for name in others):
         many = said("none of the {count} alert rules of this repository names", len(rules))
         named = many if rules[1:] else said("the only alert rule of this repository does not name")
         message = said("{item} is deployed, and {named} {model}", item.shown, named, name_of(item))

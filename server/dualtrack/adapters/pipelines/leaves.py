@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from dualtrack import limits
+from dualtrack.said import said
 
 Route: TypeAlias = tuple[str | int, ...]
 
@@ -30,16 +31,26 @@ class _Level:
 def leaves(text: str) -> list[Leaf]:
     """The values of the file's documents, in order, merges and aliases followed; none beyond the limits of
     number and depth."""
+    return read_leaves(text)[0]
+
+
+def read_leaves(text: str) -> tuple[list[Leaf], str]:
+    """The same, and why there may be more; empty where these are all."""
     reader = _Reader()
     try:
         for event in _events(text):
             reader.take(event)
             # What lies deeper is by no person, and libyaml takes quadratic time for it.
-            if len(reader.found) >= limits.YAML_VALUES or len(reader.levels) > limits.PIPELINE_DEPTH:
-                break
-    except yaml.YAMLError:
-        pass
-    return reader.found
+            if len(reader.found) >= limits.YAML_VALUES:
+                return reader.found, said("it has more than {count} values", limits.YAML_VALUES)
+            if len(reader.levels) > limits.PIPELINE_DEPTH:
+                return reader.found, said("it is nested more than {depth} deep", limits.PIPELINE_DEPTH)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return reader.found, said("from line {line} on it is no YAML", line)
+    except yaml.YAMLError:  # a character that cannot stand in YAML
+        return reader.found, said("this is not YAML")
+    return reader.found, ""
 
 
 def _events(text: str) -> Iterator[Any]:

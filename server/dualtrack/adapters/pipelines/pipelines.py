@@ -66,18 +66,21 @@ class PipelineFiles:
         self._said: dict[str, _Said] = {}
         self._visible: list[str] = []
         self._pipelines: tuple[Pipeline, ...] = ()
+        self.unread: dict[str, str] = {}
+        """Why files cannot be read whose place makes them a definition, by path."""
 
     def read(self) -> tuple[Pipeline, ...]:
         """All pipelines, by path. One walk over the workspace finds them and the files that they could run.
 
         Opened are at the most 2,000 files of up to 256 KB: those whose place makes them a definition, and of the other files in
-        YAML and Python those whose path speaks of pipelines. A file that cannot be read is passed over.
+        YAML and Python those whose path speaks of pipelines.
         """
         visible = list(self._files("", is_run_file))
         hidden = (path for folder in _HIDDEN_FOLDERS for path in self._files(folder, is_run_file))
         places = {path: place for path in (*hidden, *visible) if (place := _place(path))}
         first = sorted(places, key=lambda path: (not places[path].certain, path.count("/"), path))
         said = self._definitions.of(first[: limits.PIPELINE_FILES])
+        self.unread = {path: why for path, why in self._definitions.unread.items() if places[path].certain}
         if visible != self._visible or said != self._said:
             files = RunFiles(visible)
             self._pipelines = tuple(_pipeline(path, places[path].system, said[path], files) for path in sorted(said))

@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 
 from dualtrack import limits
-from dualtrack.adapters.pipelines.leaves import leaves
-from dualtrack.adapters.read_files import ReadFiles
+from dualtrack.adapters.disk import Unreadable
+from dualtrack.adapters.pipelines.leaves import read_leaves
+from dualtrack.adapters.read_files import ReadFiles, not_read
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
 from dualtrack.said import said
@@ -36,7 +37,8 @@ class WorkTreeAlertRules(Source[None, AlertRules]):
         paths = filter(_is_plausible, self.place.listing.files("", lambda name: name.endswith((".yml", ".yaml"))))
         said = self._files.of(sorted(paths, key=lambda path: (path.count("/"), path))[: limits.ALERT_FILES])
         rules = tuple(rule for path in sorted(said) for rule in said[path])[: limits.ALERT_RULES]
-        return before if before and before.all == rules else AlertRules.of(rules)
+        found = AlertRules.of(rules, not_read(self._files.unread))
+        return before if before and before == found else found
 
 
 @lru_cache(maxsize=50_000)
@@ -45,12 +47,15 @@ def _is_plausible(path: str) -> bool:
 
 
 def read_alert_rules(path: str, text: str) -> tuple[AlertRule, ...] | None:
-    """The rules of a file, in their order; None where there is none."""
+    """The rules of a file, in their order; None where there is none. Raises Unreadable."""
     if "alert:" not in text and '"alert"' not in text:
         return None
     groups: dict[tuple[object, ...], str] = {}
     rules: dict[tuple[object, ...], dict[str, str]] = {}
-    for route, value in leaves(text):
+    found, why_not = read_leaves(text)
+    if why_not:  # as a template is
+        raise Unreadable(why_not)
+    for route, value in found:
         at = route.index("groups") if "groups" in route else len(route)
         match route[at + 2 :]:
             case ("name",):
@@ -60,8 +65,7 @@ def read_alert_rules(path: str, text: str) -> tuple[AlertRule, ...] | None:
                 rules.setdefault(route[: at + 4], {})[name] = value[: limits.ALERT_CHARACTERS]
             case _:
                 pass
-    found = (_rule(path, said, groups.get(route[:-2], "")) for route, said in rules.items() if "alert" in said)
-    return tuple(found) or None
+    return tuple(_rule(path, said, groups.get(route[:-2], "")) for route, said in rules.items() if "alert" in said) or None
 
 
 def _rule(path: str, said: dict[str, str], group: str) -> AlertRule:

@@ -5,27 +5,29 @@ import hashlib
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dualtrack import limits
-from dualtrack.adapters.disk import Unreadable, decoded, read_text, stamp_of
+from dualtrack.adapters.disk import Unreadable, read_text, stamp_of
+from dualtrack.adapters.dvc_commits import DvcCommits
 from dualtrack.adapters.dvc_files import LOCK, USUAL_PARAMS, NamedFiles, files_named, joined, values_of
 from dualtrack.adapters.git import git, name_of
-from dualtrack.adapters.git_files import read_contents
+from dualtrack.adapters.git_files import Entry, entries_at
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.history.refs import fingerprint, git_if_any
-from dualtrack.adapters.run_files import is_quiet, not_read, reason_of
+from dualtrack.adapters.read_files import not_read, reason_of
+from dualtrack.adapters.run_files import is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, number_in, params_of
 from dualtrack.adapters.source import GitSource, Place
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 _DEFINITION, _METRICS_FILE, _LIVE_FOLDER = "dvc.yaml", "metrics.json", "dvclive"
 _EXPERIMENT = re.compile(r"refs/exps/[0-9a-f]{2}/[0-9a-f]{38}/([^/]+)")
 _TRAINING = re.compile(r"(?<![^\W_])train(?:ing)?(?![^\W_])", re.IGNORECASE)
-_FILE = re.compile(r"([0-9a-f]+) blob ([0-9]+)")
 
 
 class _Made(NamedTuple):
@@ -38,7 +40,8 @@ class _Made(NamedTuple):
 
 
 class DvcRuns(GitSource[None, Runs]):
-    """The runs as git has them; DVC is not run. What DVC keeps out of git, files of metrics too, is not read."""
+    """The runs as git has them; DVC is not run. What DVC keeps out of git, files of metrics too, is not read. What HEAD has and
+    cannot be read is said; of older commits nobody can mend it."""
 
     fact = Runs
     title = "dvc"
@@ -50,8 +53,7 @@ class DvcRuns(GitSource[None, Runs]):
         super().__init__(place, name)
         self._state: object = None
         self._named = NamedFiles()
-        self._contents: dict[str, Mapping[str, Any]] = {}
-        """What files say, by their hashes in git."""
+        self._contents = DvcCommits(place.root, self._named)
         self._files: dict[_Made, Mapping[str, str]] = {}
         """The files at each commit, by their hashes."""
         self._data: dict[_Made, list[Dataset]] = {}
@@ -59,9 +61,8 @@ class DvcRuns(GitSource[None, Runs]):
         self._runs: list[Run] = []
         self._dirty: dict[str, bool] = {}
         self._seen: set[tuple[str, ...]] = set()
-        self._garbled: dict[str, str] = {}
         self._unread: dict[str, str] = {}
-        """What cannot be read of the last commit: of older ones nobody can mend it."""
+        """Why files cannot be read at HEAD, and definitions in the work tree, by path."""
 
     @classmethod
     def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
@@ -82,12 +83,10 @@ class DvcRuns(GitSource[None, Runs]):
         return Runs.of((*self._runs, *written), before, not_read(unread))
 
     def _read_git(self, definitions: Iterable[str]) -> None:
-        self._unread = {}
-        texts = ((path, read_text(self.place.root, path)) for path in definitions)
-        files = [files_named(posixpath.dirname(path), text) for path, text in texts if isinstance(text, str)]
-        named = joined(files)
+        named = self._read_definitions(definitions)
         if named != self._named:
-            self._named, self._files, self._data, self._contents = named, {}, {}, {}
+            self._named, self._files, self._data = named, {}, {}
+            self._contents = DvcCommits(self.place.root, named)
         if not named.metrics or not work_tree(self.place.root):
             self._runs, self._seen = [], set()
             return
@@ -95,10 +94,10 @@ class DvcRuns(GitSource[None, Runs]):
         commits.sort(key=lambda each: each.when, reverse=True)  # stable: git names children first
         new = [each for each in (*experiments, *commits) if each not in self._files]
         self._read_dirty([each.hash for each in new if each.name])
-        blobs = self._blobs(new)
+        found = self._contents.at(each.hash for each in new)
         for each in new:
-            self._files[each] = {path: hash for path in named.all if (hash := blobs.get((each.hash, path)))}
-        self._read_data(new, blobs)
+            self._files[each] = {path: entry.hash for path in named.all if (entry := found[each.hash].get(path)) and entry.hash}
+        self._read_data(new, found)
         # The same files at another commit are the same run, merged, rebased, or taken over from an experiment.
         made = {tuple(self._files[each].values()): each for each in commits}
         made.update((tuple(self._files[each].values()), each) for each in experiments)
@@ -106,8 +105,36 @@ class DvcRuns(GitSource[None, Runs]):
         names = Counter(each.name for each in experiments)
         runs = (self._run(each, is_unique=names[each.name] == 1) for each in {*made.values(), *experiments})
         self._runs = [run for run in runs if run]
-        last: Mapping[str, str] = self._files[commits[0]] if commits else {}
-        self._unread = {path: self._garbled[hash] for path, hash in last.items() if hash in self._garbled}
+        self._read_faults()
+
+    def _read_definitions(self, paths: Iterable[str]) -> NamedFiles:
+        files: list[NamedFiles] = []
+        self._unread = {}
+        for path in paths:
+            text = read_text(self.place.root, path)
+            if isinstance(text, str):
+                named, why_not = files_named(posixpath.dirname(path), text)
+                files.append(named)
+            else:
+                why_not = str(text or "")  # it is gone since it was listed
+            if why_not:
+                self._unread[path] = why_not
+        all, too_many = joined(files)
+        if too_many:
+            self._unread.setdefault(_DEFINITION, too_many)
+        return all
+
+    def _read_faults(self) -> None:
+        """Why files that HEAD has cannot be read, and files of metrics that it does not have since DVC keeps them."""
+        head = git_if_any(self.place.root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+        if not head:
+            return
+        at_head = self._contents.at([head])[head]
+        self._unread.update({path: entry.why_not for path, entry in at_head.items() if entry.why_not})
+        locks = self._contents.locks(at_head)
+        for path in self._named.metrics - at_head.keys():
+            if any(lock.get(path) == "" for lock in locks):
+                self._unread[path] = said("DVC keeps it in its cache, not in git")
 
     def _commits(self) -> Iterator[_Made]:
         options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS}", "--format=%H %ct")
@@ -141,55 +168,24 @@ class DvcRuns(GitSource[None, Runs]):
         folders = path.split("/")
         return path in self._named.all or folders[-1] in (_DEFINITION, LOCK) or not {".dvc", _LIVE_FOLDER}.isdisjoint(folders)
 
-    def _blobs(self, made: list[_Made]) -> dict[tuple[str, str], str]:
-        """The hashes of the files at commits, what they say having been read."""
-        asked = [(each.hash, path) for each in made for path in (*self._named.all, *self._named.locks)]
-        found: dict[tuple[str, str], str] = {}
-        sizes: dict[str, int] = {}
-        paths: dict[str, str] = {}
-        for key, line in zip(asked, self._described(asked), strict=True):
-            if (file := _FILE.fullmatch(line)) and int(file[2]) <= limits.PIPELINE_BYTES:
-                found[key] = file[1]
-                sizes[file[1]], paths[file[1]] = int(file[2]), key[1]
-        new = {hash: size for hash, size in sizes.items() if hash not in self._contents}
-        for hash, content in read_contents(self.place.root, new):
-            self._contents[hash] = self._said(hash, paths[hash], content)
-        return found
-
-    def _described(self, asked: Sequence[tuple[str, str]]) -> list[str]:
-        """What git says of paths at commits: hash, type and size, or that it has none."""
-        names = "".join(f"{hash}:./{path}\n" for hash, path in asked)
-        options = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
-        return name_of(git(self.place.root, "cat-file", options, stdin=names)).split("\n")[:-1] if asked else []
-
-    def _read_data(self, made: Sequence[_Made], blobs: Mapping[tuple[str, str], str]) -> None:
+    def _read_data(self, made: Iterable[_Made], entries: Mapping[str, Mapping[str, Entry]]) -> None:
         """What stages took in that git does not have: that is data, and what git has may be code."""
         asked: list[tuple[_Made, str, str]] = []
         for each in made:
             self._data[each] = []
-            locks = [self._contents.get(blobs.get((each.hash, lock), ""), {}) for lock in self._named.locks]
+            locks = self._contents.locks(entries[each.hash])
             made_here = {path for lock in locks for path, digest in lock.items() if not digest}
             taken = {path: digest for lock in locks for path, digest in lock.items() if path not in made_here}
             asked += ((each, path, digest) for path, digest in taken.items())
-        lines = self._described([(each.hash, path) for each, path, _ in asked])
-        for (each, path, digest), line in zip(asked, lines, strict=True):
-            if line.endswith(" missing"):
+        found = entries_at(self.place.root, [(each.hash, path) for each, path, _ in asked])
+        for (each, path, digest), entry in zip(asked, found, strict=True):
+            if not entry:
                 self._data[each].append(Dataset(path, digest, "training" if _TRAINING.search(posixpath.basename(path)) else ""))
-
-    def _said(self, hash: str, path: str, content: bytes) -> Mapping[str, Any]:
-        try:
-            if posixpath.basename(path) == LOCK:
-                text = decoded(content)
-                return limited(self._named.digests_in(path, text)) if isinstance(text, str) else {}
-            return limited(dict(values_of(path, content)))
-        except (Unreadable, ValueError, RecursionError) as error:
-            self._garbled[hash] = reason_of(error)
-            return {}
 
     def _run(self, made: _Made, is_unique: bool) -> Run | None:
         files = self._files[made]
-        metrics = {path: self._contents[hash] for path, hash in files.items() if path in self._named.metrics}
-        params = [self._contents[hash] for path, hash in files.items() if path in self._named.params]
+        metrics = {path: self._contents.said[hash] for path, hash in files.items() if path in self._named.metrics}
+        params = [self._contents.said[hash] for path, hash in files.items() if path in self._named.params]
         if not any(metrics.values()):
             return None
         id = (made.name if is_unique else f"{made.name}-{made.hash[:7]}") if made.name else made.hash
@@ -199,22 +195,26 @@ class DvcRuns(GitSource[None, Runs]):
 
     def _live(self, path: str, unread: dict[str, str]) -> Run | None:
         """What DVCLive wrote into the work tree, unless that is at a commit or an experiment already."""
-        root, folder = self.place.root, posixpath.dirname(path)
-        stamp = stamp_of(f"{root}/{path}")
-        text, params = read_text(root, path), read_text(root, f"{folder}/{USUAL_PARAMS}")
-        if not stamp or not isinstance(text, str):
+        folder = posixpath.dirname(path)
+        params = f"{folder}/{USUAL_PARAMS}"
+        stamp = stamp_of(f"{self.place.root}/{path}")
+        texts: dict[str, str] = {}
+        for each in (path, params):
+            text = read_text(self.place.root, each)
+            if isinstance(text, str):
+                texts[each] = text
+            elif text:
+                unread[each] = str(text)
+        if not stamp or path not in texts or tuple(map(_blob_hash, texts.values())) in self._seen:
             return None
-        texts = [each for each in (text, params) if isinstance(each, str)]
-        if tuple(_blob_hash(each) for each in texts) in self._seen:
-            return None
-        try:
-            metrics = dict(values_of(path, text.encode()))
-            given = dict(values_of(USUAL_PARAMS, params.encode())) if isinstance(params, str) else {}
-            ended = is_quiet(stamp.modified / 1e9)
-            return _dvc_run(folder, folder, stamp.modified / 1e9, ended, metrics, [given])
-        except (Unreadable, ValueError, RecursionError) as error:  # it may be just being written
-            unread[path] = reason_of(error)
-            return None
+        values: dict[str, dict[str, Any]] = {}
+        for each, text in texts.items():
+            try:
+                values[each] = dict(values_of(each, text.encode()))
+            except (Unreadable, ValueError, RecursionError) as error:  # it may be just being written
+                unread[each] = reason_of(error)
+        ended, when = is_quiet(stamp.modified / 1e9), stamp.modified / 1e9
+        return _dvc_run(folder, folder, when, ended, values[path], [values.get(params, {})]) if path in values else None
 
 
 def _dvc_run(

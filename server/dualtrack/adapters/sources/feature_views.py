@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dualtrack import limits
-from dualtrack.adapters.read_files import ReadFiles
+from dualtrack.adapters.read_files import ReadFiles, not_read
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.feature_views import FeatureView, FeatureViews
 
@@ -40,15 +40,17 @@ class WorkTreeFeatureViews(Source[None, FeatureViews]):
         paths = {path for folder in self._folders for path in files(folder.rstrip("/"), lambda name: name.endswith(".py"))}
         said = self._files.of(sorted(paths)[: limits.FEATURE_FILES])
         views = tuple(view for path in sorted(said) for view in said[path])
-        return before if before and before.all == views else FeatureViews.of(views)
+        found = FeatureViews.of(views, not_read(self._files.unread))
+        return before if before and before == found else found
 
 
-def read_feature_views(path: str, text: str) -> tuple[FeatureView, ...]:
-    """The feature views of a file: those that are made by name, and the functions that a decorator makes one of."""
+def read_feature_views(path: str, text: str) -> tuple[FeatureView, ...] | None:
+    """The feature views of a file: those that are made by name, and the functions that a decorator makes one of; None where
+    there is none."""
     tokens = [found for found in _TOKEN.findall(text) if found[0] != "#"]
     views = (at for at, token in enumerate(tokens) if token.endswith(("View", "_view")) and _VIEW.fullmatch(token))
     names = (_name(tokens[at : at + limits.FEATURE_TOKENS], at > 0 and tokens[at - 1] == "@") for at in views)
-    return tuple(FeatureView(name, path) for name in dict.fromkeys(names) if name)
+    return tuple(FeatureView(name, path) for name in dict.fromkeys(names) if name) or None
 
 
 def _name(tokens: Sequence[str], is_decorator: bool) -> str:

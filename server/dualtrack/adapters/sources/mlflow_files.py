@@ -11,7 +11,7 @@ from dualtrack import limits
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, Group, Texts, is_read, mlflow_run
 from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.plain_files import modified, plain_bytes, plain_files, plain_folders
-from dualtrack.adapters.run_files import not_read
+from dualtrack.adapters.read_files import not_read
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.runs import Runs

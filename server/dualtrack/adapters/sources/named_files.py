@@ -59,6 +59,8 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
         text = read_text(self.place.root, path) if path.endswith(".md") else None
         if isinstance(text, str):
             return _read(path, text)
+        if text:
+            return NamedFile(why_not=str(text))
         return NamedFile() if any(is_there(self.place.root, each) for each in (path, f"{path}.dvc")) else None
 
 

@@ -1,6 +1,7 @@
 """The CI/CD definitions of the work tree."""
 
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
+from dualtrack.adapters.read_files import not_read
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.pipelines import Pipelines
 from dualtrack.said import said
@@ -20,4 +21,4 @@ class WorkTreePipelines(Source[None, Pipelines]):
 
     def read(self, needs: None, before: Pipelines | None) -> Pipelines:
         """All pipelines; files that have not changed are not read again."""
-        return Pipelines.of(self._files.read())
+        return Pipelines.of(self._files.read(), not_read(self._files.unread))

@@ -13,7 +13,7 @@ from dualtrack.adapters.mlflow_run import ITEM_TAG
 from dualtrack.adapters.mlflow_version import RELEASE_TAG, registered_versions
 from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.plain_files import modified, plain_files, plain_folders
-from dualtrack.adapters.read_files import ReadFiles
+from dualtrack.adapters.read_files import ReadFiles, not_read
 from dualtrack.adapters.source import NotRead, Place, Source
 from dualtrack.adapters.sqlite import STORED, beside, fault_of, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
@@ -94,6 +94,9 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         folders = [(model, each) for model in models for each in plain_folders(model) if "version-" in basename(each)]
         names = ("meta.yaml", *(f"tags/{tag}" for tag in (ITEM_TAG, RELEASE_TAG)))
         said = self._files.of(f"{each}/{name}".removeprefix(above) for _, each in folders for name in names)
+
+        if unread := not_read(self._files.unread):
+            raise NotRead(unread)
 
         def text(file: str) -> str:
             return said.get(file.removeprefix(above), "")

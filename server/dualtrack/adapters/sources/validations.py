@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from dualtrack import limits
-from dualtrack.adapters.read_files import ReadFiles
+from dualtrack.adapters.disk import Unreadable
+from dualtrack.adapters.read_files import ReadFiles, not_read
 from dualtrack.adapters.run_values import moment_in
 from dualtrack.adapters.source import Place, Source
 from dualtrack.facts.validations import Validation, Validations
@@ -38,9 +39,7 @@ class WorkTreeValidations(Source[None, Validations]):
                 last[key] = max(last.get(key, ("", "")), (when, path))
         paths = [path for _, path in sorted(last.values(), reverse=True)[: limits.VALIDATION_FILES]]
         results = self._files.of(paths)
-        unread = next((path for path in paths if path not in results), "")
-        why = said("the result of Great Expectations in {path} cannot be read", unread) if unread else ""
-        found = Validations.of(_last(results.values()), why)
+        found = Validations.of(_last(results.values()), not_read(self._files.unread))
         return before if before and before == found else found
 
 
@@ -64,19 +63,19 @@ def _below(path: str) -> tuple[str, ...]:
     return tuple(parts[parts.index("validations", tops[0]) + 1 :]) if tops and "validations" in parts[tops[0] : -1] else ()
 
 
-def read_validation(path: str, text: str) -> Validation | None:
-    """A result; None where a text is none."""
+def read_validation(path: str, text: str) -> Validation:
+    """A result; raises Unreadable where a text is none."""
     try:
         told = as_mapping(json.loads(text)) or {}
-    except (ValueError, RecursionError):
-        return None
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(said("it is no JSON")) from error
     meta = as_mapping(told.get("meta")) or {}
     batch = as_mapping(meta.get("active_batch_definition")) or as_mapping(meta.get("batch_kwargs")) or {}
     data = text_at(as_mapping(meta.get("batch_spec")) or batch, "path")
     asset = text_at(batch, "data_asset_name") or data.rpartition("/")[2]
     results = [each for each in map(as_mapping, as_list(told.get("results")) or ()) if each]
     if not isinstance(told.get("success"), bool) or not asset:
-        return None
+        raise Unreadable(said("it is no result of a validation"))
     failed = [_words(each) for each in results if each.get("success") is False]
     return Validation(
         path,

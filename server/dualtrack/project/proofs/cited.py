@@ -129,6 +129,8 @@ def _path(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
             return _claimed(cited, said("is not found here"))
         return _missing(cited, said("there is no file {cited}", cited.path))
     path, file = named
+    if cited.section and file.why_not:
+        return Checked(cited, unknown(said("{path} cannot be read: {why}", path, file.why_not)))
     if cited.section and path.endswith(".md") and not has_section(file, cited.section):
         return _missing(cited, said("{path} has no section #{section}", path, cited.section))
     found = shown_by_file(project, item, asked, path, cited.section, file) if isinstance(asked, str) else None

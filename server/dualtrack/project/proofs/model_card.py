@@ -47,6 +47,8 @@ def card_found(project: Project, item: Item, path: str, card: NamedFile) -> Foun
     """What a card shows: intended use and limitations, in words, and numbers that a run has."""
     if not path.endswith(".md"):
         return unknown(said("{path} is not read", path))
+    if card.why_not:
+        return unknown(said("{path} cannot be read: {why}", path, card.why_not))
     parts = {said("intended use"): _USE, said("limitations"): _LIMITS}
     having = {name: [part for part in card.sections if title.search(part.title)] for name, title in parts.items()}
     if not any(having.values()):

@@ -23,7 +23,11 @@ def deployment(project: Project, item: Item) -> Found:
     """The playbook that the item links; one that stands on the line, or words why not, is what the line cites."""
     links = [address for name, address in item.links if folded(name) in _PLAYBOOKS]
     if not links:
-        return _pipeline(project, item) or nothing(said("no playbook is named, and no words say why there is none"))
+        if found := _pipeline(project, item):
+            return found
+        if project.facts[Pipelines].missing:
+            return unknown(said("not all pipelines can be read"))
+        return nothing(said("no playbook is named, and no words say why there is none"))
     if "://" in links[0]:
         return unknown(said("{link} is not read", links[0]))
     return file_found(project, links[0], places_for(project, item, links[0]))
@@ -63,6 +67,8 @@ def monitoring(project: Project, item: Item) -> Found:
         return shown(said("the link {link} leads to where {model} is watched", link[0], name_of(model)), link[1])
     if links:
         return unknown(said("the link {link} is not read", links[0][0]))
+    if model and project.facts[AlertRules].missing:
+        return unknown(said("not all alert rules can be read"))
     if not model or project.facts.unknown(AlertRules) or not project.facts[AlertRules].all:
         return unknown(said("no alert rule is read here") if model else said("the item names no model"))
     return nothing(said("no alert rule names {model}", model.shown.partition("@")[0]))
