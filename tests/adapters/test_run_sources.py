@@ -163,6 +163,7 @@ _LOCK = "stages:\n  train:\n    deps:\n    - {path: raw.csv, md5: aa}\n"
         ("out.json", "dvc.yaml", "its content is garbled (JSONDecodeError)"),
         ("out.json", b"[" * 300_000, "this file has 0.3 MB; up to 0.25 MB are read"),
         ("out.json", None, "DVC keeps it in its cache, not in git"),
+        ("eval/out.json", None, "DVC keeps it in its cache, not in git"),
         ("conf.yaml", b"a: [1\n", "from line 2 on it is no YAML"),
         ("params.py", b"lr = 0.1\n", "params in Python are not read"),
         ("dvclive/metrics.json", "/etc/passwd", "this link leads out of the workspace"),
@@ -174,9 +175,13 @@ def test_what_cannot_be_read_of_dvc_is_said(repository: Repository, path: str, w
     """Bytes are written to the file, a text is where a link leads to, None takes it out of git."""
     folder = repository.folder
     (folder / "dvc.yaml").write_text(
-        "stages:\n  train:\n    params: [{conf.yaml: [lr]}, {params.py: [lr]}]\n    metrics: [out.json]\n"
+        "stages:\n  train:\n    params: [{conf.yaml: [lr]}, {params.py: [lr]}]\n    metrics: [out.json, eval/out.json]\n"
     )
-    (folder / "dvc.lock").write_text(f"{_LOCK}    outs:\n    - {{path: out.json, md5: bb}}\n")
+    (folder / "dvc.lock").write_text(
+        f"{_LOCK}    outs:\n    - {{path: out.json, md5: bb}}\n    - {{path: eval, md5: cc.dir}}\n"
+    )
+    (folder / "eval").mkdir()
+    (folder / "eval" / "out.json").write_text('{"auc": 0.7}')
     (folder / "conf.yaml").write_text("lr: 0.1\n")
     (folder / "out.json").write_text('{"f1": 0.7}')
     (folder / "dvclive").mkdir()

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from dualtrack import limits
@@ -131,9 +132,9 @@ class DvcRuns(GitSource[None, Runs]):
             return
         at_head = self._contents.at([head])[head]
         self._unread.update({path: entry.why_not for path, entry in at_head.items() if entry.why_not})
-        locks = self._contents.locks(at_head)
+        kept = {path for lock in self._contents.locks(at_head) for path, digest in lock.items() if not digest}
         for path in self._named.metrics - at_head.keys():
-            if any(lock.get(path) == "" for lock in locks):
+            if not kept.isdisjoint((path, *map(str, PurePosixPath(path).parents))):
                 self._unread[path] = said("DVC keeps it in its cache, not in git")
 
     def _commits(self) -> Iterator[_Made]:
