@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 
 from dualtrack.cli.parser import FILTERS
-from dualtrack.cli.terminal import as_json, coloured, printable, say, width
+from dualtrack.cli.terminal import as_json, coloured, printable, say, say_unknown, width
 from dualtrack.features.board import Boards, BoardView, board
 from dualtrack.features.card import Card, State
 from dualtrack.features.filters import filtered, unmatched_words
@@ -27,6 +27,7 @@ _SIGNS: dict[State, tuple[str, str]] = {
 def run(options: Namespace) -> None:
     """Print the boards, or what is asked for of them."""
     project = read_repository(options.path, options.today, options.trust, pasts=False).project
+    say_unknown(project)
     boards = boards_asked_for(project, options)
     if options.format == "json":
         cards = {key: card._asdict() for key, card in boards.cards.items()}

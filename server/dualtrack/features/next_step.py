@@ -9,7 +9,7 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.last_word import moved_on
-from dualtrack.project.linked_runs import candidates, linked_runs
+from dualtrack.project.linked_runs import candidates, linked_runs, unread_runs
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
@@ -102,7 +102,7 @@ def _of_running(project: Project, item: Experiment) -> Iterator[str]:
         yield said("state a success criterion")
     if found := candidates(project, item):
         yield counted(len(found), "link {count} run that may belong here", "link {count} runs that may belong here")
-    if not linked_runs(project, item).runs:
+    if not linked_runs(project, item).runs and not unread_runs(project):
         yield said("log a first run")
     verdicts = {judgement.verdict for judgement in judged}
     if "not met" not in verdicts and not verdicts.isdisjoint(("met once", "within noise")):

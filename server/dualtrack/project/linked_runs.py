@@ -103,6 +103,11 @@ def candidates(project: Project, item: Item) -> tuple[Run, ...]:
     return tuple(sorted(found.values(), key=by_time))
 
 
+def unread_runs(project: Project) -> bool:
+    """Whether there may be runs that could not be read, so that none is no answer."""
+    return any(each.why != "pending" for each in project.facts.unknown(Runs))
+
+
 def is_loose(project: Project, run: Run) -> bool:
     """Whether a finished run belongs to no item; one nested below another stands and falls with that."""
     return run.finished and not run.parent and not may_be_linked(project, run)

@@ -133,7 +133,7 @@ class DvcRuns(GitSource[None, Runs]):
         at_head = self._contents.at([head])[head]
         self._unread.update({path: entry.why_not for path, entry in at_head.items() if entry.why_not})
         kept = {path for lock in self._contents.locks(at_head) for path, digest in lock.items() if not digest}
-        for path in self._named.metrics - at_head.keys():
+        for path in sorted(self._named.metrics - at_head.keys()):
             if not kept.isdisjoint((path, *map(str, PurePosixPath(path).parents))):
                 self._unread[path] = said("DVC keeps it in its cache, not in git")
 

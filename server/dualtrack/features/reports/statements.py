@@ -22,6 +22,7 @@ from dualtrack.project import evidence
 from dualtrack.project.closings import closing_day
 from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.learnings import findings, learnings
+from dualtrack.project.linked_runs import linked_runs, unread_runs
 from dualtrack.project.live_metrics import reading
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
@@ -129,9 +130,16 @@ def investigation(project: Project, item: Timeboxed) -> Statement:
     parts, cites = [f"Investigating {question(item)}{_until(project, item)}."], [in_file(project, item, "hypothesis")]
     if isinstance(item, Experiment):
         found = evidence.measured(project, item)
-        parts += [measurement(item, each) for each in found] or ["Nothing is measured yet."]
+        parts += [measurement(item, each) for each in found] or [_unmeasured(project, item)]
         cites += (cite for each in found for cite in by_run(each))
     return said(project, item, " ".join(parts), *cites)
+
+
+def _unmeasured(project: Project, item: Experiment) -> str:
+    """Why no value is told of an experiment."""
+    if finished := sum(run.finished for run in linked_runs(project, item).runs):
+        return f"{plural(finished, 'run')} finished, and no criterion is judged by {'it' if finished == 1 else 'them'} yet."
+    return "Whether anything is measured is not known." if unread_runs(project) else "Nothing is measured yet."
 
 
 def decision_due(project: Project, item: Timeboxed, end: date) -> Statement:
