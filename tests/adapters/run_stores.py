@@ -16,6 +16,7 @@ SERVER = Path(dualtrack.__file__).parents[1]
 KEPT = Path(__file__).with_name("written")
 PACKAGES = ("wandb==0.31.0", "tensorboardX==2.6.5", "trackio==0.43.0", "comet-ml==3.58.8")
 FEAST_PACKAGES = ("feast==0.67.0",)
+GREAT_EXPECTATIONS_PACKAGES = ("great_expectations==1.24.0",)
 DVC_PACKAGES = ("dvclive==3.49.1",)
 COMMIT_AUTHOR = ("-c", "user.name=ana", "-c", "user.email=ana@example.org")
 

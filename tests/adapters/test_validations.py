@@ -1,6 +1,8 @@
 """Results of Great Expectations. The one of 1.24.0 was written by that version: four expectations on a CSV file."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,21 @@ from dualtrack.adapters.source import Place
 from dualtrack.adapters.sources.validations import WorkTreeValidations, read_validation
 from dualtrack.facts.validations import Validations
 
+from tests.adapters import run_stores
+
 WRITTEN = Path(__file__).parent / "validation-of-great-expectations-1.24.0.json"
+
+GREAT_EXPECTATIONS = """
+import great_expectations as gx
+context = gx.get_context(mode="file", project_root_dir=".")
+asset = context.data_sources.add_pandas_filesystem("files", base_directory="data").add_csv_asset("customers")
+expected = gx.expectations.ExpectColumnValuesToBeBetween(column="months", min_value=0, max_value=120)
+other = gx.expectations.ExpectColumnToExist(column="months")
+suite = context.suites.add(gx.ExpectationSuite("customer_rules", expectations=[expected, other]))
+data = asset.add_batch_definition_path("whole", path="customers.csv")
+definition = context.validation_definitions.add(gx.ValidationDefinition(name="nightly", data=data, suite=suite))
+context.checkpoints.add(gx.Checkpoint(name="nightly", validation_definitions=[definition])).run()
+"""
 
 
 def _read(root: Path) -> Validations:
@@ -66,6 +82,24 @@ def test_the_last_result_counts_and_older_ones_are_not_opened(tmp_path: Path, mo
         path = f"services/x/great_expectations/uncommitted/validations/rules/nightly/{time}/{batch}.json"
         _write(tmp_path, path, _result("orders", time, success))
     assert [(each.failed, f"{each.when:%d}") for each in _read(tmp_path).all] == [(("plan: to exist",), "04")]
+
+
+@pytest.mark.slow
+def test_a_result_is_read_as_the_package_writes_it(tmp_path: Path) -> None:
+    python = run_stores.environment(tmp_path / "env", run_stores.GREAT_EXPECTATIONS_PACKAGES)
+    if not python:
+        pytest.skip("the package cannot be installed")
+    top = tmp_path / "churn"
+    _write(top, "data/customers.csv", "months\n3\n200\n")
+    env = {**os.environ, "GX_ANALYTICS_ENABLED": "false"}
+    command = [python, "-W", "ignore", "-c", GREAT_EXPECTATIONS]
+    done = subprocess.run(command, cwd=top, env=env, capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
+    found = _read(top)
+    (result,) = found.all
+    assert (result.asset, result.suite, result.success, result.evaluated) == ("customers", "customer_rules", False, 2)
+    assert result.failed == ("months: values to be between 0.0 and 120.0, 1 of 2 unexpected",)
+    assert (result.data, bool(result.when), found.missing) == ("data/customers.csv", True, "")
 
 
 def test_data_are_found_by_asset_file_name_and_path(tmp_path: Path) -> None:
