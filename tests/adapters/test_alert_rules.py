@@ -1,5 +1,7 @@
 """Alert rules of Prometheus, in files of its own and in Kubernetes'."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,21 @@ def test_what_is_no_rule_is_passed_over_and_nothing_outside_is_read(tmp_path: Pa
     assert [rule.name for rule in _read(top).all] == ["ScoreDrift", "Down"]
     monkeypatch.setattr(limits, "ALERT_RULES", 1)
     assert [rule.name for rule in _read(top).all] == ["ScoreDrift"]
+
+
+@pytest.mark.slow
+def test_promtool_takes_the_rules_that_are_read(tmp_path: Path) -> None:
+    """The package of Debian is unpacked and not installed."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        pytest.skip("the program cannot be had")
+    if subprocess.run(["apt-get", "download", "prometheus"], cwd=tmp_path, capture_output=True, check=False).returncode:
+        pytest.skip("the program cannot be had")
+    (package,) = tmp_path.glob("*.deb")
+    subprocess.run(["dpkg-deb", "-x", str(package), str(tmp_path / "unpacked")], check=True)
+    top = tmp_path / "top"
+    _write(top, "alerts/churn.yml", RULES.replace("  - rules:", "  - name: host\n    rules:"))
+    command = [tmp_path / "unpacked/usr/bin/promtool", "check", "rules", top / "alerts/churn.yml"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
+    assert "SUCCESS: 3 rules found" in done.stdout
+    assert [rule.name for rule in _read(top).all] == ["ScoreDrift", "Down"]  # the third one records
