@@ -55,3 +55,19 @@ def test_a_clone_without_the_older_commits(repository: Repository, call: Call, t
     for command in ("log", "journey"):
         assert call(command, "TASK-1", *where).err == "dualtrack: Older commits are not in this clone\n"
     assert "Older commits are not in this clone" in call("show", "TASK-1", *where).out
+
+
+def test_runs_that_cannot_be_read_are_not_said_to_be_missing(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "fraud")
+    (repository.folder / "dvc.yaml").write_bytes(b"\xff")
+    text = "---\nstatus: running\nstarted: 2026-11-10\nhypothesis: x\ntimebox_days: 10\nsuccess_criteria: f1 >= 0.7\n---\n"
+    repository.commit("Start", **{"tracks__experiments__EXP-1_md": text})
+    why = "Not read: dvc.yaml (this file is not UTF-8: byte 0xff in line 1)"
+    place = ("--trust", "-C", str(repository.folder))
+    assert why in call("board", *place).err
+    shown = call("show", "EXP-1", *place).out
+    assert why in shown
+    assert "log a first run" not in shown
+    said = call("report", "standup", *place).out
+    assert "Whether anything is measured is not known." in said
+    assert "Nothing is measured yet" not in said
