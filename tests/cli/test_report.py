@@ -158,7 +158,8 @@ def test_a_page_is_one_file_in_which_titles_are_text(repository: Repository, cal
 
 def test_of_a_long_list_the_beginning_is_told(tmp_path: Path, call: Call) -> None:
     (tmp_path / "tracks/tasks").mkdir(parents=True)
-    for number in range(1, 31):
+    for number in range(1, 41):
         (tmp_path / f"tracks/tasks/TASK-{number}.md").write_text("---\nstatus: in-progress\n---\n")
     said = call("report", "weekly", "--today", "2026-11-16", cwd=tmp_path).out
-    assert "**TASK-25**" in said and "**TASK-26**" not in said and "- And 5 more. \\[tracks/tasks/TASK-26.md:2, " in said
+    cited = ", ".join(f"tracks/tasks/TASK-{number}.md:2" for number in range(26, 31))
+    assert "**TASK-25**" in said and "**TASK-26**" not in said and f"- And 15 more. \\[{cited}\\]\n" in said

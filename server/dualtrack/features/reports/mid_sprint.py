@@ -6,7 +6,16 @@ from datetime import date
 from dualtrack.features.reports.charts import burndown_charts
 from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import how_far, members, sprint_of, sprint_page
-from dualtrack.features.reports.statements import blocked, by_commit, decisions, in_file, in_files, investigation, obstacle
+from dualtrack.features.reports.statements import (
+    blocked,
+    by_commit,
+    decisions,
+    in_file,
+    in_files,
+    investigation,
+    obstacle,
+    said_of_each,
+)
 from dualtrack.features.sprint_report import MidSprint, ScopeChange, SprintReport
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
@@ -26,7 +35,7 @@ def mid_sprint(project: Project, asked: Asked) -> Report:
         yield Section("How far is it?", (how_far(project, sprint, items),), charts=burndown_charts(project, sprint))
         yield Section(
             "Do the experiments have results?",
-            (*gauge, *(investigation(project, item) for item in research)),
+            (*gauge, *said_of_each(investigation, project, research)),
             nothing="No experiment is in it.",
         )
         yield Section("When do we decide?", decisions(project, research), nothing="No decision has a date.")
@@ -35,9 +44,7 @@ def mid_sprint(project: Project, asked: Asked) -> Report:
             tuple(_changed(project, sprint, each) for each in told.scope_changes),
             nothing="Nothing, as far as is known." if told.unknown else "Nothing.",
         )
-        yield Section(
-            "What is in the way?", tuple(obstacle(project, each) for each in blocked(items)), nothing="Nothing is blocked."
-        )
+        yield Section("What is in the way?", said_of_each(obstacle, project, blocked(items)), nothing="Nothing is blocked.")
 
     return sprint_page(project, "Middle", sprint_of(project, asked.sprint), sections)
 

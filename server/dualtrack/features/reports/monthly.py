@@ -12,6 +12,7 @@ from dualtrack.features.reports.statements import (
     learned,
     planned,
     report,
+    said_of_each,
     today,
     work,
 )
@@ -28,7 +29,6 @@ def monthly(project: Project, asked: Asked) -> Report:
     experiments = [item for item in items if isinstance(item, Experiment)]
     decided = [item for item in closed_since(project, experiments, since) if isinstance(item, Experiment)]
     running = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
-    dated = [planned(project, each) for each in coming(project) if each.due]
     return report(
         project,
         f"Month from {shown_day(since)} to {shown_day(now)}",
@@ -45,7 +45,10 @@ def monthly(project: Project, asked: Asked) -> Report:
             ),
             Section(
                 "What comes next?",
-                (*dated, *(investigation(project, item) for item in running)),
+                (
+                    *said_of_each(planned, project, (each for each in coming(project) if each.due)),
+                    *said_of_each(investigation, project, running),
+                ),
                 nothing="Nothing is planned with a date, and nothing is being investigated.",
             ),
             Section(

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from dualtrack.features.reports.charts import burndown_charts
 from dualtrack.features.reports.report import Asked, Report, Section, Statement
 from dualtrack.features.reports.sprints import carried, how_far, members, sprint_of, sprint_page
-from dualtrack.features.reports.statements import closing, in_file, investigation, learned, outcome, said, under_way
+from dualtrack.features.reports.statements import (
+    closing,
+    in_file,
+    investigation,
+    learned,
+    outcome,
+    said,
+    said_of_each,
+    under_way,
+)
 from dualtrack.features.sprint_report import Answer, SprintReport
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -23,12 +32,12 @@ def review(project: Project, asked: Asked) -> Report:
         done = [item for item in items if done_by_end(project, sprint, item)]
         decided = [item for item in done if isinstance(item, Experiment)]
         left = [item for item in items if not item.is_closed]
-        open_ = carried(project, told.carried_over) if told.state == "ended" else tuple(_open(project, each) for each in left)
+        open_ = carried(project, told.carried_over) if told.state == "ended" else said_of_each(_open, project, left)
         yield Section("How far did we come?", (how_far(project, sprint, items),), charts=burndown_charts(project, sprint))
         yield Section("What is shown?", tuple(_shown(project, sprint, each) for each in told.review))
         yield Section(
             "What was done?",
-            tuple(closing(project, each) for each in done if not isinstance(each, Experiment)),
+            said_of_each(closing, project, (each for each in done if not isinstance(each, Experiment))),
             nothing="No task is done.",
         )
         yield Section(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dualtrack.features.reports.report import Asked, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import carried, members, next_sprint, sprint_page
-from dualtrack.features.reports.statements import in_file, said, under_way, work
+from dualtrack.features.reports.statements import in_file, said, said_of_each, under_way, work
 from dualtrack.features.sprint_report import SprintReport
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -26,7 +26,7 @@ def sprint_plan(project: Project, asked: Asked) -> Report:
         yield Section("How much fits in?", _overdue(project, sprint, planned), _capacity(project, sprint, told))
         yield Section(
             "What is ready?",
-            tuple(_ready(project, item) for item in waiting if item.key not in hindered),
+            said_of_each(_ready, project, (item for item in waiting if item.key not in hindered)),
             nothing="Nothing that is planned and not begun is ready.",
         )
         yield Section(
@@ -34,17 +34,14 @@ def sprint_plan(project: Project, asked: Asked) -> Report:
             tuple(_hindered(project, project.items[key], found) for key, found in hindered.items()),
             nothing="All that is planned is ready or has begun.",
         )
-        yield Section(
-            "What has begun?", tuple(under_way(project, each) for each in planned if each.is_active), nothing="Nothing yet."
-        )
+        begun = (each for each in planned if each.is_active)
+        yield Section("What has begun?", said_of_each(under_way, project, begun), nothing="Nothing yet.")
         if told.brought:
             yield Section("What was left over from the sprint before?", carried(project, told.brought))
+        others = (item for item in free(project, work(project)) if not any(obstacles(project, item)))
         yield Section(
             "What else is ready?",
-            (
-                *_filling(project, sprint),
-                *(_ready(project, item) for item in free(project, work(project)) if not any(obstacles(project, item))),
-            ),
+            (*_filling(project, sprint), *said_of_each(_ready, project, others)),
             nothing="Nothing outside of a sprint is ready.",
         )
 

@@ -25,6 +25,7 @@ from dualtrack.features.reports.statements import (
     question,
     report,
     said,
+    said_of_each,
     today,
     work,
 )
@@ -61,14 +62,14 @@ def stakeholder(project: Project, asked: Asked) -> Report:
                 (
                     *(_ready(project, model) for model in models),
                     *_pace(project, items, models),
-                    *(investigation(project, item) for item in open_research),
+                    *said_of_each(investigation, project, open_research),
                 ),
                 nothing="Not known: there is no work on the board.",
             ),
             Section(
                 "Why does it take so long?",
                 tuple(each for model in models for each in _reasons(project, model))
-                or tuple(obstacle(project, item) for item in blocked(items)),
+                or said_of_each(obstacle, project, blocked(items)),
                 nothing="Nothing is late or blocked.",
             ),
             Section(
@@ -81,18 +82,17 @@ def stakeholder(project: Project, asked: Asked) -> Report:
                 learned(project, _decided(items, named), _CITED),
                 nothing="No experiment is decided yet.",
             ),
-            Section("What is needed from others?", tuple(_needed(project, items)), nothing="Nothing."),
+            Section("What is needed from others?", _needed(project, items), nothing="Nothing."),
         ),
     )
 
 
-def _needed(project: Project, items: list[Item]) -> Iterator[Statement]:
+def _needed(project: Project, items: list[Item]) -> tuple[Statement, ...]:
     """The decisions that are late, and what somebody outside the team must do."""
-    for item in items:
-        end = item.timebox.end if isinstance(item, Timeboxed) and item.is_active and item.timebox else None
-        if isinstance(item, Timeboxed) and end and end < project.today(item):
-            yield decision_due(project, item, end)
-    yield from (obstacle(project, item) for item in blocked(items) if item.blocked and item.blocked.kind == "external")
+    research = (item for item in items if isinstance(item, Timeboxed) and item.is_active)
+    late = (item for item in research if item.timebox and item.timebox.end and item.timebox.end < project.today(item))
+    external = (item for item in blocked(items) if item.blocked and item.blocked.kind == "external")
+    return (*said_of_each(decision_due, project, late), *said_of_each(obstacle, project, external))
 
 
 def _decided(items: list[Item], named: set[str]) -> list[Experiment]:

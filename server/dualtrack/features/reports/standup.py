@@ -12,6 +12,7 @@ from dualtrack.features.reports.statements import (
     obstacle,
     report,
     said,
+    said_of_each,
     today,
     under_way,
     work,
@@ -41,12 +42,8 @@ def standup(project: Project, asked: Asked) -> Report:
                 tuple(_worked(project, item, found) for item in items if (found := _commits(project, item, since))),
                 nothing="No commit names an item." if project.facts[History].trunk else "Git is not known.",
             ),
-            Section(
-                "What is under way?", tuple(_going_on(project, item) for item in active), nothing="Nothing is in progress."
-            ),
-            Section(
-                "What is in the way?", tuple(obstacle(project, item) for item in blocked(items)), nothing="Nothing is blocked."
-            ),
+            Section("What is under way?", said_of_each(_going_on, project, active), nothing="Nothing is in progress."),
+            Section("What is in the way?", said_of_each(obstacle, project, blocked(items)), nothing="Nothing is blocked."),
         ),
     )
 

@@ -1,9 +1,10 @@
 """What reports say of items, each with what it rests on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
+from typing import TypeVar
 
 from dualtrack.facts.history import History
 from dualtrack.facts.pasts import Pasts
@@ -45,6 +46,7 @@ BLOCKS = {"infra": "infrastructure", "compute": "a lack of computing power", "ex
 _LONGEST = 25
 _CITED = 5
 _LONGEST_TEXT = 600
+AnItem = TypeVar("AnItem", bound=Item)
 
 
 def work(project: Project) -> list[Item]:
@@ -62,6 +64,15 @@ def today(project: Project) -> date:
 def report(project: Project, title: str, sections: Iterable[Section]) -> Report:
     """A report as of today, with what could not be read; of long lists the beginning."""
     return Report(title, str(today(project)), tuple(map(_cut, sections)), tuple(unknown_lines(project)))
+
+
+def said_of_each(
+    tell: Callable[[Project, AnItem], Statement], project: Project, items: Iterable[AnItem]
+) -> tuple[Statement, ...]:
+    """What is said of each item; empty statements stand for those that a report only counts."""
+    items = list(items)
+    first = items[: _LONGEST + _CITED]
+    return (*(tell(project, item) for item in first), *[Statement("", "")] * (len(items) - len(first)))
 
 
 def _cut(section: Section) -> Section:
@@ -142,8 +153,10 @@ def _unmeasured(project: Project, item: Experiment) -> str:
     return "Whether anything is measured is not known." if unread_runs(project) else "Nothing is measured yet."
 
 
-def decision_due(project: Project, item: Timeboxed, end: date) -> Statement:
-    """When a decision is due, or since when it has been."""
+def decision_due(project: Project, item: Timeboxed) -> Statement:
+    """When the decision about an item whose timebox ends is due, or since when it has been."""
+    assert item.timebox and item.timebox.end
+    end = item.timebox.end
     days = (end - project.today(item)).days
     text = f"To be decided by {shown_day(end)}, in {plural(days, 'day')}." if days else "To be decided today."
     if days < 0:
@@ -155,7 +168,7 @@ def decisions(project: Project, items: Iterable[Item]) -> tuple[Statement, ...]:
     """The decisions that are to be made, the next first."""
     open_ = (item for item in items if isinstance(item, Timeboxed) and item.is_active)
     ending = [(item.timebox.end, item) for item in open_ if item.timebox and item.timebox.end]
-    return tuple(decision_due(project, item, end) for end, item in sorted(ending, key=lambda each: each[0]))
+    return said_of_each(decision_due, project, (item for _, item in sorted(ending, key=lambda each: each[0])))
 
 
 def question(item: Timeboxed) -> str:
@@ -220,7 +233,7 @@ def learned(project: Project, decided: Sequence[Experiment], most: int | None = 
     cites = in_files(project, decided, "decision", "status")
     left = decided[most:] if most is not None else ()
     more = (Statement("", f"And {len(left)} more.", in_files(project, left, "decision", "status")),) if left else ()
-    return (Statement("", tried(decided), cites), *(outcome(project, item) for item in decided[:most]), *more)
+    return (Statement("", tried(decided), cites), *said_of_each(outcome, project, decided[:most]), *more)
 
 
 def closing(project: Project, item: Item) -> Statement:

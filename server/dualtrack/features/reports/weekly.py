@@ -16,6 +16,7 @@ from dualtrack.features.reports.statements import (
     obstacle,
     planned,
     report,
+    said_of_each,
     today,
     under_way,
     work,
@@ -38,9 +39,9 @@ def weekly(project: Project, asked: Asked) -> Report:
     ended = closed_since(project, items, since)
     ships = (
         *deployments_since(project, since),
-        *(planned(project, each) for each in coming(project) if each.due),
-        *(closing(project, item) for item in ended if not isinstance(item, Experiment)),
-        *(under_way(project, item) for item in active if not isinstance(item, Timeboxed)),
+        *said_of_each(planned, project, (each for each in coming(project) if each.due)),
+        *said_of_each(closing, project, (item for item in ended if not isinstance(item, Experiment))),
+        *said_of_each(under_way, project, (item for item in active if not isinstance(item, Timeboxed))),
         *undated(project, items, since),
     )
     return report(
@@ -49,13 +50,11 @@ def weekly(project: Project, asked: Asked) -> Report:
         (
             Section(
                 "What are we investigating?",
-                tuple(investigation(project, item) for item in research),
+                said_of_each(investigation, project, research),
                 nothing="Nothing is being investigated.",
             ),
             Section("What ships?", ships, nothing="Nothing has shipped, and no work that ships is under way."),
-            Section(
-                "What is in the way?", tuple(obstacle(project, item) for item in blocked(items)), nothing="Nothing is blocked."
-            ),
+            Section("What is in the way?", said_of_each(obstacle, project, blocked(items)), nothing="Nothing is blocked."),
             Section("When do we decide?", decisions(project, research), nothing="No decision has a date."),
             Section(
                 "What did we learn?",
