@@ -21,7 +21,7 @@ from pathlib import Path
 from dualtrack.features.report_html import report_html
 from dualtrack.features.report_markdown import report_markdown
 from dualtrack.features.reports import report_names, report_of
-from dualtrack.features.reports.report import Asked
+from dualtrack.features.reports.report import ReportOptions
 from dualtrack.files.document import parse
 from dualtrack.project.project import Project
 from support.item_history import write_item_history
@@ -60,7 +60,7 @@ def main() -> int:
         for _ in range(_ROUNDS):
             project = Project().with_facts(facts).with_files(files)
             start = time.perf_counter()
-            made = report_of(kind)(project, Asked())
+            made = report_of(kind)(project, ReportOptions())
             page = report_html(made)
             times.append(time.perf_counter() - start)
         size = len(page.encode())

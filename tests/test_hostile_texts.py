@@ -15,8 +15,8 @@ from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.dvc_files import files_named
 from dualtrack.adapters.notebooks import digest_of_sources
 from dualtrack.adapters.pipelines.airflow import read_airflow
-from dualtrack.adapters.pipelines.definition import Definition
-from dualtrack.adapters.pipelines.run_files import RunFiles
+from dualtrack.adapters.pipelines.command_files import CommandFiles
+from dualtrack.adapters.pipelines.definition import PipelineDefinition
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_jenkins, read_tekton
 from dualtrack.adapters.sources.alert_rules import read_alert_rules
 from dualtrack.adapters.sources.feature_views import read_feature_views
@@ -51,7 +51,7 @@ SIZE = 15_000
 SECONDS = 1.25  # of work of quadratic time, 6 ns a step
 MOST_MEMORY = 94_000_000
 CLOCK = Clock({"": date(2026, 11, 20)}, datetime(2026, 11, 20, 12, tzinfo=UTC))
-FILES = RunFiles(["train.py", "src/train.py", "dvc.yaml", "MLproject"])
+FILES = CommandFiles(["train.py", "src/train.py", "dvc.yaml", "MLproject"])
 
 
 def shown(path: str, text: str) -> None:
@@ -71,7 +71,7 @@ def front_matter(key: str) -> Callable[[str], None]:
     return lambda text: shown("tracks/experiments/EXP-1.md", f"---\nid: EXP-1\nstatus: running\n{key}{text}\n---\n")
 
 
-def pipeline(read: Callable[[str], Definition | None], template: str = "{}") -> Callable[[str], None]:
+def pipeline(read: Callable[[str], PipelineDefinition | None], template: str = "{}") -> Callable[[str], None]:
     def run(text: str) -> None:
         if definition := read(template.replace("{}", text)):
             FILES.named("ci.yml", definition)

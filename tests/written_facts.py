@@ -19,7 +19,7 @@ from dualtrack.facts.notebook_work import NotebookWork
 from dualtrack.facts.notebooks import Notebook, Notebooks
 from dualtrack.facts.other_branches import ItemOnBranch, OtherBranches
 from dualtrack.facts.past_sources import PastSources
-from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
+from dualtrack.facts.pasts import ItemState, ItemVersion, Past, Pasts
 from dualtrack.facts.pipelines import Pipeline, Pipelines
 from dualtrack.facts.registry import RegisteredVersion, Registry
 from dualtrack.facts.remote import Remote
@@ -120,7 +120,7 @@ def _pasts(written: dict[str, Any]) -> Pasts:
 
 def _past(id: str, told: list[dict[str, Any]]) -> Past:
     """Versions, each told by what it changed: fields of ItemState, or `gone`; with author, when, subject, reason, oldest."""
-    versions: list[Version] = []
+    versions: list[ItemVersion] = []
     state: ItemState | None = None
     for number, entry in enumerate(told, 1):
         values = {name: tuple(each) if isinstance(each, list) else each for name, each in entry.items()}
@@ -130,7 +130,7 @@ def _past(id: str, told: list[dict[str, Any]]) -> Past:
         hash = f"a{number:07}{id.lower()}"
         oldest = values.get("oldest", False)
         committed = int(_moment(values["when"]).timestamp())
-        versions.append(Version(hash, *said, values.get("reason", ""), state, after, oldest=oldest, committed=committed))
+        versions.append(ItemVersion(hash, *said, values.get("reason", ""), state, after, oldest=oldest, committed=committed))
         state = after
     return Past(tuple(versions), state)
 

@@ -35,7 +35,7 @@ def child(folder: Path) -> dict[str, Any]:
     """The longest wait while the child runs, of a process that holds the board as the server does."""
     from dualtrack.adapters.access import Access
     from dualtrack.adapters.listing import Listing
-    from dualtrack.adapters.source import Place
+    from dualtrack.adapters.source import WorkspaceFolder
     from dualtrack.adapters.sources.mlflow_client import MlflowClientRuns
     from dualtrack.workspace.repository import read_repository
     from dualtrack.workspace.state import State
@@ -43,7 +43,7 @@ def child(folder: Path) -> dict[str, Any]:
     state = State().later(read_repository(str(folder), None, False).project)
     gc.freeze()
     sys.setswitchinterval(0.001)  # as the server does
-    source = MlflowClientRuns(Place(folder, Listing(folder), Access(True, True, environment())), "")
+    source = MlflowClientRuns(WorkspaceFolder(folder, Listing(folder), Access(True, True, environment())), "")
     stalls: list[float] = []
 
     async def read() -> int:

@@ -283,10 +283,13 @@ def runs_of_tensorboard(folder: Path) -> dict[str, Any]:
 def _read_runs(kind: Any, folder: Path, uri: str = "") -> dict[str, Any]:
     from dualtrack.adapters.access import Access
     from dualtrack.adapters.listing import Listing
-    from dualtrack.adapters.source import Place
+    from dualtrack.adapters.source import WorkspaceFolder
     from dualtrack.adapters.trackers import NamedTracker
 
-    place, needs = Place(folder, Listing(folder), Access(True, True, {})), uri and NamedTracker("mlflow", uri, "", True)
+    place, needs = (
+        WorkspaceFolder(folder, Listing(folder), Access(True, True, {})),
+        uri and NamedTracker("mlflow", uri, "", True),
+    )
     before = _peak()
     assert kind(place, "mlflow").read(needs, None).all  # the client is timed at its second reading, too
     kilobytes = _peak() - before

@@ -55,7 +55,7 @@ def runs_of_server(folder: Path) -> dict[str, Any]:
     from dualtrack.adapters.access import Access
     from dualtrack.adapters.http import Http
     from dualtrack.adapters.listing import Listing
-    from dualtrack.adapters.source import Place
+    from dualtrack.adapters.source import WorkspaceFolder
     from dualtrack.adapters.sources import mlflow_server
     from dualtrack.adapters.trackers import NamedTracker
 
@@ -68,7 +68,7 @@ def runs_of_server(folder: Path) -> dict[str, Any]:
             return answer
 
     mlflow_server.Http = Counted  # pyright: ignore[reportPrivateImportUsage]
-    place = Place(folder, Listing(folder), Access(True, True, {}))
+    place = WorkspaceFolder(folder, Listing(folder), Access(True, True, {}))
     needs = NamedTracker("mlflow", (folder / "address").read_text(), "", True)
     assert mlflow_server.MlflowServer(place, "mlflow").read(needs, None).all  # the client is timed at its second reading, too
     source = mlflow_server.MlflowServer(place, "mlflow")

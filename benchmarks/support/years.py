@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Facts, Told
-from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
+from dualtrack.facts.pasts import ItemState, ItemVersion, Past, Pasts
 from dualtrack.files.document import Document, parse
 from dualtrack.project.project import Project
 
@@ -67,7 +67,7 @@ def _outcome(past: Past, number: int) -> str:
     return f"{_HYPOTHESIS}{started}{outcome}"
 
 
-def _versions(chance: random.Random, id: str, track: str) -> Iterator[Version]:
+def _versions(chance: random.Random, id: str, track: str) -> Iterator[ItemVersion]:
     first, second, third, last = _STATUSES[track]
     ways = ((first, second, third, last), (first, second, last, second, last), (first, second, third), (first,))
     state = ItemState(id, track=track, people=(f"person-{chance.randrange(30)}",))
@@ -75,5 +75,5 @@ def _versions(chance: random.Random, id: str, track: str) -> Iterator[Version]:
     for number, status in enumerate(chance.choices(ways, (6, 1, 1, 1))[0]):
         state = state._replace(status=status, blocked="data" if chance.random() < 0.1 else "")
         hash = f"{number}{id}"
-        yield Version(hash, _VERSION[0], when, *_VERSION[1:], before, state, committed=int(when.timestamp()))
+        yield ItemVersion(hash, _VERSION[0], when, *_VERSION[1:], before, state, committed=int(when.timestamp()))
         when, before = when + timedelta(days=chance.randrange(20)), state

@@ -3,17 +3,17 @@
 import { commands, type Disposable, l10n, window } from "vscode";
 import type { Board } from "./board";
 import type { Server } from "./client";
-import { type Ask, type Choice, type Choices, type ChoicesRequest, requests, type Row } from "./messages";
+import { type Ask, type Choice, type Choices, type ChoicesRequest, requests, type TreeRow } from "./messages";
 import { copyLinks } from "./links";
 import { plain, warn } from "./say";
 
-export const isItem = ({ context }: Row): boolean => /^(card|milestone)\b/.test(context);
+export const isItem = ({ context }: TreeRow): boolean => /^(card|milestone)\b/.test(context);
 
 export function registerActions(server: Server, board: Board): Disposable[] {
   const offer = (request: string, ids: string[] = []): Promise<void> => change(server, { request, ids, onto: null });
   /** A context menu gives its card and, if that is selected, the whole selection; a key says "selection"; the palette gives nothing. */
   const ofItems = (request: string, act: (ids: string[]) => unknown = (ids) => offer(request, ids)): Disposable =>
-    commands.registerCommand(`dualtrack.${request}`, async (given?: Row | "selection", all?: Row[]) => {
+    commands.registerCommand(`dualtrack.${request}`, async (given?: TreeRow | "selection", all?: TreeRow[]) => {
       const rows = given === "selection" ? board.selection() : (all?.filter(isItem) ?? (given ? [given] : []));
       await (rows.length > 0 ? act(rows.map(({ id }) => id)) : offer(request));
     });

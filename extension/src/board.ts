@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { change, isItem } from "./actions";
 import type { Server } from "./client";
-import type { BoardUpdate, Row } from "./messages";
+import type { BoardUpdate, TreeRow } from "./messages";
 import { versionOf } from "./python";
 import { plain } from "./say";
 
@@ -12,23 +12,23 @@ const mime = "application/vnd.code.tree.dualtrack.board";
 const memory = "dualtrack.rows"; // kept as they were last, each with the version that it is of
 const restricted = vscode.l10n.t("Restricted Mode: commits and runs are not read until you trust this folder.");
 
-export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDropController<Row> {
-  private readonly changes = new vscode.EventEmitter<Row[] | undefined>();
+export class Board implements vscode.TreeDataProvider<TreeRow>, vscode.TreeDragAndDropController<TreeRow> {
+  private readonly changes = new vscode.EventEmitter<TreeRow[] | undefined>();
   readonly onDidChangeTreeData = this.changes.event;
   readonly dragMimeTypes = [mime];
   readonly dropMimeTypes = [mime];
 
-  private readonly view: vscode.TreeView<Row>;
+  private readonly view: vscode.TreeView<TreeRow>;
   private readonly branch = vscode.window.createStatusBarItem("dualtrack.branch", vscode.StatusBarAlignment.Left);
   private stopped: "" | "stopped" | "noPython" = "";
   private saving?: NodeJS.Timeout;
   private readonly folders = new Map<string, BoardUpdate>();
   /** By id: updates hold only the rows that have changed. VS Code knows a row by its object, so that one stays. */
-  private readonly rows = new Map<string, Row>();
+  private readonly rows = new Map<string, TreeRow>();
 
   constructor(private readonly server: Server, private readonly context: vscode.ExtensionContext) {
     const options = { treeDataProvider: this, dragAndDropController: this, showCollapseAll: true, canSelectMany: true };
-    this.view = vscode.window.createTreeView<Row>("dualtrack.board", options);
+    this.view = vscode.window.createTreeView<TreeRow>("dualtrack.board", options);
     context.subscriptions.push(
       ...[this.view, this.branch, server.onBoard(this.accept)],
       server.onPhase(({ is }) => {
@@ -47,16 +47,16 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
   /** The folders that have a board. */
   readonly ready = (): string[] =>
     [...this.folders.values()].flatMap(({ folder, state }) => (state === "ready" ? vscode.Uri.parse(folder, true).fsPath : []));
-  readonly selection = (): Row[] => this.view.selection.filter(isItem);
+  readonly selection = (): TreeRow[] => this.view.selection.filter(isItem);
 
   /** Folders are a level of their own only where there are several. */
-  getChildren(row?: Row): Row[] {
+  getChildren(row?: TreeRow): TreeRow[] {
     if (row) return this.named(row.rows);
     const shown = this.named([...this.folders.keys()]).filter(({ rows }) => rows.length > 0);
     return shown.length === 1 ? this.getChildren(shown[0]) : shown;
   }
 
-  getTreeItem(row: Row): vscode.TreeItem {
+  getTreeItem(row: TreeRow): vscode.TreeItem {
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(row.label, row.rows.length === 0 ? None : row.collapsed ? Collapsed : Expanded);
     Object.assign(item, { id: row.id, contextValue: row.context, description: row.description });
@@ -71,7 +71,7 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     return item;
   }
 
-  async resolveTreeItem(item: vscode.TreeItem, row: Row, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
+  async resolveTreeItem(item: vscode.TreeItem, row: TreeRow, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
     if (!row.path) return item;
     // The text comes from the repository; as it is not said to be trusted, it can name no command, no icon and no HTML.
     const page = await this.server.request<string>("dualtrack/page", { of: "card", id: row.id, path: "" }, token);
@@ -79,12 +79,12 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     return item;
   }
 
-  handleDrag(source: readonly Row[], transfer: vscode.DataTransfer): void {
+  handleDrag(source: readonly TreeRow[], transfer: vscode.DataTransfer): void {
     const ids = source.filter(({ context }) => context.startsWith("card")).map(({ id }) => id);
     if (ids.length > 0) transfer.set(mime, new vscode.DataTransferItem(JSON.stringify(ids)));
   }
 
-  async handleDrop(target: Row | undefined, transfer: vscode.DataTransfer): Promise<void> {
+  async handleDrop(target: TreeRow | undefined, transfer: vscode.DataTransfer): Promise<void> {
     const ids = JSON.parse((await transfer.get(mime)?.asString()) ?? "[]") as string[];
     if (ids.length > 0) await change(this.server, { request: "move", ids, onto: target?.id ?? "" });
   }
@@ -110,10 +110,10 @@ export class Board implements vscode.TreeDataProvider<Row>, vscode.TreeDragAndDr
     this.show();
   }
 
-  private readonly named = (ids: string[]): Row[] => ids.flatMap((id) => this.rows.get(id) ?? []);
+  private readonly named = (ids: string[]): TreeRow[] => ids.flatMap((id) => this.rows.get(id) ?? []);
 
   /** Rows with all that are below them. What no row leads to any more is gone. */
-  private shown(ids = [...this.folders.keys()]): Row[] {
+  private shown(ids = [...this.folders.keys()]): TreeRow[] {
     return this.named(ids).flatMap((row) => [row, ...this.shown(row.rows)]);
   }
 

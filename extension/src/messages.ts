@@ -1,12 +1,12 @@
 // Generated from server/dualtrack/lsp/messages.py, which says what each is for: run pytest --update.
 
 export const requests = ["start", "move", "decide", "extend", "extract", "block", "unblock", "assign", "link", "plan", "fill", "improve", "card"] as const;
-export type Row = {
+export type TreeRow = {
   id: string; label: string; context: string; description: string; spoken: string; icon: string; color: string; path: string;
   line: number; collapsed: boolean; rows: string[];
 };
 export type BoardUpdate = {
-  folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: Row[]; cards: Row[]; filter: string;
+  folder: string; state: "indexing" | "ready" | "empty"; attention: number; rows: TreeRow[]; cards: TreeRow[]; filter: string;
   branch: string;
 };
 export type Tick = { value: string; label: string; detail: string; picked: boolean };

@@ -85,7 +85,7 @@ export type FlowPart = { flow: Flow; phases: PhaseCounts[]; lists: FlowList[]; p
  */
 export type Flow = {
   date: string; since: string; first: string; last: string; step: "day" | "week"; dates?: string[]; bands?: Band[];
-  weeks?: string[]; done?: Series[]; dropped?: number[]; learnings?: number[]; deployments?: number[];
+  weeks?: string[]; done?: WeeklyCounts[]; dropped?: number[]; learnings?: number[]; deployments?: number[];
   cycleTimes?: CycleTimes[]; ageing?: Ageing[]; blocked?: BlockedTime[]; workload?: Workload[]; shares?: Share[];
   deployed?: Deployed[]; toProduction?: ToProduction[]; toProductionDays?: number | null; takenOver?: number;
   unknown?: string[];
@@ -97,7 +97,7 @@ export type Band = {
 };
 
 /** What was done on a track in each of the weeks. */
-export type Series = { track: string; counts: number[] };
+export type WeeklyCounts = { track: string; counts: number[] };
 
 /**
  * Days from the start of work to the closing of what was done in the range, one entry each, oldest first; 50, 85 and 95 of

@@ -5,7 +5,7 @@ from typing import Any
 
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import Place
+from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.adapters.sources.mlflow_files import MlflowFiles
 from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.adapters.sources.mlflow_store import MlflowStore
@@ -16,7 +16,7 @@ from dualtrack.workspace.sources import Asking
 def asking_of(root: Path, uri: str, environment: dict[str, str] | None = None, **named: Any) -> Asking:
     kinds: dict[str, Any] = {"http": MlflowServer, "sqlite": MlflowStore, "file": MlflowFiles}
     tracker = NamedTracker("mlflow", uri, "", True)
-    place = Place(root, Listing(root), Access(True, True, environment or {}))
+    place = WorkspaceFolder(root, Listing(root), Access(True, True, environment or {}))
     asking = Asking("mlflow", kinds[tracker.scheme](place, "mlflow"), None)
     asking.needs = tracker
     return asking

@@ -7,7 +7,7 @@ from pathlib import Path
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.history.index import HistoryIndex
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import Place
+from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.facts.history import History
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 
@@ -54,9 +54,9 @@ class Repository:
         return self.git("rev-parse", "HEAD")
 
 
-def place(folder: Path) -> Place:
+def place(folder: Path) -> WorkspaceFolder:
     """A trusted folder, as sources are told of it."""
-    return Place(folder, Listing(folder), user_access(trusted=True, network=False))
+    return WorkspaceFolder(folder, Listing(folder), user_access(trusted=True, network=False))
 
 
 def history_of(folder: Path) -> History:

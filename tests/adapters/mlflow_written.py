@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import Place
+from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.adapters.sources.mlflow_files import MlflowFiles
 from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.adapters.sources.mlflow_store import MlflowStore
@@ -114,8 +114,8 @@ def serving(folder: Path, command: list[str]) -> Iterator[str]:
     process.wait()
 
 
-def place(folder: Path, access: Access | None = None) -> Place:
-    return Place(folder, Listing(folder), access or Access(True, True, {}))
+def place(folder: Path, access: Access | None = None) -> WorkspaceFolder:
+    return WorkspaceFolder(folder, Listing(folder), access or Access(True, True, {}))
 
 
 def read_store(folder: Path, uri: str = "sqlite:///mlflow.db", stated: bool = True) -> list[Run]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.adapters.sources.comet_archives import CometArchives
 from dualtrack.adapters.sources.dvc import DvcRuns
 from dualtrack.adapters.sources.ledgers import LedgerRuns
@@ -19,7 +19,7 @@ KINDS = (CometArchives, DvcRuns, LedgerRuns, NeptuneExports, TensorBoardRuns, Tr
 
 
 def source(kind: type[Source[None, Runs]], folder: Path) -> Source[None, Runs]:
-    return kind(Place(folder, Listing(folder), Access(True, True, {})), "")
+    return kind(WorkspaceFolder(folder, Listing(folder), Access(True, True, {})), "")
 
 
 def runs_of(kind: type[Source[None, Runs]], folder: Path) -> dict[str, Run]:

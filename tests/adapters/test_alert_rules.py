@@ -8,7 +8,7 @@ import pytest
 from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import Place
+from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.adapters.sources.alert_rules import WorkTreeAlertRules, read_alert_rules
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
 
@@ -30,7 +30,7 @@ groups:
 
 
 def _read(root: Path) -> AlertRules:
-    return WorkTreeAlertRules(Place(root, Listing(root), Access(True, True, {})), "").read(None, None)
+    return WorkTreeAlertRules(WorkspaceFolder(root, Listing(root), Access(True, True, {})), "").read(None, None)
 
 
 def _write(root: Path, path: str, text: str = RULES) -> None:

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import NotRead, Place
+from dualtrack.adapters.source import NotRead, WorkspaceFolder
 from dualtrack.adapters.sources.alerts import FiringAlerts
 from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.adapters.trackers import NamedTracker
@@ -63,8 +63,8 @@ def listening(answer: object) -> Iterator[tuple[str, list[tuple[str, str | None]
         server.server_close()
 
 
-def _place(root: Path, **environment: str) -> Place:
-    return Place(root, Listing(root), Access(True, False, environment))
+def _place(root: Path, **environment: str) -> WorkspaceFolder:
+    return WorkspaceFolder(root, Listing(root), Access(True, False, environment))
 
 
 def test_alerts_come_from_the_users_own_host_with_its_own_credentials(tmp_path: Path) -> None:

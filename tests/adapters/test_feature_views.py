@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import Place
+from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.adapters.sources.feature_views import WorkTreeFeatureViews
 from dualtrack.facts.feature_views import FeatureView
 
@@ -53,7 +53,7 @@ def test_views_are_found_beside_a_store_and_nowhere_else(tmp_path: Path) -> None
         (top / folder / "features.py").write_text(VIEWS)
     (top / "feature_repo" / "link.py").symlink_to(outside)
     (top / "feature_repo" / "feature_store.yaml").write_text("project: churn\n")
-    source = WorkTreeFeatureViews(Place(top, Listing(top), Access(True, True, {})), "")
+    source = WorkTreeFeatureViews(WorkspaceFolder(top, Listing(top), Access(True, True, {})), "")
     known = source.read(None, None)
     path = "feature_repo/views/features.py"
     assert known.all == tuple(FeatureView(name, path) for name in ("usage_by_month", "churned", "clicks", "usage_ratio"))
@@ -69,5 +69,5 @@ def test_a_repository_of_feast_has_the_views_that_feast_finds(tmp_path: Path) ->
     done = subprocess.run([python, "-W", "ignore", "-c", FEAST], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert not done.returncode, done.stderr
     top = tmp_path / "churn"
-    found = WorkTreeFeatureViews(Place(top, Listing(top), Access(True, True, {})), "").read(None, None).all
+    found = WorkTreeFeatureViews(WorkspaceFolder(top, Listing(top), Access(True, True, {})), "").read(None, None).all
     assert sorted(view.name for view in found) == sorted(done.stdout.splitlines()[-1].split())

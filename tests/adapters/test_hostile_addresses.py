@@ -8,7 +8,7 @@ from dualtrack.adapters import notifier
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.http import Http
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import NotRead, Place
+from dualtrack.adapters.source import NotRead, WorkspaceFolder
 from dualtrack.adapters.sources.alerts import FiringAlerts
 from dualtrack.adapters.sources.mlflow_client import MlflowClientRuns
 from dualtrack.adapters.sources.registered_models import RegisteredModels
@@ -33,7 +33,7 @@ def _access(uri: str = "") -> Access:
 
 @pytest.mark.parametrize("uri", ADDRESSES)
 def test_an_address_that_is_not_valid_is_not_shown(tmp_path: Path, uri: str) -> None:
-    place = Place(tmp_path, Listing(tmp_path), _access(uri))
+    place = WorkspaceFolder(tmp_path, Listing(tmp_path), _access(uri))
     said = [why(asking_of(tmp_path, uri))]
     for ask in (
         lambda: FiringAlerts(place, "").read(uri, None),
@@ -60,7 +60,7 @@ def test_what_a_child_says_is_shown_without_secrets(tmp_path: Path, uri: str, sh
     python.write_text(f'#!/bin/sh\nshift\necho "{shown}" >&2\nexit 1\n')
     python.chmod(0o755)
     environment = {"VIRTUAL_ENV": str(tmp_path / "env"), "MLFLOW_TRACKING_URI": uri, "DATABRICKS_TOKEN": "sekret-token"}
-    place = Place(tmp_path, Listing(tmp_path), Access(True, True, environment))
+    place = WorkspaceFolder(tmp_path, Listing(tmp_path), Access(True, True, environment))
     with pytest.raises(NotRead, match="failed: ") as refused:
         MlflowClientRuns(place, "").read(uri, None)
     assert "sek" not in str(refused.value)

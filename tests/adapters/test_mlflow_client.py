@@ -10,7 +10,7 @@ import pytest
 from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import NotRead, Place
+from dualtrack.adapters.source import NotRead, WorkspaceFolder
 from dualtrack.adapters.sources.mlflow_client import MlflowClientRuns
 from dualtrack.adapters.sources.mlflow_client_models import MlflowClientModels
 from dualtrack.adapters.sources.registered_models import RegisteredModels
@@ -27,8 +27,8 @@ _STORE = "postgresql://tracker/mlflow"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the interpreters are shell scripts")
 
 
-def _place(root: Path, **environment: str) -> Place:
-    return Place(root, Listing(root), Access(True, True, environment))
+def _place(root: Path, **environment: str) -> WorkspaceFolder:
+    return WorkspaceFolder(root, Listing(root), Access(True, True, environment))
 
 
 def _with_python(folder: Path, script: str) -> Mapping[str, str]:
@@ -110,7 +110,7 @@ def test_a_program_of_the_folder_is_not_run_by_a_command_without_trust(tmp_path:
     root.mkdir()
     _with_python(root / inside, f"touch {tmp_path}/ran")
     environment = {} if inside == ".venv" else {"VIRTUAL_ENV": f"{root}/{inside}"}
-    source = MlflowClientRuns(Place(root, Listing(root), Access(True, False, environment)), "")
+    source = MlflowClientRuns(WorkspaceFolder(root, Listing(root), Access(True, False, environment)), "")
     with pytest.raises(NotRead, match="no Python environment is active that may be used"):
         source.read(_STORE, None)
     assert not (tmp_path / "ran").exists()

@@ -10,7 +10,7 @@ import pytest
 from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import Place
+from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.adapters.sources.validations import WorkTreeValidations, read_validation
 from dualtrack.facts.validations import Validations
 
@@ -32,7 +32,7 @@ context.checkpoints.add(gx.Checkpoint(name="nightly", validation_definitions=[de
 
 
 def _read(root: Path) -> Validations:
-    return WorkTreeValidations(Place(root, Listing(root), Access(True, True, {})), "").read(None, None)
+    return WorkTreeValidations(WorkspaceFolder(root, Listing(root), Access(True, True, {})), "").read(None, None)
 
 
 def _write(root: Path, path: str, text: str) -> None:
@@ -54,7 +54,7 @@ def _result(asset: str, time: str, success: bool, **said: Any) -> str:
 def test_a_result_as_it_was_written(tmp_path: Path) -> None:
     path = "gx/uncommitted/validations/customer_rules/__none__/20261128T130526.961378Z/files-customers.json"
     _write(tmp_path, path, WRITTEN.read_text())
-    source = WorkTreeValidations(Place(tmp_path, Listing(tmp_path), Access(True, True, {})), "")
+    source = WorkTreeValidations(WorkspaceFolder(tmp_path, Listing(tmp_path), Access(True, True, {})), "")
     assert source.is_about(path, None)
     assert not source.is_about("gx/checkpoints/nightly.json", None)
     (result,) = source.read(None, None).all

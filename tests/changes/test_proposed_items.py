@@ -1,6 +1,6 @@
 """A new board has items for what commits, branches, notebooks and runs name already, and for groups of runs."""
 
-from dualtrack.changes.proposed_items import Proposal, proposed_items
+from dualtrack.changes.proposed_items import ProposedItems, proposed_items
 from dualtrack.changes.set_up_board import first_blank, set_up_board
 from dualtrack.files.document import parse as document
 
@@ -24,7 +24,7 @@ runs:
 """
 
 
-def _proposed(text: str) -> dict[str, Proposal]:
+def _proposed(text: str) -> dict[str, ProposedItems]:
     return {each.name: each for each in proposed_items(parse(text).project)}
 
 

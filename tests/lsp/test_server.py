@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dualtrack.lsp.messages import BoardUpdate, camel
-from dualtrack.lsp.rows import Row, row_id
+from dualtrack.lsp.rows import TreeRow, row_id
 from lsprotocol import types
 
 from tests.adapters.git_repository import Repository
@@ -60,7 +60,7 @@ def test_many_cards_come_ahead_of_the_rows_above_them(folder: Path) -> None:
         assert sum(row.context == "column" for row in last.rows)
 
     session(folder, talk)
-    assert all(camel(each.name) == each.name for kind in (BoardUpdate, Row) for each in fields(kind))  # as they are sent
+    assert all(camel(each.name) == each.name for kind in (BoardUpdate, TreeRow) for each in fields(kind))  # as they are sent
 
 
 def test_the_editors_text_wins_over_the_disk_until_it_is_closed(folder: Path) -> None:

@@ -1,5 +1,5 @@
 import pytest
-from dualtrack.model.criterion import Change, Comparison, CriterionError, parse_criterion
+from dualtrack.model.criterion import BaselineChange, Comparison, CriterionError, parse_criterion
 
 
 @pytest.mark.parametrize(
@@ -28,9 +28,9 @@ from dualtrack.model.criterion import Change, Comparison, CriterionError, parse_
         ("size <= 20 MiB", [[Comparison("size", "<=", 20)]]),
         ("loss = 1e-3", [[Comparison("loss", "==", 0.001)]]),
         ("val_f1 < 0.65 after 3 runs", [[Comparison("val_f1", "<", 0.65, 3)]]),
-        ("Adding feature X improves F1 by >= 0.03", [[Change("F1", None, 0.03, False, False)]]),
-        ("improves F1 by 3 pp", [[Change("F1", None, 0.03, False, False)]]),
-        ("it reduces p95 latency by > 10%", [[Change("p95 latency", False, 0.1, True, True)]]),
+        ("Adding feature X improves F1 by >= 0.03", [[BaselineChange("F1", None, 0.03, False, False)]]),
+        ("improves F1 by 3 pp", [[BaselineChange("F1", None, 0.03, False, False)]]),
+        ("it reduces p95 latency by > 10%", [[BaselineChange("p95 latency", False, 0.1, True, True)]]),
         (
             "a >= 1 and b < 2 or c > 3",
             [[Comparison("a", ">=", 1), Comparison("b", "<", 2)], [Comparison("c", ">", 3)]],
@@ -57,10 +57,10 @@ from dualtrack.model.criterion import Change, Comparison, CriterionError, parse_
         ("F1 needs to be >= 0.72 and loss shall be below 2", [[Comparison("F1", ">=", 0.72), Comparison("loss", "<", 2)]]),
         ("F1 of at least 0.72", [[Comparison("F1", ">=", 0.72)]]),
         ("p95 <= 50ms after 3 runs", [[Comparison("p95", "<=", 50, 3)]]),
-        ("F1 improves by at least 0.03", [[Change("F1", None, 0.03, False, False)]]),
-        ("increase F1 by 3 percentage points", [[Change("F1", True, 0.03, False, False)]]),
-        ("p95 latency drops by more than 10%", [[Change("p95 latency", False, 0.1, True, True)]]),
-        ("p95 latency decreases by 5 ms", [[Change("p95 latency", False, 5, False, False)]]),
+        ("F1 improves by at least 0.03", [[BaselineChange("F1", None, 0.03, False, False)]]),
+        ("increase F1 by 3 percentage points", [[BaselineChange("F1", True, 0.03, False, False)]]),
+        ("p95 latency drops by more than 10%", [[BaselineChange("p95 latency", False, 0.1, True, True)]]),
+        ("p95 latency decreases by 5 ms", [[BaselineChange("p95 latency", False, 5, False, False)]]),
     ],
 )
 def test_criteria_are_read(text: str, alternatives: list[list[Comparison]]) -> None:
@@ -98,9 +98,9 @@ def test_what_is_no_criterion_says_where(text: str, word: str, message: str) -> 
 
 
 def test_change_is_measured_against_the_baseline() -> None:
-    assert Change("F1", True, 0.03, False, False).against(0.69, upwards=True) == Comparison("F1", ">=", 0.72)
-    assert Change("loss", False, 0.1, True, True).against(2.0, upwards=False) == Comparison("loss", "<", 1.8)
-    assert Change("acc", None, 0.03, False, False).against(71.0, upwards=True, scale=100) == Comparison("acc", ">=", 74)
+    assert BaselineChange("F1", True, 0.03, False, False).against(0.69, upwards=True) == Comparison("F1", ">=", 0.72)
+    assert BaselineChange("loss", False, 0.1, True, True).against(2.0, upwards=False) == Comparison("loss", "<", 1.8)
+    assert BaselineChange("acc", None, 0.03, False, False).against(71.0, upwards=True, scale=100) == Comparison("acc", ">=", 74)
 
 
 def test_no_number_of_runs_is_too_long_to_be_refused() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import Place
+from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.adapters.sources.notebooks import WorkTreeNotebooks
 from dualtrack.adapters.sources.pipelines import WorkTreePipelines
 from dualtrack.facts.clock import Clock
@@ -155,7 +155,7 @@ def test_a_source_that_is_woken_while_it_is_asked_is_asked_again(root: Path) -> 
             asking.wake_for("a.ipynb")
             return Notebooks()
 
-    asking = Asking("notebooks", Reader(Place(root, Listing(root), user_access(False, False)), ""), None)
+    asking = Asking("notebooks", Reader(WorkspaceFolder(root, Listing(root), user_access(False, False)), ""), None)
     assert asking.is_due(lambda folder: None)
     asking.ask()
     assert asking.is_due(lambda folder: None)
@@ -182,7 +182,7 @@ def test_a_path_that_no_system_has_costs_one_source(root: Path) -> None:
 
 
 def test_a_dag_right_in_its_folder_wakes_the_pipelines(root: Path) -> None:
-    pipelines = WorkTreePipelines(Place(root, Listing(root), user_access(False, False)), "")
+    pipelines = WorkTreePipelines(WorkspaceFolder(root, Listing(root), user_access(False, False)), "")
     for path in ("dags/x.py", "a/dags/x.py", "dags/deep/x.py", "Jenkinsfile", ".github/workflows/ci.yml"):
         assert pipelines.is_about(path, None), path
     assert not pipelines.is_about("src/x.py", None)

@@ -7,7 +7,7 @@ from dualtrack.adapters.access import user_access
 from dualtrack.changes.change import Refusal
 from dualtrack.features.check import check
 from dualtrack.files.document import parse
-from dualtrack.workspace.setting_up import Reading, board_of, read_for_board
+from dualtrack.workspace.setting_up import FolderReading, board_of, read_for_board
 from dualtrack.workspace.workspace import Workspace
 from dualtrack.workspace.writing import texts_after
 
@@ -21,7 +21,7 @@ FILES = {
 }
 
 
-def _read(folder: Path, trusted: bool = True) -> Reading:
+def _read(folder: Path, trusted: bool = True) -> FolderReading:
     return read_for_board(Workspace(folder, user_access(trusted, network=False)))
 
 

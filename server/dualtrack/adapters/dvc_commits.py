@@ -7,7 +7,7 @@ from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, decoded, too_large
-from dualtrack.adapters.dvc_files import LOCK, NamedFiles, values_of
+from dualtrack.adapters.dvc_files import LOCK, DvcFiles, values_of
 from dualtrack.adapters.git_files import Entry, entries_at, read_contents
 from dualtrack.adapters.read_files import reason_of
 from dualtrack.adapters.run_values import limited
@@ -16,7 +16,7 @@ from dualtrack.adapters.run_values import limited
 class DvcCommits:
     """The files in one repository; what has the same content is read once."""
 
-    def __init__(self, root: Path, named: NamedFiles) -> None:
+    def __init__(self, root: Path, named: DvcFiles) -> None:
         self._root = root
         self._named = named
         self.said: dict[str, Mapping[str, Any]] = {}

@@ -26,7 +26,7 @@ class Stage(NamedTuple):
     folder: str
 
 
-class NamedFiles(NamedTuple):
+class DvcFiles(NamedTuple):
     """The files that definitions name, from the root; `folders` are those of the definitions."""
 
     metrics: frozenset[str] = frozenset()
@@ -66,7 +66,7 @@ class NamedFiles(NamedTuple):
         return found
 
 
-def files_named(folder: str, text: str) -> tuple[NamedFiles, str]:
+def files_named(folder: str, text: str) -> tuple[DvcFiles, str]:
     """The files of metrics and params that a definition names, in its stages and beside them; and why it may name more."""
     read, why_not = read_leaves(text)
     folders = {leaf.route[2]: leaf.value for leaf in read if leaf.route[1:2] == ("stages",) and leaf.route[3:] == ("wdir",)}
@@ -85,10 +85,10 @@ def files_named(folder: str, text: str) -> tuple[NamedFiles, str]:
             case _:
                 pass
     stages = (Stage(folder, str(name), below) for name, below in folders.items())
-    return NamedFiles(frozenset(metrics - {""}), frozenset(params - {""}), frozenset([folder]), frozenset(stages)), why_not
+    return DvcFiles(frozenset(metrics - {""}), frozenset(params - {""}), frozenset([folder]), frozenset(stages)), why_not
 
 
-def joined(named: list[NamedFiles]) -> tuple[NamedFiles, str]:
+def joined(named: list[DvcFiles]) -> tuple[DvcFiles, str]:
     """The files of several definitions, as many as are read; and why these are not all."""
     stages = frozenset(stage for each in named for stage in each.stages)
     all = [
@@ -98,7 +98,7 @@ def joined(named: list[NamedFiles]) -> tuple[NamedFiles, str]:
     metrics, params, folders = (frozenset(paths[: limits.DVC_FILES]) for paths in all)
     is_too_many = any(len(paths) > limits.DVC_FILES for paths in all)
     why_not = said("only {most} of the files that are named are read", limits.DVC_FILES) if is_too_many else ""
-    return NamedFiles(metrics, params, folders, stages), why_not
+    return DvcFiles(metrics, params, folders, stages), why_not
 
 
 def values_of(path: str, content: bytes) -> Iterator[tuple[str, Any]]:

@@ -11,7 +11,7 @@ from dualtrack import limits
 from dualtrack.adapters import clock
 from dualtrack.adapters.disk import Stamp, open_file, stamp_of, too_large
 from dualtrack.adapters.read_files import not_read, reason_of
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Run
 from dualtrack.project.project import Project
@@ -114,14 +114,14 @@ class RunFiles(Source[None, Runs]):
     ends_by_silence: ClassVar[bool] = False
     """Whether a run that is going on counts as ended when nothing was written for long."""
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._files: dict[str, RunFile] = {}
         self._runs: dict[str, tuple[Run, ...]] = {}
         self.groups: dict[str, list[RunFile]] = {}
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, None]:
         """Nothing, where there are such files."""
         return {"": None} if any(cls._paths(place)) else {}
 
@@ -187,7 +187,7 @@ class RunFiles(Source[None, Runs]):
             return ()
 
     @classmethod
-    def _paths(cls, place: Place) -> Iterator[str]:
+    def _paths(cls, place: WorkspaceFolder) -> Iterator[str]:
         for folder in ("", *cls.hidden):
             if not folder or not (place.root / folder).is_symlink():
                 yield from place.listing.named(folder, cls.wanted)

@@ -90,7 +90,7 @@ def limited(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-class Series:
+class MetricSeries:
     """The last, lowest and highest value of each metric, by its name or by the bytes that stand for it."""
 
     def __init__(self) -> None:

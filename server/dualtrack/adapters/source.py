@@ -21,7 +21,7 @@ class NotRead(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class WorkspaceFolder:
     """The workspace folder that a source is asked about, what it lists of the disk, and what the user allows."""
 
     root: Path
@@ -49,12 +49,12 @@ class Source(ABC, Generic[N, F]):
     rank: ClassVar[int] = 1
     """The lower, the sooner it is asked, where several must be."""
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         self.place = place
         self.name = name
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, Any]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, Any]:
         """What it must be told, by the name of each thing that is to be read, such as a tracker; compared by value.
 
         Empty where there is nothing to read. Usually there is one thing, without a name, and often nothing to be told.

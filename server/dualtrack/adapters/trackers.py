@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from dualtrack.adapters.access import Access
-from dualtrack.adapters.source import Place
+from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.model.conventions import Tracker
 from dualtrack.project.histories import histories
 from dualtrack.project.project import Project
@@ -68,7 +68,7 @@ def named_trackers(
 _OWN_READERS = ("", "http", "https", "file")
 
 
-def client_store(project: Project, place: Place) -> dict[str, str]:
+def client_store(project: Project, place: WorkspaceFolder) -> dict[str, str]:
     """The store in the user's own MLFLOW_TRACKING_URI that only MLflow reads, such as a database server, where a board does not
     name its trackers."""
     uri = place.access.environment.get("MLFLOW_TRACKING_URI", "")

@@ -12,7 +12,7 @@ from threading import Timer
 from typing import Any, TypeVar
 
 from dualtrack import limits
-from dualtrack.adapters.source import NotRead, Place
+from dualtrack.adapters.source import NotRead, WorkspaceFolder
 from dualtrack.said import said
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).st
 """
 
 
-def answers(place: Place, package: str, program: str, argument: str, read: Callable[[Any], T]) -> Iterator[T]:
+def answers(place: WorkspaceFolder, package: str, program: str, argument: str, read: Callable[[Any], T]) -> Iterator[T]:
     """What `read` makes of each line of JSON that a program prints, which imports a package and finds the argument in
     `sys.argv[1]`; raises NotRead where it fails or takes too long."""
     python = _python(place)
@@ -66,7 +66,7 @@ def answers(place: Place, package: str, program: str, argument: str, read: Calla
         raise NotRead(said("{package} in {python} failed: {why}", package, python, place.access.masked(why)))
 
 
-def _python(place: Place) -> Path:
+def _python(place: WorkspaceFolder) -> Path:
     """The interpreter of the active environment, else that of `.venv`. One in the folder may be the repository's own, which a
     command runs only where it is told to trust it, as it does its hosts."""
     root, access = place.root, place.access

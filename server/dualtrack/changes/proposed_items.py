@@ -38,7 +38,7 @@ _PLACES = {"commit": said("commits"), "branch": said("branches"), "notebook": sa
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedItems:
     """Items that can be made together: `label` says where what was found, `detail` what is worth knowing before one wants them,
     `is_usual` whether one usually does. `files` are by their paths in the folder of the board, the latest first; `prefix` is
     that of their ids, where no board would know it."""
@@ -81,7 +81,7 @@ class _Named:
         return max(_last(self.runs), self.commits[0].when.timestamp() if self.commits else 0.0)
 
 
-def proposed_items(project: Project) -> list[Proposal]:
+def proposed_items(project: Project) -> list[ProposedItems]:
     """What can be made, the likeliest first. Where each item stands, and what is believed, is for people to say."""
     named = _named(project)
     groups: dict[tuple[bool, str], list[_Named]] = defaultdict(list)
@@ -134,7 +134,7 @@ def _team_prefixes(commits: Iterable[Commit]) -> set[str]:
     return {prefix for prefix, ids in numbers.items() if len(ids) >= _TEAMS}
 
 
-def _of_ids(prefix: str, is_open: bool, found: Sequence[_Named], now: float) -> Proposal:
+def _of_ids(prefix: str, is_open: bool, found: Sequence[_Named], now: float) -> ProposedItems:
     words = [word for word in _PLACES if any(word in each.by for each in found)]
     where = listed([_PLACES[word] for word in words])
     ids = sorted((each.id for each in found), key=lambda id: (len(id), id))
@@ -144,7 +144,7 @@ def _of_ids(prefix: str, is_open: bool, found: Sequence[_Named], now: float) -> 
     last = found[0].last
     is_quiet = 0 < last < now - _QUIET_DAYS * 86_400
     details += [said("nothing since {day}", f"{datetime.fromtimestamp(last, UTC):%Y-%m-%d}")] if is_quiet else []
-    return Proposal(
+    return ProposedItems(
         f"{prefix}{'' if is_open else ' landed'}",
         said("{ids} in {where}: {which}", plural(len(found), "id"), where, which),
         joined("; ", details),
@@ -165,7 +165,7 @@ def _file(named: _Named) -> tuple[str, str]:
     return f"{kind}s/{file_name(id, title)}", _text(kind, values, f"Named by {listed(by)}.")
 
 
-def _of_groups(project: Project, named: Mapping[str, _Named]) -> Iterator[Proposal]:
+def _of_groups(project: Project, named: Mapping[str, _Named]) -> Iterator[ProposedItems]:
     """An experiment for each group of runs that no id leads to."""
     linked = {run.key for each in named.values() for run in each.runs}
     groups: dict[str, list[Run]] = defaultdict(list)
@@ -182,7 +182,7 @@ def _of_groups(project: Project, named: Mapping[str, _Named]) -> Iterator[Propos
     detail = said("an experiment for each, which names its runs")
     if len(latest) > _MOST:
         detail = said("an experiment for each, the latest {count}, which names its runs", _MOST)
-    yield Proposal("runs", label, detail, True, dict(files))
+    yield ProposedItems("runs", label, detail, True, dict(files))
 
 
 def _file_of_group(project: Project, id: str, name: str, runs: Collection[Run]) -> tuple[str, str]:

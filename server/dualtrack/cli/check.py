@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dualtrack.changes.change import Refusal
-from dualtrack.cli.formats import FORMATS, Report
+from dualtrack.cli.formats import FORMATS, FindingsReport
 from dualtrack.cli.gate import hand_back
 from dualtrack.cli.terminal import as_json, printable, say, say_unknown
 from dualtrack.features.check import check, in_order
@@ -87,11 +87,11 @@ def _is_from_git(fix: Fix) -> bool:
     return fix.from_git
 
 
-def _report(repository: Repository, project: Project, found: Sequence[Finding], since: str | None) -> Report:
+def _report(repository: Repository, project: Project, found: Sequence[Finding], since: str | None) -> FindingsReport:
     kept = sum(item.kind in ("task", "experiment") for item in project.items.values())
     many = plural(len(found), "finding") if since is None else f"{plural(len(found), 'new finding')} since {printable(since)}"
     notes = (f"{reason}; its runs are not counted" for reason in unknown_runs(project))
     fixable = sum(any(fix.safe for fix in finding.fixes) for finding in found)
     hint = f"; {fixable} of them can be fixed by dualtrack check --fix" if fixable else ""
     rows = (replace(row, message=printable(row.message)) for row in finding_rows(project, found))
-    return Report(tuple(rows), repository.below, tuple(notes), f"{many} in {plural(kept, 'item')}{hint}")
+    return FindingsReport(tuple(rows), repository.below, tuple(notes), f"{many} in {plural(kept, 'item')}{hint}")

@@ -22,7 +22,7 @@ _WHY = re.compile(r"^## Why\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Report:
+class FindingsReport:
     """The findings to report. Forges count paths from the top of the git repository: `below` is what stands before them there.
 
     `notes` say what could not be asked, `summary` is the last line for people.
@@ -34,19 +34,19 @@ class Report:
     summary: str
 
 
-def _text(report: Report) -> Iterator[str]:
+def _text(report: FindingsReport) -> Iterator[str]:
     """For people: one line for each finding."""
     yield from map(finding_line, report.found)
     yield from (coloured(printable(note), "dim") for note in report.notes)
     yield report.summary
 
 
-def _json(report: Report) -> Iterator[str]:
+def _json(report: FindingsReport) -> Iterator[str]:
     """For programs: everything that is known of each finding."""
     yield as_json(list(report.found))
 
 
-def _github(report: Report) -> Iterator[str]:
+def _github(report: FindingsReport) -> Iterator[str]:
     """For GitHub Actions: workflow commands, which show each finding at its line in the pull request."""
     for each in report.found:
         place: dict[str, object] = {"file": report.below + each.path, "line": each.line}
@@ -65,7 +65,7 @@ def _property(value: object) -> str:
     return printable(escaped).replace(":", "%3A").replace(",", "%2C")
 
 
-def _gitlab(report: Report) -> Iterator[str]:
+def _gitlab(report: FindingsReport) -> Iterator[str]:
     """For GitLab: a Code Quality report, which a merge request compares with that of its target."""
     yield as_json(
         [
@@ -81,7 +81,7 @@ def _gitlab(report: Report) -> Iterator[str]:
     )
 
 
-def _sarif(report: Report) -> Iterator[str]:
+def _sarif(report: FindingsReport) -> Iterator[str]:
     """For code scanning: SARIF 2.1.0, one run with its results and the page of every rule."""
     numbers = {code: number for number, code in enumerate(all_rules())}
     results = [
@@ -122,7 +122,7 @@ def _sarif_rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _fingerprinted(report: Report) -> Iterator[tuple[FindingRow, str]]:
+def _fingerprinted(report: FindingsReport) -> Iterator[tuple[FindingRow, str]]:
     """Each finding with a name that stays when lines move: from path, code, message, and which of several equal ones it is."""
     seen: Counter[tuple[str, str, str]] = Counter()
     for each in report.found:
@@ -132,7 +132,7 @@ def _fingerprinted(report: Report) -> Iterator[tuple[FindingRow, str]]:
         yield each, hashlib.sha256(whole).hexdigest()[:40]
 
 
-FORMATS: dict[str, Callable[[Report], Iterator[str]]] = {
+FORMATS: dict[str, Callable[[FindingsReport], Iterator[str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,

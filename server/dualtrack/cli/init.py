@@ -10,7 +10,7 @@ from dualtrack.changes.set_up_board import set_up_board
 from dualtrack.cli.terminal import as_json, printable, say
 from dualtrack.workspace.asking import written
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board, workspace_at
-from dualtrack.workspace.setting_up import EXAMPLE, Find, Reading, board_of, read_for_board
+from dualtrack.workspace.setting_up import EXAMPLE, Find, FolderReading, board_of, read_for_board
 from dualtrack.workspace.writing import write_change
 
 _NEXT = ("dualtrack board", 'dualtrack new experiment "What you want to find out"')
@@ -43,14 +43,14 @@ def run(options: Namespace) -> None:
     print("\nNext:", *_NEXT, sep="\n  ")
 
 
-def _usual(reading: Reading, to: TextIO) -> Change:
+def _usual(reading: FolderReading, to: TextIO) -> Change:
     """The change that nobody is asked about, after saying what was found."""
     found = [find for find in reading.finds if find.name != EXAMPLE]
     say(*(f"{'found' if find.is_usual else 'left out'}: {_shown(find)}" for find in found), to=to)
     return board_of(reading)
 
 
-def _asked(reading: Reading) -> Change:
+def _asked(reading: FolderReading) -> Change:
     """The change by the answers to a few questions; each is asked until its answer can be used."""
     project = reading.repository.project
     root = _answer(f"Folder of the board [{reading.root}]: ", reading.root, lambda answer: set_up_board(project, answer))

@@ -10,14 +10,14 @@ from dualtrack.features.report_html import report_html
 from dualtrack.features.report_markdown import report_markdown
 from dualtrack.features.reports import report_of
 from dualtrack.features.reports.audience import for_stakeholders, without_names
-from dualtrack.features.reports.report import Asked
+from dualtrack.features.reports.report import ReportOptions
 from dualtrack.workspace.repository import read_repository
 
 
 def run(options: Namespace) -> None:
     """Print a report as Markdown or JSON, or write it as one HTML file."""
     project = read_repository(options.path, options.today, options.trust).project
-    made = report_of(options.kind)(project, Asked(_day(options.since), options.sprint))
+    made = report_of(options.kind)(project, ReportOptions(_day(options.since), options.sprint))
     if options.audience == "stakeholders":
         made = for_stakeholders(made, project)
     elif not options.names:

@@ -43,7 +43,7 @@ class ItemState(NamedTuple):
     title: str = ""
 
 
-class Version(NamedTuple):
+class ItemVersion(NamedTuple):
     """What one commit made of an item; `before` is None where it was not there, `after` where it is gone.
 
     `reason` is what the commit's message says below its subject. `whole`: what it was before is not known, or there were
@@ -70,7 +70,7 @@ class Past(NamedTuple):
     are the ids that its file stated before this one, each with the commit that replaced it and the path (`hash:path`).
     """
 
-    versions: tuple[Version, ...] = ()
+    versions: tuple[ItemVersion, ...] = ()
     committed: ItemState | None = None
     since: int = 0
     until: int = 0

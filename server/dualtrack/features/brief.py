@@ -24,7 +24,7 @@ _MOST = 12
 
 
 @dataclass(frozen=True)
-class Part:
+class BriefPart:
     """What is said of one question: the first lines, and how many more there are."""
 
     title: str
@@ -39,7 +39,7 @@ class Brief:
 
     day: str
     since: str
-    parts: tuple[Part, ...]
+    parts: tuple[BriefPart, ...]
 
     @property
     def text(self) -> str:
@@ -79,8 +79,8 @@ def _found(project: Project, boards: Boards, since: date) -> dict[str, list[str]
     }
 
 
-def _part(title: str, lines: Sequence[str], most: int) -> Part:
-    return Part(title, tuple(map(_cut, lines[:most])), max(0, len(lines) - most))
+def _part(title: str, lines: Sequence[str], most: int) -> BriefPart:
+    return BriefPart(title, tuple(map(_cut, lines[:most])), max(0, len(lines) - most))
 
 
 def _cut(line: str) -> str:

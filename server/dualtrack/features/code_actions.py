@@ -18,7 +18,7 @@ from dualtrack.text import Span
 
 
 @dataclass(frozen=True)
-class Offer:
+class ActionOffer:
     """Something to choose; `finding` is what it cures, None for a change that cures nothing."""
 
     title: str
@@ -29,7 +29,7 @@ class Offer:
     """What is to be asked for, where more than an edit of files is to be done: to switch to a branch first."""
 
 
-def code_actions(project: Project, path: str, span: Span, findings: Iterable[Finding]) -> Iterator[Offer]:
+def code_actions(project: Project, path: str, span: Span, findings: Iterable[Finding]) -> Iterator[ActionOffer]:
     """The offers on the lines of a span of a file, given the findings of that file."""
     lines = lines_of(project, path, span)
     offered: set[str] = set()
@@ -37,19 +37,19 @@ def code_actions(project: Project, path: str, span: Span, findings: Iterable[Fin
         if finding.place.span.touches(lines):
             for fix in finding.fixes:
                 offered.add(fix.title)
-                yield Offer(fix.title, fix.change, finding, preferred=len(finding.fixes) == 1)
+                yield ActionOffer(fix.title, fix.change, finding, preferred=len(finding.fixes) == 1)
     for item, request in _requests(project, path, lines):
         for offer in request.offers(project, item) if request.suggests_itself(project, item) else ():
             title = offer.deed or said(request.action, label=through(shortened, offer.label), item=item.shown)
             is_here = not offer.at or any(place.touches(lines) for place in _places(project, item, (offer.at,)))
             if is_here and title not in offered and not offer.then and offer.status != item.status:
                 asked = made(request, {"key": item.key, **offer.parameters})
-                yield Offer(title, asked.change, request=asked if asked.branch_to_start(project) else None)
+                yield ActionOffer(title, asked.change, request=asked if asked.branch_to_start(project) else None)
     for item in project.items_in(path):
         for line in item.dod:
             title = said('Tick "{text}"', shortened(line.shown))
             if line.span.touches(lines) and not line.closed and not offered:
-                yield Offer(title, partial(tick, key=item.key, texts=(line.shown,)))
+                yield ActionOffer(title, partial(tick, key=item.key, texts=(line.shown,)))
 
 
 def _requests(project: Project, path: str, lines: Span) -> Iterator[tuple[Item, type[Request]]]:

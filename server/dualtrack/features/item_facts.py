@@ -12,7 +12,7 @@ from dualtrack.facts.validations import Validation
 from dualtrack.features.check import Checked
 from dualtrack.features.finding_rows import FindingRow, finding_rows
 from dualtrack.features.runs_table import RunsTable, runs_table
-from dualtrack.features.timeline import Row, timeline
+from dualtrack.features.timeline import TimelineRow, timeline
 from dualtrack.files.keys import canonical_key
 from dualtrack.findings import Finding
 from dualtrack.model.conventions import Phase
@@ -156,7 +156,7 @@ class ItemFacts:
     registered: list[Mapping[str, Any]]
     validations: list[Mapping[str, Any]]
     runs_table: RunsTable | None
-    events: list[Row]
+    events: list[TimelineRow]
     referred_to_by: list[str]
     findings: list[FindingRow]
 

@@ -61,7 +61,7 @@ class MidSprint:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ReviewAnswer:
     """What the review or the retrospective asks for, and the item that was named; empty where it is open still."""
 
     asked: Literal["feature", "experiment", "improvement"]
@@ -101,8 +101,8 @@ class SprintReport:
     research: Burndown | None
     scope_changes: tuple[ScopeChange, ...]
     mid_sprint: MidSprint | None
-    review: tuple[Answer, ...]
-    retro: Answer
+    review: tuple[ReviewAnswer, ...]
+    retro: ReviewAnswer
     carried_over: tuple[CarriedOver, ...]
     brought: tuple[CarriedOver, ...]
     unknown: tuple[str, ...]
@@ -181,9 +181,9 @@ def _mid_sprint(project: Project, sprint: Sprint, today: date) -> MidSprint | No
     return MidSprint(str(sprint.middle), today > sprint.middle, known, len(held), asked, without if known is not None else ())
 
 
-def _answer(project: Project, asked: Literal["feature", "experiment", "improvement"], name: str) -> Answer:
+def _answer(project: Project, asked: Literal["feature", "experiment", "improvement"], name: str) -> ReviewAnswer:
     item = project.find(name) if name else None
-    return Answer(asked, item.key, item.label, item.status) if item else Answer(asked, "", name, "")
+    return ReviewAnswer(asked, item.key, item.label, item.status) if item else ReviewAnswer(asked, "", name, "")
 
 
 def _before(project: Project, sprint: Sprint) -> Sprint | None:

@@ -21,7 +21,7 @@ _WITH_A_REASON = ("timebox", "success criteria", "stop criteria")
 
 
 @dataclass(frozen=True)
-class Row:
+class TimelineRow:
     """One thing that happened. `when` is in ISO format in the board's time zone, None for what is not committed;
     `text` says what happened."""
 
@@ -50,11 +50,11 @@ class Timeline:
     """What happened to an item, oldest first, and what follows from it: days in each status, days from start to end, days for
     which it was blocked by kind, and, of a sprint, what came into it and left it after its start."""
 
-    events: tuple[Row, ...]
+    events: tuple[TimelineRow, ...]
     days_in_status: dict[str, int]
     cycle_days: int | None
     blocked_days: dict[str, int]
-    scope_changes: tuple[Row, ...]
+    scope_changes: tuple[TimelineRow, ...]
 
     @property
     def figures(self) -> list[str]:
@@ -109,10 +109,10 @@ def standing(project: Project, item: Item) -> str:
     return since + said(", created by {author}" if created else ", moved by {author}", escaped(event.author))
 
 
-def _row(project: Project, item: Item, event: Event) -> Row:
+def _row(project: Project, item: Item, event: Event) -> TimelineRow:
     when = project.local(item, event.when).isoformat() if event.when else None
     told = (event.author, event.hash, event.before, event.after, _text(project, event), event.subject, event.reason)
-    return Row(event.kind, when, *told)
+    return TimelineRow(event.kind, when, *told)
 
 
 def _text(project: Project, event: Event) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence as Items
 
 from dualtrack.files.document import Document
 from dualtrack.files.keys import canonical_key
-from dualtrack.files.places import Place, Places, Uneditable
+from dualtrack.files.places import EntryPlace, Places, Uneditable
 from dualtrack.files.scalars import in_quotation_marks, key_name, scalar
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence
 from dualtrack.model.item import Route
@@ -137,7 +137,7 @@ class _Change:
         lead = "" if text[: front.span.end].endswith(("\n", "\r")) or not front.span.end else self.newline
         return Edit(Span(front.span.end, front.span.end), lead + "".join(line + self.newline for line in lines))
 
-    def below(self, place: Place, lines: list[str], indent: str) -> Edit:
+    def below(self, place: EntryPlace, lines: list[str], indent: str) -> Edit:
         """Add lines below an entry of a list or mapping that is written in lines."""
         end = self.places.end(place)
         at, ended = next_line(self.text, end), self.text.endswith(("\n", "\r"))
@@ -146,7 +146,7 @@ class _Change:
         added = self.newline.join(indent + line for line in lines)
         return Edit(Span(at, at), added + self.newline if at < len(self.text) or ended else self.newline + added)
 
-    def replace(self, place: Place, yaml: str) -> tuple[Edit, ...]:
+    def replace(self, place: EntryPlace, yaml: str) -> tuple[Edit, ...]:
         """Replace a value, with its tag, by another."""
         places, text, node, end = self.places, self.text, place.node, self.places.end(place)
         at = places.indicated(place)
@@ -173,7 +173,7 @@ class _Change:
         tagged = "!" in text[places.value_start(place) : node.span.start + 1]
         return (Edit(Span(places.value_start(place) if tagged else node.span.start, end), yaml),)
 
-    def remove(self, place: Place, owner: Place | None) -> tuple[Edit, ...]:
+    def remove(self, place: EntryPlace, owner: EntryPlace | None) -> tuple[Edit, ...]:
         """Remove an entry of a list or mapping, which is the value of `owner`."""
         places, text = self.places, self.text
         start, end = places.start(place), places.end(place)
@@ -189,7 +189,7 @@ class _Change:
             return (Edit(places.lines_to_remove(place, start, end), ""),)
         return (Edit(Span(start, places.after_line_ends(places.line_end(end))), ""),)
 
-    def remove_in_brackets(self, place: Place, start: int, end: int) -> tuple[Edit, ...]:
+    def remove_in_brackets(self, place: EntryPlace, start: int, end: int) -> tuple[Edit, ...]:
         places, text, entries = self.places, self.text, self.places.entries(place.parent)
         places.opened(place.parent)
         before = places.end(entries[place.index - 1]) if place.index else start
@@ -237,7 +237,7 @@ class _Change:
             return self.below(before[-1], [f"- {entry}"], places.column(at))
         return Edit(Span(at, at), f"- {entry}{self.newline}{places.column(at)}")
 
-    def entitle(self, place: Place, items: Values[str, str]) -> tuple[Edit, ...]:
+    def entitle(self, place: EntryPlace, items: Values[str, str]) -> tuple[Edit, ...]:
         """Make a list entry that is a text a mapping with that text as its title."""
         span, value = self.on_one_line(place, in_brackets=place.parent.flow)
         items = {"title": value, **items}
@@ -248,7 +248,7 @@ class _Change:
         lines = [_pair(*item) for item in items.items() if item[0] != "title"]
         return title, self.below(place, lines, self.places.column(span.start))
 
-    def on_one_line(self, place: Place, in_brackets: bool) -> tuple[Span, str]:
+    def on_one_line(self, place: EntryPlace, in_brackets: bool) -> tuple[Span, str]:
         """A value with its anchor: where it stands, and as it is written if that can stand there, else anew."""
         places, node = self.places, place.node
         span = Span(places.value_start(place), places.end(place))
@@ -276,7 +276,7 @@ def _is_null(node: Node | None) -> bool:
     return node is None or node.value is None
 
 
-def _first_of(entries: list[Place], after: Items[str]) -> Place | None:
+def _first_of(entries: list[EntryPlace], after: Items[str]) -> EntryPlace | None:
     """The entry of the first of these keys that is there, else the last entry."""
     named = {canonical_key(place.key.text): place for place in reversed(entries) if place.key}
     return next((named[key] for key in map(canonical_key, after) if key in named), entries[-1] if entries else None)

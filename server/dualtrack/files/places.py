@@ -40,7 +40,7 @@ class Uneditable(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EntryPlace:
     """An entry of a mapping, which has a key, or of a list."""
 
     parent: Mapping | Sequence
@@ -71,7 +71,7 @@ class Places:
 
     # What stands at a route
 
-    def find(self, route: Route) -> Place | None:
+    def find(self, route: Route) -> EntryPlace | None:
         """The entry at a route, keys compared in their canonical form."""
         node, place = self.root, None
         for step in route:
@@ -94,11 +94,11 @@ class Places:
             self._refuse_alias(place.node)
         return place.node if place else None if route else self.root
 
-    def entries(self, parent: Mapping | Sequence) -> list[Place]:
+    def entries(self, parent: Mapping | Sequence) -> list[EntryPlace]:
         """The entries of a list or mapping."""
         if isinstance(parent, Mapping):
-            return [Place(parent, index, key, node) for index, (key, node) in enumerate(parent.entries)]
-        return [Place(parent, index, None, node) for index, node in enumerate(parent.entries)]
+            return [EntryPlace(parent, index, key, node) for index, (key, node) in enumerate(parent.entries)]
+        return [EntryPlace(parent, index, None, node) for index, node in enumerate(parent.entries)]
 
     def is_alias(self, node: Node) -> bool:
         """Whether an alias stands for it."""
@@ -122,7 +122,7 @@ class Places:
 
     # Where an entry begins and ends
 
-    def start(self, place: Place) -> int:
+    def start(self, place: EntryPlace) -> int:
         """Where an entry begins: at its `-`, `?`, anchor, key or value."""
         parent, at = place.parent, 0
         if place.index:
@@ -146,7 +146,7 @@ class Places:
                 return at
         raise self.uneditable("an entry that begins in an unknown way")
 
-    def end(self, place: Place) -> int:
+    def end(self, place: EntryPlace) -> int:
         """Where an entry ends, without what follows on the line."""
         if not self.is_empty(place.node):
             return self._end_of(place.node)
@@ -171,14 +171,14 @@ class Places:
         kept = blank.removesuffix("\n").removesuffix("\r") if "+" in self.header(node) else blank.rstrip("\r\n")
         return node.span.end + len(kept)
 
-    def indicated(self, place: Place) -> int | None:
+    def indicated(self, place: EntryPlace) -> int | None:
         """Where a value is expected: behind `-` or `:`, or where an entry in brackets begins; None without a `:`."""
         if not place.key:
             return self.start(place) + (0 if place.parent.flow else 1)
         at = self.skip(place.key.span.end)
         return at + 1 if self.text.startswith(":", at) else None
 
-    def value_start(self, place: Place) -> int:
+    def value_start(self, place: EntryPlace) -> int:
         """Where the value begins, with its anchor and tag."""
         at = self.indicated(place)
         return place.node.span.start if at is None else self.skip(at)
@@ -276,7 +276,7 @@ class Places:
         if any(name in names and not start <= at < end for at, name in self._aliases):
             raise self.uneditable("aliases stand for this elsewhere")
 
-    def refuse_twice(self, place: Place) -> None:
+    def refuse_twice(self, place: EntryPlace) -> None:
         """Refuse to remove a key of which another spelling would then count."""
         if not place.key:
             return
@@ -286,7 +286,7 @@ class Places:
         if [*map(canonical_key, written), *map(canonical_key, doubtful)].count(key) > 1:
             raise self.uneditable(f"{place.key.text} stands twice")
 
-    def lines_to_remove(self, place: Place, start: int, end: int) -> Span:
+    def lines_to_remove(self, place: EntryPlace, start: int, end: int) -> Span:
         """The lines of an entry; refused where a block text above would then take in blank or comment lines below."""
         lines = Span(self.line_start(start), next_line(self.text, end))
         above = self.last_leaf(self.entries(place.parent)[place.index - 1].node) if place.index else place.parent

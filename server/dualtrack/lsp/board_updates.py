@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dualtrack.features.board import Boards
 from dualtrack.features.filters import Filters, filter_words, filtered
 from dualtrack.lsp.messages import BoardUpdate
-from dualtrack.lsp.rows import Row, row_id, row_of
+from dualtrack.lsp.rows import TreeRow, row_id, row_of
 from dualtrack.lsp.tree import groups_of, rows_above
 
 _MOST_CARDS = 250
@@ -22,7 +22,7 @@ def board_updates(uri: str, name: str, before: Boards | None, boards: Boards, fi
     groups, known_groups = groups_of(boards), groups_of(last)
     regrouped = {key for key, listed in groups.items() if listed != known_groups.get(key)}
     branch = boards.on_branch and row_id(uri, boards.on_branch)
-    cards: list[Row] = []
+    cards: list[TreeRow] = []
     for number, (key, card) in enumerate(boards.cards.items(), 1):
         if not number % _MOST_CARDS:
             yield None

@@ -14,7 +14,7 @@ from dualtrack.features.new_items import new_items
 from dualtrack.lsp.folder import Folder, user_of
 from dualtrack.lsp.messages import Choices
 from dualtrack.lsp.reports import report_choices
-from dualtrack.lsp.rows import Row, row_id, row_of, split
+from dualtrack.lsp.rows import TreeRow, row_id, row_of, split
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.tree import rows_above
 from dualtrack.model.item import Item
@@ -138,7 +138,7 @@ def _dropped(server: Server, folder: Folder, items: Sequence[Item], title: str, 
     rows = rows_above(folder.uri, folder.name, folder.live.state.boards or Boards())
     parents = {child: row for row in rows for child in row.rows}
 
-    def track(row: Row) -> Row:
+    def track(row: TreeRow) -> TreeRow:
         """The track of a column, which may be among the empty ones."""
         above = parents[row.id]
         return above if above.context == "track" else parents[above.id]
@@ -160,7 +160,7 @@ def _dropped(server: Server, folder: Folder, items: Sequence[Item], title: str, 
     )
 
 
-def _ids(server: Server, column: Row) -> Iterator[str]:
+def _ids(server: Server, column: TreeRow) -> Iterator[str]:
     """What a card can be dropped on to get into a column: its row, its cards, and the column in the tab, which knows it by the
     name that it shows."""
     track, _, _ = column.id.rsplit("\n", 2)

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.request import Request, parameters
 from dualtrack.features.actions import CHANGE
-from dualtrack.features.code_actions import Offer, code_actions
+from dualtrack.features.code_actions import ActionOffer, code_actions
 from dualtrack.features.silencing import silencing
 from dualtrack.features.tag_runs import tag_offers
 from dualtrack.lsp.choices import FOLLOW_CHANGE
@@ -74,7 +74,7 @@ def _actions(server: Server, uri: str, range: types.Range, whole: bool = False) 
         yield action
 
 
-def _action(server: Server, folder: Folder, offer: Offer, change: Change, lines: Lines) -> types.CodeAction:
+def _action(server: Server, folder: Folder, offer: ActionOffer, change: Change, lines: Lines) -> types.CodeAction:
     """The offer without its edit."""
     found = offer.finding
     return types.CodeAction(

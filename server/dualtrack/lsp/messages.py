@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from dualtrack.changes.request import Ask, Tick
 from dualtrack.features.actions import Choice
-from dualtrack.lsp.rows import Row
+from dualtrack.lsp.rows import TreeRow
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class BoardUpdate:
     folder: str
     state: Literal["indexing", "ready", "empty"]
     attention: int
-    rows: list[Row]
-    cards: list[Row]
+    rows: list[TreeRow]
+    cards: list[TreeRow]
     filter: str = ""
     branch: str = ""
 
@@ -121,7 +121,7 @@ class FolderPart:
 TAB_MESSAGES = (TabRequest, TabChanged, ChoicesRequest, FilterPart, FolderPart)
 """What extension/webview/messages.ts is generated from, with the parts of the pages."""
 
-MESSAGES = (Row, BoardUpdate, Tick, Ask, Choice, ChoicesRequest, Choices, PageRequest, PageLink, Options)
+MESSAGES = (TreeRow, BoardUpdate, Tick, Ask, Choice, ChoicesRequest, Choices, PageRequest, PageLink, Options)
 
 
 def camel(name: str) -> str:

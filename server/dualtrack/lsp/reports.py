@@ -7,7 +7,7 @@ from dualtrack.changes.change import Change, Cursor, Refusal
 from dualtrack.changes.new_item import new_page
 from dualtrack.features.actions import Choice
 from dualtrack.features.reports import asked_for, report_names, report_of, summary_of, title_of
-from dualtrack.features.reports.report import Asked, Report
+from dualtrack.features.reports.report import Report, ReportOptions
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
 from dualtrack.said import joined, plural, said
@@ -52,7 +52,7 @@ def _choice(project: Project, uri: str, kind: str) -> Choice:
 def _made(project: Project, chosen: str) -> Report:
     """The report of a kind, on a sprint, since a day, as `report_choices` writes them; raises Refusal."""
     kind, sprint, since = (*chosen.split("\n"), "", "")[:3]
-    return report_of(kind)(project, Asked(date.fromisoformat(since) if since else None, sprint))
+    return report_of(kind)(project, ReportOptions(date.fromisoformat(since) if since else None, sprint))
 
 
 def report_page(project: Project, chosen: str) -> str:

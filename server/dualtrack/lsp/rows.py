@@ -10,7 +10,7 @@ from dualtrack.said import joined
 
 
 @dataclass(frozen=True)
-class Row:
+class TreeRow:
     """One row of the tree, with the ids of the rows below it. `spoken` is for screen readers, `icon` and `color` are VS Code's.
 
     `context` is `folder`, `board`, `track`, `column`, `group`, `card` or `milestone` (sprint or model version), both with the
@@ -50,7 +50,7 @@ _DECIDED: dict[Decision, tuple[str, str]] = {
 """What came of an experiment: each is completed work, and only one of them ships."""
 
 
-def row_of(uri: str, card: Card, group: str = "") -> Row:
+def row_of(uri: str, card: Card, group: str = "") -> TreeRow:
     """The row of a card of the folder with this URI, in its column or in a group."""
     icon, color = _LOOKS[card.state]
     spoken = joined(", ", filter(None, (card.label, STATES[card.state], card.details)))
@@ -61,7 +61,7 @@ def row_of(uri: str, card: Card, group: str = "") -> Row:
     if card.only_on:
         context, icon, color = "elsewhere", "git-branch", "disabledForeground"
     id, path = row_id(uri, card.key, group), "" if card.only_on else card.path
-    return Row(id, card.id or card.title, context, card_line(card), spoken, icon, color, path, card.line)
+    return TreeRow(id, card.id or card.title, context, card_line(card), spoken, icon, color, path, card.line)
 
 
 def row_id(uri: str, key: str, group: str = "") -> str:

@@ -16,7 +16,7 @@ from dualtrack.changes.change import Refusal
 from dualtrack.changes.new_item import NewKind
 from dualtrack.changes.request import Request, parameters
 from dualtrack.features.board import board
-from dualtrack.features.brief import Part, brief
+from dualtrack.features.brief import BriefPart, brief
 from dualtrack.features.check import check, in_order
 from dualtrack.features.finding_rows import finding_rows
 from dualtrack.features.item_digest import ItemDigest, digest, finding_words
@@ -43,7 +43,7 @@ Since = Annotated[str, Field(description="revision")]
 class Going:
     """What goes on; `unknown` says what could not be read, and why."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[BriefPart, ...]
     unknown: list[str]
 
 
@@ -65,7 +65,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownItem:
     """An item in few words."""
 
     item: ItemDigest
@@ -73,7 +73,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFindings:
     """The first findings, and how many more."""
 
     findings: list[str]
@@ -136,19 +136,19 @@ class Tools:
         project = read_repository(self._folder(repository), None, False, pasts=False).project
         return Tried([prior_facts(project, prior) for prior in Priors()(project, idea)])
 
-    def show(self, id: Id, repository: Folder = "") -> Shown:
+    def show(self, id: Id, repository: Folder = "") -> ShownItem:
         """An item in few words."""
         project = read_repository(self._folder(repository), None, False).project
         item = named_item(project, id)
-        return Shown(digest(item_facts(project, item, check(project, once=True))), _unknown(project, item.key))
+        return ShownItem(digest(item_facts(project, item, check(project, once=True))), _unknown(project, item.key))
 
-    def check(self, repository: Folder = "", since: Since = "") -> Found:
+    def check(self, repository: Folder = "", since: Since = "") -> FoundFindings:
         """The first findings."""
         read = read_repository(self._folder(repository), None, False)
         choose = new_since(check(project_at(read, since), once=True)) if since else in_order
         rows = list(finding_rows(read.project, choose(check(read.project, once=True))))
         said = list(map(finding_words, rows[:_FINDINGS]))
-        return Found(said, max(0, len(rows) - _FINDINGS), _unknown(read.project))
+        return FoundFindings(said, max(0, len(rows) - _FINDINGS), _unknown(read.project))
 
     def claim(
         self, id: Id, person: Annotated[str, Field(description="who claims it")] = "", repository: Folder = ""

@@ -102,7 +102,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Change:
+class BaselineChange:
     """`metric` changes by `amount` against the baseline: upwards, downwards, or, where `upwards` is None, to the better;
     absolute, in percentage points (`3 pp` is 0.03 `in_percent`), or relative to the baseline."""
 
@@ -123,7 +123,7 @@ class Change:
         return Comparison(self.metric, operator, bound, self.after_runs)
 
 
-Clause: TypeAlias = Comparison | Change
+Clause: TypeAlias = Comparison | BaselineChange
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def _clause(tokens: list[_Token]) -> Clause:
         raise CriterionError(message, Span(at.start, at.start + len(at.text)))
     verb = found["verb"].lower()
     upwards = None if verb.startswith("improve") else verb.startswith(("increase", "rais", "rise"))
-    return Change(metric, upwards, abs(value), unit == "%", operator == ">", after, unit.lower().startswith("p"), unit)
+    return BaselineChange(metric, upwards, abs(value), unit == "%", operator == ">", after, unit.lower().startswith("p"), unit)
 
 
 def _mirrored(found: Mapping[str, str], metric: str) -> Comparison:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dualtrack.model.criterion import Change, Clause, Comparison
+from dualtrack.model.criterion import BaselineChange, Clause, Comparison
 from dualtrack.model.metric import (
     Metric,
     Metrics,
@@ -62,7 +62,7 @@ class Logged:
         if not names and (of_history := best_of(written)):
             written, is_best = of_history, True
             names = tracked_names(written, self.names, self.metrics)
-        if len(names) > 1 and isinstance(clause, Change):
+        if len(names) > 1 and isinstance(clause, BaselineChange):
             names = [name for name in names if name in self.baseline] or names
         if len(names) > 1:
             answers = (Metric(name=name) for name in names)
@@ -79,12 +79,12 @@ class Logged:
             clause = _in_unit(clause, times)
         stated = settings_of(written, name, self.metrics)
         largest = max(abs(run.metrics[name]) for run in self.runs if name in run.metrics)
-        if isinstance(clause, Change):
+        if isinstance(clause, BaselineChange):
             comparison = self._against_baseline(clause, written, name, stated, largest)
         else:
             comparison = _scaled(clause, written, name, stated, largest)
         read = self._extreme(written, name, stated) if is_best else name
-        return Part(comparison, read, comparison.operator in (">=", ">"), isinstance(clause, Change))
+        return Part(comparison, read, comparison.operator in (">=", ">"), isinstance(clause, BaselineChange))
 
     def _not_logged(self, written: str) -> Unjudged:
         """What is said of a metric that no run logs, and which of those that are logged may be meant."""
@@ -104,7 +104,7 @@ class Logged:
             raise Unjudged("not measured", said("the tracker tells of {name} only the last value, not the best", name))
         return read
 
-    def _against_baseline(self, change: Change, written: str, name: str, stated: Metric, largest: float) -> Comparison:
+    def _against_baseline(self, change: BaselineChange, written: str, name: str, stated: Metric, largest: float) -> Comparison:
         known = tracked_names(name, self.baseline, self.metrics)
         if not known:
             raise Unjudged("not measured", said("{name} has no baseline to compare with", name))

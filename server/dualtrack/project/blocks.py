@@ -7,7 +7,7 @@ from typing import NamedTuple
 FOREVER = date.max.toordinal()
 
 
-class Block(NamedTuple):
+class BlockedDays(NamedTuple):
     """An item was blocked from one day up to another, on which it was so no more; days are numbers (`date.toordinal`)."""
 
     kind: str
@@ -24,19 +24,19 @@ class Blocked(NamedTuple):
     is_closed: bool = False
 
 
-def blocks(steps: Iterable[Blocked]) -> tuple[Block, ...]:
+def blocks(steps: Iterable[Blocked]) -> tuple[BlockedDays, ...]:
     """The blocks of an item that stood so, oldest first; what is closed is blocked no more.
 
     The day that was stated last counts, as it does where a card says for how long; else that on which git first tells of it. No
     day counts twice, and none before the item was opened again.
     """
-    found: list[Block] = []
+    found: list[BlockedDays] = []
     kind, since, first, was_closed = "", 0, 0, False
     for step in (*steps, Blocked(FOREVER, "")):
         now = "" if step.is_closed else step.kind
         if now != kind:
             if kind and since < step.day:
-                found.append(Block(kind, since, step.day))
+                found.append(BlockedDays(kind, since, step.day))
             first = step.day if kind or was_closed else first
             kind, since = now, step.day
         if step.since:

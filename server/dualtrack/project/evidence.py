@@ -18,7 +18,7 @@ from dualtrack.model.run import Run
 from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.project.identity import held_by, ids_at, ids_of
 from dualtrack.project.linked_runs import linked_runs
-from dualtrack.project.notebooks import Named, evidence_notebooks, named_notebook
+from dualtrack.project.notebooks import NamedNotebook, evidence_notebooks, named_notebook
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 
@@ -126,7 +126,7 @@ def stop_judgements(project: Project, experiment: Experiment) -> list[Judgement]
     return judge_stop(stop, success, _grounds(project, experiment)) if stop else []
 
 
-def cited_notebooks(project: Project, item: Experiment) -> Iterator[tuple[Named, Run]]:
+def cited_notebooks(project: Project, item: Experiment) -> Iterator[tuple[NamedNotebook, Run]]:
     """The notebooks that an experiment rests on, each with the runs by which it is judged and whose commit is known."""
     if not item.notebooks:
         return

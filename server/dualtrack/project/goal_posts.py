@@ -18,7 +18,7 @@ from dualtrack.project.timeline import Event, EventKind, events
 _GOAL_POSTS: tuple[EventKind, ...] = ("timebox", "success criteria", "stop criteria")
 
 
-class Moved(NamedTuple):
+class MovedGoalPost(NamedTuple):
     """A goal post that stands elsewhere than when work began: how it stood then, and the last change without a reason."""
 
     kind: EventKind
@@ -38,7 +38,7 @@ def work_began(project: Project, experiment: Experiment) -> datetime | None:
     return min(moments, default=None)
 
 
-def moved_goal_posts(project: Project, experiment: Experiment) -> Iterator[Moved]:
+def moved_goal_posts(project: Project, experiment: Experiment) -> Iterator[MovedGoalPost]:
     """The goal posts that were moved after work began, where a commit that did so does not say why.
 
     A commit says why below its subject, or, for the timebox, by an extension with a reason. What is not committed can still be
@@ -58,7 +58,7 @@ def moved_goal_posts(project: Project, experiment: Experiment) -> Iterator[Moved
         if kind == "timebox":
             silent = [event for event in silent if event.hash not in extended]
         if silent and _is_moved(kind, changes[0].before, changes[-1].after):
-            yield Moved(kind, changes[0].before, silent[-1])
+            yield MovedGoalPost(kind, changes[0].before, silent[-1])
 
 
 def _is_moved(kind: EventKind, was: str, now: str) -> bool:

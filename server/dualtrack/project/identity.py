@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dualtrack import limits
 from dualtrack.facts.history import Commit
-from dualtrack.facts.pasts import Past, Pasts, Version
+from dualtrack.facts.pasts import ItemVersion, Past, Pasts
 from dualtrack.files.item_states import name_of
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
@@ -14,7 +14,7 @@ from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 
 
-class Held(NamedTuple):
+class HeldId(NamedTuple):
     """An id that an item has or had, and where that was replaced (`hash:path`; empty for the one that it has): the item's own
     from one second up to another. `until` is 0 where it is another item's now, and nobody knows since when."""
 
@@ -45,11 +45,11 @@ def renamed(project: Project, name: str) -> Item | None:
 
 
 @remembered
-def held_by(project: Project, item: Item) -> tuple[Held, ...]:
+def held_by(project: Project, item: Item) -> tuple[HeldId, ...]:
     """The id of an item and those that it had before, the latest ones; what has no id is followed by its key."""
     pasts, own = project.facts[Pasts], name_of(item)
     past = pasts.of(own, item.path)
-    found = [Held(own, since=past.since)]
+    found = [HeldId(own, since=past.since)]
     known, ids = {(own, "")}, {own}
     former = [*past.formerly, *((canonical(id), "") for id in item.formerly)]
     for id, place in former:  # which grows
@@ -62,7 +62,7 @@ def held_by(project: Project, item: Item) -> tuple[Held, ...]:
         was, until = pasts.by_file.get((id, place), Past()), inf
         if project.index["id"][id] or was.until:
             until = was.until or pasts.of(id, "").since
-        found.append(Held(id, place, was.since, until))
+        found.append(HeldId(id, place, was.since, until))
         former += pasts.of(id, place).formerly if until else ()
     return tuple(found)
 
@@ -80,7 +80,7 @@ def past_of(project: Project, item: Item) -> Past:
         return own
     # What later became of another file under the former id, such as an archived copy, is no concern of this item.
     begun = next((version.committed for version in own.versions), inf)
-    versions: dict[str, Version] = {}
+    versions: dict[str, ItemVersion] = {}
     for version in chain(
         (each for past in reversed(former) for each in past.versions if each.committed <= begun), own.versions
     ):

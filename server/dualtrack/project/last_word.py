@@ -23,7 +23,7 @@ def is_past_known(project: Project) -> bool:
     return not project.facts.unknown(History) and not project.facts.unknown(Pasts)
 
 
-class Moved(NamedTuple):
+class StatusByCommit(NamedTuple):
     """A status that a commit gives to an item, whose file says another; `does` is that in words."""
 
     commit: Commit
@@ -33,7 +33,7 @@ class Moved(NamedTuple):
 
 
 @remembered
-def moved_on(project: Project, item: Item) -> Moved | None:
+def moved_on(project: Project, item: Item) -> StatusByCommit | None:
     """Where the last word on an item moves it, which its file does not say yet."""
     if not (last := last_statement(project, item)):
         return None
@@ -43,7 +43,7 @@ def moved_on(project: Project, item: Item) -> Moved | None:
     if not status or status.name == item.status:
         return None
     does = said("closes it") if status == track.closed[0] else said("moves it to {status}", status.name)
-    return Moved(commit, status, status in track.closed, joined(" ", (commit.hash[:8], does)))
+    return StatusByCommit(commit, status, status in track.closed, joined(" ", (commit.hash[:8], does)))
 
 
 def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:

@@ -11,7 +11,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import branch_ids
 from dualtrack.model.run import Run
-from dualtrack.project.identity import Held, held_by
+from dualtrack.project.identity import HeldId, held_by
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 from dualtrack.said import joined, said
@@ -61,12 +61,12 @@ def linked_runs(project: Project, item: Item) -> LinkedRuns:
     return LinkedRuns(judged, link, source, tuple(run for run in weaker if run.key not in keys))
 
 
-def _own(held: Sequence[Held], table: Mapping[str, Sequence[Run]]) -> list[Run]:
+def _own(held: Sequence[HeldId], table: Mapping[str, Sequence[Run]]) -> list[Run]:
     """The runs by an item's ids, each by the id that was the item's own when the run was made."""
     return [run for each in held for run in table.get(each.id, ()) if _covers(each, run)]
 
 
-def _covers(held: Held, run: Run) -> bool:
+def _covers(held: HeldId, run: Run) -> bool:
     moment = run.started or run.ended
     return held.covers(moment.timestamp() if moment else None)
 

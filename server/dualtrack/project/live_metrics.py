@@ -18,7 +18,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True)
-class Reading:
+class LiveMetric:
     """A value as it is shown, under the tracker's name, and the run that has it; without a run `lack` says why there is none.
     It is `wrong` where no run will give one: of an item that is nowhere, or of a metric that its runs do not log."""
 
@@ -29,12 +29,12 @@ class Reading:
     wrong: bool = False
 
 
-def reading(project: Project, asked: Placeholder) -> Reading:
+def reading(project: Project, asked: Placeholder) -> LiveMetric:
     """What is known of a metric of an item now."""
     item = project.find(asked.of)
     if not item:
         known = is_known(project, asked.of)
-        return Reading(
+        return LiveMetric(
             asked.metric,
             lack=said("{item} is on another branch" if known else "{item} does not exist", asked.of),
             wrong=not known,
@@ -44,17 +44,17 @@ def reading(project: Project, asked: Placeholder) -> Reading:
     names = tracked_names(asked.metric, logged, project.conventions(item).metrics)
     if len(names) == 1:
         run = next(run for run in runs if names[0] in run.metrics)
-        return Reading(names[0], number(run.metrics[names[0]]), run)
+        return LiveMetric(names[0], number(run.metrics[names[0]]), run)
     if names:
-        return Reading(
+        return LiveMetric(
             asked.metric, lack=said("{metric} can be {names}", asked.metric, joined(" or ", names[:_NAMED])), wrong=True
         )
     if not logged or project.facts.unknown(Runs):
-        return Reading(asked.metric, lack=said("no finished run of {item} is known", item.shown))
+        return LiveMetric(asked.metric, lack=said("no finished run of {item} is known", item.shown))
     lack = said(
         "no finished run of {item} logs {metric}; they log {logged}", item.shown, asked.metric, joined(", ", logged[:_NAMED])
     )
-    return Reading(asked.metric, lack=lack, wrong=True)
+    return LiveMetric(asked.metric, lack=lack, wrong=True)
 
 
 def measuring_runs(project: Project, item: Item) -> list[Run]:

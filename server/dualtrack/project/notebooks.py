@@ -10,7 +10,7 @@ from dualtrack.project.project import Place, Project
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedNotebook:
     """An entry of an item's `notebooks:`: its index, the path as written, where it stands, and the notebook, if it is known."""
 
     index: int
@@ -19,12 +19,12 @@ class Named:
     notebook: Notebook | None
 
 
-def named_notebooks(project: Project, item: Item) -> Iterator[Named]:
+def named_notebooks(project: Project, item: Item) -> Iterator[NamedNotebook]:
     """The notebooks that an item names."""
     for index, written in enumerate(item.notebooks):
         if written:
             place = project.place(item, ("notebooks", index), ("notebooks",))
-            yield Named(index, written, place, named_notebook(project, item, written))
+            yield NamedNotebook(index, written, place, named_notebook(project, item, written))
 
 
 def named_notebook(project: Project, item: Item, written: str) -> Notebook | None:
@@ -54,7 +54,7 @@ def notebooks_in_work(project: Project) -> tuple[str, ...]:
     return tuple(sorted({notebook.path for notebook in named if notebook}))
 
 
-def evidence_notebooks(project: Project, item: Item) -> Iterator[Named]:
+def evidence_notebooks(project: Project, item: Item) -> Iterator[NamedNotebook]:
     """Those that an item rests on: named by one that is done, or in the last of several statuses before that. While
     somebody still tries things out, nothing rests on them."""
     if item.phase == "done" or in_last_stretch(project, item):

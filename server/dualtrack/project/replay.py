@@ -10,13 +10,13 @@ from math import inf
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
+from dualtrack.facts.pasts import ItemState, ItemVersion, Past, Pasts
 from dualtrack.files.item_states import NO_KIND, name_of
 from dualtrack.model.conventions import Conventions, Phase
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
-from dualtrack.project.blocks import FOREVER, Block, Blocked, blocks
+from dualtrack.project.blocks import FOREVER, Blocked, BlockedDays, blocks
 from dualtrack.project.board import Board
 from dualtrack.project.closings import takeovers
 from dualtrack.project.identity import held_by, past_of
@@ -26,7 +26,7 @@ from dualtrack.project.timeline import states
 _CLOSED = ("done", "dropped")
 
 
-class Column(NamedTuple):
+class StatusColumn(NamedTuple):
     """A status of a track; of one that the board does not know the phase is None."""
 
     track: str
@@ -39,7 +39,7 @@ class Stay(NamedTuple):
 
     since: int
     until: int
-    column: Column
+    column: StatusColumn
     people: tuple[str, ...] = ()
     learned: bool = False
 
@@ -64,7 +64,7 @@ class Course:
     track: str
     stays: tuple[Stay, ...]
     closings: tuple[Closing, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockedDays, ...]
     begun: int | None
     at_least: bool
     brought_by: str | None = None
@@ -84,7 +84,7 @@ class Replay:
     first: int | None = None
     today: int = 0
     taken_over: int = 0
-    columns: tuple[Column, ...] = ()
+    columns: tuple[StatusColumn, ...] = ()
     """Those that an item has ever been in, in the order of the boards; what no board knows is last of its track."""
 
 
@@ -119,10 +119,10 @@ def replay(project: Project) -> Replay:
     return Replay(courses, first, max(board.today for board in boards.values()), taken_over, _columns(project, courses))
 
 
-def _columns(project: Project, courses: Iterable[Course]) -> tuple[Column, ...]:
+def _columns(project: Project, courses: Iterable[Course]) -> tuple[StatusColumn, ...]:
     used = {stay.column for course in courses for stay in course.stays}
     known = [
-        Column(name, status.name, track.phase(status))
+        StatusColumn(name, status.name, track.phase(status))
         for board in project.boards
         for name, track in board.conventions.tracks.items()
         for status in track.all
@@ -166,9 +166,11 @@ class _Replaying:
 
     board: Board
     conventions: Conventions
-    day: Callable[[Version], int]
+    day: Callable[[ItemVersion], int]
     today: int
-    columns: dict[tuple[str, str, str], Column | None] = field(default_factory=dict[tuple[str, str, str], Column | None])
+    columns: dict[tuple[str, str, str], StatusColumn | None] = field(
+        default_factory=dict[tuple[str, str, str], StatusColumn | None]
+    )
 
     @classmethod
     def of(cls, project: Project, board: Board) -> "_Replaying":
@@ -183,7 +185,7 @@ class _Replaying:
         self._walk(walk, past, item.track)
         blocked = (item.blocked.kind or NO_KIND, str(item.blocked.since or "")) if item.blocked else ("", "")
         learned = isinstance(item, Experiment) and (item.has_learnings or bool(item.learnings.strip()))
-        column = Column(item.track, item.status if item.phase else "", item.phase)
+        column = StatusColumn(item.track, item.status if item.phase else "", item.phase)
         walk.step(max(walk.day, self.today), column, blocked, self._people(item.assignee), learned)
         found = walk.course(item.key, item.label, item.track)
         if not item.closed or item.phase not in _CLOSED:
@@ -225,7 +227,7 @@ class _Replaying:
         blocked = (state.blocked, state.blocked_since)
         walk.step(walk.day, column, blocked, self._people(state.people), state.learned)
 
-    def _column(self, track: str, written: str, folder: str) -> Column | None:
+    def _column(self, track: str, written: str, folder: str) -> StatusColumn | None:
         known = self.conventions.track(track)
         status = known.find(written) if written else known.all[0]
         if not self.board.layout.has_our_settings:  # Backlog.md's: there the folder outweighs the status
@@ -235,7 +237,7 @@ class _Replaying:
                 status = known.all[0]
             elif folder == "completed":
                 status = known.closed[0]
-        return Column(track, status.name, known.phase(status)) if status else Column(track, "", None)
+        return StatusColumn(track, status.name, known.phase(status)) if status else StatusColumn(track, "", None)
 
     def _people(self, written: tuple[str, ...]) -> tuple[str, ...]:
         handles = self.conventions.handles
@@ -260,7 +262,7 @@ class _Walk:
     def step(
         self,
         day: int,
-        column: Column | None,
+        column: StatusColumn | None,
         blocked: tuple[str, str] = ("", ""),
         people: tuple[str, ...] = (),
         learned: bool = False,

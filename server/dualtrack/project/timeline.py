@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
-from dualtrack.facts.pasts import ItemState, Past, Pasts, Version
+from dualtrack.facts.pasts import ItemState, ItemVersion, Past, Pasts
 from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
 from dualtrack.model.item import Item
@@ -69,7 +69,7 @@ class Event:
     reason: str = ""
 
 
-_UNCOMMITTED = Version("", "", datetime.min.replace(tzinfo=UTC), "", "", None, None)
+_UNCOMMITTED = ItemVersion("", "", datetime.min.replace(tzinfo=UTC), "", "", None, None)
 
 
 def events(project: Project, item: Item) -> tuple[Event, ...]:
@@ -92,7 +92,7 @@ def events(project: Project, item: Item) -> tuple[Event, ...]:
     return tuple(found)
 
 
-def states(past: Past) -> Iterator[tuple[Version, ItemState | None]]:
+def states(past: Past) -> Iterator[tuple[ItemVersion, ItemState | None]]:
     """What held behind each version, where others may have changed the item at the same time."""
     state: ItemState | None = None
     for version in past.versions:
@@ -194,7 +194,7 @@ def _present(project: Project, item: Item) -> ItemState | None:
     return next((state for state in states_in(document) if state.id == name and state.inline == item.is_inline), None)
 
 
-def _applied(state: ItemState | None, version: Version) -> ItemState | None:
+def _applied(state: ItemState | None, version: ItemVersion) -> ItemState | None:
     """What holds behind a version: what it changed is changed in what held, which another branch may have changed too."""
     before, after = version.before, version.after
     if not state or not before or not after or version.whole:
@@ -206,7 +206,7 @@ def _applied(state: ItemState | None, version: Version) -> ItemState | None:
     return state._replace(**changed)  # pyright: ignore[reportArgumentType] - the values are those of the same fields
 
 
-def _own_before(state: ItemState | None, version: Version, after: ItemState | None) -> ItemState | None:
+def _own_before(state: ItemState | None, version: ItemVersion, after: ItemState | None) -> ItemState | None:
     """What held before a version, but as the version itself had it where it changed something: others may have done so at the
     same time."""
     if not state or not after or not version.before or version.whole:
@@ -220,7 +220,7 @@ def _merged(held: tuple[object, ...], old: tuple[object, ...], new: tuple[object
     return (*left, *(each for each in new if each not in old and each not in left))
 
 
-def _told(version: Version, before: ItemState | None, after: ItemState | None, track: Track | None) -> Iterator[Event]:
+def _told(version: ItemVersion, before: ItemState | None, after: ItemState | None, track: Track | None) -> Iterator[Event]:
     """The events that lead from one state to another."""
     when = version.when if version.hash else None
 

@@ -10,7 +10,7 @@ from dualtrack.adapters.disk import Unreadable, read_head
 from dualtrack.changes.change import Change, texts_after
 from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.changes.imports.table import is_export, read_table
-from dualtrack.changes.proposed_items import Proposal, proposed_items
+from dualtrack.changes.proposed_items import ProposedItems, proposed_items
 from dualtrack.changes.set_up_board import example_items, first_blank, set_up_board
 from dualtrack.facts.history import History
 from dualtrack.facts.notebooks import Notebooks
@@ -45,12 +45,12 @@ class Find(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reading:
+class FolderReading:
     """What was found in a folder that has no board of ours, the folder for one, and why not all of it was read."""
 
     repository: Repository
     root: str
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[ProposedItems, ...]
     backlog: str
     finds: tuple[Find, ...]
     unread: tuple[str, ...]
@@ -61,7 +61,7 @@ class Reading:
         return frozenset(find.name for find in self.finds if find.is_usual)
 
 
-def read_for_board(workspace: Workspace) -> Reading:
+def read_for_board(workspace: Workspace) -> FolderReading:
     """Read what a board could begin with: history, notebooks and runs as far as the folder is trusted, a folder of Backlog.md,
     and tables of other tools. Raises Refusal where there is a board already."""
     project = workspace.read()
@@ -76,7 +76,7 @@ def read_for_board(workspace: Workspace) -> Reading:
     is_new = not any(find.is_usual for find in finds)
     finds.append(Find(EXAMPLE, said("A first experiment and a first task"), said("examples, to be renamed or deleted"), is_new))
     repository = Repository(workspace.root, project)
-    return Reading(
+    return FolderReading(
         repository,
         _usual_root(workspace),
         proposals,
@@ -86,7 +86,7 @@ def read_for_board(workspace: Workspace) -> Reading:
     )
 
 
-def board_of(reading: Reading, wanted: Collection[str] | None = None, root: str = "", timezone: str = "") -> Change:
+def board_of(reading: FolderReading, wanted: Collection[str] | None = None, root: str = "", timezone: str = "") -> Change:
     """A board with what is wanted of the finds, or what usually is: new files only. Raises Refusal."""
     wanted = reading.usual if wanted is None else wanted
     draft = _Draft(reading.repository)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from dualtrack.adapters import clock
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.history.refs import fingerprint
-from dualtrack.adapters.source import AnySource, NotRead, Place
+from dualtrack.adapters.source import AnySource, NotRead, WorkspaceFolder
 from dualtrack.adapters.sources import all_sources
 from dualtrack.facts.facts import Fact, Told, Unknown, empty
 from dualtrack.model.words import shortened
@@ -102,7 +102,7 @@ def _shortened(reason: str) -> str:
     return shortened(" ".join(reason.split()), _LONGEST_REASON)
 
 
-class Plan(NamedTuple):
+class Schedule(NamedTuple):
     """Whom to ask, and what is told already by unique names, None where that is no longer asked."""
 
     due: list[Asking]
@@ -112,14 +112,14 @@ class Plan(NamedTuple):
 class Sources:
     """The sources of one workspace folder."""
 
-    def __init__(self, place: Place, today: date | None) -> None:
+    def __init__(self, place: WorkspaceFolder, today: date | None) -> None:
         self._place = place
         self._today = today
         self._askings: dict[str, Asking] = {}
         self._needs: dict[type[AnySource], Mapping[str, Any]] = {}
         self._needed_by: tuple[Project, tuple[Path, ...], int] | None = None
 
-    def plan(self, project: Project, facts: Collection[type[Fact]] | None = None) -> "Plan":
+    def plan(self, project: Project, facts: Collection[type[Fact]] | None = None) -> "Schedule":
         """Whom to ask now about a project, of those that fill one of the `facts`. What is not to be read nobody can tell, and
         what is not there is nothing: that is told without asking."""
         told: dict[str, Told[Any] | None] = {}
@@ -147,7 +147,7 @@ class Sources:
             self._askings = {asking.key: asking for asking in wanted}
             told.update((key, None) for key in project.facts.told if key not in told)
         refs_of = lru_cache(_refs_at)
-        return Plan([asking for asking in wanted if asking.is_due(refs_of)], told)
+        return Schedule([asking for asking in wanted if asking.is_due(refs_of)], told)
 
     def _needs_of(self, kind: type[AnySource], project: Project) -> Mapping[str, Any]:
         """What a source needs; worked out once for a project, what the user allows, and the files that there are."""

@@ -14,7 +14,7 @@ from dualtrack.project.project import Project
 from dualtrack.text import line_spans
 
 
-class Held(NamedTuple):
+class HeldBack(NamedTuple):
     """A file as it was before somebody typed in one of its lines, with what was found in it."""
 
     document: Document
@@ -32,11 +32,11 @@ class State:
     project: Project = field(default_factory=Project)
     checked: Checked = field(default_factory=Checked)
     boards: Boards | None = None
-    held: Mapping[str, Held] = field(default_factory=dict[str, Held])
+    held: Mapping[str, HeldBack] = field(default_factory=dict[str, HeldBack])
     drawn_project: Project = field(default_factory=Project)
     drawn_checked: Checked = field(default_factory=Checked)
 
-    def later(self, project: Project, held: Mapping[str, Held] | None = None) -> "State":
+    def later(self, project: Project, held: Mapping[str, HeldBack] | None = None) -> "State":
         """What is to be shown of a later value of the project, with the files that are `held` by then: only what is stale is
         worked out."""
         held = self.held if held is None else held
@@ -46,7 +46,7 @@ class State:
         """The same while somebody is typing in a file, without new boards: cards must not jump with every key."""
         held, now = self.held_beside(path), project.documents[path]
         last = self.project.documents.get(path)
-        before = (self.held.get(path), last and Held(last, self.checked.findings.get(path, ())))
+        before = (self.held.get(path), last and HeldBack(last, self.checked.findings.get(path, ())))
         if kept := next((each for each in before if each and _typed_line(project, each.document, now) is not None), None):
             held = {**held, path: kept}
         return replace(self, project=project, checked=check(project, self.checked), held=held)
@@ -70,7 +70,7 @@ class State:
             return self
         return replace(self, held=self.held_beside(path)).drawn()
 
-    def held_beside(self, path: str) -> dict[str, Held]:
+    def held_beside(self, path: str) -> dict[str, HeldBack]:
         """The files that are held, without one of them."""
         return {other: each for other, each in self.held.items() if other != path}
 

@@ -11,7 +11,7 @@ from dualtrack.adapters.branching import switch_branch
 from dualtrack.adapters.disk import DiskFiles, is_file
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.listing import Listing
-from dualtrack.adapters.source import Place
+from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.changes.change import Refusal
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.clones import Clones
@@ -33,7 +33,7 @@ class Workspace:
         self.today = today
         self.listing = Listing(root)
         self.disk = DiskFiles(root, SETTINGS_FILES, ITEM_SUFFIXES)
-        self.place = Place(root, self.listing, access)
+        self.place = WorkspaceFolder(root, self.listing, access)
         self.sources = Sources(self.place, today)
 
     def alike(self) -> "Workspace":

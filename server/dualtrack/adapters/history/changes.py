@@ -17,7 +17,7 @@ _PLAIN = ("--no-ext-diff", "--no-textconv")
 _RAW = ("--raw", "--no-abbrev", "--relative")
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """A file that differs, by its path from the project's folder: the contents before and after, by hash, empty where there is
     no plain file. `former` is the path before, where git takes it for renamed."""
 
@@ -27,23 +27,25 @@ class Change(NamedTuple):
     former: str = ""
 
 
-class Step(NamedTuple):
+class CommitChanges(NamedTuple):
     """What one commit changed, and its commit date in seconds. `authorship` is what `git rebase` and `git cherry-pick` keep:
     the author, the author date and the subject."""
 
     commit: str
     when: int
     authorship: bytes
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
 
 
-def read_differences(folder: Path, pairs: Iterable[tuple[str, str]], folders: Sequence[str]) -> dict[str, tuple[Change, ...]]:
+def read_differences(
+    folder: Path, pairs: Iterable[tuple[str, str]], folders: Sequence[str]
+) -> dict[str, tuple[FileChange, ...]]:
     """By tip, what differs from the base that is given with it, or from its parent where the base is empty. Each tip is given
     once; one that differs in more than 20,000 files is left out."""
     return by_halves(lambda part: _differences(folder, part, folders), list(pairs))
 
 
-def _differences(folder: Path, pairs: Sequence[tuple[str, str]], folders: Sequence[str]) -> dict[str, tuple[Change, ...]]:
+def _differences(folder: Path, pairs: Sequence[tuple[str, str]], folders: Sequence[str]) -> dict[str, tuple[FileChange, ...]]:
     found: dict[str, list[FileEntry]] = {}
     pending: list[tuple[str, str]] = list(pairs)
     while pending:
@@ -77,12 +79,14 @@ def read_tree(folder: Path, commit: str, folders: Sequence[str], most: int | Non
 
 def read_steps(
     folder: Path, tips: Iterable[str], without: Iterable[str], folders: Sequence[str], renames: bool = False
-) -> Iterator[Step]:
+) -> Iterator[CommitChanges]:
     """The commits that lead to `tips`, and not to those of `without`, newest first, with what each changed."""
     how = ("--topo-order", *_RAW, *(("-M", _MOST_RENAMES) if renames else ("--no-renames",)))
     for commit, when, authorship, *entries in read_records(folder, range_of(tips, without), _FIELDS, *how, below=folders):
         changes = tuple(_changes(file_entries(entries)))
-        yield Step(commit.decode("ascii"), int(when or 0), authorship, changes)  # git has no time of a committer without one
+        yield CommitChanges(
+            commit.decode("ascii"), int(when or 0), authorship, changes
+        )  # git has no time of a committer without one
 
 
 def read_renames(
@@ -108,7 +112,7 @@ def _asked(folder: Path, *command: str, folders: Sequence[str], stdin: str = "")
         yield from whole
 
 
-def _changes(entries: Iterable[FileEntry]) -> Iterator[Change]:
+def _changes(entries: Iterable[FileEntry]) -> Iterator[FileChange]:
     for path, (before, after), former in entries:
         if before or after:
-            yield Change(path, before, after, former)
+            yield FileChange(path, before, after, former)

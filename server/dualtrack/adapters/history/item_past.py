@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.lineages import Lineage, Lineages, owned
 from dualtrack.adapters.history.log import FileChange, FileCommit
-from dualtrack.facts.pasts import ItemState, Past, Version
+from dualtrack.facts.pasts import ItemState, ItemVersion, Past
 
 
 class _Step(NamedTuple):
@@ -74,7 +74,7 @@ def _states(id: str, known: KnownVersions, commits: Iterable[FileCommit]) -> Ite
 
 
 def _past(id: str, known: KnownVersions, commits: list[FileCommit], oldest: frozenset[str]) -> Past:
-    versions: list[Version] = []
+    versions: list[ItemVersion] = []
     own = False
     steps = [step for commit in commits if (step := _step(id, known, commit))]
     for step in _in_order(steps):
@@ -84,7 +84,7 @@ def _past(id: str, known: KnownVersions, commits: list[FileCommit], oldest: froz
             continue
         own = bool(after and not after.inline) or (own and not owning)
         said = (commit.hash, commit.author, commit.when, commit.subject, commit.reason)
-        versions.append(Version(*said, before, after, whole, commit.hash in oldest, commit.committed))
+        versions.append(ItemVersion(*said, before, after, whole, commit.hash in oldest, commit.committed))
     return Past(tuple(versions), formerly=_formerly(id, known, commits))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from dualtrack.adapters.git import GitError, git
-from dualtrack.adapters.history.changes import Change, read_differences
+from dualtrack.adapters.history.changes import FileChange, read_differences
 from dualtrack.adapters.history.commit_store import CommitStore, ancestors, children_first, ids_of
 from dualtrack.adapters.history.forks import Forks, merge_bases
 from dualtrack.adapters.history.refs import is_branch
@@ -120,7 +120,7 @@ class Landings:
             squashed = frozenset[str]().union(*(ancestors(known.loose, hash, most=_LONGEST_BRANCH) for hash in ends))
             self._branches[ref] = branch._replace(squashed=squashed)
 
-    def _same(self, squash: _Squash, ours: Iterable[Change], theirs: Iterable[Change]) -> bool:
+    def _same(self, squash: _Squash, ours: Iterable[FileChange], theirs: Iterable[FileChange]) -> bool:
         """Whether both changes leave the same contents or, where the default branch had changed them meanwhile, change the same
         lines (as `git patch-id` compares)."""
         after, others = ({change.path: change.after for change in changes} for changes in (ours, theirs))

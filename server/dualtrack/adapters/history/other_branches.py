@@ -10,7 +10,7 @@ from dualtrack import limits
 from dualtrack.adapters.disk import decoded
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_files import read_contents, read_sizes
-from dualtrack.adapters.history.changes import Change, Step, read_differences, read_steps, read_tree
+from dualtrack.adapters.history.changes import CommitChanges, FileChange, read_differences, read_steps, read_tree
 from dualtrack.adapters.history.commit_store import ancestors
 from dualtrack.adapters.history.forks import Forks, common_base, merge_bases, read_forks, read_times
 from dualtrack.adapters.history.refs import Refs, is_branch, read_refs, short_name
@@ -47,7 +47,7 @@ class OtherBranchReader:
         self._refs: Refs | None = None
         self._query: BranchQuery | None = None
         self._bases: dict[frozenset[str], str] = {}
-        self._changes: dict[_Fork, tuple[Change, ...]] = {}
+        self._changes: dict[_Fork, tuple[FileChange, ...]] = {}
         self._states: dict[tuple[str, str], tuple[ItemThere, ...]] = {}
         self._times: dict[str, int] = {}
         self._trail = _Trail()
@@ -106,7 +106,7 @@ class OtherBranchReader:
 
     def _differences(
         self, tips: frozenset[str], left: dict[str, frozenset[str]], query: BranchQuery
-    ) -> dict[_Fork, tuple[Change, ...]]:
+    ) -> dict[_Fork, tuple[FileChange, ...]]:
         """What differs in the items' files at each tip from its merge base."""
         meetings = set(left.values())
         self._bases = {met: base for met, base in self._bases.items() if met in meetings}
@@ -116,7 +116,7 @@ class OtherBranchReader:
         read = read_differences(self._folder, [(fork.base, fork.tip) for fork in new if fork.base], query.folders)
         for tip in (fork.tip for fork in new if not fork.base):
             files = read_tree(self._folder, tip, query.folders, limits.BRANCH_FILES)
-            read[tip] = tuple(Change(path, "", hash) for path, hash in files.items())
+            read[tip] = tuple(FileChange(path, "", hash) for path, hash in files.items())
         for fork in new:
             self._changes[fork] = tuple(change for change in read.get(fork.tip, ()) if _is_asked_for(change.path, query))
         self._changes = {fork: self._changes[fork] for fork in forks}
@@ -164,7 +164,7 @@ class OtherBranchReader:
                 found[path, hash] = query.states(path, text) if isinstance(text, str) else ()
         return found
 
-    def _standings(self, changed: Iterable[Change], base: str | None) -> Iterator[ItemOnBranch]:
+    def _standings(self, changed: Iterable[FileChange], base: str | None) -> Iterator[ItemOnBranch]:
         """The items that a branch added, or whose status it changed, since its merge base. What has the same content on HEAD
         or on the default branch has landed there and is left out; `base` is None for the default branch itself."""
         known = set(changed)
@@ -212,7 +212,7 @@ def _is_doubtful(standing: ItemOnBranch, query: BranchQuery) -> bool:
     return here != standing.path or (not standing.is_same and canonical(standing.id) in query.here)
 
 
-def _lineage(steps: Iterable[Step], path: str) -> set[str | bytes]:
+def _lineage(steps: Iterable[CommitChanges], path: str) -> set[str | bytes]:
     """What identifies a file in these commits, newest first: its blobs, and the authorship of the commits that added it. It is
     followed through renames."""
     paths = {path}

@@ -5,14 +5,14 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from dualtrack.adapters.pipelines.definition import Definition, names_deployment
+from dualtrack.adapters.pipelines.definition import PipelineDefinition, names_deployment
 
 _POSSIBLE = re.compile(r"^[ \t]*(?:import|from)[ \t]+airflow\b", re.MULTILINE)
 _DEFINES = re.compile(r"\bDAG\b[ \t]*\(|^[ \t]*@(?:\w+\.)*dag\b", re.MULTILINE)
 _NAMED = re.compile(r"""\bdag_id[ \t]*=[ \t]*["']([^"'\n]{1,200})["']""")
 
 
-def read_airflow(text: str, in_dags: bool) -> Definition | None:
+def read_airflow(text: str, in_dags: bool) -> PipelineDefinition | None:
     """The DAGs of a Python file, None if it defines none. `in_dags`: in a folder of DAGs the call of a factory makes one."""
     if not _POSSIBLE.search(text):
         return None
@@ -29,7 +29,7 @@ def read_airflow(text: str, in_dags: bool) -> Definition | None:
     named = [name for name in dags if name]
     tasks, modules = list(_tasks(nodes)), _modules(nodes)
     texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return Definition(
+    return PipelineDefinition(
         ", ".join(dict.fromkeys(named)),
         names_deployment([*named, *tasks]),
         "\n".join(texts),
@@ -38,11 +38,11 @@ def read_airflow(text: str, in_dags: bool) -> Definition | None:
     )
 
 
-def _half_written(text: str) -> Definition | None:
+def _half_written(text: str) -> PipelineDefinition | None:
     if not _DEFINES.search(text):
         return None
     named = _NAMED.findall(text)
-    return Definition(", ".join(dict.fromkeys(named)), names_deployment(named), text, said=text)
+    return PipelineDefinition(", ".join(dict.fromkeys(named)), names_deployment(named), text, said=text)
 
 
 def _dags(nodes: list[ast.AST], in_dags: bool) -> Iterator[str]:

@@ -22,7 +22,7 @@ _PARTS_OF_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class PipelineDefinition:
     """A definition as read: what its commands say, the folders they run in, the modules it imports, and all that it says
     outside of comments."""
 

@@ -10,14 +10,14 @@ from typing import NamedTuple, TypeAlias
 from dualtrack import limits
 from dualtrack.adapters.disk import Files, walk
 from dualtrack.adapters.pipelines.airflow import read_airflow
-from dualtrack.adapters.pipelines.definition import Definition, names_deployment
-from dualtrack.adapters.pipelines.run_files import RunFiles, is_run_file
+from dualtrack.adapters.pipelines.command_files import CommandFiles, is_run_file
+from dualtrack.adapters.pipelines.definition import PipelineDefinition, names_deployment
 from dualtrack.adapters.pipelines.written import read_github, read_gitlab, read_jenkins, read_tekton
 from dualtrack.adapters.read_files import ReadFiles
 from dualtrack.facts.pipelines import Pipeline, System
 from dualtrack.model.mention import candidates
 
-_Read: TypeAlias = Callable[[str], Definition | None]
+_Read: TypeAlias = Callable[[str], PipelineDefinition | None]
 
 
 class _Place(NamedTuple):
@@ -51,7 +51,7 @@ _WORD = re.compile(r"[^\W_][\w-]*")
 class _Said(NamedTuple):
     """What a file says."""
 
-    definition: Definition
+    definition: PipelineDefinition
     ids: tuple[str, ...]
     words: frozenset[str]
 
@@ -82,7 +82,7 @@ class PipelineFiles:
         said = self._definitions.of(first[: limits.PIPELINE_FILES])
         self.unread = {path: why for path, why in self._definitions.unread.items() if places[path].certain}
         if visible != self._visible or said != self._said:
-            files = RunFiles(visible)
+            files = CommandFiles(visible)
             self._pipelines = tuple(_pipeline(path, places[path].system, said[path], files) for path in sorted(said))
         self._said, self._visible = said, visible
         return self._pipelines
@@ -102,7 +102,7 @@ def _read(path: str, text: str) -> _Said | None:
     return _Said(replace(definition, said=""), tuple(ids), _words(definition.said))
 
 
-def _pipeline(path: str, system: System, said: _Said, files: RunFiles) -> Pipeline:
+def _pipeline(path: str, system: System, said: _Said, files: CommandFiles) -> Pipeline:
     definition, file = said.definition, path.rpartition("/")[2]
     deploys = definition.deploys or names_deployment([file])
     return Pipeline(path, system, definition.name or file, said.ids, deploys, files.named(path, definition), said.words)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from dualtrack.adapters.pipelines.definition import Definition, names_deployment, names_environment, names_stage
+from dualtrack.adapters.pipelines.definition import PipelineDefinition, names_deployment, names_environment, names_stage
 from dualtrack.adapters.pipelines.leaves import Leaf, Route, leaves
 
 _RESERVED = {"default", "include", "stages", "variables", "workflow", "image", "services", "cache", "spec"}  # no jobs of GitLab
@@ -19,7 +19,7 @@ _STAGE = re.compile(r"""\bstage[ \t]{0,20}\(?[ \t]{0,20}(?:name:[ \t]{0,20})?["'
 _DIR = re.compile(r"""\bdir[ \t]{0,20}\(?[ \t]{0,20}["']([^"'\n]{1,200})["']""")
 
 
-def read_github(text: str) -> Definition:
+def read_github(text: str) -> PipelineDefinition:
     """A workflow of GitHub Actions."""
     found = leaves(text)
     name = next((value for route, value in found if route == (0, "name")), "")
@@ -35,7 +35,7 @@ def read_github(text: str) -> Definition:
                 environments.append(value)
             case _:
                 pass
-    return Definition(
+    return PipelineDefinition(
         name,
         names_deployment(labels) or names_stage(environments),
         _said(found, lambda route: route[-1] == "run" or "with" in route),
@@ -44,7 +44,7 @@ def read_github(text: str) -> Definition:
     )
 
 
-def read_gitlab(text: str) -> Definition:
+def read_gitlab(text: str) -> PipelineDefinition:
     """A file of GitLab CI."""
     found = leaves(text)
     of_jobs = [leaf for leaf in found if len(leaf.route) > 2 and leaf.route[1] not in _RESERVED]
@@ -60,7 +60,7 @@ def read_gitlab(text: str) -> Definition:
             labels.add(value)
         elif rest == ["environment"] or rest == ["environment", "name"]:
             environments.add(value)
-    return Definition(
+    return PipelineDefinition(
         "",
         names_deployment(labels) or names_environment(environments),
         _said(of_jobs, lambda route: not _SCRIPTS.isdisjoint(route)),
@@ -68,7 +68,7 @@ def read_gitlab(text: str) -> Definition:
     )
 
 
-def read_tekton(text: str) -> Definition | None:
+def read_tekton(text: str) -> PipelineDefinition | None:
     """The Pipelines, Tasks and runs of a Tekton file; None if it is of something else."""
     if not _OF_TEKTON.search(text):
         return None
@@ -77,7 +77,7 @@ def read_tekton(text: str) -> Definition | None:
     found = [leaf for leaf in found if leaf.route[0] in ours]
     names = [value for route, value in found if route[1:] in (("metadata", "name"), ("metadata", "generateName"))]
     labels = (value for route, value in found if route[-1] == "name" and {"tasks", "steps", "taskRef"} & set(route))
-    return Definition(
+    return PipelineDefinition(
         names[0].rstrip("-") if names else "",
         names_deployment([*names, *labels]),
         _said(found, lambda route: not _COMMANDS_OF_TEKTON.isdisjoint(route)),
@@ -86,10 +86,10 @@ def read_tekton(text: str) -> Definition | None:
     )
 
 
-def read_jenkins(text: str) -> Definition:
+def read_jenkins(text: str) -> PipelineDefinition:
     """A Jenkinsfile, as text: its stages and what stands outside of comments."""
     code = _GROOVY.sub(lambda found: found["text"] or " ", text)
-    return Definition("", names_deployment(_STAGE.findall(code)), code, tuple(_DIR.findall(code)), said=code)
+    return PipelineDefinition("", names_deployment(_STAGE.findall(code)), code, tuple(_DIR.findall(code)), said=code)
 
 
 def _said(found: Iterable[Leaf], wanted: Callable[[Route], bool] | None = None) -> str:

@@ -7,7 +7,7 @@ from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.pipelines.leaves import read_leaves
 from dualtrack.adapters.read_files import ReadFiles, not_read
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
 from dualtrack.said import said
 
@@ -24,7 +24,7 @@ class WorkTreeAlertRules(Source[None, AlertRules]):
     globs = ("**/*.yml", "**/*.yaml")
     safe = True
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._files = ReadFiles(place.root, read_alert_rules, limits.PIPELINE_BYTES)
 

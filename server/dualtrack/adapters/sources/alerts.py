@@ -6,7 +6,7 @@ from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.http import Http
-from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.source import NotRead, Source, WorkspaceFolder
 from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.model.raw import as_list, as_mapping, text_at
 from dualtrack.project.project import Project
@@ -23,7 +23,7 @@ class FiringAlerts(Source[str, Alerts]):
     seconds = 30.0
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, str]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, str]:
         """The address."""
         return {"Alertmanager": place.access.alertmanager} if place.access.alertmanager else {}
 

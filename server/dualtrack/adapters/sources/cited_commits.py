@@ -6,7 +6,7 @@ from dualtrack import limits
 from dualtrack.adapters.git import git, text_of
 from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.history.refs import is_partial, read_refs
-from dualtrack.adapters.source import GitSource, Place
+from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.cited_commits import CitedCommits
 from dualtrack.project.named_files import cited_commits
 from dualtrack.project.project import Project
@@ -19,7 +19,7 @@ class GitCitedCommits(GitSource[frozenset[str], CitedCommits]):
     fact = CitedCommits
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[str]]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
         """What is written where a commit is cited."""
         return {"": commits} if (commits := cited_commits(project)) else {}
 

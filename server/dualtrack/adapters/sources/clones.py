@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dualtrack.adapters.git_folder import git_folders, work_tree
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.adapters.source import GitSource, NotRead, Place
+from dualtrack.adapters.source import GitSource, NotRead, WorkspaceFolder
 from dualtrack.adapters.sources.remote import read_forge
 from dualtrack.facts.clones import Clones
 from dualtrack.project.project import Project
@@ -15,7 +15,7 @@ from dualtrack.said import said
 from dualtrack.table import Table
 
 
-class Named(NamedTuple):
+class NamedClone(NamedTuple):
     """The folder of a clone, whether the user allows it to be read, and the known prefixes."""
 
     folder: Path
@@ -23,28 +23,28 @@ class Named(NamedTuple):
     prefixes: frozenset[str]
 
 
-class GitClones(GitSource[Named, Clones]):
+class GitClones(GitSource[NamedClone, Clones]):
     """The commits of the clones that the user allows to be read."""
 
     fact = Clones
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._read: tuple[Path, HistoryIndex] | None = None
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, Named]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedClone]:
         """Each clone by the name that a board gives it; of two boards the first counts."""
         named = ((each.folder, *entry) for each in reversed(project.boards) for entry in each.conventions.repositories.items())
         folders = {name: (place.root / folder / path).resolve() for folder, name, path in named}
         allows = place.access.allows_clone
-        return {name: Named(folder, allows(folder), project.prefixes) for name, folder in folders.items()}
+        return {name: NamedClone(folder, allows(folder), project.prefixes) for name, folder in folders.items()}
 
-    def refs(self, needs: Named) -> Path:
+    def refs(self, needs: NamedClone) -> Path:
         """The clone, if it may be read."""
         return needs.folder if needs.is_allowed else self.place.root
 
-    def read(self, needs: Named, before: Clones | None) -> Clones:
+    def read(self, needs: NamedClone, before: Clones | None) -> Clones:
         """Its commits, with its name before their paths; nothing where the user does not allow it to be read."""
         folder = needs.folder
         if not needs.is_allowed:

@@ -10,7 +10,7 @@ from typing import Any
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.run_files import RunFile, RunFiles, WholeFile
-from dualtrack.adapters.run_values import ITEM_TAG, Series, item_of, moment, number_of, params_of
+from dualtrack.adapters.run_values import ITEM_TAG, MetricSeries, item_of, moment, number_of, params_of
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.run import Run
 from dualtrack.said import said
@@ -34,7 +34,7 @@ class CometArchive(WholeFile):
         self.others: dict[str, Any] = {}
         self.git: Mapping[str, Any] = {}
         self.source = ""
-        self.series = Series()
+        self.series = MetricSeries()
 
     def take(self, content: bytes) -> None:
         """Read the messages of the archive."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, read_text, stamp_of
 from dualtrack.adapters.dvc_commits import DvcCommits
-from dualtrack.adapters.dvc_files import LOCK, USUAL_PARAMS, NamedFiles, files_named, joined, values_of
+from dualtrack.adapters.dvc_files import LOCK, USUAL_PARAMS, DvcFiles, files_named, joined, values_of
 from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import Entry, entries_at
 from dualtrack.adapters.git_folder import work_tree
@@ -20,7 +20,7 @@ from dualtrack.adapters.history.refs import fingerprint, git_if_any
 from dualtrack.adapters.read_files import not_read, reason_of
 from dualtrack.adapters.run_files import is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, number_in, params_of
-from dualtrack.adapters.source import GitSource, Place
+from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run
 from dualtrack.project.project import Project
@@ -50,10 +50,10 @@ class DvcRuns(GitSource[None, Runs]):
     rank = 3
     seconds = 60.0
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._state: object = None
-        self._named = NamedFiles()
+        self._named = DvcFiles()
         self._contents = DvcCommits(place.root, self._named)
         self._files: dict[_Made, Mapping[str, str]] = {}
         """The files at each commit, by their hashes."""
@@ -66,7 +66,7 @@ class DvcRuns(GitSource[None, Runs]):
         """Why files cannot be read at HEAD, and definitions in the work tree, by path."""
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, None]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, None]:
         """Nothing, where DVC or DVCLive is used."""
         return {"": None} if place.listing.named("", _is_definition) or _live_files(place) else {}
 
@@ -108,8 +108,8 @@ class DvcRuns(GitSource[None, Runs]):
         self._runs = [run for run in runs if run]
         self._read_faults()
 
-    def _read_definitions(self, paths: Iterable[str]) -> NamedFiles:
-        files: list[NamedFiles] = []
+    def _read_definitions(self, paths: Iterable[str]) -> DvcFiles:
+        files: list[DvcFiles] = []
         self._unread = {}
         for path in paths:
             text = read_text(self.place.root, path)
@@ -257,7 +257,7 @@ def _joined(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _live_files(place: Place) -> list[str]:
+def _live_files(place: WorkspaceFolder) -> list[str]:
     """The metrics that DVCLive keeps in the work tree."""
     return [path for path in place.listing.named("", _is_metrics) if path.split("/")[-2:-1] == [_LIVE_FOLDER]]
 

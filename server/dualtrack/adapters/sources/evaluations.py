@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dualtrack import limits
 from dualtrack.adapters.git import GitError, git, name_of
 from dualtrack.adapters.git_folder import work_tree
-from dualtrack.adapters.source import GitSource, Place
+from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.project.evidence import compared_evaluations
 from dualtrack.project.project import Project
@@ -20,12 +20,12 @@ class GitEvaluations(GitSource[frozenset[Compared], Evaluations]):
 
     fact = Evaluations
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._known: dict[Compared, tuple[str, ...]] = {}
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[Compared]]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[Compared]]:
         """The commits and paths."""
         compared = compared_evaluations(project)
         return {"": compared} if compared else {}

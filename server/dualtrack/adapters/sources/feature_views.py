@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dualtrack import limits
 from dualtrack.adapters.read_files import ReadFiles, not_read
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.feature_views import FeatureView, FeatureViews
 
 _STORE = "feature_store.yaml"
@@ -24,7 +24,7 @@ class WorkTreeFeatureViews(Source[None, FeatureViews]):
     globs = (f"**/{_STORE}", "**/feature_repo/**/*.py", "**/feature*.py")
     safe = True
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._files = ReadFiles(place.root, read_feature_views, limits.PIPELINE_BYTES)
         self._folders: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dualtrack.adapters.history.cache import cache_of
 from dualtrack.adapters.history.index import HistoryIndex
-from dualtrack.adapters.source import GitSource, Place
+from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.history import History
 from dualtrack.project.project import Project
 
@@ -15,12 +15,12 @@ class GitHistory(GitSource[frozenset[str], History]):
     fact = History
     rank = 0
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._index = HistoryIndex(place.root, cache_of(place.root))
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[str]]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
         """The known prefixes."""
         return {"": project.prefixes}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from dualtrack.adapters.mlflow_run import ITEM_TAG
 from dualtrack.adapters.mlflow_version import RELEASE_TAG, registered_versions
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.adapters.trackers import client_store
 from dualtrack.adapters.user_python import answers
 from dualtrack.facts.registry import Registry
@@ -41,7 +41,7 @@ class MlflowClientModels(Source[str, Registry]):
     seconds = 300.0
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, str]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, str]:
         """The store, where a board does not name its trackers."""
         return client_store(project, place)
 

@@ -12,7 +12,7 @@ from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, Group, Tex
 from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.plain_files import modified, plain_bytes, plain_files, plain_folders
 from dualtrack.adapters.read_files import not_read
-from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.source import NotRead, Source, WorkspaceFolder
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.runs import Runs
 from dualtrack.model.raw import as_mapping
@@ -45,14 +45,14 @@ class MlflowFiles(Source[NamedTracker, Runs]):
     globs = ("**/mlruns/**/meta.yaml", "**/mlruns/*/*/tags/*")
     seconds = 15.0
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._known: dict[str, _Known] = {}
         self._texts = Texts()
         self._until = 0.0
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The folders."""
         return dict(named_trackers(project, place.access, "file"))
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from dualtrack import limits
 from dualtrack.adapters.http import Http
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, Group, Texts, is_read, mlflow_run
-from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.source import NotRead, Source, WorkspaceFolder
 from dualtrack.adapters.trackers import NamedTracker, named_trackers, with_histories
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run, is_measurement
@@ -44,7 +44,7 @@ class MlflowServer(Source[NamedTracker, Runs]):
     title = "mlflow"
     seconds = 5.0
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._http: Http | None = None
         self._needs: NamedTracker | None = None
@@ -57,7 +57,7 @@ class MlflowServer(Source[NamedTracker, Runs]):
         self._until = 0.0
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The servers."""
         return with_histories(project, named_trackers(project, place.access, "http"))
 

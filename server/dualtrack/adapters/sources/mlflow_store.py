@@ -9,7 +9,7 @@ from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, JsonTexts, Texts, mlflow_run
-from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.source import NotRead, Source, WorkspaceFolder
 from dualtrack.adapters.sqlite import STORED, Connection, beside, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers, with_histories
 from dualtrack.facts.runs import Runs
@@ -55,12 +55,12 @@ class MlflowStore(Source[NamedTracker, Runs]):
     globs = ("**/*.db", "**/*.db-wal")
     seconds = 5.0
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._state: tuple[Any, ...] = ()
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The stores."""
         return with_histories(project, named_trackers(project, place.access, "sqlite"))
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from dualtrack import limits
 from dualtrack.adapters.disk import is_there, read_text
-from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.source import NotRead, Source, WorkspaceFolder
 from dualtrack.facts.named_files import FileSection, NamedFile, NamedFiles
 from dualtrack.files.document import parse
 from dualtrack.files.figures import figures
@@ -31,7 +31,7 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
     safe = True
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[str]]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
         """The paths where they may be."""
         return {"": paths} if (paths := named_paths(project)) else {}
 

@@ -8,7 +8,7 @@ from dualtrack.adapters.git import name_of
 from dualtrack.adapters.history.log import moment
 from dualtrack.adapters.history.records import range_of, read_records
 from dualtrack.adapters.history.refs import read_refs
-from dualtrack.adapters.source import GitSource, Place
+from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.notebook_work import NotebookWork
 from dualtrack.project.notebooks import notebooks_in_work
 from dualtrack.project.project import Project
@@ -32,7 +32,7 @@ class GitNotebookWork(GitSource[Work, NotebookWork]):
     _asked: object = None
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, Work]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, Work]:
         """The notebooks that are known and named."""
         return {"": Work(notebooks_in_work(project), min(project.facts.clock.todays.values()) - _SINCE)}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dualtrack.adapters.notebooks import NotebookFiles
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebooks
 from dualtrack.project.notebooks import names_of_notebooks
 from dualtrack.project.project import Project
@@ -18,12 +18,12 @@ class WorkTreeNotebooks(Source[frozenset[str], Notebooks]):
     globs = ("**/*.ipynb",)
     safe = True
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._files = NotebookFiles(place.root, place.listing.files)
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[str]]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
         """The names of the notebooks that items name, since there may be only the text of a pair."""
         return {"": names_of_notebooks(project)}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.history.other_branches import OtherBranchReader
-from dualtrack.adapters.source import GitSource, Place
+from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.other_branches import BranchQuery, OtherBranches
 from dualtrack.project.branches import branch_query
 from dualtrack.project.project import Project
@@ -16,12 +16,12 @@ class GitOtherBranches(GitSource[BranchQuery, OtherBranches]):
     fact = OtherBranches
     rank = 3
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._reader = OtherBranchReader(place.root)
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, BranchQuery]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, BranchQuery]:
         """The folders of the boards, how their files are read, and where the items are here."""
         return {"": branch_query(project)} if work_tree(place.root) else {}
 

@@ -7,7 +7,7 @@ from dualtrack import limits
 from dualtrack.adapters.git import GitError, git, name_of, streamed
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.notebooks import digest_of_sources
-from dualtrack.adapters.source import GitSource, Place
+from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.past_sources import PastSources
 from dualtrack.project.evidence import cited_sources
 from dualtrack.project.project import Project
@@ -26,12 +26,12 @@ class GitPastSources(GitSource[frozenset[Stood], PastSources]):
 
     fact = PastSources
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._known: dict[Stood, str] = {}
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[Stood]]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[Stood]]:
         """The commits and paths."""
         return {"": cited_sources(project)}
 

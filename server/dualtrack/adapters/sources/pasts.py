@@ -6,7 +6,7 @@ from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.history.refs import is_partial
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
-from dualtrack.adapters.source import GitSource, NotRead, Place
+from dualtrack.adapters.source import GitSource, NotRead, WorkspaceFolder
 from dualtrack.facts.pasts import Pasts
 from dualtrack.files.item_states import item_states
 from dualtrack.project.board import ITEM_SUFFIXES
@@ -21,12 +21,12 @@ class GitPasts(GitSource[tuple[str, ...], Pasts]):
     fact = Pasts
     rank = 2
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._index = VersionIndex(place.root, version_cache_of(place.root))
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, tuple[str, ...]]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, tuple[str, ...]]:
         """The folders that items are looked for in."""
         return {"": item_folders(project)}
 

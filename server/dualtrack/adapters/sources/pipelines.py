@@ -2,7 +2,7 @@
 
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
 from dualtrack.adapters.read_files import not_read
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.pipelines import Pipelines
 from dualtrack.said import said
 
@@ -15,7 +15,7 @@ class WorkTreePipelines(Source[None, Pipelines]):
     globs = ("**/*.yml", "**/*.yaml", "**/dags/**/*.py", "**/Jenkinsfile*", "**/*.jenkinsfile")
     safe = True
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._files = PipelineFiles(place.root, place.listing.files)
 

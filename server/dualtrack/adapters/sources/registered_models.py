@@ -14,7 +14,7 @@ from dualtrack.adapters.mlflow_version import RELEASE_TAG, registered_versions
 from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.plain_files import modified, plain_files, plain_folders
 from dualtrack.adapters.read_files import ReadFiles, not_read
-from dualtrack.adapters.source import NotRead, Place, Source
+from dualtrack.adapters.source import NotRead, Source, WorkspaceFolder
 from dualtrack.adapters.sqlite import STORED, beside, fault_of, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.registry import Registry
@@ -42,14 +42,14 @@ class RegisteredModels(Source[NamedTracker, Registry]):
     globs = ("**/*.db", "**/*.db-wal", "**/mlruns/models/**/*")
     seconds = 30.0
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._files = ReadFiles(place.root, lambda _, text: text, limits.STORE_VALUE_BYTES)
         self._known: Any = None
         self._whole_at = 0.0
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, NamedTracker]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The trackers, however they are reached."""
         found: dict[str, NamedTracker] = {}
         for scheme in ("http", "sqlite", "file"):

@@ -6,7 +6,7 @@ from pathlib import Path
 from dualtrack.adapters.git import git, text_of
 from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.history.refs import git_if_any
-from dualtrack.adapters.source import GitSource, Place
+from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.remote import Remote
 from dualtrack.model.forge import Forge, forge_of
 from dualtrack.project.project import Project
@@ -22,7 +22,7 @@ class GitRemote(GitSource[tuple[str, ...], Remote]):
     fact = Remote
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, tuple[str, ...]]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, tuple[str, ...]]:
         """The folders of the boards' files."""
         return {"": tuple(sorted({board.items_folder for board in project.boards}))}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dualtrack.adapters.git import git, text_of
 from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.history.refs import is_partial, read_refs
-from dualtrack.adapters.source import GitSource, Place
+from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.run_commits import CommitPlace, RunCommits
 from dualtrack.facts.runs import Runs
@@ -22,7 +22,7 @@ class GitRunCommits(GitSource[frozenset[str], RunCommits]):
     fact = RunCommits
 
     @classmethod
-    def needs(cls, project: Project, place: Place) -> Mapping[str, frozenset[str]]:
+    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
         """The full hashes."""
         commits = project.facts.derive(_commits)
         return {"": commits} if commits else {}

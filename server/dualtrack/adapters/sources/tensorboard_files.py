@@ -10,7 +10,7 @@ from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.protobuf import fields
 from dualtrack.adapters.run_files import GrowingFile, RunFile, RunFiles, is_quiet
-from dualtrack.adapters.run_values import ITEM_TAG, Series, item_of, limited, moment, shortened
+from dualtrack.adapters.run_values import ITEM_TAG, MetricSeries, item_of, limited, moment, shortened
 from dualtrack.model.run import Run
 from dualtrack.said import said
 
@@ -40,7 +40,7 @@ class EventFile(GrowingFile):
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
-        self.series = Series()
+        self.series = MetricSeries()
         self.params: dict[str, str] = {}
         self.item = ""
         self.status = ""

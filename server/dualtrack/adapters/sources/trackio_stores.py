@@ -10,7 +10,7 @@ from typing import Any
 from dualtrack import limits
 from dualtrack.adapters.disk import Stamp, Unreadable, stamp_of
 from dualtrack.adapters.run_files import RunFile, RunFiles, is_quiet
-from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, moment_in, params_of
+from dualtrack.adapters.run_values import ITEM_TAG, MetricSeries, flat, item_of, moment_in, params_of
 from dualtrack.adapters.source import NotRead
 from dualtrack.adapters.sqlite import STORED, Connection, opened
 from dualtrack.model.raw import as_mapping
@@ -90,7 +90,7 @@ def _runs(connection: Connection, project: str) -> Iterator[Run]:
     (count,) = connection.execute("SELECT count(*) FROM metrics").fetchone()
     if count > limits.STORE_ROWS:
         raise Unreadable(said("it has more than {most} million values", limits.STORE_ROWS // 1_000_000))
-    series: dict[str, Series] = defaultdict(Series)
+    series: dict[str, MetricSeries] = defaultdict(MetricSeries)
     names: dict[str, str] = {}
     times: dict[str, list[str]] = {}
     for id, name, when, logged in connection.execute(f"SELECT {key}, run_name, timestamp, metrics FROM metrics ORDER BY id"):

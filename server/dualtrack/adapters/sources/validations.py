@@ -9,7 +9,7 @@ from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.read_files import ReadFiles, not_read
 from dualtrack.adapters.run_values import moment_in
-from dualtrack.adapters.source import Place, Source
+from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.validations import Validation, Validations
 from dualtrack.model.raw import as_list, as_mapping, text_at
 from dualtrack.said import said
@@ -25,7 +25,7 @@ class WorkTreeValidations(Source[None, Validations]):
     globs = ("**/gx/**/validations/**/*.json", "**/great_expectations/**/validations/**/*.json")
     safe = True
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._files = ReadFiles(place.root, read_validation, limits.VALIDATION_BYTES)
 

@@ -12,7 +12,17 @@ from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.protobuf import fields, varint
 from dualtrack.adapters.run_files import GrowingFile, RunFile, RunFiles, is_quiet
-from dualtrack.adapters.run_values import ITEM_TAG, Series, flat, item_of, limited, moment, number_of, params_of, shortened
+from dualtrack.adapters.run_values import (
+    ITEM_TAG,
+    MetricSeries,
+    flat,
+    item_of,
+    limited,
+    moment,
+    number_of,
+    params_of,
+    shortened,
+)
 from dualtrack.model.run import Run
 from dualtrack.said import said
 
@@ -51,7 +61,7 @@ class WandbFile(GrowingFile):
         self.exit_code: int | None = None
         self.is_dirty = False
         self.seconds = 0.0
-        self.series = Series()
+        self.series = MetricSeries()
         self._parts = bytearray()
         self._takers: Mapping[int, Callable[[bytes], None]] = {
             _SUMMARY: self._take_summary,

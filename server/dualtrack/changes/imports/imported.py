@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from dualtrack.changes.imports.dates import day_first, first_date, last_date
-from dualtrack.changes.imports.sources import Source, Use
-from dualtrack.changes.imports.table import Row
+from dualtrack.changes.imports.sources import ExportFormat, Use
+from dualtrack.changes.imports.table import TableRow
 from dualtrack.model.mention import prefix_of
 from dualtrack.model.words import folded
 
@@ -50,7 +50,7 @@ class Imported:
         self.kept.setdefault(column, []).append(cell)
 
 
-def read_rows(source: Source, rows: list[Row]) -> list[Imported]:
+def read_rows(source: ExportFormat, rows: list[TableRow]) -> list[Imported]:
     """The rows in our words; what refers to another row is not looked up yet."""
     dates = (cell for row in rows for column, cell in row.cells if source.use(column) in _DATES)
     order = day_first(dates)
@@ -62,7 +62,7 @@ def without_links(cell: str) -> str:
     return _NOTION_LINK.sub("", cell).strip()
 
 
-def _read(source: Source, row: Row, day_comes_first: bool | None) -> Imported:
+def _read(source: ExportFormat, row: TableRow, day_comes_first: bool | None) -> Imported:
     item = Imported(parent=row.parent)
     sprints: list[tuple[str, str]] = []
     # A date of no stated kind is only used where there is no other.
@@ -86,7 +86,7 @@ def _read(source: Source, row: Row, day_comes_first: bool | None) -> Imported:
     return item
 
 
-def _said(item: Imported, source: Source, use: Use, column: str, cell: str, day_comes_first: bool | None) -> bool:
+def _said(item: Imported, source: ExportFormat, use: Use, column: str, cell: str, day_comes_first: bool | None) -> bool:
     """Take over what a cell says, and whether it is then said in the same words."""
     text = cell.strip()
     match use:

@@ -43,7 +43,7 @@ _COMMON: dict[str, Use] = {
 
 
 @dataclass(frozen=True)
-class Source:
+class ExportFormat:
     """A tool and its columns (lower case).
 
     One of the sets in `recognised` has to be in its header, at the left end if `leading`; `titled` tables have rows above the
@@ -68,7 +68,7 @@ class Source:
         return any(needed <= there for needed in self.recognised)
 
 
-JIRA = Source(
+JIRA = ExportFormat(
     "jira",
     tuple(frozenset({"summary", key}) for key in ("issue key", "work item key", "key")),
     {
@@ -97,7 +97,7 @@ JIRA = Source(
     },
     several=(),
 )
-ASANA = Source(
+ASANA = ExportFormat(
     "asana",
     (frozenset({"task id", "name", "section/column"}),),
     {
@@ -111,7 +111,7 @@ ASANA = Source(
         "blocking (dependencies)": "blocks",
     },
 )
-MONDAY = Source(
+MONDAY = ExportFormat(
     "monday",
     (frozenset({"name", "subitems"}), frozenset({"name", "item id (auto generated)"})),
     {
@@ -133,7 +133,7 @@ MONDAY = Source(
     several=("labels", "assignee"),
     titled=True,
 )
-NOTION = Source(
+NOTION = ExportFormat(
     "notion",
     (frozenset({"name"}), frozenset({"title"}), frozenset({"task name"}), frozenset({"task"})),
     {

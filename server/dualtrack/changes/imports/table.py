@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dualtrack.changes.change import Refusal
-from dualtrack.changes.imports.sources import SOURCES, Source, Use
+from dualtrack.changes.imports.sources import SOURCES, ExportFormat, Use
 from dualtrack.said import said
 
 _DELIMITERS = ",;\t|"
@@ -26,14 +26,14 @@ Cells = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """The cells that hold something, with the names of their columns, and the place of the row that it is a part of."""
 
     cells: tuple[tuple[str, str], ...]
     parent: int | None = None
 
 
-def read_table(name: str, text: str, stated: str | None) -> tuple[Source, list[Row]]:
+def read_table(name: str, text: str, stated: str | None) -> tuple[ExportFormat, list[TableRow]]:
     """The tool that a table is from, as it is stated or as the header tells, and its rows; raises Refusal."""
     sources = [source for source in SOURCES if not stated or source.name == stated.strip().casefold()]
     names = ", ".join(source.name for source in SOURCES)
@@ -85,12 +85,12 @@ def _table(name: str, text: str, delimiter: str) -> list[list[str]]:
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 
-def _plain(table: list[list[str]]) -> Iterator[Row]:
+def _plain(table: list[list[str]]) -> Iterator[TableRow]:
     for row in table[1:]:
-        yield Row(_cells(table[0], row))
+        yield TableRow(_cells(table[0], row))
 
 
-def _grouped(table: list[list[str]], head: int) -> Iterator[Row]:
+def _grouped(table: list[list[str]], head: int) -> Iterator[TableRow]:
     """The rows of a board as Monday writes it: titles, then groups, each a name alone in its row and often the header again,
     with subitems under a header of their own. Sums, which have no name, are left out."""
     header = table[head]
@@ -116,7 +116,7 @@ def _grouped(table: list[list[str]], head: int) -> Iterator[Row]:
             continue
         else:
             cells, item = _cells(header, row), count
-        yield Row((*cells, *((name, value) for name, value in (("Group", group), ("Board", board)) if value)), parent)
+        yield TableRow((*cells, *((name, value) for name, value in (("Group", group), ("Board", board)) if value)), parent)
         count += 1
 
 

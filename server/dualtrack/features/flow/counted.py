@@ -9,8 +9,8 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from dualtrack.project.blocks import Block
-from dualtrack.project.replay import Closing, Column, Course, Replay, Stay
+from dualtrack.project.blocks import BlockedDays
+from dualtrack.project.replay import Closing, Course, Replay, StatusColumn, Stay
 
 _CLOSED = ("done", "dropped")
 K = TypeVar("K")
@@ -50,7 +50,7 @@ class Counted:
         return max(0, self.replay.today - self.first) + 1
 
     @cached_property
-    def standing(self) -> dict[Column, list[int]]:
+    def standing(self) -> dict[StatusColumn, list[int]]:
         """How many items were in each column at the end of each day."""
         stays = ((stay.column, stay) for course in self.courses for stay in course.stays)
         return self._counted(stays, self.replay.columns)
@@ -82,7 +82,7 @@ class Counted:
         return sorted((each for each in stays if each[2].column.phase not in _CLOSED), key=itemgetter(0))
 
     @cached_property
-    def blocks(self) -> list[tuple[Block, Course]]:
+    def blocks(self) -> list[tuple[BlockedDays, Course]]:
         """The days for which an item was blocked."""
         return [(block, course) for course in self.courses for block in course.blocks]
 
@@ -115,7 +115,7 @@ class Counted:
         begun = self.open[: bisect_right(self.open, day, key=itemgetter(0))]
         return [(stay, course) for _, until, stay, course in begun if until > day]
 
-    def active_days(self, column: Column, since: int, day: int) -> int:
+    def active_days(self, column: StatusColumn, since: int, day: int) -> int:
         """For how many days items were in a column, added up."""
         return sum(self.standing[column][since - self.first : day - self.first + 1])
 

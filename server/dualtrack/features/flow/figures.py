@@ -19,7 +19,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Series:
+class WeeklyCounts:
     """What was done on a track in each of the weeks."""
 
     track: str
@@ -128,7 +128,7 @@ class Flow:
     dates: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
     weeks: tuple[str, ...] = ()
-    done: tuple[Series, ...] = ()
+    done: tuple[WeeklyCounts, ...] = ()
     dropped: tuple[int, ...] = ()
     learnings: tuple[int, ...] = ()
     deployments: tuple[int, ...] = ()

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from dualtrack.features.flow.counted import Counted
-from dualtrack.features.flow.figures import Band, Deployed, Flow, Series, Share, Step, ToProduction, Workload
+from dualtrack.features.flow.figures import Band, Deployed, Flow, Share, Step, ToProduction, WeeklyCounts, Workload
 from dualtrack.features.flow.times import ageing, blocked_times, cycle_times, written
 from dualtrack.features.unknown import past_unknown
 from dualtrack.model.model_version import ModelVersion
@@ -95,7 +95,7 @@ class FlowHistory:
             unknown=unknown,
         )
 
-    def _closed(self, start: int, day: int, weeks: Sequence[int]) -> tuple[tuple[Series, ...], tuple[int, ...]]:
+    def _closed(self, start: int, day: int, weeks: Sequence[int]) -> tuple[tuple[WeeklyCounts, ...], tuple[int, ...]]:
         """What was done, by track, and what was given up, week by week."""
         there = {course.track for course in self.counted.courses}
         tracks = (column.track for column in self.counted.replay.columns if column.track in there)
@@ -103,7 +103,7 @@ class FlowHistory:
         dropped = [0] * len(weeks)
         for each in self.counted.closed(start, day):
             (done[each.track] if each.phase == "done" else dropped)[bisect_left(weeks, each.day)] += 1
-        return tuple(Series(track, tuple(counts)) for track, counts in done.items()), tuple(dropped)
+        return tuple(WeeklyCounts(track, tuple(counts)) for track, counts in done.items()), tuple(dropped)
 
     def _ways(self, known: Sequence[Deployment], start: int) -> Iterator[ToProduction]:
         """The experiments whose version came into production in the range for the first time."""
@@ -155,7 +155,7 @@ def _usual(counted: Counted, person: str, day: int) -> float | None:
     return round((load[end] - (load[start] if start >= 0 else 0)) / (end - start), 1) if load else 0.0
 
 
-def _shares(counted: Counted, done: Sequence[Series], start: int, day: int) -> list[Share]:
+def _shares(counted: Counted, done: Sequence[WeeklyCounts], start: int, day: int) -> list[Share]:
     active: dict[str, int] = defaultdict(int)
     for column in counted.standing:
         active[column.track] += counted.active_days(column, start, day) if column.phase == "active" else 0

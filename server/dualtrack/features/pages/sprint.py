@@ -9,9 +9,9 @@ from dualtrack.features.burndown import Burndown
 from dualtrack.features.filters import left_to_ask
 from dualtrack.features.page import Parts, Shown
 from dualtrack.features.sprint_report import (
-    Answer,
     CarriedOver,
     MidSprint,
+    ReviewAnswer,
     ScopeChange,
     SprintReport,
     shown_sprints,
@@ -202,7 +202,7 @@ def _change(each: ScopeChange) -> NamedRow:
     return NamedRow(sign, each.key if each.kind else "", each.label, joined(", ", (each.day, by)))
 
 
-def _answer(each: Answer) -> NamedRow:
+def _answer(each: ReviewAnswer) -> NamedRow:
     stands = each.status if each.key else said("is not there") if each.label else said("open")
     return NamedRow(_ASKS[each.asked] + ":", each.key, each.label, stands)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, LiteralString, cast
 from dualtrack.said import said
 
 if TYPE_CHECKING:
-    from dualtrack.features.reports.report import Asked, Report
+    from dualtrack.features.reports.report import Report, ReportOptions
     from dualtrack.project.project import Project
 
 _ABOUT: Mapping[str, Literal["sprint", "since"]] = {
@@ -20,7 +20,7 @@ _ABOUT: Mapping[str, Literal["sprint", "since"]] = {
     "monthly": "since",
     "standup": "since",
 }
-_SHARED = ("audience", "charts", "done", "outlook", "report", "sprints", "statements", "terms")
+_SHARED = ("audience", "charts", "cites", "done", "outlook", "report", "sprints", "statements", "terms")
 
 
 def report_names() -> list[str]:
@@ -29,7 +29,7 @@ def report_names() -> list[str]:
 
 
 def asked_for(kind: str) -> Literal["sprint", "since", ""]:
-    """What of `Asked` tells the reports of a kind apart; empty for none."""
+    """What of `ReportOptions` tells the reports of a kind apart; empty for none."""
     return _ABOUT.get(kind, "")
 
 
@@ -43,7 +43,7 @@ def title_of(kind: str) -> str:
     return said(cast("LiteralString", kind.replace("-", " ").title()))
 
 
-def report_of(kind: str) -> "Callable[[Project, Asked], Report]":
+def report_of(kind: str) -> "Callable[[Project, ReportOptions], Report]":
     """What makes the reports of a kind."""
     name = kind.replace("-", "_")
     return getattr(import_module(f"{__name__}.{name}"), name)

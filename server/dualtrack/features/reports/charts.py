@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from dualtrack.features.burndown import Burndown, burndowns
 from dualtrack.features.flow.flow import FlowHistory
+from dualtrack.features.reports.cites import by_history, in_file, in_files
 from dualtrack.features.reports.done import closed_since
 from dualtrack.features.reports.report import Chart, Cite, shown_day
-from dualtrack.features.reports.statements import by_history, in_file, in_files, today, work
+from dualtrack.features.reports.statements import today, work
 from dualtrack.model.conventions import Phase
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.closings import came_on, closing_day

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from dualtrack.features.reports.cites import in_files
 from dualtrack.features.reports.report import Statement
-from dualtrack.features.reports.statements import in_files, today
+from dualtrack.features.reports.statements import today
 from dualtrack.model.item import Item
 from dualtrack.project.closings import came_on, closing_day
 from dualtrack.project.identity import past_of

@@ -4,18 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from dualtrack.features.reports.charts import burndown_charts
-from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
+from dualtrack.features.reports.cites import by_commit, in_file, in_files
+from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import how_far, members, sprint_of, sprint_page
-from dualtrack.features.reports.statements import (
-    blocked,
-    by_commit,
-    decisions,
-    in_file,
-    in_files,
-    investigation,
-    obstacle,
-    said_of_each,
-)
+from dualtrack.features.reports.statements import blocked, decisions, investigation, obstacle, said_of_each
 from dualtrack.features.sprint_report import MidSprint, ScopeChange, SprintReport
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
@@ -25,7 +17,7 @@ from dualtrack.project.project import Project
 from dualtrack.said import plural
 
 
-def mid_sprint(project: Project, asked: Asked) -> Report:
+def mid_sprint(project: Project, asked: ReportOptions) -> Report:
     """The sprint that is asked for, else the one that goes on."""
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:

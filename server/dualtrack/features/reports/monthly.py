@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from dualtrack.features.reports.charts import cumulative_flow
 from dualtrack.features.reports.done import closed_since, undated
-from dualtrack.features.reports.report import Asked, Report, Section, shown_day
+from dualtrack.features.reports.report import Report, ReportOptions, Section, shown_day
 from dualtrack.features.reports.statements import (
     coming,
     deployments_since,
@@ -21,7 +21,7 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.project import Project
 
 
-def monthly(project: Project, asked: Asked) -> Report:
+def monthly(project: Project, asked: ReportOptions) -> Report:
     """The last thirty days, and what comes next."""
     now = today(project)
     since = asked.since or now - timedelta(days=30)

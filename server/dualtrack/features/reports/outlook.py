@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from dualtrack.features.reports.cites import in_file, in_files
 from dualtrack.features.reports.report import Statement, shown_day
-from dualtrack.features.reports.statements import in_file, in_files
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timebox import days_between

@@ -69,7 +69,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportOptions:
     """What a report is asked for: what happened since a day, and a sprint by its name, empty for the one that goes on."""
 
     since: date | None = None

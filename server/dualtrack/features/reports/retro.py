@@ -6,22 +6,11 @@ from datetime import date, timedelta
 
 from dualtrack.changes.change import Refusal
 from dualtrack.features.flow.flow import FlowHistory
+from dualtrack.features.reports.cites import by_history, in_file, in_files
 from dualtrack.features.reports.done import closed_since, undated
-from dualtrack.features.reports.report import Asked, Cite, Figures, Report, Section, Statement, shown_day
+from dualtrack.features.reports.report import Cite, Figures, Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import held_keys, sprint_of
-from dualtrack.features.reports.statements import (
-    BLOCKS,
-    by_history,
-    closing,
-    in_file,
-    in_files,
-    learned,
-    report,
-    said,
-    today,
-    under_way,
-    work,
-)
+from dualtrack.features.reports.statements import BLOCKS, closing, learned, report, said, today, under_way, work
 from dualtrack.features.sprint_report import state_of
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -37,7 +26,7 @@ _COUNTED = ("data", "infra", "design", "tooling")
 _NONE = "no reason given"
 
 
-def retro(project: Project, asked: Asked) -> Report:
+def retro(project: Project, asked: ReportOptions) -> Report:
     """The sprint that is asked for, else the one that goes on; without one the last two weeks. Raises Refusal where it has not
     begun."""
     sprint, now = sprint_of(project, asked.sprint), today(project)

@@ -3,19 +3,11 @@
 from collections.abc import Iterator
 
 from dualtrack.features.reports.charts import burndown_charts
-from dualtrack.features.reports.report import Asked, Report, Section, Statement
+from dualtrack.features.reports.cites import in_file
+from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement
 from dualtrack.features.reports.sprints import carried, how_far, members, sprint_of, sprint_page
-from dualtrack.features.reports.statements import (
-    closing,
-    in_file,
-    investigation,
-    learned,
-    outcome,
-    said,
-    said_of_each,
-    under_way,
-)
-from dualtrack.features.sprint_report import Answer, SprintReport
+from dualtrack.features.reports.statements import closing, investigation, learned, outcome, said, said_of_each, under_way
+from dualtrack.features.sprint_report import ReviewAnswer, SprintReport
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
@@ -24,7 +16,7 @@ from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import done_by_end
 
 
-def review(project: Project, asked: Asked) -> Report:
+def review(project: Project, asked: ReportOptions) -> Report:
     """The sprint that is asked for, else the one that goes on."""
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
@@ -50,7 +42,7 @@ def review(project: Project, asked: Asked) -> Report:
     return sprint_page(project, "Review", sprint_of(project, asked.sprint), sections)
 
 
-def _shown(project: Project, sprint: Sprint, answer: Answer) -> Statement:
+def _shown(project: Project, sprint: Sprint, answer: ReviewAnswer) -> Statement:
     item = project.find(answer.key) if answer.key else None
     cite = in_file(project, sprint, "review")
     what = "The feature" if answer.asked == "feature" else "The experiment"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from dualtrack.features.reports.report import Asked, Figures, Report, Section, Statement, shown_day
+from dualtrack.features.reports.cites import in_file
+from dualtrack.features.reports.report import Figures, Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import carried, members, next_sprint, sprint_page
-from dualtrack.features.reports.statements import in_file, said, said_of_each, under_way, work
+from dualtrack.features.reports.statements import said, said_of_each, under_way, work
 from dualtrack.features.sprint_report import SprintReport
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -16,7 +17,7 @@ from dualtrack.project.sprint_room import fitting, free, planned_points, usual_p
 from dualtrack.said import plural
 
 
-def sprint_plan(project: Project, asked: Asked) -> Report:
+def sprint_plan(project: Project, asked: ReportOptions) -> Report:
     """The sprint that is asked for, else the first that has not ended."""
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:

@@ -5,9 +5,10 @@ from datetime import date
 
 from dualtrack.changes.change import Refusal
 from dualtrack.features.naming import named_item
+from dualtrack.features.reports.cites import in_file, in_files
 from dualtrack.features.reports.outlook import outlook
 from dualtrack.features.reports.report import Report, Section, Statement, shown_day
-from dualtrack.features.reports.statements import in_file, in_files, report, said
+from dualtrack.features.reports.statements import report, said
 from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sprints, sprint_report, state_of
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint

@@ -6,18 +6,15 @@ from datetime import timedelta
 from itertools import chain
 
 from dualtrack.facts.pasts import Pasts
+from dualtrack.features.reports.cites import by_history, by_run, in_file, in_files
 from dualtrack.features.reports.done import closed_since, undated
-from dualtrack.features.reports.report import Asked, Figures, Report, Section, Statement, shown_day
+from dualtrack.features.reports.report import Figures, Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
     ANSWERS,
     answer,
     blocked,
-    by_history,
-    by_run,
     coming,
     decision_due,
-    in_file,
-    in_files,
     investigation,
     learned,
     obstacle,
@@ -48,7 +45,7 @@ _LATELY = 4
 """Weeks in which it is counted what was done."""
 
 
-def stakeholder(project: Project, asked: Asked) -> Report:
+def stakeholder(project: Project, asked: ReportOptions) -> Report:
     """The four questions of people who wait for a model, of each version that is not deployed."""
     models, items = coming(project), work(project)
     open_research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]

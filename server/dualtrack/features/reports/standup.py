@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dualtrack.facts.history import Commit, History
-from dualtrack.features.reports.report import Asked, Report, Section, Statement, shown_day
+from dualtrack.features.reports.cites import by_commit
+from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
     blocked,
-    by_commit,
     investigation,
     obstacle,
     report,
@@ -27,7 +27,7 @@ from dualtrack.said import plural
 _CITED = 3
 
 
-def standup(project: Project, asked: Asked) -> Report:
+def standup(project: Project, asked: ReportOptions) -> Report:
     """Since the last working day."""
     now = today(project)
     since = asked.since or now - timedelta(days=3 if now.weekday() == 0 else 1)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from dualtrack.features.reports.charts import throughput
 from dualtrack.features.reports.done import closed_since, undated
-from dualtrack.features.reports.report import Asked, Report, Section, shown_day
+from dualtrack.features.reports.report import Report, ReportOptions, Section, shown_day
 from dualtrack.features.reports.statements import (
     blocked,
     closing,
@@ -29,7 +29,7 @@ _WEEKS = 12
 """Weeks of which it is drawn what was done in each."""
 
 
-def weekly(project: Project, asked: Asked) -> Report:
+def weekly(project: Project, asked: ReportOptions) -> Report:
     """The week that has passed, and the next decisions."""
     now = today(project)
     since = asked.since or now - timedelta(days=7)

@@ -37,7 +37,7 @@ _Asked: TypeAlias = str | DodEvidence | None
 """What is to be shown: an item of the Definition of Done by its name, or what the team agreed on instead."""
 
 
-class Checked(NamedTuple):
+class CheckedProof(NamedTuple):
     """A proof that a line cites: `missing` where it is nowhere, though it would be known; `claimed` where it cannot be
     checked, or is there and does not show by itself what the line says."""
 
@@ -47,14 +47,14 @@ class Checked(NamedTuple):
     claimed: bool = False
 
 
-def cited_proofs(project: Project, item: Item, line: DodLine, name: str | None) -> list[Checked]:
+def cited_proofs(project: Project, item: Item, line: DodLine, name: str | None) -> list[CheckedProof]:
     """What a line cites, each looked for; `name` is the item of the Definition of Done that it stands for."""
     agreed = project.conventions(item).definition_of_done.items.get(name or "")
     asked = agreed.evidence if agreed and agreed.evidence else name
     return [_checked(project, item, asked, cited) for cited in cited_in(project.document(item), line)]
 
 
-def _checked(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
+def _checked(project: Project, item: Item, asked: _Asked, cited: Cited) -> CheckedProof:
     match cited.kind:
         case "run":
             return _run(project, item, asked, cited)
@@ -75,21 +75,21 @@ def _checked(project: Project, item: Item, asked: _Asked, cited: Cited) -> Check
             return _claimed(cited, said("cannot be checked"))
 
 
-def _claimed(cited: Cited, why: str) -> Checked:
+def _claimed(cited: Cited, why: str) -> CheckedProof:
     named = f'"{cited.written}"' if cited.kind == "words" else cited.written
-    return Checked(cited, unknown(joined(" ", (named, why))), claimed=True)
+    return CheckedProof(cited, unknown(joined(" ", (named, why))), claimed=True)
 
 
-def _there(cited: Cited, found: Found | None = None) -> Checked:
+def _there(cited: Cited, found: Found | None = None) -> CheckedProof:
     """A proof that is there, with what it shows of what the line says; None where it cannot show that."""
-    return Checked(cited, found) if found else _claimed(cited, said("is there, but does not show this by itself"))
+    return CheckedProof(cited, found) if found else _claimed(cited, said("is there, but does not show this by itself"))
 
 
-def _missing(cited: Cited, sentence: str) -> Checked:
-    return Checked(cited, nothing(sentence), missing=True)
+def _missing(cited: Cited, sentence: str) -> CheckedProof:
+    return CheckedProof(cited, nothing(sentence), missing=True)
 
 
-def _run(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
+def _run(project: Project, item: Item, asked: _Asked, cited: Cited) -> CheckedProof:
     known = project.facts[Runs]
     runs = known.named(cited.written)
     if runs:
@@ -98,30 +98,30 @@ def _run(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
             return _there(cited, shown_to_hold(project, item, asked, run))
         return _there(cited, shown_by_run(project, item, asked, run))
     if project.facts.unknown(Runs):
-        return Checked(cited, unknown(said("the runs are not known")))
+        return CheckedProof(cited, unknown(said("the runs are not known")))
     if "://" not in cited.written and cited.written.partition(":")[0] not in known.trackers:
         return _claimed(cited, said("is of no tracker that is read here"))
     return _missing(cited, said("no tracker has the run {cited}", cited.written))
 
 
-def _commit(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
+def _commit(project: Project, item: Item, asked: _Asked, cited: Cited) -> CheckedProof:
     if project.facts[Runs].named(cited.written):
         return _run(project, item, asked, cited)
     full = project.facts[CitedCommits].by_name.get(cited.written)
     if full is None:
-        return Checked(cited, unknown(said("whether there is a commit {cited} is not known", cited.written)))
+        return CheckedProof(cited, unknown(said("whether there is a commit {cited} is not known", cited.written)))
     if not full:
         if project.conventions(item).repositories or item.repo or project.facts[Clones].forges:
-            return Checked(cited, unknown(said("{cited} is not in this repository", cited.written)))
+            return CheckedProof(cited, unknown(said("{cited} is not in this repository", cited.written)))
         return _missing(cited, said("this repository has no commit {cited}", cited.written))
     return _there(cited, shown_by_commit(project, item, full, cited.written) if asked == "reviewed" else None)
 
 
-def _path(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
+def _path(project: Project, item: Item, asked: _Asked, cited: Cited) -> CheckedProof:
     places = places_for(project, item, cited.path)
     named = first_there(project, places)
     if not named and not are_known(project, places):
-        return Checked(cited, unknown(said("whether {cited} is there is not known", cited.path)))
+        return CheckedProof(cited, unknown(said("whether {cited} is there is not known", cited.path)))
     if not named:
         last = cited.path.rstrip("/").rpartition("/")[2]
         elsewhere = item.repo or cited.path.partition("/")[0] in project.conventions(item).repositories
@@ -130,14 +130,14 @@ def _path(project: Project, item: Item, asked: _Asked, cited: Cited) -> Checked:
         return _missing(cited, said("there is no file {cited}", cited.path))
     path, file = named
     if cited.section and file.why_not:
-        return Checked(cited, unknown(said("{path} cannot be read: {why}", path, file.why_not)))
+        return CheckedProof(cited, unknown(said("{path} cannot be read: {why}", path, file.why_not)))
     if cited.section and path.endswith(".md") and not has_section(file, cited.section):
         return _missing(cited, said("{path} has no section #{section}", path, cited.section))
     found = shown_by_file(project, item, asked, path, cited.section, file) if isinstance(asked, str) else None
     return _there(cited, found)
 
 
-def _item(project: Project, cited: Cited) -> Checked:
+def _item(project: Project, cited: Cited) -> CheckedProof:
     if found := project.find(cited.written):
         return _claimed(cited, said("is {status}, which does not show this by itself", found.status))
     other = project.facts[OtherBranches]
@@ -148,7 +148,7 @@ def _item(project: Project, cited: Cited) -> Checked:
     return _missing(cited, said("there is no item {cited}", cited.written))
 
 
-def _model(project: Project, asked: _Asked, cited: Cited) -> Checked:
+def _model(project: Project, asked: _Asked, cited: Cited) -> CheckedProof:
     registers = asked == "artifact-versioned"
     found, named = project.find(cited.written), registry_name(cited.written)
     if isinstance(found, ModelVersion) and (version := next(iter(registered(project, found)), None)):

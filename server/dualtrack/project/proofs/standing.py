@@ -7,7 +7,7 @@ from dualtrack.model.definition_of_done import DodLine
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
-from dualtrack.project.proofs.cited import Checked, cited_proofs
+from dualtrack.project.proofs.cited import CheckedProof, cited_proofs
 from dualtrack.project.proofs.data import data_validated
 from dualtrack.project.proofs.found import Found, unknown
 from dualtrack.project.proofs.model_card import model_card
@@ -122,7 +122,7 @@ def _shown_by_runs(project: Project, item: Item) -> Mapping[str, Found]:
     return {name: find(project, item) for name, find in _BY_RUNS.items() if name in names}
 
 
-def _cited(line: DodLine, name: str | None, cited: list[Checked]) -> Standing:
+def _cited(line: DodLine, name: str | None, cited: list[CheckedProof]) -> Standing:
     """Of several proofs one that is there is enough, but none may be missing or outdated."""
     missing = tuple((each.cited.written, each.found.sentence) for each in cited if each.missing)
     outdated = tuple(each.cited.written for each in cited if each.found.state == "stale")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from dualtrack import limits
-from dualtrack.adapters.pipelines.definition import Definition
+from dualtrack.adapters.pipelines.definition import PipelineDefinition
 
 _SUFFIXES = (".py", ".ipynb", ".sh", ".r", ".rmd", ".jl", ".sql", ".yml", ".yaml")
 _NAMES = ("mlproject", "dockerfile", "jenkinsfile")
@@ -26,14 +26,14 @@ def is_run_file(name: str) -> bool:
     return folded.endswith(_SUFFIXES) or folded.startswith(_NAMES) or folded.endswith(".jenkinsfile")
 
 
-class RunFiles:
+class CommandFiles:
     """The files that commands could name, by their paths in the workspace."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = frozenset(paths)
         self._folders = frozenset(folder for path in self._paths for folder in _above(path))
 
-    def named(self, path: str, definition: Definition) -> tuple[str, ...]:
+    def named(self, path: str, definition: PipelineDefinition) -> tuple[str, ...]:
         """The files that the commands and imports of the definition in a file name, each once; no more than 200.
 
         A relative path counts from the root, from a folder that the definition runs in or changes to, or from its own. An
