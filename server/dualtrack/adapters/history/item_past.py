@@ -12,7 +12,7 @@ from dualtrack.facts.pasts import ItemState, ItemVersion, Past
 
 
 class _Step(NamedTuple):
-    """What a commit made of an item; `whole` as in `Version`."""
+    """What a commit made of an item; `whole` as in `ItemVersion`."""
 
     commit: FileCommit
     before: ItemState | None
