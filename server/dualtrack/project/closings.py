@@ -4,15 +4,11 @@ Who squashes a branch brings an item already closed: it was closed by that day. 
 then nobody knows when.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
-from itertools import groupby
+from datetime import date, timedelta
 from math import inf
-from operator import itemgetter
-from typing import NamedTuple
 
-from dualtrack.facts.pasts import Pasts
+from dualtrack.facts.pasts import ItemVersion, Pasts
 from dualtrack.model.item import Item
 from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
@@ -23,13 +19,8 @@ _TAKEN_OVER = 5
 """So many closed items, among as many items as the board had before, were closed elsewhere."""
 
 
-class _Beginning(NamedTuple):
-    """The commit that an item came by, empty where it is not committed; `order` is its time in seconds."""
-
-    order: float
-    hash: str
-    day: date
-    is_closed: bool
+_Came = list[tuple[Item, ItemVersion | None]]
+"""Items that came to a board with one commit, each as that commit made it; None where they are not committed."""
 
 
 @remembered
@@ -38,7 +29,9 @@ def closing_day(project: Project, item: Item) -> date | None:
     if not item.is_closed or item.closed:
         return item.closed if item.is_closed else None
     closed = closed_last(project, item)
-    return None if not closed or closed.brought_by in takeovers(project)[project.board(item).folder] else closed.day
+    if not closed or closed.brought_by is None:
+        return closed and closed.day
+    return None if closed.brought_by in takeovers(project)[project.board(item).folder] else closed.day
 
 
 def came_on(project: Project, item: Item) -> date | None:
@@ -52,32 +45,42 @@ def takeovers(project: Project) -> Mapping[str, frozenset[str]]:
     each that brings five closed ones or more and as many items as the board had. What is not committed is empty."""
     if takeovers not in project.memory:
         found = {board.folder: frozenset[str]() for board in project.boards}
-        found.update((folder, _takeovers(begun)) for folder, begun in _beginnings(project).items())
+        found.update((folder, _takeovers(project, by_commit)) for folder, by_commit in _beginnings(project).items())
         project.memory[takeovers] = found
     return project.memory[takeovers]
 
 
-def _takeovers(begun: list[_Beginning]) -> frozenset[str]:
-    first = min(each.day for each in begun)
-    found, before = {each.hash for each in begun if each.day == first}, 0
-    for hash, group in groupby(sorted(begun), key=itemgetter(1)):
-        came = list(group)
-        if sum(each.is_closed for each in came) >= _TAKEN_OVER and len(came) >= before:
+def _takeovers(project: Project, by_commit: Mapping[str, _Came]) -> frozenset[str]:
+    """Of a board, given its items by the commit that they came by, which is empty for what is not committed."""
+    some = next(iter(by_commit.values()))[0][0]
+    begun = {hash: version for hash, ((_, version), *_) in by_commit.items() if version}
+    start = min((version.when for version in begun.values()), default=None)
+    first = project.local(some, start).date() if start else project.today(some)
+    soon = [hash for hash, version in begun.items() if start and version.when < start + timedelta(days=2)]
+    found = {hash for hash in soon if project.local(some, begun[hash].when).date() == first}
+    if first == project.today(some):
+        found.add("")
+    before = 0
+    for hash in sorted(by_commit, key=lambda hash: (begun[hash].committed if hash else inf, hash)):
+        came = by_commit[hash]
+        if len(came) >= max(before, _TAKEN_OVER) and sum(_came_closed(project, *each) for each in came) >= _TAKEN_OVER:
             found.add(hash)
         before += len(came)
     return frozenset(found)
 
 
-def _beginnings(project: Project) -> Mapping[str, list[_Beginning]]:
-    """How the items of each board came there."""
-    found: dict[str, list[_Beginning]] = defaultdict(list)
+def _came_closed(project: Project, item: Item, version: ItemVersion | None) -> bool:
+    if not version:
+        return item.is_closed
+    return version.after is not None and phase_in(project, item, version.after) in ("done", "dropped")
+
+
+def _beginnings(project: Project) -> Mapping[str, dict[str, _Came]]:
+    """By the folder of a board and the commit, the items that came with it."""
+    found: dict[str, dict[str, _Came]] = {}
     for item in project.items.values() if project.facts[Pasts].in_repository else ():
         if item.kind in ("task", "experiment"):
-            versions = past_of(project, item).versions
-            begun = _Beginning(inf, "", project.today(item), item.is_closed)
-            if versions:
-                first = versions[0]
-                is_closed = first.after is not None and phase_in(project, item, first.after) in ("done", "dropped")
-                begun = _Beginning(first.committed, first.hash, project.local(item, first.when).date(), is_closed)
-            found[project.board(item).folder].append(begun)
+            version = next(iter(past_of(project, item).versions), None)
+            of_board = found.setdefault(project.board(item).folder, {})
+            of_board.setdefault(version.hash if version else "", []).append((item, version))
     return found

@@ -67,6 +67,7 @@ def held_by(project: Project, item: Item) -> tuple[HeldId, ...]:
     return tuple(found)
 
 
+@remembered
 def past_of(project: Project, item: Item) -> Past:
     """The past of an item, under all its ids."""
     pasts = project.facts[Pasts]

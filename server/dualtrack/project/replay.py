@@ -115,7 +115,10 @@ def replay(project: Project) -> Replay:
     first = min((stay.since for _, course in found for stay in course.stays[:1]), default=None)
     foreign = takeovers(project)
     taken_over = sum(course.brought_by in foreign[folder] for folder, course in found)
-    courses = tuple(_without(course, foreign[folder]) for folder, course in found)
+    courses = tuple(
+        replace(course, closings=course.closings[1:]) if course.brought_by in foreign[folder] else course
+        for folder, course in found
+    )
     return Replay(courses, first, max(board.today for board in boards.values()), taken_over, _columns(project, courses))
 
 
@@ -145,11 +148,6 @@ def _removed(pasts: Pasts, claimed: set[str], claimed_files: set[tuple[str, str]
         if past.versions and place not in claimed_files and (mark := past.versions[0].hash + place[0]) not in seen:
             seen.add(mark)
             yield place[0], past
-
-
-def _without(course: Course, foreign: frozenset[str]) -> Course:
-    """The course without the closing that was not seen."""
-    return replace(course, closings=course.closings[1:]) if course.brought_by in foreign else course
 
 
 def _as_stated(course: Course, day: int, phase: Phase) -> Course:
