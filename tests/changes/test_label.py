@@ -25,6 +25,9 @@ def test_an_item_in_a_sprint_is_changed_where_it_stands() -> None:
         ("labels: [a]  # kind\n", "labels: [a, web]  # kind\n"),
         ("labels:\n  - a\n", "labels:\n  - a\n  - web\n"),
         ("labels: a\n", "labels: [a, web]\n"),
+        ("labels: a, b\n", "labels: [a, b, web]\n"),
+        ("labels: []  # none\n", "labels: [web]  # none\n"),
+        ("tags: a, b\n", "tags: [a, b, web]\n"),
         ("labels:\n", "labels:\n  - web\n"),
     ],
 )
@@ -34,6 +37,7 @@ def test_it_joins_those_that_are_there(before: str, after: str) -> None:
     assert apply(text, Label("TASK-1", " web ").change(project_of({path: text})).edits[path]) == text.replace(before, after)
 
 
-def test_an_empty_label_is_refused() -> None:
-    with pytest.raises(Refusal, match="a label is needed"):
-        Label("TASK-1", " ").change(project_of({"tracks/tasks/TASK-1.md": "---\nid: TASK-1\n---\n"}))
+@pytest.mark.parametrize(("label", "why"), [(" ", "a label is needed"), ("web", "labels of TASK-1 has web already")])
+def test_a_label_that_is_empty_or_there_is_refused(label: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        Label("TASK-1", label).change(project_of({"tracks/tasks/TASK-1.md": "---\nid: TASK-1\nlabels: [web]\n---\n"}))

@@ -25,6 +25,11 @@ def _unset(keys: str, name: str, value: str = "") -> str:
         ("labels:\n  - a\n  - b  # why\n  - c\n", "labels", "b", "labels:\n  - a\n  - c\n"),
         ("depends_on: [TASK-2]\n", "depends_on", "TASK-2", ""),
         ("assignee: ana\n", "assignee", "", ""),
+        ("assignee: ['@ana', ben]\n", "assignee", "ana", "assignee: [ben]\n"),
+        ("assignee: '@ana'\n", "assignee", "@ana", ""),
+        ("tags: a, b, c\n", "labels", "b", "tags: [a, c]\n"),
+        ('depends_on: [TASK-2, "[[TASK-3]]"]\n', "depends_on", "TASK-3", "depends_on: [TASK-2]\n"),
+        ("points: 3\n", "points", "3", ""),
     ],
 )
 def test_it_goes_and_nothing_else_changes(before: str, name: str, value: str, after: str) -> None:
@@ -36,7 +41,7 @@ def test_an_item_in_a_sprint_is_changed_where_it_stands() -> None:
     assert changes_sprint(Unset(FRONT, "assignee", "@bne").change, '[ana, "@bne"]', "[ana]")
 
 
-@pytest.mark.parametrize(("name", "value"), [("status", ""), ("labels", "web")])
+@pytest.mark.parametrize(("name", "value"), [("status", ""), ("labels", "web"), ("role", ""), ("points", "3")])
 def test_what_is_not_there_or_must_be_there_is_refused(name: str, value: str) -> None:
     with pytest.raises(Refusal):
-        _unset("labels: [a]\n", name, value)
+        _unset("labels: [a]\npoints: 5\n", name, value)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.change import Change, Refusal, item_to_change
+from dualtrack.changes.listed import with_value
 from dualtrack.changes.request import Offer, Request, parameter
-from dualtrack.files.edits import append_entry, scalar
 from dualtrack.model.item import Item
-from dualtrack.model.raw import as_list
 from dualtrack.project.lookups import commonest, labels
 from dualtrack.project.project import Project
 from dualtrack.said import said
@@ -43,10 +42,5 @@ class Label(Request):
         item, label = item_to_change(project, self.key), " ".join(self.label.split())
         if not label:
             raise Refusal(said("a label is needed"))
-        document, route = project.document(item), (*item.route, "labels")
-        node = document.node(route)
-        written = node.value if node else None
-        before = as_list(written) or ([] if written is None else [written])
-        edit = append_entry(document, route, scalar(label), ("status", "title", "id"))
-        edits = edited(document, (edit,), item.route, labels=[*before, label])
+        edits = with_value(project, item, "labels", label)
         return Change(said("{item}: label {label} added", item.shown, label), {item.path: edits})

@@ -47,7 +47,7 @@ class Set(Request):
     example = "dualtrack set TASK-12 priority high"
     at = tuple(_VALUES)
 
-    name_of_key: str = parameter(f"one of {', '.join(_VALUES)}", "KEY")
+    key_name: str = parameter(f"one of {', '.join(_VALUES)}", "KEY")
     value: str = parameter("the value", "VALUE")
 
     @classmethod
@@ -64,12 +64,12 @@ class Set(Request):
             for value in values(project, item):
                 if not node or node.value != value:
                     deed = said("Set {key} of {item} to {value}", key, item.shown, value)
-                    yield Offer(deed, {"name_of_key": key, "value": value}, deed=deed, at=key)
+                    yield Offer(deed, {"key_name": key, "value": value}, deed=deed, at=key)
 
     def change(self, project: Project) -> Change:
-        if self.name_of_key not in _VALUES or not self.value.strip():
+        if self.key_name not in _VALUES or not self.value.strip():
             raise Refusal(said("one of these can be set to a value: {keys}", joined(", ", _VALUES)))
-        return set_value(project, self.key, self.name_of_key, " ".join(self.value.split()))
+        return set_value(project, self.key, self.key_name, " ".join(self.value.split()))
 
 
 def set_value(project: Project, key: str, name: str, value: str) -> Change:

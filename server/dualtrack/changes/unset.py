@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.change import Change, Refusal, item_to_change
+from dualtrack.changes.listed import listed, without_value
 from dualtrack.changes.remove_key import remove_key
 from dualtrack.changes.request import Offer, Request, parameter
-from dualtrack.files.edits import remove
 from dualtrack.model.item import Item
-from dualtrack.model.raw import as_list
 from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said
@@ -23,12 +21,12 @@ class Unset(Request):
     """Take a value from an item: a key, or an entry of a list."""
 
     name = "unset"
-    title = said("Unset…")
+    title = said("Remove a Value…")
     summary = "take a value from an item: a key, or an entry of a list"
     example = "dualtrack unset TASK-12 labels --value latency"
     at = (*_KEYS, *_LISTS)
 
-    name_of_key: str = parameter(f"one of {', '.join(at)}", "KEY")
+    key_name: str = parameter(f"one of {', '.join(at)}", "KEY")
     value: str = parameter("an entry of the list (default: the whole key)", "ENTRY", "")
 
     @classmethod
@@ -38,39 +36,29 @@ class Unset(Request):
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
-        """Each key that says something, and each entry of a list."""
+        """Each value of a list, and each other key that says something."""
         document = project.document(item)
         for key in cls.at:
             node = document.node((*item.route, key))
-            entries = as_list(node.value) if node else None
-            for entry in filter(None, _texts(entries or ())) if key in _LISTS else ():
-                deed = said("Remove {value} from {key} of {item}", shortened(entry), key, item.shown)
-                yield Offer(deed, {"name_of_key": key, "value": entry}, deed=deed, at=key)
-            if node and node.value is not None and entries is None:
+            values = [each for each in listed(project, item, key) if each] if key in _LISTS else []
+            for value in values:
+                deed = said("Remove {value} from {key} of {item}", shortened(value), key, item.shown)
+                yield Offer(deed, {"key_name": key, "value": value}, deed=deed, at=key)
+            if not values and node and node.value is not None:
                 deed = said("Remove {key} of {item}", key, item.shown)
-                yield Offer(deed, {"name_of_key": key}, deed=deed, at=key)
+                yield Offer(deed, {"key_name": key}, deed=deed, at=key)
 
     def change(self, project: Project) -> Change:
-        if self.name_of_key not in self.at:
+        item, key = item_to_change(project, self.key), self.key_name
+        if key not in self.at:
             raise Refusal(said("one of these can be unset: {keys}", joined(", ", self.at)))
-        if not self.value:
-            return remove_key(project, self.key, self.name_of_key)
-        return _without(project, self.key, self.name_of_key, self.value)
-
-
-def _without(project: Project, key: str, name: str, value: str) -> Change:
-    item = item_to_change(project, key)
-    document, route = project.document(item), (*item.route, name)
-    node = document.node(route)
-    entries = as_list(node.value if node else None) or []
-    if value not in (texts := _texts(entries)):
-        raise Refusal(said("{item}: {name} has no {value}", item.shown, name, value))
-    if len(entries) == 1:
-        return remove_key(project, key, name)
-    at = texts.index(value)
-    edits = edited(document, remove(document, (*route, at)), item.route, **{name: [*entries[:at], *entries[at + 1 :]]})
-    return Change(said("{item}: {value} removed from {name}", item.shown, value, name), {item.path: edits})
-
-
-def _texts(entries: Any) -> list[str]:
-    return [entry if isinstance(entry, str) else "" for entry in entries]
+        node = project.document(item).node((*item.route, key))
+        if key in _LISTS and self.value:
+            value = self.value.strip()
+            edits = without_value(project, item, key, value.removeprefix("@") if key == "assignee" else value)
+            return Change(said("{item}: {value} removed from {key}", item.shown, self.value, key), {item.path: edits})
+        if not node:
+            raise Refusal(said("{item} has no {key}", item.shown, key))
+        if self.value and str(node.value) != self.value:
+            raise Refusal(said("{key} of {item} has no {value}", key, item.shown, self.value))
+        return remove_key(project, self.key, key)

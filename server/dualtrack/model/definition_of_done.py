@@ -49,10 +49,11 @@ _CALLED_OFF = re.compile(
     r"[ \t]{0,9}(?:[:,;—–]|(?<=[ \t])-|(?:because|since|as|(?<=waived )by)\b)\s{0,9}\w",
     re.IGNORECASE,
 )
-# A person's words behind an item that is marked so: `Load test (Ana says no)`, `Load test - Ana says no`.
-_OWN_WORDS = re.compile(r"(?<!\s)\s++(?:[-–]\s++(?P<said>\w.*)|[(\[](?P<noted>[^()\[\]]*+)[)\]])\s*\Z", re.DOTALL)
+# Somebody's words behind an item that is marked so: `Load test (Ana says no)`. One word, such as `(staging)`, is none.
+_NOTE = re.compile(r"(?<!\s)\s++[(\[](?P<words>[^()\[\]]*+)[)\]]\s*\Z")
+_NO_REASON = re.compile(r"\s*(?:see|todo|tb[ad]|wip|later|follow)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W\d_]\w*")
 _NUMBERED = re.compile(r"^#\d+\s+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _TICKS = frozenset("xX✓✔✅☑🗸√")
@@ -102,9 +103,13 @@ class DodLine(NamedTuple):
     @property
     def shown(self) -> str:
         """Its text without the marker, the proof and the reason."""
-        text = MARKER.sub("", self.text)
-        reason = _own_words(text) if self.mark == "-" else None
-        return _stated(text[: reason.start()] if reason else text)
+        return _stated(self.text)
+
+    @property
+    def without_note(self) -> str:
+        """Its text without somebody's words in brackets at the end."""
+        note = _note(MARKER.sub("", self.text)) if self.mark == "-" else None
+        return note.string[: note.start()] if note else self.text
 
 
 def _stated(text: str) -> str:
@@ -119,7 +124,7 @@ def _gives_reason(text: str) -> bool:
     text = MARKER.sub("", text)
     found = _PROOF.search(text)
     if not found:
-        return _own_words(text) is not None
+        return _note(text) is not None
     start = found.start()
     opened = text.rfind("(", 0, start)
     in_brackets = text[opened:start] if opened > text.rfind(")", 0, start) else ""
@@ -127,12 +132,13 @@ def _gives_reason(text: str) -> bool:
     return any(sign.isalnum() for sign in beside)
 
 
-def _own_words(text: str) -> re.Match[str] | None:
-    """Somebody's words behind the text of an item, where nothing else says that it is not applicable; the brackets of an item
+def _note(text: str) -> re.Match[str] | None:
+    """Somebody's words in brackets at the end, where nothing else says that the item is not applicable; the brackets of an item
     that is built in are its own."""
-    found = None if _PROOF.search(text) else _OWN_WORDS.search(text)
-    noted = set(_WORD.findall(found["said"] or found["noted"])) if found else set[str]()
-    return found if noted - _BUILT_IN_NOTES else None
+    found = None if _PROOF.search(text) else _NOTE.search(text)
+    words = _WORD.findall(found["words"]) if found else []
+    is_reason = found and len(words) > 1 and not _NO_REASON.match(found["words"]) and set(words) - _BUILT_IN_NOTES
+    return found if is_reason else None
 
 
 @lru_cache(maxsize=10_000)

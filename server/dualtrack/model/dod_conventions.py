@@ -118,7 +118,7 @@ class DefinitionOfDone(_Frozen):
         marker = MARKER.search(line.text) if "<!--" in line.text else None
         if marker and marker[1] in self.texts:
             return marker[1]
-        return self.by_text.get(comparable(line.text)) or self.by_text.get(comparable(line.shown))
+        return self.by_text.get(comparable(line.text)) or self.by_text.get(comparable(line.without_note))
 
     def missing(self, needed: Collection[str], lines: Iterable[DodLine]) -> list[str]:
         """The needed items that no line stands for, in the order in which they are needed."""
