@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,15 +56,18 @@ FILES = CommandFiles(["train.py", "src/train.py", "dvc.yaml", "MLproject"])
 
 
 def shown(path: str, text: str) -> None:
-    """All that is shown of a file."""
+    """All that is shown of a file; each question has the whole budget."""
     project = Project().with_files([parse(path, text)]).with_clock(CLOCK)
-    check(project)
-    board(project)
-    list(lenses(project, path))
+    asked: list[Callable[[], object]] = [lambda: check(project), lambda: board(project), lambda: list(lenses(project, path))]
     for offset in (len(text) // 2, len(text)):
-        hover(project, path, text, offset)
-        completions(project, path, text, offset, prose=True)
-        list(highlights(project, path, text, offset))
+        asked += [
+            partial(hover, project, path, text, offset),
+            partial(completions, project, path, text, offset, prose=True),
+            lambda offset=offset: list(highlights(project, path, text, offset)),
+        ]
+    for ask in asked:
+        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+        ask()
     item_states(path, text)
 
 
