@@ -98,7 +98,7 @@ test("a run is on the card while it goes on, and its verdict when it has ended",
   await w.openFile(exp1);
   const run = train([1, { train_f1: 0.9, val_f1: 0.7411 }]);
   await until(() => w.board(), (rows) => rows.some((row) => row.label === label && row.description.includes("1 run in progress")), { seconds: 180 }); // MLflow is imported first
-  assert.match(await w.rowHover(label), /1 linked, 0 finished/);
+  await until(() => w.rowHover(label), (text) => /1 linked, 0 finished/.test(text));
   await run.finish();
   await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7411 ✓ once")));
   await until(() => w.editor.lines(), (lines) => lines.some((line) => /success_criteria: Validation F1 >= 0\.72.*0\.7411 ✓ met once/.test(line)));

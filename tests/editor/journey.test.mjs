@@ -293,5 +293,5 @@ test("markup in a title is text, in the hover and on the board", async () => {
   const shown = async () => [await w.editor.hover("TASK-66"), await inside.count()];
   await until(shown, ([text, count]) => text.includes(title) && count > 0); // it closes when a lens comes and moves the text
   assert.equal(await inside.locator("a, img, script, .codicon").count(), 0);
-  assert.ok((await w.rowHover("TASK-66")).includes(title));
+  await until(() => w.rowHover("TASK-66"), (text) => text.includes(title));
 });
