@@ -274,6 +274,33 @@ def test_a_commit_belongs_to_the_item_that_had_the_id_then(
     assert _told(tmp_path, other) == ["created >backlog", "status backlog>in-progress"]
 
 
+@pytest.mark.parametrize(
+    ("path", "titles"),
+    [
+        ("TASK-1.md", ("Weekly review", "Weekly review KW 12")),
+        ("TASK-1.md", ("", "")),
+        ("TASK-1 Weekly review.md", ("Weekly review", "Stand-up")),
+        ("review.md", ("Review", "Stand-up")),
+    ],
+)
+def test_an_item_that_is_rewritten_keeps_its_past_when_its_former_text_is_copied(
+    tmp_path: Path, path: str, titles: tuple[str, str]
+) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "tracks" / "tasks"
+    folder.mkdir(parents=True)
+    text = "---\nid: {}\ntitle: {}\nstatus: {}\n---\n{}"
+    for status in ("backlog", "in-progress"):
+        (folder / path).write_text(text.format("TASK-1", titles[0], status, _CART))
+        repository.commit(f"TASK-1 is in {status}")
+    (folder / path).write_text(text.format("TASK-1", titles[1], "done", _BILL))
+    for id in ("TASK-2", "TASK-3"):
+        (folder / f"{id}.md").write_text(text.format(id, titles[0], "backlog", _CART))
+    repository.commit("TASK-1 is done, and the next ones begin as it did", at="2026-11-13T10:00:00Z")
+    assert _told(tmp_path, "TASK-1") == ["created >backlog", "status backlog>in-progress", "status in-progress>done"]
+    for id in ("TASK-2", "TASK-3"):
+        assert _told(tmp_path, id) == ["created >backlog"]
+
+
 def _subjects(project: Project, item: Item) -> list[str]:
     return [commit.subject for commit in evidence.commits(project, item)]
 

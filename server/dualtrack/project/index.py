@@ -198,7 +198,7 @@ def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Nam
     if item.kind in ("task", "experiment") and (item.is_closed or not item.archived):
         yield "column", ((file.board.folder, item.track, item.status if item.phase else None),)
     if not item.is_inline:
-        yield "page", {_last_part(item.path), _last_part(item.title), *_stated_in_name(item)}
+        yield "page", {_last_part(item.path), _last_part(item.title), *_id_in_file_name(item)}
 
 
 def _cited(proof: Cited, folder: str, path: str) -> Iterable[str]:
@@ -213,13 +213,14 @@ def page_names(item: Item) -> set[str]:
     """The names by which `[[links]]` find an item as a page: its path or the end of it, its title, and where it has no id the
     one that its file is named for."""
     path = page_name(item.path)
-    names = {path, page_name(item.title), *_stated_in_name(item)}
+    names = {path, page_name(item.title), *_id_in_file_name(item)}
     while path := path.partition("/")[2]:
         names.add(path)
     return names
 
 
-def _stated_in_name(item: Item) -> set[str]:
+def _id_in_file_name(item: Item) -> set[str]:
+    """The id that its file is named for, in the form of names of pages; none where it states one itself."""
     id = "" if item.id else leading_id(item.path.rpartition("/")[2])
     return {page_name(id)} if id else set()
 

@@ -84,16 +84,15 @@ def read_steps(
     how = ("--topo-order", *_RAW, *(("-M", _MOST_RENAMES) if renames else ("--no-renames",)))
     for commit, when, authorship, *entries in read_records(folder, range_of(tips, without), _FIELDS, *how, below=folders):
         changes = tuple(_changes(file_entries(entries)))
-        yield CommitChanges(
-            commit.decode("ascii"), int(when or 0), authorship, changes
-        )  # git has no time of a committer without one
+        # Git has no time of a committer without one.
+        yield CommitChanges(commit.decode("ascii"), int(when or 0), authorship, changes)
 
 
 def read_renames(
     folder: Path, commits: Iterable[str], folders: Sequence[str], exact: bool
 ) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """The files that each commit renamed, with their former paths, among them such as hold another text since; none for a
-    merge. `exact`: only with the same content, which asks for none."""
+    """The files that each commit renamed, with their former paths, among them those of copies of what a file held that
+    holds another text since; none for a merge. `exact`: only with the same content, which asks for none."""
     asked = range_of(commits)
     if not asked:
         return

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from dualtrack.adapters.history.cache import frozen
 from dualtrack.adapters.history.log import FileCommit
-from dualtrack.adapters.history.renames import Place, Renames, renames_in
+from dualtrack.adapters.history.renames import Place, Renames, name_behind_id, renames_in
 from dualtrack.facts.pasts import ItemState
 
 States: TypeAlias = tuple[ItemState, ...] | None
@@ -38,10 +38,18 @@ class KnownVersions:
             self._renames[hash] = renames_in(self.commits[hash], self._title)
         return self._renames[hash]
 
-    def may_be_others(self, path: str, before: str, after: str) -> bool:
-        """Whether two contents of a file may be of two items: their titles differ, or one has none."""
+    def has_same_title(self, path: str, before: str, after: str) -> bool:
+        """Whether two contents of a file have the same title; not where one has none."""
         title = self._title((path, after))
-        return not title or title != self._title((path, before))
+        return title != "" and title == self._title((path, before))
+
+    def is_same_item(self, path: str, before: str, after: str) -> bool:
+        """Whether a file whose text is replaced holds the same item still: its id is the same, and its name behind the id or a
+        word of its title."""
+        ids = [{state.id for state in self.states_of(path, content) or ()} for content in (before, after)]
+        titles = [self._title((path, content)).casefold().split() for content in (before, after)]
+        is_called_so = bool(name_behind_id(path)) or titles[0] == titles[1] or not set(titles[0]).isdisjoint(titles[1])
+        return not ids[0].isdisjoint(ids[1]) and is_called_so
 
     def _title(self, place: Place) -> str:
         return next((state.title for state in self.states_of(*place) or ()), "")

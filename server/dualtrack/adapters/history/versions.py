@@ -2,7 +2,7 @@
 is read once, to be digested at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from dualtrack import limits
@@ -97,6 +97,8 @@ class VersionIndex:
         moving = [commit.hash for commit in added if _may_rename(wanted, wanted.commits.get(commit.hash))]
         for hash, renamed in read_renames(self._folder, moving, wanted.folders, exact=wanted.partial):
             commit = wanted.commits[hash]
+            stay = _staying(wanted, commit, renamed)
+            renamed = tuple(pair for pair in renamed if pair[1] not in stay)
             wanted.commits[hash] = commit._replace(renamed=renamed, files=tuple(_replaced(commit.files, renamed)))
 
     def _digest(self, known: KnownVersions, added: Iterable[FileCommit], digest: Digest) -> None:
@@ -170,8 +172,16 @@ def _may_rename(known: KnownVersions, commit: FileCommit | None) -> bool:
     """Whether a commit begins a file, and ends another one or gives it what may be another item's text."""
     files = commit.files if commit and not commit.is_merge else ()
     return any(not before for _, before, _ in files) and any(
-        before and (not after or known.may_be_others(path, before, after)) for path, before, after in files
+        before and (not after or not known.has_same_title(path, before, after)) for path, before, after in files
     )
+
+
+def _staying(known: KnownVersions, commit: FileCommit, renamed: Collection[tuple[str, str]]) -> set[str]:
+    """The files that hold the same item as before, though git finds their former texts in others: those are copies. Not a
+    file whose new text git finds in another one."""
+    filled = {path for path, _ in renamed}
+    changed = (change for change in commit.files if change[1] and change[2] and change[0] not in filled)
+    return {change[0] for change in changed if known.is_same_item(*change)}
 
 
 def _replaced(files: Iterable[FileChange], renamed: Iterable[tuple[str, str]]) -> Iterator[FileChange]:
