@@ -15,7 +15,7 @@ YAML_DEPTH = 40
 BROKEN_KEYS = 2_000
 SPRINT_ENTRIES = 1_000
 FORMER_IDS = 200
-"""By which an item goes: its commits and runs are looked at for each."""
+"""By which an item goes, of however many that it names: its commits and runs are looked at for each."""
 NOTEBOOK_BYTES = 4 * _MB
 """Without its outputs."""
 PAST_NOTEBOOK_BYTES = 256 * _MB

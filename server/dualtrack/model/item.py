@@ -6,9 +6,8 @@ from functools import cached_property
 from types import NoneType
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, WithJsonSchema
 
-from dualtrack import limits
 from dualtrack.model.conventions import Phase
 from dualtrack.model.day import Day
 from dualtrack.model.definition_of_done import DodLine
@@ -44,12 +43,6 @@ def _names(value: Any) -> Any:
         raise ValueError(said("a word or a list of words is expected"))
     # An empty entry stays, so that indices are those in the file.
     return tuple([part.strip() if part else "" for part in parts])
-
-
-def _few(ids: tuple[str, ...]) -> tuple[str, ...]:
-    if len(ids) > limits.FORMER_IDS:
-        raise ValueError(said("at most {most} former ids are read; these are {count}", limits.FORMER_IDS, len(ids)))
-    return ids
 
 
 def _people(value: Any) -> Any:
@@ -133,7 +126,7 @@ class Item(Frozen):
     model: Text = ""
     parent: Text = ""
     depends_on: Names = ()
-    formerly: Annotated[Names, AfterValidator(_few)] = ()
+    formerly: Names = ()
     blocked: Annotated[Blocker | None, BeforeValidator(_blocked, json_schema_input_type=bool | str | Blocker)] = None
     repo: Text = ""
     notebooks: Names = ()
