@@ -20,19 +20,21 @@ _KEYWORD = re.compile(
 )
 # What was completed may be a part: `Completes TASK-12 design`. And `Archive completed TASK-12` ends nothing.
 _WHOLE = re.compile(r"[ \t]*(?:[.,;:()\[\]\n—–-]|(?:and|by)\b|\Z)")
-_WAS_ENDED = re.compile(r"completed|finished", re.IGNORECASE)
+_MAY_DESCRIBE = re.compile(r"completed?|finish(?:ed)?", re.IGNORECASE)
+_ANOTHER_VERB = re.compile(r"(?:\(|\b(?:and|to)[ \t\n])\Z", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.;!][ \t]{1,3}\Z")
-_LEADING = re.compile(
-    r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?(?:\[[^\]\n]{0,60}\][ \t:]*)?(?:(?:merg|commit|backport)\w*[ \t]+)?",
-    re.IGNORECASE,
-)
+_WRAPPED = re.compile(r"[^\s.:;!]\n[ \t]*\Z")
+_LEADING = r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?(?:\[[^\]\n]{0,60}\][ \t:]*)?"
+_BEFORE_FIX_FOR = re.compile(rf"{_LEADING}(?:(?:merg|commit|backport)\w*[ \t]+)?", re.IGNORECASE)
+_BEFORE_COMPLETE = re.compile(rf"{_LEADING}(?:[a-z]{{1,20}}(?:\([^()\n]{{0,40}}\))?!?:[ \t]+)?")
 _REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)
 # `fix:` begins many a title of which the id that follows says only where it belongs.
 _TYPE = re.compile(r"[ \t]*(?:[*-][ \t]+)?fix[ \t]*[:–—-][ \t]*", re.IGNORECASE)
 _ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*-[0-9.]+|[0-9]+)*+(?:\n|\Z)")
 
 _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could|would|must)n['’]?t
-    |not|never|cannot|nobody|no[ ]one|nothing|none[ ]of|neither|revert(?:s|ed|ing)?|undo(?:es|ing)?)(?:[ \t\n][\w-]+){0,2}"""
+    |not|never|cannot|nobody|no[ ]one|nothing|none[ ]of|neither
+    |revert(?:s|ed|ing)?|undo(?:es|ing)?|(?:revert|undo)[.:])(?:[ \t\n][\w-]+){0,2}"""
 _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisite|reason|goal|aim|step|effort|groundwork
         |preparation|plan|follow-?up|workaround|initial|first|more|further|preliminary)(?:[ ][\w.()-]+){0,4}?
     |(?:prepar|attempt|intend|aim|want|hop|fail|start|plann|help)(?:e?s|e?d|ing)?|prepare|plan|hope|tr(?:y|ies|ied|ying)
@@ -40,7 +42,8 @@ _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisit
     |seem(?:s|ed)?|appear(?:s|ed)?|ought
     |(?:allow|enable)s?[ ]\w+)[ \t\n](?:to|at)"""
 _UNSURE = r"""\b(?:can|could|may|might|would|should|hopefully|possibly|probably|maybe|perhaps|potential(?:ly)?|presumably|likely
-    |supposedly|apparently|(?:argue|claim|doubt|wonder|unclear)s?(?:[ \n]\w+,?){1,7}
+    |supposedly|apparently|(?:(?:I|we|you|they|one|some)[ ](?:(?:can|could|may|might|would)[ ])?(?:argue|claim|doubt|wonder)
+        |(?:is|remains)[ ]unclear)(?:[ \n]\w+,?){1,7}
     |helps?|lets?[ ]\w+|(?:think|believe|hope|guess|suspect|assume|sure|whether|see[ ]if)(?:[ ]\w+){1,2}
     |todo:?|fixme:?|(?:wip|draft|rfc|poc|dnm|prototype|(?:do[ ]not|don't)[ ]merge)\]?:?|(?:fixup|squash|amend)!
     |(?:next|later|left|remaining|pending|planned)(?:[ ]steps?)?:)"""
@@ -89,6 +92,7 @@ _PART = re.compile(
     |(?:once|as[ ]soon[ ]as|unless|pending)\b(?![ ](?:this[ ]is[ ])?merged)
     |(?:partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|only|except|at[ ]least|later|soon|next)\b
     |but[ ](?:only|still|not[ ](?:all|fully|quite|entirely|completely))\b
+    |(?:[\w-]+[ ]){{0,3}}(?:to[ ]come|(?:to|will)[ ]follow|(?:docs?|documentation|tests?|rest|more)[ ]follows?){_ENDS}
     |wip\b|work[ ]in[ ]progress\b
     |(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)\b
     |to[ ](?:an?|some|the)[ ](?:\w+[ ])?(?:extent|degree)\b
@@ -99,11 +103,15 @@ _PART = re.compile(
 _SUBJECT = re.compile(
     r"[ \t\n](?:is|was|will|would|can|could|should|may|might|requires?|needs?|means|involves?|turned|proved|took|takes)\b"
 )
+# Regression is a kind of model too.
+_MODELS = "(?:linear|logistic|ridge|lasso|poisson|quantile|polynomial|ordinal|cox|multinomial|softmax|isotonic|gaussian)"
 # Behind an imperative a noun says what is mended, as in `Fix TASK-12 compile error`; a longer text is the item's title.
 _NOUN = re.compile(
-    r"""[ \t]+(?!(?:a|an|and|as|at|because|but|by|for|from|if|in|into|on|or|since|so|that|the|this|to|via|when|where|which
-        |while|with|without|after|again|also|using|here|now|too|once|finally|please|cannot|can't|\w+ly|\w+-[0-9][\w.]*)(?![\w-]))
-    [a-z][\w-]*(?:[ \t]+[a-z][\w-]*){0,2}?[ \t]*(?:[.,;:)\]](?=\s|\Z)|[(\n]|\Z|(?<=[ \t])(?:in|on|of|for|from|with|after)\b)""",
+    rf"""[ \t]+(?!(?:\w+[ ])?{_MODELS}[ -]regression
+        |(?:a|an|and|as|at|because|but|by|for|from|if|in|into|on|or|since|so|that|the|this|to|via|when|where|which|while|with
+        |without|after|again|also|using|here|now|too|once|finally|please|cannot|can't|\w+ly|\w+-[0-9][\w.]*)(?![\w-]))
+    [a-z][\w-]*(?:[ \t]+[a-z][\w-]*){{0,2}}?[ \t]*
+    (?:[.,;:)\]](?=\s|\Z)|[(\n]|\Z|(?<=[ \t])(?:in|on|of|for|from|with|after)\b)""",
     re.VERBOSE,
 )
 # What is mended beside an item, whichever form the keyword has.
@@ -112,11 +120,15 @@ _BROKEN = re.compile(
         |e2e|release|nightly|maven|gradle|docker|more)[ ]){{0,2}}
     (?:(?:(?:compil\w+|builds?|tests?|CI|lint\w*|merge|checkstyle|pipeline|javadoc|import|type|license|style|formatting)[ ])?
     (?:errors?|failures?|warnings?|violations?|conflicts?|breakage)|NPEs?|builds?|CI|tests?|javadocs?|typos?|checkstyle
-    |(?:[\w-]{{1,20}}[ ]){{0,3}}regressions?)
+    |(?:(?!{_MODELS}[ -])[\w-]{{1,20}}[ ]){{0,3}}regressions?)
     (?:{_ENDS}|[ ](?:in|on|of|for|from|with|after)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_STILL = re.compile(r"\bstill (?:needs?|lacks?|missing|open|to be|to do)\b", re.IGNORECASE)
+_STILL = re.compile(
+    r"(?:[,;(] ?|\bbut )(?:(?!(?:was|were|that|who|which)\b)[\w-]+ ){0,2}"
+    r"still (?:needs?|lacks?|missing|open|to be|to do)\b",
+    re.IGNORECASE,
+)
 _MORE_IDS = re.compile(
     r"(?:(?:[ \t]?[,;&+/]|[ \t]and\b){0,2}[ \t]?[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*+-[0-9][0-9.]*(?![\w-])){0,20}"
 )
@@ -145,8 +157,10 @@ def closes(text: str, id: Span) -> bool:
         return False
     if found["wrapped"] and not word[0].isupper() and not _TO.search(text, before, found.start()):
         return False  # `some fixes` ends a line of its own
-    if (found["by_fix"] or _WAS_ENDED.fullmatch(word)) and not _begins(text, line, found.start()):
-        return False  # `with the first fix for TASK-12` and `the completed TASK-12` speak of it
+    if found["by_fix"] and not _begins(text, line, found.start(), _BEFORE_FIX_FOR):
+        return False  # `with the first fix for TASK-12` speaks of it
+    if _MAY_DESCRIBE.fullmatch(word) and not _is_verb(text, line, found.start(), word):
+        return False  # as do `the completed TASK-12` and `90% complete: TASK-12`
     bare = not found["colon"] and text[start - 1].isspace()
     last = _end_of_list(text, end)
     if (
@@ -161,10 +175,18 @@ def closes(text: str, id: Span) -> bool:
     return not _is_taken_back(text, found, line)
 
 
-def _begins(text: str, line: int, at: int) -> bool:
-    """Whether a line, given where it begins, or a sentence begins at a word."""
-    leading = _LEADING.match(text, line, at)
-    return (leading is not None and leading.end() == at) or _SENTENCE_ENDS.search(text, max(line, at - 4), at) is not None
+def _begins(text: str, line: int, at: int, leading: re.Pattern[str]) -> bool:
+    """Whether a line, given where it begins, or a sentence begins at a word, but for what may lead a line."""
+    found = leading.match(text, line, at)
+    return (found is not None and found.end() == at) or _SENTENCE_ENDS.search(text, max(line, at - 4), at) is not None
+
+
+def _is_verb(text: str, line: int, at: int, word: str) -> bool:
+    """Whether `complete` or `finished` says what was done, since a sentence begins with it or another verb stands before it."""
+    if not word.casefold().endswith("ed") and _ANOTHER_VERB.search(text, max(0, at - 5), at):
+        return True
+    is_wrapped = word[0].islower() and _WRAPPED.search(text, max(0, line - 2), at)
+    return not is_wrapped and _begins(text, line, at, _BEFORE_COMPLETE)
 
 
 def _end_of_list(text: str, end: int) -> int:

@@ -19,15 +19,19 @@ _NO_MOVES = {"comment", "time"}
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CODE = re.compile(r"(?:\A|(?<=\n\n))(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+")
-_LISTS = re.compile(
-    r"Squashed commit|^ {0,3}(?:[*+-]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE
-)  # there an indent is of a commit or a list, and no code
-# What comes next is not done: the list below `Next steps:`.
-_LATER = re.compile(
-    r"""^[#* \t]{0,8}(?:next(?:[ ]steps?)?|remaining(?:[ ](?:work|tasks?|steps?))?|to[ -]?dos?|follow-?ups?|future[ ]work
-        |pending|still[ ]open|out[ ]of[ ]scope|(?:not|what[ ]is)[ ](?:yet[ ])?(?:done|left|missing))\b[^\w\n]{0,8}\n
-    (?:[ \t]*\n)?(?:[ \t]*(?:[*+-]|[0-9]{1,9}[.)])[ \t][^\n]*(?:\n|\Z))++""",
+# There an indent is of a commit or a list, and no code.
+_LISTS = re.compile(r"Squashed commit|^ {0,3}(?:[*+-]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
+# The heading of what comes next, which may be underlined or an entry of a list.
+_NEXT = re.compile(
+    r"""^(?P<indent>[ \t]*)(?P<mark>[*+-][ \t]+)?[#* \t]{0,8}(?:next(?:[ ]steps?)?|remaining(?:[ ](?:work|tasks?|steps?))?
+        |to[ -]?dos?|follow-?ups?|future[ ]work|pending|still[ ]open|out[ ]of[ ]scope
+        |(?:not|what[ ]is)[ ](?:yet[ ])?(?:done|left|missing))\b[^\w\n]{0,8}\n
+    (?:[ \t]*+[=-]{2,}+[ \t]*+\n)?(?:[ \t]*+\n)*+""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+_LINE = re.compile(
+    r"""(?P<indent>[ \t]*+)(?P<mark>(?:[*+-]|[0-9]{1,9}[.)])[ \t]++)?(?P<ticked>\[[x✓✔]\])?[^\n]++(?:\n|\Z)(?:[ \t]*+\n)*+""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _LISTED = re.compile(r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?")  # as squashed commits are
 _UNTICKED = re.compile(r"\[[^\w✓✔]\]")
@@ -135,7 +139,8 @@ def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
     squashed revert, and the ids that such a revert names."""
     fences = [found.start() for found in _FENCE.finditer(text)]
     comments = [end for found in _COMMENT.finditer(text) for end in found.span()]
-    passed_over = [end for found in (_LATER if _LISTS.search(text) else _CODE).finditer(text) for end in found.span()]
+    skipped = _left_for_later(text) if _LISTS.search(text) else (found.span() for found in _CODE.finditer(text))
+    passed_over = [end for span in skipped for end in span]
     own: list[_Found] = []
     undone: set[str] = set()
     done = 0
@@ -155,6 +160,25 @@ def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
             own.append((id, span))
         done = span.end
     return own, undone
+
+
+def _left_for_later(text: str) -> Iterator[tuple[int, int]]:
+    """Where entries that are not ticked stand below a heading such as `Next steps:`, with the lines that are indented more than
+    their entry; where the heading is an entry itself, only those indented more than it."""
+    end = 0
+    while heading := _NEXT.search(text, end):
+        end = heading.end()
+        least = len(heading["indent"]) + 1 if heading["mark"] else 0
+        entry: re.Match[str] | None = None
+        while line := _LINE.match(text, end):
+            indent = len(line["indent"])
+            if line["mark"] and indent >= least:
+                entry = line
+            elif not entry or indent <= len(entry["indent"]):
+                break
+            end = line.end()
+            if not entry["ticked"]:
+                yield line.span()
 
 
 def _named(text: str, mentions: list[_Found], by: Callable[[str, Span], bool]) -> Iterator[str]:
