@@ -141,6 +141,8 @@ NOT_CLOSED = [
     "Training complete: TASK-12",
     "Download complete TASK-12",
     "The loader is at 90%\ncomplete TASK-12",
+    "Close to complete TASK-12",
+    "Seed it\n\n1. TODO\n   - Fix TASK-12",
     "Is complete TASK-12",
     "Show complete TASK-12",
     "Add complete TASK-12",

@@ -38,7 +38,7 @@ _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could
 _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisite|reason|goal|aim|step|effort|groundwork
         |preparation|plan|follow-?up|workaround|initial|first|more|further|preliminary)(?:[ ][\w.()-]+){0,4}?
     |(?:prepar|attempt|intend|aim|want|hop|fail|start|plann|help)(?:e?s|e?d|ing)?|prepare|plan|hope|tr(?:y|ies|ied|ying)
-    |continu(?:e|es|ed|ing)|begin(?:ning)?|work|way|road|path|used|meant|supposed|unable|ready|remember|forg[eo]t|possible|easier|able|about|going|remains|left|yet|how|begins?|began
+    |continu(?:e|es|ed|ing)|begin(?:ning)?|work|way|road|path|used|meant|supposed|unable|ready|remember|forg[eo]t|possible|easier|able|about|going|close|remains|left|yet|how|begins?|began
     |seem(?:s|ed)?|appear(?:s|ed)?|ought
     |(?:allow|enable)s?[ ]\w+)[ \t\n](?:to|at)"""
 _UNSURE = r"""\b(?:can|could|may|might|would|should|hopefully|possibly|probably|maybe|perhaps|potential(?:ly)?|presumably|likely

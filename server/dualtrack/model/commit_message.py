@@ -23,8 +23,8 @@ _CODE = re.compile(r"(?:\A|(?<=\n\n))(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+")
 _LISTS = re.compile(r"Squashed commit|^ {0,3}(?:[*+-]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
 # The heading of what comes next, which may be underlined or an entry of a list.
 _NEXT = re.compile(
-    r"""^(?P<indent>[ \t]*)(?P<mark>[*+-][ \t]+)?[#* \t]{0,8}(?:next(?:[ ]steps?)?|remaining(?:[ ](?:work|tasks?|steps?))?
-        |to[ -]?dos?|follow-?ups?|future[ ]work|pending|still[ ]open|out[ ]of[ ]scope
+    r"""^(?P<indent>[ \t]*)(?P<mark>(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?[#* \t]{0,8}(?:next(?:[ ]steps?)?
+        |remaining(?:[ ](?:work|tasks?|steps?))?|to[ -]?dos?|follow-?ups?|future[ ]work|pending|still[ ]open|out[ ]of[ ]scope
         |(?:not|what[ ]is)[ ](?:yet[ ])?(?:done|left|missing))\b[^\w\n]{0,8}\n
     (?:[ \t]*+[=-]{2,}+[ \t]*+\n)?(?:[ \t]*+\n)*+""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
