@@ -99,7 +99,7 @@ def test_what_is_no_rule_is_passed_over_and_nothing_outside_is_read(tmp_path: Pa
     (top / "alerts/link.yml").symlink_to(tmp_path / "outside.yml")
     assert _read(top).all == ()
     assert _read(top).missing == (
-        "not read: alerts/deep.yml (from line 2 on it is no YAML), alerts/helm.yml (from line 3 on it is no YAML), "
+        "not read: alerts/deep.yml (not valid YAML from line 2), alerts/helm.yml (not valid YAML from line 3), "
         "alerts/link.yml (this link leads out of the workspace), and 1 more"
     )
     _write(top, "alerts/good.yml")

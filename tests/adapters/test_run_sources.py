@@ -154,21 +154,21 @@ _LOCK = "stages:\n  train:\n    deps:\n    - {path: raw.csv, md5: aa}\n"
     [
         ("dvc.lock", b"\xff\n", "this file is not UTF-8: byte 0xff in line 1"),
         ("dvc.lock", _LOCK.encode() + b"#" * 300_000, "this file has 0.3 MB; up to 0.25 MB are read"),
-        ("dvc.lock", f"{_LOCK}  }}{{\n".encode(), "from line 5 on it is no YAML"),
+        ("dvc.lock", f"{_LOCK}  }}{{\n".encode(), "not valid YAML from line 5"),
         ("dvc.lock", "/etc/passwd", "this link leads out of the workspace"),
         ("dvc.lock", "nowhere", "this link leads to no file"),
         ("dvc.yaml", b"\xff", "this file is not UTF-8: byte 0xff in line 1"),
-        ("dvc.yaml", b"stages:\n  train: {metrics: [out.json]}\n}", "from line 3 on it is no YAML"),
+        ("dvc.yaml", b"stages:\n  train: {metrics: [out.json]}\n}", "not valid YAML from line 3"),
         ("dvc.yaml", "/etc/passwd", "this link leads out of the workspace"),
         ("out.json", "dvc.yaml", "its content is garbled (JSONDecodeError)"),
         ("out.json", b"[" * 300_000, "this file has 0.3 MB; up to 0.25 MB are read"),
         ("out.json", None, "DVC keeps it in its cache, not in git"),
         ("eval/out.json", None, "DVC keeps it in its cache, not in git"),
-        ("conf.yaml", b"a: [1\n", "from line 2 on it is no YAML"),
-        ("params.py", b"lr = 0.1\n", "params in Python are not read"),
+        ("conf.yaml", b"a: [1\n", ""),
+        ("params.py", b"lr = 0.1\n", ""),
         ("dvclive/metrics.json", "/etc/passwd", "this link leads out of the workspace"),
-        ("dvclive/params.yaml", b"\xff", "this file is not UTF-8: byte 0xff in line 1"),
-        ("dvclive/params.yaml", b"{", "from line 2 on it is no YAML"),
+        ("dvclive/params.yaml", b"\xff", ""),
+        ("dvclive/params.yaml", b"{", ""),
     ],
 )
 def test_what_cannot_be_read_of_dvc_is_said(repository: Repository, path: str, written: bytes | str | None, why: str) -> None:
@@ -195,7 +195,48 @@ def test_what_cannot_be_read_of_dvc_is_said(repository: Repository, path: str, w
         (folder / path).symlink_to(written)
     repository.commit("Break")
     found = source(DvcRuns, folder).read(None, None)
-    assert found.missing == f"not read: {path} ({why})"
+    assert found.missing == (f"not read: {path} ({why})" if why else ""), "a run is the same one without its params"
+
+
+@pytest.mark.parametrize("folder", ["a\nb", "a\r", "a\tb", "a b dangling 9"])
+def test_a_folder_of_any_name_shifts_no_answer_of_git(repository: Repository, folder: str) -> None:
+    root = repository.folder
+    (root / folder).mkdir()
+    (root / folder / "dvc.yaml").write_text("stages:\n  other:\n    cmd: x\n")
+    (root / "dvc.yaml").write_text("metrics: [out.json]\n")
+    made: dict[str, float] = {}
+    for score in (0.7, 0.8, 0.9):
+        (root / "out.json").write_text(f'{{"f1": {score}}}')
+        made[repository.commit(f"Train {score}")] = score
+    found = source(DvcRuns, root).read(None, None)
+    assert {run.id: run.metrics["f1"] for run in found.all.values()} == made
+    assert not found.missing
+
+
+@pytest.mark.parametrize(
+    "path", ["s3://b/../../../../x", "../../../x", "/data/x", "C:\\data\\x", "\\\\host\\x", "C:/data/x", "..\\..\\x"]
+)
+def test_data_outside_of_the_repository_is_data_and_git_is_not_asked(repository: Repository, path: str) -> None:
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text("metrics: [out.json]\n")
+    (folder / "dvc.lock").write_text(f"stages:\n  train:\n    deps:\n    - {{path: '{path}', md5: aa}}\n")
+    (folder / "out.json").write_text('{"f1": 0.7}')
+    repository.commit("Train")
+    (run,) = source(DvcRuns, folder).read(None, None).all.values()
+    assert run.datasets == (Dataset(path, "aa"),)
+
+
+def test_the_same_lock_file_in_two_folders_tells_of_two_data(repository: Repository) -> None:
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text("metrics: [out.json]\n")
+    (folder / "out.json").write_text('{"f1": 0.7}')
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "dvc.yaml").write_text("stages:\n  train:\n    cmd: x\n")
+        (folder / name / "dvc.lock").write_text("stages:\n  train:\n    deps:\n    - {path: raw.csv, md5: aa}\n")
+    repository.commit("Train")
+    (run,) = source(DvcRuns, folder).read(None, None).all.values()
+    assert run.datasets == (Dataset("a/raw.csv", "aa"), Dataset("b/raw.csv", "aa"))
 
 
 def test_of_many_files_of_dvc_it_is_said_that_not_all_are_read(repository: Repository) -> None:

@@ -4,10 +4,12 @@ import json
 import posixpath
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import PureWindowsPath
 from typing import Any, NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, decoded
+from dualtrack.adapters.git_files import is_inside
 from dualtrack.adapters.pipelines.leaves import Leaf, read_leaves
 from dualtrack.adapters.run_values import flat
 from dualtrack.model.raw import as_mapping
@@ -59,9 +61,12 @@ class DvcFiles(NamedTuple):
         found: dict[str, str] = {}
         for (name, kind, _), entry in entries.items():
             written = entry.get("path", "")
-            place = written if "://" in written else _path(folder, folders.get(name.partition("@")[0], ""), written)
+            below = folders.get(name.partition("@")[0], "")
+            place = posixpath.normpath(posixpath.join(folder, below, written))
+            if "://" in written or PureWindowsPath(written).drive or not is_inside(place):
+                place = written
             digest = next((entry[key] for key in _DIGESTS if key in entry), "")
-            if place.isprintable() and digest:
+            if written and place.isprintable() and digest:
                 found[place] = "" if kind == "outs" else found.get(place, digest)
         return found
 
@@ -129,4 +134,4 @@ def _all_leaves(text: str) -> list[Leaf]:
 def _path(folder: str, below: str, name: str) -> str:
     """A path from the root; empty for one that is a template, or leads out."""
     path = posixpath.normpath(posixpath.join(folder, below, name))
-    return "" if path.startswith(("../", "/")) or path == ".." or "${" in path or not path.isprintable() else path
+    return path if is_inside(path) and path.isprintable() and "${" not in path else ""

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
 
 from dualtrack import limits
@@ -15,7 +15,8 @@ from dualtrack.model.folders import is_found
 from dualtrack.said import said
 
 _LINK, _FILES = "120000", ("100644", "100755")
-_LED_NOWHERE = re.compile(rb"(dangling|loop|notdir|symlink) ([0-9]+)")
+_BROKEN_LINK = re.compile(rb"(dangling|loop|notdir|symlink) ([0-9]+)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class NoRevision(Exception):
@@ -133,8 +134,21 @@ class Entry(NamedTuple):
     why_not: str = ""
 
 
+def is_inside(path: str) -> bool:
+    """Whether git can be asked for a path, by a line: it leads to no other folder or address, and has no control characters."""
+    steps = posixpath.normpath(path.replace("\\", "/")).split("/")
+    is_elsewhere = "://" in path or steps[0] in ("", "..") or PureWindowsPath(path).drive
+    return not is_elsewhere and not _CONTROL.search(path)
+
+
 def entries_at(folder: Path, asked: Sequence[tuple[str, str]]) -> list[Entry | None]:
-    """What git has at each path of a commit, links followed inside the repository; None where it has nothing."""
+    """What git has at each path of a commit, links followed inside the repository; None where it has nothing, or the path is
+    not inside. Raises GitError."""
+    found = iter(_entries(folder, [each for each in asked if is_inside(each[1])]))
+    return [next(found) if is_inside(path) else None for _, path in asked]
+
+
+def _entries(folder: Path, asked: Sequence[tuple[str, str]]) -> list[Entry | None]:
     if not asked:
         return []
     names = "".join(f"{hash}:./{path}\n" for hash, path in asked)
@@ -147,16 +161,18 @@ def entries_at(folder: Path, asked: Sequence[tuple[str, str]]) -> list[Entry | N
         at += len(line) + 1
         if line.endswith(b" missing"):
             found.append(None)
-        elif led := _LED_NOWHERE.fullmatch(line):
-            at += int(led[2]) + 1
-            found.append(Entry(why_not=_why_nowhere(led[1])))
+        elif link := _BROKEN_LINK.fullmatch(line):
+            at += int(link[2]) + 1
+            found.append(Entry(why_not=_why_broken(link[1])))
         else:
-            hash, kind, size = line.decode("ascii").split()
-            found.append(Entry(hash, int(size)) if kind == "blob" else Entry(why_not=said("this is not a file")))
+            hash, kind, *size = line.decode("ascii").split()  # a submodule has no size
+            found.append(Entry(hash, int(size[0])) if kind == "blob" else Entry(why_not=said("this is not a file")))
+    if at != len(output):
+        raise GitError(said("git gave more answers than it was asked for"))
     return found
 
 
-def _why_nowhere(kind: bytes) -> str:
+def _why_broken(kind: bytes) -> str:
     match kind:
         case b"symlink":
             return said("this link leads out of the workspace")

@@ -44,10 +44,12 @@ def read_leaves(text: str) -> tuple[list[Leaf], str]:
             if len(reader.found) >= limits.YAML_VALUES:
                 return reader.found, said("it has more than {count} values", limits.YAML_VALUES)
             if len(reader.levels) > limits.PIPELINE_DEPTH:
-                return reader.found, said("it is nested more than {depth} deep", limits.PIPELINE_DEPTH)
+                return reader.found, said("it is nested more than {depth} levels deep", limits.PIPELINE_DEPTH)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return reader.found, said("from line {line} on it is no YAML", line)
+        mark = error.problem_mark
+        if mark and error.context_mark and mark.line >= len(text.splitlines()):  # what is not closed begins there
+            mark = error.context_mark
+        return reader.found, said("not valid YAML from line {line}", mark.line + 1 if mark else 1)
     except yaml.YAMLError:  # a character that cannot stand in YAML
         return reader.found, said("this is not YAML")
     return reader.found, ""

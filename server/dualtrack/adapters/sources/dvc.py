@@ -106,7 +106,7 @@ class DvcRuns(GitSource[None, Runs]):
         names = Counter(each.name for each in experiments)
         runs = (self._run(each, is_unique=names[each.name] == 1) for each in {*made.values(), *experiments})
         self._runs = [run for run in runs if run]
-        self._read_faults()
+        self._find_faults()
 
     def _read_definitions(self, paths: Iterable[str]) -> DvcFiles:
         files: list[DvcFiles] = []
@@ -125,13 +125,14 @@ class DvcRuns(GitSource[None, Runs]):
             self._unread.setdefault(_DEFINITION, too_many)
         return all
 
-    def _read_faults(self) -> None:
+    def _find_faults(self) -> None:
         """Why files that HEAD has cannot be read, and files of metrics that it does not have since DVC keeps them."""
         head = git_if_any(self.place.root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
         if not head:
             return
         at_head = self._contents.at([head])[head]
-        self._unread.update({path: entry.why_not for path, entry in at_head.items() if entry.why_not})
+        runs_depend_on = self._named.metrics.union(self._named.locks)  # a run is the same one without its params
+        self._unread.update({path: at.why_not for path, at in at_head.items() if at.why_not and path in runs_depend_on})
         kept = {path for lock in self._contents.locks(at_head) for path, digest in lock.items() if not digest}
         for path in sorted(self._named.metrics - at_head.keys()):
             if not kept.isdisjoint((path, *map(str, PurePosixPath(path).parents))):
@@ -185,8 +186,8 @@ class DvcRuns(GitSource[None, Runs]):
 
     def _run(self, made: _Made, is_unique: bool) -> Run | None:
         files = self._files[made]
-        metrics = {path: self._contents.said[hash] for path, hash in files.items() if path in self._named.metrics}
-        params = [self._contents.said[hash] for path, hash in files.items() if path in self._named.params]
+        metrics = {path: self._contents.values(path, hash) for path, hash in files.items() if path in self._named.metrics}
+        params = [self._contents.values(path, hash) for path, hash in files.items() if path in self._named.params]
         if not any(metrics.values()):
             return None
         id = (made.name if is_unique else f"{made.name}-{made.hash[:7]}") if made.name else made.hash
@@ -204,7 +205,7 @@ class DvcRuns(GitSource[None, Runs]):
             text = read_text(self.place.root, each)
             if isinstance(text, str):
                 texts[each] = text
-            elif text:
+            elif text and each == path:
                 unread[each] = str(text)
         if not stamp or path not in texts or tuple(map(_blob_hash, texts.values())) in self._seen:
             return None
@@ -213,7 +214,8 @@ class DvcRuns(GitSource[None, Runs]):
             try:
                 values[each] = dict(values_of(each, text.encode()))
             except (Unreadable, ValueError, RecursionError) as error:  # it may be just being written
-                unread[each] = reason_of(error)
+                if each == path:
+                    unread[each] = reason_of(error)
         ended, when = is_quiet(stamp.modified / 1e9), stamp.modified / 1e9
         return _dvc_run(folder, folder, when, ended, values[path], [values.get(params, {})]) if path in values else None
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from dualtrack import limits
 from dualtrack.adapters.git import GitError, git, name_of, streamed
+from dualtrack.adapters.git_files import is_inside
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.notebooks import digest_of_sources
 from dualtrack.adapters.source import GitSource, WorkspaceFolder
@@ -37,7 +38,7 @@ class GitPastSources(GitSource[frozenset[Stood], PastSources]):
 
     def read(self, needs: frozenset[Stood], before: PastSources | None) -> PastSources:
         """The digests of those notebooks that there were."""
-        asked = [stood for stood in needs if _COMMIT.fullmatch(stood[0]) and stood[1].isprintable()]
+        asked = [stood for stood in needs if _COMMIT.fullmatch(stood[0]) and stood[1].isprintable() and is_inside(stood[1])]
         if new := [stood for stood in asked if stood not in self._known]:
             self._known.update(self._read(new))
         return PastSources(Table({stood: digest for stood in asked if (digest := self._known.get(stood))}))
