@@ -90,7 +90,8 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
     if "feature_views" in written:
         tell(FeatureViews.of(FeatureView(**entry) for entry in written["feature_views"]))
     if "alert_rules" in written:
-        tell(AlertRules.of(map(_alert_rule, written["alert_rules"]), written.get("unread_alert_rules", "")))
+        unread = written.get("unread_alert_rules", "")
+        tell(AlertRules.of(map(_alert_rule, written["alert_rules"]), unread, is_partial=bool(unread)))
     if "alerts" in written:
         tell(Alerts.of("http://alerts.example", (_alert(entry) for entry in written["alerts"])))
     if "registered" in written:

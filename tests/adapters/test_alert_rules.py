@@ -9,7 +9,7 @@ from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import WorkspaceFolder
-from dualtrack.adapters.sources.alert_rules import WorkTreeAlertRules, read_alert_rules
+from dualtrack.adapters.sources.alert_rules import AlertFile, WorkTreeAlertRules, read_alert_rules
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
 
 RULES = """\
@@ -41,11 +41,11 @@ def _write(root: Path, path: str, text: str = RULES) -> None:
 
 def test_rules_in_a_file_of_prometheus_and_in_one_of_kubernetes() -> None:
     drift = AlertRule("ScoreDrift", "a.yml", 'psi{model="churn"} > 0.2\n', (("severity", "page"), ("team", "growth")), "churn")
-    assert read_alert_rules("a.yml", RULES) == (drift, AlertRule("Down", "a.yml", "up == 0"))
+    assert read_alert_rules("a.yml", RULES) == AlertFile((drift, AlertRule("Down", "a.yml", "up == 0")))
     spec = "".join(f"  {line}\n" for line in RULES.splitlines())
     manifest = f"apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {{name: a}}\nspec:\n{spec}---\n{RULES}"
     found = read_alert_rules("a.yml", manifest)
-    assert found and [rule.name for rule in found] == ["ScoreDrift", "Down"] * 2
+    assert found and [rule.name for rule in found.rules] == ["ScoreDrift", "Down"] * 2
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,8 @@ def test_rules_in_a_file_of_prometheus_and_in_one_of_kubernetes() -> None:
     ],
 )
 def test_what_names_a_model(name: str, alerts: list[str]) -> None:
-    rules = AlertRules.of(read_alert_rules("a.yml", RULES) or ())
+    file = read_alert_rules("a.yml", RULES)
+    rules = AlertRules.of(file.rules if file else ())
     assert [rule.name for rule in rules.naming(name)] == alerts
 
 
@@ -99,22 +100,32 @@ def test_what_is_no_rule_is_passed_over_and_nothing_outside_is_read(tmp_path: Pa
     (top / "alerts/link.yml").symlink_to(tmp_path / "outside.yml")
     assert _read(top).all == ()
     assert _read(top).missing == (
-        "not read: alerts/deep.yml (not valid YAML from line 2), alerts/helm.yml (not valid YAML from line 3), "
-        "alerts/link.yml (this link leads out of the workspace), and 1 more"
+        "not read: alerts/deep.yml (not valid YAML from line 2), alerts/text.yml (not valid YAML from line 2)"
     )
     _write(top, "alerts/good.yml")
     assert [rule.name for rule in _read(top).all] == ["ScoreDrift", "Down"]
     monkeypatch.setattr(limits, "ALERT_RULES", 1)
     assert [rule.name for rule in _read(top).all] == ["ScoreDrift"]
+    assert _read(top).is_partial and "only 1 alert rules" in _read(top).missing
+
+
+def test_a_template_may_name_a_model_only_if_its_text_does(tmp_path: Path) -> None:
+    template = "groups:\n{{- if .Values.x }}\n- name: fraud-model\n  rules:\n  - alert: Drift\n"
+    _write(tmp_path, "charts/a/templates/prometheus-rules.yaml", template)
+    _write(tmp_path, "monitoring/a.yml")
+    found = _read(tmp_path)
+    assert not found.missing, "nobody can mend a template"
+    assert (found.may_name("FraudModel"), found.may_name("churn")) == (True, False)
 
 
 @pytest.mark.slow
 def test_promtool_takes_the_rules_that_are_read(tmp_path: Path) -> None:
     """The package of Debian is unpacked and not installed."""
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
-        pytest.skip("the program cannot be had")
-    if subprocess.run(["apt-get", "download", "prometheus"], cwd=tmp_path, capture_output=True, check=False).returncode:
-        pytest.skip("the program cannot be had")
+        pytest.skip("there are no tools to unpack the package")
+    download = ["apt-get", "-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20", "download", "prometheus"]
+    if subprocess.run(download, cwd=tmp_path, capture_output=True, check=False).returncode:
+        pytest.skip("the package cannot be downloaded")
     (package,) = tmp_path.glob("*.deb")
     subprocess.run(["dpkg-deb", "-x", str(package), str(tmp_path / "unpacked")], check=True)
     top = tmp_path / "top"

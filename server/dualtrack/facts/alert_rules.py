@@ -34,6 +34,10 @@ class AlertRules(Fact):
     all: tuple[AlertRule, ...] = ()
     unread: str = ""
     """Which files could not be read."""
+    unparsed: tuple[str, ...] = ()
+    """What stands in files that are no YAML, as phrases."""
+    is_partial: bool = False
+    """Whether there are files of rules of which not even the text is known."""
     by_word: Table[str, tuple[AlertRule, ...]] = field(default_factory=Table[str, tuple[AlertRule, ...]], compare=False)
 
     @property
@@ -46,13 +50,25 @@ class AlertRules(Fact):
         return not item.is_closed and (isinstance(item, ModelVersion) or bool(item.model))
 
     @classmethod
-    def of(cls, rules: Iterable[AlertRule], unread: str = "") -> "AlertRules":
+    def of(
+        cls, rules: Iterable[AlertRule], unread: str = "", unparsed: tuple[str, ...] = (), is_partial: bool = False
+    ) -> "AlertRules":
         """These rules."""
         all = tuple(rules)
-        return cls(all, unread, grouped((word, rule) for rule in all for word in dict.fromkeys(rule.said.split())))
+        return cls(
+            all,
+            unread,
+            unparsed,
+            is_partial,
+            grouped((word, rule) for rule in all for word in dict.fromkeys(rule.said.split())),
+        )
 
     def naming(self, name: str) -> tuple[AlertRule, ...]:
         """Those whose alert, group, labels or expression name something, such as a model, word for word."""
         wanted = phrase(name)
         rules = self.by_word.get(wanted.partition(" ")[0], ())
         return tuple(rule for rule in rules if holds(rule.said, wanted))
+
+    def may_name(self, name: str) -> bool:
+        """Whether a rule that could not be read may name something."""
+        return self.is_partial or any(holds(text, phrase(name)) for text in self.unparsed)

@@ -6,7 +6,7 @@ from dualtrack.facts.alert_rules import AlertRules
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.words import folded
-from dualtrack.project.production import alert_rules, deployed_later, firing_alerts, name_of
+from dualtrack.project.production import alert_rules, deployed_later, firing_alerts, name_of, names_of
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
@@ -81,7 +81,9 @@ def unmonitored_model(item: ModelVersion, project: Project) -> Iterator[Finding]
     """
     known = project.facts[AlertRules]
     rules = known.all
-    if item.stage != "deployed" or not rules or known.missing or any(folded(name) in _MONITORS for name, _ in item.links):
+    if item.stage != "deployed" or not rules or any(folded(name) in _MONITORS for name, _ in item.links):
+        return
+    if any(map(known.may_name, names_of(item))):
         return
     if item.has_fault("links") or alert_rules(project, item) or firing_alerts(project, item):
         return

@@ -2,14 +2,15 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from dualtrack import limits
-from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.pipelines.leaves import read_leaves
 from dualtrack.adapters.read_files import ReadFiles, not_read
 from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
-from dualtrack.said import said
+from dualtrack.model.phrase import phrase
+from dualtrack.said import joined, said
 
 # Most files in YAML hold no rules; those are opened of which a word of the path says that they could.
 _WORDS = r"prometheus|prom|alerts?|alerting|alertmanager|alert-?rules?|rules?|monitors?|monitoring|observability"
@@ -35,10 +36,23 @@ class WorkTreeAlertRules(Source[None, AlertRules]):
     def read(self, needs: None, before: AlertRules | None) -> AlertRules:
         """All rules; files that have not changed are not read again."""
         paths = filter(_is_plausible, self.place.listing.files("", lambda name: name.endswith((".yml", ".yaml"))))
-        said = self._files.of(sorted(paths, key=lambda path: (path.count("/"), path))[: limits.ALERT_FILES])
-        rules = tuple(rule for path in sorted(said) for rule in said[path])[: limits.ALERT_RULES]
-        found = AlertRules.of(rules, not_read(self._files.unread))
+        plausible = sorted(paths, key=lambda path: (path.count("/"), path))
+        files = self._files.of(plausible[: limits.ALERT_FILES])
+        rules = tuple(rule for path in sorted(files) for rule in files[path].rules)
+        broken = {path: file for path, file in sorted(files.items()) if file.why_not}
+        # Nothing says that a link which leads out leads to rules, and nobody can mend a template.
+        unread = {path: why for path, why in self._files.unread.items() if self._is_inside(path)}
+        named = unread | {path: file.why_not for path, file in broken.items() if "{{" not in file.text}
+        is_partial = bool(unread) or len(plausible) > limits.ALERT_FILES or len(rules) > limits.ALERT_RULES
+        texts = tuple(phrase(file.text) for file in broken.values())
+        lines = [not_read(named)] if named else []
+        if len(plausible) > limits.ALERT_FILES or len(rules) > limits.ALERT_RULES:
+            lines.append(said("only {rules} alert rules of {files} files are read", limits.ALERT_RULES, limits.ALERT_FILES))
+        found = AlertRules.of(rules[: limits.ALERT_RULES], joined("; ", lines), texts, is_partial)
         return before if before and before == found else found
+
+    def _is_inside(self, path: str) -> bool:
+        return (self.place.root / path).resolve().is_relative_to(self.place.root.resolve())
 
 
 @lru_cache(maxsize=50_000)
@@ -46,15 +60,23 @@ def _is_plausible(path: str) -> bool:
     return bool(_PLACE.fullmatch(path))
 
 
-def read_alert_rules(path: str, text: str) -> tuple[AlertRule, ...] | None:
-    """The rules of a file, in their order; None where there is none. Raises Unreadable."""
+class AlertFile(NamedTuple):
+    """The rules of a file, in their order; of one that is no YAML the text, and why."""
+
+    rules: tuple[AlertRule, ...] = ()
+    text: str = ""
+    why_not: str = ""
+
+
+def read_alert_rules(path: str, text: str) -> AlertFile | None:
+    """What a file holds; None where there is no rule."""
     if "alert:" not in text and '"alert"' not in text:
         return None
     groups: dict[tuple[object, ...], str] = {}
     rules: dict[tuple[object, ...], dict[str, str]] = {}
     found, why_not = read_leaves(text)
     if why_not:  # as a template is
-        raise Unreadable(why_not)
+        return AlertFile((), text, why_not)
     for route, value in found:
         at = route.index("groups") if "groups" in route else len(route)
         match route[at + 2 :]:
@@ -65,7 +87,8 @@ def read_alert_rules(path: str, text: str) -> tuple[AlertRule, ...] | None:
                 rules.setdefault(route[: at + 4], {})[name] = value[: limits.ALERT_CHARACTERS]
             case _:
                 pass
-    return tuple(_rule(path, said, groups.get(route[:-2], "")) for route, said in rules.items() if "alert" in said) or None
+    own = tuple(_rule(path, said, groups.get(route[:-2], "")) for route, said in rules.items() if "alert" in said)
+    return AlertFile(own) if own else None
 
 
 def _rule(path: str, said: dict[str, str], group: str) -> AlertRule:

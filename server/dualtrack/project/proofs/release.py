@@ -67,7 +67,7 @@ def monitoring(project: Project, item: Item) -> Found:
         return shown(said("the link {link} leads to where {model} is watched", link[0], name_of(model)), link[1])
     if links:
         return unknown(said("the link {link} is not read", links[0][0]))
-    if model and project.facts[AlertRules].missing:
+    if model and (project.facts[AlertRules].missing or project.facts[AlertRules].may_name(name_of(model))):
         return unknown(said("not all alert rules can be read"))
     if not model or project.facts.unknown(AlertRules) or not project.facts[AlertRules].all:
         return unknown(said("no alert rule is read here") if model else said("the item names no model"))
