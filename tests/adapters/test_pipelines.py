@@ -294,3 +294,12 @@ def test_nothing_outside_is_read(tmp_path: Path) -> None:
     (root / "Jenkinsfile.own").write_text("sh 'python ../outside/train.py ../../etc/x.py'")
     found = PipelineFiles(root).read()
     assert [(pipeline.path, pipeline.runs) for pipeline in found] == [("Jenkinsfile.own", ())]
+
+
+def test_a_broken_workflow_is_said_and_what_stands_before_the_fault_is_read(tmp_path: Path) -> None:
+    workflows = tmp_path / ".github" / "workflows"
+    workflows.mkdir(parents=True)
+    (workflows / "ci.yml").write_text("name: CI\njobs: [\n")
+    files = PipelineFiles(tmp_path)
+    assert [pipeline.name for pipeline in files.read()] == ["CI"]
+    assert files.unread == {".github/workflows/ci.yml": "not valid YAML from line 2"}

@@ -24,7 +24,7 @@ _PARTS_OF_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 @dataclass(frozen=True, slots=True)
 class PipelineDefinition:
     """A definition as read: what its commands say, the folders they run in, the modules it imports, and all that it says
-    outside of comments."""
+    outside of comments; `why_not` is why it may say more."""
 
     name: str
     deploys: bool = False
@@ -32,6 +32,7 @@ class PipelineDefinition:
     folders: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
     said: str = ""
+    why_not: str = ""
 
 
 def names_deployment(labels: Iterable[str]) -> bool:

@@ -47,9 +47,10 @@ def read_leaves(text: str) -> tuple[list[Leaf], str]:
                 return reader.found, said("it is nested more than {depth} levels deep", limits.PIPELINE_DEPTH)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        if mark and error.context_mark and mark.line >= len(text.splitlines()):  # what is not closed begins there
+        last = len(text.splitlines())
+        if mark and error.context_mark and mark.line >= last:  # what is not closed begins there
             mark = error.context_mark
-        return reader.found, said("not valid YAML from line {line}", mark.line + 1 if mark else 1)
+        return reader.found, said("not valid YAML from line {line}", min(mark.line + 1, max(last, 1)) if mark else 1)
     except yaml.YAMLError:  # a character that cannot stand in YAML
         return reader.found, said("this is not YAML")
     return reader.found, ""

@@ -80,7 +80,8 @@ class PipelineFiles:
         places = {path: place for path in (*hidden, *visible) if (place := _place(path))}
         first = sorted(places, key=lambda path: (not places[path].certain, path.count("/"), path))
         said = self._definitions.of(first[: limits.PIPELINE_FILES])
-        self.unread = {path: why for path, why in self._definitions.unread.items() if places[path].certain}
+        broken = {path: file.definition.why_not for path, file in said.items() if file.definition.why_not}
+        self.unread = {path: why for path, why in (self._definitions.unread | broken).items() if places[path].certain}
         if visible != self._visible or said != self._said:
             files = CommandFiles(visible)
             self._pipelines = tuple(_pipeline(path, places[path].system, said[path], files) for path in sorted(said))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from dualtrack.adapters.pipelines.definition import PipelineDefinition, names_deployment, names_environment, names_stage
-from dualtrack.adapters.pipelines.leaves import Leaf, Route, leaves
+from dualtrack.adapters.pipelines.leaves import Leaf, Route, read_leaves
 
 _RESERVED = {"default", "include", "stages", "variables", "workflow", "image", "services", "cache", "spec"}  # no jobs of GitLab
 _SCRIPTS = {"script", "before_script", "after_script"}
@@ -21,7 +21,7 @@ _DIR = re.compile(r"""\bdir[ \t]{0,20}\(?[ \t]{0,20}["']([^"'\n]{1,200})["']""")
 
 def read_github(text: str) -> PipelineDefinition:
     """A workflow of GitHub Actions."""
-    found = leaves(text)
+    found, why_not = read_leaves(text)
     name = next((value for route, value in found if route == (0, "name")), "")
     labels = {name, *(str(route[2]) for route, _ in found if route[1:2] == ("jobs",) and len(route) > 3)}
     environments: list[str] = []
@@ -41,12 +41,13 @@ def read_github(text: str) -> PipelineDefinition:
         _said(found, lambda route: route[-1] == "run" or "with" in route),
         tuple(value for route, value in found if route[-1] == "working-directory"),
         said=_said(found),
+        why_not=why_not,
     )
 
 
 def read_gitlab(text: str) -> PipelineDefinition:
     """A file of GitLab CI."""
-    found = leaves(text)
+    found, why_not = read_leaves(text)
     of_jobs = [leaf for leaf in found if len(leaf.route) > 2 and leaf.route[1] not in _RESERVED]
     # Other actions than that of starting, such as `stop` and `prepare`, deploy nothing.
     idle = {job for (_, job, *rest), value in of_jobs if rest == ["environment", "action"] and value != "start"}
@@ -65,6 +66,7 @@ def read_gitlab(text: str) -> PipelineDefinition:
         names_deployment(labels) or names_environment(environments),
         _said(of_jobs, lambda route: not _SCRIPTS.isdisjoint(route)),
         said=_said(found),
+        why_not=why_not,
     )
 
 
@@ -72,7 +74,7 @@ def read_tekton(text: str) -> PipelineDefinition | None:
     """The Pipelines, Tasks and runs of a Tekton file; None if it is of something else."""
     if not _OF_TEKTON.search(text):
         return None
-    found = leaves(text)
+    found, why_not = read_leaves(text)
     ours = {route[0] for route, value in found if route[1:] == ("apiVersion",) and value.startswith("tekton.dev/")}
     found = [leaf for leaf in found if leaf.route[0] in ours]
     names = [value for route, value in found if route[1:] in (("metadata", "name"), ("metadata", "generateName"))]
@@ -83,6 +85,7 @@ def read_tekton(text: str) -> PipelineDefinition | None:
         _said(found, lambda route: not _COMMANDS_OF_TEKTON.isdisjoint(route)),
         tuple(value for route, value in found if route[-1] == "workingDir"),
         said=_said(found),
+        why_not=why_not,
     )
 
 
