@@ -241,11 +241,12 @@ def test_the_same_lock_file_in_two_folders_tells_of_two_data(repository: Reposit
 
 def test_of_many_files_of_dvc_it_is_said_that_not_all_are_read(repository: Repository) -> None:
     folder = repository.folder
-    (folder / "dvc.yaml").write_text("metrics:\n" + "".join(f"- m{number}.json\n" for number in range(51)))
-    (folder / "m0.json").write_text('{"f1": 0.7}')
+    (folder / "a").mkdir()
+    (folder / "a" / "dvc.yaml").write_text("metrics:\n" + "".join(f"- m{number}.json\n" for number in range(51)))
+    (folder / "a" / "m0.json").write_text('{"f1": 0.7}')
     repository.commit("Train")
     found = source(DvcRuns, folder).read(None, None)
-    assert (len(found.all), found.missing) == (1, "not read: dvc.yaml (only 50 of the files that are named are read)")
+    assert (len(found.all), found.missing) == (1, "not read: a/dvc.yaml (only 50 of the files that are named are read)")
 
 
 def test_files_of_metrics_are_read_as_dvc_reads_them(repository: Repository) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -83,7 +83,7 @@ class DvcRuns(GitSource[None, Runs]):
         written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
         return Runs.of((*self._runs, *written), before, not_read(unread))
 
-    def _read_git(self, definitions: Iterable[str]) -> None:
+    def _read_git(self, definitions: Sequence[str]) -> None:
         named = self._read_definitions(definitions)
         if named != self._named:
             self._named, self._files, self._data = named, {}, {}
@@ -108,7 +108,7 @@ class DvcRuns(GitSource[None, Runs]):
         self._runs = [run for run in runs if run]
         self._find_faults()
 
-    def _read_definitions(self, paths: Iterable[str]) -> DvcFiles:
+    def _read_definitions(self, paths: Sequence[str]) -> DvcFiles:
         files: list[DvcFiles] = []
         self._unread = {}
         for path in paths:
@@ -122,7 +122,7 @@ class DvcRuns(GitSource[None, Runs]):
                 self._unread[path] = why_not
         all, too_many = joined(files)
         if too_many:
-            self._unread.setdefault(_DEFINITION, too_many)
+            self._unread.setdefault(paths[-1], too_many)  # some of the last ones are not read
         return all
 
     def _find_faults(self) -> None:
