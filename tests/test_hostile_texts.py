@@ -44,6 +44,7 @@ from dualtrack.model.criterion import CriterionError, parse_criterion
 from dualtrack.model.forge import forge_of
 from dualtrack.model.hypothesis import criterion_in, names_a_number
 from dualtrack.model.metric import normal
+from dualtrack.model.phrase import phrase
 from dualtrack.model.registry_name import registry_name
 from dualtrack.model.tag import read_tag
 from dualtrack.project.project import Project
@@ -92,9 +93,10 @@ def alert_rule(text: str) -> None:
     """Its name and its expression, as YAML has them in quotes and without."""
     quoted = text.replace("'", "''")
     for written in (text, f"'{quoted}'"):
-        with suppress(Unreadable):
-            rules = read_alert_rules("a.yml", f"groups: [{{rules: [{{alert: a, expr: {written}}}]}}]")
-            AlertRules.of(rules or ()).naming(text)
+        if found := read_alert_rules("a.yml", f"groups: [{{rules: [{{alert: a, expr: {written}}}]}}]"):
+            rules = AlertRules.of(found.rules, unparsed=(phrase(found.text),))
+            rules.naming(text)
+            rules.may_name(text)
 
 
 def validation(text: str) -> None:

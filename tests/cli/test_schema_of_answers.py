@@ -74,7 +74,7 @@ CALLS: Sequence[Sequence[str]] = (
     ("link", "EXP-4"),
     ("move", "TASK-1", "in-progress"),
     ("set", "TASK-1", "priority", "high"),
-    ("unset", "TASK-1", "priority"),
+    ("unset", "TASK-1", "depends_on"),
     ("label", "TASK-1", "web"),
     ("new", "experiment", "Looking twice"),
     ("plan", "EXP-3", "sprint-1"),
