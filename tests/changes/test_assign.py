@@ -3,7 +3,9 @@
 import pytest
 from dualtrack.changes.assign import Assign
 from dualtrack.changes.change import Refusal
+from dualtrack.text import apply
 
+from tests.changes.results import project_of
 from tests.changes.spellings import FRONT, STORE, changed, changes_sprint, every_spelling, experiment
 
 
@@ -14,6 +16,13 @@ def test_the_person_is_written_and_nothing_else_changes(spelling: str, newline: 
 
 def test_who_is_assigned_joins_a_list() -> None:
     assert changes_sprint(lambda p: Assign(FRONT, "chi").change(p), '"@bne"]\n', '"@bne", chi]\n')
+
+
+def test_who_is_assigned_joins_several_who_stand_in_a_text() -> None:
+    path = "tracks/tasks/TASK-1.md"
+    text = "---\nid: TASK-1\nassignee: ana, ben  # both\n---\n"
+    edits = Assign("TASK-1", "chi").change(project_of({path: text})).edits[path]
+    assert apply(text, edits) == text.replace("ana, ben", "[ana, ben, chi]")
 
 
 def test_who_is_assigned_takes_over_from_one_person() -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.listed import with_value
 from dualtrack.changes.request import Menu, Offer, Request, parameter
-from dualtrack.files.edits import append_entry, scalar, set_keys
+from dualtrack.files.edits import set_keys
 from dualtrack.files.yaml_tree import Sequence
 from dualtrack.model.item import Item
-from dualtrack.model.raw import as_list
 from dualtrack.project.people import team
 from dualtrack.project.project import Project
 from dualtrack.said import said
@@ -16,7 +16,7 @@ from dualtrack.said import said
 
 @dataclass(frozen=True)
 class Assign(Request):
-    """Assign an item to somebody, who joins those of a list, or takes over from one person."""
+    """Assign an item to somebody, who joins several, or takes over from one person."""
 
     name = "assign"
     title = said("Assign…")
@@ -27,10 +27,6 @@ class Assign(Request):
     action = "Assign {item} to {label}"
 
     person: str = parameter("a member of the team", "PERSON")
-
-    @classmethod
-    def applies(cls, project: Project, item: Item) -> bool:
-        return item.kind in ("task", "experiment") and not item.is_closed
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
@@ -45,14 +41,10 @@ class Assign(Request):
         person = " ".join(self.person.split()).removeprefix("@")
         if not person:
             raise Refusal(said("a name is needed"))
-        document, route = project.document(item), (*item.route, "assignee")
-        node = document.node(route)
-        if isinstance(node, Sequence):
-            asked = [*(as_list(node.value) or []), person]
-            edits = (append_entry(document, route, scalar(person)),)
+        document = project.document(item)
+        if isinstance(document.node((*item.route, "assignee")), Sequence) or len(item.assignee) > 1:
+            edits = with_value(project, item, "assignee", person)
         else:
-            asked, edits = person, set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route)
-        return Change(
-            said("{item} assigned to {person}", item.shown, person),
-            {item.path: edited(document, edits, item.route, assignee=asked)},
-        )
+            edits = set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route)
+            edits = edited(document, edits, item.route, assignee=person)
+        return Change(said("{item} assigned to {person}", item.shown, person), {item.path: edits})
