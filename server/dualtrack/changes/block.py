@@ -28,10 +28,6 @@ class Block(Request):
     reason: str = parameter("why it cannot go on", "WORDS", "")
 
     @classmethod
-    def applies(cls, project: Project, item: Item) -> bool:
-        return item.kind in ("task", "experiment") and not item.is_closed
-
-    @classmethod
     def suggests_itself(cls, project: Project, item: Item) -> bool:
         """Where it is not blocked, and in work."""
         return cls.applies(project, item) and item.is_active and not item.blocked

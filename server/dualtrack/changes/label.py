@@ -29,10 +29,6 @@ class Label(Request):
     label: str = parameter("the label", "LABEL")
 
     @classmethod
-    def applies(cls, project: Project, item: Item) -> bool:
-        return item.kind in ("task", "experiment") and not item.is_closed
-
-    @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
         """Labels that other items have, the most frequent first."""
         others = (label for label in commonest(project.lookups.of(project.items, labels)) if label not in item.labels)

@@ -30,7 +30,7 @@ class Plan(Request):
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
         """Open work with a file of its own: what stands in a sprint belongs there."""
-        return item.kind in ("task", "experiment") and not item.is_closed and not item.is_inline
+        return super().applies(project, item) and not item.is_inline
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:

@@ -93,9 +93,9 @@ class Request(ABC):
     key: str
 
     @classmethod
-    @abstractmethod
     def applies(cls, project: Project, item: Item) -> bool:
-        """Whether it can be asked of an item now."""
+        """Whether it can be asked of an item now: of open work, unless it says otherwise."""
+        return item.kind in ("task", "experiment") and not item.is_closed
 
     @classmethod
     def suggests_itself(cls, project: Project, item: Item) -> bool:

@@ -51,11 +51,6 @@ class Set(Request):
     value: str = parameter("the value", "VALUE")
 
     @classmethod
-    def applies(cls, project: Project, item: Item) -> bool:
-        """Open work."""
-        return item.kind in ("task", "experiment") and not item.is_closed
-
-    @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
         """The other values that each key could have."""
         document = project.document(item)

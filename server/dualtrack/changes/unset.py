@@ -30,11 +30,6 @@ class Unset(Request):
     value: str = parameter("an entry of the list (default: the whole key)", "ENTRY", "")
 
     @classmethod
-    def applies(cls, project: Project, item: Item) -> bool:
-        """Open work."""
-        return item.kind in ("task", "experiment") and not item.is_closed
-
-    @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
         """Each value of a list, and each other key that says something."""
         document = project.document(item)
