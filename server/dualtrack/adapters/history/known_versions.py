@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from dualtrack.adapters.history.cache import frozen
 from dualtrack.adapters.history.log import FileCommit
-from dualtrack.adapters.history.renames import Place, Renames, name_behind_id, renames_in
+from dualtrack.adapters.history.renames import FileContent, Renames, name_behind_id, renames_in
 from dualtrack.facts.pasts import ItemState
 
 States: TypeAlias = tuple[ItemState, ...] | None
@@ -51,7 +51,7 @@ class KnownVersions:
         is_called_so = bool(name_behind_id(path)) or titles[0] == titles[1] or not set(titles[0]).isdisjoint(titles[1])
         return not ids[0].isdisjoint(ids[1]) and is_called_so
 
-    def _title(self, place: Place) -> str:
+    def _title(self, place: FileContent) -> str:
         return next((state.title for state in self.states_of(*place) or ()), "")
 
     def states_of(self, path: str, content: str) -> States:

@@ -10,18 +10,18 @@ from dualtrack.table import Table, grouped
 
 _NO_WORD = re.compile(r"[\W_]+")
 
-Place = tuple[str, str]
+FileContent = tuple[str, str]
 """A file's path and content."""
 
 
 class Renames(NamedTuple):
     """By path of a file that a commit begins those that it ends and that may go on there, and the other way round."""
 
-    formers: Table[str, tuple[Place, ...]] = Table()
-    laters: Table[str, tuple[Place, ...]] = Table()
+    formers: Table[str, tuple[FileContent, ...]] = Table()
+    laters: Table[str, tuple[FileContent, ...]] = Table()
 
 
-def renames_in(commit: FileCommit, titled: Callable[[Place], str]) -> Renames:
+def renames_in(commit: FileCommit, titled: Callable[[FileContent], str]) -> Renames:
     """By what files are called behind their ids, of namesakes the one that lies most like it; else by what git takes for
     renamed, unless the two have different titles, in their texts (`titled`) or behind their ids: many an item is written as
     another one was."""
@@ -62,7 +62,7 @@ def _behind_id(text: str) -> str:
     return _NO_WORD.sub("", text.removeprefix(leading_id(text)).casefold())
 
 
-def _may_be_same(place: Place, former: Place, titled: Callable[[Place], str]) -> bool:
+def _may_be_same(place: FileContent, former: FileContent, titled: Callable[[FileContent], str]) -> bool:
     """Whether neither the titles in two texts differ nor, where they have none, what the files are called behind their ids."""
     title, before = _behind_id(titled(place)), _behind_id(titled(former))
     if title and before:
