@@ -95,12 +95,19 @@ def _folders(draw: Callable[[st.SearchStrategy[Any]], Any]) -> dict[str, str]:
 
 
 _UNKNOWN = "---\nid: back-1\nstatus: In Review\ndue_date: 2026-01-01\n---\n"
+_NOTE = {
+    "backlog/config.yml": _CONFIGS[0],
+    "README.md": "",
+    "backlog/tasks/back-1 - X.md": "",
+    "backlog/tasks/back-2 - X.md": "---\nid: back-2\nstatus: To Do\ndependencies: [1]\n---\n",
+}
 _HIDDEN = "---\nid: back-1\nstatus: Blocked\nstarted: 2027-12-01\n---\n"
 
 
 @given(_folders())
 @example({"backlog/config.yml": _CONFIGS[0], "README.md": "", "backlog/tasks/back-1 - X.md": _UNKNOWN})
 @example({"backlog/config.yml": _CONFIGS[0], "README.md": "", "backlog/tasks/back-1 - X.md": _HIDDEN})
+@example(_NOTE)
 def test_no_rule_finds_more_after_an_import(files: dict[str, str]) -> None:
     before = project_of(files)
     try:

@@ -1,6 +1,6 @@
 """Import a Backlog.md folder into the team's own: the texts stay as they are but for what must change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from posixpath import dirname
 from typing import Any
@@ -44,13 +44,16 @@ def import_backlog(project: Project, folder: str) -> Change:
     if CONVENTIONS_FILE not in project.documents:
         ours = ours.model_copy(update={"prefixes": theirs.prefixes})
     ids = _ids(project, folder, documents, next(iter(theirs.prefixes)))
+    # What a note is named for counts as well: a reference finds it.
+    notes = (_id(path, document) for path, document in documents.items() if path not in ids)
+    known = {canonical(id) for id in (*ids.values(), *notes)}
     root = board.items_folder if board else ours.root
     place = _Place(folder, root, documents, config)
     files: dict[str, str] = {}
     statuses: list[tuple[str, str]] = []
     for path, document in documents.items():
         target = place.target(path)
-        files[target] = apply(document.text, _edits(document, path, place, ids, theirs, ours))
+        files[target] = apply(document.text, _edits(document, path, place, ids, known, theirs, ours))
         if path in ids and place_of(path).standing == "open":
             statuses.append((text_at(document.values, "status"), text_at(parse(target, files[target]).values, "status")))
     if config:
@@ -133,7 +136,13 @@ def _id(path: str, document: Document) -> str:
 
 
 def _edits(
-    document: Document, path: str, place: _Place, ids: Mapping[str, str], theirs: Conventions, ours: Conventions
+    document: Document,
+    path: str,
+    place: _Place,
+    ids: Mapping[str, str],
+    known: Collection[str],
+    theirs: Conventions,
+    ours: Conventions,
 ) -> tuple[Edit, ...]:
     target = place.target(path)
     values: dict[str, Any] = {}
@@ -147,7 +156,6 @@ def _edits(
         if track not in ours.tracks:
             values |= {"track": "production"} | _kept(document, "track")
         values |= _status(document, path, theirs.track(TRACK), ours.track(track))
-    known = {canonical(id) for id in ids.values()}
     renamed: dict[str, Any] = {}
     edits = [Edit(span, scalar(document.text[span.start : span.end])) for span in _quotable(document)]
     for route, name in _references(document):
