@@ -51,7 +51,7 @@ test("the board in a tab", async () => {
       await card(frame, "TASK-999").focus();
       for (const key of [" ", "ArrowRight", "Enter"]) await w.page.keyboard.press(key);
       await until(() => columnOf(frame, "TASK-999"), (column) => column === "in-progress");
-      assert.match(readFileSync(task, "utf8"), /status: in-progress/);
+      await until(() => readFileSync(task, "utf8"), (text) => /status: in-progress/.test(text)); // the board is ahead of the save
     });
 
     await test("a card is dragged onto a column", async () => {
