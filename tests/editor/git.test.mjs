@@ -1,7 +1,7 @@
 // What git knows of an item, in the editor: the line above it, its journey in the tab, and the branch on which work on it starts.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { openWorkbench, until } from "./driver.mjs";
@@ -106,5 +106,6 @@ test("the improvement of a sprint becomes a task by its menu", async () => {
   await w.answer("Provide data faster");
   const sprint = path.join(folder, "tracks/sprints/sprint-5.yaml");
   await until(() => readFileSync(sprint, "utf8"), (text) => text.includes("retro: {improvement: TASK-16}"));
-  assert.match(readFileSync(path.join(folder, "tracks/tasks/TASK-16 Provide data faster.md"), "utf8"), /^title: Provide data faster$/m);
+  const task = path.join(folder, "tracks/tasks/TASK-16 Provide data faster.md");
+  await until(() => existsSync(task) && readFileSync(task, "utf8"), (text) => /^title: Provide data faster$/m.test(text || ""));
 });
