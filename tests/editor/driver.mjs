@@ -51,20 +51,35 @@ export async function openWorkbench({
     rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    browser = await chromium.launch({ executablePath: requireChromium(), args: flags });
-    const page = await browser.newPage({ viewport: size });
+    const { host, pathname, search } = new URL(server.url);
+    browser = await launchBrowser(path.join(userData, "browser"), { host, size, kept: path.join(root, ".workbench", version, "browser") });
+    const page = browser.pages()[0];
     // The workbench itself stays English without a language pack; extensions have the language that it says.
     if (language) await page.addInitScript((name) => (globalThis._VSCODE_NLS_LANGUAGE = name), language);
     const shots = path.join(root, "tests", "editor", "out", version);
     mkdirSync(shots, { recursive: true });
     const workbench = new Workbench({ page, folder, shots, userData, close, install: server.install });
-    await page.goto(server.url, { waitUntil: "commit" });
+    await page.goto(`http://localhost${pathname}${search}`, { waitUntil: "commit" });
     await workbench.ready();
     return workbench;
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/**
+ * Launch a browser with a new profile in which `http://localhost` is `host`. What it has loaded and compiled of the workbench stays
+ * in `kept` for the next browser: it is found by the address, so that must not have a port of its own each time.
+ */
+function launchBrowser(profile, { host, size, kept }) {
+  mkdirSync(path.join(profile, "Default"), { recursive: true });
+  for (const cache of ["Cache", "Code Cache"]) {
+    mkdirSync(path.join(kept, cache), { recursive: true });
+    symlinkSync(path.join(kept, cache), path.join(profile, "Default", cache), "dir");
+  }
+  const args = [...flags, `--host-resolver-rules=MAP localhost:80 ${host}`];
+  return chromium.launchPersistentContext(profile, { executablePath: requireChromium(), args, viewport: size });
 }
 
 /** Have the server's bytecode kept beside the extension that it is of: most of a start would be compiling. */
