@@ -18,8 +18,9 @@ def remembered(work: Callable[[Project, AnItem, *More], R]) -> Callable[[Project
     @wraps(work)
     def said(project: Project, item: AnItem, *more: *More) -> R:
         memory, asked = project.memory, (work, item.key, *more)
-        if asked not in memory:
-            memory[asked] = work(project, item, *more)
-        return memory[asked]
+        try:
+            return memory[asked]
+        except KeyError:
+            return memory.setdefault(asked, work(project, item, *more))
 
     return said

@@ -5,7 +5,7 @@ What git tells is the line of commits that leads to HEAD; what is not committed 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -54,8 +54,7 @@ class Closing(NamedTuple):
     phase: Phase
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """An item's course. `closings` are those that were seen: what came closed out of another tool, or was closed in the oldest
     commit of a shallow clone, has none. `at_least`: it was in progress in that commit, so that nobody knows since when."""
 
@@ -116,7 +115,7 @@ def replay(project: Project) -> Replay:
     foreign = takeovers(project)
     taken_over = sum(course.brought_by in foreign[folder] for folder, course in found)
     courses = tuple(
-        replace(course, closings=course.closings[1:]) if course.brought_by in foreign[folder] else course
+        course._replace(closings=course.closings[1:]) if course.brought_by in foreign[folder] else course
         for folder, course in found
     )
     return Replay(courses, first, max(board.today for board in boards.values()), taken_over, _columns(project, courses))
@@ -155,7 +154,7 @@ def _as_stated(course: Course, day: int, phase: Phase) -> Course:
     begun = course.begun if course.begun is not None and not course.at_least and course.begun <= day else None
     earlier = course.closings[:-1]
     brought_by = course.brought_by if earlier else None
-    return replace(course, closings=(*earlier, Closing(day, FOREVER, begun, phase)), brought_by=brought_by)
+    return course._replace(closings=(*earlier, Closing(day, FOREVER, begun, phase)), brought_by=brought_by)
 
 
 @dataclass(frozen=True)
@@ -252,6 +251,8 @@ class _Walk:
     stays: list[Stay] = field(default_factory=list[Stay])
     standing: Stay | None = None
     blocked: list[Blocked] = field(default_factory=list[Blocked])
+    held: tuple[str, str, bool] = ("", "", False)
+    """What blocked the item last, since when, and whether it was closed."""
     closings: list[Closing] = field(default_factory=list[Closing])
     begun: int | None = None
     at_least: bool = False
@@ -271,8 +272,11 @@ class _Walk:
         was_closed = was is not None and was.column.phase in _CLOSED
         if column is None and (was is None or was_closed):
             return  # what is put away after it was closed stays closed
-        self.blocked.append(Blocked(day, *blocked, is_closed=column is None or phase in _CLOSED))
-        if phase in _CLOSED:
+        is_closed = phase in _CLOSED
+        if (held := (*blocked, is_closed or column is None)) != self.held:
+            self.held = held
+            self.blocked.append(Blocked(day, *held))
+        if is_closed and phase:
             if not was_closed:
                 self._close(day, phase, was)
         elif was_closed:

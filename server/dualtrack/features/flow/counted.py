@@ -82,6 +82,27 @@ class Counted:
         return sorted((each for each in stays if each[2].column.phase not in _CLOSED), key=itemgetter(0))
 
     @cached_property
+    def _open_in(self) -> list[list[tuple[int, int, Stay, Course]]]:
+        """What is open on some day of each 32 days, in the order of `open`."""
+        found: list[list[tuple[int, int, Stay, Course]]] = [[] for _ in range((self._length >> 5) + 1)]
+        for each in self.open:
+            since, until = (min(max(day - self.first, 0), self._length) for day in each[:2])
+            for number in range(since >> 5, (until >> 5) + 1):
+                found[number].append(each)
+        return found
+
+    @cached_property
+    def tracks(self) -> list[str]:
+        """Those of the courses, in the order of the boards."""
+        there = {course.track for course in self.courses}
+        return list(dict.fromkeys(column.track for column in self.replay.columns if column.track in there))
+
+    @cached_property
+    def closings(self) -> dict[str, tuple[Closing, ...]]:
+        """The closings of each item that has some."""
+        return {course.key: course.closings for course in self.courses if course.closings}
+
+    @cached_property
     def blocks(self) -> list[tuple[BlockedDays, Course]]:
         """The days for which an item was blocked."""
         return [(block, course) for course in self.courses for block in course.blocks]
@@ -112,8 +133,8 @@ class Counted:
 
     def on(self, day: int) -> list[tuple[Stay, Course]]:
         """How every item stood at the end of a day that was not closed."""
-        begun = self.open[: bisect_right(self.open, day, key=itemgetter(0))]
-        return [(stay, course) for _, until, stay, course in begun if until > day]
+        near = self._open_in[max(0, day - self.first) >> 5]
+        return [(stay, course) for since, until, stay, course in near if since <= day < until]
 
     def active_days(self, column: StatusColumn, since: int, day: int) -> int:
         """For how many days items were in a column, added up."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median_low
 
-from dualtrack.features.flow.counted import Counted
+from dualtrack.features.flow.counted import Closed, Counted
 from dualtrack.features.flow.figures import Band, Deployed, Flow, Share, Step, ToProduction, WeeklyCounts, Workload
 from dualtrack.features.flow.times import ageing, blocked_times, cycle_times, written
 from dualtrack.features.unknown import past_unknown
@@ -64,12 +64,13 @@ class FlowHistory:
         step: Step = "day" if day - start < _MOST_DAYS else "week"
         weeks = [*range(start + 6 - (start - 1) % 7, day, 7), day]  # up to Sunday
         dates = weeks if step == "week" else range(start, day + 1)
-        standing, times = counted.on(day), tuple(cycle_times(counted, start, day))
+        closed = counted.closed(start, day)
+        standing, times = counted.on(day), tuple(cycle_times(counted, closed))
         known = [each for each in self.deployments if each.day.toordinal() <= day]
         recent = [each for each in known if start <= each.day.toordinal()]
         ways = tuple(self._ways(known, start))
         bands = (Band(*column, tuple(counts[each - first] for each in dates)) for column, counts in counted.standing.items())
-        done, dropped = self._closed(start, day, weeks)
+        done, dropped = self._per_track(closed, weeks)
         return Flow(
             written(day),
             written(start),
@@ -95,26 +96,24 @@ class FlowHistory:
             unknown=unknown,
         )
 
-    def _closed(self, start: int, day: int, weeks: Sequence[int]) -> tuple[tuple[WeeklyCounts, ...], tuple[int, ...]]:
+    def _per_track(self, closed: Sequence[Closed], weeks: Sequence[int]) -> tuple[tuple[WeeklyCounts, ...], tuple[int, ...]]:
         """What was done, by track, and what was given up, week by week."""
-        there = {course.track for course in self.counted.courses}
-        tracks = (column.track for column in self.counted.replay.columns if column.track in there)
-        done: dict[str, list[int]] = {track: [0] * len(weeks) for track in tracks}
+        done: dict[str, list[int]] = {track: [0] * len(weeks) for track in self.counted.tracks}
         dropped = [0] * len(weeks)
-        for each in self.counted.closed(start, day):
+        for each in closed:
             (done[each.track] if each.phase == "done" else dropped)[bisect_left(weeks, each.day)] += 1
         return tuple(WeeklyCounts(track, tuple(counts)) for track, counts in done.items()), tuple(dropped)
 
     def _ways(self, known: Sequence[Deployment], start: int) -> Iterator[ToProduction]:
         """The experiments whose version came into production in the range for the first time."""
-        decided = {course.key: course.closings for course in self.counted.courses if course.closings}
         seen: set[str] = set()
         for model, day, *_ in known:
             if model.key in seen:
                 continue
             seen.add(model.key)
             for experiment in shipped_experiments(self.project, model) if day.toordinal() >= start else ():
-                before = [each for each in decided.get(experiment.key, ()) if each.day <= day.toordinal() < each.reopened]
+                closings = self.counted.closings.get(experiment.key, ())
+                before = [each for each in closings if each.day <= day.toordinal() < each.reopened]
                 took = day.toordinal() - before[-1].day if before else None
                 decided_on = written(before[-1].day) if before else None
                 yield ToProduction(experiment.shown, model.shown, decided_on, str(day), took)

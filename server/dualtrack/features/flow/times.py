@@ -9,19 +9,20 @@ from dualtrack.features.flow.figures import Ageing, BlockedTime, CycleTimes
 from dualtrack.project.replay import Course, Stay
 
 
-def cycle_times(counted: Counted, since: int, day: int) -> Iterator[CycleTimes]:
-    """The cycle times of what was done in these days, by track."""
+def cycle_times(counted: Counted, closed: Sequence[Closed]) -> Iterator[CycleTimes]:
+    """The cycle times of what was done of what was closed, by track."""
     done: dict[str, list[Closed]] = defaultdict(list)
-    for each in counted.closed(since, day):
+    for each in closed:
         if each.phase == "done":
             done[each.track].append(each)
     for track in dict.fromkeys(column.track for column in counted.replay.columns if done[column.track]):
         known = [each for each in done[track] if each.days is not None]
         days = [each.days for each in known if each.days is not None]
         keys, labels = tuple(each.key for each in known), tuple(each.label for each in known)
-        p50, p85, p95 = (percentile(days, of) for of in (50, 85, 95))
-        closed, unknown = tuple(each.written for each in known), len(done[track]) - len(known)
-        yield CycleTimes(track, keys, labels, closed, tuple(days), p50, p85, p95, unknown)
+        ordered = sorted(days)
+        p50, p85, p95 = (percentile(ordered, of) for of in (50, 85, 95))
+        on, unknown = tuple(each.written for each in known), len(done[track]) - len(known)
+        yield CycleTimes(track, keys, labels, on, tuple(days), p50, p85, p95, unknown)
 
 
 def percentile(numbers: Sequence[int], of: int) -> int | None:
