@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from stat import S_ISDIR
 
 from dualtrack.adapters.disk import folders_and_files
 from dualtrack.model.folders import is_passed_over
@@ -14,12 +15,13 @@ class Listing:
         self._root = root
         self._walks: dict[str, dict[str, list[str]]] = {}
         self._named: dict[tuple[str, Callable[[str], bool]], list[str]] = {}
+        self._folders: dict[str, list[str]] = {}
         self.times = 0
         """How often they were to be listed again."""
 
     def refresh(self) -> None:
         """List the folders again when they are asked for next."""
-        self._walks, self._named = {}, {}
+        self._walks, self._named, self._folders = {}, {}, {}
         self.times += 1
 
     def named(self, folder: str, wanted: Callable[[str], bool]) -> list[str]:
@@ -35,6 +37,20 @@ class Listing:
         for current, names in self._below(folder):
             above = f"{current}/" if current else ""
             yield from (above + name for name in names if wanted(name))
+
+    def folders(self, name: str) -> list[str]:
+        """The paths of the folders of this name in the folders that are listed, which pass it over."""
+        folders = self._folders
+        if name not in folders:
+            paths = (f"{above}/{name}" if above else name for above, _ in self._below(""))
+            folders[name] = [path for path in paths if S_ISDIR(self._mode(path))]
+        return folders[name]
+
+    def _mode(self, path: str) -> int:
+        try:
+            return (self._root / path).lstat().st_mode
+        except OSError:
+            return 0
 
     def _below(self, folder: str) -> Iterator[tuple[str, list[str]]]:
         whole = self._walk("")

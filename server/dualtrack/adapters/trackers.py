@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from dualtrack.adapters.access import Access
+from dualtrack import limits
 from dualtrack.adapters.source import WorkspaceFolder
-from dualtrack.model.conventions import Tracker
+from dualtrack.project.board import Board, is_within
 from dualtrack.project.histories import histories
 from dualtrack.project.project import Project
 
@@ -36,33 +36,57 @@ def with_histories(project: Project, trackers: Iterable[tuple[str, NamedTracker]
     return {unique: each._replace(histories=histories(project, each.name)) for unique, each in trackers}
 
 
-_FILES = {"mlflow": Tracker(uri="file:mlruns")}
-"""Where MLflow kept runs before it had a database, looked at where nothing is stated."""
+_Scheme = Literal["http", "sqlite", "file"]
 
 
-def named_trackers(
-    project: Project, access: Access, scheme: Literal["http", "sqlite", "file"]
-) -> Iterator[tuple[str, NamedTracker]]:
+def named_trackers(project: Project, place: WorkspaceFolder, scheme: _Scheme) -> Iterator[tuple[str, NamedTracker]]:
     """The trackers that are reached in a way, each once, by unique names. A board that states none has the user's own server,
-    else the usual stores."""
+    else the stores that MLflow made below its folder."""
     seen: set[str] = set()
     names: set[str] = set()
     for board in project.boards:
-        conventions = board.conventions
-        stated = "trackers" in conventions.model_fields_set
-        trackers = conventions.trackers
-        if not stated and access.own_uri:
-            trackers = {"mlflow": Tracker.model_construct(uri=access.own_uri)}
-        elif not stated and scheme == "file":
-            trackers = _FILES
-        for name, tracker in trackers.items():
-            found = NamedTracker(name, tracker.uri.rstrip("/"), board.folder, stated)
+        stated = "trackers" in board.conventions.model_fields_set
+        for name, uri in _addresses(project, board, place, scheme):
+            found = NamedTracker(name, uri.rstrip("/"), board.folder, stated)
             same = found.uri if scheme == "http" else f"{found.folder}:{found.uri}"
             if found.scheme == scheme and same not in seen:
                 seen.add(same)
                 unique = name if name not in names else f"{name} in {board.folder or '.'}"
+                unique = unique if unique not in names else f"{name} in {'/'.join(filter(None, (board.folder, found.path)))}"
                 names.add(unique)
                 yield unique, found
+
+
+def _addresses(project: Project, board: Board, place: WorkspaceFolder, scheme: _Scheme) -> Iterator[tuple[str, str]]:
+    """The trackers of a board, by name."""
+    if "trackers" in board.conventions.model_fields_set:
+        yield from ((name, tracker.uri) for name, tracker in board.conventions.trackers.items())
+    elif place.access.own_uri:
+        yield "mlflow", place.access.own_uri
+    elif scheme != "http":
+        yield from (("mlflow", uri) for uri in _made_by_mlflow(project, board, place, scheme))
+
+
+_DATABASE, _FOLDER = "mlflow.db", "mlruns"
+"""What MLflow makes in the folder in which a script or a notebook runs: the folder of old, the database today."""
+
+
+def _is_database(name: str) -> bool:
+    return name == _DATABASE
+
+
+def _made_by_mlflow(project: Project, board: Board, place: WorkspaceFolder, scheme: Literal["sqlite", "file"]) -> list[str]:
+    """The addresses of the stores below a board's folder that are below no other board's, the nearest first."""
+    others = [each.folder for each in project.boards if each.folder != board.folder and is_within(each.folder, board.folder)]
+    start = f"{board.folder}/" if board.folder else ""
+    found = place.listing.named("", _is_database) if scheme == "sqlite" else place.listing.folders(_FOLDER)
+    below = [
+        path.removeprefix(start)
+        for path in found
+        if is_within(path, board.folder) and not any(is_within(path, other) for other in others)
+    ]
+    below.sort(key=lambda path: (path.count("/"), path))
+    return [f"sqlite:///{path}" if scheme == "sqlite" else f"file:{path}" for path in below[: limits.STORES]]
 
 
 _OWN_READERS = ("", "http", "https", "file")

@@ -54,7 +54,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
     @classmethod
     def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The folders."""
-        return dict(named_trackers(project, place.access, "file"))
+        return dict(named_trackers(project, place, "file"))
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether a file of the store has changed."""

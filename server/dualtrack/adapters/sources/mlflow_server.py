@@ -59,7 +59,7 @@ class MlflowServer(Source[NamedTracker, Runs]):
     @classmethod
     def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The servers."""
-        return with_histories(project, named_trackers(project, place.access, "http"))
+        return with_histories(project, named_trackers(project, place, "http"))
 
     def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
         """The runs of all experiments."""

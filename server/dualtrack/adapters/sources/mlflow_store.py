@@ -62,7 +62,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
     @classmethod
     def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The stores."""
-        return with_histories(project, named_trackers(project, place.access, "sqlite"))
+        return with_histories(project, named_trackers(project, place, "sqlite"))
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether the store, or what is written beside it, has changed."""

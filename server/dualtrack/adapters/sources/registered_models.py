@@ -53,7 +53,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         """The trackers, however they are reached."""
         found: dict[str, NamedTracker] = {}
         for scheme in ("http", "sqlite", "file"):
-            for name, tracker in named_trackers(project, place.access, scheme):
+            for name, tracker in named_trackers(project, place, scheme):
                 found[name if name not in found else f"{name} in {tracker.path}"] = tracker
         return found
 
