@@ -6,8 +6,8 @@
     -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
                                      notebooks, files, cited_commits, pipelines, unread_pipelines, runs, run_commits,
                                      evaluations, trackers, shallow, validations, feature_views, alert_rules,
-                                     unread_alert_rules, alerts, registered, clones; and `failed`, such as
-                                     {History: {git: why it cannot be read}}, of facts that stand there
+                                     unread_alert_rules, alerts, registered, unread_registered, clones; and `failed`,
+                                     such as {History: {git: why it cannot be read}}, of facts that stand there
 
 A caret line may be followed by further ones for the same line. Files end with the line end of their last line.
 """

@@ -84,7 +84,8 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
     for name, entry in trackers.items():
         read_at = _moment(entry["read_at"]) if "read_at" in entry else NOW
         unknown = Unknown("failed", name, entry["error"], read_at) if "error" in entry else None
-        told[name] = Told(Runs, Runs.of(_run(name, run) for run in written.get("runs", [])), read_at, unknown)
+        runs = Runs.of((_run(name, run) for run in written.get("runs", [])), None, "", entry.get("beyond", ""))
+        told[name] = Told(Runs, runs, read_at, unknown)
     if "validations" in written:
         tell(Validations.of(map(_validation, written["validations"])))
     if "feature_views" in written:
@@ -95,7 +96,8 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
     if "alerts" in written:
         tell(Alerts.of("http://alerts.example", (_alert(entry) for entry in written["alerts"])))
     if "registered" in written:
-        tell(Registry.of(map(_registered, written["registered"])))
+        unread = written.get("unread_registered", {})
+        tell(Registry.of(map(_registered, written["registered"]), ", ".join(unread.values()), partly=unread))
     if "clones" in written:
         tell(_clones(written["clones"]))
     for fact, reasons in written.get("failed", {}).items():

@@ -86,7 +86,7 @@ def test_a_large_file_is_said_only_if_it_holds_rules(tmp_path: Path) -> None:
     _write(tmp_path, "monitoring/values.yml", f"name: churn\n{filling}\n")
     found = _read(tmp_path)
     assert not found.all
-    assert found.missing == "not read: alerts/churn.yml (this file has 0.3 MB; up to 0.25 MB are read)"
+    assert found.missing == "not all alert rules are known: alerts/churn.yml (this file has 256.4 KB; up to 256 KB are read)"
 
 
 def test_what_is_no_rule_is_passed_over_and_nothing_outside_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,14 +99,16 @@ def test_what_is_no_rule_is_passed_over_and_nothing_outside_is_read(tmp_path: Pa
     _write(top, "alerts/cycle.yml", "groups: &g\n  - rules: [{alert: *g}]\n")
     (top / "alerts/link.yml").symlink_to(tmp_path / "outside.yml")
     assert _read(top).all == ()
-    assert _read(top).missing == (
-        "not read: alerts/deep.yml (not valid YAML from line 2), alerts/text.yml (not valid YAML from line 2)"
-    )
+    broken = "alerts/deep.yml (not valid YAML from line 2), alerts/text.yml (not valid YAML from line 2)"
+    assert _read(top).missing == f"not all alert rules are known: {broken}"
     _write(top, "alerts/good.yml")
     assert [rule.name for rule in _read(top).all] == ["ScoreDrift", "Down"]
     monkeypatch.setattr(limits, "ALERT_RULES", 1)
     assert [rule.name for rule in _read(top).all] == ["ScoreDrift"]
-    assert _read(top).is_partial and "only 1 alert rules" in _read(top).missing
+    assert _read(top).may_name("churn") and _read(top).beyond == "only 1 of 2 alert rules are read"
+    monkeypatch.setattr(limits, "ALERT_FILES", 1)
+    assert _read(top).may_name("churn")
+    assert _read(top).beyond == "alert rules are looked for in only 1 of 7 files"
 
 
 def test_a_template_may_name_a_model_only_if_its_text_does(tmp_path: Path) -> None:

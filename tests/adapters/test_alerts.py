@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import NotRead, WorkspaceFolder
@@ -95,6 +96,14 @@ def test_without_a_host_nobody_is_asked(tmp_path: Path) -> None:
     board = Project().with_file("dualtrack.yaml", "alertmanager: http://127.0.0.1:9\n")
     assert not FiringAlerts.needs(board, _place(tmp_path))
     assert not FiringAlerts.needs(board, _place(tmp_path, ALERTMANAGER_URL="file:///etc/passwd"))
+
+
+def test_that_not_all_alerts_are_read_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "ALERTS", 1)
+    with listening(ALERTS) as (uri, _):
+        found = FiringAlerts(_place(tmp_path, ALERTMANAGER_URL=uri), "").read(uri, None)
+    assert [alert.name for alert in found.all] == ["ScoreDrift"]
+    assert found.beyond == "only 1 of 3 alerts are read"
 
 
 def test_an_answer_that_is_none_is_said(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_conventions_are_found_anywhere_but_in_hidden_and_vendored_folders(disk:
     [
         (b"\x89PNG\r\n\x1a\n\0\0\xff", "this file is binary"),
         (b"---\nid: TASK-1\n\xff", "this file is not UTF-8: byte 0xff in line 3"),
-        (b"x" * (16 * 1024 * 1024 + 1), "this file has 16.8 MB; up to 16 MB are read"),
+        (b"x" * (16 * 1024 * 1024 + 1), "this file has 16.1 MB; up to 16 MB are read"),
     ],
 )
 def test_what_is_no_text_says_why(disk: DiskFiles, content: bytes, reason: str) -> None:

@@ -1,7 +1,9 @@
 """Runs and data out of the files that DVC keeps in git."""
 
 import pytest
+from dualtrack import limits
 from dualtrack.adapters.sources.dvc import DvcRuns
+from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset
 
 from tests.adapters.git_repository import Repository
@@ -35,7 +37,7 @@ def test_commits_and_experiments_of_dvc(repository: Repository) -> None:
     repository.git("reset", "-q", "--hard", broken)
     asked = source(DvcRuns, folder)
     found = asked.read(None, None)
-    assert found.missing.startswith("not read: model/out.json (")
+    assert found.missing.startswith("not all runs are known: model/out.json (")
     runs = {run.id: run for run in found.all.values()}
     assert runs.keys() == {first, "owl"}
     assert (runs[first].metrics, runs[first].commit, runs[first].item) == ({"val.f1": 0.7}, first, "EXP-23")
@@ -56,7 +58,7 @@ _LOCK = "stages:\n  train:\n    deps:\n    - {path: raw.csv, md5: aa}\n"
     ("path", "written", "why"),
     [
         ("dvc.lock", b"\xff\n", "this file is not UTF-8: byte 0xff in line 1"),
-        ("dvc.lock", _LOCK.encode() + b"#" * 300_000, "this file has 0.3 MB; up to 0.25 MB are read"),
+        ("dvc.lock", _LOCK.encode() + b"#" * 300_000, "this file has 293.1 KB; up to 256 KB are read"),
         ("dvc.lock", f"{_LOCK}  }}{{\n".encode(), "not valid YAML from line 5"),
         ("dvc.lock", "/etc/passwd", "this link leads out of the workspace"),
         ("dvc.lock", "nowhere", "this link leads to no file"),
@@ -64,9 +66,7 @@ _LOCK = "stages:\n  train:\n    deps:\n    - {path: raw.csv, md5: aa}\n"
         ("dvc.yaml", b"stages:\n  train: {metrics: [out.json]}\n}", "not valid YAML from line 3"),
         ("dvc.yaml", "/etc/passwd", "this link leads out of the workspace"),
         ("out.json", "dvc.yaml", "its content is garbled (JSONDecodeError)"),
-        ("out.json", b"[" * 300_000, "this file has 0.3 MB; up to 0.25 MB are read"),
-        ("out.json", None, "DVC keeps it in its cache, not in git"),
-        ("eval/out.json", None, "DVC keeps it in its cache, not in git"),
+        ("out.json", b"[" * 300_000, "this file has 293 KB; up to 256 KB are read"),
         ("conf.yaml", b"a: [1\n", ""),
         ("params.py", b"lr = 0.1\n", ""),
         ("dvclive/metrics.json", "/etc/passwd", "this link leads out of the workspace"),
@@ -74,17 +74,13 @@ _LOCK = "stages:\n  train:\n    deps:\n    - {path: raw.csv, md5: aa}\n"
         ("dvclive/params.yaml", b"{", ""),
     ],
 )
-def test_what_cannot_be_read_of_dvc_is_said(repository: Repository, path: str, written: bytes | str | None, why: str) -> None:
-    """Bytes are written to the file, a text is where a link leads to, None takes it out of git."""
+def test_what_cannot_be_read_of_dvc_is_said(repository: Repository, path: str, written: bytes | str, why: str) -> None:
+    """Bytes are written to the file, a text is where a link leads to."""
     folder = repository.folder
     (folder / "dvc.yaml").write_text(
-        "stages:\n  train:\n    params: [{conf.yaml: [lr]}, {params.py: [lr]}]\n    metrics: [out.json, eval/out.json]\n"
+        "stages:\n  train:\n    params: [{conf.yaml: [lr]}, {params.py: [lr]}]\n    metrics: [out.json]\n"
     )
-    (folder / "dvc.lock").write_text(
-        f"{_LOCK}    outs:\n    - {{path: out.json, md5: bb}}\n    - {{path: eval, md5: cc.dir}}\n"
-    )
-    (folder / "eval").mkdir()
-    (folder / "eval" / "out.json").write_text('{"auc": 0.7}')
+    (folder / "dvc.lock").write_text(_LOCK)
     (folder / "conf.yaml").write_text("lr: 0.1\n")
     (folder / "out.json").write_text('{"f1": 0.7}')
     (folder / "dvclive").mkdir()
@@ -94,11 +90,51 @@ def test_what_cannot_be_read_of_dvc_is_said(repository: Repository, path: str, w
     (folder / path).unlink(missing_ok=True)
     if isinstance(written, bytes):
         (folder / path).write_bytes(written)
-    elif written:
+    else:
         (folder / path).symlink_to(written)
     repository.commit("Break")
     found = source(DvcRuns, folder).read(None, None)
-    assert found.missing == (f"not read: {path} ({why})" if why else ""), "a run is the same one without its params"
+    assert found.unread == (f"{path} ({why})" if why else ""), "a run is the same one without its params"
+
+
+@pytest.mark.parametrize("gone", ["out.json", "eval/out.json"])
+def test_metrics_that_dvc_keeps_in_its_cache_are_not_read_by_intent(repository: Repository, gone: str) -> None:
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text("stages:\n  train:\n    metrics: [out.json, eval/out.json]\n")
+    outs = "    outs:\n    - {path: out.json, md5: bb}\n    - {path: eval, md5: cc.dir}\n"
+    (folder / "dvc.lock").write_text(_LOCK + outs)
+    (folder / "eval").mkdir()
+    for path in ("out.json", "eval/out.json"):
+        (folder / path).write_text('{"f1": 0.7}')
+    repository.commit("Train")
+    asked = source(DvcRuns, folder)
+    assert not asked.read(None, None).beyond
+    (folder / gone).unlink()
+    repository.commit("Keep it out of git")
+    found = asked.read(None, None)
+    assert found.any
+    assert not found.missing
+    assert found.beyond == f"metrics in {gone} are not read, since DVC keeps them in its cache, not in git"
+    (folder / gone).write_text('{"f1": 0.8}')
+    repository.commit("Take it back into git")
+    assert not asked.read(None, found).beyond
+
+
+def test_a_run_before_the_latest_commits_may_be_there(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "DVC_COMMITS", 2)
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text("metrics: [out.json]\n")
+    for count in range(3):
+        found = source(DvcRuns, folder).read(None, None)
+        assert len(found.all) == count
+        assert found.reads("dvc:0123456789") and found.reads("0123456789")
+        (folder / "out.json").write_text(f'{{"f1": 0.{count}}}')
+        repository.commit(f"Train {count}")
+    found = source(DvcRuns, folder).read(None, None)
+    assert len(found.all) == 2
+    for known in (found, Runs.merged([Runs(), found], None)):
+        assert known.reads("mlflow:0123456789")
+        assert not known.reads("dvc:0123456789") and not known.reads("0123456789")
 
 
 @pytest.mark.parametrize("folder", ["a\nb", "a\r", "a\tb", "a b dangling 9"])
@@ -149,7 +185,8 @@ def test_of_many_files_of_dvc_it_is_said_that_not_all_are_read(repository: Repos
     (folder / "a" / "m0.json").write_text('{"f1": 0.7}')
     repository.commit("Train")
     found = source(DvcRuns, folder).read(None, None)
-    assert (len(found.all), found.missing) == (1, "not read: a/dvc.yaml (only 50 of the files that are named are read)")
+    assert (len(found.all), found.missing) == (1, "")
+    assert found.beyond == "only 50 of the files that dvc.yaml names are read"
 
 
 def test_files_of_metrics_are_read_as_dvc_reads_them(repository: Repository) -> None:

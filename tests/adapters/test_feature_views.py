@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import WorkspaceFolder
@@ -59,6 +60,18 @@ def test_views_are_found_beside_a_store_and_nowhere_else(tmp_path: Path) -> None
     assert known.all == tuple(FeatureView(name, path) for name in ("usage_by_month", "churned", "clicks", "usage_ratio"))
     assert source.read(None, known) is known
     assert [source.is_about(path, None) for path in (path, "feature_store.yaml", "src/features.py")] == [True, True, False]
+
+
+def test_that_not_all_files_are_looked_at_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "feature_store.yaml").write_text("project: churn\n")
+    for name in "ab":
+        (tmp_path / f"{name}.py").write_text(VIEWS)
+    source = WorkTreeFeatureViews(WorkspaceFolder(tmp_path, Listing(tmp_path), Access(True, True, {})), "")
+    assert not source.read(None, None).beyond
+    monkeypatch.setattr(limits, "FEATURE_FILES", 1)
+    found = source.read(None, None)
+    assert (len(found.all), found.missing) == (4, "")
+    assert found.beyond == "feature views are looked for in only 1 of 2 files"
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from dualtrack import limits
 from dualtrack.adapters.sources.named_files import WorkTreeNamedFiles
 from dualtrack.facts.named_files import NamedFile
 
@@ -63,6 +64,20 @@ def test_sections_and_numbers_of_a_card(tmp_path: Path) -> None:
         "Owner": False,
     }
     assert card.figures == (("val_f1", "73.1%"), ("auc", "0.83"), ("val/loss", "0.5"))
+
+
+def test_what_lies_beyond_a_limit_may_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "card.md").write_text("# A\n# B\n# C\n")
+    (tmp_path / ".gitignore").write_text("a\n" * 3)
+    known = WorkTreeNamedFiles(place(tmp_path), "").read(frozenset(("card.md", "gone.json")), None).by_path
+    assert known["gone.json"] is None
+    assert known["card.md"] and not known["card.md"].why_not
+    monkeypatch.setattr(limits, "IGNORE_LINES", 2)
+    monkeypatch.setattr(limits, "SECTIONS", 2)
+    cut = WorkTreeNamedFiles(place(tmp_path), "").read(frozenset(("card.md", "gone.json")), None).by_path
+    assert list(cut.keys()) == ["card.md"]
+    assert cut["card.md"] and len(cut["card.md"].sections) == 2
+    assert cut["card.md"].why_not == "it has more than 2 sections"
 
 
 def test_nothing_outside_is_read(tmp_path: Path) -> None:

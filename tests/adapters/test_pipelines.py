@@ -7,7 +7,10 @@ import pytest
 from dualtrack import limits
 from dualtrack.adapters import read_files
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
+from dualtrack.adapters.sources.pipelines import WorkTreePipelines
 from dualtrack.facts.pipelines import Pipeline
+
+from tests.adapters.git_repository import place
 
 GITHUB = """\
 name: Train and serve
@@ -234,11 +237,10 @@ def test_only_what_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.Mon
 def test_no_more_files_are_opened_than_promised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PIPELINE_FILES", 3)
     many = {f"pipelines/{name}.py": AIRFLOW for name in "abcde"}
-    assert [found.path for found in _write(tmp_path, {**many, "z/Jenkinsfile": ""}).read()] == [
-        "pipelines/a.py",
-        "pipelines/b.py",
-        "z/Jenkinsfile",
-    ]
+    _write(tmp_path, {**many, "z/Jenkinsfile": ""})
+    found = WorkTreePipelines(place(tmp_path), "").read(None, None)
+    assert list(found.by_path.keys()) == ["pipelines/a.py", "pipelines/b.py", "z/Jenkinsfile"]
+    assert found.beyond == "pipelines are looked for in only 3 of 6 files"
 
 
 def test_nothing_outside_is_read(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from dualtrack import limits
 from dualtrack.adapters.http import Http
 from dualtrack.adapters.source import NotRead
 from dualtrack.adapters.sources.registered_models import RegisteredModels
@@ -55,8 +56,52 @@ def test_a_registry_in_files_is_read_inside_the_workspace(written: tuple[Path, s
     (top / "models" / "fraud").symlink_to(tmp_path / "fraud")
     (top / "models" / "churn" / "version-3" / "meta.yaml").write_text("&a [*a, {")
     (top / "models" / "churn" / "aliases" / "odd").write_text("latest")
-    assert [each.shown for each in _read_registry(tmp_path / "top", "file:mlruns").all] == ["churn v2"]
+    found = _read_registry(tmp_path / "top", "file:mlruns")
+    assert [each.shown for each in found.all] == ["churn v2"]
+    assert found.may_lack("churn") and not found.may_lack("fraud")
     assert _read_registry(tmp_path / "top", "file:../fraud") == Registry()
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "why"),
+    [
+        ("version-3/meta.yaml", b"", "it does not say which version it is"),
+        ("version-3/meta.yaml", b"version: 3\nrun_id: [\n", "not valid YAML from line 2"),
+        ("version-3/meta.yaml", b"\xff", "this file is not UTF-8: byte 0xff in line 1"),
+        ("version-3/meta.yaml", None, "it does not say which version it is"),
+        ("version-3/tags/version", b"\xff", "this file is not UTF-8: byte 0xff in line 1"),
+        ("aliases/champion", b"", "it does not say which version it is"),
+    ],
+)
+def test_a_file_that_cannot_be_read_costs_one_line_and_no_other_model(
+    written: tuple[Path, str, dict[str, str]], tmp_path: Path, path: str, content: bytes | None, why: str
+) -> None:
+    folder, _, _ = written
+    top = shutil.copytree(folder / "mlruns", tmp_path / "mlruns")
+    shutil.copytree(top / "models" / "churn", top / "models" / "fraud")
+    file = top / "models" / "churn" / path
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    found = _read_registry(tmp_path, "file:mlruns")
+    assert [each.shown for each in found.all if each.model == "fraud"] == ["fraud v2", "fraud v3"]
+    assert found.all[0].shown == "churn v2"
+    assert found.missing == f"not all registered models are known: mlruns/models/churn/{path} ({why})"
+    assert found.may_lack("churn") and not found.may_lack("fraud")
+    other = Registry.merged([Registry(), found], None)
+    assert other.may_lack("churn") and not other.may_lack("fraud")
+
+
+def test_of_too_many_versions_the_latest_are_read(
+    written: tuple[Path, str, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _, _ = written
+    assert not _read_registry(folder, "sqlite:///mlflow.db").beyond
+    monkeypatch.setattr(limits, "REGISTERED_VERSIONS", 1)
+    found = _read_registry(folder, "sqlite:///mlflow.db")
+    assert [each.shown for each in found.all] == ["churn v3"]
+    assert found.beyond == "only the latest 1 registered versions are read"
+    assert found.may_lack("fraud")
 
 
 def test_a_pipe_in_the_place_of_a_store_is_not_waited_for(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_file_that_cannot_be_read_costs_one_line_and_no_other_run(
         shutil.copyfile(path, other)
         harm(path)
         found = asked.read(None, None)
-        assert found.missing.startswith(f"not read: {path.relative_to(kept)} ({reason}")
+        assert found.missing.startswith(f"not all runs are known: {path.relative_to(kept)} ({reason}")
         assert any(run for run in found.all.values()), "the others are there"
 
 
@@ -147,12 +147,12 @@ def test_the_latest_files_are_read_where_there_are_too_many(kept: Path, monkeypa
     monkeypatch.setattr(limits, "RUN_FILES_SECONDS", -1)
     asked = source(WandbRuns, kept)
     late = asked.read(None, None)
-    assert (len(late.all), late.missing) == (0, "2 wandb files are still to be read")
+    assert (len(late.all), late.missing) == (0, "not all runs are known: 2 wandb files are still to be read")
     monkeypatch.undo()
     assert len(asked.read(None, late).all) == 2
     monkeypatch.setattr(limits, "RUN_FILES", 1)
     found = source(WandbRuns, kept).read(None, None)
     assert len(found.all) == 1
-    assert found.missing == "only the latest 1 of 2 wandb files are read"
+    assert (found.missing, found.beyond) == ("", "only the latest 1 of 2 wandb files are read")
     monkeypatch.setattr(limits, "RUN_NAMES", 1)
     assert "more than 1 params or metrics" in source(WandbRuns, kept).read(None, None).missing

@@ -124,7 +124,7 @@ def test_a_store_of_trackio(tmp_path: Path) -> None:
     (tmp_path / "trackio" / "broken.db").write_bytes(b"SQLite format 3\0 and nothing more")
     asked = source(TrackioRuns, tmp_path).read(None, None)
     assert len(asked.all) == 1
-    assert asked.missing.startswith("not read: trackio/broken.db (")
+    assert asked.missing.startswith("not all runs are known: trackio/broken.db (")
 
 
 def test_a_table_that_was_exported_from_neptune(tmp_path: Path) -> None:

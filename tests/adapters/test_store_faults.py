@@ -169,7 +169,7 @@ def test_what_is_half_written_of_a_folder_costs_no_other_run(tmp_path: Path) -> 
     for text in (b"name: x\nx", b"[" * 100_000, b"\xff", b"lifecycle_stage: " + b"9" * 5_000 + b"\n"):
         (tmp_path / "mlruns" / "1" / "meta.yaml").write_bytes(text)
         told = asking.ask()
-        assert told.value.unread == "not read: mlruns/1 (its description cannot be read)"
+        assert told.value.unread == "mlruns/1 (its description cannot be read)"
         assert len(told.value.all) == 3, "what was known of it is known still"
     (tmp_path / "mlruns" / "1" / "meta.yaml").write_text("lifecycle_stage: active\nname: churn\n")
     shutil.rmtree(spoiled)

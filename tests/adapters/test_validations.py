@@ -122,7 +122,7 @@ def test_what_is_no_result_is_said(tmp_path: Path, text: str) -> None:
     found = _read(tmp_path)
     assert [each.asset for each in found.all] == ["orders"]
     path = "gx/uncommitted/validations/rules/run/20261101/a.json"
-    assert found.missing.startswith(f"not read: {path} (")
+    assert found.missing.startswith(f"not all validations are known: {path} (")
 
 
 def test_nothing_outside_is_read_and_nothing_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,9 +134,13 @@ def test_nothing_outside_is_read_and_nothing_too_large(tmp_path: Path, monkeypat
     assert _read(top).missing.endswith("a.json (this link leads out of the workspace)")
     _write(top, "gx/validations/rules/run/20261101/b.json", _result("orders", "2026-11-01", False))
     assert len(_read(top).all) == 1
+    assert not _read(top).beyond
+    monkeypatch.setattr(limits, "VALIDATION_FILES", 1)
+    assert _read(top).beyond == "validations are looked for in only 1 of 2 files"
+    monkeypatch.undo()
     monkeypatch.setattr(limits, "VALIDATION_BYTES", 100)
     assert _read(top).all == ()
-    assert "b.json (this file has 0.0 MB" in _read(top).missing
+    assert "b.json (this file has 287 B; up to 100 B are read)" in _read(top).missing
 
 
 def test_odd_values_are_passed_over() -> None:

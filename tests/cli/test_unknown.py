@@ -62,7 +62,7 @@ def test_runs_that_cannot_be_read_are_not_said_to_be_missing(tmp_path: Path, cal
     (repository.folder / "dvc.yaml").write_bytes(b"\xff")
     text = "---\nstatus: running\nstarted: 2026-11-10\nhypothesis: x\ntimebox_days: 10\nsuccess_criteria: f1 >= 0.7\n---\n"
     repository.commit("Start", **{"tracks__experiments__EXP-1_md": text})
-    why = "Not read: dvc.yaml (this file is not UTF-8: byte 0xff in line 1)"
+    why = "Not all runs are known: dvc.yaml (this file is not UTF-8: byte 0xff in line 1)"
     place = ("--trust", "-C", str(repository.folder))
     assert why in call("board", *place).err
     shown = call("show", "EXP-1", *place).out

@@ -1,7 +1,23 @@
 """Words that people write."""
 
 import pytest
-from dualtrack.model.words import is_slip, shortened
+from dualtrack.model.words import data_size, is_slip, shortened
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (0, "0 B"),
+        (1023, "1023 B"),
+        (1024, "1 KB"),
+        (256 << 10, "256 KB"),
+        ((256 << 10) + 1, "256.1 KB"),
+        (16 << 20, "16 MB"),
+        (5 << 40, "5120 GB"),
+    ],
+)
+def test_bytes_are_shown_in_a_unit_that_fits_and_never_as_less(count: int, shown: str) -> None:
+    assert data_size(count) == shown
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,8 @@ cited_commits: {}
 evaluations: [{before: 1a, after: 3c, paths: [eval.py], changed: []}]
 files: [{path: docs/b.md, sections: {Roll back: false}}]
 registered: [{version: fraud v2, stage: Production}]
+unread_registered: {fraud: mlruns/models/fraud (it is locked)}
+trackers: [{beyond: metrics in out.json are not read}]
 validations: [{asset: customers, when: 2026-11-16}]
 feature_views: []
 alert_rules: []

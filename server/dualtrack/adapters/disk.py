@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dualtrack import limits
 from dualtrack.adapters.plain_files import NO_LINK
 from dualtrack.model.folders import is_passed_over
+from dualtrack.model.words import data_size
 from dualtrack.said import said
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
@@ -170,12 +171,14 @@ def is_there(root: Path, path: str) -> bool:
 
 def too_large(size: int, limit: int | None = None) -> Unreadable:
     """Why a file of this many bytes is not read; up to `limit` bytes are, if it is given."""
-    has, most = f"{size / 1_000_000:.1f}", f"{(limit or limits.FILE_BYTES) / (1 << 20):g}"
-    return Unreadable(said("this file has {size} MB; up to {most} MB are read", has, most))
+    most = data_size(limit or limits.FILE_BYTES)
+    return Unreadable(said("this file has {size}; up to {most} are read", data_size(size), most))
 
 
 def decoded(content: bytes) -> str | Unreadable:
     """The text that the bytes of a file are, without its byte order mark."""
+    if content.startswith(LFS_POINTER):
+        return Unreadable(said("this file is a pointer of Git LFS, and what it points to is not on this machine"))
     content = content.removeprefix(codecs.BOM_UTF8)  # the codec that does so is written in Python
     try:
         return content.decode()

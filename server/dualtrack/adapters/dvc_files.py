@@ -93,7 +93,7 @@ def files_named(folder: str, text: str) -> tuple[DvcFiles, str]:
     return DvcFiles(frozenset(metrics - {""}), frozenset(params - {""}), frozenset([folder]), frozenset(stages)), why_not
 
 
-def joined(named: list[DvcFiles]) -> tuple[DvcFiles, str]:
+def all_named(named: list[DvcFiles]) -> tuple[DvcFiles, str]:
     """The files of several definitions, as many as are read; and why these are not all."""
     stages = frozenset(stage for each in named for stage in each.stages)
     all = [
@@ -102,7 +102,7 @@ def joined(named: list[DvcFiles]) -> tuple[DvcFiles, str]:
     ]
     metrics, params, folders = (frozenset(paths[: limits.DVC_FILES]) for paths in all)
     is_too_many = any(len(paths) > limits.DVC_FILES for paths in all)
-    why_not = said("only {most} of the files that are named are read", limits.DVC_FILES) if is_too_many else ""
+    why_not = said("only {most} of the files that dvc.yaml names are read", limits.DVC_FILES) if is_too_many else ""
     return DvcFiles(metrics, params, folders, stages), why_not
 
 

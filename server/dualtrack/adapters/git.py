@@ -15,6 +15,7 @@ from typing import IO, Any, TypeVar, cast
 
 from dualtrack import limits
 from dualtrack.adapters.git_folder import odd_file, work_tree
+from dualtrack.model.words import data_size
 from dualtrack.said import said
 
 # Every setting that names a program, a file to read, a place to connect to, or a way to be told later, and those that change
@@ -90,7 +91,7 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
         pieces.append(piece)
         size += len(piece)
         if size > limits.GIT_BYTES:
-            raise GitError(said("git {command} prints more than {most} MB", arguments[0], limits.GIT_BYTES >> 20))
+            raise GitError(said("git {command} prints more than {most}", arguments[0], data_size(limits.GIT_BYTES)))
     return b"".join(pieces)
 
 

@@ -15,6 +15,7 @@ from pydantic_core import from_json
 from dualtrack import limits
 from dualtrack.adapters.access import Access
 from dualtrack.adapters.source import NotRead
+from dualtrack.model.words import data_size
 from dualtrack.said import said
 
 _PIECE_BYTES = 1 << 16
@@ -82,7 +83,7 @@ class Http:
                 while len(answered) <= limits.HTTP_BYTES and monotonic() < until and (piece := response.read1(_PIECE_BYTES)):
                     answered += piece
                 if len(answered) > limits.HTTP_BYTES:
-                    raise NotRead(said("{uri} answered with more than {most} MB", self.uri, limits.HTTP_BYTES >> 20))
+                    raise NotRead(said("{uri} answered with more than {most}", self.uri, data_size(limits.HTTP_BYTES)))
                 if response.length:
                     raise NotRead(said("{uri} broke off in the middle of an answer", self.uri))
                 if in_json and response.headers.get_content_type() == "text/html":

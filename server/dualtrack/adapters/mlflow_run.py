@@ -11,6 +11,7 @@ from dualtrack.adapters.source import NotRead
 from dualtrack.model.mention import canonical
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.run import NOTHING, Dataset, Run
+from dualtrack.model.words import data_size
 from dualtrack.said import said
 
 ITEM_TAG = "dualtrack.item"
@@ -51,7 +52,7 @@ class Texts(dict[str, str]):
         """A text that is kept for itself."""
         self._left -= len(text)
         if self._left < 0:
-            raise NotRead(said("it holds more than {most} MB of names and values", limits.STORE_BYTES >> 20))
+            raise NotRead(said("it holds more than {most} of names and values", data_size(limits.STORE_BYTES)))
         return text
 
     def __missing__(self, text: str) -> str:

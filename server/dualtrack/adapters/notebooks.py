@@ -16,6 +16,7 @@ from dualtrack.adapters.notebook_json import Condenser, TooLong
 from dualtrack.facts.notebooks import TEXT_SUFFIXES, Notebook
 from dualtrack.model.mention import candidates
 from dualtrack.model.raw import as_list, as_mapping
+from dualtrack.model.words import data_size
 from dualtrack.said import said
 
 _BLOCK = 3 * 512 * 1024
@@ -111,9 +112,8 @@ def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
     except Unreadable as reason:
         return Notebook(path, fault=said("cannot be read: {why}", reason))
     except TooLong:
-        return Notebook(
-            path, fault=said("holds more than {most} MB besides its outputs, and is not read", limits.NOTEBOOK_BYTES >> 20)
-        )
+        most = data_size(limits.NOTEBOOK_BYTES)
+        return Notebook(path, fault=said("holds more than {most} besides its outputs, and is not read", most))
     last = max((cell for cell in cells if cell.ran is not None), key=lambda cell: cell.ran or 0, default=None)
     error = last.errors[-1] if last and last.errors and "raises-exception" not in last.tags else ""
     return Notebook(path, _ids(cell.source for cell in cells), _in_order(cells), error, _digest(cells))

@@ -1,8 +1,7 @@
 """What files of a workspace say, read again only when they have changed, and which cannot be read."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -65,11 +64,19 @@ class ReadFiles(Generic[T]):
 
 
 def not_read(reasons: Mapping[str, str]) -> str:
-    """A line about the files that cannot be read, by their paths, the first few with the reason why; empty where all can."""
-    named = [said("{path} ({why})", path, why) for path, why in islice(reasons.items(), _NAMED)]
-    if len(reasons) > _NAMED:
-        named.append(said("and {count} more", len(reasons) - _NAMED))
-    return said("not read: {files}", joined(", ", named)) if named else ""
+    """The files that cannot be read, by their paths, the first few with the reason why; empty where all can."""
+    return listed_first([said("{path} ({why})", path, why) for path, why in reasons.items()])
+
+
+def listed_first(names: Sequence[str]) -> str:
+    """`a, b, c, and 7 more`."""
+    more = len(names) - _NAMED
+    return joined(", ", [*names[:_NAMED], *([said("and {count} more", more)] if more > 0 else [])])
+
+
+def only_some(what: str, count: int, most: int) -> str:
+    """That not all files that could hold something are read; empty where they are."""
+    return said("{what} are looked for in only {most} of {count} files", what, most, count) if count > most else ""
 
 
 def reason_of(error: Exception) -> str:

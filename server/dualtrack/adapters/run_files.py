@@ -164,15 +164,14 @@ class RunFiles(Source[None, Runs]):
             else self._made(group, files)
             for group, files in groups.items()
         }
-        return Runs.of(
-            (run for runs in self._runs.values() for run in runs), before, joined("; ", self._unread(stamps, latest))
-        )
+        runs = (run for runs in self._runs.values() for run in runs)
+        few, all = len(latest), len(stamps)
+        beyond = said("only the latest {some} of {all} {tracker} files are read", few, all, self.title) if few < all else ""
+        return Runs.of(runs, before, joined("; ", self._unread(stamps, latest)), beyond)
 
     def _unread(self, stamps: Mapping[str, Stamp], latest: Collection[str]) -> Iterator[str]:
         if behind := sum(1 for path in latest if path not in self._files or self._files[path].stamp != stamps[path]):
             yield said("{count} {tracker} files are still to be read", behind, self.title)
-        if len(stamps) > len(latest):
-            yield said("only the latest {some} of {all} {tracker} files are read", len(latest), len(stamps), self.title)
         if unread := not_read({path: file.why_not for path, file in self._files.items() if file.why_not}):
             yield unread
 

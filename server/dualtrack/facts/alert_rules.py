@@ -9,6 +9,7 @@ from dualtrack.facts.facts import Fact
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.phrase import holds, phrase, phrases
+from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
 
@@ -38,12 +39,13 @@ class AlertRules(Fact):
     """What stands in files that are no YAML, as phrases."""
     is_partial: bool = False
     """Whether there are files of rules of which not even the text is known."""
+    beyond: str = ""
     by_word: Table[str, tuple[AlertRule, ...]] = field(default_factory=Table[str, tuple[AlertRule, ...]], compare=False)
 
     @property
     def missing(self) -> str:
         """Which files could not be read."""
-        return self.unread
+        return self.unread and said("not all alert rules are known: {why}", self.unread)
 
     def concerns(self, item: Item) -> bool:
         """Models are monitored, and whoever works on them asks for it."""
@@ -51,7 +53,12 @@ class AlertRules(Fact):
 
     @classmethod
     def of(
-        cls, rules: Iterable[AlertRule], unread: str = "", unparsed: tuple[str, ...] = (), is_partial: bool = False
+        cls,
+        rules: Iterable[AlertRule],
+        unread: str = "",
+        unparsed: tuple[str, ...] = (),
+        is_partial: bool = False,
+        beyond: str = "",
     ) -> "AlertRules":
         """These rules."""
         all = tuple(rules)
@@ -60,6 +67,7 @@ class AlertRules(Fact):
             unread,
             unparsed,
             is_partial,
+            beyond,
             grouped((word, rule) for rule in all for word in dict.fromkeys(rule.said.split())),
         )
 
@@ -71,4 +79,4 @@ class AlertRules(Fact):
 
     def may_name(self, name: str) -> bool:
         """Whether a rule that could not be read may name something."""
-        return self.is_partial or any(holds(text, phrase(name)) for text in self.unparsed)
+        return self.is_partial or bool(self.beyond) or any(holds(text, phrase(name)) for text in self.unparsed)

@@ -39,6 +39,7 @@ class Alerts(Fact):
 
     host: str = ""
     all: tuple[Alert, ...] = ()
+    beyond: str = ""
     by_word: Table[str, tuple[Alert, ...]] = field(default_factory=Table[str, tuple[Alert, ...]], compare=False)
 
     def concerns(self, item: Item) -> bool:
@@ -46,10 +47,10 @@ class Alerts(Fact):
         return isinstance(item, ModelVersion)
 
     @classmethod
-    def of(cls, host: str, alerts: Iterable[Alert]) -> "Alerts":
+    def of(cls, host: str, alerts: Iterable[Alert], beyond: str = "") -> "Alerts":
         """These alerts."""
         all = tuple(alerts)
-        return cls(host, all, grouped((word, alert) for alert in all for word in dict.fromkeys(alert.said.split())))
+        return cls(host, all, beyond, grouped((word, alert) for alert in all for word in dict.fromkeys(alert.said.split())))
 
     def naming(self, name: str) -> tuple[Alert, ...]:
         """Those whose name or labels name something, such as a model, word for word."""

@@ -17,9 +17,12 @@ class Fact(Record):
 
     __slots__ = ()
 
+    beyond: str = ""
+    """What is not read by intent, such as what lies beyond a limit, as a sentence without capital and period."""
+
     @property
     def missing(self) -> str:
-        """What is not known though the source was read, as the end of a sentence; empty where all is known."""
+        """What could not be read though the source was, in the same form; empty where all was."""
         return ""
 
     def concerns(self, item: Item) -> bool:
@@ -41,11 +44,12 @@ class Unknown:
     """Why something is not known.
 
     `pending`: nobody was asked yet. `untrusted`: the folder is not trusted. `failed`: the source could not be read. `partial`:
-    it was read, but does not hold everything. `source` is how people call the source; `reason` is the end of a sentence;
-    `as_of` is when the last known value was read, None where there is none.
+    it was read, but does not hold everything. `beyond`: the rest is not read by intent, which nobody can mend. `source` is how
+    people call the source; `reason` is the end of a sentence; `as_of` is when the last known value was read, None where there
+    is none.
     """
 
-    why: Literal["pending", "untrusted", "failed", "partial"]
+    why: Literal["pending", "untrusted", "failed", "partial", "beyond"]
     source: str = ""
     reason: str = ""
     as_of: datetime | None = field(default=None, compare=False)  # its age is said anew whenever it is shown
@@ -136,9 +140,12 @@ class Facts(Record):
 
 
 def _reasons(told: Told[Any]) -> list[Unknown]:
-    missing = told.value.missing if told.value else ""
-    partial = [Unknown("partial", "", missing, told.as_of)] if missing else []
-    return [told.unknown, *partial] if told.unknown else partial
+    found = [told.unknown] if told.unknown else []
+    if told.value and (missing := told.value.missing):
+        found.append(Unknown("partial", "", missing, told.as_of))
+    if told.value and (beyond := told.value.beyond):
+        found.append(Unknown("beyond", "", beyond, told.as_of))
+    return found
 
 
 _EMPTY: dict[type[Fact], Fact] = {}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dualtrack.facts.facts import Fact
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
+from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
 
@@ -24,22 +25,23 @@ class FeatureViews(Fact):
     all: tuple[FeatureView, ...] = ()
     unread: str = ""
     """Which files could not be read."""
+    beyond: str = ""
     by_name: Table[str, tuple[FeatureView, ...]] = field(default_factory=Table[str, tuple[FeatureView, ...]], compare=False)
 
     @property
     def missing(self) -> str:
         """Which files could not be read."""
-        return self.unread
+        return self.unread and said("not all feature views are known: {why}", self.unread)
 
     def concerns(self, item: Item) -> bool:
         """Whoever works on data or with them."""
         return not item.is_closed and (isinstance(item, Experiment) or item.track == "data")
 
     @classmethod
-    def of(cls, views: Iterable[FeatureView], unread: str = "") -> "FeatureViews":
+    def of(cls, views: Iterable[FeatureView], unread: str = "", beyond: str = "") -> "FeatureViews":
         """These feature views."""
         all = tuple(views)
-        return cls(all, unread, grouped((view.name.casefold(), view) for view in all))
+        return cls(all, unread, beyond, grouped((view.name.casefold(), view) for view in all))
 
     def of_name(self, name: str) -> tuple[FeatureView, ...]:
         """Those of a name."""

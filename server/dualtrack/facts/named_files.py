@@ -16,7 +16,7 @@ class FileSection(NamedTuple):
 
 class NamedFile(NamedTuple):
     """What is known of a file that is there: the sections of a Markdown file, and the numbers that it gives for a name, such as
-    `val_f1: 0.731`, as they are written; or why a Markdown file cannot be read, as the end of a sentence."""
+    `val_f1: 0.731`, as they are written; and why not all of a Markdown file can be read, as the end of a sentence."""
 
     sections: tuple[FileSection, ...] = ()
     figures: tuple[tuple[str, str], ...] = ()

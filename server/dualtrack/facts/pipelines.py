@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from dualtrack.facts.facts import Fact
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
 System: TypeAlias = Literal["github-actions", "gitlab-ci", "jenkins", "tekton", "airflow"]
@@ -38,18 +39,20 @@ class Pipelines(Fact):
     by_id: Table[str, tuple[str, ...]] = field(default_factory=Table[str, tuple[str, ...]], compare=False)
     unread: str = ""
     """Which definitions could not be read."""
+    beyond: str = ""
 
     @property
     def missing(self) -> str:
         """Which definitions could not be read."""
-        return self.unread
+        return self.unread and said("not all pipelines are known: {why}", self.unread)
 
     def concerns(self, item: Item) -> bool:
         """A pipeline may deploy a model."""
         return not item.is_closed and (isinstance(item, ModelVersion) or bool(item.model))
 
     @classmethod
-    def of(cls, pipelines: Iterable[Pipeline], unread: str = "") -> "Pipelines":
+    def of(cls, pipelines: Iterable[Pipeline], unread: str = "", beyond: str = "") -> "Pipelines":
         """These pipelines."""
         by_path = {pipeline.path: pipeline for pipeline in pipelines}
-        return cls(Table(by_path), grouped((id, path) for path, pipeline in by_path.items() for id in pipeline.ids), unread)
+        by_id = grouped((id, path) for path, pipeline in by_path.items() for id in pipeline.ids)
+        return cls(Table(by_path), by_id, unread, beyond)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dualtrack.facts.facts import Fact
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
 
@@ -46,13 +47,29 @@ class Registry(Fact):
     by_model: _ByName = field(default_factory=_ByName, compare=False)
     by_run: _ByName = field(default_factory=_ByName, compare=False)
     by_item: _ByName = field(default_factory=_ByName, compare=False)
+    unread: str = ""
+    """What could not be read though the others were, as the end of a sentence."""
+    beyond: str = ""
+    partly: frozenset[str] = frozenset()
+    """The models of which not every version, alias or tag is known."""
+
+    @property
+    def missing(self) -> str:
+        """Which versions could not be read."""
+        return self.unread and said("not all registered models are known: {why}", self.unread)
+
+    def may_lack(self, model: str) -> bool:
+        """Whether not all that is registered of a model is known though its registry was read."""
+        return bool(self.beyond) or model in self.partly
 
     def concerns(self, item: Item) -> bool:
         """Only model versions are registered."""
         return isinstance(item, ModelVersion)
 
     @classmethod
-    def of(cls, versions: Iterable[RegisteredVersion]) -> "Registry":
+    def of(
+        cls, versions: Iterable[RegisteredVersion], unread: str = "", beyond: str = "", partly: Iterable[str] = ()
+    ) -> "Registry":
         """These versions."""
         all = tuple(sorted(versions, key=lambda each: (each.tracker, each.model, each.version)))
         return cls(
@@ -60,9 +77,14 @@ class Registry(Fact):
             grouped((each.model, each) for each in all),
             grouped((each.run, each) for each in all if each.run),
             grouped((each.item, each) for each in all if each.item),
+            unread,
+            beyond,
+            frozenset(partly),
         )
 
     @classmethod
     def merged(cls, parts: "Sequence[Registry]", before: "Registry | None") -> "Registry":
         """The versions of several registries."""
-        return cls.of(chain.from_iterable(part.all for part in parts))
+        beyond = next((part.beyond for part in parts if part.beyond), "")
+        partly = chain.from_iterable(part.partly for part in parts)
+        return cls.of(chain.from_iterable(part.all for part in parts), beyond=beyond, partly=partly)

@@ -12,6 +12,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.run import Run
+from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
 _START = 6
@@ -40,7 +41,10 @@ class Runs(Fact):
     any: bool = False
     """Whether there are any; who asks the tables would be told of each new run."""
     unread: str = ""
-    """What was not read though the others were, as a sentence without a period."""
+    """What was not read though the others were, as the end of a sentence."""
+    beyond: str = ""
+    cut: frozenset[str] = frozenset()
+    """The trackers of which only the latest runs are read."""
     by_item = _By(attrgetter("item"))
     by_commit = _By(attrgetter("commit"))
     by_page = _By(attrgetter("url"))
@@ -55,7 +59,7 @@ class Runs(Fact):
     @property
     def missing(self) -> str:
         """Runs that could not be read."""
-        return self.unread
+        return self.unread and said("not all runs are known: {why}", self.unread)
 
     def concerns(self, item: Item) -> bool:
         """Experiments are judged by runs; one that is closed matters only where runs name it."""
@@ -72,16 +76,24 @@ class Runs(Fact):
         return any(run.models for run in self.all.values())
 
     @classmethod
-    def of(cls, runs: Iterable[Run], before: "Runs | None" = None, unread: str = "") -> "Runs":
+    def of(
+        cls,
+        runs: Iterable[Run],
+        before: "Runs | None" = None,
+        unread: str = "",
+        beyond: str = "",
+        cut: Iterable[str] = (),
+    ) -> "Runs":
         """These runs; where only some differ from those before, only their entries are made anew."""
         by_key = {run.key: run for run in sorted(runs, key=by_time)}
+        lacks = (unread, beyond, frozenset(cut))
         if not before:
-            return cls(Table(by_key), any=bool(by_key), unread=unread)
+            return cls(Table(by_key), bool(by_key), *lacks)
         changed = {key: run for key, run in by_key.items() if before.all.get(key) != run}
         gone = [key for key in before.all if key not in by_key]
-        if not changed and not gone and before.unread == unread:
+        if not changed and not gone and (before.unread, before.beyond, before.cut) == lacks:
             return before
-        later = cls(before.all.with_changes(changed, gone), any=bool(by_key), unread=unread)
+        later = cls(before.all.with_changes(changed, gone), bool(by_key), *lacks)
         old = [run for key in (*changed, *gone) if (run := before.all.get(key))]
         for name, table in list(vars(before).items()):  # another thread may ask for one
             if isinstance(by := vars(cls).get(name), _By):
@@ -91,7 +103,8 @@ class Runs(Fact):
     @classmethod
     def merged(cls, parts: "Sequence[Runs]", before: "Runs | None") -> "Runs":
         """The runs of several trackers."""
-        return cls.of(chain.from_iterable(part.all.values() for part in parts), before)
+        cut = frozenset[str]().union(*(part.cut for part in parts))
+        return cls.of(chain.from_iterable(part.all.values() for part in parts), before, cut=cut)
 
     def named(self, reference: str) -> tuple[Run, ...]:
         """The runs that `8f3c…`, `mlflow:8f3c21` or the address of a page names; an id may be shortened to six characters."""
@@ -111,8 +124,11 @@ class Runs(Fact):
         return exact or tuple(run for run in of_tracker if len(id) >= _START and run.id.startswith(id))
 
     def reads(self, reference: str) -> bool:
-        """Whether a reference is an id, or the address of a page of a tracker that has runs here."""
-        host = _host(reference)
+        """Whether a reference is an id, or the address of a page of a tracker that has runs here, and none that may be of a run
+        before the latest ones."""
+        host, (tracker, colon, _) = _host(reference), reference.partition(":")
+        if self.cut and (host or not colon or tracker in self.cut):
+            return False
         return not host or any(_host(page) == host for page in self.by_page)
 
     def _with_id(self, id: str) -> tuple[Run, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dualtrack.facts.facts import Fact
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
+from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
 
@@ -35,22 +36,23 @@ class Validations(Fact):
 
     all: tuple[Validation, ...] = ()
     unread: str = ""
+    beyond: str = ""
     by_name: Table[str, tuple[Validation, ...]] = field(default_factory=Table[str, tuple[Validation, ...]], compare=False)
 
     @property
     def missing(self) -> str:
         """Which results could not be read."""
-        return self.unread
+        return self.unread and said("not all validations are known: {why}", self.unread)
 
     def concerns(self, item: Item) -> bool:
         """Whoever works on data or with them."""
         return not item.is_closed and (isinstance(item, Experiment) or item.track == "data")
 
     @classmethod
-    def of(cls, results: Iterable[Validation], unread: str = "") -> "Validations":
+    def of(cls, results: Iterable[Validation], unread: str = "", beyond: str = "") -> "Validations":
         """These results."""
         all = tuple(results)
-        return cls(all, unread, grouped((name, each) for each in all for name in _names(each)))
+        return cls(all, unread, beyond, grouped((name, each) for each in all for name in _names(each)))
 
     def of_data(self, name: str) -> tuple[Validation, ...]:
         """The last result of each suite on a data asset, or on a file by its path or name."""

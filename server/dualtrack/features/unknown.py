@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from dualtrack.facts.facts import Unknown
+from dualtrack.facts.facts import Fact, Unknown
 from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.runs import Runs
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.words import ago, capital
+from dualtrack.project import evidence
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said, through
 
@@ -15,14 +17,23 @@ _UNTRUSTED = said("Commits and runs are not read until this folder is trusted")
 
 def unknown_lines(project: Project, item: Item | None = None) -> Iterator[str]:
     """Why not everything is known, or not all that concerns an item, each reason once and as a sentence without a period. That
-    a source was not asked yet is not said."""
+    a source was not asked yet is not said, and what is not read by intent only of an item."""
     facts = project.facts
-    concerned = [told for fact, told in facts.unknowns.items() if not item or facts[fact].concerns(item)]
-    reasons = [each for told in concerned for each in told]
+    concerned = [(fact, told) for fact, told in facts.unknowns.items() if not item or facts[fact].concerns(item)]
+    reasons = [each for fact, told in concerned for each in told if each.why != "beyond" or _matters(project, item, fact)]
     reasons.sort(key=lambda each: each.as_of.timestamp() if each.as_of else 0.0, reverse=True)
     # Git is asked for several facts: the same reason is said once, with the age of what is oldest.
     once = {(each.why, each.source, each.reason): each for each in reasons}
     yield from dict.fromkeys(line for each in once.values() if (line := _line(project, each)))
+
+
+def _matters(project: Project, item: Item | None, fact: type[Fact]) -> bool:
+    """Whether an answer about an item may be another one by what is not read by intent: runs are where none measures what the
+    item asks for."""
+    if fact is not Runs or not isinstance(item, Experiment):
+        return item is not None
+    judged = (*evidence.judgements(project, item), *evidence.stop_judgements(project, item))
+    return any(each.verdict == "not measured" for each in judged)
 
 
 def past_unknown(project: Project) -> Iterator[str]:
@@ -47,7 +58,7 @@ def _line(project: Project, unknown: Unknown) -> str:
             return ""
         case "untrusted":
             return _UNTRUSTED
-        case "partial":
+        case "partial" | "beyond":
             return through(capital, unknown.reason)
         case "failed":
             read = ago(unknown.as_of, project.facts.now) if unknown.as_of else ""

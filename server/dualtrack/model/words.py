@@ -1,5 +1,6 @@
 """Words: those that people write, compared without case, spaces, `-` and `_`, and those for counts and ages."""
 
+import math
 import re
 from datetime import datetime
 from functools import lru_cache
@@ -8,6 +9,7 @@ from dualtrack.said import counted, said
 
 _IGNORED = re.compile(r"[\s_-]+")
 _NUMBER = re.compile(r"(\d+)")
+_UNITS = ("B", "KB", "MB", "GB")
 
 
 @lru_cache(maxsize=10_000)
@@ -65,6 +67,12 @@ def is_slip(written: str, meant: str) -> bool:
         first, second = other
         return second == first + 1 and (a[first], a[second]) == (b[second], b[first])
     return len(other) == 1 and len(b) >= 7
+
+
+def data_size(count: int) -> str:
+    """`300 KB`, `16.1 MB`: a number of bytes in a unit that fits, rounded up, so that what exceeds a limit is shown to."""
+    at = next((at for at in range(len(_UNITS) - 1) if count < 1 << 10 * (at + 1)), len(_UNITS) - 1)
+    return f"{math.ceil(count * 10 / (1 << 10 * at)) / 10:g} {_UNITS[at]}"
 
 
 def ago(when: datetime, now: datetime | None) -> str:

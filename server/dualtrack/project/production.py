@@ -83,12 +83,18 @@ def registered_on(project: Project, model: ModelVersion, version: RegisteredVers
     return project.local(model, version.created).date() if version.created else date.min
 
 
+def is_known(project: Project, model: str) -> bool:
+    """Whether all is known that is registered of a model, by its name in a registry: each was read, and of this model nothing
+    was left out."""
+    reasons = project.facts.unknown(Registry)
+    return all(each.why in ("partial", "beyond") for each in reasons) and not project.facts[Registry].may_lack(model)
+
+
 def surely_registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
-    """Those that nothing shows to be another version; none where a registry could not be read, so that what is known may not be
-    so any more."""
-    if project.facts.unknown(Registry):
-        return ()
-    return tuple(each for each in registered(project, model) if not why_another(project, model, each))
+    """Those that nothing shows to be another version; none where not all is known of their model, so that they may be others
+    by now."""
+    known = (each for each in registered(project, model) if is_known(project, each.model))
+    return tuple(each for each in known if not why_another(project, model, each))
 
 
 def aliases(project: Project, model: ModelVersion) -> frozenset[str]:

@@ -9,6 +9,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.registry_name import RegistryName, registry_name
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.production import (
+    is_known,
     is_version,
     live_unlike_its_file,
     registered,
@@ -69,7 +70,7 @@ def contradicted_registry(item: ModelVersion, project: Project) -> Iterator[Find
     """
     name = registry_name(item.registry)
     versions = project.facts[Registry].by_model.get(name.model, ()) if name else ()
-    if not name or not versions or project.facts.unknown(Registry):
+    if not name or not versions or not is_known(project, name.model):
         return
     found = registered(project, item)
     if not found and name == RegistryName(name.model):

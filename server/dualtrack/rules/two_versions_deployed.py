@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from dualtrack.changes.set_value import set_value
-from dualtrack.facts.registry import Registry
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.project.production import aliases, deployed_later, replaced
+from dualtrack.model.registry_name import registry_name
+from dualtrack.project.production import aliases, deployed_later, is_known, replaced
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
@@ -80,7 +80,8 @@ def two_versions_deployed(item: ModelVersion, project: Project) -> Iterator[Find
 
 def _are_alike(project: Project, item: ModelVersion, other: ModelVersion) -> bool:
     """Whether no aliases tell two versions apart; False where the registry that would is not known."""
-    if project.facts.unknown(Registry) and (item.registry or other.registry):
+    names = (registry_name(each.registry) for each in (item, other) if each.registry)
+    if any(not is_known(project, name.model if name else "") for name in names):
         return False
     own, others = (aliases(project, each) for each in (item, other))
     return not own or not others or bool(own & others)

@@ -68,6 +68,8 @@ class PipelineFiles:
         self._pipelines: tuple[Pipeline, ...] = ()
         self.unread: dict[str, str] = {}
         """Why files cannot be read whose place makes them a definition, by path."""
+        self.count = 0
+        """How many files could define one."""
 
     def read(self) -> tuple[Pipeline, ...]:
         """All pipelines, by path. One walk over the workspace finds them and the files that they could run.
@@ -79,6 +81,7 @@ class PipelineFiles:
         hidden = (path for folder in _HIDDEN_FOLDERS for path in self._files(folder, is_run_file))
         places = {path: place for path in (*hidden, *visible) if (place := _place(path))}
         first = sorted(places, key=lambda path: (not places[path].certain, path.count("/"), path))
+        self.count = len(first)
         said = self._definitions.of(first[: limits.PIPELINE_FILES])
         broken = {path: file.definition.why_not for path, file in said.items() if file.definition.why_not}
         self.unread = {path: why for path, why in (self._definitions.unread | broken).items() if places[path].certain}

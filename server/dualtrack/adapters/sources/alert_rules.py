@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.pipelines.leaves import read_leaves
-from dualtrack.adapters.read_files import ReadFiles, not_read
+from dualtrack.adapters.read_files import ReadFiles, not_read, only_some
 from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
 from dualtrack.model.phrase import phrase
-from dualtrack.said import joined, said
+from dualtrack.said import said
 
 # Most files in YAML hold no rules; those are opened of which a word of the path says that they could.
 _WORDS = r"prometheus|prom|alerts?|alerting|alertmanager|alert-?rules?|rules?|monitors?|monitoring|observability"
@@ -43,12 +43,11 @@ class WorkTreeAlertRules(Source[None, AlertRules]):
         # Nothing says that a link which leads out leads to rules, and nobody can mend a template.
         unread = {path: why for path, why in self._files.unread.items() if self._is_inside(path)}
         named = unread | {path: file.why_not for path, file in broken.items() if "{{" not in file.text}
-        is_partial = bool(unread) or len(plausible) > limits.ALERT_FILES or len(rules) > limits.ALERT_RULES
         texts = tuple(phrase(file.text) for file in broken.values())
-        lines = [not_read(named)] if named else []
-        if len(plausible) > limits.ALERT_FILES or len(rules) > limits.ALERT_RULES:
-            lines.append(said("only {rules} alert rules of {files} files are read", limits.ALERT_RULES, limits.ALERT_FILES))
-        found = AlertRules.of(rules[: limits.ALERT_RULES], joined("; ", lines), texts, is_partial)
+        beyond = only_some(self.title, len(plausible), limits.ALERT_FILES)
+        if len(rules) > limits.ALERT_RULES:
+            beyond = said("only {most} of {count} alert rules are read", limits.ALERT_RULES, len(rules))
+        found = AlertRules.of(rules[: limits.ALERT_RULES], not_read(named), texts, bool(unread), beyond)
         return before if before and before == found else found
 
     def _is_inside(self, path: str) -> bool:

@@ -34,7 +34,10 @@ class FiringAlerts(Source[str, Alerts]):
         if answer is None:
             raise NotRead(said("{uri} does not answer as {program} does", http.uri, "Alertmanager"))
         found = sorted({_alert(told) for each in answer[: limits.ALERTS] if (told := as_mapping(each))}, key=_oldest_first)
-        return before if before and (before.host, before.all) == (http.uri, tuple(found)) else Alerts.of(http.uri, found)
+        many = len(answer) > limits.ALERTS
+        beyond = said("only {most} of {count} alerts are read", limits.ALERTS, len(answer)) if many else ""
+        alerts = Alerts.of(http.uri, found, beyond)
+        return before if before and before == alerts else alerts
 
 
 def _alert(said: Mapping[str, Any]) -> Alert:

@@ -13,6 +13,7 @@ from dualtrack.adapters.run_files import RunFile, RunFiles, WholeFile
 from dualtrack.adapters.run_values import ITEM_TAG, MetricSeries, item_of, moment, number_of, params_of
 from dualtrack.model.raw import as_list, as_mapping
 from dualtrack.model.run import Run
+from dualtrack.model.words import data_size
 from dualtrack.said import said
 
 _ARCHIVE = re.compile(r"[0-9a-f]{32}(?:-\w+)?\.zip")
@@ -124,7 +125,7 @@ def _lines(file: Any) -> Iterator[bytes]:
     while line := file.readline(_LONGEST_LINE):
         size += len(line)
         if size > limits.RUN_MESSAGES_BYTES:
-            raise Unreadable(said("it holds more than {most} MB", limits.RUN_MESSAGES_BYTES >> 20))
+            raise Unreadable(said("it holds more than {most}", data_size(limits.RUN_MESSAGES_BYTES)))
         is_whole = line.endswith(b"\n") or len(line) < _LONGEST_LINE
         if is_whole and not is_cut:
             yield line

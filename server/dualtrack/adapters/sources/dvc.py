@@ -12,19 +12,19 @@ from typing import Any, NamedTuple
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, read_text, stamp_of
 from dualtrack.adapters.dvc_commits import DvcCommits
-from dualtrack.adapters.dvc_files import LOCK, USUAL_PARAMS, DvcFiles, files_named, joined, values_of
+from dualtrack.adapters.dvc_files import LOCK, USUAL_PARAMS, DvcFiles, all_named, files_named, values_of
 from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import Entry, entries_at
 from dualtrack.adapters.git_folder import work_tree
 from dualtrack.adapters.history.refs import fingerprint, git_if_any
-from dualtrack.adapters.read_files import not_read, reason_of
+from dualtrack.adapters.read_files import listed_first, not_read, reason_of
 from dualtrack.adapters.run_files import is_quiet
 from dualtrack.adapters.run_values import ITEM_TAG, item_of, limited, moment, number_in, params_of
 from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset, Run
 from dualtrack.project.project import Project
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 _DEFINITION, _METRICS_FILE, _LIVE_FOLDER = "dvc.yaml", "metrics.json", "dvclive"
 _EXPERIMENT = re.compile(r"refs/exps/[0-9a-f]{2}/[0-9a-f]{38}/([^/]+)")
@@ -64,6 +64,12 @@ class DvcRuns(GitSource[None, Runs]):
         self._seen: set[tuple[str, ...]] = set()
         self._unread: dict[str, str] = {}
         """Why files cannot be read at HEAD, and definitions in the work tree, by path."""
+        self._in_cache: list[str] = []
+        """The files of metrics that HEAD does not have since DVC keeps them."""
+        self._is_cut = False
+        """Whether there are more commits or experiments than are read."""
+        self._too_many = ""
+        """Why not all files are read that definitions name."""
 
     @classmethod
     def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, None]:
@@ -81,7 +87,12 @@ class DvcRuns(GitSource[None, Runs]):
             self._state = state
         unread = dict(self._unread)
         written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
-        return Runs.of((*self._runs, *written), before, not_read(unread))
+        lines = [self._too_many] if self._too_many else []
+        if self._in_cache:
+            names = listed_first(self._in_cache)
+            lines.append(said("metrics in {names} are not read, since DVC keeps them in its cache, not in git", names))
+        cut = (self.title,) if self._is_cut else ()
+        return Runs.of((*self._runs, *written), before, not_read(unread), joined("; ", lines), cut)
 
     def _read_git(self, definitions: Sequence[str]) -> None:
         named = self._read_definitions(definitions)
@@ -89,9 +100,11 @@ class DvcRuns(GitSource[None, Runs]):
             self._named, self._files, self._data = named, {}, {}
             self._contents = DvcCommits(self.place.root, named)
         if not named.metrics or not work_tree(self.place.root):
-            self._runs, self._seen = [], set()
+            self._runs, self._seen, self._in_cache, self._is_cut = [], set(), [], False
             return
         experiments, commits = list(self._experiments()), list(self._commits())
+        self._is_cut = max(len(experiments), len(commits)) > limits.DVC_COMMITS
+        experiments, commits = experiments[: limits.DVC_COMMITS], commits[: limits.DVC_COMMITS]
         commits.sort(key=lambda each: each.when, reverse=True)  # stable: git names children first
         new = [each for each in (*experiments, *commits) if each not in self._files]
         self._read_dirty([each.hash for each in new if each.name])
@@ -120,13 +133,12 @@ class DvcRuns(GitSource[None, Runs]):
                 why_not = str(text or "")  # it is gone since it was listed
             if why_not:
                 self._unread[path] = why_not
-        all, too_many = joined(files)
-        if too_many:
-            self._unread.setdefault(paths[-1], too_many)  # some of the last ones are not read
+        all, self._too_many = all_named(files)
         return all
 
     def _find_faults(self) -> None:
         """Why files that HEAD has cannot be read, and files of metrics that it does not have since DVC keeps them."""
+        self._in_cache = []
         head = git_if_any(self.place.root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
         if not head:
             return
@@ -134,12 +146,14 @@ class DvcRuns(GitSource[None, Runs]):
         runs_depend_on = self._named.metrics.union(self._named.locks)  # a run is the same one without its params
         self._unread.update({path: at.why_not for path, at in at_head.items() if at.why_not and path in runs_depend_on})
         kept = {path for lock in self._contents.locks(at_head) for path, digest in lock.items() if not digest}
-        for path in sorted(self._named.metrics - at_head.keys()):
-            if not kept.isdisjoint((path, *map(str, PurePosixPath(path).parents))):
-                self._unread[path] = said("DVC keeps it in its cache, not in git")
+        self._in_cache = [
+            path
+            for path in sorted(self._named.metrics - at_head.keys())
+            if not kept.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
+        ]
 
     def _commits(self) -> Iterator[_Made]:
-        options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS}", "--format=%H %ct")
+        options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS + 1}", "--format=%H %ct")
         root = self.place.root
         if not git_if_any(root, "rev-parse", "--verify", "--quiet", "HEAD"):
             return
@@ -148,7 +162,7 @@ class DvcRuns(GitSource[None, Runs]):
             yield _Made(hash, float(when))
 
     def _experiments(self) -> Iterator[_Made]:
-        options = (f"--count={limits.DVC_COMMITS}", "--sort=-committerdate")
+        options = (f"--count={limits.DVC_COMMITS + 1}", "--sort=-committerdate")
         form = "--format=%(refname)%00%(objectname)%00%(parent)%00%(committerdate:unix)"
         for line in name_of(git(self.place.root, "for-each-ref", *options, form, "refs/exps")).split("\n")[:-1]:
             ref, hash, parents, when = line.split("\0")

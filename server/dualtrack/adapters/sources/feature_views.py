@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from dualtrack import limits
-from dualtrack.adapters.read_files import ReadFiles, not_read
+from dualtrack.adapters.read_files import ReadFiles, not_read, only_some
 from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.feature_views import FeatureView, FeatureViews
+from dualtrack.said import said
 
 _STORE = "feature_store.yaml"
 _TOKEN = re.compile(
@@ -38,9 +39,10 @@ class WorkTreeFeatureViews(Source[None, FeatureViews]):
         files = self.place.listing.files
         self._folders = tuple(path.removesuffix(_STORE) for path in files("", lambda name: name == _STORE))
         paths = {path for folder in self._folders for path in files(folder.rstrip("/"), lambda name: name.endswith(".py"))}
-        said = self._files.of(sorted(paths)[: limits.FEATURE_FILES])
-        views = tuple(view for path in sorted(said) for view in said[path])
-        found = FeatureViews.of(views, not_read(self._files.unread))
+        told = self._files.of(sorted(paths)[: limits.FEATURE_FILES])
+        views = tuple(view for path in sorted(told) for view in told[path])
+        beyond = only_some(said("feature views"), len(paths), limits.FEATURE_FILES)
+        found = FeatureViews.of(views, not_read(self._files.unread), beyond)
         return before if before and before == found else found
 
 

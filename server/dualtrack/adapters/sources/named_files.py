@@ -51,7 +51,9 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
     def _ignored(self, folder: str) -> tuple[str, ...]:
         """What git is told to leave out in a folder: lines with names or patterns."""
         text = read_text(self.place.root, f"{folder}/{_IGNORES}" if folder else _IGNORES)
-        lines = (line.strip() for line in islice(text.splitlines(), limits.IGNORE_LINES)) if isinstance(text, str) else ()
+        lines = [line.strip() for line in text.splitlines()] if isinstance(text, str) else []
+        if len(lines) > limits.IGNORE_LINES:
+            return ("*",)  # the others may name any
         return tuple(line for line in lines if line and line[0] not in "#!")
 
     def _file(self, path: str) -> NamedFile | None:
@@ -78,16 +80,20 @@ def _matches(parts: Sequence[str], line: str) -> bool:
 
 
 def _read(path: str, text: str) -> NamedFile:
-    return NamedFile(tuple(_sections(path, text)), tuple(_figures(text)))
+    sections = tuple(_sections(path, text))
+    many = len(sections) > limits.SECTIONS
+    why_not = said("it has more than {most} sections", limits.SECTIONS) if many else ""
+    return NamedFile(sections[: limits.SECTIONS], tuple(_figures(text)), why_not)
 
 
 def _sections(path: str, text: str) -> Iterator[FileSection]:
-    """The first sections, and the paragraphs that begin with a title in bold; what holds only a placeholder is empty."""
-    for heading in islice(parse(path, text).body.headings, limits.SECTIONS):
+    """The sections, and the paragraphs that begin with a title in bold, of each one more than are read; what holds only a
+    placeholder is empty."""
+    for heading in islice(parse(path, text).body.headings, limits.SECTIONS + 1):
         below = text[heading.section.start : heading.section.end].strip()
         filled = not _PLACEHOLDER.fullmatch(below) and has_own_words(text, heading.section)
         yield FileSection(heading.text, filled)
-    for lead in islice(_LEAD.finditer(text), limits.SECTIONS):
+    for lead in islice(_LEAD.finditer(text), limits.SECTIONS + 1):
         yield FileSection(lead[1].rstrip(".: "), bool(lead[2].strip()) and not _PLACEHOLDER.fullmatch(lead[2].strip()))
 
 

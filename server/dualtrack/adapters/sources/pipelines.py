@@ -1,7 +1,8 @@
 """The CI/CD definitions of the work tree."""
 
+from dualtrack import limits
 from dualtrack.adapters.pipelines.pipelines import PipelineFiles
-from dualtrack.adapters.read_files import not_read
+from dualtrack.adapters.read_files import not_read, only_some
 from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.pipelines import Pipelines
 from dualtrack.said import said
@@ -21,4 +22,6 @@ class WorkTreePipelines(Source[None, Pipelines]):
 
     def read(self, needs: None, before: Pipelines | None) -> Pipelines:
         """All pipelines; files that have not changed are not read again."""
-        return Pipelines.of(self._files.read(), not_read(self._files.unread))
+        pipelines = self._files.read()
+        beyond = only_some(self.title, self._files.count, limits.PIPELINE_FILES)
+        return Pipelines.of(pipelines, not_read(self._files.unread), beyond)

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dualtrack import limits
+from dualtrack.adapters.disk import Unreadable
 from dualtrack.adapters.http import Http
 from dualtrack.adapters.mlflow_run import ITEM_TAG
 from dualtrack.adapters.mlflow_version import RELEASE_TAG, registered_versions
-from dualtrack.adapters.pipelines.leaves import leaves
+from dualtrack.adapters.pipelines.leaves import read_leaves
 from dualtrack.adapters.plain_files import modified, plain_files, plain_folders
-from dualtrack.adapters.read_files import ReadFiles, not_read
+from dualtrack.adapters.read_files import ReadFiles, not_read, reason_of
 from dualtrack.adapters.source import NotRead, Source, WorkspaceFolder
 from dualtrack.adapters.sqlite import STORED, beside, fault_of, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
@@ -23,9 +24,9 @@ from dualtrack.project.project import Project
 from dualtrack.said import said
 
 _TABLES = {"model_versions", "registered_model_aliases", "model_version_tags"}
-_VERSIONS = f"""
+_VERSIONS = """
 SELECT name, version, coalesce(run_id, ''), coalesce(current_stage, ''), creation_time
-FROM model_versions LIMIT {limits.REGISTERED_VERSIONS}
+FROM model_versions ORDER BY creation_time DESC LIMIT ?
 """
 _ALIASES = "SELECT name, version, alias FROM registered_model_aliases ORDER BY alias"
 _TAGS = f"SELECT name, version, key, value FROM model_version_tags WHERE key IN ('{ITEM_TAG}', '{RELEASE_TAG}')"
@@ -44,7 +45,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
 
     def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
-        self._files = ReadFiles(place.root, lambda _, text: text, limits.STORE_VALUE_BYTES)
+        self._files = ReadFiles(place.root, _values, limits.STORE_VALUE_BYTES)
         self._known: Any = None
         self._whole_at = 0.0
 
@@ -82,39 +83,44 @@ class RegisteredModels(Source[NamedTracker, Registry]):
             if not {name for (name,) in connection.execute(STORED)} >= _TABLES:
                 return Registry()
             connection.execute("BEGIN")
-            versions = connection.execute(_VERSIONS).fetchall()
+            versions = connection.execute(_VERSIONS, (limits.REGISTERED_VERSIONS + 1,)).fetchall()
             aliases, tags = (list(connection.execute(query)) for query in (_ALIASES, _TAGS))
-        found = Registry.of(registered_versions(tracker, versions, aliases, tags))
+        most, beyond = limits.REGISTERED_VERSIONS, ""
+        if len(versions) > most:
+            beyond = said("only the latest {most} registered versions are read", most)
+        found = Registry.of(registered_versions(tracker, versions[:most], aliases, tags), beyond=beyond)
         self._known = state
         return before if before and before == found else found
 
     def _of_files(self, path: Path, tracker: str) -> Registry:
-        above = f"{self.place.root.resolve().as_posix()}/"
-        models = [each for each in plain_folders(f"{path.as_posix()}/models") if modified(f"{each}/meta.yaml")]
-        folders = [(model, each) for model in models for each in plain_folders(model) if "version-" in basename(each)]
+        root, store = self.place.root.resolve(), f"{path.relative_to(self.place.root.resolve()).as_posix()}/models"
+        faults: dict[str, str] = {}
+        folders: list[str] = []
+        aliases: list[tuple[str, str, str]] = []
+        for model in (each for each in plain_folders(f"{root}/{store}") if modified(f"{each}/meta.yaml")):
+            name = basename(model)
+            try:
+                folders += (f"{store}/{name}/{each}" for each in map(basename, plain_folders(model)) if "version-" in each)
+                for alias, content in plain_files(f"{model}/aliases"):
+                    aliases.append((name, content.decode(errors="replace").strip(), alias))
+                    if not aliases[-1][1].isdecimal():
+                        faults[f"{store}/{name}/aliases/{alias}"] = said("it does not say which version it is")
+            except OSError as error:
+                faults[f"{store}/{name}"] = reason_of(error)
         names = ("meta.yaml", *(f"tags/{tag}" for tag in (ITEM_TAG, RELEASE_TAG)))
-        said = self._files.of(f"{each}/{name}".removeprefix(above) for _, each in folders for name in names)
-
-        if unread := not_read(self._files.unread):
-            raise NotRead(unread)
-
-        def text(file: str) -> str:
-            return said.get(file.removeprefix(above), "")
-
+        told = self._files.of(f"{folder}/{name}" for folder in folders for name in names)
+        faults |= self._files.unread
         rows: list[tuple[Any, ...]] = []
         tags: list[tuple[Any, ...]] = []
-        for model, folder in folders:
-            name = basename(model)
-            about = {str(route[-1]): value for route, value in leaves(text(f"{folder}/meta.yaml")) if len(route) == 2}
+        for folder in folders:
+            name, about = folder.split("/")[-2], told.get(f"{folder}/meta.yaml", {})
             version, created = about.get("version", ""), about.get("creation_timestamp", "")
+            if not version.isdecimal():
+                faults.setdefault(f"{folder}/meta.yaml", said("it does not say which version it is"))
             rows.append((name, version, about.get("run_id", ""), about.get("current_stage", ""), created))
-            tags += ((name, version, tag, text(f"{folder}/tags/{tag}")) for tag in (ITEM_TAG, RELEASE_TAG))
-        aliases = [
-            (basename(model), version.decode(errors="replace"), alias)
-            for model in models
-            for alias, version in plain_files(f"{model}/aliases")
-        ]
-        return Registry.of(registered_versions(tracker, rows, aliases, tags))
+            tags += ((name, version, tag, told.get(f"{folder}/tags/{tag}", {}).get("")) for tag in (ITEM_TAG, RELEASE_TAG))
+        partly = (fault.removeprefix(f"{store}/").partition("/")[0] for fault in faults)
+        return Registry.of(registered_versions(tracker, rows, aliases, tags), not_read(faults), partly=partly)
 
     def _of_server(self, needs: NamedTracker, before: Registry | None) -> Registry:
         """Versions are asked for where the list of models, which has their aliases, is another one, and now and then."""
@@ -136,6 +142,16 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         return before if before and before == found else found
 
 
+def _values(path: str, text: str) -> Mapping[str, str]:
+    """The values of a `meta.yaml`; of a tag its text, under no name. Raises Unreadable where these are not all."""
+    if basename(path) != "meta.yaml":
+        return {"": text}
+    found, why_not = read_leaves(text)
+    if why_not:
+        raise Unreadable(why_not)
+    return {str(route[-1]): value for route, value in found if len(route) == 2}
+
+
 def _pages(http: Http, method: str, key: str) -> Iterator[Mapping[str, Any]]:
     token, until = "", time.monotonic() + limits.SERVER_SECONDS
     for _ in range(limits.SERVER_PAGES):
@@ -149,3 +165,4 @@ def _pages(http: Http, method: str, key: str) -> Iterator[Mapping[str, Any]]:
         token = text_at(answer, "next_page_token")
         if not token:
             return
+    raise NotRead(said("it answered with more than {most} pages", limits.SERVER_PAGES))

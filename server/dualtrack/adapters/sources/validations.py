@@ -7,7 +7,7 @@ from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable
-from dualtrack.adapters.read_files import ReadFiles, not_read
+from dualtrack.adapters.read_files import ReadFiles, not_read, only_some
 from dualtrack.adapters.run_values import moment_in
 from dualtrack.adapters.source import Source, WorkspaceFolder
 from dualtrack.facts.validations import Validation, Validations
@@ -39,7 +39,8 @@ class WorkTreeValidations(Source[None, Validations]):
                 last[key] = max(last.get(key, ("", "")), (when, path))
         paths = [path for _, path in sorted(last.values(), reverse=True)[: limits.VALIDATION_FILES]]
         results = self._files.of(paths)
-        found = Validations.of(_last(results.values()), not_read(self._files.unread))
+        beyond = only_some(said("validations"), len(last), limits.VALIDATION_FILES)
+        found = Validations.of(_last(results.values()), not_read(self._files.unread), beyond)
         return before if before and before == found else found
 
 

@@ -18,7 +18,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.proof import Cited
 from dualtrack.model.registry_name import registry_name
 from dualtrack.project.named_files import are_known, first_there, places_for
-from dualtrack.project.production import registered
+from dualtrack.project.production import is_known, registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.cited_files import has_section, shown_by_file
 from dualtrack.project.proofs.found import Found, nothing, shown, unknown
@@ -101,6 +101,8 @@ def _run(project: Project, item: Item, asked: _Asked, cited: Cited) -> CheckedPr
         return CheckedProof(cited, unknown(said("the runs are not known")))
     if "://" not in cited.written and cited.written.partition(":")[0] not in known.trackers:
         return _claimed(cited, said("is of no tracker that is read here"))
+    if not known.reads(cited.written):
+        return CheckedProof(cited, unknown(said("the runs are not known")))
     return _missing(cited, said("no tracker has the run {cited}", cited.written))
 
 
@@ -129,9 +131,9 @@ def _path(project: Project, item: Item, asked: _Asked, cited: Cited) -> CheckedP
             return _claimed(cited, said("is not found here"))
         return _missing(cited, said("there is no file {cited}", cited.path))
     path, file = named
-    if cited.section and file.why_not:
-        return CheckedProof(cited, unknown(said("{path} cannot be read: {why}", path, file.why_not)))
     if cited.section and path.endswith(".md") and not has_section(file, cited.section):
+        if file.why_not:
+            return CheckedProof(cited, unknown(said("{path} cannot be read: {why}", path, file.why_not)))
         return _missing(cited, said("{path} has no section #{section}", path, cited.section))
     found = shown_by_file(project, item, asked, path, cited.section, file) if isinstance(asked, str) else None
     return _there(cited, found)
@@ -163,7 +165,9 @@ def _model(project: Project, asked: _Asked, cited: Cited) -> CheckedProof:
     if found:
         return _there(cited)
     registry = project.facts[Registry]
-    if not named or project.facts.unknown(Registry) or not registry.all:
+    if named and not is_known(project, named.model):
+        return CheckedProof(cited, unknown(said("not all that is registered of {model} is known", named.model)))
+    if not named or not registry.all:
         return _claimed(cited, said("is in no registry that is read here"))
     versions = registry.by_model.get(named.model, ())
     if any(

@@ -15,7 +15,7 @@ from dualtrack.project.project import Project
 from dualtrack.project.proofs.files import file_found
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.reviewed import work_of
-from dualtrack.project.proofs.runs import cited_run, no_run, runs_of, unfinished
+from dualtrack.project.proofs.runs import by_all_runs, cited_run, no_run, runs_of, unfinished
 from dualtrack.said import said
 
 
@@ -23,7 +23,7 @@ def own(project: Project, item: Item, agreed: DodEvidence) -> Found:
     """What is found of the evidence that the team agreed on."""
     match agreed.kind:
         case "criterion":
-            return _criterion(project, item, agreed.criterion, runs_of(project, item))
+            return by_all_runs(project, _criterion(project, item, agreed.criterion, runs_of(project, item)))
         case "file":
             return file_found(project, agreed.file, places_of(agreed.file, (project.board(item).folder, "")))
         case "tag":

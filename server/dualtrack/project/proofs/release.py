@@ -25,7 +25,7 @@ def deployment(project: Project, item: Item) -> Found:
     if not links:
         if found := _pipeline(project, item):
             return found
-        if project.facts[Pipelines].missing:
+        if project.facts.unknown(Pipelines):
             return unknown(said("not all pipelines can be read"))
         return nothing(said("no playbook is named, and no words say why there is none"))
     if "://" in links[0]:

@@ -70,6 +70,13 @@ def no_run(project: Project) -> Found:
     return nothing(said("no finished run is linked")) if project.facts[Runs].any else unknown(said("no tracker is read here"))
 
 
+def by_all_runs(project: Project, found: Found) -> Found:
+    """What some runs show; where they show nothing, one that is not known may."""
+    if found.state == "nothing" and project.facts.unknown(Runs):
+        return unknown(said("not all runs are known"))
+    return found
+
+
 def run_logged(project: Project, item: Item) -> Found:
     """A finished run with params, from a commit that the repository has, without changes that were not committed."""
     if not (runs := runs_of(project, item)):
@@ -78,7 +85,8 @@ def run_logged(project: Project, item: Item) -> Found:
     good = next((run for run, lack in zip(runs, lacks, strict=True) if not lack), None)
     if not good:
         alike = len(runs) > 1 and len(set(lacks)) == 1
-        return nothing(joined(" ", (said("every linked run") if alike else said("run {run}", runs[0].shown), lacks[0])))
+        run = said("every linked run") if alike else said("run {run}", runs[0].shown)
+        return by_all_runs(project, nothing(joined(" ", (run, lacks[0]))))
     return _outdated(project, item, good) or _commit_known(project, item, good)
 
 
@@ -143,7 +151,7 @@ def _outdated(project: Project, item: Item, run: Run) -> Found | None:
 def evaluated(project: Project, item: Item) -> Found:
     """Metrics of finished runs on a validation and on a holdout split."""
     runs = runs_of(project, item)
-    return _evaluated(project, item, runs) if runs else no_run(project)
+    return by_all_runs(project, _evaluated(project, item, runs)) if runs else no_run(project)
 
 
 def _evaluated(project: Project, item: Item, runs: Sequence[Run]) -> Found:
