@@ -57,6 +57,24 @@ def test_a_clone_without_the_older_commits(repository: Repository, call: Call, t
     assert "Older commits are not in this clone" in call("show", "TASK-1", *where).out
 
 
+def test_metrics_in_the_cache_of_dvc_are_said_of_the_experiment_that_lacks_them(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "fraud")
+    (repository.folder / "dvc.yaml").write_text("stages:\n  train:\n    metrics: [out.json]\n")
+    (repository.folder / "dvc.lock").write_text("stages:\n  train:\n    outs:\n    - {path: out.json, md5: bb}\n")
+    (repository.folder / ".gitignore").write_text("/out.json\n")
+    running = "---\nstatus: running\nstarted: 2026-11-10\nhypothesis: x\ntimebox_days: 10\nsuccess_criteria: f1 >= 0.7\n---\n"
+    repository.commit("Start", **{"tracks__experiments__EXP-1_md": running, "tracks__tasks__TASK-1_md": "---\n---\n"})
+    why = "Metrics in out.json are not read, since DVC keeps them in its cache, not in git"
+    place = ("--trust", "-C", str(repository.folder))
+    for command in ("check", "board", "now", "ready", "brief"):
+        assert not call(command, *place).err
+    for asked in (["show", "EXP-1"], ["report", "standup"]):
+        done = call(*asked, *place)
+        assert (done.out.count(why), done.err) == (1, "")
+    assert why in call("show", "EXP-1", "--format", "json", *place).err
+    assert why not in call("show", "TASK-1", *place).out
+
+
 def test_runs_that_cannot_be_read_are_not_said_to_be_missing(tmp_path: Path, call: Call) -> None:
     repository = Repository(tmp_path / "fraud")
     (repository.folder / "dvc.yaml").write_bytes(b"\xff")

@@ -32,7 +32,7 @@ def show(options: Namespace) -> None:
     project, item = _asked(options)
     checked = check(project, once=True)
     if options.format == "json":
-        say_unknown(project)
+        say_unknown(project, item)
         print(as_json(item_facts(project, item, checked)))
         return
     title, *lines = map(printable, plain(card_text(project, item)).splitlines())
@@ -50,7 +50,7 @@ def log(options: Namespace) -> None:
     """Print what happened to an item, oldest first, and how long it took."""
     project, item = _asked(options)
     said = timeline(project, item)
-    say_unknown(project)
+    say_unknown(project, item)
     if options.format == "json":
         print(as_json(ItemTimeline(**vars(said), id=item.id, key=item.key, title=item.title)))
         return
@@ -70,7 +70,7 @@ def show_journey(options: Namespace) -> None:
     """Print the steps of an item from notebook to deployment, each with its files, commits and tags."""
     project, item = _asked(options)
     steps = journey(project, item)
-    say_unknown(project)
+    say_unknown(project, item)
     if options.format == "json":
         print(as_json(journey_facts(item, steps)))
         return

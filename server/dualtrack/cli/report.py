@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from dualtrack.changes.change import Refusal
-from dualtrack.cli.terminal import as_json, say, say_unknown
+from dualtrack.cli.terminal import as_json, say
 from dualtrack.features.report_html import report_html
 from dualtrack.features.report_markdown import report_markdown
 from dualtrack.features.reports import report_of
@@ -22,7 +22,6 @@ def run(options: Namespace) -> None:
         made = for_stakeholders(made, project)
     elif not options.names:
         made = without_names(made)
-    say_unknown(project)
     if options.html:
         Path(options.html).write_text(report_html(made), encoding="utf-8")
         say(f"{options.html} written")

@@ -11,6 +11,7 @@ from typing import Any
 
 from dualtrack.features.finding_rows import FindingRow
 from dualtrack.features.unknown import unknown_lines
+from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 
 _BARS = "·▁▂▃▄▅▆▇█"
@@ -52,9 +53,9 @@ def say(*lines: str, to: Any = None) -> None:
         print(printable(line), file=to)
 
 
-def say_unknown(project: Project) -> None:
-    """Say why not everything is known, beside the answer, so that silence is not taken for none."""
-    say(*(f"dualtrack: {line}" for line in unknown_lines(project)), to=sys.stderr)
+def say_unknown(project: Project, item: Item | None = None) -> None:
+    """Say why not everything is known, or not all of an item, beside the answer, so that silence is not taken for none."""
+    say(*(f"dualtrack: {line}" for line in unknown_lines(project, item)), to=sys.stderr)
 
 
 def finding_line(row: FindingRow) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from dualtrack.facts.clock import Clock
@@ -17,6 +17,8 @@ class Fact(Record):
 
     __slots__ = ()
 
+    part: ClassVar[str] = ""
+    """What of a source it is that tells several facts, such as a tracker; empty where that needs not be said."""
     beyond: str = ""
     """What is not read by intent, such as what lies beyond a limit, as a sentence without capital and period."""
 

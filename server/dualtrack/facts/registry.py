@@ -43,6 +43,8 @@ _ByName = Table[str, tuple[RegisteredVersion, ...]]
 class Registry(Fact):
     """All versions, oldest first: by model, by run, and by the item that a tag names."""
 
+    part = said("the model registry")
+
     all: tuple[RegisteredVersion, ...] = ()
     by_model: _ByName = field(default_factory=_ByName, compare=False)
     by_run: _ByName = field(default_factory=_ByName, compare=False)

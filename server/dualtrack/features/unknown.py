@@ -1,14 +1,18 @@
 """What is not known, and why, in words: beside every answer that would be another one if it were."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from dualtrack.facts.facts import Fact, Unknown
 from dualtrack.facts.pasts import Pasts
+from dualtrack.facts.registry import Registry
 from dualtrack.facts.runs import Runs
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.words import ago, capital
 from dualtrack.project import evidence
+from dualtrack.project.production import names_of
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said, through
 
@@ -20,20 +24,28 @@ def unknown_lines(project: Project, item: Item | None = None) -> Iterator[str]:
     a source was not asked yet is not said, and what is not read by intent only of an item."""
     facts = project.facts
     concerned = [(fact, told) for fact, told in facts.unknowns.items() if not item or facts[fact].concerns(item)]
-    reasons = [each for fact, told in concerned for each in told if each.why != "beyond" or _matters(project, item, fact)]
-    reasons.sort(key=lambda each: each.as_of.timestamp() if each.as_of else 0.0, reverse=True)
-    # Git is asked for several facts: the same reason is said once, with the age of what is oldest.
-    once = {(each.why, each.source, each.reason): each for each in reasons}
-    yield from dict.fromkeys(line for each in once.values() if (line := _line(project, each)))
+    reasons = [(fact, each) for fact, told in concerned for each in told if _matters(project, item, fact, each)]
+    reasons.sort(key=lambda each: each[1].as_of.timestamp() if each[1].as_of else 0.0, reverse=True)
+    # A source is asked for several facts: the same reason is said once, with the age of what is oldest.
+    once: dict[Unknown, Unknown] = {}
+    parts = defaultdict[Unknown, set[str]](set)
+    for fact, each in reasons:
+        once[each] = each
+        parts[each].add(fact.part)
+    lines = (_line(project, each, "".join(parts[each]) if len(parts[each]) == 1 else "") for each in once.values())
+    yield from dict.fromkeys(filter(None, lines))
 
 
-def _matters(project: Project, item: Item | None, fact: type[Fact]) -> bool:
-    """Whether an answer about an item may be another one by what is not read by intent: runs are where none measures what the
-    item asks for."""
-    if fact is not Runs or not isinstance(item, Experiment):
-        return item is not None
-    judged = (*evidence.judgements(project, item), *evidence.stop_judgements(project, item))
-    return any(each.verdict == "not measured" for each in judged)
+def _matters(project: Project, item: Item | None, fact: type[Fact], unknown: Unknown) -> bool:
+    """Whether an answer may be another one by what is not known."""
+    if not item or unknown.why not in ("partial", "beyond"):
+        return unknown.why != "beyond"
+    if fact is Registry and isinstance(item, ModelVersion):
+        return any(map(project.facts[Registry].may_lack, names_of(item)))
+    if fact is Runs and isinstance(item, Experiment) and unknown.why == "beyond":
+        judged = (*evidence.judgements(project, item), *evidence.stop_judgements(project, item))
+        return any(each.verdict == "not measured" for each in judged)
+    return True
 
 
 def past_unknown(project: Project) -> Iterator[str]:
@@ -52,7 +64,7 @@ def unknown_runs(project: Project) -> Iterator[str]:
     yield from (joined(": ", (each.source, each.reason)) for each in project.facts.unknown(Runs) if each.why == "failed")
 
 
-def _line(project: Project, unknown: Unknown) -> str:
+def _line(project: Project, unknown: Unknown, part: str) -> str:
     match unknown.why:
         case "pending":
             return ""
@@ -63,4 +75,5 @@ def _line(project: Project, unknown: Unknown) -> str:
         case "failed":
             read = ago(unknown.as_of, project.facts.now) if unknown.as_of else ""
             known = said("what is shown was read {ago}", read) if read else said("nothing of it is known")
-            return said("{source} cannot be read: {reason}; {known}", unknown.source, unknown.reason, known)
+            source = said("{part} of {source}", part, unknown.source) if part not in ("", unknown.source) else unknown.source
+            return said("{source} cannot be read: {reason}; {known}", source, unknown.reason, known)

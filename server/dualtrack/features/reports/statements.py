@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from dualtrack.facts.remote import Remote
+from dualtrack.facts.runs import Runs
 from dualtrack.features.reports.cites import by_commit, by_run, in_file, in_files
 from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement, shown_day
 from dualtrack.features.unknown import unknown_lines
@@ -16,7 +17,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
-from dualtrack.model.words import natural, shortened
+from dualtrack.model.words import capital, natural, shortened
 from dualtrack.project import evidence
 from dualtrack.project.closings import closing_day
 from dualtrack.project.deployments import Deployment, deployments
@@ -112,9 +113,11 @@ def investigation(project: Project, item: Timeboxed) -> Statement:
 
 def _unmeasured(project: Project, item: Experiment) -> str:
     """Why no value is told of an experiment."""
+    text = "Whether anything is measured is not known." if unread_runs(project) else "Nothing is measured yet."
     if finished := sum(run.finished for run in linked_runs(project, item).runs):
-        return f"{plural(finished, 'run')} finished, and no criterion is judged by {'it' if finished == 1 else 'them'} yet."
-    return "Whether anything is measured is not known." if unread_runs(project) else "Nothing is measured yet."
+        text = f"{plural(finished, 'run')} finished, and no criterion is judged by {'it' if finished == 1 else 'them'} yet."
+    beyond = (f"{capital(each.reason)}." for each in project.facts.unknown(Runs) if each.why == "beyond")
+    return " ".join((text, *beyond))
 
 
 def decision_due(project: Project, item: Timeboxed) -> Statement:

@@ -26,7 +26,7 @@ def deployment(project: Project, item: Item) -> Found:
         if found := _pipeline(project, item):
             return found
         if project.facts.unknown(Pipelines):
-            return unknown(said("not all pipelines can be read"))
+            return unknown(said("not all pipelines are known"))
         return nothing(said("no playbook is named, and no words say why there is none"))
     if "://" in links[0]:
         return unknown(said("{link} is not read", links[0]))
@@ -68,7 +68,7 @@ def monitoring(project: Project, item: Item) -> Found:
     if links:
         return unknown(said("the link {link} is not read", links[0][0]))
     if model and (project.facts[AlertRules].missing or project.facts[AlertRules].may_name(name_of(model))):
-        return unknown(said("not all alert rules can be read"))
+        return unknown(said("not all alert rules are known"))
     if not model or project.facts.unknown(AlertRules) or not project.facts[AlertRules].all:
         return unknown(said("no alert rule is read here") if model else said("the item names no model"))
     return nothing(said("no alert rule names {model}", model.shown.partition("@")[0]))

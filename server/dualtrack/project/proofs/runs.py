@@ -191,7 +191,9 @@ def artifact_versioned(project: Project, item: Item) -> Found:
     if found := next(((commit, path) for commit, path in tracked if path.endswith((".dvc", "dvc.lock"))), None):
         return shown(said("{found} in {hash}", found[1], found[0].hash[:8]), found[1])
     kept = project.facts[Registry].all or project.facts[Runs].log_models
-    if project.facts.unknown(Registry) or project.facts.unknown(Runs) or not kept:
+    if project.facts.unknown(Registry) or project.facts.unknown(Runs):
+        return unknown(said("not all runs and registered models are known"))
+    if not kept:
         return unknown(said("no registry is read here, and no run logs models"))
     return nothing(said("no linked run logged a model, and no version is registered"))
 
