@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from dualtrack.adapters.disk import DiskFiles, Unreadable, read_text, walk
+from dualtrack.adapters.disk import LFS_POINTER, DiskFiles, Unreadable, read_text, walk
 
 
 @pytest.fixture
@@ -42,6 +42,7 @@ def test_conventions_are_found_anywhere_but_in_hidden_and_vendored_folders(disk:
     [
         (b"\x89PNG\r\n\x1a\n\0\0\xff", "this file is binary"),
         (b"---\nid: TASK-1\n\xff", "this file is not UTF-8: byte 0xff in line 3"),
+        (LFS_POINTER, "this file is a pointer of Git LFS, and what it points to is not on this machine"),
         (b"x" * (16 * 1024 * 1024 + 1), "this file has 16.1 MB; up to 16 MB are read"),
     ],
 )

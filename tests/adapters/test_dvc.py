@@ -2,6 +2,7 @@
 
 import pytest
 from dualtrack import limits
+from dualtrack.adapters.disk import LFS_POINTER
 from dualtrack.adapters.sources.dvc import DvcRuns
 from dualtrack.facts.runs import Runs
 from dualtrack.model.run import Dataset
@@ -118,6 +119,17 @@ def test_metrics_that_dvc_keeps_in_its_cache_are_not_read_by_intent(repository: 
     (folder / gone).write_text('{"f1": 0.8}')
     repository.commit("Take it back into git")
     assert not asked.read(None, found).beyond
+
+
+def test_nor_are_those_that_git_has_a_pointer_of(repository: Repository) -> None:
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text("metrics: [out.json, eval.json]\n")
+    (folder / "out.json").write_bytes(LFS_POINTER + b"\noid sha256:aa\nsize 12\n")
+    (folder / "eval.json").write_text('{"f1": 0.7}')
+    repository.commit("Train")
+    found = source(DvcRuns, folder).read(None, None)
+    assert (len(found.all), found.missing) == (1, "")
+    assert found.beyond == "metrics in out.json are not read, since Git LFS keeps them, not git"
 
 
 def test_a_run_before_the_latest_commits_may_be_there(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

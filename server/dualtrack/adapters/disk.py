@@ -19,6 +19,9 @@ LFS_POINTER = b"version https://git-lfs.github.com/spec/v1"
 """How a file begins that Git LFS has not fetched."""
 
 
+IN_LFS = said("this file is a pointer of Git LFS, and what it points to is not on this machine")
+
+
 class Unreadable(Exception):
     """A file's text is not to be had; the message says why."""
 
@@ -178,7 +181,7 @@ def too_large(size: int, limit: int | None = None) -> Unreadable:
 def decoded(content: bytes) -> str | Unreadable:
     """The text that the bytes of a file are, without its byte order mark."""
     if content.startswith(LFS_POINTER):
-        return Unreadable(said("this file is a pointer of Git LFS, and what it points to is not on this machine"))
+        return Unreadable(IN_LFS)
     content = content.removeprefix(codecs.BOM_UTF8)  # the codec that does so is written in Python
     try:
         return content.decode()

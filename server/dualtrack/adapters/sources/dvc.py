@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from dualtrack import limits
-from dualtrack.adapters.disk import Unreadable, read_text, stamp_of
+from dualtrack.adapters.disk import IN_LFS, Unreadable, read_text, stamp_of
 from dualtrack.adapters.dvc_commits import DvcCommits
 from dualtrack.adapters.dvc_files import LOCK, USUAL_PARAMS, DvcFiles, all_named, files_named, values_of
 from dualtrack.adapters.git import git, name_of
@@ -66,6 +66,8 @@ class DvcRuns(GitSource[None, Runs]):
         """Why files cannot be read at HEAD, and definitions in the work tree, by path."""
         self._in_cache: list[str] = []
         """The files of metrics that HEAD does not have since DVC keeps them."""
+        self._in_lfs: list[str] = []
+        """Those of which it has a pointer."""
         self._is_cut = False
         """Whether there are more commits or experiments than are read."""
         self._too_many = ""
@@ -88,9 +90,10 @@ class DvcRuns(GitSource[None, Runs]):
         unread = dict(self._unread)
         written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
         lines = [self._too_many] if self._too_many else []
-        if self._in_cache:
-            names = listed_first(self._in_cache)
+        if names := listed_first(self._in_cache):
             lines.append(said("metrics in {names} are not read, since DVC keeps them in its cache, not in git", names))
+        if names := listed_first(self._in_lfs):
+            lines.append(said("metrics in {names} are not read, since Git LFS keeps them, not git", names))
         cut = (self.title,) if self._is_cut else ()
         return Runs.of((*self._runs, *written), before, not_read(unread), joined("; ", lines), cut)
 
@@ -100,7 +103,7 @@ class DvcRuns(GitSource[None, Runs]):
             self._named, self._files, self._data = named, {}, {}
             self._contents = DvcCommits(self.place.root, named)
         if not named.metrics or not work_tree(self.place.root):
-            self._runs, self._seen, self._in_cache, self._is_cut = [], set(), [], False
+            self._runs, self._seen, self._in_cache, self._in_lfs, self._is_cut = [], set(), [], [], False
             return
         experiments, commits = list(self._experiments()), list(self._commits())
         self._is_cut = max(len(experiments), len(commits)) > limits.DVC_COMMITS
@@ -138,13 +141,15 @@ class DvcRuns(GitSource[None, Runs]):
 
     def _find_faults(self) -> None:
         """Why files that HEAD has cannot be read, and files of metrics that it does not have since DVC keeps them."""
-        self._in_cache = []
+        self._in_cache, self._in_lfs = [], []
         head = git_if_any(self.place.root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
         if not head:
             return
         at_head = self._contents.at([head])[head]
         runs_depend_on = self._named.metrics.union(self._named.locks)  # a run is the same one without its params
-        self._unread.update({path: at.why_not for path, at in at_head.items() if at.why_not and path in runs_depend_on})
+        faults = {path: at.why_not for path, at in at_head.items() if at.why_not and path in runs_depend_on}
+        self._in_lfs = [path for path, why_not in faults.items() if why_not == IN_LFS and path in self._named.metrics]
+        self._unread.update({path: why_not for path, why_not in faults.items() if path not in self._in_lfs})
         kept = {path for lock in self._contents.locks(at_head) for path, digest in lock.items() if not digest}
         self._in_cache = [
             path

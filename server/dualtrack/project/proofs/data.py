@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from dualtrack.facts.history import History
-from dualtrack.facts.validations import Validation
+from dualtrack.facts.validations import Validation, Validations
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project.named_files import places_for
@@ -25,7 +25,11 @@ def data_validated(project: Project, item: Item) -> Found:
     schema = next((address for name, address in item.links if folded(name) == "schema"), "")
     if schema and "://" not in schema:
         return file_found(project, schema, places_for(project, item, schema))
-    return unknown(said("{link} is not read", schema) if schema else said("no validation of its data is read here"))
+    if schema:
+        return unknown(said("{link} is not read", schema))
+    if project.facts.unknown(Validations):
+        return unknown(said("not all validations are known"))
+    return unknown(said("no validation of its data is read here"))
 
 
 def validated(project: Project, item: Item, results: Sequence[Validation]) -> Found:
