@@ -11,7 +11,7 @@ from dualtrack import limits
 from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, Group, Texts, is_read, mlflow_run
 from dualtrack.adapters.pipelines.leaves import leaves
 from dualtrack.adapters.plain_files import modified, plain_bytes, plain_files, plain_folders
-from dualtrack.adapters.read_files import not_read
+from dualtrack.adapters.read_files import not_read, reason_of
 from dualtrack.adapters.source import NotRead, Source, WorkspaceFolder
 from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.runs import Runs
@@ -20,7 +20,7 @@ from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
-_STATUSES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
+_STATUSES: tuple[str, ...] = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
 _RUN_FILES = ("meta.yaml", "metrics", "params", "tags", "tags/dualtrack.item")
 # Most descriptions hold nothing but words, and PyYAML takes longer than reading all files of a run.
 _PLAIN = re.compile(r"^(\w+): ([A-Za-z0-9/][\w./-]*(?::[\w/][\w./-]*)*|'[\w./-]*'|\[\])$", re.MULTILINE | re.ASCII)
@@ -48,6 +48,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
     def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._known: dict[str, _Known] = {}
+        self._unread: dict[str, str] = {}
         self._texts = Texts()
         self._until = 0.0
 
@@ -73,29 +74,28 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         self._until = time.monotonic() + limits.SERVER_SECONDS
         self._texts = Texts()
         known, self._known = self._known, {}
-        unread: dict[str, str] = {}
+        self._unread = {}
         try:
             for experiment in plain_folders(str(folder)):
                 try:
                     self._read_experiment(needs.name, experiment, known)
-                except (OSError, ValueError):  # one file must not silence the others
-                    unread[f"{needs.path}/{posixpath.basename(experiment)}"] = said("its description cannot be read")
+                except (OSError, ValueError) as error:  # one file must not silence the others
+                    self._unread[experiment] = reason_of(error)
                     self._known |= {run: each for run, each in known.items() if run.startswith(f"{experiment}/")}
         except OSError as error:
             self._known = known | self._known
             raise NotRead(said("{path} cannot be read ({why})", needs.path, error)) from error
+        unread = {f"{needs.path}{path.removeprefix(str(folder))}": why for path, why in self._unread.items()}
         return Runs.of((each.run for each in self._known.values() if each.run), before, not_read(unread))
 
     def _read_experiment(self, tracker: str, folder: str, known: Mapping[str, _Known]) -> None:
         about = _parsed(folder)
-        if "lifecycle_stage" not in about and modified(f"{folder}/meta.yaml"):
-            raise ValueError
-        if about.get("lifecycle_stage") != "active":
+        if not _is_active(about):
             return
         tags = self._values(f"{folder}/tags", is_read)
         group = Group(str(about.get("name") or ""), tags.get(ITEM_TAG, ""))
-        models = _models(f"{folder}/models")
-        datasets = {each: _described(each) for each in plain_folders(f"{folder}/datasets")}
+        models = self._models(f"{folder}/models")
+        datasets = {each: self._described(each) for each in plain_folders(f"{folder}/datasets")}
         for run in plain_folders(folder):
             if time.monotonic() > self._until:
                 raise NotRead(said("reading its runs takes more than {count} seconds", round(limits.SERVER_SECONDS)))
@@ -103,10 +103,11 @@ class MlflowFiles(Source[NamedTracker, Runs]):
             before = known.get(run)
             if before and before.written == written and before.group == group and before.run and before.run.ended:
                 self._known[run] = before
-            elif about := _described(run):
+            else:
                 try:
-                    found = _Known(written, group, self._run(tracker, run, about, group, datasets, models))
-                except (ValueError, TypeError, IndexError, OverflowError, OSError):  # it is just being written, or never was
+                    found = _Known(written, group, self._run(tracker, run, group, datasets, models))
+                except (ValueError, TypeError, LookupError, OverflowError, OSError) as error:  # or it is just being written
+                    self._unread[run] = reason_of(error)
                     found = _Known((), group, before and before.run)
                 self._known[run] = found
 
@@ -114,13 +115,12 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         self,
         tracker: str,
         folder: str,
-        about: Mapping[str, Any],
         group: Group,
         datasets: Mapping[str, Mapping[str, Any]],
         models: Mapping[str, list[str]],
     ) -> Run | None:
-        status = about.get("status")
-        if about.get("lifecycle_stage") != "active" or not isinstance(status, int) or status not in range(len(_STATUSES)):
+        about = _parsed(folder)
+        if not _is_active(about):
             return None
         texts, id = self._texts, str(about.get("run_id") or posixpath.basename(folder))
         metrics: dict[str, float] = {}
@@ -133,7 +133,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
                 metrics[texts[name]] = last
         tags = self._values(f"{folder}/tags", is_read)
         used: list[Dataset] = []
-        for each in map(_described, plain_folders(f"{folder}/inputs")):
+        for each in map(_parsed, plain_folders(f"{folder}/inputs")):
             data = datasets.get(posixpath.join(posixpath.dirname(folder), "datasets", str(each.get("source_id"))), {})
             if data:
                 role = str((as_mapping(each.get("tags")) or {}).get(DATASET_ROLE_TAG, ""))
@@ -142,7 +142,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
             tracker,
             id,
             texts[str(about.get("run_name") or "")],
-            _STATUSES[status],
+            _STATUSES[about["status"]],
             (about.get("start_time"), about.get("end_time")),
             metrics,
             self._values(f"{folder}/params"),
@@ -158,6 +158,31 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         texts = self._texts
         return {texts[name]: texts[value.decode(errors="replace")] for name, value in plain_files(folder, wanted)}
 
+    def _models(self, folder: str) -> Mapping[str, list[str]]:
+        """The names of the models that MLflow 3 keeps beside the runs, by run, oldest first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        described = map(self._described, plain_folders(folder))
+        for about in sorted(described, key=lambda about: int(about.get("creation_timestamp") or 0)):
+            if about.get("name") and about.get("lifecycle_stage", "active") == "active":
+                found[str(about.get("source_run_id"))].append(str(about["name"]))
+        return found
+
+    def _described(self, folder: str) -> Mapping[str, Any]:
+        """What the description of a model or of data says; empty where there is none, or where it cannot be read."""
+        try:
+            return _parsed(folder)
+        except (OSError, ValueError) as error:
+            self._unread[folder] = reason_of(error)
+            return {}
+
+
+def _is_active(about: Mapping[str, Any]) -> bool:
+    """Whether a description is of what is not deleted; False for none, ValueError where it does not say."""
+    stage = about.get("lifecycle_stage")
+    if about and stage not in ("active", "deleted"):
+        raise ValueError("a description without a stage")
+    return stage == "active"
+
 
 def _history(lines: bytes) -> tuple[float | None, list[float]]:
     """The last value of a metric, None where that is no number, and all that are. A line has a time, a value and a step."""
@@ -171,24 +196,8 @@ def _history(lines: bytes) -> tuple[float | None, list[float]]:
     return last if last is not None and is_measurement(last) else None, [value for *_, value in read if is_measurement(value)]
 
 
-def _models(folder: str) -> Mapping[str, list[str]]:
-    """The names of the models that MLflow 3 keeps beside the runs, by run, oldest first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for about in sorted(map(_described, plain_folders(folder)), key=lambda about: int(about.get("creation_timestamp") or 0)):
-        if about.get("name") and about.get("lifecycle_stage", "active") == "active":
-            found[str(about.get("source_run_id"))].append(str(about["name"]))
-    return found
-
-
-def _described(folder: str) -> Mapping[str, Any]:
-    """What the description of a folder says; empty where there is none, or where it is just being written."""
-    try:
-        return _parsed(folder)
-    except ValueError:
-        return {}
-
-
 def _parsed(folder: str) -> Mapping[str, Any]:
+    """What the description of a folder says; empty where there is none. Raises OSError, or ValueError where it says nothing."""
     try:
         text = plain_bytes(f"{folder}/meta.yaml").decode()
     except (FileNotFoundError, NotADirectoryError):
@@ -205,4 +214,6 @@ def _parsed(folder: str) -> Mapping[str, Any]:
                 said.setdefault(key, {})[inner] = value
             case _:
                 pass
+    if not said:
+        raise ValueError("a description that says nothing")
     return said
