@@ -20,7 +20,7 @@ from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
-_STATUSES: tuple[str, ...] = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
+_STATUSES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
 _RUN_FILES = ("meta.yaml", "metrics", "params", "tags", "tags/dualtrack.item")
 # Most descriptions hold nothing but words, and PyYAML takes longer than reading all files of a run.
 _PLAIN = re.compile(r"^(\w+): ([A-Za-z0-9/][\w./-]*(?::[\w/][\w./-]*)*|'[\w./-]*'|\[\])$", re.MULTILINE | re.ASCII)
@@ -122,6 +122,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         about = _parsed(folder)
         if not _is_active(about):
             return None
+        status: int = about["status"]
         texts, id = self._texts, str(about.get("run_id") or posixpath.basename(folder))
         metrics: dict[str, float] = {}
         best: dict[str, tuple[float, float]] = {}
@@ -142,7 +143,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
             tracker,
             id,
             texts[str(about.get("run_name") or "")],
-            _STATUSES[about["status"]],
+            _STATUSES[status],
             (about.get("start_time"), about.get("end_time")),
             metrics,
             self._values(f"{folder}/params"),
