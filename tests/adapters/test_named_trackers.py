@@ -71,5 +71,7 @@ def test_of_very_many_stores_the_nearest_are_read(tmp_path: Path, monkeypatch: p
     for number, folder in enumerate(("a/b", "c", "d")):
         write_files(tmp_path / folder / "mlruns", number + 1)
     runs = _read(tmp_path)
-    assert len(runs.all) == 3
-    assert runs.unread == ""
+    assert len(runs.all) == 3 and not runs.unread
+    workspace = Workspace(tmp_path, Access(True, False, {}))
+    unknown = workspace.read({Runs}).facts.unknown(Runs)
+    assert {each.reason for each in unknown} == {"only the nearest 2 of 3 MLflow stores are read"}

@@ -1,5 +1,6 @@
 """Which trackers the boards name."""
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
@@ -8,17 +9,20 @@ from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.project.board import Board, is_within
 from dualtrack.project.histories import histories
 from dualtrack.project.project import Project
+from dualtrack.said import said
 
 
 class NamedTracker(NamedTuple):
     """A tracker by the name that a board gives it, its address, and the board's folder. `stated`: the board says so itself, so
-    that it must be there. `histories` are runs and metrics whose best values must be read in addition."""
+    that it must be there. `histories` are runs and metrics whose best values must be read in addition; `beyond` says that there
+    are more than are read."""
 
     name: str
     uri: str
     folder: str
     stated: bool
     histories: frozenset[tuple[str, str]] = frozenset()
+    beyond: str = ""
 
     @property
     def scheme(self) -> str:
@@ -45,28 +49,33 @@ def named_trackers(project: Project, place: WorkspaceFolder, scheme: _Scheme) ->
     seen: set[str] = set()
     names: set[str] = set()
     for board in project.boards:
-        stated = "trackers" in board.conventions.model_fields_set
-        for name, uri in _addresses(project, board, place, scheme):
-            found = NamedTracker(name, uri.rstrip("/"), board.folder, stated)
+        for found in _trackers_of(project, board, place, scheme):
             same = found.uri if scheme == "http" else f"{found.folder}:{found.uri}"
             if found.scheme == scheme and same not in seen:
                 seen.add(same)
-                unique = name if name not in names else f"{name} in {board.folder or '.'}"
-                unique = unique if unique not in names else f"{name} in {'/'.join(filter(None, (board.folder, found.path)))}"
+                where = board.folder if scheme == "http" else posixpath.dirname(posixpath.join(board.folder, found.path))
+                unique = found.name if found.name not in names else f"{found.name} in {where or '.'}"
                 names.add(unique)
                 yield unique, found
 
 
-def _addresses(project: Project, board: Board, place: WorkspaceFolder, scheme: _Scheme) -> Iterator[tuple[str, str]]:
-    """The trackers of a board, by name."""
-    if "trackers" in board.conventions.model_fields_set:
-        yield from ((name, tracker.uri) for name, tracker in board.conventions.trackers.items())
+def _trackers_of(project: Project, board: Board, place: WorkspaceFolder, scheme: _Scheme) -> Iterator[NamedTracker]:
+    conventions = board.conventions
+    if "trackers" in conventions.model_fields_set:
+        for name, tracker in conventions.trackers.items():
+            yield NamedTracker(name, tracker.uri.rstrip("/"), board.folder, True)
     elif place.access.own_uri:
-        yield "mlflow", place.access.own_uri
+        yield NamedTracker("mlflow", place.access.own_uri.rstrip("/"), board.folder, False)
     elif scheme != "http":
-        yield from (("mlflow", uri) for uri in _made_by_mlflow(project, board, place, scheme))
+        start = f"{board.folder}/" if board.folder else ""
+        stores, beyond = _made_by_mlflow(project, board, place, scheme), ""
+        if (count := len(stores)) > limits.STORES:
+            beyond = said("only the nearest {most} of {count} MLflow stores are read", limits.STORES, count)
+        for path in stores[: limits.STORES]:
+            yield NamedTracker("mlflow", f"{_ADDRESS[scheme]}{path.removeprefix(start)}", board.folder, False, beyond=beyond)
 
 
+_ADDRESS = {"sqlite": "sqlite:///", "file": "file:"}
 _DATABASE, _FOLDER = "mlflow.db", "mlruns"
 """What MLflow makes in the folder in which a script or a notebook runs: the folder of old, the database today."""
 
@@ -75,18 +84,12 @@ def _is_database(name: str) -> bool:
     return name == _DATABASE
 
 
-def _made_by_mlflow(project: Project, board: Board, place: WorkspaceFolder, scheme: Literal["sqlite", "file"]) -> list[str]:
-    """The addresses of the stores below a board's folder that are below no other board's, the nearest first."""
+def _made_by_mlflow(project: Project, board: Board, place: WorkspaceFolder, scheme: _Scheme) -> list[str]:
+    """The stores below a board's folder that are below no other board's, the nearest first."""
     others = [each.folder for each in project.boards if each.folder != board.folder and is_within(each.folder, board.folder)]
-    start = f"{board.folder}/" if board.folder else ""
     found = place.listing.named("", _is_database) if scheme == "sqlite" else place.listing.folders(_FOLDER)
-    below = [
-        path.removeprefix(start)
-        for path in found
-        if is_within(path, board.folder) and not any(is_within(path, other) for other in others)
-    ]
-    below.sort(key=lambda path: (path.count("/"), path))
-    return [f"sqlite:///{path}" if scheme == "sqlite" else f"file:{path}" for path in below[: limits.STORES]]
+    below = (path for path in found if is_within(path, board.folder) and not any(is_within(path, each) for each in others))
+    return sorted(below, key=lambda path: (path.count("/"), path))
 
 
 _OWN_READERS = ("", "http", "https", "file")

@@ -86,7 +86,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
             self._known = known | self._known
             raise NotRead(said("{path} cannot be read ({why})", needs.path, error)) from error
         unread = {f"{needs.path}{path.removeprefix(str(folder))}": why for path, why in self._unread.items()}
-        return Runs.of((each.run for each in self._known.values() if each.run), before, not_read(unread))
+        return Runs.of((each.run for each in self._known.values() if each.run), before, not_read(unread), needs.beyond)
 
     def _read_experiment(self, tracker: str, folder: str, known: Mapping[str, _Known]) -> None:
         about = _parsed(folder)

@@ -105,7 +105,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
             if not tables >= _TABLES:
                 raise NotRead(said("{path} is no MLflow store", path.name))
             connection.execute("BEGIN")  # all that is read belongs together
-            return Runs.of(_Reading(connection, tables).runs(needs), before)
+            return Runs.of(_Reading(connection, tables).runs(needs), before, beyond=needs.beyond)
 
 
 class _Reading:

@@ -71,12 +71,12 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         if not path.is_relative_to(self.place.root.resolve()) or not path.exists():
             return Registry()  # which is said of its runs
         try:
-            return self._of_store(path, needs.name, before) if needs.scheme == "sqlite" else self._of_files(path, needs.name)
+            return self._of_store(path, needs, before) if needs.scheme == "sqlite" else self._of_files(path, needs)
         except (OSError, ValueError, TypeError) as error:
             raise NotRead(fault_of(path, error)) from error
 
-    def _of_store(self, path: Path, tracker: str, before: Registry | None) -> Registry:
-        state = (path, state_of(path), state_of(beside(path, "-wal")))
+    def _of_store(self, path: Path, needs: NamedTracker, before: Registry | None) -> Registry:
+        state = (needs, state_of(path), state_of(beside(path, "-wal")))
         if before and state == self._known:
             return before
         with opened(path) as connection:
@@ -85,14 +85,14 @@ class RegisteredModels(Source[NamedTracker, Registry]):
             connection.execute("BEGIN")
             versions = connection.execute(_VERSIONS, (limits.REGISTERED_VERSIONS + 1,)).fetchall()
             aliases, tags = (list(connection.execute(query)) for query in (_ALIASES, _TAGS))
-        most, beyond = limits.REGISTERED_VERSIONS, ""
+        most, beyond = limits.REGISTERED_VERSIONS, needs.beyond
         if len(versions) > most:
             beyond = said("only the latest {most} registered versions are read", most)
-        found = Registry.of(registered_versions(tracker, versions[:most], aliases, tags), beyond=beyond)
+        found = Registry.of(registered_versions(needs.name, versions[:most], aliases, tags), beyond=beyond)
         self._known = state
         return before if before and before == found else found
 
-    def _of_files(self, path: Path, tracker: str) -> Registry:
+    def _of_files(self, path: Path, needs: NamedTracker) -> Registry:
         root, store = self.place.root.resolve(), f"{path.relative_to(self.place.root.resolve()).as_posix()}/models"
         faults: dict[str, str] = {}
         folders: list[str] = []
@@ -120,7 +120,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
             rows.append((name, version, about.get("run_id", ""), about.get("current_stage", ""), created))
             tags += ((name, version, tag, told.get(f"{folder}/tags/{tag}", {}).get("")) for tag in (ITEM_TAG, RELEASE_TAG))
         partly = (fault.removeprefix(f"{store}/").partition("/")[0] for fault in faults)
-        return Registry.of(registered_versions(tracker, rows, aliases, tags), not_read(faults), partly=partly)
+        return Registry.of(registered_versions(needs.name, rows, aliases, tags), not_read(faults), needs.beyond, partly)
 
     def _of_server(self, needs: NamedTracker, before: Registry | None) -> Registry:
         """Versions are asked for where the list of models, which has their aliases, is another one, and now and then."""
