@@ -7,7 +7,6 @@ What git tells is the line of commits that leads to HEAD; what is not committed 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import inf
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dualtrack.facts.pasts import ItemState, ItemVersion, Past, Pasts
@@ -16,62 +15,13 @@ from dualtrack.model.conventions import Conventions, Phase
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
-from dualtrack.project.blocks import FOREVER, Blocked, BlockedDays, blocks
+from dualtrack.project.blocks import FOREVER
 from dualtrack.project.board import Board
 from dualtrack.project.closings import takeovers
+from dualtrack.project.course import CLOSED, Closing, Course, CourseBuilder, StatusColumn
 from dualtrack.project.identity import held_by, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import states
-
-_CLOSED = ("done", "dropped")
-
-
-class StatusColumn(NamedTuple):
-    """A status of a track; of one that the board does not know the phase is None."""
-
-    track: str
-    status: str
-    phase: Phase | None
-
-
-class Stay(NamedTuple):
-    """How an item stood from one day up to another, on which it does not stand so any more."""
-
-    since: int
-    until: int
-    column: StatusColumn
-    people: tuple[str, ...] = ()
-    learned: bool = False
-
-
-class Closing(NamedTuple):
-    """A day on which an item was closed, and that on which it was opened again; `begun` is the day on which work on it began,
-    None where it was never seen in progress."""
-
-    day: int
-    reopened: int
-    begun: int | None
-    phase: Phase
-
-
-class Course(NamedTuple):
-    """An item's course. `closings` are those that were seen: what came closed out of another tool, or was closed in the oldest
-    commit of a shallow clone, has none. `at_least`: it was in progress in that commit, so that nobody knows since when."""
-
-    key: str
-    label: str
-    track: str
-    stays: tuple[Stay, ...]
-    closings: tuple[Closing, ...]
-    blocks: tuple[BlockedDays, ...]
-    begun: int | None
-    at_least: bool
-    brought_by: str | None = None
-    """The commit that brought it already closed, empty where it is not committed."""
-
-    def blocked_on(self, day: int) -> str:
-        """What blocks the item at the end of a day; empty where nothing does."""
-        return next((block.kind for block in self.blocks if block.since <= day < block.until), "")
 
 
 @dataclass(frozen=True)
@@ -178,14 +128,14 @@ class _Replaying:
 
     def course(self, past: Past, item: Item) -> list[Course]:
         """The course of an item that is there."""
-        walk = _Walk()
-        self._walk(walk, past, item.track)
+        builder = CourseBuilder()
+        self._add_past(builder, past, item.track)
         blocked = (item.blocked.kind or NO_KIND, str(item.blocked.since or "")) if item.blocked else ("", "")
         learned = isinstance(item, Experiment) and (item.has_learnings or bool(item.learnings.strip()))
         column = StatusColumn(item.track, item.status if item.phase else "", item.phase)
-        walk.step(max(walk.day, self.today), column, blocked, self._people(item.assignee), learned)
-        found = walk.course(item.key, item.label, item.track)
-        if not item.closed or item.phase not in _CLOSED:
+        builder.step(max(builder.day, self.today), column, blocked, self._people(item.assignee), learned)
+        found = builder.course(item.key, item.label, item.track)
+        if not item.closed or item.phase not in CLOSED:
             return found
         return [_as_stated(course, item.closed.toordinal(), item.phase) for course in found]
 
@@ -200,29 +150,29 @@ class _Replaying:
         track = last.track if ours else next(iter(self.conventions.tracks))
         if last.status and not self.conventions.track(track).find(last.status):
             return []
-        walk = _Walk()
-        self._walk(walk, past, track)
-        return walk.course(name, last.id, track)
+        builder = CourseBuilder()
+        self._add_past(builder, past, track)
+        return builder.course(name, last.id, track)
 
-    def _walk(self, walk: "_Walk", past: Past, track: str) -> None:
+    def _add_past(self, builder: CourseBuilder, past: Past, track: str) -> None:
         state: ItemState | None = None
         for version, after in states(past):
-            walk.day = max(walk.day, self.day(version))
-            walk.hash, walk.oldest = version.hash, version.oldest
+            builder.day = max(builder.day, self.day(version))
+            builder.hash, builder.oldest = version.hash, version.oldest
             state = after
-            self._step(walk, after, track)
-        walk.hash, walk.oldest = "", False
+            self._add_state(builder, after, track)
+        builder.hash, builder.oldest = "", False
         if past.committed and past.committed != state:  # a merge has settled it otherwise
-            self._step(walk, past.committed, track)
+            self._add_state(builder, past.committed, track)
 
-    def _step(self, walk: "_Walk", state: ItemState | None, track: str) -> None:
+    def _add_state(self, builder: CourseBuilder, state: ItemState | None, track: str) -> None:
         if not state:
-            walk.step(walk.day, None)
+            builder.step(builder.day, None)
             return
         place = (track, state.status, state.folder)
         column = self.columns[place] if place in self.columns else self.columns.setdefault(place, self._column(*place))
         blocked = (state.blocked, state.blocked_since)
-        walk.step(walk.day, column, blocked, self._people(state.people), state.learned)
+        builder.step(builder.day, column, blocked, self._people(state.people), state.learned)
 
     def _column(self, track: str, written: str, folder: str) -> StatusColumn | None:
         known = self.conventions.track(track)
@@ -239,66 +189,3 @@ class _Replaying:
     def _people(self, written: tuple[str, ...]) -> tuple[str, ...]:
         handles = self.conventions.handles
         return tuple(handles.get(name.casefold(), name) for name in written) if handles and written else written
-
-
-@dataclass(slots=True)
-class _Walk:
-    """A course while it is put together; `hash` and `oldest` are those of the version that is looked at."""
-
-    day: int = 0
-    hash: str = ""
-    oldest: bool = False
-    stays: list[Stay] = field(default_factory=list[Stay])
-    standing: Stay | None = None
-    blocked: list[Blocked] = field(default_factory=list[Blocked])
-    held: tuple[str, str, bool] = ("", "", False)
-    """What blocked the item last, since when, and whether it was closed."""
-    closings: list[Closing] = field(default_factory=list[Closing])
-    begun: int | None = None
-    at_least: bool = False
-    brought_by: str | None = None
-
-    def step(
-        self,
-        day: int,
-        column: StatusColumn | None,
-        blocked: tuple[str, str] = ("", ""),
-        people: tuple[str, ...] = (),
-        learned: bool = False,
-    ) -> None:
-        """From this day the item stands so, blocked by a kind since a stated day; None: its file is gone."""
-        was = self.standing
-        phase = column.phase if column else None
-        was_closed = was is not None and was.column.phase in _CLOSED
-        if column is None and (was is None or was_closed):
-            return  # what is put away after it was closed stays closed
-        is_closed = phase in _CLOSED
-        if (held := (*blocked, is_closed or column is None)) != self.held:
-            self.held = held
-            self.blocked.append(Blocked(day, *held))
-        if is_closed and phase:
-            if not was_closed:
-                self._close(day, phase, was)
-        elif was_closed:
-            self.closings[-1:] = [closing._replace(reopened=day) for closing in self.closings[-1:]]
-        if phase == "active" and self.begun is None:
-            self.begun, self.at_least = day, self.oldest
-        if was and column and (was.column, was.people, was.learned) == (column, people, learned):
-            return
-        if was and was.since < day:
-            self.stays.append(Stay(was.since, day, was.column, was.people, was.learned))
-        self.standing = Stay(day, FOREVER, column, people, learned) if column else None
-
-    def _close(self, day: int, phase: Phase, was: Stay | None) -> None:
-        if was is None and not self.stays:
-            if self.oldest:
-                return
-            self.brought_by = self.hash
-        self.closings.append(Closing(day, FOREVER, None if self.at_least else self.begun, phase))
-
-    def course(self, key: str, label: str, track: str) -> list[Course]:
-        """What was put together, if there was anything."""
-        stays = (*self.stays, self.standing) if self.standing else tuple(self.stays)
-        closings, blocked = tuple(self.closings), blocks(self.blocked)
-        found = Course(key, label, track, stays, closings, blocked, self.begun, self.at_least, self.brought_by)
-        return [found] if stays else []

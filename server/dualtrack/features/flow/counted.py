@@ -10,9 +10,9 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from dualtrack.project.blocks import BlockedDays
-from dualtrack.project.replay import Closing, Course, Replay, StatusColumn, Stay
+from dualtrack.project.course import CLOSED, Closing, Course, StatusColumn, Stay
+from dualtrack.project.replay import Replay
 
-_CLOSED = ("done", "dropped")
 K = TypeVar("K")
 
 
@@ -79,7 +79,7 @@ class Counted:
     def open(self) -> list[tuple[int, int, Stay, Course]]:
         """Every stay of what was not closed, in their order, each with its first day and the day on which it ended."""
         stays = ((stay.since, stay.until, stay, course) for course in self.courses for stay in course.stays)
-        return sorted((each for each in stays if each[2].column.phase not in _CLOSED), key=itemgetter(0))
+        return sorted((each for each in stays if each[2].column.phase not in CLOSED), key=itemgetter(0))
 
     @cached_property
     def _open_in(self) -> list[list[tuple[int, int, Stay, Course]]]:

@@ -14,9 +14,10 @@ from dualtrack.features.flow.figures import Band, Deployed, Flow, Share, Step, T
 from dualtrack.features.flow.times import ageing, blocked_times, cycle_times, written
 from dualtrack.features.unknown import past_unknown
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.project.course import Course, Stay
 from dualtrack.project.deployments import Deployment, deployments, shipped_experiments
 from dualtrack.project.project import Project
-from dualtrack.project.replay import Course, Stay, replay
+from dualtrack.project.replay import replay
 from dualtrack.said import said
 
 _USUAL_RANGE = 84

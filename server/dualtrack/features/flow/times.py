@@ -6,7 +6,7 @@ from datetime import date
 
 from dualtrack.features.flow.counted import Closed, Counted
 from dualtrack.features.flow.figures import Ageing, BlockedTime, CycleTimes
-from dualtrack.project.replay import Course, Stay
+from dualtrack.project.course import Course, Stay
 
 
 def cycle_times(counted: Counted, closed: Sequence[Closed]) -> Iterator[CycleTimes]:

@@ -1,0 +1,120 @@
+"""The course of an item: how it stood from day to day, put together step by step."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dualtrack.model.conventions import Phase
+from dualtrack.project.blocks import FOREVER, Blocked, BlockedDays, blocks
+
+CLOSED = ("done", "dropped")
+
+
+class StatusColumn(NamedTuple):
+    """A status of a track; of one that the board does not know the phase is None."""
+
+    track: str
+    status: str
+    phase: Phase | None
+
+
+class Stay(NamedTuple):
+    """How an item stood from one day up to another, on which it does not stand so any more."""
+
+    since: int
+    until: int
+    column: StatusColumn
+    people: tuple[str, ...] = ()
+    learned: bool = False
+
+
+class Closing(NamedTuple):
+    """A day on which an item was closed, and that on which it was opened again; `begun` is the day on which work on it began,
+    None where it was never seen in progress."""
+
+    day: int
+    reopened: int
+    begun: int | None
+    phase: Phase
+
+
+class Course(NamedTuple):
+    """An item's course. `closings` are those that were seen: what came closed out of another tool, or was closed in the oldest
+    commit of a shallow clone, has none. `at_least`: it was in progress in that commit, so that nobody knows since when."""
+
+    key: str
+    label: str
+    track: str
+    stays: tuple[Stay, ...]
+    closings: tuple[Closing, ...]
+    blocks: tuple[BlockedDays, ...]
+    begun: int | None
+    at_least: bool
+    brought_by: str | None = None
+    """The commit that brought it already closed, empty where it is not committed."""
+
+    def blocked_on(self, day: int) -> str:
+        """What blocks the item at the end of a day; empty where nothing does."""
+        return next((block.kind for block in self.blocks if block.since <= day < block.until), "")
+
+
+@dataclass(slots=True)
+class CourseBuilder:
+    """A course while it is put together; `hash` and `oldest` are those of the version that is looked at."""
+
+    day: int = 0
+    hash: str = ""
+    oldest: bool = False
+    stays: list[Stay] = field(default_factory=list[Stay])
+    standing: Stay | None = None
+    blocked: list[Blocked] = field(default_factory=list[Blocked])
+    held: tuple[str, str, bool] = ("", "", False)
+    """What blocked the item last, since when, and whether it was closed."""
+    closings: list[Closing] = field(default_factory=list[Closing])
+    begun: int | None = None
+    at_least: bool = False
+    brought_by: str | None = None
+
+    def step(
+        self,
+        day: int,
+        column: StatusColumn | None,
+        blocked: tuple[str, str] = ("", ""),
+        people: tuple[str, ...] = (),
+        learned: bool = False,
+    ) -> None:
+        """From this day the item stands so, blocked by a kind since a stated day; None: its file is gone."""
+        was = self.standing
+        phase = column.phase if column else None
+        was_closed = was is not None and was.column.phase in CLOSED
+        if column is None and (was is None or was_closed):
+            return  # what is put away after it was closed stays closed
+        is_closed = phase in CLOSED
+        if (held := (*blocked, is_closed or column is None)) != self.held:
+            self.held = held
+            self.blocked.append(Blocked(day, *held))
+        if is_closed and phase:
+            if not was_closed:
+                self._close(day, phase, was)
+        elif was_closed:
+            self.closings[-1:] = [closing._replace(reopened=day) for closing in self.closings[-1:]]
+        if phase == "active" and self.begun is None:
+            self.begun, self.at_least = day, self.oldest
+        if was and column and (was.column, was.people, was.learned) == (column, people, learned):
+            return
+        if was and was.since < day:
+            self.stays.append(Stay(was.since, day, was.column, was.people, was.learned))
+        self.standing = Stay(day, FOREVER, column, people, learned) if column else None
+
+    def _close(self, day: int, phase: Phase, was: Stay | None) -> None:
+        if was is None and not self.stays:
+            if self.oldest:
+                return
+            self.brought_by = self.hash
+        self.closings.append(Closing(day, FOREVER, None if self.at_least else self.begun, phase))
+
+    def course(self, key: str, label: str, track: str) -> list[Course]:
+        """What was put together, if there was anything."""
+        stays = (*self.stays, self.standing) if self.standing else tuple(self.stays)
+        closings, blocked = tuple(self.closings), blocks(self.blocked)
+        found = Course(key, label, track, stays, closings, blocked, self.begun, self.at_least, self.brought_by)
+        return [found] if stays else []
