@@ -15,7 +15,7 @@ from dualtrack.model.verdict import Verdict
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_on_default_branch, states_elsewhere
-from dualtrack.project.linked_runs import candidates, linked_runs
+from dualtrack.project.linked_runs import candidates, linked_runs, status_of
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import proven_lines
 from dualtrack.said import counted, joined, said
@@ -291,7 +291,8 @@ def _timebox(project: Project, item: Timeboxed) -> CardTimebox | None:
 
 
 def _running(project: Project, item: Experiment) -> int:
-    return sum(run.status == "running" for run in linked_runs(project, item).runs) if item.is_active else 0
+    runs = linked_runs(project, item).runs if item.is_active else ()
+    return sum(status_of(project, item, run) == "running" for run in runs)
 
 
 def _verdicts(project: Project, item: Experiment) -> tuple[CardVerdict, ...]:

@@ -15,7 +15,7 @@ from dualtrack.model.variants import Variant, is_seed
 from dualtrack.model.verdict import WORDS, Verdict
 from dualtrack.model.words import shortened
 from dualtrack.project import evidence
-from dualtrack.project.linked_runs import LinkedRuns, linked_runs, why_linked
+from dualtrack.project.linked_runs import LinkedRuns, linked_runs, status_of, why_linked
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
@@ -30,6 +30,7 @@ _STATUSES = {
     "crashed": said("crashed"),
     "killed": said("killed"),
     "scheduled": said("scheduled"),
+    "unended": said("no end"),
 }
 """Those that are common among trackers."""
 
@@ -100,7 +101,7 @@ class _Table:
         return RunRow(
             run.shown,
             run.url,
-            run.status,
+            status_of(self.project, self.experiment, run),
             {name: self._shown(run._replace(metrics=values), name) for name in self.metrics if name in values},
             {name: run.params[name] for name in self.params if name in run.params},
             run.commit[:8],

@@ -16,6 +16,8 @@ from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 from dualtrack.said import joined, said
 
+_LONGEST_RUN_DAYS = 7
+
 Link = Literal["runs", "tag", "group", "name", "branch", "commit"]
 """The strongest first: `runs:`, the tag of the run, that of its group, a name, made on a branch of the item, a source commit
 that mentions it."""
@@ -87,6 +89,15 @@ def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> st
         return said("its name") if own else said("the name of its group {group}", run.group)
     on_branch = any(run in project.run_links.by_branch.get(id, ()) for id in ids)
     return said("inferred from {source}", _source(project, item, ids, "branch" if on_branch else "commit", [run]))
+
+
+def status_of(project: Project, item: Item, run: Run) -> str:
+    """The status of a run, `unended` where its tracker has called it running for longer than a week: a run that was killed with
+    its machine cannot say so."""
+    if run.status != "running" or not run.started:
+        return run.status
+    days = (project.today(item) - project.local(item, run.started).date()).days
+    return "unended" if days > _LONGEST_RUN_DAYS else run.status
 
 
 def candidates(project: Project, item: Item) -> tuple[Run, ...]:
