@@ -6,7 +6,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { desktopEditors, findEditor, openDesktop } from "./desktop.mjs";
 import { SetupError, runMain, step, windows } from "./setup/common.mjs";
-import { cacheFolder, ensureExample, ensureExtension, ensureOverlay, ensureVsix } from "./setup.mjs";
+import { cacheFolder, ensureExample, ensureVsix } from "./setup.mjs";
 import { ensureWorkbench, startWorkbench } from "./workbench.mjs";
 
 const version = "1.139";
@@ -14,16 +14,14 @@ const browser = "code-server";
 
 await runMain(async () => {
   const { folder: own, editor, open } = readArguments();
-  if (editor === browser) return inBrowser(own, open);
-  await ensureExtension();
-  await ensureOverlay();
+  const vsix = await ensureVsix();
+  if (editor === browser) return inBrowser(own, open, vsix);
   const folder = own ?? (await exampleOfToday());
   openDesktop(editor, folder, !own); // whether one's own folder is trusted is one's own decision
   console.log(`Dualtrack is running in ${desktopEditors[editor]}, with ${folder}`);
 });
 
-async function inBrowser(own, open) {
-  const vsix = await ensureVsix();
+async function inBrowser(own, open, vsix) {
   await ensureWorkbench(version);
   const folder = own ?? (await exampleOfToday());
   const workbench = await step("Starting the workbench", () =>

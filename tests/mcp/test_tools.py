@@ -114,9 +114,10 @@ def test_what_cannot_be_followed_is_said_in_words(folder: Path, tool: str, argum
 
 
 def test_where_the_library_is_missing_it_says_how_to_get_it(folder: Path) -> None:
-    program = "import sys; sys.modules['mcp'] = None; from dualtrack.cli.main import main; sys.exit(main(['mcp']))"
+    program = "import sys; sys.modules['mcp_types'] = None; from dualtrack.cli.main import main; sys.exit(main(['mcp']))"
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, env=ENV, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (2, "dualtrack: the package mcp is missing: pip install 'dualtrack[mcp]'\n")
+    said = f"dualtrack: no package mcp of version 2 for the Python at {sys.executable}: install 'mcp>=2.3,<3' there\n"
+    assert (done.returncode, done.stderr) == (2, said)
 
 
 def test_a_link_does_not_lead_out(folder: Path) -> None:

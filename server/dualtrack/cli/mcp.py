@@ -1,6 +1,7 @@
 """`dualtrack mcp`: the tools for coding agents."""
 
 import gc
+import sys
 from argparse import Namespace
 from importlib.util import find_spec
 from pkgutil import resolve_name
@@ -11,8 +12,8 @@ from dualtrack.workspace.repository import folder_at
 
 def serve(options: Namespace) -> None:
     """Serve an agent on standard input and output until it leaves."""
-    if not find_spec("mcp"):
-        raise Refusal("the package mcp is missing: pip install 'dualtrack[mcp]'")
+    if not find_spec("mcp_types"):  # a part of mcp since its version 2
+        raise Refusal(f"no package mcp of version 2 for the Python at {sys.executable}: install 'mcp>=2.3,<3' there")
     main = resolve_name("dualtrack.mcp.main:main")  # by name: the command line and the server share nothing else
     gc.freeze()
     gc.enable()  # a command of a second does without
