@@ -56,11 +56,12 @@ export const versionOf = ({ extension }: ExtensionContext): string => (extension
 /** The `uv` to run or install a Python with, if there is one. */
 export const findUv = (): string | undefined => onPath("uv", path.join(homedir(), ".local", "bin")).find(isAllowed);
 
-/** Runs a Python that uv has, or installs, with the server's libraries where this package brings none; empty without uv. */
+/** Runs a Python that uv has, or installs; where this package brings no libraries, one that is here will do, with them. Empty without uv. */
 export function privatePython(context: ExtensionContext, ...more: string[]): string[] {
   const uv = findUv();
   const lock = context.asAbsolutePath(path.join("server", "requirements.lock"));
-  return uv ? [uv, "run", "-q", "--no-project", "-p", "3.12", ...(exists(lock) ? ["--with-requirements", lock] : []), ...more] : [];
+  const wanted = exists(lock) ? [">=3.11,<3.15", "--with-requirements", lock] : ["3.12"];
+  return uv ? [uv, "run", "-q", "--no-project", "-p", ...wanted, ...more] : [];
 }
 
 /** Runs a program outside of the workspace, where no file of it can change what the program does. */

@@ -41,14 +41,17 @@ test("the libraries of an environment are taken where it has them", async () => 
   await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-23"));
 });
 
-test("a Python without them is named with the reason, and uv is offered where it is", async () => {
-  await open(path.join(home, "bare"), { PATH: path.join(home, "bin") });
+test("a Python without them is named with the reason, and uv, where it is, brings them to it", async () => {
+  await open(path.join(home, "bare"), { PATH: path.join(home, "bin"), UV_PYTHON_DOWNLOADS: "never" });
   const messages = await until(() => w.messages(), (all) => all.some((text) => text.includes("needs Python 3.11")));
   const message = messages.find((text) => text.includes("needs Python 3.11")); // VS Code says beside it that there is no git
   assert.match(message, /found 3\.\d+\.\d+ at .*bare.* \(no suitable libraries for Python/);
   const toast = w.page.locator(".notification-toast", { hasText: "needs Python 3.11" });
   const buttons = await toast.locator(".monaco-button").allInnerTexts();
   assert.deepEqual(buttons.slice(0, 2), ["Get a Private Python", "Select Interpreter"]);
-  await w.page.locator(".welcome-view-content .monaco-button", { hasText: "Get a Private Python" }).waitFor();
+  const get = w.page.locator(".welcome-view-content .monaco-button", { hasText: "Get a Private Python" });
+  await get.waitFor();
   await w.screenshot("universal");
+  await get.click();
+  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-23"));
 });
