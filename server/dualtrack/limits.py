@@ -75,7 +75,7 @@ BRANCH_FILES = 20_000
 """A few nested trees of a hundred bytes each hold millions of files."""
 
 # Trackers.
-STORES = 50
+STORES = 20
 """Of MLflow, the nearest to the board, where the board names none."""
 STORE_SECONDS = 20.0
 STORE_LOCKED_SECONDS = 2.0
