@@ -75,8 +75,10 @@ BRANCH_FILES = 20_000
 """A few nested trees of a hundred bytes each hold millions of files."""
 
 # Trackers.
-STORES = 20
-"""Of MLflow, the nearest to the board, where the board names none."""
+STORES = 10
+"""Databases and folders of MLflow below a board's folder, where the board names none."""
+FOUND_STORE_SECONDS = 2.0
+"""Of such a database: there may be many, and nobody named them."""
 STORE_SECONDS = 20.0
 STORE_LOCKED_SECONDS = 2.0
 STORE_ROWS = 4_000_000

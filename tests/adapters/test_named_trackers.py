@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from dualtrack import limits
 from dualtrack.adapters.access import Access
+from dualtrack.facts.registry import Registry
 from dualtrack.facts.runs import Runs
 from dualtrack.workspace.workspace import Workspace
 
@@ -65,13 +66,78 @@ def test_what_a_board_or_the_environment_names_is_read_alone(tmp_path: Path) -> 
     assert not _read(tmp_path, MLFLOW_TRACKING_URI="http://127.0.0.1:9").all
 
 
-def test_of_very_many_stores_the_nearest_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_very_many_stores_the_nearest_are_read_and_that_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "STORES", 2)
     _board(tmp_path)
     for number, folder in enumerate(("a/b", "c", "d")):
         write_files(tmp_path / folder / "mlruns", number + 1)
-    runs = _read(tmp_path)
-    assert len(runs.all) == 3 and not runs.unread
+    facts = Workspace(tmp_path, Access(True, False, {})).read({Runs}).facts
+    assert len(facts[Runs].all) == 3
+    assert [each.reason for each in facts.unknown(Runs)] == [
+        "not all runs are known: of 3 places with mlruns below the board's folder the nearest 2 are read"
+    ]
+
+
+def test_a_copy_of_a_store_tells_nothing_but_the_end_of_a_run(tmp_path: Path) -> None:
+    _board(tmp_path)
+    write_files(tmp_path / "mlruns", 2)
+    write_files(tmp_path / "backup" / "mlruns", 3)
+    for folder, value in ((tmp_path, "0.75"), (tmp_path / "backup", "0.30")):
+        for metric in folder.glob("mlruns/1/*/metrics/val_f1"):
+            metric.write_text(f"1763000000000 {value} 0\n")
+    going_on = tmp_path / "mlruns" / "1" / f"{1:031x}a" / "meta.yaml"
+    going_on.write_text(going_on.read_text().replace("end_time: 1763000060000\n", "").replace("status: 3", "status: 1"))
+    runs = _read(tmp_path).all.values()
+    assert {run.name: run.metrics["val_f1"] for run in runs} == {"run 0": 0.75, "run 1": 0.30, "run 2": 0.30}
+
+
+def test_a_model_is_registered_where_the_nearest_store_says_so(tmp_path: Path) -> None:
+    _board(tmp_path)
+    for folder, versions in (("mlruns", 1), ("notebooks/mlruns", 2)):
+        write_files(tmp_path / folder)
+        for version in range(1, versions + 1):
+            model = tmp_path / folder / "models" / "fraud"
+            (model / f"version-{version}").mkdir(parents=True)
+            (model / "meta.yaml").write_text("name: fraud\n")
+            (model / f"version-{version}" / "meta.yaml").write_text(f"name: fraud\nversion: {version}\n")
+        (model / "aliases").mkdir()
+        (model / "aliases" / "champion").write_text(str(versions))
+    (tmp_path / "notebooks" / "mlruns" / "models" / "fraud").rename(tmp_path / "notebooks" / "mlruns" / "models" / "churn")
+    registry = Workspace(tmp_path, Access(True, False, {})).read({Registry}).facts[Registry]
+    assert {(each.model, each.version) for each in registry.all} == {("fraud", 1), ("churn", 1), ("churn", 2)}
+    (tmp_path / "notebooks" / "mlruns" / "models" / "churn").rename(tmp_path / "notebooks" / "mlruns" / "models" / "fraud")
+    registry = Workspace(tmp_path, Access(True, False, {})).read({Registry}).facts[Registry]
+    assert {(each.model, each.version) for each in registry.all} == {("fraud", 1)}
+
+
+def test_the_stores_beside_the_board_are_asked_also_where_no_folder_is_listed_anew(tmp_path: Path) -> None:
+    _board(tmp_path)
     workspace = Workspace(tmp_path, Access(True, False, {}))
-    unknown = workspace.read({Runs}).facts.unknown(Runs)
-    assert {each.reason for each in unknown} == {"only the nearest 2 of 3 MLflow stores are read"}
+    project = workspace.read({Runs})
+    write_files(tmp_path / "mlruns")
+    workspace.sources.wake(["mlruns/1/meta.yaml"])
+    assert len(workspace.ask(project, {Runs}).facts[Runs].all) == 3
+
+
+@pytest.mark.parametrize("name", ["d?x", "d#x", "d%20x"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    _board(tmp_path)
+    write_files(tmp_path / name / "mlruns")
+    assert len(_read(tmp_path).all) == 3
+
+
+def test_a_database_of_that_name_that_is_none_of_mlflow_has_no_runs(tmp_path: Path) -> None:
+    _board(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "mlflow.db").touch()
+    facts = Workspace(tmp_path, Access(True, False, {})).read({Runs}).facts
+    assert not facts.unknown(Runs)
+
+
+def test_a_link_beside_the_board_is_followed_inside_the_workspace(tmp_path: Path) -> None:
+    _board(tmp_path)
+    write_files(tmp_path / "data" / "runs")
+    (tmp_path / "mlruns").symlink_to(tmp_path / "data" / "runs", target_is_directory=True)
+    assert len(_read(tmp_path).all) == 3

@@ -173,6 +173,13 @@ def test_what_is_half_written_of_a_folder_costs_no_other_run(tmp_path: Path) -> 
         told = asking.ask()
         assert told.value.unread.startswith("mlruns/1 (its content is garbled")
         assert len(told.value.all) == 3, "what was known of it is known still"
+    (tmp_path / "mlruns" / "1" / "meta.yaml").write_text("lifecycle_stage: active\nname: x\nname:\n  a: b\n")
+    model = tmp_path / "mlruns" / "1" / "models" / "m-1"
+    model.mkdir(parents=True)
+    for written in ("soon", "{a: b}", "[1]", "9" * 5_000):
+        (model / "meta.yaml").write_text(f"name: m\nlifecycle_stage: active\ncreation_timestamp: {written}\n")
+        told = asking.ask()
+        assert not told.unknown and len(told.value.all) == 3, written
     (tmp_path / "mlruns" / "1" / "meta.yaml").write_text("lifecycle_stage: active\nname: churn\n")
     shutil.rmtree(spoiled)
     assert {run.id for run in asking.ask().value.all.values()} == others

@@ -29,20 +29,20 @@ _FAULTS: Mapping[int, LiteralString] = {
 
 
 @contextmanager
-def opened(path: Path) -> Generator[sqlite3.Connection]:
+def opened(path: Path, seconds: float = limits.STORE_SECONDS) -> Generator[sqlite3.Connection]:
     """A connection that writes nothing, not even the `-shm` and `-wal` files that a plain read of a WAL store leaves behind.
 
     What fails while it is open raises NotRead.
     """
     try:
-        with _opened(path) as connection:
+        with _opened(path, seconds) as connection:
             yield connection
     except (sqlite3.Error, OSError, ValueError, TypeError) as error:
-        raise NotRead(fault_of(path, error)) from error
+        raise NotRead(fault_of(path, error, seconds)) from error
 
 
 @contextmanager
-def _opened(path: Path) -> Generator[sqlite3.Connection]:
+def _opened(path: Path, seconds: float) -> Generator[sqlite3.Connection]:
     for file in (beside(path, suffix) for suffix in ("-wal", "-journal", "-shm")):
         with suppress(FileNotFoundError):
             if not stat.S_ISREG(file.lstat().st_mode):  # SQLite would follow it
@@ -62,28 +62,28 @@ def _opened(path: Path) -> Generator[sqlite3.Connection]:
             copy = Path(folder) / path.name
             shutil.copyfile(path, copy)
             shutil.copyfile(wal, beside(copy, "-wal"))
-            with closing(_connect(copy, "mode=ro")) as connection:
+            with closing(_connect(copy, "mode=ro", seconds)) as connection:
                 yield connection
         return
-    with closing(_connect(path, "immutable=1" if in_wal_mode else "mode=ro")) as connection:
+    with closing(_connect(path, "immutable=1" if in_wal_mode else "mode=ro", seconds)) as connection:
         yield connection
 
 
-def _connect(path: Path, how: str) -> sqlite3.Connection:
+def _connect(path: Path, how: str, seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=limits.STORE_LOCKED_SECONDS)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.STORE_VALUE_BYTES)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA hard_heap_limit = {limits.STORE_BYTES}")
-    deadline = time.monotonic() + limits.STORE_SECONDS
+    deadline = time.monotonic() + seconds
     connection.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
     return connection
 
 
-def fault_of(path: Path, error: Exception) -> str:
+def fault_of(path: Path, error: Exception, seconds: float = limits.STORE_SECONDS) -> str:
     """Why a database cannot be read."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_INTERRUPT:
-        return said("{path} takes more than {count} seconds to read", path.name, round(limits.STORE_SECONDS))
+        return said("{path} takes more than {count} seconds to read", path.name, round(seconds))
     fault = _FAULTS.get(code)
     return said(fault, path.name) if fault else said("{path} cannot be read ({why})", path.name, error)
 

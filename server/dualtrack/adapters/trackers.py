@@ -1,12 +1,13 @@
 """Which trackers the boards name."""
 
 import posixpath
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.source import WorkspaceFolder
-from dualtrack.project.board import Board, is_within
+from dualtrack.project.board import Board
 from dualtrack.project.histories import histories
 from dualtrack.project.project import Project
 from dualtrack.said import said
@@ -14,15 +15,16 @@ from dualtrack.said import said
 
 class NamedTracker(NamedTuple):
     """A tracker by the name that a board gives it, its address, and the board's folder. `stated`: the board says so itself, so
-    that it must be there. `histories` are runs and metrics whose best values must be read in addition; `beyond` says that there
-    are more than are read."""
+    that it must be there. `histories` are runs and metrics whose best values must be read in addition. `store` is the path of
+    one that was found below the board's folder, from there; `left_out` says that there are more than are read."""
 
     name: str
     uri: str
     folder: str
     stated: bool
     histories: frozenset[tuple[str, str]] = frozenset()
-    beyond: str = ""
+    store: str = ""
+    left_out: str = ""
 
     @property
     def scheme(self) -> str:
@@ -32,7 +34,22 @@ class NamedTracker(NamedTuple):
     @property
     def path(self) -> str:
         """The path of a store, from the board's folder."""
-        return self.uri.partition(":")[2].removeprefix("///").partition("?")[0]
+        return self.store or self.uri.partition(":")[2].removeprefix("///").partition("?")[0]
+
+    @property
+    def place(self) -> str:
+        """The path of a store, from the workspace's folder."""
+        return posixpath.normpath(posixpath.join(self.folder, self.path))
+
+    @property
+    def seconds(self) -> float:
+        """How long it may take to read a database."""
+        return limits.FOUND_STORE_SECONDS if self.store else limits.STORE_SECONDS
+
+    @property
+    def distance(self) -> int:
+        """How far a store is from what the board means: it is 0 for what is stated, and a database is nearer than a folder."""
+        return 0 if self.stated or self.scheme == "http" else 2 * self.path.count("/") + (self.scheme == "file")
 
 
 def with_histories(project: Project, trackers: Iterable[tuple[str, NamedTracker]]) -> dict[str, NamedTracker]:
@@ -48,48 +65,64 @@ def named_trackers(project: Project, place: WorkspaceFolder, scheme: _Scheme) ->
     else the stores that MLflow made below its folder."""
     seen: set[str] = set()
     names: set[str] = set()
+    made = _made_by_mlflow(project, place, scheme)
     for board in project.boards:
-        for found in _trackers_of(project, board, place, scheme):
-            same = found.uri if scheme == "http" else f"{found.folder}:{found.uri}"
+        for found in _trackers_of(board, place.access.own_uri, scheme, made.get(board.folder, [])):
+            same = found.uri if scheme == "http" else f"{found.folder}:{found.path}"
             if found.scheme == scheme and same not in seen:
                 seen.add(same)
-                where = board.folder if scheme == "http" else posixpath.dirname(posixpath.join(board.folder, found.path))
-                unique = found.name if found.name not in names else f"{found.name} in {where or '.'}"
+                where = (posixpath.dirname(found.place) if found.store else board.folder) or "."
+                ways = (found.name, f"{found.name} in {where}", f"{found.name} in {found.place}")
+                unique = next((name for name in ways if name not in names), f"{found.name} of {found.uri} in {board.folder}")
                 names.add(unique)
                 yield unique, found
 
 
-def _trackers_of(project: Project, board: Board, place: WorkspaceFolder, scheme: _Scheme) -> Iterator[NamedTracker]:
+_DATABASE, _FOLDER = "mlflow.db", "mlruns"
+"""What MLflow makes in the folder in which a script or a notebook runs: the folder of old, the database today."""
+_USUAL = {"sqlite": (_DATABASE, f"sqlite:///{_DATABASE}"), "file": (_FOLDER, f"file:{_FOLDER}")}
+
+
+def _trackers_of(board: Board, own_uri: str, scheme: _Scheme, below: list[str]) -> Iterator[NamedTracker]:
+    """The trackers of a board; `below` are the stores that MLflow made below its folder."""
     conventions = board.conventions
     if "trackers" in conventions.model_fields_set:
         for name, tracker in conventions.trackers.items():
             yield NamedTracker(name, tracker.uri.rstrip("/"), board.folder, True)
-    elif place.access.own_uri:
-        yield NamedTracker("mlflow", place.access.own_uri.rstrip("/"), board.folder, False)
+    elif own_uri:
+        yield NamedTracker("mlflow", own_uri.rstrip("/"), board.folder, False)
     elif scheme != "http":
-        start = f"{board.folder}/" if board.folder else ""
-        stores, beyond = _made_by_mlflow(project, board, place, scheme), ""
-        if (count := len(stores)) > limits.STORES:
-            beyond = said("only the nearest {most} of {count} MLflow stores are read", limits.STORES, count)
-        for path in stores[: limits.STORES]:
-            yield NamedTracker("mlflow", f"{_ADDRESS[scheme]}{path.removeprefix(start)}", board.folder, False, beyond=beyond)
-
-
-_ADDRESS = {"sqlite": "sqlite:///", "file": "file:"}
-_DATABASE, _FOLDER = "mlflow.db", "mlruns"
-"""What MLflow makes in the folder in which a script or a notebook runs: the folder of old, the database today."""
+        usual, uri = _USUAL[scheme]
+        paths = [path for path in below if path != usual]
+        left_out = ""
+        if len(paths) > limits.STORES:
+            left_out = said(
+                "of {count} places with {name} below the board's folder the nearest {most} are read",
+                len(paths),
+                usual,
+                limits.STORES,
+            )
+        yield NamedTracker("mlflow", uri, board.folder, False, left_out=left_out)
+        for path in paths[: limits.STORES]:
+            yield NamedTracker("mlflow", uri, board.folder, False, store=path)
 
 
 def _is_database(name: str) -> bool:
     return name == _DATABASE
 
 
-def _made_by_mlflow(project: Project, board: Board, place: WorkspaceFolder, scheme: _Scheme) -> list[str]:
-    """The stores below a board's folder that are below no other board's, the nearest first."""
-    others = [each.folder for each in project.boards if each.folder != board.folder and is_within(each.folder, board.folder)]
-    found = place.listing.named("", _is_database) if scheme == "sqlite" else place.listing.folders(_FOLDER)
-    below = (path for path in found if is_within(path, board.folder) and not any(is_within(path, each) for each in others))
-    return sorted(below, key=lambda path: (path.count("/"), path))
+def _made_by_mlflow(project: Project, place: WorkspaceFolder, scheme: _Scheme) -> dict[str, list[str]]:
+    """The stores of each board by its folder, from there, the nearest first: a store is that of the nearest board above it."""
+    if scheme == "http":
+        return {}
+    boards = {board.folder for board in project.boards}
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in place.listing.named("", _is_database) if scheme == "sqlite" else place.listing.folders(_FOLDER):
+        above = posixpath.dirname(path)
+        while above and above not in boards:
+            above = posixpath.dirname(above)
+        found[above].append(path.removeprefix(f"{above}/"))
+    return {folder: sorted(paths, key=lambda path: (path.count("/"), path)) for folder, paths in found.items()}
 
 
 _OWN_READERS = ("", "http", "https", "file")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
@@ -54,6 +53,8 @@ class Registry(Fact):
     beyond: str = ""
     partly: frozenset[str] = frozenset()
     """The models of which not every version, alias or tag is known."""
+    distance: int = 0
+    """How far the registry is from what the board means: of a model that a nearer one has, it tells nothing."""
 
     @property
     def missing(self) -> str:
@@ -70,7 +71,12 @@ class Registry(Fact):
 
     @classmethod
     def of(
-        cls, versions: Iterable[RegisteredVersion], unread: str = "", beyond: str = "", partly: Iterable[str] = ()
+        cls,
+        versions: Iterable[RegisteredVersion],
+        unread: str = "",
+        beyond: str = "",
+        partly: Iterable[str] = (),
+        distance: int = 0,
     ) -> "Registry":
         """These versions."""
         all = tuple(sorted(versions, key=lambda each: (each.tracker, each.model, each.version)))
@@ -82,11 +88,19 @@ class Registry(Fact):
             unread,
             beyond,
             frozenset(partly),
+            distance,
         )
 
     @classmethod
     def merged(cls, parts: "Sequence[Registry]", before: "Registry | None") -> "Registry":
         """The versions of several registries."""
         beyond = next((part.beyond for part in parts if part.beyond), "")
-        partly = chain.from_iterable(part.partly for part in parts)
-        return cls.of(chain.from_iterable(part.all for part in parts), beyond=beyond, partly=partly)
+        versions: list[RegisteredVersion] = []
+        partly: set[str] = set()
+        nearer: set[str] = set()
+        for part in sorted(parts, key=lambda part: part.distance):
+            hidden = frozenset(nearer if part.distance else ())
+            versions += (each for each in part.all if each.model not in hidden)
+            partly |= part.partly - hidden
+            nearer.update(part.by_model, part.partly)
+        return cls.of(versions, beyond=beyond, partly=partly)

@@ -45,6 +45,8 @@ class Runs(Fact):
     beyond: str = ""
     cut: frozenset[str] = frozenset()
     """The trackers of which only the latest runs are read."""
+    distance: int = 0
+    """How far the store is from what the board means: a run that a nearer one has as well is read there."""
     by_item = _By(attrgetter("item"))
     by_commit = _By(attrgetter("commit"))
     by_page = _By(attrgetter("url"))
@@ -83,17 +85,18 @@ class Runs(Fact):
         unread: str = "",
         beyond: str = "",
         cut: Iterable[str] = (),
+        distance: int = 0,
     ) -> "Runs":
         """These runs; where only some differ from those before, only their entries are made anew."""
         by_key = {run.key: run for run in sorted(runs, key=by_time)}
-        lacks = (unread, beyond, frozenset(cut))
+        about = (unread, beyond, frozenset(cut), distance)
         if not before:
-            return cls(Table(by_key), bool(by_key), *lacks)
+            return cls(Table(by_key), bool(by_key), *about)
         changed = {key: run for key, run in by_key.items() if before.all.get(key) != run}
         gone = [key for key in before.all if key not in by_key]
-        if not changed and not gone and (before.unread, before.beyond, before.cut) == lacks:
+        if not changed and not gone and (before.unread, before.beyond, before.cut, before.distance) == about:
             return before
-        later = cls(before.all.with_changes(changed, gone), bool(by_key), *lacks)
+        later = cls(before.all.with_changes(changed, gone), bool(by_key), *about)
         old = [run for key in (*changed, *gone) if (run := before.all.get(key))]
         for name, table in list(vars(before).items()):  # another thread may ask for one
             if isinstance(by := vars(cls).get(name), _By):
@@ -104,7 +107,13 @@ class Runs(Fact):
     def merged(cls, parts: "Sequence[Runs]", before: "Runs | None") -> "Runs":
         """The runs of several trackers."""
         cut = frozenset[str]().union(*(part.cut for part in parts))
-        return cls.of(chain.from_iterable(part.all.values() for part in parts), before, cut=cut)
+        found: dict[tuple[str, str], Run] = {}
+        for part in sorted(parts, key=lambda part: part.distance):
+            if found and part.distance:
+                found.update((key, run) for key, run in part.all.items() if _is_newer(run, found.get(key)))
+            else:
+                found.update(part.all)
+        return cls.of(found.values(), before, cut=cut)
 
     def named(self, reference: str) -> tuple[Run, ...]:
         """The runs that `8f3c…`, `mlflow:8f3c21` or the address of a page names; an id may be shortened to six characters."""
@@ -143,6 +152,11 @@ class Runs(Fact):
             if found.setdefault(run.key, run) is run:
                 pending += (each for each in self.by_parent.get(run.id, ()) if each.key not in found)
         return tuple(sorted(found.values(), key=by_time))
+
+
+def _is_newer(run: Run, other: Run | None) -> bool:
+    """Whether a run tells more than what another store has of it: one of them is a copy, made while it went on."""
+    return other is None or bool(run.ended and not other.ended)
 
 
 def _changed(table: _ByName, name_of: Callable[[Run], str], old: Collection[Run], new: Iterable[Run]) -> _ByName:

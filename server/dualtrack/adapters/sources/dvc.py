@@ -94,6 +94,8 @@ class DvcRuns(GitSource[None, Runs]):
             lines.append(said("metrics in {names} are not read, since DVC keeps them in its cache, not in git", names))
         if names := listed_first(self._in_lfs):
             lines.append(said("metrics in {names} are not read, since Git LFS keeps them, not git", names))
+        if self._is_cut:
+            lines.append(said("of DVC only the latest {most} commits and experiments are read", limits.DVC_COMMITS))
         cut = (self.title,) if self._is_cut else ()
         return Runs.of((*self._runs, *written), before, not_read(unread), joined("; ", lines), cut)
 

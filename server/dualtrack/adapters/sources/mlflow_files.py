@@ -18,9 +18,11 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.raw import as_mapping
 from dualtrack.model.run import Dataset, Run, is_measurement
 from dualtrack.project.project import Project
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 _STATUSES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
+_DIGITS = 20
+"""Of a time in milliseconds, so that texts are in the order of the times."""
 _RUN_FILES = ("meta.yaml", "metrics", "params", "tags", "tags/dualtrack.item")
 # Most descriptions hold nothing but words, and PyYAML takes longer than reading all files of a run.
 _PLAIN = re.compile(r"^(\w+): ([A-Za-z0-9/][\w./-]*(?::[\w/][\w./-]*)*|'[\w./-]*'|\[\])$", re.MULTILINE | re.ASCII)
@@ -59,7 +61,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether a file of the store has changed."""
-        return path.startswith(f"{posixpath.normpath(posixpath.join(needs.folder, needs.path))}/")
+        return path.startswith(f"{needs.place}/")
 
     def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
         """The runs that are not deleted."""
@@ -70,7 +72,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         if not folder.is_dir():
             if needs.stated:
                 raise NotRead(said("{path} does not exist", needs.path))
-            return Runs()
+            return Runs.of((), before, needs.left_out)
         self._until = time.monotonic() + limits.SERVER_SECONDS
         self._texts = Texts()
         known, self._known = self._known, {}
@@ -85,8 +87,9 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         except OSError as error:
             self._known = known | self._known
             raise NotRead(said("{path} cannot be read ({why})", needs.path, error)) from error
-        unread = {f"{needs.path}{path.removeprefix(str(folder))}": why for path, why in self._unread.items()}
-        return Runs.of((each.run for each in self._known.values() if each.run), before, not_read(unread), needs.beyond)
+        unread = not_read({f"{needs.place}{path.removeprefix(str(folder))}": why for path, why in self._unread.items()})
+        runs = (each.run for each in self._known.values() if each.run)
+        return Runs.of(runs, before, joined("; ", filter(None, (unread, needs.left_out))), distance=needs.distance)
 
     def _read_experiment(self, tracker: str, folder: str, known: Mapping[str, _Known]) -> None:
         about = _parsed(folder)
@@ -163,7 +166,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         """The names of the models that MLflow 3 keeps beside the runs, by run, oldest first."""
         found: dict[str, list[str]] = defaultdict(list)
         described = map(self._described, plain_folders(folder))
-        for about in sorted(described, key=lambda about: int(about.get("creation_timestamp") or 0)):
+        for about in sorted(described, key=lambda about: str(about.get("creation_timestamp")).zfill(_DIGITS)):
             if about.get("name") and about.get("lifecycle_stage", "active") == "active":
                 found[str(about.get("source_run_id"))].append(str(about["name"]))
         return found
@@ -211,8 +214,8 @@ def _parsed(folder: str) -> Mapping[str, Any]:
         match keys:
             case [str(key)] if value not in ("", "null", "~"):
                 said[key] = int(value) if key == "status" and value.isdecimal() else value  # a name may be '007'
-            case [str(key), str(inner)]:
-                said.setdefault(key, {})[inner] = value
+            case [str(key), str(inner)] if isinstance(inside := said.setdefault(key, {}), dict):
+                inside[inner] = value
             case _:
                 pass
     if not said:

@@ -1,6 +1,5 @@
 """MLflow's local store, `mlflow.db`, read without leaving a trace: tables as in MLflow 2.22 to 3.17."""
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -66,14 +65,13 @@ class MlflowStore(Source[NamedTracker, Runs]):
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether the store, or what is written beside it, has changed."""
-        store = posixpath.normpath(posixpath.join(needs.folder, needs.path))
-        return path in (store, f"{store}-wal")
+        return path in (needs.place, f"{needs.place}-wal")
 
     def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
         """The runs; read again only when the file has changed."""
         path = self._path(needs)
         if not path:
-            return Runs()
+            return Runs.of((), before, needs.left_out)
         for again in (True, False):
             state = (needs, *(state_of(file) for file in (path, beside(path, "-wal"))))
             if before and state == self._state:
@@ -100,12 +98,14 @@ class MlflowStore(Source[NamedTracker, Runs]):
         return path
 
     def _read(self, path: Path, needs: NamedTracker, before: Runs | None) -> Runs:
-        with opened(path) as connection:
+        with opened(path, needs.seconds) as connection:
             tables = {name for (name,) in connection.execute(STORED)}
             if not tables >= _TABLES:
+                if not needs.stated:  # of that name there may be anything
+                    return Runs.of((), before, needs.left_out)
                 raise NotRead(said("{path} is no MLflow store", path.name))
             connection.execute("BEGIN")  # all that is read belongs together
-            return Runs.of(_Reading(connection, tables).runs(needs), before, beyond=needs.beyond)
+            return Runs.of(_Reading(connection, tables).runs(needs), before, needs.left_out, distance=needs.distance)
 
 
 class _Reading:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from posixpath import basename, join, normpath
+from posixpath import basename
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ from dualtrack.adapters.trackers import NamedTracker, named_trackers
 from dualtrack.facts.registry import Registry
 from dualtrack.model.raw import as_mapping, text_at
 from dualtrack.project.project import Project
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 _TABLES = {"model_versions", "registered_model_aliases", "model_version_tags"}
 _VERSIONS = """
@@ -55,12 +55,12 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         found: dict[str, NamedTracker] = {}
         for scheme in ("http", "sqlite", "file"):
             for name, tracker in named_trackers(project, place, scheme):
-                found[name if name not in found else f"{name} in {tracker.path}"] = tracker
+                found[name if name not in found else f"{tracker.name} in {tracker.place}"] = tracker
         return found
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether the database, or a file of the registry, has changed."""
-        store = normpath(join(needs.folder, needs.path))
+        store = needs.place
         return path in (store, f"{store}-wal") or path.startswith(f"{store}/models/")
 
     def read(self, needs: NamedTracker, before: Registry | None) -> Registry:
@@ -69,26 +69,31 @@ class RegisteredModels(Source[NamedTracker, Registry]):
             return self._of_server(needs, before)
         path = (self.place.root / needs.folder / needs.path).resolve()
         if not path.is_relative_to(self.place.root.resolve()) or not path.exists():
-            return Registry()  # which is said of its runs
+            return Registry.of((), needs.left_out)  # where it must be there, that is said of its runs
         try:
             return self._of_store(path, needs, before) if needs.scheme == "sqlite" else self._of_files(path, needs)
         except (OSError, ValueError, TypeError) as error:
-            raise NotRead(fault_of(path, error)) from error
+            raise NotRead(fault_of(path, error, needs.seconds)) from error
 
     def _of_store(self, path: Path, needs: NamedTracker, before: Registry | None) -> Registry:
         state = (needs, state_of(path), state_of(beside(path, "-wal")))
         if before and state == self._known:
             return before
-        with opened(path) as connection:
+        with opened(path, needs.seconds) as connection:
             if not {name for (name,) in connection.execute(STORED)} >= _TABLES:
                 return Registry()
             connection.execute("BEGIN")
             versions = connection.execute(_VERSIONS, (limits.REGISTERED_VERSIONS + 1,)).fetchall()
             aliases, tags = (list(connection.execute(query)) for query in (_ALIASES, _TAGS))
-        most, beyond = limits.REGISTERED_VERSIONS, needs.beyond
+        most, beyond = limits.REGISTERED_VERSIONS, ""
         if len(versions) > most:
             beyond = said("only the latest {most} registered versions are read", most)
-        found = Registry.of(registered_versions(needs.name, versions[:most], aliases, tags), beyond=beyond)
+        found = Registry.of(
+            registered_versions(needs.name, versions[:most], aliases, tags),
+            needs.left_out,
+            beyond,
+            distance=needs.distance,
+        )
         self._known = state
         return before if before and before == found else found
 
@@ -120,7 +125,9 @@ class RegisteredModels(Source[NamedTracker, Registry]):
             rows.append((name, version, about.get("run_id", ""), about.get("current_stage", ""), created))
             tags += ((name, version, tag, told.get(f"{folder}/tags/{tag}", {}).get("")) for tag in (ITEM_TAG, RELEASE_TAG))
         partly = (fault.removeprefix(f"{store}/").partition("/")[0] for fault in faults)
-        return Registry.of(registered_versions(needs.name, rows, aliases, tags), not_read(faults), needs.beyond, partly)
+        unread = joined("; ", filter(None, (not_read(faults), needs.left_out)))
+        versions = registered_versions(needs.name, rows, aliases, tags)
+        return Registry.of(versions, unread, partly=partly, distance=needs.distance)
 
     def _of_server(self, needs: NamedTracker, before: Registry | None) -> Registry:
         """Versions are asked for where the list of models, which has their aliases, is another one, and now and then."""

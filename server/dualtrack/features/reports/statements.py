@@ -116,7 +116,7 @@ def _unmeasured(project: Project, item: Experiment) -> str:
     text = "Whether anything is measured is not known." if unread_runs(project) else "Nothing is measured yet."
     if finished := sum(run.finished for run in linked_runs(project, item).runs):
         text = f"{plural(finished, 'run')} finished, and no criterion is judged by {'it' if finished == 1 else 'them'} yet."
-    beyond = (f"{capital(each.reason)}." for each in project.facts.unknown(Runs) if each.why == "beyond")
+    beyond = dict.fromkeys(f"{capital(each.reason)}." for each in project.facts.unknown(Runs) if each.why == "beyond")
     return " ".join((text, *beyond))
 
 
