@@ -19,8 +19,7 @@ export type Python = Answer & { command: string[] };
 export type Search = { python?: Python; setting?: string; failures: string[] };
 
 const windows = process.platform === "win32";
-const probeTimeout = 10_000;
-const extensionTimeout = 5_000;
+const [probeTimeout, extensionTimeout] = [10_000, 5_000];
 const longestReason = 200;
 
 export async function findPython(context: ExtensionContext, log: LogOutputChannel): Promise<Search> {
@@ -58,9 +57,11 @@ export const findUv = (): string | undefined => onPath("uv", path.join(homedir()
 
 /** Runs a Python that uv has, or installs; where this package brings no libraries, one that is here will do, with them. Empty without uv. */
 export function privatePython(context: ExtensionContext, ...more: string[]): string[] {
-  const uv = findUv();
   const lock = context.asAbsolutePath(path.join("server", "requirements.lock"));
   const wanted = exists(lock) ? [">=3.11,<3.15", "--with-requirements", lock] : ["3.12"];
+  // uv runs each Python that it meets, to ask for its version.
+  const met = [process.env.VIRTUAL_ENV, process.env.CONDA_PREFIX, ...(process.env.PATH ?? "").split(path.delimiter)];
+  const uv = met.every((place) => !place || isAllowed(place)) && findUv();
   return uv ? [uv, "run", "-q", "--no-project", "-p", ...wanted, ...more] : [];
 }
 
@@ -122,8 +123,7 @@ async function* fromPythonExtensions(): AsyncGenerator<string | undefined> {
 }
 
 type EnvironmentsApi = { getEnvironment?(scope?: Uri): Promise<{ execInfo?: { run?: { executable?: string } } } | undefined> };
-type PythonEnvironment = { executable: { uri?: Uri } };
-type PythonEnvironments = { getActiveEnvironmentPath(scope?: Uri): object; resolveEnvironment(path: object): Promise<PythonEnvironment | undefined> };
+type PythonEnvironments = { getActiveEnvironmentPath(scope?: Uri): object; resolveEnvironment(path: object): Promise<{ executable: { uri?: Uri } } | undefined> };
 type PythonApi = { environments?: PythonEnvironments };
 
 async function soon<T>(promise: Thenable<T> | undefined): Promise<T | undefined> {

@@ -52,7 +52,7 @@ export async function openWorkbench({
   };
   try {
     const { host, pathname, search } = new URL(server.url);
-    browser = await launchBrowser(path.join(userData, "browser"), { host, size, kept: path.join(root, ".workbench", version, "browser") });
+    browser = await launchBrowser(path.join(userData, "browser"), { host, size, kept: path.join(extensions, "browser") });
     const page = browser.pages()[0];
     // The workbench itself stays English without a language pack; extensions have the language that it says.
     if (language) await page.addInitScript((name) => (globalThis._VSCODE_NLS_LANGUAGE = name), language);
@@ -70,7 +70,8 @@ export async function openWorkbench({
 
 /**
  * Launch a browser with a new profile in which `http://localhost` is `host`. What it has loaded and compiled of the workbench stays
- * in `kept` for the next browser: it is found by the address, so that must not have a port of its own each time.
+ * in `kept`, beside the extension that it is of, for the next browser: it is found by the address, so that must not have a port of
+ * its own each time.
  */
 function launchBrowser(profile, { host, size, kept }) {
   mkdirSync(path.join(profile, "Default"), { recursive: true });
