@@ -35,7 +35,7 @@ def write_files(root: Path, runs: int = 3) -> None:
         run = root / "1" / f"{number:031x}a"
         files = {
             "meta.yaml": f"end_time: 1763000060000\nexperiment_id: '1'\nlifecycle_stage: active\nrun_id: {run.name}\n"
-            f"run_name: run {number}\nstart_time: 1763000000000\nstatus: 3\n",
+            f"run_name: run {number}\nstart_time: {1763000000000 + number}\nstatus: 3\n",
             "metrics/val_f1": "1763000000000 0.5 0\n1763000000001 0.7 1\n",
             "params/lr": "0.1",
             "tags/team": "churn",

@@ -1,5 +1,6 @@
 """Which trackers are read: those that a board names, else the stores that MLflow made where scripts and notebooks ran."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -80,17 +81,27 @@ def test_of_very_many_stores_the_nearest_are_read_and_that_is_said_once(
     ]
 
 
-def test_a_copy_of_a_store_tells_nothing_but_the_end_of_a_run(tmp_path: Path) -> None:
+def test_of_a_copy_only_the_end_of_a_run_and_later_runs_count(tmp_path: Path) -> None:
     _board(tmp_path)
-    write_files(tmp_path / "mlruns", 2)
-    write_files(tmp_path / "backup" / "mlruns", 3)
+    write_files(tmp_path / "mlruns", 3)
+    write_files(tmp_path / "backup" / "mlruns", 4)
+    shutil.rmtree(tmp_path / "mlruns" / "1" / f"{0:031x}a")
+    shutil.rmtree(tmp_path / "mlruns" / "1" / f"{2:031x}a")
     for folder, value in ((tmp_path, "0.75"), (tmp_path / "backup", "0.30")):
         for metric in folder.glob("mlruns/1/*/metrics/val_f1"):
             metric.write_text(f"1763000000000 {value} 0\n")
     going_on = tmp_path / "mlruns" / "1" / f"{1:031x}a" / "meta.yaml"
     going_on.write_text(going_on.read_text().replace("end_time: 1763000060000\n", "").replace("status: 3", "status: 1"))
     runs = _read(tmp_path).all.values()
-    assert {run.name: run.metrics["val_f1"] for run in runs} == {"run 0": 0.75, "run 1": 0.30, "run 2": 0.30}
+    assert {run.name: run.metrics["val_f1"] for run in runs} == {"run 1": 0.30, "run 2": 0.30, "run 3": 0.30}
+    (tmp_path / "mlruns").rename(tmp_path / "old")
+    (tmp_path / "backup" / "mlruns").rename(tmp_path / "mlruns")
+    (tmp_path / "old").rename(tmp_path / "backup" / "mlruns")
+    write_files(tmp_path / "late", 5)
+    shutil.copytree(tmp_path / "late" / "1" / f"{4:031x}a", tmp_path / "backup" / "mlruns" / "1" / f"{4:031x}a")
+    shutil.rmtree(tmp_path / "late")
+    runs = _read(tmp_path).all.values()
+    assert {run.name for run in runs} == {"run 0", "run 1", "run 2", "run 3"}, "it was copied while a run went on"
 
 
 def test_a_model_is_registered_where_the_nearest_store_says_so(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The runs of all trackers."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -109,10 +109,7 @@ class Runs(Fact):
         cut = frozenset[str]().union(*(part.cut for part in parts))
         found: dict[tuple[str, str], Run] = {}
         for part in sorted(parts, key=lambda part: part.distance):
-            if found and part.distance:
-                found.update((key, run) for key, run in part.all.items() if _is_newer(run, found.get(key)))
-            else:
-                found.update(part.all)
+            found.update(_newer(part.all, found) if found and part.distance else part.all)
         return cls.of(found.values(), before, cut=cut)
 
     def named(self, reference: str) -> tuple[Run, ...]:
@@ -154,9 +151,19 @@ class Runs(Fact):
         return tuple(sorted(found.values(), key=by_time))
 
 
-def _is_newer(run: Run, other: Run | None) -> bool:
-    """Whether a run tells more than what another store has of it: one of them is a copy, made while it went on."""
-    return other is None or bool(run.ended and not other.ended)
+def _newer(runs: Mapping[tuple[str, str], Run], nearer: Mapping[tuple[str, str], Run]) -> Iterator[tuple[tuple[str, str], Run]]:
+    """Which runs of a store tell more than nearer stores do. One that shares runs with them is a copy, or what they are copied
+    from: a copy that was made while a run went on tells nothing new, and what was deleted since is not there any more."""
+    both = [(run, other) for key, run in runs.items() if (other := nearer.get(key))]
+    if any(other.ended and not run.ended for run, other in both):
+        return
+    copied = max((run.started for run, _ in both if run.started), default=None)
+    for key, run in runs.items():
+        if other := nearer.get(key):
+            if run.ended and not other.ended:
+                yield key, run
+        elif not copied or (run.started and run.started > copied):
+            yield key, run
 
 
 def _changed(table: _ByName, name_of: Callable[[Run], str], old: Collection[Run], new: Iterable[Run]) -> _ByName:
