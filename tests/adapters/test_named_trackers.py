@@ -67,6 +67,22 @@ def test_what_a_board_or_the_environment_names_is_read_alone(tmp_path: Path) -> 
     assert not _read(tmp_path, MLFLOW_TRACKING_URI="http://127.0.0.1:9").all
 
 
+@pytest.mark.parametrize("uri", ["file:kept", "file:./kept", "kept", "file://{root}/kept", "{root}/kept"])
+def test_the_environment_may_name_a_store_in_the_folder(tmp_path: Path, uri: str) -> None:
+    _board(tmp_path)
+    _board(tmp_path / "team")
+    write_files(tmp_path / "kept", 1)
+    write_files(tmp_path / "mlruns", 2)
+    assert len(_read(tmp_path, MLFLOW_TRACKING_URI=uri.format(root=tmp_path)).all) == 1
+
+
+@pytest.mark.parametrize("uri", ["file:../elsewhere", "file:{root}/../elsewhere", "../elsewhere", ""])
+def test_a_store_outside_the_folder_is_not_read(tmp_path: Path, uri: str) -> None:
+    write_files(tmp_path / "elsewhere")
+    _board(tmp_path / "root")
+    assert not _read(tmp_path / "root", MLFLOW_TRACKING_URI=uri.format(root=tmp_path / "root")).all
+
+
 def test_of_very_many_stores_the_nearest_are_read_and_that_is_said_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

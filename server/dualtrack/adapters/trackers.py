@@ -65,9 +65,9 @@ def named_trackers(project: Project, place: WorkspaceFolder, scheme: _Scheme) ->
     else the stores that MLflow made below its folder."""
     seen: set[str] = set()
     names: set[str] = set()
-    made = _made_by_mlflow(project, place, scheme)
+    made, own = _made_by_mlflow(project, place, scheme), place.access.own_uri or _own_store(place)
     for board in project.boards:
-        for found in _trackers_of(board, place.access.own_uri, scheme, made.get(board.folder, [])):
+        for found in _trackers_of(board, own, scheme, made.get(board.folder, [])):
             same = found.uri if scheme == "http" else f"{found.folder}:{found.path}"
             if found.scheme == scheme and same not in seen:
                 seen.add(same)
@@ -80,19 +80,31 @@ def named_trackers(project: Project, place: WorkspaceFolder, scheme: _Scheme) ->
 
 _DATABASE, _FOLDER = "mlflow.db", "mlruns"
 """What MLflow makes in the folder in which a script or a notebook runs: the folder of old, the database today."""
-_USUAL = {"sqlite": (_DATABASE, f"sqlite:///{_DATABASE}"), "file": (_FOLDER, f"file:{_FOLDER}")}
+_START = {"sqlite": "sqlite:///", "file": "file:"}
+_USUAL = {"sqlite": _DATABASE, "file": _FOLDER}
 
 
-def _trackers_of(board: Board, own_uri: str, scheme: _Scheme, below: list[str]) -> Iterator[NamedTracker]:
+def _own_store(place: WorkspaceFolder) -> str:
+    """The address, from the workspace's folder, of a store in it that the user's own MLFLOW_TRACKING_URI names; else empty."""
+    uri = place.access.environment.get("MLFLOW_TRACKING_URI", "")
+    scheme, path = uri.partition(":")[::2] if ":" in uri else ("file", uri)
+    if not path or scheme not in ("sqlite", "file"):
+        return ""
+    path = path.removeprefix("///") if scheme == "sqlite" else path.removeprefix("//")
+    root, store = place.root.resolve(), (place.root / path).resolve()
+    return f"{_START[scheme]}{store.relative_to(root).as_posix()}" if store != root and store.is_relative_to(root) else ""
+
+
+def _trackers_of(board: Board, own: str, scheme: _Scheme, below: list[str]) -> Iterator[NamedTracker]:
     """The trackers of a board; `below` are the stores that MLflow made below its folder."""
     conventions = board.conventions
     if "trackers" in conventions.model_fields_set:
         for name, tracker in conventions.trackers.items():
             yield NamedTracker(name, tracker.uri.rstrip("/"), board.folder, True)
-    elif own_uri:
-        yield NamedTracker("mlflow", own_uri.rstrip("/"), board.folder, False)
+    elif own:
+        yield NamedTracker("mlflow", own, "" if own.startswith(tuple(_START.values())) else board.folder, False)
     elif scheme != "http":
-        usual, uri = _USUAL[scheme]
+        uri = f"{_START[scheme]}{(usual := _USUAL[scheme])}"
         paths = [path for path in below if path != usual]
         left_out = ""
         if len(paths) > limits.STORES:
@@ -132,7 +144,6 @@ def client_store(project: Project, place: WorkspaceFolder) -> dict[str, str]:
     """The store in the user's own MLFLOW_TRACKING_URI that only MLflow reads, such as a database server, where a board does not
     name its trackers."""
     uri = place.access.environment.get("MLFLOW_TRACKING_URI", "")
-    scheme, rest = uri.partition("://")[0] if "://" in uri else "", uri.partition("///")[2].partition("?")[0]
-    in_folder = scheme == "sqlite" and (place.root / rest).resolve().is_relative_to(place.root.resolve())
+    scheme = uri.partition("://")[0] if "://" in uri else ""
     unstated = any("trackers" not in board.conventions.model_fields_set for board in project.boards)
-    return {"": uri} if unstated and scheme not in _OWN_READERS and not in_folder else {}
+    return {"": uri} if unstated and scheme not in _OWN_READERS and not _own_store(place) else {}
