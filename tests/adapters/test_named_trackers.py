@@ -1,6 +1,8 @@
 """Which trackers are read: those that a board names, else the stores that MLflow made where scripts and notebooks ran."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,12 +70,24 @@ def test_what_a_board_or_the_environment_names_is_read_alone(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("uri", ["file:kept", "file:./kept", "kept", "file://{root}/kept", "{root}/kept"])
-def test_the_environment_may_name_a_store_in_the_folder(tmp_path: Path, uri: str) -> None:
+def test_the_environment_may_name_a_folder_of_runs(tmp_path: Path, uri: str) -> None:
     _board(tmp_path)
     _board(tmp_path / "team")
     write_files(tmp_path / "kept", 1)
     write_files(tmp_path / "mlruns", 2)
     assert len(_read(tmp_path, MLFLOW_TRACKING_URI=uri.format(root=tmp_path)).all) == 1
+
+
+@pytest.mark.parametrize("uri", ["sqlite:///kept.db", "sqlite:///kept.db?timeout=9", "sqlite:///{root}/kept.db"])
+def test_the_environment_may_name_a_database(tmp_path: Path, uri: str) -> None:
+    _board(tmp_path)
+    write_files(tmp_path / "mlruns")
+    with closing(sqlite3.connect(tmp_path / "kept.db")) as store, store:
+        store.execute("CREATE TABLE runs(run_uuid, name, status, start_time, end_time, lifecycle_stage)")
+        store.execute("CREATE TABLE tags(key, value, run_uuid)")
+        store.execute("CREATE TABLE latest_metrics(run_uuid, key, value, is_nan)")
+        store.execute("INSERT INTO runs VALUES ('r1', 'owl', 'FINISHED', 1, 2, 'active')")
+    assert [run.name for run in _read(tmp_path, MLFLOW_TRACKING_URI=uri.format(root=tmp_path)).all.values()] == ["owl"]
 
 
 @pytest.mark.parametrize("uri", ["file:../elsewhere", "file:{root}/../elsewhere", "../elsewhere", ""])

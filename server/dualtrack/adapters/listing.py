@@ -42,7 +42,7 @@ class Listing:
         """The paths of the folders of this name in the folders that are listed, which pass it over."""
         folders = self._folders
         if name not in folders:
-            paths = (f"{above}/{name}" if above else name for above, _ in self._below(""))
+            paths = (f"{above}/{name}" if above else name for above in self._walk(""))
             folders[name] = [path for path in paths if S_ISDIR(self._mode(path))]
         return folders[name]
 

@@ -1,4 +1,4 @@
-"""Which trackers the boards name."""
+"""Which trackers are read: those that boards name, else the user's own, else the stores that MLflow made."""
 
 import posixpath
 from collections import defaultdict
@@ -78,10 +78,9 @@ def named_trackers(project: Project, place: WorkspaceFolder, scheme: _Scheme) ->
                 yield unique, found
 
 
-_DATABASE, _FOLDER = "mlflow.db", "mlruns"
-"""What MLflow makes in the folder in which a script or a notebook runs: the folder of old, the database today."""
 _START = {"sqlite": "sqlite:///", "file": "file:"}
-_USUAL = {"sqlite": _DATABASE, "file": _FOLDER}
+_USUAL = {"sqlite": "mlflow.db", "file": "mlruns"}
+"""What MLflow makes in the folder in which a script or a notebook runs: the folder of old, the database today."""
 
 
 def _own_store(place: WorkspaceFolder) -> str:
@@ -90,7 +89,7 @@ def _own_store(place: WorkspaceFolder) -> str:
     scheme, path = uri.partition(":")[::2] if ":" in uri else ("file", uri)
     if not path or scheme not in ("sqlite", "file"):
         return ""
-    path = path.removeprefix("///") if scheme == "sqlite" else path.removeprefix("//")
+    path = path.removeprefix("///").partition("?")[0] if scheme == "sqlite" else path.removeprefix("//")
     root, store = place.root.resolve(), (place.root / path).resolve()
     return f"{_START[scheme]}{store.relative_to(root).as_posix()}" if store != root and store.is_relative_to(root) else ""
 
@@ -120,7 +119,7 @@ def _trackers_of(board: Board, own: str, scheme: _Scheme, below: list[str]) -> I
 
 
 def _is_database(name: str) -> bool:
-    return name == _DATABASE
+    return name == _USUAL["sqlite"]
 
 
 def _made_by_mlflow(project: Project, place: WorkspaceFolder, scheme: _Scheme) -> dict[str, list[str]]:
@@ -129,7 +128,7 @@ def _made_by_mlflow(project: Project, place: WorkspaceFolder, scheme: _Scheme) -
         return {}
     boards = {board.folder for board in project.boards}
     found: dict[str, list[str]] = defaultdict(list)
-    for path in place.listing.named("", _is_database) if scheme == "sqlite" else place.listing.folders(_FOLDER):
+    for path in place.listing.named("", _is_database) if scheme == "sqlite" else place.listing.folders(_USUAL["file"]):
         above = posixpath.dirname(path)
         while above and above not in boards:
             above = posixpath.dirname(above)
