@@ -202,6 +202,7 @@ def _run(tracker: str, entry: dict[str, Any]) -> Run:
         models=tuple(entry.get("models", ())),
         dirty=entry.get("dirty"),
         tags=entry.get("tags", {}),
+        last_logged=_moment(entry["last_logged"]) if "last_logged" in entry else None,
         best={name: (low, high) for name, (low, high) in entry.get("best", {}).items()},
     )
 

@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ from dualtrack.project.project import Project
 
 from tests.adapters.mlflow_written import place
 
-_RUN = (
-    '["8f3c21aa", "owl", "FINISHED", [1, 2], {"val_f1": 0.7, "x": NaN}, {}, {"dualtrack.item": "exp-9"}, ["churn", {}], [], []]'
-)
+_RUN = """
+["8f3c21aa", "owl", "RUNNING", [1000, null], {"val_f1": 0.7, "x": NaN}, {}, {"dualtrack.item": "exp-9"}, \
+["churn", {}], [], [], 2000]
+""".strip()
 _STORE = "postgresql://tracker/mlflow"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the interpreters are shell scripts")
@@ -56,13 +58,8 @@ def test_only_a_store_that_the_user_names_is_read(tmp_path: Path) -> None:
 def test_the_runs_are_those_that_the_child_tells(tmp_path: Path) -> None:
     environment = _with_python(tmp_path / "env", f"cat <<'E'\n{_RUN}\nE")
     (run,) = MlflowClientRuns(_place(tmp_path, **environment), "").read(_STORE, None).all.values()
-    assert (run.name, run.status, dict(run.metrics), run.item, run.group) == (
-        "owl",
-        "finished",
-        {"val_f1": 0.7},
-        "EXP-9",
-        "churn",
-    )
+    assert (run.name, run.status, dict(run.metrics)) == ("owl", "running", {"val_f1": 0.7})
+    assert (run.item, run.group, run.last_logged) == ("EXP-9", "churn", datetime.fromtimestamp(2, UTC))
 
 
 @pytest.mark.slow

@@ -56,6 +56,7 @@ def _check_store(folder: Path, ids: dict[str, str], uri: str) -> None:
     assert (owl.params["lr"], owl.params["note"][:9], dict(cat.params)) == ("0.1", "x" * 9, {})
     assert owl.ended and owl.ended.timestamp() == 1763000060
     assert (cat.status, cat.dirty, dog.status, dog.finished, dog.ended) == ("failed", True, "running", False, None)
+    assert dog.last_logged and (dog.last_logged.timestamp(), cat.last_logged) == (1763000080, None)
     assert owl.best == ({"val_f1": (0.5, 0.75)} if uri.startswith("file:") else {})
     assert names_in(folder) == before
 

@@ -15,6 +15,8 @@ from dualtrack.model.words import data_size
 from dualtrack.said import said
 
 ITEM_TAG = "dualtrack.item"
+RUNNING = "RUNNING"
+"""The status of a run that goes on."""
 DATASET_ROLE_TAG = "mlflow.data.context"
 _MODELS_TAG = "mlflow.log-model.history"
 """What MLflow 2 logged as models; MLflow 3 keeps them apart."""
@@ -108,8 +110,9 @@ def mlflow_run(
     models: Iterable[str] = (),
     url: str = "",
     best: Mapping[str, tuple[float, float]] = NOTHING,
+    last_logged: Any = None,
 ) -> Run:
-    """The run. `status` is MLflow's word, `times` are in milliseconds; `tags` are READ_TAGS and the user's own."""
+    """The run. `status` is MLflow's word, all times are in milliseconds; `tags` are READ_TAGS and the user's own."""
     dirty = tags.get(_DIRTY_TAG) or tags.get(_OTHER_DIRTY_TAG)
     started, ended = times
     return Run(  # without names of arguments, which would take longer than all else here
@@ -135,6 +138,7 @@ def mlflow_run(
         None if dirty is None else dirty.lower() == "true",
         tuple(models) or (_models(tags[_MODELS_TAG]) if _MODELS_TAG in tags else ()),
         best,
+        moment(last_logged) if last_logged and status == RUNNING else None,
     )
 
 

@@ -25,7 +25,7 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Verdict
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
-from dualtrack.project.linked_runs import linked_runs, why_linked
+from dualtrack.project.linked_runs import linked_runs, status_of, why_linked
 from dualtrack.project.production import registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import State, standings
@@ -179,7 +179,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> ItemFacts:
         branches=[branch.name for branch in evidence.branches(project, item)],
         elsewhere=[_picked(ElsewhereFacts, each) for each in states_elsewhere(project, item)],
         notebooks=list(evidence.notebooks(project, item)),
-        runs=[_run(run, why_linked(project, item, linked, run)) for run in linked.runs],
+        runs=[_run(run, status_of(project, item, run), why_linked(project, item, linked, run)) for run in linked.runs],
         runs_inferred_from=linked.inferred_from,
         registered=_rows(registered(project, item) if isinstance(item, ModelVersion) else ()),
         validations=_rows(validations(project, item)),
@@ -244,9 +244,10 @@ def _rows(values: Iterable[RegisteredVersion | Validation]) -> list[Mapping[str,
     return [{name: _json(value) for name, value in each._asdict().items()} for each in values]
 
 
-def _run(run: Run, why: str) -> RunFacts:
+def _run(run: Run, status: str, why: str) -> RunFacts:
     tables = {name: _json(dict(sorted(getattr(run, name).items()))) for name in ("metrics", "params", "tags")}
-    return _picked(RunFacts, run, datasets=[_picked(DatasetFacts, data) for data in run.datasets], linked_by=why, **tables)
+    datasets = [_picked(DatasetFacts, data) for data in run.datasets]
+    return _picked(RunFacts, run, status=status, datasets=datasets, linked_by=why, **tables)
 
 
 def _json(value: Any) -> Any:

@@ -36,7 +36,7 @@ from dualtrack.features.metric_history import metric_history
 from dualtrack.features.next_step import next_step
 from dualtrack.features.page import Parts
 from dualtrack.features.pages.now import Offered
-from dualtrack.features.runs_table import runs_table, status_words, told_apart
+from dualtrack.features.runs_table import runs_table, told_apart
 from dualtrack.features.timeline import timeline
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.features.waiting import waiting_for, waits_of
@@ -50,7 +50,7 @@ from dualtrack.model.verdict import WORDS, Judgement, Verdict
 from dualtrack.model.words import capital
 from dualtrack.project import evidence
 from dualtrack.project.learnings import learnings
-from dualtrack.project.linked_runs import candidates
+from dualtrack.project.linked_runs import candidates, status_words
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import Standing, State, standings
 from dualtrack.said import joined, plural, said, through

@@ -15,7 +15,7 @@ from dualtrack.model.variants import Variant, is_seed
 from dualtrack.model.verdict import WORDS, Verdict
 from dualtrack.model.words import shortened
 from dualtrack.project import evidence
-from dualtrack.project.linked_runs import LinkedRuns, linked_runs, status_of, why_linked
+from dualtrack.project.linked_runs import LinkedRuns, linked_runs, status_of, status_words, why_linked
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
@@ -23,16 +23,6 @@ _METRICS_WITHOUT_CRITERION = 3
 _BETWEEN = ", /"
 _VALUE = re.compile(r"[^,\s/]+[,\s/]*")
 """One of a list, or of the names of a path, with what parts it from the next."""
-_STATUSES = {
-    "finished": said("finished"),
-    "running": said("running"),
-    "failed": said("failed"),
-    "crashed": said("crashed"),
-    "killed": said("killed"),
-    "scheduled": said("scheduled"),
-    "unended": said("no end"),
-}
-"""Those that are common among trackers."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +110,6 @@ def _differing(runs: Sequence[Run], seeds: Iterable[str]) -> tuple[str, ...]:
     """The params in which runs differ, seeds aside."""
     names = sorted({name for run in runs for name in run.params})
     return tuple(name for name in names if not is_seed(name, tuple(seeds)) and len({run.params.get(name) for run in runs}) > 1)
-
-
-def status_words(status: str) -> str:
-    """The status of a run, as people read it."""
-    return _STATUSES.get(status, status)
 
 
 def cells(table: RunsTable, rows: int, params: int, width: int) -> list[tuple[str, ...]]:

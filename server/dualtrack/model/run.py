@@ -26,7 +26,8 @@ class Run(NamedTuple):
     `group` is the tracker's experiment or project, `parent` the id of the run that it is nested below; `item` is the tag
     `dualtrack.item` of the run, `group_item` that of the group. `source` is the script or notebook, `commit` its commit,
     `branch` the branch that was checked out; `dirty` whether the work tree differed from the commit, None where nobody says.
-    `models` are the models that it logged, by name or, where that is not known, by id.
+    `models` are the models that it logged, by name or, where that is not known, by id. `last_logged` is when a run that goes on
+    logged a metric last, where that is known.
     """
 
     tracker: str
@@ -51,6 +52,7 @@ class Run(NamedTuple):
     dirty: bool | None = None
     models: tuple[str, ...] = ()
     best: Mapping[str, tuple[float, float]] = NOTHING
+    last_logged: datetime | None = None
 
     @property
     def key(self) -> tuple[str, str]:

@@ -16,7 +16,17 @@ from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 from dualtrack.said import joined, said
 
-_LONGEST_RUN_DAYS = 7
+_LONGEST_SILENCE_DAYS = 7
+_STATUSES = {
+    "finished": said("finished"),
+    "running": said("running"),
+    "failed": said("failed"),
+    "crashed": said("crashed"),
+    "killed": said("killed"),
+    "scheduled": said("scheduled"),
+    "unended": said("no end"),
+}
+"""Those that are common among trackers."""
 
 Link = Literal["runs", "tag", "group", "name", "branch", "commit"]
 """The strongest first: `runs:`, the tag of the run, that of its group, a name, made on a branch of the item, a source commit
@@ -92,12 +102,18 @@ def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> st
 
 
 def status_of(project: Project, item: Item, run: Run) -> str:
-    """The status of a run, `unended` where its tracker has called it running for longer than a week: a run that was killed with
-    its machine cannot say so."""
-    if run.status != "running" or not run.started:
+    """The status of a run, `unended` where its tracker calls it running and it has logged nothing for longer than a week: a run
+    that was killed with its machine cannot say so."""
+    last = max(filter(None, (run.started, run.last_logged)), default=None)
+    if run.status != "running" or not last:
         return run.status
-    days = (project.today(item) - project.local(item, run.started).date()).days
-    return "unended" if days > _LONGEST_RUN_DAYS else run.status
+    days = (project.today(item) - project.local(item, last).date()).days
+    return "unended" if days > _LONGEST_SILENCE_DAYS else run.status
+
+
+def status_words(status: str) -> str:
+    """The status of a run, as people read it."""
+    return _STATUSES.get(status, status)
 
 
 def candidates(project: Project, item: Item) -> tuple[Run, ...]:

@@ -39,7 +39,8 @@ for run in pages(client.search_runs, experiment_ids=list(groups), max_results=10
     data = [[u.dataset.name, u.dataset.digest, {t.key: t.value for t in u.tags}.get("mlflow.data.context", "")] for u in used]
     times = [i.start_time, i.end_time]
     about = [i.run_id, i.run_name, i.status, times, d.metrics, d.params, d.tags, groups[i.experiment_id], data]
-    print(json.dumps([*about, models.get(i.run_id, [])]))
+    last = max((m.timestamp for m in d._metric_objs), default=None) if i.status == "RUNNING" else None
+    print(json.dumps([*about, models.get(i.run_id, []), last]))
 """
 """A line for each run. MLflow 3 keeps the logged models apart."""
 
@@ -66,7 +67,7 @@ class MlflowClientRuns(Source[str, Runs]):
 
 
 def _run(tracker: str, texts: Texts, line: Any) -> Run:
-    id, name, status, times, metrics, params, tags, (group, group_tags), datasets, models = line
+    id, name, status, times, metrics, params, tags, (group, group_tags), datasets, models, last_logged = line
     return mlflow_run(
         tracker,
         str(id),
@@ -79,6 +80,7 @@ def _run(tracker: str, texts: Texts, line: Any) -> Run:
         Group(str(group), str(group_tags.get(ITEM_TAG, ""))),
         sorted(Dataset(*map(str, each)) for each in datasets),
         [*map(str, models)],
+        last_logged=last_logged,
     )
 
 

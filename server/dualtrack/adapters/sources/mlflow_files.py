@@ -128,9 +128,11 @@ class MlflowFiles(Source[NamedTracker, Runs]):
         status: int = about["status"]
         texts, id = self._texts, str(about.get("run_id") or posixpath.basename(folder))
         metrics: dict[str, float] = {}
+        last_logged = 0
         best: dict[str, tuple[float, float]] = {}
         for name, lines in plain_files(f"{folder}/metrics"):
-            last, values = _history(lines)
+            last, values, logged = _history(lines)
+            last_logged = max(last_logged, logged)
             if values:
                 best[texts[name]] = (min(values), max(values))
             if last is not None:
@@ -155,6 +157,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
             sorted(used),
             models.get(id, ()),
             best=best,
+            last_logged=last_logged,
         )
 
     def _values(self, folder: str, wanted: Callable[[str], bool] | None = None) -> dict[str, str]:
@@ -188,16 +191,19 @@ def _is_active(about: Mapping[str, Any]) -> bool:
     return stage == "active"
 
 
-def _history(lines: bytes) -> tuple[float | None, list[float]]:
-    """The last value of a metric, None where that is no number, and all that are. A line has a time, a value and a step."""
+def _history(lines: bytes) -> tuple[float | None, list[float], int]:
+    """The last value of a metric, None where that is no number, all that are, and the last time. A line has a time, a value
+    and a step."""
     words = lines.split()
     if len(words) == 3:
         value = float(words[1])
-        return (value, [value]) if is_measurement(value) else (None, [])
+        time = int(words[0])
+        return (value, [value], time) if is_measurement(value) else (None, [], time)
     points = [line.split() for line in lines.splitlines()]
     read = [(int(point[2]) if len(point) > 2 else 0, int(point[0]), float(point[1])) for point in points if len(point) > 1]
     last = max(read)[2] if read else None
-    return last if last is not None and is_measurement(last) else None, [value for *_, value in read if is_measurement(value)]
+    values = [value for *_, value in read if is_measurement(value)]
+    return last if last is not None and is_measurement(last) else None, values, max((time for _, time, _ in read), default=0)
 
 
 def _parsed(folder: str) -> Mapping[str, Any]:

@@ -214,6 +214,7 @@ class MlflowServer(Source[NamedTracker, Runs]):
             sorted(map(_dataset, used)),
             (texts[str(each["model_id"])] for each in made),
             f"{self._http.uri}/#/experiments/{group}/runs/{info['run_id']}",
+            last_logged=max((int(each.get("timestamp") or 0) for each in data.get("metrics", [])), default=0),
         )
 
 

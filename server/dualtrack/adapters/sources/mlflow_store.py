@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dualtrack import limits
-from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, Group, JsonTexts, Texts, mlflow_run
+from dualtrack.adapters.mlflow_run import DATASET_ROLE_TAG, ITEM_TAG, READ_TAGS, RUNNING, Group, JsonTexts, Texts, mlflow_run
 from dualtrack.adapters.source import NotRead, Source, WorkspaceFolder
 from dualtrack.adapters.sqlite import STORED, Connection, beside, opened, state_of
 from dualtrack.adapters.trackers import NamedTracker, named_trackers, with_histories
@@ -23,6 +23,10 @@ _RUNS = "SELECT run_uuid, name, status, start_time, end_time, {group} FROM runs 
 _METRICS = f"""
 SELECT run_uuid, key, value FROM latest_metrics
 WHERE is_nan = 0 AND value BETWEEN -{INFINITE} AND {INFINITE}
+"""
+_LAST_LOGGED = f"""
+SELECT run_uuid, max(logged.timestamp) FROM latest_metrics logged JOIN runs USING (run_uuid)
+WHERE status = '{RUNNING}' GROUP BY run_uuid
 """
 _HISTORY = f"""
 SELECT count(*), min(value), max(value) FROM (SELECT value FROM metrics WHERE run_uuid = ? AND key = ?
@@ -129,8 +133,9 @@ class _Reading:
         items: dict[Any, str] = dict(self._rows(_GROUP_ITEMS, "experiment_tags"))
         groups = {id: Group(str(name), str(items.get(id, ""))) for id, name in self._rows(_GROUPS, "experiments")}
         nothing: dict[str, Any] = {}
-        columns = {row[1] for row in self._connection.execute("PRAGMA table_info(runs)")}
-        group_id = "experiment_id" if "experiment_id" in columns else "NULL"
+        has_times = "timestamp" in self._columns("latest_metrics")
+        last_logged: dict[Any, Any] = dict(self._rows(_LAST_LOGGED, "latest_metrics") if has_times else ())
+        group_id = "experiment_id" if "experiment_id" in self._columns("runs") else "NULL"
         for id, name, status, started, ended, group in self._rows(_RUNS.format(group=group_id), "runs"):
             yield mlflow_run(
                 tracker,
@@ -145,6 +150,7 @@ class _Reading:
                 datasets.get(id, ()),
                 models.get(id, ()),
                 best=best.get(id, nothing),
+                last_logged=last_logged.get(id),
             )
 
     def _metrics(self) -> dict[str, dict[str, float]]:
@@ -177,6 +183,9 @@ class _Reading:
                 last, values = run, found[run]
             values[texts[key]] = texts[value]
         return found
+
+    def _columns(self, table: str) -> set[str]:
+        return {row[1] for row in self._connection.execute(f"PRAGMA table_info({table})")}
 
     def _rows(self, query: str, *tables: str) -> Iterable[tuple[Any, ...]]:
         """The rows of a query; none where a store of an older MLflow lacks a table."""

@@ -36,7 +36,7 @@ def shown_to_hold(project: Project, item: Item, agreed: DodEvidence, run: Run) -
     """Whether a run meets the criterion that the team agreed on; None where another kind of evidence was agreed on."""
     if agreed.kind != "criterion":
         return None
-    return _criterion(project, item, agreed.criterion, [run]) if run.finished else unfinished(run)
+    return _criterion(project, item, agreed.criterion, [run]) if run.finished else unfinished(project, item, run)
 
 
 def _criterion(project: Project, item: Item, text: str, runs: Sequence[Run]) -> Found:

@@ -13,7 +13,7 @@ from dualtrack.model.metric import normal
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.run import Run
 from dualtrack.project import evidence
-from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.linked_runs import linked_runs, status_of, status_words
 from dualtrack.project.production import registered, surely_registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
@@ -90,15 +90,15 @@ def run_logged(project: Project, item: Item) -> Found:
     return _outdated(project, item, good) or _commit_known(project, item, good)
 
 
-def unfinished(run: Run) -> Found:
+def unfinished(project: Project, item: Item, run: Run) -> Found:
     """What is found of a run that shows nothing yet, or failed."""
-    return nothing(said("run {run} has not finished: {status}", run.shown, run.status))
+    return nothing(said("run {run} has not finished: {status}", run.shown, status_words(status_of(project, item, run))))
 
 
 def shown_by_run(project: Project, item: Item, name: str | None, run: Run) -> Found | None:
     """What a run shows that is cited for an item of the Definition of Done: None where it does not show that by itself."""
     if not run.finished:
-        return unfinished(run)
+        return unfinished(project, item, run)
     if name == "run-logged":
         lack = lack_of(project, item, run)
         return (
