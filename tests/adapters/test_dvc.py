@@ -1,5 +1,7 @@
 """Runs and data out of the files that DVC keeps in git."""
 
+from pathlib import Path
+
 import pytest
 from dualtrack import limits
 from dualtrack.adapters.disk import LFS_POINTER
@@ -98,30 +100,76 @@ def test_what_cannot_be_read_of_dvc_is_said(repository: Repository, path: str, w
     assert found.unread == (f"{path} ({why})" if why else ""), "a run is the same one without its params"
 
 
-@pytest.mark.parametrize("gone", ["out.json", "eval/out.json"])
-def test_metrics_that_dvc_keeps_in_its_cache_are_not_read_by_intent(repository: Repository, gone: str) -> None:
+_OUTS = """
+    outs:
+    - {path: out.json, hash: md5, md5: %s}
+    - {path: eval, hash: md5, md5: %s.dir}
+"""
+_OUT, _EVAL, _FOLDER = "a1" * 16, "b2" * 16, "c3" * 16
+
+
+@pytest.mark.parametrize("layout", ["files/md5/", ""])
+def test_metrics_that_dvc_keeps_are_read_from_its_cache(repository: Repository, layout: str) -> None:
     folder = repository.folder
-    (folder / "dvc.yaml").write_text("stages:\n  train:\n    metrics: [out.json, eval/out.json]\n")
-    outs = "    outs:\n    - {path: out.json, md5: bb}\n    - {path: eval, md5: cc.dir}\n"
-    (folder / "dvc.lock").write_text(_LOCK + outs)
-    (folder / "eval").mkdir()
-    for path in ("out.json", "eval/out.json"):
-        (folder / path).write_text('{"f1": 0.7}')
-    repository.commit("Train")
+    (folder / "dvc.yaml").write_text("stages:\n  train:\n    metrics: [out.json]\nmetrics: [eval/out.json]\n")
+    (folder / ".gitignore").write_text("/out.json\n/eval\n.dvc\n")
+    contents = {
+        _OUT: '{"f1": 0.7}',
+        _EVAL: '{"auc": 0.9}',
+        f"{_FOLDER}.dir": f'[{{"md5": "{_EVAL}", "relpath": "out.json"}}]',
+        "d4" * 16: '{"f1": 0.8}',
+    }
+    for out in (_OUT, "d4" * 16):
+        (folder / "dvc.lock").write_text(_LOCK + _OUTS[1:] % (out, _FOLDER))
+        repository.commit("Train")
     asked = source(DvcRuns, folder)
-    assert not asked.read(None, None).beyond
-    (folder / gone).unlink()
-    repository.commit("Keep it out of git")
     found = asked.read(None, None)
-    assert found.any
-    assert not found.missing
-    assert found.beyond == f"metrics in {gone} are not read, since DVC keeps them in its cache, not in git"
-    (folder / gone).write_text('{"f1": 0.8}')
-    repository.commit("Take it back into git")
-    assert not asked.read(None, found).beyond
+    lacking = "metrics in {} are not all read, since DVC's cache in this folder lacks some of them"
+    assert (found.any, found.missing, found.beyond) == (False, "", lacking.format("eval/out.json, out.json"))
+    for digest, content in contents.items():
+        path = folder / ".dvc" / "cache" / layout / digest[:2] / digest[2:]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+        found = asked.read(None, found)
+        assert not found.missing
+    assert not found.beyond
+    assert [run.metrics for run in found.all.values()] == [{"f1": 0.7, "auc": 0.9}, {"f1": 0.8, "auc": 0.9}]
+    (folder / "out.json").write_text('{"f1": 0.8}')
+    repository.git("add", "--force", "out.json")
+    repository.commit("Take it into git")
+    assert len(asked.read(None, found).all) == 2, "a run is the same one wherever its metrics are kept"
 
 
-def test_nor_are_those_that_git_has_a_pointer_of(repository: Repository) -> None:
+def test_the_cache_is_not_followed_out_of_the_folder(repository: Repository, tmp_path: Path) -> None:
+    folder, outside = repository.folder, tmp_path / "outside"
+    (outside / _OUT[:2]).mkdir(parents=True)
+    (outside / _OUT[:2] / _OUT[2:]).write_text('{"f1": 0.7}')
+    (folder / ".dvc").mkdir()
+    (folder / ".dvc" / "cache").symlink_to(outside)
+    (folder / "dvc.yaml").write_text("metrics: [out.json]\n")
+    for digest in (_OUT, "../../../x", "e5" * 500, f"{_OUT}.dir"):
+        (folder / "dvc.lock").write_text(_LOCK + f"    outs:\n    - {{path: out.json, md5: {digest}}}\n")
+        repository.commit("Train")
+    found = source(DvcRuns, folder).read(None, None)
+    assert (found.any, found.missing, bool(found.beyond)) == (False, "", True)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"f1": 1', "\0"])
+def test_what_is_garbled_in_the_cache_is_said(repository: Repository, content: str) -> None:
+    folder = repository.folder
+    (folder / "dvc.yaml").write_text("metrics: [eval/out.json, acc.json]\n")
+    (folder / "dvc.lock").write_text(_LOCK + _OUTS[1:] % (_OUT, _FOLDER))
+    (folder / "acc.json").write_text('{"acc": 0.7}')
+    path = folder / ".dvc" / "cache" / _FOLDER[:2] / f"{_FOLDER[2:]}.dir"
+    path.parent.mkdir(parents=True)
+    path.write_text(content)
+    repository.commit("Train")
+    found = source(DvcRuns, folder).read(None, None)
+    (run,) = found.all.values()
+    assert (run.metrics, found.unread.startswith("eval/out.json (")) == ({"acc": 0.7}, content != "[]")
+
+
+def test_metrics_that_git_has_a_pointer_of_are_not_read_by_intent(repository: Repository) -> None:
     folder = repository.folder
     (folder / "dvc.yaml").write_text("metrics: [out.json, eval.json]\n")
     (folder / "out.json").write_bytes(LFS_POINTER + b"\noid sha256:aa\nsize 12\n")

@@ -1,7 +1,9 @@
 """Runs from files of other trackers than MLflow, as their own packages write them."""
 
 import json
+import os
 import sqlite3
+import subprocess
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.sources import all_sources
+from dualtrack.adapters.sources.dvc import DvcRuns
 from dualtrack.adapters.sources.ledgers import LedgerRuns
 from dualtrack.adapters.sources.neptune_exports import NeptuneExports
 from dualtrack.adapters.sources.trackio_stores import TrackioRuns
@@ -68,6 +71,15 @@ def test_experiments_are_read_as_dvc_keeps_them(tmp_path: Path) -> None:
     initialised = [[str(python.with_name("dvc")), "init", "-q"], ["git", *run_stores.COMMIT_AUTHOR, "commit", "-qm", "Use DVC"]]
     run_stores.write(folder, run_stores.DVC_SCRIPT, python, *initialised)
     check_dvc(folder)
+    env = {**os.environ, "PATH": os.pathsep.join((str(python.parent), os.environ.get("PATH", ""))), "DVC_NO_ANALYTICS": "true"}
+    for value in (0.6, 0.8):
+        (folder / "eval.py").write_text(f"""print('{{"f1": {value}}}', file=open('f1.json', 'w'))""")
+        options = ("--force", "--run", "-n", "eval", "-d", "eval.py", "-m", "f1.json")
+        stage = ["dvc", "stage", "add", "-q", *options, "python eval.py"]
+        for command in (stage, ["git", "add", "-A"], ["git", *run_stores.COMMIT_AUTHOR, "commit", "-qm", "Evaluate"]):
+            subprocess.run(command, cwd=folder, env=env, check=True)
+    values = [run.metrics.get("f1") for run in source(DvcRuns, folder).read(None, None).all.values()]
+    assert {0.6, 0.8} <= set(values), "by default DVC keeps metrics in its cache"
 
 
 def test_a_workspace_without_such_files_has_no_runs_and_git_is_not_asked(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_metrics_in_the_cache_of_dvc_are_said_of_the_experiment_that_lacks_them(
     (repository.folder / ".gitignore").write_text("/out.json\n")
     running = "---\nstatus: running\nstarted: 2026-11-10\nhypothesis: x\ntimebox_days: 10\nsuccess_criteria: f1 >= 0.7\n---\n"
     repository.commit("Start", **{"tracks__experiments__EXP-1_md": running, "tracks__tasks__TASK-1_md": "---\n---\n"})
-    why = "Metrics in out.json are not read, since DVC keeps them in its cache, not in git"
+    why = "Metrics in out.json are not all read, since DVC's cache in this folder lacks some of them"
     place = ("--trust", "-C", str(repository.folder))
     for command in ("check", "board", "now", "ready", "brief"):
         assert not call(command, *place).err

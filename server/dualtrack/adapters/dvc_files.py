@@ -2,7 +2,7 @@
 
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import PureWindowsPath
 from typing import Any, NamedTuple
@@ -28,6 +28,13 @@ class Stage(NamedTuple):
     folder: str
 
 
+class Lock(NamedTuple):
+    """The digests in a lock file by path from the root: of what stages took in and none put out, and of what they put out."""
+
+    taken: Mapping[str, str]
+    made: Mapping[str, str]
+
+
 class DvcFiles(NamedTuple):
     """The files that definitions name, from the root; `folders` are those of the definitions."""
 
@@ -46,9 +53,8 @@ class DvcFiles(NamedTuple):
         """The files in which DVC keeps the digests of what its stages took in and put out."""
         return sorted(posixpath.join(folder, LOCK) for folder in self.folders)
 
-    def digests_in(self, path: str, text: str) -> dict[str, str]:
-        """The digests of what stages take in, by path from the root, as the lock file at `path` has them; that of what one puts
-        out is empty. Raises Unreadable."""
+    def lock_of(self, path: str, text: str) -> Lock:
+        """What the lock file at a path says; raises Unreadable."""
         folder = posixpath.dirname(path)
         folders = {stage.name: stage.folder for stage in self.stages if stage.definition == folder}
         entries: dict[tuple[str, str, int], dict[str, str]] = {}
@@ -58,7 +64,8 @@ class DvcFiles(NamedTuple):
                     entries.setdefault((name, kind, number), {})[key] = value
                 case _:
                     pass
-        found: dict[str, str] = {}
+        taken: dict[str, str] = {}
+        made: dict[str, str] = {}
         for (name, kind, _), entry in entries.items():
             written = entry.get("path", "")
             below = folders.get(name.partition("@")[0], "")
@@ -67,8 +74,8 @@ class DvcFiles(NamedTuple):
                 place = written
             digest = next((entry[key] for key in _DIGESTS if key in entry), "")
             if written and place.isprintable() and digest:
-                found[place] = "" if kind == "outs" else found.get(place, digest)
-        return found
+                (made if kind == "outs" else taken).setdefault(place, digest)
+        return Lock({path: digest for path, digest in taken.items() if path not in made}, made)
 
 
 def files_named(folder: str, text: str) -> tuple[DvcFiles, str]:

@@ -1,17 +1,15 @@
 """Runs that DVC and DVCLive keep in git: the commits at which a file of metrics changed that a `dvc.yaml` names, and the
 experiments, which are refs of their own. Beside them, what DVCLive is writing into the work tree."""
 
-import hashlib
 import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.disk import IN_LFS, Unreadable, read_text, stamp_of
-from dualtrack.adapters.dvc_commits import DvcCommits
+from dualtrack.adapters.dvc_commits import DvcCommits, blob_hash
 from dualtrack.adapters.dvc_files import LOCK, USUAL_PARAMS, DvcFiles, all_named, files_named, values_of
 from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import Entry, entries_at
@@ -41,8 +39,8 @@ class _Made(NamedTuple):
 
 
 class DvcRuns(GitSource[None, Runs]):
-    """The runs as git has them; DVC is not run. What DVC keeps out of git, files of metrics too, is not read. What HEAD has and
-    cannot be read is said; of older commits nobody can mend it."""
+    """The runs as git and DVC's cache have them; DVC is not run. What cannot be read at HEAD is said; older commits are as they
+    are."""
 
     fact = Runs
     title = "dvc"
@@ -64,10 +62,8 @@ class DvcRuns(GitSource[None, Runs]):
         self._seen: set[tuple[str, ...]] = set()
         self._unread: dict[str, str] = {}
         """Why files cannot be read at HEAD, and definitions in the work tree, by path."""
-        self._in_cache: list[str] = []
-        """The files of metrics that HEAD does not have since DVC keeps them."""
         self._in_lfs: list[str] = []
-        """Those of which it has a pointer."""
+        """The files of metrics of which HEAD has a pointer."""
         self._is_cut = False
         """Whether there are more commits or experiments than are read."""
         self._too_many = ""
@@ -84,14 +80,16 @@ class DvcRuns(GitSource[None, Runs]):
         definitions = self.place.listing.named("", _is_definition)
         stamps = tuple(stamp_of(f"{root}/{path}") for path in definitions)
         state = (fingerprint(root), tuple(definitions), stamps)
-        if state != self._state:
+        if state != self._state or self._contents.has_grown():
             self._read_git(definitions)
             self._state = state
         unread = dict(self._unread)
         written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
         lines = [self._too_many] if self._too_many else []
-        if names := listed_first(self._in_cache):
-            lines.append(said("metrics in {names} are not read, since DVC keeps them in its cache, not in git", names))
+        if names := listed_first(sorted(self._contents.lacking)):
+            lines.append(
+                said("metrics in {names} are not all read, since DVC's cache in this folder lacks some of them", names)
+            )
         if names := listed_first(self._in_lfs):
             lines.append(said("metrics in {names} are not read, since Git LFS keeps them, not git", names))
         if self._is_cut:
@@ -101,12 +99,13 @@ class DvcRuns(GitSource[None, Runs]):
 
     def _read_git(self, definitions: Sequence[str]) -> None:
         named = self._read_definitions(definitions)
-        if named != self._named:
+        if named != self._named or self._contents.has_grown():
             self._named, self._files, self._data = named, {}, {}
             self._contents = DvcCommits(self.place.root, named)
         if not named.metrics or not work_tree(self.place.root):
-            self._runs, self._seen, self._in_cache, self._in_lfs, self._is_cut = [], set(), [], [], False
+            self._runs, self._seen, self._in_lfs, self._is_cut = [], set(), [], False
             return
+        self._find_faults()
         experiments, commits = list(self._experiments()), list(self._commits())
         self._is_cut = max(len(experiments), len(commits)) > limits.DVC_COMMITS
         experiments, commits = experiments[: limits.DVC_COMMITS], commits[: limits.DVC_COMMITS]
@@ -124,7 +123,6 @@ class DvcRuns(GitSource[None, Runs]):
         names = Counter(each.name for each in experiments)
         runs = (self._run(each, is_unique=names[each.name] == 1) for each in {*made.values(), *experiments})
         self._runs = [run for run in runs if run]
-        self._find_faults()
 
     def _read_definitions(self, paths: Sequence[str]) -> DvcFiles:
         files: list[DvcFiles] = []
@@ -142,8 +140,8 @@ class DvcRuns(GitSource[None, Runs]):
         return all
 
     def _find_faults(self) -> None:
-        """Why files that HEAD has cannot be read, and files of metrics that it does not have since DVC keeps them."""
-        self._in_cache, self._in_lfs = [], []
+        """Why files that HEAD has cannot be read."""
+        self._in_lfs = []
         head = git_if_any(self.place.root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
         if not head:
             return
@@ -152,19 +150,15 @@ class DvcRuns(GitSource[None, Runs]):
         faults = {path: at.why_not for path, at in at_head.items() if at.why_not and path in runs_depend_on}
         self._in_lfs = [path for path, why_not in faults.items() if why_not == IN_LFS and path in self._named.metrics]
         self._unread.update({path: why_not for path, why_not in faults.items() if path not in self._in_lfs})
-        kept = {path for lock in self._contents.locks(at_head) for path, digest in lock.items() if not digest}
-        self._in_cache = [
-            path
-            for path in sorted(self._named.metrics - at_head.keys())
-            if not kept.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
-        ]
 
     def _commits(self) -> Iterator[_Made]:
         options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS + 1}", "--format=%H %ct")
         root = self.place.root
         if not git_if_any(root, "rev-parse", "--verify", "--quiet", "HEAD"):
             return
-        for line in git(root, "--literal-pathspecs", "log", *options, "--", *sorted(self._named.metrics)).decode().splitlines():
+        # Of what DVC keeps the lock files tell that it has changed.
+        paths = sorted(self._named.metrics.union(self._named.locks if self._contents.kept else ()))
+        for line in git(root, "--literal-pathspecs", "log", *options, "--", *paths).decode().splitlines():
             hash, when = line.split()
             yield _Made(hash, float(when))
 
@@ -197,8 +191,8 @@ class DvcRuns(GitSource[None, Runs]):
         for each in made:
             self._data[each] = []
             locks = self._contents.locks(entries[each.hash])
-            made_here = {path for lock in locks for path, digest in lock.items() if not digest}
-            taken = {path: digest for lock in locks for path, digest in lock.items() if path not in made_here}
+            made_here = {path for lock in locks for path in lock.made}
+            taken = {path: digest for lock in locks for path, digest in lock.taken.items() if path not in made_here}
             asked += ((each, path, digest) for path, digest in taken.items())
         found = entries_at(self.place.root, [(each.hash, path) for each, path, _ in asked])
         for (each, path, digest), entry in zip(asked, found, strict=True):
@@ -228,7 +222,7 @@ class DvcRuns(GitSource[None, Runs]):
                 texts[each] = text
             elif text and each == path:
                 unread[each] = str(text)
-        if not stamp or path not in texts or tuple(map(_blob_hash, texts.values())) in self._seen:
+        if not stamp or path not in texts or tuple(blob_hash(text.encode()) for text in texts.values()) in self._seen:
             return None
         values: dict[str, dict[str, Any]] = {}
         for each, text in texts.items():
@@ -291,9 +285,3 @@ def _is_definition(name: str) -> bool:
 
 def _is_metrics(name: str) -> bool:
     return name == _METRICS_FILE
-
-
-def _blob_hash(text: str) -> str:
-    """The name that git gives a file."""
-    content = text.encode()
-    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
