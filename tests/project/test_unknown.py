@@ -33,7 +33,7 @@ def test_the_same_failure_of_git_is_said_once_with_the_greatest_age() -> None:
 
 def test_the_registry_of_a_tracker_is_named_where_its_runs_can_be_read() -> None:
     down = Unknown("failed", "mlflow", "it is down")
-    assert _lines({Registry: down}) == ["the model registry of mlflow cannot be read: it is down; nothing of it is known"]
+    assert _lines({Registry: down}) == ["The model registry of mlflow cannot be read: it is down; nothing of it is known"]
     assert _lines({Registry: down, Runs: down}) == ["mlflow cannot be read: it is down; nothing of it is known"]
 
 

@@ -75,5 +75,6 @@ def _line(project: Project, unknown: Unknown, part: str) -> str:
         case "failed":
             read = ago(unknown.as_of, project.facts.now) if unknown.as_of else ""
             known = said("what is shown was read {ago}", read) if read else said("nothing of it is known")
-            source = said("{part} of {source}", part, unknown.source) if part not in ("", unknown.source) else unknown.source
+            of_part = part not in ("", unknown.source)
+            source = through(capital, said("{part} of {source}", part, unknown.source)) if of_part else unknown.source
             return said("{source} cannot be read: {reason}; {known}", source, unknown.reason, known)
