@@ -100,6 +100,31 @@ def test_an_id_that_is_given_again_is_another_items(tmp_path: Path) -> None:
     assert [commit.subject for commit in evidence.commits(project, project.items["TASK-1"])] == ["task-1 done", "task-1 new"]
 
 
+def test_a_commit_that_changes_the_file_of_another_item_of_the_id_is_about_that_one(tmp_path: Path) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "backlog"
+    (folder / "tasks").mkdir(parents=True)
+    (folder / "completed").mkdir()
+    (folder / "config.yml").write_text("project_name: x\n")
+    old, new = folder / "completed" / "task-1 - Old.md", folder / "tasks" / "task-1 - New.md"
+    changes = [
+        (old, "task-1 old", "Done"),
+        (new, "Plan task-1", "To Do"),
+        (old, "task-1 says why", "Done"),
+        (new, "task-1", "Done"),
+    ]
+    for number, (path, message, status) in enumerate(changes, 1):
+        path.write_text(TASK.format(id="task-1", status=status) + path.stem * 30 + str(number))
+        repository.commit(message, at=f"2026-11-1{number}T10:00:00Z")
+    (tmp_path / "cart.py").write_text("pass\n")
+    repository.commit("Seed the cart (task-1)", at="2026-11-16T10:00:00Z")
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    found = {item.path: [commit.subject for commit in evidence.commits(project, item)] for item in project.items.values()}
+    assert found == {
+        "backlog/completed/task-1 - Old.md": ["Seed the cart (task-1)", "task-1 says why", "task-1 old"],
+        "backlog/tasks/task-1 - New.md": ["Seed the cart (task-1)", "task-1", "Plan task-1"],
+    }
+
+
 @pytest.mark.parametrize(
     ("steps", "told"),
     [

@@ -30,10 +30,24 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
         return ()
     held, history, clones = held_by(project, item), project.facts[History].by_id, project.facts[Clones].by_id
     if len(held) == 1 and not held[0].since and held[0].id not in clones:
-        return history.get(held[0].id, ())
+        return _without_anothers(project, item, held[0].id, history.get(held[0].id, ()))
     named = ((each, commit) for each in held for commit in (*history.get(each.id, ()), *clones.get(each.id, ())))
     found = {commit.hash: commit for each, commit in named if each.covers(commit.committed)}
-    return tuple(sorted(found.values(), key=newest_first))
+    return _without_anothers(project, item, held[0].id, tuple(sorted(found.values(), key=newest_first)))
+
+
+def _without_anothers(project: Project, item: Item, id: str, found: tuple[Commit, ...]) -> tuple[Commit, ...]:
+    """Without the commits that changed a file of another item that has had the id, and not the item's own."""
+    by_file = project.facts[Pasts].by_file  # holds ids that several files have had
+    if not (past := by_file.get((id, item.path))):
+        return found
+    own = {version.hash for version in past.versions}
+
+    def is_anothers(commit: Commit) -> bool:
+        changed = [there.versions for path in commit.paths if (there := by_file.get((id, path)))]
+        return bool(changed) and commit.hash not in own and past.versions not in changed
+
+    return tuple(commit for commit in found if not is_anothers(commit))
 
 
 def is_file_of(item: Item, path: str) -> bool:
