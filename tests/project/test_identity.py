@@ -105,7 +105,8 @@ def test_a_commit_that_changes_the_file_of_another_item_of_the_id_is_about_that_
     (folder / "tasks").mkdir(parents=True)
     (folder / "completed").mkdir()
     (folder / "config.yml").write_text("project_name: x\n")
-    old, new = folder / "completed" / "task-1 - Old.md", folder / "tasks" / "task-1 - New.md"
+    old, new, note = (folder / path for path in ("completed/task-1 - Old.md", "tasks/task-1 - New.md", "drafts/task-1-next.md"))
+    note.parent.mkdir()
     changes = [
         (old, "task-1 old", "Done"),
         (new, "Plan task-1", "To Do"),
@@ -113,15 +114,18 @@ def test_a_commit_that_changes_the_file_of_another_item_of_the_id_is_about_that_
         (new, "task-1", "Done"),
     ]
     for number, (path, message, status) in enumerate(changes, 1):
-        path.write_text(TASK.format(id="task-1", status=status) + path.stem * 30 + str(number))
+        path.write_text(f"---\nid: task-1\ntitle: {path.stem}\nstatus: {status}\n---\n{number}\n" + path.stem * 30)
         repository.commit(message, at=f"2026-11-1{number}T10:00:00Z")
+    note.write_text("# What comes next\n")
+    repository.commit("Put task-1 in order", at="2026-11-15T10:00:00Z")
     (tmp_path / "cart.py").write_text("pass\n")
     repository.commit("Seed the cart (task-1)", at="2026-11-16T10:00:00Z")
     project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
-    found = {item.path: [commit.subject for commit in evidence.commits(project, item)] for item in project.items.values()}
+    tasks = [item for item in project.items.values() if item.kind == "task"]
+    found = {item.path: [commit.subject for commit in evidence.commits(project, item)] for item in tasks}
     assert found == {
-        "backlog/completed/task-1 - Old.md": ["Seed the cart (task-1)", "task-1 says why", "task-1 old"],
-        "backlog/tasks/task-1 - New.md": ["Seed the cart (task-1)", "task-1", "Plan task-1"],
+        "backlog/completed/task-1 - Old.md": ["Seed the cart (task-1)", "Put task-1 in order", "task-1 says why", "task-1 old"],
+        "backlog/tasks/task-1 - New.md": ["Seed the cart (task-1)", "Put task-1 in order", "task-1", "Plan task-1"],
     }
 
 
