@@ -42,6 +42,7 @@ Date:   Mon Nov 2 10:00:00 2026 +0100
         ("Split task-epic-11.2", ["TASK-EPIC-11.2"]),
         ("Merged in feature/TASK-4-serving (pull request #3)", ["TASK-4"]),
         ("Merge branch 'exp-23_feature' into task_4", ["EXP-23", "TASK-4"]),
+        ("Merge branch 'exp-1_7' into task-4_form", ["TASK-4"]),
         ("Merge branch 'main'\n\nSample exp_23 and exp-4_2", []),  # as in format.md: no `_` at an id
         (SQUASH_OF_GITHUB, ["EXP-23", "TASK-7", "TASK-12"]),
         (SQUASH_OF_GIT, ["EXP-23", "BUG-4"]),
@@ -66,6 +67,10 @@ def test_links(text: str, ids: list[str]) -> None:
         ("Closes TASK-12 as well as TASK-13", ["TASK-12", "TASK-13"]),
         ("Fixes TASK-12/TASK-13", ["TASK-12", "TASK-13"]),
         ("Fixes both TASK-12 and TASK-13", ["TASK-12", "TASK-13"]),
+        ("Fixes TASK-12 (the seed) and TASK-13 (the sampler)", ["TASK-12", "TASK-13"]),
+        ("Fixes TASK-12 (the seed), see TASK-13", ["TASK-12"]),
+        ("Fixes https://x.org/TASK-12 and\nhttps://x.org/browse/TASK-13", ["TASK-12", "TASK-13"]),
+        ("Fixes https://x.org/TASK-12, see https://x.org/TASK-13", ["TASK-12"]),
         ("Closes TASK-12 and refs TASK-13", ["TASK-12"]),
         ("Closes TASK-12; see also TASK-13", ["TASK-12"]),
         ("x\n\nCloses: TASK-12,\n  TASK-13", ["TASK-12", "TASK-13"]),

@@ -116,3 +116,31 @@ def test_a_waived_item_of_the_team_is_neither_missing_nor_open(name: str, mark: 
 def test_brackets_and_words_of_an_item_itself_are_no_reason(text: str) -> None:
     line = DodLine(text, "-", 3, 0, len(text))
     assert (line.closed, line.shown) == (False, text)
+
+
+AGREED = DefinitionOfDone(
+    items={
+        "deployed": CustomDodItem(text="Deployed (staging environment)"),
+        "load": CustomDodItem(text="Load test (not needed for a batch job)"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "closed"),
+    [
+        ("-", "Deployed (staging environment)", False),
+        ("-", "#2 deployed: staging environment <!-- dod: deployed -->", False),
+        ("-", "Load test (not needed for a batch job)", False),
+        (" ", "Load test (not needed for a batch job)", False),
+        ("x", "Deployed (staging environment)", True),
+        ("-", "Deployed (nobody calls it)", True),
+        ("-", "Deployed (staging environment) (nobody calls it)", True),
+        ("-", "Deployed (staging environment) — N/A: nobody calls it", True),
+        ("-", "Load test (not needed for a library)", True),
+        ("-", "Documented (nobody calls it)", True),
+    ],
+)
+def test_what_an_item_says_as_the_team_wrote_it_is_no_reason(mark: str, text: str, closed: bool) -> None:
+    [line] = AGREED.agreed((DodLine(text, mark, 3, 0, len(text)),))
+    assert line.closed == closed

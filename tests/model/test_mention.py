@@ -1,5 +1,5 @@
 import pytest
-from dualtrack.model.mention import branch_ids, canonical, leading_id, mentions
+from dualtrack.model.mention import branch_ids, canonical, leading_id, mentions, run_name_ids
 
 PREFIXES = {"EXP", "TASK", "ЗАДАЧА", "ÜBUNG"}
 
@@ -51,3 +51,9 @@ def test_every_part_of_a_branch_name_is_a_word() -> None:
     assert branch_ids("ana/fix_exp-03_leak") == ("FIX-EXP-3", "EXP-3")
     assert branch_ids("2026-exp-3") == ("EXP-3",)
     assert branch_ids("exp-3-2nd-try") == ("EXP-3",)
+    assert branch_ids("exp-3_2nd_try") == ("EXP-3",)
+
+
+def test_two_numbers_with_an_underscore_are_a_version_but_in_the_name_of_a_run() -> None:
+    assert branch_ids("jruby-1_7") == branch_ids("release/exp-1_7_0-fixes") == ()
+    assert run_name_ids("exp-3_2") == ("EXP-3",)

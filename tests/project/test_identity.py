@@ -100,6 +100,52 @@ def test_an_id_that_is_given_again_is_another_items(tmp_path: Path) -> None:
     assert [commit.subject for commit in evidence.commits(project, project.items["TASK-1"])] == ["task-1 done", "task-1 new"]
 
 
+def test_of_items_that_came_with_one_commit_both_had_the_id(tmp_path: Path) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "tracks" / "tasks"
+    folder.mkdir(parents=True)
+    names = {"BUG-4": "Cart", "BUG-5": "Bill", "BUG-6": "Goods"}
+    for name in names.values():
+        (folder / f"TASK-1 {name}.md").write_text(TASK.format(id="TASK-1", status="backlog") + name * 200)
+    repository.commit("Plan", at="2026-11-10T10:00:00Z")
+    (tmp_path / "cart.py").write_text("pass\n")
+    repository.commit("Seed the cart (TASK-1)", at="2026-11-11T10:00:00Z")
+    for id, name in names.items():
+        (folder / f"TASK-1 {name}.md").unlink()
+        (folder / f"{id} {name}.md").write_text(TASK.format(id=id, status="backlog") + name * 200)
+    repository.commit("Renumber", at="2026-11-12T10:00:00Z")
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    assert [len(evidence.commits(project, project.items[id])) for id in names] == [1, 1, 1]
+
+
+def test_a_commit_that_changes_the_file_of_another_item_of_the_id_is_about_that_one(tmp_path: Path) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "backlog"
+    (folder / "tasks").mkdir(parents=True)
+    (folder / "completed").mkdir()
+    (folder / "config.yml").write_text("project_name: x\n")
+    old, new, note = (folder / path for path in ("completed/task-1 - Old.md", "tasks/task-1 - New.md", "drafts/task-1-next.md"))
+    note.parent.mkdir()
+    changes = [
+        (old, "task-1 old", "Done"),
+        (new, "Plan task-1", "To Do"),
+        (old, "task-1 says why", "Done"),
+        (new, "task-1", "Done"),
+    ]
+    for number, (path, message, status) in enumerate(changes, 1):
+        path.write_text(f"---\nid: task-1\ntitle: {path.stem}\nstatus: {status}\n---\n{number}\n" + path.stem * 30)
+        repository.commit(message, at=f"2026-11-1{number}T10:00:00Z")
+    note.write_text("# What comes next\n")
+    repository.commit("Put task-1 in order", at="2026-11-15T10:00:00Z")
+    (tmp_path / "cart.py").write_text("pass\n")
+    repository.commit("Seed the cart (task-1)", at="2026-11-16T10:00:00Z")
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    tasks = [item for item in project.items.values() if item.kind == "task"]
+    found = {item.path: [commit.subject for commit in evidence.commits(project, item)] for item in tasks}
+    assert found == {
+        "backlog/completed/task-1 - Old.md": ["Seed the cart (task-1)", "Put task-1 in order", "task-1 says why", "task-1 old"],
+        "backlog/tasks/task-1 - New.md": ["Seed the cart (task-1)", "Put task-1 in order", "task-1", "Plan task-1"],
+    }
+
+
 @pytest.mark.parametrize(
     ("steps", "told"),
     [

@@ -8,7 +8,7 @@ from dualtrack.facts.clones import Clones
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.history import History
 from dualtrack.facts.runs import Runs, by_time
-from dualtrack.model.mention import branch_ids
+from dualtrack.model.mention import branch_ids, run_name_ids
 from dualtrack.model.run import Run
 from dualtrack.table import Record, Table, grouped
 
@@ -57,7 +57,7 @@ def ids_in_name(run: Run) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _ids(name: str) -> tuple[str, ...]:
-    return branch_ids(name) if any(map(str.isdecimal, name)) else ()
+    return run_name_ids(name) if any(map(str.isdecimal, name)) else ()
 
 
 def _by_time(found: Iterable[tuple[str, Run]]) -> _ByIds:

@@ -50,7 +50,7 @@ def read_items(document: Document, conventions: Conventions) -> tuple[Item, ...]
         id = "" if kind_of_prefix(id, conventions) else id
     heading = document.body.heading(LEARNINGS_HEADING) if kind == "experiment" else None
     learned = heading is not None and has_own_words(document.text, heading.section)
-    dod = document.body.checks_under(DOD_HEADING)
+    dod = conventions.definition_of_done.agreed(document.body.checks_under(DOD_HEADING))
     item = build(
         _MODELS.get(kind, Item),
         values,

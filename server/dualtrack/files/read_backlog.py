@@ -32,7 +32,7 @@ def read_backlog_items(document: Document, conventions: Conventions, inside: str
         kind="task" if task and not standing["archived"] else "page",
         path=document.path,
         title=title_of(document, name, id),
-        dod=document.body.checks_under(DOD_HEADING),
+        dod=conventions.definition_of_done.agreed(document.body.checks_under(DOD_HEADING)),
         has_dod=document.body.heading(DOD_HEADING) is not None,
         **standing,
     )

@@ -9,13 +9,15 @@ _WITHIN = 120
 
 _NUMBERS = r"(?:#[0-9]{1,9}(?:[ \t]?,[ \t]?|[ \t]and[ \t])){0,9}"
 _ITEM = r"(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|task|experiment|item)s?:?[ \t]+)?[#\[<*_`]*"
-_PAGES = r"(?:https?://[^\s()<>]{1,100}/)?"
+ADDRESS = r"(?:https?://[^\s()<>]{1,100}/)?"
+_TESTS = r"(?:(?:unit|regression)[ \t]+)?(?:tests?|specs?)(?:[ -]?cases?)?"
 _OWN_WORD = r"""(?<![\w./#`"'“‘-])(?<!["'“‘`]\[)"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
 _KEYWORD = re.compile(
     rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|(?:re)?solv(?:e[sd]?|ing)|implement(?:s|ed|ing)?"
-    rf"|(?P<ended>complet(?:e[sd]?|ing)|finish(?:e[sd]|ing)?))(?P<by_fix>(?<=fix)[ \t]+for)?"
-    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*[*+-][ \t]+)?|[ \t][-–—][ \t]+)|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
-    rf"{_NUMBERS}{_ITEM}{_PAGES}\Z",
+    rf"|(?P<ended>complet(?:e[sd]?|ing)|finish(?:e[sd]|ing)?))"
+    rf"(?P<by_fix>(?:(?<=fix)|(?<=fixes))(?:[ \t]+(?:and|with)[ \t]+(?:an?[ \t]+)?{_TESTS})?[ \t]+for)?"
+    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*[*+-][ \t]+)?|[ \t][-–—][ \t]+)\(?|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
+    rf"{_NUMBERS}{_ITEM}{ADDRESS}\Z",
     re.IGNORECASE,
 )
 # What was completed may be a part: `Completes TASK-12 design`. And `Archive completed TASK-12` ends nothing.
@@ -25,7 +27,11 @@ _ANOTHER_VERB = re.compile(r"(?:\(|\b(?:and|to)[ \t\n])\Z", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.;!][ \t]{1,3}\Z")
 _WRAPPED = re.compile(r"[^\s.:;!]\n[ \t]*\Z")
 _LEADING = r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?(?:\[[^\]\n]{0,60}\][ \t:]*)?"
-_BEFORE_FIX_FOR = re.compile(rf"{_LEADING}(?:(?:merg|commit|backport)\w*[ \t]+)?", re.IGNORECASE)
+_BEFORE_FIX_FOR = re.compile(
+    rf"{_LEADING}\[?(?:(?!additional)(?:add|appl|merg|commit|(?:back|forward)-?port|cherry-?pick)\w*[ \t]+)?"
+    rf"(?:(?:an?[ \t]+)?{_TESTS}[ \t]+and[ \t]+)?(?:bug[ \t]+)?",
+    re.IGNORECASE,
+)
 _BEFORE_COMPLETE = re.compile(rf"{_LEADING}(?:[a-z]{{1,20}}(?:\([^()\n]{{0,40}}\))?!?:[ \t]+)?")
 _REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)
 # `fix:` begins many a title of which the id that follows says only where it belongs.
@@ -57,7 +63,7 @@ _PARTLY = rf"""(?:\b(?:part(?:ly|ial(?:ly)?)|mostly|largely|almost|nearly|half|t
 _BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|beg[iau]n(?:s|ning)?
     |continu(?:es?|ing)|see[ ]also:?|see:|cf\.?
     |the|an?|our|my|your|their|his|her|its
-    |previous|earlier|last|former|proposed|apply|initial|preliminary|another|additional|further|more|improved?
+    |previous|earlier|last|former|proposed|initial|preliminary|another|additional|further|more|improved?
     |interim|(?:un)?blocks?|tr(?:y|ies|ied)|(?:broken|caused|introduced)[ ]by|without|before
     |of|for|in|with|from|on|about|at|towards?|into|during|while|whil?st|when(?:ever)?|until|since|after|if|once|unless|like
     |(?:until|before|when(?:ever)?|if|once|unless)[ ](?:we|I|you|they|it|this|that|somebody|someone)
@@ -77,9 +83,14 @@ _REVIEW = rf"""(?:(?:address|incorporat|apply|handl|follow|respond)\w*[ ])?
     (?:(?:to|after|from|per|as|the|some|more|minor|code|PR|peer)[ ]){{0,3}}
     (?:reviews?|reviewers?|feedback|nits?|remarks?|suggestions?|comments?)
     (?:[ ](?:comments?|feedback|remarks?|notes?|findings?|suggestions?|changes|fixes|nits?))?(?:{_ENDS}|[ ](?:from|by)\b)"""
+# Behind a colon or dash these may begin the item's title, as in `Fix TASK-12: only read the seed once`.
+_LIMITED = r"""(?:(?:once|as[ ]soon[ ]as|unless|pending)\b(?![ ](?:this[ ]is[ ])?merged)
+    |partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|only|except|at[ ]least|later|soon|next
+    |wip|work[ ]in[ ]progress|(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)
+    |in[ ](?:an?|the)[ ](?:next|later|following|future|separate|follow-?up))"""
 # `TASK-12-cleanup` and `TASK-12/x` are names, `TASK-12's parser` is a part of it.
 _PART = re.compile(
-    rf"""-\w|/(?![^\W\d_]{{1,20}}-[0-9])\w|['’]s\b|[ \t]?\?|[ \t]{{0,3}}[,;:(\[–-]{{0,2}}[ \t]{{0,3}}(?:
+    rf"""-\w|/(?![^\W\d_]{{1,20}}-[0-9])\w|['’]s\b|[ \t]?\?(?!\w)|[ \t]{{0,3}}[,;:(\[–-]{{0,2}}[ \t]{{0,3}}(?:
     (?:part|pt\.?|step|phase|stage|(?:acceptance[ ])?criteri(?:on|a)|AC|item|point)[ ]?(?:\#?[0-9]|(?:one|two|three|I{{1,3}})\b)
     |{_SERIES}
     |(?:the[ ])?(?:first|second|third|1st|2nd|3rd|initial)[ ](?:part|half|step|phase|portion|iteration|draft|version)\b
@@ -89,14 +100,11 @@ _PART = re.compile(
     |{_REVIEW}
     |(?:hopefully|maybe|probably|possibly|perhaps|I[ ](?:hope|think|guess|believe))\b
     |(?:(?:on|for|in|under|with)[ ])?(?:[\w.]+[ ]){{1,3}}only{_ENDS}
-    |(?:once|as[ ]soon[ ]as|unless|pending)\b(?![ ](?:this[ ]is[ ])?merged)
-    |(?:partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|only|except|at[ ]least|later|soon|next)\b
     |but[ ](?:only|still|not[ ](?:all|fully|quite|entirely|completely))\b
     |(?:[\w-]+[ ]){{0,3}}(?:to[ ]come|(?:to|will)[ ]follow|(?:docs?|documentation|tests?|rest|more)[ ]follows?){_ENDS}
-    |wip\b|work[ ]in[ ]progress\b
-    |(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)\b
-    |to[ ](?:an?|some|the)[ ](?:\w+[ ])?(?:extent|degree)\b
-    |in[ ](?:an?|the)[ ](?:next|later|following|future|separate|follow-?up)\b)""",
+    |to[ ](?:an?|some|the)[ ](?:\w+[ ])?(?:extent|degree)\b)
+    |[ \t]{{0,3}}(?:[,;(\[]{{0,2}}[ \t]{{0,3}}{_LIMITED}\b
+        |[:–-]{{1,2}}[ \t]{{0,3}}{_LIMITED}(?:(?:[ ][\w-]+)?{_ENDS}|[ ](?:on|for|under|with|when|where|if)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 # `Fixing TASK-12 requires a lock` speaks of it.
@@ -109,7 +117,8 @@ _MODELS = "(?:linear|logistic|ridge|lasso|poisson|quantile|polynomial|ordinal|co
 _NOUN = re.compile(
     rf"""[ \t]+(?!(?:\w+[ ])?{_MODELS}[ -]regression
         |(?:a|an|and|as|at|because|but|by|for|from|if|in|into|on|or|since|so|that|the|this|to|via|when|where|which|while|with
-        |without|after|again|also|using|here|now|too|once|finally|please|cannot|can't|\w+ly|\w+-[0-9][\w.]*)(?![\w-]))
+        |without|after|again|also|along|together|here|now|too|once|finally|please|cannot|can't|based|contributed|found|reported|submitted|suggested
+        |thanks|using|adding|allowing|applying|avoiding|changing|ensuring|making|preventing|removing|replacing|reverting|\w+ly|\w+-[0-9][\w.]*)(?![\w-]))
     [a-z][\w-]*(?:[ \t]+[a-z][\w-]*){{0,2}}?[ \t]*
     (?:[.,;:)\]](?=\s|\Z)|[(\n]|\Z|(?<=[ \t])(?:in|on|of|for|from|with|after)\b)""",
     re.VERBOSE,

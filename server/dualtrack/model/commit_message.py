@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dualtrack.model.closing_words import closes, is_part, reopens
-from dualtrack.model.mention import candidates, candidates_in_name, is_id
+from dualtrack.model.closing_words import ADDRESS, closes, is_part, reopens
+from dualtrack.model.mention import candidates, candidates_in_branch, is_id
 from dualtrack.text import Span
 
 _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine leaps to it
-_AND = re.compile(r"[\])*_`]*(?:\s*(?:[,;&+/]|\band\b|\bas well as\b|,\s*and\b|,\s*&)\s*|[ \t]+)[#\[*_`]*", re.IGNORECASE)
+_AND = re.compile(
+    r"[\])*_`]*(?:[ \t]\([^()\n]{1,80}\))?(?:\s*(?:[,;&+/]|\band\b|\bas well as\b|,\s*and\b|,\s*&)\s*|[ \t]+)[#\[*_`]*"
+    + ADDRESS,
+    re.IGNORECASE,
+)
 _STEMS = ("clos", "fix", "solv", "implement", "complet", "finish", "open")
 _REOPENS = "reopen"
 _COMMAND = re.compile(r"(?<!\S)#([A-Za-z][\w-]*)")
@@ -44,7 +48,7 @@ _REVERT_TYPE = re.compile(r"revert(?:\([^()\n]*\))?!?:")
 _REVERT_BODY = re.compile(r"[^\n]*\n\s*This reverts commit [0-9a-f]{7}")
 _UNDONE = re.compile(r"This reverts commit ([0-9a-f]{64}|[0-9a-f]{40})")
 _REVIEWER = re.compile(r"^(?:Reviewed|Approved|Acked)-by:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
-_TIGHT = 24  # characters between two ids of one list
+_TIGHT = 200  # characters between two ids of one list
 _MOST_SUBJECTS = 20
 
 _Found: TypeAlias = tuple[str, Span]
@@ -130,7 +134,7 @@ def _is_back(prefix: str) -> bool:
 def _mentions(text: str) -> list[_Found]:
     """The candidates, and where the message is of a merge, those in the names of branches in its first line."""
     end = text.find("\n") % (len(text) + 1) if text.startswith("Merge") else 0
-    named = [(mention.id, mention.span) for mention in candidates_in_name(text[:end].replace("_", "-"))] if end else []
+    named = [(mention.id, mention.span) for mention in candidates_in_branch(text[:end])] if end else []
     return [*named, *((mention.id, mention.span) for mention in candidates(text) if mention.span.start >= end)]
 
 

@@ -6,7 +6,8 @@ _LONGEST = 200
 _NO_REASON = re.compile(
     r"(?:[\w-]+-by|refs?|references|part of|related(?: to)?|see[- ]also|change-id|issue|git-svn-id"
     r"|close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b:?\s|\(cherry picked from|#"
-    r"|(?:this )?(?:complete[sd]?|finish(?:e[sd])?|solve[sd]?|implement(?:s|ed)?|fix for):?\s[\w-]{1,80}-[0-9][0-9.]*\s*\Z",
+    r"|(?:this )?(?:complete[sd]?|finish(?:e[sd])?|solve[sd]?|implement(?:s|ed)?|fix(?:es)? for):?"
+    r"\s[\w-]{1,80}-[0-9][0-9.]*\s*\Z",
     re.IGNORECASE,
 )
 

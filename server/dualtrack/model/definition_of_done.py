@@ -64,13 +64,15 @@ _BUILT_IN_NOTES = {word for text in BUILT_IN.values() for note in _IN_BRACKETS.f
 
 class DodLine(NamedTuple):
     """One item of the checklist: its text without markup, its mark (such as ` `, `x` or `-`), the offset of that, and from
-    where to where its text stands with the whole of its first line: many are read, and few are shown at their places."""
+    where to where its text stands with the whole of its first line: many are read, and few are shown at their places. One
+    that is `agreed` stands as the team wrote it: what reads as a reason there is the item's own text."""
 
     text: str
     mark: str
     mark_at: int
     start: int
     end: int
+    agreed: bool = False
 
     @property
     def span(self) -> Span:
@@ -85,9 +87,11 @@ class DodLine(NamedTuple):
     @property
     def closed(self) -> bool:
         """Done, or not applicable for a reason that is given."""
+        if self.ticked or self.agreed:
+            return self.ticked
         if self.mark == "-":
-            return _gives_reason(self.text)
-        return self.ticked or _CALLED_OFF.search(self.text) is not None
+            return gives_reason(self.text)
+        return _CALLED_OFF.search(self.text) is not None
 
     @property
     def ticked(self) -> bool:
@@ -119,7 +123,7 @@ def _stated(text: str) -> str:
     return (stated if opened <= stated.rfind(")") else stated[:opened]).strip()
 
 
-def _gives_reason(text: str) -> bool:
+def gives_reason(text: str) -> bool:
     """Whether words stand beside what says that a line is not applicable: behind it, or before it in the same brackets."""
     text = MARKER.sub("", text)
     found = _PROOF.search(text)
@@ -144,7 +148,16 @@ def _note(text: str) -> re.Match[str] | None:
 @lru_cache(maxsize=10_000)
 def comparable(text: str) -> str:
     """The form in which the texts of items are compared: up to the proof, without case, punctuation and `#n`."""
-    return _PUNCTUATION.sub(" ", _NUMBERED.sub("", _stated(text))).strip().casefold()
+    return _folded(_stated(text))
+
+
+def comparable_whole(text: str) -> str:
+    """The same of the whole text, with what reads as a proof or a reason."""
+    return _folded(MARKER.sub("", text).strip())
+
+
+def _folded(text: str) -> str:
+    return _PUNCTUATION.sub(" ", _NUMBERED.sub("", text)).strip().casefold()
 
 
 def names_by_text(texts: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from dualtrack.model.criterion import CriterionError, parse_criterion
 from dualtrack.model.day import Day
-from dualtrack.model.definition_of_done import BUILT_IN, MARKER, DodLine, comparable, names_by_text
+from dualtrack.model.definition_of_done import (
+    BUILT_IN,
+    MARKER,
+    DodLine,
+    comparable,
+    comparable_whole,
+    gives_reason,
+    names_by_text,
+)
 from dualtrack.model.raw import as_list
 from dualtrack.said import said
 
@@ -112,6 +120,16 @@ class DefinitionOfDone(_Frozen):
     def by_text(self) -> dict[str, str]:
         """The names of the known items by their texts in comparable form."""
         return names_by_text(self.texts)
+
+    @cached_property
+    def _with_reasons(self) -> frozenset[str]:
+        """The items in whose own text something reads as a reason, such as `Deployed (staging environment)`."""
+        return frozenset(comparable_whole(text) for text in self.texts.values() if gives_reason(text))
+
+    def agreed(self, lines: tuple[DodLine, ...]) -> tuple[DodLine, ...]:
+        """The lines of a checklist, of which those are marked as agreed that add no reason to their item's text."""
+        known = self._with_reasons  # mostly none
+        return tuple(line._replace(agreed=comparable_whole(line.text) in known) for line in lines) if known else lines
 
     def name_of(self, line: DodLine) -> str | None:
         """Which of the items a line stands for, by its marker, else by its text."""

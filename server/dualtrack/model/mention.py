@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"-[0-9]")
 _CANDIDATE = re.compile(rf"(?<!\w)(?<![\w-][-\u2011])(?<![^\W\d]\u2013){_WRITTEN}(?!\w)(?!-[0-9]{{2}}-[0-9]{{2}})")
 _BEGUN = re.compile(r"(?<=-)|(?<=\w\.)")
 _GOES_ON = re.compile(r"[-\u2011][0-9]|\.[^\W\d_]")
+_UNDERSCORE = re.compile(r"_(?!(?<=[0-9]_)[0-9]+(?![^\W_]))")
 _FOLDER = re.compile(r"(?<=/)[\w-]+/\w")
 
 BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
@@ -70,7 +71,13 @@ def leading_id(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def branch_ids(name: str) -> tuple[str, ...]:
     """The ids that a branch is named for."""
-    return tuple(dict.fromkeys(mention.id for mention in candidates_in_name(name.replace("_", "-"))))
+    return tuple(dict.fromkeys(mention.id for mention in candidates_in_branch(name)))
+
+
+@lru_cache(maxsize=10_000)
+def run_name_ids(name: str) -> tuple[str, ...]:
+    """The ids that a run is named for: unlike a branch, `exp-3_2` is the second of EXP-3."""
+    return tuple(dict.fromkeys(mention.id for mention in _candidates_in_name(name.replace("_", "-"))))
 
 
 def mentions_of_id(text: str, id: str) -> Iterator[Mention]:
@@ -100,8 +107,13 @@ def _is_in_name(text: str, start: int, end: int) -> bool:
     return bool(_BEGUN.match(text, start) or _GOES_ON.match(text, end) or _FOLDER.match(text, start))
 
 
-def candidates_in_name(name: str) -> Iterator[Mention]:
-    """The same in the name of a branch, where hyphens stand for blanks: `ana-exp-3` may be named for EXP-3 or for ANA-EXP-3."""
+def candidates_in_branch(name: str) -> Iterator[Mention]:
+    """The same in the name of a branch. A number such as `1_7` is a version."""
+    return _candidates_in_name(_UNDERSCORE.sub("-", name))
+
+
+def _candidates_in_name(name: str) -> Iterator[Mention]:
+    """The same where hyphens stand for blanks: `ana-exp-3` may be named for EXP-3 or for ANA-EXP-3."""
     for found in _AMONG_HYPHENS.finditer(name):
         start, end = found.span()
         starts = [start]

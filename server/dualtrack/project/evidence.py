@@ -8,7 +8,7 @@ from dualtrack.facts.clones import Clones
 from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.facts.history import Branch, Commit, History, newest_first
 from dualtrack.facts.notebooks import Notebooks
-from dualtrack.facts.pasts import Pasts
+from dualtrack.facts.pasts import Past, Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
@@ -30,10 +30,32 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
         return ()
     held, history, clones = held_by(project, item), project.facts[History].by_id, project.facts[Clones].by_id
     if len(held) == 1 and not held[0].since and held[0].id not in clones:
-        return history.get(held[0].id, ())
+        return _without_anothers(project, item, held[0].id, history.get(held[0].id, ()))
     named = ((each, commit) for each in held for commit in (*history.get(each.id, ()), *clones.get(each.id, ())))
     found = {commit.hash: commit for each, commit in named if each.covers(commit.committed)}
-    return tuple(sorted(found.values(), key=newest_first))
+    return _without_anothers(project, item, held[0].id, tuple(sorted(found.values(), key=newest_first)))
+
+
+def _without_anothers(project: Project, item: Item, id: str, found: tuple[Commit, ...]) -> tuple[Commit, ...]:
+    """Without the commits that changed the file of another item that has had the id, and not the item's own."""
+    by_file = project.facts[Pasts].by_file  # holds ids that several files have had
+    if not (past := by_file.get((id, item.path))):
+        return found
+    own = {version.hash for version in past.versions}
+
+    def is_anothers(commit: Commit) -> bool:
+        changed = [there for path in commit.paths if (there := by_file.get((id, path)))]
+        return bool(changed) and commit.hash not in own and all(_are_two(past, there) for there in changed)
+
+    return tuple(commit for commit in found if not is_anothers(commit))
+
+
+def _are_two(past: Past, other: Past) -> bool:
+    """Whether the file of another past holds another item, and neither a copy of this one nor a note about it."""
+    begun = [each.versions[0].hash for each in (past, other) if each.versions]
+    titles, others = ([state.title for each in of.versions if (state := each.after)] for of in (past, other))
+    is_item = any(each.after and each.after.status for each in other.versions)
+    return is_item and len(set(begun)) == 2 and set(titles).isdisjoint(others)
 
 
 def is_file_of(item: Item, path: str) -> bool:

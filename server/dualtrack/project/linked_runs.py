@@ -9,7 +9,7 @@ from dualtrack.facts.run_links import ids_in_name
 from dualtrack.facts.runs import Runs, by_time, run_start, source_name, start_of
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.mention import branch_ids
+from dualtrack.model.mention import branch_ids, run_name_ids
 from dualtrack.model.run import Run
 from dualtrack.project.identity import HeldId, held_by
 from dualtrack.project.project import Project
@@ -95,7 +95,7 @@ def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> st
     if above := next((other for other in (*linked.runs, *linked.beside) if other.id == run.parent), None):
         return said("nested below {run}", above.shown)
     if not set(ids).isdisjoint(ids_in_name(run)):
-        own = not set(ids).isdisjoint(branch_ids(run.name))
+        own = not set(ids).isdisjoint(run_name_ids(run.name))
         return said("its name") if own else said("the name of its group {group}", run.group)
     on_branch = any(run in project.run_links.by_branch.get(id, ()) for id in ids)
     return said("inferred from {source}", _source(project, item, ids, "branch" if on_branch else "commit", [run]))
@@ -195,8 +195,8 @@ def is_one_file(source: str, path: str) -> bool:
 def _source(project: Project, item: Item, ids: Sequence[str], link: Link, found: Sequence[Run]) -> str:
     """From what a link was inferred, in words."""
     if link == "name":
-        groups = sorted({run.group for run in found if set(ids).isdisjoint(branch_ids(run.name))})
-        by_own = any(not set(ids).isdisjoint(branch_ids(run.name)) for run in found)
+        groups = sorted({run.group for run in found if set(ids).isdisjoint(run_name_ids(run.name))})
+        by_own = any(not set(ids).isdisjoint(run_name_ids(run.name)) for run in found)
         own_names = [said("the names of the runs")] if by_own else []
         return joined(" and ", (*own_names, *(said("the name of the group {group}", group) for group in groups)))
     if link == "commit":

@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from dualtrack.adapters.history.known_versions import KnownVersions, States
@@ -40,8 +40,7 @@ def pasts_of(
         several = {path: _at((path,), id, known, past) for path in paths} if len(paths) > 1 else {}
         return _at(sorted(paths), id, known, past), several
     pasts: dict[Lineage, Past] = {}
-    roots = sorted({each.root for each in lineages}, key=lambda each: each.born)
-    begins = dict(zip(roots, (0, *map(_handed_on, roots, roots[1:])), strict=True))
+    begins = _begins(lineages)
     for lineage in lineages:
         own = [commit._replace(files=files) for commit in commits if (files := lineage.files_in(commit))]
         since = begins[lineage.root]
@@ -56,6 +55,15 @@ def pasts_of(
     if last.left and not last.holding:
         return Past(since=max(last.left.values()) + 1), by_path
     return pasts[last], by_path
+
+
+def _begins(lineages: Iterable[Lineage]) -> dict[Lineage, int]:
+    """From when on the id is each item's. Of those that came with one commit each has it from then on."""
+    roots = sorted(dict.fromkeys(each.root for each in lineages), key=lambda each: each.born)
+    begins = dict.fromkeys(roots[:1], 0)
+    for former, later in pairwise(roots):
+        begins[later] = begins[former] if later.born == former.born else _handed_on(former, later)
+    return begins
 
 
 def _handed_on(former: Lineage, later: Lineage) -> int:
