@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { root } from "../scripts/setup/common.mjs";
+import { cacheFolder } from "../scripts/setup.mjs";
+import { workbenchEnvironment } from "../scripts/workbench/run.mjs";
 
 test("of several processes one does the work, and the others wait for it; one that was killed keeps nobody", async (context) => {
   const folder = mkdtempSync(path.join(tmpdir(), "dualtrack-setup-"));
@@ -21,6 +23,19 @@ test("of several processes one does the work, and the others wait for it; one th
   const told = await Promise.all([run(), run(), run()]);
   assert.deepEqual(told.map(({ stdout }) => stdout), ["made\n", "made\n", "made\n"]);
   assert.equal(readFileSync(path.join(folder, "log"), "utf8"), "killed done ");
+});
+
+test("a cache folder that is stated as a relative path counts as not stated", { skip: process.platform !== "linux" }, (context) => {
+  const before = process.env.XDG_CACHE_HOME;
+  context.after(() => (before === undefined ? delete process.env.XDG_CACHE_HOME : (process.env.XDG_CACHE_HOME = before)));
+  for (const stated of ["", "cache"]) {
+    process.env.XDG_CACHE_HOME = stated;
+    assert.equal(cacheFolder(), path.join(homedir(), ".cache", "dualtrack"));
+    assert.ok(!("XDG_CACHE_HOME" in workbenchEnvironment("/settings", {})));
+  }
+  process.env.XDG_CACHE_HOME = "/cache";
+  assert.equal(cacheFolder(), "/cache/dualtrack");
+  assert.equal(workbenchEnvironment("/settings", {}).XDG_CACHE_HOME, "/cache");
 });
 
 /** Makes a file, slowly and in two steps; what it makes is whole for whoever goes on. */

@@ -32,6 +32,7 @@ export class Board implements vscode.TreeDataProvider<TreeRow>, vscode.TreeDragA
     context.subscriptions.push(
       ...[this.view, this.branch, server.onBoard(this.accept)],
       server.onPhase(({ is }) => {
+        if (this.stopped) void vscode.commands.executeCommand("notifications.hideToasts"); // what was said of the last start is past
         this.stopped = is === "stopped" || is === "noPython" ? is : "";
         this.forget(this.stopped ? undefined : []); // the welcome view with the ways out is shown only where there is no tree
       }),

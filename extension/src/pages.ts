@@ -37,7 +37,8 @@ export function showPages(server: Server): Disposable[] {
 export async function getStarted({ extension, extensionUri }: ExtensionContext, asPage?: boolean): Promise<void> {
   const open = "workbench.action.openWalkthrough";
   const opens = !asPage && env.appName !== "Cursor" && (await commands.getCommands(true)).includes(open);
-  if (opens) await commands.executeCommand(open, `${extension.id}#start`);
+  // At the first call VS Code 1.108 shows a walkthrough of its own in a new profile; at the second all show this one.
+  for (const id of opens ? Array<string>(2).fill(`${extension.id}#start`) : []) await commands.executeCommand(open, id);
   if (opens) return commands.executeCommand("setContext", "dualtrack.walkthrough", true); // what was done before counts too
   const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, l10n.t("docs/start/page.html"))); // there is one for each language
   const panel = window.createWebviewPanel("dualtrack.start", l10n.t("Get Started"), ViewColumn.Active, { enableCommandUris: true });

@@ -21,5 +21,6 @@ export async function ensureExample(name, day) {
 export function cacheFolder() {
   const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
   const places = { win32: LOCALAPPDATA, darwin: path.join(homedir(), "Library", "Caches"), linux: XDG_CACHE_HOME };
-  return path.join(places[process.platform] || path.join(homedir(), ".cache"), "dualtrack");
+  const place = places[process.platform] ?? "";
+  return path.join(path.isAbsolute(place) ? place : path.join(homedir(), ".cache"), "dualtrack");
 }

@@ -15,8 +15,8 @@ import { checkWithNode } from "./checks.mjs";
  */
 const OLDEST = ["start", "journey", "mentions", "features", "untrusted", "setup", "tab"];
 
-/** That it loads in one between, shows its state and its answers, and keeps away from a folder that is not trusted. */
-const BETWEEN = ["start", "mentions", "untrusted"];
+/** That it loads in one between, shows its state, its answers and its walkthrough, and keeps away from a folder that is not trusted. */
+const BETWEEN = ["start", "mentions", "untrusted", "setup"];
 
 const testsIn = (folder) => {
   const names = readdirSync(path.join(root, folder)).filter((name) => name.endsWith(".test.mjs"));

@@ -92,10 +92,12 @@ function writeSettings(file, settings) {
   writeFileSync(file, `${JSON.stringify({ ...settings, ...before }, undefined, 2)}\n`);
 }
 
-// Started from a terminal of VS Code or by npm, the workbench must not take itself for a part of them.
-function workbenchEnvironment(userData, env) {
+/** Started from a terminal of VS Code or by npm, the workbench must not take itself for a part of them. */
+export function workbenchEnvironment(userData, env) {
   const foreign = /^(VSCODE_|ELECTRON_|CODE_SERVER_|npm_|NODE_OPTIONS$|INIT_CWD$|PORT$|PASSWORD$|HASHED_PASSWORD$)/;
-  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  // A relative path, as an empty one is, counts as not set; VS Code would write below the folder that it is started in.
+  const astray = ([name, value]) => /^XDG_\w+_HOME$/.test(name) && !path.isAbsolute(value);
+  const kept = Object.entries(process.env).filter((each) => !foreign.test(each[0]) && !astray(each));
   const gallery = '{"serviceUrl":"http://127.0.0.1:9/none","itemUrl":"","resourceUrlTemplate":""}'; // a port where nothing answers
   return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: gallery, XDG_DATA_HOME: path.join(userData, "data"), ...env };
 }

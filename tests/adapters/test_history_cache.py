@@ -126,6 +126,18 @@ def test_a_user_without_a_home_has_no_cache(repository: Repository, monkeypatch:
     assert cache_of(repository.folder) is None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there has a cache folder this variable")
+def test_a_cache_folder_that_is_stated_as_a_relative_path_counts_as_not_stated(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DUALTRACK_CACHE")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for stated, place in {"": ".cache", "cache": ".cache", str(tmp_path / "stated"): "stated"}.items():
+        monkeypatch.setenv("XDG_CACHE_HOME", stated)
+        cache = cache_of(repository.folder)
+        assert cache and cache.parent == tmp_path / place / "dualtrack"
+
+
 def test_only_what_nobody_asks_for_and_is_ours_is_deleted(repository: Repository) -> None:
     cache = cache_of(repository.folder)
     assert cache

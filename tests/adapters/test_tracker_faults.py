@@ -2,14 +2,14 @@
 
 import json
 import threading
-import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from dualtrack import limits
-from dualtrack.adapters.sources.mlflow_server import MlflowServer
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.project.project import Project
+from dualtrack.workspace import sources
 
 from tests.adapters.asking import asking_of, why, write_files
 from tests.adapters.dripping import dripping
@@ -87,7 +87,8 @@ def test_a_server_that_hangs_leaves_no_thread_behind(tmp_path: Path, monkeypatch
 def test_a_server_is_asked_with_two_small_requests_and_ever_less_while_it_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(MlflowServer, "seconds", 0.02)
+    now = 0
+    monkeypatch.setattr(sources, "monotonic", lambda: now)
     with listening(_mlflow) as server:
         asking = asking_of(tmp_path, server.uri)
         known = asking.ask()
@@ -95,14 +96,15 @@ def test_a_server_is_asked_with_two_small_requests_and_ever_less_while_it_fails(
             server.asked.clear()
             assert asking.ask() is known
             assert len(server.asked) == 2 and sum(map(len, server.asked)) < 2_000
-        server.asked.clear()
         server.answer = lambda _: answered(b"", "503 Service Unavailable")
-        until = time.monotonic() + 0.7
-        while time.monotonic() < until:
+        times: list[int] = []
+        for now in range(1800):
             if asking.is_due(lambda _: None):
+                server.asked.clear()
                 asking.ask()
-            time.sleep(0.001)
-        assert 3 <= len(server.asked) <= 6
+                assert len(server.asked) == 1
+                times.append(now)
+        assert [after - before for before, after in pairwise(times)] == [5, 10, 20, 40, 80, 160, 300, 300, 300, 300]
 
 
 def test_credentials_go_to_no_host_that_the_user_did_not_name(tmp_path: Path) -> None:

@@ -54,4 +54,5 @@ test("a Python without them is named with the reason, and uv, where it is, bring
   await w.screenshot("universal");
   await get.click();
   await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-23"));
+  await toast.waitFor({ state: "hidden" });
 });

@@ -60,7 +60,10 @@ class Http:
             for socket in (each.sock for each in connections if each.sock):
                 with suppress(OSError):
                     socket.shutdown(SHUT_RDWR)  # else the thread would wait for as long as the server likes
-            raise NotRead(said("{name} did not answer within {count} seconds", self.uri, limits.HTTP_SECONDS)) from None
+            raise self._too_late() from None
+
+    def _too_late(self) -> NotRead:
+        return NotRead(said("{name} did not answer within {count} seconds", self.uri, limits.HTTP_SECONDS))
 
     def _answer(self, answer: "Future[Any]", *asked: Any) -> None:
         try:
@@ -80,8 +83,10 @@ class Http:
         answered = bytearray()
         try:
             with _opener(connections).open(request, timeout=limits.HTTP_SILENCE_SECONDS) as response:
-                while len(answered) <= limits.HTTP_BYTES and monotonic() < until and (piece := response.read1(_PIECE_BYTES)):
+                while len(answered) <= limits.HTTP_BYTES and (piece := response.read1(_PIECE_BYTES)):
                     answered += piece
+                    if monotonic() > until:
+                        raise self._too_late()
                 if len(answered) > limits.HTTP_BYTES:
                     raise NotRead(said("{uri} answered with more than {most}", self.uri, data_size(limits.HTTP_BYTES)))
                 if response.length:

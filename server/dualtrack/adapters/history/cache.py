@@ -134,6 +134,8 @@ def _home() -> Path | None:
             return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "dualtrack" / "cache"
         if sys.platform == "darwin":
             return Path.home() / "Library" / "Caches" / "dualtrack"
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dualtrack"
+        stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        # A relative path counts as not set, as in every program: it would be one inside the repository.
+        return (stated if stated.is_absolute() else Path.home() / ".cache") / "dualtrack"
     except RuntimeError:
         return None
