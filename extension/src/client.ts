@@ -79,7 +79,7 @@ export class Server {
     await this.end();
     this.phases.fire({ is: "starting" });
     const { python, setting, failures } = await findPython(this.context, this.log);
-    if (!python) return this.phases.fire({ is: "noPython", warning: tellNoPython(failures, this.log) });
+    if (!python) { this.phases.fire({ is: "noPython", warning: tellNoPython(failures, this.log) }); return; }
     this.python = python;
     const client = this.create(python);
     this.client = client;

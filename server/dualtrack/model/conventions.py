@@ -25,7 +25,7 @@ Level = Literal["off", "hint", "information", "warning", "error"]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 def rule_code(written: str) -> str:

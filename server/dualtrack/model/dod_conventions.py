@@ -25,7 +25,7 @@ _KINDS: tuple[EvidenceKind, ...] = ("criterion", "file", "tag", "link")
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class DodEvidence(_Frozen):

@@ -79,7 +79,7 @@ Text = Annotated[str, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "nu
 class Frozen(BaseModel):
     """A value read from a file: immutable, keys it does not know left alone."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Blocker(Frozen):

@@ -97,7 +97,7 @@ class Metric(BaseModel):
     """What a board's `metrics:` says of one: its name in the tracker, whether it is better `low` or `high`, and whether it is
     logged as 0…100 (`percent`) or 0…1 (`fraction`)."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     name: str = ""
     better: Literal["low", "high", ""] = ""
