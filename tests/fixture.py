@@ -3,8 +3,8 @@
     -- tracks/tasks/TASK-1.md --     starts a file; text before the first file belongs to none
     $0                               is the cursor, taken out of the text
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
-    -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, tags, remote,
-                                     notebooks, files, cited_commits, pipelines, unread_pipelines, runs, run_commits,
+    -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, merged, tags,
+                                     remote, notebooks, files, cited_commits, pipelines, unread_pipelines, runs, run_commits,
                                      evaluations, trackers, shallow, validations, feature_views, alert_rules,
                                      unread_alert_rules, alerts, registered, unread_registered, clones; and `failed`,
                                      such as {History: {git: why it cannot be read}}, of facts that stand there

@@ -14,6 +14,7 @@ from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.facts.facts import Fact, Facts, Told, Unknown
 from dualtrack.facts.feature_views import FeatureView, FeatureViews
 from dualtrack.facts.history import Branch, Commit, History
+from dualtrack.facts.merged_commits import MergedCommits
 from dualtrack.facts.named_files import FileSection, NamedFile, NamedFiles
 from dualtrack.facts.notebook_work import NotebookWork
 from dualtrack.facts.notebooks import Notebook, Notebooks
@@ -53,6 +54,8 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
     )
     if asked:
         tell(History().changed((), commits, branches, "main", written.get("shallow", False)))
+        merged = written.get("merged", [])
+        tell(MergedCommits.of(map(_commit, merged), {entry["hash"]: _ids(entry["branch"]) for entry in merged}))
     if asked or "past" in written:
         tell(_pasts(written["past"]) if "past" in written else Pasts())
     if "files" in written:

@@ -67,6 +67,11 @@ GIT_INDEX_BYTES = 512 * _MB
 GIT_BATCH_BYTES = 64 * _MB
 COMMIT_MESSAGE_BYTES = 1 * _MB
 COMMIT_FIELDS = 1_000_000
+MERGES = 1_000
+"""Of branches that are named for items, the latest ones; `MERGED_COMMITS` of them are kept."""
+MERGED_COMMITS = 2_000
+COMMITS_BESIDE_MERGES = 20_000
+"""The latest ones, among which it is looked for what a merge brought."""
 """Two or more for each file that a commit changes."""
 EVALUATION_CHARACTERS = 10_000
 EVALUATION_STARS = 6

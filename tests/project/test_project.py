@@ -92,6 +92,7 @@ OUTSIDE = [
 commits:
   - {hash: 1a, message: "TASK-1: closes TASK-1", when: 2026-10-17, paths: [src/a.py]}
 branches: [{name: exp-1, commits: [3c]}]
+merged: [{hash: 4d, message: Train, branch: exp-1, paths: [src/train.py]}]
 notebooks: [{path: look.ipynb, cells: EXP-1, error: ValueError, sources: d1, at: {1a: d0}}]
 notebook_work: {look.ipynb: 2026-11-10}
 pipelines: [{path: .github/workflows/x.yml, text: TASK-1}]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.history import History
+from dualtrack.facts.merged_commits import MergedCommits
 from dualtrack.facts.runs import Runs, by_time
 from dualtrack.model.mention import branch_ids, run_name_ids
 from dualtrack.model.run import Run
@@ -41,6 +42,8 @@ def run_links(facts: Facts) -> RunLinks:
     for branch in history.branches:
         own = made.keys() & branch.own_commits if branch.ids and made else ()
         by_branch += ((id, run) for hash in own for run in made[hash] for id in branch.ids)
+    merged = facts[MergedCommits].ids
+    by_branch += ((id, run) for hash in made.keys() & merged.keys() for run in made[hash] for id in merged[hash])
     for name, on_branch in runs.by_branch.items():
         by_branch += ((id, run) for id in branch_ids(name) if name != history.trunk for run in on_branch)
     by_mention: list[tuple[str, Run]] = []

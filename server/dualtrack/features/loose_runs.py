@@ -7,9 +7,10 @@ from operator import is_
 
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import History
+from dualtrack.facts.merged_commits import MergedCommits
 from dualtrack.facts.runs import Runs, by_time
 from dualtrack.model.run import Run
-from dualtrack.project.linked_runs import is_loose
+from dualtrack.project.linked_runs import are_commits_pending, is_loose
 from dualtrack.project.project import Project
 from dualtrack.said import counted, said
 
@@ -34,8 +35,7 @@ def loose_runs(project: Project, before: LooseRuns) -> LooseRuns:
     index, known = project.index, project.facts[Runs]
     cited = tuple(project.items[key].runs for keys in index["runs"].whole().values() for key in keys)
     facts = project.facts
-    pending = any(each.why == "pending" for each in facts.unknown(History))
-    read = (facts[History], pending, facts[Clones], index["id"], index["formerly"])
+    read = (facts[History], facts[MergedCommits], are_commits_pending(project), facts[Clones], index["id"], index["formerly"])
     if before.read and before.cited == cited and all(map(is_, before.read, read)):
         changed = known.all.keys_changed_since(before.known.all)
         if not changed:

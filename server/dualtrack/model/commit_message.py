@@ -48,6 +48,9 @@ _REVERT_TYPE = re.compile(r"revert(?:\([^()\n]*\))?!?:")
 _REVERT_BODY = re.compile(r"[^\n]*\n\s*This reverts commit [0-9a-f]{7}")
 _UNDONE = re.compile(r"This reverts commit ([0-9a-f]{64}|[0-9a-f]{40})")
 _REVIEWER = re.compile(r"^(?:Reviewed|Approved|Acked)-by:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
+_MERGED_BRANCH = re.compile(
+    r"Merge(?:d| remote-tracking)? (?:branch|pull request (?:#\d+|'[^']*' \(#\d+\)) from|in) '?(?P<name>[^\s']+)'?"
+)
 _TIGHT = 200  # characters between two ids of one list
 _MOST_SUBJECTS = 20
 
@@ -125,6 +128,12 @@ def _title(text: str) -> tuple[str, str, bool]:
     if _REVERT_TYPE.match(text, start):
         return text[:start] + text[end:], text[start:end], True
     return text, "", bool(_REVERT_BODY.match(text, start))
+
+
+def merged_branch(subject: str) -> str:
+    """The branch that a merge names, as git and the forges write it; empty where it names none."""
+    found = _MERGED_BRANCH.match(subject)
+    return found["name"] if found else ""
 
 
 def _is_back(prefix: str) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.facts.history import Branch, Commit, History, newest_first
+from dualtrack.facts.merged_commits import MergedCommits
 from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.pasts import Past, Pasts
 from dualtrack.facts.runs import Runs
@@ -25,13 +26,15 @@ from dualtrack.project.remembered import remembered
 
 @remembered
 def commits(project: Project, item: Item) -> tuple[Commit, ...]:
-    """The commits of this and of other repositories that mention the item or lie on a branch of its own, newest first."""
+    """The commits of this and of other repositories that mention the item, or lie on a branch of its own or came to the default
+    branch with one, newest first."""
     if not item.id:
         return ()
     held, history, clones = held_by(project, item), project.facts[History].by_id, project.facts[Clones].by_id
-    if len(held) == 1 and not held[0].since and held[0].id not in clones:
+    merged = project.facts[MergedCommits].by_id
+    if len(held) == 1 and not held[0].since and held[0].id not in clones and held[0].id not in merged:
         return _without_anothers(project, item, held[0].id, history.get(held[0].id, ()))
-    named = ((each, commit) for each in held for commit in (*history.get(each.id, ()), *clones.get(each.id, ())))
+    named = ((each, commit) for each in held for by_id in (merged, history, clones) for commit in by_id.get(each.id, ()))
     found = {commit.hash: commit for each, commit in named if each.covers(commit.committed)}
     return _without_anothers(project, item, held[0].id, tuple(sorted(found.values(), key=newest_first)))
 

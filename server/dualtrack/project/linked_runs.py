@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dualtrack.facts.history import History
+from dualtrack.facts.merged_commits import MergedCommits
 from dualtrack.facts.run_links import ids_in_name
 from dualtrack.facts.runs import Runs, by_time, run_start, source_name, start_of
 from dualtrack.model.experiment import Experiment
@@ -142,7 +143,12 @@ def is_loose(project: Project, run: Run) -> bool:
 
 def may_be_linked(project: Project, run: Run) -> bool:
     """Whether a run belongs to an item of the project, as every run may before the commits are known."""
-    return any(each.why == "pending" for each in project.facts.unknown(History)) or is_linked(project, run)
+    return are_commits_pending(project) or is_linked(project, run)
+
+
+def are_commits_pending(project: Project) -> bool:
+    """Whether it is not known yet which commits are whose."""
+    return any(each.why == "pending" for fact in (History, MergedCommits) for each in project.facts.unknown(fact))
 
 
 def is_linked(project: Project, run: Run) -> bool:
@@ -165,7 +171,7 @@ def _claims(project: Project, run: Run) -> Iterator[tuple[str, ...]]:
     history = project.facts[History]
     made = (branch.ids for id in branch_ids(run.branch) for branch in history.branches_by_id.get(id, ()))
     on_branch = branch_ids(run.branch) if run.branch != history.trunk else ()
-    yield (*on_branch, *(id for ids in made for id in ids))
+    yield (*on_branch, *(id for ids in made for id in ids), *project.facts[MergedCommits].ids.get(run.commit, ()))
     commit = history.commits.get(run.commit)
     yield commit.ids if commit else ()
 
@@ -205,4 +211,6 @@ def _source(project: Project, item: Item, ids: Sequence[str], link: Link, found:
     own = (branch for id in ids for branch in project.facts[History].branches_by_id.get(id, ()))
     named = [branch.name for branch in own if not hashes.isdisjoint(branch.own_commits)]
     named += sorted({run.branch for run in found if not set(ids).isdisjoint(branch_ids(run.branch))}.difference(named))
+    if not named:
+        return said("a branch that was merged")
     return said("branch {names}" if len(named) == 1 else "branches {names}", joined(" and ", named))

@@ -51,17 +51,29 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
     if not tips:
         return
     which = () if every else _MAY_MATTER
-    for hash, parents, dates, author, message in read_records(folder, range_of(tips, without), _FIELDS, *which):
+    for commit, before in _commits(read_records(folder, range_of(tips, without), _FIELDS, *which), landed=not every):
+        if every or commit.ids or commit.undoes:
+            yield commit, before
+
+
+def read_commits(folder: Path, hashes: Collection[str]) -> Iterator[Commit]:
+    """Commits of the default branch by their hashes, without paths."""
+    if hashes:
+        records = read_records(folder, range_of(hashes), _FIELDS, "--no-walk=unsorted")
+        yield from (commit for commit, _ in _commits(records, landed=True))
+
+
+def _commits(records: Iterable[list[bytes]], landed: bool) -> Iterator[tuple[Commit, Parents]]:
+    """The commits that no calendar lacks, with their parents' hashes."""
+    for hash, parents, dates, author, message in records:
         said = text_of(message[: limits.COMMIT_MESSAGE_BYTES])
         read = read_message(said)
         written, _, committed = dates.partition(b" ")
-        when = moment(written)
-        if (every or read.ids or read.undoes) and when:
-            name = hash.decode()
+        if when := moment(written):
             before = tuple(parents.decode().split())
             yield (
                 Commit(
-                    name,
+                    hash.decode(),
                     text_of(author),
                     when,
                     subject_in(said),
@@ -70,7 +82,7 @@ def read_log(folder: Path, tips: Collection[str], without: Collection[str], ever
                     read.moves,
                     read.is_revert,
                     len(before) > 1,
-                    landed=not every,
+                    landed=landed,
                     committed=int(committed) if moment(committed) else 0,
                     undoes=read.undoes,
                     has_reviewer=names_reviewer(said),

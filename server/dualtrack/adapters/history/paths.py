@@ -41,11 +41,13 @@ class PathReading:
 
     def _send(self) -> None:
         if self._part:
-            self._asked.append(self._pool.submit(self._read, self._part))
+            self._asked.append(self._pool.submit(paths_of, self._folder, self._part))
             self._part = []
 
-    def _read(self, hashes: list[str]) -> Paths:
-        paths: Paths = dict.fromkeys(hashes, ())
-        with suppress(GitError):  # a partial clone lacks trees, and fetching them would run what the repository names
-            paths.update(by_halves(lambda part: dict(read_paths(self._folder, part)), hashes))
-        return paths
+
+def paths_of(folder: Path, hashes: list[str]) -> Paths:
+    """The files that each commit touched, from the top of the work tree; none where git cannot tell."""
+    paths: Paths = dict.fromkeys(hashes, ())
+    with suppress(GitError):  # a partial clone lacks trees, and fetching them would run what the repository names
+        paths.update(by_halves(lambda part: dict(read_paths(folder, part)), hashes))
+    return paths
