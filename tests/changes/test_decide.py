@@ -1,6 +1,7 @@
 """A decision on an experiment."""
 
 import pytest
+import yaml
 from dualtrack.changes.add_learnings import add_learnings
 from dualtrack.changes.decide import Decide
 from dualtrack.files.document import parse
@@ -8,6 +9,7 @@ from dualtrack.text import apply
 
 from tests.changes.results import project_of
 from tests.changes.spellings import SPELLINGS, changed, every_spelling, experiment
+from tests.written_facts import facts
 
 
 @every_spelling
@@ -23,6 +25,28 @@ def test_it_is_possible_in_any_experiment(spelling: str) -> None:
     text = apply(SPELLINGS[spelling], Decide("EXP-1", "ship").change(experiment(spelling)).edits[path])
     assert parse(path, text).values["decision"] == "ship"
     assert "> No success criterion could be read." in text
+
+
+_FACTS = """
+branches: [{name: exp-1-words, commits: [aaaa0001]}]
+commits: [{hash: aaaa0001, message: Train, landed: false}]
+runs:
+"""
+_RUN = "  - {{id: run{:05}, {}, metrics: {{val_f1: 0.7}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("linked", "count", "named"),
+    [("commit: aaaa0001", 2, 2), ("commit: aaaa0001", 20, 20), ("commit: aaaa0001", 21, 0), ("item: EXP-1", 2, 0)],
+)
+def test_runs_that_only_commits_link_are_named(linked: str, count: int, named: int) -> None:
+    path, text = "tracks/experiments/EXP-1.md", "---\nstatus: running\nruns:\n---\n"
+    written = _FACTS + "".join(_RUN.format(number, linked) for number in range(count))
+    project = project_of({path: text}).with_facts(facts(yaml.safe_load(written)))
+    after = parse(path, apply(text, Decide("EXP-1", "ship").change(project).edits[path]))
+    assert len(after.values["runs"] or ()) == named
+    if named:
+        assert after.values["runs"][0] == "mlflow:run00000"
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, shifted, writable_body
+from dualtrack.changes.link_runs import appended, passing_links
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.document import parse
 from dualtrack.files.edits import set_keys
@@ -83,10 +84,11 @@ class Decide(Request):
         if not experiment.has_body:
             edits, cursor = learnings_key(project, experiment, values)
             return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor))
-        front = set_keys(document, values, ("status", "title", "id"))
+        runs = passing_links(project, experiment)
+        front = (*set_keys(document, values, ("status", "title", "id")), *appended(document, ("runs",), runs))
         learnings, cursor = write_learnings(project, experiment)
         cursor += shifted(len(document.text), front) - len(document.text)
-        edits = edited(document, (*front, *learnings), **values)
+        edits = edited(document, (*front, *learnings), **values, **({"runs": runs} if runs else {}))
         note = said("write what you learned under ## {heading} in {path}", LEARNINGS_HEADING, experiment.path)
         notes = () if experiment.has_learnings else (note,)
         return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=notes)

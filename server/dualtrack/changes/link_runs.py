@@ -16,6 +16,7 @@ from dualtrack.said import joined, plural, said
 from dualtrack.text import Edit, apply, difference
 
 _SHORT = 8
+_MOST_NAMED = 20
 _ABOVE = ("notebooks", "status", "title", "id")
 
 
@@ -51,9 +52,22 @@ def link_candidates(project: Project, key: str) -> Change:
     found = candidates(project, item)
     if not found:
         raise Refusal(said("no more runs may belong to {item}", item.shown))
-    linked = () if any(item.runs) else linked_runs(project, item).runs
-    ids = {run.id for run in linked}
-    return link_runs(project, key, (*(run for run in linked if run.parent not in ids), *found), len(found))
+    linked = () if any(item.runs) else without_nested(linked_runs(project, item).runs)
+    return link_runs(project, key, (*linked, *found), len(found))
+
+
+def without_nested(runs: Sequence[Run]) -> list[Run]:
+    """Those that must be named so that all of them are linked."""
+    ids = {run.id for run in runs}
+    return [run for run in runs if run.parent not in ids]
+
+
+def passing_links(project: Project, item: Item) -> list[str]:
+    """How `runs:` names the runs that are linked by their commits alone: git forgets whose those were when a branch is squashed
+    or rebased and deleted. None where these are too many to be read."""
+    linked = linked_runs(project, item)
+    runs = without_nested(linked.runs) if linked.link in ("branch", "commit") else []
+    return [reference(project, run) for run in runs] if len(runs) <= _MOST_NAMED else []
 
 
 def link_runs(project: Project, key: str, runs: Sequence[Run], count: int = 1) -> Change:
@@ -61,13 +75,12 @@ def link_runs(project: Project, key: str, runs: Sequence[Run], count: int = 1) -
     item = item_to_change(project, key)
     names = [reference(project, run) for run in runs]
     document = project.document(item)
-    edits = edited(
-        document, _appended(document, (*item.route, "runs"), names), item.route, runs=[*filter(None, item.runs), *names]
-    )
+    added, all = appended(document, (*item.route, "runs"), names), [*filter(None, item.runs), *names]
+    edits = edited(document, added, item.route, runs=all)
     return Change(said("{item}: {runs} linked", item.shown, plural(count, "run")), {item.path: edits})
 
 
-def _appended(document: Document, route: Route, names: Sequence[str]) -> tuple[Edit, ...]:
+def appended(document: Document, route: Route, names: Sequence[str]) -> tuple[Edit, ...]:
     """The edits that add entries to a list: what is added to it as it then stands."""
     after = document
     for name in names:
