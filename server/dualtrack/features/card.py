@@ -127,7 +127,7 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
         if self.only_on:
             return said("only on {branch}", self.only_on)
         is_closed, is_active = self.phase in ("done", "dropped"), self.phase == "active"
-        parts: list[str] = []
+        parts = [*self.standings_elsewhere[:1]]
         if self.blocked and not is_closed:
             parts.append(self.blocked.text)
         if self.timebox and is_active:
@@ -147,6 +147,11 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
         if self.people and not is_closed:
             parts.append(", ".join(self.people))
         return joined(" · ", parts)
+
+    @property
+    def standings_elsewhere(self) -> list[str]:
+        """Where it stands on branches that have moved it since: `review on feature/x`."""
+        return [said("{status} on {branch}", each.status, each.branch) for each in self.other_branches]
 
     @property
     def outcome(self) -> str:

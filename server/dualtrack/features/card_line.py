@@ -32,6 +32,7 @@ def _first(card: Card) -> Iterator[str]:
         yield said("only on {branch}", card.only_on)
         return
     is_closed, is_active = card.phase in ("done", "dropped"), card.phase == "active"
+    yield from card.standings_elsewhere[:1]
     if card.blocked and not is_closed:
         yield card.blocked.text
     if is_active:

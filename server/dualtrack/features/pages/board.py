@@ -197,5 +197,4 @@ def _marks(card: Card, is_closed: bool) -> Iterator[Mark]:
         yield Mark(card.runs_in_progress)
     if card.due and not is_closed:
         yield Mark(said("due {day}", card.due), "bad" if card.state == "overdue" else "")
-    for other in card.other_branches:
-        yield Mark(said("{status} on {branch}", other.status, other.branch))
+    yield from map(Mark, card.standings_elsewhere)
