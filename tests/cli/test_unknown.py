@@ -63,12 +63,14 @@ def test_metrics_in_the_cache_of_dvc_are_said_of_the_experiment_that_lacks_them(
     (repository.folder / "dvc.lock").write_text("stages:\n  train:\n    outs:\n    - {path: out.json, md5: bb}\n")
     (repository.folder / ".gitignore").write_text("/out.json\n")
     running = "---\nstatus: running\nstarted: 2026-11-10\nhypothesis: x\ntimebox_days: 10\nsuccess_criteria: f1 >= 0.7\n---\n"
-    repository.commit("Start", **{"tracks__experiments__EXP-1_md": running, "tracks__tasks__TASK-1_md": "---\n---\n"})
+    items = {"EXP-1": running, "EXP-2": running.replace("status: running", "status: decided\ndecision: ship")}
+    repository.commit("Start", **{f"tracks__experiments__{id}_md": text for id, text in items.items()})
+    repository.commit("Task", **{"tracks__tasks__TASK-1_md": "---\n---\n"})
     why = "Metrics in out.json are not all read, since DVC's cache in this folder lacks some of them"
     place = ("--trust", "-C", str(repository.folder))
     for command in ("check", "board", "now", "ready", "brief"):
         assert not call(command, *place).err
-    for asked in (["show", "EXP-1"], ["report", "standup"]):
+    for asked in (["show", "EXP-1"], ["show", "EXP-2"], ["report", "standup"]):
         done = call(*asked, *place)
         assert (done.out.count(why), done.err) == (1, "")
     assert why in call("show", "EXP-1", "--format", "json", *place).err

@@ -283,3 +283,12 @@ def test_what_no_run_logged_is_not_missed() -> None:
     runs = [run("a", f1=0.8), run("b", f1=0.7, ms=9.0), run("parent")]
     assert judged_by([parse_criterion("f1 >= 0.75 and ms < 10")], runs, {}, {})[0].verdict == "not measured"
     assert judged_by([parse_criterion("f1 >= 0.9 and ms < 10")], runs, {}, {})[0].verdict == "not met"
+
+
+@pytest.mark.parametrize(("named", "verdict"), [("val/mae", "met once"), ("val.mae", "met once"), ("test/mae", "not measured")])
+def test_a_metric_is_found_by_the_name_it_is_logged_by(named: str, verdict: str) -> None:
+    """DVCLive writes what is logged as `val/mae` into its file as `val.mae`."""
+    runs = [run("a", **{"val.mae": 1.1})]
+    criterion = parse_criterion("validation error drops by 10%")
+    metrics = {"validation error": Metric(name=named, better="low")}
+    assert judged_by([criterion], runs, {named: 1.5}, metrics)[0].verdict == verdict

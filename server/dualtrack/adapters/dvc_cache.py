@@ -16,8 +16,11 @@ _LAYOUTS = ("files/md5/", "")
 """Where contents lie in the cache of DVC 3, and of DVC 1 and 2."""
 
 
+LACKING = "it is not in DVC's cache"
+
+
 class NotInCache(Exception):
-    """The cache lacks a content."""
+    """The cache lacks the content of a digest, which is the message."""
 
 
 class DvcCache:
@@ -47,7 +50,7 @@ class DvcCache:
             if content:
                 return content
         self._lacking.update(places)
-        raise NotInCache
+        raise NotInCache(digest)
 
     def has_grown(self) -> bool:
         """Whether something is there now that was asked for in vain."""

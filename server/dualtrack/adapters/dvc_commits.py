@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, decoded, too_large
-from dualtrack.adapters.dvc_cache import DvcCache, NotInCache
+from dualtrack.adapters.dvc_cache import LACKING, DvcCache, NotInCache
 from dualtrack.adapters.dvc_files import LOCK, DvcFiles, Lock, values_of
 from dualtrack.adapters.git_files import Entry, entries_at, read_contents
 from dualtrack.adapters.read_files import reason_of
@@ -39,7 +39,7 @@ class DvcCommits:
         """Why files cannot be read."""
 
     def at(self, commits: Iterable[str]) -> dict[str, dict[str, Entry]]:
-        """What each commit has of the files, by path, having read it."""
+        """What each commit has of the files, by path, having read it. What DVC's cache lacks is there by DVC's digest."""
         asked = [(commit, path) for commit in commits for path in (*self._named.all, *self._named.locks)]
         found = [(place, entry) for place, entry in zip(asked, entries_at(self._root, asked), strict=True) if entry]
         self._read({(path, entry.hash): entry.size for (_, path), entry in found if entry.hash})
@@ -52,7 +52,7 @@ class DvcCommits:
 
     def values(self, path: str, hash: str) -> Mapping[str, Any]:
         """The values of a file that a commit has."""
-        return self._values[path, hash]
+        return self._values.get((path, hash), {})
 
     def locks(self, entries: Mapping[str, Entry]) -> list[Lock]:
         """What the lock files of a commit say."""
@@ -74,8 +74,9 @@ class DvcCommits:
             try:
                 if digest := self._cache.digest_of(path, digests):
                     found[path] = self._cached(path, digest)
-            except NotInCache:
+            except NotInCache as lacking:
                 self.lacking.update({path} & self._named.metrics)
+                found[path] = Entry(str(lacking), why_not=LACKING)
             except (Unreadable, ValueError, RecursionError) as error:
                 found[path] = Entry(why_not=reason_of(error))
         return found

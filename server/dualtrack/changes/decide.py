@@ -145,6 +145,6 @@ def _line(project: Project, judgement: Judgement, experiment: Experiment) -> str
     run = judgement.run
     ended = f", {project.local(experiment, run.ended):%Y-%m-%d}" if run and run.ended else ""
     source = f" (run {run.id[:8]}{ended})" if run else ""
-    measured = (f"{name} {number(value)}" for name, value in experiment.baseline.items() if name in judgement.values)
-    baseline = ", ".join(measured)
+    known = ((name, evidence.baseline_of(project, experiment, name)) for name in judgement.values)
+    baseline = ", ".join(f"{name} {number(value)}" for name, value in known if value is not None)
     return f"{criterion}: {judgement.summary}{source}{f'; baseline {baseline}' if baseline else ''}"

@@ -106,17 +106,17 @@ def _reached(project: Project, item: Item) -> HeadLine:
 
 def _measured(project: Project, item: Experiment, judgement: Judgement) -> str:
     """In Markdown: `✓ val_f1 0.731 ≥ 0.72, met once; +0.041 against the baseline 0.69`."""
-    known = evidence.baseline(project, item)
     if not judgement.run:
-        stated = ", ".join(f"{name} {number(value)}" for name, value in known.items())
+        stated = ", ".join(f"{name} {number(value)}" for name, value in evidence.baseline(project, item).items())
         verdict = WORDS[judgement.verdict] if judgement.verdict == "not measured" else judgement.summary
         words = joined(": ", (judgement.criterion.text, verdict))
         return escaped(words + said("; baseline {stated}", stated) if stated else words)
     mark = f"{judgement.stands[0]} " if judgement.stands[0] in _MARKS else ""
-    reached = {name: float(value) for name, value in judgement.values.items() if name in known}
+    known = ((value, evidence.baseline_of(project, item, name)) for name, value in judgement.values.items())
     compared = (
-        said("{difference} against the baseline {baseline}", _difference(each - known[name]), number(known[name]))
-        for name, each in reached.items()
+        said("{difference} against the baseline {baseline}", _difference(float(value) - before), number(before))
+        for value, before in known
+        if before is not None
     )
     return escaped(joined("; ", (mark + judgement.summary, *compared)))
 

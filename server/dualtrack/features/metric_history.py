@@ -8,7 +8,6 @@ from dualtrack.facts.runs import by_time
 from dualtrack.model.criterion import operator_sign
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.logged import with_extremes
-from dualtrack.model.metric import tracked_names
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
@@ -62,9 +61,7 @@ def metric_history(project: Project, experiment: Experiment) -> MetricHistory | 
         for run in runs
     )
     asked = f"{operator_sign(part.comparison.operator)} {part.shown(runs[-1])[1]}"
-    compared = evidence.baseline(project, experiment)
-    names = tracked_names(part.name, compared, project.conventions(experiment).metrics)
-    baseline = compared[names[0]] if len(names) == 1 else None
+    baseline = evidence.baseline_of(project, experiment, part.name)
     best = tuple(accumulate((run.value for run in reached), max if part.high else min))
     shown = next(run.shown for run in reached if run.value == best[-1])
     return MetricHistory(part.name, asked, part.comparison.bound, part.high, baseline, reached, best, shown)

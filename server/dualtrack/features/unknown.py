@@ -23,7 +23,7 @@ def unknown_lines(project: Project, item: Item | None = None) -> Iterator[str]:
     """Why not everything is known, or not all that concerns an item, each reason once and as a sentence without a period. That
     a source was not asked yet is not said, and what is not read by intent only of an item."""
     facts = project.facts
-    concerned = [(fact, told) for fact, told in facts.unknowns.items() if not item or facts[fact].concerns(item)]
+    concerned = [(fact, told) for fact, told in facts.unknowns.items() if not item or _concerns(project, item, fact)]
     reasons = [(fact, each) for fact, told in concerned for each in told if _matters(project, item, fact, each)]
     reasons.sort(key=lambda each: each[1].as_of.timestamp() if each[1].as_of else 0.0, reverse=True)
     # A source is asked for several facts: the same reason is said once, with the age of what is oldest.
@@ -36,6 +36,18 @@ def unknown_lines(project: Project, item: Item | None = None) -> Iterator[str]:
     yield from dict.fromkeys(filter(None, lines))
 
 
+def _concerns(project: Project, item: Item, fact: type[Fact]) -> bool:
+    return project.facts[fact].concerns(item) or (fact is Runs and _is_unmeasured(project, item))
+
+
+def _is_unmeasured(project: Project, item: Item) -> bool:
+    """Whether a card says that a criterion is not measured, be the experiment closed or not."""
+    if not isinstance(item, Experiment):
+        return False
+    judged = (*evidence.judgements(project, item), *evidence.stop_judgements(project, item))
+    return any(each.verdict == "not measured" for each in judged)
+
+
 def _matters(project: Project, item: Item | None, fact: type[Fact], unknown: Unknown) -> bool:
     """Whether an answer may be another one by what is not known."""
     if not item or unknown.why not in ("partial", "beyond"):
@@ -43,8 +55,7 @@ def _matters(project: Project, item: Item | None, fact: type[Fact], unknown: Unk
     if fact is Registry and isinstance(item, ModelVersion):
         return any(map(project.facts[Registry].may_lack, names_of(item)))
     if fact is Runs and isinstance(item, Experiment) and unknown.why == "beyond":
-        judged = (*evidence.judgements(project, item), *evidence.stop_judgements(project, item))
-        return any(each.verdict == "not measured" for each in judged)
+        return _is_unmeasured(project, item)
     return True
 
 

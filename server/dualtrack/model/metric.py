@@ -142,7 +142,8 @@ def tracked_names(written: str, tracked: Collection[str], metrics: Metrics) -> l
     words = normal(written)
     for alias, metric in metrics.items():
         if metric.name and normal(alias) == words:
-            return [metric.name] if metric.name in tracked else []
+            same = sorted(name for name in tracked if _dotted(name) == _dotted(metric.name))
+            return [metric.name] if metric.name in tracked else same
     if written in tracked:
         return [written]
     same = sorted(name for name in tracked if normal(name) == words)
@@ -155,6 +156,11 @@ def tracked_names(written: str, tracked: Collection[str], metrics: Metrics) -> l
         same = sorted(name for name in tracked if _joined(name)[1] == word and splits in (set(), _joined(name)[0]))
     same = same or sorted(name for name in tracked if "/" in name and normal(name.rpartition("/")[2]) == words)
     return same or _areas(words, tracked)
+
+
+def _dotted(name: str) -> str:
+    """A name as it is written below others: what is logged to DVCLive as `val/mae` stands in its files as `val.mae`."""
+    return name.replace("/", ".")
 
 
 def _areas(words: frozenset[str], tracked: Collection[str]) -> list[str]:

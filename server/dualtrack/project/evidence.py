@@ -15,6 +15,7 @@ from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import Grounds, Ranking, better_beside, judge, judge_stop, ranking, verdicts_by
+from dualtrack.model.metric import tracked_names
 from dualtrack.model.run import Run
 from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.project.identity import held_by, ids_at, ids_of
@@ -199,6 +200,14 @@ def baseline(project: Project, experiment: Experiment) -> dict[str, float]:
     """The values that an experiment is compared with: those that it states, else those of the run that it names."""
     run = _baseline_run(project, experiment)
     return {**(run.metrics if run else {}), **experiment.baseline}
+
+
+def baseline_of(project: Project, experiment: Experiment, name: str) -> float | None:
+    """What a metric that runs logged is compared with, whichever way the baseline writes its name; None where that is none, or
+    not only one."""
+    known = baseline(project, experiment)
+    names = tracked_names(name, known, project.conventions(experiment).metrics) if name else []
+    return known[names[0]] if len(names) == 1 else None
 
 
 def _baseline_run(project: Project, experiment: Experiment) -> Run | None:

@@ -5,12 +5,15 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.disk import IN_LFS, Unreadable, read_text, stamp_of
+from dualtrack.adapters.dvc_cache import LACKING
 from dualtrack.adapters.dvc_commits import DvcCommits, blob_hash
-from dualtrack.adapters.dvc_files import LOCK, USUAL_PARAMS, DvcFiles, all_named, files_named, values_of
+from dualtrack.adapters.dvc_files import LOCK, USUAL_METRICS, USUAL_PARAMS, DvcFiles, all_named, files_named, values_of
+from dualtrack.adapters.dvc_run_files import Commit, Result, files_of_run, joined_values
 from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import Entry, entries_at
 from dualtrack.adapters.git_folder import work_tree
@@ -24,17 +27,17 @@ from dualtrack.model.run import Dataset, Run
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said
 
-_DEFINITION, _METRICS_FILE, _LIVE_FOLDER = "dvc.yaml", "metrics.json", "dvclive"
+_DEFINITION, _LIVE_FOLDER = "dvc.yaml", "dvclive"
 _EXPERIMENT = re.compile(r"refs/exps/[0-9a-f]{2}/[0-9a-f]{38}/([^/]+)")
 _TRAINING = re.compile(r"(?<![^\W_])train(?:ing)?(?![^\W_])", re.IGNORECASE)
 
 
 class _Made(NamedTuple):
-    """A commit with metrics, when it was made, and, of an experiment, the commit that it was made from, and its name."""
+    """A commit with metrics, when it was made, those that it was made from, and, of an experiment, its name."""
 
     hash: str
     when: float
-    parent: str = ""
+    parents: tuple[str, ...]
     name: str = ""
 
 
@@ -44,7 +47,7 @@ class DvcRuns(GitSource[None, Runs]):
 
     fact = Runs
     title = "dvc"
-    globs = (f"**/{_DEFINITION}", f"**/{_LIVE_FOLDER}/{_METRICS_FILE}", f"**/{_LIVE_FOLDER}/{USUAL_PARAMS}")
+    globs = (f"**/{_DEFINITION}", f"**/{_LIVE_FOLDER}/{USUAL_METRICS}", f"**/{_LIVE_FOLDER}/{USUAL_PARAMS}")
     rank = 3
     seconds = 60.0
 
@@ -53,15 +56,16 @@ class DvcRuns(GitSource[None, Runs]):
         self._state: object = None
         self._named = DvcFiles()
         self._contents = DvcCommits(place.root, self._named)
-        self._files: dict[_Made, Mapping[str, str]] = {}
-        """The files at each commit, by their hashes."""
+        self._results: dict[_Made, frozenset[Result]] = {}
         self._data: dict[_Made, list[Dataset]] = {}
         """The data that each commit was made from."""
         self._runs: list[Run] = []
         self._dirty: dict[str, bool] = {}
-        self._seen: set[tuple[str, ...]] = set()
         self._unread: dict[str, str] = {}
         """Why files cannot be read at HEAD, and definitions in the work tree, by path."""
+        self._at_head: Mapping[str, Entry] = {}
+        self._known: frozenset[Result] = frozenset()
+        """What commits and experiments have."""
         self._in_lfs: list[str] = []
         """The files of metrics of which HEAD has a pointer."""
         self._is_cut = False
@@ -79,12 +83,13 @@ class DvcRuns(GitSource[None, Runs]):
         root = self.place.root
         definitions = self.place.listing.named("", _is_definition)
         stamps = tuple(stamp_of(f"{root}/{path}") for path in definitions)
-        state = (fingerprint(root), tuple(definitions), stamps)
+        live = _live_files(self.place)
+        state = (fingerprint(root), tuple(definitions), stamps, tuple(live))
         if state != self._state or self._contents.has_grown():
-            self._read_git(definitions)
+            self._read_git(definitions, live)
             self._state = state
         unread = dict(self._unread)
-        written = [run for path in _live_files(self.place) if (run := self._live(path, unread))]
+        written = [run for path in live if (run := self._live(path, unread))]
         lines = [self._too_many] if self._too_many else []
         if names := listed_first(sorted(self._contents.lacking)):
             lines.append(
@@ -97,35 +102,35 @@ class DvcRuns(GitSource[None, Runs]):
         cut = (self.title,) if self._is_cut else ()
         return Runs.of((*self._runs, *written), before, not_read(unread), joined("; ", lines), cut)
 
-    def _read_git(self, definitions: Sequence[str]) -> None:
-        named = self._read_definitions(definitions)
+    def _read_git(self, definitions: Sequence[str], live: Sequence[str]) -> None:
+        named = self._read_definitions(definitions, live)
         if named != self._named or self._contents.has_grown():
-            self._named, self._files, self._data = named, {}, {}
+            self._named, self._results, self._data = named, {}, {}
             self._contents = DvcCommits(self.place.root, named)
         if not named.metrics or not work_tree(self.place.root):
-            self._runs, self._seen, self._in_lfs, self._is_cut = [], set(), [], False
+            self._runs, self._known, self._at_head, self._in_lfs, self._is_cut = [], frozenset(), {}, [], False
             return
         self._find_faults()
         experiments, commits = list(self._experiments()), list(self._commits())
         self._is_cut = max(len(experiments), len(commits)) > limits.DVC_COMMITS
         experiments, commits = experiments[: limits.DVC_COMMITS], commits[: limits.DVC_COMMITS]
         commits.sort(key=lambda each: each.when, reverse=True)  # stable: git names children first
-        new = [each for each in (*experiments, *commits) if each not in self._files]
+        new = [each for each in (*experiments, *commits) if each not in self._results]
         self._read_dirty([each.hash for each in new if each.name])
-        found = self._contents.at(each.hash for each in new)
-        for each in new:
-            self._files[each] = {path: entry.hash for path in named.all if (entry := found[each.hash].get(path)) and entry.hash}
-        self._read_data(new, found)
-        # The same files at another commit are the same run, merged, rebased, or taken over from an experiment.
-        made = {tuple(self._files[each].values()): each for each in commits}
-        made.update((tuple(self._files[each].values()), each) for each in experiments)
-        self._seen = set(made)
+        self._read_files(new)
+        # The same results at another commit are the same run, merged, rebased, or taken over from an experiment.
+        made, known = list(experiments), frozenset[Result]().union(*(self._results[each] for each in experiments))
+        for each in reversed(commits):
+            if not self._results[each] <= known:
+                made.append(each)
+                known |= self._results[each]
+        self._known = known
         names = Counter(each.name for each in experiments)
-        runs = (self._run(each, is_unique=names[each.name] == 1) for each in {*made.values(), *experiments})
+        runs = (self._run(each, is_unique=names[each.name] == 1) for each in made)
         self._runs = [run for run in runs if run]
 
-    def _read_definitions(self, paths: Sequence[str]) -> DvcFiles:
-        files: list[DvcFiles] = []
+    def _read_definitions(self, paths: Sequence[str], live: Sequence[str]) -> DvcFiles:
+        files = [DvcFiles(frozenset([path]), frozenset([_params_beside(path)])) for path in live]
         self._unread = {}
         for path in paths:
             text = read_text(self.place.root, path)
@@ -141,26 +146,27 @@ class DvcRuns(GitSource[None, Runs]):
 
     def _find_faults(self) -> None:
         """Why files that HEAD has cannot be read."""
-        self._in_lfs = []
+        self._in_lfs, self._at_head = [], {}
         head = git_if_any(self.place.root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
         if not head:
             return
-        at_head = self._contents.at([head])[head]
+        self._at_head = at_head = self._contents.at([head])[head]
         runs_depend_on = self._named.metrics.union(self._named.locks)  # a run is the same one without its params
-        faults = {path: at.why_not for path, at in at_head.items() if at.why_not and path in runs_depend_on}
+        faults = {path: at_head[path].why_not for path in sorted(runs_depend_on & at_head.keys())}
         self._in_lfs = [path for path, why_not in faults.items() if why_not == IN_LFS and path in self._named.metrics]
-        self._unread.update({path: why_not for path, why_not in faults.items() if path not in self._in_lfs})
+        unread = {path: why_not for path, why_not in faults.items() if why_not not in ("", LACKING)}
+        self._unread.update({path: why_not for path, why_not in unread.items() if path not in self._in_lfs})
 
     def _commits(self) -> Iterator[_Made]:
-        options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS + 1}", "--format=%H %ct")
+        options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS + 1}", "--format=%H %ct %P")
         root = self.place.root
         if not git_if_any(root, "rev-parse", "--verify", "--quiet", "HEAD"):
             return
         # Of what DVC keeps the lock files tell that it has changed.
         paths = sorted(self._named.metrics.union(self._named.locks if self._contents.kept else ()))
         for line in git(root, "--literal-pathspecs", "log", *options, "--", *paths).decode().splitlines():
-            hash, when = line.split()
-            yield _Made(hash, float(when))
+            hash, when, *parents = line.split()
+            yield _Made(hash, float(when), tuple(parents))
 
     def _experiments(self) -> Iterator[_Made]:
         options = (f"--count={limits.DVC_COMMITS + 1}", "--sort=-committerdate")
@@ -169,7 +175,7 @@ class DvcRuns(GitSource[None, Runs]):
             ref, hash, parents, when = line.split("\0")
             found = _EXPERIMENT.fullmatch(ref)
             if found and parents and when.isdecimal():
-                yield _Made(hash, float(when), parents.split()[0], found[1])
+                yield _Made(hash, float(when), tuple(parents.split()), found[1])
 
     def _read_dirty(self, hashes: list[str]) -> None:
         """Which experiments changed other files than those of params and results."""
@@ -185,12 +191,16 @@ class DvcRuns(GitSource[None, Runs]):
         folders = path.split("/")
         return path in self._named.all or folders[-1] in (_DEFINITION, LOCK) or not {".dvc", _LIVE_FOLDER}.isdisjoint(folders)
 
-    def _read_data(self, made: Iterable[_Made], entries: Mapping[str, Mapping[str, Entry]]) -> None:
-        """What stages took in that git does not have: that is data, and what git has may be code."""
+    def _read_files(self, made: Iterable[_Made]) -> None:
+        """The files of runs, and the data: what their stages took in that git does not have. What git has may be code."""
+        found = self._contents.at({hash for each in made for hash in (each.hash, *each.parents)})
+        commits = {hash: Commit(entries, self._contents.locks(entries)) for hash, entries in found.items()}
         asked: list[tuple[_Made, str, str]] = []
         for each in made:
+            parents = [commits[parent] for parent in each.parents]
+            self._results[each], is_of_stages = files_of_run(self._named, commits[each.hash], parents)
             self._data[each] = []
-            locks = self._contents.locks(entries[each.hash])
+            locks = commits[each.hash].locks if is_of_stages else ()
             made_here = {path for lock in locks for path in lock.made}
             taken = {path: digest for lock in locks for path, digest in lock.taken.items() if path not in made_here}
             asked += ((each, path, digest) for path, digest in taken.items())
@@ -200,20 +210,21 @@ class DvcRuns(GitSource[None, Runs]):
                 self._data[each].append(Dataset(path, digest, "training" if _TRAINING.search(posixpath.basename(path)) else ""))
 
     def _run(self, made: _Made, is_unique: bool) -> Run | None:
-        files = self._files[made]
-        metrics = {path: self._contents.values(path, hash) for path, hash in files.items() if path in self._named.metrics}
-        params = [self._contents.values(path, hash) for path, hash in files.items() if path in self._named.params]
-        if not any(metrics.values()):
+        files = dict(chain.from_iterable(sorted(self._results[made])))
+        metrics = {path: self._contents.values(path, at.hash) for path, at in files.items() if path in self._named.metrics}
+        params = [self._contents.values(path, at.hash) for path, at in files.items() if path in self._named.params]
+        if any(files[path].why_not == LACKING for path in metrics):
+            metrics = {}  # what is not there may have the same names
+        if not any(metrics.values()) and not made.name:
             return None
         id = (made.name if is_unique else f"{made.name}-{made.hash[:7]}") if made.name else made.hash
         dirty = self._dirty.get(made.hash) if made.name else False
-        commit, data = made.parent or made.hash, self._data[made]
-        return _dvc_run(id, made.name, made.when, True, _joined(metrics), params, commit, dirty, data)
+        commit, data = made.parents[0] if made.name else made.hash, self._data[made]
+        return _dvc_run(id, made.name, made.when, True, joined_values(metrics), params, commit, dirty, data)
 
     def _live(self, path: str, unread: dict[str, str]) -> Run | None:
         """What DVCLive wrote into the work tree, unless that is at a commit or an experiment already."""
-        folder = posixpath.dirname(path)
-        params = f"{folder}/{USUAL_PARAMS}"
+        folder, params = posixpath.dirname(path), _params_beside(path)
         stamp = stamp_of(f"{self.place.root}/{path}")
         texts: dict[str, str] = {}
         for each in (path, params):
@@ -222,7 +233,9 @@ class DvcRuns(GitSource[None, Runs]):
                 texts[each] = text
             elif text and each == path:
                 unread[each] = str(text)
-        if not stamp or path not in texts or tuple(blob_hash(text.encode()) for text in texts.values()) in self._seen:
+        hashes = {each: blob_hash(text.encode()) for each, text in texts.items()}
+        kept = (self._at_head, *map(dict, self._known))
+        if not stamp or path not in texts or any(hashes == _hashes(files, path, params) for files in kept):
             return None
         values: dict[str, dict[str, Any]] = {}
         for each, text in texts.items():
@@ -264,14 +277,13 @@ def _dvc_run(
     )
 
 
-def _joined(files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The values of several files; names that more than one of them has get the file's name before them."""
-    counts = Counter(name for values in files.values() for name in values)
-    return {
-        name if counts[name] == 1 else f"{posixpath.splitext(path)[0]}/{name}": value
-        for path, values in files.items()
-        for name, value in values.items()
-    }
+def _hashes(files: Mapping[str, Entry], *paths: str) -> dict[str, str]:
+    return {path: files[path].hash for path in paths if path in files}
+
+
+def _params_beside(metrics: str) -> str:
+    """Where DVCLive writes the params of its metrics."""
+    return posixpath.join(posixpath.dirname(metrics), USUAL_PARAMS)
 
 
 def _live_files(place: WorkspaceFolder) -> list[str]:
@@ -284,4 +296,4 @@ def _is_definition(name: str) -> bool:
 
 
 def _is_metrics(name: str) -> bool:
-    return name == _METRICS_FILE
+    return name == USUAL_METRICS

@@ -209,7 +209,7 @@ def _good(project: Project, items: list[Experiment]) -> Section:
     targets = [(item, each) for item in items for each in evidence.judgements(project, item)]
     figures = Figures(
         ("what", "asked", "before", "now", "good enough?"),
-        tuple(_row(item, each) for item, each in targets),
+        tuple(_row(project, item, each) for item, each in targets),
         tuple((in_file(project, item, "success_criteria"), *by_run(each)) for item, each in targets),
     )
     answers = Counter(ANSWERS.get(each.verdict, each.verdict) for _, each in targets)
@@ -220,7 +220,8 @@ def _good(project: Project, items: list[Experiment]) -> Section:
     return Section(title, (total,), figures) if targets else Section(title, nothing="No target is stated.")
 
 
-def _row(item: Experiment, judgement: Judgement) -> tuple[str, ...]:
+def _row(project: Project, item: Experiment, judgement: Judgement) -> tuple[str, ...]:
     name, value = next(iter(judgement.values.items()), ("", "not measured"))
-    before = number(item.baseline[name]) if name in item.baseline else "not stated"
-    return item.label, judgement.criterion.text, before, value, answer(item, judgement)
+    before = evidence.baseline_of(project, item, name)
+    shown = "not stated" if before is None else number(before)
+    return item.label, judgement.criterion.text, shown, value, answer(item, judgement)

@@ -106,7 +106,7 @@ def investigation(project: Project, item: Timeboxed) -> Statement:
     parts, cites = [f"Investigating {question(item)}{_until(project, item)}."], [in_file(project, item, "hypothesis")]
     if isinstance(item, Experiment):
         found = evidence.measured(project, item)
-        parts += [measurement(item, each) for each in found] or [_unmeasured(project, item)]
+        parts += [measurement(project, item, each) for each in found] or [_unmeasured(project, item)]
         cites += (cite for each in found for cite in by_run(each))
     return said(project, item, " ".join(parts), *cites)
 
@@ -154,10 +154,11 @@ def _until(project: Project, item: Timeboxed) -> str:
     return f"; the decision was due on {shown_day(end)}, {plural(days, 'day')} ago" if days > 0 else f", until {shown_day(end)}"
 
 
-def measurement(item: Experiment, judgement: Judgement) -> str:
+def measurement(project: Project, item: Experiment, judgement: Judgement) -> str:
     """`Validation F1 >= 0.72: 0.7311 now, 0.694 before; yes, but not repeated yet (best of 8 tries).` Once decided it says
     `reached` or `at best`."""
-    before = f", {number(item.baseline[name])} before" if (name := next(iter(judgement.values), "")) in item.baseline else ""
+    known = evidence.baseline_of(project, item, next(iter(judgement.values), ""))
+    before = "" if known is None else f", {number(known)} before"
     when = ("reached" if judgement.holds else "at best") if item.is_closed else "now"
     return f"{judgement.criterion.text}: {', '.join(judgement.values.values())} {when}{before}; {answer(item, judgement)}."
 
@@ -180,7 +181,7 @@ def outcome(project: Project, item: Experiment) -> Statement:
     found = evidence.measured(project, item)
     learned = learnings(project, item) or findings(project, item) or "What was learned is not written down."
     when = _on(closing_day(project, item))
-    text = " ".join((f"{decision}{when}{reasons}.", *(measurement(item, each) for each in found), learned))
+    text = " ".join((f"{decision}{when}{reasons}.", *(measurement(project, item, each) for each in found), learned))
     runs = [cite for each in found for cite in by_run(each)]
     return said(project, item, text, in_file(project, item, "decision", "status"), *runs)
 
