@@ -9,13 +9,13 @@ from dualtrack.features.item_facts import findings_of
 from dualtrack.features.monitoring import monitoring
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion, Stage
 from dualtrack.model.words import natural
 from dualtrack.project.production import (
     deploy_tasks,
     in_production,
     is_version,
+    leading_to,
     live_tag,
     name_of,
     surely_registered,
@@ -97,7 +97,7 @@ def models(project: Project, checked: Checked) -> Models:
 
 
 def _version(project: Project, item: ModelVersion, checked: Checked) -> Version:
-    tasks, experiments = _leading_to(project, item)
+    leading = leading_to(project, item)
     arrived = arrival(project, item)
     since = project.local(item, arrived.when).date() if arrived and arrived.when else ""
     return Version(
@@ -113,22 +113,13 @@ def _version(project: Project, item: ModelVersion, checked: Checked) -> Version:
         str(item.deployed or ""),
         item.card,
         item.registry,
-        tasks,
-        experiments,
+        tuple(each.key for each in leading if not isinstance(each, Experiment)),
+        tuple(each.key for each in leading if isinstance(each, Experiment)),
         tuple(_proofs(project, item)),
         tuple(finding.message for finding in findings_of(item, checked)),
         item.path,
         project.document(item).line_of(project.place(item).span.start),
     )
-
-
-def _leading_to(project: Project, model: ModelVersion) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The tasks and the experiments that name a version, or that it or a task which deploys it depends on."""
-    sources: list[Item] = [model, *deploy_tasks(project, model)]
-    named = (project.find(name) for source in sources for name in source.depends_on if name)
-    found = {item.key: item for item in (*project.referrers(model), *named) if item and item.kind in ("task", "experiment")}
-    tasks = tuple(key for key, item in found.items() if not isinstance(item, Experiment))
-    return tasks, tuple(key for key, item in found.items() if isinstance(item, Experiment))
 
 
 def _proofs(project: Project, model: ModelVersion) -> Iterator[Proof]:

@@ -218,6 +218,15 @@ def deploy_tasks(project: Project, model: ModelVersion) -> Iterator[Item]:
     return (task for task in naming if folded(task.type) == "deploy" and task.phase not in (None, "dropped"))
 
 
+def leading_to(project: Project, model: ModelVersion) -> list[Item]:
+    """The experiments and the tasks whose model is a version, or that it or a task which deploys it depends on."""
+    own = [item for item in project.referrers(model) if canonical(item.model) == canonical(model.id)]
+    sources: list[Item] = [model, *deploy_tasks(project, model)]
+    named = (project.find(name) for source in sources for name in source.depends_on if name)
+    found = {item.key: item for item in (*own, *named) if item and item.kind in ("task", "experiment")}
+    return list(found.values())
+
+
 def deployed_on(project: Project, model: ModelVersion) -> tuple[date, str] | None:
     """The day on which a version was deployed, and what says so: a git tag, or the task that deployed it."""
     tag = live_tag(project, name_of(model))
