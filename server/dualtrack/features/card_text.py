@@ -30,7 +30,7 @@ from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, linked_runs
 from dualtrack.project.mentions import backlinks
 from dualtrack.project.parents import waits_for
-from dualtrack.project.production import is_version, registered
+from dualtrack.project.production import registered, why_another
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, product_tasks
 from dualtrack.project.validated_data import feature_views, validations
@@ -208,7 +208,7 @@ def _sprint(project: Project, sprint: Sprint) -> Iterator[str]:
 
 def _model(project: Project, model: ModelVersion) -> Iterator[str]:
     """Where it is registered, and how far the tasks that name it are."""
-    known = [_registered(model, each) for each in registered(project, model)]
+    known = [_registered(project, model, each) for each in registered(project, model)]
     if stands := joined(": ", filter(None, (model.registry, joined(", ", known)))):
         yield headed(said("Registry"), escaped(stands))
     if model.sprint:
@@ -222,10 +222,10 @@ def _model(project: Project, model: ModelVersion) -> Iterator[str]:
         yield headed(said("Tasks"), _listed(tasks))
 
 
-def _registered(model: ModelVersion, found: RegisteredVersion) -> str:
+def _registered(project: Project, model: ModelVersion, found: RegisteredVersion) -> str:
     """What the file names in the registry, which may have moved on to another version."""
-    if found.release and not is_version(model, found.release):
-        return said("now {version}, whose tag version is {release}", _named(found), found.release)
+    if why := why_another(project, model, found):
+        return said("now {version}, {why}", _named(found), why)
     return said("registered as {version}", _named(found))
 
 

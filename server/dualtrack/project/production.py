@@ -72,9 +72,11 @@ def why_another(project: Project, model: ModelVersion, version: RegisteredVersio
     runs = {run.id for run in linked_runs(project, model).runs} if any(model.runs) and version.run else set[str]()
     if runs:
         return "" if version.run in runs else said("which no run of {model} made", model.shown)
-    day = registered_on(project, model, version)
-    if model.deployed and day > model.deployed:
-        return said("registered on {day}, after {model} was deployed on {deployed}", day, model.shown, model.deployed)
+    name, deployed, day = registry_name(model.registry), model.deployed, registered_on(project, model, version)
+    if not deployed and name and (name.alias or name.stage) and (known := deployed_on(project, model)):
+        deployed, _ = known
+    if deployed and day > deployed:
+        return said("registered on {day}, after {model} was deployed on {deployed}", day, model.shown, deployed)
     return ""
 
 
@@ -90,18 +92,21 @@ def is_known(project: Project, model: str) -> bool:
     return all(each.why in ("partial", "beyond") for each in reasons) and not project.facts[Registry].may_lack(model)
 
 
+def registered_as(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
+    """Those that nothing shows to be another version."""
+    return tuple(each for each in registered(project, model) if not why_another(project, model, each))
+
+
 def surely_registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
-    """Those that nothing shows to be another version; none where not all is known of their model, so that they may be others
-    by now."""
-    known = (each for each in registered(project, model) if is_known(project, each.model))
-    return tuple(each for each in known if not why_another(project, model, each))
+    """The same; none where not all is known of their model, so that they may be others by now."""
+    return tuple(each for each in registered_as(project, model) if is_known(project, each.model))
 
 
 def aliases(project: Project, model: ModelVersion) -> frozenset[str]:
     """The aliases of a model version: those that the registry gives it, and the one that its file names."""
     name = registry_name(model.registry)
     stated = (name.alias,) if name and name.alias else ()
-    return frozenset((*stated, *(alias for each in registered(project, model) for alias in each.aliases)))
+    return frozenset((*stated, *(alias for each in registered_as(project, model) for alias in each.aliases)))
 
 
 def versions(project: Project, model: ModelVersion) -> Iterator[ModelVersion]:
@@ -204,7 +209,7 @@ def firing_alerts(project: Project, model: ModelVersion) -> tuple[Alert, ...]:
     named = (alert for name in names_of(model) for alert in alerts.naming(name))
     from_rules = (alert for name in sorted(alone) for alert in alerts.naming(name) if alert.name == name)
     stated = registry_name(model.registry)
-    numbers = {str(each.version) for each in (*registered(project, model), *((stated,) if stated else ()))}
+    numbers = {str(each.version) for each in (*registered_as(project, model), *((stated,) if stated else ()))}
 
     def is_of_this(alert: Alert) -> bool:
         return not alert.version or alert.version in numbers or is_version(model, alert.version)
