@@ -16,6 +16,7 @@ from dualtrack.project.production import (
     in_production,
     is_version,
     leading_to,
+    live_as,
     live_tag,
     name_of,
     surely_registered,
@@ -129,7 +130,7 @@ def _proofs(project: Project, model: ModelVersion) -> Iterator[Proof]:
         return Proof(source, says, live, None if live is None else live == is_deployed)
 
     own = surely_registered(project, model)
-    lives = {live.version: live.name for live in in_production(own)}
+    lives = {live.version for live in (in_production(own) if is_deployed else live_as(project, model))}
     for each in own:
         aliases = ", ".join(filter(None, (*each.aliases, each.stage)))
         found = said("{name} in {tracker}", each.shown, each.tracker)

@@ -72,8 +72,8 @@ def why_another(project: Project, model: ModelVersion, version: RegisteredVersio
     runs = {run.id for run in linked_runs(project, model).runs} if any(model.runs) and version.run else set[str]()
     if runs:
         return "" if version.run in runs else said("which no run of {model} made", model.shown)
-    name, deployed, day = registry_name(model.registry), model.deployed, registered_on(project, model, version)
-    if not deployed and name and (name.alias or name.stage) and (known := deployed_on(project, model)):
+    deployed, day = model.deployed, registered_on(project, model, version)
+    if not deployed and _names_alias(model) and (known := deployed_on(project, model)):
         deployed, _ = known
     if deployed and day > deployed:
         return said("registered on {day}, after {model} was deployed on {deployed}", day, model.shown, deployed)
@@ -133,6 +133,30 @@ def in_production(versions: Iterable[RegisteredVersion]) -> list[InProduction]:
     return [InProduction(version, name) for version, name in names if name]
 
 
+def live_as(project: Project, model: ModelVersion) -> list[InProduction]:
+    """As which registered versions it is in production. The alias or stage that its file names may be what it is to become:
+    there something else must show that the registered version is this one."""
+    own = surely_registered(project, model)
+    if _names_alias(model):
+        others = list(versions(project, model))
+        own = [each for each in own if _is_from(project, model, each) and not any(_is_from(project, it, each) for it in others)]
+    return in_production(own)
+
+
+def _names_alias(model: ModelVersion) -> bool:
+    """Whether its file names an alias or a stage, which move on."""
+    name = registry_name(model.registry)
+    return name is not None and bool(name.alias or name.stage)
+
+
+def _is_from(project: Project, model: ModelVersion, version: RegisteredVersion) -> bool:
+    """Whether the tag of a registered version says that it is this one, or a run made it of this one or of what led to it."""
+    if version.release:
+        return is_version(model, version.release)
+    sources = (model, *leading_to(project, model)) if version.run else ()
+    return any(run.id == version.run for each in sources for run in linked_runs(project, each).runs)
+
+
 def live_tag(project: Project, model: str) -> LiveTag | None:
     """The tag by which a version of a model, by its name, is in production; None where there is none, or it was taken back."""
     tags = project.facts[Tags]
@@ -150,10 +174,8 @@ def live_unlike_its_file(project: Project, model: ModelVersion) -> list[str]:
     contrary: list[str] = []
     if model.stage in ("", "deployed"):
         return contrary
-    name = registry_name(model.registry)
-    if not (name and (name.alias or name.stage)):  # which may be what it is to become
-        lives = in_production(surely_registered(project, model))
-        contrary += (said("as {version} it is {standing}", live.version.shown, live.standing) for live in lives)
+    lives = live_as(project, model)
+    contrary += (said("as {version} it is {standing}", live.version.shown, live.standing) for live in lives)
     tag = live_tag(project, name_of(model))
     if tag and tag.version and is_version(model, tag.version):
         contrary.append(said("the git tag {tag} puts it into production", tag.tag.name))
