@@ -8,13 +8,15 @@ from typing import NamedTuple
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
 from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.facts.registry import RegisteredVersion, Registry
+from dualtrack.facts.runs import Runs
 from dualtrack.facts.tags import NamedTag, Tags, plain_version
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.registry_name import registry_name
 from dualtrack.model.words import folded
-from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.linked_runs import experiments_of, linked_runs
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
@@ -153,7 +155,7 @@ def _is_from(project: Project, model: ModelVersion, version: RegisteredVersion) 
     """Whether the tag of a registered version says that it is this one, or a run made it of this one or of what led to it."""
     if version.release:
         return is_version(model, version.release)
-    sources = (model, *leading_to(project, model)) if version.run else ()
+    sources = (model, *_stated_to_lead_to(project, model)) if version.run else ()
     return any(run.id == version.run for each in sources for run in linked_runs(project, each).runs)
 
 
@@ -246,6 +248,19 @@ def deploy_tasks(project: Project, model: ModelVersion) -> Iterator[Item]:
 
 
 def leading_to(project: Project, model: ModelVersion) -> list[Item]:
+    """The experiments and the tasks that are stated to lead to a version, and the experiments whose runs made what is
+    registered as this version."""
+    found = [*_stated_to_lead_to(project, model), *made_by(project, model)]
+    return list({item.key: item for item in found}.values())
+
+
+def made_by(project: Project, model: ModelVersion) -> list[Experiment]:
+    """The experiments whose runs made what is registered as a version."""
+    made = (run for each in surely_registered(project, model) if each.run for run in project.facts[Runs].named(each.run))
+    return [experiment for run in made for experiment in experiments_of(project, run)]
+
+
+def _stated_to_lead_to(project: Project, model: ModelVersion) -> list[Item]:
     """The experiments and the tasks whose model is a version, or that it or a task which deploys it depends on."""
     own = [item for item in project.referrers(model) if canonical(item.model) == canonical(model.id)]
     sources: list[Item] = [model, *deploy_tasks(project, model)]
