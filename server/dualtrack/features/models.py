@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from dualtrack.facts.registry import Registry
 from dualtrack.features.check import Checked
 from dualtrack.features.item_facts import findings_of
 from dualtrack.features.monitoring import monitoring
@@ -135,7 +136,13 @@ def _proofs(project: Project, model: ModelVersion) -> Iterator[Proof]:
         aliases = ", ".join(filter(None, (*each.aliases, each.stage)))
         found = said("{name} in {tracker}", each.shown, each.tracker)
         says = joined(": ", (found, aliases)) if aliases else found
-        yield proof("registry", says, True if each in lives else None if aliases else False if is_deployed else None)
+        others = (other for other in project.facts[Registry].by_model.get(each.model, ()) if other.tracker == each.tracker)
+        if each in lives or aliases or not is_deployed or not (instead := in_production(others)):
+            yield proof("registry", says, True if each in lives else None)
+        else:
+            yield proof(
+                "registry", said("{found}, and {live} is {version}", says, instead[0].name, instead[0].version.shown), False
+            )
     tag = live_tag(project, name_of(model))
     if tag and tag.version:
         live = is_version(model, tag.version)
