@@ -234,10 +234,10 @@ def _registered(project: Project, model: ModelVersion, found: RegisteredVersion)
 
 def _made_by(project: Project, run: Run) -> str:
     """`from run trees of EXP-3 (Ship)`."""
-    words = [said("from run {run}", run.shown)]
-    for each in experiments_of(project, run):
-        words.append(said("of {experiment} ({stands})", each.shown, DECISIONS[each.decision] if each.decision else each.stands))
-    return joined(" ", words)
+    experiments = experiments_of(project, run)
+    stands = (DECISIONS[each.decision] if each.decision else each.stands for each in experiments)
+    words = (said("of {experiment} ({stands})", each.shown, how) for each, how in zip(experiments, stands, strict=True))
+    return joined(" ", (said("from run {run}", run.shown), *words))
 
 
 def _named(version: RegisteredVersion) -> str:
