@@ -23,6 +23,11 @@ timebox_days: 5
 status: backlog
 assignee: Ana
 ---
+-- tracks/tasks/TASK-4 Done.md --
+---
+status: done
+assignee: ana
+---
 -- tracks/tasks/TASK-2 Under way.md --
 ---
 status: in-progress
@@ -52,9 +57,20 @@ def test_what_is_ready_is_started_for_whoever_claims_it() -> None:
     [
         ("TASK-1", "ben", "TASK-1 is assigned to Ana"),
         ("TASK-2", "ben", "TASK-2 is in-progress: only what waits can be claimed"),
+        ("TASK-4", "ben", "TASK-4 is done: only what waits can be claimed"),
         ("TASK-3", "ben", "TASK-3 waits for TASK-2 (in-progress)"),
     ],
 )
 def test_what_is_in_the_way_is_said(key: str, person: str, why: str) -> None:
     with pytest.raises(Refusal, match=re.escape(why)):
         Claim(key, person).change(fixture.parse(BOARD).project)
+
+
+@pytest.mark.parametrize(("author", "assigned"), [("Ana", "ben"), ("Ben Stone", "Ben Koch")])
+def test_without_members_an_account_that_items_use_is_oneself_unless_another_may_be_meant(author: str, assigned: str) -> None:
+    facts = (
+        f"commits: [{{hash: aaaa0001, author: {author}, message: Work}}]\ncheckout: {{name: Ben Koch, email: ben@acme.io}}\n"
+    )
+    board = BOARD.partition("-- tracks/")[2].partition("-- facts.yaml --")[0].replace("Ana", "ben")
+    project = fixture.parse(f"-- tracks/{board}-- facts.yaml --\n{facts}").project
+    assert Claim("EXP-1").change(project).label == f"EXP-1 moved to running, assigned to {assigned}"

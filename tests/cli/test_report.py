@@ -33,11 +33,14 @@ def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repositor
     assert "ana" not in said
 
 
-def test_a_stakeholder_reads_that_file_and_production_disagree(repository: Repository, call: Call) -> None:
+@pytest.mark.parametrize("kind", ["weekly", "stakeholder", "monthly", "standup", "mid-sprint"])
+def test_it_is_said_that_file_and_production_disagree(repository: Repository, call: Call, kind: str) -> None:
     repository.git("tag", "churn@v1.2")
     repository.git("tag", "churn#prod#2", at="2026-11-15T10:00:00Z")
-    said = report(call, repository, "stakeholder")
-    assert "But the git tag churn#prod#2 puts it into production: its file and what is in production disagree." in said
+    said = report(call, repository, kind)
+    assert said.count("Production and the board disagree: ") == 1
+    assert "churn@1.2 is in experiment, but the git tag churn#prod#2 puts it into production." in said
+    assert "\\[tracks/models/churn-1.2.md:3\\]" in said
 
 
 def test_where_no_version_is_planned_it_is_said_how_much_is_left_and_was_done(repository: Repository, call: Call) -> None:

@@ -78,19 +78,21 @@ class Decide(Request):
         values: dict[str, str] = {"status": track.closed[0].name, "decision": decision, "closed": today}
         if self.reason.strip():
             values["reason"] = " ".join(self.reason.split())
+        stands = joined("; ", (judgement.summary for judgement in evidence.measured(project, experiment)))
+        told = (said("measured: {stands}", stands),) if stands else ()
         label = said("{item} decided: {decision}", experiment.shown, DECISIONS[decision])
         if experiment.decision:
             label += said(" (was: {decision})", DECISIONS[experiment.decision])
         if not experiment.has_body:
             edits, cursor = learnings_key(project, experiment, values)
-            return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor))
+            return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=told)
         runs = passing_links(project, experiment)
         front = (*set_keys(document, values, ("status", "title", "id")), *appended(document, ("runs",), runs))
         learnings, cursor = write_learnings(project, experiment)
         cursor += shifted(len(document.text), front) - len(document.text)
         edits = edited(document, (*front, *learnings), **values, **({"runs": runs} if runs else {}))
         note = said("write what you learned under ## {heading} in {path}", LEARNINGS_HEADING, experiment.path)
-        notes = () if experiment.has_learnings else (note,)
+        notes = told if experiment.has_learnings else (*told, note)
         return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=notes)
 
 

@@ -14,7 +14,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.run import Run
 from dualtrack.project.named_files import card_paths, lacks_card
-from dualtrack.project.production import name_of, surely_registered
+from dualtrack.project.production import deployed_on, leading_to, name_of, surely_registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.runs import cited_run, runs_of, runs_of_version
 from dualtrack.said import said
@@ -82,21 +82,27 @@ def _cursor(path: str, text: str) -> Cursor:
 
 
 def _card(project: Project, model: ModelVersion) -> str:
-    named = [*project.referrers(model), *(found for name in model.depends_on if name and (found := project.find(name)))]
-    begun = (item for item in named if item.kind in ("task", "experiment") and item.phase in ("active", "done"))
-    work = list({item.key: item for item in begun}.values())
+    work = [item for item in leading_to(project, model) if item.phase in ("active", "done")]
     trials = [item for item in work if isinstance(item, Experiment)]
     trials.sort(key=lambda item: item.decision != "ship")
     runs = runs_of_version(project, model) or [run for trial in trials for run in runs_of(project, trial)[:1]]
     run, today = next(iter(runs), None), project.today(model)
     lines = [f"# Model card: {model.id}", "", *((_text(model.change), "") if model.change else ())]
     lines += [f"- Model: {_text(name_of(model))}", f"- Version: {_text(model.id.partition('@')[2])}"]
-    lines += [f"- Stage: {model.stage or 'not stated'}, on {today}"]
+    lines += [f"- Stage: {_stage(project, model)}"]
     lines += [f"- Registered: {_text(each.shown)} in {each.tracker}" for each in surely_registered(project, model)]
     lines += ["- Comes from:", *(f"  - {_text(item.label)} ({item.status})" for item in work)] if work else []
     lines += ["", "## Data", "", *(_data(trials, run) or ["No run or experiment names it."])]
     lines += ["", "## Metrics", "", *_metrics(run, str(today)), "", _PEOPLE]
     return "\n".join(lines)
+
+
+def _stage(project: Project, model: ModelVersion) -> str:
+    """The stage, with the day of the deployment, else with today, since it may move on."""
+    known = (model.deployed, "") if model.deployed else deployed_on(project, model)
+    if model.stage == "deployed" and known:
+        return f"deployed on {known[0]}"
+    return f"{model.stage or 'not stated'}, as of {project.today(model)}"
 
 
 def _data(trials: list[Experiment], run: Run | None) -> list[str]:

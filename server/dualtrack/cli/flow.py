@@ -115,7 +115,7 @@ def _print_people(flow: Flow) -> None:
         tracks = f" ({', '.join(f'{count} {track}' for track, count in each.active)})" if active else ""
         usual = "" if each.usual is None else f", usually {each.usual:g}"
         blocked = f", {each.blocked} blocked" if each.blocked else ""
-        say(f"  {shortened(each.person, 16):16} {bar(active, most)} {active}{tracks}{usual}{blocked}, {each.waiting} waiting")
+        say(f"  {shortened(each.person, 16):16} {bar(active, most)} {active}{tracks}{usual}{blocked}, {each.waiting} not begun")
     if flow.shares:
         _heading("share of the work")
     for each in flow.shares:

@@ -7,7 +7,7 @@ from dualtrack.features.check import check
 from dualtrack.features.models import Version, models
 from dualtrack.workspace.repository import read_repository
 
-_SIGNS = {True: ("✓", "green"), False: ("✗", "red"), None: ("·", "dim")}
+_SIGNS = {True: ("✓", "green", ""), False: ("!", "yellow", " contradicts the stage"), None: ("·", "dim", "")}
 
 
 def run(options: Namespace) -> None:
@@ -35,7 +35,7 @@ def _print(version: Version) -> None:
     leading = ", ".join((*version.experiments, *version.tasks))
     say(*(f"      {words}" for words in (version.change, leading) if words))
     for proof in version.proofs:
-        sign, colour = _SIGNS[proof.proves]
-        print(f"    {coloured(sign, colour)} {proof.source}: {printable(proof.says)}")
+        sign, colour, words = _SIGNS[proof.proves]
+        print(f"    {coloured(sign, colour)} {proof.source}{words}: {printable(proof.says)}")
     for message in version.disagreements:
         print(f"    {coloured('!', 'yellow')} {printable(message)}")

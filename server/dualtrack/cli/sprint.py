@@ -76,9 +76,10 @@ def _print(project: Project, report: SprintReport) -> None:
 def _print_burndown(name: str, burndown: Burndown) -> None:
     most = max(*burndown.scope, *burndown.left)
     print(f"\n{coloured(name.upper(), 'bold')}")
-    print(f"  {sparkline(burndown.left, most)}  {burndown.left[-1]:g} of {burndown.planned:g} {burndown.unit} left")
+    print(f"  {sparkline(burndown.left, most)}  {burndown.left[-1]:g} of {burndown.scope[-1]:g} {burndown.unit} left")
     if burndown.scope[-1] != burndown.planned:
-        print(f"  {sparkline(burndown.scope, most)}  {burndown.scope[-1]:g} are in it now")
+        was = f"{burndown.planned:g} when the sprint began, {burndown.scope[-1]:g} now"
+        print(f"  {sparkline(burndown.scope, most)}  in the sprint: {was}")
     if burndown.unestimated:
         of = "timebox" if burndown.unit == "timebox days" else "points"
         print(f"  {plural(burndown.unestimated, 'item')} without {of}")

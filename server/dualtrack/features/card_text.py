@@ -7,6 +7,7 @@ from dualtrack.facts.history import Commit
 from dualtrack.facts.other_branches import ItemOnBranch
 from dualtrack.facts.registry import RegisteredVersion
 from dualtrack.facts.remote import Remote
+from dualtrack.facts.runs import Runs
 from dualtrack.facts.validations import Validation
 from dualtrack.features.card_head import card_head, has_days
 from dualtrack.features.checklist import how_far
@@ -16,21 +17,22 @@ from dualtrack.features.monitoring import monitoring
 from dualtrack.features.next_step import next_step
 from dualtrack.features.timeline import standing
 from dualtrack.features.unknown import unknown_lines
-from dualtrack.model.experiment import Experiment
+from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
+from dualtrack.model.run import Run
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import ago, shortened
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
-from dualtrack.project.linked_runs import candidates, linked_runs
+from dualtrack.project.linked_runs import candidates, experiments_of, linked_runs
 from dualtrack.project.mentions import backlinks
 from dualtrack.project.parents import waits_for
-from dualtrack.project.production import is_version, registered
+from dualtrack.project.production import registered, why_another
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import experiments, product_tasks
 from dualtrack.project.validated_data import feature_views, validations
@@ -208,7 +210,7 @@ def _sprint(project: Project, sprint: Sprint) -> Iterator[str]:
 
 def _model(project: Project, model: ModelVersion) -> Iterator[str]:
     """Where it is registered, and how far the tasks that name it are."""
-    known = [_registered(model, each) for each in registered(project, model)]
+    known = [_registered(project, model, each) for each in registered(project, model)]
     if stands := joined(": ", filter(None, (model.registry, joined(", ", known)))):
         yield headed(said("Registry"), escaped(stands))
     if model.sprint:
@@ -222,11 +224,20 @@ def _model(project: Project, model: ModelVersion) -> Iterator[str]:
         yield headed(said("Tasks"), _listed(tasks))
 
 
-def _registered(model: ModelVersion, found: RegisteredVersion) -> str:
+def _registered(project: Project, model: ModelVersion, found: RegisteredVersion) -> str:
     """What the file names in the registry, which may have moved on to another version."""
-    if found.release and not is_version(model, found.release):
-        return said("now {version}, whose tag version is {release}", _named(found), found.release)
-    return said("registered as {version}", _named(found))
+    if why := why_another(project, model, found):
+        return said("now {version}, {why}", _named(found), why)
+    made = (run for run in project.facts[Runs].named(found.run) if found.run)
+    return joined(", ", (said("registered as {version}", _named(found)), *(_made_by(project, run) for run in made)))
+
+
+def _made_by(project: Project, run: Run) -> str:
+    """`from run trees of EXP-3 (Ship)`."""
+    experiments = experiments_of(project, run)
+    stands = (DECISIONS[each.decision] if each.decision else each.stands for each in experiments)
+    words = (said("of {experiment} ({stands})", each.shown, how) for each, how in zip(experiments, stands, strict=True))
+    return joined(" ", (said("from run {run}", run.shown), *words))
 
 
 def _named(version: RegisteredVersion) -> str:

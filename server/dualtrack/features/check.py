@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -76,6 +76,12 @@ def _readable(found: list[Finding]) -> tuple[Finding, ...]:
     place = Place(found[0].place.path, Span(0, 0))
     more = f"there are {len(found) - _MOST_OF_FILE} more findings in this file"
     return (Finding(place, more, code=found[_MOST_OF_FILE].code, severity="error"), *found[:_MOST_OF_FILE])
+
+
+def found_by(project: Project, item: Item, codes: Collection[str]) -> tuple[Finding, ...]:
+    """What some rules find in an item."""
+    judges = [each for each in _judging(item, project.conventions(item)) if each[0].code in codes]
+    return () if item.archived else _found_in(item, project, judges)
 
 
 def in_order(checked: Checked) -> list[Finding]:

@@ -26,7 +26,7 @@ from dualtrack.model.verdict import Verdict
 from dualtrack.project import evidence
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.linked_runs import linked_runs, status_of, why_linked
-from dualtrack.project.production import registered
+from dualtrack.project.production import registered_as
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import State, standings
 from dualtrack.project.validated_data import validations
@@ -181,7 +181,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> ItemFacts:
         notebooks=list(evidence.notebooks(project, item)),
         runs=[_run(run, status_of(project, item, run), why_linked(project, item, linked, run)) for run in linked.runs],
         runs_inferred_from=linked.inferred_from,
-        registered=_rows(registered(project, item) if isinstance(item, ModelVersion) else ()),
+        registered=_rows(registered_as(project, item) if isinstance(item, ModelVersion) else ()),
         validations=_rows(validations(project, item)),
         runs_table=runs_table(project, experiment) if experiment else None,
         events=list(timeline(project, item).events),

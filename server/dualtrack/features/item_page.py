@@ -51,6 +51,7 @@ from dualtrack.model.words import capital
 from dualtrack.project import evidence
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, status_words
+from dualtrack.project.production import leading_to
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import Standing, State, standings
 from dualtrack.said import joined, plural, said, through
@@ -191,7 +192,7 @@ def _runs(project: Project, item: Experiment) -> Parts:
 def _work(project: Project, boards: Boards, item: Item) -> Parts:
     held = project.members(item) if isinstance(item, Sprint) else ()
     if isinstance(item, ModelVersion):
-        held = tuple(each for each in project.referrers(item) if each.kind in ("task", "experiment"))
+        held = tuple(leading_to(project, item))
     found: tuple[tuple[str, str, Iterable[Item]], ...] = (
         ("depends", said("Depends on"), [wait.item for wait in waits_of(project, item)]),
         ("needed", said("Needed by"), [wait.item for wait in waiting_for(project, item)]),

@@ -16,6 +16,7 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.tag import tag_words
 from dualtrack.project import evidence
+from dualtrack.project.production import leading_to
 from dualtrack.project.project import Project
 from dualtrack.said import counted, joined, plural, said
 
@@ -67,12 +68,12 @@ class Step:
 
 
 def journey(project: Project, item: Item) -> tuple[Step, ...]:
-    """The steps that there are, in their order; of a model version those of every item that names it."""
+    """The steps that there are, in their order; of a model version those of every item that leads to it."""
     names: tuple[StepName, ...] = get_args(StepName)
     paths: dict[StepName, dict[str, None]] = {name: {} for name in names}
     commits: dict[StepName, dict[str, Commit]] = {name: {} for name in names}
     tags: dict[StepName, list[NamedTag]] = {name: [] for name in names}
-    items = [item, *(other for other in project.referrers(item) if isinstance(item, ModelVersion))]
+    items = _with_leading(project, item)
     for each in items:
         for commit in evidence.commits(project, each):
             for path in commit.paths:
@@ -101,10 +102,14 @@ def _days(project: Project, item: Item, moments: Sequence[datetime]) -> str:
     return first if first == last else said("{first} to {last}", first, last)
 
 
+def _with_leading(project: Project, item: Item) -> list[Item]:
+    return [item, *(leading_to(project, item) if isinstance(item, ModelVersion) else ())]
+
+
 def nothing_linked(project: Project, item: Item) -> str:
     """What is said of an item without a step."""
-    if found := evidence.commits(project, item):
-        if all(commit.is_merge for commit in found):
+    if found := {commit.hash: commit for each in _with_leading(project, item) for commit in evidence.commits(project, each)}:
+        if all(commit.is_merge for commit in found.values()):
             return said("Only merges mention it, and which of their files are its own is not known.")
         return counted(
             len(found),

@@ -7,6 +7,7 @@ from dualtrack.features.actions import applicable
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.sprint import Sprint
+from dualtrack.project.production import leading_to
 from dualtrack.project.project import Project
 from dualtrack.said import counted, joined, said
 
@@ -59,8 +60,8 @@ def _sprint(project: Project, sprint: Sprint) -> Milestone:
 def _model(project: Project, model: ModelVersion) -> Milestone:
     waits = said("deployed {day}", model.deployed) if model.deployed else said("due {day}", model.due) if model.due else ""
     stage = "" if model.deployed and model.stage == "deployed" else model.stage or said("no stage")
-    items = [item for item in project.referrers(model) if item.kind in ("task", "experiment")]
-    return _milestone(project, model, joined(" · ", filter(None, (stage, waits, model.change))), items)
+    stands = joined(" · ", filter(None, (stage, waits, model.change)))
+    return _milestone(project, model, stands, leading_to(project, model))
 
 
 def _milestone(project: Project, item: Item, stands: str, members: Sequence[Item]) -> Milestone:

@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from dualtrack.facts.registry import Registry
 from dualtrack.features.check import Checked
 from dualtrack.features.item_facts import findings_of
 from dualtrack.features.monitoring import monitoring
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion, Stage
 from dualtrack.model.words import natural
 from dualtrack.project.production import (
     deploy_tasks,
     in_production,
     is_version,
+    leading_to,
+    live_as,
     live_tag,
     name_of,
     surely_registered,
@@ -97,7 +99,7 @@ def models(project: Project, checked: Checked) -> Models:
 
 
 def _version(project: Project, item: ModelVersion, checked: Checked) -> Version:
-    tasks, experiments = _leading_to(project, item)
+    leading = leading_to(project, item)
     arrived = arrival(project, item)
     since = project.local(item, arrived.when).date() if arrived and arrived.when else ""
     return Version(
@@ -113,22 +115,13 @@ def _version(project: Project, item: ModelVersion, checked: Checked) -> Version:
         str(item.deployed or ""),
         item.card,
         item.registry,
-        tasks,
-        experiments,
+        tuple(each.key for each in leading if not isinstance(each, Experiment)),
+        tuple(each.key for each in leading if isinstance(each, Experiment)),
         tuple(_proofs(project, item)),
         tuple(finding.message for finding in findings_of(item, checked)),
         item.path,
         project.document(item).line_of(project.place(item).span.start),
     )
-
-
-def _leading_to(project: Project, model: ModelVersion) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The tasks and the experiments that name a version, or that it or a task which deploys it depends on."""
-    sources: list[Item] = [model, *deploy_tasks(project, model)]
-    named = (project.find(name) for source in sources for name in source.depends_on if name)
-    found = {item.key: item for item in (*project.referrers(model), *named) if item and item.kind in ("task", "experiment")}
-    tasks = tuple(key for key, item in found.items() if not isinstance(item, Experiment))
-    return tasks, tuple(key for key, item in found.items() if isinstance(item, Experiment))
 
 
 def _proofs(project: Project, model: ModelVersion) -> Iterator[Proof]:
@@ -138,12 +131,18 @@ def _proofs(project: Project, model: ModelVersion) -> Iterator[Proof]:
         return Proof(source, says, live, None if live is None else live == is_deployed)
 
     own = surely_registered(project, model)
-    lives = {live.version: live.name for live in in_production(own)}
+    lives = {live.version for live in (in_production(own) if is_deployed else live_as(project, model))}
     for each in own:
         aliases = ", ".join(filter(None, (*each.aliases, each.stage)))
         found = said("{name} in {tracker}", each.shown, each.tracker)
         says = joined(": ", (found, aliases)) if aliases else found
-        yield proof("registry", says, True if each in lives else None if aliases else False if is_deployed else None)
+        others = (other for other in project.facts[Registry].by_model.get(each.model, ()) if other.tracker == each.tracker)
+        if each in lives or aliases or not is_deployed or not (instead := in_production(others)):
+            yield proof("registry", says, True if each in lives else None)
+        else:
+            yield proof(
+                "registry", said("{found}, and {live} is {version}", says, instead[0].name, instead[0].version.shown), False
+            )
     tag = live_tag(project, name_of(model))
     if tag and tag.version:
         live = is_version(model, tag.version)

@@ -32,7 +32,13 @@ TITLES: Mapping[NeedKind, str] = {
 _RULES: Mapping[NeedKind, Collection[str]] = {
     "decide": ("expired-timebox", "met-criteria", "met-stop-criterion", "undecided-experiment"),
     "blocked": ("waiting-for-data", "failed-validation", "blocked-without-kind"),
-    "production": ("firing-alert", "contradicted-registry", "contradicted-stage", "two-versions-deployed"),
+    "production": (
+        "firing-alert",
+        "contradicted-registry",
+        "contradicted-stage",
+        "two-versions-deployed",
+        "rejected-model",
+    ),
     "proof": ("missing-proof", "stale-proof", "bare-tick", "done-with-open-dod"),
     "due": ("passed-due-date", "timebox-ending"),
     "limit": ("wip-exceeded", "overcommitted-sprint"),

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from dualtrack.facts.tags import Tags, plain_version
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.project.production import deploy_tasks, is_live, name_of
+from dualtrack.project.production import is_live, leading_to, name_of
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import dated
 from dualtrack.said import said
@@ -54,10 +53,5 @@ def _of(project: Project, model: ModelVersion) -> Iterator[Deployment]:
 
 
 def shipped_experiments(project: Project, model: ModelVersion) -> list[Experiment]:
-    """The experiments that were decided to ship and lead to a version: it or a task that deploys it depends on them, or they
-    name it."""
-    sources: list[Item] = [model, *deploy_tasks(project, model)]
-    named = (project.find(name) for source in sources for name in source.depends_on if name)
-    naming = (item for item in project.referrers(model) if item.model)
-    found = {item.key: item for item in (*named, *naming) if isinstance(item, Experiment) and item.decision == "ship"}
-    return list(found.values())
+    """The experiments that were decided to ship and lead to a version."""
+    return [item for item in leading_to(project, model) if isinstance(item, Experiment) and item.decision == "ship"]

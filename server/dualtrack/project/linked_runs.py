@@ -160,8 +160,27 @@ def is_linked(project: Project, run: Run) -> bool:
         return True
     if any(_exists(project, ids) for ids in _claims(project, run)):
         return True
-    above = next((each for each in known.by_start.get(start_of(run.parent), ()) if each.id == run.parent), None)
-    return above is not None and above is not run and above.parent != run.id and is_linked(project, above)
+    above = _above(project, run)
+    return above is not None and is_linked(project, above)
+
+
+def _above(project: Project, run: Run) -> Run | None:
+    """The run that a run is nested below."""
+    known = project.facts[Runs].by_start.get(start_of(run.parent), ()) if run.parent else ()
+    above = next((each for each in known if each.id == run.parent), None)
+    return above if above and above is not run and above.parent != run.id else None
+
+
+def experiments_of(project: Project, run: Run) -> list[Experiment]:
+    """The experiments that a run is linked to."""
+    index, lineage = project.index, [run]
+    while (above := _above(project, lineage[-1])) and above not in lineage:
+        lineage.append(above)
+    keys = {key for each in lineage for key in index["runs"][start_of(each.id)]}
+    ids = {id for each in lineage for claimed in _claims(project, each) for id in claimed}
+    keys |= {key for id in ids for key in (*index["id"][id], *index["formerly"][id])}
+    named = (project.items[key] for key in sorted(keys))
+    return [item for item in named if isinstance(item, Experiment) and run in linked_runs(project, item).runs]
 
 
 def _claims(project: Project, run: Run) -> Iterator[tuple[str, ...]]:

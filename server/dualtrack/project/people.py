@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from dualtrack.facts.checkout import Checkout
+from dualtrack.facts.history import History
 from dualtrack.model.item import Item
 from dualtrack.project.lookups import assignees, commonest
 from dualtrack.project.project import Project
@@ -12,12 +13,21 @@ def user(project: Project, item: Item) -> str:
     """The name by which the board of an item assigns whoever works here: as a member of the team, or in the words that other
     items use, or git's `user.name`; empty where git names nobody, or nobody of the team."""
     checkout, members = project.facts[Checkout], project.conventions(item).handles
-    names = [name for name in (checkout.email, checkout.name, checkout.email.partition("@")[0]) if name]
-    if not members:
-        assigned = project.lookups.of(project.items, assignees)
-        members = {person.casefold(): person for person in reversed(commonest(assigned))}
-        members.setdefault(checkout.name.casefold(), checkout.name)
-    return next((members[name.casefold()] for name in names if name.casefold() in members), "")
+    account = checkout.email.partition("@")[0]
+    names = [name for name in (checkout.email, checkout.name, account) if name]
+    if members:
+        return next((members[name.casefold()] for name in names if name.casefold() in members), "")
+    assigned = project.lookups.of(project.items, assignees)
+    used = {person.casefold(): person for person in reversed(commonest(assigned))}
+    if _may_be_another(project, checkout, account):
+        names.remove(account)
+    return next((used[name.casefold()] for name in names if name.casefold() in used), checkout.name)
+
+
+def _may_be_another(project: Project, checkout: Checkout, account: str) -> bool:
+    """Whether somebody else who has committed here may be called as an account is: another Ben."""
+    others = {commit.author for commit in project.facts[History].commits.values()} - {checkout.name}
+    return any(account.casefold() in author.casefold().split() for author in others) if account else False
 
 
 def full_names(project: Project, item: Item, names: Iterable[str]) -> tuple[str, ...]:

@@ -8,13 +8,15 @@ from typing import NamedTuple
 from dualtrack.facts.alert_rules import AlertRule, AlertRules
 from dualtrack.facts.alerts import Alert, Alerts
 from dualtrack.facts.registry import RegisteredVersion, Registry
+from dualtrack.facts.runs import Runs
 from dualtrack.facts.tags import NamedTag, Tags, plain_version
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.registry_name import registry_name
 from dualtrack.model.words import folded
-from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.linked_runs import experiments_of, linked_runs
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
@@ -72,9 +74,11 @@ def why_another(project: Project, model: ModelVersion, version: RegisteredVersio
     runs = {run.id for run in linked_runs(project, model).runs} if any(model.runs) and version.run else set[str]()
     if runs:
         return "" if version.run in runs else said("which no run of {model} made", model.shown)
-    day = registered_on(project, model, version)
-    if model.deployed and day > model.deployed:
-        return said("registered on {day}, after {model} was deployed on {deployed}", day, model.shown, model.deployed)
+    deployed, day = model.deployed, registered_on(project, model, version)
+    if not deployed and _names_alias(model) and (known := deployed_on(project, model)):
+        deployed, _ = known
+    if deployed and day > deployed:
+        return said("registered on {day}, after {model} was deployed on {deployed}", day, model.shown, deployed)
     return ""
 
 
@@ -90,18 +94,21 @@ def is_known(project: Project, model: str) -> bool:
     return all(each.why in ("partial", "beyond") for each in reasons) and not project.facts[Registry].may_lack(model)
 
 
+def registered_as(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
+    """Those that nothing shows to be another version."""
+    return tuple(each for each in registered(project, model) if not why_another(project, model, each))
+
+
 def surely_registered(project: Project, model: ModelVersion) -> tuple[RegisteredVersion, ...]:
-    """Those that nothing shows to be another version; none where not all is known of their model, so that they may be others
-    by now."""
-    known = (each for each in registered(project, model) if is_known(project, each.model))
-    return tuple(each for each in known if not why_another(project, model, each))
+    """The same; none where not all is known of their model, so that they may be others by now."""
+    return tuple(each for each in registered_as(project, model) if is_known(project, each.model))
 
 
 def aliases(project: Project, model: ModelVersion) -> frozenset[str]:
     """The aliases of a model version: those that the registry gives it, and the one that its file names."""
     name = registry_name(model.registry)
     stated = (name.alias,) if name and name.alias else ()
-    return frozenset((*stated, *(alias for each in registered(project, model) for alias in each.aliases)))
+    return frozenset((*stated, *(alias for each in registered_as(project, model) for alias in each.aliases)))
 
 
 def versions(project: Project, model: ModelVersion) -> Iterator[ModelVersion]:
@@ -128,6 +135,30 @@ def in_production(versions: Iterable[RegisteredVersion]) -> list[InProduction]:
     return [InProduction(version, name) for version, name in names if name]
 
 
+def live_as(project: Project, model: ModelVersion) -> list[InProduction]:
+    """As which registered versions it is in production. The alias or stage that its file names may be what it is to become:
+    there something else must show that the registered version is this one."""
+    own = surely_registered(project, model)
+    if _names_alias(model):
+        others = list(versions(project, model))
+        own = [each for each in own if _is_from(project, model, each) and not any(_is_from(project, it, each) for it in others)]
+    return in_production(own)
+
+
+def _names_alias(model: ModelVersion) -> bool:
+    """Whether its file names an alias or a stage, which move on."""
+    name = registry_name(model.registry)
+    return name is not None and bool(name.alias or name.stage)
+
+
+def _is_from(project: Project, model: ModelVersion, version: RegisteredVersion) -> bool:
+    """Whether the tag of a registered version says that it is this one, or a run made it of this one or of what led to it."""
+    if version.release:
+        return is_version(model, version.release)
+    sources = (model, *_stated_to_lead_to(project, model)) if version.run else ()
+    return any(run.id == version.run for each in sources for run in linked_runs(project, each).runs)
+
+
 def live_tag(project: Project, model: str) -> LiveTag | None:
     """The tag by which a version of a model, by its name, is in production; None where there is none, or it was taken back."""
     tags = project.facts[Tags]
@@ -145,10 +176,8 @@ def live_unlike_its_file(project: Project, model: ModelVersion) -> list[str]:
     contrary: list[str] = []
     if model.stage in ("", "deployed"):
         return contrary
-    name = registry_name(model.registry)
-    if not (name and (name.alias or name.stage)):  # which may be what it is to become
-        lives = in_production(surely_registered(project, model))
-        contrary += (said("as {version} it is {standing}", live.version.shown, live.standing) for live in lives)
+    lives = live_as(project, model)
+    contrary += (said("as {version} it is {standing}", live.version.shown, live.standing) for live in lives)
     tag = live_tag(project, name_of(model))
     if tag and tag.version and is_version(model, tag.version):
         contrary.append(said("the git tag {tag} puts it into production", tag.tag.name))
@@ -204,7 +233,7 @@ def firing_alerts(project: Project, model: ModelVersion) -> tuple[Alert, ...]:
     named = (alert for name in names_of(model) for alert in alerts.naming(name))
     from_rules = (alert for name in sorted(alone) for alert in alerts.naming(name) if alert.name == name)
     stated = registry_name(model.registry)
-    numbers = {str(each.version) for each in (*registered(project, model), *((stated,) if stated else ()))}
+    numbers = {str(each.version) for each in (*registered_as(project, model), *((stated,) if stated else ()))}
 
     def is_of_this(alert: Alert) -> bool:
         return not alert.version or alert.version in numbers or is_version(model, alert.version)
@@ -216,6 +245,28 @@ def deploy_tasks(project: Project, model: ModelVersion) -> Iterator[Item]:
     """The tasks of type `deploy` that name a model version, but for those that were dropped."""
     naming = (task for task in project.referrers(model) if canonical(task.model) == canonical(model.id))
     return (task for task in naming if folded(task.type) == "deploy" and task.phase not in (None, "dropped"))
+
+
+def leading_to(project: Project, model: ModelVersion) -> list[Item]:
+    """The experiments and the tasks that are stated to lead to a version, and the experiments whose runs made what is
+    registered as this version."""
+    found = [*_stated_to_lead_to(project, model), *made_by(project, model)]
+    return list({item.key: item for item in found}.values())
+
+
+def made_by(project: Project, model: ModelVersion) -> list[Experiment]:
+    """The experiments whose runs made what is registered as a version."""
+    made = (run for each in surely_registered(project, model) if each.run for run in project.facts[Runs].named(each.run))
+    return [experiment for run in made for experiment in experiments_of(project, run)]
+
+
+def _stated_to_lead_to(project: Project, model: ModelVersion) -> list[Item]:
+    """The experiments and the tasks whose model is a version, or that it or a task which deploys it depends on."""
+    own = [item for item in project.referrers(model) if canonical(item.model) == canonical(model.id)]
+    sources: list[Item] = [model, *deploy_tasks(project, model)]
+    named = (project.find(name) for source in sources for name in source.depends_on if name)
+    found = {item.key: item for item in (*own, *named) if item and item.kind in ("task", "experiment")}
+    return list(found.values())
 
 
 def deployed_on(project: Project, model: ModelVersion) -> tuple[date, str] | None:

@@ -28,6 +28,8 @@ def contradicted_stage(item: ModelVersion, project: Project) -> Iterator[Finding
     `deployed` date, the alias that the registry gives it (`champion`, `production`, `live` …) and the tags of GTO
     (`fraud#prod`) must not say the opposite. A deployed version may have a further deploy task once one is
     done. An alias or a tag that has moved is said of the version that it has moved to, until that one's stage is `deployed`.
+    Where the file names the alias itself, that may be what the version is to become: said is only what is registered with its
+    version as a tag, or from a run of its own, of an experiment that leads to it, and of no other version.
 
     ## Example
 

@@ -61,7 +61,7 @@ def model_without_card(item: ModelVersion, project: Project) -> Iterator[Finding
 
     - Model: fraud
     - Version: 1.2
-    - Stage: testing, on 2026-11-16
+    - Stage: testing, as of 2026-11-16
     - Comes from:
       - EXP-1 Try trees (decided)
 

@@ -6,7 +6,7 @@ from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.words import folded
 from dualtrack.project.linked_runs import linked_runs
-from dualtrack.project.production import registered
+from dualtrack.project.production import registered_as
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
@@ -59,7 +59,7 @@ def unversioned_model(item: ModelVersion, project: Project) -> Iterator[Finding]
         return
     stage = said("in testing") if item.stage == "testing" else said("deployed")
     message = said("{item} is {stage}, and neither registry, runs nor links say where its artifact is", item.shown, stage)
-    names = [f"models:/{each.model}/{each.version}" for each in registered(project, item)]
+    names = [f"models:/{each.model}/{each.version}" for each in registered_as(project, item)]
     fixes = [
         Fix(said("Set registry to {name}", name), partial(set_value, key=item.key, name="registry", value=name))
         for name in names

@@ -121,7 +121,7 @@ def _people(flow: Flow) -> Iterator[FlowRow]:
     for each in flow.workload:
         usual = said("usually {count}", f"{each.usual:g}") if each.usual is not None else ""
         blocked = said("{count} blocked", each.blocked) if each.blocked else ""
-        words = (str(each.all_active), usual, blocked, said("{count} waiting", each.waiting))
+        words = (str(each.all_active), usual, blocked, said("{count} not begun", each.waiting))
         yield FlowRow(each.person, joined(", ", filter(None, words)), size=each.all_active)
 
 

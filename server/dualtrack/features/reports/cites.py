@@ -9,14 +9,19 @@ from dualtrack.facts.remote import Remote
 from dualtrack.features.reports.report import Cite
 from dualtrack.model.item import Item
 from dualtrack.model.verdict import Judgement
-from dualtrack.project.project import Project
+from dualtrack.project.project import Place, Project
 
 _CITED = 5
 
 
 def in_file(project: Project, item: Item, *keys: str) -> Cite:
-    """The place of the first of these keys that an item has, else its head; with its page on the forge, where it is there."""
-    place, document = project.place(item, *((key,) for key in keys)), project.document(item)
+    """The place of the first of these keys that an item has, else its head."""
+    return at(project, project.place(item, *((key,) for key in keys)))
+
+
+def at(project: Project, place: Place) -> Cite:
+    """A line of a file, with its page on the forge, where it is there."""
+    document = project.documents[place.path]
     line = document.line_of(place.span.start) + 1
     name, page = f"{place.path}:{line}", project.facts[Remote].file(place.path, document.text, line)
     return Cite("file", name, name, page)

@@ -5,6 +5,7 @@ from datetime import date
 
 from dualtrack.features.reports.charts import burndown_charts
 from dualtrack.features.reports.cites import by_commit, in_file, in_files
+from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import how_far, members, sprint_of, sprint_page
 from dualtrack.features.reports.statements import blocked, decisions, investigation, obstacle, said_of_each
@@ -36,7 +37,11 @@ def mid_sprint(project: Project, asked: ReportOptions) -> Report:
             tuple(_changed(project, sprint, each) for each in told.scope_changes),
             nothing="Nothing, as far as is known." if told.unknown else "Nothing.",
         )
-        yield Section("What is in the way?", said_of_each(obstacle, project, blocked(items)), nothing="Nothing is blocked.")
+        yield Section(
+            "What is in the way?",
+            (*disagreements(project), *said_of_each(obstacle, project, blocked(items))),
+            nothing="Nothing is blocked.",
+        )
 
     return sprint_page(project, "Middle", sprint_of(project, asked.sprint), sections)
 

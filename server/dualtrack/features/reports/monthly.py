@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from dualtrack.features.reports.charts import cumulative_flow
+from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import closed_since, undated
 from dualtrack.features.reports.report import Report, ReportOptions, Section, shown_day
 from dualtrack.features.reports.statements import (
@@ -35,7 +36,7 @@ def monthly(project: Project, asked: ReportOptions) -> Report:
         (
             Section(
                 "What was deployed?",
-                deployments_since(project, since),
+                (*deployments_since(project, since), *disagreements(project)),
                 nothing="No model version was deployed.",
             ),
             Section(

@@ -7,6 +7,7 @@ from itertools import chain
 
 from dualtrack.facts.pasts import Pasts
 from dualtrack.features.reports.cites import by_history, by_run, in_file, in_files
+from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import closed_since, undated
 from dualtrack.features.reports.report import Figures, Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
@@ -35,7 +36,6 @@ from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import natural
 from dualtrack.project import evidence
 from dualtrack.project.parents import waits_for
-from dualtrack.project.production import live_unlike_its_file
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
@@ -71,7 +71,10 @@ def stakeholder(project: Project, asked: ReportOptions) -> Report:
             ),
             Section(
                 "How far is it?",
-                tuple(_progress(project, model) for model in models) or (_all_done(project, items),),
+                (
+                    *(tuple(_progress(project, model) for model in models) or (_all_done(project, items),)),
+                    *disagreements(project),
+                ),
             ),
             _good(project, [item for item in items if isinstance(item, Experiment) and _counts(item, named)]),
             Section(
@@ -181,10 +184,8 @@ def _progress(project: Project, model: ModelVersion) -> Statement:
     stage = (
         f" It is in the stage {model.stage}; {' and '.join(next_)} come{'s' if len(next_) == 1 else ''} next." if next_ else ""
     )
-    live = live_unlike_its_file(project, model)
-    contrary = f" But {' and '.join(live)}: its file and what is in production disagree." if live else ""
     cites = (in_file(project, model, "stage"), *in_files(project, items, "status"))
-    return said(project, model, _done(items) + stage + contrary, *cites)
+    return said(project, model, _done(items) + stage, *cites)
 
 
 def _all_done(project: Project, items: list[Item]) -> Statement:

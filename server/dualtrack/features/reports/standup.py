@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from dualtrack.facts.history import Commit, History
 from dualtrack.features.reports.cites import by_commit
+from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
     blocked,
@@ -43,7 +44,11 @@ def standup(project: Project, asked: ReportOptions) -> Report:
                 nothing="No commit names an item." if project.facts[History].trunk else "Git is not known.",
             ),
             Section("What is under way?", said_of_each(_going_on, project, active), nothing="Nothing is in progress."),
-            Section("What is in the way?", said_of_each(obstacle, project, blocked(items)), nothing="Nothing is blocked."),
+            Section(
+                "What is in the way?",
+                (*disagreements(project), *said_of_each(obstacle, project, blocked(items))),
+                nothing="Nothing is blocked.",
+            ),
         ),
     )
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from dualtrack.features.reports.charts import throughput
+from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import closed_since, undated
 from dualtrack.features.reports.report import Report, ReportOptions, Section, shown_day
 from dualtrack.features.reports.statements import (
@@ -39,6 +40,7 @@ def weekly(project: Project, asked: ReportOptions) -> Report:
     ended = closed_since(project, items, since)
     ships = (
         *deployments_since(project, since),
+        *disagreements(project),
         *said_of_each(planned, project, (each for each in coming(project) if each.due)),
         *said_of_each(closing, project, (item for item in ended if not isinstance(item, Experiment))),
         *said_of_each(under_way, project, (item for item in active if not isinstance(item, Timeboxed))),

@@ -18,7 +18,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.proof import Cited
 from dualtrack.model.registry_name import registry_name
 from dualtrack.project.named_files import are_known, first_there, places_for
-from dualtrack.project.production import is_known, registered
+from dualtrack.project.production import is_known, registered_as
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.cited_files import has_section, shown_by_file
 from dualtrack.project.proofs.found import Found, nothing, shown, unknown
@@ -153,7 +153,7 @@ def _item(project: Project, cited: Cited) -> CheckedProof:
 def _model(project: Project, asked: _Asked, cited: Cited) -> CheckedProof:
     registers = asked == "artifact-versioned"
     found, named = project.find(cited.written), registry_name(cited.written)
-    if isinstance(found, ModelVersion) and (version := next(iter(registered(project, found)), None)):
+    if isinstance(found, ModelVersion) and (version := next(iter(registered_as(project, found)), None)):
         return _there(
             cited,
             shown(said("{cited} is registered as {version}", cited.written, version.shown), cited.written)

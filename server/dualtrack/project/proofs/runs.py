@@ -14,7 +14,7 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.run import Run
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs, status_of, status_words
-from dualtrack.project.production import registered, surely_registered
+from dualtrack.project.production import registered_as, surely_registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.reviewed import changed_after, work_of
@@ -42,7 +42,7 @@ def runs_of(project: Project, item: Item) -> Sequence[Run]:
     if own := _finished(project, item):
         return own
     model = model_of(project, item)
-    made = (run for each in registered(project, model) for run in project.facts[Runs].named(each.run)) if model else ()
+    made = (run for each in registered_as(project, model) for run in project.facts[Runs].named(each.run)) if model else ()
     if found := [*(_finished(project, model) if model else ()), *(run for run in made if run.finished)]:
         return found
     others = (project.find(id) for id in item.depends_on if id)
@@ -201,7 +201,7 @@ def artifact_versioned(project: Project, item: Item) -> Found:
 def _versions(project: Project, item: Item) -> Iterator[RegisteredVersion]:
     registry = project.facts[Registry]
     if registry.all and (model := model_of(project, item)):
-        yield from registered(project, model)
+        yield from registered_as(project, model)
     if registry.all and item.id:
         yield from registry.by_item.get(canonical(item.id), ())
 
