@@ -61,6 +61,11 @@ def test_verdict(row: list[str]) -> None:
     given = [each.strip() for each in stated.split(";")]
     runs = list(_runs(logged, given))
     name = logged.partition(" ")[0]
+    if search := next((each.split()[1:] for each in given if each.startswith("search ")), []):
+        runs = [(variant, run._replace(parent="search")) for variant, run in runs]
+        runs.append((0, _run("search", {key: float(value) for key, value in zip(search[::2], search[1::2], strict=True)})))
+    if "evaluated" in given:
+        runs += [(variant, run._replace(id=f"{run.id}e", parent=run.id, params={})) for variant, run in runs]
     values = {each.rpartition(" ")[0]: each.rpartition(" ")[2] for each in given}
     cited = [run for variant, run in runs if "cited 1" not in given or not variant]
     if "cited 1 run" in given:

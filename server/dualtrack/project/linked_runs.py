@@ -75,8 +75,8 @@ def linked_runs(project: Project, item: Item) -> LinkedRuns:
 
 
 def _strongest(known: Runs, found: Sequence[Sequence[Run]]) -> int:
-    """Which of the links gives the runs to judge, the strongest first: one by which only runs are linked that have not finished,
-    such as a crashed one, hides no finished ones."""
+    """Which of the links gives the runs to judge, the strongest first: one that gives only runs that have not finished, such as
+    a crashed one, hides no finished ones."""
     giving = [index for index, runs in enumerate(found) if runs]
     finished = (index for index in giving if any(run.finished for run in known.with_nested(found[index])))
     return next(finished, next(iter(giving), 0))
