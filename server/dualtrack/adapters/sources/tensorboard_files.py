@@ -139,7 +139,7 @@ class TensorBoardRuns(RunFiles):
 
     def runs(self, group: str, files: Sequence[RunFile]) -> Iterable[Run]:
         """The run of a folder: its files one after the other, as when training went on after a restart. What `add_hparams`
-        wrote once belongs to it; where that was called again, nobody knows which of them are of one training, and each is a run."""
+        wrote once belongs to it; where that was called again, nobody knows which are of one training: each is a run."""
         folders: dict[str, list[EventFile]] = {}
         for file in files:
             if (
