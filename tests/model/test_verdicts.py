@@ -84,6 +84,7 @@ def test_verdict(row: list[str]) -> None:
         {name: Metric.model_validate({key: values[key] for key in ("better", "scale") if key in values})},
         ("fold",) if "seeds in fold" in given else (),
         {"c": ["splits/val.csv", "eval.py"]} if "evaluation changed" in given else {},
+        {run.commit: "same" for _, run in runs} if "the same code" in given else {},
     )
     [judged] = judge([parse_criterion(criterion)], grounds)
     assert (judged.summary.rpartition(", ")[2] if judged.run else judged.verdict) == verdict

@@ -31,6 +31,8 @@ class Grounds:
     seeds: Collection[str] = ()
     changed: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     """By commit, the files of the evaluation that differ there from what they were at the baseline's."""
+    code: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By commit, what is alike for commits with the same code, as far as that is known."""
 
 
 def judge(criteria: Sequence[Criterion], grounds: Grounds) -> list[Judgement]:
@@ -121,7 +123,7 @@ class _Measured:
         names = sorted({name for run in grounds.runs if run.finished for name in run.metrics})
         clauses = (clause for criterion in criteria for alternative in criterion.alternatives for clause in alternative)
         judged = {name for clause in clauses for name in names_meant(clause.metric, names, grounds.metrics)[1]}
-        variants = variants_of((*finished, *beside), grounds.seeds, judged)
+        variants = variants_of((*finished, *beside), grounds.seeds, judged, grounds.code)
         middles = [next(each.runs)._replace(metrics=each.metrics) for each in variants]
         self._middles = {run.key: middle for each, middle in zip(variants, middles, strict=True) for run in each.runs}
         self.chance = Chance(variants, middles)

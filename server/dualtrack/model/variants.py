@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import lru_cache
 from statistics import median
 
-from dualtrack.model.run import Run
+from dualtrack.model.run import NOTHING, Run
 
 _SEED = re.compile(r"(?:.*[_.\-/])?(?:seed|random_?state)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Variant:
-    """Runs with the same params, seeds aside, the same commit and the same data. Those with the same seeds too are one repeat:
+    """Runs with the same params, seeds aside, the same code and the same data. Those with the same seeds too are one repeat:
     they say nothing new, but one may log what another does not."""
 
     repeats: tuple[tuple[Run, ...], ...]
@@ -51,30 +51,36 @@ class Variant:
         return min(self.runs, key=lambda run: (abs(run.metrics.get(name, math.inf) - middle), run.id))
 
 
-def variants_of(runs: Sequence[Run], seeds: Collection[str] = (), judged: Collection[str] = ()) -> list[Variant]:
+def variants_of(
+    runs: Sequence[Run],
+    seeds: Collection[str] = (),
+    judged: Collection[str] = (),
+    code: Mapping[str, str] = NOTHING,
+) -> list[Variant]:
     """The variants that runs are, in the order of their first runs. A run that logs no params, or was made in a work tree that
     differed from its commit, cannot be known to repeat another; `seeds` are further params that only make chance differ. Of the
-    metrics `judged`, a run above others, as that of a search, may repeat what the best of them logged: both are one."""
+    metrics `judged`, a run above others, as that of a search, may repeat what the best of them logged: both are one.
+    Commits with the same `code` are as good as one."""
     found: dict[object, dict[object, list[Run]]] = {}
     repeated = _repeated(runs, judged)
     for run in runs:
         if run.key not in repeated:
-            variant, repeat = _place(run, seeds)
+            variant, repeat = _place(run, seeds, code)
             found.setdefault(variant, {}).setdefault(repeat, []).append(run)
     for run in runs:
         if trial := repeated.get(run.key):
-            variant, repeat = _place(trial, seeds)
+            variant, repeat = _place(trial, seeds, code)
             own = {name: value for name, value in run.metrics.items() if name not in trial.metrics}
             found[variant][repeat].append(run._replace(metrics=own))
     return [Variant(tuple(map(tuple, repeats.values()))) for repeats in found.values()]
 
 
-def _place(run: Run, seeds: Collection[str]) -> tuple[object, object]:
+def _place(run: Run, seeds: Collection[str], code: Mapping[str, str]) -> tuple[object, object]:
     """What is alike in the runs of one variant, and in those of one repeat."""
     params = sorted(run.params.items())
     seed = tuple(entry for entry in params if is_seed(entry[0], seeds))
     others = tuple(entry for entry in params if entry not in seed)
-    variant = run.key if run.dirty or not params else (others, run.commit, frozenset(run.datasets))
+    variant = run.key if run.dirty or not params else (others, code.get(run.commit, run.commit), frozenset(run.datasets))
     # Without a seed, the same values to the last digit come from the same chance.
     return variant, seed or tuple(sorted(run.metrics.items()))
 
