@@ -261,15 +261,21 @@ class _Measured:
         repeats = len(variant.values(first.name))
         margin = chance.margin(first, middle, noise) if noise and first.holds(middle) else noise.deviation if noise else None
         stands: str = said("not comparable: {differs}", differs) if differs else WORDS[verdict]
-        if margin is not None and verdict == "within noise":
-            stands += f" (± {number(margin, 2)})"
+        if noise and margin is not None and verdict == "within noise":
+            by_seeds, asked = number(noise.deviation, 2), number(margin, 2)
+            needed = said("; margin of {asked} needed", asked) if asked != by_seeds else ""
+            stands += said(" (seeds ± {noise}{needed})", by_seeds, needed)
+        holds = all(part.holds(run) for part, run in chosen)
+        further = (
+            [chance.further(part, run) for part, run in chosen] if holds and verdict in ("met once", "within noise") else [0]
+        )
         stands += said(" · median of {repeats}", repeats) if repeats > 1 else ""
         if tried > 1:
             stands += said(" · best of {tried} variants", tried) if is_best else said(" · one of {tried} variants", tried)
         compared = joined(" and ", words)
         return Judgement(
             *(criterion, verdict, joined(", ", (compared, stands)), self._original[variant.nearest(first.name).key], values),
-            *(all(part.holds(run) for part, run in chosen), tried, repeats, margin, bool(differs), differs),
+            *(holds, tried, repeats, margin, max(further) if all(further) else 0, bool(differs), differs),
             compared=compared,
         )
 
