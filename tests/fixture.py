@@ -5,7 +5,7 @@
        ^^^^ code: message            under a line: a finding exactly there, taken out of the text
     -- facts.yaml --                 says what the adapters would know: today, checkout, commits, branches, merged, tags,
                                      remote, notebooks, files, cited_commits, pipelines, unread_pipelines, runs, run_commits,
-                                     evaluations, trackers, shallow, validations, feature_views, alert_rules,
+                                     run_code, evaluations, trackers, shallow, validations, feature_views, alert_rules,
                                      unread_alert_rules, alerts, registered, unread_registered, clones; and `failed`,
                                      such as {History: {git: why it cannot be read}}, of facts that stand there
 

@@ -70,8 +70,8 @@ def facts(written: dict[str, Any], asked: bool = True) -> Facts:
         for commit, digest in entry.get("at", {}).items()
     }
     tell(PastSources(Table(digests)))
-    if "run_commits" in written:
-        tell(RunCommits(Table(written["run_commits"])))
+    if "run_commits" in written or "run_code" in written:
+        tell(RunCommits(Table(written.get("run_commits", {})), Table(written.get("run_code", {}))))
     compared = {
         Compared(entry["before"], entry["after"], tuple(entry["paths"])): tuple(entry["changed"])
         for entry in written.get("evaluations", [])

@@ -104,6 +104,10 @@ SERVER_HISTORIES = 20
 """That are asked for at a time."""
 SERVER_HISTORY_PAGES = 4
 
+RUN_TREES = 100_000
+RUN_TREES_BYTES = 64 * _MB
+"""Of the folders, in the commits of runs, in which files of boards can lie."""
+
 # Runs that lie in files.
 RUN_FILES = 20_000
 """The latest ones."""

@@ -1,15 +1,24 @@
-"""Where the commits of runs lie, in real repositories."""
+"""Where the commits of runs lie and which have the same code, in real repositories."""
 
 from pathlib import Path
 
-from dualtrack.adapters.sources.run_commits import GitRunCommits
-from dualtrack.facts.run_commits import CommitPlace
+import pytest
+from dualtrack import limits
+from dualtrack.adapters.commit_code import BoardFiles
+from dualtrack.adapters.sources.run_commits import Asked, GitRunCommits
+from dualtrack.facts.run_commits import CommitPlace, RunCommits
 
 from tests.adapters.git_repository import Repository, place
 
+OWN = BoardFiles(("tracks", "teams/a/board"), ("dualtrack.yaml", "teams/a/dualtrack.yaml"))
+
+
+def read(folder: Path, *asked: str) -> RunCommits:
+    return GitRunCommits(place(folder), "").read(Asked(frozenset(asked), OWN), None)
+
 
 def places(folder: Path, *asked: str) -> dict[str, CommitPlace]:
-    return dict(GitRunCommits(place(folder), "").read(frozenset(asked), None).places)
+    return dict(read(folder, *asked).places)
 
 
 def test_on_the_default_branch_off_it_and_nowhere(tmp_path: Path) -> None:
@@ -49,3 +58,39 @@ def test_no_repository_and_no_commit_tell_nothing(tmp_path: Path) -> None:
     assert places(tmp_path, "0" * 40) == {}
     Repository(tmp_path)
     assert places(tmp_path, "0" * 40) == {}
+
+
+def test_what_differs_only_in_files_of_the_boards_is_the_same_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    top = Repository(tmp_path)
+    start = {"train.py": "1", "teams/a/train.py": "1", "docs/tracks/EXP-1.md": "1"}
+    commits = [top.commit("Start", **start)]
+    same = [
+        {"tracks/experiments/EXP-1.md": "1"},
+        {"tracks/experiments/EXP-1.md": "2", "tracks/wiki/a/loss.png": "3", "dualtrack.yaml": "version: 1"},
+        {"teams/a/board/tasks/TASK-1.md": "1", "teams/a/dualtrack.yaml": "version: 1"},
+    ]
+    commits += [top.commit("Note", **files) for files in same]
+    others = [
+        {"teams/a/train.py": "2"},
+        {"teams/a/train.md": "a prompt"},
+        {"tracks/experiments/train.py": "1"},
+        {"docs/tracks/EXP-1.md": "2"},
+        {"nested/dualtrack.yaml": "2"},
+    ]
+    commits += [top.commit("Change", **files) for files in others]
+    code = read(tmp_path, *commits).code
+    assert len({code[commit] for commit in commits[: 1 + len(same)]}) == 1
+    assert len(set(code.values())) == 1 + len(others)
+    again = top.commit("Note", **{"tracks/tasks/TASK-1.md": "1"})
+    asked = GitRunCommits(place(tmp_path), "")
+    assert asked.read(Asked(frozenset(commits), OWN), None).code == code
+    later = asked.read(Asked(frozenset((*commits, again, "0" * 40)), OWN), None).code
+    assert later == {**code, again: code[commits[-1]]}
+    inside = GitRunCommits(place(tmp_path / "teams/a"), "")
+    one_board = BoardFiles(("board",), ("dualtrack.yaml",))
+    found = inside.read(Asked(frozenset(commits[2:4]), one_board), None).code
+    assert found[commits[2]] == found[commits[3]]
+    for limit in ("RUN_TREES", "RUN_TREES_BYTES"):
+        monkeypatch.setattr(limits, limit, 3)
+        assert read(tmp_path, *commits).code == {}
+        monkeypatch.undo()

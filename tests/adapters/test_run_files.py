@@ -50,6 +50,19 @@ def test_what_grows_is_read_from_where_it_ended(kept: Path, monkeypatch: pytest.
         assert cut[name] != whole, "another file lies in its place"
 
 
+def test_of_several_hyperparameters_nobody_knows_which_training_had_them(kept: Path) -> None:
+    (added,) = kept.glob("runs/owl/*/")
+    shutil.copytree(added, added.with_name("1795872500.25"))
+    shutil.copytree(added, kept / "alone/1795872600.5")
+    runs = runs_of(TensorBoardRuns, kept)
+    assert {name: (run.parent, len(run.params)) for name, run in runs.items()} == {
+        "runs/owl": ("", 0),
+        f"runs/owl/{added.name}": ("runs/owl", 3),
+        "runs/owl/1795872500.25": ("runs/owl", 3),
+        "alone/1795872600.5": ("", 3),
+    }
+
+
 @pytest.mark.parametrize(
     ("harm", "reason"),
     [

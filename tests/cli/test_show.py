@@ -180,6 +180,7 @@ def test_facts() -> None:
                     "why": "its tag dualtrack.item",
                     "judged": True,
                     "runs": ("8f3c00112233",),
+                    "repeats": 1,
                     "verdict": "met once",
                 },
             ),

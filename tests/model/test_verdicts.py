@@ -61,6 +61,11 @@ def test_verdict(row: list[str]) -> None:
     given = [each.strip() for each in stated.split(";")]
     runs = list(_runs(logged, given))
     name = logged.partition(" ")[0]
+    if search := next((each.split()[1:] for each in given if each.startswith("search ")), []):
+        runs = [(variant, run._replace(parent="search")) for variant, run in runs]
+        runs.append((0, _run("search", {key: float(value) for key, value in zip(search[::2], search[1::2], strict=True)})))
+    if "evaluated" in given:
+        runs += [(variant, run._replace(id=f"{run.id}e", parent=run.id, params={})) for variant, run in runs]
     values = {each.rpartition(" ")[0]: each.rpartition(" ")[2] for each in given}
     cited = [run for variant, run in runs if "cited 1" not in given or not variant]
     if "cited 1 run" in given:
@@ -79,6 +84,7 @@ def test_verdict(row: list[str]) -> None:
         {name: Metric.model_validate({key: values[key] for key in ("better", "scale") if key in values})},
         ("fold",) if "seeds in fold" in given else (),
         {"c": ["splits/val.csv", "eval.py"]} if "evaluation changed" in given else {},
+        {run.commit: "same" for _, run in runs} if "the same code" in given else {},
     )
     [judged] = judge([parse_criterion(criterion)], grounds)
     assert (judged.summary.rpartition(", ")[2] if judged.run else judged.verdict) == verdict

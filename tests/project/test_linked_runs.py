@@ -68,3 +68,41 @@ def test_before_the_commits_are_known_no_run_is_said_to_belong_to_no_item() -> N
     before = board(project.with_facts(pending))
     failed = pending.with_told({"history": Told(History, unknown=Unknown("failed", "git", "it is not there"))})
     assert (before.loose.title, board(project.with_facts(failed), before)) == ("", board(project.with_facts(failed)))
+
+
+RUNNING = """
+-- tracks/experiments/EXP-1.md --
+-- tracks/experiments/EXP-2.md --
+-- tracks/experiments/EXP-3.md --
+-- tracks/experiments/EXP-4.md --
+---
+runs: [mlflow:cited001]
+---
+-- tracks/experiments/EXP-5.md --
+-- facts.yaml --
+runs:
+  - {id: crashed1, name: exp-1-long, status: failed}
+  - {id: branch01, branch: exp-1-train}
+  - {id: running2, item: EXP-2, status: running}
+  - {id: crashed2, name: exp-2, status: crashed}
+  - {id: branch02, branch: exp-2-train}
+  - {id: search03, item: EXP-3, status: running}
+  - {id: trial003, parent: search03}
+  - {id: branch03, branch: exp-3-train}
+  - {id: cited001, status: running}
+  - {id: tagged04, item: EXP-4}
+  - {id: running5, item: EXP-5, status: running}
+  - {id: crashed5, name: exp-5, status: crashed}
+"""
+
+
+def test_a_link_to_runs_that_did_not_finish_hides_no_finished_ones() -> None:
+    project = parse(RUNNING).project
+    found = {id: linked_runs(project, item) for id, item in project.items.items()}
+    assert {id: ([run.id for run in each.runs], each.link, [run.id for run in each.beside]) for id, each in found.items()} == {
+        "EXP-1": (["branch01", "crashed1"], "branch", []),
+        "EXP-2": (["branch02", "crashed2", "running2"], "branch", []),
+        "EXP-3": (["search03", "trial003"], "tag", ["branch03"]),  # the search goes on, one trial has finished
+        "EXP-4": (["cited001"], "runs", ["tagged04"]),  # what is stated comes first, whatever became of it
+        "EXP-5": (["running5"], "tag", ["crashed5"]),
+    }

@@ -1,4 +1,4 @@
-"""Where the commits that runs were made from lie in this repository."""
+"""Where the commits that runs were made from lie in this repository, and which of them have the same code."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,9 +15,11 @@ CommitPlace = Literal["trunk", "elsewhere", "nowhere"]
 
 @dataclass(frozen=True)
 class RunCommits(Fact):
-    """By full hash; what is not known, as in a shallow clone, is left out."""
+    """By full hash; what is not known, as in a shallow clone, is left out. `code` is alike for commits that differ in nothing
+    but files of the boards."""
 
     places: Table[str, CommitPlace] = field(default_factory=Table[str, CommitPlace])
+    code: Table[str, str] = field(default_factory=Table[str, str])
 
     def concerns(self, item: Item) -> bool:
         """Only of what ships or is deployed it is asked."""

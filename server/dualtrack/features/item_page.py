@@ -180,7 +180,7 @@ def _runs(project: Project, item: Experiment) -> Parts:
                 tuple(row.metrics.get(name, "") for name in table.metrics),
                 tuple(texts[at] for texts in params),
                 row.commit,
-                len(row.runs),
+                row.repeats,
                 row.why,
                 row.verdict,
             )

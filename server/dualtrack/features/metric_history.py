@@ -7,7 +7,6 @@ from typing import NamedTuple
 from dualtrack.facts.runs import by_time
 from dualtrack.model.criterion import operator_sign
 from dualtrack.model.experiment import Experiment
-from dualtrack.model.logged import with_extremes
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
@@ -43,11 +42,13 @@ class MetricHistory:
 
 def metric_history(project: Project, experiment: Experiment) -> MetricHistory | None:
     """The history of the first metric that the success criteria ask for; None where fewer than two runs log it."""
-    part = next(iter(evidence.ranked(project, experiment).parts.values()), None)
+    ranking = evidence.ranked(project, experiment)
+    part = next(iter(ranking.parts.values()), None)
     if not part:
         return None
-    finished = (with_extremes(run) for run in linked_runs(project, experiment).runs if run.finished)
-    runs = sorted((run for run in finished if part.name in run.metrics), key=by_time)[-_LATEST:]
+    linked = {run.key for run in linked_runs(project, experiment).runs}
+    finished = (run for each in ranking.variants for run in each.runs if run.key in linked and part.name in run.metrics)
+    runs = sorted(finished, key=by_time)[-_LATEST:]
     if len(runs) < 2:
         return None
     reached = tuple(

@@ -1,12 +1,13 @@
 """What is to be done next with an item, as far as its file and what is known of it tell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.model.verdict import Judgement
 from dualtrack.project import evidence
 from dualtrack.project.last_word import moved_on
 from dualtrack.project.linked_runs import candidates, linked_runs, unread_runs
@@ -104,10 +105,20 @@ def _of_running(project: Project, item: Experiment) -> Iterator[str]:
         yield counted(len(found), "link {count} run that may belong here", "link {count} runs that may belong here")
     if not linked_runs(project, item).runs and not unread_runs(project):
         yield said("log a first run")
-    verdicts = {judgement.verdict for judgement in judged}
-    if "not met" not in verdicts and not verdicts.isdisjoint(("met once", "within noise")):
-        yield said("repeat the run with other seeds: one run can be chance")
+    open_to_chance = [judgement for judgement in judged if judgement.verdict in ("met once", "within noise")]
+    if open_to_chance and all(judgement.verdict != "not met" for judgement in judged):
+        yield _repeats(open_to_chance)
     yield from _timebox(project, item)
+
+
+def _repeats(judged: Sequence[Judgement]) -> str:
+    if not all(judgement.further for judgement in judged):
+        return said("repeat the run with other seeds: the difference can be chance")
+    return counted(
+        max(judgement.further for judgement in judged),
+        "repeat the run with {count} other seed: if that holds too, it is met",
+        "repeat the run with {count} other seeds: if all hold, it is met",
+    )
 
 
 def last_before_decision(status: str) -> str:

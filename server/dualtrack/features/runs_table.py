@@ -27,9 +27,9 @@ _VALUE = re.compile(r"[^,\s/]+[,\s/]*")
 
 @dataclass(frozen=True)
 class RunRow:
-    """A variant of finished runs, or another run. `metrics` and `params` are by name, those of the table; `runs` are the ids of
-    its repeats, the one that stands for them first. `judged` is whether the criteria are judged by it, `verdict` how all of
-    them together stand by it."""
+    """A variant of finished runs, or another run. `metrics` and `params` are by name, those of the table; `runs` are the ids,
+    that of the one that stands for all first; `repeats` counts those that say something new. `judged` is whether the criteria
+    are judged by it, `verdict` how all of them together stand by it."""
 
     name: str
     address: str
@@ -40,6 +40,7 @@ class RunRow:
     why: str
     judged: bool
     runs: tuple[str, ...]
+    repeats: int = 1
     verdict: Verdict | None = None
 
 
@@ -98,6 +99,7 @@ class _Table:
             why_linked(self.project, self.experiment, self.linked, run),
             any(each.id in self.judged for each in runs),
             tuple(each.id for each in runs),
+            len(variant.repeats) if variant else 1,
             next((self.verdicts[each.id] for each in runs if each.id in self.verdicts), None),
         )
 
@@ -118,8 +120,8 @@ def cells(table: RunsTable, rows: int, params: int, width: int) -> list[tuple[st
     columns = [(said("run"), [row.name for row in shown])]
     columns += [(name, [row.metrics.get(name, "") for row in shown]) for name in table.metrics]
     columns += [(name, told_apart([row.params.get(name, "") for row in shown], width)) for name in table.params[:params]]
-    repeats = [str(len(row.runs)) for row in shown]
-    columns += [(said("repeats"), repeats)] if any(len(row.runs) > 1 for row in shown) else []
+    repeats = [str(row.repeats) for row in shown]
+    columns += [(said("repeats"), repeats)] if any(row.repeats > 1 for row in shown) else []
     verdicts = [WORDS[row.verdict] if row.verdict else "" for row in shown]
     columns += [(said("verdict"), verdicts)] if any(verdicts) else []
     statuses = [status_words(row.status) for row in shown]

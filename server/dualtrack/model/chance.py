@@ -66,6 +66,16 @@ class Chance:
             return "met once"
         return "met" if part.margin(middle) > self.margin(part, middle, noise) else "within noise"
 
+    def further(self, part: Part, middle: Run) -> int:
+        """After how many further repeats a variant is met if all hold; 0 where one that counts with them does not."""
+        values, tried = self._counting(part, middle)
+        enough = _repeats_asked(tried)
+        if self.tried(part.name) < 2:
+            enough = _REPEATS
+        elif tried > 1 and all(each.begun_last for each in self._variants):
+            values, enough = [], _repeats_asked(1)  # those made from now on count alone
+        return max(0, enough - len(values)) if all(map(part.is_met_by, values)) else 0
+
     def _counting(self, part: Part, middle: Run) -> tuple[list[float], int]:
         """The values of a variant that count, and with how many variants it competes by these: those of the repeats that were
         made when it was chosen, if there are some."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from dualtrack.model.chance import Chance
 from dualtrack.model.criterion import Clause, Criterion, operator_sign
-from dualtrack.model.logged import Logged, Unjudged, better_high, unknown_direction, with_extremes
+from dualtrack.model.logged import Logged, Unjudged, better_high, names_meant, unknown_direction, with_extremes
 from dualtrack.model.metric import Metric, Metrics, settings_of
 from dualtrack.model.numbers import number
 from dualtrack.model.part import Part
@@ -31,12 +31,14 @@ class Grounds:
     seeds: Collection[str] = ()
     changed: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     """By commit, the files of the evaluation that differ there from what they were at the baseline's."""
+    code: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By commit, what is alike for commits with the same code, as far as that is known."""
 
 
 def judge(criteria: Sequence[Criterion], grounds: Grounds) -> list[Judgement]:
     """Judge criteria that must all hold, by one variant: one that meets them all, else the best for the first of them. Of
     those that are as good for one, the next decides."""
-    measured = _Measured(grounds)
+    measured = _Measured(grounds, criteria)
     read = [(criterion, measured.alternatives(criterion)) for criterion in criteria]
     ranked = measured.ranked([alternatives for _, alternatives in read])
     if len(read) < 2:
@@ -49,7 +51,7 @@ def judge(criteria: Sequence[Criterion], grounds: Grounds) -> list[Judgement]:
 def judge_stop(criteria: Sequence[Criterion], success: Sequence[Criterion], grounds: Grounds) -> list[Judgement]:
     """Judge stop criteria, each by the best variant so far. Which is better is what the success criteria ask for, else what is
     known of the metric."""
-    measured = _Measured(grounds)
+    measured = _Measured(grounds, (*criteria, *success))
     directions: dict[str, bool] = {}
     for part in (part for each in success for parts in measured.alternatives(each) for part in _parts(parts)):
         if part.comparison.operator != "==":
@@ -68,7 +70,7 @@ class Ranking:
 
 def ranking(criteria: Sequence[Criterion], grounds: Grounds) -> Ranking:
     """All variants of finished runs; those that log nothing of what is asked for come last, the latest first."""
-    measured = _Measured(grounds)
+    measured = _Measured(grounds, criteria)
     read = [measured.alternatives(criterion) for criterion in criteria]
     parts: dict[str, Part] = {}
     for part in (part for alternatives in read for each in alternatives for part in _parts(each)):
@@ -80,7 +82,7 @@ def ranking(criteria: Sequence[Criterion], grounds: Grounds) -> Ranking:
 
 def verdicts_by(criteria: Sequence[Criterion], grounds: Grounds, ids: Collection[str]) -> dict[str, Verdict]:
     """How criteria that must all hold stand by the variants of some runs, by the ids of these."""
-    measured = _Measured(grounds)
+    measured = _Measured(grounds, criteria)
     read = [(criterion, measured.alternatives(criterion)) for criterion in criteria]
     middles = {run.id: measured.middle_of(run) for run in (*grounds.runs, *grounds.beside) if run.finished and run.id in ids}
     verdicts: dict[str, Verdict] = {}
@@ -97,7 +99,7 @@ def better_beside(criteria: Sequence[Criterion], grounds: Grounds) -> tuple[Judg
     judged, best = judge(criteria, grounds)[0], judge(criteria, everything)[0]
     if not judged.run or not best.run or best.run in grounds.runs or best.values.keys() != judged.values.keys():
         return None
-    is_better = _Measured(everything).is_better(best.run, judged.run, criteria[0], next(iter(best.values)))
+    is_better = _Measured(everything, criteria).is_better(best.run, judged.run, criteria[0], next(iter(best.values)))
     return (judged, best) if is_better else None
 
 
@@ -114,20 +116,24 @@ class _Measured:
     A variant is judged as one run with the medians of its repeats. `runs` are all that were tried, `linked` those to judge.
     """
 
-    def __init__(self, grounds: Grounds) -> None:
+    def __init__(self, grounds: Grounds, criteria: Sequence[Criterion]) -> None:
         self._original = {run.key: run for run in (*grounds.runs, *grounds.beside) if run.finished}
         finished = [with_extremes(run) for run in grounds.runs if run.finished]
-        self._count = finished
         beside = (with_extremes(run) for run in grounds.beside if run.finished)
-        variants = variants_of((*finished, *beside), grounds.seeds)
+        names = sorted({name for run in grounds.runs if run.finished for name in run.metrics})
+        clauses = (clause for criterion in criteria for alternative in criterion.alternatives for clause in alternative)
+        judged = {name for clause in clauses for name in names_meant(clause.metric, names, grounds.metrics)[1]}
+        variants = variants_of((*finished, *beside), grounds.seeds, judged, grounds.code)
         middles = [next(each.runs)._replace(metrics=each.metrics) for each in variants]
         self._middles = {run.key: middle for each, middle in zip(variants, middles, strict=True) for run in each.runs}
         self.chance = Chance(variants, middles)
-        linked = {self._middles[run.key].key for run in finished if run.key in self._middles}
+        linked = {run.key for run in finished}
+        self._count = [run for each in variants for run in each.runs if run.key in linked]
         self.runs = middles
-        self.linked = [run for run in middles if run.key in linked]
+        self.linked = [
+            each for each, variant in zip(middles, variants, strict=True) if any(run.key in linked for run in variant.runs)
+        ]
         baseline = {**(grounds.baseline_run.metrics if grounds.baseline_run else {}), **grounds.baseline}
-        names = sorted({name for run in grounds.runs if run.finished for name in run.metrics})
         self._logged = Logged(self.linked, names, baseline, grounds.metrics)
         self._grounds = grounds
 
@@ -255,15 +261,21 @@ class _Measured:
         repeats = len(variant.values(first.name))
         margin = chance.margin(first, middle, noise) if noise and first.holds(middle) else noise.deviation if noise else None
         stands: str = said("not comparable: {differs}", differs) if differs else WORDS[verdict]
-        if margin is not None and verdict == "within noise":
-            stands += f" (± {number(margin, 2)})"
+        if noise and margin is not None and verdict == "within noise":
+            by_seeds, asked = number(noise.deviation, 2), number(margin, 2)
+            needed = said("; margin of {asked} needed", asked) if asked != by_seeds else ""
+            stands += said(" (seeds ± {noise}{needed})", by_seeds, needed)
+        holds = all(part.holds(run) for part, run in chosen)
+        further = (
+            [chance.further(part, run) for part, run in chosen] if holds and verdict in ("met once", "within noise") else [0]
+        )
         stands += said(" · median of {repeats}", repeats) if repeats > 1 else ""
         if tried > 1:
             stands += said(" · best of {tried} variants", tried) if is_best else said(" · one of {tried} variants", tried)
         compared = joined(" and ", words)
         return Judgement(
             *(criterion, verdict, joined(", ", (compared, stands)), self._original[variant.nearest(first.name).key], values),
-            *(all(part.holds(run) for part, run in chosen), tried, repeats, margin, bool(differs), differs),
+            *(holds, tried, repeats, margin, max(further) if all(further) else 0, bool(differs), differs),
             compared=compared,
         )
 

@@ -35,6 +35,15 @@ def best_of(written: str) -> str:
     return found[1] if found else ""
 
 
+def names_meant(written: str, names: Sequence[str], metrics: Metrics) -> tuple[str, list[str]]:
+    """The tracker's names that a criterion's name can mean, and the name without `best`, where the best value along the history
+    is meant."""
+    found = tracked_names(written, names, metrics)
+    if not found and (of_history := best_of(written)):
+        return of_history, tracked_names(of_history, names, metrics)
+    return written, found
+
+
 class Unjudged(Exception):
     """The verdict on a criterion that cannot be compared, why, and what would make it one that can be."""
 
@@ -57,11 +66,7 @@ class Logged:
 
     def part(self, clause: Clause) -> Part:
         """The comparison that a clause asks for; raises Unjudged where that is not known."""
-        written, is_best = clause.metric, False
-        names = tracked_names(written, self.names, self.metrics)
-        if not names and (of_history := best_of(written)):
-            written, is_best = of_history, True
-            names = tracked_names(written, self.names, self.metrics)
+        written, names = names_meant(clause.metric, self.names, self.metrics)
         if len(names) > 1 and isinstance(clause, BaselineChange):
             names = [name for name in names if name in self.baseline] or names
         if len(names) > 1:
@@ -83,7 +88,7 @@ class Logged:
             comparison = self._against_baseline(clause, written, name, stated, largest)
         else:
             comparison = _scaled(clause, written, name, stated, largest)
-        read = self._extreme(written, name, stated) if is_best else name
+        read = self._extreme(written, name, stated) if written != clause.metric else name
         return Part(comparison, read, comparison.operator in (">=", ">"), isinstance(clause, BaselineChange))
 
     def _not_logged(self, written: str) -> Unjudged:

@@ -2,20 +2,20 @@
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from statistics import median
 
-from dualtrack.model.run import Run
+from dualtrack.model.run import NOTHING, Run
 
 _SEED = re.compile(r"(?:.*[_.\-/])?(?:seed|random_?state)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Variant:
-    """Runs with the same params, seeds aside, the same commit and the same data. Those with the same seeds too are one repeat:
+    """Runs with the same params, seeds aside, the same code and the same data. Those with the same seeds too are one repeat:
     they say nothing new, but one may log what another does not."""
 
     repeats: tuple[tuple[Run, ...], ...]
@@ -51,19 +51,66 @@ class Variant:
         return min(self.runs, key=lambda run: (abs(run.metrics.get(name, math.inf) - middle), run.id))
 
 
-def variants_of(runs: Iterable[Run], seeds: Collection[str] = ()) -> list[Variant]:
+def variants_of(
+    runs: Sequence[Run],
+    seeds: Collection[str] = (),
+    judged: Collection[str] = (),
+    code: Mapping[str, str] = NOTHING,
+) -> list[Variant]:
     """The variants that runs are, in the order of their first runs. A run that logs no params, or was made in a work tree that
-    differed from its commit, cannot be known to repeat another; `seeds` are further params that only make chance differ."""
+    differed from its commit, cannot be known to repeat another; `seeds` are further params that only make chance differ. Of the
+    metrics `judged`, a run above others, as that of a search, may repeat what the best of them logged: both are one.
+    Commits with the same `code` are as good as one."""
     found: dict[object, dict[object, list[Run]]] = {}
+    repeated = _repeated(runs, judged)
     for run in runs:
-        params = sorted(run.params.items())
-        seed = tuple(entry for entry in params if is_seed(entry[0], seeds))
-        others = tuple(entry for entry in params if entry not in seed)
-        variant = run.key if run.dirty or not params else (others, run.commit, frozenset(run.datasets))
-        # Without a seed, the same values to the last digit come from the same chance.
-        repeat = seed or tuple(sorted(run.metrics.items()))
-        found.setdefault(variant, {}).setdefault(repeat, []).append(run)
+        if run.key not in repeated:
+            variant, repeat = _place(run, seeds, code)
+            found.setdefault(variant, {}).setdefault(repeat, []).append(run)
+    for run in runs:
+        if trial := repeated.get(run.key):
+            variant, repeat = _place(trial, seeds, code)
+            own = {name: value for name, value in run.metrics.items() if name not in trial.metrics}
+            found[variant][repeat].append(run._replace(metrics=own))
     return [Variant(tuple(map(tuple, repeats.values()))) for repeats in found.values()]
+
+
+def _place(run: Run, seeds: Collection[str], code: Mapping[str, str]) -> tuple[object, object]:
+    """What is alike in the runs of one variant, and in those of one repeat."""
+    params = sorted(run.params.items())
+    seed = tuple(entry for entry in params if is_seed(entry[0], seeds))
+    others = tuple(entry for entry in params if entry not in seed)
+    variant = run.key if run.dirty or not params else (others, code.get(run.commit, run.commit), frozenset(run.datasets))
+    # Without a seed, the same values to the last digit come from the same chance.
+    return variant, seed or tuple(sorted(run.metrics.items()))
+
+
+def _repeated(runs: Sequence[Run], judged: Collection[str]) -> dict[tuple[str, str], Run]:
+    """By the keys of runs that are no trials of their own, the trial whose values they repeat. That is one nested below them;
+    the only one, if it logs no params, repeats the run above it, as one that evaluates what that has trained."""
+    nested: dict[tuple[str, str], list[Run]] = {}
+    for run in runs:
+        if run.parent and run.parent != run.id:
+            nested.setdefault((run.tracker, run.parent), []).append(run)
+    found: dict[tuple[str, str], Run] = {}
+    for run in runs if nested else ():
+        below = nested.get(run.key, [])
+        both = [name for name in judged if name in run.metrics and any(name in each.metrics for each in below)]
+        same = (each for each in below if all(each.metrics.get(name) == run.metrics[name] for name in both))
+        if both and (trial := next(same, None)):
+            is_evaluation = len(below) == 1 and run.params and not trial.params
+            found[(trial if is_evaluation else run).key] = run if is_evaluation else trial
+    trials = {key: _last(trial, found) for key, trial in found.items()}
+    return {key: trial for key, trial in trials.items() if trial.key not in found}
+
+
+def _last(run: Run, repeated: Mapping[tuple[str, str], Run]) -> Run:
+    """The trial at the end of runs that repeat each other; one of them where they are a loop."""
+    passed = {run.key}
+    while (other := repeated.get(run.key)) and other.key not in passed:
+        passed.add(other.key)
+        run = other
+    return run
 
 
 def is_seed(name: str, seeds: Collection[str] = ()) -> bool:

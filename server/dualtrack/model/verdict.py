@@ -42,7 +42,8 @@ class Judgement:
 
     `run` is the run that it rests on, of several repeats the one that stands for them; `values` what it reached, as it is
     shown, by the metric's name; `holds` whether that meets the bound, chance aside. `tried` counts the variants, `repeats` the
-    runs that the value is the median of; `noise` is the margin that is more than chance, None where that is not known.
+    runs that the value is the median of; `noise` is the margin that is more than chance, None where that is not known;
+    `further` counts the repeats that, if all hold, make it met, 0 where that is not known.
     `summary` reads `val_f1 0.731 ≥ 0.72, met once · best of 8 variants`. `stuck`: no further run changes that it cannot be
     judged; each of the `answers` would. `differs` is what keeps it from being compared with the baseline.
     """
@@ -56,6 +57,7 @@ class Judgement:
     tried: int = 0
     repeats: int = 0
     noise: float | None = None
+    further: int = 0
     stuck: bool = False
     differs: str = ""
     answers: tuple[Answer, ...] = ()

@@ -10,6 +10,7 @@ from dualtrack.facts.history import Branch, Commit, History, newest_first
 from dualtrack.facts.merged_commits import MergedCommits
 from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.pasts import Past, Pasts
+from dualtrack.facts.run_commits import RunCommits
 from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
 from dualtrack.model.experiment import Experiment
@@ -232,12 +233,13 @@ def _criteria(texts: Iterable[str]) -> list[Criterion]:
 def _grounds(project: Project, experiment: Experiment) -> Grounds:
     linked, conventions = linked_runs(project, experiment), project.conventions(experiment)
     baseline_run, paths = _baseline_run(project, experiment), _evaluation(project, experiment)
-    commits = {run.commit for run in linked.runs} if paths and baseline_run else ()
-    known = project.facts[Evaluations].changed
+    commits = {run.commit for run in (*linked.runs, *linked.beside) if run.finished and run.commit}
+    known, code = project.facts[Evaluations].changed, project.facts[RunCommits].code
     changed = {
         commit: files
-        for commit in commits
+        for commit in (commits if paths and baseline_run else ())
         if (compared := _compared(baseline_run, commit, paths)) and (files := known.get(compared))
     }
     stated = (conventions.metrics, conventions.seeds)
-    return Grounds(linked.runs, linked.beside, experiment.baseline, baseline_run, *stated, changed)
+    same = {commit: known for commit in commits if (known := code.get(commit))} if len(commits) > 1 else {}
+    return Grounds(linked.runs, linked.beside, experiment.baseline, baseline_run, *stated, changed, same)

@@ -36,8 +36,9 @@ that mentions it."""
 
 @dataclass(frozen=True)
 class LinkedRuns:
-    """The runs of an item, from the strongest link that gives any, with those nested below them. `inferred_from` is empty for a
-    stated link. `beside` are those of weaker links, which were tried as well; a mention in a commit is too weak for that."""
+    """The runs of an item, from the strongest link that gives one that finished, with those of stronger links and those nested
+    below them. `inferred_from` is empty for a stated link. `beside` are those of weaker links, which were tried as well; a
+    mention in a commit is too weak for that."""
 
     runs: tuple[Run, ...] = ()
     link: Link = "runs"
@@ -65,13 +66,21 @@ def linked_runs(project: Project, item: Item) -> LinkedRuns:
     for link, table in inferred:
         named = ((run, [each.id for each in held if _covers(each, run)]) for run in _own(held, table))
         found.append((link, [run for run, then in named if not _is_of_another(project, run, then, link)]))
-    strongest = 0 if any(item.runs) else next((index for index, (_, runs) in enumerate(found) if runs), 0)
+    strongest = 0 if any(item.runs) else _strongest(known, [runs for _, runs in found])
     link, own = found[strongest]
-    judged = known.with_nested(own)
+    judged = known.with_nested(run for _, runs in found[: strongest + 1] for run in runs)
     keys = {run.key for run in judged}
     weaker = known.with_nested(run for link, runs in found[strongest + 1 :] if link != "commit" for run in runs)
     source = _source(project, item, ids, link, own) if link in ("name", "branch", "commit") else ""
     return LinkedRuns(judged, link, source, tuple(run for run in weaker if run.key not in keys))
+
+
+def _strongest(known: Runs, found: Sequence[Sequence[Run]]) -> int:
+    """Which of the links gives the runs to judge, the strongest first: one that gives only runs that have not finished, such as
+    a crashed one, hides no finished ones."""
+    giving = [index for index, runs in enumerate(found) if runs]
+    finished = (index for index in giving if any(run.finished for run in known.with_nested(found[index])))
+    return next(finished, next(iter(giving), 0))
 
 
 def _own(held: Sequence[HeldId], table: Mapping[str, Sequence[Run]]) -> list[Run]:

@@ -33,6 +33,8 @@ _NUMBERS = {1: (5, "f"), 2: (6, "d")}
 """By the type of a tensor: the field that holds its values, and how they are packed."""
 _TENSOR_CONTENT = 4
 _STATUSES = {1: "finished", 2: "failed"}
+_BY_ADD_HPARAMS = re.compile(r"\d+\.\d+")
+"""How `add_hparams` calls the folder that it makes below that of its writer: by the time, in seconds since 1970."""
 
 
 class EventFile(GrowingFile):
@@ -131,47 +133,63 @@ class TensorBoardRuns(RunFiles):
         return EventFile(path)
 
     def group(self, path: str) -> str:
-        """The folder."""
-        return posixpath.dirname(path) or "."
+        """The folder; that of the writer, for one that `add_hparams` made."""
+        above, name = posixpath.split(_folder(path))
+        return above or "." if _BY_ADD_HPARAMS.fullmatch(name) else _folder(path)
 
     def runs(self, group: str, files: Sequence[RunFile]) -> Iterable[Run]:
-        """The run of a folder: its files one after the other, as when training went on after a restart."""
-        read = [file for file in files if isinstance(file, EventFile) and file.times]
-        if not read or "wandb" in group.split("/"):  # wandb keeps copies with its runs
-            return []
-        read.sort(key=lambda file: file.times)
-        last = max(file.times[1] for file in read)
+        """The run of a folder: its files one after the other, as when training went on after a restart. What `add_hparams`
+        wrote once belongs to it; where that was called again, nobody knows which are of one training: each is a run."""
+        folders: dict[str, list[EventFile]] = {}
+        for file in files:
+            if (
+                isinstance(file, EventFile) and file.times and "wandb" not in group.split("/")
+            ):  # wandb keeps copies with its runs
+                folders.setdefault(_folder(file.path), []).append(file)
+        own, added = folders.get(group, []), [folder for folder in folders if folder != group]
+        if own and len(added) == 1 and not any(file.params for file in own):
+            return [self._run(group, own, folders[added[0]])]
+        return [self._run(folder, files) for folder, files in folders.items()]
+
+    def _run(self, folder: str, files: Sequence[EventFile], added: Sequence[EventFile] = ()) -> Run:
+        """The run of some files, with the params and further metrics that were added to it."""
+        read = sorted(files, key=lambda file: file.times)
+        every = [*added, *read]
+        last = max(file.times[1] for file in every)
         final: dict[str, float] = {}
         best: dict[str, tuple[float, float]] = {}
-        for file in read:
+        for file in every:
             named, extremes = file.series.named(_name)
             final |= {name: _shortest(value) for name, value in named.items()}
             for name, ends in extremes.items():
                 both = (*best.get(name, ()), *map(_shortest, ends))
                 best[name] = (min(both), max(both))
         status = read[-1].status or ("finished" if is_quiet(last) else "running")
-        run = Run(
+        return Run(
             self.title,
-            group,
-            group,
+            folder,
+            folder,
             status == "finished",
             status,
             moment(read[0].times[0]),
             None if status == "running" else moment(last),
             final,
-            item=next((file.item for file in reversed(read) if file.item), ""),
-            parent=self._above(group),
-            params={name: value for file in read for name, value in file.params.items() if name != ITEM_TAG},
+            item=next((file.item for file in reversed(every) if file.item), ""),
+            parent=self._above(folder),
+            params={name: value for file in every for name, value in file.params.items() if name != ITEM_TAG},
             best=best,
         )
-        return [run]
 
     def _above(self, folder: str) -> str:
         """The nearest folder above that has event files too."""
         while folder := posixpath.dirname(folder):
-            if folder in self.groups:
+            if any(_folder(file.path) == folder for file in self.groups.get(folder, ())):
                 return folder
         return ""
+
+
+def _folder(path: str) -> str:
+    return posixpath.dirname(path) or "."
 
 
 def _scalar(tensor: bytes) -> float | None:
