@@ -9,7 +9,7 @@ from dualtrack.adapters.sources.merged_commits import GitMergedCommits
 from dualtrack.facts.facts import Facts, Told
 from dualtrack.facts.history import History
 from dualtrack.facts.merged_commits import MergedCommits
-from dualtrack.model.commit_message import merged_branch
+from dualtrack.model.commit_message import merged_ids, read_message
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
@@ -34,23 +34,28 @@ def _merged(folder: Path) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("subject", "branch"),
+    ("message", "ids"),
     [
-        ("Merge branch 'exp-1-words'", "exp-1-words"),
-        ("Merge branch 'exp-1-words' into 'main'", "exp-1-words"),
-        ("Merge branch 'exp-1-words' of github.com:team/churn", "exp-1-words"),
-        ("Merge remote-tracking branch 'origin/exp-1-words' into main", "origin/exp-1-words"),
-        ("Merge pull request #12 from ana/exp-1-words", "ana/exp-1-words"),
-        ("Merge pull request 'Add words' (#12) from exp-1-words into main", "exp-1-words"),
-        ("Merged in exp-1-words (pull request #12)", "exp-1-words"),
-        ("Merge branch 'main' into exp-1-words", "main"),
-        ("Merge branches 'exp-1-words' and 'exp-2'", ""),
-        ("Merged PR 12: EXP-1 words", ""),
-        ("Merge EXP-1", ""),
+        ("Merge branch 'exp-1-words'", ["EXP-1"]),
+        ("Merge branch 'exp-1-words' into 'main'\n\nTASK-2: something", ["EXP-1"]),
+        ("Merge branch 'exp-1-words' of github.com:team/churn", ["EXP-1"]),
+        ("Merge remote-tracking branch 'origin/exp-1-words' into main", ["EXP-1"]),
+        ("Merge pull request #12 from ana/exp-1-words", ["EXP-1"]),
+        ("Merge pull request #12 from ana/words\n\nEXP-1: add words", ["EXP-1"]),
+        ("Merge pull request #12 from ana/words\n\nEXP-1: as in TASK-2", []),
+        ("Merge pull request 'Add words' (#12) from exp-1-words into main", ["EXP-1"]),
+        ("Merged in exp-1-words (pull request #12)", ["EXP-1"]),
+        ("Merged PR 12: EXP-1 words", ["EXP-1"]),
+        ("Merge EXP-1 (#12)", ["EXP-1"]),
+        ("Merge EXP-1 with main", []),
+        ("EXP-1: merge the latest changes", []),
+        ("Merge branch 'main' into exp-1-words", []),
+        ("Merge branch 'release' for EXP-1", []),
+        ("Merge branches 'exp-1-words' and 'other'", []),
     ],
 )
-def test_which_branch_a_merge_names(subject: str, branch: str) -> None:
-    assert merged_branch(subject) == branch
+def test_whose_branch_a_merge_is_of(message: str, ids: list[str]) -> None:
+    assert list(merged_ids(message.partition("\n")[0], read_message(message).ids)) == ids
 
 
 def test_the_commits_of_a_branch_are_its_items_when_it_is_merged_and_gone(tmp_path: Path) -> None:

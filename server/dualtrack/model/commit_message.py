@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from dualtrack.model.closing_words import ADDRESS, closes, is_part, reopens
-from dualtrack.model.mention import candidates, candidates_in_branch, is_id
+from dualtrack.model.mention import branch_ids, candidates, candidates_in_branch, is_id
 from dualtrack.text import Span
 
 _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine leaps to it
@@ -50,6 +50,10 @@ _UNDONE = re.compile(r"This reverts commit ([0-9a-f]{64}|[0-9a-f]{40})")
 _REVIEWER = re.compile(r"^(?:Reviewed|Approved|Acked)-by:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
 _MERGED_BRANCH = re.compile(
     r"Merge(?:d| remote-tracking)? (?:branch|pull request (?:#\d+|'[^']*' \(#\d+\)) from|in) '?(?P<name>[^\s']+)'?"
+)
+# Any other merge may have brought the default branch into another one.
+_OF_AN_ITEM = re.compile(
+    r"Merged? (?:PR \d+:|pull request\b|[\[(]?[A-Za-z][\w-]*-\d)(?!.*\b(?:main|master|trunk|develop|upstream)\b)"
 )
 _TIGHT = 200  # characters between two ids of one list
 _MOST_SUBJECTS = 20
@@ -130,10 +134,12 @@ def _title(text: str) -> tuple[str, str, bool]:
     return text, "", bool(_REVERT_BODY.match(text, start))
 
 
-def merged_branch(subject: str) -> str:
-    """The branch that a merge names, as git and the forges write it; empty where it names none."""
+def merged_ids(subject: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids that the branch which a merge names is named for, as git and the forges write it; else the only one that the
+    message mentions, where the merge is of a pull request or of that item."""
     found = _MERGED_BRANCH.match(subject)
-    return found["name"] if found else ""
+    named = branch_ids(found["name"]) if found else ()
+    return named or (ids if len(ids) == 1 and _OF_AN_ITEM.match(subject) else ())
 
 
 def _is_back(prefix: str) -> bool:

@@ -16,15 +16,15 @@ from dualtrack.adapters.source import GitSource, WorkspaceFolder
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.history import Commit, History
 from dualtrack.facts.merged_commits import MergedCommits
-from dualtrack.model.commit_message import merged_branch
-from dualtrack.model.mention import branch_ids, prefix_of
+from dualtrack.model.commit_message import merged_ids
+from dualtrack.model.mention import prefix_of
 from dualtrack.project.project import Project
 
 _Merges = frozenset[tuple[str, tuple[str, ...]]]
 
 
 class Wanted(NamedTuple):
-    """The merges of branches with the ids that these were named for, and the known prefixes in upper case."""
+    """The merges of items' branches with the ids of these, and the known prefixes in upper case."""
 
     merges: _Merges
     prefixes: frozenset[str]
@@ -66,9 +66,9 @@ class GitMergedCommits(GitSource[Wanted, MergedCommits]):
 
 
 def _merges(facts: Facts) -> _Merges:
-    """The merges on the default branch that name a branch which is named for items."""
+    """The merges on the default branch of branches of items."""
     merges = (commit for commit in facts[History].latest_first if commit.is_merge and commit.landed and not commit.repository)
-    found = ((commit.hash, branch_ids(merged_branch(commit.subject))) for commit in merges)
+    found = ((commit.hash, merged_ids(commit.subject, commit.ids)) for commit in merges)
     return frozenset([(hash, ids) for hash, ids in found if ids][: limits.MERGES])
 
 
