@@ -53,7 +53,7 @@ _MERGED_BRANCH = re.compile(
 )
 # Any other merge may have brought the default branch into another one.
 _OF_AN_ITEM = re.compile(
-    r"Merged? (?:PR \d+:|pull request\b|[\[(]?[A-Za-z][\w-]*-\d)(?!.*\b(?:main|master|trunk|develop|upstream)\b)"
+    r"Merged? (?!.*\b(?:main|master|trunk|develop|upstream)\b)(?:PR \d+:|pull request\b|[\[(]?[A-Za-z][\w-]*-\d)"
 )
 _TIGHT = 200  # characters between two ids of one list
 _MOST_SUBJECTS = 20
