@@ -66,12 +66,13 @@ GIT_INDEX_BYTES = 512 * _MB
 """Of a file that git reads itself."""
 GIT_BATCH_BYTES = 64 * _MB
 COMMIT_MESSAGE_BYTES = 1 * _MB
-COMMIT_FIELDS = 1_000_000
 MERGES = 1_000
 """Of branches that are named for items, the latest ones; `MERGED_COMMITS` of them are kept."""
 MERGED_COMMITS = 2_000
 COMMITS_BESIDE_MERGES = 20_000
 """The latest ones, among which it is looked for what a merge brought."""
+MERGE_STEPS = 200_000
+COMMIT_FIELDS = 1_000_000
 """Two or more for each file that a commit changes."""
 EVALUATION_CHARACTERS = 10_000
 EVALUATION_STARS = 6

@@ -9,7 +9,7 @@ from dualtrack.adapters.sources.merged_commits import GitMergedCommits
 from dualtrack.facts.facts import Facts, Told
 from dualtrack.facts.history import History
 from dualtrack.facts.merged_commits import MergedCommits
-from dualtrack.model.commit_message import merged_ids, read_message
+from dualtrack.model.commit_message import merged_ids
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
@@ -34,19 +34,20 @@ def _merged(folder: Path) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("message", "ids"),
+    ("subject", "ids"),
     [
         ("Merge branch 'exp-1-words'", ["EXP-1"]),
-        ("Merge branch 'exp-1-words' into 'main'\n\nTASK-2: something", ["EXP-1"]),
+        ("Merge branch 'exp-1-words' into 'main'", ["EXP-1"]),
         ("Merge branch 'exp-1-words' of github.com:team/churn", ["EXP-1"]),
         ("Merge remote-tracking branch 'origin/exp-1-words' into main", ["EXP-1"]),
         ("Merge pull request #12 from ana/exp-1-words", ["EXP-1"]),
-        ("Merge pull request #12 from ana/words\n\nEXP-1: add words", ["EXP-1"]),
-        ("Merge pull request #12 from ana/words\n\nEXP-1: as in TASK-2", []),
         ("Merge pull request 'Add words' (#12) from exp-1-words into main", ["EXP-1"]),
         ("Merged in exp-1-words (pull request #12)", ["EXP-1"]),
-        ("Merged PR 12: EXP-1 words", ["EXP-1"]),
+        ("Merged PR 12: EXP-1: words", ["EXP-1"]),
+        ("Merged PR 12: [EXP-1] words", ["EXP-1"]),
         ("Merge EXP-1 (#12)", ["EXP-1"]),
+        ("Merged PR 12: Sync release train (not EXP-1)", []),
+        ("Merge EXP-1's base into release", []),
         ("Merge EXP-1 with main", []),
         ("EXP-1: merge the latest changes", []),
         ("Merge branch 'main' into exp-1-words", []),
@@ -54,8 +55,8 @@ def _merged(folder: Path) -> dict[str, list[str]]:
         ("Merge branches 'exp-1-words' and 'other'", []),
     ],
 )
-def test_whose_branch_a_merge_is_of(message: str, ids: list[str]) -> None:
-    assert list(merged_ids(message.partition("\n")[0], read_message(message).ids)) == ids
+def test_whose_branch_a_merge_is_of(subject: str, ids: list[str]) -> None:
+    assert list(merged_ids(subject)) == ids
 
 
 def test_the_commits_of_a_branch_are_its_items_when_it_is_merged_and_gone(tmp_path: Path) -> None:
@@ -150,3 +151,18 @@ def test_a_merge_brought_what_its_first_parent_lacks(tmp_path: Path, seed: int) 
     for merge in sorted(brought, key=lambda merge: (-len(brought[merge]), merge)):
         expected.update(dict.fromkeys(brought[merge], (merges[merge],)))
     assert dict(_read(tmp_path, history_of(tmp_path)).ids) == expected
+
+
+def test_in_a_clone_that_lacks_commits_nothing_is_known_of_merges(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "whole")
+    repository.commit("Start")
+    repository.git("checkout", "-q", "-b", "exp-1")
+    repository.commit("Train")
+    repository.git("checkout", "-q", "main")
+    for number in range(3):
+        repository.commit(f"Go on {number}")
+    repository.git("merge", "-q", "--no-ff", "exp-1")
+    Repository(tmp_path).git("clone", "-q", "--depth", "3", f"file://{repository.folder}", "cut")
+    assert _merged(tmp_path / "cut") == {}
+    Repository(tmp_path / "cut").git("fetch", "-q", "--unshallow")
+    assert _merged(tmp_path / "cut") == {"EXP-1": ["Train"]}

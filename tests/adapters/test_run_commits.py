@@ -66,7 +66,7 @@ def test_what_differs_only_in_files_of_the_boards_is_the_same_code(tmp_path: Pat
     commits = [top.commit("Start", **start)]
     same = [
         {"tracks/experiments/EXP-1.md": "1"},
-        {"tracks/experiments/EXP-1.md": "2", "tracks/wiki/a/loss.png": "3", "dualtrack.yaml": "version: 1"},
+        {"tracks/experiments/EXP-1.md": "2", "tracks/wiki/a/loss.md": "3", "dualtrack.yaml": "version: 1"},
         {"teams/a/board/tasks/TASK-1.md": "1", "teams/a/dualtrack.yaml": "version: 1"},
     ]
     commits += [top.commit("Note", **files) for files in same]
@@ -74,6 +74,8 @@ def test_what_differs_only_in_files_of_the_boards_is_the_same_code(tmp_path: Pat
         {"teams/a/train.py": "2"},
         {"teams/a/train.md": "a prompt"},
         {"tracks/experiments/train.py": "1"},
+        {"tracks/experiments/EXP-1/prompt.md": "1"},
+        {"tracks/experiments/prompts/1.png": "1"},
         {"docs/tracks/EXP-1.md": "2"},
         {"nested/dualtrack.yaml": "2"},
     ]

@@ -276,3 +276,19 @@ def test_what_closes(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_CLOSED)
 def test_what_only_mentions(text: str) -> None:
     assert read_message(text).closes == ()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "[WIP] Add fix for TASK-12",
+        "[1/3] Add fix for TASK-12",
+        "[TODO] Test and fix for TASK-12",
+        "Address fix for TASK-12",
+        "Application fix for TASK-12",
+        "Add fix for TASK-12 to the changelog",
+        "Add fix for TASK-12 to release notes",
+    ],
+)
+def test_what_is_said_of_a_fix_closes_nothing(message: str) -> None:
+    assert not read_message(message).closes

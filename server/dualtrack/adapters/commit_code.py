@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from dualtrack import limits
 from dualtrack.adapters.git import git, name_of, text_of
+from dualtrack.model.mention import leading_id
 from dualtrack.project.board import is_within
 
 _FOLDER = b"40000"
-_NOTES = (".md", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".pdf")
-"""What people write and draw, which is neither code nor data."""
 _DEPTH = 12
 """Of folders that are looked into; deeper ones are taken as they are."""
 
@@ -24,9 +23,13 @@ class BoardFiles(NamedTuple):
     settings: tuple[str, ...]
 
     def hold(self, path: str) -> bool:
-        """Whether a file is a board's own; a script that lies among the items is not."""
-        is_note = path.lower().endswith(_NOTES)
-        return path in self.settings or (is_note and any(is_within(path, each) for each in self.folders))
+        """Whether a file is a board's own: its settings, a file whose name begins with an id, or a page of its wiki. A script
+        or a prompt that lies among the items is code."""
+        is_page = path.endswith(".md") and any(
+            is_within(path, each) and (leading_id(path.rpartition("/")[2]) or is_within(path, f"{each}/wiki"))
+            for each in self.folders
+        )
+        return path in self.settings or is_page
 
     def may_lie_in(self, folder: str) -> bool:
         """Whether there can be such files in a folder."""
@@ -43,14 +46,16 @@ class _Entry(NamedTuple):
 
 def code_of(root: Path, commits: Collection[str], own: BoardFiles) -> dict[str, str]:
     """By the full hash of a commit that is there, a digest of its files without the boards' own; nothing where the folders of
-    these are too large or too many. Raises GitError."""
+    these are too large or too many. Raises GitError, and ValueError where a tree is missing."""
     tops = dict(zip(commits, (hash for hash, _ in _sizes(root, [f"{each}^{{tree}}" for each in commits])), strict=True))
     trees: dict[str, list[_Entry]] = {}
+    sizes: dict[str, int] = {}
     opened: set[tuple[str, str]] = set()
     pending, left = {(hash, "") for hash in tops.values()}, limits.RUN_TREES_BYTES
     for _ in range(_DEPTH):
         new = sorted({hash for hash, _ in pending} - trees.keys())
-        left -= sum(size for _, size in _sizes(root, new))
+        sizes |= dict(_sizes(root, new))
+        left -= sum(sizes[hash] for hash, _ in pending)
         opened |= pending
         if left < 0 or len(opened) > limits.RUN_TREES:
             return {}

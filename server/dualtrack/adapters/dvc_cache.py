@@ -1,7 +1,6 @@
 """What DVC keeps out of git: the contents in its cache, as far as that lies in the workspace."""
 
 import json
-import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -54,7 +53,7 @@ class DvcCache:
 
     def has_grown(self) -> bool:
         """Whether something is there now that was asked for in vain."""
-        return any(os.path.lexists(f"{self._root}/{place}") for place in self._lacking)
+        return any(read_head(self._root, place, 1)[0] for place in self._lacking)
 
     def _listed(self, path: str, digest: str) -> Mapping[str, str]:
         if digest not in self._lists:

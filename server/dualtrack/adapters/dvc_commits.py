@@ -31,8 +31,6 @@ class DvcCommits:
         self._cache = DvcCache(root)
         self._entries: dict[_File, Entry] = {}
         """What the cache has, by path and digest."""
-        self.kept: set[str] = set()
-        """The files that DVC keeps out of git at some commit."""
         self.lacking: set[str] = set()
         """Those of metrics of which the cache does not have the content of some commit."""
         self._faults: dict[_File, str] = {}
@@ -70,7 +68,6 @@ class DvcCommits:
         for path in self._named.all if digests else ():
             if path in entries or digests.keys().isdisjoint((path, *map(str, PurePosixPath(path).parents))):
                 continue
-            self.kept.add(path)
             try:
                 if digest := self._cache.digest_of(path, digests):
                     found[path] = self._cached(path, digest)

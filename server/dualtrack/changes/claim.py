@@ -46,12 +46,13 @@ class Claim(Request):
         own = {handles.get(name.casefold(), name).casefold() for name in item.assignee if name}
         if not person:
             raise Refusal(said("git names nobody as its user.name; --person says who claims it"))
-        if item.kind not in ("task", "experiment") or item.phase != "waiting":
-            raise Refusal(
-                said("{item} is {status}: only what waits can be claimed", item.shown, item.status or said("no work"))
-            )
-        if own and own != {handles.get(person.casefold(), person).casefold()}:
+        is_work = item.kind in ("task", "experiment")
+        is_anothers = own and own != {handles.get(person.casefold(), person).casefold()}
+        if is_work and is_anothers and not item.is_closed:
             raise Refusal(said("{item} is assigned to {people}", item.shown, joined(", ", filter(None, item.assignee))))
+        if not is_work or item.phase != "waiting":
+            status = item.status or said("no work")
+            raise Refusal(said("{item} is {status}: only what waits can be claimed", item.shown, status))
         if found := tuple(obstacles(project, item)):
             raise Refusal(joined(" ", (item.shown, joined(" and ", found))))
         edits, done = begun(project, item, "" if own else person)

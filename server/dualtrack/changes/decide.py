@@ -86,7 +86,7 @@ class Decide(Request):
         if not experiment.has_body:
             edits, cursor = learnings_key(project, experiment, values)
             return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=told)
-        runs = passing_links(project, experiment)
+        runs = passing_links(project, experiment) if decision != "iterate" and not document.values.get("runs") else []
         front = (*set_keys(document, values, ("status", "title", "id")), *appended(document, ("runs",), runs))
         learnings, cursor = write_learnings(project, experiment)
         cursor += shifted(len(document.text), front) - len(document.text)

@@ -63,10 +63,10 @@ def without_nested(runs: Sequence[Run]) -> list[Run]:
 
 
 def passing_links(project: Project, item: Item) -> list[str]:
-    """How `runs:` names the runs that are linked by their commits alone: git forgets whose those were when a branch is squashed
+    """How `runs:` names the runs that are linked by their branch alone: git forgets whose those were when a branch is squashed
     or rebased and deleted. None where these are too many to be read."""
     linked = linked_runs(project, item)
-    runs = without_nested(linked.runs) if linked.link in ("branch", "commit") else []
+    runs = without_nested(linked.runs) if linked.link == "branch" else []
     return [reference(project, run) for run in runs] if len(runs) <= _MOST_NAMED else []
 
 

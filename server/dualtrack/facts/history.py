@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
+from dualtrack.model.commit_message import merged_ids
 from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
@@ -91,6 +92,12 @@ class History(Fact):
     def latest_first(self) -> tuple[Commit, ...]:
         """All of them, by when they came to be."""
         return tuple(sorted(self.commits.values(), key=lambda commit: -commit.committed))
+
+    @cached_property
+    def merges(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The merges on the default branch of branches of items, with the ids of these, latest first."""
+        merges = (commit for commit in self.latest_first if commit.is_merge and commit.landed and not commit.is_revert)
+        return tuple((commit.hash, ids) for commit in merges if (ids := merged_ids(commit.subject)))
 
     @property
     def missing(self) -> str:

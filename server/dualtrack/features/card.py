@@ -150,7 +150,6 @@ class Card(NamedTuple):  # of which ten thousand are made: it takes a fifth of t
 
     @property
     def standings_elsewhere(self) -> list[str]:
-        """Where it stands on branches that have moved it since: `review on feature/x`."""
         return [said("{status} on {branch}", each.status, each.branch) for each in self.other_branches]
 
     @property
@@ -248,10 +247,8 @@ def _kind(item: Item) -> CardKind:
 def _needs_decision(project: Project, item: Item) -> bool:
     """Whether an experiment waits for a decision: its time is up, it is in the last status before one, or it was closed
     without one."""
-    if not isinstance(item, Experiment):
-        return False
-    if item.is_closed:
-        return item.phase == "done" and not item.decision
+    if not isinstance(item, Experiment) or item.is_closed:
+        return isinstance(item, Experiment) and item.phase == "done" and not item.decision
     statuses = project.conventions(item).track(item.track).statuses
     is_last = len(statuses) > 2 and statuses[-1].name == item.status
     return item.is_active and (is_last or item.timebox_expired(project.today(item)))
@@ -287,19 +284,16 @@ def _sprints(project: Project, item: Item) -> tuple[str, ...]:
 
 
 def _timebox(project: Project, item: Timeboxed) -> CardTimebox | None:
-    timebox, day = item.timebox, project.today(item)
-    if not timebox:
+    if not (timebox := item.timebox):
         return None
-    if item.is_closed and item.closed:
-        day = item.closed
+    day = item.closed if item.is_closed and item.closed else project.today(item)
     return CardTimebox(timebox.used(day), timebox.total, timebox.overrun(day), timebox.standing(day))
 
 
 def _running(project: Project, item: Experiment) -> int:
-    runs = linked_runs(project, item).runs if item.is_active else ()
-    return sum(status_of(project, item, run) == "running" for run in runs)
+    return item.is_active and sum(status_of(project, item, run) == "running" for run in linked_runs(project, item).runs)
 
 
 def _verdicts(project: Project, item: Experiment) -> tuple[CardVerdict, ...]:
-    measured = evidence.measured(project, item)
-    return tuple([CardVerdict(each.criterion.text, each.measured, each.verdict, each.stands) for each in measured])
+    judged = evidence.measured(project, item)
+    return tuple([CardVerdict(each.criterion.text, each.measured, each.verdict, each.stands) for each in judged])

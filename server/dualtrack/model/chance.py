@@ -68,6 +68,8 @@ class Chance:
 
     def further(self, part: Part, middle: Run) -> int:
         """After how many further repeats a variant is met if all hold; 0 where one that counts with them does not."""
+        if any(run.dirty or not run.params for run in self._variant_of[middle.key].runs):
+            return 0  # each of its repeats is a variant of its own
         values, tried = self._counting(part, middle)
         enough = _repeats_asked(tried)
         if self.tried(part.name) < 2:

@@ -27,9 +27,16 @@ _ANOTHER_VERB = re.compile(r"(?:\(|\b(?:and|to)[ \t\n])\Z", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.;!][ \t]{1,3}\Z")
 _WRAPPED = re.compile(r"[^\s.:;!]\n[ \t]*\Z")
 _LEADING = r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?(?:\[[^\]\n]{0,60}\][ \t:]*)?"
+# Before more words a tag such as `[WIP]` would be overlooked.
 _BEFORE_FIX_FOR = re.compile(
-    rf"{_LEADING}\[?(?:(?!additional)(?:add|appl|merg|commit|(?:back|forward)-?port|cherry-?pick)\w*[ \t]+)?"
+    rf"{_LEADING}(?:(?:merg|commit|backport)\w*[ \t]+)?"
+    r"|[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?\[?(?:(?:add|(?:back|forward)-?port|cherry-?pick)(?:s|ed|ing)?[ \t]+"
+    rf"|(?:appl(?:y|ies|ied|ying)|merg(?:e[sd]?|ing)|commit(?:s|ted|ting)?)[ \t]+)?"
     rf"(?:(?:an?[ \t]+)?{_TESTS}[ \t]+and[ \t]+)?(?:bug[ \t]+)?",
+    re.IGNORECASE,
+)
+_INTO_A_TEXT = re.compile(
+    r"[ \t]to[ \t](?:the[ \t])?(?:change-?[ ]?log|road-?map|release[ ]notes|news|backlog|docs|documentation|list|plan)\b",
     re.IGNORECASE,
 )
 _BEFORE_COMPLETE = re.compile(rf"{_LEADING}(?:[a-z]{{1,20}}(?:\([^()\n]{{0,40}}\))?!?:[ \t]+)?")
@@ -166,6 +173,8 @@ def closes(text: str, id: Span) -> bool:
         return False
     if found["wrapped"] and not word[0].isupper() and not _TO.search(text, before, found.start()):
         return False  # `some fixes` ends a line of its own
+    if found["by_fix"] and _INTO_A_TEXT.match(text, end):
+        return False
     if found["by_fix"] and not _begins(text, line, found.start(), _BEFORE_FIX_FOR):
         return False  # `with the first fix for TASK-12` speaks of it
     if _MAY_DESCRIBE.fullmatch(word) and not _is_verb(text, line, found.start(), word):
@@ -186,8 +195,7 @@ def closes(text: str, id: Span) -> bool:
 
 def _begins(text: str, line: int, at: int, leading: re.Pattern[str]) -> bool:
     """Whether a line, given where it begins, or a sentence begins at a word, but for what may lead a line."""
-    found = leading.match(text, line, at)
-    return (found is not None and found.end() == at) or _SENTENCE_ENDS.search(text, max(line, at - 4), at) is not None
+    return leading.fullmatch(text, line, at) is not None or _SENTENCE_ENDS.search(text, max(line, at - 4), at) is not None
 
 
 def _is_verb(text: str, line: int, at: int, word: str) -> bool:

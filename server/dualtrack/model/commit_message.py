@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from dualtrack.model.closing_words import ADDRESS, closes, is_part, reopens
-from dualtrack.model.mention import branch_ids, candidates, candidates_in_branch, is_id
+from dualtrack.model.mention import branch_ids, candidates, candidates_in_branch, canonical, is_id
 from dualtrack.text import Span
 
 _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine leaps to it
@@ -51,10 +51,8 @@ _REVIEWER = re.compile(r"^(?:Reviewed|Approved|Acked)-by:[ \t]*\S", re.IGNORECAS
 _MERGED_BRANCH = re.compile(
     r"Merge(?:d| remote-tracking)? (?:branch|pull request (?:#\d+|'[^']*' \(#\d+\)) from|in) '?(?P<name>[^\s']+)'?"
 )
-# Any other merge may have brought the default branch into another one.
-_OF_AN_ITEM = re.compile(
-    r"Merged? (?!.*\b(?:main|master|trunk|develop|upstream)\b)(?:PR \d+:|pull request\b|[\[(]?[A-Za-z][\w-]*-\d)"
-)
+# Any other merge may have brought another branch, or a train of several.
+_OF_AN_ITEM = re.compile(r"Merge(?:d PR \d+:)? \[?(?P<id>[A-Za-z][\w-]{0,40}-\d+)(?:\]|:|\Z| \(#\d+\)\Z)")
 _TIGHT = 200  # characters between two ids of one list
 _MOST_SUBJECTS = 20
 
@@ -134,12 +132,12 @@ def _title(text: str) -> tuple[str, str, bool]:
     return text, "", bool(_REVERT_BODY.match(text, start))
 
 
-def merged_ids(subject: str, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids that the branch which a merge names is named for, as git and the forges write it; else the only one that the
-    message mentions, where the merge is of a pull request or of that item."""
-    found = _MERGED_BRANCH.match(subject)
-    named = branch_ids(found["name"]) if found else ()
-    return named or (ids if len(ids) == 1 and _OF_AN_ITEM.match(subject) else ())
+def merged_ids(subject: str) -> tuple[str, ...]:
+    """The ids that the branch which a merge names is named for, as git and the forges write it; of a merge that names none the
+    one that its title begins with."""
+    if found := _MERGED_BRANCH.match(subject):
+        return branch_ids(found["name"])
+    return (canonical(found["id"]),) if (found := _OF_AN_ITEM.match(subject)) else ()
 
 
 def _is_back(prefix: str) -> bool:

@@ -162,15 +162,23 @@ def are_commits_pending(project: Project) -> bool:
 
 def is_linked(project: Project, run: Run) -> bool:
     """Whether a run, or one that it is nested below, belongs to an item of the project."""
+    passed: set[tuple[str, str]] = set()  # what trackers keep may be a loop
+    each: Run | None = run
+    while each and each.key not in passed:
+        if _is_linked_itself(project, each):
+            return True
+        passed.add(each.key)
+        each = _above(project, each)
+    return False
+
+
+def _is_linked_itself(project: Project, run: Run) -> bool:
     known = project.facts[Runs]
     start = start_of(run.id)
     references = (reference for key in project.index["runs"][start] for reference in project.items[key].runs)
     if any(run in known.named(reference) for reference in references if run_start(reference) == start):
         return True
-    if any(_exists(project, ids) for ids in _claims(project, run)):
-        return True
-    above = _above(project, run)
-    return above is not None and is_linked(project, above)
+    return any(_exists(project, ids) for ids in _claims(project, run))
 
 
 def _above(project: Project, run: Run) -> Run | None:

@@ -14,7 +14,7 @@ def user(project: Project, item: Item) -> str:
     items use, or git's `user.name`; empty where git names nobody, or nobody of the team."""
     checkout, members = project.facts[Checkout], project.conventions(item).handles
     account = checkout.email.partition("@")[0]
-    names = [name for name in (checkout.email, checkout.name, account) if name]
+    names = list(dict.fromkeys(name for name in (checkout.email, checkout.name, account) if name))
     if members:
         return next((members[name.casefold()] for name in names if name.casefold() in members), "")
     assigned = project.lookups.of(project.items, assignees)

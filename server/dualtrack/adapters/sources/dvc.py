@@ -163,7 +163,7 @@ class DvcRuns(GitSource[None, Runs]):
         if not git_if_any(root, "rev-parse", "--verify", "--quiet", "HEAD"):
             return
         # Of what DVC keeps the lock files tell that it has changed.
-        paths = sorted(self._named.metrics.union(self._named.locks if self._contents.kept else ()))
+        paths = sorted(self._named.metrics.union(self._named.locks))
         for line in git(root, "--literal-pathspecs", "log", *options, "--", *paths).decode().splitlines():
             hash, when, *parents = line.split()
             yield _Made(hash, float(when), tuple(parents))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from dualtrack.adapters.commit_code import BoardFiles, code_of
@@ -66,7 +67,8 @@ class GitRunCommits(GitSource[Asked, RunCommits]):
         below = "" if top == root else f"{root.relative_to(top).as_posix()}/"
         own = BoardFiles(*(tuple(below + path for path in paths) for paths in own))
         new = [commit for commit in commits if (own, commit) not in self._code]
-        self._code |= {(own, commit): code for commit, code in code_of(top, new, own).items()}
+        with suppress(ValueError):  # a damaged repository lacks trees
+            self._code |= {(own, commit): code for commit, code in code_of(top, new, own).items()}
         return {commit: self._code[own, commit] for commit in commits if (own, commit) in self._code}
 
 
