@@ -15,6 +15,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.registry_name import registry_name
+from dualtrack.model.run import Run
 from dualtrack.model.words import folded
 from dualtrack.project.linked_runs import experiments_of, linked_runs
 from dualtrack.project.project import Project
@@ -257,7 +258,13 @@ def leading_to(project: Project, model: ModelVersion) -> list[Item]:
 def made_by(project: Project, model: ModelVersion) -> list[Experiment]:
     """The experiments whose runs made what is registered as a version."""
     made = (run for each in surely_registered(project, model) if each.run for run in project.facts[Runs].named(each.run))
-    return [experiment for run in made for experiment in experiments_of(project, run)]
+    return [each for run in made for each in experiments_of(project, run) if is_own_work(project, each, run)]
+
+
+def is_own_work(project: Project, experiment: Experiment, run: Run) -> bool:
+    """Whether a linked run is what an experiment made: not its baseline, nor one that only a mention in a commit links."""
+    baseline = project.facts[Runs].named(experiment.baseline_run) if experiment.baseline_run else ()
+    return run not in baseline and linked_runs(project, experiment).link != "commit"
 
 
 def _stated_to_lead_to(project: Project, model: ModelVersion) -> list[Item]:

@@ -1,11 +1,10 @@
 from collections.abc import Iterator
 
 from dualtrack.facts.registry import Registry
-from dualtrack.facts.runs import Runs
 from dualtrack.findings import Finding, rule
 from dualtrack.model.experiment import Experiment
 from dualtrack.project.linked_runs import experiments_of, linked_runs
-from dualtrack.project.production import in_production, is_known
+from dualtrack.project.production import in_production, is_known, is_own_work
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
@@ -37,13 +36,9 @@ def rejected_model(item: Experiment, project: Project) -> Iterator[Finding]:
     ```
     """
     linked = linked_runs(project, item) if item.decision == "decided-not-to-pursue" else None
-    if not linked or linked.link == "commit":
-        return
-    known = project.facts[Runs]
-    baseline = known.named(item.baseline_run) if item.baseline_run else ()
-    for run in linked.runs:
+    for run in linked.runs if linked else ():
         versions = [each for each in project.facts[Registry].by_run.get(run.id, ()) if is_known(project, each.model)]
-        for live in in_production(versions) if run not in baseline else ():
+        for live in in_production(versions) if is_own_work(project, item, run) else ():
             if all(each.decision == item.decision for each in experiments_of(project, run)):
                 words = (item.shown, live.version.shown, run.shown, live.standing)
                 message = said("{item} was not pursued, but {version} from its run {run} is {standing}", *words)
