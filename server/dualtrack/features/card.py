@@ -291,7 +291,8 @@ def _timebox(project: Project, item: Timeboxed) -> CardTimebox | None:
 
 
 def _running(project: Project, item: Experiment) -> int:
-    return item.is_active and sum(status_of(project, item, run) == "running" for run in linked_runs(project, item).runs)
+    runs = linked_runs(project, item).runs if item.is_active else ()
+    return sum(status_of(project, item, run) == "running" for run in runs)
 
 
 def _verdicts(project: Project, item: Experiment) -> tuple[CardVerdict, ...]:
