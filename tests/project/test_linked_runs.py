@@ -2,7 +2,7 @@ from dualtrack.facts.facts import Facts, Told, Unknown
 from dualtrack.facts.history import History
 from dualtrack.facts.runs import Runs
 from dualtrack.features.board import board
-from dualtrack.project.linked_runs import is_loose, linked_runs, why_linked
+from dualtrack.project.linked_runs import experiments_of, is_linked, is_loose, linked_runs, why_linked
 
 from tests.fixture import parse
 
@@ -106,3 +106,20 @@ def test_a_link_to_runs_that_did_not_finish_hides_no_finished_ones() -> None:
         "EXP-4": (["cited001"], "runs", ["tagged04"]),  # what is stated comes first, whatever became of it
         "EXP-5": (["running5"], "tag", ["crashed5"]),
     }
+
+
+def test_runs_that_are_nested_in_a_loop_or_a_long_chain_end() -> None:
+    """The parent of a run is whatever its tracker was told."""
+    loop = [
+        f"  - {{id: loop000{at}, parent: loop000{(at + 1) % 3}, params: {{a: 1}}, metrics: {{f1: 0.7}}}}" for at in range(3)
+    ]
+    chain = [f"  - {{id: run{at:05}, parent: run{at + 1:05}, metrics: {{f1: 0.7}}}}" for at in range(1500)]
+    end = "  - {id: run01500, item: EXP-1, params: {a: 1}, metrics: {f1: 0.7}}"
+    item = (
+        "-- tracks/experiments/EXP-1.md --\n---\nsuccess_criteria: f1 >= 0.6\nruns: [loop0000]\n---\n-- facts.yaml --\nruns:\n"
+    )
+    project = parse(item + "\n".join((*loop, *chain, end)) + "\n").project
+    runs = {run.id: run for run in project.facts[Runs].all.values()}
+    assert [is_linked(project, runs[id]) for id in ("loop0001", "run00000")] == [True, True]
+    assert [found.key for found in experiments_of(project, runs["loop0002"])] == ["EXP-1"]
+    assert board(project).cards["EXP-1"].verdicts

@@ -100,17 +100,22 @@ def _repeated(runs: Sequence[Run], judged: Collection[str]) -> dict[tuple[str, s
         if both and (trial := next(same, None)):
             is_evaluation = len(below) == 1 and run.params and not trial.params
             found[(trial if is_evaluation else run).key] = run if is_evaluation else trial
-    trials = {key: _last(trial, found) for key, trial in found.items()}
-    return {key: trial for key, trial in trials.items() if trial.key not in found}
+    return _ends(found)
 
 
-def _last(run: Run, repeated: Mapping[tuple[str, str], Run]) -> Run:
-    """The trial at the end of runs that repeat each other; one of them where they are a loop."""
-    passed = {run.key}
-    while (other := repeated.get(run.key)) and other.key not in passed:
-        passed.add(other.key)
-        run = other
-    return run
+def _ends(repeated: Mapping[tuple[str, str], Run]) -> dict[tuple[str, str], Run]:
+    """The trial at the end of runs that repeat each other, by the key of each; nothing for those of a loop."""
+    ends: dict[tuple[str, str], Run | None] = {}
+    for start in repeated:
+        key, last = start, None
+        passed: list[tuple[str, str]] = []
+        while key in repeated and key not in ends:
+            ends[key] = None
+            passed.append(key)
+            last = repeated[key]
+            key = last.key
+        ends.update(dict.fromkeys(passed, ends.get(key, last)))
+    return {key: end for key, end in ends.items() if end}
 
 
 def is_seed(name: str, seeds: Collection[str] = ()) -> bool:

@@ -162,14 +162,7 @@ def are_commits_pending(project: Project) -> bool:
 
 def is_linked(project: Project, run: Run) -> bool:
     """Whether a run, or one that it is nested below, belongs to an item of the project."""
-    passed: set[tuple[str, str]] = set()  # what trackers keep may be a loop
-    each: Run | None = run
-    while each and each.key not in passed:
-        if _is_linked_itself(project, each):
-            return True
-        passed.add(each.key)
-        each = _above(project, each)
-    return False
+    return any(_is_linked_itself(project, each) for each in _lineage(project, run))
 
 
 def _is_linked_itself(project: Project, run: Run) -> bool:
@@ -181,18 +174,20 @@ def _is_linked_itself(project: Project, run: Run) -> bool:
     return any(_exists(project, ids) for ids in _claims(project, run))
 
 
-def _above(project: Project, run: Run) -> Run | None:
-    """The run that a run is nested below."""
-    known = project.facts[Runs].by_start.get(start_of(run.parent), ()) if run.parent else ()
-    above = next((each for each in known if each.id == run.parent), None)
-    return above if above and above is not run and above.parent != run.id else None
+def _lineage(project: Project, run: Run) -> Iterator[Run]:
+    """A run and those that it is nested below, each once: what trackers keep may be a loop."""
+    by_start, passed = project.facts[Runs].by_start, set[tuple[str, str]]()
+    above: Run | None = run
+    while above and above.key not in passed:
+        yield above
+        passed.add(above.key)
+        parent = above.parent
+        above = next((each for each in by_start.get(start_of(parent), ()) if each.id == parent), None) if parent else None
 
 
 def experiments_of(project: Project, run: Run) -> list[Experiment]:
     """The experiments that a run is linked to."""
-    index, lineage = project.index, [run]
-    while (above := _above(project, lineage[-1])) and above not in lineage:
-        lineage.append(above)
+    index, lineage = project.index, list(_lineage(project, run))
     keys = {key for each in lineage for key in index["runs"][start_of(each.id)]}
     ids = {id for each in lineage for claimed in _claims(project, each) for id in claimed}
     keys |= {key for id in ids for key in (*index["id"][id], *index["formerly"][id])}

@@ -110,7 +110,7 @@ class DvcRuns(GitSource[None, Runs]):
         if not named.metrics or not work_tree(self.place.root):
             self._runs, self._known, self._at_head, self._in_lfs, self._is_cut = [], frozenset(), {}, [], False
             return
-        self._find_faults()
+        self._read_head()
         experiments, commits = list(self._experiments()), list(self._commits())
         self._is_cut = max(len(experiments), len(commits)) > limits.DVC_COMMITS
         experiments, commits = experiments[: limits.DVC_COMMITS], commits[: limits.DVC_COMMITS]
@@ -144,8 +144,8 @@ class DvcRuns(GitSource[None, Runs]):
         all, self._too_many = all_named(files)
         return all
 
-    def _find_faults(self) -> None:
-        """Why files that HEAD has cannot be read."""
+    def _read_head(self) -> None:
+        """What HEAD has, and why some of it cannot be read."""
         self._in_lfs, self._at_head = [], {}
         head = git_if_any(self.place.root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
         if not head:

@@ -1,6 +1,6 @@
 """The commits that came to the default branch with the branches of items, as the merges tell."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 from itertools import islice
 from pathlib import Path
@@ -91,13 +91,13 @@ def _brought_by(root: Path, merges: Collection[str]) -> dict[str, list[str]]:
     steps = iter(range(limits.MERGE_STEPS))
     for merge in merges:
         of_merge = parents.get(merge, ())
-        found[merge] = list(_brought(parents, places, of_merge, steps)) if len(of_merge) > 1 else []
+        found[merge] = _brought(parents, places, of_merge, steps) if len(of_merge) > 1 else []
     return found
 
 
 def _brought(
     parents: Mapping[str, tuple[str, ...]], places: Mapping[str, int], of_merge: tuple[str, ...], steps: Iterator[int]
-) -> Iterable[str]:
+) -> list[str]:
     """The ancestors of a merge's other parents that its first parent does not have, as `git rev-list` finds them: by turns
     the commit that stands first in the topological order, and so before all of its ancestors; none where no steps are left."""
     found: list[str] = []
