@@ -72,6 +72,8 @@ MERGED_COMMITS = 2_000
 COMMITS_BESIDE_MERGES = 20_000
 """The latest ones, among which it is looked for what a merge brought."""
 MERGE_STEPS = 200_000
+COMMITS_OF_MERGE = 500
+"""More are no work on one item, but histories that were joined."""
 COMMIT_FIELDS = 1_000_000
 """Two or more for each file that a commit changes."""
 EVALUATION_CHARACTERS = 10_000

@@ -126,7 +126,8 @@ def test_only_the_latest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_merge_brought_what_its_first_parent_lacks(tmp_path: Path, seed: int) -> None:
-    """As `git rev-list` counts it, in histories of any shape; of what several brought each by the innermost."""
+    """As `git rev-list` counts it, in histories of any shape, among what landed with it; of what several brought each by the
+    innermost."""
     chance, repository = random.Random(seed), Repository(tmp_path)
     tips = ["main"]
     repository.commit("Start")
@@ -145,8 +146,14 @@ def test_a_merge_brought_what_its_first_parent_lacks(tmp_path: Path, seed: int) 
         else:
             repository.commit(f"Work {step}", at=f"2026-11-10T10:{step:02}:00Z")
     repository.git("checkout", "-q", "main")
-    on_main = merges.keys() & repository.git("rev-list", "main").split()
-    brought = {merge: {*repository.git("rev-list", f"{merge}^1..{merge}").split()} - {merge} for merge in on_main}
+
+    def brought_to(hash: str) -> set[str]:
+        return (
+            {*repository.git("rev-list", f"{hash}^1..{hash}").split()} if repository.git("rev-parse", f"{hash}^@") else {hash}
+        )
+
+    landed = [brought_to(hash) for hash in repository.git("rev-list", "--first-parent", "main").split()]
+    brought = {merge: brought_to(merge) & group - {merge} for merge in merges for group in landed if merge in group}
     expected: dict[str, tuple[str, ...]] = {}
     for merge in sorted(brought, key=lambda merge: (-len(brought[merge]), merge)):
         expected.update(dict.fromkeys(brought[merge], (merges[merge],)))

@@ -1,6 +1,7 @@
 """The commits that came to the default branch with the branches of items, as the merges tell."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import islice
 from pathlib import Path
@@ -37,8 +38,6 @@ class GitMergedCommits(GitSource[Wanted, MergedCommits]):
     def __init__(self, place: WorkspaceFolder, name: str) -> None:
         super().__init__(place, name)
         self._merges: _Merges = ()
-        self._brought: dict[str, list[str]] = {}
-        """By merge."""
         self._commits: dict[str, Commit] = {}
 
     @classmethod
@@ -50,26 +49,15 @@ class GitMergedCommits(GitSource[Wanted, MergedCommits]):
         """The commits that each merge brought, of nested ones by the inner."""
         known = ((hash, ids) for hash, ids in needs.merges if any(prefix_of(id) in needs.prefixes for id in ids))
         merges = tuple(islice(known, limits.MERGES))
-        if merges and read_refs(self.place.root).cut:
+        if not merges or (refs := read_refs(self.place.root)).cut:
             return MergedCommits()
         if before and merges == self._merges:
             return before
-        ids_of = self._ids_of(dict(merges))
+        ids_of = _ids_of(dict(merges), _brought_by(self.place.root, refs.trunk_tips, dict(merges)))
         if new := [hash for hash in ids_of if hash not in self._commits]:
             self._read(new)
         self._merges = merges
         return MergedCommits.of(self._commits.values(), ids_of)
-
-    def _ids_of(self, merges: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        """The ids of the commits that merges brought, as far as these are among the latest of all."""
-        if new := [hash for hash in merges if hash not in self._brought]:
-            self._brought.update(_brought_by(self.place.root, new))
-        brought = {hash: self._brought[hash] for hash in merges}
-        found: dict[str, tuple[str, ...]] = {}
-        for merge in sorted(brought, key=lambda merge: (-len(brought[merge]), merge)):  # what is nested in another brought less
-            found.update(dict.fromkeys(brought[merge], merges[merge]))
-        latest = (hash for merge in merges for hash in brought[merge])
-        return {hash: found[hash] for hash in islice(dict.fromkeys(latest), limits.MERGED_COMMITS)}
 
     def _read(self, hashes: list[str]) -> None:
         root = self.place.root.resolve()
@@ -81,44 +69,70 @@ class GitMergedCommits(GitSource[Wanted, MergedCommits]):
             self._commits[commit.hash] = commit._replace(paths=tuple(inside))
 
 
-def _brought_by(root: Path, merges: Collection[str]) -> dict[str, list[str]]:
-    """The commits that each merge brought; none for those that would take too many steps to find."""
+def _ids_of(merges: Mapping[str, tuple[str, ...]], brought: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """The ids of the latest commits that merges brought."""
+    found: dict[str, tuple[str, ...]] = {}
+    for merge in sorted(brought, key=lambda merge: (-len(brought[merge]), merge)):  # what is nested in another brought less
+        found.update(dict.fromkeys(brought[merge], merges[merge]))
+    latest = (hash for merge in merges for hash in brought.get(merge, ()))
+    return {hash: found[hash] for hash in islice(dict.fromkeys(latest), limits.MERGED_COMMITS)}
+
+
+def _brought_by(root: Path, tips: Collection[str], merges: Collection[str]) -> dict[str, list[str]]:
+    """The commits that each merge brought, as far as these are among the latest of the default branch. A merge into another
+    branch may bring what the default branch had: of such a merge count those that landed together with it."""
     options = ("--stdin", "--topo-order", "--parents", f"--max-count={limits.COMMITS_BESIDE_MERGES}")
-    lines = git(root, "rev-list", *options, stdin=range_of(merges)).decode("ascii").splitlines()
+    lines = git(root, "rev-list", *options, stdin=range_of(sorted(tips))).decode("ascii").splitlines()
     parents = {hash: tuple(before) for hash, *before in map(str.split, lines)}
-    places = {hash: place for place, hash in enumerate(parents)}
+    landed = _landed_with(parents, tips)
+    together: dict[str, list[str]] = defaultdict(list)
+    for hash in parents:
+        together[landed.get(hash, "")].append(hash)
     found: dict[str, list[str]] = {}
     steps = iter(range(limits.MERGE_STEPS))
     for merge in merges:
-        of_merge = parents.get(merge, ())
-        found[merge] = _brought(parents, places, of_merge, steps) if len(of_merge) > 1 else []
+        if group := together[landed[merge]] if merge in landed else []:
+            found[merge] = _brought(parents, group, merge, steps)
+    return {merge: brought for merge, brought in found.items() if len(brought) <= limits.COMMITS_OF_MERGE}
+
+
+def _landed_with(parents: Mapping[str, tuple[str, ...]], tips: Iterable[str]) -> dict[str, str]:
+    """By commit the first of the default branch, along first parents, that has it; nothing before the oldest that is known."""
+    places = {hash: place for place, hash in enumerate(parents)}
+    line: set[str] = set()
+    for tip in tips:
+        hash = tip
+        while hash in parents and hash not in line:
+            line.add(hash)
+            hash = next(iter(parents[hash]), "")
+    found: dict[str, str] = {}
+    for first in sorted(line, key=lambda hash: places[hash], reverse=True):
+        pending = [first]
+        while pending:
+            hash = pending.pop()
+            if hash in parents and hash not in found:
+                found[hash] = first
+                pending += parents[hash]
     return found
 
 
-def _brought(
-    parents: Mapping[str, tuple[str, ...]], places: Mapping[str, int], of_merge: tuple[str, ...], steps: Iterator[int]
-) -> list[str]:
-    """The ancestors of a merge's other parents that its first parent does not have, as `git rev-list` finds them: by turns
-    the commit that stands first in the topological order, and so before all of its ancestors; none where no steps are left."""
-    found: list[str] = []
-    first, *others = of_merge
+def _brought(parents: Mapping[str, tuple[str, ...]], group: Sequence[str], merge: str, steps: Iterator[int]) -> list[str]:
+    """The ancestors of a merge's other parents that its first parent does not have, among commits that landed together: by
+    turns the first in their topological order, so that it comes before all of its ancestors. None where no steps are left."""
+    places = {hash: place for place, hash in enumerate(group)}
+    first, *others = parents[merge] or ("",)
     is_old = {hash: hash == first for hash in (first, *others) if hash in places}
     pending = [(places[hash], hash) for hash in is_old]
     heapify(pending)
-    new = len(is_old) - is_old.get(first, False)
-    while pending and new > 0:
+    found: list[str] = []
+    while pending:
         if next(steps, None) is None:
             return []
         _, hash = heappop(pending)
         if not is_old[hash]:
-            new -= 1
             found.append(hash)
         for parent in filter(places.__contains__, parents[hash]):
             if parent not in is_old:
-                is_old[parent] = is_old[hash]
-                new += not is_old[hash]
                 heappush(pending, (places[parent], parent))
-            elif is_old[hash] and not is_old[parent]:
-                is_old[parent] = True
-                new -= 1
+            is_old[parent] = is_old.get(parent, False) or is_old[hash]
     return found
