@@ -1,5 +1,7 @@
 """What of a commit or an experiment of DVC is its own: an earlier run wrote the rest."""
 
+from pathlib import Path
+
 import pytest
 from dualtrack.adapters.sources.dvc import DvcRuns
 from dualtrack.model.run import Dataset, Run
@@ -64,6 +66,21 @@ def test_a_merge_and_a_squash_of_runs_are_no_other_run(repository: Repository) -
     repository.git("branch", "-q", "-D", "work")
     (run,) = _runs(repository).values()
     assert (run.id, run.metrics) == (squashed, {"dvclive/metrics/val.f1": 0.8, "out/val.f1": 0.7})
+
+
+def test_the_commit_at_which_a_shallow_clone_ends_is_no_run(repository: Repository, tmp_path: Path) -> None:
+    """Its files may all be of earlier runs. What they hold is no new run where a later commit brings it back."""
+    forest = repository.commit("Forest", **_FOREST)
+    repository.commit("Forest", out_json='{"val": {"f1": 0.6}}')
+    worse = repository.commit("Forest", out_json='{"val": {"f1": 0.5}}')
+    repository.git("revert", "--no-edit", worse, at="2026-11-11T10:00:00Z")
+    boosted = repository.commit("Boost", at="2026-11-12T10:00:00Z", **_BOOSTED)
+    clone = tmp_path / "clone"
+    repository.git("clone", "-q", "--depth=4", repository.folder.as_uri(), str(clone))
+    found = source(DvcRuns, clone).read(None, None)
+    assert {run.id for run in found.all.values()} == {worse, boosted}
+    assert found.beyond == "runs of DVC at older commits are not known, since this clone is shallow"
+    assert not found.reads(f"dvc:{forest}"), "it may be there"
 
 
 @pytest.mark.parametrize("outs", ["", "    outs:\n    - {path: results, md5: cc}\n"])

@@ -39,6 +39,15 @@ def git_folders(folder: Path) -> tuple[Path, Path] | None:
         return None
 
 
+def shallow_commits(folder: Path) -> frozenset[str]:
+    """The commits at which a shallow clone ends: git has their parents' names and not what they had. None in a whole one."""
+    found = git_folders(folder)
+    try:
+        return frozenset(read_plain(found[1] / "shallow", most=limits.FILE_BYTES).decode("ascii").split() if found else ())
+    except (OSError, ValueError):
+        return frozenset()
+
+
 def _pointed(pointer: Path) -> str:
     return os.fsdecode(read_plain(pointer))
 

@@ -5,18 +5,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from dualtrack import limits
 from dualtrack.adapters.disk import decoded
 from dualtrack.adapters.git import GitError
 from dualtrack.adapters.git_files import read_contents, read_sizes
-from dualtrack.adapters.git_folder import git_folders, work_tree
+from dualtrack.adapters.git_folder import git_folders, shallow_commits, work_tree
 from dualtrack.adapters.history.cache import cache_of, load, save
 from dualtrack.adapters.history.changes import read_renames, read_tree
 from dualtrack.adapters.history.item_past import pasts_of
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileChange, FileCommit, read_file_commits, read_hashes
 from dualtrack.adapters.history.refs import cut_of, git_if_any
-from dualtrack.adapters.plain_files import read_plain
 from dualtrack.facts.pasts import Past, Pasts
 from dualtrack.model.folders import is_found
 
@@ -138,8 +136,7 @@ class VersionIndex:
                 concerned.update(ids)
                 for id in ids:
                     change(self._holding[id], path)
-        found = git_folders(self._folder)
-        oldest = _oldest(found[1]) if found and known.cut else frozenset[str]()
+        oldest = shallow_commits(self._folder) if known.cut else frozenset[str]()
         pasts: dict[str, Past] = {}
         in_files = {key: Past() for key in self.pasts.by_file if key[0] in concerned}
         for id in concerned:
@@ -193,11 +190,3 @@ def _replaced(files: Iterable[FileChange], renamed: Iterable[tuple[str, str]]) -
             yield path, "", after
         else:
             yield path, before, after
-
-
-def _oldest(common: Path) -> frozenset[str]:
-    """The commits at which a shallow clone ends."""
-    try:
-        return frozenset(read_plain(common / "shallow", most=limits.FILE_BYTES).decode("ascii").split())
-    except (OSError, ValueError):
-        return frozenset()

@@ -4,19 +4,20 @@ experiments, which are refs of their own. Beside them, what DVCLive is writing i
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from dualtrack import limits
 from dualtrack.adapters.disk import IN_LFS, Unreadable, read_text, stamp_of
 from dualtrack.adapters.dvc_cache import LACKING
+from dualtrack.adapters.dvc_commit_list import Made, commits_changing, experiments_of
 from dualtrack.adapters.dvc_commits import DvcCommits, blob_hash
 from dualtrack.adapters.dvc_files import LOCK, USUAL_METRICS, USUAL_PARAMS, DvcFiles, all_named, files_named, values_of
 from dualtrack.adapters.dvc_run_files import Commit, Result, files_of_run, joined_values
 from dualtrack.adapters.git import git, name_of
 from dualtrack.adapters.git_files import Entry, entries_at
-from dualtrack.adapters.git_folder import work_tree
+from dualtrack.adapters.git_folder import shallow_commits, work_tree
 from dualtrack.adapters.history.refs import fingerprint, git_if_any
 from dualtrack.adapters.read_files import listed_first, not_read, reason_of
 from dualtrack.adapters.run_files import is_quiet
@@ -28,17 +29,7 @@ from dualtrack.project.project import Project
 from dualtrack.said import joined, said
 
 _DEFINITION, _LIVE_FOLDER = "dvc.yaml", "dvclive"
-_EXPERIMENT = re.compile(r"refs/exps/[0-9a-f]{2}/[0-9a-f]{38}/([^/]+)")
 _TRAINING = re.compile(r"(?<![^\W_])train(?:ing)?(?![^\W_])", re.IGNORECASE)
-
-
-class _Made(NamedTuple):
-    """A commit with metrics, when it was made, those that it was made from, and, of an experiment, its name."""
-
-    hash: str
-    when: float
-    parents: tuple[str, ...]
-    name: str = ""
 
 
 class DvcRuns(GitSource[None, Runs]):
@@ -56,8 +47,8 @@ class DvcRuns(GitSource[None, Runs]):
         self._state: object = None
         self._named = DvcFiles()
         self._contents = DvcCommits(place.root, self._named)
-        self._results: dict[_Made, frozenset[Result]] = {}
-        self._data: dict[_Made, list[Dataset]] = {}
+        self._results: dict[Made, frozenset[Result]] = {}
+        self._data: dict[Made, list[Dataset]] = {}
         """The data that each commit was made from."""
         self._runs: list[Run] = []
         self._dirty: dict[str, bool] = {}
@@ -70,6 +61,8 @@ class DvcRuns(GitSource[None, Runs]):
         """The files of metrics of which HEAD has a pointer."""
         self._is_cut = False
         """Whether there are more commits or experiments than are read."""
+        self._is_shallow = False
+        """Whether the clone ends at a commit that may have runs."""
         self._too_many = ""
         """Why not all files are read that definitions name."""
 
@@ -99,7 +92,9 @@ class DvcRuns(GitSource[None, Runs]):
             lines.append(said("metrics in {names} are not read, since Git LFS keeps them, not git", names))
         if self._is_cut:
             lines.append(said("of DVC only the latest {most} commits and experiments are read", limits.DVC_COMMITS))
-        cut = (self.title,) if self._is_cut else ()
+        if self._is_shallow:
+            lines.append(said("runs of DVC at older commits are not known, since this clone is shallow"))
+        cut = (self.title,) if self._is_cut or self._is_shallow else ()
         return Runs.of((*self._runs, *written), before, not_read(unread), joined("; ", lines), cut)
 
     def _read_git(self, definitions: Sequence[str], live: Sequence[str]) -> None:
@@ -109,9 +104,10 @@ class DvcRuns(GitSource[None, Runs]):
             self._contents = DvcCommits(self.place.root, named)
         if not named.metrics or not work_tree(self.place.root):
             self._runs, self._known, self._at_head, self._in_lfs, self._is_cut = [], frozenset(), {}, [], False
+            self._is_shallow = False
             return
         self._read_head()
-        experiments, commits = list(self._experiments()), list(self._commits())
+        experiments, commits = experiments_of(self.place.root), self._commits()
         self._is_cut = max(len(experiments), len(commits)) > limits.DVC_COMMITS
         experiments, commits = experiments[: limits.DVC_COMMITS], commits[: limits.DVC_COMMITS]
         commits.sort(key=lambda each: each.when, reverse=True)  # stable: git names children first
@@ -119,11 +115,14 @@ class DvcRuns(GitSource[None, Runs]):
         self._read_dirty([each.hash for each in new if each.name])
         self._read_files(new)
         # The same results at another commit are the same run, merged, rebased, or taken over from an experiment.
+        # Nobody knows what the commits changed at which a shallow clone ends.
+        ends = shallow_commits(self.place.root)
+        self._is_shallow = any(each.hash in ends for each in commits)
         made, known = list(experiments), frozenset[Result]().union(*(self._results[each] for each in experiments))
         for each in reversed(commits):
             if not self._results[each] <= known:
-                made.append(each)
                 known |= self._results[each]
+                made += [each] if each.hash not in ends else []
         self._known = known
         names = Counter(each.name for each in experiments)
         runs = (self._run(each, is_unique=names[each.name] == 1) for each in made)
@@ -157,25 +156,9 @@ class DvcRuns(GitSource[None, Runs]):
         unread = {path: why_not for path, why_not in faults.items() if why_not not in ("", LACKING)}
         self._unread.update({path: why_not for path, why_not in unread.items() if path not in self._in_lfs})
 
-    def _commits(self) -> Iterator[_Made]:
-        options = ("--branches", "HEAD", f"--max-count={limits.DVC_COMMITS + 1}", "--format=%H %ct %P")
-        root = self.place.root
-        if not git_if_any(root, "rev-parse", "--verify", "--quiet", "HEAD"):
-            return
+    def _commits(self) -> list[Made]:
         # Of what DVC keeps the lock files tell that it has changed.
-        paths = sorted(self._named.metrics.union(self._named.locks))
-        for line in git(root, "--literal-pathspecs", "log", *options, "--", *paths).decode().splitlines():
-            hash, when, *parents = line.split()
-            yield _Made(hash, float(when), tuple(parents))
-
-    def _experiments(self) -> Iterator[_Made]:
-        options = (f"--count={limits.DVC_COMMITS + 1}", "--sort=-committerdate")
-        form = "--format=%(refname)%00%(objectname)%00%(parent)%00%(committerdate:unix)"
-        for line in name_of(git(self.place.root, "for-each-ref", *options, form, "refs/exps")).split("\n")[:-1]:
-            ref, hash, parents, when = line.split("\0")
-            found = _EXPERIMENT.fullmatch(ref)
-            if found and parents and when.isdecimal():
-                yield _Made(hash, float(when), tuple(parents.split()), found[1])
+        return commits_changing(self.place.root, self._named.metrics.union(self._named.locks))
 
     def _read_dirty(self, hashes: list[str]) -> None:
         """Which experiments changed other files than those of params and results."""
@@ -191,11 +174,11 @@ class DvcRuns(GitSource[None, Runs]):
         folders = path.split("/")
         return path in self._named.all or folders[-1] in (_DEFINITION, LOCK) or not {".dvc", _LIVE_FOLDER}.isdisjoint(folders)
 
-    def _read_files(self, made: Iterable[_Made]) -> None:
+    def _read_files(self, made: Iterable[Made]) -> None:
         """The files of runs, and the data: what their stages took in that git does not have. What git has may be code."""
         found = self._contents.at({hash for each in made for hash in (each.hash, *each.parents)})
         commits = {hash: Commit(entries, self._contents.locks(entries)) for hash, entries in found.items()}
-        asked: list[tuple[_Made, str, str]] = []
+        asked: list[tuple[Made, str, str]] = []
         for each in made:
             parents = [commits[parent] for parent in each.parents]
             self._results[each], is_of_stages = files_of_run(self._named, commits[each.hash], parents)
@@ -209,7 +192,7 @@ class DvcRuns(GitSource[None, Runs]):
             if not entry:
                 self._data[each].append(Dataset(path, digest, "training" if _TRAINING.search(posixpath.basename(path)) else ""))
 
-    def _run(self, made: _Made, is_unique: bool) -> Run | None:
+    def _run(self, made: Made, is_unique: bool) -> Run | None:
         files = dict(chain.from_iterable(sorted(self._results[made])))
         metrics = {path: self._contents.values(path, at.hash) for path, at in files.items() if path in self._named.metrics}
         params = [self._contents.values(path, at.hash) for path, at in files.items() if path in self._named.params]
