@@ -24,9 +24,11 @@ from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.run import Run
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import ago, shortened
 from dualtrack.project import evidence
+from dualtrack.project.activity import activity
 from dualtrack.project.branches import only_elsewhere, states_elsewhere
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, experiments_of, linked_runs
@@ -105,6 +107,8 @@ def _work(project: Project, item: Item) -> Iterator[str]:
         yield headed(said("Waits for"), ", ".join(escaped(other.shown_with_status) for other in waiting))
     if has_days(item) and (since := standing(project, item)):
         yield joined("", ("**", escaped(item.status), "**", since))
+    if isinstance(item, Timeboxed) and (done := activity(project, item)):
+        yield headed(said("Activity"), done.summary)
     yield _commits(project, item)
     if len(steps := journey(project, item)) > 1:
         yield headed(said("Journey"), joined(" → ", [escaped(step_words(step)) for step in steps]))

@@ -24,6 +24,7 @@ from dualtrack.model.run import Run
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Verdict
 from dualtrack.project import evidence
+from dualtrack.project.activity import activity
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.linked_runs import linked_runs, status_of, why_linked
 from dualtrack.project.production import registered_as
@@ -56,6 +57,17 @@ class TimeboxFacts:
     used: int
     expired: bool
     summary: str
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    """On how many days there were commits or runs, of all since it was started; `at_least` where not all of these are known.
+    `run_hours`: how long its runs took that have ended, None where none tells."""
+
+    days: int
+    active: int
+    run_hours: float | None
+    at_least: bool
 
 
 @dataclass(frozen=True)
@@ -146,6 +158,7 @@ class ItemFacts:
     keys: Mapping[str, Any]
     definition_of_done: list[LineFacts]
     timebox: TimeboxFacts | None
+    activity: ActivityFacts | None
     judgements: list[JudgementFacts]
     commits: list[CommitFacts]
     branches: list[str]
@@ -165,6 +178,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> ItemFacts:
     """What is known of an item."""
     linked = linked_runs(project, item)
     experiment = item if isinstance(item, Experiment) else None
+    done = activity(project, item) if isinstance(item, Timeboxed) else None
     return _picked(
         ItemFacts,
         item,
@@ -174,6 +188,7 @@ def item_facts(project: Project, item: Item, checked: Checked) -> ItemFacts:
             _picked(LineFacts, each, text=each.line.shown, closed=each.line.closed) for each in standings(project, item)
         ],
         timebox=_timebox(project, item) if isinstance(item, Timeboxed) else None,
+        activity=_picked(ActivityFacts, done) if done else None,
         judgements=_judgements(project, experiment) if experiment else [],
         commits=list(map(commit_facts, evidence.commits(project, item))),
         branches=[branch.name for branch in evidence.branches(project, item)],

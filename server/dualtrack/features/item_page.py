@@ -46,9 +46,11 @@ from dualtrack.model.item import Item, Kind
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.tag import tag_words
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import WORDS, Judgement, Verdict
 from dualtrack.model.words import capital
 from dualtrack.project import evidence
+from dualtrack.project.activity import activity
 from dualtrack.project.learnings import learnings
 from dualtrack.project.linked_runs import candidates, status_words
 from dualtrack.project.production import leading_to
@@ -106,7 +108,9 @@ def item_page(project: Project, checked: Checked, boards: Boards, key: str) -> P
     told = timeline(project, item)
     if told.events:
         events = (EventShown(event.day, event.who, event.text) for event in reversed(told.events))
-        yield "log", LogPart(tuple(events), tuple(told.figures))
+        done = activity(project, item) if isinstance(item, Timeboxed) else None
+        worked = (joined(": ", (said("activity"), done.summary)),) if done else ()
+        yield "log", LogPart(tuple(events), (*told.figures, *worked))
 
 
 def _head(project: Project, boards: Boards, item: Item) -> HeadPart:

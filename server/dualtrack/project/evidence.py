@@ -74,8 +74,14 @@ def finished_work(project: Project, item: Item) -> list[Commit]:
     if not item.dod or not all(line.closed for line in item.dod) or project.facts.unknown(Pasts):
         return []
     found = [commit for commit in commits(project, item) if not commit.is_merge]
-    work = [commit for commit in found if not reverts(project, item, commit) and not _is_of_file_only(commit, item)]
+    work = [commit for commit in work_commits(project, item) if not reverts(project, item, commit)]
     return work if work and all(commit.landed for commit in found) and not reverts(project, item, found[0]) else []
+
+
+def work_commits(project: Project, item: Item) -> list[Commit]:
+    """The commits of an item that change more than its own file."""
+    found = (commit for commit in commits(project, item) if not commit.is_merge)
+    return [commit for commit in found if not _is_of_file_only(commit, item)]
 
 
 def reverts(project: Project, item: Item, commit: Commit) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import chain
 
 from dualtrack.facts.pasts import Pasts
-from dualtrack.features.reports.cites import by_history, by_run, in_file, in_files
+from dualtrack.features.reports.cites import by_commit, by_history, by_run, in_file, in_files
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import closed_since, undated
 from dualtrack.features.reports.report import Figures, Report, ReportOptions, Section, Statement, shown_day
@@ -35,6 +35,8 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import natural
 from dualtrack.project import evidence
+from dualtrack.project.activity import activity
+from dualtrack.project.evidence import work_commits
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 from dualtrack.said import plural
@@ -169,13 +171,23 @@ def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
             yield obstacle(project, item)
         if isinstance(item, Timeboxed) and item.timebox_expired(today) and item.timebox and item.timebox.end:
             days = plural((today - item.timebox.end).days, "day")
-            text = f"The decision about {question(item)} is {days} late."
-            yield said(project, item, text, in_file(project, item, "timebox", "timebox_days"))
+            text = f"The decision about {question(item)} is {days} late.{_activity(project, item)}"
+            latest = (by_commit(project, each.hash, each.repository) for each in work_commits(project, item)[:1])
+            yield said(project, item, text, in_file(project, item, "timebox", "timebox_days"), *latest)
         elif item.due and item.due < today:
             yield said(project, item, f"{plural((today - item.due).days, 'day')} late.", in_file(project, item, "due"))
         elif others := waits_for(project, item) if item.phase == "waiting" else ():
             names = " and ".join(other.label for other in others[:_CITED])
             yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
+
+
+def _activity(project: Project, item: Timeboxed) -> str:
+    """On how many days of an investigation something was done."""
+    if not (done := activity(project, item)):
+        return ""
+    if not done.active:
+        return f" There were no commits or runs in {plural(done.days, 'day')}."
+    return f" There were commits or runs on {'at least ' if done.at_least else ''}{done.active} of {plural(done.days, 'day')}."
 
 
 def _progress(project: Project, model: ModelVersion) -> Statement:

@@ -1,0 +1,78 @@
+"""On how many days of a timebox something was done, as commits and runs tell, beside the days that have passed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dualtrack.facts.history import History
+from dualtrack.facts.merged_commits import MergedCommits
+from dualtrack.facts.runs import Runs
+from dualtrack.model.run import Run
+from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.evidence import work_commits
+from dualtrack.project.linked_runs import linked_runs
+from dualtrack.project.project import Project
+from dualtrack.project.remembered import remembered
+from dualtrack.said import counted, joined, plural, said
+
+_HOUR = 3600
+_MINUTES = 60
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Since an item was started, the first and the last day included: `active` of `days` days have commits or runs; `run_hours`
+    is how long the runs took that have ended, None where no run tells. `at_least`: not all commits and runs are known."""
+
+    days: int
+    active: int
+    run_hours: float | None
+    at_least: bool
+
+    @property
+    def summary(self) -> str:
+        """`commits or runs on 5 of 15 days; the runs took 3 hours`."""
+        if not self.active:
+            told = counted(self.days, "no commits or runs in {count} day", "no commits or runs in {count} days")
+        elif self.at_least:
+            told = said("commits or runs on at least {days}", self._share)
+        else:
+            told = said("commits or runs on {days}", self._share)
+        return joined("; ", (told, said("the runs took {time}", _time(self.run_hours)))) if self.run_hours else told
+
+    @property
+    def _share(self) -> str:
+        return counted(self.days, "{active} of {count} day", "{active} of {count} days", self.active)
+
+
+@remembered
+def activity(project: Project, item: Timeboxed) -> Activity | None:
+    """Since an item was started; None where it was not, and where nothing is known though there may have been something."""
+    since = item.timebox.started if item.timebox else None
+    until = item.closed if item.is_closed and item.closed else project.today(item)
+    if not since or since > until:
+        return None
+    runs = linked_runs(project, item).runs
+    moments = [*(commit.when for commit in work_commits(project, item)), *(run.started or run.ended for run in runs)]
+    found = {project.local(item, moment).date() for moment in moments if moment}
+    active = sum(since <= day <= until for day in found)
+    are_unknown = any(project.facts.unknown(fact) for fact in (History, MergedCommits, Runs))
+    at_least = are_unknown or None in moments
+    if at_least and not active:
+        return None
+    return Activity((until - since).days + 1, active, _hours(project, item, runs, since), at_least)
+
+
+def _hours(project: Project, item: Timeboxed, runs: Sequence[Run], since: date) -> float | None:
+    """How long the runs took that have ended; one with others below it takes the time of these."""
+    parents = {run.parent for run in runs}
+    took = [
+        max(0.0, (run.ended - run.started).total_seconds() / _HOUR)
+        for run in runs
+        if run.started and run.ended and run.id not in parents and project.local(item, run.started).date() >= since
+    ]
+    return sum(took) if took else None
+
+
+def _time(hours: float) -> str:
+    return plural(round(hours), "hour") if hours >= 1 else plural(max(1, round(hours * _MINUTES)), "minute")
