@@ -89,6 +89,21 @@ def test_a_week_says_what_ships_and_when_decisions_are_due(repository: Repositor
     assert "EXP-3" not in report(call, repository, "weekly", "--since", "2026-11-13")
 
 
+def test_a_version_that_was_taken_back_and_put_into_production_again(repository: Repository, call: Call) -> None:
+    file = repository.folder / "tracks/models/churn-1.1.md"
+    deployed = file.read_text()
+    file.write_text(deployed.replace("stage: deployed", "stage: testing"))
+    repository.git("tag", "-m", "back", "churn#prod!#2", "churn#prod#1^{}", at="2026-11-14T10:00:00Z")
+    repository.commit("Take it back", at="2026-11-14T10:00:00Z")
+    said = report(call, repository, "weekly")
+    assert "**churn@1.1**: Taken out of production on 14 November 2026. \\[churn#prod!#2, " in said
+    assert "disagree" not in said
+    file.write_text(deployed)
+    repository.commit("Put it back", at="2026-11-15T10:00:00Z")
+    repository.git("tag", "-m", "again", "churn#prod#3", "churn#prod#1^{}", at="2026-11-15T10:00:00Z")
+    assert "**churn@1.1**: Deployed again on 15 November 2026. \\[churn#prod#3, " in report(call, repository, "weekly")
+
+
 def test_a_plan_says_what_is_ready_and_what_is_not_and_why(repository: Repository, call: Call) -> None:
     said = report(call, repository, "sprint-plan")
     assert "# Plan of sprint-5" in said and "Know whether tickets help. From 9 November 2026 to 18 November 2026" in said

@@ -10,6 +10,7 @@ from dualtrack.features.ready import Ready, ready
 from dualtrack.model.experiment import DECISIONS
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.words import natural
+from dualtrack.project.deployments import deployments, withdrawals
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
@@ -90,13 +91,16 @@ def _cut(line: str) -> str:
 
 
 def _models(project: Project, since: date) -> Iterable[str]:
-    """The model versions that are tested, or were deployed lately."""
+    """The model versions that are tested, and what came into production or was taken out of it lately."""
     for item in project.items.values():
-        if isinstance(item, ModelVersion):
-            if item.stage == "testing":
-                yield f"{item.shown} is tested{f', due {item.due}' if item.due else ''}"
-            elif item.deployed and item.deployed >= since:
-                yield f"{item.shown} deployed on {item.deployed}"
+        if isinstance(item, ModelVersion) and item.stage == "testing":
+            yield f"{item.shown} is tested{f', due {item.due}' if item.due else ''}"
+    for each in deployments(project):
+        if each.day >= since:
+            yield f"{each.model.shown} deployed{' again' if each.again else ''} on {each.day}"
+    for each in withdrawals(project):
+        if each.day >= since:
+            yield f"{each.model.shown} taken out of production on {each.day}"
 
 
 def _ready(each: Ready) -> str:

@@ -12,6 +12,8 @@ from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.model_version import STAGES, ModelVersion, Stage
 from dualtrack.model.words import natural
+from dualtrack.project.closings import closing_day
+from dualtrack.project.deployments import is_past
 from dualtrack.project.production import (
     deploy_tasks,
     in_production,
@@ -154,7 +156,7 @@ def _proofs(project: Project, model: ModelVersion) -> Iterator[Proof]:
         words = f"{task.shown} {task.status}"
         words += said(" on {day}", task.closed) if task.is_closed and task.closed else ""
         words = words if task.is_closed else said("not deployed: {task}", words)
-        # What is retired was deployed once.
-        yield proof("deploy task", words, None if model.stage == "retired" else task.is_closed)
+        counts = not is_past(project, model, closing_day(project, task)) if task.is_closed else model.stage != "retired"
+        yield proof("deploy task", words, task.is_closed if counts else None)
     for words in monitoring(project, [model]).words:
         yield Proof("monitoring", words, None, None)

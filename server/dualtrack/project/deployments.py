@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dualtrack.facts.tags import Tags, plain_version
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.project.production import is_live, leading_to, name_of
+from dualtrack.project.production import is_live, is_version, leading_to, live_tag, name_of
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import dated
 from dualtrack.said import said
@@ -16,12 +16,13 @@ from dualtrack.said import said
 
 class Deployment(NamedTuple):
     """A day on which a version was put into production, and what says so: a git tag, at a commit, or the commit that moved the
-    version, else its file."""
+    version, else its file. `again`: it was there before, such as after another one that was taken back."""
 
     model: ModelVersion
     day: date
     tag: str = ""
     commit: str = ""
+    again: bool = False
 
     @property
     def said_by(self) -> str:
@@ -32,18 +33,57 @@ class Deployment(NamedTuple):
 def deployments(project: Project) -> list[Deployment]:
     """All of them, oldest first. What tags say counts, a return to an older version too; of a version that no tag names what
     its file states, else the day on which its stage became deployed."""
-    models = (item for item in project.items.values() if isinstance(item, ModelVersion) and not item.archived)
-    found = chain.from_iterable(_of(project, model) for model in models)
+    found = list(chain.from_iterable(_of(project, model) for model in _models(project)))
+    found.sort(key=lambda each: (each.day, each.model.key))
+    seen: set[str] = set()
+    for number, each in enumerate(found):
+        found[number] = each._replace(again=each.model.key in seen)
+        seen.add(each.model.key)
+    return found
+
+
+def withdrawals(project: Project) -> list[Deployment]:
+    """The days on which versions were taken out of production, oldest first; not those on which they were retired."""
+    found = (
+        each
+        for model in _models(project)
+        for each in _tagged(project, model, "unassign") or _moved_out(project, model, "retired")
+    )
     return sorted(found, key=lambda each: (each.day, each.model.key))
 
 
-def _of(project: Project, model: ModelVersion) -> Iterator[Deployment]:
+def is_past(project: Project, model: ModelVersion, deployed: date | None) -> bool:
+    """Whether a version that was deployed on a day, or nobody knows when, was retired or taken out of production since, or made
+    room for another one."""
+    if model.stage == "retired":
+        return True
+    tag = live_tag(project, name_of(model))
+    others = [project.local(model, tag.tag.when).date()] if tag and tag.version and not is_version(model, tag.version) else []
+    ended = [*(each.day for each in (*_tagged(project, model, "unassign"), *_moved_out(project, model))), *others]
+    return bool(ended) and (deployed is None or deployed <= max(ended))
+
+
+def _moved_out(project: Project, model: ModelVersion, *but: str) -> list[Deployment]:
+    """When its stage ceased to be deployed, but for other stages."""
+    moves = ((event, day) for event, day in dated(project, model) if event.kind == "status" and event.before == "deployed")
+    return [Deployment(model, day, commit=event.hash) for event, day in moves if event.after not in ("deployed", *but)]
+
+
+def _models(project: Project) -> list[ModelVersion]:
+    return [item for item in project.items.values() if isinstance(item, ModelVersion) and not item.archived]
+
+
+def _tagged(project: Project, model: ModelVersion, action: Literal["assign", "unassign"]) -> list[Deployment]:
+    """What tags of stages in production say of a version."""
     own = (name_of(model).casefold(), plain_version(model.id.partition("@")[2]))
-    tagged = project.facts[Tags].by_model.get(own, ()) if own[1] else ()
-    if tags := [each for each in tagged if each.said.action == "assign" and is_live(each.said.stage)]:
-        yield from (
-            Deployment(model, project.local(model, each.tag.when).date(), each.tag.name, each.tag.commit) for each in tags
-        )
+    found = project.facts[Tags].by_model.get(own, ()) if own[1] else ()
+    live = (each.tag for each in found if each.said.action == action and is_live(each.said.stage))
+    return [Deployment(model, project.local(model, tag.when).date(), tag.name, tag.commit) for tag in live]
+
+
+def _of(project: Project, model: ModelVersion) -> Iterator[Deployment]:
+    if tags := _tagged(project, model, "assign"):
+        yield from tags
     elif model.deployed:
         yield Deployment(model, model.deployed)
     else:

@@ -6,6 +6,8 @@ from dualtrack.changes.set_value import set_value
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.project.closings import closing_day
+from dualtrack.project.deployments import is_past
 from dualtrack.project.production import (
     deploy_tasks,
     in_production,
@@ -26,10 +28,11 @@ def contradicted_stage(item: ModelVersion, project: Project) -> Iterator[Finding
 
     Others read from the stage what runs in production. Tasks of type `deploy` that name the version (`model: fraud@1.2`), its
     `deployed` date, the alias that the registry gives it (`champion`, `production`, `live` …) and the tags of GTO
-    (`fraud#prod`) must not say the opposite. A deployed version may have a further deploy task once one is
-    done. An alias or a tag that has moved is said of the version that it has moved to, until that one's stage is `deployed`.
-    Where the file names the alias itself, that may be what the version is to become: said is only what is registered with its
-    version as a tag, or from a run of its own, of an experiment that leads to it, and of no other version.
+    (`fraud#prod`) must not say the opposite. A deployed version may have a further deploy task once one is done. Of a version
+    that was taken back, what deployed it before says nothing. An alias or a tag that has moved is said of the version that it
+    has moved to, until that one's stage is `deployed`. Where the file names the alias itself, that may be what the version is
+    to become: said is only what is registered with its version as a tag, or from a run of its own, of an experiment that leads
+    to it, and of no other version.
 
     ## Example
 
@@ -104,11 +107,11 @@ def _unfinished(project: Project, item: ModelVersion) -> list[Item]:
 
 
 def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:
-    """What says that it is in production. What has been retired was deployed once: of it only what is so now counts."""
-    if item.stage != "retired":
-        deploys = list(deploy_tasks(project, item))
-        if item.deployed and item.deployed <= project.today(item):
-            yield said("it was deployed on {deployed}", item.deployed)
-        if deploys and all(task.is_closed for task in deploys):
-            yield said("{deploys} deployed it", joined(" and ", (task.shown for task in deploys)))
+    """What says that it is in production, by what was last done to it."""
+    deploys = list(deploy_tasks(project, item))
+    if item.deployed and item.deployed <= project.today(item) and not is_past(project, item, item.deployed):
+        yield said("it was deployed on {deployed}", item.deployed)
+    counting = [task for task in deploys if not is_past(project, item, closing_day(project, task))]
+    if counting and all(task.is_closed for task in deploys):
+        yield said("{deploys} deployed it", joined(" and ", (task.shown for task in counting)))
     yield from live_unlike_its_file(project, item)

@@ -20,7 +20,7 @@ from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import capital, natural, shortened
 from dualtrack.project import evidence
 from dualtrack.project.closings import closing_day
-from dualtrack.project.deployments import Deployment, deployments
+from dualtrack.project.deployments import Deployment, deployments, withdrawals
 from dualtrack.project.learnings import findings, learnings
 from dualtrack.project.linked_runs import linked_runs, unread_runs
 from dualtrack.project.live_metrics import reading
@@ -249,18 +249,29 @@ def planned(project: Project, model: ModelVersion, *more: str, cites: Iterable[C
 
 
 def deployments_since(project: Project, since: date) -> tuple[Statement, ...]:
-    """The versions that went into production, what is new in them, and the tag, the file or the commit that says so."""
+    """The versions that went into production or were taken out of it, what is new in them, and the tag, the file or the commit
+    that says so."""
     now = today(project)
-    return tuple(_deployed(project, each) for each in deployments(project) if since <= each.day <= now)
+    came = [(each.day, _deployed(project, each)) for each in deployments(project) if since <= each.day <= now]
+    gone = [(each.day, _taken_out(project, each)) for each in withdrawals(project) if since <= each.day <= now]
+    return tuple(statement for _, statement in sorted((*gone, *came), key=lambda each: each[0]))
 
 
 def _deployed(project: Project, each: Deployment) -> Statement:
-    change = f" New in it: {each.model.change}." if each.model.change else ""
+    change = f" New in it: {each.model.change}." if each.model.change and not each.again else ""
+    again = " again" if each.again else ""
+    return _of_production(project, each, f"Deployed{again} on {shown_day(each.day)}.{change}", "deployed")
+
+
+def _taken_out(project: Project, each: Deployment) -> Statement:
+    return _of_production(project, each, f"Taken out of production on {shown_day(each.day)}.", "stage")
+
+
+def _of_production(project: Project, each: Deployment, text: str, key: str) -> Statement:
     by = [by_commit(project, each.commit)] if each.commit else []
     if each.tag:  # whether a tag is pushed nobody can tell here, but that its commit is
         by = [Cite("tag", each.tag, each.tag, project.facts[Remote].page(each.commit))]
-    file = in_file(project, each.model, "deployed", "stage")
-    return said(project, each.model, f"Deployed on {shown_day(each.day)}.{change}", *by, file)
+    return said(project, each.model, text, *by, in_file(project, each.model, key, "stage"))
 
 
 def blocked(items: Iterable[Item]) -> Iterator[Item]:
