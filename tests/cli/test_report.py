@@ -181,3 +181,13 @@ def test_of_a_long_list_the_beginning_is_told(tmp_path: Path, call: Call) -> Non
     said = call("report", "weekly", "--today", "2026-11-16", cwd=tmp_path).out
     cited = ", ".join(f"tracks/tasks/TASK-{number}.md:2" for number in range(26, 31))
     assert "**TASK-25**" in said and "**TASK-26**" not in said and f"- And 15 more. \\[{cited}\\]\n" in said
+
+
+def test_what_was_archived_after_it_was_done_stays_done(repository: Repository, call: Call) -> None:
+    head, before = repository.git("rev-parse", "HEAD"), report(call, repository, "stakeholder")
+    (repository.folder / "tracks/archive").mkdir()
+    repository.git("mv", "tracks/tasks/TASK-2.md", "tracks/archive/TASK-2.md")
+    archived = repository.commit("Archive", at="2026-11-15T10:00:00Z")
+    after = report(call, repository, "stakeholder").replace(archived[:8], head[:8])
+    assert after.replace("tracks/archive/", "tracks/tasks/") == before
+    assert "**TASK-2**: Done on 14 November 2026." in report(call, repository, "weekly")

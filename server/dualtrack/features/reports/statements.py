@@ -49,9 +49,10 @@ AnItem = TypeVar("AnItem", bound=Item)
 
 
 def work(project: Project) -> list[Item]:
-    """The tasks and experiments that are neither drafts nor put away, in the order in which people count."""
-    found = (item for item in project.items.values() if item.kind in ("task", "experiment") and not item.archived)
-    found = (item for item in found if not is_draft(project, item))
+    """The tasks and experiments that are no drafts, in the order in which people count. What is archived is work only if it was
+    done."""
+    found = (item for item in project.items.values() if item.kind in ("task", "experiment"))
+    found = (item for item in found if (not item.archived or item.phase == "done") and not is_draft(project, item))
     return sorted(found, key=lambda item: (natural(item.label), item.key))
 
 
