@@ -134,9 +134,11 @@ export class Workbench {
   /** Move the mouse until a hover is hidden. */
   async leave(hover) {
     const places = [[1, 1], [700, 500]];
+    let tried = 0;
     const hidden = async () => {
       places.reverse(); // what lies there may have a hover too, if the mouse rests long enough
       await this.page.mouse.move(...places[1]);
+      if (tried++ > 2) await this.page.keyboard.press("Escape"); // it covers one of the places, and the other has one of its own
       return hover.waitFor({ state: "hidden", timeout: 1000 }).then(() => true, () => false);
     };
     await until(hidden, Boolean);

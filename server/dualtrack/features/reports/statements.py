@@ -160,7 +160,8 @@ def measurement(project: Project, item: Experiment, judgement: Judgement) -> str
     `reached` or `at best`."""
     known = evidence.baseline_of(project, item, next(iter(judgement.values), ""))
     before = "" if known is None else f", {number(known)} before"
-    when = ("reached" if judgement.holds else "at best") if item.is_closed else "now"
+    is_best = not judgement.holds and judgement.repeats < 2  # else it is a median
+    when = ("at best" if is_best else "reached") if item.is_closed else "now"
     return f"{judgement.criterion.text}: {', '.join(judgement.values.values())} {when}{before}; {answer(item, judgement)}."
 
 
