@@ -52,7 +52,24 @@ Build the model,In progress,"Ana Ruiz, Ben Ott","March 3, 2024 10:00 AM → Marc
 Get data,Done,Ana Ruiz,"March 1, 2024",,,pipeline,2,No,
 "Get data ",Not started,,03/04/2024,,"Build the model (Build%20the%20model%20abc.md), Nowhere (https://www.notion.so/x)",,,,
 """
-TABLES = {"jira": JIRA, "asana": ASANA, "monday": MONDAY, "notion": NOTION}
+LINEAR = """\
+"ID","Team","Title","Description","Status","Estimate","Priority","Project","Creator","Assignee","Labels","Cycle Number",\
+"Cycle Name","Created","Updated","Started","Completed","Canceled","Due Date","Parent issue","Related to","Blocked by"
+"FRAUD-1","Fraud","Rebuild the pages","Line one
+line two, “quotes”","In Progress","3","High","Site","Ana","Ana","web, seo","4","Cycle 4",\
+"Wed May 13 2026 11:21:41 GMT+0000 (GMT+00:00)","","Thu May 14 2026 09:00:00 GMT+0000 (GMT+00:00)","","",\
+"Thu Jun 25 2026 23:00:00 GMT+0000 (GMT+00:00)","","",""
+"FRAUD-2","Fraud","Test the pages","","Todo","","No priority","Site","Ana","Ben","","","",\
+"2026-05-13T11:25:00Z","","","","","","FRAUD-1","FRAUD-3","FRAUD-1"
+"FRAUD-3","Fraud","Old pages","","Canceled","","Low","Site","Ana","","","","",\
+"Wed May 13 2026 11:30:00 GMT+0000 (GMT+00:00)","","","","Wed May 20 2026 10:00:00 GMT+0000 (GMT+00:00)","","","",""
+"""
+GITHUB = """\
+Title,URL,Assignees,Status,Labels,Milestone,Estimate,Iteration
+Rebuild the pages,https://github.com/example/site/issues/1,"ana, ben",In progress,"web, seo",Launch,3,Iteration 4
+Test the pages,https://github.com/example/site/issues/2,,Todo,,,,
+"""
+TABLES = {"jira": JIRA, "asana": ASANA, "monday": MONDAY, "linear": LINEAR, "github": GITHUB, "notion": NOTION}
 
 
 def imported(text: str, source: str | None = None, files: dict[str, str] | None = None) -> dict[str, Document]:

@@ -7,7 +7,7 @@ import pytest
 from dualtrack.changes.import_csv import import_csv
 from dualtrack.workspace.importing import asking_nothing_new
 
-from tests.changes.exports import ASANA, JIRA, MONDAY, NOTION, TABLES, by_title, imported
+from tests.changes.exports import ASANA, GITHUB, JIRA, LINEAR, MONDAY, NOTION, TABLES, by_title, imported
 from tests.changes.results import findings, made, project_of, said_in
 
 
@@ -168,3 +168,27 @@ def test_what_was_done_elsewhere_is_asked_for_nothing() -> None:
 
 def test_conventions_that_stand_are_left_alone() -> None:
     assert "dualtrack.yaml" not in imported(JIRA, files={"dualtrack.yaml": "calendar: business\n"})
+
+
+def test_linear() -> None:
+    """Its dates are those of JavaScript: a due date is the midnight of whoever exported it."""
+    files = by_title(imported(LINEAR))
+    first, second = files["Rebuild the pages"].values, files["Test the pages"].values
+    assert (first["id"], first["status"], first["points"], first["sprint"]) == ("FRAUD-1", "in-progress", "3", "Cycle 4")
+    assert [str(first[key]) for key in ("created", "started", "due")] == ["2026-05-13", "2026-05-14", "2026-06-26"]
+    assert first["labels"] == ["web", "seo"]
+    assert "priority" not in second and (second["parent"], second["depends_on"]) == ("FRAUD-1", ["FRAUD-1"])
+    assert files["Old pages"].values["status"] == "dropped"
+
+
+def test_github_projects() -> None:
+    """They are exported with tabs."""
+    files = by_title(imported("".join("\t".join(row) + "\n" for row in csv.reader(io.StringIO(GITHUB)))))
+    values = files["Rebuild the pages"].values
+    assert (values["id"], values["assignee"], values["labels"]) == ("TASK-1", ["ana", "ben"], ["web", "seo"])
+    assert (values["status"], values["sprint"]) == ("in-progress", "Iteration 4")
+
+
+def test_a_resolution_says_why_something_done_is_dropped() -> None:
+    text = "Issue key,Summary,Status,Resolution\nFRAUD-1,One,Done,Done\nFRAUD-2,Two,Done,Won't Do\n"
+    assert import_csv(project_of({}), "export.csv", text).notes == ("Done (Won't Do) → dropped",)

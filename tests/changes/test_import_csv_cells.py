@@ -114,9 +114,9 @@ def test_a_ticked_box_is_done(column: str, cell: str, status: str) -> None:
 @pytest.mark.parametrize(
     ("text", "source", "message"),
     [
-        ("size,colour\n1,red\n", None, "does not look like an export of jira, asana, monday, notion"),
+        ("size,colour\n1,red\n", None, "does not look like an export of jira, asana, monday, linear, github, notion"),
         ("size,colour\n1,red\n", "jira", "does not look like an export of jira: "),
-        (JIRA, "trello", "trello is none of jira, asana, monday, notion"),
+        (JIRA, "trello", "trello is none of jira, asana, monday, linear, github, notion"),
         ("", None, "does not look like"),
         ("Summary,Issue key\n\n", None, "export.csv holds no rows below its header"),
         ("Summary,Issue key\na\0,X-1\n", None, "export.csv is binary"),

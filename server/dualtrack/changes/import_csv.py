@@ -28,7 +28,8 @@ _NAMED = 5
 
 
 def import_csv(project: Project, name: str, text: str, source: str | None = None) -> Change:
-    """New files with what a CSV export of Jira, Asana, Monday or Notion says; `source` says which, else the header does.
+    """New files with what a table of Jira, Linear, GitHub Projects, Asana, Monday or Notion says; `source` says which, else the
+    header does.
 
     Rows that are on the board already, by their id or, without one, by their title, are left out. Raises Refusal where the
     table is none of these.
@@ -53,7 +54,8 @@ def import_csv(project: Project, name: str, text: str, source: str | None = None
         if path in project.documents:
             raise Refusal(said("{path} is there already", path))
         files[path], status = _text(item, id, refers, path, conventions)
-        statuses.append((item.status, status))
+        ending = f" ({item.outcome})" if meaning_of(item.outcome) == "dropped" else ""
+        statuses.append((item.status and item.status + ending, status))
     files = with_checklists(project, files, ("waiting", "active"))
     for sprint in dict.fromkeys(sprint for item in items for sprint in item.values.get("sprint", ())):
         path = f"{folder}/sprints/{file_name(sprint, '').removesuffix('.md')}.yaml".lstrip("/")

@@ -4,13 +4,15 @@ import re
 from calendar import month_name
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_NAMED = re.compile(r"(\d{1,2})[\s/.-]+([A-Za-z]{3,9})\.?[\s/.,-]+(\d{4}|\d{2})(?!\d)")
 _NAMED_DAY = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})(?!\d)")
 _NUMBERS = re.compile(r"(\d{1,2})([/.])(\d{1,2})[/.](\d{4}|\d{2})(?!\d)")
 _BETWEEN = re.compile(r"\s{0,9}(?:→|⟶|->)\s{0,9}|\s(?:-|–|—|to|until)\s{1,9}|(?<=\d)/(?=\d{4}-)", re.IGNORECASE)
+_JAVASCRIPT = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3} \d{1,2} \d{4}) (\d{2}):\d{2}:\d{2} GMT(?:[+-]\d{4})?")
+_NOON = 12
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 
 
@@ -33,6 +35,13 @@ def last_date(written: str, day_comes_first: bool | None) -> date | None:
     return read_date(parts[0] if _TIME.match(parts[-1]) else parts[-1], day_comes_first)
 
 
+def local_midnight(written: str) -> date | None:
+    """The date of a midnight that JavaScript wrote in a time zone which is not known: the nearest one; None of other texts."""
+    found = _JAVASCRIPT.match(written.strip())
+    day = read_date(found[1], None) if found else None
+    return day + timedelta(days=1) if day and found and int(found[2]) >= _NOON else day
+
+
 def is_ambiguous(written: str) -> bool:
     """Whether a date in a cell may begin with its day or with its month."""
     found = (_NUMBERS.match(part) for part in _BETWEEN.split(written.strip()))
@@ -47,7 +56,7 @@ def read_date(written: str, day_comes_first: bool | None) -> date | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
         if found := _DAY_NAMED.match(text):
             return date(_year(found[3]), _month(found[2]), int(found[1]))
-        if found := _NAMED_DAY.match(text):
+        if found := _NAMED_DAY.match(javascript[1] if (javascript := _JAVASCRIPT.match(text)) else text):
             return date(int(found[3]), _month(found[1]), int(found[2]))
         if found := _NUMBERS.match(text):
             first, second = int(found[1]), int(found[3])

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from dualtrack.changes.imports.dates import day_first, first_date, last_date
+from dualtrack.changes.imports.dates import day_first, first_date, last_date, local_midnight
 from dualtrack.changes.imports.sources import ExportFormat, Use
 from dualtrack.changes.imports.table import TableRow
 from dualtrack.model.mention import prefix_of
@@ -14,6 +14,7 @@ _REFERENCES: tuple[Use, ...] = ("parent", "depends_on", "blocks")
 _EXPERIMENTS = ("experiment", "spike", "hypothesis")
 _ENDS = ("due", "closed")
 _TICKS = ("yes", "true", "x", "v", "1", "checked", "done", "✓", "✔", "☑", "✅")
+_NO_PRIORITY = ("no priority", "none")
 _NOT_TICKED = ("no", "false", "0", "unchecked", "☐")
 _NOTION_LINK = re.compile(r"\s{0,20}\((?=https?://|[^()\s]+\.(?:md|csv)\b)[^()]*\)")
 
@@ -114,12 +115,15 @@ def _said(item: Imported, source: ExportFormat, use: Use, column: str, cell: str
             item.category = item.category or "Done"
             return False
         case "created" | "started" | "due" | "closed" if item.columns[use] == column and use not in item.values:
-            day = (last_date if use in _ENDS else first_date)(text, day_comes_first)
+            day = local_midnight(text) if use == "due" else None
+            day = day or (last_date if use in _ENDS else first_date)(text, day_comes_first)
             if day:
                 item.values[use] = [day.isoformat()]
             else:
                 item.unread.append((column, text))
             return day is not None and day.isoformat() == text
+        case "priority" if text.casefold() in _NO_PRIORITY:
+            return False
         case "type" | "priority" | "points" if use not in item.values:
             item.values[use] = [text]
             return True

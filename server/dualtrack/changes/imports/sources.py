@@ -133,6 +133,35 @@ MONDAY = ExportFormat(
     several=("labels", "assignee"),
     titled=True,
 )
+LINEAR = ExportFormat(
+    "linear",
+    (frozenset({"id", "team", "title", "status", "creator"}),),
+    {
+        **_COMMON,
+        "id": "id",
+        "title": "title",
+        "estimate": "points",
+        "cycle name": "sprint",
+        "started": "started",
+        "parent issue": "parent",
+        "blocks": "blocks",
+    },
+)
+GITHUB = ExportFormat(
+    "github",
+    (frozenset({"title", "url", "assignees", "status"}),),
+    {
+        **_COMMON,
+        "url": "name",
+        "title": "title",
+        "assignees": "assignee",
+        "estimate": "points",
+        "iteration": "sprint",
+        "target date": "due",
+        "parent issue": "parent",
+    },
+    several=("labels", "assignee"),
+)
 NOTION = ExportFormat(
     "notion",
     (frozenset({"name"}), frozenset({"title"}), frozenset({"task name"}), frozenset({"task"})),
@@ -161,5 +190,5 @@ NOTION = ExportFormat(
     several=("labels", "assignee"),
     leading=True,
 )
-SOURCES = (JIRA, ASANA, MONDAY, NOTION)
+SOURCES = (JIRA, ASANA, MONDAY, LINEAR, GITHUB, NOTION)
 """In the order in which they are tried: the last is recognised by least."""
