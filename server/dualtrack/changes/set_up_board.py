@@ -11,6 +11,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.mention import prefix_of
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
+from dualtrack.project.readiness import EXAMPLE_TITLES
 from dualtrack.said import said
 from dualtrack.text import Edit, Span
 
@@ -24,14 +25,14 @@ tracks:
 
 _HYPOTHESIS = 'hypothesis: ""'
 
-_EXPERIMENT = """\
+_EXPERIMENT = f"""\
 ---
 id: EXP-1
-title: Say what you investigate
+title: {EXAMPLE_TITLES[0]}
 status: proposed
 hypothesis: Adding feature X improves F1 by >= 0.03
 timebox_days: 10
-baseline: {val_f1: 0.69}
+baseline: {{val_f1: 0.69}}
 success_criteria: Validation F1 >= 0.72
 ---
 
@@ -43,10 +44,10 @@ What you know already, and what you will try first.
 - [ ] Metrics computed on validation and holdout
 """
 
-_TASK = """\
+_TASK = f"""\
 ---
 id: TASK-1
-title: Say what you deliver
+title: {EXAMPLE_TITLES[1]}
 status: backlog
 type: feature
 ---
@@ -57,8 +58,8 @@ type: feature
 """
 
 _EXAMPLES = {
-    "EXP-1": ("experiments/EXP-1 Say what you investigate.md", _EXPERIMENT),
-    "TASK-1": ("tasks/TASK-1 Say what you deliver.md", _TASK),
+    "EXP-1": (f"experiments/EXP-1 {EXAMPLE_TITLES[0]}.md", _EXPERIMENT),
+    "TASK-1": (f"tasks/TASK-1 {EXAMPLE_TITLES[1]}.md", _TASK),
 }
 
 

@@ -14,6 +14,9 @@ from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said
 
+EXAMPLE_TITLES = ("Say what you investigate", "Say what you deliver")
+"""Of the experiment and the task that a new board begins with; nobody does them until they are called otherwise."""
+
 
 def lacks(experiment: Experiment) -> list[str]:
     """What an experiment does not say yet, though it has to be agreed on before it begins; a faulty value is not missing."""
@@ -39,6 +42,8 @@ def obstacles(project: Project, item: Item) -> Iterator[str]:
     """Why work on a waiting item cannot begin now."""
     if is_draft(project, item):
         yield said("is a draft")
+    if item.title in EXAMPLE_TITLES:
+        yield said("is an example: give it a title of its own")
     if moved := moved_on(project, item):
         yield said("is behind: {does}", moved.does)
     if item.blocked:
