@@ -41,6 +41,7 @@ def folder(tmp_path: Path) -> Path:
         (("--type", "AB test"), "TASK-1"),
         (("--type", "spike", "--type", "experiment"), "EXP-1 SPIKE-2"),
         (("--assignee", "@anaruiz"), "EXP-1"),
+        (("--assignee", "ana"), "EXP-1"),
         (("--assignee", "ben", "--track", "production"), "TASK-2"),
         (("--sprint", "Sprint 5"), "EXP-1 TASK-1 sprint-5/feature:front-end"),
         (("--model", "Fraud@1.2"), "EXP-1"),

@@ -9,6 +9,7 @@ from dualtrack.features.board import Boards, BoardView, board
 from dualtrack.features.card import Card, State
 from dualtrack.features.filters import filtered, unmatched_words
 from dualtrack.model.words import natural, shortened
+from dualtrack.project.people import same_person
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository
@@ -49,6 +50,8 @@ def boards_asked_for(project: Project, options: Namespace) -> Boards:
     """The part of the boards that the options name; words that no card has are told."""
     filters: dict[str, list[str]] = {name: getattr(options, name) for name in FILTERS}
     whole = board(project, once=True)
+    people = [person for card in whole.cards.values() for person in card.people]
+    filters["assignee"] = [each for word in filters["assignee"] for each in same_person(project, word, people)]
     for name, word, known in unmatched_words(whole.cards.values(), filters):
         there = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known, key=natural))}" if known else ""
         say(f"no item {'needs a' if name == 'needs' else f'has the {name}'} {word}{there}", to=sys.stderr)

@@ -61,7 +61,7 @@ _OPTIONS: _Options = {
     },
     "action": {"choices": ("install",), "metavar": "install", "help": "write the skill and the lines in AGENTS.md"},
     "--source": {
-        "choices": ("jira", "asana", "monday", "notion", "backlog"),
+        "choices": ("jira", "asana", "monday", "linear", "github", "notion", "backlog"),
         "help": "which tool it is from (default: what its header tells)",
     },
     "--dry-run": {"action": "store_true", "help": "only say what would be written or sent"},

@@ -37,6 +37,17 @@ def full_names(project: Project, item: Item, names: Iterable[str]) -> tuple[str,
     return tuple(dict.fromkeys((known.members[handle].name or handle) if handle else name for name, handle in handles))
 
 
+def same_person(project: Project, name: str, assigned: Iterable[str]) -> list[str]:
+    """Those of the names in files that are a member's whom a board knows by this name too; the name itself where there is none."""
+    known = [board.conventions.handles for board in project.boards]
+
+    def handles(each: str) -> set[str]:
+        return {handle for of in known if (handle := of.get(each.strip().removeprefix("@").casefold()))}
+
+    meant = handles(name)
+    return [each for each in dict.fromkeys(assigned) if meant & handles(each)] or [name]
+
+
 def team(project: Project, item: Item) -> Iterator[tuple[str, str]]:
     """Those to whom items of a board are assigned, with their full names: whoever works here first, then the members; where
     none are named, everybody to whom something is assigned."""
