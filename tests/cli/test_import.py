@@ -86,7 +86,7 @@ def test_a_folder(tmp_path: Path, call: Call, path: str) -> None:
     [
         (("nowhere.csv",), "nowhere.csv cannot be read: No such file or directory"),
         (("binary.csv",), "binary.csv: this file is binary"),
-        (("other.csv",), "other.csv does not look like an export of jira, asana, monday, notion: "),
+        (("other.csv",), "other.csv does not look like an export of jira, asana, monday, linear, github, notion: "),
         (("other.csv", "--source", "backlog"), "other.csv is no Backlog.md folder"),
         (("empty", "--source", "jira"), "{folder}/empty is a folder; of jira a CSV file is expected"),
         (("empty",), "empty holds no Markdown files"),

@@ -38,7 +38,7 @@ def full_names(project: Project, item: Item, names: Iterable[str]) -> tuple[str,
 
 
 def same_person(project: Project, name: str, assigned: Iterable[str]) -> list[str]:
-    """Those of the names in files that are a member's whom a board knows by this name too; the name itself where there is none."""
+    """The names in files of the member whom a board knows by this name; the name itself where there is none."""
     known = [board.conventions.handles for board in project.boards]
 
     def handles(each: str) -> set[str]:
