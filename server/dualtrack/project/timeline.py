@@ -186,12 +186,9 @@ def blocked_time(project: Project, item: Item) -> dict[str, int]:
 
 
 def _present(project: Project, item: Item) -> ItemState | None:
-    """The item as it stands in the project; None where its file cannot be read as a whole."""
-    document = project.document(item)
-    if not document.is_read:
-        return None
-    name = name_of(item)
-    return next((state for state in states_in(document) if state.id == name and state.inline == item.is_inline), None)
+    """The item as it stands in the project; None where what is followed of it cannot be read."""
+    name, states = name_of(item), states_in(project.document(item)) or ()
+    return next((state for state in states if state.id == name and state.inline == item.is_inline), None)
 
 
 def _applied(state: ItemState | None, version: ItemVersion) -> ItemState | None:
