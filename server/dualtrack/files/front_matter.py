@@ -43,8 +43,8 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What keeps a part of a file from being read; `quotable` are the texts that are read as they are meant and that quotation
-    marks would cure; `conflict` means that git left its marks in the file; `lost` is the key, as written, whose value is not read:
-    empty where none is lost, None where it could be any."""
+    marks would cure; `conflict` means that git left its marks in the file; `lost` is the key, as written, whose value is not
+    read: empty where all are read, None where it could be any."""
 
     message: str
     span: Span

@@ -1,5 +1,6 @@
 """The course of an item: how it stood from day to day, put together step by step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -55,6 +56,12 @@ class Course(NamedTuple):
     def blocked_on(self, day: int) -> str:
         """What blocks the item at the end of a day; empty where nothing does."""
         return next((block.kind for block in self.blocks if block.since <= day < block.until), "")
+
+
+def last_open(is_closed: Sequence[bool]) -> tuple[int, int]:
+    """Of the steps of an item, the first one that it was open in before it was closed last, and the first one behind them."""
+    end = next((at for at in range(len(is_closed), 0, -1) if not is_closed[at - 1]), 0)
+    return next((at for at in range(end, 0, -1) if is_closed[at - 1]), 0), end
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
 from dualtrack.model.item import Item
 from dualtrack.project.blocks import Blocked, blocks
+from dualtrack.project.course import last_open
 from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
 
@@ -77,7 +78,7 @@ def events(project: Project, item: Item) -> tuple[Event, ...]:
     if not project.facts[Pasts].in_repository:
         return ()
     past = past_of(project, item)
-    track = project.conventions(item).track(item.track) if item.kind in ("task", "experiment") else None
+    track = _track(project, item)
     found: list[Event] = []
     state: ItemState | None = None
     gone = False
@@ -114,7 +115,27 @@ def dated_states(project: Project, item: Item) -> list[tuple[date, ItemState | N
         found.append((last, after))
     if past.committed:  # a merge may have settled it otherwise
         found.append((last, past.committed))
-    return [*found, (max(last, project.today(item)), present)] if (present := _present(project, item)) else found
+    if present := _present(project, item):
+        found.append((max(last, project.today(item)), present))
+    return _closed_when_stated(project, item, found) if item.closed and item.is_closed else found
+
+
+def _closed_when_stated(
+    project: Project, item: Item, found: list[tuple[date, ItemState | None]]
+) -> list[tuple[date, ItemState | None]]:
+    """The states of an item that was closed on a stated day: from then on it was closed, though git was told later. Before it
+    was opened last, it was not."""
+    is_closed = [state is None or phase_in(project, item, state) in ("done", "dropped") for _, state in found]
+    start, end = last_open(is_closed)
+    closed = found[end][1] if start < end < len(found) else None
+    day = max(item.closed or date.max, found[start][0]) if closed else date.max
+    if not closed or day >= found[end][0]:
+        return found
+    opened = found[start:end]
+    held = [state for since, state in opened if since <= day]
+    later = [(day, held[-1]), *(each for each in opened if each[0] > day)]
+    ended = [(since, state and state._replace(status=closed.status, folder=closed.folder)) for since, state in later]
+    return [*found[:start], *(each for each in opened if each[0] < day), *ended, *found[end:]]
 
 
 def phase_in(project: Project, item: Item, state: ItemState) -> Phase | None:
@@ -251,6 +272,11 @@ def _text(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else "; ".join(each for each in value if each)
 
 
+def _track(project: Project, item: Item) -> Track | None:
+    """The track of work; nothing else lies on one."""
+    return project.conventions(item).track(item.track) if item.kind in ("task", "experiment") else None
+
+
 def _status(track: Track | None, state: ItemState) -> str:
     """The board's spelling of a status, or what was written; what lies on no board has a status only if it says so."""
     status = (track.find(state.status) if state.status else track.all[0]) if track else None
@@ -273,11 +299,12 @@ def dated(project: Project, item: Item) -> Iterator[tuple[Event, date]]:
 
 def _stays(project: Project, item: Item) -> Iterator[tuple[str, date, date]]:
     """Each status with the day on which it was reached and that on which it was left, which is today for the last."""
+    track = _track(project, item)
     status, since = "", date.min
-    for event, day in dated(project, item):
-        if event.kind in ("status", "removed", *_BEGINNINGS):
+    for day, state in dated_states(project, item):
+        if (reached := _status(track, state) if state else "") != status:
             if status:
                 yield status, since, day
-            status, since = event.after, day
+            status, since = reached, day
     if status:
         yield status, since, max(since, project.today(item))
