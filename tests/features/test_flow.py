@@ -257,8 +257,8 @@ def test_a_page_among_the_tasks_of_a_folder_that_is_gone_is_no_task(tmp_path: Pa
 
 
 def test_an_item_is_closed_on_the_day_that_its_file_states_though_git_was_told_later(tmp_path: Path) -> None:
-    """TASK-1 was in progress from the 3rd, done on the 5th and blocked until then; on the 9th the file says so. TASK-2 was opened
-    again on the 6th, a day after the one that its file states still, and done on the 9th."""
+    """TASK-1 was in progress from the 3rd, done on the 5th and blocked until then; on the 9th the file says so. TASK-2 was
+    opened again on the 6th and done on the 9th."""
     repository = Repository(tmp_path)
     plan = {"tracks__sprints__sprint-1_yaml": sprint("TASK-1")}
 

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from dualtrack.changes.change import Refusal
 from dualtrack.cli.runs import print_runs
 from dualtrack.cli.terminal import as_json, coloured, finding_line, printable, say, say_unknown
 from dualtrack.features.card_text import card_text
@@ -20,6 +21,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.tag import tag_words
 from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
+from dualtrack.project.removed import removed_item
 from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository
 
@@ -48,7 +50,13 @@ def show(options: Namespace) -> None:
 
 def log(options: Namespace) -> None:
     """Print what happened to an item, oldest first, and how long it took."""
-    project, item = _asked(options)
+    project = read_repository(options.path, options.today, options.trust).project
+    try:
+        item = named_item(project, options.id)
+    except Refusal:
+        beside = next(iter(project.items.values()), None)
+        if not beside or not (item := removed_item(project, options.id, beside)):
+            raise
     said = timeline(project, item)
     say_unknown(project, item)
     if options.format == "json":
