@@ -287,3 +287,24 @@ def test_an_item_is_closed_on_the_day_that_its_file_states_though_git_was_told_l
     assert blocked_time(project, item) == {"data": 1}
     report = sprint_report(project, *shown_sprints(project))
     assert report.production and report.production.left == (1, 1, 1, 0, 0, 0, 0, 0, 0)
+
+
+def test_of_two_ways_to_production_the_median_is_their_mean_also_where_only_a_task_of_each_counts(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+
+    def commit(day: str, **files: str) -> None:
+        repository.commit("work", at=f"2026-11-{day}T15:00:00Z", **{"dualtrack_yaml": BOARD, **files})
+
+    paths = [f"tracks__experiments__EXP-{number}_md" for number in (1, 2)]
+    models = [f"tracks__models__churn{number}_md" for number in (1, 2)]
+    tasks = {f"tracks__tasks__TASK-{n}_md": task("backlog", f"model: churn@{n}.0\n") for n in (1, 2)}
+    stages = [{path: model(stage).replace("1.0", f"{n}.0").replace("EXP-1", f"EXP-{n}") for n, path in enumerate(models, 1)}
+              for stage in ("research", "deployed")]  # fmt: skip
+    commit("02", **dict.fromkeys(paths, experiment("running")), **stages[0], **tasks)
+    commit("03", **{paths[0]: experiment("decided", "decision: ship\n")})
+    commit("06", **{paths[1]: experiment("decided", "decision: ship\n")})
+    commit("07", **stages[1])
+    project = project_of(repository, 8)
+    for keys in (None, {"TASK-1", "TASK-2"}):
+        flow = FlowHistory(project, keys).on()
+        assert ([way.days for way in flow.to_production], flow.to_production_days) == ([4, 1], 2.5)
