@@ -13,7 +13,7 @@ from dualtrack.features.item_facts import findings_of, item_facts
 from dualtrack.features.journey import journey, nothing_linked, step_words
 from dualtrack.features.journey_facts import journey_facts
 from dualtrack.features.markdown import plain
-from dualtrack.features.naming import named_item
+from dualtrack.features.naming import known_item
 from dualtrack.features.runs_table import runs_table
 from dualtrack.features.timeline import ItemTimeline, timeline
 from dualtrack.model.experiment import Experiment
@@ -52,7 +52,7 @@ def log(options: Namespace) -> None:
     """Print what happened to an item, oldest first, and how long it took."""
     project = read_repository(options.path, options.today, options.trust).project
     try:
-        item = named_item(project, options.id)
+        item = known_item(project, options.id)
     except Refusal:
         beside = next(iter(project.items.values()), None)
         if not beside or not (item := removed_item(project, options.id, beside)):
@@ -99,4 +99,4 @@ def show_journey(options: Namespace) -> None:
 
 def _asked(options: Namespace) -> tuple[Project, Item]:
     project = read_repository(options.path, options.today, options.trust).project
-    return project, named_item(project, options.id)
+    return project, known_item(project, options.id)
