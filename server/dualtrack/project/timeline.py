@@ -15,7 +15,7 @@ from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
 from dualtrack.model.item import Item
 from dualtrack.project.blocks import Blocked, blocks
-from dualtrack.project.course import last_open
+from dualtrack.project.course import CLOSED, closed_when_stated
 from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
 
@@ -117,25 +117,10 @@ def dated_states(project: Project, item: Item) -> list[tuple[date, ItemState | N
         found.append((last, past.committed))
     if present := _present(project, item):
         found.append((max(last, project.today(item)), present))
-    return _closed_when_stated(project, item, found) if item.closed and item.is_closed else found
-
-
-def _closed_when_stated(
-    project: Project, item: Item, found: list[tuple[date, ItemState | None]]
-) -> list[tuple[date, ItemState | None]]:
-    """The states of an item that was closed on a stated day: from then on it was closed, though git was told later. Before it
-    was opened last, it was not."""
-    is_closed = [state is None or phase_in(project, item, state) in ("done", "dropped") for _, state in found]
-    start, end = last_open(is_closed)
-    closed = found[end][1] if start < end < len(found) else None
-    day = max(item.closed or date.max, found[start][0]) if closed else date.max
-    if not closed or day >= found[end][0]:
+    if not item.closed or not item.is_closed:
         return found
-    opened = found[start:end]
-    held = [state for since, state in opened if since <= day]
-    later = [(day, held[-1]), *(each for each in opened if each[0] > day)]
-    ended = [(since, state and state._replace(status=closed.status, folder=closed.folder)) for since, state in later]
-    return [*found[:start], *(each for each in opened if each[0] < day), *ended, *found[end:]]
+    is_closed = [state is None or phase_in(project, item, state) in CLOSED for _, state in found]
+    return closed_when_stated(found, is_closed, item.closed)
 
 
 def phase_in(project: Project, item: Item, state: ItemState) -> Phase | None:
@@ -154,7 +139,7 @@ def time_in_status(project: Project, item: Item) -> dict[str, int]:
     """Days in each status but the closed ones, in the order in which they were reached; in a shallow clone at least."""
     days: dict[str, int] = defaultdict(int)
     for status, start, end in _stays(project, item):
-        if _phase(project, item, status) not in ("done", "dropped"):
+        if _phase(project, item, status) not in CLOSED:
             days[status] += (end - start).days
     return dict(days)
 
@@ -184,7 +169,7 @@ def closed_last(project: Project, item: Item) -> ClosedLast | None:
     """When an item was closed last; None where it is open, or was closed in the oldest commit of a shallow clone."""
     stays = list(_stays(project, item))
     last = len(stays)
-    while last and _phase(project, item, stays[last - 1][0]) in ("done", "dropped"):
+    while last and _phase(project, item, stays[last - 1][0]) in CLOSED:
         last -= 1
     if last == len(stays):
         return None
@@ -199,7 +184,7 @@ def blocked_time(project: Project, item: Item) -> dict[str, int]:
     days: dict[str, int] = defaultdict(int)
     steps: list[Blocked] = []
     for day, state in dated_states(project, item):
-        is_closed = not state or phase_in(project, item, state) in ("done", "dropped")
+        is_closed = not state or phase_in(project, item, state) in CLOSED
         steps.append(Blocked(day.toordinal(), state.blocked if state else "", state.blocked_since if state else "", is_closed))
     for block in blocks(steps):
         days[block.kind] += max(0, min(block.until, project.today(item).toordinal()) - block.since)
