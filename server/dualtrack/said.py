@@ -48,18 +48,19 @@ def _said_in(made: tuple[str, tuple[str, ...], tuple[object, ...]], language: La
     return language.get(template, template).format(**shown)
 
 
-def counted(count: int, one: LiteralString, several: LiteralString, /, *values: object) -> str:
+def counted(count: float, one: LiteralString, several: LiteralString, /, *values: object) -> str:
     """A template for one, or another for any other `count`, with its values but for that."""
     template = one if count == 1 else several
+    shown = f"{count:g}" if isinstance(count, float) else count
     if not values:
-        return said(template, count)
+        return said(template, shown)
     rest = iter(values)
-    return said(template, *[count if name == "count" else next(rest) for name in _read(template)[0]])
+    return said(template, *[shown if name == "count" else next(rest) for name in _read(template)[0]])
 
 
-def plural(count: int, noun: LiteralString) -> str:
-    """`1 day`, `3 days`."""
-    return said(f"{{count}} {noun}" if count == 1 else f"{{count}} {noun}s", count)
+def plural(count: float, noun: LiteralString) -> str:
+    """`1 day`, `3 days`, `4.5 days`."""
+    return counted(count, f"{{count}} {noun}", f"{{count}} {noun}s")
 
 
 def joined(between: LiteralString, texts: Iterable[str]) -> str:

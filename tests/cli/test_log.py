@@ -55,6 +55,18 @@ def test_for_programs(repository: Repository, call: Call) -> None:
     assert (said["events"][2]["when"], said["events"][2]["commit"]) == (None, "")
 
 
+def test_what_was_deleted_has_a_past_still(repository: Repository, call: Call) -> None:
+    repository.commit("More", at="2026-11-11T10:00:00Z", **{PATH.replace("1", "9"): "---\ntitle: Cart\n---\n"})
+    (repository.folder / "tracks/tasks/TASK-1.md").unlink()
+    repository.commit("Drop", at="2026-11-12T10:00:00Z")
+    done = call("log", "task-1", "-C", str(repository.folder), "--today", "2026-11-13")
+    title, *_, last, gap, stays, cycle = done.out.splitlines()
+    dropped = repository.git("rev-parse", "HEAD")[:8]
+    assert (done.code, title, last) == (0, "TASK-1 Clean", f"2026-11-12  {dropped}  Ana Ruiz  removed")
+    assert (gap, stays, cycle) == ("", "time in status: backlog 0 days, in-progress 1 day", "cycle time: 1 day")
+    assert call("log", "TASK-2", "-C", str(repository.folder)).code != 0
+
+
 def test_without_git(tmp_path: Path, call: Call) -> None:
     folder = tmp_path / "tracks" / "tasks"
     folder.mkdir(parents=True)

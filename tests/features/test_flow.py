@@ -33,7 +33,7 @@ from dualtrack.features.flow.flow import FlowHistory
 from dualtrack.features.sprint_report import shown_sprints, sprint_report
 from dualtrack.project.closings import closing_day
 from dualtrack.project.project import Project
-from dualtrack.project.timeline import cycle_time
+from dualtrack.project.timeline import blocked_time, cycle_time, time_in_status
 from dualtrack.workspace.repository import read_repository
 
 from tests.adapters.git_repository import Repository
@@ -254,3 +254,57 @@ def test_a_page_among_the_tasks_of_a_folder_that_is_gone_is_no_task(tmp_path: Pa
     repository.git("mv", ".backlog/tasks", "backlog/tasks")
     repository.commit("move", at="2026-11-03T15:00:00Z")
     assert [band.counts for band in FlowHistory(project_of(repository, 4)).on().bands] == [(1, 1, 1)]
+
+
+def test_an_item_is_closed_on_the_day_that_its_file_states_though_git_was_told_later(tmp_path: Path) -> None:
+    """TASK-1 was in progress from the 3rd, done on the 5th and blocked until then; on the 9th the file says so. TASK-2 was
+    opened again on the 6th and done on the 9th."""
+    repository = Repository(tmp_path)
+    plan = {"tracks__sprints__sprint-1_yaml": sprint("TASK-1")}
+
+    def commit(day: str, one: str, two: str) -> None:
+        files = {"tracks__tasks__TASK-1_md": one, "tracks__tasks__TASK-2_md": two}
+        repository.commit("work", at=f"2026-11-{day}T15:00:00Z", dualtrack_yaml=BOARD, **plan, **files)
+
+    commit("02", task("backlog"), task("in-progress"))
+    commit("03", task("in-progress"), task("in-progress"))
+    commit("04", task("in-progress", "blocked: {kind: data}\n"), task("in-progress"))
+    commit("05", task("in-progress", "blocked: {kind: data}\n"), task("done", "closed: 2026-11-05\n"))
+    commit("06", task("review", "blocked: {kind: data}\n"), task("in-progress"))
+    commit("09", task("done", "closed: 2026-11-05\n"), task("done"))
+    project = project_of(repository, 10)
+    flow = FlowHistory(project).on()
+    assert {band.status: list(band.counts) for band in flow.bands} == {
+        "backlog": [1, 0, 0, 0, 0, 0, 0, 0, 0],
+        "in-progress": [1, 2, 2, 0, 1, 1, 1, 0, 0],
+        "done": [0, 0, 0, 2, 1, 1, 1, 2, 2],
+    }
+    assert [(each.kind, each.days, each.now) for each in flow.blocked] == [("data", 1, ())]
+    (production,) = flow.cycle_times
+    assert dict(zip(production.keys, production.days, strict=True)) == {"TASK-1": 2, "TASK-2": 7}
+    item = project.items["TASK-1"]
+    assert (time_in_status(project, item), cycle_time(project, item)) == ({"backlog": 1, "in-progress": 2}, 2)
+    assert blocked_time(project, item) == {"data": 1}
+    report = sprint_report(project, *shown_sprints(project))
+    assert report.production and report.production.left == (1, 1, 1, 0, 0, 0, 0, 0, 0)
+
+
+def test_of_two_ways_to_production_the_median_is_their_mean_also_where_only_a_task_of_each_counts(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+
+    def commit(day: str, **files: str) -> None:
+        repository.commit("work", at=f"2026-11-{day}T15:00:00Z", **{"dualtrack_yaml": BOARD, **files})
+
+    paths = [f"tracks__experiments__EXP-{number}_md" for number in (1, 2)]
+    models = [f"tracks__models__churn{number}_md" for number in (1, 2)]
+    tasks = {f"tracks__tasks__TASK-{n}_md": task("backlog", f"model: churn@{n}.0\n") for n in (1, 2)}
+    stages = [{path: model(stage).replace("1.0", f"{n}.0").replace("EXP-1", f"EXP-{n}") for n, path in enumerate(models, 1)}
+              for stage in ("research", "deployed")]  # fmt: skip
+    commit("02", **dict.fromkeys(paths, experiment("running")), **stages[0], **tasks)
+    commit("03", **{paths[0]: experiment("decided", "decision: ship\n")})
+    commit("06", **{paths[1]: experiment("decided", "decision: ship\n")})
+    commit("07", **stages[1])
+    project = project_of(repository, 8)
+    for keys in (None, {"TASK-1", "TASK-2"}):
+        flow = FlowHistory(project, keys).on()
+        assert ([way.days for way in flow.to_production], flow.to_production_days) == ([4, 1], 2.5)

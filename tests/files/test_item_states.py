@@ -1,7 +1,10 @@
 """What is followed of an item through history."""
 
+import pytest
 from dualtrack.facts.pasts import ItemState
 from dualtrack.files.item_states import item_states
+from dualtrack.files.keys import known_keys
+from dualtrack.model.item import Kind
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,3 +85,22 @@ def test_any_values_have_states_or_none(path: str, keys: list[tuple[str, str]]) 
     text = "".join(f"{key}: {value}\n" for key, value in keys)
     for state in item_states(path, text if path.endswith(".yaml") else f"---\n{text}---\n") or ():
         hash(state)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"), [("task", PATHS[0]), ("experiment", PATHS[1]), ("sprint", PATHS[2]), ("model", PATHS[3])]
+)
+def test_a_key_that_cannot_be_read_costs_only_what_is_followed_of_it(kind: Kind, path: str) -> None:
+    def states(key: str, value: str) -> tuple[ItemState, ...] | None:
+        keys = "\n".join(f"{name}: {written}" for name, written in ({"status": "done", "points": "3"} | {key: value}).items())
+        return item_states(path, f"{keys}\n" if path.endswith(".yaml") else f"---\n{keys}\n---\n")
+
+    for key in known_keys(kind):
+        values = {states(key, value) for value in ("x", "task", "spike", "[{id: EXP-1, days: 3}]")}
+        assert states(key, "[a") is None or values == {states(key, "[a")}, key
+    assert states("labels", "&a [x") is None  # what refers to it is not known either
+
+
+def test_of_two_equal_keys_the_first_counts() -> None:
+    (state,) = item_states(PATHS[0], "---\nstatus: done\nstarted: 2026-11-02\nstatus: review\nstarted: 2026-11-03\n---\n") or ()
+    assert state.status == "done"

@@ -1,7 +1,26 @@
 """Words that people write."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
-from dualtrack.model.words import data_size, is_slip, shortened
+from dualtrack.model.words import ago, data_size, is_slip, shortened
+
+NOON = datetime(2026, 11, 12, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "shown"),
+    [
+        (0.5, "30 minutes ago"),
+        (23.5, "23 hours ago"),
+        (24, "1 day ago"),
+        (36, "1 day ago"),
+        (37, "2 days ago"),
+        (61, "3 days ago"),
+    ],
+)
+def test_days_ago_are_counted_as_dates(hours: float, shown: str) -> None:
+    assert ago(NOON - timedelta(hours=hours), NOON, date(2026, 11, 12)) == shown
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from dualtrack.changes.change import Refusal
 from dualtrack.cli.runs import print_runs
 from dualtrack.cli.terminal import as_json, coloured, finding_line, printable, say, say_unknown
 from dualtrack.features.card_text import card_text
@@ -12,7 +13,7 @@ from dualtrack.features.item_facts import findings_of, item_facts
 from dualtrack.features.journey import journey, nothing_linked, step_words
 from dualtrack.features.journey_facts import journey_facts
 from dualtrack.features.markdown import plain
-from dualtrack.features.naming import named_item
+from dualtrack.features.naming import known_item
 from dualtrack.features.runs_table import runs_table
 from dualtrack.features.timeline import ItemTimeline, timeline
 from dualtrack.model.experiment import Experiment
@@ -20,6 +21,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.tag import tag_words
 from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
+from dualtrack.project.removed import removed_item
 from dualtrack.said import plural
 from dualtrack.workspace.repository import read_repository
 
@@ -48,7 +50,13 @@ def show(options: Namespace) -> None:
 
 def log(options: Namespace) -> None:
     """Print what happened to an item, oldest first, and how long it took."""
-    project, item = _asked(options)
+    project = read_repository(options.path, options.today, options.trust).project
+    try:
+        item = known_item(project, options.id)
+    except Refusal:
+        beside = next(iter(project.items.values()), None)
+        if not beside or not (item := removed_item(project, options.id, beside)):
+            raise
     said = timeline(project, item)
     say_unknown(project, item)
     if options.format == "json":
@@ -91,4 +99,4 @@ def show_journey(options: Namespace) -> None:
 
 def _asked(options: Namespace) -> tuple[Project, Item]:
     project = read_repository(options.path, options.today, options.trust).project
-    return project, named_item(project, options.id)
+    return project, known_item(project, options.id)

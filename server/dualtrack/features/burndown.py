@@ -14,6 +14,7 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.model.timebox import Timebox
 from dualtrack.model.timeboxed import Timeboxed, plan_of
 from dualtrack.project.project import Project
+from dualtrack.project.removed import removed_item
 from dualtrack.project.sprint_work import planned_on, scope_on
 from dualtrack.project.timeline import dated_states, phase_in
 
@@ -51,10 +52,12 @@ def burndowns(project: Project, sprint: Sprint) -> tuple[Burndown | None, Burndo
     if not days:
         return None, None
     scopes = scope_on(project, sprint, days)
-    found = (project.find(name) for name in sorted(frozenset[str]().union(*scopes)))
-    items = [item for item in found if item and item.kind in ("task", "experiment")]
-    followed = {item.key: _Followed(item, dated_states(project, item)) for item in items}
-    held = [[followed[item.key] for name in scope if (item := project.find(name)) and item.key in followed] for scope in scopes]
+    found = {
+        name: project.find(name) or removed_item(project, name, sprint) for name in sorted(frozenset[str]().union(*scopes))
+    }
+    items = {item.key: item for item in found.values() if item and item.kind in ("task", "experiment")}
+    followed = {key: _Followed(item, dated_states(project, item)) for key, item in items.items()}
+    held = [[followed[item.key] for name in scope if (item := found[name]) and item.key in followed] for scope in scopes]
 
     def drawn(
         research: bool, unit: Literal["points", "tasks", "timebox days"], size: "_Size", left: "_Size"

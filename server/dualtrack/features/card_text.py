@@ -1,6 +1,7 @@
 """Everything known of an item as one short Markdown text: the hover card, and the tooltip on the board."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import Commit
@@ -85,7 +86,7 @@ def _evidence(project: Project, item: Item, runs: str) -> Iterator[str]:
     if isinstance(item, Experiment):
         yield from _experiment(project, item)
         yield runs
-    results = [_validation(project, result) for result in validations(project, item)]
+    results = [_validation(project, item, result) for result in validations(project, item)]
     views = [said("{name}: a feature view in {path}", view.name, view.path) for view in feature_views(project, item)]
     if results or views:
         yield headed(said("Data"), some([*results, *views], _ITEMS_SHOWN))
@@ -166,7 +167,7 @@ def _runs(project: Project, item: Experiment) -> str:
     told_apart = {name: value for judgement in judgements if judgement.repeats < 2 for name, value in judgement.values.items()}
     shown = {name: told_apart.get(name) or number(value) for name, value in sorted(best.metrics.items())[:6]}
     metrics = ", ".join(f"{name} {value}" for name, value in shown.items())
-    when = (ago(best.ended, project.facts.now),) if best.ended else ()
+    when = (_ago(project, item, best.ended),) if best.ended else ()
     named = joined(", ", (link(best.name or best.id[:8], best.url), *when))
     told = joined(": ", (named, escaped(metrics))) if metrics else named
     is_median = judgements[0].repeats > 1 if judged else False
@@ -178,7 +179,7 @@ def _commits(project: Project, item: Item) -> str:
     found = evidence.commits(project, item)
     if not found:
         return ""
-    lines = (_commit(project, commit) for commit in found[:_COMMITS_SHOWN])
+    lines = (_commit(project, item, commit) for commit in found[:_COMMITS_SHOWN])
     branches = [branch.name for branch in evidence.branches(project, item)]
     count = str(len(found))
     if branches:
@@ -187,7 +188,7 @@ def _commits(project: Project, item: Item) -> str:
     return joined("\n", [headed(said("Commits"), count), "", *lines])
 
 
-def _commit(project: Project, commit: Commit) -> str:
+def _commit(project: Project, item: Item, commit: Commit) -> str:
     """An entry of a list, with a link where the commit's repository lies on a known forge."""
     facts = project.facts
     clone = facts[Clones].forges.get(commit.repository)
@@ -195,7 +196,11 @@ def _commit(project: Project, commit: Commit) -> str:
     hash = link(commit.hash[:8], page) if page else f"`{commit.hash[:8]}`"
     where = f"{escaped(commit.repository)}: " if commit.repository else ""
     told = f"- {hash} {where}{escaped(commit.subject)} — {escaped(commit.author)}"
-    return joined(", ", (told, ago(commit.when, facts.now)))
+    return joined(", ", (told, _ago(project, item, commit.when)))
+
+
+def _ago(project: Project, item: Item, when: datetime) -> str:
+    return ago(project.local(item, when), project.facts.now, project.today(item))
 
 
 def _sprint(project: Project, sprint: Sprint) -> Iterator[str]:
@@ -250,10 +255,10 @@ def _named(version: RegisteredVersion) -> str:
     return joined(", ", (version.shown, *(said("alias {alias}", alias) for alias in version.aliases), *stage))
 
 
-def _validation(project: Project, result: Validation) -> str:
+def _validation(project: Project, item: Item, result: Validation) -> str:
     """`customers: validation failed 2 days ago (plan: to exist)`."""
     words = said("{asset}: validation passed" if result.success else "{asset}: validation failed", result.asset)
-    told = joined(" ", (words, ago(result.when, project.facts.now))) if result.when else words
+    told = joined(" ", (words, _ago(project, item, result.when))) if result.when else words
     if result.success:
         return told
     more = said(" and {count} more", result.failures - _FAILED_SHOWN) if result.failures > _FAILED_SHOWN else ""

@@ -33,6 +33,6 @@ def lenses(project: Project, path: str) -> Iterator[Lens]:
         words += [plural(len(runs), "run")] if runs else []
         moments = [commit.when for commit in commits[:1]] + [when for run in runs if (when := run.ended or run.started)]
         if moments:
-            words.append(said("last {ago}", ago(max(moments), project.facts.now)))
+            words.append(said("last {ago}", ago(project.local(item, max(moments)), project.facts.now, project.today(item))))
         if words:
             yield Lens(project.place(item).span, joined(" · ", words), item.key)

@@ -36,6 +36,11 @@ def named_item(project: Project, name: str) -> Item:
     raise Refusal(f"there is no {name}" + (f"; {near} is" if near else ""))
 
 
+def known_item(project: Project, name: str) -> Item:
+    """The same, also by an id that it had before: for whoever only reads."""
+    return renamed(project, name) or named_item(project, name)
+
+
 def _nearest(project: Project, name: str) -> str | None:
     """The id or title that is most like a name; another number is another item."""
     words = {folded(word): word for item in project.items.values() for word in (item.title, item.id) if word}

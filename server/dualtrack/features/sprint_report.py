@@ -12,6 +12,7 @@ from dualtrack.features.unknown import past_unknown
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
+from dualtrack.project.removed import removed_item
 from dualtrack.project.sprint_work import (
     experiments,
     has_preliminary_result,
@@ -164,7 +165,7 @@ def state_of(sprint: Sprint, today: date) -> Literal["undated", "planned", "runn
 
 def _change(project: Project, sprint: Sprint, event: Event) -> ScopeChange:
     name = event.after or event.before
-    item = project.find(name)
+    item = project.find(name) or removed_item(project, name, sprint)
     day = project.local(sprint, event.when).date() if event.when else project.today(sprint)
     change: Literal["added", "taken out"] = "added" if event.after else "taken out"
     said = (item.key, item.label, item.kind) if item else (name, name, "")

@@ -84,7 +84,8 @@ def _line(project: Project, unknown: Unknown, part: str) -> str:
         case "partial" | "beyond":
             return through(capital, unknown.reason)
         case "failed":
-            read = ago(unknown.as_of, project.facts.now) if unknown.as_of else ""
+            facts = project.facts
+            read = ago(facts.local(unknown.as_of, ""), facts.now, facts.today("")) if unknown.as_of else ""
             known = said("what is shown was read {ago}", read) if read else said("nothing of it is known")
             of_part = part not in ("", unknown.source)
             source = through(capital, said("{part} of {source}", part, unknown.source)) if of_part else unknown.source

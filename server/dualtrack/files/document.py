@@ -43,7 +43,13 @@ class Document:
     @property
     def is_read(self) -> bool:
         """Whether all keys are read, some perhaps as they are meant."""
-        return all(problem.quotable for problem in self.problems)
+        return self.lost == frozenset()
+
+    @property
+    def lost(self) -> frozenset[str] | None:
+        """The keys whose values are not read, in their canonical form; None where they could be any."""
+        lost = {problem.lost for problem in self.problems}
+        return None if None in lost else frozenset(canonical_key(key) for key in lost if key)
 
     @cached_property
     def lines(self) -> Lines:

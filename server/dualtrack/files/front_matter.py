@@ -43,12 +43,14 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What keeps a part of a file from being read; `quotable` are the texts that are read as they are meant and that quotation
-    marks would cure; `conflict` means that git left its marks in the file."""
+    marks would cure; `conflict` means that git left its marks in the file; `lost` is the key, as written, whose value is not
+    read: empty where all are read, None where it could be any."""
 
     message: str
     span: Span
     quotable: tuple[Span, ...] = ()
     conflict: bool = False
+    lost: str | None = None
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def _conflict(text: str) -> tuple[Problem, ...]:
 
 
 def _as_mapping(tree: Tree, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
-    twice = tuple(Problem(said("{key} stands twice", key.text), key.span) for key in tree.duplicates)
+    twice = tuple(map(_twice, tree.duplicates))
     match tree.root:
         case yaml_tree.Mapping():
             return tree.root, twice
@@ -180,6 +182,11 @@ def _as_mapping(tree: Tree, span: Span) -> tuple[yaml_tree.Mapping, tuple[Proble
             return _mapping(span, []), (Problem(no_list if is_list else no_text, tree.root.span),)
 
 
+def _twice(key: Scalar) -> Problem:
+    """Of two equal keys the first counts."""
+    return Problem(said("{key} stands twice", key.text), key.span, lost="")
+
+
 def _mapping(span: Span, entries: list[tuple[Scalar, Node]]) -> yaml_tree.Mapping:
     return yaml_tree.Mapping(span, tuple(entries), False, 1 + len(entries))
 
@@ -188,30 +195,31 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
     entries: dict[str, tuple[Scalar, Node]] = {}
     problems: list[Problem] = []
     anchors: Anchors = {}
-    for chunk, value in islice(_chunks(text, span), limits.BROKEN_KEYS):
+    chunks = list(islice(_chunks(text, span), limits.BROKEN_KEYS + 1))
+    for chunk, value in chunks[: limits.BROKEN_KEYS]:
         try:
             keys, faults = _as_mapping(compose(text, chunk.start, chunk.end, anchors), chunk)
         except YamlError as error:
             inside = error.span if value.start <= error.span.start < value.end else value
             if meant := _as_meant(text, chunk, anchors):
-                problems.append(Problem(error.message, inside, meant[1]))
+                problems.append(Problem(error.message, inside, meant[1], lost=""))
                 for key, node in meant[0].entries:
                     entries.setdefault(key.text, (key, node))
                 continue
             quotable = (value,) if _cured_by_quotes(text, chunk, value) else ()
-            problems.append(Problem(error.message, inside, quotable))
+            name = text[chunk.start : value.start].rstrip().rstrip(":").strip("'\" \t")
+            referred = _ANCHOR.findall(text, chunk.start, chunk.end)
+            bears_others = referred or name == "<<" or len(chunks) > limits.BROKEN_KEYS
+            problems.append(Problem(error.message, inside, quotable, lost=None if bears_others else "" if quotable else name))
             # What refers to a lost value is no fault of its own.
-            anchors |= {
-                name: Scalar(Span(chunk.start, chunk.start), "") for name in _ANCHOR.findall(text, chunk.start, chunk.end)
-            }
+            anchors |= {each: Scalar(Span(chunk.start, chunk.start), "") for each in referred}
             if quotable:  # it is read as it is meant, so that a title does not vanish while it is typed
-                name = text[chunk.start : value.start].rstrip().rstrip(":").strip("'\" \t")
                 entries.setdefault(name, (_plain(text, chunk.start, name), Scalar(value, text[value.start : value.end], '"')))
             continue
         problems += faults
         for key, node in keys.entries:
             if key.text in entries:
-                problems.append(Problem(said("{key} stands twice", key.text), key.span))
+                problems.append(_twice(key))
             else:
                 entries[key.text] = (key, node)
     return _mapping(span, list(entries.values())), tuple(problems)

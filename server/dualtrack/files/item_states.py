@@ -1,7 +1,7 @@
 """A file to what is followed of its items through history: keys as they were written, whatever the board's conventions."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from dualtrack.facts.pasts import ItemState
 from dualtrack.files.document import Document, parse
@@ -12,21 +12,30 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical, leading_id
 from dualtrack.model.raw import as_list, as_mapping, text_at
-from dualtrack.model.sprint import Sprint
+from dualtrack.model.sprint import Sprint, SprintList
 
 _PLAIN = Conventions()
 _PUT_AWAY = frozenset(("archive", "completed", "drafts"))
 NO_KIND = "no kind given"
+_FOLLOWED = frozenset(
+    (
+        *("id", "kind", "type", "track", "title", "status", "stage", "timebox", "timebox_days", "extensions"),
+        *("success_criteria", "stop_criteria", "blocked", "decision", "sprint", "points", "assignee", "learnings"),
+        *get_args(SprintList),
+    )
+)
+"""The keys that a state is made of."""
 
 
 def item_states(path: str, text: str) -> tuple[ItemState, ...] | None:
-    """The items of a file's text; None where its keys cannot all be read, so that nothing is said of what is missing."""
-    document = parse(path, text)
-    return states_in(document) if document.is_read else None
+    """The items of a file's text; None as below."""
+    return states_in(parse(path, text))
 
 
-def states_in(document: Document) -> tuple[ItemState, ...]:
-    """The items of a file."""
+def states_in(document: Document) -> tuple[ItemState, ...] | None:
+    """The items of a file; None where a key that is followed cannot be read, so that nothing is said of what is missing."""
+    if document.lost is None or not document.lost.isdisjoint(_FOLLOWED):
+        return None
     named = ((_name(document, item), item) for item in read_items(document, _PLAIN))
     return tuple(_state(document, item, name) for name, item in named if name)
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from dualtrack.said import counted, said
@@ -75,13 +75,14 @@ def data_size(count: int) -> str:
     return f"{math.ceil(count * 10 / (1 << 10 * at)) / 10:g} {_UNITS[at]}"
 
 
-def ago(when: datetime, now: datetime | None) -> str:
-    """`3 days ago`, `2 hours ago`, `just now`; the date where now is not known."""
+def ago(when: datetime, now: datetime | None, today: date) -> str:
+    """`3 days ago`, `2 hours ago`, `just now`; the date where now is not known. Days are counted as dates, of which today is
+    one, in the time zone of `when`."""
     if not now:
         return said("on {day}", f"{when:%Y-%m-%d}")
     seconds = max(0, int((now - when).total_seconds()))
-    if days := seconds // 86_400:
-        return counted(days, "{count} day ago", "{count} days ago")
+    if seconds >= 86_400:
+        return counted(max(1, (today - when.date()).days), "{count} day ago", "{count} days ago")
     if hours := seconds // 3_600:
         return counted(hours, "{count} hour ago", "{count} hours ago")
     if minutes := seconds // 60:

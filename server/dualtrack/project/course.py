@@ -1,8 +1,11 @@
 """The course of an item: how it stood from day to day, put together step by step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
+from dualtrack.facts.pasts import ItemState
 from dualtrack.model.conventions import Phase
 from dualtrack.project.blocks import FOREVER, Blocked, BlockedDays, blocks
 
@@ -55,6 +58,28 @@ class Course(NamedTuple):
     def blocked_on(self, day: int) -> str:
         """What blocks the item at the end of a day; empty where nothing does."""
         return next((block.kind for block in self.blocks if block.since <= day < block.until), "")
+
+
+def last_open(is_closed: Sequence[bool]) -> tuple[int, int]:
+    """Of the steps of an item, the first one that it was open in before it was closed last, and the first one behind them."""
+    end = next((at for at in range(len(is_closed), 0, -1) if not is_closed[at - 1]), 0)
+    return next((at for at in range(end, 0, -1) if is_closed[at - 1]), 0), end
+
+
+def closed_when_stated(
+    found: list[tuple[date, ItemState | None]], is_closed: Sequence[bool], stated: date
+) -> list[tuple[date, ItemState | None]]:
+    """The states of an item that is closed, by day, with the closing on the day that its file states: git is often told later.
+    Before it was opened last it was not closed for good."""
+    start, end = last_open(is_closed)
+    closed = found[end][1] if start < end < len(found) else None
+    if not closed or (day := max(stated, found[start][0])) >= found[end][0]:
+        return found
+    opened = found[start:end]
+    held = [state for since, state in opened if since <= day]
+    later = [(day, held[-1]), *(each for each in opened if each[0] > day)]
+    ended = [(since, state and state._replace(status=closed.status, folder=closed.folder)) for since, state in later]
+    return [*found[:start], *(each for each in opened if each[0] < day), *ended, *found[end:]]
 
 
 @dataclass(slots=True)

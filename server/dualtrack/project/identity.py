@@ -39,9 +39,14 @@ def ids_at(project: Project, item: Item, commit: Commit) -> tuple[str, ...]:
 
 
 def renamed(project: Project, name: str) -> Item | None:
-    """The one item whose `formerly` names an id that nobody has now."""
-    keys = () if project.find(name) else tuple(project.index["formerly"][canonical(name)])
-    return project.items[keys[0]] if len(keys) == 1 and project.items[keys[0]].id else None
+    """The one item that had an id which nobody has now, as its `formerly` or git tells."""
+    if project.find(name):
+        return None
+    id = canonical(name)
+    told = (key for key, past in project.facts[Pasts].by_id.items() if any(former == id for former, _ in past.formerly))
+    keys = {*project.index["formerly"][id], *(key for key in told if key in project.items)}
+    item = project.items[keys.pop()] if len(keys) == 1 else None
+    return item if item and item.id else None
 
 
 @remembered

@@ -18,7 +18,7 @@ from dualtrack.model.words import folded
 from dualtrack.project.blocks import FOREVER
 from dualtrack.project.board import Board
 from dualtrack.project.closings import takeovers
-from dualtrack.project.course import CLOSED, Closing, Course, CourseBuilder, StatusColumn
+from dualtrack.project.course import CLOSED, Closing, Course, CourseBuilder, StatusColumn, last_open
 from dualtrack.project.identity import held_by, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import states
@@ -100,11 +100,18 @@ def _removed(pasts: Pasts, claimed: set[str], claimed_files: set[tuple[str, str]
 
 
 def _as_stated(course: Course, day: int, phase: Phase) -> Course:
-    """The course of an item that was closed last on a stated day."""
+    """The course of an item that was closed last on a stated day: what it did later, until git was told, does not count."""
     begun = course.begun if course.begun is not None and not course.at_least and course.begun <= day else None
     earlier = course.closings[:-1]
     brought_by = course.brought_by if earlier else None
-    return course._replace(closings=(*earlier, Closing(day, FOREVER, begun, phase)), brought_by=brought_by)
+    start, end = last_open([stay.column.phase in CLOSED for stay in course.stays])
+    stays, blocks = course.stays, course.blocks
+    if start < end < len(stays) and (closed := max(day, stays[start].since)) < stays[end].since:
+        opened = (stay._replace(until=min(stay.until, closed)) for stay in stays[start:end] if stay.since < closed)
+        stays = (*stays[:start], *opened, stays[end]._replace(since=closed), *stays[end + 1 :])
+        blocks = tuple(each._replace(until=min(each.until, closed)) for each in blocks if each.since < closed)
+    closings = (*earlier, Closing(day, FOREVER, begun, phase))
+    return course._replace(stays=stays, blocks=blocks, closings=closings, brought_by=brought_by)
 
 
 @dataclass(frozen=True)

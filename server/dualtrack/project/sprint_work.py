@@ -1,9 +1,9 @@
 """What a sprint holds, what came into it and left it once it had started, and where in its file to speak of it."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Literal
 
@@ -17,9 +17,11 @@ from dualtrack.project.closings import closing_day
 from dualtrack.project.identity import ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Place, Project
+from dualtrack.project.removed import removed_item
 from dualtrack.project.timeline import Event, dated
 
 _FINDINGS_HEADING = "Findings"
+_NOW = datetime.max.replace(tzinfo=UTC)
 
 
 def product_tasks(project: Project, sprint: Sprint) -> list[Item]:
@@ -113,8 +115,8 @@ def _moves(project: Project, sprint: Sprint) -> tuple[set[str], list[tuple[date,
     first, naming = set(listed), set[str]()
     told: list[tuple[date, Event]] = []
     moves = ((day, event, listed) for day, event in of_lists)
-    named = ((day, event, naming) for day, event in _naming(project, sprint.names))
-    for day, event, held in sorted((*moves, *named), key=lambda move: move[0]):
+    named = ((day, event, naming) for day, event in _naming(project, sprint))
+    for day, event, held in sorted((*moves, *named), key=lambda move: (move[0], move[1].when or _NOW)):
         name = canonical(event.after or event.before)
         was = name in listed | naming
         held.add(name) if event.kind == "added" else held.discard(name)
@@ -141,17 +143,20 @@ def _named(event: Event) -> tuple[Literal["before", "after"], str]:
     return ("after", canonical(event.after)) if event.after else ("before", canonical(event.before))
 
 
-def _naming(project: Project, ids: Collection[str]) -> Iterator[tuple[date, Event]]:
-    """When items came to name a sprint and ceased to, as the sprint sees it."""
+def _naming(project: Project, sprint: Sprint) -> Iterator[tuple[date, Event]]:
+    """When items came to name a sprint and ceased to, or were deleted, as the sprint sees it."""
+    ids = sprint.names
     for name, past in project.facts[Pasts].by_id.items():
         states = (state for version in past.versions for state in (version.before, version.after) if state)
-        item = project.find(name) if any(state.sprint in ids and not state.inline for state in states) else None
+        if not any(state.sprint in ids and not state.inline for state in states):
+            continue
+        item = project.find(name) or removed_item(project, name, sprint)
         for event, day in dated(project, item) if item else ():
             if event.kind == "known":  # it may have named the sprint long before
                 break
             if event.kind == "sprint" and event.after in ids and event.before not in ids:
                 yield day, replace(event, kind="added", before="", after=name)
-            elif event.kind == "sprint" and event.before in ids and event.after not in ids:
+            elif event.kind == "removed" or (event.kind == "sprint" and event.before in ids and event.after not in ids):
                 yield day, replace(event, kind="taken out", before=name, after="")
 
 

@@ -15,6 +15,7 @@ from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
 from dualtrack.model.item import Item
 from dualtrack.project.blocks import Blocked, blocks
+from dualtrack.project.course import CLOSED, closed_when_stated
 from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
 
@@ -77,7 +78,7 @@ def events(project: Project, item: Item) -> tuple[Event, ...]:
     if not project.facts[Pasts].in_repository:
         return ()
     past = past_of(project, item)
-    track = project.conventions(item).track(item.track) if item.kind in ("task", "experiment") else None
+    track = _track(project, item)
     found: list[Event] = []
     state: ItemState | None = None
     gone = False
@@ -114,7 +115,12 @@ def dated_states(project: Project, item: Item) -> list[tuple[date, ItemState | N
         found.append((last, after))
     if past.committed:  # a merge may have settled it otherwise
         found.append((last, past.committed))
-    return [*found, (max(last, project.today(item)), present)] if (present := _present(project, item)) else found
+    if present := _present(project, item):
+        found.append((max(last, project.today(item)), present))
+    if not item.closed or not item.is_closed:
+        return found
+    is_closed = [state is None or phase_in(project, item, state) in CLOSED for _, state in found]
+    return closed_when_stated(found, is_closed, item.closed)
 
 
 def phase_in(project: Project, item: Item, state: ItemState) -> Phase | None:
@@ -133,7 +139,7 @@ def time_in_status(project: Project, item: Item) -> dict[str, int]:
     """Days in each status but the closed ones, in the order in which they were reached; in a shallow clone at least."""
     days: dict[str, int] = defaultdict(int)
     for status, start, end in _stays(project, item):
-        if _phase(project, item, status) not in ("done", "dropped"):
+        if _phase(project, item, status) not in CLOSED:
             days[status] += (end - start).days
     return dict(days)
 
@@ -163,7 +169,7 @@ def closed_last(project: Project, item: Item) -> ClosedLast | None:
     """When an item was closed last; None where it is open, or was closed in the oldest commit of a shallow clone."""
     stays = list(_stays(project, item))
     last = len(stays)
-    while last and _phase(project, item, stays[last - 1][0]) in ("done", "dropped"):
+    while last and _phase(project, item, stays[last - 1][0]) in CLOSED:
         last -= 1
     if last == len(stays):
         return None
@@ -178,7 +184,7 @@ def blocked_time(project: Project, item: Item) -> dict[str, int]:
     days: dict[str, int] = defaultdict(int)
     steps: list[Blocked] = []
     for day, state in dated_states(project, item):
-        is_closed = not state or phase_in(project, item, state) in ("done", "dropped")
+        is_closed = not state or phase_in(project, item, state) in CLOSED
         steps.append(Blocked(day.toordinal(), state.blocked if state else "", state.blocked_since if state else "", is_closed))
     for block in blocks(steps):
         days[block.kind] += max(0, min(block.until, project.today(item).toordinal()) - block.since)
@@ -186,12 +192,9 @@ def blocked_time(project: Project, item: Item) -> dict[str, int]:
 
 
 def _present(project: Project, item: Item) -> ItemState | None:
-    """The item as it stands in the project; None where its file cannot be read as a whole."""
-    document = project.document(item)
-    if not document.is_read:
-        return None
-    name = name_of(item)
-    return next((state for state in states_in(document) if state.id == name and state.inline == item.is_inline), None)
+    """The item as it stands in the project; None where what is followed of it cannot be read."""
+    name, states = name_of(item), states_in(project.document(item)) or ()
+    return next((state for state in states if state.id == name and state.inline == item.is_inline), None)
 
 
 def _applied(state: ItemState | None, version: ItemVersion) -> ItemState | None:
@@ -254,6 +257,11 @@ def _text(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else "; ".join(each for each in value if each)
 
 
+def _track(project: Project, item: Item) -> Track | None:
+    """The track of work; nothing else lies on one."""
+    return project.conventions(item).track(item.track) if item.kind in ("task", "experiment") else None
+
+
 def _status(track: Track | None, state: ItemState) -> str:
     """The board's spelling of a status, or what was written; what lies on no board has a status only if it says so."""
     status = (track.find(state.status) if state.status else track.all[0]) if track else None
@@ -276,11 +284,12 @@ def dated(project: Project, item: Item) -> Iterator[tuple[Event, date]]:
 
 def _stays(project: Project, item: Item) -> Iterator[tuple[str, date, date]]:
     """Each status with the day on which it was reached and that on which it was left, which is today for the last."""
+    track = _track(project, item)
     status, since = "", date.min
-    for event, day in dated(project, item):
-        if event.kind in ("status", "removed", *_BEGINNINGS):
+    for day, state in dated_states(project, item):
+        if (reached := _status(track, state) if state else "") != status:
             if status:
                 yield status, since, day
-            status, since = event.after, day
+            status, since = reached, day
     if status:
         yield status, since, max(since, project.today(item))

@@ -99,8 +99,8 @@ class Counted:
 
     @cached_property
     def closings(self) -> dict[str, tuple[Closing, ...]]:
-        """The closings of each item that has some."""
-        return {course.key: course.closings for course in self.courses if course.closings}
+        """The closings of each item that has some, whether it is counted or not."""
+        return {course.key: course.closings for course in self.replay.courses if course.closings}
 
     @cached_property
     def blocks(self) -> list[tuple[BlockedDays, Course]]:

@@ -139,7 +139,7 @@ class Flow:
     shares: tuple[Share, ...] = ()
     deployed: tuple[Deployed, ...] = ()
     to_production: tuple[ToProduction, ...] = ()
-    to_production_days: int | None = None
+    to_production_days: float | None = None
     """The median."""
     taken_over: int = 0
     unknown: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from statistics import median_low
+from statistics import median
 
 from dualtrack.features.flow.counted import Closed, Counted
 from dualtrack.features.flow.figures import Band, Deployed, Flow, Share, Step, ToProduction, WeeklyCounts, Workload
@@ -92,7 +92,7 @@ class FlowHistory:
             shares=tuple(_shares(counted, done, start, day)),
             deployed=tuple(Deployed(each.model.key, each.model.label, str(each.day), each.said_by) for each in recent),
             to_production=ways,
-            to_production_days=median_low(days) if (days := [way.days for way in ways if way.days is not None]) else None,
+            to_production_days=median(days) if (days := [way.days for way in ways if way.days is not None]) else None,
             taken_over=counted.replay.taken_over,
             unknown=unknown,
         )
