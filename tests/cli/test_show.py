@@ -104,6 +104,7 @@ def test_facts() -> None:
             "expired": True,
             "summary": "10 days, 4 days over",
         },
+        "activity": {"days": 15, "active": 2, "run_hours": None, "at_least": False},
         "judgements": [
             {
                 "use": "success",
