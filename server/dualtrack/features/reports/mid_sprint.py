@@ -22,7 +22,7 @@ def mid_sprint(project: Project, asked: ReportOptions) -> Report:
     """The sprint that is asked for, else the one that goes on."""
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
-        items = members(project, told)
+        items = members(project, sprint, told)
         research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
         gauge = (_gauge(project, sprint, told.mid_sprint, items),) if told.mid_sprint else ()
         yield Section("How far is it?", (how_far(project, sprint, items),), charts=burndown_charts(project, sprint))

@@ -10,8 +10,8 @@ from dualtrack.model.timebox import days_between
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.closings import closing_day
 from dualtrack.project.project import Project
+from dualtrack.project.sprint_end import done_by_end
 from dualtrack.project.sprint_room import points_of
-from dualtrack.project.sprint_work import done_by_end
 from dualtrack.said import plural
 
 _LITTLE = 3
@@ -38,7 +38,7 @@ def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
     done = [item for item in items if done_by_end(project, sprint, item)]
     counted = f"{len(done)} of {plural(len(items), 'item')}"
     if sprint.has_ended(today):
-        undated = [item.shown for item in done if not closing_day(project, item)]
+        undated = [item.shown for item in done if item.is_closed and not closing_day(project, item)]
         if undated and len(done) == len(items):
             was = "was" if len(undated) == 1 else "were"
             return f"Not known: all of it is done, but nobody knows whether {', '.join(undated)} {was} by its end."

@@ -21,7 +21,7 @@ def sprint_plan(project: Project, asked: ReportOptions) -> Report:
     """The sprint that is asked for, else the first that has not ended."""
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
-        planned = members(project, told)
+        planned = members(project, sprint, told)
         waiting = [item for item in planned if item.phase == "waiting"]
         hindered = {item.key: found for item in waiting if (found := tuple(obstacles(project, item)))}
         yield Section("How much fits in?", _overdue(project, sprint, planned), _capacity(project, sprint, told))
