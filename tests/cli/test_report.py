@@ -110,6 +110,29 @@ def test_half_of_a_sprint_and_its_review(repository: Repository, call: Call) -> 
     assert "2 ideas tried: 1 learning and 1 success." in said
 
 
+def test_what_is_in_progress_on_another_branch_has_begun(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "new")
+    files = {f"tracks__tasks__TASK-{number}_md": "---\nstatus: backlog\nsprint: sprint-1\n---\n" for number in (1, 2)}
+    files["tracks__experiments__EXP-1_md"] = "---\nstatus: proposed\nhypothesis: It helps\nsprint: sprint-1\n---\n"
+    files["tracks__sprints__sprint-1_yaml"] = "start: 2026-11-09\nend: 2026-11-20\n"
+    repository.commit("board", "2026-11-10T10:00:00Z", **files)
+    repository.git("switch", "-q", "-c", "work")
+    begun = {"tracks__tasks__TASK-1_md": files["tracks__tasks__TASK-1_md"].replace("backlog", "in-progress")}
+    begun["tracks__experiments__EXP-1_md"] = files["tracks__experiments__EXP-1_md"].replace("proposed", "running")
+    repository.commit("begin", "2026-11-11T10:00:00Z", **begun)
+    repository.git("switch", "-q", "main")
+    task, trial = "**TASK-1**: In progress on the branch work.", "**EXP-1**: Investigating whether it helps on the branch work."
+    for kind in ("weekly", "standup", "review"):
+        said = report(call, repository, kind)
+        assert task in said and trial in said and "Not begun" not in said.partition("**TASK-2**")[0]
+    assert "0 of 3 items done, 2 under way, 1 not begun." in report(call, repository, "mid-sprint")
+    assert "0 of 3 pieces of work done, 2 under way, 1 not begun." in report(call, repository, "stakeholder")
+    ready, begun_ = report(call, repository, "sprint-plan").split("## What has begun?")
+    assert (
+        task in begun_ and "Running on the branch work." in begun_ and "TASK-1" not in ready.partition("## What is ready?")[2]
+    )
+
+
 def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_blocked(repository: Repository, call: Call) -> None:
     said = report(call, repository, "retro")
     assert "| data | 0 |  |\n| infra | 1 | tracks/experiments/EXP-3.md:7 |" in said

@@ -13,6 +13,7 @@ from dualtrack.features.sprint_report import MidSprint, ScopeChange, SprintRepor
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.said import plural
@@ -23,7 +24,7 @@ def mid_sprint(project: Project, asked: ReportOptions) -> Report:
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
         items = members(project, sprint, told)
-        research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
+        research = [item for item in items if isinstance(item, Timeboxed) and is_under_way(project, item)]
         gauge = (_gauge(project, sprint, told.mid_sprint, items),) if told.mid_sprint else ()
         yield Section("How far is it?", (how_far(project, sprint, items),), charts=burndown_charts(project, sprint))
         yield Section(

@@ -19,6 +19,7 @@ from dualtrack.features.reports.statements import (
 )
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.project import Project
 
 
@@ -29,7 +30,7 @@ def monthly(project: Project, asked: ReportOptions) -> Report:
     items = work(project)
     experiments = [item for item in items if isinstance(item, Experiment)]
     decided = [item for item in closed_since(project, experiments, since) if isinstance(item, Experiment)]
-    running = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
+    running = [item for item in items if isinstance(item, Timeboxed) and is_under_way(project, item)]
     return report(
         project,
         f"Month from {shown_day(since)} to {shown_day(now)}",

@@ -8,6 +8,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timebox import days_between
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.closings import closing_day
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_end import done_by_end
@@ -67,7 +68,7 @@ def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Se
     from_ = f"{finished:g} of {planned:g} {unit} are done after {passed} of {all_days} working days"
     doubts = tuple(_doubts(sprint, items))
     if not done:
-        share, going = passed / all_days if all_days else 1.0, sum(item.is_active for item in items)
+        share, going = passed / all_days if all_days else 1.0, sum(is_under_way(project, item) for item in items)
         judged = "Not known yet" if share < _EARLY else "In doubt" if share < _LATE and going else "Unlikely"
         under_way = f"{going} {'is' if going == 1 else 'are'} under way"
         none = f"{judged}: none of {plural(len(items), 'item')} is done after {passed} of {all_days} working days; {under_way}."

@@ -13,6 +13,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.project import Project
 from dualtrack.project.reopenings import Reopening, reopenings
 from dualtrack.project.sprint_end import done_by_end
@@ -72,4 +73,8 @@ def _shown(project: Project, sprint: Sprint, answer: ReviewAnswer) -> Statement:
 def _open(project: Project, item: Item) -> Statement:
     if item.is_closed:
         return closing(project, item)
-    return investigation(project, item) if isinstance(item, Timeboxed) and item.is_active else under_way(project, item)
+    return (
+        investigation(project, item)
+        if isinstance(item, Timeboxed) and is_under_way(project, item)
+        else under_way(project, item)
+    )

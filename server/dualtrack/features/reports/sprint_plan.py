@@ -11,6 +11,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import begun_elsewhere, is_under_way
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
 from dualtrack.project.sprint_room import fitting, free, planned_points, usual_points
@@ -22,7 +23,7 @@ def sprint_plan(project: Project, asked: ReportOptions) -> Report:
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
         planned = members(project, sprint, told)
-        waiting = [item for item in planned if item.phase == "waiting"]
+        waiting = [item for item in planned if item.phase == "waiting" and not begun_elsewhere(project, item)]
         hindered = {item.key: found for item in waiting if (found := tuple(obstacles(project, item)))}
         yield Section("How much fits in?", _overdue(project, sprint, planned), _capacity(project, sprint, told))
         yield Section(
@@ -35,7 +36,7 @@ def sprint_plan(project: Project, asked: ReportOptions) -> Report:
             tuple(_hindered(project, project.items[key], found) for key, found in hindered.items()),
             nothing="All that is planned is ready or has begun.",
         )
-        begun = (each for each in planned if each.is_active)
+        begun = (each for each in planned if is_under_way(project, each))
         yield Section("What has begun?", said_of_each(under_way, project, begun), nothing="Nothing yet.")
         if told.brought:
             yield Section("What was left over from the sprint before?", carried(project, told.brought))

@@ -13,6 +13,7 @@ from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sp
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import capital
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_end import done_by_end, stood_at_end
 from dualtrack.project.sprint_work import held_between, planned_on
@@ -83,7 +84,7 @@ def how_far(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
     """How much of a sprint is done, under way and not begun; of one that has ended, how much was done by its end."""
     open_ = [item for item in items if not done_by_end(project, sprint, item)]
     done = len(items) - len(open_)
-    going = sum(item.is_active for item in items)
+    going = sum(is_under_way(project, item) for item in items)
     rest = f"{going} under way, {len(items) - done - going} not begun."
     if sprint.has_ended(project.today(sprint)):
         later = sum(item.is_closed for item in open_)

@@ -36,6 +36,7 @@ from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import natural
 from dualtrack.project import evidence
 from dualtrack.project.activity import activity
+from dualtrack.project.branches import begun_elsewhere, is_under_way
 from dualtrack.project.evidence import work_commits
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
@@ -50,7 +51,7 @@ _LATELY = 4
 def stakeholder(project: Project, asked: ReportOptions) -> Report:
     """The four questions of people who wait for a model, of each version that is not deployed."""
     models, items = coming(project), work(project)
-    open_research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
+    open_research = [item for item in items if isinstance(item, Timeboxed) and is_under_way(project, item)]
     named = {item.key for model in models for item in _work_of(project, model)}
     return report(
         project,
@@ -78,7 +79,7 @@ def stakeholder(project: Project, asked: ReportOptions) -> Report:
                     *disagreements(project),
                 ),
             ),
-            _good(project, [item for item in items if isinstance(item, Experiment) and _counts(item, named)]),
+            _good(project, [item for item in items if isinstance(item, Experiment) and _counts(project, item, named)]),
             Section(
                 "What was learned?",
                 learned(project, _decided(items, named), _CITED),
@@ -135,7 +136,9 @@ def _ready(project: Project, model: ModelVersion) -> Statement:
 def _to_decide(project: Project, item: Timeboxed) -> str:
     end = item.timebox and item.timebox.end
     if not end:
-        return f"{item.id or item.label} ({'not begun' if item.phase == 'waiting' else 'no end agreed'})"
+        there = begun_elsewhere(project, item)
+        not_begun = f"{there.status.replace('-', ' ')} on {there.branch}" if there else "not begun"
+        return f"{item.id or item.label} ({not_begun if item.phase == 'waiting' else 'no end agreed'})"
     return f"{item.id or item.label} {'since' if end < project.today(item) else 'by'} {shown_day(end)}"
 
 
@@ -197,24 +200,24 @@ def _progress(project: Project, model: ModelVersion) -> Statement:
         f" It is in the stage {model.stage}; {' and '.join(next_)} come{'s' if len(next_) == 1 else ''} next." if next_ else ""
     )
     cites = (in_file(project, model, "stage"), *in_files(project, items, "status"))
-    return said(project, model, _done(items) + stage, *cites)
+    return said(project, model, _done(project, items) + stage, *cites)
 
 
 def _all_done(project: Project, items: list[Item]) -> Statement:
-    return Statement("", _done(items), in_files(project, items, "status"))
+    return Statement("", _done(project, items), in_files(project, items, "status"))
 
 
-def _done(items: list[Item]) -> str:
+def _done(project: Project, items: list[Item]) -> str:
     items = [item for item in items if item.phase != "dropped"]
-    done, going = sum(item.is_closed for item in items), sum(item.is_active for item in items)
+    done, going = sum(item.is_closed for item in items), sum(is_under_way(project, item) for item in items)
     rest = len(items) - done - going
     counted = f"{done} of {plural(len(items), 'piece')} of work done, {going} under way, {rest} not begun."
     return counted if items else "No work is named yet."
 
 
-def _counts(item: Experiment, named: set[str]) -> bool:
+def _counts(project: Project, item: Experiment, named: set[str]) -> bool:
     """Whether what an experiment reaches is what a version will be: an idea that was given up has only taught something."""
-    return item.is_active or (item.key in named and item.decision == "ship")
+    return is_under_way(project, item) or (item.key in named and item.decision == "ship")
 
 
 def _good(project: Project, items: list[Experiment]) -> Section:

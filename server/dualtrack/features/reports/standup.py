@@ -21,6 +21,7 @@ from dualtrack.features.reports.statements import (
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.said import plural
@@ -33,7 +34,7 @@ def standup(project: Project, asked: ReportOptions) -> Report:
     now = today(project)
     since = asked.since or now - timedelta(days=3 if now.weekday() == 0 else 1)
     items = work(project)
-    active = [item for item in items if item.is_active]
+    active = [item for item in items if is_under_way(project, item)]
     return report(
         project,
         f"Stand-up of {shown_day(now)}",

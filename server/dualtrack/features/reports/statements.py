@@ -19,6 +19,7 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import capital, natural, shortened
 from dualtrack.project import evidence
+from dualtrack.project.branches import begun_elsewhere
 from dualtrack.project.closings import closing_day
 from dualtrack.project.deployments import Deployment, deployments
 from dualtrack.project.learnings import findings, learnings
@@ -103,7 +104,9 @@ def said(project: Project, item: Item, text: str, *cites: Cite) -> Statement:
 
 def investigation(project: Project, item: Timeboxed) -> Statement:
     """What is being found out, until when, and what has been measured so far."""
-    parts, cites = [f"Investigating {question(item)}{_until(project, item)}."], [in_file(project, item, "hypothesis")]
+    there = begun_elsewhere(project, item)
+    until = f" on the branch {there.branch}" if there else _until(project, item)
+    parts, cites = [f"Investigating {question(item)}{until}."], [in_file(project, item, "hypothesis")]
     if isinstance(item, Experiment):
         found = evidence.measured(project, item)
         parts += [measurement(project, item, each) for each in found] or [_unmeasured(project, item)]
@@ -217,6 +220,8 @@ def under_way(project: Project, item: Item) -> Statement:
     """Where open work stands."""
     closed = sum(line.closed for line in item.dod)
     stands = f"Not begun ({item.status})" if item.phase == "waiting" else _capital(item.status)
+    if there := begun_elsewhere(project, item):
+        stands = f"{_capital(there.status)} on the branch {there.branch}"
     parts = [stands, f"{closed} of {plural(len(item.dod), 'item')} of its checklist done" if item.dod else ""]
     parts.append(f"due on {shown_day(item.due)}" if item.due else "")
     return said(project, item, f"{', '.join(filter(None, parts))}.", in_file(project, item, "status"))

@@ -24,6 +24,7 @@ from dualtrack.features.reports.statements import (
 )
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.project import Project
 
 _WEEKS = 12
@@ -35,7 +36,7 @@ def weekly(project: Project, asked: ReportOptions) -> Report:
     now = today(project)
     since = asked.since or now - timedelta(days=7)
     items = work(project)
-    active = [item for item in items if item.is_active]
+    active = [item for item in items if is_under_way(project, item)]
     research = [item for item in active if isinstance(item, Timeboxed)]
     ended = closed_since(project, items, since)
     ships = (
