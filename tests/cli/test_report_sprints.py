@@ -45,6 +45,16 @@ def task(id: str, keys: str) -> dict[str, str]:
             "2026-11-13",
             "In doubt: 3 of 4 items are done after 5 of 10 working days; at that pace the rest takes 2 more, and 5 are left.",
         ),
+        (
+            ("done\nclosed: 2026-11-11",) * 10 + ("review",) * 9,
+            "2026-11-13",
+            "Likely: 10 of 19 items are done after 5 of 10 working days; at that pace the rest takes 4.5 more, and 5 are left.",
+        ),
+        (
+            ("done\nclosed: 2026-11-11",) * 4 + ("review",) * 3,
+            "2026-11-16",
+            "In doubt: 4 of 7 items are done after 6 of 10 working days; at that pace the rest takes 4.5 more, and 4 are left.",
+        ),
         (("done\nclosed: 2026-11-11",), "2026-11-13", "Met, by what is in the sprint: 1 of 1 item is done."),
         (("done\nclosed: 2026-11-20",), "2026-11-23", "Met, by what was in the sprint: 1 of 1 item was done by its end."),
         (("done\nclosed: 2026-11-21", "review"), "2026-11-23", "Not met in full, by what was in the sprint: 0 of 2 items were"),
@@ -101,6 +111,18 @@ def test_a_report_on_a_sprint_leaves_out_what_is_of_others(tmp_path: Path, call:
     project = read_repository(str(tmp_path), "2026-11-16", trust=False).project
     coming = project.find("sprint-3")
     assert isinstance(coming, Sprint) and usual_points(project, coming) == 4
+
+
+def test_of_a_sprint_that_has_ended_none_goes_on_too(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    sprints = (
+        sprint(1, "2026-11-02", "2026-11-13"),
+        sprint(2, "2026-11-09", "2026-11-20"),
+        sprint(3, "2026-11-16", "2026-11-27"),
+    )
+    repository.commit("plan", "2026-11-02T10:00:00Z", **{path: text for each in sprints for path, text in each.items()})
+    assert "Goes on, too." not in report(call, repository, "review", "--sprint", "sprint-1")
+    assert "**sprint-3 Serve it**: Goes on, too." in report(call, repository, "review", "--sprint", "sprint-2")
 
 
 def test_what_is_reopened_or_moved_after_a_sprint_counts_for_it_as_it_stood_at_its_end(tmp_path: Path, call: Call) -> None:

@@ -1,6 +1,7 @@
 """Whether the goal of a sprint is likely to be met, or was, as far as what is in the sprint tells."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from dualtrack.features.reports.cites import in_file, in_files
 from dualtrack.features.reports.report import Statement, shown_day
@@ -55,7 +56,7 @@ def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
 
 
 def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Sequence[Item]) -> str:
-    """What the pace so far leads to, in working days, of points where each task has some."""
+    """What the pace so far leads to, in half working days, of points where each task has some."""
     assert sprint.start and sprint.end
     first = sprint.start.weekday() < _SATURDAY
     passed, all_days = (days_between(sprint.start, day, "business") + first for day in (project.today(sprint), sprint.end))
@@ -73,9 +74,10 @@ def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Se
         under_way = f"{going} {'is' if going == 1 else 'are'} under way"
         none = f"{judged}: none of {plural(len(items), 'item')} is done after {passed} of {all_days} working days; {under_way}."
         return " ".join((none, *doubts))
-    needed, left = (planned - finished) * passed / finished, all_days - passed
+    needed = ceil(round(2 * (planned - finished) * passed / finished, 6)) / 2
+    left = all_days - passed
     judged = "Likely" if needed <= left and not doubts else "In doubt" if needed <= left * _DOUBTFUL else "Unlikely"
-    pace = f"at that pace the rest takes {needed:.0f} more, and {left} {'is' if left == 1 else 'are'} left."
+    pace = f"at that pace the rest takes {needed:g} more, and {left} {'is' if left == 1 else 'are'} left."
     sure = "Few items are done, so this is a rough estimate." if len(done) < _LITTLE else ""
     return " ".join(filter(None, (f"{judged}: {from_}; {pace}", *doubts, sure)))
 

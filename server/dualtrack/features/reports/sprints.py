@@ -49,7 +49,8 @@ def sprint_page(
     if not sprint:
         return report(project, what, (Section("What is the goal?", nothing="There is no sprint."),))
     told = sprint_report(project, sprint)
-    others = [each for each in shown_sprints(project) if each.key != sprint.key]
+    running = shown_sprints(project) if told.state == "running" else ()
+    others = [each for each in running if each.key != sprint.key]
     goal = (_goal(project, sprint, told), *(said(project, each, "Goes on, too.") for each in others))
     title = "What is the goal?"
     if judged:
