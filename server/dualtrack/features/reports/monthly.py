@@ -26,7 +26,7 @@ from dualtrack.project.project import Project
 def monthly(project: Project, asked: ReportOptions) -> Report:
     """The last thirty days, and what comes next."""
     now = today(project)
-    since = asked.since or now - timedelta(days=30)
+    since = asked.since or now - timedelta(days=29)
     items = work(project)
     experiments = [item for item in items if isinstance(item, Experiment)]
     decided = [item for item in closed_since(project, experiments, since) if isinstance(item, Experiment)]

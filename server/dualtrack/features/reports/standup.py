@@ -27,12 +27,13 @@ from dualtrack.project.project import Project
 from dualtrack.said import plural
 
 _CITED = 3
+_MONDAY, _SUNDAY = 0, 6
 
 
 def standup(project: Project, asked: ReportOptions) -> Report:
     """Since the last working day."""
     now = today(project)
-    since = asked.since or now - timedelta(days=3 if now.weekday() == 0 else 1)
+    since = asked.since or now - timedelta(days={_MONDAY: 3, _SUNDAY: 2}.get(now.weekday(), 1))
     items = work(project)
     active = [item for item in items if is_under_way(project, item)]
     return report(

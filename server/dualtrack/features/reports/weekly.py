@@ -34,7 +34,7 @@ _WEEKS = 12
 def weekly(project: Project, asked: ReportOptions) -> Report:
     """The week that has passed, and the next decisions."""
     now = today(project)
-    since = asked.since or now - timedelta(days=7)
+    since = asked.since or now - timedelta(days=6)
     items = work(project)
     active = [item for item in items if is_under_way(project, item)]
     research = [item for item in active if isinstance(item, Timeboxed)]
