@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 
 from dualtrack.facts.pasts import Pasts
@@ -68,8 +68,7 @@ def stakeholder(project: Project, asked: ReportOptions) -> Report:
             ),
             Section(
                 "Why does it take so long?",
-                tuple(each for model in models for each in _reasons(project, model))
-                or said_of_each(obstacle, project, blocked(items)),
+                tuple(_reasons(project, models, items)),
                 nothing="Nothing is late or blocked.",
             ),
             Section(
@@ -163,25 +162,35 @@ def _left(items: list[Item]) -> str:
     return f"{plural(len(items), 'piece')} of work {'is' if len(items) == 1 else 'are'} left."
 
 
-def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
-    """What is late or blocked."""
-    items = _work_of(project, model)
-    for item in items:
-        today = project.today(item)
-        if item.is_closed:
-            continue
-        if item.blocked:
-            yield obstacle(project, item)
-        if isinstance(item, Timeboxed) and item.timebox_expired(today) and item.timebox and item.timebox.end:
-            days = plural((today - item.timebox.end).days, "day")
-            text = f"The decision about {question(item)} is {days} late.{_activity(project, item)}"
-            latest = (by_commit(project, each.hash, each.repository) for each in work_commits(project, item)[:1])
-            yield said(project, item, text, in_file(project, item, "timebox", "timebox_days"), *latest)
-        elif item.due and item.due < today:
-            yield said(project, item, f"{plural((today - item.due).days, 'day')} late.", in_file(project, item, "due"))
-        elif others := waits_for(project, item) if item.phase == "waiting" else ():
-            names = " and ".join(other.label for other in others[:_CITED])
-            yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
+def _reasons(project: Project, models: list[ModelVersion], items: list[Item]) -> Iterator[Statement]:
+    """What is late or blocked: the versions, their work, which may also wait for other work, then all other work."""
+    for model in models:
+        if model.due and model.due < project.today(model):
+            yield _late(project, model, model.due)
+    named = {item.key: item for model in models for item in _work_of(project, model)}
+    for item in {**named, **{item.key: item for item in items}}.values():
+        if not item.is_closed:
+            yield from _hindrances(project, item, waits=item.key in named)
+
+
+def _hindrances(project: Project, item: Item, *, waits: bool) -> Iterator[Statement]:
+    today = project.today(item)
+    if item.blocked:
+        yield obstacle(project, item)
+    if isinstance(item, Timeboxed) and item.timebox_expired(today) and item.timebox and item.timebox.end:
+        days = plural((today - item.timebox.end).days, "day")
+        text = f"The decision about {question(item)} is {days} late.{_activity(project, item)}"
+        latest = (by_commit(project, each.hash, each.repository) for each in work_commits(project, item)[:1])
+        yield said(project, item, text, in_file(project, item, "timebox", "timebox_days"), *latest)
+    elif item.due and item.due < today:
+        yield _late(project, item, item.due)
+    elif others := waits_for(project, item) if waits and item.phase == "waiting" else ():
+        names = " and ".join(other.label for other in others[:_CITED])
+        yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
+
+
+def _late(project: Project, item: Item, due: date) -> Statement:
+    return said(project, item, f"{plural((project.today(item) - due).days, 'day')} late.", in_file(project, item, "due"))
 
 
 def _activity(project: Project, item: Timeboxed) -> str:
@@ -237,7 +246,8 @@ def _good(project: Project, items: list[Experiment]) -> Section:
 
 
 def _row(project: Project, item: Experiment, judgement: Judgement) -> tuple[str, ...]:
-    name, value = next(iter(judgement.values.items()), ("", "not measured"))
+    asked = judgement.criterion.alternatives[0][0].metric
+    name, value = next(iter(judgement.values.items()), (asked, "not measured"))
     before = evidence.baseline_of(project, item, name)
     shown = "not stated" if before is None else number(before)
     return item.label, judgement.criterion.text, shown, value, answer(item, judgement)

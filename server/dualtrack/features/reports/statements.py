@@ -144,8 +144,10 @@ def decisions(project: Project, items: Iterable[Item]) -> tuple[Statement, ...]:
 def question(item: Timeboxed) -> str:
     """What is to be found out: `whether tickets improve F1`."""
     asked = item.hypothesis if isinstance(item, Experiment) else ""
+    word = asked.partition(" ")[0]
+    is_name = word != "A" and not word[1:].islower()  # "F1", "XGBoost", "I"
     return (
-        f"whether {asked[0].lower()}{asked[1:]}" if asked[1:2].islower() else asked or item.label.removeprefix(item.id).strip()
+        f"whether {asked if is_name else asked[:1].lower() + asked[1:]}" if asked else item.label.removeprefix(item.id).strip()
     )
 
 
@@ -238,9 +240,9 @@ def obstacle(project: Project, item: Item) -> Statement:
 
 
 def coming(project: Project) -> list[ModelVersion]:
-    """The model versions that are to be deployed."""
+    """The model versions that are to be deployed, those among them that were in production before."""
     models = (each for each in project.items.values() if isinstance(each, ModelVersion) and not each.archived)
-    return [each for each in models if not each.deployed and each.stage not in ("deployed", "retired")]
+    return [each for each in models if each.stage not in ("deployed", "retired") and (each.stage or not each.deployed)]
 
 
 def planned(project: Project, model: ModelVersion, *more: str, cites: Iterable[Cite] = ()) -> Statement:
