@@ -187,6 +187,36 @@ def test_the_days_of_a_report_are_told_by_the_next_one_only(repository: Reposito
         assert since in on_sunday
 
 
+def test_what_was_moved_reopened_or_removed_is_told_though_no_commit_names_it(tmp_path: Path, call: Call) -> None:
+    """TASK-1 is done and reopened by a revert, TASK-2 done again after that, TASK-3 removed, TASK-4 put back."""
+    repository = Repository(tmp_path / "new")
+
+    def work(**statuses: str) -> dict[str, str]:
+        files = {f"tracks__tasks__TASK-{id[1:]}_md": f"---\nstatus: {status}\n---\n" for id, status in statuses.items()}
+        return files | {"tracks__models__churn_md": "---\nid: churn@1.0\nstage: deployed\n---\n"}
+
+    repository.commit("board", "2026-11-09T10:00:00Z", **work(t1="in-progress", t2="review", t3="backlog", t4="backlog"))
+    repository.commit("done", "2026-11-11T10:00:00Z", **work(t1="done", t2="done", t4="done"))
+    (repository.folder / "tracks/tasks/TASK-3.md").unlink()
+    repository.commit("sync", "2026-11-13T10:00:00Z", **work(t1="in-progress", t2="review", t4="backlog"))
+    rolled_back = {"tracks__models__churn_md": "---\nid: churn@1.0\nstage: testing\n---\n"}
+    repository.commit("sync again", "2026-11-14T10:00:00Z", **work(t1="in-progress", t2="done", t4="backlog") | rolled_back)
+    happened, going = report(call, repository, "standup").split("## What is under way?")
+    again = "Done on 11 November 2026, reopened on 13 November 2026."
+    assert f"**TASK-1**: {again} \\[" in happened and f"**TASK-2**: {again} Moved to done. \\[" in happened
+    assert "**TASK-3**: Removed. \\[" in happened and "**churn@1.0 churn**: Moved to testing. \\[" in happened
+    assert "**TASK-1**: In progress, reopened on 13 November 2026." in going
+    said = report(call, repository, "weekly")
+    assert "**TASK-1**: In progress, reopened on 13 November 2026." in said and f"**TASK-1**: {again}" not in said
+    assert f"**TASK-2**: {again}" in said and f"**TASK-4**: {again}" in said
+    assert again not in report(call, repository, "weekly", "--since", "2026-11-14")
+
+
+def test_a_review_says_what_is_blocked(repository: Repository, call: Call) -> None:
+    left = report(call, repository, "review").partition("## What is not done?")[2]
+    assert "**TASK-1**: In progress. Blocked by data for 6 days: no reason is given." in left
+
+
 def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_blocked(repository: Repository, call: Call) -> None:
     said = report(call, repository, "retro")
     assert "| data | 0 |  |\n| infra | 1 | tracks/experiments/EXP-3.md:7 |" in said

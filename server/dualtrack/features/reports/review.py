@@ -6,7 +6,7 @@ from dualtrack.features.reports.charts import burndown_charts
 from dualtrack.features.reports.cites import in_file
 from dualtrack.features.reports.reopened import reopened
 from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement
-from dualtrack.features.reports.sprints import carried, how_far, members, sprint_of, sprint_page
+from dualtrack.features.reports.sprints import and_blocked, carried, how_far, members, sprint_of, sprint_page
 from dualtrack.features.reports.statements import closing, investigation, learned, outcome, said, said_of_each, under_way
 from dualtrack.features.sprint_report import ReviewAnswer, SprintReport
 from dualtrack.model.experiment import Experiment
@@ -73,8 +73,6 @@ def _shown(project: Project, sprint: Sprint, answer: ReviewAnswer) -> Statement:
 def _open(project: Project, item: Item) -> Statement:
     if item.is_closed:
         return closing(project, item)
-    return (
-        investigation(project, item)
-        if isinstance(item, Timeboxed) and is_under_way(project, item)
-        else under_way(project, item)
-    )
+    if isinstance(item, Timeboxed) and is_under_way(project, item):
+        return and_blocked(project, item, investigation(project, item))
+    return and_blocked(project, item, under_way(project, item))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dualtrack.features.reports.cites import in_file
 from dualtrack.features.reports.report import Figures, Report, ReportOptions, Section, Statement, shown_day
-from dualtrack.features.reports.sprints import carried, members, next_sprint, sprint_page
+from dualtrack.features.reports.sprints import and_blocked, carried, members, next_sprint, sprint_page
 from dualtrack.features.reports.statements import said, said_of_each, under_way, work
 from dualtrack.features.sprint_report import SprintReport
 from dualtrack.model.experiment import Experiment
@@ -37,7 +37,7 @@ def sprint_plan(project: Project, asked: ReportOptions) -> Report:
             nothing="All that is planned is ready or has begun.",
         )
         begun = (each for each in planned if is_under_way(project, each))
-        yield Section("What has begun?", said_of_each(under_way, project, begun), nothing="Nothing yet.")
+        yield Section("What has begun?", said_of_each(_begun, project, begun), nothing="Nothing yet.")
         if told.brought:
             yield Section("What was left over from the sprint before?", carried(project, told.brought))
         others = (item for item in free(project, work(project)) if not any(obstacles(project, item)))
@@ -48,6 +48,10 @@ def sprint_plan(project: Project, asked: ReportOptions) -> Report:
         )
 
     return sprint_page(project, "Plan", next_sprint(project, asked.sprint), sections, judged=False)
+
+
+def _begun(project: Project, item: Item) -> Statement:
+    return and_blocked(project, item, under_way(project, item))
 
 
 def _capacity(project: Project, sprint: Sprint, told: SprintReport) -> Figures:

@@ -1,6 +1,7 @@
 """What the reports on a sprint have in common: which sprint is meant, what it is for, and what is said of its members."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from dualtrack.changes.change import Refusal
@@ -8,7 +9,7 @@ from dualtrack.features.naming import named_item
 from dualtrack.features.reports.cites import in_file, in_files
 from dualtrack.features.reports.outlook import outlook
 from dualtrack.features.reports.report import Report, Section, Statement, shown_day
-from dualtrack.features.reports.statements import report, said
+from dualtrack.features.reports.statements import obstacle, report, said
 from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sprints, sprint_report, state_of
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
@@ -97,7 +98,18 @@ def how_far(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
 def carried(project: Project, items: Iterable[CarriedOver]) -> tuple[Statement, ...]:
     """What was not done when a sprint ended, how it stood then, and what has become of it."""
     found = ((each, item) for each in items if (item := project.find(each.key)))
-    return tuple(said(project, item, _became(each, item), in_file(project, item, "status")) for each, item in found)
+    return tuple(
+        and_blocked(project, item, said(project, item, _became(each, item), in_file(project, item, "status")))
+        for each, item in found
+    )
+
+
+def and_blocked(project: Project, item: Item, found: Statement) -> Statement:
+    """What is said of an item, and what blocks it where something does."""
+    if not item.blocked or item.is_closed:
+        return found
+    why = obstacle(project, item)
+    return replace(found, text=f"{found.text} {why.text}", cites=(*found.cites, *why.cites))
 
 
 def _became(each: CarriedOver, item: Item) -> str:

@@ -28,6 +28,7 @@ from dualtrack.project.live_metrics import reading
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import is_draft
+from dualtrack.project.reopenings import reopenings
 from dualtrack.project.timeline import events
 from dualtrack.said import plural
 
@@ -111,6 +112,7 @@ def investigation(project: Project, item: Timeboxed) -> Statement:
         found = evidence.measured(project, item)
         parts += [measurement(project, item, each) for each in found] or [_unmeasured(project, item)]
         cites += (cite for each in found for cite in by_run(each))
+    parts += [f"Reopened on {shown_day(each.day)}." for each in reopenings(project, item)[-1:]]
     return said(project, item, " ".join(parts), *cites)
 
 
@@ -226,6 +228,7 @@ def under_way(project: Project, item: Item) -> Statement:
         stands = f"{_capital(there.status)} on the branch {there.branch}"
     parts = [stands, f"{closed} of {plural(len(item.dod), 'item')} of its checklist done" if item.dod else ""]
     parts.append(f"due on {shown_day(item.due)}" if item.due else "")
+    parts += [f"reopened on {shown_day(each.day)}" for each in reopenings(project, item)[-1:]]
     return said(project, item, f"{', '.join(filter(None, parts))}.", in_file(project, item, "status"))
 
 

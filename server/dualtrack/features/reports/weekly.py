@@ -5,6 +5,7 @@ from datetime import timedelta
 from dualtrack.features.reports.charts import throughput
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import closed_since, undated
+from dualtrack.features.reports.reopened import reopened_since
 from dualtrack.features.reports.report import Report, ReportOptions, Section, shown_day
 from dualtrack.features.reports.statements import (
     blocked,
@@ -44,6 +45,7 @@ def weekly(project: Project, asked: ReportOptions) -> Report:
         *disagreements(project),
         *said_of_each(planned, project, (each for each in coming(project) if each.due)),
         *said_of_each(closing, project, (item for item in ended if not isinstance(item, Experiment))),
+        *reopened_since(project, items, since),
         *said_of_each(under_way, project, (item for item in active if not isinstance(item, Timeboxed))),
         *undated(project, items, since),
     )
