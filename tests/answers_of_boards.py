@@ -82,8 +82,9 @@ def _sprint(given: Fixture) -> str:
                 f"half on {gauge.day}, passed: {gauge.passed}, {gauge.with_result} of {gauge.of}, {gauge.asked:.0%} asked"
             )
         lines += [f"{each.asked}: {each.label or 'open'} {each.status}".rstrip() for each in (*report.review, report.retro)]
-        lines += [f"carried over: {each.key} {each.status} {list(each.to)}" for each in report.carried_over]
-        lines += [f"brought: {each.key} {each.status} {list(each.to)}" for each in report.brought]
+        lines.append(f"{report.closed} closed of {' '.join((*report.tasks, *report.experiments))}")
+        for name, left in (("carried over", report.carried_over), ("brought", report.brought)):
+            lines += [f"{name}: {e.key} {e.status_at_end} then, {e.status} {e.closed}, in {list(e.to)}" for e in left]
         lines += report.unknown
     return "".join(f"{line}\n" for line in lines)
 

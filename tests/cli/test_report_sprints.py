@@ -45,6 +45,16 @@ def task(id: str, keys: str) -> dict[str, str]:
             "2026-11-13",
             "In doubt: 3 of 4 items are done after 5 of 10 working days; at that pace the rest takes 2 more, and 5 are left.",
         ),
+        (
+            ("done\nclosed: 2026-11-11",) * 10 + ("review",) * 9,
+            "2026-11-13",
+            "Likely: 10 of 19 items are done after 5 of 10 working days; at that pace the rest takes 4.5 more, and 5 are left.",
+        ),
+        (
+            ("done\nclosed: 2026-11-11",) * 4 + ("review",) * 3,
+            "2026-11-16",
+            "In doubt: 4 of 7 items are done after 6 of 10 working days; at that pace the rest takes 4.5 more, and 4 are left.",
+        ),
         (("done\nclosed: 2026-11-11",), "2026-11-13", "Met, by what is in the sprint: 1 of 1 item is done."),
         (("done\nclosed: 2026-11-20",), "2026-11-23", "Met, by what was in the sprint: 1 of 1 item was done by its end."),
         (("done\nclosed: 2026-11-21", "review"), "2026-11-23", "Not met in full, by what was in the sprint: 0 of 2 items were"),
@@ -101,3 +111,36 @@ def test_a_report_on_a_sprint_leaves_out_what_is_of_others(tmp_path: Path, call:
     project = read_repository(str(tmp_path), "2026-11-16", trust=False).project
     coming = project.find("sprint-3")
     assert isinstance(coming, Sprint) and usual_points(project, coming) == 4
+
+
+def test_of_a_sprint_that_has_ended_none_goes_on_too(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    sprints = (
+        sprint(1, "2026-11-02", "2026-11-13"),
+        sprint(2, "2026-11-09", "2026-11-20"),
+        sprint(3, "2026-11-16", "2026-11-27"),
+    )
+    repository.commit("plan", "2026-11-02T10:00:00Z", **{path: text for each in sprints for path, text in each.items()})
+    assert "Goes on, too." not in report(call, repository, "review", "--sprint", "sprint-1")
+    assert "**sprint-3 Serve it**: Goes on, too." in report(call, repository, "review", "--sprint", "sprint-2")
+
+
+def test_what_is_reopened_or_moved_after_a_sprint_counts_for_it_as_it_stood_at_its_end(tmp_path: Path, call: Call) -> None:
+    """TASK-1 was done in sprint-1 and reopened in sprint-2, TASK-2 was in progress at its end and is done since."""
+    repository = Repository(tmp_path)
+    plan = sprint(1, "2026-11-02", "2026-11-06") | sprint(2, "2026-11-09", "2026-11-20")
+    start = task("TASK-1", "status: done\npoints: 3\nsprint: sprint-1")
+    start |= task("TASK-2", "status: in-progress\nsprint: sprint-1")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **plan, **task("TASK-1", "status: backlog\nsprint: sprint-1"))
+    repository.commit("work", "2026-11-05T10:00:00Z", **start)
+    moved = task("TASK-1", "status: in-progress\npoints: 3\nsprint: sprint-2")
+    moved |= task("TASK-2", "status: done\nsprint: sprint-2")
+    repository.commit("move", "2026-11-10T10:00:00Z", **moved)
+    said = report(call, repository, "review", "--sprint", "sprint-1")
+    assert "1 of 2 items was done by its end." in said and "1 of 2 items done, 1 later, 0 are still open." in said
+    assert "**TASK-1**: Done on 5 November 2026, reopened on 10 November 2026." in said
+    assert "**TASK-2**: In progress when the sprint ended; done on 10 November 2026, in sprint-2." in said
+    assert "| points, as sprints finish them | 3 | 3 | full |" in report(call, repository, "sprint-plan")
+    said = call("sprint", "sprint-1", "--today", "2026-11-16", cwd=tmp_path).out
+    assert "2 of 2 product tasks, 0 of 3 experiments · 1 of 2 closed" in said
+    assert "TASK-2  in-progress at the end, done on 2026-11-10, in sprint-2" in said

@@ -119,4 +119,6 @@ def _print_end(report: SprintReport) -> None:
         if items:
             print(f"\n{coloured(title.upper(), 'bold')}")
         for each in items:
-            say(f"  {each.label}  {each.status}" + (f", in {', '.join(each.to)}" if each.to else ""))
+            then = f"{each.status_at_end} at the end, " if each.status_at_end not in ("", each.status) else ""
+            now = f"{each.status} on {each.closed}" if each.closed else f"{each.status} now" if then else each.status
+            say(f"  {each.label}  {then}{now}" + (f", in {', '.join(each.to)}" if each.to else ""))

@@ -14,7 +14,7 @@ from dualtrack.project.deployments import deployments, withdrawals
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
-USUAL = timedelta(days=14)
+USUAL = timedelta(days=13)
 """How far back it looks where nobody says."""
 LONGEST = 1_750
 """In bytes of UTF-8. o200k_base and cl100k_base were measured at 1.8 bytes a token on titles full of numbers and codes, at 3 on

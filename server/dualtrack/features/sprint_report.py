@@ -5,23 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.runs import Runs
 from dualtrack.features.burndown import Burndown, burndowns
 from dualtrack.features.unknown import past_unknown
-from dualtrack.model.item import Item
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.sprint import Sprint
+from dualtrack.project.closings import closing_day
 from dualtrack.project.project import Project
 from dualtrack.project.removed import removed_item
-from dualtrack.project.sprint_work import (
-    experiments,
-    has_preliminary_result,
-    limits,
-    product_tasks,
-    scope_changes,
-    scope_on,
-)
-from dualtrack.project.timeline import Event, dated_states, phase_in
+from dualtrack.project.sprint_end import held_at_end, stood_at_end
+from dualtrack.project.sprint_work import has_preliminary_result, limits, scope_changes
+from dualtrack.project.timeline import Event
 
 
 @dataclass(frozen=True)
@@ -73,18 +67,22 @@ class ReviewAnswer:
 
 @dataclass(frozen=True)
 class CarriedOver:
-    """What was not closed when a sprint ended, and the later sprints that it is in."""
+    """What was not closed when a sprint ended: its status then, empty where it is not known, its status now with the day on
+    which it was closed, and the later sprints that it is in."""
 
     key: str
     label: str
+    status_at_end: str
     status: str
+    closed: str
     to: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class SprintReport:
-    """A sprint. `tasks`, `experiments` and `members` are keys of cards; `carried_over` is what was open when it ended,
-    `brought` what was open when the one before it did. `unknown` says why not everything of its past is told."""
+    """A sprint. `tasks` and `experiments` are keys of cards, `closed` is how many of these are closed: of a sprint that has
+    ended those that were in it then, and were closed then. `carried_over` is what was open when it ended, `brought` what was
+    open when the one before it did. `unknown` says why not everything of its past is told."""
 
     key: str
     label: str
@@ -112,8 +110,11 @@ class SprintReport:
 def sprint_report(project: Project, sprint: Sprint) -> SprintReport:
     """The report of a sprint, as of today."""
     today = project.today(sprint)
-    members = project.members(sprint)
-    tasks, trials = product_tasks(project, sprint), experiments(project, sprint)
+    members = held_at_end(project, sprint)
+    stood = {item.key: stood_at_end(project, sprint, item) for item in members}
+    kept = [item for item in members if stood[item.key].phase != "dropped"]
+    tasks = [item for item in kept if item.kind == "task" and item.track != "research"]
+    trials = [item for item in kept if isinstance(item, Experiment)]
     most = limits(project, sprint)
     production, research = burndowns(project, sprint)
     before = _before(project, sprint)
@@ -130,11 +131,11 @@ def sprint_report(project: Project, sprint: Sprint) -> SprintReport:
         Capacity(len(tasks), most[0], len(trials), most[1]),
         tuple(item.key for item in members if item.kind == "task"),
         tuple(item.key for item in members if item.kind == "experiment"),
-        sum(item.is_closed for item in members),
+        sum(each.is_closed for each in stood.values()),
         production,
         research,
         tuple(_change(project, sprint, event) for event in scope_changes(project, sprint)),
-        _mid_sprint(project, sprint, today),
+        _mid_sprint(project, sprint, trials, today),
         (_answer(project, "feature", sprint.review.feature), _answer(project, "experiment", sprint.review.experiment)),
         _answer(project, "improvement", sprint.retro.improvement),
         tuple(_carried_over(project, sprint)),
@@ -172,8 +173,7 @@ def _change(project: Project, sprint: Sprint, event: Event) -> ScopeChange:
     return ScopeChange(str(day), change, *said, event.hash, event.author, event.subject)
 
 
-def _mid_sprint(project: Project, sprint: Sprint, today: date) -> MidSprint | None:
-    held = experiments(project, sprint)
+def _mid_sprint(project: Project, sprint: Sprint, held: list[Experiment], today: date) -> MidSprint | None:
     if not sprint.middle or not held:
         return None
     asked = project.conventions(sprint).sprint.preliminary_results
@@ -199,22 +199,13 @@ def _carried_over(project: Project, sprint: Sprint) -> Iterator[CarriedOver]:
     """What was in a sprint on its last day and not closed then; where the past is not known, what is open still."""
     if not sprint.end or not sprint.has_ended(project.today(sprint)):
         return
-    knows = project.facts[Pasts].in_repository
-    names = sorted(scope_on(project, sprint, [sprint.end])[0]) if knows else [each.key for each in project.members(sprint)]
-    for name in names:
-        item = project.find(name)
-        if item and item.kind in ("task", "experiment") and _was_open(project, item, sprint.end):
+    for item in sorted(held_at_end(project, sprint), key=lambda item: item.key):
+        stood = stood_at_end(project, sprint, item)
+        if not stood.is_closed:
             later = (each for each in project.referrers(item) if isinstance(each, Sprint))
             named = (*later, project.sprint(item.sprint) if item.sprint else None)
             to = {
                 each.id for each in named if isinstance(each, Sprint) and each.start and each.start >= sprint.end - timedelta(1)
             }
-            yield CarriedOver(item.key, item.label, item.status, tuple(sorted(to - {sprint.id})))
-
-
-def _was_open(project: Project, item: Item, day: date) -> bool:
-    states = dated_states(project, item)
-    if not states:
-        return not item.is_closed
-    then = next((state for when, state in reversed(states) if when <= day), None)
-    return then is not None and phase_in(project, item, then) not in ("done", "dropped")
+            closed = str(closing_day(project, item) or "")
+            yield CarriedOver(item.key, item.label, stood.status, item.status, closed, tuple(sorted(to - {sprint.id})))

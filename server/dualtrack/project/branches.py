@@ -42,6 +42,18 @@ def states_elsewhere(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
     return tuple([each for each in found if each.status and _is(item, each) and folded(each.status) != folded(item.status)])
 
 
+def begun_elsewhere(project: Project, item: Item) -> ItemOnBranch | None:
+    """The branch on which an item that has not begun here is in progress or done."""
+    track = project.conventions(item).track(item.track)
+    there = ((each, track.find(each.status)) for each in (states_elsewhere(project, item) if item.phase == "waiting" else ()))
+    return next((each for each, status in there if status and track.phase(status) in ("active", "done")), None)
+
+
+def is_under_way(project: Project, item: Item) -> bool:
+    """Whether an item is in progress, here or on another branch."""
+    return item.is_active or begun_elsewhere(project, item) is not None
+
+
 def namesakes(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
     """Where the id of a task or an experiment is that of another."""
     found = _found(project, item.id)

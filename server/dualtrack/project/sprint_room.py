@@ -9,7 +9,8 @@ from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import in_order, obstacles
-from dualtrack.project.sprint_work import done_by_end, experiments, limits, product_tasks
+from dualtrack.project.sprint_end import held_at_end, stood_at_end
+from dualtrack.project.sprint_work import experiments, limits, product_tasks
 
 _SPRINTS = 3
 
@@ -29,8 +30,10 @@ def usual_points(project: Project, sprint: Sprint) -> float | None:
     ended = [each for each in project.items.values() if isinstance(each, Sprint) and each.has_ended(today)]
     ended = [each for each in ended if project.board(each) is board and each.key != sprint.key]
     ended.sort(key=lambda each: (each.end or date.min, each.id))
-    done = ([item for item in project.members(each) if done_by_end(project, each, item)] for each in ended[-_SPRINTS:])
-    finished = [sum(points_of(item) for item in items if item.phase == "done") for items in done]
+    finished = [
+        sum(points_of(item) for item in held_at_end(project, each) if stood_at_end(project, each, item).phase == "done")
+        for each in ended[-_SPRINTS:]
+    ]
     return sum(finished) / len(finished) if any(finished) else None
 
 

@@ -13,7 +13,6 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.sprint import Sprint, SprintList
-from dualtrack.project.closings import closing_day
 from dualtrack.project.identity import ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Place, Project
@@ -55,12 +54,6 @@ def entry_place(project: Project, sprint: Sprint, item: Item) -> Place:
     named = (entry for entry in sprint.entries if canonical(entry.names) == canonical(item.id or item.key))
     routes = (entry.route[len(sprint.route) :] for entry in named)
     return project.place(sprint, *(route for entry in routes for route in ((*entry, "id"), entry)))
-
-
-def done_by_end(project: Project, sprint: Sprint, item: Item) -> bool:
-    """Whether an item was closed by the end of a sprint; so is what is closed and of which nobody knows the day."""
-    day = closing_day(project, item)
-    return item.is_closed and (not day or not sprint.end or day <= sprint.end)
 
 
 def has_preliminary_result(project: Project, experiment: Experiment) -> bool:

@@ -125,8 +125,12 @@ def dated_states(project: Project, item: Item) -> list[tuple[date, ItemState | N
 
 def phase_in(project: Project, item: Item, state: ItemState) -> Phase | None:
     """The phase of an item in a state of it."""
-    track = project.conventions(item).track(item.track)
-    return _phase(project, item, _status(track, state))
+    return phase_of(project, item, status_in(project, item, state))
+
+
+def status_in(project: Project, item: Item, state: ItemState) -> str:
+    """The status of an item in a state of it, as the board spells it."""
+    return _status(project.conventions(item).track(item.track), state)
 
 
 def arrival(project: Project, item: Item) -> Event | None:
@@ -139,7 +143,7 @@ def time_in_status(project: Project, item: Item) -> dict[str, int]:
     """Days in each status but the closed ones, in the order in which they were reached; in a shallow clone at least."""
     days: dict[str, int] = defaultdict(int)
     for status, start, end in _stays(project, item):
-        if _phase(project, item, status) not in CLOSED:
+        if phase_of(project, item, status) not in CLOSED:
             days[status] += (end - start).days
     return dict(days)
 
@@ -148,8 +152,8 @@ def cycle_time(project: Project, item: Item) -> int | None:
     """Days from when work on an item first began to when it was closed last; None where one of them is not known."""
     stays = list(_stays(project, item))
     known = [event for event in events(project, item) if event.kind in _BEGINNINGS]
-    cut = bool(known and known[0].kind == "known" and stays and _phase(project, item, stays[0][0]) == "active")
-    begun = next((start for status, start, _ in stays if _phase(project, item, status) == "active"), None)
+    cut = bool(known and known[0].kind == "known" and stays and phase_of(project, item, stays[0][0]) == "active")
+    begun = next((start for status, start, _ in stays if phase_of(project, item, status) == "active"), None)
     closed = closed_last(project, item)
     if not begun or cut or not closed or not item.is_closed:
         return None
@@ -169,7 +173,7 @@ def closed_last(project: Project, item: Item) -> ClosedLast | None:
     """When an item was closed last; None where it is open, or was closed in the oldest commit of a shallow clone."""
     stays = list(_stays(project, item))
     last = len(stays)
-    while last and _phase(project, item, stays[last - 1][0]) in CLOSED:
+    while last and phase_of(project, item, stays[last - 1][0]) in CLOSED:
         last -= 1
     if last == len(stays):
         return None
@@ -268,7 +272,8 @@ def _status(track: Track | None, state: ItemState) -> str:
     return status.name if status else state.status
 
 
-def _phase(project: Project, item: Item, name: str) -> Phase | None:
+def phase_of(project: Project, item: Item, name: str) -> Phase | None:
+    """The phase of a status of an item's track; None of one that the board does not know."""
     track = project.conventions(item).track(item.track)
     status = track.find(name)
     return track.phase(status) if status else None

@@ -209,7 +209,10 @@ def _answer(each: ReviewAnswer) -> NamedRow:
 
 def _carried(each: CarriedOver) -> NamedRow:
     to = said("in {sprints}", ", ".join(each.to)) if each.to else ""
-    return NamedRow("", each.key, each.label, joined(", ", filter(None, (each.status, to))))
+    then = said("{status} at the end", each.status_at_end) if each.status_at_end not in ("", each.status) else ""
+    now = said("{status} now", each.status) if then else each.status
+    now = said("{status} on {day}", each.status, each.closed) if each.closed else now
+    return NamedRow("", each.key, each.label, joined(", ", filter(None, (then, now, to))))
 
 
 def _burndown(

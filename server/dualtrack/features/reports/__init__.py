@@ -20,7 +20,19 @@ _ABOUT: Mapping[str, Literal["sprint", "since"]] = {
     "monthly": "since",
     "standup": "since",
 }
-_SHARED = ("audience", "charts", "cites", "disagreements", "done", "outlook", "report", "sprints", "statements", "terms")
+_SHARED = (
+    "audience",
+    "charts",
+    "cites",
+    "disagreements",
+    "done",
+    "outlook",
+    "reopened",
+    "report",
+    "sprints",
+    "statements",
+    "terms",
+)
 
 
 def report_names() -> list[str]:

@@ -8,12 +8,12 @@ from dualtrack.features.reports.cites import by_commit, in_file, in_files
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.sprints import how_far, members, sprint_of, sprint_page
-from dualtrack.features.reports.statements import blocked, decisions, investigation, obstacle, said_of_each
+from dualtrack.features.reports.statements import blocked, decisions, investigation, obstacle, said, said_of_each
 from dualtrack.features.sprint_report import MidSprint, ScopeChange, SprintReport
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
-from dualtrack.project.people import full_names
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
@@ -22,8 +22,8 @@ def mid_sprint(project: Project, asked: ReportOptions) -> Report:
     """The sprint that is asked for, else the one that goes on."""
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
-        items = members(project, told)
-        research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
+        items = members(project, sprint, told)
+        research = [item for item in items if isinstance(item, Timeboxed) and is_under_way(project, item)]
         gauge = (_gauge(project, sprint, told.mid_sprint, items),) if told.mid_sprint else ()
         yield Section("How far is it?", (how_far(project, sprint, items),), charts=burndown_charts(project, sprint))
         yield Section(
@@ -60,4 +60,5 @@ def _changed(project: Project, sprint: Sprint, change: ScopeChange) -> Statement
     day = shown_day(date.fromisoformat(change.day))
     text = f"{change.change.capitalize()} on {day}{'' if change.commit else ', not committed'}."
     cite = by_commit(project, change.commit) if change.commit else in_file(project, sprint, "product_tasks", "experiments")
-    return Statement(change.label, text, (cite,), full_names(project, sprint, filter(None, (change.author,))))
+    item = project.find(change.key)
+    return said(project, item, text, cite) if item else Statement(change.label, text, (cite,))

@@ -19,17 +19,18 @@ from dualtrack.features.reports.statements import (
 )
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.project import Project
 
 
 def monthly(project: Project, asked: ReportOptions) -> Report:
     """The last thirty days, and what comes next."""
     now = today(project)
-    since = asked.since or now - timedelta(days=30)
+    since = asked.since or now - timedelta(days=29)
     items = work(project)
     experiments = [item for item in items if isinstance(item, Experiment)]
     decided = [item for item in closed_since(project, experiments, since) if isinstance(item, Experiment)]
-    running = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
+    running = [item for item in items if isinstance(item, Timeboxed) and is_under_way(project, item)]
     return report(
         project,
         f"Month from {shown_day(since)} to {shown_day(now)}",

@@ -1,6 +1,7 @@
 """Whether the goal of a sprint is likely to be met, or was, as far as what is in the sprint tells."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from dualtrack.features.reports.cites import in_file, in_files
 from dualtrack.features.reports.report import Statement, shown_day
@@ -8,10 +9,11 @@ from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timebox import days_between
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.closings import closing_day
 from dualtrack.project.project import Project
+from dualtrack.project.sprint_end import done_by_end
 from dualtrack.project.sprint_room import points_of
-from dualtrack.project.sprint_work import done_by_end
 from dualtrack.said import plural
 
 _LITTLE = 3
@@ -38,7 +40,7 @@ def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
     done = [item for item in items if done_by_end(project, sprint, item)]
     counted = f"{len(done)} of {plural(len(items), 'item')}"
     if sprint.has_ended(today):
-        undated = [item.shown for item in done if not closing_day(project, item)]
+        undated = [item.shown for item in done if item.is_closed and not closing_day(project, item)]
         if undated and len(done) == len(items):
             was = "was" if len(undated) == 1 else "were"
             return f"Not known: all of it is done, but nobody knows whether {', '.join(undated)} {was} by its end."
@@ -54,7 +56,7 @@ def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
 
 
 def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Sequence[Item]) -> str:
-    """What the pace so far leads to, in working days, of points where each task has some."""
+    """What the pace so far leads to, in half working days, of points where each task has some."""
     assert sprint.start and sprint.end
     first = sprint.start.weekday() < _SATURDAY
     passed, all_days = (days_between(sprint.start, day, "business") + first for day in (project.today(sprint), sprint.end))
@@ -67,14 +69,15 @@ def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Se
     from_ = f"{finished:g} of {planned:g} {unit} are done after {passed} of {all_days} working days"
     doubts = tuple(_doubts(sprint, items))
     if not done:
-        share, going = passed / all_days if all_days else 1.0, sum(item.is_active for item in items)
+        share, going = passed / all_days if all_days else 1.0, sum(is_under_way(project, item) for item in items)
         judged = "Not known yet" if share < _EARLY else "In doubt" if share < _LATE and going else "Unlikely"
         under_way = f"{going} {'is' if going == 1 else 'are'} under way"
         none = f"{judged}: none of {plural(len(items), 'item')} is done after {passed} of {all_days} working days; {under_way}."
         return " ".join((none, *doubts))
-    needed, left = (planned - finished) * passed / finished, all_days - passed
+    needed = ceil(round(2 * (planned - finished) * passed / finished, 6)) / 2
+    left = all_days - passed
     judged = "Likely" if needed <= left and not doubts else "In doubt" if needed <= left * _DOUBTFUL else "Unlikely"
-    pace = f"at that pace the rest takes {needed:.0f} more, and {left} {'is' if left == 1 else 'are'} left."
+    pace = f"at that pace the rest takes {needed:g} more, and {left} {'is' if left == 1 else 'are'} left."
     sure = "Few items are done, so this is a rough estimate." if len(done) < _LITTLE else ""
     return " ".join(filter(None, (f"{judged}: {from_}; {pace}", *doubts, sure)))
 

@@ -35,7 +35,7 @@ def retro(project: Project, asked: ReportOptions) -> Report:
             raise Refusal(f"{sprint.id} begins on {sprint.start}")
         sprint = None
     ends = sprint.end if sprint and sprint.end and state_of(sprint, now) == "ended" else now
-    since = asked.since or (sprint and sprint.start) or ends - timedelta(days=_JUST_DAYS)
+    since = asked.since or (sprint and sprint.start) or ends - timedelta(days=_JUST_DAYS - 1)
     keys = held_keys(project, sprint) if sprint else None
     trials = [item for item in work(project) if isinstance(item, Experiment) and (keys is None or item.key in keys)]
     decided = [item for item in closed_since(project, trials, since, ends) if isinstance(item, Experiment)]

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from dualtrack.features.reports.cites import in_file
 from dualtrack.features.reports.report import Figures, Report, ReportOptions, Section, Statement, shown_day
-from dualtrack.features.reports.sprints import carried, members, next_sprint, sprint_page
+from dualtrack.features.reports.sprints import and_blocked, carried, members, next_sprint, sprint_page
 from dualtrack.features.reports.statements import said, said_of_each, under_way, work
 from dualtrack.features.sprint_report import SprintReport
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import begun_elsewhere, is_under_way
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
 from dualtrack.project.sprint_room import fitting, free, planned_points, usual_points
@@ -21,8 +22,8 @@ def sprint_plan(project: Project, asked: ReportOptions) -> Report:
     """The sprint that is asked for, else the first that has not ended."""
 
     def sections(sprint: Sprint, told: SprintReport) -> Iterator[Section]:
-        planned = members(project, told)
-        waiting = [item for item in planned if item.phase == "waiting"]
+        planned = members(project, sprint, told)
+        waiting = [item for item in planned if item.phase == "waiting" and not begun_elsewhere(project, item)]
         hindered = {item.key: found for item in waiting if (found := tuple(obstacles(project, item)))}
         yield Section("How much fits in?", _overdue(project, sprint, planned), _capacity(project, sprint, told))
         yield Section(
@@ -35,8 +36,8 @@ def sprint_plan(project: Project, asked: ReportOptions) -> Report:
             tuple(_hindered(project, project.items[key], found) for key, found in hindered.items()),
             nothing="All that is planned is ready or has begun.",
         )
-        begun = (each for each in planned if each.is_active)
-        yield Section("What has begun?", said_of_each(under_way, project, begun), nothing="Nothing yet.")
+        begun = (each for each in planned if is_under_way(project, each))
+        yield Section("What has begun?", said_of_each(_begun, project, begun), nothing="Nothing yet.")
         if told.brought:
             yield Section("What was left over from the sprint before?", carried(project, told.brought))
         others = (item for item in free(project, work(project)) if not any(obstacles(project, item)))
@@ -47,6 +48,10 @@ def sprint_plan(project: Project, asked: ReportOptions) -> Report:
         )
 
     return sprint_page(project, "Plan", next_sprint(project, asked.sprint), sections, judged=False)
+
+
+def _begun(project: Project, item: Item) -> Statement:
+    return and_blocked(project, item, under_way(project, item))
 
 
 def _capacity(project: Project, sprint: Sprint, told: SprintReport) -> Figures:

@@ -1,6 +1,7 @@
 """What the reports on a sprint have in common: which sprint is meant, what it is for, and what is said of its members."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from dualtrack.changes.change import Refusal
@@ -8,12 +9,15 @@ from dualtrack.features.naming import named_item
 from dualtrack.features.reports.cites import in_file, in_files
 from dualtrack.features.reports.outlook import outlook
 from dualtrack.features.reports.report import Report, Section, Statement, shown_day
-from dualtrack.features.reports.statements import report, said
+from dualtrack.features.reports.statements import obstacle, report, said
 from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sprints, sprint_report, state_of
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import capital
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.project import Project
-from dualtrack.project.sprint_work import done_by_end, held_between, planned_on
+from dualtrack.project.sprint_end import done_by_end, stood_at_end
+from dualtrack.project.sprint_work import held_between, planned_on
 from dualtrack.said import plural
 
 
@@ -46,12 +50,13 @@ def sprint_page(
     if not sprint:
         return report(project, what, (Section("What is the goal?", nothing="There is no sprint."),))
     told = sprint_report(project, sprint)
-    others = [each for each in shown_sprints(project) if each.key != sprint.key]
+    running = shown_sprints(project) if told.state == "running" else ()
+    others = [each for each in running if each.key != sprint.key]
     goal = (_goal(project, sprint, told), *(said(project, each, "Goes on, too.") for each in others))
     title = "What is the goal?"
     if judged:
         title = "Was the goal met?" if told.state == "ended" else "Will the goal be met?"
-        goal = (outlook(project, sprint, members(project, told)), *goal)
+        goal = (outlook(project, sprint, members(project, sprint, told)), *goal)
     return report(project, f"{what} of {sprint.id}", (Section(title, goal), *sections(sprint, told)))
 
 
@@ -62,11 +67,10 @@ def _goal(project: Project, sprint: Sprint, told: SprintReport) -> Statement:
     return Statement(sprint.id, f"{goal}{dates}{left}.", (in_file(project, sprint, "goal", "start"),))
 
 
-def members(project: Project, told: SprintReport) -> list[Item]:
-    """The tasks and experiments of a sprint that were not given up, with what was carried over from it."""
-    carried = (each.key for each in told.carried_over)
-    found = (project.items[key] for key in dict.fromkeys((*told.tasks, *told.experiments, *carried)))
-    return [item for item in found if item.phase != "dropped"]
+def members(project: Project, sprint: Sprint, told: SprintReport) -> list[Item]:
+    """The tasks and experiments of a sprint that were not given up; of one that has ended as it stood then."""
+    found = (project.items[key] for key in (*told.tasks, *told.experiments))
+    return [item for item in found if stood_at_end(project, sprint, item).phase != "dropped"]
 
 
 def held_keys(project: Project, sprint: Sprint) -> frozenset[str]:
@@ -80,25 +84,39 @@ def held_keys(project: Project, sprint: Sprint) -> frozenset[str]:
 
 def how_far(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
     """How much of a sprint is done, under way and not begun; of one that has ended, how much was done by its end."""
-    done = sum(done_by_end(project, sprint, item) for item in items)
-    going = sum(item.is_active for item in items)
+    open_ = [item for item in items if not done_by_end(project, sprint, item)]
+    done = len(items) - len(open_)
+    going = sum(is_under_way(project, item) for item in items)
     rest = f"{going} under way, {len(items) - done - going} not begun."
     if sprint.has_ended(project.today(sprint)):
-        later = sum(item.is_closed for item in items) - done
+        later = sum(item.is_closed for item in open_)
         rest = f"{later} later, {len(items) - done - later} {'is' if len(items) - done - later == 1 else 'are'} still open."
     text = f"{done} of {plural(len(items), 'item')} done, {rest}"
     return Statement("", text, (in_file(project, sprint, "product_tasks", "experiments"), *in_files(project, items, "status")))
 
 
 def carried(project: Project, items: Iterable[CarriedOver]) -> tuple[Statement, ...]:
-    """What was not done when a sprint ended, and where it is now."""
+    """What was not done when a sprint ended, how it stood then, and what has become of it."""
     found = ((each, item) for each in items if (item := project.find(each.key)))
     return tuple(
-        said(
-            project,
-            item,
-            f"Still {each.status}, in {', '.join(each.to) or 'no later sprint'}.",
-            in_file(project, item, "status"),
-        )
+        and_blocked(project, item, said(project, item, _became(each, item), in_file(project, item, "status")))
         for each, item in found
     )
+
+
+def and_blocked(project: Project, item: Item, found: Statement) -> Statement:
+    """What is said of an item, and what blocks it where something does."""
+    if not item.blocked or item.is_closed:
+        return found
+    why = obstacle(project, item)
+    return replace(found, text=f"{found.text} {why.text}", cites=(*found.cites, *why.cites))
+
+
+def _became(each: CarriedOver, item: Item) -> str:
+    status = each.status.replace("-", " ")
+    sprints = f", in {', '.join(each.to) or 'no later sprint'}" if each.to or not item.is_closed else ""
+    if each.status_at_end == each.status:
+        return f"Still {status}{sprints}."
+    then = capital(each.status_at_end or "not done").replace("-", " ")
+    now = f"{status} on {shown_day(date.fromisoformat(each.closed))}" if each.closed else f"{status} now"
+    return f"{then} when the sprint ended; {now}{sprints}."

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 
 from dualtrack.facts.pasts import Pasts
@@ -36,6 +36,7 @@ from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import natural
 from dualtrack.project import evidence
 from dualtrack.project.activity import activity
+from dualtrack.project.branches import begun_elsewhere, is_under_way
 from dualtrack.project.evidence import work_commits
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
@@ -50,7 +51,7 @@ _LATELY = 4
 def stakeholder(project: Project, asked: ReportOptions) -> Report:
     """The four questions of people who wait for a model, of each version that is not deployed."""
     models, items = coming(project), work(project)
-    open_research = [item for item in items if isinstance(item, Timeboxed) and item.is_active]
+    open_research = [item for item in items if isinstance(item, Timeboxed) and is_under_way(project, item)]
     named = {item.key for model in models for item in _work_of(project, model)}
     return report(
         project,
@@ -67,8 +68,7 @@ def stakeholder(project: Project, asked: ReportOptions) -> Report:
             ),
             Section(
                 "Why does it take so long?",
-                tuple(each for model in models for each in _reasons(project, model))
-                or said_of_each(obstacle, project, blocked(items)),
+                tuple(_reasons(project, models, items)),
                 nothing="Nothing is late or blocked.",
             ),
             Section(
@@ -78,7 +78,7 @@ def stakeholder(project: Project, asked: ReportOptions) -> Report:
                     *disagreements(project),
                 ),
             ),
-            _good(project, [item for item in items if isinstance(item, Experiment) and _counts(item, named)]),
+            _good(project, [item for item in items if isinstance(item, Experiment) and _counts(project, item, named)]),
             Section(
                 "What was learned?",
                 learned(project, _decided(items, named), _CITED),
@@ -135,7 +135,9 @@ def _ready(project: Project, model: ModelVersion) -> Statement:
 def _to_decide(project: Project, item: Timeboxed) -> str:
     end = item.timebox and item.timebox.end
     if not end:
-        return f"{item.id or item.label} ({'not begun' if item.phase == 'waiting' else 'no end agreed'})"
+        there = begun_elsewhere(project, item)
+        not_begun = f"{there.status.replace('-', ' ')} on {there.branch}" if there else "not begun"
+        return f"{item.id or item.label} ({not_begun if item.phase == 'waiting' else 'no end agreed'})"
     return f"{item.id or item.label} {'since' if end < project.today(item) else 'by'} {shown_day(end)}"
 
 
@@ -160,25 +162,35 @@ def _left(items: list[Item]) -> str:
     return f"{plural(len(items), 'piece')} of work {'is' if len(items) == 1 else 'are'} left."
 
 
-def _reasons(project: Project, model: ModelVersion) -> Iterator[Statement]:
-    """What is late or blocked."""
-    items = _work_of(project, model)
-    for item in items:
-        today = project.today(item)
-        if item.is_closed:
-            continue
-        if item.blocked:
-            yield obstacle(project, item)
-        if isinstance(item, Timeboxed) and item.timebox_expired(today) and item.timebox and item.timebox.end:
-            days = plural((today - item.timebox.end).days, "day")
-            text = f"The decision about {question(item)} is {days} late.{_activity(project, item)}"
-            latest = (by_commit(project, each.hash, each.repository) for each in work_commits(project, item)[:1])
-            yield said(project, item, text, in_file(project, item, "timebox", "timebox_days"), *latest)
-        elif item.due and item.due < today:
-            yield said(project, item, f"{plural((today - item.due).days, 'day')} late.", in_file(project, item, "due"))
-        elif others := waits_for(project, item) if item.phase == "waiting" else ():
-            names = " and ".join(other.label for other in others[:_CITED])
-            yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
+def _reasons(project: Project, models: list[ModelVersion], items: list[Item]) -> Iterator[Statement]:
+    """What is late or blocked: the versions, their work, which may also wait for other work, then all other work."""
+    for model in models:
+        if model.due and model.due < project.today(model):
+            yield _late(project, model, model.due)
+    named = {item.key: item for model in models for item in _work_of(project, model)}
+    for item in {**named, **{item.key: item for item in items}}.values():
+        if not item.is_closed:
+            yield from _hindrances(project, item, waits=item.key in named)
+
+
+def _hindrances(project: Project, item: Item, *, waits: bool) -> Iterator[Statement]:
+    today = project.today(item)
+    if item.blocked:
+        yield obstacle(project, item)
+    if isinstance(item, Timeboxed) and item.timebox_expired(today) and item.timebox and item.timebox.end:
+        days = plural((today - item.timebox.end).days, "day")
+        text = f"The decision about {question(item)} is {days} late.{_activity(project, item)}"
+        latest = (by_commit(project, each.hash, each.repository) for each in work_commits(project, item)[:1])
+        yield said(project, item, text, in_file(project, item, "timebox", "timebox_days"), *latest)
+    elif item.due and item.due < today:
+        yield _late(project, item, item.due)
+    elif others := waits_for(project, item) if waits and item.phase == "waiting" else ():
+        names = " and ".join(other.label for other in others[:_CITED])
+        yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
+
+
+def _late(project: Project, item: Item, due: date) -> Statement:
+    return said(project, item, f"{plural((project.today(item) - due).days, 'day')} late.", in_file(project, item, "due"))
 
 
 def _activity(project: Project, item: Timeboxed) -> str:
@@ -197,24 +209,24 @@ def _progress(project: Project, model: ModelVersion) -> Statement:
         f" It is in the stage {model.stage}; {' and '.join(next_)} come{'s' if len(next_) == 1 else ''} next." if next_ else ""
     )
     cites = (in_file(project, model, "stage"), *in_files(project, items, "status"))
-    return said(project, model, _done(items) + stage, *cites)
+    return said(project, model, _done(project, items) + stage, *cites)
 
 
 def _all_done(project: Project, items: list[Item]) -> Statement:
-    return Statement("", _done(items), in_files(project, items, "status"))
+    return Statement("", _done(project, items), in_files(project, items, "status"))
 
 
-def _done(items: list[Item]) -> str:
+def _done(project: Project, items: list[Item]) -> str:
     items = [item for item in items if item.phase != "dropped"]
-    done, going = sum(item.is_closed for item in items), sum(item.is_active for item in items)
+    done, going = sum(item.is_closed for item in items), sum(is_under_way(project, item) for item in items)
     rest = len(items) - done - going
     counted = f"{done} of {plural(len(items), 'piece')} of work done, {going} under way, {rest} not begun."
     return counted if items else "No work is named yet."
 
 
-def _counts(item: Experiment, named: set[str]) -> bool:
+def _counts(project: Project, item: Experiment, named: set[str]) -> bool:
     """Whether what an experiment reaches is what a version will be: an idea that was given up has only taught something."""
-    return item.is_active or (item.key in named and item.decision == "ship")
+    return is_under_way(project, item) or (item.key in named and item.decision == "ship")
 
 
 def _good(project: Project, items: list[Experiment]) -> Section:
@@ -234,7 +246,8 @@ def _good(project: Project, items: list[Experiment]) -> Section:
 
 
 def _row(project: Project, item: Experiment, judgement: Judgement) -> tuple[str, ...]:
-    name, value = next(iter(judgement.values.items()), ("", "not measured"))
+    asked = judgement.criterion.alternatives[0][0].metric
+    name, value = next(iter(judgement.values.items()), (asked, "not measured"))
     before = evidence.baseline_of(project, item, name)
     shown = "not stated" if before is None else number(before)
     return item.label, judgement.criterion.text, shown, value, answer(item, judgement)

@@ -1,11 +1,14 @@
 """What happened since yesterday, what is under way, and what is in the way."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from dualtrack.facts.history import Commit, History
+from dualtrack.facts.pasts import Pasts
 from dualtrack.features.reports.cites import by_commit
 from dualtrack.features.reports.disagreements import disagreements
+from dualtrack.features.reports.reopened import reopened
 from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
     blocked,
@@ -19,29 +22,38 @@ from dualtrack.features.reports.statements import (
     work,
 )
 from dualtrack.model.item import Item
+from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
+from dualtrack.project.blocks import FOREVER
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
+from dualtrack.project.reopenings import reopenings
+from dualtrack.project.replay import replay
+from dualtrack.project.timeline import dated
 from dualtrack.said import plural
 
 _CITED = 3
+_MONDAY, _SUNDAY = 0, 6
 
 
 def standup(project: Project, asked: ReportOptions) -> Report:
     """Since the last working day."""
     now = today(project)
-    since = asked.since or now - timedelta(days=3 if now.weekday() == 0 else 1)
+    since = asked.since or now - timedelta(days={_MONDAY: 3, _SUNDAY: 2}.get(now.weekday(), 1))
     items = work(project)
-    active = [item for item in items if item.is_active]
+    active = [item for item in items if is_under_way(project, item)]
     return report(
         project,
         f"Stand-up of {shown_day(now)}",
         (
             Section(
                 f"What happened since {shown_day(since)}?",
-                tuple(_worked(project, item, found) for item in items if (found := _commits(project, item, since))),
-                nothing="No commit names an item." if project.facts[History].trunk else "Git is not known.",
+                tuple(_happened(project, items, since)),
+                nothing="Nothing was moved, and no commit names an item."
+                if project.facts[History].trunk
+                else "Git is not known.",
             ),
             Section("What is under way?", said_of_each(_going_on, project, active), nothing="Nothing is in progress."),
             Section(
@@ -53,15 +65,41 @@ def standup(project: Project, asked: ReportOptions) -> Report:
     )
 
 
+def _happened(project: Project, items: list[Item], since: date) -> Iterator[Statement]:
+    """What was moved, opened again, committed or removed; of model versions what was moved."""
+    for item in (*items, *(each for each in project.items.values() if isinstance(each, ModelVersion))):
+        moves = [event for event, day in dated(project, item) if event.kind == "status" and day >= since]
+        again = {each.event: each for each in reopenings(project, item) if each.day >= since}
+        texts, to = list[str](), list[str]()
+        for event in moves:
+            if event in again:  # which also says when it was closed
+                texts, to = [*texts, reopened(project, item, again[event]).text], []
+            else:
+                to.append(event.after.replace("-", " "))
+        texts += [f"Moved to {', then '.join(to)}."] if to else []
+        commits = _commits(project, item, since)
+        texts += [f"{plural(len(commits), 'commit')}, the last: {commits[0].subject}"] if commits else []
+        if texts:
+            hashes = dict.fromkeys((event.hash, "") for event in reversed(moves) if event.hash)
+            hashes.update(dict.fromkeys((each.hash, each.repository) for each in commits))
+            cites = (by_commit(project, *each) for each in tuple(hashes)[:_CITED])
+            told = said(project, item, " ".join(texts), *cites)
+            authors = [each.author for each in commits]
+            yield replace(told, people=full_names(project, item, authors)) if authors else told
+    yield from _removed(project, since)
+
+
 def _commits(project: Project, item: Item, since: date) -> list[Commit]:
     found = (commit for commit in evidence.commits(project, item) if not commit.is_merge)
     return [commit for commit in found if project.local(item, commit.when).date() >= since]
 
 
-def _worked(project: Project, item: Item, commits: list[Commit]) -> Statement:
-    text = f"{plural(len(commits), 'commit')}, the last: {commits[0].subject}"
-    cites = (by_commit(project, each.hash, each.repository) for each in commits[:_CITED])
-    return replace(said(project, item, text, *cites), people=full_names(project, item, (each.author for each in commits)))
+def _removed(project: Project, since: date) -> Iterator[Statement]:
+    """The open items whose files were removed."""
+    for course in replay(project).courses:
+        if since.toordinal() <= course.stays[-1].until < FOREVER and not project.find(course.key):
+            versions = project.facts[Pasts].by_id[course.key].versions
+            yield Statement(course.label, "Removed.", (by_commit(project, versions[-1].hash),))
 
 
 def _going_on(project: Project, item: Item) -> Statement:

@@ -19,6 +19,7 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import capital, natural, shortened
 from dualtrack.project import evidence
+from dualtrack.project.branches import begun_elsewhere
 from dualtrack.project.closings import closing_day
 from dualtrack.project.deployments import Deployment, deployments, withdrawals
 from dualtrack.project.learnings import findings, learnings
@@ -27,6 +28,7 @@ from dualtrack.project.live_metrics import reading
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import is_draft
+from dualtrack.project.reopenings import reopenings
 from dualtrack.project.timeline import events
 from dualtrack.said import plural
 
@@ -104,11 +106,14 @@ def said(project: Project, item: Item, text: str, *cites: Cite) -> Statement:
 
 def investigation(project: Project, item: Timeboxed) -> Statement:
     """What is being found out, until when, and what has been measured so far."""
-    parts, cites = [f"Investigating {question(item)}{_until(project, item)}."], [in_file(project, item, "hypothesis")]
+    there = begun_elsewhere(project, item)
+    until = f" on the branch {there.branch}" if there else _until(project, item)
+    parts, cites = [f"Investigating {question(item)}{until}."], [in_file(project, item, "hypothesis")]
     if isinstance(item, Experiment):
         found = evidence.measured(project, item)
         parts += [measurement(project, item, each) for each in found] or [_unmeasured(project, item)]
         cites += (cite for each in found for cite in by_run(each))
+    parts += [f"Reopened on {shown_day(each.day)}." for each in reopenings(project, item)[-1:]]
     return said(project, item, " ".join(parts), *cites)
 
 
@@ -142,8 +147,10 @@ def decisions(project: Project, items: Iterable[Item]) -> tuple[Statement, ...]:
 def question(item: Timeboxed) -> str:
     """What is to be found out: `whether tickets improve F1`."""
     asked = item.hypothesis if isinstance(item, Experiment) else ""
+    word = asked.partition(" ")[0]
+    is_name = word != "A" and not word[1:].islower()  # "F1", "XGBoost", "I"
     return (
-        f"whether {asked[0].lower()}{asked[1:]}" if asked[1:2].islower() else asked or item.label.removeprefix(item.id).strip()
+        f"whether {asked if is_name else asked[:1].lower() + asked[1:]}" if asked else item.label.removeprefix(item.id).strip()
     )
 
 
@@ -219,8 +226,11 @@ def under_way(project: Project, item: Item) -> Statement:
     """Where open work stands."""
     closed = sum(line.closed for line in item.dod)
     stands = f"Not begun ({item.status})" if item.phase == "waiting" else _capital(item.status)
+    if there := begun_elsewhere(project, item):
+        stands = f"{_capital(there.status)} on the branch {there.branch}"
     parts = [stands, f"{closed} of {plural(len(item.dod), 'item')} of its checklist done" if item.dod else ""]
     parts.append(f"due on {shown_day(item.due)}" if item.due else "")
+    parts += [f"reopened on {shown_day(each.day)}" for each in reopenings(project, item)[-1:]]
     return said(project, item, f"{', '.join(filter(None, parts))}.", in_file(project, item, "status"))
 
 
@@ -235,9 +245,9 @@ def obstacle(project: Project, item: Item) -> Statement:
 
 
 def coming(project: Project) -> list[ModelVersion]:
-    """The model versions that are to be deployed."""
+    """The model versions that are to be deployed, those among them that were in production before."""
     models = (each for each in project.items.values() if isinstance(each, ModelVersion) and not each.archived)
-    return [each for each in models if not each.deployed and each.stage not in ("deployed", "retired")]
+    return [each for each in models if each.stage not in ("deployed", "retired") and (each.stage or not each.deployed)]
 
 
 def planned(project: Project, model: ModelVersion, *more: str, cites: Iterable[Cite] = ()) -> Statement:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from dualtrack.features.reports.charts import throughput
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import closed_since, undated
+from dualtrack.features.reports.reopened import reopened_since
 from dualtrack.features.reports.report import Report, ReportOptions, Section, shown_day
 from dualtrack.features.reports.statements import (
     blocked,
@@ -24,6 +25,7 @@ from dualtrack.features.reports.statements import (
 )
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.project import Project
 
 _WEEKS = 12
@@ -33,9 +35,9 @@ _WEEKS = 12
 def weekly(project: Project, asked: ReportOptions) -> Report:
     """The week that has passed, and the next decisions."""
     now = today(project)
-    since = asked.since or now - timedelta(days=7)
+    since = asked.since or now - timedelta(days=6)
     items = work(project)
-    active = [item for item in items if item.is_active]
+    active = [item for item in items if is_under_way(project, item)]
     research = [item for item in active if isinstance(item, Timeboxed)]
     ended = closed_since(project, items, since)
     ships = (
@@ -43,6 +45,7 @@ def weekly(project: Project, asked: ReportOptions) -> Report:
         *disagreements(project),
         *said_of_each(planned, project, (each for each in coming(project) if each.due)),
         *said_of_each(closing, project, (item for item in ended if not isinstance(item, Experiment))),
+        *reopened_since(project, items, since),
         *said_of_each(under_way, project, (item for item in active if not isinstance(item, Timeboxed))),
         *undated(project, items, since),
     )
