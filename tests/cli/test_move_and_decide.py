@@ -65,6 +65,23 @@ def test_a_decision_without_a_reason_leaves_the_reason(file: Path, call: Call) -
 
 
 @pytest.mark.parametrize(
+    ("calls", "reason"),
+    [
+        ([("decide", "EXP-1", "ship")], ""),
+        ([("decide", "EXP-1", "inconclusive")], "reason: overfit\n"),
+        ([("decide", "EXP-1", "ship", "--reason", "fast")], "reason: fast\n"),
+        ([("move", "EXP-1", "running"), ("decide", "EXP-1", "ship")], ""),
+    ],
+)
+def test_another_decision_does_not_have_the_old_reason(
+    calls: list[tuple[str, ...]], reason: str, file: Path, call: Call
+) -> None:
+    for arguments in (("decide", "EXP-1", "inconclusive", "--reason", "overfit"), *calls):
+        assert call(*arguments).code == 0
+    assert "".join(line for line in file.read_text().splitlines(keepends=True) if line.startswith("reason")) == reason
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("move", "EXP-1", "nowhere"), "research has no status nowhere: proposed, running, evaluating, decided"),
