@@ -18,6 +18,7 @@ from dualtrack.model.numbers import number
 from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
+from dualtrack.project.learnings import TRIED
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said
 from dualtrack.text import Edit, apply
@@ -135,7 +136,10 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
     section = document.text[heading.section.start : heading.section.end]
     if has_own_words(document.text, heading.section):
         return (), heading.section.start + len(section.rstrip())
-    if any(line.lstrip().startswith(">") for line in section.splitlines()):
+    quoted = [line.lstrip() for line in section.splitlines() if line.lstrip().startswith(">")]
+    if quoted and all(line.startswith(TRIED) for line in quoted):
+        lines = ["", *lines]
+    elif quoted:
         lines = ["", ""]
         words = len(section.rstrip())
         room = section[words:].split("\n")
@@ -155,7 +159,7 @@ def _line(project: Project, judgement: Judgement, experiment: Experiment) -> str
     criterion = " ".join(judgement.criterion.text.split())
     run = judgement.run
     ended = f", {project.local(experiment, run.ended):%Y-%m-%d}" if run and run.ended else ""
-    source = f" (run {run.id[:8]}{ended})" if run else ""
+    source = f" (run {run.short_id}{ended})" if run else ""
     known = ((name, evidence.baseline_of(project, experiment, name)) for name in judgement.values)
     baseline = ", ".join(f"{name} {number(value)}" for name, value in known if value is not None)
     return f"{criterion}: {judgement.summary}{source}{f'; baseline {baseline}' if baseline else ''}"
