@@ -47,6 +47,13 @@ def texts_after(project: Project, change: Change) -> dict[str, str]:
     return {path: apply(documents[path].text if path in documents else "", edits) for path, edits in change.edits.items()}
 
 
+def texts_written(project: Project, change: Change) -> dict[str, str]:
+    """The texts of the files that a change makes different or new."""
+    documents = project.documents
+    texts = texts_after(project, change).items()
+    return {path: text for path, text in texts if path not in documents or text != documents[path].text}
+
+
 def item_to_change(project: Project, key: str) -> Item:
     """The item of a key, in a file that can be edited; raises Refusal."""
     item = project.items.get(key)
