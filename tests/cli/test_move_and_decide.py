@@ -1,5 +1,6 @@
 """`dualtrack move` and `dualtrack decide`: the editor's changes, written to the disk."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,26 @@ def test_decide(file: Path, call: Call) -> None:
     text = file.read_text()
     assert 'decision: decided-not-to-pursue\nclosed: 2026-11-16\nreason: "too slow, data"\n' in text
     assert text.endswith("## Learnings\n\n> val_f1 >= 0.72: val_f1 not measured\n\n\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("move", "EXP-1", "evaluating"),
+        ("assign", "EXP-1", "ana"),
+        ("label", "EXP-1", "slow"),
+        ("set", "EXP-1", "priority", "high"),
+        ("block", "EXP-1", "data", "--reason", "late"),
+        ("decide", "EXP-1", "ship", "--reason", "fast"),
+    ],
+)
+def test_what_is_so_already_is_not_written(arguments: tuple[str, ...], file: Path, call: Call) -> None:
+    assert json.loads(call(*arguments, "--json").out)["paths"] == ["tracks/experiments/EXP-1.md"]
+    text = file.read_text()
+    again = call(*arguments, "--json", "--today", "2026-11-18")
+    told = json.loads(again.out)
+    assert (again.code, told["paths"], told["said"].partition(":")[0]) == (0, [], "nothing to write, it is so already")
+    assert file.read_text() == text
 
 
 def test_a_second_decision_says_what_was_decided(file: Path, call: Call) -> None:

@@ -45,12 +45,14 @@ class Block(Request):
         document, route = project.document(item), (*item.route, "blocked")
         node = document.node(route)
         written = as_mapping(node.value if node else None)
+        given = " ".join(self.reason.split())
         if written is not None:
-            edits, keys = set_keys(document, {"kind": self.kind}, (), route), {**written, "kind": self.kind}
+            stated = {"kind": self.kind, **({"reason": given} if given else {})}
+            edits, keys = set_keys(document, stated, (), route), {**written, **stated}
         else:
             old = item.blocked
             since = "" if old else project.today(item).isoformat()
-            stated = {"kind": self.kind, "since": since, "reason": " ".join((old.reason if old else self.reason).split())}
+            stated = {"kind": self.kind, "since": since, "reason": given or (" ".join(old.reason.split()) if old else "")}
             keys = {name: value for name, value in stated.items() if value}
             yaml = ", ".join(f"{name}: {scalar(value)}" for name, value in keys.items())
             edits = set_yaml(document, route, f"{{{yaml}}}", ("status", "id"))

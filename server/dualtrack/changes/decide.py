@@ -77,7 +77,9 @@ class Decide(Request):
             raise Refusal(said("{value} is none of {known}", self.decision, joined(", ", DECISIONS)))
         document, today = project.document(experiment), project.today(experiment).isoformat()
         track = project.conventions(experiment).track(experiment.track)
-        values: dict[str, str | None] = {"status": track.closed[0].name, "decision": decision, "closed": today}
+        values: dict[str, str | None] = {"status": track.closed[0].name, "decision": decision}
+        if not (experiment.is_closed and experiment.closed and experiment.decision == decision):
+            values["closed"] = today
         if self.reason.strip():
             values["reason"] = " ".join(self.reason.split())
         elif experiment.reason and experiment.decision not in (None, decision):
