@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.changes.listed import with_value
 from dualtrack.changes.request import Menu, Offer, Request, parameter
-from dualtrack.files.edits import set_keys
+from dualtrack.files.edits import scalar, set_keys, set_yaml
 from dualtrack.files.yaml_tree import Sequence
 from dualtrack.model.item import Item
 from dualtrack.project.people import team
 from dualtrack.project.project import Project
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,15 @@ class Assign(Request):
         person = " ".join(self.person.split()).removeprefix("@")
         if not person:
             raise Refusal(said("a name is needed"))
-        document = project.document(item)
-        if isinstance(document.node((*item.route, "assignee")), Sequence) or len(item.assignee) > 1:
-            edits = with_value(project, item, "assignee", person)
+        document, label = project.document(item), said("{item} assigned to {person}", item.shown, person)
+        before, is_list = item.assignee, isinstance(document.node((*item.route, "assignee")), Sequence)
+        if len(before) > 1 or (is_list and not before):
+            label += said(" (with {people})", joined(", ", filter(None, before))) if before else ""
+            return Change(label, {item.path: with_value(project, item, "assignee", person)})
+        if before and before[0] != person:
+            label += said(" (was: {person})", before[0])
+        if is_list:
+            edits, value = set_yaml(document, (*item.route, "assignee", 0), scalar(person)), [person]
         else:
-            edits = set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route)
-            edits = edited(document, edits, item.route, assignee=person)
-        return Change(said("{item} assigned to {person}", item.shown, person), {item.path: edits})
+            edits, value = set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route), person
+        return Change(label, {item.path: edited(document, edits, item.route, assignee=value)})
