@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.change import Change, Refusal, edited, work_to_change
 from dualtrack.changes.listed import with_value
 from dualtrack.changes.request import Menu, Offer, Request, parameter
 from dualtrack.files.edits import scalar, set_keys, set_yaml
@@ -37,7 +37,7 @@ class Assign(Request):
         return (Offer(name, {"person": name}, full) for name, full in people)
 
     def change(self, project: Project) -> Change:
-        item = item_to_change(project, self.key)
+        item = work_to_change(project, self.key)
         person = " ".join(self.person.split()).removeprefix("@")
         if not person:
             raise Refusal(said("a name is needed"))

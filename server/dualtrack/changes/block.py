@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.change import Change, Refusal, edited, work_to_change
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.edits import scalar, set_keys, set_yaml
 from dualtrack.model.item import BLOCKER_KINDS, Item
@@ -39,7 +39,7 @@ class Block(Request):
 
     def change(self, project: Project) -> Change:
         """Set the kind of the blocker and keep what is said of it; an item that was not blocked is so from today."""
-        item = item_to_change(project, self.key)
+        item = work_to_change(project, self.key)
         if self.kind not in BLOCKER_KINDS:
             raise Refusal(said("{value} is none of {known}", self.kind, joined(", ", BLOCKER_KINDS)))
         document, route = project.document(item), (*item.route, "blocked")

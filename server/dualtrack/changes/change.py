@@ -67,6 +67,14 @@ def item_to_change(project: Project, key: str) -> Item:
     return item
 
 
+def work_to_change(project: Project, key: str) -> Item:
+    """The same, if it is work or a model version; raises Refusal for a sprint and a page, which have none of their keys."""
+    item = item_to_change(project, key)
+    if item.kind in ("sprint", "page"):
+        raise Refusal(said("{item} is a {kind}: only tasks, experiments and model versions have this", item.shown, item.kind))
+    return item
+
+
 def writable_body(document: Document) -> Document:
     """The document, if sections can be added to it; raises Refusal for a YAML file."""
     if not document.path.endswith(".md"):
