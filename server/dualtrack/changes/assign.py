@@ -44,7 +44,8 @@ class Assign(Request):
         document, label = project.document(item), said("{item} assigned to {person}", item.shown, person)
         before, is_list = item.assignee, isinstance(document.node((*item.route, "assignee")), Sequence)
         if len(before) > 1 or (is_list and not before):
-            label += said(" (with {people})", joined(", ", filter(None, before))) if before else ""
+            others = [name for name in before if name and name != person]
+            label += said(" (with {people})", joined(", ", others)) if others else ""
             return Change(label, {item.path: with_value(project, item, "assignee", person)})
         if before and before[0] != person:
             label += said(" (was: {person})", before[0])

@@ -68,7 +68,7 @@ def item_to_change(project: Project, key: str) -> Item:
 
 
 def work_to_change(project: Project, key: str) -> Item:
-    """The same, if it is work or a model version; raises Refusal for a sprint and a page, which have none of their keys."""
+    """The item of a key, if it is work or a model version; raises Refusal for a sprint and a page, which have no such keys."""
     item = item_to_change(project, key)
     if item.kind in ("sprint", "page"):
         raise Refusal(said("{item} is a {kind}: only tasks, experiments and model versions have this", item.shown, item.kind))
