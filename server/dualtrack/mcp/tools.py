@@ -182,10 +182,10 @@ class Tools:
         named = [root for root in self._roots if root.name == repository]
         try:
             folder = named[0] if len(named) == 1 else (self._roots[0] / repository).resolve()
-            is_there = folder.is_dir()
+            is_open = folder.is_dir() and any(folder.is_relative_to(root) for root in self._roots)
         except (OSError, ValueError):  # a name that no folder can have
-            is_there = False
-        if not is_there or not any(folder.is_relative_to(root) for root in self._roots):
+            folder, is_open = self._roots[0], False
+        if not is_open:
             roots = ", ".join(map(str, self._roots))
             raise Refusal(f"{repository} is no folder below {roots}, which dualtrack mcp was started for")
         return str(folder)
