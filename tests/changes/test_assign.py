@@ -33,13 +33,13 @@ def test_who_is_assigned_takes_over_from_one_person() -> None:
     ("before", "after", "said"),
     [
         ("ana", "ben", "TASK-1 assigned to ben (was: ana)"),
-        ("[ana]", "[ben]", "TASK-1 assigned to ben (was: ana)"),
+        ("[ana]", "[ana, ben]", "TASK-1 assigned to ben (with ana)"),
         ("[ana, chi]", "[ana, chi, ben]", "TASK-1 assigned to ben (with ana, chi)"),
         ("[]", "[ben]", "TASK-1 assigned to ben"),
         ("[ben]", "[ben]", "TASK-1 assigned to ben"),
     ],
 )
-def test_one_person_is_followed_and_several_are_joined(before: str, after: str, said: str) -> None:
+def test_one_person_is_followed_and_a_list_is_joined(before: str, after: str, said: str) -> None:
     path = "tracks/tasks/TASK-1.md"
     text = f"---\nid: TASK-1\nassignee: {before}  # who\n---\n"
     change = Assign("TASK-1", "ben").change(project_of({path: text}))

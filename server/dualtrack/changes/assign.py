@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dualtrack.changes.change import Change, Refusal, edited, work_to_change
 from dualtrack.changes.listed import with_value
 from dualtrack.changes.request import Menu, Offer, Request, parameter
-from dualtrack.files.edits import scalar, set_keys, set_yaml
+from dualtrack.files.edits import set_keys
 from dualtrack.files.yaml_tree import Sequence
 from dualtrack.model.item import Item
 from dualtrack.project.people import team
@@ -16,7 +16,7 @@ from dualtrack.said import joined, said
 
 @dataclass(frozen=True)
 class Assign(Request):
-    """Assign an item to somebody, who joins several, or takes over from one person."""
+    """Assign an item to somebody, who joins a list, or takes over from one person."""
 
     name = "assign"
     title = said("Assign…")
@@ -42,15 +42,12 @@ class Assign(Request):
         if not person:
             raise Refusal(said("a name is needed"))
         document, label = project.document(item), said("{item} assigned to {person}", item.shown, person)
-        before, is_list = item.assignee, isinstance(document.node((*item.route, "assignee")), Sequence)
-        if len(before) > 1 or (is_list and not before):
+        before = item.assignee
+        if len(before) > 1 or isinstance(document.node((*item.route, "assignee")), Sequence):
             others = [name for name in before if name and name != person]
             label += said(" (with {people})", joined(", ", others)) if others else ""
             return Change(label, {item.path: with_value(project, item, "assignee", person)})
         if before and before[0] != person:
             label += said(" (was: {person})", before[0])
-        if is_list:
-            edits, value = set_yaml(document, (*item.route, "assignee", 0), scalar(person)), [person]
-        else:
-            edits, value = set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route), person
-        return Change(label, {item.path: edited(document, edits, item.route, assignee=value)})
+        edits = set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route)
+        return Change(label, {item.path: edited(document, edits, item.route, assignee=person)})
