@@ -29,6 +29,23 @@ def test_who_is_assigned_takes_over_from_one_person() -> None:
     assert changes_sprint(lambda p: Assign("EXP-1", "chi").change(p), "owner: '@bne'", "owner: 'chi'")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("ana", "ben", "TASK-1 assigned to ben (was: ana)"),
+        ("[ana]", "[ana, ben]", "TASK-1 assigned to ben (with ana)"),
+        ("[ana, chi]", "[ana, chi, ben]", "TASK-1 assigned to ben (with ana, chi)"),
+        ("[]", "[ben]", "TASK-1 assigned to ben"),
+        ("[ben]", "[ben]", "TASK-1 assigned to ben"),
+    ],
+)
+def test_one_person_is_followed_and_a_list_is_joined(before: str, after: str, said: str) -> None:
+    path = "tracks/tasks/TASK-1.md"
+    text = f"---\nid: TASK-1\nassignee: {before}  # who\n---\n"
+    change = Assign("TASK-1", "ben").change(project_of({path: text}))
+    assert (apply(text, change.edits[path]), change.label) == (text.replace(before, after), said)
+
+
 def test_an_item_in_a_sprint_is_changed_where_it_stands() -> None:
     assert changes_sprint(lambda p: Assign(STORE, "chi").change(p), "status: review,", "status: review, assignee: chi,")
 

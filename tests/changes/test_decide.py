@@ -66,6 +66,11 @@ def test_deciding_again_makes_no_more_room(newline: str) -> None:
     [
         ("{id: EXP-1}", '{id: EXP-1, status: decided, decision: iterate, closed: 2026-11-16, learnings: ""}', '""'),
         (
+            "{id: EXP-1, status: decided, decision: ship, reason: overfit}",
+            '{id: EXP-1, status: decided, decision: iterate, closed: 2026-11-16, learnings: ""}',
+            '""',
+        ),
+        (
             "{id: EXP-1, learnings: It helps}",
             "{id: EXP-1, status: decided, decision: iterate, closed: 2026-11-16, learnings: It helps}",
             "It helps",

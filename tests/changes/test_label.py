@@ -1,7 +1,7 @@
 """A label is added."""
 
 import pytest
-from dualtrack.changes.change import Refusal
+from dualtrack.changes.change import Refusal, texts_written
 from dualtrack.changes.label import Label
 from dualtrack.text import apply
 
@@ -37,7 +37,8 @@ def test_it_joins_those_that_are_there(before: str, after: str) -> None:
     assert apply(text, Label("TASK-1", " web ").change(project_of({path: text})).edits[path]) == text.replace(before, after)
 
 
-@pytest.mark.parametrize(("label", "why"), [(" ", "a label is needed"), ("web", "labels of TASK-1 has web already")])
-def test_a_label_that_is_empty_or_there_is_refused(label: str, why: str) -> None:
-    with pytest.raises(Refusal, match=why):
-        Label("TASK-1", label).change(project_of({"tracks/tasks/TASK-1.md": "---\nid: TASK-1\nlabels: [web]\n---\n"}))
+def test_a_label_that_is_empty_is_refused_and_one_that_is_there_stays() -> None:
+    project = project_of({"tracks/tasks/TASK-1.md": "---\nid: TASK-1\nlabels: [web]\n---\n"})
+    with pytest.raises(Refusal, match="a label is needed"):
+        Label("TASK-1", " ").change(project)
+    assert texts_written(project, Label("TASK-1", "web").change(project)) == {}

@@ -6,9 +6,11 @@ import pytest
 import yaml
 from dualtrack.workspace.agent_files import LINES, SKILL, block
 
+from tests.adapters.git_repository import Repository
 from tests.cli.commands import TEXT, board
 from tests.cli.conftest import Call
 
+BLOCK = block("")
 KEYS = {"name", "description", "license", "compatibility", "metadata", "allowed-tools"}
 """What the front matter of a skill may hold."""
 
@@ -22,10 +24,22 @@ def test_it_shows_what_it_writes_and_writes_it_once(folder: Path, call: Call) ->
     shown = call("agents", "install", "--dry-run")
     assert not (folder / LINES).exists()
     assert shown.out.endswith(f"would write {SKILL} and {LINES}\n")
-    assert all(f"  {line}" in shown.out for line in block().splitlines())
+    assert all(f"  {line}" in shown.out for line in BLOCK.splitlines())
     assert call("agents", "install").out == shown.out.replace("would write", "wrote")
-    assert (folder / LINES).read_text() == block()
+    assert (folder / LINES).read_text() == BLOCK
     assert call("agents", "install").out == "nothing is to be written\n"
+
+
+def test_what_is_new_is_asked_since_the_default_branch(folder: Path, call: Call) -> None:
+    repository = Repository(folder)
+    repository.commit("Start")
+    repository.git("branch", "-m", "trunk")
+    call("agents", "install")
+    assert "`dualtrack check --since trunk`" in (folder / LINES).read_text()
+    repository.git("update-ref", "refs/remotes/origin/trunk", "HEAD")
+    assert call("agents", "install").out.endswith(f"wrote {LINES}\n")
+    assert "`dualtrack check --since origin/trunk`" in (folder / LINES).read_text()
+    assert "`dualtrack check --since trunk`" in (folder / SKILL).read_text()
 
 
 def test_the_skill_is_one(folder: Path, call: Call) -> None:
@@ -42,9 +56,9 @@ def test_the_skill_is_one(folder: Path, call: Call) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("# Rules\n\nBe kind.\n", f"# Rules\n\nBe kind.\n\n{block()}"),
-        ("\ufeff# Rules", f"\ufeff# Rules\n\n{block()}"),
-        (f"a\n{block().replace('Work', 'Play')}\n\nb", f"a\n{block()}\n\nb"),
+        ("# Rules\n\nBe kind.\n", f"# Rules\n\nBe kind.\n\n{BLOCK}"),
+        ("\ufeff# Rules", f"\ufeff# Rules\n\n{BLOCK}"),
+        (f"a\n{BLOCK.replace('Work', 'Play')}\n\nb", f"a\n{BLOCK}\n\nb"),
     ],
 )
 def test_every_other_byte_of_agents_md_stays(folder: Path, call: Call, before: str, after: str, newline: str) -> None:
@@ -55,7 +69,7 @@ def test_every_other_byte_of_agents_md_stays(folder: Path, call: Call, before: s
     assert (folder / LINES).read_bytes() == after.replace("\n", newline).encode()
 
 
-@pytest.mark.parametrize(("path", "text"), [(LINES, block().splitlines()[0]), (LINES, block() * 2), (SKILL, "My own.\n")])
+@pytest.mark.parametrize(("path", "text"), [(LINES, BLOCK.splitlines()[0]), (LINES, BLOCK * 2), (SKILL, "My own.\n")])
 def test_what_people_have_changed_is_left(folder: Path, call: Call, path: str, text: str) -> None:
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
     (folder / path).write_text(text)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.adapters.git_repository import Repository
 from tests.cli.commands import ENV, TEXT, board
+from tests.cli.conftest import Call
 
 GATE = (sys.executable, "-m", "dualtrack.cli.main", "check", "--gate", "--fail-on", "warning", "--since", "HEAD")
 EXPIRED = (
@@ -57,3 +58,28 @@ def test_nobody_is_held_back_by_what_is_not_new_or_cannot_be_followed(folder: Pa
     assert (code, out, err) == (1, "", "dualtrack: --since nowhere: git knows no such commit\n")
     (folder / "tracks" / "experiments" / "EXP-1.md").unlink()
     assert _stop(folder) == (0, "", "")
+
+
+@pytest.mark.parametrize("more", [("--sinse", "HEAD"), ("--fail-on", "warnings"), ("--since",)])
+def test_a_mistyped_option_holds_nobody_back(more: tuple[str, ...], call: Call) -> None:
+    done = call("check", "--gate", *more)
+    assert (done.code, done.out) == (1, "")
+    assert "error: " in done.err
+
+
+@pytest.mark.parametrize("told", ["", '{"stop_hook_active": true}'])
+def test_a_pipe_that_is_left_open_is_not_waited_for(folder: Path, told: str) -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(GATE, cwd=folder, env=ENV, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as gate:
+        assert gate.stdin
+        gate.stdin.write(told)
+        gate.stdin.flush()
+        assert gate.wait() == (0 if told else 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes it")
+def test_nothing_is_told_on_a_closed_standard_input(folder: Path) -> None:
+    done = subprocess.run(["sh", "-c", 'exec "$@" <&-', "sh", *GATE], cwd=folder, env=ENV, capture_output=True, text=True)
+    assert (done.returncode, done.stderr[:21]) == (2, "dualtrack: 2 findings")
+    done = subprocess.run(["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *GATE], cwd=folder, env=ENV)
+    assert done.returncode == 2

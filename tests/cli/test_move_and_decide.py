@@ -1,5 +1,6 @@
 """`dualtrack move` and `dualtrack decide`: the editor's changes, written to the disk."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,26 @@ def test_decide(file: Path, call: Call) -> None:
     text = file.read_text()
     assert 'decision: decided-not-to-pursue\nclosed: 2026-11-16\nreason: "too slow, data"\n' in text
     assert text.endswith("## Learnings\n\n> val_f1 >= 0.72: val_f1 not measured\n\n\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("move", "EXP-1", "evaluating"),
+        ("assign", "EXP-1", "ana"),
+        ("label", "EXP-1", "slow"),
+        ("set", "EXP-1", "priority", "high"),
+        ("block", "EXP-1", "data", "--reason", "late"),
+        ("decide", "EXP-1", "ship", "--reason", "fast"),
+    ],
+)
+def test_what_is_so_already_is_not_written(arguments: tuple[str, ...], file: Path, call: Call) -> None:
+    assert json.loads(call(*arguments, "--json").out)["paths"] == ["tracks/experiments/EXP-1.md"]
+    text = file.read_text()
+    again = call(*arguments, "--json", "--today", "2026-11-18")
+    told = json.loads(again.out)
+    assert (again.code, told["paths"], told["said"].partition(":")[0]) == (0, [], "nothing to write, it is so already")
+    assert file.read_text() == text
 
 
 def test_a_second_decision_says_what_was_decided(file: Path, call: Call) -> None:
@@ -62,6 +83,23 @@ def test_a_decision_without_a_reason_leaves_the_reason(file: Path, call: Call) -
     file.write_text(TEXT.replace("status", "reason: old\nstatus"))
     assert call("decide", "EXP-1", "ship").code == 0
     assert "reason: old\n" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("calls", "reason"),
+    [
+        ([("decide", "EXP-1", "ship")], ""),
+        ([("decide", "EXP-1", "inconclusive")], "reason: overfit\n"),
+        ([("decide", "EXP-1", "ship", "--reason", "fast")], "reason: fast\n"),
+        ([("move", "EXP-1", "running"), ("decide", "EXP-1", "ship")], ""),
+    ],
+)
+def test_another_decision_does_not_have_the_old_reason(
+    calls: list[tuple[str, ...]], reason: str, file: Path, call: Call
+) -> None:
+    for arguments in (("decide", "EXP-1", "inconclusive", "--reason", "overfit"), *calls):
+        assert call(*arguments).code == 0
+    assert "".join(line for line in file.read_text().splitlines(keepends=True) if line.startswith("reason")) == reason
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ CALLS: Sequence[Sequence[str]] = (
     ("card", "churn@1.2"),
     ("claim", "EXP-3", "--person", "agent"),
     ("decide", "EXP-1", "iterate"),
-    ("extend", "EXP-1", "3"),
+    ("extend", "EXP-1", "3", "--reason", "late data"),
     ("extract", "Within"),
     ("fill", "sprint-1", "--items", "EXP-3"),
     ("improve", "sprint-1", "Provide data faster"),

@@ -57,6 +57,22 @@ def test_one_file_may_hold_several_sprints() -> None:
     ]
 
 
+@pytest.mark.parametrize("last", ["sprint-7:", "sprint-7: soon", "sprint-7: [TASK-1]"])
+def test_a_key_that_holds_no_sprint_costs_no_other_sprint(last: str) -> None:
+    read = _read(f"sprint-5:\n  product_tasks: [{{feature: x}}]\n{last}\n")
+    assert [item.key for item in read] == ["SPRINT-5", "sprint-5/feature:x", "SPRINT-7"]
+    assert [[fault.message for fault in item.faults] for item in read] == [
+        [],
+        [],
+        ["sprint-7 is no sprint: the keys of one are expected below it"],
+    ]
+
+
+def test_a_sprint_beside_keys_of_a_sprint_is_a_fault() -> None:
+    sprint, *inline = _read("sprint-5:\n  product_tasks: [{feature: x}]\nstart: 2026-11-02\nnotes: {a: b}\n")
+    assert ([fault.route for fault in sprint.faults], inline) == ([("sprint-5",)], [])
+
+
 def test_an_inline_experiment_starts_with_its_sprint() -> None:
     _, inline, stated = _read("start: 2026-11-02\nexperiments: [{id: EXP-1}, {id: EXP-2, started: 2026-11-05}]\n")
     assert isinstance(inline, Experiment)

@@ -11,6 +11,7 @@ import anyio
 import pytest
 from dualtrack.changes import all_requests
 from dualtrack.mcp.main import server
+from dualtrack.mcp.tools import Tools
 from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp_types import CallToolResult
@@ -98,9 +99,11 @@ def test_answers_are_as_their_schemas_say(folder: Path, tool: str, arguments: di
         ("show", {}, "id: Missing required argument"),
         ("brief", {"depth": 3}, "depth: Unexpected keyword argument"),
         ("delete", {"id": "EXP-1"}, "there is no tool delete; there are brief, "),
-        ("brief", {"repository": ".."}, ".. is not below "),
-        ("brief", {"repository": "/"}, "/ is not below "),
-        ("brief", {"repository": "nowhere"}, "DIRECTORY/nowhere is no folder"),
+        ("brief", {"repository": ".."}, ".. is no folder below DIRECTORY"),
+        ("brief", {"repository": "/"}, "/ is no folder below "),
+        ("brief", {"repository": "nowhere"}, "nowhere is no folder below "),
+        ("brief", {"repository": "\0"}, "\0 is no folder below "),
+        ("show", {"id": ""}, "no item is named"),
     ],
 )
 def test_what_cannot_be_followed_is_said_in_words(folder: Path, tool: str, arguments: dict[str, Any], said: str) -> None:
@@ -118,6 +121,12 @@ def test_where_the_library_is_missing_it_says_how_to_get_it(folder: Path) -> Non
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, env=ENV, capture_output=True, text=True)
     said = f"dualtrack: no package mcp of version 2 for the Python at {sys.executable}: install 'mcp>=2.3,<3' there\n"
     assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_a_repository_is_found_by_its_folders_name(folder: Path) -> None:
+    other = board(folder.parent / "other", EXP_7=READY)
+    tools = Tools((folder, other))
+    assert [each.id for each in tools.ready("other").ready] == ["EXP-7"]
 
 
 def test_a_link_does_not_lead_out(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.change import Change, Refusal, edited, work_to_change
 from dualtrack.changes.listed import with_value
 from dualtrack.changes.request import Menu, Offer, Request, parameter
 from dualtrack.files.edits import set_keys
@@ -11,12 +11,12 @@ from dualtrack.files.yaml_tree import Sequence
 from dualtrack.model.item import Item
 from dualtrack.project.people import team
 from dualtrack.project.project import Project
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 
 @dataclass(frozen=True)
 class Assign(Request):
-    """Assign an item to somebody, who joins several, or takes over from one person."""
+    """Assign an item to somebody, who joins a list, or takes over from one person."""
 
     name = "assign"
     title = said("Assign…")
@@ -37,14 +37,17 @@ class Assign(Request):
         return (Offer(name, {"person": name}, full) for name, full in people)
 
     def change(self, project: Project) -> Change:
-        item = item_to_change(project, self.key)
+        item = work_to_change(project, self.key)
         person = " ".join(self.person.split()).removeprefix("@")
         if not person:
             raise Refusal(said("a name is needed"))
-        document = project.document(item)
-        if isinstance(document.node((*item.route, "assignee")), Sequence) or len(item.assignee) > 1:
-            edits = with_value(project, item, "assignee", person)
-        else:
-            edits = set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route)
-            edits = edited(document, edits, item.route, assignee=person)
-        return Change(said("{item} assigned to {person}", item.shown, person), {item.path: edits})
+        document, label = project.document(item), said("{item} assigned to {person}", item.shown, person)
+        before = item.assignee
+        if len(before) > 1 or isinstance(document.node((*item.route, "assignee")), Sequence):
+            others = [name for name in before if name and name != person]
+            label += said(" (with {people})", joined(", ", others)) if others else ""
+            return Change(label, {item.path: with_value(project, item, "assignee", person)})
+        if before and before[0] != person:
+            label += said(" (was: {person})", before[0])
+        edits = set_keys(document, {"assignee": person}, ("status", "title", "id"), item.route)
+        return Change(label, {item.path: edited(document, edits, item.route, assignee=person)})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.change import Change, Refusal, edited, work_to_change
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.edits import scalar, set_keys, set_yaml
 from dualtrack.model.item import BLOCKER_KINDS, Item
@@ -39,18 +39,20 @@ class Block(Request):
 
     def change(self, project: Project) -> Change:
         """Set the kind of the blocker and keep what is said of it; an item that was not blocked is so from today."""
-        item = item_to_change(project, self.key)
+        item = work_to_change(project, self.key)
         if self.kind not in BLOCKER_KINDS:
             raise Refusal(said("{value} is none of {known}", self.kind, joined(", ", BLOCKER_KINDS)))
         document, route = project.document(item), (*item.route, "blocked")
         node = document.node(route)
         written = as_mapping(node.value if node else None)
+        given = " ".join(self.reason.split())
         if written is not None:
-            edits, keys = set_keys(document, {"kind": self.kind}, (), route), {**written, "kind": self.kind}
+            stated = {"kind": self.kind, **({"reason": given} if given else {})}
+            edits, keys = set_keys(document, stated, (), route), {**written, **stated}
         else:
             old = item.blocked
             since = "" if old else project.today(item).isoformat()
-            stated = {"kind": self.kind, "since": since, "reason": " ".join((old.reason if old else self.reason).split())}
+            stated = {"kind": self.kind, "since": since, "reason": given or (" ".join(old.reason.split()) if old else "")}
             keys = {name: value for name, value in stated.items() if value}
             yaml = ", ".join(f"{name}: {scalar(value)}" for name, value in keys.items())
             edits = set_yaml(document, route, f"{{{yaml}}}", ("status", "id"))

@@ -47,6 +47,13 @@ def texts_after(project: Project, change: Change) -> dict[str, str]:
     return {path: apply(documents[path].text if path in documents else "", edits) for path, edits in change.edits.items()}
 
 
+def texts_written(project: Project, change: Change) -> dict[str, str]:
+    """The texts of the files that a change makes different or new."""
+    documents = project.documents
+    texts = texts_after(project, change).items()
+    return {path: text for path, text in texts if path not in documents or text != documents[path].text}
+
+
 def item_to_change(project: Project, key: str) -> Item:
     """The item of a key, in a file that can be edited; raises Refusal."""
     item = project.items.get(key)
@@ -57,6 +64,14 @@ def item_to_change(project: Project, key: str) -> Item:
         raise Refusal(said("{path} cannot be read, so it is left as it is", item.path))
     if any(problem.conflict for problem in document.problems):
         raise Refusal(said("{path} holds an unresolved merge conflict, so it is left as it is", item.path))
+    return item
+
+
+def work_to_change(project: Project, key: str) -> Item:
+    """The item of a key, if it is work or a model version; raises Refusal for a sprint and a page, which have no such keys."""
+    item = item_to_change(project, key)
+    if item.kind in ("sprint", "page"):
+        raise Refusal(said("{item} is a {kind}: only tasks, experiments and model versions have this", item.shown, item.kind))
     return item
 
 

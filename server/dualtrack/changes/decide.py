@@ -1,23 +1,24 @@
 """Decide an experiment: the outcome, the date, and what was measured, quoted where the learnings are written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
 from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, shifted, writable_body
 from dualtrack.changes.link_runs import appended, passing_links
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
-from dualtrack.files.document import parse
-from dualtrack.files.edits import set_keys
+from dualtrack.files.document import Document, parse
+from dualtrack.files.edits import remove, set_keys
 from dualtrack.files.read import LEARNINGS_HEADING
 from dualtrack.files.read_body import has_own_words
 from dualtrack.files.sections import append_section, append_to_section
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
-from dualtrack.model.item import Item
+from dualtrack.model.item import Item, Route
 from dualtrack.model.numbers import number
 from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
+from dualtrack.project.learnings import TRIED
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said
 from dualtrack.text import Edit, apply
@@ -60,13 +61,14 @@ class Decide(Request):
         """The decisions, each beside what was measured, and why."""
         assert isinstance(item, Experiment)
         stands = joined("; ", (judgement.summary for judgement in evidence.judgements(project, item)))
-        why = Ask("reason", said("Why? It may stay empty"), ", ".join(item.reason), "", "")
-        titles = ((name, title, said(_DEEDS[name], item=item.shown)) for name, title in DECISIONS.items())
-        return (Offer(title, {"decision": name}, stands, asks=(why,), deed=deed) for name, title, deed in titles)
+        for name, title in DECISIONS.items():
+            written = ", ".join(item.reason) if item.decision in (None, name) else ""
+            why = Ask("reason", said("Why? It may stay empty"), written)
+            yield Offer(title, {"decision": name}, stands, asks=(why,), deed=said(_DEEDS[name], item=item.shown))
 
     def change(self, project: Project) -> Change:
         """Set status, decision, closing date and reason, and leave the cursor under the quoted measurement in `## Learnings`,
-        or, for an item inside a sprint, in its key `learnings`."""
+        or, for an item inside a sprint, in its key `learnings`. The reason for another decision is removed."""
         experiment = item_to_change(project, self.key)
         if not isinstance(experiment, Experiment):
             raise Refusal(said("{item} is no experiment, so there is nothing to decide", experiment.shown))
@@ -75,9 +77,13 @@ class Decide(Request):
             raise Refusal(said("{value} is none of {known}", self.decision, joined(", ", DECISIONS)))
         document, today = project.document(experiment), project.today(experiment).isoformat()
         track = project.conventions(experiment).track(experiment.track)
-        values: dict[str, str] = {"status": track.closed[0].name, "decision": decision, "closed": today}
+        values: dict[str, str | None] = {"status": track.closed[0].name, "decision": decision}
+        if not (experiment.is_closed and experiment.closed and experiment.decision == decision):
+            values["closed"] = today
         if self.reason.strip():
             values["reason"] = " ".join(self.reason.split())
+        elif experiment.reason and experiment.decision not in (None, decision):
+            values["reason"] = None
         stands = joined("; ", (judgement.summary for judgement in evidence.measured(project, experiment)))
         told = (said("measured: {stands}", stands),) if stands else ()
         label = said("{item} decided: {decision}", experiment.shown, DECISIONS[decision])
@@ -87,7 +93,7 @@ class Decide(Request):
             edits, cursor = learnings_key(project, experiment, values)
             return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=told)
         runs = passing_links(project, experiment) if decision != "iterate" and not document.values.get("runs") else []
-        front = (*set_keys(document, values, ("status", "title", "id")), *appended(document, ("runs",), runs))
+        front = (*_with(document, values, ("status", "title", "id")), *appended(document, ("runs",), runs))
         learnings, cursor = write_learnings(project, experiment)
         cursor += shifted(len(document.text), front) - len(document.text)
         edits = edited(document, (*front, *learnings), **values, **({"runs": runs} if runs else {}))
@@ -101,13 +107,19 @@ def decisions(item: Experiment) -> Iterator[tuple[str, Decide]]:
     return ((said(deed, item=item.shown), Decide(item.key, name)) for name, deed in _DEEDS.items())
 
 
-def learnings_key(project: Project, experiment: Experiment, values: Mapping[str, str]) -> tuple[tuple[Edit, ...], int]:
+def _with(document: Document, values: Mapping[str, str | None], after: Sequence[str], route: Route = ()) -> tuple[Edit, ...]:
+    """The edits that set keys, and remove those without a value."""
+    removed = (edit for key, value in values.items() if value is None for edit in remove(document, (*route, key)))
+    return (*set_keys(document, {key: value for key, value in values.items() if value is not None}, after, route), *removed)
+
+
+def learnings_key(project: Project, experiment: Experiment, values: Mapping[str, str | None]) -> tuple[tuple[Edit, ...], int]:
     """The edits that give an experiment without sections these values and the key `learnings`, and the offset in it where the
     person types."""
     document, route = project.document(experiment), experiment.route
     if not experiment.learnings.strip():
         values = {**values, "learnings": values.get("learnings", "")}
-    edits = edited(document, set_keys(document, values, ("decision", "status", "title", "id"), route), route, **values)
+    edits = edited(document, _with(document, values, ("decision", "status", "title", "id"), route), route, **values)
     span = parse(document.path, apply(document.text, edits)).span((*route, "learnings"))
     return edits, span.end - (not experiment.learnings.strip()) if span else 0
 
@@ -126,7 +138,10 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
     section = document.text[heading.section.start : heading.section.end]
     if has_own_words(document.text, heading.section):
         return (), heading.section.start + len(section.rstrip())
-    if any(line.lstrip().startswith(">") for line in section.splitlines()):
+    quoted = [line.lstrip() for line in section.splitlines() if line.lstrip().startswith(">")]
+    if quoted and all(line.startswith(TRIED) for line in quoted):
+        lines = ["", *lines]
+    elif quoted:
         lines = ["", ""]
         words = len(section.rstrip())
         room = section[words:].split("\n")
@@ -146,7 +161,7 @@ def _line(project: Project, judgement: Judgement, experiment: Experiment) -> str
     criterion = " ".join(judgement.criterion.text.split())
     run = judgement.run
     ended = f", {project.local(experiment, run.ended):%Y-%m-%d}" if run and run.ended else ""
-    source = f" (run {run.id[:8]}{ended})" if run else ""
+    source = f" (run {run.short_id}{ended})" if run else ""
     known = ((name, evidence.baseline_of(project, experiment, name)) for name in judgement.values)
     baseline = ", ".join(f"{name} {number(value)}" for name, value in known if value is not None)
     return f"{criterion}: {judgement.summary}{source}{f'; baseline {baseline}' if baseline else ''}"

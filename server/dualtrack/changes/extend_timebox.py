@@ -47,27 +47,34 @@ class Extend(Request):
         yield Offer(said("Extend the timebox"), {"days": days, "reason": ""}, asks=asks, deed=usual_deed(item))
 
     def change(self, project: Project) -> Change:
-        """Add to `extensions`; without a reason the cursor is left where it is typed."""
-        experiment = item_to_change(project, self.key)
-        if not isinstance(experiment, Timeboxed) or not experiment.timebox:
-            raise Refusal(said("{experiment} has no timebox to extend", experiment.shown))
-        if experiment.is_closed:
-            raise Refusal(said("{experiment} is {status}: it has ended", experiment.shown, experiment.status))
-        if not 1 <= self.days <= LONGEST_TIMEBOX:
-            raise Refusal(said("{days} is not a number of days from 1 to {most}", self.days, LONGEST_TIMEBOX))
-        document = project.document(experiment)
-        today, reason = project.today(experiment).isoformat(), " ".join(self.reason.split())
-        recorded = {"days": str(self.days), "on": today, "reason": reason}
-        entry = f"{{days: {self.days}, on: {today}, reason: {quoted(reason)}}}"
-        edit = append_entry(document, (*experiment.route, "extensions"), entry, ("timebox_days", "timebox"))
-        standing = document.node((*experiment.route, "extensions"))
-        extensions = [*(as_list(standing.value if standing else None) or []), recorded]
-        typed = edit.span.start + edit.text.index('""') + 1 if not reason else None
-        return Change(
-            said("{experiment} extended by {days}", experiment.shown, plural(self.days, "day")),
-            {experiment.path: edited(document, (edit,), experiment.route, extensions=extensions)},
-            None if typed is None else Cursor(experiment.path, typed),
-        )
+        change = extend(project, self.key, self.days, self.reason)
+        if not self.reason.strip():
+            raise Refusal(said("a reason is needed"))
+        return change
+
+
+def extend(project: Project, key: str, days: int, reason: str = "") -> Change:
+    """Add to `extensions`; without a reason the cursor is left where it is typed. Raises Refusal."""
+    experiment = item_to_change(project, key)
+    if not isinstance(experiment, Timeboxed) or not experiment.timebox:
+        raise Refusal(said("{experiment} has no timebox to extend", experiment.shown))
+    if experiment.is_closed:
+        raise Refusal(said("{experiment} is {status}: it has ended", experiment.shown, experiment.status))
+    if not 1 <= days <= LONGEST_TIMEBOX:
+        raise Refusal(said("{days} is not a number of days from 1 to {most}", days, LONGEST_TIMEBOX))
+    document = project.document(experiment)
+    today, reason = project.today(experiment).isoformat(), " ".join(reason.split())
+    recorded = {"days": str(days), "on": today, "reason": reason}
+    entry = f"{{days: {days}, on: {today}, reason: {quoted(reason)}}}"
+    edit = append_entry(document, (*experiment.route, "extensions"), entry, ("timebox_days", "timebox"))
+    standing = document.node((*experiment.route, "extensions"))
+    extensions = [*(as_list(standing.value if standing else None) or []), recorded]
+    typed = edit.span.start + edit.text.index('""') + 1 if not reason else None
+    return Change(
+        said("{experiment} extended by {days}", experiment.shown, plural(days, "day")),
+        {experiment.path: edited(document, (edit,), experiment.route, extensions=extensions)},
+        None if typed is None else Cursor(experiment.path, typed),
+    )
 
 
 def usual_deed(experiment: Timeboxed) -> str:

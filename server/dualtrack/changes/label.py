@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from dualtrack.changes.change import Change, Refusal, item_to_change
+from dualtrack.changes.change import Change, Refusal, work_to_change
 from dualtrack.changes.listed import with_value
 from dualtrack.changes.request import Offer, Request, parameter
 from dualtrack.model.item import Item
@@ -35,7 +35,7 @@ class Label(Request):
         return (Offer(label, {"label": label}) for label in islice(others, _OFFERED))
 
     def change(self, project: Project) -> Change:
-        item, label = item_to_change(project, self.key), " ".join(self.label.split())
+        item, label = work_to_change(project, self.key), " ".join(self.label.split())
         if not label:
             raise Refusal(said("a label is needed"))
         edits = with_value(project, item, "labels", label)

@@ -12,6 +12,7 @@ from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.numbers import number
 from dualtrack.model.run import Run
+from dualtrack.project.learnings import TRIED
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
 from dualtrack.said import plural, said
@@ -42,7 +43,7 @@ class Learn(Request):
         yield Offer(said("Write {ideas} into the learnings", plural(len(_untold(project, item)), "discarded idea")))
 
     def change(self, project: Project) -> Change:
-        """A line for each idea that the section, or else the key, does not hold yet."""
+        """A quoted line for each idea that the section, or else the key, does not hold yet."""
         item = item_to_change(project, self.key)
         if not isinstance(item, Experiment):
             raise Refusal(said("{item} is no experiment", item.shown))
@@ -51,8 +52,7 @@ class Learn(Request):
             raise Refusal(said("no ledger tells of more ideas of {item} that were discarded", item.shown))
         label = said("{item}: {ideas} written into the learnings", item.shown, plural(len(lines), "discarded idea"))
         if not item.has_body:
-            ideas = "; ".join(line.removeprefix("- ") for line in lines)
-            told = f"{item.learnings.strip()} {ideas}".strip()
+            told = "\n".join((item.learnings.strip(), *lines)).strip()
             edits, cursor = learnings_key(project, item, {"learnings": told})
             return Change(label, {item.path: edits}, Cursor(item.path, cursor))
         document = writable_body(project.document(item))
@@ -68,12 +68,22 @@ def _untold(project: Project, item: Item) -> Sequence[str]:
     """A line for each idea in vain that the file does not hold."""
     if not isinstance(item, Experiment):
         return ()
-    written = project.document(item).text if item.has_body else item.learnings
-    runs = (run for run in linked_runs(project, item).runs if run.tracker == "ledger" and run.tags.get("status") in _IN_VAIN)
-    return [line for line in dict.fromkeys(map(_line, runs)) if line.removeprefix("- ") not in written]
+    written = (project.document(item).text if item.has_body else item.learnings).casefold()
+    ideas: dict[str, str] = {}
+    for run in linked_runs(project, item).runs:
+        if run.tracker == "ledger" and run.tags.get("status") in _IN_VAIN:
+            idea = _code(run.shown)
+            if f"tried: {idea}".casefold() not in written:
+                ideas.setdefault(idea.casefold(), _line(idea, run))
+    return list(ideas.values())
 
 
-def _line(run: Run) -> str:
-    metrics = [f"{name} {number(value)}" for name, value in list(run.metrics.items())[:_METRICS]]
+def _line(idea: str, run: Run) -> str:
+    metrics = [f"{_code(name)} {number(value)}" for name, value in list(run.metrics.items())[:_METRICS]]
     why = ", ".join((_IN_VAIN[run.tags["status"]], *metrics, *([run.commit[:_SHORT]] if run.commit else [])))
-    return f"- tried: {' '.join(run.shown.split())} ({why})"
+    return f"{TRIED}{idea} ({why})"
+
+
+def _code(text: str) -> str:
+    """What a ledger says, as code in Markdown: nothing in it is a link, a metric to fill in, or HTML."""
+    return "`" + " ".join(text.split()).replace("`", "'") + "`"

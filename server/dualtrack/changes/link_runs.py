@@ -15,7 +15,6 @@ from dualtrack.project.project import Project
 from dualtrack.said import joined, plural, said
 from dualtrack.text import Edit, apply, difference
 
-_SHORT = 8
 _MOST_NAMED = 20
 _ABOVE = ("notebooks", "status", "title", "id")
 
@@ -90,5 +89,5 @@ def appended(document: Document, route: Route, names: Sequence[str]) -> tuple[Ed
 
 def reference(project: Project, run: Run) -> str:
     """How `runs:` names a run: by a beginning of its id that no other has."""
-    short = f"{run.tracker}:{run.id[:_SHORT]}"
+    short = f"{run.tracker}:{run.short_id}"
     return short if len(project.facts[Runs].named(short)) == 1 else f"{run.tracker}:{run.id}"

@@ -6,6 +6,7 @@ from typing import Any
 from dualtrack.changes.change import Refusal, edited
 from dualtrack.files.edits import append_entry, remove, scalar, set_yaml
 from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical, is_id
 from dualtrack.model.raw import as_list
 from dualtrack.project.project import Project
 from dualtrack.said import said
@@ -23,10 +24,10 @@ def listed(project: Project, item: Item, key: str) -> list[str]:
 
 
 def with_value(project: Project, item: Item, key: str, value: str) -> tuple[Edit, ...]:
-    """The edits that make a value the last one; raises Refusal where it is there."""
+    """The edits that make a value the last one; none where it is there."""
     values = listed(project, item, key)
-    if value in values:
-        raise Refusal(said("{key} of {item} has {value} already", key, item.shown, value))
+    if _place(values, value) is not None:
+        return ()
     entries = as_list(_written(project, item, key))
     if entries is None and len(values) > 1:
         return _rewritten(project, item, key, [*values, value])
@@ -39,15 +40,22 @@ def with_value(project: Project, item: Item, key: str, value: str) -> tuple[Edit
 def without_value(project: Project, item: Item, key: str, value: str) -> tuple[Edit, ...]:
     """The edits that take a value out of a list, or the key with its only value; raises Refusal where it is not there."""
     values, document = listed(project, item, key), project.document(item)
-    if value not in values:
+    at, route = _place(values, value), (*item.route, key)
+    if at is None:
         raise Refusal(said("{key} of {item} has no {value}", key, item.shown, value))
-    at, route = values.index(value), (*item.route, key)
     if len(values) == 1:
         return edited(document, remove(document, route), item.route, **{key: None})
     entries = as_list(_written(project, item, key))
     if entries is None:
         return _rewritten(project, item, key, [*values[:at], *values[at + 1 :]])
     return edited(document, remove(document, (*route, at)), item.route, **{key: [*entries[:at], *entries[at + 1 :]]})
+
+
+def _place(values: Sequence[str], value: str) -> int | None:
+    """Where a value stands among others: an id in any spelling."""
+    if value in values:
+        return values.index(value)
+    return next((at for at, each in enumerate(values) if is_id(each) and canonical(each) == canonical(value)), None)
 
 
 def _rewritten(project: Project, item: Item, key: str, values: Sequence[str]) -> tuple[Edit, ...]:

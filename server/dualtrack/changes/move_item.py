@@ -89,7 +89,7 @@ def move_item(project: Project, key: str, status: str, on: date | None = None) -
     given = {key: value for key, value in values.items() if value}
     edits = [*set_keys(document, given, ("status", "title", "id"), item.route)]
     if not ending and item.is_closed:
-        for key in ("closed", "decision"):
+        for key in ("closed", "decision", *(["reason"] if isinstance(item, Experiment) and item.decision else [])):
             edits += remove(document, (*item.route, key))
             values[key] = None
     return Change(

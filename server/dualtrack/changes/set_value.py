@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change, texts_after, work_to_change
 from dualtrack.changes.request import Offer, Request, parameter
 from dualtrack.files.edits import set_keys, set_yaml
 from dualtrack.model.item import Item, Route
 from dualtrack.model.priority import PRIORITIES
 from dualtrack.project.project import Project
+from dualtrack.project.sprint_room import points_of
 from dualtrack.said import joined, said
 
 
@@ -68,14 +69,23 @@ class Set(Request):
 
 
 def set_value(project: Project, key: str, name: str, value: str) -> Change:
-    """Set one key; a new one goes below the status."""
-    item = item_to_change(project, key)
+    """Set one key; a new one goes below the status. Raises Refusal for a value that cannot be read."""
+    item = work_to_change(project, key)
     document = project.document(item)
     edits = set_keys(document, {name: value}, ("status", "stage", "id"), item.route)
-    return Change(
+    change = Change(
         said("{item}: {name} set to {value}", item.shown, name, value),
         {item.path: edited(document, edits, item.route, **{name: value})},
     )
+    after = project
+    for path, text in texts_after(project, change).items():
+        after = after.with_file(path, text)
+    read = after.items.get(key, item)
+    if wrong := next((fault.message for fault in read.faults if fault.route == (name,)), ""):
+        raise Refusal(wrong)
+    if name == "points" and not (points_of(read) or value.strip("0.") == ""):
+        raise Refusal(said('"{value}" is no number of points such as 3', value))
+    return change
 
 
 def set_reference(project: Project, key: str, route: Route, id: str) -> Change:

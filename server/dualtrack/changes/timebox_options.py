@@ -1,16 +1,18 @@
 """What can be done with work whose time is up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from dualtrack.changes.change import Change
 from dualtrack.changes.decide import decisions
-from dualtrack.changes.extend_timebox import Extend, usual_deed, usual_extension
-from dualtrack.changes.request import Request
+from dualtrack.changes.extend_timebox import extend, usual_deed, usual_extension
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import Timeboxed
+from dualtrack.project.project import Project
 
 
-def timebox_options(item: Timeboxed) -> Iterator[tuple[str, Request]]:
+def timebox_options(item: Timeboxed) -> Iterator[tuple[str, Callable[[Project], Change]]]:
     """Titles and changes: to extend the timebox, and each of the decisions."""
-    yield usual_deed(item), Extend(item.key, usual_extension(item))
+    yield usual_deed(item), partial(extend, key=item.key, days=usual_extension(item))
     if isinstance(item, Experiment):
-        yield from decisions(item)
+        yield from ((title, request.change) for title, request in decisions(item))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dualtrack.changes.change import Change
+from dualtrack.changes.change import Change, Refusal, item_to_change
 from dualtrack.changes.remove_key import remove_key
 from dualtrack.changes.request import Menu, Offer, Request
 from dualtrack.model.item import Item
@@ -32,4 +32,7 @@ class Unblock(Request):
         yield Offer(said("Remove the block"))
 
     def change(self, project: Project) -> Change:
+        item = item_to_change(project, self.key)
+        if not project.document(item).node((*item.route, "blocked")):
+            raise Refusal(said("{item} is not blocked", item.shown))
         return remove_key(project, self.key, "blocked")

@@ -8,11 +8,13 @@ from dualtrack.changes.listed import listed, without_value
 from dualtrack.changes.remove_key import remove_key
 from dualtrack.changes.request import Offer, Request, parameter
 from dualtrack.model.item import Item
+from dualtrack.model.mention import canonical
 from dualtrack.model.words import shortened
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said
 
 _KEYS = ("priority", "due", "model", "role", "points", "sprint", "parent")
+_ALL = "*"
 _LISTS = ("assignee", "labels", "depends_on", "notebooks", "runs")
 
 
@@ -27,7 +29,7 @@ class Unset(Request):
     at = (*_KEYS, *_LISTS)
 
     key_name: str = parameter(f"one of {', '.join(at)}", "KEY")
-    value: str = parameter("an entry of the list (default: the whole key)", "ENTRY", "")
+    value: str = parameter("an entry of the list (default: the whole key)", "ENTRY", _ALL)
 
     @classmethod
     def offers(cls, project: Project, item: Item) -> Iterator[Offer]:
@@ -47,13 +49,13 @@ class Unset(Request):
         item, key = item_to_change(project, self.key), self.key_name
         if key not in self.at:
             raise Refusal(said("one of these can be unset: {keys}", joined(", ", self.at)))
-        node = project.document(item).node((*item.route, key))
-        if key in _LISTS and self.value:
-            value = self.value.strip()
+        value = self.value.strip()
+        if not value:
+            raise Refusal(said("{key} of {item} has no empty entry", key, item.shown))
+        if key in _LISTS and value != _ALL:
             edits = without_value(project, item, key, value.removeprefix("@") if key == "assignee" else value)
-            return Change(said("{item}: {value} removed from {key}", item.shown, self.value, key), {item.path: edits})
-        if not node:
-            raise Refusal(said("{item} has no {key}", item.shown, key))
-        if self.value and str(node.value) != self.value:
-            raise Refusal(said("{key} of {item} has no {value}", key, item.shown, self.value))
+            return Change(said("{item}: {value} removed from {key}", item.shown, value, key), {item.path: edits})
+        node = project.document(item).node((*item.route, key))
+        if node and value != _ALL and canonical(str(node.value)) != canonical(value):
+            raise Refusal(said("{key} of {item} has no {value}", key, item.shown, value))
         return remove_key(project, self.key, key)

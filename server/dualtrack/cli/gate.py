@@ -5,8 +5,10 @@ Claude Code, Codex and VS Code show the agent what a stop hook writes to standar
 """
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
+from threading import Thread
 
 from dualtrack.cli.terminal import say
 from dualtrack.features.finding_rows import FindingRow
@@ -15,6 +17,7 @@ from dualtrack.model.raw import as_mapping
 from dualtrack.said import plural
 
 _SHOWN = 20
+_SECONDS = 1.0
 
 
 def hand_back(rows: Sequence[FindingRow]) -> int:
@@ -37,8 +40,19 @@ def hand_back(rows: Sequence[FindingRow]) -> int:
 
 
 def _told() -> Mapping[str, object]:
-    """What the agent says of itself; nothing on a terminal."""
+    """What the agent says of itself; nothing on a terminal. Who leaves the pipe open is not waited for."""
+    read: list[bytes] = []
     try:
-        return {} if sys.stdin.isatty() else as_mapping(json.loads(sys.stdin.read().lstrip("\ufeff"))) or {}
+        if sys.stdin is None or sys.stdin.isatty():  # pyright: ignore
+            return {}
+        reader = Thread(target=_read, args=(sys.stdin.fileno(), read), daemon=True)
+        reader.start()
+        reader.join(_SECONDS)
+        return as_mapping(json.loads(b"".join(read))) or {}
     except ValueError:
         return {}
+
+
+def _read(descriptor: int, into: list[bytes]) -> None:
+    while piece := os.read(descriptor, 1 << 16):
+        into.append(piece)

@@ -14,6 +14,9 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 1 for errors among the findings, 2 for a call that cannot be followed."""
+    for name in ("stdout", "stderr"):
+        if not getattr(sys, name):  # whoever called has closed it
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(errors="replace")  # a pipe on Windows takes no ✓
     options = read_arguments(arguments)

@@ -205,8 +205,18 @@ def all_commands() -> dict[str, _Command]:
 
 
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """What is asked for; `run` of it runs the command. Without a command it prints the help, and the exit code is 2."""
-    words = _command_first(sys.argv[1:] if arguments is None else arguments)
+    """What is asked for; `run` of it runs the command. Where it cannot be understood, the process ends with exit code 2; for
+    the gate, where that would hold an agent, with 1."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _parsed(_command_first(given))
+    except SystemExit as end:
+        if end.code and any(word.startswith("--gate") for word in given):
+            raise SystemExit(1) from None
+        raise
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
     parser = _parser(with_requests=not words or words[0] not in (*_COMMANDS, "--version"))
     options, words = parser.parse_known_args(words)
     if not hasattr(options, "run"):

@@ -168,7 +168,7 @@ def _runs(project: Project, item: Experiment) -> str:
     shown = {name: told_apart.get(name) or number(value) for name, value in sorted(best.metrics.items())[:6]}
     metrics = ", ".join(f"{name} {value}" for name, value in shown.items())
     when = (_ago(project, item, best.ended),) if best.ended else ()
-    named = joined(", ", (link(best.name or best.id[:8], best.url), *when))
+    named = joined(", ", (link(best.shown, best.url), *when))
     told = joined(": ", (named, escaped(metrics))) if metrics else named
     is_median = judgements[0].repeats > 1 if judged else False
     title = said("Last run") if not judged else said("Run nearest to the median") if is_median else said("Best run")

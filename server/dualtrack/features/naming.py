@@ -13,6 +13,8 @@ from dualtrack.project.project import Project
 def named_item(project: Project, name: str) -> Item:
     """The item of an id, in any spelling, of a key or the part of one behind `/`, of a title or of a file's name; raises
     Refusal where there is none, or more than one."""
+    if not name.strip():
+        raise Refusal("no item is named: an id or a title is expected")
     twins = project.twins(name)
     if len(twins) > 1:
         raise Refusal(f"{name} is the id of several items: {', '.join(item.path for item in twins)}")

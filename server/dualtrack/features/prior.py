@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dualtrack.features.lenses import Lens
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.item import Item
-from dualtrack.project.learnings import learnings
+from dualtrack.project.learnings import learnings, tried_in_vain
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project
 from dualtrack.said import joined, said, through
@@ -63,7 +63,8 @@ def words_of(project: Project, item: Item) -> str | None:
         return None
     logged = {name for run in linked_runs(project, item).runs for name in (*run.metrics, *run.params)}
     stated = (*item.success_criteria, *item.baseline, *sorted(logged), *item.labels, *item.reason)
-    return "\n".join((item.title, item.hypothesis, item.data, learnings(project, item), *stated))
+    learned = (learnings(project, item), tried_in_vain(project, item))
+    return "\n".join((item.title, item.hypothesis, item.data, *learned, *stated))
 
 
 def prior_lenses(project: Project, path: str, find: FindPriors) -> Iterator[Lens]:

@@ -143,7 +143,7 @@ def _runs(project: Project, item: Item) -> Iterator[Proposal]:
     latest = islice((run for run in reversed([*project.facts[Runs].all.values()]) if run.finished), _RUNS_OFFERED)
     found = {run.key: run for run in (*candidates(project, item), *linked_runs(project, item).runs, *latest)}
     for run in found.values():
-        id = f"{run.tracker}:{run.id[:8]}"
+        id = f"{run.tracker}:{run.short_id}"
         yield Proposal(id, "run", _run_words(run), found_by=f"{id} {run.name}")
 
 

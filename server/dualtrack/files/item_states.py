@@ -72,7 +72,7 @@ def _state(document: Document, item: Item, name: str) -> ItemState:
         people=item.assignee,
         folder=next((part for part in item.path.split("/")[:-1] if part in _PUT_AWAY), ""),
         title=title_of(document, "", "") if not item.route else "",
-        learned=isinstance(item, Experiment) and (item.has_learnings or bool(item.learnings.strip())),
+        learned=isinstance(item, Experiment) and item.has_learnings,
     )
 
 

@@ -23,19 +23,32 @@ _LISTS: dict[SprintList, Kind] = {"product_tasks": "task", "experiments": "exper
 def read_sprints(document: Document, conventions: Conventions, name: str) -> Iterator[Item]:
     """The sprints of a file: one by the file's name, or one for each outer key; each followed by its inline items."""
     outer = document.front.keys.entries
-    named = outer and all(isinstance(node, yaml_tree.Mapping) for _, node in outer)
-    if not named or any(canonical_key(key.text) in known_keys("sprint") for key, _ in outer):
+    flat = any(canonical_key(key.text) in known_keys("sprint") for key, _ in outer)
+    if flat or not any(isinstance(node, yaml_tree.Mapping) for _, node in outer):
         sprint, *inline = _sprint(document, conventions, name, (), document.values)
-        if outer and _is_empty(outer[0][1]) and canonical_key(outer[0][0].text) not in known_keys("sprint") and len(outer) > 1:
-            flat = Fault(
-                (outer[0][0].text,), said("{text} is empty, and its keys stand beside it: indent them", outer[0][0].text)
-            )
-            sprint = sprint.model_copy(update={"faults": (flat, *sprint.faults)})
-        yield from (sprint, *inline)
+        beside = outer if flat else ()
+        told = ((key.text, _misplaced(key.text, node, node is outer[0][1])) for key, node in beside)
+        faults = (Fault((name,), message) for name, message in told if message)
+        yield from (sprint.model_copy(update={"faults": (*faults, *sprint.faults)}), *inline)
         return
     for key, node in outer:
-        values = as_mapping(node.value) or {}
-        yield from _sprint(document, conventions, key.text, (key.text,), _canonical(values))
+        written = as_mapping(node.value)
+        sprint, *inline = _sprint(document, conventions, key.text, (key.text,), _canonical(written or {}))
+        if written is None:
+            fault = Fault((), said("{sprint} is no sprint: the keys of one are expected below it", key.text))
+            sprint = sprint.model_copy(update={"faults": (fault,)})
+        yield from (sprint, *inline)
+
+
+def _misplaced(name: str, node: yaml_tree.Node, is_first: bool) -> str:
+    """What is wrong with a key that seems to name a sprint and has keys of one beside it; empty if nothing is."""
+    if canonical_key(name) in known_keys("sprint"):
+        return ""
+    if is_first and _is_empty(node):
+        return said("{text} is empty, and its keys stand beside it: indent them", name)
+    if not _LISTS.keys().isdisjoint(_canonical(as_mapping(node.value) or {})):
+        return said("{text} is not read as a sprint, since keys of one stand beside it: indent them", name)
+    return ""
 
 
 def _is_empty(node: yaml_tree.Node) -> bool:

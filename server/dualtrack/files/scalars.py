@@ -29,4 +29,8 @@ def in_quotation_marks(value: str, mark: str = '"') -> str:
     """A text between `"` or `'`; one with other than printable characters is between `"` always."""
     if mark == "'" and re.fullmatch(_LITERAL, value):
         return "'" + value.replace("'", "''") + "'"
-    return "".join(sign if re.fullmatch(_LITERAL, sign) else f"\\U{ord(sign):08X}" for sign in quoted(value))
+    return "".join(_escaped(sign) for sign in quoted(value))
+
+
+def _escaped(sign: str) -> str:
+    return sign if re.fullmatch(_LITERAL, sign) else "\\n" if sign == "\n" else f"\\U{ord(sign):08X}"

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from dualtrack.model.conventions import TRACKS, Conventions
+from dualtrack.model.experiment import unquoted
 from dualtrack.model.item import Fault, Item, Kind, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, prefix_of
 from dualtrack.model.raw import text_at, unlinked
@@ -68,7 +69,7 @@ def build(
     }
     if model is Item and kind == "task" and track_name == "research":
         model = cast("type[AnItem]", Timeboxed)
-    if kind == "experiment" and text_at(values, "learnings").strip():
+    if kind == "experiment" and unquoted(text_at(values, "learnings")):
         worked_out["has_learnings"] = True
     item = validated(model, given, worked_out, faults)
     return item.model_copy(update={"faults": (*derived.get("faults", ()), *faults)}) if faults else item

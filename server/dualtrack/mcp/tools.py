@@ -177,10 +177,17 @@ class Tools:
         return make(kind, title, sprint, assignee, self._folder(repository), None)
 
     def _folder(self, repository: str) -> str:
-        """The folder that is meant; raises Refusal for one that nobody has opened to agents."""
-        folder = (self._roots[0] / repository).resolve()
-        if not any(folder.is_relative_to(root) for root in self._roots):
-            raise Refusal(f"{repository} is not below {', '.join(map(str, self._roots))}, which dualtrack mcp was started for")
+        """The folder that is meant, by its path or, of those that were opened, by its name; raises Refusal for one that nobody
+        has opened to agents."""
+        named = [root for root in self._roots if root.name == repository]
+        try:
+            folder = named[0] if len(named) == 1 else (self._roots[0] / repository).resolve()
+            is_open = folder.is_dir() and any(folder.is_relative_to(root) for root in self._roots)
+        except (OSError, ValueError):  # a name that no folder can have
+            folder, is_open = self._roots[0], False
+        if not is_open:
+            roots = ", ".join(map(str, self._roots))
+            raise Refusal(f"{repository} is no folder below {roots}, which dualtrack mcp was started for")
         return str(folder)
 
 

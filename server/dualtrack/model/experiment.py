@@ -31,6 +31,11 @@ def _decision(value: Any) -> Any:
     return known[folded(value)]
 
 
+def unquoted(text: str) -> str:
+    """The lines of a text that are no quote, as one line."""
+    return " ".join(" ".join(line for line in text.splitlines() if not line.lstrip().startswith(">")).split())
+
+
 def _criteria(value: Any) -> Any:
     """One criterion, or a list; a comma belongs to the criterion."""
     if isinstance(value, str):
@@ -82,6 +87,11 @@ class Experiment(Timeboxed):
     reason: Names = ()
     learnings: Text = ""
     has_learnings: bool = False
+
+    @property
+    def own_learnings(self) -> str:
+        """What the key says in the team's own words, on one line: what is quoted does not count."""
+        return unquoted(self.learnings)
 
     @property
     def gives_reason(self) -> bool:

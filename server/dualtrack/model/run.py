@@ -1,5 +1,6 @@
 """One run of a tracker."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -7,6 +8,8 @@ from typing import Any, NamedTuple
 
 INFINITE = 1.797e308
 """From here on MLflow means infinity."""
+_HASH = re.compile(r"[0-9a-f-]+")
+_SHORT = 8
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -62,7 +65,12 @@ class Run(NamedTuple):
     @property
     def shown(self) -> str:
         """How people call it: its name, else the beginning of its id."""
-        return self.name or self.id[:8]
+        return self.name or self.short_id
+
+    @property
+    def short_id(self) -> str:
+        """Its id, of a long hash the beginning: of a path or a row in a file it would lead nowhere."""
+        return self.id[:_SHORT] if _HASH.fullmatch(self.id) else self.id
 
 
 def is_measurement(value: float) -> bool:

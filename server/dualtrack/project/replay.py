@@ -138,7 +138,7 @@ class _Replaying:
         builder = CourseBuilder()
         self._add_past(builder, past, item.track)
         blocked = (item.blocked.kind or NO_KIND, str(item.blocked.since or "")) if item.blocked else ("", "")
-        learned = isinstance(item, Experiment) and (item.has_learnings or bool(item.learnings.strip()))
+        learned = isinstance(item, Experiment) and item.has_learnings
         column = StatusColumn(item.track, item.status if item.phase else "", item.phase)
         builder.step(max(builder.day, self.today), column, blocked, self._people(item.assignee), learned)
         found = builder.course(item.key, item.label, item.track)

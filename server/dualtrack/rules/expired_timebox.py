@@ -51,5 +51,5 @@ def expired_timebox(item: Timeboxed, project: Project) -> Iterator[Finding]:
         yield Finding(
             project.place(item, ("timebox_days",), ("timebox",), ("started",)),
             said("the timebox of {item} ended on {end}, {ago}", item.shown, item.timebox.end, ago),
-            tuple(Fix(title, request.change) for title, request in timebox_options(item)),
+            tuple(Fix(title, change) for title, change in timebox_options(item)),
         )

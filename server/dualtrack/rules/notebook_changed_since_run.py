@@ -39,4 +39,4 @@ def notebook_changed_since_run(item: Experiment, project: Project) -> Iterator[F
     for named, run in cited_notebooks(project, item):
         then = project.facts[PastSources].digests.get((run.commit, named.notebook.path)) if named.notebook else None
         if named.notebook and then and named.notebook.sources and then != named.notebook.sources:
-            yield Finding(named.place, said("{named} has changed since run {run}", named.written, run.name or run.id[:8]))
+            yield Finding(named.place, said("{named} has changed since run {run}", named.written, run.shown))

@@ -56,5 +56,5 @@ def timebox_ending(item: Timeboxed, project: Project) -> Iterator[Finding]:
     yield Finding(
         project.place(item, ("timebox_days",), ("timebox",), ("started",)),
         said("the timebox of {item} ends on {end}, {when}", item.shown, end, when),
-        tuple(Fix(title, request.change) for title, request in timebox_options(item)),
+        tuple(Fix(title, change) for title, change in timebox_options(item)),
     )

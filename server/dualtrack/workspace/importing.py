@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, decoded, read_text, too_large, walk
-from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.change import Change, Refusal, texts_after
 from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.changes.import_csv import import_csv
 from dualtrack.features.check import check
@@ -19,7 +19,6 @@ from dualtrack.rules import all_rules
 from dualtrack.said import joined, said
 from dualtrack.text import Edit, Span, apply
 from dualtrack.workspace.repository import Repository
-from dualtrack.workspace.writing import texts_after
 
 _NAMED = 5
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dualtrack.adapters.writer import NotWritten, Rewrite, write
-from dualtrack.changes.change import Change, Refusal, texts_after
+from dualtrack.changes.change import Change, Refusal, texts_written
 from dualtrack.project.project import Project
 from dualtrack.workspace.repository import Repository
 
@@ -25,9 +25,9 @@ def write_project(
 
 
 def write_change(repository: Repository, change: Change) -> Project:
-    """Write what a change says; the project as it then is."""
+    """Write what a change says, where that differs; the project as it then is."""
     after = repository.project
-    texts = texts_after(after, change)
+    texts = texts_written(after, change)
     for path, text in texts.items():
         after = after.with_file(path, text)
     write_project(repository.root, repository.project, after, texts, change.renamed)

@@ -20,12 +20,10 @@ from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
 from dualtrack.project.proofs.reviewed import changed_after, work_of
 from dualtrack.said import joined, plural, said
 
-_SHORT = 8
-
 
 def cited_run(run: Run) -> str:
     """How a line cites a run."""
-    return f"{run.tracker}:{run.id[:_SHORT]}"
+    return f"{run.tracker}:{run.short_id}"
 
 
 def model_of(project: Project, item: Item) -> ModelVersion | None:
