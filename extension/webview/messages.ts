@@ -133,8 +133,8 @@ export type Share = {
   track: string; activeDays: number; activePercent: number | null; done: number; donePercent: number | null;
 };
 
-/** A version that came into production; `said_by` is a git tag, the file, or a commit. */
-export type Deployed = { key: string; label: string; day: string; saidBy: string };
+/** A version that came into production, or `again`; `said_by` is a git tag, the file, or a commit. */
+export type Deployed = { key: string; label: string; day: string; saidBy: string; again: boolean };
 
 /** The way of a shipped experiment into production; `days` is None where the day of its decision is not known. */
 export type ToProduction = {

@@ -126,7 +126,7 @@ def _print_people(flow: Flow) -> None:
 def _print_production(flow: Flow) -> None:
     if flow.deployed:
         _heading("deployed")
-    say(*(f"  {each.day}  {each.label}  ({each.said_by})" for each in flow.deployed[-_SHOWN:]))
+    say(*(f"  {each.day}  {each.label}  ({each.said_by}{', again' if each.again else ''})" for each in flow.deployed[-_SHOWN:]))
     if flow.to_production:
         median = flow.to_production_days
         _heading("from research to production" + ("" if median is None else f": {plural(median, 'day')} (median)"))

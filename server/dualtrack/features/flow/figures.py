@@ -94,12 +94,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Deployed:
-    """A version that came into production; `said_by` is a git tag, the file, or a commit."""
+    """A version that came into production, or `again`; `said_by` is a git tag, the file, or a commit."""
 
     key: str
     label: str
     day: str
     said_by: str
+    again: bool
 
 
 @dataclass(frozen=True)

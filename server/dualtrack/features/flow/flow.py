@@ -90,7 +90,9 @@ class FlowHistory:
             blocked=tuple(blocked_times(counted, begins, day)),
             workload=tuple(_workload(counted, standing, day)),
             shares=tuple(_shares(counted, done, start, day)),
-            deployed=tuple(Deployed(each.model.key, each.model.label, str(each.day), each.said_by) for each in recent),
+            deployed=tuple(
+                Deployed(each.model.key, each.model.label, str(each.day), each.said_by, each.again) for each in recent
+            ),
             to_production=ways,
             to_production_days=median(days) if (days := [way.days for way in ways if way.days is not None]) else None,
             taken_over=counted.replay.taken_over,

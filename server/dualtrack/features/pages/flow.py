@@ -137,7 +137,12 @@ def _production(flow: Flow) -> Iterator[FlowRow]:
         took = "" if way.days is None else _after(way.days)
         yield FlowRow(way.experiment, joined(", ", filter(None, (said("in {model} on {day}", way.model, way.deployed), took))))
     for each in flow.deployed:
-        yield FlowRow(each.label, said("deployed {day} ({source})", each.day, each.said_by), each.key)
+        words = (
+            said("deployed again {day} ({source})", each.day, each.said_by)
+            if each.again
+            else said("deployed {day} ({source})", each.day, each.said_by)
+        )
+        yield FlowRow(each.label, words, each.key)
 
 
 def _after(days: int) -> str:
