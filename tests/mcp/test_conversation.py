@@ -103,7 +103,7 @@ async def _work(repository: Repository, folder: Path, start: str) -> None:
         await told("change", change="learn", id="EXP-2")
         decided = await told("change", change="decide", id="EXP-2", values={"decision": "ship", "reason": "beats the baseline"})
         assert decided["said"] == "EXP-2 decided: Ship"
-        assert "- tried: gamma 5 (discarded, f1 0.7, " in item.read_text()
+        assert "> - tried: `gamma 5` (discarded, `f1` 0.7, " in item.read_text()
         assert (await told("check", since=start))["findings"] == []
     assert _gate(folder, start).returncode == 0
 
