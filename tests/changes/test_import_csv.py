@@ -178,7 +178,13 @@ def test_linear() -> None:
     assert [str(first[key]) for key in ("created", "started", "due")] == ["2026-05-13", "2026-05-14", "2026-06-26"]
     assert first["labels"] == ["web", "seo"]
     assert "priority" not in second and (second["parent"], second["depends_on"]) == ("FRAUD-1", ["FRAUD-1"])
-    assert files["Old pages"].values["status"] == "dropped"
+    old = files["Old pages"].values
+    assert (old["status"], str(old["closed"])) == ("dropped", "2026-05-20")
+
+
+def test_the_last_of_all_days_is_a_day_too() -> None:
+    files = by_title(imported(LINEAR.replace("Thu Jun 25 2026 23", "Fri Dec 31 9999 17")))
+    assert str(files["Rebuild the pages"].values["due"]) == "9999-12-31"
 
 
 def test_github_projects() -> None:

@@ -37,6 +37,7 @@ def test_an_item_that_is_a_bare_text_becomes_one_with_keys() -> None:
         ("due", "2026-02-30", '"2026-02-30" is no day: February has 28'),
         ("points", "nan", '"nan" is no number of points such as 3'),
         ("points", "-1", '"-1" is no number of points such as 3'),
+        ("points", ".", '"." is no number of points such as 3'),
         ("points", "many", '"many" is no number of points such as 3'),
     ],
 )

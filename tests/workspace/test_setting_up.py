@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 from dualtrack.adapters.access import user_access
-from dualtrack.changes.change import Refusal
+from dualtrack.changes.change import Refusal, texts_after
 from dualtrack.features.check import check
 from dualtrack.files.document import parse
 from dualtrack.workspace.setting_up import FolderReading, board_of, read_for_board
 from dualtrack.workspace.workspace import Workspace
-from dualtrack.workspace.writing import texts_after
 
 from tests.adapters.git_repository import Repository
 

@@ -1,6 +1,6 @@
 """What a change is, and why one is refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,18 @@ def texts_written(project: Project, change: Change) -> dict[str, str]:
     documents = project.documents
     texts = texts_after(project, change).items()
     return {path: text for path, text in texts if path not in documents or text != documents[path].text}
+
+
+def reason_removed(reason: Sequence[str]) -> tuple[str, ...]:
+    """What is told where the reason for a decision is removed with it."""
+    return (said("the reason is removed: {reason}", ", ".join(reason)),) if reason else ()
+
+
+def so_already(project: Project, change: Change) -> str:
+    """What is said of a change that makes nothing different; empty of any other."""
+    if not change.edits or change.renamed or change.optional or texts_written(project, change):
+        return ""
+    return said("nothing to write, it is so already: {change}", change.label)
 
 
 def item_to_change(project: Project, key: str) -> Item:

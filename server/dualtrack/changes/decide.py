@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
-from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, shifted, writable_body
+from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change, reason_removed, shifted, writable_body
 from dualtrack.changes.link_runs import appended, passing_links
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.document import Document, parse
@@ -86,6 +86,7 @@ class Decide(Request):
             values["reason"] = None
         stands = joined("; ", (judgement.summary for judgement in evidence.measured(project, experiment)))
         told = (said("measured: {stands}", stands),) if stands else ()
+        told += reason_removed(experiment.reason if "reason" in values and not values["reason"] else ())
         label = said("{item} decided: {decision}", experiment.shown, DECISIONS[decision])
         if experiment.decision:
             label += said(" (was: {decision})", DECISIONS[experiment.decision])

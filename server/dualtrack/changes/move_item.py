@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dualtrack.changes.change import Change, Refusal, edited, item_to_change
+from dualtrack.changes.change import Change, Refusal, edited, item_to_change, reason_removed
 from dualtrack.changes.decide import Decide
 from dualtrack.changes.request import Menu, Offer, Request, parameter
 from dualtrack.files.edits import remove, set_keys
@@ -92,9 +92,9 @@ def move_item(project: Project, key: str, status: str, on: date | None = None) -
         for key in ("closed", "decision", *(["reason"] if isinstance(item, Experiment) and item.decision else [])):
             edits += remove(document, (*item.route, key))
             values[key] = None
-    return Change(
-        said("{item} moved to {target}", item.shown, target.name), {item.path: edited(document, edits, item.route, **values)}
-    )
+    label = said("{item} moved to {target}", item.shown, target.name)
+    lost = item.reason if "reason" in values and isinstance(item, Experiment) else ()
+    return Change(label, {item.path: edited(document, edits, item.route, **values)}, notes=reason_removed(lost))
 
 
 def _move_model(project: Project, item: Item, stage: str) -> Change:

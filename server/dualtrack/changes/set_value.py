@@ -1,5 +1,6 @@
 """Give a key of an item a value."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,8 @@ from dualtrack.model.priority import PRIORITIES
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_room import points_of
 from dualtrack.said import joined, said
+
+_ZERO = re.compile(r"0+(\.0*)?|\.0+")
 
 
 def _models(project: Project, item: Item) -> Iterable[str]:
@@ -83,7 +86,7 @@ def set_value(project: Project, key: str, name: str, value: str) -> Change:
     read = after.items.get(key, item)
     if wrong := next((fault.message for fault in read.faults if fault.route == (name,)), ""):
         raise Refusal(wrong)
-    if name == "points" and not (points_of(read) or value.strip("0.") == ""):
+    if name == "points" and not (points_of(read) or _ZERO.fullmatch(value.strip())):
         raise Refusal(said('"{value}" is no number of points such as 3', value))
     return change
 

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from threading import Thread
 
 from dualtrack.cli.terminal import say
@@ -54,5 +55,6 @@ def _told() -> Mapping[str, object]:
 
 
 def _read(descriptor: int, into: list[bytes]) -> None:
-    while piece := os.read(descriptor, 1 << 16):
-        into.append(piece)
+    with suppress(OSError):  # what cannot be read says nothing
+        while piece := os.read(descriptor, 1 << 16):
+            into.append(piece)

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 
-from dualtrack.facts.facts import Fact, Unknown
+from dualtrack.facts.facts import Fact, Facts, Unknown
 from dualtrack.facts.pasts import Pasts
 from dualtrack.facts.registry import Registry
 from dualtrack.facts.runs import Runs
@@ -85,8 +86,14 @@ def _line(project: Project, unknown: Unknown, part: str) -> str:
             return through(capital, unknown.reason)
         case "failed":
             facts = project.facts
-            read = ago(facts.local(unknown.as_of, ""), facts.now, facts.today("")) if unknown.as_of else ""
+            read = _read(facts, unknown.as_of) if unknown.as_of else ""
             known = said("what is shown was read {ago}", read) if read else said("nothing of it is known")
             of_part = part not in ("", unknown.source)
             source = through(capital, said("{part} of {source}", part, unknown.source)) if of_part else unknown.source
             return said("{source} cannot be read: {reason}; {known}", source, unknown.reason, known)
+
+
+def _read(facts: Facts, when: datetime) -> str:
+    """How long ago something was read, in the time zone of this machine."""
+    local = facts.local(when, "")
+    return ago(local, facts.now, facts.today("") if facts.now else local.date())

@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from dualtrack.changes.change import Change, Refusal
+from dualtrack.changes.change import Change, Refusal, so_already
 from dualtrack.changes.new_item import new_item
 from dualtrack.changes.together import together
 from dualtrack.features.actions import CHANGE, requests_for
@@ -146,10 +146,11 @@ async def _change(
             await asyncio.to_thread(folder.live.workspace.switch_branch, name)
             await folder.live.read_files()
             made = ask(folder.project)
-        if made.edits:
-            await server.apply_change(folder, made)
+        nothing = made.label if not made.edits else "" if made.cursor else so_already(folder.project, made)
+        if nothing:
+            server.window_show_message(types.ShowMessageParams(types.MessageType.Info, nothing))
         else:
-            server.window_show_message(types.ShowMessageParams(types.MessageType.Info, made.label))
+            await server.apply_change(folder, made)
 
 
 def _folder(server: Server, arguments: Any) -> Folder:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dualtrack.facts.history import History
 from dualtrack.facts.merged_commits import MergedCommits
@@ -53,23 +53,25 @@ def activity(project: Project, item: Timeboxed) -> Activity | None:
     if not since or since > until:
         return None
     runs = linked_runs(project, item).runs
-    moments = [*(commit.when for commit in work_commits(project, item)), *(run.started or run.ended for run in runs)]
-    found = {project.local(item, moment).date() for moment in moments if moment}
-    active = sum(since <= day <= until for day in found)
+    spans = [(commit.when, commit.when) for commit in work_commits(project, item)]
+    spans += [(begun, run.ended or begun) for run in runs if (begun := run.started or run.ended)]
+    dated = [(project.local(item, begun).date(), project.local(item, ended).date()) for begun, ended in spans]
+    days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
+    active = sum(any(begun <= day <= ended for begun, ended in dated) for day in days)
     are_unknown = any(project.facts.unknown(fact) for fact in (History, MergedCommits, Runs))
-    at_least = are_unknown or None in moments
+    at_least = are_unknown or any(not run.started and not run.ended for run in runs)
     if at_least and not active:
         return None
-    return Activity((until - since).days + 1, active, _hours(project, item, runs, since), at_least)
+    return Activity(len(days), active, _hours(project, item, runs, since, until), at_least)
 
 
-def _hours(project: Project, item: Timeboxed, runs: Sequence[Run], since: date) -> float | None:
-    """How long the runs took that have ended; one with others below it takes the time of these."""
+def _hours(project: Project, item: Timeboxed, runs: Sequence[Run], since: date, until: date) -> float | None:
+    """How long the runs took that were started in these days and have ended; one with others below it takes their time."""
     parents = {run.parent for run in runs}
     took = [
         max(0.0, (run.ended - run.started).total_seconds() / _HOUR)
         for run in runs
-        if run.started and run.ended and run.id not in parents and project.local(item, run.started).date() >= since
+        if run.started and run.ended and run.id not in parents and since <= project.local(item, run.started).date() <= until
     ]
     return sum(took) if took else None
 

@@ -1,8 +1,8 @@
 """When versions of models came into production, and how long that took from the decision to ship."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 from typing import Literal, NamedTuple
 
 from dualtrack.facts.tags import Tags, plain_version
@@ -31,14 +31,24 @@ class Deployment(NamedTuple):
 
 
 def deployments(project: Project) -> list[Deployment]:
-    """All of them, oldest first. What tags say counts, a return to an older version too; of a version that no tag names what
-    its file states, else the day on which its stage became deployed."""
-    found = list(chain.from_iterable(_of(project, model) for model in _models(project)))
+    """All of them until today, oldest first. What tags say counts, a return to an older version too; of a version that no tag
+    names what its file states, else the day on which its stage became deployed."""
+    by_model = {model.key: [*_of(project, model)] for model in _models(project)}
+    found = [each for deployed in by_model.values() for each in deployed if each.day <= project.today(each.model)]
     found.sort(key=lambda each: (each.day, each.model.key))
-    seen: set[str] = set()
+    gone: dict[str, list[date]] = defaultdict(list)
+    for each in withdrawals(project):
+        gone[each.model.key].append(each.day)
+    current: dict[str, str] = {}
+    since: dict[str, date] = {}
+    replaced: set[str] = set()
     for number, each in enumerate(found):
-        found[number] = each._replace(again=each.model.key in seen)
-        seen.add(each.model.key)
+        key, name = each.model.key, name_of(each.model).casefold()
+        replaced |= {current[name]} - {key} if name in current else set()
+        was_taken_out = key in since and any(since[key] <= day <= each.day for day in gone[key])
+        found[number] = each._replace(again=key in replaced or was_taken_out)
+        replaced.discard(key)
+        current[name], since[key] = key, each.day
     return found
 
 
@@ -66,7 +76,8 @@ def is_past(project: Project, model: ModelVersion, deployed: date | None) -> boo
 def _moved_out(project: Project, model: ModelVersion, *but: str) -> list[Deployment]:
     """When its stage ceased to be deployed, but for other stages."""
     moves = ((event, day) for event, day in dated(project, model) if event.kind == "status" and event.before == "deployed")
-    return [Deployment(model, day, commit=event.hash) for event, day in moves if event.after not in ("deployed", *but)]
+    # Where no stage is stated, nobody says that it is out.
+    return [Deployment(model, day, commit=event.hash) for event, day in moves if event.after not in ("", "deployed", *but)]
 
 
 def _models(project: Project) -> list[ModelVersion]:

@@ -40,8 +40,7 @@ def is_draft(project: Project, item: Item) -> bool:
 
 def obstacles(project: Project, item: Item) -> Iterator[str]:
     """Why work on a waiting item cannot begin now."""
-    document = project.document(item)
-    if not document.readable or any(not problem.quotable for problem in document.problems):
+    if not project.document(item).is_read:
         yield said("has a file that cannot be read in full")
     if is_draft(project, item):
         yield said("is a draft")

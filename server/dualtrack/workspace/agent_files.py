@@ -3,6 +3,7 @@
 import re
 from importlib.resources import files
 from pathlib import Path
+from shlex import quote
 
 from dualtrack.adapters.disk import Unreadable, read_text
 from dualtrack.adapters.git import GitError
@@ -25,13 +26,14 @@ def agent_files(root: Path, trunk: str) -> dict[str, Rewrite]:
 
 def default_branch(root: Path) -> str:
     """The default branch of the repository at a folder as git takes it: that of its remote, else its own; empty where there is
-    none."""
+    none, or where a shell would take its name for more than a word."""
     try:
         refs = read_refs(root)
     except GitError:
         return ""
     names = {f"refs/remotes/{refs.remote}/{refs.trunk}": f"{refs.remote}/{refs.trunk}", f"refs/heads/{refs.trunk}": refs.trunk}
-    return next((name for ref, name in names.items() if ref in refs.commits), "")
+    name = next((name for ref, name in names.items() if ref in refs.commits), "")
+    return name if name == quote(name) else ""
 
 
 def write_agent_files(root: Path, texts: dict[str, Rewrite]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dualtrack.changes.change import Change, Refusal, texts_written
+from dualtrack.changes.change import Change, Refusal, so_already, texts_written
 from dualtrack.changes.new_item import NewKind, new_item
 from dualtrack.changes.request import Request, made
 from dualtrack.features.naming import named_item
@@ -38,8 +38,8 @@ class Written:
 def written(repository: Repository, change: Change, *notes: str) -> Written:
     """What is told of a change."""
     paths = dict.fromkeys((*texts_written(repository.project, change), *change.renamed))
-    if change.edits and not paths:
-        return Written(f"nothing to write, it is so already: {change.label}", (), (), str(repository.root))
+    if nothing := so_already(repository.project, change):
+        return Written(nothing, (), (), str(repository.root))
     return Written(
         change.label, (*change.notes, *notes), tuple(change.renamed.get(path, path) for path in paths), str(repository.root)
     )

@@ -39,7 +39,8 @@ def local_midnight(written: str) -> date | None:
     """The date of a midnight that JavaScript wrote in a time zone which is not known: the nearest one; None of other texts."""
     found = _JAVASCRIPT.match(written.strip())
     day = read_date(found[1], None) if found else None
-    return day + timedelta(days=1) if day and found and int(found[2]) >= _NOON else day
+    is_next = day and found and int(found[2]) >= _NOON and day < date.max
+    return day + timedelta(days=1) if day and is_next else day
 
 
 def is_ambiguous(written: str) -> bool:

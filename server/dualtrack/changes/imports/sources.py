@@ -143,6 +143,7 @@ LINEAR = ExportFormat(
         "estimate": "points",
         "cycle name": "sprint",
         "started": "started",
+        "canceled": "closed",
         "parent issue": "parent",
         "blocks": "blocks",
     },

@@ -263,9 +263,8 @@ def planned(project: Project, model: ModelVersion, *more: str, cites: Iterable[C
 def deployments_since(project: Project, since: date) -> tuple[Statement, ...]:
     """The versions that went into production or were taken out of it, what is new in them, and the tag, the file or the commit
     that says so."""
-    now = today(project)
-    came = [(each.day, _deployed(project, each)) for each in deployments(project) if since <= each.day <= now]
-    gone = [(each.day, _taken_out(project, each)) for each in withdrawals(project) if since <= each.day <= now]
+    came = [(each.day, _deployed(project, each)) for each in deployments(project) if since <= each.day]
+    gone = [(each.day, _taken_out(project, each)) for each in withdrawals(project) if since <= each.day]
     return tuple(statement for _, statement in sorted((*gone, *came), key=lambda each: each[0]))
 
 
