@@ -175,3 +175,13 @@ def test_what_goes_by_another_id_now_is_not_removed(tmp_path: Path, call: Call) 
     repository.commit("operations", "2026-11-05T10:00:00Z", tracks__tasks__alert_md=text.format("OPS-6"))
     said = call("sprint", "sprint-1", "--today", "2026-11-16", cwd=tmp_path).out
     assert "1 of 1 closed" in said and "REMOVED" not in said and "−" not in said
+
+
+def test_what_was_given_up_after_a_sprint_is_not_done_later(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    tasks = task("TASK-1", "status: backlog") | task("TASK-2", "status: review")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **sprint(1, "2026-11-02", "2026-11-06", "TASK-1", "TASK-2"), **tasks)
+    later = task("TASK-1", "status: dropped") | task("TASK-2", "status: done")
+    repository.commit("close", "2026-11-10T10:00:00Z", **later)
+    said = report(call, repository, "review", "--sprint", "sprint-1")
+    assert "0 of 2 items done, 1 later, 1 given up, 0 are still open." in said

@@ -90,10 +90,12 @@ def how_far(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
     going = sum(is_under_way(project, item) for item in items)
     rest = f"{going} under way, {len(items) - done - going} not begun."
     if sprint.has_ended(project.today(sprint)):
-        later = sum(item.is_closed for item in open_)
+        later, given_up = (sum(item.phase == phase for item in open_) for phase in ("done", "dropped"))
         removed = sum(item.key not in project.items for item in open_ if not item.is_closed)
-        left = len(open_) - later - removed
-        rest = f"{later} later, {f'{removed} removed, ' if removed else ''}{left} {'is' if left == 1 else 'are'} still open."
+        left = len(open_) - later - given_up - removed
+        counted = ((given_up, "given up"), (removed, "removed"))
+        others = "".join(f"{count} {what}, " for count, what in counted if count)
+        rest = f"{later} later, {others}{left} {'is' if left == 1 else 'are'} still open."
     text = f"{done} of {plural(len(held), 'item')} done, {rest}"
     return Statement("", text, (in_file(project, sprint, "product_tasks", "experiments"), *in_files(project, items, "status")))
 
