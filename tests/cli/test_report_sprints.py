@@ -185,3 +185,22 @@ def test_what_was_given_up_after_a_sprint_is_not_done_later(tmp_path: Path, call
     repository.commit("close", "2026-11-10T10:00:00Z", **later)
     said = report(call, repository, "review", "--sprint", "sprint-1")
     assert "0 of 2 items done, 1 later, 1 given up, 0 are still open." in said
+
+
+def test_how_an_item_stood_at_the_end_is_known_though_a_key_of_it_is_broken_now(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    plan = sprint(1, "2026-11-02", "2026-11-06", "TASK-1")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **plan, **task("TASK-1", "status: review"))
+    repository.commit("close", "2026-11-10T10:00:00Z", **task("TASK-1", "status: done\ndue: [x"))
+    said = report(call, repository, "review", "--sprint", "sprint-1")
+    assert "**TASK-1**: Review when the sprint ended; done on 10 November 2026" in said
+
+
+def test_of_a_clone_that_begins_after_a_sprint_it_is_not_said_how_an_open_item_stood_then(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "whole")
+    plan = sprint(1, "2026-11-02", "2026-11-06", "TASK-1")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **plan, **task("TASK-1", "status: backlog"))
+    repository.commit("work", "2026-11-10T10:00:00Z", **task("TASK-1", "status: review"))
+    repository.git("clone", "-q", "--depth=1", repository.folder.as_uri(), str(tmp_path / "clone"))
+    said = report(call, Repository(tmp_path / "clone"), "review", "--sprint", "sprint-1")
+    assert "**TASK-1**: Review now, in no later sprint." in said and "Still" not in said

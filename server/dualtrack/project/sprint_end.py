@@ -78,10 +78,10 @@ def stood_at_end(project: Project, sprint: Sprint, item: Item) -> Stood:
     closed_on = closing_day(project, item)
     if item.is_closed and (not closed_on or closed_on <= sprint.end):
         return now
-    states = dated_states(project, item) if project.document(item).is_read else []
+    states = dated_states(project, item)
     then = next((state for day, state in reversed(states) if day <= sprint.end), None)
     if not then:
-        return Stood("", None) if item.is_closed else now
+        return Stood("", None if item.is_closed else item.phase)
     phase = phase_in(project, item, then)
     since = (phase_in(project, item, state) for day, state in states if state and day > sprint.end)
     if phase in CLOSED and item.is_closed and all(each in CLOSED for each in since):

@@ -122,6 +122,8 @@ def _became(each: CarriedOver, item: Item) -> str:
     sprints = f", in {', '.join(each.to) or 'no later sprint'}" if each.to or not item.is_closed else ""
     if each.status_at_end == each.status:
         return f"Still {status}{sprints}."
+    if not each.status_at_end and not item.is_closed:
+        return f"{capital(status)} now{sprints}."
     then = capital(each.status_at_end or "not done").replace("-", " ")
     now = f"{status} on {shown_day(date.fromisoformat(each.closed))}" if each.closed else f"{status} now"
     return f"{then} when the sprint ended; {now}{sprints}."
