@@ -227,6 +227,22 @@ def test_what_was_moved_reopened_or_removed_is_told_though_no_commit_names_it(tm
     assert again not in report(call, repository, "weekly", "--since", "2026-11-14")
 
 
+def test_of_what_came_done_with_the_board_or_a_clone_only_the_reopening_is_told(tmp_path: Path, call: Call) -> None:
+    def moved(repository: Repository, day: int, status: str) -> None:
+        files = {"tracks__tasks__TASK-1_md": f"---\nstatus: {status}\n---\n"}
+        repository.commit("move", f"2026-11-{day:02}T10:00:00Z", **files)
+
+    whole, cut, taken_over = (Repository(tmp_path / name) for name in ("whole", "cut", "taken-over"))
+    moved(whole, 9, "backlog")
+    for repository in (whole, taken_over):
+        moved(repository, 10, "done")
+        moved(repository, 12, "backlog")
+    cut.git("pull", "-q", "--depth=2", whole.folder.as_uri(), "main")
+    assert "**TASK-1**: Done on 10 November 2026, reopened on 12 November 2026." in report(call, whole, "weekly")
+    for repository in (cut, taken_over):
+        assert "**TASK-1**: Reopened on 12 November 2026." in report(call, repository, "weekly")
+
+
 def test_what_was_removed_and_had_an_id_that_another_file_had_for_a_time(tmp_path: Path, call: Call) -> None:
     text = "---\nid: {}\nstatus: in-progress\n---\n{} in some words of its own, which nothing else says.\n"
     repository = Repository(tmp_path / "new")
