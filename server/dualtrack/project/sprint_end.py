@@ -12,6 +12,7 @@ from dualtrack.project.closings import closing_day
 from dualtrack.project.course import CLOSED
 from dualtrack.project.identity import ids_of, renamed
 from dualtrack.project.project import Project
+from dualtrack.project.remembered import remembered
 from dualtrack.project.removed import removed_item
 from dualtrack.project.sprint_work import held_between, scope_on
 from dualtrack.project.timeline import dated_states, phase_in, status_in
@@ -29,6 +30,7 @@ class Stood(NamedTuple):
         return self.phase in CLOSED
 
 
+@remembered
 def held_at_end(project: Project, sprint: Sprint) -> tuple[Item, ...]:
     """The tasks and experiments of a sprint; of one that has ended those that were in it when its last day ended."""
     present = project.members(sprint)
@@ -42,6 +44,7 @@ def held_at_end(project: Project, sprint: Sprint) -> tuple[Item, ...]:
     return tuple(found.values())
 
 
+@remembered
 def removed_at_end(project: Project, sprint: Sprint) -> tuple[Item, ...]:
     """The tasks and experiments, as git tells of them, that were in a sprint when its last day ended, were not given up by
     then, and were deleted since."""
