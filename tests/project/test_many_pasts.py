@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from dualtrack.facts.pasts import Pasts
 from dualtrack.model.sprint import Sprint
+from dualtrack.project.identity import renamed
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import scope_on
 from dualtrack.table import Table
@@ -45,3 +46,10 @@ def test_what_is_in_a_sprint(before: Project, monkeypatch: pytest.MonkeyPatch) -
 
     assert held(before) == [{"OPS-6"}]
     assert held(typed(before, monkeypatch)) == [{"OPS-6"}]
+
+
+def test_what_had_an_id_before(before: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert renamed(before, "TASK-6") is before.items["OPS-6"]
+    project = typed(before, monkeypatch)
+    assert renamed(project, "TASK-6") is project.items["OPS-6"]
+    assert renamed(project, "TASK-7") is None
