@@ -67,6 +67,21 @@ def test_what_was_deleted_has_a_past_still(repository: Repository, call: Call) -
     assert call("log", "TASK-2", "-C", str(repository.folder)).code != 0
 
 
+def test_what_was_deleted_is_of_the_board_that_knows_its_status(tmp_path: Path, call: Call) -> None:
+    repository, task = Repository(tmp_path), "---\nid: {}\nstatus: {}\n---\n"
+    boards = {
+        "ana__dualtrack_yaml": "project: Ana\n",
+        "ana__tracks__tasks__a_md": task.format("TASK-1", "backlog"),
+        "bo__dualtrack_yaml": "tracks: {production: {statuses: [sketched, cooking], closed: [served]}}\n",
+        "bo__tracks__tasks__a_md": task.format("TASK-2", "sketched"),
+    }
+    repository.commit("boards", "2026-11-09T10:00:00Z", **boards, bo__tracks__tasks__b_md=task.format("TASK-3", "cooking"))
+    repository.commit("serve", "2026-11-11T10:00:00Z", bo__tracks__tasks__b_md=task.format("TASK-3", "served"))
+    (tmp_path / "bo/tracks/tasks/b.md").unlink()
+    repository.commit("tidy", "2026-11-12T10:00:00Z")
+    assert "time in status: cooking 2 days\n" in call("log", "TASK-3", "-C", str(tmp_path), "--today", "2026-11-13").out
+
+
 def test_without_git(tmp_path: Path, call: Call) -> None:
     folder = tmp_path / "tracks" / "tasks"
     folder.mkdir(parents=True)

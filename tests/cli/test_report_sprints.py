@@ -144,3 +144,63 @@ def test_what_is_reopened_or_moved_after_a_sprint_counts_for_it_as_it_stood_at_i
     said = call("sprint", "sprint-1", "--today", "2026-11-16", cwd=tmp_path).out
     assert "2 of 2 product tasks, 0 of 3 experiments · 1 of 2 closed" in said
     assert "TASK-2  in-progress at the end, done on 2026-11-10, in sprint-2" in said
+
+
+def test_what_was_deleted_after_a_sprint_counts_for_it_as_it_stood_at_its_end(tmp_path: Path, call: Call) -> None:
+    """TASK-2 was open and TASK-3 done at the end of sprint-1, TASK-4 was deleted before; sprint-2 names what nobody knows."""
+    repository = Repository(tmp_path)
+    plan = sprint(1, "2026-11-02", "2026-11-06", "TASK-1", "TASK-2", "TASK-3", "TASK-4")
+    plan |= sprint(2, "2026-11-02", "2026-11-06", "TASK-1", "TASK-90")
+    tasks = task("TASK-1", "status: backlog") | task("TASK-2", "status: in-progress") | task("TASK-3", "status: backlog")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **plan, **tasks, **task("TASK-4", "status: backlog"))
+    (tmp_path / "tracks/tasks/TASK-4.md").unlink()
+    repository.commit("work", "2026-11-05T10:00:00Z", **task("TASK-1", "status: done"), **task("TASK-3", "status: done"))
+    for name in ("TASK-2", "TASK-3"):
+        (tmp_path / f"tracks/tasks/{name}.md").unlink()
+    repository.commit("tidy", "2026-11-10T10:00:00Z")
+    said = report(call, repository, "review", "--sprint", "sprint-1")
+    assert "Not met in full, by what was in the sprint: 2 of 3 items were done by its end. TASK-2 was removed." in said
+    assert "2 of 3 items done, 0 later, 1 removed, 0 are still open." in said
+    said = report(call, repository, "review", "--sprint", "sprint-2")
+    assert "Not known: all else is done, but nothing is known of TASK-90." in said
+    said = call("sprint", "sprint-1", "--today", "2026-11-16", cwd=tmp_path).out
+    assert "2 of 3 closed" in said and "REMOVED AFTER ITS END\n  TASK-2\n  TASK-3\n" in said
+
+
+def test_what_goes_by_another_id_now_is_not_removed(tmp_path: Path, call: Call) -> None:
+    text = "---\nid: {}\nstatus: done\nsprint: sprint-1\n---\nWhat the alert has to do, in some words of its own.\n"
+    repository = Repository(tmp_path)
+    plan = sprint(1, "2026-11-02", "2026-11-06")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **plan, tracks__tasks__alert_md=text.format("TASK-6"))
+    repository.commit("operations", "2026-11-05T10:00:00Z", tracks__tasks__alert_md=text.format("OPS-6"))
+    said = call("sprint", "sprint-1", "--today", "2026-11-16", cwd=tmp_path).out
+    assert "1 of 1 closed" in said and "REMOVED" not in said and "−" not in said
+
+
+def test_what_was_given_up_after_a_sprint_is_not_done_later(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    tasks = task("TASK-1", "status: backlog") | task("TASK-2", "status: review")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **sprint(1, "2026-11-02", "2026-11-06", "TASK-1", "TASK-2"), **tasks)
+    later = task("TASK-1", "status: dropped") | task("TASK-2", "status: done")
+    repository.commit("close", "2026-11-10T10:00:00Z", **later)
+    said = report(call, repository, "review", "--sprint", "sprint-1")
+    assert "0 of 2 items done, 1 later, 1 given up, 0 are still open." in said
+
+
+def test_how_an_item_stood_at_the_end_is_known_though_a_key_of_it_is_broken_now(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    plan = sprint(1, "2026-11-02", "2026-11-06", "TASK-1")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **plan, **task("TASK-1", "status: review"))
+    repository.commit("close", "2026-11-10T10:00:00Z", **task("TASK-1", "status: done\ndue: [x"))
+    said = report(call, repository, "review", "--sprint", "sprint-1")
+    assert "**TASK-1**: Review when the sprint ended; done on 10 November 2026" in said
+
+
+def test_of_a_clone_that_begins_after_a_sprint_it_is_not_said_how_an_open_item_stood_then(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "whole")
+    plan = sprint(1, "2026-11-02", "2026-11-06", "TASK-1")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **plan, **task("TASK-1", "status: backlog"))
+    repository.commit("work", "2026-11-10T10:00:00Z", **task("TASK-1", "status: review"))
+    repository.git("clone", "-q", "--depth=1", repository.folder.as_uri(), str(tmp_path / "clone"))
+    said = report(call, Repository(tmp_path / "clone"), "review", "--sprint", "sprint-1")
+    assert "**TASK-1**: Review now, in no later sprint." in said and "Still" not in said

@@ -104,3 +104,10 @@ def test_a_key_that_cannot_be_read_costs_only_what_is_followed_of_it(kind: Kind,
 def test_of_two_equal_keys_the_first_counts() -> None:
     (state,) = item_states(PATHS[0], "---\nstatus: done\nstarted: 2026-11-02\nstatus: review\nstarted: 2026-11-03\n---\n") or ()
     assert state.status == "done"
+
+
+def test_nothing_is_said_of_several_sprints_in_a_file_where_one_of_them_cannot_be_read() -> None:
+    text = "S10:\n  product_tasks:\n    - {title}\nS11:\n  product_tasks:\n    - title: two\n"
+    assert len(item_states(PATHS[2], text.format(title="title: one")) or ()) == 4
+    assert item_states(PATHS[2], text.format(title="title: [one")) is None
+    assert item_states(PATHS[2], "goal: x\nretro: [x\nproduct_tasks: [TASK-1]\n") is not None

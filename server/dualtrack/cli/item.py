@@ -54,8 +54,7 @@ def log(options: Namespace) -> None:
     try:
         item = known_item(project, options.id)
     except Refusal:
-        beside = next(iter(project.items.values()), None)
-        if not beside or not (item := removed_item(project, options.id, beside)):
+        if not (item := removed_item(project, options.id)):
             raise
     said = timeline(project, item)
     say_unknown(project, item)

@@ -55,8 +55,7 @@ def _print(project: Project, report: SprintReport) -> None:
     capacity = report.capacity
     say(
         f"  {capacity.product_tasks} of {plural(capacity.most_product_tasks, 'product task')}, {capacity.experiments} of"
-        f" {plural(capacity.most_experiments, 'experiment')} · {report.closed} of"
-        f" {len(report.tasks) + len(report.experiments)} closed"
+        f" {plural(capacity.most_experiments, 'experiment')} · {report.closed} of {report.held} closed"
     )
     for name, keys in (("tasks", report.tasks), ("experiments", report.experiments)):
         if keys:
@@ -115,6 +114,9 @@ def _print_end(report: SprintReport) -> None:
                 else "open"
             )
             say(f"  {answer.asked}: {named}")
+    if report.removed:
+        print(f"\n{coloured('REMOVED AFTER ITS END', 'bold')}")
+        say(*(f"  {label}" for label in report.removed))
     for title, items in (("carried over", report.carried_over), ("brought from the sprint before", report.brought)):
         if items:
             print(f"\n{coloured(title.upper(), 'bold')}")

@@ -13,7 +13,7 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.project.closings import closing_day
 from dualtrack.project.project import Project
 from dualtrack.project.removed import removed_item
-from dualtrack.project.sprint_end import held_at_end, stood_at_end
+from dualtrack.project.sprint_end import held_at_end, removed_at_end, stood_at_end
 from dualtrack.project.sprint_work import has_preliminary_result, limits, scope_changes
 from dualtrack.project.timeline import Event
 
@@ -80,9 +80,10 @@ class CarriedOver:
 
 @dataclass(frozen=True)
 class SprintReport:
-    """A sprint. `tasks` and `experiments` are keys of cards, `closed` is how many of these are closed: of a sprint that has
-    ended those that were in it then, and were closed then. `carried_over` is what was open when it ended, `brought` what was
-    open when the one before it did. `unknown` says why not everything of its past is told."""
+    """A sprint. `tasks` and `experiments` are keys of cards, `removed` are the labels of what was in it when it ended and was
+    deleted since, `closed` is how many of all these are closed: of a sprint that has ended those that were in it then, and were
+    closed then. `carried_over` is what was open when it ended, `brought` what was open when the one before it did. `unknown`
+    says why not everything of its past is told."""
 
     key: str
     label: str
@@ -95,6 +96,7 @@ class SprintReport:
     capacity: Capacity
     tasks: tuple[str, ...]
     experiments: tuple[str, ...]
+    removed: tuple[str, ...]
     closed: int
     production: Burndown | None
     research: Burndown | None
@@ -106,12 +108,18 @@ class SprintReport:
     brought: tuple[CarriedOver, ...]
     unknown: tuple[str, ...]
 
+    @property
+    def held(self) -> int:
+        """How many tasks and experiments are in it, or were when it ended."""
+        return len(self.tasks) + len(self.experiments) + len(self.removed)
+
 
 def sprint_report(project: Project, sprint: Sprint) -> SprintReport:
     """The report of a sprint, as of today."""
     today = project.today(sprint)
     members = held_at_end(project, sprint)
     stood = {item.key: stood_at_end(project, sprint, item) for item in members}
+    gone = removed_at_end(project, sprint)
     kept = [item for item in members if stood[item.key].phase != "dropped"]
     tasks = [item for item in kept if item.kind == "task" and item.track != "research"]
     trials = [item for item in kept if isinstance(item, Experiment)]
@@ -131,7 +139,8 @@ def sprint_report(project: Project, sprint: Sprint) -> SprintReport:
         Capacity(len(tasks), most[0], len(trials), most[1]),
         tuple(item.key for item in members if item.kind == "task"),
         tuple(item.key for item in members if item.kind == "experiment"),
-        sum(each.is_closed for each in stood.values()),
+        tuple(item.label for item in gone),
+        sum(each.is_closed for each in (*stood.values(), *(stood_at_end(project, sprint, item) for item in gone))),
         production,
         research,
         tuple(_change(project, sprint, event) for event in scope_changes(project, sprint)),

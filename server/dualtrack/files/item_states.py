@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from dualtrack.facts.pasts import ItemState
 from dualtrack.files.document import Document, parse
-from dualtrack.files.keys import canonical_key
+from dualtrack.files.keys import canonical_key, known_keys
 from dualtrack.files.read import read_items, title_of
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.experiment import Experiment
@@ -36,7 +36,10 @@ def states_in(document: Document) -> tuple[ItemState, ...] | None:
     """The items of a file; None where a key that is followed cannot be read, so that nothing is said of what is missing."""
     if document.lost is None or not document.lost.isdisjoint(_FOLLOWED):
         return None
-    named = ((_name(document, item), item) for item in read_items(document, _PLAIN))
+    items = read_items(document, _PLAIN)
+    if items[0].kind == "sprint" and not document.lost <= known_keys("sprint"):
+        return None  # any other key may be that of a sprint with its items
+    named = ((_name(document, item), item) for item in items)
     return tuple(_state(document, item, name) for name, item in named if name)
 
 

@@ -54,6 +54,8 @@ class Course(NamedTuple):
     at_least: bool
     brought_by: str | None = None
     """The commit that brought it already closed, empty where it is not committed."""
+    removed_by: str = ""
+    """The commit that removed its file while it was open; empty where it is there, or was closed."""
 
     def blocked_on(self, day: int) -> str:
         """What blocks the item at the end of a day; empty where nothing does."""
@@ -98,6 +100,7 @@ class CourseBuilder:
     begun: int | None = None
     at_least: bool = False
     brought_by: str | None = None
+    removed_by: str = ""
 
     def step(
         self,
@@ -113,6 +116,7 @@ class CourseBuilder:
         was_closed = was is not None and was.column.phase in CLOSED
         if column is None and (was is None or was_closed):
             return  # what is put away after it was closed stays closed
+        self.removed_by = "" if column else self.hash
         is_closed = phase in CLOSED
         if (held := (*blocked, is_closed or column is None)) != self.held:
             self.held = held
@@ -141,5 +145,6 @@ class CourseBuilder:
         """What was put together, if there was anything."""
         stays = (*self.stays, self.standing) if self.standing else tuple(self.stays)
         closings, blocked = tuple(self.closings), blocks(self.blocked)
-        found = Course(key, label, track, stays, closings, blocked, self.begun, self.at_least, self.brought_by)
+        found = Course(key, label, track, stays, closings, blocked, self.begun, self.at_least)
+        found = found._replace(brought_by=self.brought_by, removed_by=self.removed_by)
         return [found] if stays else []

@@ -1,10 +1,12 @@
 """By which ids an item goes, and went before."""
 
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import inf
 from typing import NamedTuple
 
 from dualtrack import limits
+from dualtrack.facts.facts import Facts
 from dualtrack.facts.history import Commit
 from dualtrack.facts.pasts import ItemVersion, Past, Pasts
 from dualtrack.files.item_states import name_of
@@ -43,10 +45,19 @@ def renamed(project: Project, name: str) -> Item | None:
     if project.find(name):
         return None
     id = canonical(name)
-    told = (key for key, past in project.facts[Pasts].by_id.items() if any(former == id for former, _ in past.formerly))
+    told = project.facts.derive(_by_former).get(id, ())
     keys = {*project.index["formerly"][id], *(key for key in told if key in project.items)}
     item = project.items[keys.pop()] if len(keys) == 1 else None
     return item if item and item.id else None
+
+
+def _by_former(facts: Facts) -> Mapping[str, Sequence[str]]:
+    """By former id, the items of which git tells that they had it."""
+    found: dict[str, list[str]] = {}
+    for name, past in facts[Pasts].by_id.items():
+        for former in {former for former, _ in past.formerly}:
+            found.setdefault(former, []).append(name)
+    return found
 
 
 @remembered

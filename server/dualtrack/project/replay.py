@@ -21,6 +21,7 @@ from dualtrack.project.closings import takeovers
 from dualtrack.project.course import CLOSED, Closing, Course, CourseBuilder, StatusColumn, last_open
 from dualtrack.project.identity import held_by, past_of
 from dualtrack.project.project import Project
+from dualtrack.project.removed import last_work, track_on
 from dualtrack.project.timeline import states
 
 
@@ -148,14 +149,8 @@ class _Replaying:
 
     def removed(self, name: str, past: Past) -> list[Course]:
         """The course of an item that is not there any more; none of what was no work of this board."""
-        working = [version.after for version in past.versions if version.after and version.after.track]
-        if not working:
-            return []
-        last, ours = working[-1], self.board.layout.has_our_settings
-        if not ours and "/" in last.id:  # without an id it is no task of Backlog.md's
-            return []
-        track = last.track if ours else next(iter(self.conventions.tracks))
-        if last.status and not self.conventions.track(track).find(last.status):
+        last, track = last_work(past), track_on(self.board, past)
+        if not last or not track:
             return []
         builder = CourseBuilder()
         self._add_past(builder, past, track)

@@ -1,12 +1,13 @@
 """What a sprint holds, what came into it and left it once it had started, and where in its file to speak of it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Literal
 
+from dualtrack.facts.facts import Facts
 from dualtrack.facts.pasts import Pasts
 from dualtrack.files.read_body import has_own_words
 from dualtrack.model.experiment import Experiment
@@ -16,6 +17,7 @@ from dualtrack.model.sprint import Sprint, SprintList
 from dualtrack.project.identity import ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Place, Project
+from dualtrack.project.remembered import remembered
 from dualtrack.project.removed import removed_item
 from dualtrack.project.timeline import Event, dated
 
@@ -83,7 +85,8 @@ def planned_on(project: Project, sprint: Sprint) -> date | None:
 
 def scope_on(project: Project, sprint: Sprint, days: Sequence[date]) -> list[frozenset[str]]:
     """The names of what was in a sprint at the end of each of the days, which are in order."""
-    held, moves = _moves(project, sprint)
+    first, moves = _moves(project, sprint)
+    held = set(first)
     scopes: list[frozenset[str]] = []
     at = 0
     for day in days:
@@ -99,13 +102,14 @@ def held_between(project: Project, sprint: Sprint, first: date, last: date) -> f
     return scope_on(project, sprint, [first])[0].union(canonical(event.after or event.before) for event in events)
 
 
-def _moves(project: Project, sprint: Sprint) -> tuple[set[str], list[tuple[date, Event]]]:
+@remembered
+def _moves(project: Project, sprint: Sprint) -> tuple[frozenset[str], tuple[tuple[date, Event], ...]]:
     """The names of what was in a sprint at first, and what came into it and left it since, with the days."""
     of_lists = _listing(project, sprint)
     listed = {canonical(entry.names) for entry in sprint.entries}
     for _, event in reversed(of_lists):  # back to how it was planned
         listed.discard(canonical(event.after)) if event.after else listed.add(canonical(event.before))
-    first, naming = set(listed), set[str]()
+    first, naming = frozenset(listed), set[str]()
     told: list[tuple[date, Event]] = []
     moves = ((day, event, listed) for day, event in of_lists)
     named = ((day, event, naming) for day, event in _naming(project, sprint))
@@ -115,7 +119,7 @@ def _moves(project: Project, sprint: Sprint) -> tuple[set[str], list[tuple[date,
         held.add(name) if event.kind == "added" else held.discard(name)
         if was != (name in listed | naming):
             told.append((day, event))
-    return first, told
+    return first, tuple(told)
 
 
 def _listing(project: Project, sprint: Sprint) -> list[tuple[date, Event]]:
@@ -138,11 +142,8 @@ def _named(event: Event) -> tuple[Literal["before", "after"], str]:
 
 def _naming(project: Project, sprint: Sprint) -> Iterator[tuple[date, Event]]:
     """When items came to name a sprint and ceased to, or were deleted, as the sprint sees it."""
-    ids = sprint.names
-    for name, past in project.facts[Pasts].by_id.items():
-        states = (state for version in past.versions for state in (version.before, version.after) if state)
-        if not any(state.sprint in ids and not state.inline for state in states):
-            continue
+    ids, by_sprint = sprint.names, project.facts.derive(_by_sprint)
+    for name in dict.fromkeys(name for id in sorted(ids) for name in by_sprint.get(id, ())):
         item = project.find(name) or removed_item(project, name, sprint)
         for event, day in dated(project, item) if item else ():
             if event.kind == "known":  # it may have named the sprint long before
@@ -151,6 +152,16 @@ def _naming(project: Project, sprint: Sprint) -> Iterator[tuple[date, Event]]:
                 yield day, replace(event, kind="added", before="", after=name)
             elif event.kind == "removed" or (event.kind == "sprint" and event.before in ids and event.after not in ids):
                 yield day, replace(event, kind="taken out", before=name, after="")
+
+
+def _by_sprint(facts: Facts) -> Mapping[str, Sequence[str]]:
+    """By what was ever named as their sprint, the names of items, without those that stand in it."""
+    found: dict[str, list[str]] = {}
+    for name, past in facts[Pasts].by_id.items():
+        states = (state for version in past.versions for state in (version.before, version.after) if state)
+        for sprint in {state.sprint for state in states if state.sprint and not state.inline}:
+            found.setdefault(sprint, []).append(name)
+    return found
 
 
 def open_sprints(project: Project, item: Item) -> list[Sprint]:

@@ -141,6 +141,7 @@ def _part(shown: Shown, sprint: Sprint, whole: SprintReport) -> SprintPart:
             said("Review and retro"), tuple(map(_answer, (*whole.review, whole.retro) if whole.state != "planned" else ()))
         ),
         NamedList(said("Carried over"), tuple(_carried(e) for e in whole.carried_over if asked_for(e.key))),
+        NamedList(said("Removed after its end"), tuple(NamedRow("", "", each, "") for each in whole.removed if not left)),
         NamedList(said("Brought from the sprint before"), tuple(_carried(e) for e in whole.brought if asked_for(e.key))),
     )
     production = _burndown(shown.project, sprint, whole, whole.production, research=False)
@@ -169,7 +170,7 @@ def _when(report: SprintReport) -> str:
 
 def _amounts(report: SprintReport) -> Iterator[Amount]:
     held = report.capacity
-    yield Amount(said("{some} of {all} closed", report.closed, len(report.tasks) + len(report.experiments)))
+    yield Amount(said("{some} of {all} closed", report.closed, report.held))
     tasks = counted(
         held.most_product_tasks, "{some} of {count} product task", "{some} of {count} product tasks", held.product_tasks
     )

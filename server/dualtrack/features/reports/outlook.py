@@ -12,7 +12,7 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.branches import is_under_way
 from dualtrack.project.closings import closing_day
 from dualtrack.project.project import Project
-from dualtrack.project.sprint_end import done_by_end
+from dualtrack.project.sprint_end import done_by_end, removed_at_end, unknown_at_end
 from dualtrack.project.sprint_room import points_of
 from dualtrack.said import plural
 
@@ -35,17 +35,13 @@ def outlook(project: Project, sprint: Sprint, items: Sequence[Item]) -> Statemen
 
 def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
     today = project.today(sprint)
-    if not items:
+    gone = removed_at_end(project, sprint)
+    if not items and not gone:
         return "Not known: nothing is in the sprint."
     done = [item for item in items if done_by_end(project, sprint, item)]
     counted = f"{len(done)} of {plural(len(items), 'item')}"
     if sprint.has_ended(today):
-        undated = [item.shown for item in done if item.is_closed and not closing_day(project, item)]
-        if undated and len(done) == len(items):
-            was = "was" if len(undated) == 1 else "were"
-            return f"Not known: all of it is done, but nobody knows whether {', '.join(undated)} {was} by its end."
-        judged = "Met" if len(done) == len(items) else "Not met in full"
-        return f"{judged}, by what was in the sprint: {counted} {'was' if len(done) == 1 else 'were'} done by its end."
+        return _judged(project, sprint, (*items, *gone))
     if len(done) == len(items):
         return f"Met, by what is in the sprint: {counted} {'is' if len(done) == 1 else 'are'} done."
     if not sprint.start or not sprint.end:
@@ -53,6 +49,22 @@ def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
     if today < sprint.start:
         return f"Not known yet: the sprint begins on {shown_day(sprint.start)}."
     return _estimated(project, sprint, items, done)
+
+
+def _judged(project: Project, sprint: Sprint, held: Sequence[Item]) -> str:
+    """Whether all that a sprint held was done by its end, what was removed since included."""
+    done = [item for item in held if done_by_end(project, sprint, item)]
+    removed = [item.shown for item in held if item.key not in project.items and not done_by_end(project, sprint, item)]
+    undated = [item.shown for item in done if item.is_closed and not closing_day(project, item)]
+    if len(done) == len(held) and (unknown := unknown_at_end(project, sprint)):
+        return f"Not known: all else is done, but nothing is known of {', '.join(unknown)}."
+    if undated and len(done) == len(held):
+        was = "was" if len(undated) == 1 else "were"
+        return f"Not known: all of it is done, but nobody knows whether {', '.join(undated)} {was} by its end."
+    judged = "Met" if len(done) == len(held) else "Not met in full"
+    counted = f"{len(done)} of {plural(len(held), 'item')} {'was' if len(done) == 1 else 'were'} done by its end."
+    since = f" {', '.join(removed)} {'was' if len(removed) == 1 else 'were'} removed." if removed else ""
+    return f"{judged}, by what was in the sprint: {counted}{since}"
 
 
 def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Sequence[Item]) -> str:

@@ -14,9 +14,10 @@ from dualtrack.project.reopenings import Reopening, reopenings
 
 
 def reopened(project: Project, item: Item, each: Reopening) -> Statement:
-    """Since when an item was closed, and when it was opened again, with the commit that did so."""
+    """Since when an item was closed, where that is known, and when it was opened again, with the commit that did so."""
     cites = [by_commit(project, each.event.hash)] if each.event.hash else []
-    text = f"{capital(each.status)} on {shown_day(each.since)}, reopened on {shown_day(each.day)}.".replace("-", " ")
+    closed = f"{each.status.replace('-', ' ')} on {shown_day(each.since)}, " if each.since else ""
+    text = capital(f"{closed}reopened on {shown_day(each.day)}.")
     return said(project, item, text, in_file(project, item, "status"), *cites)
 
 

@@ -1,6 +1,7 @@
 """What a sprint was for, what is shown, what was done, what was learned, and what was not done."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from dualtrack.features.reports.charts import burndown_charts
 from dualtrack.features.reports.cites import in_file
@@ -55,7 +56,7 @@ def review(project: Project, asked: ReportOptions) -> Report:
 
 def _reopened(project: Project, sprint: Sprint, item: Item) -> Reopening | None:
     """When what was done at the end of a sprint was opened again."""
-    found = (each for each in reopenings(project, item) if sprint.end and each.since <= sprint.end < each.day)
+    found = (each for each in reopenings(project, item) if sprint.end and (each.since or date.min) <= sprint.end < each.day)
     return next(found, None)
 
 

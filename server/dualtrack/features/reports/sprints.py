@@ -16,7 +16,7 @@ from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import capital
 from dualtrack.project.branches import is_under_way
 from dualtrack.project.project import Project
-from dualtrack.project.sprint_end import done_by_end, stood_at_end
+from dualtrack.project.sprint_end import done_by_end, removed_at_end, stood_at_end
 from dualtrack.project.sprint_work import held_between, planned_on
 from dualtrack.said import plural
 
@@ -84,14 +84,19 @@ def held_keys(project: Project, sprint: Sprint) -> frozenset[str]:
 
 def how_far(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
     """How much of a sprint is done, under way and not begun; of one that has ended, how much was done by its end."""
-    open_ = [item for item in items if not done_by_end(project, sprint, item)]
-    done = len(items) - len(open_)
+    held = (*items, *removed_at_end(project, sprint))
+    open_ = [item for item in held if not done_by_end(project, sprint, item)]
+    done = len(held) - len(open_)
     going = sum(is_under_way(project, item) for item in items)
     rest = f"{going} under way, {len(items) - done - going} not begun."
     if sprint.has_ended(project.today(sprint)):
-        later = sum(item.is_closed for item in open_)
-        rest = f"{later} later, {len(items) - done - later} {'is' if len(items) - done - later == 1 else 'are'} still open."
-    text = f"{done} of {plural(len(items), 'item')} done, {rest}"
+        later, given_up = (sum(item.phase == phase for item in open_) for phase in ("done", "dropped"))
+        removed = sum(item.key not in project.items for item in open_ if not item.is_closed)
+        left = len(open_) - later - given_up - removed
+        counted = ((given_up, "given up"), (removed, "removed"))
+        others = "".join(f"{count} {what}, " for count, what in counted if count)
+        rest = f"{later} later, {others}{left} {'is' if left == 1 else 'are'} still open."
+    text = f"{done} of {plural(len(held), 'item')} done, {rest}"
     return Statement("", text, (in_file(project, sprint, "product_tasks", "experiments"), *in_files(project, items, "status")))
 
 
@@ -117,6 +122,8 @@ def _became(each: CarriedOver, item: Item) -> str:
     sprints = f", in {', '.join(each.to) or 'no later sprint'}" if each.to or not item.is_closed else ""
     if each.status_at_end == each.status:
         return f"Still {status}{sprints}."
+    if not each.status_at_end and not item.is_closed:
+        return f"{capital(status)} now{sprints}."
     then = capital(each.status_at_end or "not done").replace("-", " ")
     now = f"{status} on {shown_day(date.fromisoformat(each.closed))}" if each.closed else f"{status} now"
     return f"{then} when the sprint ended; {now}{sprints}."

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dualtrack.facts.history import Commit, History
-from dualtrack.facts.pasts import Pasts
 from dualtrack.features.reports.cites import by_commit
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.reopened import reopened
@@ -98,8 +97,7 @@ def _removed(project: Project, since: date) -> Iterator[Statement]:
     """The open items whose files were removed."""
     for course in replay(project).courses:
         if since.toordinal() <= course.stays[-1].until < FOREVER and not project.find(course.key):
-            versions = project.facts[Pasts].by_id[course.key].versions
-            yield Statement(course.label, "Removed.", (by_commit(project, versions[-1].hash),))
+            yield Statement(course.label, "Removed.", (by_commit(project, course.removed_by),))
 
 
 def _going_on(project: Project, item: Item) -> Statement:
