@@ -134,7 +134,11 @@ test("where there are no walkthroughs, a page has the same steps", async () => {
     const page = await shown();
     if ((await page?.locator("li").count().catch(() => 0)) !== 5) return false;
     await w.screenshot("start-page");
-    return page.locator("a", { hasText: "New Item" }).click({ timeout: 5000 }).then(() => true, () => false);
+    const asked = async () => {
+      await page.locator("a", { hasText: "New Item" }).click({ timeout: 5000 });
+      await w.quickInput.locator(".monaco-list-row").first().waitFor({ timeout: 15_000 }); // a page that comes then closes it
+    };
+    return asked().then(() => true, () => false);
   };
   await until(pressed, Boolean);
   assert.ok((await w.picks()).some((row) => row.includes("Experiment")));
