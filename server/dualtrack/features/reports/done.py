@@ -16,7 +16,7 @@ from dualtrack.said import plural
 def closed_since(project: Project, items: Iterable[Item], since: date, until: date = date.max) -> list[Item]:
     """What was done from a day to another, the last first; what was given up is not among it."""
     done = (item for item in items if item.phase == "done")
-    days = {item.key: closing_day(project, item) for item in done if item.closed or _has_changed(project, item, since)}
+    days = {item.key: closing_day(project, item) for item in done if item.closed or has_changed(project, item, since)}
     last = min(until, today(project))
     ended = sorted(((day, key) for key, day in days.items() if day and since <= day <= last), reverse=True)
     return [project.items[key] for _, key in ended]
@@ -33,7 +33,7 @@ def undated(project: Project, items: Iterable[Item], since: date, until: date = 
     return (Statement("", text, in_files(project, found, "status")),) if found else ()
 
 
-def _has_changed(project: Project, item: Item, since: date) -> bool:
+def has_changed(project: Project, item: Item, since: date) -> bool:
     """Whether a commit has changed an item since a day, in whatever time zone, or none has yet: most are left alone once they
     are closed."""
     versions = past_of(project, item).versions

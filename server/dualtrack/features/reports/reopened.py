@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from dualtrack.features.reports.cites import by_commit, in_file
+from dualtrack.features.reports.done import has_changed
 from dualtrack.features.reports.report import Statement, shown_day
 from dualtrack.features.reports.statements import said
 from dualtrack.model.item import Item
 from dualtrack.model.words import capital
-from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
 from dualtrack.project.reopenings import Reopening, reopenings
 
@@ -23,13 +23,7 @@ def reopened(project: Project, item: Item, each: Reopening) -> Statement:
 
 def reopened_since(project: Project, items: Iterable[Item], since: date) -> tuple[Statement, ...]:
     """What was opened again since a day and is not in progress now; where it is, what is said of it says so."""
-    found = (item for item in items if not item.is_active and _has_changed(project, item, since))
+    found = (item for item in items if not item.is_active and (not item.is_closed or has_changed(project, item, since)))
     return tuple(
         reopened(project, item, each) for item in found for each in reopenings(project, item)[-1:] if since <= each.day
     )
-
-
-def _has_changed(project: Project, item: Item, since: date) -> bool:
-    """Whether an item may have been opened again since a day: most are left alone once they are closed."""
-    versions = past_of(project, item).versions
-    return not item.is_closed or (bool(versions) and (since - versions[-1].when.date()).days <= 1)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dualtrack.facts.history import Commit, History
 from dualtrack.features.reports.cites import by_commit
 from dualtrack.features.reports.disagreements import disagreements
+from dualtrack.features.reports.done import has_changed
 from dualtrack.features.reports.reopened import reopened
 from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
@@ -67,13 +68,15 @@ def standup(project: Project, asked: ReportOptions) -> Report:
 def _happened(project: Project, items: list[Item], since: date) -> Iterator[Statement]:
     """What was moved, opened again, committed or removed; of model versions what was moved."""
     for item in (*items, *(each for each in project.items.values() if isinstance(each, ModelVersion))):
-        moves = [event for event, day in dated(project, item) if event.kind == "status" and day >= since]
-        again = {each.event: each for each in reopenings(project, item) if each.day >= since}
+        # What is not committed yet may be a move of today.
+        changed = not item.is_closed or has_changed(project, item, since) or (item.closed and item.closed >= since)
+        moves = [event for event, day in dated(project, item) if event.kind == "status" and day >= since] if changed else []
+        again = {each.event: each for each in reopenings(project, item) if each.day >= since} if moves else {}
         texts, to = list[str](), list[str]()
         for event in moves:
             if event in again:  # which also says when it was closed
                 texts, to = [*texts, reopened(project, item, again[event]).text], []
-            else:
+            elif event.after:
                 to.append(event.after.replace("-", " "))
         texts += [f"Moved to {', then '.join(to)}."] if to else []
         commits = _commits(project, item, since)
