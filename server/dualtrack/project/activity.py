@@ -17,6 +17,8 @@ from dualtrack.said import counted, joined, plural, said
 
 _HOUR = 3600
 _MINUTES = 60
+_FEW_HOURS = 3
+"""Of fewer a whole number says too little."""
 
 
 @dataclass(frozen=True)
@@ -77,4 +79,4 @@ def _hours(project: Project, item: Timeboxed, runs: Sequence[Run], since: date, 
 
 
 def _time(hours: float) -> str:
-    return plural(round(hours), "hour") if hours >= 1 else plural(max(1, round(hours * _MINUTES)), "minute")
+    return plural(round(hours), "hour") if hours >= _FEW_HOURS else plural(max(1, round(hours * _MINUTES)), "minute")
