@@ -202,59 +202,6 @@ def test_the_days_of_a_report_are_told_by_the_next_one_only(repository: Reposito
         assert since in on_sunday
 
 
-def test_what_was_moved_reopened_or_removed_is_told_though_no_commit_names_it(tmp_path: Path, call: Call) -> None:
-    """TASK-1 is done and reopened by a revert, TASK-2 done again after that, TASK-3 removed, TASK-4 put back."""
-    repository = Repository(tmp_path / "new")
-
-    def work(**statuses: str) -> dict[str, str]:
-        files = {f"tracks__tasks__TASK-{id[1:]}_md": f"---\nstatus: {status}\n---\n" for id, status in statuses.items()}
-        return files | {"tracks__models__churn_md": "---\nid: churn@1.0\nstage: deployed\n---\n"}
-
-    repository.commit("board", "2026-11-09T10:00:00Z", **work(t1="in-progress", t2="review", t3="backlog", t4="backlog"))
-    repository.commit("done", "2026-11-11T10:00:00Z", **work(t1="done", t2="done", t4="done"))
-    (repository.folder / "tracks/tasks/TASK-3.md").unlink()
-    repository.commit("sync", "2026-11-13T10:00:00Z", **work(t1="in-progress", t2="review", t4="backlog"))
-    rolled_back = {"tracks__models__churn_md": "---\nid: churn@1.0\nstage: testing\n---\n"}
-    repository.commit("sync again", "2026-11-14T10:00:00Z", **work(t1="in-progress", t2="done", t4="backlog") | rolled_back)
-    happened, going = report(call, repository, "standup").split("## What is under way?")
-    again = "Done on 11 November 2026, reopened on 13 November 2026."
-    assert f"**TASK-1**: {again} \\[" in happened and f"**TASK-2**: {again} Moved to done. \\[" in happened
-    assert "**TASK-3**: Removed. \\[" in happened and "**churn@1.0 churn**: Moved to testing. \\[" in happened
-    assert "**TASK-1**: In progress, reopened on 13 November 2026." in going
-    said = report(call, repository, "weekly")
-    assert "**TASK-1**: In progress, reopened on 13 November 2026." in said and f"**TASK-1**: {again}" not in said
-    assert f"**TASK-2**: {again}" in said and f"**TASK-4**: {again}" in said
-    assert again not in report(call, repository, "weekly", "--since", "2026-11-14")
-
-
-def test_of_what_came_done_with_the_board_or_a_clone_only_the_reopening_is_told(tmp_path: Path, call: Call) -> None:
-    def moved(repository: Repository, day: int, status: str) -> None:
-        files = {"tracks__tasks__TASK-1_md": f"---\nstatus: {status}\n---\n"}
-        repository.commit("move", f"2026-11-{day:02}T10:00:00Z", **files)
-
-    whole, cut, taken_over = (Repository(tmp_path / name) for name in ("whole", "cut", "taken-over"))
-    moved(whole, 9, "backlog")
-    for repository in (whole, taken_over):
-        moved(repository, 10, "done")
-        moved(repository, 12, "backlog")
-    cut.git("pull", "-q", "--depth=2", whole.folder.as_uri(), "main")
-    assert "**TASK-1**: Done on 10 November 2026, reopened on 12 November 2026." in report(call, whole, "weekly")
-    for repository in (cut, taken_over):
-        assert "**TASK-1**: Reopened on 12 November 2026." in report(call, repository, "weekly")
-
-
-def test_what_was_removed_and_had_an_id_that_another_file_had_for_a_time(tmp_path: Path, call: Call) -> None:
-    text = "---\nid: {}\nstatus: in-progress\n---\n{} in some words of its own, which nothing else says.\n"
-    repository = Repository(tmp_path / "new")
-    repository.commit("plan", "2026-11-09T10:00:00Z", tracks__tasks__a_md=text.format("TASK-5", "Clean the data"))
-    (repository.folder / "tracks/tasks/a.md").unlink()
-    removal = repository.commit("drop", "2026-11-12T10:00:00Z")
-    repository.commit("other", "2026-11-12T12:00:00Z", tracks__tasks__b_md=text.format("TASK-5", "Serve the model"))
-    repository.commit("renumber", "2026-11-13T10:00:00Z", tracks__tasks__b_md=text.format("TASK-60", "Serve the model"))
-    said = report(call, repository, "standup", "--since", "2026-11-12")
-    assert f"**TASK-5**: Removed. \\[{removal[:8]}" in said
-
-
 def test_a_review_says_what_is_blocked(repository: Repository, call: Call) -> None:
     left = report(call, repository, "review").partition("## What is not done?")[2]
     assert "**TASK-1**: In progress. Blocked by data for 6 days: no reason is given." in left
