@@ -49,7 +49,7 @@ def check(project: Project, before: Checked | None = None, once: bool = False) -
         conventions = project.conventions(item)
         alike = (type(item), item.kind, item.phase, item.filed, id(conventions))
         if alike not in judging:
-            judging[alike] = _judging(item, conventions)
+            judging[alike] = _judging(item, conventions, all_rules().values())
         return _found_in(item, project, judging[alike])
 
     items = work_out(project, before.items, judged, once)
@@ -80,7 +80,8 @@ def _readable(found: list[Finding]) -> tuple[Finding, ...]:
 
 def found_by(project: Project, item: Item, codes: Collection[str]) -> tuple[Finding, ...]:
     """What some rules find in an item."""
-    judges = [each for each in _judging(item, project.conventions(item)) if each[0].code in codes]
+    rules = all_rules()
+    judges = _judging(item, project.conventions(item), [rules[code] for code in codes])
     return () if item.archived else _found_in(item, project, judges)
 
 
@@ -124,11 +125,11 @@ def _defect(rule: Rule, error: Exception, place: Place, judged: str) -> Finding:
     return Finding(place, message, code=rule.code, severity="error")
 
 
-def _judging(item: Item, conventions: Conventions) -> "list[_Judge]":
-    """The rules that judge items like this one but for those that the team has off. Of what is filed only errors are said."""
+def _judging(item: Item, conventions: Conventions, rules: Iterable[Rule]) -> "list[_Judge]":
+    """Those of the rules that judge items like this one and that the team has on. Of what is filed only errors are said."""
     return [
         (rule, rule.judges_item, rule.needs, level)
-        for rule in all_rules().values()
+        for rule in rules
         if rule.judges_item and rule.concerns(item) and (rule.severity == "error" or not item.filed)
         if (level := conventions.rules.get(rule.code, rule.severity)) != "off"
     ]

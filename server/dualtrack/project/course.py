@@ -145,6 +145,5 @@ class CourseBuilder:
         """What was put together, if there was anything."""
         stays = (*self.stays, self.standing) if self.standing else tuple(self.stays)
         closings, blocked = tuple(self.closings), blocks(self.blocked)
-        found = Course(key, label, track, stays, closings, blocked, self.begun, self.at_least)
-        found = found._replace(brought_by=self.brought_by, removed_by=self.removed_by)
-        return [found] if stays else []
+        found = (key, label, track, stays, closings, blocked, self.begun, self.at_least, self.brought_by, self.removed_by)
+        return [Course(*found)] if stays else []

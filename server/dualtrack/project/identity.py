@@ -66,6 +66,8 @@ def held_by(project: Project, item: Item) -> tuple[HeldId, ...]:
     pasts, own = project.facts[Pasts], name_of(item)
     past = pasts.of(own, item.path)
     found = [HeldId(own, since=past.since)]
+    if not past.formerly and not item.formerly:  # as of nearly every item
+        return tuple(found)
     known, ids = {(own, "")}, {own}
     former = [*past.formerly, *((canonical(id), "") for id in item.formerly)]
     for id, place in former:  # which grows
@@ -88,6 +90,8 @@ def past_of(project: Project, item: Item) -> Past:
     """The past of an item, under all its ids."""
     pasts = project.facts[Pasts]
     own = pasts.of(name_of(item), item.path)
+    if not own.formerly and not item.formerly:
+        return own
     former = [
         pasts.by_file.get((id, place)) or pasts.of(id, "")
         for id, place, _, until in held_by(project, item)[1:]

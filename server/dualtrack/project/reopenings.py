@@ -23,14 +23,15 @@ class Reopening(NamedTuple):
 def reopenings(project: Project, item: Item) -> tuple[Reopening, ...]:
     """Each time that an item was opened again, the first one first."""
     found: list[Reopening] = []
-    status, since = "", None
+    status, closed = "", None
     for event, day in dated(project, item):
         if event.kind in ("created", "known", "status"):
             was_closed, is_closed = (phase_of(project, item, name) in CLOSED for name in (status, event.after))
-            if status and was_closed and phase_of(project, item, event.after) in ("waiting", "active"):
+            if closed and was_closed and phase_of(project, item, event.after) in ("waiting", "active"):
+                since = closed[1] if _is_known(project, item, closed[0]) else None
                 found.append(Reopening(day, event, status, since))
             if not (was_closed and is_closed):
-                since = day if _is_known(project, item, event) else None
+                closed = event, day
             status = event.after
     return tuple(found)
 

@@ -4,12 +4,13 @@ Days are numbers (`date.toordinal`) in the time zone of the item's board, and wh
 What git tells is the line of commits that leads to HEAD; what is not committed holds from today.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from math import inf
 from zoneinfo import ZoneInfo
 
-from dualtrack.facts.pasts import ItemState, ItemVersion, Past, Pasts
+from dualtrack.facts.pasts import ItemState, Past, Pasts
 from dualtrack.files.item_states import NO_KIND, name_of
 from dualtrack.model.conventions import Conventions, Phase
 from dualtrack.model.experiment import Experiment
@@ -43,25 +44,14 @@ def replay(project: Project) -> Replay:
     pasts = project.facts[Pasts]
     if not pasts.in_repository or not project.boards:
         return Replay()
-    boards = {board.folder: _Replaying.of(project, board) for board in project.boards}
+    boards = _boards(project)
     found: list[tuple[str, Course]] = []
     """Each with the folder of its board."""
-    claimed: set[str] = set()
-    claimed_files: set[tuple[str, str]] = set()
     for item in project.items.values():
         if item.kind in ("task", "experiment"):
-            name = name_of(item)
-            held = held_by(project, item)
-            claimed.update(each.id for each in held if each.until == inf)
-            claimed_files.update(((name, item.path), *((each.id, each.place) for each in held[1:])))
             folder = project.board(item).folder
             found += ((folder, course) for course in boards[folder].course(past_of(project, item), item))
-        elif item.kind == "page" and not item.archived:
-            claimed.add(name_of(item))
-    for name, past in _removed(pasts, claimed, claimed_files):
-        of_boards = ((folder, board.removed(name, past)) for folder, board in boards.items())
-        folder, removed = next((each for each in of_boards if each[1]), ("", list[Course]()))
-        found += ((folder, course) for course in removed)
+    found += _of_removed(project, boards)
     first = min((stay.since for _, course in found for stay in course.stays[:1]), default=None)
     foreign = takeovers(project)
     taken_over = sum(course.brought_by in foreign[folder] for folder, course in found)
@@ -70,6 +60,11 @@ def replay(project: Project) -> Replay:
         for folder, course in found
     )
     return Replay(courses, first, max(board.today for board in boards.values()), taken_over, _columns(project, courses))
+
+
+def removed_courses(project: Project) -> list[Course]:
+    """The courses of the items whose files are not there any more."""
+    return [course for _, course in _of_removed(project, _boards(project))]
 
 
 def _columns(project: Project, courses: Iterable[Course]) -> tuple[StatusColumn, ...]:
@@ -85,8 +80,28 @@ def _columns(project: Project, courses: Iterable[Course]) -> tuple[StatusColumn,
     return tuple(sorted(used, key=lambda each: (tracks.index(each.track), order.get(each, len(order)), each.status)))
 
 
-def _removed(pasts: Pasts, claimed: set[str], claimed_files: set[tuple[str, str]]) -> Iterator[tuple[str, Past]]:
+def _boards(project: Project) -> "dict[str, _Replaying]":
+    return {board.folder: _Replaying.of(project, board) for board in project.boards}
+
+
+def _of_removed(project: Project, boards: "Mapping[str, _Replaying]") -> Iterator[tuple[str, Course]]:
+    """The courses of removed items, each with the folder of the first board that knows its status."""
+    for name, past in _removed(project):
+        of_boards = ((folder, board.removed(name, past)) for folder, board in boards.items())
+        folder, removed = next((each for each in of_boards if each[1]), ("", list[Course]()))
+        yield from ((folder, course) for course in removed)
+
+
+def _removed(project: Project) -> Iterator[tuple[str, Past]]:
     """The pasts that belong to no item that is there now, each once."""
+    pasts, claimed, claimed_files = project.facts[Pasts], set[str](), set[tuple[str, str]]()
+    for item in project.items.values():
+        if item.kind in ("task", "experiment"):
+            held = held_by(project, item)
+            claimed.update(each.id for each in held if each.until == inf)
+            claimed_files.update(((held[0].id, item.path), *((each.id, each.place) for each in held[1:])))
+        elif item.kind == "page" and not item.archived:
+            claimed.add(name_of(item))
     several = {name for name, _ in pasts.by_file}
     held = (place for place in claimed_files if place[0] in several)
     seen = {past.versions[0].hash + name for name, path in held if (past := pasts.of(name, path)).versions}
@@ -121,7 +136,7 @@ class _Replaying:
 
     board: Board
     conventions: Conventions
-    day: Callable[[ItemVersion], int]
+    zone: tzinfo
     today: int
     columns: dict[tuple[str, str, str], StatusColumn | None] = field(
         default_factory=dict[tuple[str, str, str], StatusColumn | None]
@@ -132,7 +147,7 @@ class _Replaying:
         conventions = board.conventions
         zone = ZoneInfo(conventions.timezone) if conventions.timezone else project.facts.clock.zone
         today = project.facts.today(conventions.timezone).toordinal()
-        return cls(board, conventions, lambda version: version.when.astimezone(zone).toordinal(), today)
+        return cls(board, conventions, zone, today)
 
     def course(self, past: Past, item: Item) -> list[Course]:
         """The course of an item that is there."""
@@ -159,7 +174,7 @@ class _Replaying:
     def _add_past(self, builder: CourseBuilder, past: Past, track: str) -> None:
         state: ItemState | None = None
         for version, after in states(past):
-            builder.day = max(builder.day, self.day(version))
+            builder.day = max(builder.day, version.when.astimezone(self.zone).toordinal())
             builder.hash, builder.oldest = version.hash, version.oldest
             state = after
             self._add_state(builder, after, track)

@@ -30,7 +30,7 @@ from dualtrack.project.branches import is_under_way
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.project.reopenings import reopenings
-from dualtrack.project.replay import replay
+from dualtrack.project.replay import removed_courses
 from dualtrack.project.timeline import dated
 from dualtrack.said import plural
 
@@ -98,7 +98,7 @@ def _commits(project: Project, item: Item, since: date) -> list[Commit]:
 
 def _removed(project: Project, since: date) -> Iterator[Statement]:
     """The open items whose files were removed."""
-    for course in replay(project).courses:
+    for course in removed_courses(project):
         if since.toordinal() <= course.stays[-1].until < FOREVER and not project.find(course.key):
             yield Statement(course.label, "Removed.", (by_commit(project, course.removed_by),))
 
