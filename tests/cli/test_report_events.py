@@ -58,3 +58,18 @@ def test_what_was_removed_and_had_an_id_that_another_file_had_for_a_time(tmp_pat
     repository.commit("renumber", "2026-11-13T10:00:00Z", tracks__tasks__b_md=text.format("TASK-60", "Serve the model"))
     said = report(call, repository, "standup", "--since", "2026-11-12")
     assert f"**TASK-5**: Removed. \\[{removal[:8]}" in said
+
+
+def test_a_stand_up_tells_what_only_a_tag_deployed_or_took_back_and_nothing_twice(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "new")
+    churn = "---\nid: churn@1.0\nstage: {}\n---\n"
+    repository.commit("board", "2026-11-09T10:00:00Z", tracks__models__churn_md=churn.format("testing"))
+    repository.git("tag", "churn@v1.0")
+    repository.git("tag", "-m", "go", "churn#prod#1", "HEAD", at="2026-11-13T10:00:00Z")
+    assert "**churn@1.0 churn**: Deployed on 13 November 2026. \\[churn#prod#1, " in report(call, repository, "standup")
+    repository.git("tag", "-m", "back", "churn#prod!#2", "HEAD", at="2026-11-14T10:00:00Z")
+    said = report(call, repository, "standup")
+    assert "**churn@1.0 churn**: Taken out of production on 14 November 2026. \\[churn#prod!#2, " in said
+    repository.commit("go", "2026-11-15T10:00:00Z", tracks__models__churn_md=churn.format("deployed"))
+    said = report(call, repository, "standup")
+    assert "**churn@1.0 churn**: Moved to deployed." in said and said.count("Deployed on") == said.count("Taken out of") == 1

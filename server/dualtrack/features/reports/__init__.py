@@ -32,6 +32,7 @@ _SHARED = (
     "sprints",
     "statements",
     "terms",
+    "versions",
 )
 
 

@@ -6,17 +6,8 @@ from dualtrack.features.reports.charts import cumulative_flow
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import closed_since, undated
 from dualtrack.features.reports.report import Report, ReportOptions, Section, shown_day
-from dualtrack.features.reports.statements import (
-    coming,
-    deployments_since,
-    investigation,
-    learned,
-    planned,
-    report,
-    said_of_each,
-    today,
-    work,
-)
+from dualtrack.features.reports.statements import investigation, learned, report, said_of_each, today, work
+from dualtrack.features.reports.versions import coming, deployments_since, planned
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.branches import is_under_way

@@ -14,12 +14,10 @@ from dualtrack.features.reports.statements import (
     ANSWERS,
     answer,
     blocked,
-    coming,
     decision_due,
     investigation,
     learned,
     obstacle,
-    planned,
     question,
     report,
     said,
@@ -27,6 +25,7 @@ from dualtrack.features.reports.statements import (
     today,
     work,
 )
+from dualtrack.features.reports.versions import coming, planned
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion

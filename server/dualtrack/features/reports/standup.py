@@ -21,6 +21,7 @@ from dualtrack.features.reports.statements import (
     under_way,
     work,
 )
+from dualtrack.features.reports.versions import deployments_since
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.timeboxed import Timeboxed
@@ -66,7 +67,8 @@ def standup(project: Project, asked: ReportOptions) -> Report:
 
 
 def _happened(project: Project, items: list[Item], since: date) -> Iterator[Statement]:
-    """What was moved, opened again, committed or removed; of model versions what was moved."""
+    """What was moved, opened again, committed or removed; of model versions what was moved or deployed."""
+    moved = set[str]()
     for item in (*items, *(each for each in project.items.values() if isinstance(each, ModelVersion))):
         # What is not committed yet may be a move of today.
         changed = not item.is_closed or has_changed(project, item, since) or (item.closed and item.closed >= since)
@@ -81,6 +83,8 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
         texts += [f"Moved to {', then '.join(to)}."] if to else []
         commits = _commits(project, item, since)
         texts += [f"{plural(len(commits), 'commit')}, the last: {commits[0].subject}"] if commits else []
+        if moves:
+            moved.add(item.key)
         if texts:
             hashes = dict.fromkeys((event.hash, "") for event in reversed(moves) if event.hash)
             hashes.update(dict.fromkeys((each.hash, each.repository) for each in commits))
@@ -88,6 +92,7 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
             told = said(project, item, " ".join(texts), *cites)
             authors = [each.author for each in commits]
             yield replace(told, people=full_names(project, item, authors)) if authors else told
+    yield from deployments_since(project, since, moved)
     yield from _removed(project, since)
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from dualtrack.facts.remote import Remote
 from dualtrack.facts.runs import Runs
 from dualtrack.features.reports.cites import by_commit, by_run, in_file, in_files
 from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement, shown_day
@@ -13,7 +12,6 @@ from dualtrack.features.unknown import unknown_lines
 from dualtrack.files.placeholders import placeholders
 from dualtrack.model.experiment import DECISIONS, Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
@@ -21,7 +19,6 @@ from dualtrack.model.words import capital, natural, shortened
 from dualtrack.project import evidence
 from dualtrack.project.branches import begun_elsewhere
 from dualtrack.project.closings import closing_day
-from dualtrack.project.deployments import Deployment, deployments, withdrawals
 from dualtrack.project.learnings import findings, learnings
 from dualtrack.project.linked_runs import linked_runs, unread_runs
 from dualtrack.project.live_metrics import reading
@@ -242,47 +239,6 @@ def obstacle(project: Project, item: Item) -> Statement:
     kind = f" by {BLOCKS.get(item.blocked.kind, item.blocked.kind)}" if item.blocked.kind else ""
     text = f"Blocked{kind}{days}: {item.blocked.reason or 'no reason is given'}."
     return said(project, item, text, in_file(project, item, "blocked"))
-
-
-def coming(project: Project) -> list[ModelVersion]:
-    """The model versions that are to be deployed, those among them that were in production before."""
-    models = (each for each in project.items.values() if isinstance(each, ModelVersion) and not each.archived)
-    return [each for each in models if each.stage not in ("deployed", "retired") and (each.stage or not each.deployed)]
-
-
-def planned(project: Project, model: ModelVersion, *more: str, cites: Iterable[Cite] = ()) -> Statement:
-    """When a version is to be ready; without a stated date nobody knows. What is said more cites what it rests on."""
-    text = "Not known: no date is planned"
-    if model.due:
-        days = (model.due - project.today(model)).days
-        when = f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} ago" if days else "today"
-        text = f"Planned for {shown_day(model.due)}, {when}"
-    return said(project, model, " ".join((f"{text}.", *more)), in_file(project, model, "due", "stage"), *cites)
-
-
-def deployments_since(project: Project, since: date) -> tuple[Statement, ...]:
-    """The versions that went into production or were taken out of it, what is new in them, and the tag, the file or the commit
-    that says so."""
-    came = [(each.day, _deployed(project, each)) for each in deployments(project) if since <= each.day]
-    gone = [(each.day, _taken_out(project, each)) for each in withdrawals(project) if since <= each.day]
-    return tuple(statement for _, statement in sorted((*gone, *came), key=lambda each: each[0]))
-
-
-def _deployed(project: Project, each: Deployment) -> Statement:
-    change = f" New in it: {each.model.change}." if each.model.change and not each.again else ""
-    again = " again" if each.again else ""
-    return _of_production(project, each, f"Deployed{again} on {shown_day(each.day)}.{change}", "deployed")
-
-
-def _taken_out(project: Project, each: Deployment) -> Statement:
-    return _of_production(project, each, f"Taken out of production on {shown_day(each.day)}.", "stage")
-
-
-def _of_production(project: Project, each: Deployment, text: str, key: str) -> Statement:
-    by = [by_commit(project, each.commit)] if each.commit else []
-    if each.tag:  # whether a tag is pushed nobody can tell here, but that its commit is
-        by = [Cite("tag", each.tag, each.tag, project.facts[Remote].page(each.commit))]
-    return said(project, each.model, text, *by, in_file(project, each.model, key, "stage"))
 
 
 def blocked(items: Iterable[Item]) -> Iterator[Item]:

@@ -10,19 +10,17 @@ from dualtrack.features.reports.report import Report, ReportOptions, Section, sh
 from dualtrack.features.reports.statements import (
     blocked,
     closing,
-    coming,
     decisions,
-    deployments_since,
     investigation,
     learned,
     obstacle,
-    planned,
     report,
     said_of_each,
     today,
     under_way,
     work,
 )
+from dualtrack.features.reports.versions import coming, deployments_since, planned
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.branches import is_under_way
