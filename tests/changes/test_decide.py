@@ -61,6 +61,21 @@ def test_deciding_again_makes_no_more_room(newline: str) -> None:
     assert texts[0] == texts[2]
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_deciding_again_quotes_what_was_measured_since(newline: str) -> None:
+    path = "tracks/experiments/EXP-1.md"
+    text = newline.join(["---", "status: running", "success_criteria: f1 >= 0.7", "---", ""])
+    for f1 in (0.6, 0.6, 0.8):
+        run = {"id": f"run0000{f1 * 10:g}", "item": "EXP-1", "metrics": {"f1": f1}}
+        project = project_of({path: text}).with_facts(facts({"runs": [run]}))
+        change = Decide("EXP-1", "iterate").change(project)
+        text = apply(text, change.edits[path])
+        assert change.cursor and text[: change.cursor.offset].endswith(f"){newline * 2}")
+    quoted = [line for line in text.splitlines() if line.startswith(">")]
+    assert [line[:17] for line in quoted] == ["> f1 >= 0.7: f1 0", "> f1 >= 0.7: f1 0"] and "0.8" in quoted[1]
+    assert text.endswith(newline * 3) and not text.endswith(newline * 4)
+
+
 @pytest.mark.parametrize(
     ("entry", "written", "cursor"),
     [

@@ -128,7 +128,8 @@ def learnings_key(project: Project, experiment: Experiment, values: Mapping[str,
 def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edit, ...], int]:
     """A `## Learnings` section with the measurement quoted and room below it; and the offset where the person types.
 
-    A section that holds words of the team is left as it is, and the cursor goes to its end.
+    What an earlier decision has quoted stays, and what was measured since is quoted below it. A section that holds words of the
+    team is left as it is, and the cursor goes to its end.
     """
     document = writable_body(project.document(experiment))
     heading = document.body.heading(LEARNINGS_HEADING)
@@ -139,17 +140,19 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
     section = document.text[heading.section.start : heading.section.end]
     if has_own_words(document.text, heading.section):
         return (), heading.section.start + len(section.rstrip())
-    quoted = [line.lstrip() for line in section.splitlines() if line.lstrip().startswith(">")]
-    if quoted and all(line.startswith(TRIED) for line in quoted):
-        lines = ["", *lines]
-    elif quoted:
-        lines = ["", ""]
-        words = len(section.rstrip())
-        room = section[words:].split("\n")
-        if len(room) > 3:  # an earlier decision has made it
-            return (), heading.section.start + words + len(room[0]) + len(room[1]) + 2
-    edit, cursor = append_to_section(document, heading, lines)
-    return (edit,), cursor
+    quoted = [line.strip() for line in section.splitlines() if line.lstrip().startswith(">")]
+    if not quoted or all(line.startswith(TRIED) for line in quoted):
+        edit, cursor = append_to_section(document, heading, ["", *lines] if quoted else lines)
+        return (edit,), cursor
+    fresh = [line for line in lines if line and line not in quoted]
+    words = len(section.rstrip())
+    room = section[words:].split("\n")
+    has_room = len(room) > 3  # an earlier decision has made it
+    end = len(room[0]) + len(room[1]) + 2 if has_room else 0
+    if has_room and not fresh:
+        return (), heading.section.start + words + end
+    edit, cursor = append_to_section(document, heading, [*([""] if fresh else []), *fresh, *([] if has_room else ["", ""])])
+    return (edit,), cursor + end
 
 
 def measured(project: Project, experiment: Experiment) -> list[str]:
