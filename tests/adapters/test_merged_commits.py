@@ -9,8 +9,8 @@ from dualtrack.adapters.sources.merged_commits import GitMergedCommits
 from dualtrack.facts.facts import Facts, Told
 from dualtrack.facts.history import History
 from dualtrack.facts.merged_commits import MergedCommits
-from dualtrack.model.commit_message import merged_ids
 from dualtrack.model.mention import BUILT_IN_PREFIXES
+from dualtrack.model.merge_subject import merged_ids
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.project import Project

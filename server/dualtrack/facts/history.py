@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
-from dualtrack.model.commit_message import merged_ids
+from dualtrack.model.merge_subject import merged_ids
 from dualtrack.said import said
 from dualtrack.table import Table, grouped
 

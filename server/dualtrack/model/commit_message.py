@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from dualtrack.model.closing_words import ADDRESS, closes, is_part, reopens
-from dualtrack.model.mention import branch_ids, candidates, candidates_in_branch, canonical, is_id
+from dualtrack.model.mention import candidates, candidates_in_branch, is_id
 from dualtrack.text import Span
 
 _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine leaps to it
@@ -48,11 +48,6 @@ _REVERT_TYPE = re.compile(r"revert(?:\([^()\n]*\))?!?:")
 _REVERT_BODY = re.compile(r"[^\n]*\n\s*This reverts commit [0-9a-f]{7}")
 _UNDONE = re.compile(r"This reverts commit ([0-9a-f]{64}|[0-9a-f]{40})")
 _REVIEWER = re.compile(r"^(?:Reviewed|Approved|Acked)-by:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
-_MERGED_BRANCH = re.compile(
-    r"Merge(?:d| remote-tracking)? (?:branch|pull request (?:#\d+|'[^']*' \(#\d+\)) from|in) '?(?P<name>[^\s']+)'?"
-)
-# Any other merge may have brought another branch, or a train of several.
-_OF_AN_ITEM = re.compile(r"Merge(?:d PR \d+:)? \[?(?P<id>[A-Za-z][\w-]{0,40}-\d+)(?:\]|:|\Z| \(#\d+\)\Z)")
 _TIGHT = 200  # characters between two ids of one list
 _MOST_SUBJECTS = 20
 
@@ -130,14 +125,6 @@ def _title(text: str) -> tuple[str, str, bool]:
     if _REVERT_TYPE.match(text, start):
         return text[:start] + text[end:], text[start:end], True
     return text, "", bool(_REVERT_BODY.match(text, start))
-
-
-def merged_ids(subject: str) -> tuple[str, ...]:
-    """The ids that the branch which a merge names is named for, as git and the forges write it; of a merge that names none the
-    one that its title begins with."""
-    if found := _MERGED_BRANCH.match(subject):
-        return branch_ids(found["name"])
-    return (canonical(found["id"]),) if (found := _OF_AN_ITEM.match(subject)) else ()
 
 
 def _is_back(prefix: str) -> bool:
