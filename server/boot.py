@@ -9,6 +9,7 @@ import importlib
 import json
 import os
 import sys
+import types
 
 OLDEST = (3, 11)
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs the probe 10 ms
@@ -60,6 +61,13 @@ def probe(reason: str) -> bool:
     return not reason
 
 
+def without_plugins() -> None:
+    """Have pydantic look for no plugins, of which the bundle holds none: it would do so with fifty modules of Python's."""
+    loader = types.ModuleType("pydantic.plugin._loader")
+    loader.get_plugins = tuple  # type: ignore[attr-defined]
+    sys.modules[loader.__name__] = loader
+
+
 def main() -> None:
     words = sys.argv[1:]
     for_agents = "mcp" in words[:2]
@@ -70,9 +78,8 @@ def main() -> None:
         sys.exit("Dualtrack cannot start: " + what_is_missing(are_bundled, for_agents))
     if for_agents:
         importlib.import_module("dualtrack.cli.main").run()
-    # Nothing that is imported is ever garbage, and the bundle holds no plugins of pydantic to look for.
-    gc.disable()
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    gc.disable()  # nothing that is imported is ever garbage
+    without_plugins()
     with importlib.import_module("method_code").kept():
         server = importlib.import_module("dualtrack.lsp.main")
     gc.freeze()

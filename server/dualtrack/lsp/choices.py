@@ -83,7 +83,7 @@ def choices_for(server: Server, request: str, ids: Sequence[str], onto: str | No
 def _items(server: Server, request: str) -> Iterator[Choice]:
     """The items of which a request can be asked, for the client to ask it again of the one that is chosen."""
     for folder in server.folders.values():
-        boards = folder.live.state.boards or Boards()
+        boards = folder.live.boards or Boards()
         cards = sorted(boards.cards.values(), key=lambda card: natural(card.label))
         for row in (*(row_of(folder.uri, card) for card in cards), *rows_above(folder.uri, folder.name, boards)):
             what, *actions = row.context.split()
@@ -129,13 +129,13 @@ def _menu(folder: Folder, items: Sequence[Item]) -> Iterator[Choice]:
 
 
 def _cards(folder: Folder) -> Collection[Card]:
-    boards = folder.live.state.boards
+    boards = folder.live.boards
     return boards.cards.values() if boards else ()
 
 
 def _dropped(server: Server, folder: Folder, items: Sequence[Item], title: str, onto: str, moves: list[Choice]) -> Choices:
     """The move to the column that the cards are dropped on, itself or on one of its cards."""
-    rows = rows_above(folder.uri, folder.name, folder.live.state.boards or Boards())
+    rows = rows_above(folder.uri, folder.name, folder.live.boards or Boards())
     parents = {child: row for row in rows for child in row.rows}
 
     def track(row: TreeRow) -> TreeRow:

@@ -2,24 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Iterable
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from dualtrack import limits
 from dualtrack.adapters import clock
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.history.refs import fingerprint
 from dualtrack.facts.facts import Told
+from dualtrack.features.board import Boards
 from dualtrack.files.document import parse
 from dualtrack.project.project import Project
 from dualtrack.workspace.garbage import garbage
 from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.sources import Asking
-from dualtrack.workspace.state import State
+from dualtrack.workspace.state import HeldBack, State
 from dualtrack.workspace.workspace import Workspace
 
+_Held: TypeAlias = Mapping[str, HeldBack]
 _log = logging.getLogger(__name__)
 
 _REFS_SECONDS = 2.0
@@ -72,6 +74,13 @@ class LiveWorkspace:
             self._publish(self._state.typed(*self._typed))
             self._timer = asyncio.get_running_loop().call_later(_TYPING_SECONDS, lambda: self._publish(self.state.drawn()))
         return self._state
+
+    @property
+    def boards(self) -> Boards | None:
+        """The boards; who asks before the first were drawn has them drawn."""
+        if self.is_read and not self.state.boards:
+            self._publish(self.state.drawn())
+        return self.state.boards
 
     @property
     def project(self) -> Project:
@@ -135,9 +144,7 @@ class LiveWorkspace:
 
     async def read_files(self, whole: bool = False, paths: Iterable[str] | None = None) -> None:
         """Bring the project up to what the disk says, of some files or all; the editor's open files stay as they are there.
-
-        It is gone on with also where nobody waits for it any more: what the disk has told of once must come in.
-        """
+        What the disk has told of once comes in also where nobody waits for it any more."""
         await asyncio.shield(self._run(self._read_files(whole, paths)))
 
     async def _read_files(self, whole: bool, paths: Iterable[str] | None) -> None:
@@ -160,7 +167,7 @@ class LiveWorkspace:
                     with_late = read.with_files(document for document in late if document)
                     return workspace.at_now(with_late.with_facts(current.facts.with_told(told)))
 
-                current, later = await self._worked_out(merged)
+                current, later = await self._worked_out(merged, State.later if self.is_read else State.judged)
             except Exception:
                 workspace.disk.start_over(before.documents)
                 raise
@@ -169,6 +176,11 @@ class LiveWorkspace:
                 self.files_changed((path,))
             self.is_read = True
             self._publish(later)
+            await asyncio.sleep(0)  # what is found is on its way before the cards are drawn, which takes more modules
+            if not (judged := self.state).boards:
+                drawn = await asyncio.to_thread(judged.drawn)
+                if self.state is judged:
+                    self._publish(drawn)
             self._first_read_done.set()
 
     async def _keep_files(self) -> None:
@@ -227,21 +239,23 @@ class LiveWorkspace:
                 _, later = await self._worked_out(lambda project: project.with_facts(project.facts.with_told(told)))
                 self._publish(later)
 
-    async def _worked_out(self, change: Callable[[Project], Project]) -> tuple[Project, State]:
+    async def _worked_out(
+        self, change: Callable[[Project], Project], later: Callable[[State, Project, _Held], State] = State.later
+    ) -> tuple[Project, State]:
         """What follows from a change of the project, worked out in a thread, with the project that was changed: also what has
         come in meanwhile is in it."""
 
         def work(last: State, before: State) -> State:
             project = change(before.project)
-            return last if project is last.project else last.later(project, before.held)
+            return last if project is last.project else later(last, project, before.held)
 
         before = self.state
         with garbage.ignored():
-            later = await asyncio.to_thread(work, before, before)
+            worked_out = await asyncio.to_thread(work, before, before)
             while self.state is not before:
                 before = self.state
-                later = await asyncio.to_thread(work, later, before)
-        return before.project, later
+                worked_out = await asyncio.to_thread(work, worked_out, before)
+        return before.project, worked_out
 
     async def _keep_time(self) -> None:
         while True:

@@ -39,8 +39,12 @@ class State:
     def later(self, project: Project, held: Mapping[str, HeldBack] | None = None) -> "State":
         """What is to be shown of a later value of the project, with the files that are `held` by then: only what is stale is
         worked out."""
+        return self.judged(project, held).drawn()
+
+    def judged(self, project: Project, held: Mapping[str, HeldBack] | None = None) -> "State":
+        """The same with the boards as they were."""
         held = self.held if held is None else held
-        return replace(self, project=project, checked=check(project, self.checked), held=held).drawn()
+        return replace(self, project=project, checked=check(project, self.checked), held=held)
 
     def typed(self, project: Project, path: str) -> "State":
         """The same while somebody is typing in a file, without new boards: cards must not jump with every key."""
