@@ -60,14 +60,19 @@ def _by_former(facts: Facts) -> Mapping[str, Sequence[str]]:
     return found
 
 
-@remembered
 def held_by(project: Project, item: Item) -> tuple[HeldId, ...]:
     """The id of an item and those that it had before, the latest ones; what has no id is followed by its key."""
+    own = name_of(item)
+    past = project.facts[Pasts].of(own, item.path)
+    # As nearly every item is.
+    return _held_by(project, item) if past.formerly or item.formerly else (HeldId(own, since=past.since),)
+
+
+@remembered
+def _held_by(project: Project, item: Item) -> tuple[HeldId, ...]:
     pasts, own = project.facts[Pasts], name_of(item)
     past = pasts.of(own, item.path)
     found = [HeldId(own, since=past.since)]
-    if not past.formerly and not item.formerly:  # as of nearly every item
-        return tuple(found)
     known, ids = {(own, "")}, {own}
     former = [*past.formerly, *((canonical(id), "") for id in item.formerly)]
     for id, place in former:  # which grows
@@ -85,13 +90,16 @@ def held_by(project: Project, item: Item) -> tuple[HeldId, ...]:
     return tuple(found)
 
 
-@remembered
 def past_of(project: Project, item: Item) -> Past:
     """The past of an item, under all its ids."""
+    own = project.facts[Pasts].of(name_of(item), item.path)
+    return _past_of(project, item) if own.formerly or item.formerly else own
+
+
+@remembered
+def _past_of(project: Project, item: Item) -> Past:
     pasts = project.facts[Pasts]
     own = pasts.of(name_of(item), item.path)
-    if not own.formerly and not item.formerly:
-        return own
     former = [
         pasts.by_file.get((id, place)) or pasts.of(id, "")
         for id, place, _, until in held_by(project, item)[1:]

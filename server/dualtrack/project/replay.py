@@ -52,14 +52,14 @@ def replay(project: Project) -> Replay:
             folder = project.board(item).folder
             found += ((folder, course) for course in boards[folder].course(past_of(project, item), item))
     found += _of_removed(project, boards)
-    first = min((stay.since for _, course in found for stay in course.stays[:1]), default=None)
+    first = min((course.stays[0].since for _, course in found), default=None)
     foreign = takeovers(project)
-    taken_over = sum(course.brought_by in foreign[folder] for folder, course in found)
-    courses = tuple(
-        course._replace(closings=course.closings[1:]) if course.brought_by in foreign[folder] else course
-        for folder, course in found
-    )
-    return Replay(courses, first, max(board.today for board in boards.values()), taken_over, _columns(project, courses))
+    courses = [course for _, course in found]
+    taken_over = [number for number, (folder, course) in enumerate(found) if course.brought_by in foreign[folder]]
+    for number in taken_over:
+        courses[number] = courses[number]._replace(closings=courses[number].closings[1:])
+    today = max(board.today for board in boards.values())
+    return Replay(tuple(courses), first, today, len(taken_over), _columns(project, courses))
 
 
 def removed_courses(project: Project) -> list[Course]:
@@ -187,9 +187,12 @@ class _Replaying:
             builder.step(builder.day, None)
             return
         place = (track, state.status, state.folder)
-        column = self.columns[place] if place in self.columns else self.columns.setdefault(place, self._column(*place))
-        blocked = (state.blocked, state.blocked_since)
-        builder.step(builder.day, column, blocked, self._people(state.people), state.learned)
+        try:
+            column = self.columns[place]
+        except KeyError:
+            column = self.columns[place] = self._column(*place)
+        people = self._people(state.people) if state.people and self.conventions.handles else state.people
+        builder.step(builder.day, column, (state.blocked, state.blocked_since), people, state.learned)
 
     def _column(self, track: str, written: str, folder: str) -> StatusColumn | None:
         known = self.conventions.track(track)

@@ -67,10 +67,10 @@ class Counted:
         length, first = self._length, self.first
         changes: dict[K, list[int]] = {name: [0] * (length + 1) for name in names}
         for name, stay in stays:
-            if name not in changes:
-                changes[name] = [0] * (length + 1)
+            of_name = changes.get(name)
+            if of_name is None:
+                of_name = changes[name] = [0] * (length + 1)
             if (start := stay.since - first) < length:
-                of_name = changes[name]
                 of_name[start] += 1
                 of_name[min(stay.until - first, length)] -= 1
         return {name: list(accumulate(each[:-1])) for name, each in changes.items()}
@@ -84,11 +84,12 @@ class Counted:
     @cached_property
     def _open_in(self) -> list[list[tuple[int, int, Stay, Course]]]:
         """What is open on some day of each 32 days, in the order of `open`."""
-        found: list[list[tuple[int, int, Stay, Course]]] = [[] for _ in range((self._length >> 5) + 1)]
+        first, length = self.first, self._length
+        found: list[list[tuple[int, int, Stay, Course]]] = [[] for _ in range((length >> 5) + 1)]
         for each in self.open:
-            since, until = (min(max(day - self.first, 0), self._length) for day in each[:2])
-            for number in range(since >> 5, (until >> 5) + 1):
-                found[number].append(each)
+            since, until, _, _ = each
+            for of_days in found[min(since - first, length) >> 5 : (min(until - first, length) >> 5) + 1]:
+                of_days.append(each)
         return found
 
     @cached_property
