@@ -21,6 +21,9 @@ NOTEBOOK_BYTES = 4 * _MB
 PAST_NOTEBOOK_BYTES = 256 * _MB
 """With its outputs."""
 
+LOCK_SECONDS = 30.0
+"""For which a command waits for another one that writes in the same repository."""
+
 EXPORTS = 200
 """Tables that are looked at for a list of items."""
 EXPORT_HEAD_BYTES = 16 * _KB

@@ -1,9 +1,12 @@
 """What is asked to be written, by a command or an agent: read, changed and written in one step."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+from dualtrack.adapters.git_folder import work_tree
+from dualtrack.adapters.lock import one_at_a_time
 from dualtrack.changes.change import Change, Refusal, so_already, texts_written
 from dualtrack.changes.new_item import NewKind, new_item
 from dualtrack.changes.request import Request, made
@@ -19,6 +22,7 @@ from dualtrack.workspace.repository import (
     read_files,
     read_folder,
     read_repository,
+    with_a_board,
     with_other_branches,
 )
 from dualtrack.workspace.writing import write_change
@@ -47,15 +51,21 @@ def written(repository: Repository, change: Change, *notes: str) -> Written:
 
 def ask(kind: type[Request], id: str, given: Mapping[str, Any], path: str, today: str | None, trust: bool) -> Written:
     """Make a change that is asked for by name, in the repository at a path; raises Refusal."""
-    repository = read_repository(path, today, trust) if kind.reads_facts else read_files(path, today)
-    request = made(kind, {**given, "key": _named(repository, id).key})
-    change = request.change(repository.project)
-    if branch := request.branch_to_start(repository.project):
-        repository = on_branch(repository, branch, today)
+    with _one_at_a_time(path):
+        repository = read_repository(path, today, trust) if kind.reads_facts else read_files(path, today)
+        request = made(kind, {**given, "key": _named(repository, id).key})
         change = request.change(repository.project)
-    if change.edits:
-        write_change(repository, change)
-    return written(repository, change)
+        if branch := request.branch_to_start(repository.project):
+            repository = on_branch(repository, branch, today)
+            change = request.change(repository.project)
+        if change.edits:
+            write_change(repository, change)
+        return written(repository, change)
+
+
+def _one_at_a_time(path: str) -> AbstractContextManager[None]:
+    root = with_a_board(folder_at(path))
+    return one_at_a_time(work_tree(root) or root)
 
 
 def _named(repository: Repository, id: str) -> Item:
@@ -68,13 +78,15 @@ def _named(repository: Repository, id: str) -> Item:
 
 def make(kind: NewKind, title: str, sprint: str, assignee: str, path: str, today: str | None) -> Written:
     """Make a new item on the board that a path is in, with an id that no branch has; raises Refusal."""
-    folder, found = folder_at(path), read_files(path, today)
-    # Ids are unique in the whole git repository that a board is in.
-    whole = read_folder(found.top, today) if found.top and found.top != found.root else found
-    repository = with_other_branches(whole)
-    board = _nearest(repository.project, folder.relative_to(repository.root).as_posix())
-    change = new_item(repository.project, board, kind, title, sprint=sprint, assignee=assignee)
-    write_change(repository, change)
+    folder = folder_at(path)
+    with _one_at_a_time(path):
+        found = read_files(path, today)
+        # Ids are unique in the whole git repository that a board is in.
+        whole = read_folder(found.top, today) if found.top and found.top != found.root else found
+        repository = with_other_branches(whole)
+        board = _nearest(repository.project, folder.relative_to(repository.root).as_posix())
+        change = new_item(repository.project, board, kind, title, sprint=sprint, assignee=assignee)
+        write_change(repository, change)
     tried = Priors()(repository.project, title) if kind in ("experiment", "spike") else []
     return written(repository, change, *(f"tried before: {prior.line}" for prior in tried))
 

@@ -1,0 +1,48 @@
+"""What commands and agents ask to be written, several at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from dualtrack import limits
+from dualtrack.adapters.lock import one_at_a_time
+from dualtrack.changes import all_requests
+from dualtrack.changes.change import Refusal
+from dualtrack.workspace.asking import ask, make
+
+from tests.adapters.git_repository import Repository
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    repository = Repository(tmp_path / "new")
+    repository.commit("board", **{"tracks__tasks__TASK-1_md": "---\nstatus: backlog\n---\n"})
+    return repository.folder
+
+
+def test_items_that_are_made_at_once_have_ids_of_their_own(folder: Path) -> None:
+    with ThreadPoolExecutor(5) as pool:
+        made = list(pool.map(lambda n: make("task", f"Item {n}", "", "", str(folder), "2026-11-16"), range(5)))
+    assert len({path for each in made for path in each.paths}) == 5
+    names = sorted(path.name.split()[0] for path in (folder / "tracks/tasks").glob("* Item *"))
+    assert names == sorted(set(names)) and len(names) == 5
+
+
+def test_of_two_that_claim_an_item_at_once_one_has_it(folder: Path) -> None:
+    def claimed(person: str) -> str:
+        try:
+            return ask(all_requests()["claim"], "TASK-1", {"person": person}, str(folder), "2026-11-16", False).said
+        except Refusal as refusal:
+            return str(refusal)
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(claimed, ("ana", "ben")))
+    assert said in (
+        [f"TASK-1 is assigned to {one}", f"TASK-1 moved to in-progress, assigned to {one}"] for one in ("ana", "ben")
+    )
+
+
+def test_who_holds_a_folder_for_too_long_keeps_nobody_from_writing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LOCK_SECONDS", 0.0)
+    with one_at_a_time(folder):
+        assert make("task", "Item", "", "", str(folder), "2026-11-16").paths
