@@ -30,6 +30,7 @@ class Client(LanguageClient):
         self.rows: dict[str, Any] = {}
         self.edits: list[types.ApplyWorkspaceEditParams] = []
         self.shown: list[types.ShowDocumentParams] = []
+        self.log = ""
         # pygls marks the functions it registers, and bound methods take no marks.
         self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._published(params))
         self.feature("dualtrack/board")(lambda params: self._board(params))
@@ -147,7 +148,9 @@ class Client(LanguageClient):
         return [row, *(each for child in row.rows for each in self._below(child))] if row else []
 
     async def end(self) -> None:
-        """Stop the server."""
+        """Stop the server, and read its log."""
         await self.shutdown_async(None)
         self.exit(None)
+        if self._server and self._server.stderr:
+            self.log = (await self._server.stderr.read()).decode()
         await self.stop()

@@ -107,6 +107,19 @@ def test_a_card_is_dropped_on_the_columns_of_its_track(folder: Path) -> None:
     session(folder, talk)
 
 
+def test_a_refusal_is_no_fault_in_the_log(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        await client.until(lambda: client.column_of("EXP-1"), bool)
+        asked = {"request": "move", "ids": [row_id(client.uri, "EXP-9")], "onto": None}
+        with pytest.raises(JsonRpcException, match="no longer on the board"):
+            await client.protocol.send_request_async("dualtrack/choices", asked)
+        clients.append(client)
+
+    clients: list[Client] = []
+    session(folder, talk)
+    assert clients[0].log == ""
+
+
 def test_several_cards_are_asked_about_once_and_changed_at_once(folder: Path) -> None:
     sprint = "tracks/sprints/sprint-1.yaml"
     (folder / "tracks" / "sprints").mkdir()

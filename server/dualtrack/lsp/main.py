@@ -4,6 +4,8 @@ import gc
 import logging
 import sys
 
+from pygls.exceptions import JsonRpcInvalidParams
+
 from dualtrack.lsp.handlers import register
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.stdio import serve
@@ -12,8 +14,14 @@ from dualtrack.lsp.stdio import serve
 def main() -> None:
     """Serve until the client leaves."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_fault)
     sys.setswitchinterval(0.001)  # an answer passes through several threads, and none of them is to wait for those that read
     gc.set_threshold(20_000)  # an answer is made of thousands of objects that nothing keeps
     server = Server()
     register(server)
     serve(server)
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Whether a log record tells of more than that somebody's question was refused, which the answer says."""
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcInvalidParams))
