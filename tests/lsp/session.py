@@ -27,6 +27,7 @@ def session(folder: Path, talk: Any, **options: Any) -> None:
             await talk(client)
         finally:
             await client.end()
+        assert "Traceback" not in client.log, client.log
 
     asyncio.run(run())
 
