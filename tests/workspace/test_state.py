@@ -90,3 +90,11 @@ def test_a_file_that_is_gone_is_not_held() -> None:
     later = typed(opened(), EXP, TEXTS[EXP].replace("17", "1"))
     gone = later.later(later.project.with_files([EXP]))
     assert gone.boards and "EXP-1" not in gone.boards.cards
+
+
+def test_other_points_are_counted_in_the_column_at_once() -> None:
+    first = opened()
+    path = "tracks/tasks/TASK-1.md"
+    project = first.project.with_files([document(path, TEXTS[path].replace("sprint:", "points: 8\nsprint:"))])
+    assert drawn(first.later(project)) == drawn(State().later(project))
+    assert first.later(project).boards != first.boards

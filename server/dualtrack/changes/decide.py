@@ -95,7 +95,7 @@ class Decide(Request):
             return Change(label, {experiment.path: edits}, Cursor(experiment.path, cursor), notes=told)
         runs = passing_links(project, experiment) if decision != "iterate" and not document.values.get("runs") else []
         front = (*_with(document, values, ("status", "title", "id")), *appended(document, ("runs",), runs))
-        learnings, cursor = write_learnings(project, experiment)
+        learnings, cursor = write_learnings(project, experiment, decides=True)
         cursor += shifted(len(document.text), front) - len(document.text)
         edits = edited(document, (*front, *learnings), **values, **({"runs": runs} if runs else {}))
         note = said("write what you learned under ## {heading} in {path}", LEARNINGS_HEADING, experiment.path)
@@ -125,11 +125,11 @@ def learnings_key(project: Project, experiment: Experiment, values: Mapping[str,
     return edits, span.end - (not experiment.learnings.strip()) if span else 0
 
 
-def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edit, ...], int]:
+def write_learnings(project: Project, experiment: Experiment, decides: bool = False) -> tuple[tuple[Edit, ...], int]:
     """A `## Learnings` section with the measurement quoted and room below it; and the offset where the person types.
 
-    What an earlier decision has quoted stays, and what was measured since is quoted below it. A section that holds words of the
-    team is left as it is, and the cursor goes to its end.
+    What an earlier decision has quoted stays; below it whoever `decides` again quotes what was measured since. A section that
+    holds words of the team is left as it is, and the cursor goes to its end.
     """
     document = writable_body(project.document(experiment))
     heading = document.body.heading(LEARNINGS_HEADING)
@@ -144,7 +144,8 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
     if not quoted or all(line.startswith(TRIED) for line in quoted):
         edit, cursor = append_to_section(document, heading, ["", *lines] if quoted else lines)
         return (edit,), cursor
-    fresh = [line for line in lines if line and line not in quoted]
+    is_measured = decides and evidence.judgements(project, experiment)
+    fresh = [line for line in lines if line and line not in quoted] if is_measured else []
     words = len(section.rstrip())
     room = section[words:].split("\n")
     has_room = len(room) > 3  # an earlier decision has made it

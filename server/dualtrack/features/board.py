@@ -1,7 +1,7 @@
 """The boards of a project: track, status, card."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
@@ -17,8 +17,9 @@ from dualtrack.model.priority import priority_rank
 from dualtrack.model.words import natural
 from dualtrack.project.board import Board
 from dualtrack.project.project import Project
+from dualtrack.project.sprint_room import points_in
 from dualtrack.project.staleness import WorkedOut, work_out
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 _Place: TypeAlias = tuple[str, str, str | None]
 """The folder of a board, a track and a status."""
@@ -30,7 +31,7 @@ _UNKNOWN = said("unknown status")
 @dataclass(frozen=True)
 class Column:
     """One status of a track with the keys of its cards, those of another branch last; `badge` is what stands beside its name
-    (`2 of 3`), and counts what is here; `after` is what a limited one says when one more comes."""
+    (`2 of 3 · 8 pt`), and counts what is here; `after` is what a limited one says when one more comes."""
 
     status: str
     badge: str
@@ -96,7 +97,7 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
     for key in items.changed:
         cards.pop(key, None)
         item, last = project.items.get(key), earlier and earlier.items.get(key)
-        if not item or not last or (_order(item), item.closed) != (_order(last), last.closed):
+        if not item or not last or (_order(item), item.closed, item.points) != (_order(last), last.closed, last.points):
             moved.add(key)
         if item and item.kind in ("sprint", "model"):
             milestones |= {key}
@@ -124,8 +125,8 @@ def _on_branch(project: Project, cards: Collection[str]) -> str:
 
 @dataclass(frozen=True)
 class _Drawing:
-    """What the columns are drawn from; `moved` are the keys of the items whose place in a column may be another than before,
-    `elsewhere` those of the cards of another branch, `milestones` all sprints and model versions."""
+    """What the columns are drawn from; `moved` are the keys of the items whose place in a column, or whose points, may be other
+    ones than before, `elsewhere` those of the cards of another branch, `milestones` all sprints and model versions."""
 
     project: Project
     moved: Collection[str]
@@ -168,11 +169,18 @@ def _column(status: Status | None, closed: bool, held: list[Item]) -> Column:
     if closed:
         held.sort(key=lambda item: item.closed or date.min, reverse=True)
     wip = status.wip if status else None
-    badge = said("{some} of {all}", len(held), wip) if wip else str(len(held)) if held else ""
+    count = said("{some} of {all}", len(held), wip) if wip else str(len(held)) if held else ""
+    badge = count if closed else with_points(count, (item.points for item in held))
     over = wip and len(held) >= wip
     after = said("{some} of {all} over the limit" if over else "{some} of {all}", len(held) + 1, wip) if wip else ""
     name = status.name if status else _UNKNOWN
     return Column(name, badge, bool(wip and len(held) > wip), closed, [item.key for item in held], after)
+
+
+def with_points(count: str, stated: Iterable[str]) -> str:
+    """A count of cards, and how many points these have, where some state any."""
+    points = sum(points_in(each) for each in stated if each)
+    return joined(" · ", (count, said("{points} pt", f"{points:g}"))) if points else count
 
 
 def active_badge(active: int) -> str:

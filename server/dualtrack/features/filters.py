@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dualtrack.features.actions import Choice
-from dualtrack.features.board import Boards, BoardTrack, Column, active_badge
+from dualtrack.features.board import Boards, BoardTrack, Column, active_badge, with_points
 from dualtrack.features.card import Card
 from dualtrack.features.loose_runs import LooseRuns
 from dualtrack.model.mention import canonical
@@ -58,8 +58,9 @@ def filtered(boards: Boards, filters: Filters) -> Boards:
     def column(whole: Column) -> Column:
         kept = [key for key in whole.cards if key in cards]
         # Of a limit it can only be said of a whole column whether it is kept.
-        here = sum(not cards[key].only_on for key in kept)
-        return replace(whole, cards=kept, badge=str(here) if here else "", over_limit=False)
+        here = [card for key in kept if not (card := cards[key]).only_on]
+        badge = with_points(str(len(here)), (card.points for card in here if not whole.closed)) if here else ""
+        return replace(whole, cards=kept, badge=badge, over_limit=False)
 
     def track(whole: BoardTrack) -> BoardTrack:
         columns = [column(each) for each in whole.columns]

@@ -17,8 +17,13 @@ _SPRINTS = 3
 
 def points_of(item: Item) -> float:
     """The points of an item, 0 where it states none."""
+    return points_in(item.points)
+
+
+def points_in(written: str) -> float:
+    """The points that are meant by what is written for them, 0 where that is no such number."""
     try:
-        points = float(item.points)
+        points = float(written)
     except ValueError:
         return 0
     return points if isfinite(points) and points > 0 else 0
