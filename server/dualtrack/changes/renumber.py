@@ -39,15 +39,16 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
     hidden = 0
     for path in (item.path, *sorted(project.documents.keys() - {item.path} if alone else ())):
         document = project.documents[path]
-        kept = document.span(("formerly",))
-        spans = [span for span in mentions_of(document.text, item.id) if not (kept and kept.touches(span))]
+        kept = [span for each in project.items_in(path) if (span := document.span((*each.route, "formerly")))]
+        spans = [span for span in mentions_of(document.text, item.id) if not any(span.touches(each) for each in kept)]
         shown = [span for span in spans if not document.is_hidden(span.start)]
         hidden += len(spans) - len(shown)
         if found := tuple(Edit(span, id) for span in shown if not _is_in_branch(document.text, span)):
             edits[path] = found
     if alone and not item.is_inline and canonical(id) != canonical(item.id) and project.document(item).front.span:
         former = f"[{', '.join((*item.formerly, item.id))}]"
-        edits[item.path] = (*edits.get(item.path, ()), *set_yaml(project.document(item), ("formerly",), former, ("id",)))
+        route = (*item.route, "formerly")  # of a sprint among others in a file, below its own key
+        edits[item.path] = (*edits.get(item.path, ()), *set_yaml(project.document(item), route, former, ("id",)))
     name = item.path.rpartition("/")[2]
     written = leading_id(name)
     renamed: dict[str, str] = {}
