@@ -23,6 +23,7 @@ from dualtrack.project.project import Project
 from dualtrack.said import joined, said
 from dualtrack.text import Edit, apply
 
+_UNREAD = "No success criterion could be read."
 _DEEDS: Mapping[Decision, LiteralString] = {
     "ship": "Decide to ship {item}",
     "iterate": "Decide to iterate on {item}",
@@ -144,7 +145,7 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
     if not quoted or all(line.startswith(TRIED) for line in quoted):
         edit, cursor = append_to_section(document, heading, ["", *lines] if quoted else lines)
         return (edit,), cursor
-    fresh = [line for line in lines if line and line not in quoted]
+    fresh = [line for line in lines if line and line not in (*quoted, f"> {_UNREAD}")]
     words = len(section.rstrip())
     room = section[words:].split("\n")
     has_room = len(room) > 3  # an earlier decision has made it
@@ -158,7 +159,7 @@ def write_learnings(project: Project, experiment: Experiment) -> tuple[tuple[Edi
 def measured(project: Project, experiment: Experiment) -> list[str]:
     """Each success criterion against the best metric, as it is quoted into the learnings."""
     judgements = evidence.judgements(project, experiment)
-    return [_line(project, judgement, experiment) for judgement in judgements] or ["No success criterion could be read."]
+    return [_line(project, judgement, experiment) for judgement in judgements] or [_UNREAD]
 
 
 def _line(project: Project, judgement: Judgement, experiment: Experiment) -> str:
