@@ -3,6 +3,7 @@
 import pytest
 from dualtrack.changes.change import Refusal
 from dualtrack.changes.renumber import renumber
+from dualtrack.files.document import parse
 from dualtrack.text import apply
 
 from tests import fixture
@@ -88,3 +89,32 @@ branches: [{name: ana/task-2-cart}]
     ((path, edits),) = change.edits.items()
     assert apply(given.files[path], edits) == "---\nid: TASK-9\nformerly: [TASK-1, TASK-2]\n---\n"
     assert change.notes == ("the branch ana/task-2-cart and 2 commits still say TASK-2",)
+
+
+def test_a_sprint_among_others_in_a_file_keeps_its_former_id_below_its_own_key() -> None:
+    path = "tracks/sprints/sprint-5.yaml"
+    given = fixture.parse(f"-- {path} --\nsprint-5:\n  product-tasks:\n    - Cart\nsprint-6:\n  formerly: [sprint-4]\n")
+    change = renumber(given.project, "SPRINT-5", "sprint-7")
+    text = apply(given.files[path], change.edits[path])
+    assert text == ("sprint-7:\n  product-tasks:\n    - Cart\n  formerly: [sprint-5]\nsprint-6:\n  formerly: [sprint-4]\n")
+    later = given.project.with_files([path, parse(change.renamed[path], text)])
+    change = renumber(later, "SPRINT-7", "sprint-5")
+    assert "sprint-6:\n  formerly: [sprint-4]" in apply(text, change.edits[later.items["SPRINT-7"].path])
+    assert later.items["SPRINT-7"].formerly == ("sprint-5",)
+
+
+@pytest.mark.parametrize("written", ["5", "Sprint 5", '"sprint_5" # the fifth', "sprint-5", '"[[sprint-5]]"', "sprint-4", "4"])
+def test_a_sprint_is_renamed_in_keys_that_call_it_otherwise(written: str) -> None:
+    path = "tracks/tasks/TASK-1.md"
+    given = fixture.parse(f"-- tracks/sprints/sprint-5.yaml --\n-- {path} --\n---\nsprint: {written}\n---\n")
+    change = renumber(given.project, "SPRINT-5", "sprint-9")
+    text = apply(given.files[path], change.edits.get(path, ()))
+    now = {'"sprint_5" # the fifth': "sprint-9 # the fifth", '"[[sprint-5]]"': '"[[sprint-9]]"'}.get(written, "sprint-9")
+    assert text == f"---\nsprint: {written if '4' in written else now}\n---\n"
+
+
+def test_a_title_alone_in_a_sprint_is_no_name_of_it() -> None:
+    path = "tracks/sprints/sprint-5.yaml"
+    given = fixture.parse(f"-- {path} --\nproduct_tasks:\n- Cart\n- {{id: TASK-2, sprint: sprint-5}}\n")
+    change = renumber(given.project, "SPRINT-5", "sprint-9")
+    assert "product_tasks:\n- Cart\n- {id: TASK-2, sprint: sprint-9}\n" in apply(given.files[path], change.edits[path])

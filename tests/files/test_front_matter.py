@@ -201,3 +201,10 @@ def test_every_key_is_known_in_snake_case() -> None:
 def test_an_at_sign_begins_another_person(written: str) -> None:
     (item,) = read_items(parse("tracks/tasks/TASK-2.md", f"---\nassignee: {written}\n---\n"), Conventions())
     assert item.assignee == ("ana", "ben")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_place_of_a_merge_conflict_is_a_line_without_its_end(end: str) -> None:
+    text = end.join(("---", "<<<<<<< HEAD", "status: done", "=======", ">>>>>>> x", "---", ""))
+    (problem,) = parse("tracks/tasks/TASK-1.md", text).problems
+    assert text[problem.span.start : problem.span.end] == "<<<<<<< HEAD"

@@ -14,6 +14,7 @@ from dualtrack.adapters.listing import Listing
 from dualtrack.adapters.source import WorkspaceFolder
 from dualtrack.adapters.sources.notebooks import WorkTreeNotebooks
 from dualtrack.adapters.sources.pipelines import WorkTreePipelines
+from dualtrack.facts.cited_commits import CitedCommits
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Facts, Told
 from dualtrack.facts.notebooks import Notebooks
@@ -179,6 +180,19 @@ def test_a_path_that_no_system_has_costs_one_source(root: Path) -> None:
     (root / "dualtrack.yaml").write_text('repositories: {x: "../a\\0b"}\n')
     project = Workspace(root, user_access(trusted=True, network=False, clones=None)).read(None)
     assert project.facts.unknown(Notebooks) == ()
+
+
+def test_an_answer_that_nobody_needs_any_more_comes_too_late(root: Path) -> None:
+    (root / TASK).write_text("---\nid: TASK-1\n---\n## Definition of Done\n- [x] Reviewed — aaaaaaa1\n")
+    workspace = Workspace(root, user_access(trusted=True, network=False))
+    project = workspace.read()
+    (asking,) = workspace.sources.plan(project, (CitedCommits,)).due
+    for text, answers in (("aaaaaaa1", 1), ("as seen", 0), ("aaaaaaa1", 0)):
+        project = project.with_file(TASK, f"---\nid: TASK-1\n---\n## Definition of Done\n- [x] Reviewed — {text}\n")
+        project = project.with_facts(project.facts.with_told(workspace.sources.plan(project).told))
+        told = workspace.sources.answered(asking, Told(CitedCommits, CitedCommits()))
+        assert len(told) == answers
+        project = project.with_facts(project.facts.with_told(told))
 
 
 def test_a_dag_right_in_its_folder_wakes_the_pipelines(root: Path) -> None:

@@ -6,7 +6,9 @@ from dualtrack.changes.change import Change, Refusal, item_to_change
 from dualtrack.changes.next_id import next_id
 from dualtrack.files.edits import set_yaml
 from dualtrack.files.values import kind_of_prefix
+from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical, is_id, leading_id, prefix_of
+from dualtrack.model.sprint import Sprint
 from dualtrack.project.branches import only_elsewhere
 from dualtrack.project.evidence import branches, commits
 from dualtrack.project.mentions import mentions_of
@@ -39,15 +41,17 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
     hidden = 0
     for path in (item.path, *sorted(project.documents.keys() - {item.path} if alone else ())):
         document = project.documents[path]
-        kept = document.span(("formerly",))
-        spans = [span for span in mentions_of(document.text, item.id) if not (kept and kept.touches(span))]
+        kept = [span for each in project.items_in(path) if (span := document.span((*each.route, "formerly")))]
+        spans = [span for span in mentions_of(document.text, item.id) if not any(span.touches(each) for each in kept)]
         shown = [span for span in spans if not document.is_hidden(span.start)]
         hidden += len(spans) - len(shown)
+        shown += [span for span in _sprint_keys(project, path, item) if not any(span.touches(each) for each in shown)]
         if found := tuple(Edit(span, id) for span in shown if not _is_in_branch(document.text, span)):
             edits[path] = found
     if alone and not item.is_inline and canonical(id) != canonical(item.id) and project.document(item).front.span:
         former = f"[{', '.join((*item.formerly, item.id))}]"
-        edits[item.path] = (*edits.get(item.path, ()), *set_yaml(project.document(item), ("formerly",), former, ("id",)))
+        route = (*item.route, "formerly")  # of a sprint among others in a file, below its own key
+        edits[item.path] = (*edits.get(item.path, ()), *set_yaml(project.document(item), route, former, ("id",)))
     name = item.path.rpartition("/")[2]
     written = leading_id(name)
     renamed: dict[str, str] = {}
@@ -72,6 +76,15 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
         else ()
     )
     return Change(said("{item} is now {id}", item.id, id), edits, renamed=renamed, notes=notes)
+
+
+def _sprint_keys(project: Project, path: str, item: Item) -> list[Span]:
+    """Where the key `sprint` of a file's items names a sprint, which it may do in other words than its id."""
+    if not isinstance(item, Sprint):
+        return []
+    document, named = project.documents[path], project.sprint
+    routes = [(*each.route, "sprint") for each in project.items_in(path) if each.sprint and named(each.sprint) is item]
+    return [span for route in routes if document.key(route) and (span := document.span(route))]
 
 
 def _is_in_branch(text: str, span: Span) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.renumber import renumber
 from dualtrack.model.item import Item
-from dualtrack.model.mention import is_id
+from dualtrack.model.mention import canonical, is_id
 from dualtrack.project.glossary import term_at
 from dualtrack.project.mentions import item_at, names_at, names_of, places_of
 from dualtrack.project.project import Place, Project
@@ -55,8 +55,13 @@ def highlights(project: Project, path: str, text: str, offset: int) -> Iterator[
 
 def renamable(project: Project, path: str, text: str, offset: int) -> tuple[Item, Span] | None:
     """The item whose id can be renamed at an offset, and where it stands: of twins the one whose file this is."""
-    names = names_at(project, path, text, offset)
-    return next(((name.item, name.span) for name in names if name.item and is_id(name.written)), None)
+    for name in names_at(project, path, text, offset):
+        written = text[name.span.start : name.span.end].strip(
+            "'\""
+        )  # what stands in a sprint's file names items by being there
+        if name.item and is_id(name.written) and canonical(written) == canonical(name.written):
+            return name.item, name.span
+    return None
 
 
 def rename(project: Project, path: str, text: str, offset: int, id: str) -> Change:

@@ -27,6 +27,7 @@ from dualtrack.text import Span, line_at
 Codes: TypeAlias = Callable[[], Iterable[str]]
 """Gives the codes of rules."""
 _ENTRIES = {"product_tasks": class_of("task"), "experiments": class_of("experiment")}
+_ONLY_LISTS = {*_ENTRIES, "task", "deploy", "ship", "otherwise"}
 _HYPHENATED = {"product_tasks": "product-tasks"}
 """As sprints have it."""
 _CRITERIA = ("success_criteria", "stop_criteria")
@@ -52,7 +53,7 @@ def proposals(project: Project, path: str, offset: int, codes: Codes = tuple) ->
         return None
     if path.rpartition("/")[2] == CONVENTIONS_FILE:
         begun = _begun(document, typing, "conventions", "") if not typing.route else ()
-        return _offered(typing.span, chain(begun, _written(document, typing, _of_conventions(project, path, typing, offset))))
+        return _offered(typing.span, chain(begun, _written(document, typing, _of_conventions(project, path, typing))))
     item = next(iter(project.items_in(path)), None)
     if not item:
         return None
@@ -106,7 +107,10 @@ def _of_item(
     if typing.is_value and route:
         yield from (Proposal(word, "value") for word in words_of(shape))
         typed = project.documents[item.path].text[typing.span.start : offset]
-        yield from rules(codes()) if route[-1] == "allow" else values_of(project, item, route[-1], typed)
+        if route[-1] == "allow":
+            yield from rules(codes())
+        elif route[0] != "limits":  # whose numbers have the names of the lists
+            yield from values_of(project, item, route[-1], typed)
     if typing.is_key:
         spelled = _HYPHENATED if isinstance(item, Sprint) else {}
         named = names_of(project, item, route[-1]) if route else ()
@@ -114,7 +118,7 @@ def _of_item(
         yield from _keys(shape, spelled, named, map(canonical_key, standing))
 
 
-def _of_conventions(project: Project, path: str, typing: Typing, offset: int) -> Iterator[Proposal]:
+def _of_conventions(project: Project, path: str, typing: Typing) -> Iterator[Proposal]:
     board, route = project.board_at(path), tuple(map(canonical_key, typing.route))
     shape, conventions = _within(Conventions, route), board.conventions if board else Conventions()
     if typing.is_value and route:
@@ -148,7 +152,10 @@ def _metric_typed(document: Document, typing: Typing, offset: int) -> Typing | N
 
 
 def _written(document: Document, typing: Typing, found: Iterable[Proposal]) -> Iterator[Proposal]:
-    """Proposals as YAML, in the quotation marks that are there or, where it needs them, in some."""
+    """Proposals as YAML, in the quotation marks that are there or, where it needs them, in some; the first entry of what
+    can only be a list in brackets."""
+    is_begun = document.text[: typing.span.start].rstrip(" ").endswith(":")
+    is_list = is_begun and bool(typing.route) and canonical_key(typing.route[-1]) in _ONLY_LISTS
     for each in found:
         if each.kind == "key":
             yield each
@@ -158,4 +165,5 @@ def _written(document: Document, typing: Typing, found: Iterable[Proposal]) -> I
                 yield replace(each, text=inside[1:-1], label=each.label or each.text)
         else:
             text = each.text if is_id(each.text) else scalar(each.text)
-            yield replace(each, text=text, label=each.label or each.text)
+            listed = replace(each, text=f"[{text}]", cursor=len(text) + 1) if is_list else replace(each, text=text)
+            yield replace(listed, label=each.label or each.text)

@@ -60,7 +60,7 @@ def names_of(project: Project, item: Item, key: str) -> Iterator[Proposal]:
 
 def conventions_values(project: Project, conventions: Conventions, key: str) -> Iterator[Proposal]:
     """What the value of a key of the team's conventions could be, or an entry of its list."""
-    if key in ("experiment", "task", "deploy", "ship", "otherwise"):
+    if key in ("task", "deploy", "ship", "otherwise"):
         texts = conventions.definition_of_done.texts
         yield from (Proposal(name, "value", text) for name, text in texts.items())
     elif key == "role":

@@ -37,7 +37,7 @@ _LINE_OF_KEYS = re.compile(rf"(?![ \t]*---)(?:{_KEY}|[ \t]+\S|[#}}\]]|-[ \t])")
 _DASHES = re.compile(r"[ \t]*-{3,}")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _MARK = "<" * 7
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>]).*", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>])[^\r\n]*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """One item of a board: what its file means, with the board's conventions applied (docs/format.md, "Keys")."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import NoneType
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, WithJsonSchema
 
@@ -80,6 +81,14 @@ class Frozen(BaseModel):
     """A value read from a file: immutable, keys it does not know left alone."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """With some fields that are others; what was worked out of them comes along in pydantic's, and is worked out anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        values = vars(copied)
+        for name in values.keys() - type(self).model_fields.keys():
+            del values[name]
+        return copied
 
 
 class Blocker(Frozen):

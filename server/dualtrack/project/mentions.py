@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dualtrack.facts.notebooks import Notebook
 from dualtrack.files.document import Document
 from dualtrack.files.links import resolved
+from dualtrack.files.yaml_tree import Scalar
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical, is_id, mentions, mentions_of_id
 from dualtrack.project.branches import only_elsewhere
@@ -140,6 +141,8 @@ def _names_in_keys(project: Project, item: Item) -> Iterator[Name]:
     document = project.document(item)
     if defined := _definition_of(document, item):
         yield Name(item.id, defined, item, defines=True)
+    if item.is_inline and isinstance(document.node(item.route), Scalar):
+        return  # a title alone, which has no keys: the sprint in which it stands is its own
     for route, name in item.references():
         if span := document.span((*item.route, *route)):
             yield Name(name, span, project.sprint(name) if route[0] == "sprint" else project.find(name))

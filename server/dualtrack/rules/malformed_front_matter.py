@@ -41,7 +41,7 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     document = project.document(item)
-    if not document.readable:
+    if not document.readable or item is not project.items_in(item.path)[0]:  # of a sprint's items one says it for the file
         return
     for problem in document.problems:
         spans = problem.quotable

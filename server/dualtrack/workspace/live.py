@@ -223,9 +223,9 @@ class LiveWorkspace:
                     done, _ = await asyncio.wait({answer}, timeout=limits.SOURCE_SECONDS)
                     if not done:
                         silent = asking.say_unknown(f"no answer within {limits.SOURCE_SECONDS:.0f} seconds")
-                        await self._enter({asking.key: silent})
+                        await self._enter(self.workspace.sources.answered(asking, silent))
                     told = await answer
-            await self._enter({asking.key: told})
+            await self._enter(self.workspace.sources.answered(asking, told))
         finally:
             asking.is_busy = False
             self._woken.set()

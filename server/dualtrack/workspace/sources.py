@@ -158,6 +158,10 @@ class Sources:
             self._needs[kind] = kind.needs(project, self._place)
         return self._needs[kind]
 
+    def answered(self, asking: Asking, told: Told[Any]) -> dict[str, Told[Any] | None]:
+        """What a source says counts where it is still asked: the answer to what nobody needs any more comes too late."""
+        return {asking.key: told} if self._askings.get(asking.key) is asking else {}
+
     def wake(self, paths: Iterable[str]) -> None:
         """Files have changed, by their paths from the root."""
         for path in paths:
