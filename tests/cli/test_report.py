@@ -19,7 +19,7 @@ def repository(tmp_path: Path) -> Repository:
 def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repository, call: Call) -> None:
     said = report(call, repository, "stakeholder", "--no-names")
     assert "Planned for 1 December 2026, in 15 days. 2 pieces of work are left." in said
-    assert "3 pieces of it were done in the last 4 weeks. Still to be decided: EXP-1 since 13 November 2026." in said
+    assert "3 pieces of its work were done in the last 4 weeks. Still to be decided: EXP-1 since 13 November 2026." in said
     assert "Was to be decided by 13 November 2026" in said.partition("## What is needed from others?")[2]
     assert "The decision about whether tickets improve F1 by \\>= 0.03 is 3 days late." in said
     assert "Blocked by data for 6 days: no reason is given." in said
@@ -132,15 +132,21 @@ def test_what_is_in_progress_on_another_branch_has_begun(tmp_path: Path, call: C
     repository.commit("board", "2026-11-10T10:00:00Z", **files)
     repository.git("switch", "-q", "-c", "work")
     begun = {"tracks__tasks__TASK-1_md": files["tracks__tasks__TASK-1_md"].replace("backlog", "in-progress")}
-    begun["tracks__experiments__EXP-1_md"] = files["tracks__experiments__EXP-1_md"].replace("proposed", "running")
+    running = "running\nstarted: 2026-11-11\ntimebox_days: 4"
+    begun["tracks__experiments__EXP-1_md"] = files["tracks__experiments__EXP-1_md"].replace("proposed", running)
     repository.commit("begin", "2026-11-11T10:00:00Z", **begun)
     repository.git("switch", "-q", "main")
-    task, trial = "**TASK-1**: In progress on the branch work.", "**EXP-1**: Investigating whether it helps on the branch work."
+    task = "**TASK-1**: In progress on the branch work."
+    trial = "**EXP-1**: Investigating on the branch work whether it helps; the decision was due on 15 November 2026, 1 day ago."
     for kind in ("weekly", "standup", "review"):
         said = report(call, repository, kind)
         assert task in said and trial in said and "Not begun" not in said.partition("**TASK-2**")[0]
     assert "0 of 3 items done, 2 under way, 1 not begun." in report(call, repository, "mid-sprint")
-    assert "0 of 3 pieces of work done, 2 under way, 1 not begun." in report(call, repository, "stakeholder")
+    said = report(call, repository, "stakeholder")
+    assert "0 of 3 pieces of work done, 2 under way, 1 not begun." in said
+    assert "**EXP-1**: The decision about whether it helps is 1 day late." in said
+    late = "**EXP-1**: Was to be decided by 15 November 2026, 1 day ago."
+    assert late in said and all(late in report(call, repository, kind) for kind in ("weekly", "mid-sprint"))
     ready, begun_ = report(call, repository, "sprint-plan").split("## What has begun?")
     assert (
         task in begun_ and "Running on the branch work." in begun_ and "TASK-1" not in ready.partition("## What is ready?")[2]
@@ -212,6 +218,10 @@ def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_bloc
     assert "| data | 0 |  |\n| infra | 1 | tracks/experiments/EXP-3.md:7 |" in said
     assert "| data | 6 | 1 | 1 | tracks/tasks/TASK-1.md:3" in said  # from the day that its file states, as its card counts
     assert "No improvement is named yet. Most time was lost while work was blocked by data: 6 days. 1 idea did not pay" in said
+    assert "did not pay because of infrastructure." in said and "| too slow | 1 |" in said
+    trial = repository.folder / "tracks/experiments/EXP-3.md"
+    trial.write_text(trial.read_text().replace("[infrastructure, too-slow]", "too-slow"))
+    assert "1 idea did not pay: too slow." in report(call, repository, "retro")
     file = repository.folder / "tracks/sprints/sprint-5.yaml"
     file.write_text(file.read_text() + "  retro: {improvement: TASK-4}\n")
     assert "**TASK-4**: The improvement. Not begun (backlog)." in report(call, repository, "retro")
