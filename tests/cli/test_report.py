@@ -151,6 +151,9 @@ def test_what_is_in_progress_on_another_branch_has_begun(tmp_path: Path, call: C
     assert (
         task in begun_ and "Running on the branch work." in begun_ and "TASK-1" not in ready.partition("## What is ready?")[2]
     )
+    ended = call("report", "review", "--sprint", "sprint-1", "--today", "2026-11-23", cwd=repository.folder).out
+    assert "**EXP-1**: Not done when the sprint ended; running on the branch work, in no later sprint." in ended
+    assert "**TASK-2**: Still backlog, in no later sprint." in ended
 
 
 def test_what_is_late_is_said_though_no_version_waits_for_it(repository: Repository, call: Call) -> None:

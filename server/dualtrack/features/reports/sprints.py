@@ -14,7 +14,7 @@ from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sp
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import capital
-from dualtrack.project.branches import is_under_way
+from dualtrack.project.branches import begun_elsewhere, is_under_way
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_end import done_by_end, removed_at_end, stood_at_end
 from dualtrack.project.sprint_work import held_between, planned_on
@@ -106,7 +106,7 @@ def carried(project: Project, items: Iterable[CarriedOver]) -> tuple[Statement, 
     """What was not done when a sprint ended, how it stood then, and what has become of it."""
     found = ((each, item) for each in items if (item := project.find(each.key)))
     return tuple(
-        and_blocked(project, item, said(project, item, _became(each, item), in_file(project, item, "status")))
+        and_blocked(project, item, said(project, item, _became(project, each, item), in_file(project, item, "status")))
         for each, item in found
     )
 
@@ -119,9 +119,11 @@ def and_blocked(project: Project, item: Item, found: Statement) -> Statement:
     return replace(found, text=f"{found.text} {why.text}", cites=(*found.cites, *why.cites))
 
 
-def _became(each: CarriedOver, item: Item) -> str:
+def _became(project: Project, each: CarriedOver, item: Item) -> str:
     status = standing(each.status)
     sprints = f", in {', '.join(each.to) or 'no later sprint'}" if each.to or not item.is_closed else ""
+    if there := begun_elsewhere(project, item):
+        return f"Not done when the sprint ended; {standing(there.status)} on the branch {there.branch}{sprints}."
     if each.status_at_end == each.status:
         return f"Still {status}{sprints}."
     if not each.status_at_end and not item.is_closed:
