@@ -199,6 +199,20 @@ def test_a_hypothesis_is_told_as_a_question(repository: Repository, call: Call, 
     assert f"Investigating {question};" in report(call, repository, "weekly")
 
 
+def test_what_has_only_a_title_is_under_investigation(repository: Repository, call: Call) -> None:
+    """The title stands before what is said; that a sprint ends or work is blocked today is no number of days."""
+    file = repository.folder / "tracks/experiments/EXP-1.md"
+    blocked = "blocked: {kind: compute, since: 2026-11-16}\nsuccess"
+    file.write_text(file.read_text().replace("hypothesis: Tickets improve F1 by >= 0.03\n", "").replace("success", blocked))
+    said = report(call, repository, "weekly")
+    assert "Under investigation; the decision was due on 13 November 2026, 3 days ago." in said
+    assert "Blocked by a lack of computing power since today: no reason is given." in said
+    assert "The decision is 3 days late." in report(call, repository, "stakeholder")
+    sprint = repository.folder / "tracks/sprints/sprint-5.yaml"
+    sprint.write_text(sprint.read_text().replace("2026-11-18", "2026-11-16"))
+    assert "From 9 November 2026 to 16 November 2026, which is today." in report(call, repository, "mid-sprint")
+
+
 @pytest.mark.parametrize(
     ("kind", "since"),
     (("weekly", "10 November 2026"), ("monthly", "18 October 2026"), ("standup", "13 November 2026")),

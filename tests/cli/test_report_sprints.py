@@ -220,3 +220,16 @@ def test_of_a_clone_that_begins_after_a_sprint_it_is_not_said_how_an_open_item_s
     repository.git("clone", "-q", "--depth=1", repository.folder.as_uri(), str(tmp_path / "clone"))
     said = report(call, Repository(tmp_path / "clone"), "review", "--sprint", "sprint-1")
     assert "**TASK-1**: In review now, in no later sprint." in said and "Still" not in said
+
+
+def test_a_deleted_experiment_stays_in_the_burndown_of_the_days_before(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    trial = "---\nstatus: {}\ntimebox_days: 4\nsprint: sprint-1\n---\n"
+    path = "tracks__experiments__EXP-1_md"
+    plan = sprint(1, "2026-11-09", "2026-11-20") | {path: trial.format("proposed")}
+    repository.commit("plan", "2026-11-09T10:00:00Z", **plan)
+    repository.commit("start", "2026-11-10T10:00:00Z", **{path: trial.format("running")})
+    (tmp_path / "tracks/experiments/EXP-1.md").unlink()
+    repository.commit("clear away", "2026-11-13T10:00:00Z")
+    said = report(call, repository, "mid-sprint")
+    assert "| 2026-11-09 | 4 | 4 |\n" in said and "| 2026-11-12 | 2 | 4 |\n| 2026-11-13 | 0 | 0 |\n" in said

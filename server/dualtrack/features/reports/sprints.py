@@ -63,7 +63,8 @@ def sprint_page(
 def _goal(project: Project, sprint: Sprint, told: SprintReport) -> Statement:
     goal = f"{sprint.goal.rstrip('.')}." if sprint.goal else "No goal is stated."
     dates = f" From {shown_day(sprint.start)} to {shown_day(sprint.end)}" if sprint.start and sprint.end else " Without dates"
-    left = f", {plural(told.days_left, 'day')} left" if told.state == "running" and told.days_left is not None else ""
+    left = f", {plural(told.days_left, 'day')} left" if told.days_left else ", which is today"
+    left = left if told.state == "running" and told.days_left is not None else ""
     return Statement(sprint.id, f"{goal}{dates}{left}.", (in_file(project, sprint, "goal", "start"),))
 
 

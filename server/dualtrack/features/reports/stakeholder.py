@@ -34,7 +34,7 @@ from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement
-from dualtrack.model.words import natural
+from dualtrack.model.words import capital, natural
 from dualtrack.project import evidence
 from dualtrack.project.activity import activity
 from dualtrack.project.branches import begun_elsewhere, is_under_way, to_decide_by
@@ -156,7 +156,8 @@ def _pace(project: Project, items: list[Item], models: list[ModelVersion]) -> It
 def _done_lately(project: Project, items: list[Item], weeks: int, of: str = "") -> str:
     since = today(project) - timedelta(days=7 * weeks - 1)
     done, more = len(closed_since(project, items, since)), undated(project, items, since)
-    text = f"{plural(done, 'piece')}{of} {'was' if done == 1 else 'were'} done in the last {weeks} weeks."
+    pieces = plural(done, "piece") if done else "no piece"
+    text = capital(f"{pieces}{of} {'were' if done > 1 else 'was'} done in the last {weeks} weeks.")
     return " ".join((text, *(each.text for each in more)))
 
 
@@ -184,7 +185,8 @@ def _hindrances(project: Project, item: Item, *, waits: bool) -> Iterator[Statem
     end = to_decide_by(project, item) if isinstance(item, Timeboxed) else None
     if isinstance(item, Timeboxed) and end and end < today:
         days = plural((today - end).days, "day")
-        text = f"The decision about {question(item)} is {days} late.{_activity(project, item)}"
+        about = f" about {asked}" if (asked := question(item)) else ""
+        text = f"The decision{about} is {days} late.{_activity(project, item)}"
         latest = (by_commit(project, each.hash, each.repository) for each in work_commits(project, item)[:1])
         yield said(project, item, text, in_file(project, item, "timebox", "timebox_days"), *latest)
     elif item.due and item.due < today:

@@ -106,10 +106,9 @@ def said(project: Project, item: Item, text: str, *cites: Cite) -> Statement:
 def investigation(project: Project, item: Timeboxed) -> Statement:
     """What is being found out, until when, and what has been measured so far."""
     asked, there = question(item), begun_elsewhere(project, item)
-    if there:
-        where = f"on the branch {there.branch}"
-        asked = f"{where} {asked}" if asked.startswith("whether ") else f"{asked} {where}"
-    parts, cites = [f"Investigating {asked}{_until(project, item)}."], [in_file(project, item, "hypothesis")]
+    where = f" on the branch {there.branch}" if there else ""
+    doing = f"Investigating{where} {asked}" if asked else f"Under investigation{where}"
+    parts, cites = [f"{doing}{_until(project, item)}."], [in_file(project, item, "hypothesis")]
     if isinstance(item, Experiment):
         found = evidence.measured(project, item)
         parts += [measurement(project, item, each) for each in found] or [_unmeasured(project, item)]
@@ -146,13 +145,11 @@ def decisions(project: Project, items: Iterable[Item]) -> tuple[Statement, ...]:
 
 
 def question(item: Timeboxed) -> str:
-    """What is to be found out: `whether tickets improve F1`."""
+    """What is to be found out: `whether tickets improve F1`; empty where only a title says it."""
     asked = item.hypothesis if isinstance(item, Experiment) else ""
     word = asked.partition(" ")[0]
     is_name = word != "A" and not word[1:].islower()  # "F1", "XGBoost", "I"
-    return (
-        f"whether {asked if is_name else asked[:1].lower() + asked[1:]}" if asked else item.label.removeprefix(item.id).strip()
-    )
+    return f"whether {asked if is_name else asked[:1].lower() + asked[1:]}" if asked else ""
 
 
 def _until(project: Project, item: Timeboxed) -> str:
@@ -245,7 +242,8 @@ def obstacle(project: Project, item: Item) -> Statement:
     """What blocks an item, since when."""
     assert item.blocked
     since = item.blocked.since
-    days = f" for {plural((project.today(item) - since).days, 'day')}" if since and since <= project.today(item) else ""
+    passed = (project.today(item) - since).days if since else -1
+    days = f" for {plural(passed, 'day')}" if passed > 0 else "" if passed else " since today"
     kind = f" by {BLOCKS.get(item.blocked.kind, item.blocked.kind)}" if item.blocked.kind else ""
     text = f"Blocked{kind}{days}: {item.blocked.reason or 'no reason is given'}."
     return said(project, item, text, in_file(project, item, "blocked"))
