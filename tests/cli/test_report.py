@@ -124,38 +124,6 @@ def test_half_of_a_sprint_and_its_review(repository: Repository, call: Call) -> 
     assert "2 ideas tried: 1 learning and 1 success." in said
 
 
-def test_what_is_in_progress_on_another_branch_has_begun(tmp_path: Path, call: Call) -> None:
-    repository = Repository(tmp_path / "new")
-    files = {f"tracks__tasks__TASK-{number}_md": "---\nstatus: backlog\nsprint: sprint-1\n---\n" for number in (1, 2)}
-    files["tracks__experiments__EXP-1_md"] = "---\nstatus: proposed\nhypothesis: It helps\nsprint: sprint-1\n---\n"
-    files["tracks__sprints__sprint-1_yaml"] = "start: 2026-11-09\nend: 2026-11-20\n"
-    repository.commit("board", "2026-11-10T10:00:00Z", **files)
-    repository.git("switch", "-q", "-c", "work")
-    begun = {"tracks__tasks__TASK-1_md": files["tracks__tasks__TASK-1_md"].replace("backlog", "in-progress")}
-    running = "running\nstarted: 2026-11-11\ntimebox_days: 4"
-    begun["tracks__experiments__EXP-1_md"] = files["tracks__experiments__EXP-1_md"].replace("proposed", running)
-    repository.commit("begin", "2026-11-11T10:00:00Z", **begun)
-    repository.git("switch", "-q", "main")
-    task = "**TASK-1**: In progress on the branch work."
-    trial = "**EXP-1**: Investigating on the branch work whether it helps; the decision was due on 15 November 2026, 1 day ago."
-    for kind in ("weekly", "standup", "review"):
-        said = report(call, repository, kind)
-        assert task in said and trial in said and "Not begun" not in said.partition("**TASK-2**")[0]
-    assert "0 of 3 items done, 2 under way, 1 not begun." in report(call, repository, "mid-sprint")
-    said = report(call, repository, "stakeholder")
-    assert "0 of 3 pieces of work done, 2 under way, 1 not begun." in said
-    assert "**EXP-1**: The decision about whether it helps is 1 day late." in said
-    late = "**EXP-1**: Was to be decided by 15 November 2026, 1 day ago."
-    assert late in said and all(late in report(call, repository, kind) for kind in ("weekly", "mid-sprint"))
-    ready, begun_ = report(call, repository, "sprint-plan").split("## What has begun?")
-    assert (
-        task in begun_ and "Running on the branch work." in begun_ and "TASK-1" not in ready.partition("## What is ready?")[2]
-    )
-    ended = call("report", "review", "--sprint", "sprint-1", "--today", "2026-11-23", cwd=repository.folder).out
-    assert "**EXP-1**: Not done when the sprint ended; running on the branch work, in no later sprint." in ended
-    assert "**TASK-2**: Still backlog, in no later sprint." in ended
-
-
 def test_what_is_late_is_said_though_no_version_waits_for_it(repository: Repository, call: Call) -> None:
     for path, old, new in (
         ("experiments/EXP-1.md", "model: churn@1.2\n", ""),

@@ -52,6 +52,13 @@ def begun_elsewhere(project: Project, item: Item) -> ItemOnBranch | None:
     return next((each for each, status in there if status and track.phase(status) in ("active", "done")), None)
 
 
+def done_elsewhere(project: Project, item: Item) -> ItemOnBranch | None:
+    """The branch on which an item that has not begun here is done."""
+    there, track = begun_elsewhere(project, item), project.conventions(item).track(item.track)
+    status = track.find(there.status) if there else None
+    return there if status and track.phase(status) == "done" else None
+
+
 def is_under_way(project: Project, item: Item) -> bool:
     """Whether an item is in progress, here or on another branch."""
     return item.is_active or begun_elsewhere(project, item) is not None
@@ -60,9 +67,7 @@ def is_under_way(project: Project, item: Item) -> bool:
 def to_decide_by(project: Project, item: Timeboxed) -> date | None:
     """The day on which the timebox of an item that is under way ends: where it has begun, which may be another branch."""
     if there := begun_elsewhere(project, item):
-        track = project.conventions(item).track(item.track)
-        status = track.find(there.status)
-        return there.ends if status and track.phase(status) == "active" else None
+        return None if done_elsewhere(project, item) else there.ends
     return item.timebox.end if item.is_active and item.timebox else None
 
 

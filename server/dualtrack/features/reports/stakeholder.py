@@ -37,7 +37,7 @@ from dualtrack.model.verdict import Judgement
 from dualtrack.model.words import capital, natural
 from dualtrack.project import evidence
 from dualtrack.project.activity import activity
-from dualtrack.project.branches import begun_elsewhere, is_under_way, to_decide_by
+from dualtrack.project.branches import begun_elsewhere, done_elsewhere, is_under_way, to_decide_by
 from dualtrack.project.evidence import work_commits
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
@@ -123,7 +123,7 @@ def _ready(project: Project, model: ModelVersion) -> Statement:
     """A stated date, how much is left and was done lately, and which decisions are still to be made."""
     items = _work_of(project, model)
     left = [item for item in items if not item.is_closed]
-    research = [item for item in left if isinstance(item, Timeboxed)]
+    research = [item for item in left if isinstance(item, Timeboxed) and not done_elsewhere(project, item)]
     parts, cites = [_left(left)] if left else [], [*in_files(project, left, "status")]
     if left and project.facts[Pasts].in_repository:
         parts.append(_done_lately(project, items, _LATELY, " of its work"))

@@ -17,7 +17,7 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import capital, natural, shortened
 from dualtrack.project import evidence
-from dualtrack.project.branches import begun_elsewhere, to_decide_by
+from dualtrack.project.branches import begun_elsewhere, done_elsewhere, to_decide_by
 from dualtrack.project.closings import closing_day
 from dualtrack.project.course import CLOSED
 from dualtrack.project.learnings import findings, learnings
@@ -108,6 +108,8 @@ def investigation(project: Project, item: Timeboxed) -> Statement:
     asked, there = question(item), begun_elsewhere(project, item)
     where = f" on the branch {there.branch}" if there else ""
     doing = f"Investigating{where} {asked}" if asked else f"Under investigation{where}"
+    if there and done_elsewhere(project, item):
+        doing = f"{capital(standing(there.status))}{where}, which is not merged yet{asked and f': {asked}'}"
     parts, cites = [f"{doing}{_until(project, item)}."], [in_file(project, item, "hypothesis")]
     if isinstance(item, Experiment):
         found = evidence.measured(project, item)
