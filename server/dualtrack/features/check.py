@@ -81,7 +81,7 @@ def _readable(found: list[Finding]) -> tuple[Finding, ...]:
 def found_by(project: Project, item: Item, codes: Collection[str]) -> tuple[Finding, ...]:
     """What some rules find in an item."""
     rules = all_rules()
-    judges = _judging(item, project.conventions(item), [rules[code] for code in codes])
+    judges = _judging(item, project.conventions(item), [rules[code] for code in codes if code in rules])
     return () if item.archived else _found_in(item, project, judges)
 
 
