@@ -19,7 +19,7 @@ def repository(tmp_path: Path) -> Repository:
 def test_a_stakeholder_reads_when_why_how_far_and_how_good(repository: Repository, call: Call) -> None:
     said = report(call, repository, "stakeholder", "--no-names")
     assert "Planned for 1 December 2026, in 15 days. 2 pieces of work are left." in said
-    assert "3 pieces of it were done in the last 4 weeks. Still to be decided: EXP-1 since 13 November 2026." in said
+    assert "3 pieces of its work were done in the last 4 weeks. Still to be decided: EXP-1 since 13 November 2026." in said
     assert "Was to be decided by 13 November 2026" in said.partition("## What is needed from others?")[2]
     assert "The decision about whether tickets improve F1 by \\>= 0.03 is 3 days late." in said
     assert "Blocked by data for 6 days: no reason is given." in said
@@ -124,29 +124,6 @@ def test_half_of_a_sprint_and_its_review(repository: Repository, call: Call) -> 
     assert "2 ideas tried: 1 learning and 1 success." in said
 
 
-def test_what_is_in_progress_on_another_branch_has_begun(tmp_path: Path, call: Call) -> None:
-    repository = Repository(tmp_path / "new")
-    files = {f"tracks__tasks__TASK-{number}_md": "---\nstatus: backlog\nsprint: sprint-1\n---\n" for number in (1, 2)}
-    files["tracks__experiments__EXP-1_md"] = "---\nstatus: proposed\nhypothesis: It helps\nsprint: sprint-1\n---\n"
-    files["tracks__sprints__sprint-1_yaml"] = "start: 2026-11-09\nend: 2026-11-20\n"
-    repository.commit("board", "2026-11-10T10:00:00Z", **files)
-    repository.git("switch", "-q", "-c", "work")
-    begun = {"tracks__tasks__TASK-1_md": files["tracks__tasks__TASK-1_md"].replace("backlog", "in-progress")}
-    begun["tracks__experiments__EXP-1_md"] = files["tracks__experiments__EXP-1_md"].replace("proposed", "running")
-    repository.commit("begin", "2026-11-11T10:00:00Z", **begun)
-    repository.git("switch", "-q", "main")
-    task, trial = "**TASK-1**: In progress on the branch work.", "**EXP-1**: Investigating whether it helps on the branch work."
-    for kind in ("weekly", "standup", "review"):
-        said = report(call, repository, kind)
-        assert task in said and trial in said and "Not begun" not in said.partition("**TASK-2**")[0]
-    assert "0 of 3 items done, 2 under way, 1 not begun." in report(call, repository, "mid-sprint")
-    assert "0 of 3 pieces of work done, 2 under way, 1 not begun." in report(call, repository, "stakeholder")
-    ready, begun_ = report(call, repository, "sprint-plan").split("## What has begun?")
-    assert (
-        task in begun_ and "Running on the branch work." in begun_ and "TASK-1" not in ready.partition("## What is ready?")[2]
-    )
-
-
 def test_what_is_late_is_said_though_no_version_waits_for_it(repository: Repository, call: Call) -> None:
     for path, old, new in (
         ("experiments/EXP-1.md", "model: churn@1.2\n", ""),
@@ -190,6 +167,20 @@ def test_a_hypothesis_is_told_as_a_question(repository: Repository, call: Call, 
     assert f"Investigating {question};" in report(call, repository, "weekly")
 
 
+def test_what_has_only_a_title_is_under_investigation(repository: Repository, call: Call) -> None:
+    """The title stands before what is said; that a sprint ends or work is blocked today is no number of days."""
+    file = repository.folder / "tracks/experiments/EXP-1.md"
+    blocked = "blocked: {kind: compute, since: 2026-11-16}\nsuccess"
+    file.write_text(file.read_text().replace("hypothesis: Tickets improve F1 by >= 0.03\n", "").replace("success", blocked))
+    said = report(call, repository, "weekly")
+    assert "Under investigation; the decision was due on 13 November 2026, 3 days ago." in said
+    assert "Blocked by a lack of computing power since today: no reason is given." in said
+    assert "The decision is 3 days late." in report(call, repository, "stakeholder")
+    sprint = repository.folder / "tracks/sprints/sprint-5.yaml"
+    sprint.write_text(sprint.read_text().replace("2026-11-18", "2026-11-16"))
+    assert "From 9 November 2026 to 16 November 2026, which is today." in report(call, repository, "mid-sprint")
+
+
 @pytest.mark.parametrize(
     ("kind", "since"),
     (("weekly", "10 November 2026"), ("monthly", "18 October 2026"), ("standup", "13 November 2026")),
@@ -212,6 +203,10 @@ def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_bloc
     assert "| data | 0 |  |\n| infra | 1 | tracks/experiments/EXP-3.md:7 |" in said
     assert "| data | 6 | 1 | 1 | tracks/tasks/TASK-1.md:3" in said  # from the day that its file states, as its card counts
     assert "No improvement is named yet. Most time was lost while work was blocked by data: 6 days. 1 idea did not pay" in said
+    assert "did not pay because of infrastructure." in said and "| too slow | 1 |" in said
+    trial = repository.folder / "tracks/experiments/EXP-3.md"
+    trial.write_text(trial.read_text().replace("[infrastructure, too-slow]", "too-slow"))
+    assert "1 idea did not pay: too slow." in report(call, repository, "retro")
     file = repository.folder / "tracks/sprints/sprint-5.yaml"
     file.write_text(file.read_text() + "  retro: {improvement: TASK-4}\n")
     assert "**TASK-4**: The improvement. Not begun (backlog)." in report(call, repository, "retro")

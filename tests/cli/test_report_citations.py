@@ -138,3 +138,24 @@ def test_done_work_cites_the_commit_that_set_it_done_and_not_a_later_one_of_its_
     sections = json.loads(report(call, repository, "weekly", "--json"))["sections"]
     told = [each for section in sections for each in section["statements"] if "Done on" in each["text"]]
     assert [[name for of, name, *_ in each["cites"] if of == "commit"] for each in told] == [[done]]
+
+
+def test_done_work_cites_the_commit_that_closed_it_though_clocks_differ(tmp_path: Path, call: Call) -> None:
+    """Who set it done has a clock that is behind: git lists the commit before the one that it follows."""
+    repository, text = Repository(tmp_path / "other"), "---\nid: TASK-1\nstatus: {}\n---\n"
+    repository.commit("begin", "2026-11-12T10:00:00Z", tracks__tasks__work_md=text.format("in-progress"))
+    repository.commit("ask", "2026-11-13T10:00:00Z", tracks__tasks__work_md=text.format("review"))
+    done = repository.commit("let it pass", "2026-11-13T08:00:00Z", tracks__tasks__work_md=text.format("done"))
+    assert f"Done on 13 November 2026. \\[tracks/tasks/work.md:3, {done[:8]}\\]" in report(call, repository, "weekly")
+
+
+def test_what_is_counted_from_the_past_is_as_of_the_newest_commit_whenever_it_was_written(tmp_path: Path, call: Call) -> None:
+    repository, text = Repository(tmp_path / "other"), "---\nid: {}\nstatus: {}\n---\n"
+    repository.commit("plan", "2026-11-12T10:00:00Z", tracks__tasks__one_md=text.format("TASK-1", "in-progress"))
+    repository.git("checkout", "-q", "-b", "side")
+    repository.commit("TASK-1: done", "2026-11-13T10:00:00Z", tracks__tasks__one_md=text.format("TASK-1", "done"))
+    repository.git("checkout", "-q", "-")
+    repository.commit("plan more", "2026-11-14T10:00:00Z", tracks__tasks__two_md=text.format("TASK-2", "backlog"))
+    repository.git("cherry-pick", "side", at="2026-11-15T10:00:00Z")
+    head = repository.git("rev-parse", "HEAD").strip()
+    assert f"by the last day of the week: \\[{head[:8]}\\]" in report(call, repository, "weekly")

@@ -73,3 +73,28 @@ def test_a_stand_up_tells_what_only_a_tag_deployed_or_took_back_and_nothing_twic
     repository.commit("go", "2026-11-15T10:00:00Z", tracks__models__churn_md=churn.format("deployed"))
     said = report(call, repository, "standup")
     assert "**churn@1.0 churn**: Moved to deployed." in said and said.count("Deployed on") == said.count("Taken out of") == 1
+
+
+def test_what_was_taken_back_and_reopened_is_why_it_takes_so_long(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "new")
+
+    def board(stage: str, status: str) -> dict[str, str]:
+        task = f"---\nstatus: {status}\ntype: deploy\nmodel: churn@1.1\n---\n"
+        return {"tracks__models__churn_md": f"---\nid: churn@1.1\nstage: {stage}\n---\n", "tracks__tasks__TASK-1_md": task}
+
+    repository.commit("board", "2026-11-09T10:00:00Z", **board("testing", "in-progress"))
+    assert "Nothing is late or blocked." in report(call, repository, "stakeholder")
+    repository.commit("go", "2026-11-11T10:00:00Z", **board("deployed", "done"))
+    repository.commit("back", "2026-11-13T10:00:00Z", **board("testing", "in-progress"))
+    why = report(call, repository, "stakeholder").partition("## Why does it take so long?")[2].partition("##")[0]
+    assert "**churn@1.1 churn**: Taken out of production on 13 November 2026." in why
+    assert "**TASK-1**: Done on 11 November 2026, reopened on 13 November 2026." in why
+
+
+def test_one_commit_is_not_the_last_of_several(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "new")
+    repository.commit("board", "2026-11-09T10:00:00Z", tracks__tasks__work_md="---\nid: TASK-1\nstatus: in-progress\n---\n")
+    repository.commit("TASK-1: one", "2026-11-15T10:00:00Z", a_py="1")
+    assert "): 1 commit: TASK-1: one \\[" in report(call, repository, "standup")
+    repository.commit("TASK-1: two", "2026-11-15T11:00:00Z", a_py="2")
+    assert "2 commits, the last: TASK-1: two" in report(call, repository, "standup")

@@ -65,6 +65,7 @@ def task(id: str, keys: str) -> dict[str, str]:
             "2026-11-13",
             "Unlikely: 0.2 of 1.7 points are done",
         ),
+        (("done\nclosed: 2026-11-11",) + ("review",) * 2, "2026-11-13", "Unlikely: 1 of 3 items is done after 5 of 10"),
     ),
 )
 def test_whether_the_goal_is_met(tmp_path: Path, tasks: tuple[str, ...], day: str, judged: str) -> None:
@@ -137,13 +138,28 @@ def test_what_is_reopened_or_moved_after_a_sprint_counts_for_it_as_it_stood_at_i
     moved |= task("TASK-2", "status: done\nsprint: sprint-2")
     repository.commit("move", "2026-11-10T10:00:00Z", **moved)
     said = report(call, repository, "review", "--sprint", "sprint-1")
-    assert "1 of 2 items was done by its end." in said and "1 of 2 items done, 1 later, 0 are still open." in said
+    assert "1 of 2 items was done by its end." in said
+    assert "1 of 2 items done (1 of them is open again), 1 later, 0 are still open." in said
     assert "**TASK-1**: Done on 5 November 2026, reopened on 10 November 2026." in said
     assert "**TASK-2**: In progress when the sprint ended; done on 10 November 2026, in sprint-2." in said
     assert "| points, as sprints finish them | 3 | 3 | full |" in report(call, repository, "sprint-plan")
     said = call("sprint", "sprint-1", "--today", "2026-11-16", cwd=tmp_path).out
     assert "2 of 2 product tasks, 0 of 3 experiments · 1 of 2 closed" in said
     assert "TASK-2  in-progress at the end, done on 2026-11-10, in sprint-2" in said
+    flow = report(call, repository, "monthly").partition("## How much work is open?")[2]
+    assert "| 2026-11-06 | 1 | 1 | 0 |" in flow and "| 2026-11-10 | 1 | 1 | 0 |" in flow
+
+
+def test_all_of_a_sprint_that_has_ended_was_done_though_some_of_it_is_open_again(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    begun = task("TASK-1", "status: in-progress\nsprint: sprint-1")
+    repository.commit("plan", "2026-11-02T10:00:00Z", **sprint(1, "2026-11-02", "2026-11-06"), **begun)
+    repository.commit("done", "2026-11-05T10:00:00Z", **task("TASK-1", "status: done\nsprint: sprint-1"))
+    said = report(call, repository, "review", "--sprint", "sprint-1")
+    assert "1 of 1 item done." in said and "All of it was done by then." in said
+    repository.commit("again", "2026-11-10T10:00:00Z", **begun)
+    said = report(call, repository, "review", "--sprint", "sprint-1")
+    assert "1 of 1 item done (1 of them is open again)." in said and "All of it was done by then." in said
 
 
 def test_what_was_deleted_after_a_sprint_counts_for_it_as_it_stood_at_its_end(tmp_path: Path, call: Call) -> None:
@@ -193,7 +209,7 @@ def test_how_an_item_stood_at_the_end_is_known_though_a_key_of_it_is_broken_now(
     repository.commit("plan", "2026-11-02T10:00:00Z", **plan, **task("TASK-1", "status: review"))
     repository.commit("close", "2026-11-10T10:00:00Z", **task("TASK-1", "status: done\ndue: [x"))
     said = report(call, repository, "review", "--sprint", "sprint-1")
-    assert "**TASK-1**: Review when the sprint ended; done on 10 November 2026" in said
+    assert "**TASK-1**: In review when the sprint ended; done on 10 November 2026" in said
 
 
 def test_of_a_clone_that_begins_after_a_sprint_it_is_not_said_how_an_open_item_stood_then(tmp_path: Path, call: Call) -> None:
@@ -203,4 +219,17 @@ def test_of_a_clone_that_begins_after_a_sprint_it_is_not_said_how_an_open_item_s
     repository.commit("work", "2026-11-10T10:00:00Z", **task("TASK-1", "status: review"))
     repository.git("clone", "-q", "--depth=1", repository.folder.as_uri(), str(tmp_path / "clone"))
     said = report(call, Repository(tmp_path / "clone"), "review", "--sprint", "sprint-1")
-    assert "**TASK-1**: Review now, in no later sprint." in said and "Still" not in said
+    assert "**TASK-1**: In review now, in no later sprint." in said and "Still" not in said
+
+
+def test_a_deleted_experiment_stays_in_the_burndown_of_the_days_before(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    trial = "---\nstatus: {}\ntimebox_days: 4\nsprint: sprint-1\n---\n"
+    path = "tracks__experiments__EXP-1_md"
+    plan = sprint(1, "2026-11-09", "2026-11-20") | {path: trial.format("proposed")}
+    repository.commit("plan", "2026-11-09T10:00:00Z", **plan)
+    repository.commit("start", "2026-11-10T10:00:00Z", **{path: trial.format("running")})
+    (tmp_path / "tracks/experiments/EXP-1.md").unlink()
+    repository.commit("clear away", "2026-11-13T10:00:00Z")
+    said = report(call, repository, "mid-sprint")
+    assert "| 2026-11-09 | 4 | 4 |\n" in said and "| 2026-11-12 | 2 | 4 |\n| 2026-11-13 | 0 | 0 |\n" in said

@@ -29,17 +29,18 @@ def run(id: str, finished: bool = True, **metrics: float) -> Run:
         ("F1 >= 0.7", "unclear", None),
         ("improves F1 by >= 0.03", "met once", "b"),
         ("improves F1 by > 3 pp", "not met", "b"),
+        ("improves avg_prec by >= 0.05", "met once", "a"),
         ("recall >= 0.5", "not measured", None),
         ("val_f1 >= 0.72 after 3 runs", "not measured", None),
     ],
 )
 def test_the_best_finished_run_decides(criterion: str, verdict: str, best: str | None) -> None:
     runs = [
-        run("a", val_f1=0.70, val_loss=0.1, train_f1=0.9),
-        run("b", val_f1=0.72, val_loss=0.3, train_f1=0.95),
+        run("a", val_f1=0.70, val_loss=0.1, train_f1=0.9, avg_prec=0.8),
+        run("b", val_f1=0.72, val_loss=0.3, train_f1=0.95, avg_prec=0.7),
         run("c", finished=False, val_f1=0.99, val_loss=0.0),
     ]
-    [judged] = judged_by([parse_criterion(criterion)], runs, {"val_f1": 0.69}, {})
+    [judged] = judged_by([parse_criterion(criterion)], runs, {"val_f1": 0.69, "avg_prec": 0.7}, {})
     assert (judged.verdict, judged.run.id if judged.run else None) == (verdict, best)
 
 

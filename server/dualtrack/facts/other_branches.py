@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from dualtrack.facts.facts import Fact
@@ -9,8 +10,9 @@ from dualtrack.table import Table
 
 
 class ItemThere(NamedTuple):
-    """An item in a file of another branch: its id as written, its kind, and its status and track if it has them. `only_id`:
-    nothing else is certain, since an entry of a sprint may refer to an item with a file of its own."""
+    """An item in a file of another branch: its id as written, its kind, and its status and track if it has them; `ends` is the
+    day on which its timebox ends. `only_id`: nothing else is certain, since an entry of a sprint may refer to an item with a
+    file of its own."""
 
     id: str
     title: str
@@ -18,6 +20,7 @@ class ItemThere(NamedTuple):
     only_id: bool = False
     kind: str = ""
     track: str = ""
+    ends: date | None = None
 
 
 class ItemOnBranch(NamedTuple):
@@ -36,6 +39,7 @@ class ItemOnBranch(NamedTuple):
     is_default: bool = False
     kind: str = ""
     track: str = ""
+    ends: date | None = None
 
 
 @dataclass(frozen=True)

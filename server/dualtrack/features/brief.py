@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dualtrack.features.board import Boards
+from dualtrack.features.card import Card
 from dualtrack.features.decided import Decided, decided
 from dualtrack.features.ready import Ready, ready
 from dualtrack.model.experiment import DECISIONS
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.words import natural
+from dualtrack.project.branches import is_under_way
 from dualtrack.project.deployments import deployments, withdrawals
 from dualtrack.project.project import Project
 from dualtrack.said import plural
@@ -70,7 +72,8 @@ def _found(project: Project, boards: Boards, since: date) -> dict[str, list[str]
     here = [(card, f"{card.label}{f' · {card.details}' if card.details else ''}") for card in boards.cards.values()]
     here = sorted((each for each in here if not each[0].only_on), key=lambda each: natural(each[0].label))
     research = ("experiment", "spike")
-    active = [(card.kind, line) for card, line in here if card.phase == "active" and not card.needs_decision]
+    begun = [(card, line) for card, line in here if _is_under_way(project, card) and not card.needs_decision]
+    active = [(card.kind, line) for card, line in begun]
     return {
         "To decide": [line for card, line in here if card.needs_decision],
         "Investigating": [line for kind, line in active if kind in research],
@@ -78,6 +81,10 @@ def _found(project: Project, boards: Boards, since: date) -> dict[str, list[str]
         "Ready to start": list(map(_ready, ready(project, boards).ready)),
         "Learned": [_learned(each) for each in decided(project, boards) if each.day >= f"{since}"],
     }
+
+
+def _is_under_way(project: Project, card: Card) -> bool:
+    return card.phase == "active" or (bool(card.other_branches) and is_under_way(project, project.items[card.key]))
 
 
 def _part(title: str, lines: Sequence[str], most: int) -> BriefPart:
@@ -91,13 +98,14 @@ def _cut(line: str) -> str:
 
 
 def _models(project: Project, since: date) -> Iterable[str]:
-    """The model versions that are tested, and what came into production or was taken out of it lately."""
+    """The model versions that are in testing, and what came into production or was taken out of it lately."""
     for item in project.items.values():
         if isinstance(item, ModelVersion) and item.stage == "testing":
-            yield f"{item.shown} is tested{f', due {item.due}' if item.due else ''}"
+            yield f"{item.shown} is in testing{f', due {item.due}' if item.due else ''}"
     for each in deployments(project):
         if each.day >= since:
-            yield f"{each.model.shown} deployed{' again' if each.again else ''} on {each.day}"
+            now = f", {each.model.stage} now" if each.model.stage not in (None, "", "deployed") else ""
+            yield f"{each.model.shown} deployed{' again' if each.again else ''} on {each.day}{now}"
     for each in withdrawals(project):
         if each.day >= since:
             yield f"{each.model.shown} taken out of production on {each.day}"

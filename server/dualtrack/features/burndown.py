@@ -115,24 +115,32 @@ def _points(project: Project, followed: _Followed, day: date) -> float | None:
     return number if number is not None and math.isfinite(number) else None
 
 
-def _timebox(followed: _Followed, day: date) -> Timebox | None:
-    """The timebox as it was planned on a day, from when it has really begun."""
+def _timebox(project: Project, followed: _Followed, day: date) -> Timebox | None:
+    """The timebox as it was planned on a day, from when it has really begun; of what was deleted from when it was active
+    first."""
     item, state = followed.item, followed.on(day)
-    if not isinstance(item, Timeboxed) or not item.timebox or not state or not state.timebox:
+    if not state or not state.timebox:
+        return None
+    if not isinstance(item, Timeboxed):
+        active = (since for since, each in followed.states if each and phase_in(project, item, each) == "active")
+        started, calendar = next(active, None), project.conventions(item).calendar
+    elif item.timebox:
+        started, calendar = item.timebox.started, item.calendar
+    else:
         return None
     try:
         planned = plan_of(state.timebox)[0]
     except ValueError:
         return None
     extended = sum(int(days) for each in state.extensions if (days := each.partition(" ")[0]).isdecimal() and len(days) < 5)
-    return Timebox(planned + extended, item.timebox.started, calendar=item.calendar)
+    return Timebox(planned + extended, started, calendar=calendar)
 
 
 def _timebox_days(project: Project, followed: _Followed, day: date) -> float | None:
-    timebox = _timebox(followed, day)
+    timebox = _timebox(project, followed, day)
     return timebox.total if timebox else None
 
 
 def _days_left(project: Project, followed: _Followed, day: date) -> float | None:
-    timebox = _timebox(followed, day)
+    timebox = _timebox(project, followed, day)
     return timebox.total - timebox.used(day) if timebox else None

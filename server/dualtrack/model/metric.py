@@ -40,7 +40,7 @@ _LOW = _word_set(
     " mb gb bytes regret deviance divergence kl distance fpr fnr false misclassification bpc bpb violations failures"
 )
 _SHARES = _word_set(
-    "accuracy f1 f2 fbeta precision recall auc auroc rocauc roc auprc prauc aupr map ap ndcg mrr iou miou"
+    "accuracy f1 f2 fbeta precision prec recall auc auroc rocauc roc auprc prauc aupr map ap ndcg mrr iou miou"
     " jaccard dice sensitivity specificity tpr tnr ppv npv r2 bleu rouge meteor chrf ssim kappa mcc uptime conversion ctr"
     " pass em match hit hits top1 top5 success win acceptance"
 )

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from dualtrack.facts.other_branches import BranchQuery, ItemOnBranch, ItemThere, OtherBranches
 from dualtrack.files.document import Document
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import folded
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
 from dualtrack.project.project import Project
@@ -33,7 +35,8 @@ class _States:
 
 def _there(item: Item) -> ItemThere:
     status, track = (item.status, item.track) if item.kind in ("task", "experiment") else ("", "")
-    return ItemThere(item.id, item.title, status, item.is_inline, item.kind, track)
+    ends = item.timebox.end if isinstance(item, Timeboxed) and item.timebox else None
+    return ItemThere(item.id, item.title, status, item.is_inline, item.kind, track, ends)
 
 
 def states_elsewhere(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
@@ -49,9 +52,23 @@ def begun_elsewhere(project: Project, item: Item) -> ItemOnBranch | None:
     return next((each for each, status in there if status and track.phase(status) in ("active", "done")), None)
 
 
+def done_elsewhere(project: Project, item: Item) -> ItemOnBranch | None:
+    """The branch on which an item that has not begun here is done."""
+    there, track = begun_elsewhere(project, item), project.conventions(item).track(item.track)
+    status = track.find(there.status) if there else None
+    return there if status and track.phase(status) == "done" else None
+
+
 def is_under_way(project: Project, item: Item) -> bool:
     """Whether an item is in progress, here or on another branch."""
     return item.is_active or begun_elsewhere(project, item) is not None
+
+
+def to_decide_by(project: Project, item: Timeboxed) -> date | None:
+    """The day on which the timebox of an item that is under way ends: where it has begun, which may be another branch."""
+    if there := begun_elsewhere(project, item):
+        return None if done_elsewhere(project, item) else there.ends
+    return item.timebox.end if item.is_active and item.timebox else None
 
 
 def namesakes(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:

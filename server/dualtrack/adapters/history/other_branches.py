@@ -179,7 +179,7 @@ class OtherBranchReader:
                 id = canonical(state.id)
                 if not state.only_id and before.get(id) != state.status:
                     told = (state.id, "", change.path, state.title, state.status, id in before, base is None)
-                    yield ItemOnBranch(*told, state.kind, state.track)
+                    yield ItemOnBranch(*told, state.kind, state.track, state.ends)
 
     def _with_origins(
         self, standings: list[tuple[_Fork, ItemOnBranch]], head: str, forks: Forks, refs: Refs, query: BranchQuery

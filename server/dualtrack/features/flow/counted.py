@@ -125,6 +125,10 @@ class Counted:
         days = (next((stay.since for stay in course.stays if stay.learned), None) for course in self.courses)
         return sorted(day for day in days if day is not None)
 
+    def reopened(self, since: int) -> list[tuple[int, Closed]]:
+        """What was closed since a day and opened again, each with the day of that."""
+        return [(reopened, told) for reopened, told in self._closings[1] if since <= told.day]
+
     def closed(self, since: int, day: int) -> list[Closed]:
         """What was closed in these days and was still so at the end of the last, oldest first."""
         last, taken_back = self._closings

@@ -4,6 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
+from operator import itemgetter
 
 from dualtrack.features.burndown import Burndown, burndowns
 from dualtrack.features.flow.flow import FlowHistory
@@ -69,12 +71,19 @@ def throughput(project: Project, weeks: int) -> tuple[Chart, ...]:
 def cumulative_flow(project: Project, since: date) -> tuple[Chart, ...]:
     """How many items were done since a day, in progress and not begun, at the end of each day."""
     items = work(project)
-    flow = FlowHistory(project, _AllBut(project.items.keys() - {item.key for item in items})).on(since=since)
+    history = FlowHistory(project, _AllBut(project.items.keys() - {item.key for item in items}))
+    flow = history.on(since=since)
     if not flow.dates:
         return ()
-    done = [closing_day(project, item) for item in closed_since(project, items, since)]
-    ended = sorted(filter(None, done))
-    counts = [bisect_right(ended, date.fromisoformat(day)) for day in flow.dates]
+    done = {item.key: day for item in closed_since(project, items, since) if (day := closing_day(project, item))}
+    changes = [(day.toordinal(), 1) for day in done.values()]
+    for reopened, told in history.counted.reopened(since.toordinal()):
+        until = min(reopened, done[told.key].toordinal()) if told.key in done else reopened
+        if told.phase == "done" and told.day < until:
+            changes += [(told.day, 1), (until, -1)]
+    changes.sort()
+    totals = [0, *accumulate(change for _, change in changes)]
+    counts = [totals[bisect_right(changes, date.fromisoformat(day).toordinal(), key=itemgetter(0))] for day in flow.dates]
     series: list[tuple[str, tuple[float, ...]]] = [("done", tuple(map(float, counts)))]
     for phase, name in _OPEN.items():
         bands = [band.counts for band in flow.bands if band.phase == phase]

@@ -78,7 +78,8 @@ def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Se
     pointed = all(map(points_of, tasks)) and len(tasks) == len(items)
     finished, planned = (sum(points_of(each) if pointed else 1 for each in part) for part in (done, items))
     unit = "points" if pointed else "items"
-    from_ = f"{finished:g} of {planned:g} {unit} are done after {passed} of {all_days} working days"
+    are = "is" if finished == 1 else "are"
+    from_ = f"{finished:g} of {planned:g} {unit} {are} done after {passed} of {all_days} working days"
     doubts = tuple(_doubts(sprint, items))
     if not done:
         share, going = passed / all_days if all_days else 1.0, sum(is_under_way(project, item) for item in items)

@@ -69,12 +69,12 @@ def _reasons(project: Project, decided: Sequence[Experiment]) -> Figures | None:
     rows = tuple((cause, str(len(items))) for cause, items in by_cause.items())
     cites = tuple(in_files(project, items, "reason") for items in by_cause.values())
     ideas = "ideas, some for several reasons" if any(len(item.reason) > 1 for item in left) else "ideas"
-    return Figures(("because of", ideas), rows, cites) if left else None
+    return Figures(("reason", ideas), rows, cites) if left else None
 
 
 def _cause(reason: str) -> str:
     known = next((cause for cause in (*_COUNTED, *_CAUSES) if folded(reason) == cause), reason)
-    return _CAUSES.get(known, known)
+    return _CAUSES.get(known, known).replace("-", " ")
 
 
 def _blocks(project: Project, keys: frozenset[str] | None, since: date, ends: date) -> Figures | None:
@@ -105,7 +105,8 @@ def _improvement(project: Project, sprint: Sprint | None, causes: Figures | None
     missing = f"{name}. It is no task yet." if name else "No improvement is named yet."
     costs = tuple(_costs(causes, blocks))
     cites = (in_file(project, sprint, "retro"),) if sprint else ()
-    how = (f"dualtrack improve {sprint.id} TITLE turns it into a task that the sprint names.",) if sprint else ()
+    it = "it" if name or costs else "one"
+    how = (f"dualtrack improve {sprint.id} TITLE turns {it} into a task that the sprint names.",) if sprint else ()
     text = " ".join((missing, *(text for text, _ in costs), *how))
     return Statement("", text, (*cites, *(cite for _, found in costs for cite in found)))
 
@@ -119,4 +120,5 @@ def _costs(causes: Figures | None, blocks: Figures | None) -> Iterator[tuple[str
     known = [(int(count), cause, cites) for (cause, count), cites in counted if cause != _NONE and count != "0"]
     if known:
         count, cause, cites = max(known, key=lambda each: each[0])
-        yield f"{plural(count, 'idea')} did not pay because of {BLOCKS.get(cause, cause)}.", cites
+        because = f" because of {BLOCKS.get(cause, cause)}" if cause in _COUNTED else f": {cause}"
+        yield f"{plural(count, 'idea')} did not pay{because}.", cites

@@ -49,7 +49,8 @@ def review(project: Project, asked: ReportOptions) -> Report:
             ),
             nothing="No experiment is decided.",
         )
-        yield Section("What is not done?", open_, nothing="All of it is done.")
+        all_done = "All of it was done by then." if told.state == "ended" else "All of it is done."
+        yield Section("What is not done?", open_, nothing=all_done)
 
     return sprint_page(project, "Review", sprint_of(project, asked.sprint), sections)
 

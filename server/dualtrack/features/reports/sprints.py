@@ -9,12 +9,12 @@ from dualtrack.features.naming import named_item
 from dualtrack.features.reports.cites import in_file, in_files
 from dualtrack.features.reports.outlook import outlook
 from dualtrack.features.reports.report import Report, Section, Statement, shown_day
-from dualtrack.features.reports.statements import obstacle, report, said
+from dualtrack.features.reports.statements import obstacle, report, said, standing
 from dualtrack.features.sprint_report import CarriedOver, SprintReport, shown_sprints, sprint_report, state_of
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import capital
-from dualtrack.project.branches import is_under_way
+from dualtrack.project.branches import begun_elsewhere, is_under_way
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_end import done_by_end, removed_at_end, stood_at_end
 from dualtrack.project.sprint_work import held_between, planned_on
@@ -63,7 +63,8 @@ def sprint_page(
 def _goal(project: Project, sprint: Sprint, told: SprintReport) -> Statement:
     goal = f"{sprint.goal.rstrip('.')}." if sprint.goal else "No goal is stated."
     dates = f" From {shown_day(sprint.start)} to {shown_day(sprint.end)}" if sprint.start and sprint.end else " Without dates"
-    left = f", {plural(told.days_left, 'day')} left" if told.state == "running" and told.days_left is not None else ""
+    left = f", {plural(told.days_left, 'day')} left" if told.days_left else ", which is today"
+    left = left if told.state == "running" and told.days_left is not None else ""
     return Statement(sprint.id, f"{goal}{dates}{left}.", (in_file(project, sprint, "goal", "start"),))
 
 
@@ -88,15 +89,17 @@ def how_far(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
     open_ = [item for item in held if not done_by_end(project, sprint, item)]
     done = len(held) - len(open_)
     going = sum(is_under_way(project, item) for item in items)
-    rest = f"{going} under way, {len(items) - done - going} not begun."
+    rest = f", {going} under way, {len(items) - done - going} not begun"
     if sprint.has_ended(project.today(sprint)):
         later, given_up = (sum(item.phase == phase for item in open_) for phase in ("done", "dropped"))
         removed = sum(item.key not in project.items for item in open_ if not item.is_closed)
+        again = sum(item.key in project.items and not item.is_closed for item in held if item not in open_)
         left = len(open_) - later - given_up - removed
         counted = ((given_up, "given up"), (removed, "removed"))
         others = "".join(f"{count} {what}, " for count, what in counted if count)
-        rest = f"{later} later, {others}{left} {'is' if left == 1 else 'are'} still open."
-    text = f"{done} of {plural(len(held), 'item')} done, {rest}"
+        rest = f" ({again} of them {'is' if again == 1 else 'are'} open again)" if again else ""
+        rest += f", {later} later, {others}{left} {'is' if left == 1 else 'are'} still open" if open_ else ""
+    text = f"{done} of {plural(len(held), 'item')} done{rest}."
     return Statement("", text, (in_file(project, sprint, "product_tasks", "experiments"), *in_files(project, items, "status")))
 
 
@@ -104,7 +107,7 @@ def carried(project: Project, items: Iterable[CarriedOver]) -> tuple[Statement, 
     """What was not done when a sprint ended, how it stood then, and what has become of it."""
     found = ((each, item) for each in items if (item := project.find(each.key)))
     return tuple(
-        and_blocked(project, item, said(project, item, _became(each, item), in_file(project, item, "status")))
+        and_blocked(project, item, said(project, item, _became(project, each, item), in_file(project, item, "status")))
         for each, item in found
     )
 
@@ -117,13 +120,15 @@ def and_blocked(project: Project, item: Item, found: Statement) -> Statement:
     return replace(found, text=f"{found.text} {why.text}", cites=(*found.cites, *why.cites))
 
 
-def _became(each: CarriedOver, item: Item) -> str:
-    status = each.status.replace("-", " ")
+def _became(project: Project, each: CarriedOver, item: Item) -> str:
+    status = standing(each.status)
     sprints = f", in {', '.join(each.to) or 'no later sprint'}" if each.to or not item.is_closed else ""
+    if there := begun_elsewhere(project, item):
+        return f"Not done when the sprint ended; {standing(there.status)} on the branch {there.branch}{sprints}."
     if each.status_at_end == each.status:
         return f"Still {status}{sprints}."
     if not each.status_at_end and not item.is_closed:
         return f"{capital(status)} now{sprints}."
-    then = capital(each.status_at_end or "not done").replace("-", " ")
+    then = capital(standing(each.status_at_end) if each.status_at_end else "not done")
     now = f"{status} on {shown_day(date.fromisoformat(each.closed))}" if each.closed else f"{status} now"
     return f"{then} when the sprint ended; {now}{sprints}."

@@ -9,6 +9,7 @@ from dualtrack.facts.pasts import Pasts
 from dualtrack.features.reports.cites import by_commit, by_history, by_run, in_file, in_files
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import closed_since, undated
+from dualtrack.features.reports.reopened import reopened
 from dualtrack.features.reports.report import Figures, Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
     ANSWERS,
@@ -22,23 +23,25 @@ from dualtrack.features.reports.statements import (
     report,
     said,
     said_of_each,
+    standing,
     today,
     work,
 )
-from dualtrack.features.reports.versions import coming, planned
+from dualtrack.features.reports.versions import coming, planned, taken_out
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import STAGES, ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement
-from dualtrack.model.words import natural
+from dualtrack.model.words import capital, natural
 from dualtrack.project import evidence
 from dualtrack.project.activity import activity
-from dualtrack.project.branches import begun_elsewhere, is_under_way
+from dualtrack.project.branches import begun_elsewhere, done_elsewhere, is_under_way, to_decide_by
 from dualtrack.project.evidence import work_commits
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
+from dualtrack.project.reopenings import reopenings
 from dualtrack.said import plural
 
 _CITED = 5
@@ -90,8 +93,8 @@ def stakeholder(project: Project, asked: ReportOptions) -> Report:
 
 def _needed(project: Project, items: list[Item]) -> tuple[Statement, ...]:
     """The decisions that are late, and what somebody outside the team must do."""
-    research = (item for item in items if isinstance(item, Timeboxed) and item.is_active)
-    late = (item for item in research if item.timebox and item.timebox.end and item.timebox.end < project.today(item))
+    research = (item for item in items if isinstance(item, Timeboxed))
+    late = (item for item in research if (end := to_decide_by(project, item)) and end < project.today(item))
     external = (item for item in blocked(items) if item.blocked and item.blocked.kind == "external")
     return (*said_of_each(decision_due, project, late), *said_of_each(obstacle, project, external))
 
@@ -120,10 +123,10 @@ def _ready(project: Project, model: ModelVersion) -> Statement:
     """A stated date, how much is left and was done lately, and which decisions are still to be made."""
     items = _work_of(project, model)
     left = [item for item in items if not item.is_closed]
-    research = [item for item in left if isinstance(item, Timeboxed)]
+    research = [item for item in left if isinstance(item, Timeboxed) and not done_elsewhere(project, item)]
     parts, cites = [_left(left)] if left else [], [*in_files(project, left, "status")]
     if left and project.facts[Pasts].in_repository:
-        parts.append(_done_lately(project, items, _LATELY, " of it"))
+        parts.append(_done_lately(project, items, _LATELY, " of its work"))
         cites += by_history(project)
     if research:
         parts.append(f"Still to be decided: {', '.join(_to_decide(project, item) for item in research)}.")
@@ -132,10 +135,10 @@ def _ready(project: Project, model: ModelVersion) -> Statement:
 
 
 def _to_decide(project: Project, item: Timeboxed) -> str:
-    end = item.timebox and item.timebox.end
+    end = to_decide_by(project, item) or (item.timebox and item.timebox.end)
     if not end:
         there = begun_elsewhere(project, item)
-        not_begun = f"{there.status.replace('-', ' ')} on {there.branch}" if there else "not begun"
+        not_begun = f"{standing(there.status)} on {there.branch}" if there else "not begun"
         return f"{item.id or item.label} ({not_begun if item.phase == 'waiting' else 'no end agreed'})"
     return f"{item.id or item.label} {'since' if end < project.today(item) else 'by'} {shown_day(end)}"
 
@@ -153,7 +156,8 @@ def _pace(project: Project, items: list[Item], models: list[ModelVersion]) -> It
 def _done_lately(project: Project, items: list[Item], weeks: int, of: str = "") -> str:
     since = today(project) - timedelta(days=7 * weeks - 1)
     done, more = len(closed_since(project, items, since)), undated(project, items, since)
-    text = f"{plural(done, 'piece')}{of} {'was' if done == 1 else 'were'} done in the last {weeks} weeks."
+    pieces = plural(done, "piece") if done else "no piece"
+    text = capital(f"{pieces}{of} {'were' if done > 1 else 'was'} done in the last {weeks} weeks.")
     return " ".join((text, *(each.text for each in more)))
 
 
@@ -162,10 +166,12 @@ def _left(items: list[Item]) -> str:
 
 
 def _reasons(project: Project, models: list[ModelVersion], items: list[Item]) -> Iterator[Statement]:
-    """What is late or blocked: the versions, their work, which may also wait for other work, then all other work."""
+    """What is late, blocked, taken back or reopened: the versions, their work, which may also wait for other work, then all
+    other work."""
     for model in models:
         if model.due and model.due < project.today(model):
             yield _late(project, model, model.due)
+    yield from taken_out(project, models)
     named = {item.key: item for model in models for item in _work_of(project, model)}
     for item in {**named, **{item.key: item for item in items}}.values():
         if not item.is_closed:
@@ -176,9 +182,11 @@ def _hindrances(project: Project, item: Item, *, waits: bool) -> Iterator[Statem
     today = project.today(item)
     if item.blocked:
         yield obstacle(project, item)
-    if isinstance(item, Timeboxed) and item.timebox_expired(today) and item.timebox and item.timebox.end:
-        days = plural((today - item.timebox.end).days, "day")
-        text = f"The decision about {question(item)} is {days} late.{_activity(project, item)}"
+    end = to_decide_by(project, item) if isinstance(item, Timeboxed) else None
+    if isinstance(item, Timeboxed) and end and end < today:
+        days = plural((today - end).days, "day")
+        about = f" about {asked}" if (asked := question(item)) else ""
+        text = f"The decision{about} is {days} late.{_activity(project, item)}"
         latest = (by_commit(project, each.hash, each.repository) for each in work_commits(project, item)[:1])
         yield said(project, item, text, in_file(project, item, "timebox", "timebox_days"), *latest)
     elif item.due and item.due < today:
@@ -186,6 +194,8 @@ def _hindrances(project: Project, item: Item, *, waits: bool) -> Iterator[Statem
     elif others := waits_for(project, item) if waits and item.phase == "waiting" else ():
         names = " and ".join(other.label for other in others[:_CITED])
         yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
+    if item.is_active and not isinstance(item, Timeboxed):  # what is said of an investigation says so
+        yield from (reopened(project, item, each) for each in reopenings(project, item)[-1:])
 
 
 def _late(project: Project, item: Item, due: date) -> Statement:

@@ -82,7 +82,8 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
                 to.append(event.after.replace("-", " "))
         texts += [f"Moved to {', then '.join(to)}."] if to else []
         commits = _commits(project, item, since)
-        texts += [f"{plural(len(commits), 'commit')}, the last: {commits[0].subject}"] if commits else []
+        last = ", the last" if len(commits) > 1 else ""
+        texts += [f"{plural(len(commits), 'commit')}{last}: {commits[0].subject}"] if commits else []
         if moves:
             moved.add(item.key)
         if texts:

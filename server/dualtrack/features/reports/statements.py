@@ -17,8 +17,9 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Judgement, Verdict
 from dualtrack.model.words import capital, natural, shortened
 from dualtrack.project import evidence
-from dualtrack.project.branches import begun_elsewhere
+from dualtrack.project.branches import begun_elsewhere, done_elsewhere, to_decide_by
 from dualtrack.project.closings import closing_day
+from dualtrack.project.course import CLOSED
 from dualtrack.project.learnings import findings, learnings
 from dualtrack.project.linked_runs import linked_runs, unread_runs
 from dualtrack.project.live_metrics import reading
@@ -26,7 +27,7 @@ from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import is_draft
 from dualtrack.project.reopenings import reopenings
-from dualtrack.project.timeline import events
+from dualtrack.project.timeline import events, phase_of
 from dualtrack.said import plural
 
 ANSWERS: Mapping[Verdict, str] = {
@@ -41,6 +42,7 @@ ANSWERS: Mapping[Verdict, str] = {
 """Whether what was asked for is reached, to those who do not know the names of verdicts."""
 BLOCKS = {"infra": "infrastructure", "compute": "a lack of computing power", "external": "others outside the team"}
 """What blocks work, to those who do not know the names of kinds."""
+_STANDING = {"review": "in review"}
 _LONGEST = 25
 _CITED = 5
 _LONGEST_TEXT = 600
@@ -103,9 +105,12 @@ def said(project: Project, item: Item, text: str, *cites: Cite) -> Statement:
 
 def investigation(project: Project, item: Timeboxed) -> Statement:
     """What is being found out, until when, and what has been measured so far."""
-    there = begun_elsewhere(project, item)
-    until = f" on the branch {there.branch}" if there else _until(project, item)
-    parts, cites = [f"Investigating {question(item)}{until}."], [in_file(project, item, "hypothesis")]
+    asked, there = question(item), begun_elsewhere(project, item)
+    where = f" on the branch {there.branch}" if there else ""
+    doing = f"Investigating{where} {asked}" if asked else f"Under investigation{where}"
+    if there and done_elsewhere(project, item):
+        doing = f"{capital(standing(there.status))}{where}, which is not merged yet{asked and f': {asked}'}"
+    parts, cites = [f"{doing}{_until(project, item)}."], [in_file(project, item, "hypothesis")]
     if isinstance(item, Experiment):
         found = evidence.measured(project, item)
         parts += [measurement(project, item, each) for each in found] or [_unmeasured(project, item)]
@@ -125,8 +130,8 @@ def _unmeasured(project: Project, item: Experiment) -> str:
 
 def decision_due(project: Project, item: Timeboxed) -> Statement:
     """When the decision about an item whose timebox ends is due, or since when it has been."""
-    assert item.timebox and item.timebox.end
-    end = item.timebox.end
+    end = to_decide_by(project, item)
+    assert end
     days = (end - project.today(item)).days
     text = f"To be decided by {shown_day(end)}, in {plural(days, 'day')}." if days else "To be decided today."
     if days < 0:
@@ -136,25 +141,23 @@ def decision_due(project: Project, item: Timeboxed) -> Statement:
 
 def decisions(project: Project, items: Iterable[Item]) -> tuple[Statement, ...]:
     """The decisions that are to be made, the next first."""
-    open_ = (item for item in items if isinstance(item, Timeboxed) and item.is_active)
-    ending = [(item.timebox.end, item) for item in open_ if item.timebox and item.timebox.end]
+    research = (item for item in items if isinstance(item, Timeboxed))
+    ending = [(end, item) for item in research if (end := to_decide_by(project, item))]
     return said_of_each(decision_due, project, (item for _, item in sorted(ending, key=lambda each: each[0])))
 
 
 def question(item: Timeboxed) -> str:
-    """What is to be found out: `whether tickets improve F1`."""
+    """What is to be found out: `whether tickets improve F1`; empty where only a title says it."""
     asked = item.hypothesis if isinstance(item, Experiment) else ""
     word = asked.partition(" ")[0]
     is_name = word != "A" and not word[1:].islower()  # "F1", "XGBoost", "I"
-    return (
-        f"whether {asked if is_name else asked[:1].lower() + asked[1:]}" if asked else item.label.removeprefix(item.id).strip()
-    )
+    return f"whether {asked if is_name else asked[:1].lower() + asked[1:]}" if asked else ""
 
 
 def _until(project: Project, item: Timeboxed) -> str:
-    end = item.timebox and item.timebox.end
-    if not item.timebox or not end:
-        return ", with no end agreed"
+    end = to_decide_by(project, item)
+    if not end:
+        return "" if begun_elsewhere(project, item) else ", with no end agreed"
     days = (project.today(item) - end).days
     return f"; the decision was due on {shown_day(end)}, {plural(days, 'day')} ago" if days > 0 else f", until {shown_day(end)}"
 
@@ -212,30 +215,37 @@ def learned(project: Project, decided: Sequence[Experiment], most: int | None = 
 
 def closing(project: Project, item: Item) -> Statement:
     """That work was closed, with the commit that says so, else the newest one of its work."""
-    said_by = [event.hash for event in events(project, item) if event.kind in ("created", "status")][-1:]
+    moves = (event for event in events(project, item) if event.kind in ("created", "status"))
+    said_by = [event.hash for event in moves if phase_of(project, item, event.after) in CLOSED][-1:]
     cites = [by_commit(project, hash) for hash in said_by if hash]
     cites = cites or [by_commit(project, each.hash, each.repository) for each in evidence.commits(project, item)[:1]]
-    text = f"{_capital(item.status)}{_on(closing_day(project, item))}."
+    text = f"{capital(standing(item.status))}{_on(closing_day(project, item))}."
     return said(project, item, text, in_file(project, item, "status"), *cites)
 
 
 def under_way(project: Project, item: Item) -> Statement:
     """Where open work stands."""
     closed = sum(line.closed for line in item.dod)
-    stands = f"Not begun ({item.status})" if item.phase == "waiting" else _capital(item.status)
+    stands = f"Not begun ({item.status})" if item.phase == "waiting" else capital(standing(item.status))
     if there := begun_elsewhere(project, item):
-        stands = f"{_capital(there.status)} on the branch {there.branch}"
+        stands = f"{capital(standing(there.status))} on the branch {there.branch}"
     parts = [stands, f"{closed} of {plural(len(item.dod), 'item')} of its checklist done" if item.dod else ""]
     parts.append(f"due on {shown_day(item.due)}" if item.due else "")
     parts += [f"reopened on {shown_day(each.day)}" for each in reopenings(project, item)[-1:]]
     return said(project, item, f"{', '.join(filter(None, parts))}.", in_file(project, item, "status"))
 
 
+def standing(status: str) -> str:
+    """A status as what has it stands: `in review`, `in progress`, `validating`."""
+    return _STANDING.get(status, status).replace("-", " ")
+
+
 def obstacle(project: Project, item: Item) -> Statement:
     """What blocks an item, since when."""
     assert item.blocked
     since = item.blocked.since
-    days = f" for {plural((project.today(item) - since).days, 'day')}" if since and since <= project.today(item) else ""
+    passed = (project.today(item) - since).days if since else -1
+    days = f" for {plural(passed, 'day')}" if passed > 0 else "" if passed else " since today"
     kind = f" by {BLOCKS.get(item.blocked.kind, item.blocked.kind)}" if item.blocked.kind else ""
     text = f"Blocked{kind}{days}: {item.blocked.reason or 'no reason is given'}."
     return said(project, item, text, in_file(project, item, "blocked"))
@@ -248,7 +258,3 @@ def blocked(items: Iterable[Item]) -> Iterator[Item]:
 
 def _on(day: date | None) -> str:
     return f" on {shown_day(day)}" if day else ""
-
-
-def _capital(word: str) -> str:
-    return f"{word[:1].upper()}{word[1:]}".replace("-", " ")

@@ -1,6 +1,6 @@
 """What is said of versions of models: when they are planned, and when they came into production or were taken out of it."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 
 from dualtrack.facts.remote import Remote
@@ -38,6 +38,12 @@ def deployments_since(project: Project, since: date, moved: Container[str] = ())
     )
     told = sorted((each for each in told if each[0].tag or each[0].model.key not in moved), key=lambda each: each[0].day)
     return tuple(statement for _, statement in told)
+
+
+def taken_out(project: Project, models: Sequence[ModelVersion]) -> tuple[Statement, ...]:
+    """Which of these versions were in production before, and when each was taken out of it last."""
+    last = {each.model.key: each for each in (withdrawals(project) if models else ())}
+    return tuple(_taken_out(project, last[model.key]) for model in models if model.key in last)
 
 
 def _deployed(project: Project, each: Deployment) -> Statement:
