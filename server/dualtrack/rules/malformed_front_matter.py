@@ -41,8 +41,9 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     document = project.document(item)
-    if not document.readable or item is not project.items_in(item.path)[0]:  # of a sprint's items one says it for the file
-        return
+    first = document.front.keys.entries[:1] if document.problems else ()
+    if not document.readable or (item.route and item.route != tuple(key.text for key, _ in first)):
+        return  # of the sprints and items in a file the first sprint says it
     for problem in document.problems:
         spans = problem.quotable
         if spans and project.board(item).layout.quotes:
