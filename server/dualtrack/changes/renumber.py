@@ -1,12 +1,14 @@
 """Give an item another id, everywhere it is mentioned."""
 
 import re
+from collections.abc import Mapping
+from typing import LiteralString
 
 from dualtrack.changes.change import Change, Refusal, item_to_change
 from dualtrack.changes.next_id import next_id
 from dualtrack.files.edits import set_yaml
 from dualtrack.files.values import kind_of_prefix
-from dualtrack.model.item import Item
+from dualtrack.model.item import Item, Kind
 from dualtrack.model.mention import canonical, is_id, leading_id, prefix_of
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.branches import only_elsewhere
@@ -18,6 +20,13 @@ from dualtrack.text import Edit, Span
 
 _SLUG = re.compile(r"(?:-\w+)+(?!\w)")
 _SUFFIX = re.compile(r"\.\w|%|/")
+_NO_ID: Mapping[Kind, LiteralString] = {
+    "task": '"{id}" is no id of a task',
+    "experiment": '"{id}" is no id of an experiment',
+    "sprint": '"{id}" is no id of a sprint',
+    "model": '"{id}" is no id of a model version',
+    "page": '"{id}" is no id of a page',
+}
 
 
 def renumber(project: Project, key: str, id: str = "") -> Change:
@@ -29,9 +38,7 @@ def renumber(project: Project, key: str, id: str = "") -> Change:
         raise Refusal(said("{item} has no number", item.shown))
     id = id.strip() or next_id(project, prefix_of(item.id))
     if not is_id(id) or kind_of_prefix(id, project.conventions(item)) not in (item.kind, None):
-        raise Refusal(
-            said('"{id}" is no id of an experiment' if item.kind == "experiment" else '"{id}" is no id of a task', id)
-        )
+        raise Refusal(said(_NO_ID[item.kind], id))
     if canonical(id) != canonical(item.id) and (taken := project.find(id)):
         raise Refusal(said("{id} is taken by {taken}", id, taken.path))
     if canonical(id) != canonical(item.id) and (there := only_elsewhere(project, id)):

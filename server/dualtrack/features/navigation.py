@@ -56,9 +56,8 @@ def highlights(project: Project, path: str, text: str, offset: int) -> Iterator[
 def renamable(project: Project, path: str, text: str, offset: int) -> tuple[Item, Span] | None:
     """The item whose id can be renamed at an offset, and where it stands: of twins the one whose file this is."""
     for name in names_at(project, path, text, offset):
-        written = text[name.span.start : name.span.end].strip(
-            "'\""
-        )  # what stands in a sprint's file names items by being there
+        # What stands in a sprint's file names items by being there.
+        written = text[name.span.start : name.span.end].strip("'\"")
         if name.item and is_id(name.written) and canonical(written) == canonical(name.written):
             return name.item, name.span
     return None
