@@ -64,7 +64,7 @@ def probe(reason: str) -> bool:
 def without_plugins() -> None:
     """Have pydantic look for no plugins, of which the bundle holds none: it would do so with fifty modules of Python's."""
     loader = types.ModuleType("pydantic.plugin._loader")
-    loader.get_plugins = tuple  # type: ignore[attr-defined]
+    vars(loader)["get_plugins"] = tuple
     sys.modules[loader.__name__] = loader
 
 
