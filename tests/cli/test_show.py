@@ -92,7 +92,7 @@ def test_facts() -> None:
                 "closed": False,
                 "name": "evaluated",
                 "state": "open",
-                "sentence": "the names of the metrics do not tell the split",
+                "sentence": "loss does not tell its split, and no other metric is of a holdout split",
                 "proof": "",
             },
         ],

@@ -165,9 +165,13 @@ def _evaluated(project: Project, item: Item, runs: Sequence[Run]) -> Found:
         return _outdated(project, item, tested) or shown(
             said("{name} and {other} of run {tested}", names[0], names[1], tested.shown), cited_run(tested)
         )
-    if any(normal(name).isdisjoint(("val", "test", "train")) for name in logged):
-        return unknown(said("the names of the metrics do not tell the split"))
     where = "validation" if not on["val"] else "holdout"
+    if without := [name for name in logged if normal(name).isdisjoint(("val", "test", "train"))]:
+        if not on["val"] and not on["test"]:
+            return unknown(said("the names of the metrics do not tell the split"))
+        return unknown(
+            said("{name} does not tell its split, and no other metric is of a {where} split", _shortest(without), where)
+        )
     return nothing(said("linked runs log {names}, and nothing on a {where} split", _shortest(sorted(logged)), where))
 
 
