@@ -4,13 +4,14 @@ Who squashes a branch brings an item already closed: it was closed by that day. 
 then nobody knows when.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 from math import inf
 
 from dualtrack.facts.pasts import ItemVersion, Pasts
 from dualtrack.model.item import Item
-from dualtrack.project.identity import past_of
+from dualtrack.project.identity import followed, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 from dualtrack.project.timeline import closed_last, phase_in
@@ -61,7 +62,8 @@ def _takeovers(project: Project, by_commit: Mapping[str, _Came]) -> frozenset[st
     if first == project.today(some):
         found.add("")
     before = 0
-    for hash in sorted(by_commit, key=lambda hash: (begun[hash].committed if hash else inf, hash)):
+    brings_many = any(len(came) >= _TAKEN_OVER for came in by_commit.values())
+    for hash in sorted(by_commit, key=lambda hash: (begun[hash].committed if hash else inf, hash)) if brings_many else ():
         came = by_commit[hash]
         if len(came) >= max(before, _TAKEN_OVER) and sum(_came_closed(project, *each) for each in came) >= _TAKEN_OVER:
             found.add(hash)
@@ -77,10 +79,8 @@ def _came_closed(project: Project, item: Item, version: ItemVersion | None) -> b
 
 def _beginnings(project: Project) -> Mapping[str, dict[str, _Came]]:
     """By the folder of a board and the commit, the items that came with it."""
-    found: dict[str, dict[str, _Came]] = {}
-    for item in project.items.values() if project.facts[Pasts].in_repository else ():
-        if item.kind in ("task", "experiment"):
-            version = next(iter(past_of(project, item).versions), None)
-            of_board = found.setdefault(project.board(item).folder, {})
-            of_board.setdefault(version.hash if version else "", []).append((item, version))
+    found: dict[str, dict[str, _Came]] = defaultdict(lambda: defaultdict(list))
+    for item, _, past in followed(project) if project.facts[Pasts].in_repository else ():
+        version = past.versions[0] if past.versions else None
+        found[project.board(item).folder][version.hash if version else ""].append((item, version))
     return found

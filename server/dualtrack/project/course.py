@@ -106,32 +106,35 @@ class CourseBuilder:
         self,
         day: int,
         column: StatusColumn | None,
-        blocked: tuple[str, str] = ("", ""),
+        blocked: str = "",
+        blocked_since: str = "",
         people: tuple[str, ...] = (),
         learned: bool = False,
     ) -> None:
         """From this day the item stands so, blocked by a kind since a stated day; None: its file is gone."""
         was = self.standing
-        phase = column.phase if column else None
         was_closed = was is not None and was.column.phase in CLOSED
-        if column is None and (was is None or was_closed):
-            return  # what is put away after it was closed stays closed
-        self.removed_by = "" if column else self.hash
-        is_closed = phase in CLOSED
-        if (held := (*blocked, is_closed or column is None)) != self.held:
+        if column is None:
+            if was is None or was_closed:
+                return  # what is put away after it was closed stays closed
+            self.removed_by, is_closed = self.hash, False
+        else:
+            self.removed_by, phase = "", column.phase
+            is_closed = phase in CLOSED
+            if phase == "active" and self.begun is None:
+                self.begun, self.at_least = day, self.oldest
+            if phase and is_closed and not was_closed:
+                self._close(day, phase, was)
+        if was_closed and not is_closed:
+            self.closings[-1:] = [closing._replace(reopened=day) for closing in self.closings[-1:]]
+        if (held := (blocked, blocked_since, is_closed or column is None)) != self.held:
             self.held = held
             self.blocked.append(Blocked(day, *held))
-        if is_closed and phase:
-            if not was_closed:
-                self._close(day, phase, was)
-        elif was_closed:
-            self.closings[-1:] = [closing._replace(reopened=day) for closing in self.closings[-1:]]
-        if phase == "active" and self.begun is None:
-            self.begun, self.at_least = day, self.oldest
-        if was and column and (was.column, was.people, was.learned) == (column, people, learned):
-            return
-        if was and was.since < day:
-            self.stays.append(Stay(was.since, day, was.column, was.people, was.learned))
+        if was is not None:
+            if column == was.column and people == was.people and learned == was.learned:
+                return
+            if was.since < day:
+                self.stays.append(Stay(was.since, day, was.column, was.people, was.learned))
         self.standing = Stay(day, FOREVER, column, people, learned) if column else None
 
     def _close(self, day: int, phase: Phase, was: Stay | None) -> None:

@@ -96,6 +96,32 @@ def past_of(project: Project, item: Item) -> Past:
     return _past_of(project, item) if own.formerly or item.formerly else own
 
 
+class Followed(NamedTuple):
+    """A task or an experiment, the name by which git's versions of it are found, and its past, under all its ids."""
+
+    item: Item
+    name: str
+    past: Past
+
+    @property
+    def had_other_ids(self) -> bool:
+        """Whether it ever went by another id, or in another file under an id that several files have had."""
+        return bool(self.past.formerly or self.item.formerly)
+
+
+def followed(project: Project) -> Sequence[Followed]:
+    """All tasks and experiments that are there, put together once for all that replays them."""
+    if followed not in project.memory:
+        pasts, found = project.facts[Pasts], list[Followed]()
+        for item in project.items.values():
+            if item.kind in ("task", "experiment"):
+                name = name_of(item)
+                own = pasts.of(name, item.path)
+                found.append(Followed(item, name, _past_of(project, item) if own.formerly or item.formerly else own))
+        project.memory[followed] = found
+    return project.memory[followed]
+
+
 @remembered
 def _past_of(project: Project, item: Item) -> Past:
     pasts = project.facts[Pasts]

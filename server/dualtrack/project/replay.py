@@ -20,7 +20,7 @@ from dualtrack.project.blocks import FOREVER
 from dualtrack.project.board import Board
 from dualtrack.project.closings import takeovers
 from dualtrack.project.course import CLOSED, Closing, Course, CourseBuilder, StatusColumn, last_open
-from dualtrack.project.identity import held_by, past_of
+from dualtrack.project.identity import followed, held_by
 from dualtrack.project.project import Project
 from dualtrack.project.removed import last_work, track_on
 from dualtrack.project.timeline import states
@@ -47,10 +47,9 @@ def replay(project: Project) -> Replay:
     boards = _boards(project)
     found: list[tuple[str, Course]] = []
     """Each with the folder of its board."""
-    for item in project.items.values():
-        if item.kind in ("task", "experiment"):
-            folder = project.board(item).folder
-            found += ((folder, course) for course in boards[folder].course(past_of(project, item), item))
+    for item, _, past in followed(project):
+        folder = project.board(item).folder
+        found += [(folder, course) for course in boards[folder].course(past, item)]
     found += _of_removed(project, boards)
     first = min((course.stays[0].since for _, course in found), default=None)
     foreign = takeovers(project)
@@ -94,15 +93,18 @@ def _of_removed(project: Project, boards: "Mapping[str, _Replaying]") -> Iterato
 
 def _removed(project: Project) -> Iterator[tuple[str, Past]]:
     """The pasts that belong to no item that is there now, each once."""
-    pasts, claimed, claimed_files = project.facts[Pasts], set[str](), set[tuple[str, str]]()
-    for item in project.items.values():
-        if item.kind in ("task", "experiment"):
-            held = held_by(project, item)
-            claimed.update(each.id for each in held if each.until == inf)
-            claimed_files.update(((held[0].id, item.path), *((each.id, each.place) for each in held[1:])))
-        elif item.kind == "page" and not item.archived:
-            claimed.add(name_of(item))
+    pasts = project.facts[Pasts]
     several = {name for name, _ in pasts.by_file}
+    claimed = {name_of(item) for item in project.items.values() if item.kind == "page" and not item.archived}
+    claimed_files = set[tuple[str, str]]()
+    for each in followed(project):
+        claimed.add(each.name)
+        if each.name in several:
+            claimed_files.add((each.name, each.item.path))
+        if each.had_other_ids:
+            former = held_by(project, each.item)[1:]
+            claimed.update(held.id for held in former if held.until == inf)
+            claimed_files.update((held.id, held.place) for held in former)
     held = (place for place in claimed_files if place[0] in several)
     seen = {past.versions[0].hash + name for name, path in held if (past := pasts.of(name, path)).versions}
     for name, past in pasts.by_id.items():
@@ -153,10 +155,10 @@ class _Replaying:
         """The course of an item that is there."""
         builder = CourseBuilder()
         self._add_past(builder, past, item.track)
-        blocked = (item.blocked.kind or NO_KIND, str(item.blocked.since or "")) if item.blocked else ("", "")
+        blocked, since = (item.blocked.kind or NO_KIND, str(item.blocked.since or "")) if item.blocked else ("", "")
         learned = isinstance(item, Experiment) and item.has_learnings
         column = StatusColumn(item.track, item.status if item.phase else "", item.phase)
-        builder.step(max(builder.day, self.today), column, blocked, self._people(item.assignee), learned)
+        builder.step(max(builder.day, self.today), column, blocked, since, self._people(item.assignee), learned)
         found = builder.course(item.key, item.label, item.track)
         if not item.closed or item.phase not in CLOSED:
             return found
@@ -173,18 +175,18 @@ class _Replaying:
 
     def _add_past(self, builder: CourseBuilder, past: Past, track: str) -> None:
         state: ItemState | None = None
-        for version, after in states(past):
-            builder.day = max(builder.day, version.when.astimezone(self.zone).toordinal())
+        zone, day = self.zone, builder.day
+        for version, state in states(past):
+            day = max(day, version.when.astimezone(zone).toordinal())
             builder.hash, builder.oldest = version.hash, version.oldest
-            state = after
-            self._add_state(builder, after, track)
-        builder.hash, builder.oldest = "", False
+            self._add_state(builder, day, state, track)
+        builder.day, builder.hash, builder.oldest = day, "", False
         if past.committed and past.committed != state:  # a merge has settled it otherwise
-            self._add_state(builder, past.committed, track)
+            self._add_state(builder, day, past.committed, track)
 
-    def _add_state(self, builder: CourseBuilder, state: ItemState | None, track: str) -> None:
+    def _add_state(self, builder: CourseBuilder, day: int, state: ItemState | None, track: str) -> None:
         if not state:
-            builder.step(builder.day, None)
+            builder.step(day, None)
             return
         place = (track, state.status, state.folder)
         try:
@@ -192,7 +194,7 @@ class _Replaying:
         except KeyError:
             column = self.columns[place] = self._column(*place)
         people = self._people(state.people) if state.people and self.conventions.handles else state.people
-        builder.step(builder.day, column, (state.blocked, state.blocked_since), people, state.learned)
+        builder.step(day, column, state.blocked, state.blocked_since, people, state.learned)
 
     def _column(self, track: str, written: str, folder: str) -> StatusColumn | None:
         known = self.conventions.track(track)

@@ -82,15 +82,16 @@ class Counted:
         return sorted((each for each in stays if each[2].column.phase not in CLOSED), key=itemgetter(0))
 
     @cached_property
-    def _open_in(self) -> list[list[tuple[int, int, Stay, Course]]]:
-        """What is open on some day of each 32 days, in the order of `open`."""
-        first, length = self.first, self._length
-        found: list[list[tuple[int, int, Stay, Course]]] = [[] for _ in range((length >> 5) + 1)]
-        for each in self.open:
-            since, until, _, _ = each
-            for of_days in found[min(since - first, length) >> 5 : (min(until - first, length) >> 5) + 1]:
-                of_days.append(each)
-        return found
+    def _open_in(self) -> dict[int, list[tuple[int, int, Stay, Course]]]:
+        """What is open on some day of each 32 days that were asked for, in the order of `open`."""
+        return {}
+
+    def _open_near(self, day: int) -> list[tuple[int, int, Stay, Course]]:
+        """What is open on some of the 32 days of which this is one."""
+        found, start = self._open_in, day & ~31
+        if start not in found:
+            found[start] = [each for each in self.open if each[0] < start + 32 and start < each[1]]
+        return found[start]
 
     @cached_property
     def tracks(self) -> list[str]:
@@ -138,8 +139,7 @@ class Counted:
 
     def on(self, day: int) -> list[tuple[Stay, Course]]:
         """How every item stood at the end of a day that was not closed."""
-        near = self._open_in[max(0, day - self.first) >> 5]
-        return [(stay, course) for since, until, stay, course in near if since <= day < until]
+        return [(stay, course) for since, until, stay, course in self._open_near(day) if since <= day < until]
 
     def active_days(self, column: StatusColumn, since: int, day: int) -> int:
         """For how many days items were in a column, added up."""
