@@ -227,4 +227,5 @@ def _id_in_file_name(item: Item) -> set[str]:
 
 def page_name(written: str) -> str:
     """A name of a page in the form in which such names are compared; the way to it from another page is left out."""
-    return _WAY_UP.sub("", written.removesuffix(".md").casefold())
+    name = written.removesuffix(".md").casefold()
+    return _WAY_UP.sub("", name) if name[:1] == "." else name

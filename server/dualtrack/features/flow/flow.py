@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from dualtrack.features.flow.counted import Closed, Counted
 from dualtrack.features.flow.figures import Band, Deployed, Flow, Share, Step, ToProduction, WeeklyCounts, Workload
@@ -24,6 +25,18 @@ _USUAL_RANGE = 84
 _USUAL_LOAD = 84
 _MOST_DAYS = 183
 """Days that are told one by one; of more the weeks."""
+
+
+class Dates(NamedTuple):
+    """The days (`date.toordinal`) of which the flow tells: from `start` to `day`; `begins` is that which was asked for. `shown`
+    are each day, or the last days of weeks."""
+
+    begins: int
+    start: int
+    day: int
+    step: Step
+    weeks: Sequence[int]
+    shown: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -50,27 +63,37 @@ class FlowHistory:
         leading = (*self.project.referrers(model), *shipped_experiments(self.project, model))
         return any(item.key in keys for item in leading)
 
-    def on(self, asked: date | None = None, since: date | None = None) -> Flow:
-        """The figures as they stood at the end of a day, of the twelve weeks before it or since another day."""
-        counted, unknown = self.counted, tuple(past_unknown(self.project))
-        if counted.replay.first is None:
-            day = (asked or self.project.facts.today("")).isoformat()
-            return Flow(day, (since.isoformat() if since else day), day, day, "day", unknown=unknown)
-        first, last = counted.first, max(counted.replay.today, counted.first)
+    @property
+    def _last(self) -> int:
+        return max(self.counted.replay.today, self.counted.first)
+
+    def dates(self, asked: date | None = None, since: date | None = None) -> Dates | None:
+        """Those of which the flow on a day, since another, tells; None where nothing is known of the past."""
+        if self.counted.replay.first is None:
+            return None
+        first, last = self.counted.first, self._last
         day = min(max(asked.toordinal(), first), last) if asked else last
         begins = since.toordinal() if since else day - _USUAL_RANGE + 1
         start = min(max(begins, first), day)
-        if any(each.toordinal() < first for each in (asked, since) if each):
-            unknown += (said("Nothing is known of days before {day}, when the history of the board begins", written(first)),)
         step: Step = "day" if day - start < _MOST_DAYS else "week"
         weeks = [*range(start + 6 - (start - 1) % 7, day, 7), day]  # up to Sunday
-        dates = weeks if step == "week" else range(start, day + 1)
+        return Dates(begins, start, day, step, weeks, weeks if step == "week" else range(start, day + 1))
+
+    def on(self, asked: date | None = None, since: date | None = None) -> Flow:
+        """The figures as they stood at the end of a day, of the twelve weeks before it or since another day."""
+        counted, unknown, dates = self.counted, tuple(past_unknown(self.project)), self.dates(asked, since)
+        if not dates:
+            day = (asked or self.project.facts.today("")).isoformat()
+            return Flow(day, (since.isoformat() if since else day), day, day, "day", unknown=unknown)
+        first, last, (begins, start, day, step, weeks, shown) = counted.first, self._last, dates
+        if any(each.toordinal() < first for each in (asked, since) if each):
+            unknown += (said("Nothing is known of days before {day}, when the history of the board begins", written(first)),)
         closed = counted.closed(start, day)
         standing, times = counted.on(day), tuple(cycle_times(counted, closed))
         known = [each for each in self.deployments if each.day.toordinal() <= day]
         recent = [each for each in known if start <= each.day.toordinal()]
         ways = tuple(self._ways(known, start))
-        bands = (Band(*column, tuple(counts[each - first] for each in dates)) for column, counts in counted.standing.items())
+        bands = (Band(*column, tuple(counts[each - first] for each in shown)) for column, counts in counted.standing.items())
         done, dropped = self._per_track(closed, weeks)
         return Flow(
             written(day),
@@ -78,7 +101,7 @@ class FlowHistory:
             written(first),
             written(last),
             step,
-            dates=tuple(map(written, dates)),
+            dates=tuple(map(written, shown)),
             bands=tuple(band for band in bands if any(band.counts)),
             weeks=tuple(map(written, weeks)),
             done=done,

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from dualtrack.features.burndown import Burndown, burndowns
 from dualtrack.features.flow.flow import FlowHistory
+from dualtrack.features.flow.times import written
 from dualtrack.features.reports.cites import by_history, in_file, in_files
 from dualtrack.features.reports.done import closed_since
 from dualtrack.features.reports.report import Chart, Cite, shown_day
@@ -72,8 +73,8 @@ def cumulative_flow(project: Project, since: date) -> tuple[Chart, ...]:
     """How many items were done since a day, in progress and not begun, at the end of each day."""
     items = work(project)
     history = FlowHistory(project, _AllBut(project.items.keys() - {item.key for item in items}))
-    flow = history.on(since=since)
-    if not flow.dates:
+    dates = history.dates(since=since)
+    if not dates:
         return ()
     done = {item.key: day for item in closed_since(project, items, since) if (day := closing_day(project, item))}
     changes = [(day.toordinal(), 1) for day in done.values()]
@@ -83,10 +84,11 @@ def cumulative_flow(project: Project, since: date) -> tuple[Chart, ...]:
             changes += [(told.day, 1), (until, -1)]
     changes.sort()
     totals = [0, *accumulate(change for _, change in changes)]
-    counts = [totals[bisect_right(changes, date.fromisoformat(day).toordinal(), key=itemgetter(0))] for day in flow.dates]
+    counts = [totals[bisect_right(changes, day, key=itemgetter(0))] for day in dates.shown]
     series: list[tuple[str, tuple[float, ...]]] = [("done", tuple(map(float, counts)))]
+    first = history.counted.first
     for phase, name in _OPEN.items():
-        bands = [band.counts for band in flow.bands if band.phase == phase]
-        series.append((name, tuple(float(sum(day)) for day in zip(*bands, strict=True)) or (0.0,) * len(flow.dates)))
+        columns = [standing for column, standing in history.counted.standing.items() if column.phase == phase]
+        series.append((name, tuple(float(sum(standing[day - first] for standing in columns)) for day in dates.shown)))
     title = f"Items done since {shown_day(since)}, and those open on each day"
-    return (Chart(title, "bands", flow.dates, tuple(series), by_history(project)),)
+    return (Chart(title, "bands", tuple(map(written, dates.shown)), tuple(series), by_history(project)),)

@@ -25,7 +25,7 @@ _DOUBTFUL = 1.5
 """What needs so many times the days that are left is not likely any more."""
 
 
-def outlook(project: Project, sprint: Sprint, items: Sequence[Item]) -> Statement:
+def outlook(project: Project, sprint: Sprint, items: list[Item]) -> Statement:
     """Whether what a sprint holds was done by its end or, before that, is likely to be, and from what that is known."""
     text = _text(project, sprint, items)
     if items:
@@ -33,7 +33,7 @@ def outlook(project: Project, sprint: Sprint, items: Sequence[Item]) -> Statemen
     return Statement("", text, (in_file(project, sprint, "start", "goal"), *in_files(project, items, "status")))
 
 
-def _text(project: Project, sprint: Sprint, items: Sequence[Item]) -> str:
+def _text(project: Project, sprint: Sprint, items: list[Item]) -> str:
     today = project.today(sprint)
     gone = removed_at_end(project, sprint)
     if not items and not gone:
@@ -67,7 +67,7 @@ def _judged(project: Project, sprint: Sprint, held: Sequence[Item]) -> str:
     return f"{judged}, by what was in the sprint: {counted}{since}"
 
 
-def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Sequence[Item]) -> str:
+def _estimated(project: Project, sprint: Sprint, items: list[Item], done: Sequence[Item]) -> str:
     """What the pace so far leads to, in half working days, of points where each task has some."""
     assert sprint.start and sprint.end
     first = sprint.start.weekday() < _SATURDAY
@@ -95,7 +95,7 @@ def _estimated(project: Project, sprint: Sprint, items: Sequence[Item], done: Se
     return " ".join(filter(None, (f"{judged}: {from_}; {pace}", *doubts, sure)))
 
 
-def _doubts(sprint: Sprint, items: Sequence[Item]) -> list[str]:
+def _doubts(sprint: Sprint, items: list[Item]) -> list[str]:
     """What a pace does not show."""
     blocked = [item.shown for item in items if item.blocked and not item.is_closed]
     found = [f"{', '.join(blocked)} {'is' if len(blocked) == 1 else 'are'} blocked."] if blocked else []

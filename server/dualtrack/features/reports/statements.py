@@ -52,9 +52,11 @@ AnItem = TypeVar("AnItem", bound=Item)
 def work(project: Project) -> list[Item]:
     """The tasks and experiments that are no drafts, in the order in which people count. What is archived is work only if it was
     done."""
-    found = (item for item in project.items.values() if item.kind in ("task", "experiment"))
-    found = (item for item in found if (not item.archived or item.phase == "done") and not is_draft(project, item))
-    return sorted(found, key=lambda item: (natural(item.label), item.key))
+    if work not in project.memory:
+        found = (item for item in project.items.values() if item.kind in ("task", "experiment"))
+        found = (item for item in found if (not item.archived or item.phase == "done") and not is_draft(project, item))
+        project.memory[work] = sorted(found, key=lambda item: (natural(item.label), item.key))
+    return list(project.memory[work])
 
 
 def today(project: Project) -> date:
