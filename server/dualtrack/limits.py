@@ -82,6 +82,8 @@ COMMIT_FIELDS = 1_000_000
 EVALUATION_CHARACTERS = 10_000
 EVALUATION_STARS = 6
 """Of one pattern."""
+WORK_TREES = 50
+"""Of one repository."""
 BRANCH_FILES = 20_000
 """A few nested trees of a hundred bytes each hold millions of files."""
 

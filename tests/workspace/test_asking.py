@@ -28,6 +28,26 @@ def test_items_that_are_made_at_once_have_ids_of_their_own(folder: Path) -> None
     assert names == sorted(set(names)) and len(names) == 5
 
 
+def test_items_that_are_made_at_once_in_two_work_trees_have_ids_of_their_own(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    Repository(folder).git("worktree", "add", "-q", "-b", "other", str(other))
+    with ThreadPoolExecutor(4) as pool:
+        places = [folder, other, folder, other]
+        list(pool.map(lambda place: make("task", "Item", "", "", str(place), "2026-11-16"), places))
+    names = [path.name.split()[0] for place in (folder, other) for path in (place / "tracks/tasks").glob("* Item*")]
+    assert sorted(names) == ["TASK-2", "TASK-3", "TASK-4", "TASK-5"]
+
+
+def test_a_folder_that_does_not_say_it_is_a_work_tree_of_the_repository_is_not_read(folder: Path, tmp_path: Path) -> None:
+    other = Repository(tmp_path / "stranger")
+    other.commit("board", **{"tracks__tasks__TASK-40_md": "---\nstatus: backlog\n---\n"})
+    (other.folder / "tracks/tasks/TASK-50.md").write_text("---\nstatus: backlog\n---\n")
+    pointer = folder / ".git/worktrees/stranger/gitdir"
+    pointer.parent.mkdir(parents=True)
+    pointer.write_text(f"{other.folder}/.git\n")
+    assert make("task", "Item", "", "", str(folder), "2026-11-16").paths == ("tracks/tasks/TASK-2 Item.md",)
+
+
 def test_of_two_that_claim_an_item_at_once_one_has_it(folder: Path) -> None:
     def claimed(person: str) -> str:
         try:
@@ -44,5 +64,5 @@ def test_of_two_that_claim_an_item_at_once_one_has_it(folder: Path) -> None:
 
 def test_who_holds_a_folder_for_too_long_keeps_nobody_from_writing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOCK_SECONDS", 0.0)
-    with one_at_a_time(folder):
+    with one_at_a_time(folder / ".git"):
         assert make("task", "Item", "", "", str(folder), "2026-11-16").paths

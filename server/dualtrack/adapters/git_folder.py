@@ -29,12 +29,12 @@ def git_folders(folder: Path) -> tuple[Path, Path] | None:
     own = top / ".git"
     try:
         if own.is_file():
-            kind, _, place = _pointed(own).partition(": ")
+            kind, _, place = pointed(own).partition(": ")
             if kind != "gitdir":
                 return None
             own = (top / place.strip()).resolve()
         pointer = own / "commondir"
-        return own, (own / _pointed(pointer).strip()).resolve() if pointer.is_file() else own
+        return own, (own / pointed(pointer).strip()).resolve() if pointer.is_file() else own
     except (OSError, ValueError):
         return None
 
@@ -48,7 +48,8 @@ def shallow_commits(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _pointed(pointer: Path) -> str:
+def pointed(pointer: Path) -> str:
+    """What a small file of git says, such as where a git folder lies; raises OSError."""
     return os.fsdecode(read_plain(pointer))
 
 

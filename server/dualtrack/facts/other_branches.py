@@ -46,7 +46,7 @@ class ItemOnBranch(NamedTuple):
 class OtherBranches(Fact):
     """The items of other branches, of the branch with the newest commit first, by canonical id.
 
-    `ids` are the canonical ones that other branches hold and that may not be given again.
+    `ids` are the canonical ones that other branches and work trees hold and that may not be given again.
     """
 
     by_id: Table[str, tuple[ItemOnBranch, ...]] = field(default_factory=Table[str, "tuple[ItemOnBranch, ...]"])

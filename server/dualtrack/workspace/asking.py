@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from dualtrack.adapters.git_folder import work_tree
+from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.lock import one_at_a_time
 from dualtrack.changes.change import Change, Refusal, so_already, texts_written
 from dualtrack.changes.new_item import NewKind, new_item
@@ -65,7 +65,8 @@ def ask(kind: type[Request], id: str, given: Mapping[str, Any], path: str, today
 
 def _one_at_a_time(path: str) -> AbstractContextManager[None]:
     root = with_a_board(folder_at(path))
-    return one_at_a_time(work_tree(root) or root)
+    shared = git_folders(root)  # by all work trees, in which ids are the same
+    return one_at_a_time(shared[1] if shared else root)
 
 
 def _named(repository: Repository, id: str) -> Item:

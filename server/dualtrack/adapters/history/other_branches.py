@@ -43,7 +43,7 @@ class OtherBranchReader:
     """The items of the other branches of the repository that a folder lies in."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
+        self.folder = folder.resolve()
         self._refs: Refs | None = None
         self._query: BranchQuery | None = None
         self._bases: dict[frozenset[str], str] = {}
@@ -55,7 +55,7 @@ class OtherBranchReader:
 
     def read(self, query: BranchQuery) -> OtherBranches:
         """The items as the refs stand now; raises GitError."""
-        refs = read_refs(self._folder)
+        refs = read_refs(self.folder)
         if (refs, query) == (self._refs, self._query):
             return self.found
         last = self._query
@@ -97,12 +97,12 @@ class OtherBranchReader:
         """The commits of the branches; with the former tips, so that it is seen whether they are still ancestors of HEAD."""
         tips = {hash for ref, hash in refs.commits.items() if is_branch(ref)} - {head}
         try:
-            return read_forks(self._folder, head, tips | self._trail.tips - {head})
+            return read_forks(self.folder, head, tips | self._trail.tips - {head})
         except GitError:
             if not self._trail.tips:
                 raise
             self._trail = _Trail()  # git may have lost what nothing leads to any more
-            return read_forks(self._folder, head, tips)
+            return read_forks(self.folder, head, tips)
 
     def _differences(
         self, tips: frozenset[str], left: dict[str, frozenset[str]], query: BranchQuery
@@ -110,12 +110,12 @@ class OtherBranchReader:
         """What differs in the items' files at each tip from its merge base."""
         meetings = set(left.values())
         self._bases = {met: base for met, base in self._bases.items() if met in meetings}
-        self._bases.update(merge_bases(self._folder, tips, meetings - self._bases.keys()))
+        self._bases.update(merge_bases(self.folder, tips, meetings - self._bases.keys()))
         forks = [_Fork(tip, self._bases[met]) for tip, met in left.items()]
         new = [fork for fork in forks if fork not in self._changes]
-        read = read_differences(self._folder, [(fork.base, fork.tip) for fork in new if fork.base], query.folders)
+        read = read_differences(self.folder, [(fork.base, fork.tip) for fork in new if fork.base], query.folders)
         for tip in (fork.tip for fork in new if not fork.base):
-            files = read_tree(self._folder, tip, query.folders, limits.BRANCH_FILES)
+            files = read_tree(self.folder, tip, query.folders, limits.BRANCH_FILES)
             read[tip] = tuple(FileChange(path, "", hash) for path, hash in files.items())
         for fork in new:
             self._changes[fork] = tuple(change for change in read.get(fork.tip, ()) if _is_asked_for(change.path, query))
@@ -126,13 +126,13 @@ class OtherBranchReader:
         """Bring what is known of HEAD and of the default branch up to `tips`, and back to the merge bases of the others."""
         trail = self._trail
         if bases != trail.bases:
-            since = "" if "" in bases else common_base(self._folder, bases)
+            since = "" if "" in bases else common_base(self.folder, bases)
             trail = replace(trail, bases=bases) if bases and since == trail.since else _Trail(bases, since)
             known = {base: time for base, time in self._times.items() if base in bases}
-            self._times = known | read_times(self._folder, bases - known.keys() - {""})
+            self._times = known | read_times(self.folder, bases - known.keys() - {""})
         if bases and trail.tips != tips:
             without = trail.tips or {trail.since} - {""}
-            for step in read_steps(self._folder, tips, without, query.folders):
+            for step in read_steps(self.folder, tips, without, query.folders):
                 for change in step.changes:
                     if change.after:
                         content = bytes.fromhex(change.after)
@@ -158,7 +158,7 @@ class OtherBranchReader:
         paths: dict[str, list[str]] = defaultdict(list)
         for path, hash in files:
             paths[hash].append(path)
-        for hash, content in read_contents(self._folder, read_sizes(self._folder, paths)):
+        for hash, content in read_contents(self.folder, read_sizes(self.folder, paths)):
             text = decoded(content)
             for path in paths[hash]:
                 found[path, hash] = query.states(path, text) if isinstance(text, str) else ()
@@ -190,7 +190,7 @@ class OtherBranchReader:
         if not doubtful:
             return standings
         tips = [head, *(fork.tip for fork in doubtful)]
-        steps = list(read_steps(self._folder, tips, {self._trail.since} - {""}, query.folders, renames=True))
+        steps = list(read_steps(self.folder, tips, {self._trail.since} - {""}, query.folders, renames=True))
         ours = [step for step in steps if step.commit not in forks.parents]
         reached = {fork: ancestors(forks.parents, fork.tip) for fork in doubtful}
         theirs = {fork: [step for step in steps if step.commit in reached[fork]] for fork in doubtful}
