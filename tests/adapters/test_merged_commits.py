@@ -9,6 +9,7 @@ from dualtrack.adapters.sources.merged_commits import GitMergedCommits
 from dualtrack.facts.facts import Facts, Told
 from dualtrack.facts.history import History
 from dualtrack.facts.merged_commits import MergedCommits
+from dualtrack.features.unknown import unknown_lines
 from dualtrack.model.mention import BUILT_IN_PREFIXES
 from dualtrack.model.merge_subject import merged_ids
 from dualtrack.project import evidence
@@ -120,8 +121,17 @@ def test_only_the_latest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         repository.git("checkout", "-q", "main")
         repository.git("merge", "-q", "--no-ff", f"exp-{number}", at=f"2026-11-1{number}T10:00:00Z")
     assert _merged(tmp_path) == {"EXP-2": ["Train 2"]}
+    assert _read(tmp_path, history_of(tmp_path)).not_read == {"EXP-1"}
+    monkeypatch.setattr(limits, "MERGES", 1)
+    assert _read(tmp_path, history_of(tmp_path)).not_read == {"EXP-1"}
     monkeypatch.setattr(limits, "COMMITS_BESIDE_MERGES", 1)
     assert _merged(tmp_path) == {}
+    (tmp_path / "tracks").mkdir()
+    for number in (1, 3):
+        (tmp_path / f"tracks/EXP-{number}.md").write_text(_EXPERIMENT.replace("EXP-1", f"EXP-{number}"))
+    project = read_repository(str(tmp_path), "2026-11-16", False).project
+    told = [[*unknown_lines(project, project.items[key])] for key in ("EXP-1", "EXP-3")]
+    assert told == [["What older merges brought is not read"], []]
 
 
 @pytest.mark.parametrize("seed", range(4))

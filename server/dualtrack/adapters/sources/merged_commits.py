@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,17 +47,20 @@ class GitMergedCommits(GitSource[Wanted, MergedCommits]):
 
     def read(self, needs: Wanted, before: MergedCommits | None) -> MergedCommits:
         """The commits that each merge brought, of nested ones by the inner."""
-        known = ((hash, ids) for hash, ids in needs.merges if any(prefix_of(id) in needs.prefixes for id in ids))
-        merges = tuple(islice(known, limits.MERGES))
+        merges = tuple(merge for merge in needs.merges if any(prefix_of(id) in needs.prefixes for id in merge[1]))
         if not merges or (refs := read_refs(self.place.root)).cut:
             return MergedCommits()
         if before and merges == self._merges:
             return before
-        ids_of = _ids_of(dict(merges), _brought_by(self.place.root, refs.trunk_tips, dict(merges)))
+        latest = dict(merges[: limits.MERGES])
+        brought, left = _brought_by(self.place.root, refs.trunk_tips, latest)
+        ids_of = _ids_of(latest, brought)
+        ids_of, cut = dict(islice(ids_of.items(), limits.MERGED_COMMITS)), islice(ids_of.values(), limits.MERGED_COMMITS, None)
         if new := [hash for hash in ids_of if hash not in self._commits]:
             self._read(new)
         self._merges = merges
-        return MergedCommits.of(self._commits.values(), ids_of)
+        not_read = chain(cut, map(latest.__getitem__, left), (ids for _, ids in merges[limits.MERGES :]))
+        return MergedCommits.of(self._commits.values(), ids_of, chain.from_iterable(not_read))
 
     def _read(self, hashes: list[str]) -> None:
         root = self.place.root.resolve()
@@ -70,17 +73,18 @@ class GitMergedCommits(GitSource[Wanted, MergedCommits]):
 
 
 def _ids_of(merges: Mapping[str, tuple[str, ...]], brought: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    """The ids of the latest commits that merges brought."""
+    """The ids of the commits that merges brought, latest first."""
     found: dict[str, tuple[str, ...]] = {}
     for merge in sorted(brought, key=lambda merge: (-len(brought[merge]), merge)):  # what is nested in another brought less
         found.update(dict.fromkeys(brought[merge], merges[merge]))
     latest = (hash for merge in merges for hash in brought.get(merge, ()))
-    return {hash: found[hash] for hash in islice(dict.fromkeys(latest), limits.MERGED_COMMITS)}
+    return {hash: found[hash] for hash in latest}
 
 
-def _brought_by(root: Path, tips: Collection[str], merges: Collection[str]) -> dict[str, list[str]]:
-    """The commits that each merge brought, as far as these are among the latest of the default branch. A merge into another
-    branch may bring what the default branch had: of such a merge count those that landed together with it."""
+def _brought_by(root: Path, tips: Collection[str], merges: Collection[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """The commits that each merge brought, as far as these are among the latest of the default branch, and the merges of which
+    that is not known. A merge into another branch may bring what the default branch had: of such a merge count those that
+    landed together with it."""
     options = ("--stdin", "--topo-order", "--parents", f"--max-count={limits.COMMITS_BESIDE_MERGES}")
     lines = git(root, "rev-list", *options, stdin=range_of(sorted(tips))).decode("ascii").splitlines()
     parents = {hash: tuple(before) for hash, *before in map(str.split, lines)}
@@ -89,11 +93,16 @@ def _brought_by(root: Path, tips: Collection[str], merges: Collection[str]) -> d
     for hash in parents:
         together[landed.get(hash, "")].append(hash)
     found: dict[str, list[str]] = {}
+    left = [merge for merge in merges if merge not in parents] if len(parents) == limits.COMMITS_BESIDE_MERGES else []
     steps = iter(range(limits.MERGE_STEPS))
     for merge in merges:
         if group := together[landed[merge]] if merge in landed else []:
-            found[merge] = _brought(parents, group, merge, steps)
-    return {merge: brought for merge, brought in found.items() if len(brought) <= limits.COMMITS_OF_MERGE}
+            brought = _brought(parents, group, merge, steps)
+            if brought is None:
+                left.append(merge)
+            elif len(brought) <= limits.COMMITS_OF_MERGE:
+                found[merge] = brought
+    return found, left
 
 
 def _landed_with(parents: Mapping[str, tuple[str, ...]], tips: Iterable[str]) -> dict[str, str]:
@@ -116,7 +125,9 @@ def _landed_with(parents: Mapping[str, tuple[str, ...]], tips: Iterable[str]) ->
     return found
 
 
-def _brought(parents: Mapping[str, tuple[str, ...]], group: Sequence[str], merge: str, steps: Iterator[int]) -> list[str]:
+def _brought(
+    parents: Mapping[str, tuple[str, ...]], group: Sequence[str], merge: str, steps: Iterator[int]
+) -> list[str] | None:
     """The ancestors of a merge's other parents that its first parent does not have, among commits that landed together: by
     turns the first in their topological order, so that it comes before all of its ancestors. None where no steps are left."""
     places = {hash: place for place, hash in enumerate(group)}
@@ -127,7 +138,7 @@ def _brought(parents: Mapping[str, tuple[str, ...]], group: Sequence[str], merge
     found: list[str] = []
     while pending:
         if next(steps, None) is None:
-            return []
+            return None
         _, hash = heappop(pending)
         if not is_old[hash]:
             found.append(hash)
