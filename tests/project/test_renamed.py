@@ -29,3 +29,15 @@ def test_git_tells_a_former_id_too(tmp_path: Path) -> None:
         named_item(project, "TASK-6")
     with pytest.raises(Refusal, match="there is no TASK-7"):
         known_item(project, "TASK-7")
+
+
+@pytest.mark.parametrize("is_given_again", [False, True])
+def test_an_id_before_another_former_one_leads_to_the_item(tmp_path: Path, is_given_again: bool) -> None:
+    repository = Repository(tmp_path)
+    text = "---\nid: {}\n---\n# Alert on empty batches\n\nWhat the alert has to do, in some words.\n"
+    for number, id in enumerate(("TASK-1", "TASK-2", "TASK-3")):
+        repository.commit(f"call it {id}", at=f"2026-11-1{number}T10:00:00Z", **{"tracks__tasks__alert_md": text.format(id)})
+    if is_given_again:
+        repository.commit("bill", at="2026-11-14T10:00:00Z", **{"tracks__tasks__bill_md": "---\nid: TASK-2\n---\n# Bill\n"})
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    assert known_item(project, "TASK-1").id == "TASK-3"

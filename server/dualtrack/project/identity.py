@@ -15,6 +15,8 @@ from dualtrack.model.mention import canonical
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 
+_NO_PAST = Past()
+
 
 class HeldId(NamedTuple):
     """An id that an item has or had, and where that was replaced (`hash:path`; empty for the one that it has): the item's own
@@ -52,10 +54,17 @@ def renamed(project: Project, name: str) -> Item | None:
 
 
 def _by_former(facts: Facts) -> Mapping[str, Sequence[str]]:
-    """By former id, the items of which git tells that they had it."""
+    """By former id, the items of which git tells that they had it, be it before another former one."""
     found: dict[str, list[str]] = {}
-    for name, past in facts[Pasts].by_id.items():
-        for former in {former for former, _ in past.formerly}:
+    pasts = facts[Pasts]
+    for name, past in pasts.by_id.items():
+        places: dict[tuple[str, str], None] = {}
+        pending = [*past.formerly]
+        while pending:
+            if (place := pending.pop()) not in places:
+                places[place] = None
+                pending += pasts.by_file.get(place, _NO_PAST).formerly
+        for former in {former for former, _ in places}:
             found.setdefault(former, []).append(name)
     return found
 
@@ -82,7 +91,7 @@ def _held_by(project: Project, item: Item) -> tuple[HeldId, ...]:
             continue
         known.add((id, place))
         ids.add(id)
-        was, until = pasts.by_file.get((id, place), Past()), inf
+        was, until = pasts.by_file.get((id, place), _NO_PAST), inf
         if project.index["id"][id] or was.until:
             until = was.until or pasts.of(id, "").since
         found.append(HeldId(id, place, was.since, until))
