@@ -59,12 +59,16 @@ _OPTIONS: _Options = {
         "metavar": "PATH",
         "help": "the repositories for agents (default: this folder)",
     },
-    "action": {"choices": ("install",), "metavar": "install", "help": "write the skill and the lines in AGENTS.md"},
+    "action": {
+        "choices": ("install", "uninstall"),
+        "metavar": "install|uninstall",
+        "help": "write the skill and the lines in AGENTS.md, or take them away again where nobody has changed them",
+    },
     "--source": {
         "choices": ("jira", "asana", "monday", "linear", "github", "notion", "backlog"),
         "help": "which tool it is from (default: what its header tells)",
     },
-    "--dry-run": {"action": "store_true", "help": "only say what would be written or sent"},
+    "--dry-run": {"action": "store_true", "help": "only say what would be written, removed or sent"},
     "--today": {"metavar": "DATE", "help": "judge timeboxes, and write dates, as of this day"},
     "--trust": {
         "action": "store_true",
@@ -170,7 +174,7 @@ _COMMANDS: dict[str, _Command] = {
     "models": _Command("models:run", "show model versions by stage, and what proves it", "models", _MODELS),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
     "lsp": _Command("lsp:serve", "serve an editor over the Language Server Protocol, on standard input and output", "lsp", {}),
-    "agents": _Command("agents:install", "tell coding agents of the board", "agents install --dry-run", _AGENTS),
+    "agents": _Command("agents:run", "tell coding agents of the board", "agents install --dry-run", _AGENTS),
     "mcp": _Command("mcp:serve", "serve coding agents as a server of the Model Context Protocol", "mcp", _options("folders")),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule", "json")),
     "schema": _Command(
