@@ -8,6 +8,7 @@ from dualtrack.facts.history import Commit, History
 from dualtrack.features.reports.cites import by_commit
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import has_changed
+from dualtrack.features.reports.elsewhere import overdue_there
 from dualtrack.features.reports.reopened import reopened
 from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
@@ -56,7 +57,11 @@ def standup(project: Project, asked: ReportOptions) -> Report:
                 if project.facts[History].trunk
                 else "Git is not known.",
             ),
-            Section("What is under way?", said_of_each(_going_on, project, active), nothing="Nothing is in progress."),
+            Section(
+                "What is under way?",
+                (*said_of_each(_going_on, project, active), *overdue_there(project)),
+                nothing="Nothing is in progress.",
+            ),
             Section(
                 "What is in the way?",
                 (*disagreements(project), *said_of_each(obstacle, project, blocked(items))),
