@@ -29,11 +29,12 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.blocks import FOREVER
 from dualtrack.project.branches import is_under_way
+from dualtrack.project.landing_days import day_of_commit, day_of_event, merges_since
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.project.reopenings import reopenings
 from dualtrack.project.replay import removed_courses
-from dualtrack.project.timeline import dated
+from dualtrack.project.timeline import Event, dated
 from dualtrack.said import plural
 
 _CITED = 3
@@ -77,7 +78,7 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
     for item in (*items, *(each for each in project.items.values() if isinstance(each, ModelVersion))):
         # What is not committed yet may be a move of today.
         changed = not item.is_closed or has_changed(project, item, since) or (item.closed and item.closed >= since)
-        moves = [event for event, day in dated(project, item) if event.kind == "status" and day >= since] if changed else []
+        moves = [event for event, day in _moves(project, item) if day >= since] if changed else []
         again = {each.event: each for each in reopenings(project, item) if each.day >= since} if moves else {}
         texts, to = list[str](), list[str]()
         for event in moves:
@@ -89,11 +90,13 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
         commits = _commits(project, item, since)
         last = ", the last" if len(commits) > 1 else ""
         texts += [f"{plural(len(commits), 'commit')}{last}: {commits[0].subject}"] if commits else []
+        merges = merges_since(project, item, since)
+        texts += [f"Merged into {project.facts[History].trunk}."] if merges else []
         if moves:
             moved.add(item.key)
         if texts:
             hashes = dict.fromkeys((event.hash, "") for event in reversed(moves) if event.hash)
-            hashes.update(dict.fromkeys((each.hash, each.repository) for each in commits))
+            hashes.update(dict.fromkeys((each.hash, each.repository) for each in (*merges[:1], *commits)))
             cites = (by_commit(project, *each) for each in tuple(hashes)[:_CITED])
             told = said(project, item, " ".join(texts), *cites)
             authors = [each.author for each in commits]
@@ -104,7 +107,12 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
 
 def _commits(project: Project, item: Item, since: date) -> list[Commit]:
     found = (commit for commit in evidence.commits(project, item) if not commit.is_merge)
-    return [commit for commit in found if project.local(item, commit.when).date() >= since]
+    return [commit for commit in found if day_of_commit(project, item, commit) >= since]
+
+
+def _moves(project: Project, item: Item) -> Iterator[tuple[Event, date]]:
+    """The changes of its status with the days on which they landed."""
+    return ((event, day_of_event(project, item, event, day)) for event, day in dated(project, item) if event.kind == "status")
 
 
 def _removed(project: Project, since: date) -> Iterator[Statement]:
