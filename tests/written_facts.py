@@ -148,7 +148,7 @@ def _other_branches(written: list[dict[str, Any]]) -> OtherBranches:
         values = (entry["id"], entry["branch"], entry.get("path", ""), entry.get("title", ""), entry.get("status", ""))
         by_id.setdefault(canonical(entry["id"]), ())
         more = (entry.get("same", True), entry["branch"] == "main", entry.get("kind", "task"), entry.get("track", "production"))
-        by_id[canonical(entry["id"])] += (ItemOnBranch(*values, *more),)
+        by_id[canonical(entry["id"])] += (ItemOnBranch(*values, *more, entry.get("ends")),)
     return OtherBranches(Table(by_id), frozenset(by_id))
 
 

@@ -205,11 +205,11 @@ export type NeedPart = { need: Need; heading: string; order: string; offered?: O
 /**
  * Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
  * where none does, `fixes` are the titles of the first fixes of what is found. `path` and `line` (0-based) are where the first
- * reason stands.
+ * reason stands; `only_on` is the branch of what is not here.
  */
 export type Need = {
   kind: "decide" | "blocked" | "production" | "proof" | "due" | "limit" | "stale" | "ready"; key: string; label: string;
-  reasons: string[]; people: string[]; requests: string[]; fixes: string[]; path: string; line: number;
+  reasons: string[]; people: string[]; requests: string[]; fixes: string[]; path: string; line: number; onlyOn?: string;
 };
 
 /** A request that helps, or `open`, by its name and as menus call it. */

@@ -69,6 +69,8 @@ GIT_INDEX_BYTES = 512 * _MB
 """Of a file that git reads itself."""
 GIT_BATCH_BYTES = 64 * _MB
 COMMIT_MESSAGE_BYTES = 1 * _MB
+TEAM_COMMITS = 1_000
+"""The latest ones, whose authors are taken for the team."""
 MERGES = 1_000
 """Of branches that are named for items, the latest ones; `MERGED_COMMITS` of them are kept."""
 MERGED_COMMITS = 2_000

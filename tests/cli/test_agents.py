@@ -1,5 +1,7 @@
-"""`dualtrack agents install`: what tells coding agents of the board."""
+"""`dualtrack agents install`: what tells coding agents of the board; `uninstall` takes it back."""
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,7 +67,7 @@ def test_the_skill_is_one(folder: Path, call: Call) -> None:
     ("before", "after"),
     [
         ("# Rules\n\nBe kind.\n", f"# Rules\n\nBe kind.\n\n{BLOCK}"),
-        ("\ufeff# Rules", f"\ufeff# Rules\n\n{BLOCK}"),
+        ("\ufeff# Rules", f"\ufeff# Rules\n\n{BLOCK.rstrip()}"),
         (f"a\n{BLOCK.replace('Work', 'Play')}\n\nb", f"a\n{BLOCK}\n\nb"),
     ],
 )
@@ -86,3 +88,84 @@ def test_what_people_have_changed_is_left(folder: Path, call: Call, path: str, t
     assert "remove" in done.err
     assert (folder / path).read_text() == text
     assert not (folder / (LINES if path == SKILL else SKILL)).exists()
+
+
+@pytest.mark.parametrize("branch", ["", "trunk"])
+@pytest.mark.parametrize(
+    "before", ["", "a", "a\n", "a\n\n", "a\n\n\n", "\ufeffa\n", "\n", "a\r\n", "a\r\nb", "a\rb\r", "a\n\n\tb\x0c", None]
+)
+def test_what_was_written_is_taken_back_and_no_other_byte(folder: Path, call: Call, before: str | None, branch: str) -> None:
+    if branch:
+        repository = Repository(folder)
+        repository.commit("Start")
+        repository.git("branch", "-m", branch)
+    if before is not None:
+        (folder / LINES).write_bytes(before.encode())
+    files = sorted(path for path in folder.rglob("*") if ".git" not in path.parts and path.name != LINES)
+    call("agents", "install")
+    what = f"the lines in {LINES}" if before else LINES
+    shown = call("agents", "uninstall", "--dry-run")
+    assert (shown.code, shown.out) == (0, f"would remove {SKILL} and {what}\n")
+    assert call("agents", "uninstall").out == f"removed {SKILL} and {what}\n"
+    assert sorted(path for path in folder.rglob("*") if ".git" not in path.parts and path.name != LINES) == files
+    assert ((folder / LINES).read_bytes() if (folder / LINES).exists() else b"") == (before or "").encode()
+    assert call("agents", "uninstall").out == "nothing is to be removed\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (f"a\n\n{BLOCK}\nb\n", "a\n\nb\n"),
+        (f"a\n\n{BLOCK}b\n", "a\n\nb\n"),
+        (f"{BLOCK}b\n", "b\n"),
+        (f"a\n{BLOCK}b", "a\nb"),
+        (f"- a {BLOCK}", "- a "),
+        (f"a\n\n{BLOCK}\nb".replace("\n", "\r\n"), "a\r\n\r\nb"),
+    ],
+)
+def test_lines_that_were_moved_are_taken_out_of_what_is_around_them(folder: Path, call: Call, text: str, after: str) -> None:
+    (folder / LINES).write_bytes(text.encode())
+    assert call("agents", "uninstall").out == f"removed the lines in {LINES}\n"
+    assert (folder / LINES).read_bytes() == after.encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (LINES, BLOCK.replace("Work", "Play")),
+        (LINES, BLOCK.splitlines()[0]),
+        (LINES, BLOCK.splitlines()[-1]),
+        (LINES, BLOCK * 2),
+        (SKILL, "My own.\n"),
+    ],
+)
+def test_what_people_have_changed_is_not_taken_away(folder: Path, call: Call, path: str, text: str) -> None:
+    call("agents", "install")
+    (folder / path).write_text(text)
+    done = call("agents", "uninstall", "--json")
+    told = json.loads(done.out)
+    other = LINES if path == SKILL else SKILL
+    assert (done.code, told["said"], told["paths"]) == (0, f"removed {other}", [other])
+    assert [note.split()[:2] for note in told["notes"]] == [["left:", path]]
+    assert ((folder / path).read_text(), (folder / other).exists()) == (text, False)
+
+
+def test_what_lies_beside_the_skill_stays(folder: Path, call: Call) -> None:
+    call("agents", "install")
+    note = (folder / SKILL).parent / "notes.md"
+    note.write_text("mine\n")
+    call("agents", "uninstall")
+    assert [path for path in (folder / ".agents").rglob("*") if path.is_file()] == [note]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_is_not_taken_away(folder: Path, call: Call) -> None:
+    call("agents", "install")
+    (folder / LINES).rename(folder / "CLAUDE.md")
+    (folder / LINES).symlink_to("CLAUDE.md")
+    done = call("agents", "uninstall")
+    assert (done.code, done.err) == (2, f"dualtrack: {LINES} is a link, so it stays\n")
+    assert (folder / SKILL).exists()
+    (folder / "CLAUDE.md").write_text(f"# Rules\n\n{BLOCK}")
+    assert call("agents", "uninstall").code == 0
+    assert ((folder / "CLAUDE.md").read_text(), (folder / LINES).is_symlink()) == ("# Rules\n", True)

@@ -137,14 +137,17 @@ def test_a_folder_of_the_same_name_that_is_something_else(tmp_path: Path, call: 
 
 def test_work_that_goes_on_gets_items(tmp_path: Path, call: Call, answers: Callable[..., list[str]]) -> None:
     repository = Repository(tmp_path)
+    repository.git("config", "user.email", "ana@example.org")
     repository.commit("Start")
     repository.git("checkout", "-q", "-b", "exp-7-ticket-features")
     repository.commit("Look")
-    asked = answers("", "", "", "")
+    asked = answers("", "", "", "", "")
     assert call("init").code == 0
     assert asked[2:] == [
         "1 id in commits and branches: EXP-7. Write? [Y/n]: ",
+        "1 person whom git names, as members of the team: Ana Ruiz (by their names, without addresses). Write? [Y/n]: ",
         "A first experiment and a first task (examples, to be renamed or deleted). Write? [y/N]: ",
     ]
     found = [path for path in _files(tmp_path) if not path.startswith(".git/")]
     assert found == ["dualtrack.yaml", "tracks/experiments/EXP-7 Ticket features.md"]
+    assert "members: {ana: {name: Ana Ruiz}}\n" in (tmp_path / "dualtrack.yaml").read_text()

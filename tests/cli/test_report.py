@@ -202,11 +202,20 @@ def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_bloc
     said = report(call, repository, "retro")
     assert "| data | 0 |  |\n| infra | 1 | tracks/experiments/EXP-3.md:7 |" in said
     assert "| data | 6 | 1 | 1 | tracks/tasks/TASK-1.md:3" in said  # from the day that its file states, as its card counts
-    assert "No improvement is named yet. Most time was lost while work was blocked by data: 6 days. 1 idea did not pay" in said
-    assert "did not pay because of infrastructure." in said and "| too slow | 1 |" in said
+    assert "No improvement is named yet. Most time was lost while work was blocked by data: 6 days. Ideas did" in said
+    tie = "Ideas did not pay most often for these reasons: infrastructure and too slow, 1 idea each."
+    assert tie in said and "| too slow | 1 |" in said
     trial = repository.folder / "tracks/experiments/EXP-3.md"
     trial.write_text(trial.read_text().replace("[infrastructure, too-slow]", "too-slow"))
     assert "1 idea did not pay: too slow." in report(call, repository, "retro")
+    trial.write_text(trial.read_text().replace("too-slow", "infrastructure"))
+    assert "1 idea did not pay because of infrastructure." in report(call, repository, "retro")
+    goes_on = repository.folder / "tracks/experiments/EXP-1.md"
+    text = goes_on.read_text()
+    goes_on.write_text(text.replace("---\n", "---\nblocked: {kind: infra, since: 2026-11-10}\n", 1))
+    lost = "Most time was lost while work was blocked by data and infrastructure: 6 days each."
+    assert lost in report(call, repository, "retro")
+    goes_on.write_text(text)
     file = repository.folder / "tracks/sprints/sprint-5.yaml"
     file.write_text(file.read_text() + "  retro: {improvement: TASK-4}\n")
     assert "**TASK-4**: The improvement. Not begun (backlog)." in report(call, repository, "retro")

@@ -51,3 +51,20 @@ def test_what_is_decided_on_another_branch_is_not_still_to_be_decided(tmp_path: 
         said = report(call, repository, kind)
         assert "**EXP-1**: Decided on the branch work, which is not merged yet: whether it helps." in said
         assert "Investigating" not in said and "to be decided" not in said.casefold()
+
+
+def test_a_decision_that_is_due_only_on_another_branch_is_told(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "new")
+    repository.commit("board", "2026-11-10T10:00:00Z", tracks__tasks__TASK_1_md="---\nstatus: backlog\n---\n")
+    repository.git("switch", "-q", "-c", "work")
+    trial = "---\nid: EXP-7\ntitle: Ages\nstatus: running\nstarted: 2026-11-10\ntimebox_days: 4\n---\n"
+    repository.commit("EXP-7: begin", "2026-11-11T10:00:00Z", **{"tracks__experiments__EXP-7_md": trial})
+    repository.git("switch", "-q", "main")
+    where = "**EXP-7 Ages**: Under investigation on the branch work, and not here;"
+    due = f"{where} the decision was due on 14 November 2026, 2 days ago."
+    assert all(due in report(call, repository, kind) for kind in ("standup", "weekly"))
+    assert (
+        "on the branch work the timebox of EXP-7 ended on 2026-11-14, 2 days ago"
+        in call("now", "--today", "2026-11-16", cwd=repository.folder).out
+    )
+    assert call("now", "--assignee", "ana", "--today", "2026-11-16", cwd=repository.folder).out == "nothing needs anybody now\n"

@@ -98,3 +98,32 @@ def test_one_commit_is_not_the_last_of_several(tmp_path: Path, call: Call) -> No
     assert "): 1 commit: TASK-1: one \\[" in report(call, repository, "standup")
     repository.commit("TASK-1: two", "2026-11-15T11:00:00Z", a_py="2")
     assert "2 commits, the last: TASK-1: two" in report(call, repository, "standup")
+
+
+def _moved(repository: Repository, status: str, author: str, at: str, message: str = "move") -> None:
+    """A commit with an author's date of its own, as a rebase leaves it."""
+    file = repository.folder / "tracks/tasks/TASK-1.md"
+    file.write_text(f"---\nstatus: {status}\n---\n")
+    repository.git("commit", "-q", "-a", "-m", message, f"--date=2026-11-{author}T10:00:00Z", at=f"2026-11-{at}T10:00:00Z")
+
+
+def test_a_stand_up_tells_what_has_landed_whatever_the_date_of_its_author(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "new")
+    repository.commit("board", "2026-11-02T10:00:00Z", **{"tracks__tasks__TASK-1_md": "---\nstatus: backlog\n---\n"})
+    _moved(repository, "in-progress", "05", "10", "TASK-1: begin")
+    _moved(repository, "review", "06", "15", "TASK-1: look")
+    _moved(repository, "done", "06", "15")
+    happened = report(call, repository, "standup").split("## What is under way?")[0]
+    assert "Moved to review, then done. 1 commit: TASK-1: look \\[" in happened
+
+
+def test_what_is_on_a_branch_counts_on_the_day_of_its_author_until_it_is_merged(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "new")
+    repository.commit("board", "2026-11-02T10:00:00Z", **{"tracks__tasks__TASK-1_md": "---\nstatus: backlog\n---\n"})
+    repository.git("switch", "-q", "-c", "task-1-look")
+    _moved(repository, "review", "06", "15", "TASK-1: look")  # it was rebased
+    assert "Nothing was moved, and no commit names an item." in report(call, repository, "standup")
+    repository.git("switch", "-q", "main")
+    repository.git("merge", "-q", "--no-ff", "--no-edit", "task-1-look", at="2026-11-16T10:00:00Z")
+    happened = report(call, repository, "standup").split("## What is under way?")[0]
+    assert "1 commit: TASK-1: look Merged into main. \\[" in happened

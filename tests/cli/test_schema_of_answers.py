@@ -40,6 +40,7 @@ SILENT = ("lsp", "mcp", "schema")
 """Commands that serve, or print JSON anyway."""
 CALLS: Sequence[Sequence[str]] = (
     ("agents", "install"),
+    ("agents", "uninstall"),
     ("board",),
     ("brief", "--since", "2026-11-01"),
     ("check",),

@@ -68,6 +68,14 @@ def test_a_key_that_holds_no_sprint_costs_no_other_sprint(last: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["version: 2", "notes: [later]", "x:", '"": y'])
+def test_a_key_that_names_no_sprint_is_none(key: str) -> None:
+    for text in (f"{key}\nsprint-5:\n  goal: Look\n", f"sprint-5:\n  goal: Look\n{key}\n"):
+        (sprint,) = _read(text)
+        name = key.partition(":")[0].strip('"')
+        assert (sprint.key, [(fault.route, fault.beside) for fault in sprint.faults]) == ("SPRINT-5", [((name,), True)])
+
+
 def test_a_sprint_beside_keys_of_a_sprint_is_a_fault() -> None:
     sprint, *inline = _read("sprint-5:\n  product_tasks: [{feature: x}]\nstart: 2026-11-02\nnotes: {a: b}\n")
     assert ([fault.route for fault in sprint.faults], inline) == ([("sprint-5",)], [])

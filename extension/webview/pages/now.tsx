@@ -32,7 +32,7 @@ function NeedRow({ id, part: { need, offered } }: { id: string; part: NeedPart }
   return (
     <li class={`need ${need.kind}`} data-row={id}>
       <div class="what">
-        <ItemTitle id={id} label={need.label} />
+        {need.onlyOn ? <span class="title">{need.label}</span> : <ItemTitle id={id} label={need.label} />}
         {need.reasons.map((reason) => <div key={reason} class="reason">{reason}</div>)}
       </div>
       <span class="people">{need.people.join(", ")}</span>

@@ -24,15 +24,24 @@ class Rewrite:
     after: str
 
 
-def write(root: Path, texts: Mapping[str, Rewrite], renamed: Mapping[str, str] | None = None) -> None:
-    """Write the texts, then give the files in `renamed` their new paths; all paths are relative to the root.
+def write(
+    root: Path,
+    texts: Mapping[str, Rewrite],
+    renamed: Mapping[str, str] | None = None,
+    removed: Mapping[str, str] | None = None,
+) -> None:
+    """Write the texts, give the files in `renamed` their new paths, and take away those in `removed` still with these texts
+    and the folders that are then empty; all paths are relative to the root.
 
     Everything that can be refused is refused before the first file changes; raises NotWritten.
     """
-    renamed = renamed or {}
+    renamed, removed = renamed or {}, removed or {}
     for path, new in renamed.items():
         with _said(new):
             _check_rename(root, path, new)
+    for path, text in removed.items():
+        with _said(path):
+            _check_removal(root, path, text)
     with _prepared(root, texts) as ready:
         for path, (target, temporary) in ready.items():
             with _said(path):
@@ -46,6 +55,11 @@ def write(root: Path, texts: Mapping[str, Rewrite], renamed: Mapping[str, str] |
             (root / new).parent.mkdir(parents=True, exist_ok=True)
             _check_rename(root, path, new)
             (root / path).rename(root / new)
+    for path, text in removed.items():
+        with _said(path):
+            _check_removal(root, path, text)
+            (root / path).unlink()
+            _remove_empty_folders(root, path)
 
 
 @contextmanager
@@ -80,12 +94,18 @@ def _new_bytes(path: str, target: Path, rewrite: Rewrite) -> bytes:
         if os.path.lexists(target):
             raise NotWritten(f"{path} is there already")
         return content
+    current = _as_read(path, target, rewrite.before)
+    return _BOM + content if current.startswith(_BOM) else content
+
+
+def _as_read(path: str, target: Path, before: str) -> bytes:
+    """What a file holds; raises NotWritten if that is not the text that was read, or must not be changed."""
     current = _current(path, target)
     if not os.access(target, os.W_OK):
         raise NotWritten(f"{path} is write-protected")
-    if current.removeprefix(_BOM) != rewrite.before.encode("utf-8", errors="surrogatepass"):
+    if current.removeprefix(_BOM) != before.encode("utf-8", errors="surrogatepass"):
         raise NotWritten(f"{path} has changed since it was read")
-    return _BOM + content if current.startswith(_BOM) else content
+    return current
 
 
 def _current(path: str, target: Path) -> bytes:
@@ -132,6 +152,22 @@ def _make(target: Path, content: bytes) -> None:
         except OSError:
             target.unlink(missing_ok=True)
             raise
+
+
+def _check_removal(root: Path, path: str, text: str) -> None:
+    target = _inside(root, path)
+    if (root / path).is_symlink():
+        raise NotWritten(f"{path} is a link, so it stays")
+    _as_read(path, target, text)
+
+
+def _remove_empty_folders(root: Path, path: str) -> None:
+    """Take away the folders of a file that is gone, up to the first that holds something."""
+    for folder in Path(path).parents[:-1]:
+        try:
+            (root / folder).rmdir()
+        except OSError:  # it holds something, or is a link
+            return
 
 
 def _check_rename(root: Path, path: str, new: str) -> None:

@@ -59,12 +59,16 @@ _OPTIONS: _Options = {
         "metavar": "PATH",
         "help": "the repositories for agents (default: this folder)",
     },
-    "action": {"choices": ("install",), "metavar": "install", "help": "write the skill and the lines in AGENTS.md"},
+    "action": {
+        "choices": ("install", "uninstall"),
+        "metavar": "install|uninstall",
+        "help": "write the skill and the lines in AGENTS.md, or take them away again where nobody has changed them",
+    },
     "--source": {
         "choices": ("jira", "asana", "monday", "linear", "github", "notion", "backlog"),
         "help": "which tool it is from (default: what its header tells)",
     },
-    "--dry-run": {"action": "store_true", "help": "only say what would be written or sent"},
+    "--dry-run": {"action": "store_true", "help": "only say what would be written, removed or sent"},
     "--today": {"metavar": "DATE", "help": "judge timeboxes, and write dates, as of this day"},
     "--trust": {
         "action": "store_true",
@@ -149,6 +153,12 @@ _BRIEF: _Options = {
     **_options(_REPOSITORY, "json"),
     **_FILTERS,
 }
+_VERSION: _Options = {"--version": {"action": "version", "version": f"dualtrack {__version__}"}}
+_LSP: _Options = _VERSION | {
+    "--stdio": {"action": "store_true", "help": "taken, as many editors say it: there is no other way"},
+    "--clientProcessId": {"metavar": "ID", "help": "taken, and not needed"},
+}
+_MCP: _Options = _options("folders") | _VERSION
 _COMMANDS: dict[str, _Command] = {
     "init": _Command("init:run", "set up a board where there is none", "init", _INIT),
     "new": _Command("new:run", "make a new item from a template", 'new experiment "Add feature X" --assignee ana', _NEW),
@@ -169,9 +179,11 @@ _COMMANDS: dict[str, _Command] = {
     "sprint": _Command("sprint:run", "show a sprint: burndown, changes of its scope, what is open", "sprint sprint-5", _SPRINT),
     "models": _Command("models:run", "show model versions by stage, and what proves it", "models", _MODELS),
     "import": _Command("import_:run", "import another tool's CSV or Backlog.md", "import jira.csv --dry-run", _IMPORT),
-    "lsp": _Command("lsp:serve", "serve an editor over the Language Server Protocol, on standard input and output", "lsp", {}),
-    "agents": _Command("agents:install", "tell coding agents of the board", "agents install --dry-run", _AGENTS),
-    "mcp": _Command("mcp:serve", "serve coding agents as a server of the Model Context Protocol", "mcp", _options("folders")),
+    "lsp": _Command(
+        "lsp:serve", "serve an editor over the Language Server Protocol, on standard input and output", "lsp", _LSP
+    ),
+    "agents": _Command("agents:run", "tell coding agents of the board", "agents install --dry-run", _AGENTS),
+    "mcp": _Command("mcp:serve", "serve coding agents as a server of the Model Context Protocol", "mcp", _MCP),
     "explain": _Command("pages:explain", "show the page of a rule", "explain expired-timebox", _options("rule", "json")),
     "schema": _Command(
         "pages:print_schema", "print the JSON schema of a file, or of a command's output", "schema sprint", _options("name")

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from dualtrack.features.board import Boards
 from dualtrack.features.card import Card
 from dualtrack.features.decided import Decided, decided
+from dualtrack.features.now import needs_elsewhere
 from dualtrack.features.ready import Ready, ready
 from dualtrack.model.experiment import DECISIONS
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import natural
-from dualtrack.project.branches import is_under_way
+from dualtrack.project.branches import is_under_way, overdue_elsewhere
 from dualtrack.project.deployments import deployments, withdrawals
 from dualtrack.project.project import Project
 from dualtrack.said import plural
@@ -72,10 +74,12 @@ def _found(project: Project, boards: Boards, since: date) -> dict[str, list[str]
     here = [(card, f"{card.label}{f' · {card.details}' if card.details else ''}") for card in boards.cards.values()]
     here = sorted((each for each in here if not each[0].only_on), key=lambda each: natural(each[0].label))
     research = ("experiment", "spike")
-    begun = [(card, line) for card, line in here if _is_under_way(project, card) and not card.needs_decision]
+    due = {card.key for card, _ in here if card.needs_decision or _is_overdue(project, card)}
+    begun = [(card, line) for card, line in here if _is_under_way(project, card) and card.key not in due]
     active = [(card.kind, line) for card, line in begun]
+    there = (f"{need.label} · {need.reasons[0]}" for need in needs_elsewhere(project, boards))
     return {
-        "To decide": [line for card, line in here if card.needs_decision],
+        "To decide": [*(line for card, line in here if card.key in due), *there],
         "Investigating": [line for kind, line in active if kind in research],
         "Shipping": [*_models(project, since), *(line for kind, line in active if kind not in research)],
         "Ready to start": list(map(_ready, ready(project, boards).ready)),
@@ -85,6 +89,12 @@ def _found(project: Project, boards: Boards, since: date) -> dict[str, list[str]
 
 def _is_under_way(project: Project, card: Card) -> bool:
     return card.phase == "active" or (bool(card.other_branches) and is_under_way(project, project.items[card.key]))
+
+
+def _is_overdue(project: Project, card: Card) -> bool:
+    """Whether it is to be decided on another branch."""
+    item = project.items[card.key] if card.other_branches else None
+    return isinstance(item, Timeboxed) and overdue_elsewhere(project, item) is not None
 
 
 def _part(title: str, lines: Sequence[str], most: int) -> BriefPart:

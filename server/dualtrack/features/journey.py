@@ -11,12 +11,14 @@ from dualtrack.facts.history import Commit, History, newest_first
 from dualtrack.facts.pipelines import Pipelines
 from dualtrack.facts.tags import NamedTag, ReadTag, Tags
 from dualtrack.features.monitoring import monitoring
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.tag import tag_words
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
-from dualtrack.project.production import leading_to
+from dualtrack.project.production import leading_to, made_by
 from dualtrack.project.project import Project
 from dualtrack.said import counted, joined, plural, said
 
@@ -83,7 +85,7 @@ def journey(project: Project, item: Item) -> tuple[Step, ...]:
         paths["notebook"] |= dict.fromkeys(evidence.notebooks(project, each))
         mentioning = project.facts[Pipelines].by_id.get(canonical(each.id), ()) if each.id else ()
         paths["ci/cd"] |= dict.fromkeys(mentioning)
-    watched = monitoring(project, items)
+    watched = monitoring(project, [each for each in items if _went_into_its_model(project, each)])
     paths["monitoring"] |= dict.fromkeys(rule.path for rule in watched.rules)
     for _, tag, told in _tags(project, items):
         tags["deployment" if told.action in ("assign", "unassign", "release") else "model"].append(tag)
@@ -158,10 +160,10 @@ def _step_of(project: Project, path: str, repository: str) -> StepName | None:
 
 
 def _tags(project: Project, items: Sequence[Item]) -> list[ReadTag]:
-    """The tags that name the model of the items, of this version where they name one, and those at a commit of theirs; what is
-    taken out of a stage only where it was there."""
+    """The tags that name the model that items went into, of this version where they name one, and those at a commit of theirs;
+    what is taken out of a stage only where it was there."""
     tags = project.facts[Tags]
-    named = (tag for item in items for model in _models(item) for tag in tags.of(model))
+    named = (tag for item in items if _went_into_its_model(project, item) for model in _models(item) for tag in tags.of(model))
     commits = (commit for item in items for commit in evidence.commits(project, item))
     at_commits = (tag for commit in commits for tag in tags.by_commit.get(commit.hash, ()))
     found = sorted({each.number: each for each in chain(named, at_commits)}.values())
@@ -172,6 +174,15 @@ def _tags(project: Project, items: Sequence[Item]) -> list[ReadTag]:
         for each in found
         if each.said.action != "unassign" or ((begun := assigned.get(_stage(each))) and begun <= each.tag.when)
     ]
+
+
+def _went_into_its_model(project: Project, item: Item) -> bool:
+    """Whether the model that an item names is one with what the item did: it only says for which it is while nobody has decided
+    to ship, and none of its runs made that model."""
+    if isinstance(item, Experiment) and item.decision != "ship":
+        model = project.find(item.model)
+        return isinstance(model, ModelVersion) and item in made_by(project, model)
+    return item.is_closed or not isinstance(item, Timeboxed)
 
 
 def _stage(tag: ReadTag) -> tuple[str, str]:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from dualtrack.facts.other_branches import ItemOnBranch
 from dualtrack.features.board import Boards
 from dualtrack.features.check import Checked
 from dualtrack.features.next_step import last_before_decision
 from dualtrack.features.waiting import waits_of
 from dualtrack.findings import Finding
 from dualtrack.model.item import Item
+from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import natural
+from dualtrack.project.branches import begun_elsewhere, overdue_elsewhere, overdue_only_elsewhere
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
 from dualtrack.said import counted, joined, plural, said
@@ -61,7 +64,7 @@ _SOON = timedelta(days=7)
 class Need:
     """Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
     where none does, `fixes` are the titles of the first fixes of what is found. `path` and `line` (0-based) are where the first
-    reason stands."""
+    reason stands; `only_on` is the branch of what is not here."""
 
     kind: NeedKind
     key: str
@@ -72,6 +75,7 @@ class Need:
     fixes: tuple[str, ...]
     path: str
     line: int
+    only_on: str = ""
 
 
 def needs(project: Project, checked: Checked, boards: Boards) -> list[Need]:
@@ -79,13 +83,34 @@ def needs(project: Project, checked: Checked, boards: Boards) -> list[Need]:
     found: dict[str, dict[NeedKind, list[Finding | str]]] = {}
     for key, kind, reason in (*_found(project, checked), *_known(project, boards)):
         found.setdefault(key, {}).setdefault(kind, []).append(reason)
-    is_part = len(boards.cards) < sum(item.kind in ("task", "experiment") for item in project.items.values())
+    is_part = _is_part(project, boards)
     shown = [
         _need(project, boards, project.items[key], kinds)
         for key, kinds in found.items()
         if key in boards.cards or (not is_part and project.items[key].kind in ("sprint", "model"))
     ]
+    shown += needs_elsewhere(project, boards)
     return sorted(shown, key=lambda need: (_ORDER.index(need.kind), natural(need.label)))
+
+
+def _is_part(project: Project, boards: Boards) -> bool:
+    """Whether not all cards are shown."""
+    here = sum(not card.only_on for card in boards.cards.values())
+    return here < sum(item.kind in ("task", "experiment") for item in project.items.values())
+
+
+def needs_elsewhere(project: Project, boards: Boards) -> Iterator[Need]:
+    """What is only on another branch, and to be decided there."""
+    is_part = _is_part(project, boards)
+    for there, end, today in overdue_only_elsewhere(project):
+        key, label = f"{there.branch}:{there.path}", f"{there.id} {there.title if there.title != there.id else ''}".strip()
+        if key in boards.cards or not is_part:
+            yield Need("decide", key, label, (_overdue(there, end, today),), (), (), (), there.path, 0, there.branch)
+
+
+def _overdue(there: ItemOnBranch, end: date, today: date) -> str:
+    ago = counted((today - end).days, "{count} day ago", "{count} days ago")
+    return said("on the branch {branch} the timebox of {item} ended on {end}, {ago}", there.branch, there.id, end, ago)
 
 
 def _need(project: Project, boards: Boards, item: Item, kinds: Mapping[NeedKind, list[Finding | str]]) -> Need:
@@ -95,7 +120,9 @@ def _need(project: Project, boards: Boards, item: Item, kinds: Mapping[NeedKind,
     place = next((reason.place for reason in said if isinstance(reason, Finding)), project.place(item))
     words = dict.fromkeys(reason.message if isinstance(reason, Finding) else reason for reason in said)
     card = boards.cards.get(item.key)
-    requests = tuple(name for name in _REQUESTS.get(kind, ()) if card and name in card.actions)
+    # What is under way on another branch is decided there.
+    helping = ("start",) if kind == "decide" and begun_elsewhere(project, item) else _REQUESTS.get(kind, ())
+    requests = tuple(name for name in helping if card and name in card.actions)
     fixes = dict.fromkeys(fix.title for reason in said if isinstance(reason, Finding) for fix in reason.fixes)
     offered = (requests, () if requests else tuple(fixes)[:_FIXES])
     line = project.documents[place.path].line_of(place.span.start)
@@ -121,6 +148,8 @@ def _known(project: Project, boards: Boards) -> Iterator[tuple[str, NeedKind, st
             yield key, "blocked", _blocked(item, today)
         if card.needs_decision and card.state == "decide":
             yield key, "decide", last_before_decision(card.status)
+        if isinstance(item, Timeboxed) and (there := overdue_elsewhere(project, item)) and there.ends:
+            yield key, "decide", _overdue(there, there.ends, today)
         if item.due and today <= item.due <= today + _SOON:
             yield key, "due", said("due {day}", item.due) if item.due > today else said("due today")
         if card.phase == "waiting" and item.depends_on and not any(obstacles(project, item)):

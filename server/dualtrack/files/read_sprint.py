@@ -24,20 +24,27 @@ def read_sprints(document: Document, conventions: Conventions, name: str) -> Ite
     """The sprints of a file: one by the file's name, or one for each outer key; each followed by its inline items."""
     outer = document.front.keys.entries
     flat = any(canonical_key(key.text) in known_keys("sprint") for key, _ in outer)
-    if flat or not any(isinstance(node, yaml_tree.Mapping) for _, node in outer):
+    if flat or all(as_mapping(node.value) is None for _, node in outer):
         sprint, *inline = _sprint(document, conventions, name, (), document.values)
         beside = outer if flat else ()
         told = ((key.text, _misplaced(key.text, node, node is outer[0][1])) for key, node in beside)
         faults = (Fault((name,), message) for name, message in told if message)
         yield from (sprint.model_copy(update={"faults": (*faults, *sprint.faults)}), *inline)
         return
+    read: list[Item] = []
+    others: list[Fault] = []
     for key, node in outer:
         written = as_mapping(node.value)
+        message = said("{sprint} is no sprint: the keys of one are expected below it", key.text)
+        if written is None and not is_id(key.text):  # `version: 2`
+            others.append(Fault((key.text,), message, beside=True))
+            continue
         sprint, *inline = _sprint(document, conventions, key.text, (key.text,), _canonical(written or {}))
-        if written is None:
-            fault = Fault((), said("{sprint} is no sprint: the keys of one are expected below it", key.text))
-            sprint = sprint.model_copy(update={"faults": (fault,)})
-        yield from (sprint, *inline)
+        if written is None:  # it is about to become one
+            sprint = sprint.model_copy(update={"faults": (Fault((), message),)})
+        read += (sprint, *inline)
+    yield read[0].model_copy(update={"faults": (*others, *read[0].faults)})
+    yield from read[1:]
 
 
 def _misplaced(name: str, node: yaml_tree.Node, is_first: bool) -> str:

@@ -1,11 +1,13 @@
 """Start the server on standard input and output."""
 
+import argparse
 import gc
 import logging
 import sys
 
 from pygls.exceptions import JsonRpcInvalidParams
 
+from dualtrack import __version__
 from dualtrack.lsp.handlers import register
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.stdio import serve
@@ -20,6 +22,21 @@ def main() -> None:
     server = Server()
     register(server)
     serve(server)
+
+
+def run() -> None:
+    """The command `dualtrack-lsp`, which is `dualtrack lsp` under a name of its own."""
+    known = argparse.ArgumentParser(
+        prog="dualtrack-lsp",
+        description="Serve an editor over the Language Server Protocol, on standard input and output.",
+        epilog="`dualtrack lsp` is the same; `dualtrack --help` names all commands.",
+        allow_abbrev=False,
+    )
+    known.add_argument("--version", action="version", version=f"dualtrack {__version__}")
+    known.add_argument("--stdio", action="store_true", help="taken, as many editors say it: there is no other way")
+    known.add_argument("--clientProcessId", metavar="ID", help="taken, and not needed")
+    known.parse_args()
+    main()
 
 
 def _is_fault(record: logging.LogRecord) -> bool:

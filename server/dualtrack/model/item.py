@@ -31,10 +31,11 @@ _TWO_PEOPLE = re.compile(r"(?<=\S)(?:[ \t]{1,3}|[ \t]{0,3}(?:[,&+/;]|\b(?:and|un
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A value that does not mean what its key asks for."""
+    """A value that does not mean what its key asks for. `beside`: its route begins at the top of the file, beside the item."""
 
     route: Route
     message: str
+    beside: bool = False
 
 
 def _names(value: Any) -> Any:

@@ -71,6 +71,25 @@ def to_decide_by(project: Project, item: Timeboxed) -> date | None:
     return item.timebox.end if item.is_active and item.timebox else None
 
 
+def overdue_elsewhere(project: Project, item: Timeboxed) -> ItemOnBranch | None:
+    """The branch on which an item that has not begun here is under way, and its timebox is over."""
+    there, end = begun_elsewhere(project, item), to_decide_by(project, item)
+    return there if there and end and end < project.today(item) else None
+
+
+def overdue_only_elsewhere(project: Project) -> Iterator[tuple[ItemOnBranch, date, date]]:
+    """The items that are not here, and on the branch with the newest commit under way with a timebox that is over; with the day
+    on which it ended, and today."""
+    for id, found in project.facts[OtherBranches].by_id.items():
+        there = next((each for each in found if each.status), None)
+        board = project.board_of(there.path) if there and there.ends and not project.find(id) else None
+        if there and there.ends and board:
+            track, today = board.conventions.track(there.track), project.facts.today(board.conventions.timezone)
+            status = track.find(there.status)
+            if status and track.phase(status) == "active" and there.ends < today:
+                yield there, there.ends, today
+
+
 def namesakes(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
     """Where the id of a task or an experiment is that of another."""
     found = _found(project, item.id)

@@ -1,7 +1,6 @@
 """What happened to an item, read from the versions of its file: who moved what when, and how long it stood where.
 
-Days are those of the board's time zone; a day that is begun and left on the same date is none. What is not committed happened
-today.
+Days are in the board's time zone; one that is begun and left on the same date is none. What is not committed happened today.
 """
 
 from collections import defaultdict
@@ -58,7 +57,7 @@ _BEGINNINGS = ("created", "known")
 @dataclass(frozen=True, slots=True)
 class Event:
     """One change of an item. `when` is None, and `author` and `hash` are empty, where it is not committed; `reason` is what the
-    commit's message says below its subject."""
+    commit's message says below its subject; `committed` is as in Commit."""
 
     kind: EventKind
     when: datetime | None
@@ -68,6 +67,7 @@ class Event:
     after: str
     subject: str = ""
     reason: str = ""
+    committed: int = 0
 
 
 _UNCOMMITTED = ItemVersion("", "", datetime.min.replace(tzinfo=UTC), "", "", None, None)
@@ -232,7 +232,7 @@ def _told(version: ItemVersion, before: ItemState | None, after: ItemState | Non
     when = version.when if version.hash else None
 
     def event(kind: EventKind, old: str, new: str) -> Event:
-        return Event(kind, when, version.author, version.hash, old, new, version.subject, version.reason)
+        return Event(kind, when, version.author, version.hash, old, new, version.subject, version.reason, version.committed)
 
     if not after:
         if before:

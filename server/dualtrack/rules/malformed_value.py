@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from dualtrack.findings import Finding, rule
 from dualtrack.model.item import Item
-from dualtrack.project.project import Project
+from dualtrack.project.project import Place, Project
 
 
 @rule("error", needs="faults")
@@ -25,4 +25,6 @@ def malformed_value(item: Item, project: Project) -> Iterator[Finding]:
     ```
     """
     for fault in item.faults:
-        yield Finding(project.place(item, fault.route, fault.route[:1]), fault.message)
+        beside = project.document(item).span(fault.route) if fault.beside else None
+        place = Place(item.path, beside) if beside else project.place(item, fault.route, fault.route[:1])
+        yield Finding(place, fault.message)

@@ -1,6 +1,7 @@
 """What tells coding agents of the board: a skill, and some lines in AGENTS.md between two markers."""
 
 import re
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from shlex import quote
@@ -24,6 +25,41 @@ def agent_files(root: Path, trunk: str) -> dict[str, Rewrite]:
     return {path: rewrite for path, rewrite in wanted.items() if rewrite.before != rewrite.after}
 
 
+@dataclass(frozen=True)
+class Removal:
+    """What takes back `agent_files`: files that are written without their lines, files that go, and why others are left."""
+
+    rewritten: dict[str, Rewrite]
+    removed: dict[str, str]
+    left: tuple[str, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (*self.removed, *self.rewritten)
+
+
+def removal(root: Path) -> Removal:
+    """How the folder becomes again as it was before `agent_files`; what differs from what is written there stays; raises
+    Refusal."""
+    rewritten: dict[str, Rewrite] = {}
+    removed: dict[str, str] = {}
+    left: list[str] = []
+    skill, lines = _text(root, SKILL), _text(root, LINES)
+    if skill is not None and _is_skill(skill):
+        removed[SKILL] = skill
+    elif skill is not None:
+        left.append(f"{SKILL} is another version")
+    if lines is not None and (_BEGIN in lines or _END in lines):
+        without = _without_block(lines)
+        if without is None:
+            left.append(f"{LINES} has other lines than those that are written between {_BEGIN} and {_END}")
+        elif without:
+            rewritten[LINES] = Rewrite(lines, without)
+        else:
+            removed[LINES] = lines
+    return Removal(rewritten, removed, tuple(left))
+
+
 def default_branch(root: Path) -> str:
     """The default branch of the repository at a folder as git takes it: that of its remote, else its own; empty where there is
     none, or where a shell would take its name for more than a word."""
@@ -36,10 +72,10 @@ def default_branch(root: Path) -> str:
     return name if name == quote(name) else ""
 
 
-def write_agent_files(root: Path, texts: dict[str, Rewrite]) -> None:
-    """Write them; raises Refusal."""
+def write_agent_files(root: Path, texts: dict[str, Rewrite], removed: dict[str, str] | None = None) -> None:
+    """Write them, and take away those that are to be removed with these texts; raises Refusal."""
     try:
-        write(root, texts)
+        write(root, texts, removed=removed)
     except NotWritten as error:
         raise Refusal(str(error)) from error
 
@@ -50,10 +86,14 @@ def block(trunk: str) -> str:
 
 
 def _skill(before: str | None, trunk: str) -> Rewrite:
-    skill = _template("SKILL.md", trunk)
-    if before is not None and _SINCE.sub("", before.replace("\r\n", "\n")) != _SINCE.sub("", skill):
+    if before is not None and not _is_skill(before):
         raise Refusal(f"{SKILL} is another version: remove it first, to have it written anew")
-    return Rewrite(before, skill if before is None else before)
+    return Rewrite(before, _template("SKILL.md", trunk) if before is None else before)
+
+
+def _is_skill(text: str) -> bool:
+    """Whether a text is the skill, whatever its default branch and line ends are."""
+    return _SINCE.sub("", text.replace(newline_of(text), "\n")) == _template("SKILL.md", "")
 
 
 def _lines(before: str | None, trunk: str) -> Rewrite:
@@ -61,13 +101,28 @@ def _lines(before: str | None, trunk: str) -> Rewrite:
     newline = newline_of(text)
     told = block(trunk).replace("\n", newline)
     if _BEGIN not in text:
-        gap = "" if not text else newline if text.endswith(newline) else newline * 2
-        return Rewrite(before, f"{text}{gap}{told}")
+        if text and not text.endswith(newline):  # no more than before ends with a new line: so it can be taken back whole
+            return Rewrite(before, f"{text}{newline * 2}{told.removesuffix(newline)}")
+        return Rewrite(before, f"{text}{newline if text else ''}{told}")
     head, _, rest = text.partition(_BEGIN)
     _, end, tail = rest.partition(_END)
     if not end or _BEGIN in rest:
         raise Refusal(f"{LINES} does not have {_BEGIN} and {_END} once each: remove them first")
     return Rewrite(before, f"{head}{told.removesuffix(newline)}{tail}")
+
+
+def _without_block(text: str) -> str | None:
+    """A text as it was before the lines were written into it; None where what stands there now is not what was written."""
+    head, _, rest = text.partition(_BEGIN)
+    inner, end, tail = rest.partition(_END)
+    newline = newline_of(inner)
+    if _SINCE.sub("", f"{_BEGIN}{inner}{end}".replace(newline, "\n")) != block("").rstrip() or _BEGIN in tail or _END in tail:
+        return None
+    if not tail:
+        return head.removesuffix(newline * 2)
+    tail = tail.removeprefix(newline)
+    is_parted = not tail or tail.startswith(newline)  # else the blank line before is what parts the lines around
+    return (head.removesuffix(newline) if is_parted and head.endswith(newline * 2) else head) + tail
 
 
 def _text(root: Path, path: str) -> str | None:

@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, read_head
+from dualtrack.adapters.history.authors import read_authors
 from dualtrack.changes.change import Change, texts_after
 from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.changes.imports.table import is_export, read_table
 from dualtrack.changes.proposed_items import ProposedItems, proposed_items
+from dualtrack.changes.proposed_members import MOST_MEMBERS, proposed_members
 from dualtrack.changes.set_up_board import example_items, first_blank, set_up_board
+from dualtrack.facts.checkout import Checkout
 from dualtrack.facts.history import History
 from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.other_branches import OtherBranches
@@ -20,18 +23,20 @@ from dualtrack.features.unknown import unknown_lines
 from dualtrack.files.backlog import find_backlog, is_task
 from dualtrack.files.document import parse
 from dualtrack.files.edits import set_yaml
+from dualtrack.files.scalars import scalar
 from dualtrack.model.conventions import Conventions
 from dualtrack.model.raw import text_at
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
-from dualtrack.said import plural, said
+from dualtrack.said import counted, joined, plural, said
 from dualtrack.text import Edit, Span
 from dualtrack.workspace.importing import from_file, from_folder, table_text
 from dualtrack.workspace.repository import Repository
 from dualtrack.workspace.workspace import Workspace
 
-EXAMPLE = "examples"
+EXAMPLE, MEMBERS = "examples", "members:"
 _TABLES = ".csv"
+_LISTED = 3
 _ROOTS = (Conventions().root, "board", "dualtrack")
 
 
@@ -51,6 +56,7 @@ class FolderReading:
     repository: Repository
     root: str
     proposals: tuple[ProposedItems, ...]
+    members: Mapping[str, str]
     backlog: str
     finds: tuple[Find, ...]
     unread: tuple[str, ...]
@@ -62,24 +68,29 @@ class FolderReading:
 
 
 def read_for_board(workspace: Workspace) -> FolderReading:
-    """Read what a board could begin with: history, notebooks and runs as far as the folder is trusted, a folder of Backlog.md,
-    and tables of other tools. Raises Refusal where there is a board already."""
+    """Read what a board could begin with: history, its authors, notebooks and runs as far as the folder is trusted, a folder of
+    Backlog.md, and tables of other tools. Raises Refusal where there is a board already."""
     project = workspace.read()
     set_up_board(project)
-    asked = workspace.ask(project.with_file(CONVENTIONS_FILE, ""), {History, Notebooks, OtherBranches, Runs})
+    asked = workspace.ask(project.with_file(CONVENTIONS_FILE, ""), {Checkout, History, Notebooks, OtherBranches, Runs})
     project = project.with_facts(asked.facts)
     proposals = tuple(proposed_items(project))
     folder = find_backlog(project.documents)
     finds = [*_tasks(project, folder.path)] if folder else []
     finds += _exports(workspace)
+    is_imported = bool(finds)
     finds += (Find(each.name, each.label, each.detail, each.is_usual) for each in proposals)
     is_new = not any(find.is_usual for find in finds)
+    authors = read_authors(workspace.root) if workspace.access.trusted else ()
+    members = proposed_members(authors, project.facts[Checkout])
+    finds += _members(members, is_imported)
     finds.append(Find(EXAMPLE, said("A first experiment and a first task"), said("examples, to be renamed or deleted"), is_new))
     repository = Repository(workspace.root, project)
     return FolderReading(
         repository,
         _usual_root(workspace),
         proposals,
+        members,
         folder.path if folder else "",
         tuple(finds),
         tuple(unknown_lines(project)),
@@ -101,6 +112,9 @@ def board_of(reading: FolderReading, wanted: Collection[str] | None = None, root
     for prefix in dict.fromkeys(each.prefix for each in proposals if each.prefix):
         document = draft.project.documents[CONVENTIONS_FILE]
         draft.add(Change("", {CONVENTIONS_FILE: set_yaml(document, ("prefixes", prefix), "task")}))
+    for handle, name in list(reading.members.items())[:MOST_MEMBERS] if MEMBERS in wanted else ():
+        document = draft.project.documents[CONVENTIONS_FILE]
+        draft.add(Change("", {CONVENTIONS_FILE: set_yaml(document, ("members", handle, "name"), scalar(name))}))
     if backlog:
         draft.repository, change = from_folder(draft.repository, draft.repository.root / backlog, None)
         draft.add(change)
@@ -170,6 +184,25 @@ def _tasks(project: Project, folder: str) -> Iterator[Find]:
             said("copied; {folder}/ is no board then", folder),
             True,
         )
+
+
+def _members(members: Mapping[str, str], is_imported: bool) -> Iterator[Find]:
+    """The people who have committed. Many are no team; and an import may have other names for the same people."""
+    if not members:
+        return
+    names = list(members.values())
+    which = ", ".join(names[:_LISTED]) + (said(" and {count} more", len(names) - _LISTED) if len(names) > _LISTED else "")
+    label = said(
+        "{people} whom git names, as members of the team: {names}",
+        counted(len(names), "{count} person", "{count} people"),
+        which,
+    )
+    details = [said("by their names, without addresses")]
+    if len(names) > MOST_MEMBERS:
+        details.append(said("the {count} with the most commits", MOST_MEMBERS))
+    if is_imported:
+        details.append(said("whoever has another name in what is imported is then none"))
+    yield Find(MEMBERS, label, joined("; ", details), len(names) <= MOST_MEMBERS and not is_imported)
 
 
 def _exports(workspace: Workspace) -> Iterator[Find]:

@@ -38,5 +38,5 @@ def now(shown: Shown) -> Parts:
     """A part for each item that needs somebody."""
     for need in needs(shown.project, shown.checked, shown.boards):
         offered = tuple(Offered(name, all_requests()[name].title) for name in need.requests)
-        offered = offered or (() if need.fixes else (_OPEN,))
+        offered = offered or (() if need.fixes or need.only_on else (_OPEN,))
         yield need.key, NeedPart(need, TITLES[need.kind], f"{_ORDER.index(need.kind)} {need.label}", offered)

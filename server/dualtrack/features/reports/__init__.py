@@ -26,6 +26,7 @@ _SHARED = (
     "cites",
     "disagreements",
     "done",
+    "elsewhere",
     "outlook",
     "reopened",
     "report",

@@ -1,7 +1,7 @@
 """What was done in some days, and of how much it is not known whether it was."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from dualtrack.features.reports.cites import in_files
 from dualtrack.features.reports.report import Statement
@@ -37,4 +37,7 @@ def has_changed(project: Project, item: Item, since: date) -> bool:
     """Whether a commit has changed an item since a day, in whatever time zone, or none has yet: most are left alone once they
     are closed."""
     versions = past_of(project, item).versions
-    return not versions or (since - versions[-1].when.date()).days <= 1
+    if not versions:
+        return True
+    last = max(versions[-1].when, datetime.fromtimestamp(versions[-1].committed, UTC))
+    return (since - last.date()).days <= 1

@@ -17,7 +17,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
-from dualtrack.said import plural
+from dualtrack.said import listed, plural
 
 _JUST_DAYS = 14
 _CAUSES: Mapping[str, str] = {"infrastructure": "infra", "tools": "tooling"}
@@ -112,13 +112,29 @@ def _improvement(project: Project, sprint: Sprint | None, causes: Figures | None
 
 
 def _costs(causes: Figures | None, blocks: Figures | None) -> Iterator[tuple[str, tuple[Cite, ...]]]:
-    """What cost most, and what that rests on."""
-    if blocks and blocks.rows:
-        kind, days, *_ = blocks.rows[0]
-        yield f"Most time was lost while work was blocked by {kind}: {plural(int(days), 'day')}.", blocks.cites[0]
+    """What cost most, and what that rests on; of equals each is named."""
+    lost = (
+        [((kind, int(days)), cites) for (kind, days, *_), cites in zip(blocks.rows, blocks.cites, strict=True)]
+        if blocks
+        else []
+    )
+    if lost:
+        kinds, days, cites = _most(lost)
+        each = " each" if len(kinds) > 1 else ""
+        yield f"Most time was lost while work was blocked by {listed(kinds)}: {plural(days, 'day')}{each}.", cites
     counted = zip(causes.rows, causes.cites, strict=True) if causes else ()
-    known = [(int(count), cause, cites) for (cause, count), cites in counted if cause != _NONE and count != "0"]
+    known = [((cause, int(count)), cites) for (cause, count), cites in counted if cause != _NONE and count != "0"]
     if known:
-        count, cause, cites = max(known, key=lambda each: each[0])
-        because = f" because of {BLOCKS.get(cause, cause)}" if cause in _COUNTED else f": {cause}"
-        yield f"{plural(count, 'idea')} did not pay{because}.", cites
+        reasons, count, cites = _most(known)
+        names = [BLOCKS.get(cause, cause) for cause in reasons]
+        because = f" because of {names[0]}" if reasons[0] in _COUNTED else f": {names[0]}"
+        one = f"{plural(count, 'idea')} did not pay{because}."
+        several = f"Ideas did not pay most often for these reasons: {listed(names)}, {plural(count, 'idea')} each."
+        yield one if len(names) == 1 else several, cites
+
+
+def _most(counts: Sequence[tuple[tuple[str, int], tuple[Cite, ...]]]) -> tuple[list[str], int, tuple[Cite, ...]]:
+    """All that have the highest count, that count, and what it rests on."""
+    highest = max(count for (_, count), _ in counts)
+    most = [(name, cites) for (name, count), cites in counts if count == highest]
+    return [name for name, _ in most], highest, tuple(dict.fromkeys(cite for _, cites in most for cite in cites))

@@ -8,6 +8,7 @@ from dualtrack.facts.history import Commit, History
 from dualtrack.features.reports.cites import by_commit
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import has_changed
+from dualtrack.features.reports.elsewhere import overdue_there
 from dualtrack.features.reports.reopened import reopened
 from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
 from dualtrack.features.reports.statements import (
@@ -28,11 +29,12 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.blocks import FOREVER
 from dualtrack.project.branches import is_under_way
+from dualtrack.project.landing_days import day_of_commit, day_of_event, merges_since
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.project.reopenings import reopenings
 from dualtrack.project.replay import removed_courses
-from dualtrack.project.timeline import dated
+from dualtrack.project.timeline import Event, dated
 from dualtrack.said import plural
 
 _CITED = 3
@@ -56,7 +58,11 @@ def standup(project: Project, asked: ReportOptions) -> Report:
                 if project.facts[History].trunk
                 else "Git is not known.",
             ),
-            Section("What is under way?", said_of_each(_going_on, project, active), nothing="Nothing is in progress."),
+            Section(
+                "What is under way?",
+                (*said_of_each(_going_on, project, active), *overdue_there(project)),
+                nothing="Nothing is in progress.",
+            ),
             Section(
                 "What is in the way?",
                 (*disagreements(project), *said_of_each(obstacle, project, blocked(items))),
@@ -72,7 +78,7 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
     for item in (*items, *(each for each in project.items.values() if isinstance(each, ModelVersion))):
         # What is not committed yet may be a move of today.
         changed = not item.is_closed or has_changed(project, item, since) or (item.closed and item.closed >= since)
-        moves = [event for event, day in dated(project, item) if event.kind == "status" and day >= since] if changed else []
+        moves = [event for event, day in _moves(project, item) if day >= since] if changed else []
         again = {each.event: each for each in reopenings(project, item) if each.day >= since} if moves else {}
         texts, to = list[str](), list[str]()
         for event in moves:
@@ -84,11 +90,13 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
         commits = _commits(project, item, since)
         last = ", the last" if len(commits) > 1 else ""
         texts += [f"{plural(len(commits), 'commit')}{last}: {commits[0].subject}"] if commits else []
+        merges = merges_since(project, item, since)
+        texts += [f"Merged into {project.facts[History].trunk}."] if merges else []
         if moves:
             moved.add(item.key)
         if texts:
             hashes = dict.fromkeys((event.hash, "") for event in reversed(moves) if event.hash)
-            hashes.update(dict.fromkeys((each.hash, each.repository) for each in commits))
+            hashes.update(dict.fromkeys((each.hash, each.repository) for each in (*merges[:1], *commits)))
             cites = (by_commit(project, *each) for each in tuple(hashes)[:_CITED])
             told = said(project, item, " ".join(texts), *cites)
             authors = [each.author for each in commits]
@@ -99,7 +107,12 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
 
 def _commits(project: Project, item: Item, since: date) -> list[Commit]:
     found = (commit for commit in evidence.commits(project, item) if not commit.is_merge)
-    return [commit for commit in found if project.local(item, commit.when).date() >= since]
+    return [commit for commit in found if day_of_commit(project, item, commit) >= since]
+
+
+def _moves(project: Project, item: Item) -> Iterator[tuple[Event, date]]:
+    """The changes of its status with the days on which they landed."""
+    return ((event, day_of_event(project, item, event, day)) for event, day in dated(project, item) if event.kind == "status")
 
 
 def _removed(project: Project, since: date) -> Iterator[Statement]:

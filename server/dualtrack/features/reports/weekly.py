@@ -5,6 +5,7 @@ from datetime import timedelta
 from dualtrack.features.reports.charts import throughput
 from dualtrack.features.reports.disagreements import disagreements
 from dualtrack.features.reports.done import closed_since, undated
+from dualtrack.features.reports.elsewhere import overdue_there
 from dualtrack.features.reports.reopened import reopened_since
 from dualtrack.features.reports.report import Report, ReportOptions, Section, shown_day
 from dualtrack.features.reports.statements import (
@@ -53,7 +54,7 @@ def weekly(project: Project, asked: ReportOptions) -> Report:
         (
             Section(
                 "What are we investigating?",
-                said_of_each(investigation, project, research),
+                (*said_of_each(investigation, project, research), *overdue_there(project)),
                 nothing="Nothing is being investigated.",
             ),
             Section("What ships?", ships, nothing="Nothing has shipped, and no work that ships is under way."),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from dualtrack.facts.history import Commit, History
+from dualtrack.model.author import is_bot
 from dualtrack.model.item import Item
 from dualtrack.project import evidence
 from dualtrack.project.project import Project
@@ -28,7 +29,7 @@ def reviewed(project: Project, item: Item) -> Found:
     reviews = [commit for commit in evidence.commits(project, item) if commit.shows_review]
     last = max((commit.committed for commit in reviews), default=0)
     since = [commit for commit in work if commit.committed > last]
-    authors = {commit.author for commit in work if not commit.author.endswith("[bot]")}
+    authors = {commit.author for commit in work if not is_bot(commit.author)}
     if not reviews and len(authors) < 2:
         known = history.shows_reviews
         return (
