@@ -58,13 +58,13 @@ class DeploysFile(Source[None, DeployTimes]):
     safe = True
 
     @classmethod
-    def needs(cls, project, place):
+    def needs(cls, project, folder):
         """Nothing, where there is such a file."""
-        return {"": None} if is_there(place.root, "deploys.txt") else {}
+        return {"": None} if is_there(folder.root, "deploys.txt") else {}
 
     def read(self, needs, before):
         """The lines."""
-        text = read_text(self.place.root, "deploys.txt") or ""
+        text = read_text(self.folder.root, "deploys.txt") or ""
         if isinstance(text, Unreadable):
             raise NotRead(str(text))
         lines = text.splitlines()

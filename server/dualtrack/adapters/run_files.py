@@ -114,16 +114,16 @@ class RunFiles(Source[None, Runs]):
     ends_by_silence: ClassVar[bool] = False
     """Whether a run that is going on counts as ended when nothing was written for long."""
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._files: dict[str, RunFile] = {}
         self._runs: dict[str, tuple[Run, ...]] = {}
         self.groups: dict[str, list[RunFile]] = {}
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, None]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, None]:
         """Nothing, where there are such files."""
-        return {"": None} if any(cls._paths(place)) else {}
+        return {"": None} if any(cls._paths(folder)) else {}
 
     @staticmethod
     @abstractmethod
@@ -136,7 +136,7 @@ class RunFiles(Source[None, Runs]):
 
     def stamp(self, path: str) -> Stamp | None:
         """Changes with what is read of a file; None where it is gone."""
-        return stamp_of(f"{self.place.root}/{path}")
+        return stamp_of(f"{self.folder.root}/{path}")
 
     def group(self, path: str) -> str:
         """What the files that tell of the same runs have in common."""
@@ -148,7 +148,7 @@ class RunFiles(Source[None, Runs]):
 
     def read(self, needs: None, before: Runs | None) -> Runs:
         """The runs of all files that can be read, and which cannot."""
-        stamps = {path: stamp for path in self._paths(self.place) if (stamp := self.stamp(path))}
+        stamps = {path: stamp for path in self._paths(self.folder) if (stamp := self.stamp(path))}
         latest = sorted(stamps, key=lambda path: stamps[path].modified, reverse=True)[: limits.RUN_FILES]
         changed = self._read_changed({path: stamps[path] for path in latest})
         groups: dict[str, list[RunFile]] = defaultdict(list)
@@ -186,10 +186,10 @@ class RunFiles(Source[None, Runs]):
             return ()
 
     @classmethod
-    def _paths(cls, place: WorkspaceFolder) -> Iterator[str]:
-        for folder in ("", *cls.hidden):
-            if not folder or not (place.root / folder).is_symlink():
-                yield from place.listing.named(folder, cls.wanted)
+    def _paths(cls, folder: WorkspaceFolder) -> Iterator[str]:
+        for inner in ("", *cls.hidden):
+            if not inner or not (folder.root / inner).is_symlink():
+                yield from folder.listing.named(inner, cls.wanted)
 
     def _read_changed(self, stamps: dict[str, Stamp]) -> set[str]:
         """Read what is new in files; the paths of those that have changed or are gone."""
@@ -209,7 +209,7 @@ class RunFiles(Source[None, Runs]):
     def _read_file(self, path: str, stamp: Stamp, known: RunFile, inside: dict[str, bool], until: float) -> RunFile:
         opened = None
         try:
-            opened, status = open_file(self.place.root, path, inside)
+            opened, status = open_file(self.folder.root, path, inside)
             if not known.is_continued(opened, status.st_size):
                 known = self.file(path)
             known.why_not = ""

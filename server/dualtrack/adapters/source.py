@@ -49,12 +49,12 @@ class Source(ABC, Generic[N, F]):
     rank: ClassVar[int] = 1
     """The lower, the sooner it is asked, where several must be."""
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        self.place = place
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        self.folder = folder
         self.name = name
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, Any]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, Any]:
         """What it must be told, by the name of each thing that is to be read, such as a tracker; compared by value.
 
         Empty where there is nothing to read. Usually there is one thing, without a name, and often nothing to be told.
@@ -67,7 +67,7 @@ class Source(ABC, Generic[N, F]):
 
     def refs(self, needs: N) -> Path:
         """The folder whose refs it follows, one that may be read."""
-        return self.place.root
+        return self.folder.root
 
     def is_about(self, path: str, needs: N) -> bool:
         """Whether it must be asked again because a file has changed, by its path from the root."""

@@ -60,12 +60,12 @@ def with_histories(project: Project, trackers: Iterable[tuple[str, NamedTracker]
 _Scheme = Literal["http", "sqlite", "file"]
 
 
-def named_trackers(project: Project, place: WorkspaceFolder, scheme: _Scheme) -> Iterator[tuple[str, NamedTracker]]:
+def named_trackers(project: Project, folder: WorkspaceFolder, scheme: _Scheme) -> Iterator[tuple[str, NamedTracker]]:
     """The trackers that are reached in a way, each once, by unique names. A board that states none has the user's own server,
     else the stores that MLflow made below its folder."""
     seen: set[str] = set()
     names: set[str] = set()
-    made, own = _made_by_mlflow(project, place, scheme), place.access.own_uri or _own_store(place)
+    made, own = _made_by_mlflow(project, folder, scheme), folder.access.own_uri or _own_store(folder)
     for board in project.boards:
         for found in _trackers_of(board, own, scheme, made.get(board.folder, [])):
             same = found.uri if scheme == "http" else f"{found.folder}:{found.path}"
@@ -83,14 +83,14 @@ _USUAL = {"sqlite": "mlflow.db", "file": "mlruns"}
 """What MLflow makes in the folder in which a script or a notebook runs: the folder of old, the database today."""
 
 
-def _own_store(place: WorkspaceFolder) -> str:
+def _own_store(folder: WorkspaceFolder) -> str:
     """The address, from the workspace's folder, of a store in it that the user's own MLFLOW_TRACKING_URI names; else empty."""
-    uri = place.access.environment.get("MLFLOW_TRACKING_URI", "")
+    uri = folder.access.environment.get("MLFLOW_TRACKING_URI", "")
     scheme, path = uri.partition(":")[::2] if ":" in uri else ("file", uri)
     if not path or scheme not in ("sqlite", "file"):
         return ""
     path = path.removeprefix("///").partition("?")[0] if scheme == "sqlite" else path.removeprefix("//")
-    root, store = place.root.resolve(), (place.root / path).resolve()
+    root, store = folder.root.resolve(), (folder.root / path).resolve()
     return f"{_START[scheme]}{store.relative_to(root).as_posix()}" if store != root and store.is_relative_to(root) else ""
 
 
@@ -122,13 +122,13 @@ def _is_database(name: str) -> bool:
     return name == _USUAL["sqlite"]
 
 
-def _made_by_mlflow(project: Project, place: WorkspaceFolder, scheme: _Scheme) -> dict[str, list[str]]:
+def _made_by_mlflow(project: Project, folder: WorkspaceFolder, scheme: _Scheme) -> dict[str, list[str]]:
     """The stores of each board by its folder, from there, the nearest first: a store is that of the nearest board above it."""
     if scheme == "http":
         return {}
     boards = {board.folder for board in project.boards}
     found: dict[str, list[str]] = defaultdict(list)
-    for path in place.listing.named("", _is_database) if scheme == "sqlite" else place.listing.folders(_USUAL["file"]):
+    for path in folder.listing.named("", _is_database) if scheme == "sqlite" else folder.listing.folders(_USUAL["file"]):
         above = posixpath.dirname(path)
         while above and above not in boards:
             above = posixpath.dirname(above)
@@ -139,10 +139,10 @@ def _made_by_mlflow(project: Project, place: WorkspaceFolder, scheme: _Scheme) -
 _OWN_READERS = ("", "http", "https", "file")
 
 
-def client_store(project: Project, place: WorkspaceFolder) -> dict[str, str]:
+def client_store(project: Project, folder: WorkspaceFolder) -> dict[str, str]:
     """The store in the user's own MLFLOW_TRACKING_URI that only MLflow reads, such as a database server, where a board does not
     name its trackers."""
-    uri = place.access.environment.get("MLFLOW_TRACKING_URI", "")
+    uri = folder.access.environment.get("MLFLOW_TRACKING_URI", "")
     scheme = uri.partition("://")[0] if "://" in uri else ""
     unstated = any("trackers" not in board.conventions.model_fields_set for board in project.boards)
-    return {"": uri} if unstated and scheme not in _OWN_READERS and not _own_store(place) else {}
+    return {"": uri} if unstated and scheme not in _OWN_READERS and not _own_store(folder) else {}

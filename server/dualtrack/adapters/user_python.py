@@ -24,15 +24,15 @@ threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).st
 """
 
 
-def answers(place: WorkspaceFolder, package: str, program: str, argument: str, read: Callable[[Any], T]) -> Iterator[T]:
+def answers(folder: WorkspaceFolder, package: str, program: str, argument: str, read: Callable[[Any], T]) -> Iterator[T]:
     """What `read` makes of each line of JSON that a program prints, which imports a package and finds the argument in
     `sys.argv[1]`; raises NotRead where it fails or takes too long."""
-    python = _python(place)
+    python = _python(folder)
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
             [python, "-c", _ENDS_WITH_US + program, argument],
             cwd=python.parent,  # where no module of the repository is imported
-            env={**place.access.environment, "PYTHONWARNINGS": "ignore"},
+            env={**folder.access.environment, "PYTHONWARNINGS": "ignore"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -63,16 +63,16 @@ def answers(place: WorkspaceFolder, package: str, program: str, argument: str, r
     if why.startswith(f"ModuleNotFoundError: No module named '{package}'"):
         raise NotRead(said("{package} is not installed in {python}", package, python))
     if child.returncode:
-        raise NotRead(said("{package} in {python} failed: {why}", package, python, place.access.masked(why)))
+        raise NotRead(said("{package} in {python} failed: {why}", package, python, folder.access.masked(why)))
 
 
-def _python(place: WorkspaceFolder) -> Path:
+def _python(folder: WorkspaceFolder) -> Path:
     """The interpreter of the active environment, else that of `.venv`. One in the folder may be the repository's own, which a
     command runs only where it is told to trust it, as it does its hosts."""
-    root, access = place.root, place.access
+    root, access = folder.root, folder.access
     named = (access.environment.get(name, "") for name in ("VIRTUAL_ENV", "CONDA_PREFIX"))
-    for folder in (*(Path(each) for each in named if each), root / ".venv"):
-        python = folder.resolve() / _PYTHON  # itself a link, by which an interpreter knows its environment
+    for environment in (*(Path(each) for each in named if each), root / ".venv"):
+        python = environment.resolve() / _PYTHON  # itself a link, by which an interpreter knows its environment
         if python.is_file() and (access.network or not python.is_relative_to(root.resolve())):
             return python
     raise NotRead(said("no Python environment is active that may be used"))

@@ -112,8 +112,8 @@ class Schedule(NamedTuple):
 class Sources:
     """The sources of one workspace folder."""
 
-    def __init__(self, place: WorkspaceFolder, today: date | None) -> None:
-        self._place = place
+    def __init__(self, folder: WorkspaceFolder, today: date | None) -> None:
+        self._folder = folder
         self._today = today
         self._askings: dict[str, Asking] = {}
         self._needs: dict[type[AnySource], Mapping[str, Any]] = {}
@@ -128,7 +128,7 @@ class Sources:
             if facts is not None and kind.fact not in facts:
                 continue
             module = kind.__module__.rpartition(".")[2]
-            if not kind.safe and not self._place.access.trusted:
+            if not kind.safe and not self._folder.access.trusted:
                 told[module] = Told(kind.fact, unknown=Unknown("untrusted", kind.title))
                 continue
             try:
@@ -139,7 +139,7 @@ class Sources:
             told[module] = None if needs else Told(kind.fact, empty(kind.fact))
             for name, need in needs.items():
                 key = f"{module}:{name}"
-                asking = self._askings[key] = self._askings.get(key) or Asking(key, kind(self._place, name), self._today)
+                asking = self._askings[key] = self._askings.get(key) or Asking(key, kind(self._folder, name), self._today)
                 asking.needs = need
                 told[key] = asking.told
                 wanted.append(asking)
@@ -151,11 +151,11 @@ class Sources:
 
     def _needs_of(self, kind: type[AnySource], project: Project) -> Mapping[str, Any]:
         """What a source needs; worked out once for a project, what the user allows, and the files that there are."""
-        state = (tuple(self._place.access.clones or ()), self._place.listing.times)
+        state = (tuple(self._folder.access.clones or ()), self._folder.listing.times)
         if not self._needed_by or self._needed_by[0] is not project or self._needed_by[1:] != state:
             self._needs, self._needed_by = {}, (project, *state)
         if kind not in self._needs:
-            self._needs[kind] = kind.needs(project, self._place)
+            self._needs[kind] = kind.needs(project, self._folder)
         return self._needs[kind]
 
     def answered(self, asking: Asking, told: Told[Any]) -> dict[str, Told[Any] | None]:

@@ -33,8 +33,8 @@ class Workspace:
         self.today = today
         self.listing = Listing(root)
         self.disk = DiskFiles(root, SETTINGS_FILES, ITEM_SUFFIXES)
-        self.place = WorkspaceFolder(root, self.listing, access)
-        self.sources = Sources(self.place, today)
+        self.folder = WorkspaceFolder(root, self.listing, access)
+        self.sources = Sources(self.folder, today)
 
     def alike(self) -> "Workspace":
         """Another one of the same folder, for whoever reads it beside what keeps this one current."""
@@ -83,7 +83,7 @@ class Workspace:
             return f"No commit {hash[:8]} with {path} is known here."
         folder, name = self.root, path
         if commit.repository:
-            folder = GitClones.needs(project, self.place)[commit.repository].folder
+            folder = GitClones.needs(project, self.folder)[commit.repository].folder
             name = path.removeprefix(f"{commit.repository}/")
         return text_at(folder, hash, name)
 

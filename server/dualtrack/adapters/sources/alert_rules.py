@@ -25,9 +25,9 @@ class WorkTreeAlertRules(Source[None, AlertRules]):
     globs = ("**/*.yml", "**/*.yaml")
     safe = True
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
-        self._files = ReadFiles(place.root, read_alert_rules, limits.PIPELINE_BYTES)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
+        self._files = ReadFiles(folder.root, read_alert_rules, limits.PIPELINE_BYTES)
 
     def is_about(self, path: str, needs: None) -> bool:
         """Whether a file could hold rules."""
@@ -35,7 +35,7 @@ class WorkTreeAlertRules(Source[None, AlertRules]):
 
     def read(self, needs: None, before: AlertRules | None) -> AlertRules:
         """All rules; files that have not changed are not read again."""
-        paths = filter(_is_plausible, self.place.listing.files("", lambda name: name.endswith((".yml", ".yaml"))))
+        paths = filter(_is_plausible, self.folder.listing.files("", lambda name: name.endswith((".yml", ".yaml"))))
         plausible = sorted(paths, key=lambda path: (path.count("/"), path))
         files = self._files.of(plausible[: limits.ALERT_FILES])
         rules = tuple(rule for path in sorted(files) for rule in files[path].rules)
@@ -51,7 +51,7 @@ class WorkTreeAlertRules(Source[None, AlertRules]):
         return before if before and before == found else found
 
     def _is_inside(self, path: str) -> bool:
-        return (self.place.root / path).resolve().is_relative_to(self.place.root.resolve())
+        return (self.folder.root / path).resolve().is_relative_to(self.folder.root.resolve())
 
 
 @lru_cache(maxsize=50_000)

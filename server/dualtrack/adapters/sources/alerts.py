@@ -23,13 +23,13 @@ class FiringAlerts(Source[str, Alerts]):
     seconds = 30.0
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, str]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, str]:
         """The address."""
-        return {"Alertmanager": place.access.alertmanager} if place.access.alertmanager else {}
+        return {"Alertmanager": folder.access.alertmanager} if folder.access.alertmanager else {}
 
     def read(self, needs: str, before: Alerts | None) -> Alerts:
         """The alerts, the oldest first."""
-        http = Http(needs, self.place.access)
+        http = Http(needs, self.folder.access)
         answer = as_list(http.get(_PATH))
         if answer is None:
             raise NotRead(said("{uri} does not answer as {program} does", http.uri, "Alertmanager"))

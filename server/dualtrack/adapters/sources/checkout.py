@@ -14,8 +14,8 @@ class GitCheckout(GitSource[None, Checkout]):
 
     def read(self, needs: None, before: Checkout | None) -> Checkout:
         """Both as they are now; nothing where there is no repository."""
-        if not work_tree(self.place.root):
+        if not work_tree(self.folder.root):
             return Checkout()
-        branch = name_of(git(self.place.root, "branch", "--show-current")).strip()
-        settings = (git(self.place.root, "config", "--default", "", f"user.{key}") for key in ("name", "email"))
+        branch = name_of(git(self.folder.root, "branch", "--show-current")).strip()
+        settings = (git(self.folder.root, "config", "--default", "", f"user.{key}") for key in ("name", "email"))
         return Checkout(branch, *(text_of(value).strip() for value in settings))

@@ -19,13 +19,13 @@ class GitCitedCommits(GitSource[frozenset[str], CitedCommits]):
     fact = CitedCommits
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
         """What is written where a commit is cited."""
         return {"": commits} if (commits := cited_commits(project)) else {}
 
     def read(self, needs: frozenset[str], before: CitedCommits | None) -> CitedCommits:
         """Their full hashes."""
-        root = self.place.root
+        root = self.folder.root
         asked = sorted(needs)[: limits.CITED_PROOFS]  # of those left out nothing is said
         folders = git_folders(root)
         if not folders:

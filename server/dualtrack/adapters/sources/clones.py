@@ -28,28 +28,28 @@ class GitClones(GitSource[NamedClone, Clones]):
 
     fact = Clones
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._read: tuple[Path, HistoryIndex] | None = None
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedClone]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, NamedClone]:
         """Each clone by the name that a board gives it; of two boards the first counts."""
         named = ((each.folder, *entry) for each in reversed(project.boards) for entry in each.conventions.repositories.items())
-        folders = {name: (place.root / folder / path).resolve() for folder, name, path in named}
-        allows = place.access.allows_clone
-        return {name: NamedClone(folder, allows(folder), project.prefixes) for name, folder in folders.items()}
+        folders = {name: (folder.root / board / path).resolve() for board, name, path in named}
+        allows = folder.access.allows_clone
+        return {name: NamedClone(clone, allows(clone), project.prefixes) for name, clone in folders.items()}
 
     def refs(self, needs: NamedClone) -> Path:
         """The clone, if it may be read."""
-        return needs.folder if needs.is_allowed else self.place.root
+        return needs.folder if needs.is_allowed else self.folder.root
 
     def read(self, needs: NamedClone, before: Clones | None) -> Clones:
         """Its commits, with its name before their paths; nothing where the user does not allow it to be read."""
         folder = needs.folder
         if not needs.is_allowed:
             return Clones(unread=frozenset((self.name,)))
-        if folder != work_tree(folder) or git_folders(folder) == git_folders(self.place.root):
+        if folder != work_tree(folder) or git_folders(folder) == git_folders(self.folder.root):
             raise NotRead(said("{folder} is no repository of its own", folder.name))
         if not self._read or self._read[0] != folder:
             self._read = (folder, HistoryIndex(folder, cache_of(folder), self.name))

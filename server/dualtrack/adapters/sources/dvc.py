@@ -42,11 +42,11 @@ class DvcRuns(GitSource[None, Runs]):
     rank = 3
     seconds = 60.0
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._state: object = None
         self._named = DvcFiles()
-        self._contents = DvcCommits(place.root, self._named)
+        self._contents = DvcCommits(folder.root, self._named)
         self._results: dict[Made, frozenset[Result]] = {}
         self._data: dict[Made, list[Dataset]] = {}
         """The data that each commit was made from."""
@@ -67,16 +67,16 @@ class DvcRuns(GitSource[None, Runs]):
         """Why not all files are read that definitions name."""
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, None]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, None]:
         """Nothing, where DVC or DVCLive is used."""
-        return {"": None} if place.listing.named("", _is_definition) or _live_files(place) else {}
+        return {"": None} if folder.listing.named("", _is_definition) or _live_files(folder) else {}
 
     def read(self, needs: None, before: Runs | None) -> Runs:
         """The runs as the refs and the work tree stand now. Git is asked only when one of them has changed."""
-        root = self.place.root
-        definitions = self.place.listing.named("", _is_definition)
+        root = self.folder.root
+        definitions = self.folder.listing.named("", _is_definition)
         stamps = tuple(stamp_of(f"{root}/{path}") for path in definitions)
-        live = _live_files(self.place)
+        live = _live_files(self.folder)
         state = (fingerprint(root), tuple(definitions), stamps, tuple(live))
         if state != self._state or self._contents.has_grown():
             self._read_git(definitions, live)
@@ -101,13 +101,13 @@ class DvcRuns(GitSource[None, Runs]):
         named = self._read_definitions(definitions, live)
         if named != self._named or self._contents.has_grown():
             self._named, self._results, self._data = named, {}, {}
-            self._contents = DvcCommits(self.place.root, named)
-        if not named.metrics or not work_tree(self.place.root):
+            self._contents = DvcCommits(self.folder.root, named)
+        if not named.metrics or not work_tree(self.folder.root):
             self._runs, self._known, self._at_head, self._in_lfs, self._is_cut = [], frozenset(), {}, [], False
             self._is_shallow = False
             return
         self._read_head()
-        experiments, commits = experiments_of(self.place.root), self._commits()
+        experiments, commits = experiments_of(self.folder.root), self._commits()
         self._is_cut = max(len(experiments), len(commits)) > limits.DVC_COMMITS
         experiments, commits = experiments[: limits.DVC_COMMITS], commits[: limits.DVC_COMMITS]
         commits.sort(key=lambda each: each.when, reverse=True)  # stable: git names children first
@@ -116,7 +116,7 @@ class DvcRuns(GitSource[None, Runs]):
         self._read_files(new)
         # The same results at another commit are the same run, merged, rebased, or taken over from an experiment.
         # Nobody knows what the commits changed at which a shallow clone ends.
-        ends = shallow_commits(self.place.root)
+        ends = shallow_commits(self.folder.root)
         self._is_shallow = any(each.hash in ends for each in commits)
         made, known = list(experiments), frozenset[Result]().union(*(self._results[each] for each in experiments))
         for each in reversed(commits):
@@ -132,7 +132,7 @@ class DvcRuns(GitSource[None, Runs]):
         files = [DvcFiles(frozenset([path]), frozenset([_params_beside(path)])) for path in live]
         self._unread = {}
         for path in paths:
-            text = read_text(self.place.root, path)
+            text = read_text(self.folder.root, path)
             if isinstance(text, str):
                 named, why_not = files_named(posixpath.dirname(path), text)
                 files.append(named)
@@ -146,7 +146,7 @@ class DvcRuns(GitSource[None, Runs]):
     def _read_head(self) -> None:
         """What HEAD has, and why some of it cannot be read."""
         self._in_lfs, self._at_head = [], {}
-        head = git_if_any(self.place.root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+        head = git_if_any(self.folder.root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
         if not head:
             return
         self._at_head = at_head = self._contents.at([head])[head]
@@ -158,7 +158,7 @@ class DvcRuns(GitSource[None, Runs]):
 
     def _commits(self) -> list[Made]:
         # Of what DVC keeps the lock files tell that it has changed.
-        return commits_changing(self.place.root, self._named.metrics.union(self._named.locks))
+        return commits_changing(self.folder.root, self._named.metrics.union(self._named.locks))
 
     def _read_dirty(self, hashes: list[str]) -> None:
         """Which experiments changed other files than those of params and results."""
@@ -166,7 +166,7 @@ class DvcRuns(GitSource[None, Runs]):
         if not asked:
             return
         options = ("--no-walk=unsorted", "--stdin", "--relative", "-z", "--name-only", "--format=%x01%H")
-        for entry in name_of(git(self.place.root, "log", *options, stdin="\n".join(asked) + "\n")).split("\1")[1:]:
+        for entry in name_of(git(self.folder.root, "log", *options, stdin="\n".join(asked) + "\n")).split("\1")[1:]:
             hash, *paths = (part.strip("\n") for part in entry.split("\0"))
             self._dirty[hash] = any(path and not self._is_result(path) for path in paths)
 
@@ -187,7 +187,7 @@ class DvcRuns(GitSource[None, Runs]):
             made_here = {path for lock in locks for path in lock.made}
             taken = {path: digest for lock in locks for path, digest in lock.taken.items() if path not in made_here}
             asked += ((each, path, digest) for path, digest in taken.items())
-        found = entries_at(self.place.root, [(each.hash, path) for each, path, _ in asked])
+        found = entries_at(self.folder.root, [(each.hash, path) for each, path, _ in asked])
         for (each, path, digest), entry in zip(asked, found, strict=True):
             if not entry:
                 self._data[each].append(Dataset(path, digest, "training" if _TRAINING.search(posixpath.basename(path)) else ""))
@@ -208,10 +208,10 @@ class DvcRuns(GitSource[None, Runs]):
     def _live(self, path: str, unread: dict[str, str]) -> Run | None:
         """What DVCLive wrote into the work tree, unless that is at a commit or an experiment already."""
         folder, params = posixpath.dirname(path), _params_beside(path)
-        stamp = stamp_of(f"{self.place.root}/{path}")
+        stamp = stamp_of(f"{self.folder.root}/{path}")
         texts: dict[str, str] = {}
         for each in (path, params):
-            text = read_text(self.place.root, each)
+            text = read_text(self.folder.root, each)
             if isinstance(text, str):
                 texts[each] = text
             elif text and each == path:
@@ -269,9 +269,9 @@ def _params_beside(metrics: str) -> str:
     return posixpath.join(posixpath.dirname(metrics), USUAL_PARAMS)
 
 
-def _live_files(place: WorkspaceFolder) -> list[str]:
+def _live_files(folder: WorkspaceFolder) -> list[str]:
     """The metrics that DVCLive keeps in the work tree."""
-    return [path for path in place.listing.named("", _is_metrics) if path.split("/")[-2:-1] == [_LIVE_FOLDER]]
+    return [path for path in folder.listing.named("", _is_metrics) if path.split("/")[-2:-1] == [_LIVE_FOLDER]]
 
 
 def _is_definition(name: str) -> bool:

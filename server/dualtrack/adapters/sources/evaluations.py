@@ -20,12 +20,12 @@ class GitEvaluations(GitSource[frozenset[Compared], Evaluations]):
 
     fact = Evaluations
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._known: dict[Compared, tuple[str, ...]] = {}
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[Compared]]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, frozenset[Compared]]:
         """The commits and paths."""
         compared = compared_evaluations(project)
         return {"": compared} if compared else {}
@@ -41,7 +41,7 @@ class GitEvaluations(GitSource[frozenset[Compared], Evaluations]):
         return Evaluations(Table({each: self._known[each] for each in needs if each in self._known}))
 
     def _differing(self, compared: Compared) -> tuple[str, ...]:
-        root = self.place.root.resolve()
+        root = self.folder.root.resolve()
         top = work_tree(root) or root
         below = "" if top == root else f"{root.relative_to(top).as_posix()}/"
         patterns = [f":(glob){path.removeprefix('./')}" for path in compared.paths]

@@ -25,9 +25,9 @@ class WorkTreeFeatureViews(Source[None, FeatureViews]):
     globs = (f"**/{_STORE}", "**/feature_repo/**/*.py", "**/feature*.py")
     safe = True
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
-        self._files = ReadFiles(place.root, read_feature_views, limits.PIPELINE_BYTES)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
+        self._files = ReadFiles(folder.root, read_feature_views, limits.PIPELINE_BYTES)
         self._folders: tuple[str, ...] = ()
 
     def is_about(self, path: str, needs: None) -> bool:
@@ -36,7 +36,7 @@ class WorkTreeFeatureViews(Source[None, FeatureViews]):
 
     def read(self, needs: None, before: FeatureViews | None) -> FeatureViews:
         """All feature views; files that have not changed are not read again."""
-        files = self.place.listing.files
+        files = self.folder.listing.files
         self._folders = tuple(path.removesuffix(_STORE) for path in files("", lambda name: name == _STORE))
         paths = {path for folder in self._folders for path in files(folder.rstrip("/"), lambda name: name.endswith(".py"))}
         told = self._files.of(sorted(paths)[: limits.FEATURE_FILES])

@@ -15,12 +15,12 @@ class GitHistory(GitSource[frozenset[str], History]):
     fact = History
     rank = 0
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
-        self._index = HistoryIndex(place.root, cache_of(place.root))
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
+        self._index = HistoryIndex(folder.root, cache_of(folder.root))
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
         """The known prefixes."""
         return {"": project.prefixes}
 

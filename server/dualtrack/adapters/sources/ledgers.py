@@ -93,7 +93,7 @@ class LedgerRuns(RunFiles):
 
     def _commits(self, short: set[str]) -> Mapping[str, tuple[str, datetime | None]]:
         """The whole hash of each commit that is known, and when it was made."""
-        root, asked = self.place.root, sorted(short)
+        root, asked = self.folder.root, sorted(short)
         if not asked or not work_tree(root):
             return {}
         try:

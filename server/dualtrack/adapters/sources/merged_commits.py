@@ -35,25 +35,25 @@ class GitMergedCommits(GitSource[Wanted, MergedCommits]):
 
     fact = MergedCommits
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._merges: _Merges = ()
         self._commits: dict[str, Commit] = {}
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, Wanted]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, Wanted]:
         """The merges."""
         return {"": Wanted(project.facts[History].merges, project.prefixes)}
 
     def read(self, needs: Wanted, before: MergedCommits | None) -> MergedCommits:
         """The commits that each merge brought, of nested ones by the inner."""
         merges = tuple(merge for merge in needs.merges if any(prefix_of(id) in needs.prefixes for id in merge[1]))
-        if not merges or (refs := read_refs(self.place.root)).cut:
+        if not merges or (refs := read_refs(self.folder.root)).cut:
             return MergedCommits()
         if before and merges == self._merges:
             return before
         latest = dict(merges[: limits.MERGES])
-        brought, left = _brought_by(self.place.root, refs.trunk_tips, latest)
+        brought, left = _brought_by(self.folder.root, refs.trunk_tips, latest)
         ids_of = _ids_of(latest, brought)
         ids_of, cut = dict(islice(ids_of.items(), limits.MERGED_COMMITS)), islice(ids_of.values(), limits.MERGED_COMMITS, None)
         if new := [hash for hash in ids_of if hash not in self._commits]:
@@ -63,7 +63,7 @@ class GitMergedCommits(GitSource[Wanted, MergedCommits]):
         return MergedCommits.of(self._commits.values(), ids_of, chain.from_iterable(not_read))
 
     def _read(self, hashes: list[str]) -> None:
-        root = self.place.root.resolve()
+        root = self.folder.root.resolve()
         top = work_tree(root)
         below = f"{root.relative_to(top).as_posix()}/" if top and top != root else ""
         paths = paths_of(root, hashes)

@@ -56,14 +56,14 @@ class MlflowClientRuns(Source[str, Runs]):
     seconds = 300.0
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, str]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, str]:
         """The store, where a board does not name its trackers."""
-        return client_store(project, place)
+        return client_store(project, folder)
 
     def read(self, needs: str, before: Runs | None) -> Runs:
         """All runs."""
         read = partial(_run, self.name or self.title, Texts())
-        return Runs.of(answers(self.place, "mlflow", _PROGRAM, needs, read), before)
+        return Runs.of(answers(self.folder, "mlflow", _PROGRAM, needs, read), before)
 
 
 def _run(tracker: str, texts: Texts, line: Any) -> Run:

@@ -41,13 +41,13 @@ class MlflowClientModels(Source[str, Registry]):
     seconds = 300.0
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, str]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, str]:
         """The store, where a board does not name its trackers."""
-        return client_store(project, place)
+        return client_store(project, folder)
 
     def read(self, needs: str, before: Registry | None) -> Registry:
         """All versions."""
-        told = list(answers(self.place, "mlflow", _PROGRAM, needs, _version))
+        told = list(answers(self.folder, "mlflow", _PROGRAM, needs, _version))
         rows = [row for row, _, _ in told]
         aliases = sorted({alias for _, named, _ in told for alias in named})
         found = Registry.of(registered_versions("mlflow", rows, aliases, [tag for *_, tags in told for tag in tags]))

@@ -47,17 +47,17 @@ class MlflowFiles(Source[NamedTracker, Runs]):
     globs = ("**/mlruns/**/meta.yaml", "**/mlruns/*/*/tags/*")
     seconds = 15.0
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._known: dict[str, _Known] = {}
         self._unread: dict[str, str] = {}
         self._texts = Texts()
         self._until = 0.0
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The folders."""
-        return dict(named_trackers(project, place, "file"))
+        return dict(named_trackers(project, folder, "file"))
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether a file of the store has changed."""
@@ -65,7 +65,7 @@ class MlflowFiles(Source[NamedTracker, Runs]):
 
     def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
         """The runs that are not deleted."""
-        root = self.place.root
+        root = self.folder.root
         folder = (root / needs.folder / needs.path).resolve()
         if not folder.is_relative_to(root.resolve()):
             raise NotRead(said("{path} is outside the workspace", needs.path))

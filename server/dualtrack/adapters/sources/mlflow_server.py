@@ -44,8 +44,8 @@ class MlflowServer(Source[NamedTracker, Runs]):
     title = "mlflow"
     seconds = 5.0
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._http: Http | None = None
         self._needs: NamedTracker | None = None
         self._runs: dict[str, Run] = {}
@@ -57,15 +57,15 @@ class MlflowServer(Source[NamedTracker, Runs]):
         self._until = 0.0
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The servers."""
-        return with_histories(project, named_trackers(project, place, "http"))
+        return with_histories(project, named_trackers(project, folder, "http"))
 
     def read(self, needs: NamedTracker, before: Runs | None) -> Runs:
         """The runs of all experiments."""
         tracker = needs._replace(histories=frozenset())
         if tracker != self._needs:
-            self._needs, self._http, self._runs, self._histories = tracker, Http(needs.uri, self.place.access), {}, {}
+            self._needs, self._http, self._runs, self._histories = tracker, Http(needs.uri, self.folder.access), {}, {}
         self._until = time.monotonic() + limits.SERVER_SECONDS
         self._texts = Texts()
         if not self._runs or time.monotonic() - self._whole_at > _WHOLE_SECONDS or not self._follow():

@@ -58,14 +58,14 @@ class MlflowStore(Source[NamedTracker, Runs]):
     globs = ("**/*.db", "**/*.db-wal")
     seconds = 5.0
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._state: tuple[Any, ...] = ()
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The stores."""
-        return with_histories(project, named_trackers(project, place, "sqlite"))
+        return with_histories(project, named_trackers(project, folder, "sqlite"))
 
     def is_about(self, path: str, needs: NamedTracker) -> bool:
         """Whether the store, or what is written beside it, has changed."""
@@ -91,7 +91,7 @@ class MlflowStore(Source[NamedTracker, Runs]):
         return before or Runs()
 
     def _path(self, needs: NamedTracker) -> Path | None:
-        root = self.place.root
+        root = self.folder.root
         path = (root / needs.folder / needs.path).resolve()
         if not path.is_relative_to(root.resolve()):
             raise NotRead(said("{path} is outside the workspace", needs.path))

@@ -31,7 +31,7 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
     safe = True
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
         """The paths where they may be."""
         return {"": paths} if (paths := named_paths(project)) else {}
 
@@ -50,7 +50,7 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
 
     def _ignored(self, folder: str) -> tuple[str, ...]:
         """What git is told to leave out in a folder: lines with names or patterns."""
-        text = read_text(self.place.root, f"{folder}/{_IGNORES}" if folder else _IGNORES)
+        text = read_text(self.folder.root, f"{folder}/{_IGNORES}" if folder else _IGNORES)
         lines = [line.strip() for line in text.splitlines()] if isinstance(text, str) else []
         if len(lines) > limits.IGNORE_LINES:
             return ("*",)  # the others may name any
@@ -58,12 +58,12 @@ class WorkTreeNamedFiles(Source[frozenset[str], NamedFiles]):
 
     def _file(self, path: str) -> NamedFile | None:
         """What is known of one; DVC may keep it elsewhere."""
-        text = read_text(self.place.root, path) if path.endswith(".md") else None
+        text = read_text(self.folder.root, path) if path.endswith(".md") else None
         if isinstance(text, str):
             return _read(path, text)
         if text:
             return NamedFile(why_not=str(text))
-        return NamedFile() if any(is_there(self.place.root, each) for each in (path, f"{path}.dvc")) else None
+        return NamedFile() if any(is_there(self.folder.root, each) for each in (path, f"{path}.dvc")) else None
 
 
 def _is_ignored(path: str, ignored: Callable[[str], tuple[str, ...]]) -> bool:

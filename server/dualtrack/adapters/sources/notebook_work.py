@@ -32,13 +32,13 @@ class GitNotebookWork(GitSource[Work, NotebookWork]):
     _asked: object = None
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, Work]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, Work]:
         """The notebooks that are known and named."""
         return {"": Work(notebooks_in_work(project), min(project.facts.clock.todays.values()) - _SINCE)}
 
     def read(self, needs: Work, before: NotebookWork | None) -> NotebookWork:
         """The authors' dates."""
-        root = self.place.root.resolve()
+        root = self.folder.root.resolve()
         tips = read_refs(root).tips if needs.paths else frozenset[str]()
         if before and self._asked == (tips, needs):
             return before

@@ -18,12 +18,12 @@ class WorkTreeNotebooks(Source[frozenset[str], Notebooks]):
     globs = ("**/*.ipynb",)
     safe = True
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
-        self._files = NotebookFiles(place.root, place.listing.files)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
+        self._files = NotebookFiles(folder.root, folder.listing.files)
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, frozenset[str]]:
         """The names of the notebooks that items name, since there may be only the text of a pair."""
         return {"": names_of_notebooks(project)}
 

@@ -18,14 +18,14 @@ class GitOtherBranches(GitSource[BranchQuery, OtherBranches]):
     fact = OtherBranches
     rank = 3
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
-        self._reader = OtherBranchReader(place.root)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
+        self._reader = OtherBranchReader(folder.root)
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, BranchQuery]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, BranchQuery]:
         """The folders of the boards, how their files are read, and where the items are here."""
-        return {"": branch_query(project)} if work_tree(place.root) else {}
+        return {"": branch_query(project)} if work_tree(folder.root) else {}
 
     def read(self, needs: BranchQuery, before: OtherBranches | None) -> OtherBranches:
         """The items as the refs stand now, and the ids given in other work trees meanwhile."""

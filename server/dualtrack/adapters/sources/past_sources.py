@@ -27,12 +27,12 @@ class GitPastSources(GitSource[frozenset[Stood], PastSources]):
 
     fact = PastSources
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._known: dict[Stood, str] = {}
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, frozenset[Stood]]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, frozenset[Stood]]:
         """The commits and paths."""
         return {"": cited_sources(project)}
 
@@ -45,7 +45,7 @@ class GitPastSources(GitSource[frozenset[Stood], PastSources]):
 
     def _read(self, new: list[Stood]) -> dict[Stood, str]:
         """The digests of those that there are, empty where one is no notebook."""
-        root = self.place.root.resolve()
+        root = self.folder.root.resolve()
         top = work_tree(root)
         below = "" if not top or top == root else f"{root.relative_to(top).as_posix()}/"
         if not top or "\n" in below:
@@ -65,6 +65,6 @@ class GitPastSources(GitSource[frozenset[Stood], PastSources]):
 
     def _digest(self, hash: str) -> str:
         try:
-            return digest_of_sources(streamed(self.place.root, "cat-file", "blob", hash))
+            return digest_of_sources(streamed(self.folder.root, "cat-file", "blob", hash))
         except GitError:
             return ""

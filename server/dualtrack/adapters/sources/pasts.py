@@ -21,12 +21,12 @@ class GitPasts(GitSource[tuple[str, ...], Pasts]):
     fact = Pasts
     rank = 2
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
-        self._index = VersionIndex(place.root, version_cache_of(place.root))
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
+        self._index = VersionIndex(folder.root, version_cache_of(folder.root))
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, tuple[str, ...]]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, tuple[str, ...]]:
         """The folders that items are looked for in."""
         return {"": item_folders(project)}
 
@@ -35,7 +35,7 @@ class GitPasts(GitSource[tuple[str, ...], Pasts]):
         try:
             return self._index.read(needs, ITEM_SUFFIXES, item_states)
         except GitError as error:
-            folders = git_folders(self.place.root)
+            folders = git_folders(self.folder.root)
             if folders and is_partial(folders[1]):
                 raise NotRead(said("this is a partial clone, which lacks older versions of files")) from error
             raise

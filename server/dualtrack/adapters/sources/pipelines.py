@@ -16,9 +16,9 @@ class WorkTreePipelines(Source[None, Pipelines]):
     globs = ("**/*.yml", "**/*.yaml", "**/dags/**/*.py", "**/Jenkinsfile*", "**/*.jenkinsfile")
     safe = True
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
-        self._files = PipelineFiles(place.root, place.listing.files)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
+        self._files = PipelineFiles(folder.root, folder.listing.files)
 
     def read(self, needs: None, before: Pipelines | None) -> Pipelines:
         """All pipelines; files that have not changed are not read again."""

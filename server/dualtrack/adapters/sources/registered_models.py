@@ -43,18 +43,18 @@ class RegisteredModels(Source[NamedTracker, Registry]):
     globs = ("**/*.db", "**/*.db-wal", "**/mlruns/models/**/*")
     seconds = 30.0
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
-        self._files = ReadFiles(place.root, _values, limits.STORE_VALUE_BYTES)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
+        self._files = ReadFiles(folder.root, _values, limits.STORE_VALUE_BYTES)
         self._known: Any = None
         self._whole_at = 0.0
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, NamedTracker]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, NamedTracker]:
         """The trackers, however they are reached."""
         found: dict[str, NamedTracker] = {}
         for scheme in ("http", "sqlite", "file"):
-            for name, tracker in named_trackers(project, place, scheme):
+            for name, tracker in named_trackers(project, folder, scheme):
                 found[name if name not in found else f"{tracker.name} in {tracker.place}"] = tracker
         return found
 
@@ -67,8 +67,8 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         """The versions; asked for only where something has changed."""
         if needs.scheme == "http":
             return self._of_server(needs, before)
-        path = (self.place.root / needs.folder / needs.path).resolve()
-        if not path.is_relative_to(self.place.root.resolve()) or not path.exists():
+        path = (self.folder.root / needs.folder / needs.path).resolve()
+        if not path.is_relative_to(self.folder.root.resolve()) or not path.exists():
             return Registry.of((), needs.left_out)  # where it must be there, that is said of its runs
         try:
             return self._of_store(path, needs, before) if needs.scheme == "sqlite" else self._of_files(path, needs)
@@ -98,7 +98,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
         return before if before and before == found else found
 
     def _of_files(self, path: Path, needs: NamedTracker) -> Registry:
-        root, store = self.place.root.resolve(), f"{path.relative_to(self.place.root.resolve()).as_posix()}/models"
+        root, store = self.folder.root.resolve(), f"{path.relative_to(self.folder.root.resolve()).as_posix()}/models"
         faults: dict[str, str] = {}
         folders: list[str] = []
         aliases: list[tuple[str, str, str]] = []
@@ -131,7 +131,7 @@ class RegisteredModels(Source[NamedTracker, Registry]):
 
     def _of_server(self, needs: NamedTracker, before: Registry | None) -> Registry:
         """Versions are asked for where the list of models, which has their aliases, is another one, and now and then."""
-        http = Http(needs.uri, self.place.access)
+        http = Http(needs.uri, self.folder.access)
         models = list(_pages(http, "registered-models/search", "registered_models"))
         if before and models == self._known and time.monotonic() - self._whole_at < _WHOLE_SECONDS:
             return before

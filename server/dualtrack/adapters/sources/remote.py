@@ -22,13 +22,13 @@ class GitRemote(GitSource[tuple[str, ...], Remote]):
     fact = Remote
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, tuple[str, ...]]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, tuple[str, ...]]:
         """The folders of the boards' files."""
         return {"": tuple(sorted({board.items_folder for board in project.boards}))}
 
     def read(self, needs: tuple[str, ...], before: Remote | None) -> Remote:
         """The forge, by the remote's address; which commits are still to be pushed; and what is there, where HEAD is."""
-        root, forge = self.place.root, read_forge(self.place.root)
+        root, forge = self.folder.root, read_forge(self.folder.root)
         head = text_of(git_if_any(root, "rev-parse", "--verify", "-q", "HEAD")).strip() if forge else ""
         if not head:
             return Remote(forge)

@@ -31,13 +31,13 @@ class GitRunCommits(GitSource[Asked, RunCommits]):
 
     fact = RunCommits
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
         self._code: dict[tuple[BoardFiles, str], str] = {}
         """What commits hold never changes."""
 
     @classmethod
-    def needs(cls, project: Project, place: WorkspaceFolder) -> Mapping[str, Asked]:
+    def needs(cls, project: Project, folder: WorkspaceFolder) -> Mapping[str, Asked]:
         """The commits of runs, if there are any."""
         commits = project.facts.derive(_commits)
         folders = {folder for board in project.boards for folder in board.item_folders if folder}
@@ -46,7 +46,7 @@ class GitRunCommits(GitSource[Asked, RunCommits]):
 
     def read(self, needs: Asked, before: RunCommits | None) -> RunCommits:
         """Where each of them is, and its code; nothing of a clone that lacks commits."""
-        root = self.place.root
+        root = self.folder.root
         folders = git_folders(root)
         refs = read_refs(root)
         if not folders or not refs.trunk_tips or refs.cut or is_partial(folders[1]):
@@ -62,7 +62,7 @@ class GitRunCommits(GitSource[Asked, RunCommits]):
         return RunCommits(Table(places), Table(self._code_of(here, needs.own)))
 
     def _code_of(self, commits: Sequence[str], own: BoardFiles) -> dict[str, str]:
-        root = self.place.root.resolve()
+        root = self.folder.root.resolve()
         top = work_tree(root) or root
         below = "" if top == root else f"{root.relative_to(top).as_posix()}/"
         own = BoardFiles(*(tuple(below + path for path in paths) for paths in own))

@@ -17,7 +17,7 @@ class GitTags(GitSource[None, Tags]):
 
     def read(self, needs: None, before: Tags | None) -> Tags:
         """The tags by date, latest first."""
-        root, tags = self.place.root, list[NamedTag]()
+        root, tags = self.folder.root, list[NamedTag]()
         listed = name_of(git(root, "for-each-ref", _FORMAT, "refs/tags")) if git_folders(root) else ""
         for line in listed.split("\n")[:-1]:
             name, object, commit, seconds = line.split("\0")

@@ -65,8 +65,8 @@ class TrackioRuns(RunFiles):
 
     def stamp(self, path: str) -> Stamp | None:
         """With what is written beside it; None for a database in other folders."""
-        root, folder = self.place.root, posixpath.dirname(path)
-        own = self.place.access.environment.get("TRACKIO_DIR")
+        root, folder = self.folder.root, posixpath.dirname(path)
+        own = self.folder.access.environment.get("TRACKIO_DIR")
         if folder.rpartition("/")[2] not in _FOLDERS and not (own and (root / folder).resolve() == (root / own).resolve()):
             return None
         stamp, log = stamp_of(f"{root}/{path}"), stamp_of(f"{root}/{path}-wal")
@@ -74,7 +74,7 @@ class TrackioRuns(RunFiles):
 
     def file(self, path: str) -> TrackioStore:
         """A database that is still to be read."""
-        return TrackioStore(path, self.place.root)
+        return TrackioStore(path, self.folder.root)
 
     def runs(self, group: str, files: Sequence[RunFile]) -> Iterable[Run]:
         """The runs of a project; one that goes on has ended when nothing was logged for long."""

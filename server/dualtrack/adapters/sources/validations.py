@@ -25,14 +25,14 @@ class WorkTreeValidations(Source[None, Validations]):
     globs = ("**/gx/**/validations/**/*.json", "**/great_expectations/**/validations/**/*.json")
     safe = True
 
-    def __init__(self, place: WorkspaceFolder, name: str) -> None:
-        super().__init__(place, name)
-        self._files = ReadFiles(place.root, read_validation, limits.VALIDATION_BYTES)
+    def __init__(self, folder: WorkspaceFolder, name: str) -> None:
+        super().__init__(folder, name)
+        self._files = ReadFiles(folder.root, read_validation, limits.VALIDATION_BYTES)
 
     def read(self, needs: None, before: Validations | None) -> Validations:
         """The last results, latest first."""
         last: dict[tuple[str, ...], tuple[str, str]] = {}
-        for path in self.place.listing.files("", lambda name: name.endswith(".json")):
+        for path in self.folder.listing.files("", lambda name: name.endswith(".json")):
             if below := _below(path):
                 *suite, _, when, batch = below if len(below) > 3 else (*below, "", "", "")
                 key = (path[: -len("/".join(below)) - 5], *suite, batch)
