@@ -1,6 +1,6 @@
 // Runs the checks, some beside others, and ends those that still go on when one has failed.
 import { spawn } from "node:child_process";
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { SetupError, root, windows } from "../setup/common.mjs";
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
@@ -17,7 +17,7 @@ export async function check(title, command, args, { env = {}, beside = false, pa
   if (!beside) console.log(`\n── ${title} ──`);
   // A process group of its own, so that what it has started ends with it.
   const child = spawn(command, args, { cwd: root, env: environment, stdio, detached: !windows });
-  if (patient && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (patient && child.pid) setPriority(child.pid, Math.min(getPriority() + 10, constants.priority.PRIORITY_LOW));
   const stop = () => (windows ? child.kill() : process.kill(-child.pid));
   process.once("exit", stop);
   const printed = [];
