@@ -70,8 +70,9 @@ class Automaton:
         if not self.text:
             samples = [each for each in samples if ord(each) < 256]
         told: dict[tuple[bool, ...], str] = {}
-        for each in samples:
-            sets = (self._is_in(node, each) for node in self.sets if node[0] is not sre.AT)
+        nodes = {repr(node): node for node in self.sets if node[0] is not sre.AT}.values()
+        for each in dict.fromkeys(samples):
+            sets = (self._is_in(node, each) for node in nodes)
             told.setdefault((*sets, bool(_WORD.match(each)), each == "\n"), each)
         return list(told.values())
 

@@ -14,6 +14,7 @@ from typing import Any
 from tests.automaton import Automaton, Position, Use
 
 _Ends = dict[Position, dict[int, set[int]]]
+_Leads = dict[Position, tuple[int, int]]
 
 
 def slow_text(pattern: "re.Pattern[Any]", use: Use) -> str:
@@ -31,6 +32,7 @@ def slow_text(pattern: "re.Pattern[Any]", use: Use) -> str:
 def _pumped(automaton: Automaton) -> str:
     steps = automaton.steps
     component = _components(steps)
+    leads = _leads(steps, component)
     inside: _Ends = {
         position: {
             symbol: kept
@@ -55,15 +57,17 @@ def _pumped(automaton: Automaton) -> str:
             if p[0] in automaton.atomic:
                 continue
             for q in positions:
-                if p != q and (text := _pump(automaton, component, inside, p, q)) and automaton.can_fail(p, text):
+                if p != q and (text := _pump(automaton, inside, leads, p, q)) and automaton.can_fail(p, text):
                     return "".join(automaton.symbols[symbol] for symbol in text)
     return ""
 
 
-def _pump(automaton: Automaton, component: dict[Position, int], inside: _Ends, p: Position, q: Position) -> list[int]:
+def _pump(automaton: Automaton, inside: _Ends, leads: _Leads, p: Position, q: Position) -> list[int]:
     """A text that leads from p to p, from p to q and from q to q."""
-    steps, most = automaton.steps, component[q]
-    pending: list[tuple[int, int, int, int, list[int]]] = [(p[0], p[0], q[0], p[1], [])] if component[p] <= most else []
+    steps, wanted = automaton.steps, leads[q][0]
+    if not leads[p][1] & wanted:
+        return []
+    pending: list[tuple[int, int, int, int, list[int]]] = [(p[0], p[0], q[0], p[1], [])]
     seen = {(p[0], p[0], q[0], p[1])}
     while pending:
         x, y, z, before, text = pending.pop()
@@ -72,13 +76,25 @@ def _pump(automaton: Automaton, component: dict[Position, int], inside: _Ends, p
             zs, ys = of_z.get(symbol), of_y.get(symbol)
             if not zs or not ys:
                 continue
-            for x2, z2, y2 in product(xs, zs, {each for each in ys if component[each, symbol] <= most}):
+            for x2, z2, y2 in product(xs, zs, {each for each in ys if leads[each, symbol][1] & wanted}):
                 if (x2, y2, z2, symbol) == (p[0], q[0], q[0], p[1]):
                     return [*text, symbol]
                 if (x2, y2, z2, symbol) not in seen:
                     seen.add((x2, y2, z2, symbol))
                     pending.append((x2, y2, z2, symbol, [*text, symbol]))
     return []
+
+
+def _leads(steps: dict[Position, dict[int, list[int]]], component: dict[Position, int]) -> _Leads:
+    """For each position a bit for its component, and the bits of all components that it leads to."""
+    reached: dict[int, int] = defaultdict(int)
+    for position in sorted(steps, key=component.__getitem__, reverse=True):
+        bits = 1 << component[position]
+        for symbol, ends in steps[position].items():
+            for end in ends:
+                bits |= reached[component[end, symbol]]
+        reached[component[position]] |= bits
+    return {position: (1 << number, reached[number]) for position, number in component.items()}
 
 
 def _components(steps: dict[Position, dict[int, list[int]]]) -> dict[Position, int]:

@@ -5,15 +5,15 @@ import { root, runMain } from "../setup/common.mjs";
 import { ensureChromium } from "../setup/chromium.mjs";
 import { ensureVsix } from "../setup.mjs";
 import { ensureWorkbench } from "../workbench.mjs";
-import { checkWithNode } from "./checks.mjs";
+import { all, checkWithNode } from "./checks.mjs";
 
 /**
  * What the oldest VS Code can do otherwise: load the extension and show its state, tree, hovers, light bulb, edits and drops,
  * notebooks and the box of a commit's message, symbols, references and hierarchies, what it keeps from a folder that is not
- * trusted, its set-up and its tab. The other tests use the same parts of the workbench for other answers of the server (files,
- * git), or take pictures to look at (screens).
+ * trusted, its set-up, its tab and what colours that has (screens). The other tests use the same parts of the workbench for other
+ * answers of the server (files, git).
  */
-const OLDEST = ["start", "journey", "mentions", "features", "untrusted", "setup", "tab"];
+const OLDEST = ["start", "journey", "mentions", "features", "untrusted", "setup", "tab", "screens"];
 
 /** That it loads in one between, shows its state, its answers and its walkthrough, and keeps away from a folder that is not trusted. */
 const BETWEEN = ["start", "mentions", "untrusted", "setup"];
@@ -23,17 +23,27 @@ const testsIn = (folder) => {
   return names.map((name) => path.join(folder, name));
 };
 
+const folder = path.join("tests", "editor");
+const some = (names) => names.map((name) => path.join(folder, `${name}.test.mjs`));
+
+/** One file after the other: two workbenches of one version would share what a browser keeps of it. */
+async function inWorkbench(version, tests) {
+  await ensureWorkbench(version);
+  const args = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests];
+  await checkWithNode(`editor tests in VS Code ${version}`, args, { beside: true, env: { DUALTRACK_WORKBENCH: version } });
+}
+
+/** What together takes about as long as the newest workbench. */
+async function others() {
+  const inBrowser = testsIn(path.join("tests", "webview"));
+  await checkWithNode("tests of the tab in a browser", ["--test", "--test-reporter=spec", ...inBrowser], { beside: true });
+  await inWorkbench("1.108", some(BETWEEN));
+  await inWorkbench("1.99", some(OLDEST));
+}
+
 await runMain(async () => {
-  const folder = path.join("tests", "editor");
   await ensureVsix();
   await ensureChromium();
-  const inBrowser = testsIn(path.join("tests", "webview"));
-  await checkWithNode("tests of the tab in a browser", ["--test", "--test-reporter=spec", ...inBrowser]);
-  const some = (names) => names.map((name) => path.join(folder, `${name}.test.mjs`));
-  for (const [version, tests] of [["1.139", testsIn(folder)], ["1.108", some(BETWEEN)], ["1.99", some(OLDEST)]]) {
-    await ensureWorkbench(version);
-    // One after the other: two workbenches with their browsers take more memory and time than they save.
-    const args = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests];
-    await checkWithNode(`editor tests in VS Code ${version}`, args, { env: { DUALTRACK_WORKBENCH: version } });
-  }
+  // A workbench with its browser keeps one core busy, and two only for moments.
+  await all(inWorkbench("1.139", testsIn(folder)), others());
 });

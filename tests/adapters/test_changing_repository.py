@@ -23,6 +23,7 @@ from tests.adapters.test_versions import kept_up, pasts_of
 _ROUNDS = 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(max(1, SEQUENCES // 5)))
 def test_readers_end_with_what_is_there(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUALTRACK_CACHE", str(tmp_path / "cache"))

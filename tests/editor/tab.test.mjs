@@ -1,34 +1,14 @@
-// With DUALTRACK_PICTURES=1 the README's picture in docs/images is taken anew.
 // The board in a tab: what it shows, moving a card by keyboard and mouse, and a reload.
 import assert from "node:assert/strict";
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
-import { openWorkbench, testedVersion, until } from "./driver.mjs";
-import { violations } from "../webview/axe.mjs";
+import { openWorkbench, until } from "./driver.mjs";
 import { copyOfExample, today } from "./example.mjs";
+import { card, shownTab } from "./shown_tab.mjs";
 
 const hostile = '<img src=x onerror="document.title=1"> [x](command:dualtrack.restart) https://example.org';
-const themes = {
-  dark: "Default Dark Modern",
-  light: "Default Light Modern",
-  "high-contrast": "Default High Contrast",
-  "high-contrast-light": "Default High Contrast Light",
-};
-
-const worn = JSON.parse(readFileSync("tests/webview/themes.json", "utf8"));
-
-/** The frame of the tab, once cards are drawn there. */
-async function tab(w) {
-  const find = async () => {
-    for (const frame of w.page.frames()) if (await frame.locator("[data-card]").count().catch(() => 0)) return frame;
-  };
-  return until(find, Boolean);
-}
-
-const card = (frame, id) => frame.locator("[data-card]", { has: frame.locator(".id", { hasText: new RegExp(`^${id}$`) }) }).first();
 const columnOf = (frame, id) => card(frame, id).evaluate((element) => element.closest("[data-column]")?.dataset.column.split("\n").at(-1));
 
 test("the board in a tab", async () => {
@@ -41,7 +21,7 @@ test("the board in a tab", async () => {
     await w.openSidebar();
     await until(() => w.board(), (rows) => rows.some(({ description }) => description.includes("0.7311 ✓")));
     await w.command("Dualtrack: Open Board");
-    let frame = await tab(w);
+    let frame = await shownTab(w);
     await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text));
     assert.equal(await card(frame, "TASK-999").locator(".title").innerText(), hostile);
     assert.equal(await frame.locator("img, a").count(), 0);
@@ -67,7 +47,7 @@ test("the board in a tab", async () => {
       await until(() => readFileSync(exp23, "utf8"), (text) => text.includes("days: 5"));
       await w.page.locator('.tab.active[data-resource-name^="EXP-23 "]').first().waitFor(); // the cursor goes to where the reason is typed
       await w.command("Dualtrack: Open Board");
-      frame = await tab(w);
+      frame = await shownTab(w);
       await frame.locator("#item").getByText("1 left").waitFor();
     });
 
@@ -78,7 +58,7 @@ test("the board in a tab", async () => {
       await sleep(6000); // the workbench writes every 5 s what is open
       await w.command("Developer: Reload Window");
       await until(() => frame.isDetached(), Boolean);
-      frame = await tab(w);
+      frame = await shownTab(w);
       await until(() => frame.locator("[data-card]").count(), (count) => count === 1);
       assert.equal(await frame.locator("#filter").inputValue(), "EXP-23");
       await frame.getByRole("complementary", { name: "EXP-23 Add support-ticket features" }).waitFor();
@@ -101,51 +81,6 @@ test("the board in a tab", async () => {
       assert.equal(await frame.locator("[data-card]").count(), 1);
       await w.screenshot("link");
     });
-  } finally {
-    await w.close();
-    rmSync(path.dirname(folder), { recursive: true, force: true });
-  }
-});
-
-const texts = {
-  Now: /EXP-23 Add support-ticket features[\s\S]*4 days ago/,
-  Sprint: /sprint-5[\s\S]*Burndown/,
-  Models: /churn@1\.2[\s\S]*champion/,
-  Flow: /Items of research[\s\S]*Cycle time/,
-  Learnings: /EXP-21 Oversample the churners[\s\S]*Decided not to pursue/,
-};
-
-test("the board in a tab, in every theme", async () => {
-  const folder = await copyOfExample();
-  const w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today }, size: { width: 1440, height: 900 } });
-  try {
-    await w.openSidebar();
-    await w.command("Dualtrack: Open Board");
-    const frame = await tab(w);
-    await until(() => card(frame, "EXP-23").innerText(), (text) => /0\.7311 ≥ 0\.72/.test(text));
-    for (const [name, theme] of Object.entries(themes)) {
-      await w.wear(theme);
-      const names = Object.keys(worn[name]);
-      const variables = () => frame.evaluate((all) => Object.fromEntries(all.map((each) => [each, document.documentElement.style.getPropertyValue(each)])), names);
-      // What the tests in a browser take for this theme.
-      if (testedVersion === "1.139") await until(variables, (each) => isDeepStrictEqual(each, worn[name]));
-      await w.screenshot(`tab-${name}`);
-      assert.deepEqual(await violations(frame), []); // of the other pages with the same colours the tests in a browser
-      await card(frame, "EXP-23").click();
-      await frame.getByText("What happened").waitFor();
-      await w.screenshot(`tab-item-${name}`);
-      await frame.getByRole("button", { name: "Close" }).click();
-      for (const [title, text] of Object.entries(texts)) {
-        await frame.getByRole("tab", { name: title }).click();
-        await until(() => frame.locator("main").innerText(), (shown) => text.test(shown));
-        await w.screenshot(`tab-${title.toLowerCase()}-${name}`);
-      }
-      await frame.getByRole("tab", { name: "Board" }).click();
-      await w.resize(800, 700);
-      await w.screenshot(`tab-${name}-narrow`);
-      await w.resize(1440, 900);
-    }
-    if (process.env.DUALTRACK_PICTURES) copyFileSync(path.join(w.shots, "tab-dark.png"), path.join("docs", "images", "tab.png"));
   } finally {
     await w.close();
     rmSync(path.dirname(folder), { recursive: true, force: true });

@@ -80,7 +80,7 @@ def test_the_editors_text_wins_over_the_disk_until_it_is_closed(folder: Path) ->
     session(folder, talk)
 
 
-@pytest.mark.parametrize("leave", ["save", "close", "cursor"])
+@pytest.mark.parametrize("leave", ["save", slow("close"), slow("cursor")])
 def test_a_card_stays_while_its_status_is_typed(folder: Path, leave: str) -> None:
     other = "tracks/tasks/TASK-2.md"
     (folder / "tracks" / "tasks").mkdir()

@@ -65,7 +65,7 @@ export async function openTab({ folder, today, view = {}, theme = {}, size = { w
   }
 }
 
-/** The variables of a theme, as VS Code gives them to a webview; tests/editor/tab.test.mjs holds themes.json to the real ones. */
+/** The variables of a theme, as VS Code gives them to a webview; tests/editor/screens.test.mjs holds themes.json to the real ones. */
 export const themes = JSON.parse(readFileSync(path.join(import.meta.dirname, "themes.json"), "utf8"));
 
 export async function wear(page, theme) {
