@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from dualtrack.facts.clones import Clones
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.history import History
 from dualtrack.facts.merged_commits import MergedCommits
 from dualtrack.facts.runs import Runs, by_time
-from dualtrack.model.mention import branch_ids, run_name_ids
+from dualtrack.model.mention import branch_ids
 from dualtrack.model.run import Run
 from dualtrack.table import Record, Table, grouped
 
@@ -32,12 +31,6 @@ def run_links(facts: Facts) -> RunLinks:
     """The links of all runs; those by commits worked out from the runs, since they name fewer commits than there are."""
     history, runs = facts[History], facts[Runs]
     made = runs.by_commit
-    by_group: list[tuple[str, Run]] = []
-    by_name: list[tuple[str, Run]] = []
-    for run in runs.all.values():
-        if run.group_item and not run.item and not run.parent:
-            by_group.append((run.group_item, run))
-        by_name += ((id, run) for id in ids_in_name(run))
     by_branch: list[tuple[str, Run]] = []
     for branch in history.branches:
         own = made.keys() & branch.own_commits if branch.ids and made else ()
@@ -50,17 +43,7 @@ def run_links(facts: Facts) -> RunLinks:
     for hash, at_commit in made.items():
         named = (commit.ids for known in (history.commits, facts[Clones].commits) if (commit := known.get(hash)))
         by_mention += ((id, run) for ids in named for id in ids for run in at_commit)
-    return RunLinks(*map(_by_time, (by_group, by_name, by_branch, by_mention)))
-
-
-def ids_in_name(run: Run) -> tuple[str, ...]:
-    """The ids that the name of a run mentions, else, if it is not nested, the name of its group."""
-    return _ids(run.name) or (() if run.parent else _ids(run.group))
-
-
-@lru_cache(maxsize=50_000)
-def _ids(name: str) -> tuple[str, ...]:
-    return run_name_ids(name) if any(map(str.isdecimal, name)) else ()
+    return RunLinks(runs.by_group_item, runs.by_name_id, _by_time(by_branch), _by_time(by_mention))
 
 
 def _by_time(found: Iterable[tuple[str, Run]]) -> _ByIds:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from typing import TypeAlias
 from dualtrack.facts.facts import Fact
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.mention import canonical
+from dualtrack.model.mention import canonical, run_name_ids
 from dualtrack.model.run import Run
 from dualtrack.said import said
 from dualtrack.table import Table, grouped
@@ -22,11 +22,26 @@ _ByName: TypeAlias = Table[str, tuple[Run, ...]]
 
 
 class _By(cached_property[_ByName]):
-    """The runs by a name. It is made when it is first asked for: of one tracker among several nobody asks for any."""
+    """The runs by names. It is made when it is first asked for: of one tracker among several nobody asks for any."""
 
-    def __init__(self, name_of: Callable[[Run], str]) -> None:
-        super().__init__(lambda runs: grouped((name, run) for run in runs.all.values() if (name := name_of(run))))
-        self.name_of = name_of
+    def __init__(self, names_of: Callable[[Run], Iterable[str]]) -> None:
+        super().__init__(lambda runs: grouped((name, run) for run in runs.all.values() for name in names_of(run)))
+        self.names_of = names_of
+
+
+def _by(name_of: Callable[[Run], str]) -> _By:
+    """The runs by a name that a run may have."""
+    return _By(lambda run: (name,) if (name := name_of(run)) else ())
+
+
+def ids_in_name(run: Run) -> tuple[str, ...]:
+    """The ids that the name of a run mentions, else, if it is not nested, the name of its group."""
+    return _ids(run.name) or (() if run.parent else _ids(run.group))
+
+
+@lru_cache(maxsize=50_000)
+def _ids(name: str) -> tuple[str, ...]:
+    return run_name_ids(name) if any(map(str.isdecimal, name)) else ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,16 +62,19 @@ class Runs(Fact):
     """The trackers of which only the latest runs are read."""
     distance: int = 0
     """How far the store is from what the board means: a run that a nearer one has as well is read there."""
-    by_item = _By(attrgetter("item"))
-    by_commit = _By(attrgetter("commit"))
-    by_page = _By(attrgetter("url"))
-    by_start = _By(lambda run: start_of(run.id))
+    by_item = _by(attrgetter("item"))
+    by_commit = _by(attrgetter("commit"))
+    by_page = _by(attrgetter("url"))
+    by_start = _by(lambda run: start_of(run.id))
     """By the beginning of the id."""
-    by_parent = _By(attrgetter("parent"))
-    by_branch = _By(attrgetter("branch"))
+    by_parent = _by(attrgetter("parent"))
+    by_branch = _by(attrgetter("branch"))
     """By the branch that was checked out."""
-    by_source = _By(lambda run: run.source and source_name(run.source))
+    by_source = _by(lambda run: run.source and source_name(run.source))
     """By the name of the file of the script or notebook."""
+    by_group_item = _by(lambda run: "" if run.item or run.parent else run.group_item)
+    """By the tag of its group, where it has none of its own and is not nested."""
+    by_name_id = _By(ids_in_name)
 
     @property
     def missing(self) -> str:
@@ -88,11 +106,14 @@ class Runs(Fact):
         distance: int = 0,
     ) -> "Runs":
         """These runs; where only some differ from those before, only their entries are made anew."""
-        by_key = {run.key: run for run in sorted(runs, key=by_time)}
-        about = (unread, beyond, frozenset(cut), distance)
+        runs, about = list(runs), (unread, beyond, frozenset(cut), distance)
+        by_key = {run.key: run for run in runs}
+        if not before or len(by_key) < len(runs):
+            by_key = {run.key: run for run in sorted(runs, key=by_time)}
         if not before:
             return cls(Table(by_key), bool(by_key), *about)
-        changed = {key: run for key, run in by_key.items() if before.all.get(key) != run}
+        changed = [(key, run) for key, run in by_key.items() if before.all.get(key) != run]
+        changed = dict(sorted(changed, key=lambda each: by_time(each[1])))  # few, where to order all takes longer
         gone = [key for key in before.all if key not in by_key]
         if not changed and not gone and (before.unread, before.beyond, before.cut, before.distance) == about:
             return before
@@ -100,7 +121,7 @@ class Runs(Fact):
         old = [run for key in (*changed, *gone) if (run := before.all.get(key))]
         for name, table in list(vars(before).items()):  # another thread may ask for one
             if isinstance(by := vars(cls).get(name), _By):
-                vars(later)[name] = _changed(table, by.name_of, old, changed.values())
+                vars(later)[name] = _changed(table, by.names_of, old, changed.values())
         return later
 
     @classmethod
@@ -166,17 +187,18 @@ def _newer(runs: Mapping[tuple[str, str], Run], nearer: Mapping[tuple[str, str],
             yield key, run
 
 
-def _changed(table: _ByName, name_of: Callable[[Run], str], old: Collection[Run], new: Iterable[Run]) -> _ByName:
+def _changed(table: _ByName, names_of: Callable[[Run], Iterable[str]], old: Collection[Run], new: Iterable[Run]) -> _ByName:
     """The table without some runs and with others, which come in the order of their times, as each name's runs do."""
     gone = {run.key for run in old}
     kept: dict[str, list[Run]] = {}
     for run in chain(old, new):
-        if (name := name_of(run)) and name not in kept:
-            kept[name] = [each for each in table.get(name, ()) if each.key not in gone]
+        for name in names_of(run):
+            if name not in kept:
+                kept[name] = [each for each in table.get(name, ()) if each.key not in gone]
     for run in new:
-        if name := name_of(run):
+        for name in names_of(run):
             kept[name].append(run)
-    entries = {name: tuple(sorted(runs, key=by_time) if name in table else runs) for name, runs in kept.items() if runs}
+    entries = {name: tuple(sorted(runs, key=by_time)) for name, runs in kept.items() if runs}
     return table.with_changes(entries, kept)
 
 

@@ -78,6 +78,8 @@ class Boards:
         default_factory=dict[object, tuple[frozenset[str], Column]], repr=False, compare=False
     )
     """The columns by board, track and status with the keys that they hold, so that the next board makes anew what changed."""
+    elsewhere: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """The keys of the cards that are only on another branch."""
 
     @property
     def attention(self) -> int:
@@ -90,7 +92,9 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
     before = before or Boards()
     earlier = before.items.project
     items = work_out(project, before.items, _card, once)
-    cards = {key: card for key, card in before.cards.items() if not card.only_on}
+    cards = dict(before.cards)
+    for key in before.elsewhere:
+        del cards[key]
     to_decide: set[str] = set()
     moved: set[str] = set()
     milestones = before.milestones - items.changed
@@ -110,12 +114,15 @@ def board(project: Project, before: Boards | None = None, once: bool = False) ->
     for folder, there in cards_elsewhere(project):
         elsewhere[folder, there.track, there.status if there.phase else None].append(there.key)
         cards[there.key] = there
+    only_there = frozenset(key for keys in elsewhere.values() for key in keys)
     held = [project.items[key] for key in sorted(milestones)]
     drawing = _Drawing(project, moved, before.columns, columns, elsewhere, held)
     boards = [drawing.board(each) for each in project.boards]
     loose = loose_runs(project, before.loose) if boards else LooseRuns()
     to_decide |= before.to_decide - items.changed
-    return Boards(boards, cards, frozenset(to_decide), loose, _on_branch(project, cards), milestones, items, columns)
+    return Boards(
+        boards, cards, frozenset(to_decide), loose, _on_branch(project, cards), milestones, items, columns, only_there
+    )
 
 
 def _on_branch(project: Project, cards: Collection[str]) -> str:

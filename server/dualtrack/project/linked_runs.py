@@ -6,8 +6,7 @@ from typing import Literal
 
 from dualtrack.facts.history import History
 from dualtrack.facts.merged_commits import MergedCommits
-from dualtrack.facts.run_links import ids_in_name
-from dualtrack.facts.runs import Runs, by_time, run_start, source_name, start_of
+from dualtrack.facts.runs import Runs, by_time, ids_in_name, run_start, source_name, start_of
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import branch_ids, run_name_ids
