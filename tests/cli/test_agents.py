@@ -1,6 +1,7 @@
 """`dualtrack agents install`: what tells coding agents of the board; `uninstall` takes it back."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -79,7 +80,10 @@ def test_every_other_byte_of_agents_md_stays(folder: Path, call: Call, before: s
     assert (folder / LINES).read_bytes() == after.replace("\n", newline).encode()
 
 
-@pytest.mark.parametrize(("path", "text"), [(LINES, BLOCK.splitlines()[0]), (LINES, BLOCK * 2), (SKILL, "My own.\n")])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [(LINES, BLOCK.splitlines()[0]), (LINES, BLOCK.splitlines()[-1]), (LINES, BLOCK * 2), (SKILL, "My own.\n")],
+)
 def test_what_people_have_changed_is_left(folder: Path, call: Call, path: str, text: str) -> None:
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
     (folder / path).write_text(text)
@@ -92,7 +96,8 @@ def test_what_people_have_changed_is_left(folder: Path, call: Call, path: str, t
 
 @pytest.mark.parametrize("branch", ["", "trunk"])
 @pytest.mark.parametrize(
-    "before", ["", "a", "a\n", "a\n\n", "a\n\n\n", "\ufeffa\n", "\n", "a\r\n", "a\r\nb", "a\rb\r", "a\n\n\tb\x0c", None]
+    "before",
+    ["", "\ufeff", "a", "a\n", "a\n\n", "a\n\n\n", "\ufeffa\n", "\n", "a\r\n", "a\r\nb", "a\rb\r", "a\n\n\tb\x0c", None],
 )
 def test_what_was_written_is_taken_back_and_no_other_byte(folder: Path, call: Call, before: str | None, branch: str) -> None:
     if branch:
@@ -103,12 +108,12 @@ def test_what_was_written_is_taken_back_and_no_other_byte(folder: Path, call: Ca
         (folder / LINES).write_bytes(before.encode())
     files = sorted(path for path in folder.rglob("*") if ".git" not in path.parts and path.name != LINES)
     call("agents", "install")
-    what = f"the lines in {LINES}" if before else LINES
+    what = LINES if before is None else f"the lines in {LINES}"
     shown = call("agents", "uninstall", "--dry-run")
     assert (shown.code, shown.out) == (0, f"would remove {SKILL} and {what}\n")
     assert call("agents", "uninstall").out == f"removed {SKILL} and {what}\n"
     assert sorted(path for path in folder.rglob("*") if ".git" not in path.parts and path.name != LINES) == files
-    assert ((folder / LINES).read_bytes() if (folder / LINES).exists() else b"") == (before or "").encode()
+    assert ((folder / LINES).read_bytes().decode() if (folder / LINES).exists() else None) == before
     assert call("agents", "uninstall").out == "nothing is to be removed\n"
 
 
@@ -163,9 +168,15 @@ def test_a_link_is_not_taken_away(folder: Path, call: Call) -> None:
     call("agents", "install")
     (folder / LINES).rename(folder / "CLAUDE.md")
     (folder / LINES).symlink_to("CLAUDE.md")
+    (folder / SKILL).rename(folder / "own.md")
+    (folder / SKILL).symlink_to(folder / "own.md")
     done = call("agents", "uninstall")
-    assert (done.code, done.err) == (2, f"dualtrack: {LINES} is a link, so it stays\n")
-    assert (folder / SKILL).exists()
-    (folder / "CLAUDE.md").write_text(f"# Rules\n\n{BLOCK}")
-    assert call("agents", "uninstall").code == 0
-    assert ((folder / "CLAUDE.md").read_text(), (folder / LINES).is_symlink()) == ("# Rules\n", True)
+    assert (done.code, done.out) == (0, f"removed the lines in {LINES}\nleft: {SKILL} is a link\n")
+    assert ((folder / "CLAUDE.md").read_text(), (folder / LINES).is_symlink()) == ("", True)
+    assert (folder / SKILL).is_symlink()
+
+
+def test_it_is_taken_back_where_the_board_is_gone(folder: Path, call: Call) -> None:
+    call("agents", "install")
+    shutil.rmtree(folder / "tracks")
+    assert call("agents", "uninstall").out == f"removed {SKILL} and {LINES}\n"

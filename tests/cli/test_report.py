@@ -221,6 +221,14 @@ def test_a_retrospective_counts_why_ideas_did_not_pay_and_how_long_work_was_bloc
     assert "**TASK-4**: The improvement. Not begun (backlog)." in report(call, repository, "retro")
 
 
+def test_a_retrospective_cites_what_was_blocked_in_the_order_in_which_people_count(repository: Repository, call: Call) -> None:
+    for number in (12, 30, 9, 21, 10):
+        blocked = f"---\nsprint: sprint-5\nstatus: in-progress\nblocked: {{kind: infra, since: 2026-11-10}}\n---\n# T{number}\n"
+        (repository.folder / f"tracks/tasks/TASK-{number}.md").write_text(blocked)
+    cited = ", ".join(f"tracks/tasks/TASK-{number}.md:4" for number in (9, 10, 12, 21, 30))
+    assert f"| 5 | {cited}" in report(call, repository, "retro")
+
+
 def test_a_sprint_that_has_not_begun_has_no_retrospective(repository: Repository, call: Call) -> None:
     file = repository.folder / "tracks/sprints/sprint-5.yaml"
     file.write_text(file.read_text().replace("2026-11-09", "2099-01-01").replace("2026-11-18", "2099-01-14"))

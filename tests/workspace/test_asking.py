@@ -38,6 +38,15 @@ def test_items_that_are_made_at_once_in_two_work_trees_have_ids_of_their_own(fol
     assert sorted(names) == ["TASK-2", "TASK-3", "TASK-4", "TASK-5"]
 
 
+def test_the_main_work_tree_of_a_submodule_is_known_too(folder: Path, tmp_path: Path) -> None:
+    whole = Repository(tmp_path / "whole")
+    whole.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(folder), "part")
+    part = whole.folder / "part"
+    Repository(part).git("worktree", "add", "-q", "-b", "other", str(tmp_path / "other"))
+    made = [make("task", "Item", "", "", str(place), "2026-11-16").paths[0] for place in (part, tmp_path / "other", part)]
+    assert made == [f"tracks/tasks/TASK-{number} Item.md" for number in (2, 3, 4)]
+
+
 def test_a_folder_that_does_not_say_it_is_a_work_tree_of_the_repository_is_not_read(folder: Path, tmp_path: Path) -> None:
     other = Repository(tmp_path / "stranger")
     other.commit("board", **{"tracks__tasks__TASK-40_md": "---\nstatus: backlog\n---\n"})

@@ -114,6 +114,8 @@ def _members(folder: Path) -> Any:
         (["dependabot[bot] <1+dependabot[bot]@x>", "build-bot <b@x>", "CI <c@x>", "Claude <noreply@x>"], None),
         (["Claude Dupont <claude@x>", "Abbot <t@x>"], {"abbot": {"name": "Abbot"}, "claude": {"name": "Claude Dupont"}}),
         (["a@example.org <a@x>", "_ <b@x>", "A\x01b <c@x>"], None),
+        (["root <root@x>", "Your Name <you@x>", "Jenkins <j@x>", "Ubuntu Smith <u@x>"], {"ubuntu": {"name": "Ubuntu Smith"}}),
+        (["Ana Weiß <a@x>", "Ana Weiß <a@x>", "ana weiss <b@x>"], {"ana": {"name": "Ana Weiß"}}),
     ],
 )
 def test_the_team_is_who_has_committed(tmp_path: Path, people: list[str], members: object) -> None:

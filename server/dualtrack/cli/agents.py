@@ -6,14 +6,15 @@ from pathlib import Path
 from dualtrack.cli.terminal import as_json, say
 from dualtrack.workspace.agent_files import LINES, agent_files, block, default_branch, removal, write_agent_files
 from dualtrack.workspace.asking import Written
-from dualtrack.workspace.repository import read_files
+from dualtrack.workspace.repository import folder_at, read_files, read_folder, with_a_board
 
 
 def run(options: Namespace) -> None:
     """Write what tells coding agents of the board, or take it away."""
-    repository = read_files(options.path, None)
+    is_removal = options.action == "uninstall"  # the board may be gone already
+    repository = read_folder(with_a_board(folder_at(options.path)), None) if is_removal else read_files(options.path, None)
     root = repository.top or repository.root
-    told = (_uninstall if options.action == "uninstall" else _install)(options, root)
+    told = (_uninstall if is_removal else _install)(options, root)
     if options.format == "json":
         print(as_json(told))
     else:

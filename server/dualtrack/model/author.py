@@ -8,6 +8,8 @@ _BOT = re.compile(
 )
 _NOBODY = frozenset(("bot", "no-reply", "noreply"))
 """The names of mail boxes that nobody reads."""
+_NO_NAMES = frozenset(("copilot", "github", "jenkins", "root", "ubuntu", "unknown", "web-flow", "your name"))
+"""What stands for a name where a program commits, or nobody has told git who works there."""
 
 
 class Author(NamedTuple):
@@ -20,7 +22,8 @@ class Author(NamedTuple):
     @property
     def is_person(self) -> bool:
         """Whether it is no program, as far as name and addresses tell."""
-        return not is_bot(self.name) and not any(_is_nobodys(email) for email in self.emails)
+        is_name = self.name.casefold() not in _NO_NAMES and not is_bot(self.name)
+        return is_name and not any(_is_nobodys(email) for email in self.emails)
 
 
 def is_bot(name: str) -> bool:

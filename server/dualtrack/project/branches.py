@@ -11,6 +11,7 @@ from dualtrack.model.mention import canonical
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import folded
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES
+from dualtrack.project.identity import ids_of, renamed
 from dualtrack.project.project import Project
 
 
@@ -40,9 +41,10 @@ def _there(item: Item) -> ItemThere:
 
 
 def states_elsewhere(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
-    """Where the item has another status than here, on the branch with the newest commit first."""
-    found = _found(project, item.id)
-    return tuple([each for each in found if each.status and _is(item, each) and folded(each.status) != folded(item.status)])
+    """Where the item has another status than here, on the branch with the newest commit first; under former ids last."""
+    found = [each for each in _found(project, item.id) if _is(item, each)]
+    found += [each for id in ids_of(project, item)[1:] for each in _found(project, id) if each.is_same]
+    return tuple([each for each in found if each.status and folded(each.status) != folded(item.status)])
 
 
 def begun_elsewhere(project: Project, item: Item) -> ItemOnBranch | None:
@@ -83,7 +85,8 @@ def overdue_only_elsewhere(project: Project) -> Iterator[tuple[ItemOnBranch, dat
     for id, found in project.facts[OtherBranches].by_id.items():
         there = next((each for each in found if each.status), None)
         board = project.board_of(there.path) if there and there.ends and not project.find(id) else None
-        if there and there.ends and board:
+        is_here = there and there.is_same and renamed(project, id)
+        if there and there.ends and board and not is_here:
             track, today = board.conventions.track(there.track), project.facts.today(board.conventions.timezone)
             status = track.find(there.status)
             if status and track.phase(status) == "active" and there.ends < today:

@@ -45,15 +45,17 @@ def removal(root: Path) -> Removal:
     removed: dict[str, str] = {}
     left: list[str] = []
     skill, lines = _text(root, SKILL), _text(root, LINES)
-    if skill is not None and _is_skill(skill):
-        removed[SKILL] = skill
-    elif skill is not None:
+    if skill is not None and not _is_skill(skill):
         left.append(f"{SKILL} is another version")
+    elif skill is not None and (root / SKILL).is_symlink():
+        left.append(f"{SKILL} is a link")
+    elif skill is not None:
+        removed[SKILL] = skill
     if lines is not None and (_BEGIN in lines or _END in lines):
         without = _without_block(lines)
         if without is None:
             left.append(f"{LINES} has other lines than those that are written between {_BEGIN} and {_END}")
-        elif without:
+        elif without or lines.endswith(_END) or (root / LINES).is_symlink():  # an empty file was there, or is linked
             rewritten[LINES] = Rewrite(lines, without)
         else:
             removed[LINES] = lines
@@ -100,23 +102,29 @@ def _lines(before: str | None, trunk: str) -> Rewrite:
     text = before or ""
     newline = newline_of(text)
     told = block(trunk).replace("\n", newline)
-    if _BEGIN not in text:
-        if text and not text.endswith(newline):  # no more than before ends with a new line: so it can be taken back whole
-            return Rewrite(before, f"{text}{newline * 2}{told.removesuffix(newline)}")
+    if _BEGIN not in text and _END not in text:
+        if before is not None and not text.endswith(newline):  # nor do the lines: so they can be taken back whole
+            return Rewrite(before, f"{text}{newline * 2 if text else ''}{told.removesuffix(newline)}")
         return Rewrite(before, f"{text}{newline if text else ''}{told}")
-    head, _, rest = text.partition(_BEGIN)
-    _, end, tail = rest.partition(_END)
-    if not end or _BEGIN in rest:
+    parts = _parts(text)
+    if not parts:
         raise Refusal(f"{LINES} does not have {_BEGIN} and {_END} once each: remove them first")
+    head, _, tail = parts
     return Rewrite(before, f"{head}{told.removesuffix(newline)}{tail}")
+
+
+def _parts(text: str) -> tuple[str, str, str] | None:
+    """What stands before the markers, between and behind them; None where they are not there once each, in this order."""
+    head, _, rest = text.partition(_BEGIN)
+    inner, end, tail = rest.partition(_END)
+    return (head, inner, tail) if end and text.count(_BEGIN) == text.count(_END) == 1 else None
 
 
 def _without_block(text: str) -> str | None:
     """A text as it was before the lines were written into it; None where what stands there now is not what was written."""
-    head, _, rest = text.partition(_BEGIN)
-    inner, end, tail = rest.partition(_END)
+    head, inner, tail = _parts(text) or ("", "", "")
     newline = newline_of(inner)
-    if _SINCE.sub("", f"{_BEGIN}{inner}{end}".replace(newline, "\n")) != block("").rstrip() or _BEGIN in tail or _END in tail:
+    if _SINCE.sub("", f"{_BEGIN}{inner}{_END}".replace(newline, "\n")) != block("").rstrip():
         return None
     if not tail:
         return head.removesuffix(newline * 2)

@@ -40,10 +40,18 @@ def _other_work_trees(folder: Path) -> Iterator[Path]:
     if not own or not top:
         return
     common = own[1]
-    tops = [common.parent] if common.name == ".git" else []  # the main work tree
+    tops = [_main_work_tree(top, common)]
     with suppress(OSError, ValueError):
         pointers = sorted((common / "worktrees").glob("*/gitdir"))[: limits.WORK_TREES]
         tops += ((pointer.parent / pointed(pointer).strip()).parent.resolve() for pointer in pointers)
     for other in tops:
         if other != top.resolve() and (of := git_folders(other)) and of[1] == common:
             yield other / folder.relative_to(top)
+
+
+def _main_work_tree(top: Path, common: Path) -> Path:
+    """Where it is if there is one; that of a submodule is not around its git folder."""
+    stated = b""
+    with suppress(GitError):
+        stated = git(top, "config", "core.worktree") if common.name != ".git" else b""
+    return (common / name_of(stated.removesuffix(b"\n"))).resolve() if stated else common.parent

@@ -15,7 +15,7 @@ from dualtrack.features.sprint_report import state_of
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
-from dualtrack.model.words import folded
+from dualtrack.model.words import folded, natural
 from dualtrack.project.project import Project
 from dualtrack.said import listed, plural
 
@@ -84,14 +84,16 @@ def _blocks(project: Project, keys: frozenset[str] | None, since: date, ends: da
     if not flow.dates:
         return None
     first, last = since.toordinal(), date.fromisoformat(flow.date).toordinal()
-    items: dict[str, dict[str, Item]] = defaultdict(dict)
-    for block, course in history.counted.blocks:
-        if block.since <= last and block.until > first and (item := project.find(course.key)):
-            items[block.kind][item.key] = item
+    blocks = [
+        (block.kind, course.key) for block, course in history.counted.blocks if block.since <= last and block.until > first
+    ]
+    items: dict[str, list[Item]] = defaultdict(list)
+    for kind, key in sorted(set(blocks), key=lambda each: natural(each[1])):  # files are read in no order
+        items[kind] += filter(None, (project.find(key),))
     rows = tuple(
         (BLOCKS.get(each.kind, each.kind), str(each.days), str(each.items), str(len(each.now))) for each in flow.blocked
     )
-    cites = tuple((*in_files(project, items[each.kind].values(), "blocked"), *by_history(project)) for each in flow.blocked)
+    cites = tuple((*in_files(project, items[each.kind], "blocked"), *by_history(project)) for each in flow.blocked)
     return Figures(("blocked by", "days", "items", "still blocked"), rows, cites)
 
 
