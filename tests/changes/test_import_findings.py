@@ -101,6 +101,13 @@ _NOTE = {
     "backlog/tasks/back-1 - X.md": "",
     "backlog/tasks/back-2 - X.md": "---\nid: back-2\nstatus: To Do\ndependencies: [1]\n---\n",
 }
+_SEEN_BEFORE = {
+    "backlog/config.yml": _CONFIGS[0],
+    "README.md": "",
+    "backlog/tasks/back-2 - X.md": "---\nid: back-2\nstatus: Blocked\n---\n",
+    "backlog/tasks/back-3 - X.md": "---\nid: back-3\nstatus: To Do\n---\n",
+    "backlog/tasks/back-4 - X.md": "---\nid: back-4\nstatus: Done\ndependencies: [back-2, back-3]\n---\n",
+}
 _HIDDEN = "---\nid: back-1\nstatus: Blocked\nstarted: 2027-12-01\n---\n"
 
 
@@ -108,6 +115,7 @@ _HIDDEN = "---\nid: back-1\nstatus: Blocked\nstarted: 2027-12-01\n---\n"
 @example({"backlog/config.yml": _CONFIGS[0], "README.md": "", "backlog/tasks/back-1 - X.md": _UNKNOWN})
 @example({"backlog/config.yml": _CONFIGS[0], "README.md": "", "backlog/tasks/back-1 - X.md": _HIDDEN})
 @example(_NOTE)
+@example(_SEEN_BEFORE)
 def test_no_rule_finds_more_after_an_import(files: dict[str, str]) -> None:
     before = project_of(files)
     try:

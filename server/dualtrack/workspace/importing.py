@@ -1,5 +1,6 @@
 """Files and folders of other tools, read to be imported."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,11 +67,11 @@ def asking_nothing_new(project: Project, change: Change) -> Change:
     for before."""
     texts = texts_after(project, change)
     after = project.with_files(parse(path, text) for path, text in texts.items())
-    asked = {key: {finding.code for finding in found} for key, found in check(project, once=True).items.values.items()}
+    asked = {key: Counter(each.code for each in found) for key, found in check(project, once=True).items.values.items()}
     edits = dict(change.edits)
     for key, found in check(after, once=True).items.values.items():
         item = after.items[key]
-        new = dict.fromkeys(finding.code for finding in found if finding.code not in asked.get(key, ()))
+        new = Counter(finding.code for finding in found) - asked.get(key, Counter())
         left = [code for code in new if _asks(code) and (key in asked or (item.is_closed and _is_of_closed(code)))]
         for code in left if item.path in change.edits else ():
             allow = append_entry(parse(item.path, texts[item.path]), "allow", code)
