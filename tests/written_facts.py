@@ -136,7 +136,9 @@ def _past(id: str, told: list[dict[str, Any]]) -> Past:
         hash = f"a{number:07}{id.lower()}"
         oldest = values.get("oldest", False)
         committed = int(_moment(values["when"]).timestamp())
-        versions.append(ItemVersion(hash, *said, values.get("reason", ""), state, after, oldest=oldest, committed=committed))
+        known = (hash, *said, values.get("reason", ""), state, after)
+        order = max([(committed, 0, 0), *((version.order[0], number, 0) for version in versions[-1:])])
+        versions.append(ItemVersion(*known, oldest=oldest, committed=committed, order=order))
         state = after
     return Past(tuple(versions), state)
 

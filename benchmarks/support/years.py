@@ -74,6 +74,7 @@ def _versions(chance: random.Random, id: str, track: str) -> Iterator[ItemVersio
     when, before = _FIRST + timedelta(days=chance.randrange(DAYS - 80), hours=chance.randrange(15)), None
     for number, status in enumerate(chance.choices(ways, (6, 1, 1, 1))[0]):
         state = state._replace(status=status, blocked="data" if chance.random() < 0.1 else "")
-        hash = f"{number}{id}"
-        yield ItemVersion(hash, _VERSION[0], when, *_VERSION[1:], before, state, committed=int(when.timestamp()))
+        hash, seconds = f"{number}{id}", int(when.timestamp())
+        order = (seconds, 0, 0)
+        yield ItemVersion(hash, _VERSION[0], when, *_VERSION[1:], before, state, committed=seconds, order=order)
         when, before = when + timedelta(days=chance.randrange(20)), state

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from dualtrack.adapters.history import versions as versions_module
+from dualtrack.adapters.history.order import behind
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
 
-from tests.adapters.git_repository import Repository
+from tests.adapters.git_repository import ENVIRONMENT, Repository
 from tests.adapters.random_history import SEQUENCES, STEPS, WAYS, happen
 from tests.adapters.test_versions import kept_up, pasts_of, task
 
@@ -54,3 +55,46 @@ def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pyte
         assert (pasts.by_id, pasts.by_file) == (afresh.by_id, afresh.by_file), steps
         differing = {id for id in pasts.by_id.keys() | before.by_id.keys() if before.by_id.get(id) != pasts.by_id.get(id)}
         assert differing <= pasts.by_id.keys_changed_since(before.by_id), steps
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+def test_whatever_the_clocks_no_version_comes_before_one_of_its_ancestors(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUALTRACK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(versions_module, "_WORTH_SAVING", 1)
+    chance = random.Random(seed)
+    repository = Repository(tmp_path / "repository")
+    repository.commit("Start")
+    index = VersionIndex(repository.folder, version_cache_of(repository.folder))
+    steps: list[str] = []
+    for _ in range(STEPS):
+        monkeypatch.setitem(ENVIRONMENT, "GIT_COMMITTER_DATE", f"2026-11-{chance.randrange(8, 13):02}T10:00:00Z")
+        steps += happen(repository, chance, (*WAYS, *ITEM_WAYS))
+        if chance.random() < 0.2:  # another start
+            index = VersionIndex(repository.folder, version_cache_of(repository.folder))
+        pasts = kept_up(index)
+        afresh = pasts_of(repository.folder)
+        assert (pasts.by_id, pasts.by_file) == (afresh.by_id, afresh.by_file), steps
+        ancestors = _ancestors(repository)
+        for past in (*pasts.by_id.values(), *pasts.by_file.values()):
+            told = [version.hash for version in past.versions]
+            assert not any(later in ancestors[hash] for at, hash in enumerate(told) for later in told[at + 1 :]), steps
+
+
+def _ancestors(repository: Repository) -> dict[str, set[str]]:
+    """By commit its ancestors."""
+    found: dict[str, set[str]] = {}
+    for line in repository.git("rev-list", "--topo-order", "--reverse", "--parents", "HEAD").splitlines():
+        hash, *parents = line.split()
+        found[hash] = set(parents).union(*(found[parent] for parent in parents))
+    return found
+
+
+def test_after_a_clock_that_was_ahead_dates_count_still() -> None:
+    ahead = (900, 0, 0)
+    early, late = (behind(ahead, (seconds, 0, 0)) for seconds in (100, 200))
+    assert ahead < early < late < behind(late, (150, 0, 0)) < behind(late, (201, 0, 0)) < behind(late, (901, 0, 0))
+    assert behind(None, early) == early and behind((50, 0, 0), (100, 0, 0)) == (100, 0, 0)
+    same = behind((100, 0, 0), (100, 0, 0))
+    assert (100, 0, 0) < same < behind(same, (100, 0, 0)) < (101, 0, 0)

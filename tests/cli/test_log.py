@@ -51,8 +51,26 @@ def test_for_programs(repository: Repository, call: Call) -> None:
         "text": "backlog → in-progress",
         "subject": "Start",
         "reason": "The data is there.",
+        "day": "2026-11-10",
     }
     assert (said["events"][2]["when"], said["events"][2]["commit"]) == (None, "")
+
+
+def test_a_clock_that_is_a_day_behind(repository: Repository, call: Call) -> None:
+    for status, at in (("review", "2026-11-09T09:00:00Z"), ("done", "2026-11-12T10:00:00Z")):
+        repository.commit(f"To {status}", at=at, **{PATH: f"---\ntitle: Clean\nstatus: {status}\n---\n"})
+    done = call("log", "task-1", "-C", str(repository.folder), "--today", "2026-11-13")
+    *lines, gap, stays, cycle = done.out.splitlines()
+    assert [(line[:10], line.rpartition("  ")[2]) for line in lines[1:]] == [
+        ("2026-11-10", "created in backlog"),
+        ("2026-11-10", "backlog → in-progress"),
+        ("2026-11-10", "in-progress → review"),
+        ("2026-11-12", "review → done"),
+    ]
+    assert (gap, stays) == ("", "time in status: backlog 0 days, in-progress 0 days, review 2 days")
+    assert cycle == "cycle time: 2 days"
+    said = json.loads(call("log", "task-1", "-C", str(repository.folder), "--format", "json").out)
+    assert (said["events"][2]["when"], said["events"][2]["day"]) == ("2026-11-09T09:00:00+00:00", "2026-11-10")
 
 
 def test_what_was_deleted_has_a_past_still(repository: Repository, call: Call) -> None:

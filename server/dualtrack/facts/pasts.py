@@ -3,13 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from dualtrack.facts.facts import Fact
 from dualtrack.said import said
 from dualtrack.table import Table
 
 _K = TypeVar("_K")
+
+Order: TypeAlias = tuple[int, int, int]
+"""Where a commit stands among others, as its ancestors and it tell: behind all its ancestors, whatever the clocks were.
+
+First is the latest commit date of these, in seconds. Where that is an ancestor's, second is the latest date of those that came
+after that one, so that after a clock that was ahead the dates of the others still count; third is how many followed each
+other since.
+"""
+AFTER_ALL: Order = (1 << 64, 0, 0)
+"""Where what is not committed stands."""
 
 
 class ItemState(NamedTuple):
@@ -48,7 +58,7 @@ class ItemVersion(NamedTuple):
 
     `reason` is what the commit's message says below its subject. `whole`: what it was before is not known, or there were
     several, since this is a merge. `oldest`: older commits are not in this clone, so that nothing may have changed here.
-    `committed` is as in Commit.
+    `committed` is as in Commit; `order` is by what versions are sorted.
     """
 
     hash: str
@@ -61,6 +71,7 @@ class ItemVersion(NamedTuple):
     whole: bool = False
     oldest: bool = False
     committed: int = 0
+    order: Order = (0, 0, 0)
 
 
 class Past(NamedTuple):

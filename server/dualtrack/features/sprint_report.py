@@ -143,7 +143,7 @@ def sprint_report(project: Project, sprint: Sprint) -> SprintReport:
         sum(each.is_closed for each in (*stood.values(), *(stood_at_end(project, sprint, item) for item in gone))),
         production,
         research,
-        tuple(_change(project, sprint, event) for event in scope_changes(project, sprint)),
+        tuple(_change(project, sprint, *each) for each in scope_changes(project, sprint)),
         _mid_sprint(project, sprint, trials, today),
         (_answer(project, "feature", sprint.review.feature), _answer(project, "experiment", sprint.review.experiment)),
         _answer(project, "improvement", sprint.retro.improvement),
@@ -173,10 +173,9 @@ def state_of(sprint: Sprint, today: date) -> Literal["undated", "planned", "runn
     return "running" if sprint.has_started(today) else "planned"
 
 
-def _change(project: Project, sprint: Sprint, event: Event) -> ScopeChange:
+def _change(project: Project, sprint: Sprint, event: Event, day: date) -> ScopeChange:
     name = event.after or event.before
     item = project.find(name) or removed_item(project, name, sprint)
-    day = project.local(sprint, event.when).date() if event.when else project.today(sprint)
     change: Literal["added", "taken out"] = "added" if event.after else "taken out"
     said = (item.key, item.label, item.kind) if item else (name, name, "")
     return ScopeChange(str(day), change, *said, event.hash, event.author, event.subject)

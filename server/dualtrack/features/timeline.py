@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dualtrack.features.markdown import escaped
 from dualtrack.model.item import Item
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
 from dualtrack.project.sprint_work import scope_changes
-from dualtrack.project.timeline import Event, EventKind, arrival, blocked_time, cycle_time, events, time_in_status
+from dualtrack.project.timeline import Event, EventKind, arrival, blocked_time, cycle_time, dated, time_in_status
 from dualtrack.said import counted, joined, plural, said
 
 _KINDS: Mapping[EventKind, str] = {
@@ -23,7 +24,8 @@ _WITH_A_REASON = ("timebox", "success criteria", "stop criteria")
 @dataclass(frozen=True)
 class TimelineRow:
     """One thing that happened. `when` is in ISO format in the board's time zone, None for what is not committed;
-    `text` says what happened."""
+    `day` is the date that counts, never before that of the row above, whose clock may have been ahead; empty for what is not
+    committed. `text` says what happened."""
 
     kind: EventKind
     when: str | None
@@ -34,11 +36,7 @@ class TimelineRow:
     text: str
     subject: str
     reason: str
-
-    @property
-    def day(self) -> str:
-        """The date, empty for what is not committed."""
-        return (self.when or "")[:10]
+    day: str
 
     @property
     def who(self) -> str:
@@ -85,11 +83,11 @@ def _days(counted: Mapping[str, int]) -> str:
 def timeline(project: Project, item: Item) -> Timeline:
     """The timeline of an item."""
     return Timeline(
-        tuple(_row(project, item, event) for event in events(project, item)),
+        tuple(_row(project, item, *each) for each in dated(project, item)),
         time_in_status(project, item),
         cycle_time(project, item),
         blocked_time(project, item),
-        tuple(_row(project, item, event) for event in scope_changes(project, item)) if isinstance(item, Sprint) else (),
+        tuple(_row(project, item, *each) for each in scope_changes(project, item)) if isinstance(item, Sprint) else (),
     )
 
 
@@ -109,10 +107,10 @@ def standing(project: Project, item: Item) -> str:
     return since + said(", created by {author}" if created else ", moved by {author}", escaped(event.author))
 
 
-def _row(project: Project, item: Item, event: Event) -> TimelineRow:
+def _row(project: Project, item: Item, event: Event, day: date) -> TimelineRow:
     when = project.local(item, event.when).isoformat() if event.when else None
     told = (event.author, event.hash, event.before, event.after, _text(project, event), event.subject, event.reason)
-    return TimelineRow(event.kind, when, *told)
+    return TimelineRow(event.kind, when, *told, day=day.isoformat() if when else "")
 
 
 def _text(project: Project, event: Event) -> str:

@@ -63,7 +63,7 @@ def _takeovers(project: Project, by_commit: Mapping[str, _Came]) -> frozenset[st
         found.add("")
     before = 0
     brings_many = any(len(came) >= _TAKEN_OVER for came in by_commit.values())
-    for hash in sorted(by_commit, key=lambda hash: (begun[hash].committed if hash else inf, hash)) if brings_many else ():
+    for hash in sorted(by_commit, key=lambda hash: (begun[hash].order if hash else (inf,), hash)) if brings_many else ():
         came = by_commit[hash]
         if len(came) >= max(before, _TAKEN_OVER) and sum(_came_closed(project, *each) for each in came) >= _TAKEN_OVER:
             found.add(hash)

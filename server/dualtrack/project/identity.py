@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dualtrack import limits
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.history import Commit
-from dualtrack.facts.pasts import ItemVersion, Past, Pasts
+from dualtrack.facts.pasts import AFTER_ALL, ItemVersion, Past, Pasts
 from dualtrack.files.item_states import name_of
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
@@ -143,12 +143,10 @@ def _past_of(project: Project, item: Item) -> Past:
     if not former:
         return own
     # What later became of another file under the former id, such as an archived copy, is no concern of this item.
-    begun = next((version.committed for version in own.versions), inf)
+    begun = next((version.order for version in own.versions), AFTER_ALL)
     versions: dict[str, ItemVersion] = {}
-    for version in chain(
-        (each for past in reversed(former) for each in past.versions if each.committed <= begun), own.versions
-    ):
+    for version in chain((each for past in reversed(former) for each in past.versions if each.order <= begun), own.versions):
         other = versions.get(version.hash, version)
         # The commit that replaced the id ended one past and began another.
         versions[version.hash] = other._replace(before=other.before or version.before, after=version.after or other.after)
-    return own._replace(versions=tuple(sorted(versions.values(), key=lambda version: version.committed)))
+    return own._replace(versions=tuple(sorted(versions.values(), key=lambda version: version.order)))

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from operator import itemgetter
 from typing import Literal
 
@@ -22,7 +22,6 @@ from dualtrack.project.removed import removed_item
 from dualtrack.project.timeline import Event, dated
 
 _FINDINGS_HEADING = "Findings"
-_NOW = datetime.max.replace(tzinfo=UTC)
 
 
 def product_tasks(project: Project, sprint: Sprint) -> list[Item]:
@@ -69,12 +68,12 @@ def has_preliminary_result(project: Project, experiment: Experiment) -> bool:
     return any(run.finished for run in linked_runs(project, experiment).runs)
 
 
-def scope_changes(project: Project, sprint: Sprint) -> tuple[Event, ...]:
-    """From the day after a sprint's start, or after its file was added, to its end, what was `added` and `taken out`: entries
-    of its lists, and items that name it; oldest first. What is there in both ways is out when it is out of both."""
+def scope_changes(project: Project, sprint: Sprint) -> tuple[tuple[Event, date], ...]:
+    """From the day after a sprint's start, or after its file was added, to its end, what was `added` and `taken out`, with the
+    day: entries of its lists, and items that name it; oldest first. What is there in both ways is out once out of both."""
     planned = planned_on(project, sprint)
     moves = _moves(project, sprint)[1] if planned else ()
-    return tuple(event for day, event in moves if planned and planned < day and (not sprint.end or day <= sprint.end))
+    return tuple((event, day) for day, event in moves if planned and planned < day and (not sprint.end or day <= sprint.end))
 
 
 def planned_on(project: Project, sprint: Sprint) -> date | None:
@@ -113,7 +112,7 @@ def _moves(project: Project, sprint: Sprint) -> tuple[frozenset[str], tuple[tupl
     told: list[tuple[date, Event]] = []
     moves = ((day, event, listed) for day, event in of_lists)
     named = ((day, event, naming) for day, event in _naming(project, sprint))
-    for day, event, held in sorted((*moves, *named), key=lambda move: (move[0], move[1].when or _NOW)):
+    for day, event, held in sorted((*moves, *named), key=lambda move: (move[0], move[1].order)):
         name = canonical(event.after or event.before)
         was = name in listed | naming
         held.add(name) if event.kind == "added" else held.discard(name)

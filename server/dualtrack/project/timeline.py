@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
-from dualtrack.facts.pasts import ItemState, ItemVersion, Past, Pasts
+from dualtrack.facts.pasts import AFTER_ALL, ItemState, ItemVersion, Order, Past, Pasts
 from dualtrack.files.item_states import name_of, states_in
 from dualtrack.model.conventions import Phase, Track
 from dualtrack.model.item import Item
@@ -57,7 +57,7 @@ _BEGINNINGS = ("created", "known")
 @dataclass(frozen=True, slots=True)
 class Event:
     """One change of an item. `when` is None, and `author` and `hash` are empty, where it is not committed; `reason` is what the
-    commit's message says below its subject; `committed` is as in Commit."""
+    commit's message says below its subject; `committed` is as in Commit, `order` as in ItemVersion."""
 
     kind: EventKind
     when: datetime | None
@@ -68,9 +68,10 @@ class Event:
     subject: str = ""
     reason: str = ""
     committed: int = 0
+    order: Order = AFTER_ALL
 
 
-_UNCOMMITTED = ItemVersion("", "", datetime.min.replace(tzinfo=UTC), "", "", None, None)
+_UNCOMMITTED = ItemVersion("", "", datetime.min.replace(tzinfo=UTC), "", "", None, None, order=AFTER_ALL)
 
 
 def events(project: Project, item: Item) -> tuple[Event, ...]:
@@ -157,8 +158,7 @@ def cycle_time(project: Project, item: Item) -> int | None:
     closed = closed_last(project, item)
     if not begun or cut or not closed or not item.is_closed:
         return None
-    days = ((item.closed or closed.day) - begun).days
-    return days if days >= 0 else None
+    return days if (days := ((item.closed or closed.day) - begun).days) >= 0 else None
 
 
 class ClosedLast(NamedTuple):
@@ -171,8 +171,7 @@ class ClosedLast(NamedTuple):
 
 def closed_last(project: Project, item: Item) -> ClosedLast | None:
     """When an item was closed last; None where it is open, or was closed in the oldest commit of a shallow clone."""
-    stays = list(_stays(project, item))
-    last = len(stays)
+    last = len(stays := list(_stays(project, item)))
     while last and phase_of(project, item, stays[last - 1][0]) in CLOSED:
         last -= 1
     if last == len(stays):
@@ -232,7 +231,8 @@ def _told(version: ItemVersion, before: ItemState | None, after: ItemState | Non
     when = version.when if version.hash else None
 
     def event(kind: EventKind, old: str, new: str) -> Event:
-        return Event(kind, when, version.author, version.hash, old, new, version.subject, version.reason, version.committed)
+        commit = (version.subject, version.reason, version.committed, version.order)
+        return Event(kind, when, version.author, version.hash, old, new, *commit)
 
     if not after:
         if before:

@@ -37,11 +37,10 @@ def scope_added_to_sprint(item: Sprint, project: Project) -> Iterator[Finding]:
     """
     if not item.start or item.has_ended(project.today(item)):
         return
-    came = {canonical(event.after): event for event in scope_changes(project, item) if event.kind == "added"}
+    came = {canonical(event.after): day for event, day in scope_changes(project, item) if event.kind == "added"}
     for task in product_tasks(project, item):
-        event = came.get(canonical(task.id or task.key)) if task.track == "production" else None
-        if event:
-            day = project.local(item, event.when).date() if event.when else project.today(item)
+        day = came.get(canonical(task.id or task.key)) if task.track == "production" else None
+        if day:
             message = said(
                 "{task} was added to {item} {days} after its start",
                 task.shown,

@@ -31,7 +31,7 @@ def pasts_of(
     nothing.
     """
     concerned = (known.commits[hash]._replace(files=tuple(files)) for hash, files in changes.items())
-    commits = sorted(concerned, key=lambda commit: (commit.committed, commit.hash))
+    commits = sorted(concerned, key=lambda commit: (commit.order, commit.hash))
     found = Lineages(id, known, commits, paths)
     lineages = [*found]
     alone = len(lineages) < 2 and not any(each.left for each in lineages)
@@ -59,10 +59,11 @@ def pasts_of(
 
 def _begins(lineages: Iterable[Lineage]) -> dict[Lineage, int]:
     """From when on the id is each item's. Of those that came with one commit each has it from then on."""
-    roots = sorted(dict.fromkeys(each.root for each in lineages), key=lambda each: each.born)
+    roots = sorted(dict.fromkeys(each.root for each in lineages), key=lambda each: each.order)
     begins = dict.fromkeys(roots[:1], 0)
     for former, later in pairwise(roots):
-        begins[later] = begins[former] if later.born == former.born else _handed_on(former, later)
+        handed = begins[former] if later.order == former.order else _handed_on(former, later)
+        begins[later] = max(begins[former], handed)  # clocks differ
     return begins
 
 
@@ -92,7 +93,7 @@ def _past(id: str, known: KnownVersions, commits: list[FileCommit], oldest: froz
             continue
         own = bool(after and not after.inline) or (own and not owning)
         said = (commit.hash, commit.author, commit.when, commit.subject, commit.reason)
-        versions.append(ItemVersion(*said, before, after, whole, commit.hash in oldest, commit.committed))
+        versions.append(ItemVersion(*said, before, after, whole, commit.hash in oldest, commit.committed, commit.order))
     return Past(tuple(versions), formerly=_formerly(id, known, commits))
 
 
@@ -126,10 +127,10 @@ def _foremost(id: str, found: Iterable[States]) -> ItemState | None:
 
 
 def _in_order(steps: list[_Step]) -> Iterable[_Step]:
-    """By time, and by what follows from what where commits were made in the same second."""
+    """By when they were made, and by what follows from what where commits that are not related were made in the same second."""
     state: ItemState | None = None
-    steps.sort(key=lambda step: (step.commit.committed, step.commit.hash))
-    for _, group in groupby(steps, key=lambda step: step.commit.committed):
+    steps.sort(key=lambda step: (step.commit.order, step.commit.hash))
+    for _, group in groupby(steps, key=lambda step: step.commit.order):
         left = {step.commit.hash: step for step in group}
         starting: dict[ItemState | None, deque[_Step]] = defaultdict(deque)
         for step in left.values():

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from dualtrack.adapters.history.cache import frozen
 from dualtrack.adapters.history.log import FileCommit
 from dualtrack.adapters.history.renames import FileContent, Renames, name_behind_id, renames_in
-from dualtrack.facts.pasts import ItemState
+from dualtrack.facts.pasts import ItemState, Order
 
 States: TypeAlias = tuple[ItemState, ...] | None
 """The items of a content; None of one that cannot be read."""
@@ -20,7 +20,8 @@ class KnownVersions:
     a content.
 
     `commits` are those that changed an item, with the files in which they did; `tree` are the contents at HEAD by path;
-    `states` are the items by path and content.
+    `states` are the items by path and content; `orders` are of all commits, whatever they change, that do not stand at their
+    own dates.
     """
 
     head: str = ""
@@ -30,6 +31,7 @@ class KnownVersions:
     commits: dict[str, FileCommit] = field(default_factory=dict[str, FileCommit])
     tree: dict[str, str] = field(default_factory=dict[str, str])
     states: dict[tuple[str, str], States] = field(default_factory=dict[tuple[str, str], States])
+    orders: dict[str, Order] = field(default_factory=dict[str, Order])
     _renames: dict[str, Renames] = field(default_factory=dict[str, Renames], init=False)
 
     def renames_in(self, hash: str) -> Renames:
@@ -66,6 +68,8 @@ class KnownVersions:
         for kind, *row in rows:
             if kind == "tree":
                 known.tree[row[0]] = row[1]
+            elif kind == "order":
+                known.orders[row[0]] = tuple(row[1])
             elif kind == "states":
                 path, content, written = row
                 states = None if written is None else tuple(ItemState(*map(frozen, each)) for each in written)
@@ -80,6 +84,7 @@ class KnownVersions:
         """The same as rows of a cache, but for states that nothing refers to any more."""
         yield self.head, self.cut, self.folders, self.partial
         yield from (("tree", *entry) for entry in self.tree.items())
+        yield from (("order", *entry) for entry in self.orders.items())
         yield from (("commit", *commit) for commit in self.commits.values())
         used = {*self.tree.items()}
         for commit in self.commits.values():

@@ -8,6 +8,7 @@ from itertools import groupby
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileChange, FileCommit
 from dualtrack.adapters.history.renames import continued, likeness, name_behind_id
+from dualtrack.facts.pasts import Order
 from dualtrack.table import grouped
 
 _MOST_OF_SECOND = 100
@@ -18,11 +19,12 @@ _MOST_OF_SECOND = 100
 class Lineage:
     """The files that held one item: what commits did to them by hash, those that hold it, what they were called, and the last.
 
-    `born` is when the first of them came to be, in seconds; `origin` is what that was a copy of; `left` is when one of them
-    went on under another id, by commit and path as git writes the two (`hash:path`).
+    `born` is when the first of them came to be, in seconds, and `order` that commit's; `origin` is what that was a copy of;
+    `left` is when one of them went on under another id, by commit and path as git writes the two (`hash:path`).
     """
 
     born: int
+    order: Order
     origin: "Lineage | None" = None
     changes: dict[str, list[FileChange]] = field(default_factory=lambda: defaultdict(list))
     holding: set[str] = field(default_factory=set[str])
@@ -37,7 +39,7 @@ class Lineage:
 
     def files_in(self, commit: FileCommit) -> tuple[FileChange, ...]:
         """What a commit did to the item, before it was copied too."""
-        before = self.origin.changes.get(commit.hash, ()) if self.origin and commit.committed <= self.born else ()
+        before = self.origin.changes.get(commit.hash, ()) if self.origin and commit.order <= self.order else ()
         return (*before, *self.changes.get(commit.hash, ()))
 
     @property
@@ -67,12 +69,12 @@ class Lineages:
             self._follow(commit)
         now = {path for path in paths if owned(id, known.states_of(path, known.tree[path]))}
         for path in sorted(now):
-            self._hold(path, self.by_path.get(path) or self._begin(0))
+            self._hold(path, self.by_path.get(path) or self._begin(None))
         for lineage in self._all:
             lineage.holding &= now
 
     def __iter__(self) -> Iterator[Lineage]:
-        return iter(sorted(self._all, key=lambda each: (each.born, sorted(each.names))))
+        return iter(sorted(self._all, key=lambda each: (each.order, sorted(each.names))))
 
     def _change(self, change: FileChange) -> tuple[bool, bool]:
         """Whether the file held the item before, as far as can be read, and after."""
@@ -81,8 +83,8 @@ class Lineages:
         return was is None or owned(self._id, was), owned(self._id, self._known.states_of(path, after))
 
     def _in_order(self, commits: Iterable[FileCommit]) -> Iterator[FileCommit]:
-        """By time; of one second first those that change what there is."""
-        for _, group in groupby(sorted(commits, key=lambda each: (each.committed, each.hash)), lambda each: each.committed):
+        """By when they were made; of one second, where they are not related, first those that change what there is."""
+        for _, group in groupby(sorted(commits, key=lambda each: (each.order, each.hash)), lambda each: each.order):
             left = list(group)
             yield from left[:-_MOST_OF_SECOND]
             del left[:-_MOST_OF_SECOND]
@@ -103,7 +105,7 @@ class Lineages:
             if there and not was and not self._holds(path):
                 gained.append(change)
             elif was or there:
-                lineage = self.by_path.get(path) or self._begin(commit.committed)
+                lineage = self.by_path.get(path) or self._begin(commit)
                 lineage.changes[commit.hash].append(change)
                 self._hold(path, lineage)
                 if not there:
@@ -125,9 +127,7 @@ class Lineages:
             name = name_behind_id(change[0])
             namesakes = [path for path in lost if path not in renumbered and name_behind_id(path) == name]
             same = continued(change[0], begun[name], namesakes) or renamed
-            lineage = (
-                self._joined([self.by_path[path] for path in same]) if same else self._going_on(change[0], commit.committed)
-            )
+            lineage = self._joined([self.by_path[path] for path in same]) if same else self._going_on(change[0], commit)
             lineage.changes[commit.hash].append(change)
             self._hold(change[0], lineage)
 
@@ -137,8 +137,8 @@ class Lineages:
     def _holds_another(self, path: str, content: str) -> bool:
         return any(state.id != self._id and not state.inline for state in self._known.states_of(path, content) or ())
 
-    def _begin(self, born: int, origin: Lineage | None = None) -> Lineage:
-        self._all.append(Lineage(born, origin))
+    def _begin(self, commit: FileCommit | None, origin: Lineage | None = None) -> Lineage:
+        self._all.append(Lineage(commit.committed, commit.order, origin) if commit else Lineage(0, (0, 0, 0)))
         return self._all[-1]
 
     def _hold(self, path: str, lineage: Lineage) -> None:
@@ -150,7 +150,7 @@ class Lineages:
         if name:
             self._by_name[name] = lineage
 
-    def _going_on(self, path: str, born: int) -> Lineage:
+    def _going_on(self, path: str, commit: FileCommit) -> Lineage:
         """The item to which a new file belongs: one of its name that is gone, of several the one that lay most like it."""
         name = name_behind_id(path)
         last, same = self._all[-1] if self._all else None, self._by_name.get(name)
@@ -159,12 +159,12 @@ class Lineages:
         if last and not last.holding and not last.left and (not name or "" in last.names):
             return last
         if not same:
-            return self._begin(born)
+            return self._begin(commit)
         gone = [each for each in (same, *self._all) if name in each.names and not each.holding and not each.left]
         like = max(gone, key=lambda each: likeness(each.last, path), default=None)
         if like and (not same.holding or likeness(like.last, path)[0]):
             return like
-        return self._begin(born, None if same.is_archived else same.root)
+        return self._begin(commit, None if same.is_archived else same.root)
 
     def _joined(self, lineages: list[Lineage]) -> Lineage:
         first = lineages[0]
@@ -172,7 +172,7 @@ class Lineages:
             if other is first:
                 continue
             self._all.remove(other)
-            first.born = min(first.born, other.born)
+            first.order, first.born = min((first.order, first.born), (other.order, other.born))
             first.origin = other.origin if first.origin in (None, other) else first.origin
             first.holding |= other.holding
             first.names |= other.names

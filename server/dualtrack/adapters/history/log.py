@@ -10,6 +10,7 @@ from dualtrack.adapters.git import name_of, streamed, text_of
 from dualtrack.adapters.history.commit_store import Parents
 from dualtrack.adapters.history.records import file_entries, range_of, read_records
 from dualtrack.facts.history import Commit
+from dualtrack.facts.pasts import Order
 from dualtrack.model.commit_message import names_reviewer, read_message
 from dualtrack.model.commit_reason import reason_in
 from dualtrack.model.words import shortened
@@ -30,8 +31,8 @@ _MAY_MATTER = ("--extended-regexp", "--grep=-[0-9]", "--grep=This reverts commit
 class FileCommit(NamedTuple):
     """A commit with the files that it changed; of a merge those that are as in none of its parents, compared with the first.
 
-    `committed` is when it came to be, in seconds: unlike `when`, the author's date, it follows the order of commits.
-    `renamed` are files with the path that each had before, as git finds them.
+    `committed` is when it came to be, in seconds: unlike `when`, the author's date, it follows the order of commits, as far as
+    clocks agree. `renamed` are files with the path that each had before, as git finds them.
     """
 
     hash: str
@@ -43,6 +44,7 @@ class FileCommit(NamedTuple):
     is_merge: bool
     files: tuple[FileChange, ...]
     renamed: tuple[tuple[str, str], ...] = ()
+    order: Order = (0, 0, 0)
 
 
 def read_log(folder: Path, tips: Collection[str], without: Collection[str], every: bool) -> Iterator[tuple[Commit, Parents]]:
@@ -104,7 +106,7 @@ def read_file_commits(folder: Path, head: str, without: str, folders: Collection
             told = (text_of(author), when, subject_in(said), reason_in(said))
             is_merge = any(len(entry.hashes) > 2 for entry in entries)
             files = tuple((entry.path, entry.hashes[0], entry.hashes[-1]) for entry in entries)
-            yield FileCommit(hash.decode(), int(committed), *told, is_merge, files)
+            yield FileCommit(hash.decode(), int(committed), *told, is_merge, files, order=(int(committed), 0, 0))
 
 
 def read_hashes(folder: Path, tips: Collection[str], without: Collection[str]) -> set[str]:

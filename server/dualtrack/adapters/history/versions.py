@@ -14,6 +14,7 @@ from dualtrack.adapters.history.changes import read_renames, read_tree
 from dualtrack.adapters.history.item_past import pasts_of
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileChange, FileCommit, read_file_commits, read_hashes
+from dualtrack.adapters.history.order import read_order
 from dualtrack.adapters.history.refs import cut_of, git_if_any
 from dualtrack.facts.pasts import Past, Pasts
 from dualtrack.model.folders import is_found
@@ -76,17 +77,20 @@ class VersionIndex:
             try:
                 added = list(read_file_commits(self._folder, wanted.head, before.head, wanted.folders))
                 gone = read_hashes(self._folder, (before.head,), (wanted.head,))
+                wanted.orders = before.orders | read_order(self._folder, wanted.head, before.head, before.orders)
                 wanted.commits = {hash: commit for hash, commit in before.commits.items() if hash not in gone}
             except GitError:  # what was known is not in the repository any more
                 added = None
         if added is None:
             self._unsaved = _WORTH_SAVING  # however little there is in it, reading it takes long
             added = list(read_file_commits(self._folder, wanted.head, "", wanted.folders))
+            wanted.orders = read_order(self._folder, wanted.head, "", {})
         tree = read_tree(self._folder, wanted.head, wanted.folders)
         wanted.tree = {path: content for path, content in tree.items() if is_found(path, wanted.folders, suffixes)}
         for number, commit in enumerate(added):
             files = (change for change in commit.files if is_found(change[0], wanted.folders, suffixes))
-            added[number] = commit._replace(files=tuple(files))
+            order = wanted.orders.get(commit.hash, commit.order)
+            added[number] = commit._replace(files=tuple(files), order=order)
         self._digest(wanted, added, digest)
         for commit in added:
             files = tuple(change for change in commit.files if _tells(wanted, *change))

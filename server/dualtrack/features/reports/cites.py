@@ -40,9 +40,9 @@ def by_commit(project: Project, hash: str, repository: str = "") -> Cite:
 def by_history(project: Project) -> tuple[Cite, ...]:
     """The newest commit that names an item, or changed its file: what is counted from the past is as of it."""
     landed = (each for each in project.facts[History].commits.values() if each.landed and any(map(project.find, each.ids)))
-    naming = ((each.committed, each.hash, each.repository) for each in landed)
+    naming = (((each.committed, 0, 0), each.hash, each.repository) for each in landed)
     pasts = project.facts[Pasts].by_id.values()
-    changing = ((each.versions[-1].committed, each.versions[-1].hash, "") for each in pasts if each.versions)
+    changing = ((each.versions[-1].order, each.versions[-1].hash, "") for each in pasts if each.versions)
     newest = max(chain(naming, changing), default=None)
     return (by_commit(project, *newest[1:]),) if newest else ()
 

@@ -39,5 +39,6 @@ def has_changed(project: Project, item: Item, since: date) -> bool:
     versions = past_of(project, item).versions
     if not versions:
         return True
-    last = max(versions[-1].when, datetime.fromtimestamp(versions[-1].committed, UTC))
+    committed = datetime.fromtimestamp(max(version.committed for version in versions), UTC)
+    last = max(committed, *(version.when for version in versions))
     return (since - last.date()).days <= 1
