@@ -1,6 +1,5 @@
 // npm test [-- --fast]: every check there is, until one fails. --fast leaves out the editor and the slow tests, and tries fewer
 // random examples.
-import { freemem } from "node:os";
 import path from "node:path";
 import { SetupError, runMain } from "./setup/common.mjs";
 import { ensureNode, ensurePython, ensureVsix, tool } from "./setup.mjs";
@@ -12,7 +11,7 @@ const THOROUGH = { DUALTRACK_EXAMPLES: "300", DUALTRACK_HISTORIES: "10", DUALTRA
 const beside = { beside: true };
 const tests = (...names) => ["--test", "--test-reporter=spec", ...names.map((name) => path.join("tests", `${name}.test.mjs`))];
 
-const pyright = (patient = false) => check("pyright", tool("pyright"), [], { ...beside, patient });
+const pyright = () => check("pyright", tool("pyright"), [], beside);
 
 async function quick() {
   await check("ruff check", tool("ruff"), ["check", "."], beside);
@@ -31,19 +30,11 @@ const packages = () => checkWithNode("packages and other editors", tests("packag
 
 const editor = () => checkWithNode("tests of the editor", [path.join("scripts", "test", "editor.mjs")]);
 
-/** The bytes that pytest takes, with MLflow's servers, and two workbenches with their browsers beside it. */
-const ROOM = 6 * 2 ** 30;
-
-/**
- * A workbench waits for its screen, and a test in Python for its server: where there is room they go together. The workbenches take
- * longest, so the processor is theirs first.
- */
 async function thorough() {
   await ensureVsix(); // or a server that a test starts would find its libraries while they are exchanged
-  const isRoomy = freemem() > ROOM;
-  const inPython = () => pytest([], { env: THOROUGH, patient: isRoomy }).then(packages);
-  await all(pyright(isRoomy), quick(), inPython(), ...(isRoomy ? [editor()] : []));
-  if (!isRoomy) await editor();
+  await all(pyright(), quick(), pytest([], { env: THOROUGH }));
+  await packages();
+  await editor();
 }
 
 await runMain(async () => {

@@ -1,15 +1,11 @@
 // Runs the checks, some beside others, and ends those that still go on when one has failed.
 import { spawn } from "node:child_process";
-import { constants, getPriority, setPriority } from "node:os";
 import { SetupError, root, windows } from "../setup/common.mjs";
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
-/**
- * Runs a check and says how long it took. What it prints is shown as it comes, or when it has ended if it runs `beside` others; one
- * that is `patient` lets others have the processor.
- */
-export async function check(title, command, args, { env = {}, beside = false, patient = false } = {}) {
+/** Runs a check and says how long it took. What it prints is shown as it comes, or when it has ended if it runs `beside` others. */
+export async function check(title, command, args, { env = {}, beside = false } = {}) {
   const start = performance.now();
   // With this variable set, every server that a test starts would be compiled anew.
   const environment = { ...process.env, PYTHONDONTWRITEBYTECODE: "", ...env };
@@ -17,7 +13,6 @@ export async function check(title, command, args, { env = {}, beside = false, pa
   if (!beside) console.log(`\n── ${title} ──`);
   // A process group of its own, so that what it has started ends with it.
   const child = spawn(command, args, { cwd: root, env: environment, stdio, detached: !windows });
-  if (patient && child.pid) setPriority(child.pid, Math.min(getPriority() + 10, constants.priority.PRIORITY_LOW));
   const stop = () => (windows ? child.kill() : process.kill(-child.pid));
   process.once("exit", stop);
   const printed = [];

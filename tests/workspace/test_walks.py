@@ -12,10 +12,9 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from dualtrack.adapters.sources import all_sources
 from dualtrack.changes.move_item import Move
 from dualtrack.facts.facts import Unknown
-from dualtrack.facts.history import History
-from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.runs import Runs
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.sources import Asking
@@ -87,9 +86,9 @@ def watching(root: Path, talk: Callable[[LiveWorkspace], Awaitable[None]]) -> No
     async def run() -> None:
         live = LiveWorkspace(root, True, (), lambda: None)
         live.start()
-        facts = (History, Runs, Notebooks)
+        facts = {source.fact for source in all_sources()}
         await until(lambda: live.is_read and not any(Unknown("pending") in live.project.facts.unknown(fact) for fact in facts))
-        await asyncio.sleep(0.2)  # what else was due at the start
+        await asyncio.sleep(0.2)  # what is asked again for what the others told
         await talk(live)
         live.stop()
 
