@@ -1,12 +1,14 @@
 """Whatever happens to a repository, the versions that were kept up with it are those that a new start reads."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from dualtrack.adapters.history import versions as versions_module
 from dualtrack.adapters.history.order import behind
 from dualtrack.adapters.history.versions import VersionIndex, version_cache_of
+from dualtrack.facts.pasts import Pasts
 
 from tests.adapters.git_repository import ENVIRONMENT, Repository
 from tests.adapters.random_history import SEQUENCES, STEPS, WAYS, happen
@@ -36,8 +38,10 @@ def _remove(repository: Repository, chance: random.Random) -> None:
 ITEM_WAYS = (*(_item,) * 8, *(_sprint, _remove) * 2)
 
 
-@pytest.mark.parametrize("seed", range(SEQUENCES))
-def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _histories(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clocks_differ: bool
+) -> Iterator[tuple[Repository, Pasts, Pasts, list[str]]]:
+    """A repository after each of many steps: with what was known of it before and is now, which is what a new start reads."""
     monkeypatch.setenv("DUALTRACK_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(versions_module, "_WORTH_SAVING", 1)
     chance = random.Random(seed)
@@ -46,13 +50,20 @@ def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pyte
     index = VersionIndex(repository.folder, version_cache_of(repository.folder))
     steps: list[str] = []
     for _ in range(STEPS):
+        if clocks_differ:
+            monkeypatch.setitem(ENVIRONMENT, "GIT_COMMITTER_DATE", f"2026-11-{chance.randrange(8, 13):02}T10:00:00Z")
         steps += happen(repository, chance, (*WAYS, *ITEM_WAYS))
         if chance.random() < 0.2:  # another start
             index = VersionIndex(repository.folder, version_cache_of(repository.folder))
         before = index.pasts
-        pasts = kept_up(index)
-        afresh = pasts_of(repository.folder)
+        pasts, afresh = kept_up(index), pasts_of(repository.folder)
         assert (pasts.by_id, pasts.by_file) == (afresh.by_id, afresh.by_file), steps
+        yield repository, before, pasts, steps
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _, before, pasts, steps in _histories(seed, tmp_path, monkeypatch, clocks_differ=False):
         differing = {id for id in pasts.by_id.keys() | before.by_id.keys() if before.by_id.get(id) != pasts.by_id.get(id)}
         assert differing <= pasts.by_id.keys_changed_since(before.by_id), steps
 
@@ -61,21 +72,7 @@ def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pyte
 def test_whatever_the_clocks_no_version_comes_before_one_of_its_ancestors(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DUALTRACK_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(versions_module, "_WORTH_SAVING", 1)
-    chance = random.Random(seed)
-    repository = Repository(tmp_path / "repository")
-    repository.commit("Start")
-    index = VersionIndex(repository.folder, version_cache_of(repository.folder))
-    steps: list[str] = []
-    for _ in range(STEPS):
-        monkeypatch.setitem(ENVIRONMENT, "GIT_COMMITTER_DATE", f"2026-11-{chance.randrange(8, 13):02}T10:00:00Z")
-        steps += happen(repository, chance, (*WAYS, *ITEM_WAYS))
-        if chance.random() < 0.2:  # another start
-            index = VersionIndex(repository.folder, version_cache_of(repository.folder))
-        pasts = kept_up(index)
-        afresh = pasts_of(repository.folder)
-        assert (pasts.by_id, pasts.by_file) == (afresh.by_id, afresh.by_file), steps
+    for repository, _, pasts, steps in _histories(seed, tmp_path, monkeypatch, clocks_differ=True):
         ancestors = _ancestors(repository)
         for past in (*pasts.by_id.values(), *pasts.by_file.values()):
             told = [version.hash for version in past.versions]

@@ -145,7 +145,7 @@ def test_work_that_goes_on_gets_items(tmp_path: Path, call: Call, answers: Calla
     assert call("init").code == 0
     assert asked[2:] == [
         "1 id in commits and branches: EXP-7. Write? [Y/n]: ",
-        "1 person whom git names, as members of the team: Ana Ruiz (by their names, without addresses). Write? [Y/n]: ",
+        "Members of the team, as git names them: Ana Ruiz (by their names, without addresses). Write? [Y/n]: ",
         "A first experiment and a first task (examples, to be renamed or deleted). Write? [y/N]: ",
     ]
     found = [path for path in _files(tmp_path) if not path.startswith(".git/")]

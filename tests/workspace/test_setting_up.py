@@ -43,7 +43,7 @@ def test_what_is_found(folder: Path) -> None:
         ("A Backlog.md folder of 1 task", True),
         ("issues.csv: 2 rows", True),
         ("3 ids in commits: ML-1, ML-2, ML-3", False),
-        ("1 person whom git names, as members of the team: Ana Ruiz", False),
+        ("Members of the team, as git names them: Ana Ruiz", False),
         ("A first experiment and a first task", False),
     ]
     assert reading.unread == ()

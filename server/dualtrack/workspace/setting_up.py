@@ -28,7 +28,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.raw import text_at
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project
-from dualtrack.said import counted, joined, plural, said
+from dualtrack.said import joined, plural, said
 from dualtrack.text import Edit, Span
 from dualtrack.workspace.importing import from_file, from_folder, table_text
 from dualtrack.workspace.repository import Repository
@@ -192,11 +192,7 @@ def _members(members: Mapping[str, str], is_imported: bool) -> Iterator[Find]:
         return
     names = list(members.values())
     which = ", ".join(names[:_LISTED]) + (said(" and {count} more", len(names) - _LISTED) if len(names) > _LISTED else "")
-    label = said(
-        "{people} whom git names, as members of the team: {names}",
-        counted(len(names), "{count} person", "{count} people"),
-        which,
-    )
+    label = said("Members of the team, as git names them: {names}", which)
     details = [said("by their names, without addresses")]
     if len(names) > MOST_MEMBERS:
         details.append(said("the {count} with the most commits", MOST_MEMBERS))
