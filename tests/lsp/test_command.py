@@ -43,3 +43,11 @@ def test_what_editors_say_of_themselves_is_taken(program: str, words: tuple[str,
     said = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(each), each) for each in (HELLO, BYE))
     answered = called(program, *words, "--stdio", "--clientProcessId=1", said=said)
     assert b'"capabilities"' in answered.stdout
+
+
+def test_messages_may_come_from_a_file(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    said.write_bytes(b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(each), each) for each in (HELLO, BYE)))
+    with said.open("rb") as opened:
+        answered = subprocess.run([sys.executable, "-c", OWN], stdin=opened, env=ENV, capture_output=True, timeout=60)
+    assert b'"capabilities"' in answered.stdout

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from time import monotonic
+from time import monotonic, time
 from zoneinfo import ZoneInfo
 
 
@@ -18,6 +18,11 @@ def now(stated: date | None) -> datetime:
     """The time, on the stated day if there is one."""
     current = datetime.now().astimezone()
     return current.replace(year=stated.year, month=stated.month, day=stated.day) if stated else current
+
+
+def minute() -> float:
+    """The number of the minute."""
+    return time() // 60
 
 
 def zone() -> tzinfo:

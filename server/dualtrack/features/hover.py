@@ -20,6 +20,7 @@ from dualtrack.project.live_metrics import reading
 from dualtrack.project.mentions import names_at
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import Standing, standing
+from dualtrack.project.remembered import remembered
 from dualtrack.said import counted, joined, said, through
 from dualtrack.text import Span
 
@@ -78,6 +79,7 @@ def _metric(project: Project, asked: Placeholder) -> str:
     return joined(LINE_BREAK, (f"**{escaped(f'{found.metric} {found.value}')}**", rests))
 
 
+@remembered
 def _card(project: Project, item: Item) -> str:
     """The card of an item, and in short how its runs compare."""
     table = runs_table(project, item) if isinstance(item, Experiment) else RunsTable()

@@ -1,5 +1,5 @@
-"""Standard input and output. A thread reads, so that a message costs one turn of the event loop; pygls takes one for every line
-of its head, and each may wait for the threads that work."""
+"""Standard input and output. The event loop reads itself, so that a message costs no change of threads; pygls takes several for
+each, and every one may wait for the threads that work."""
 
 import asyncio
 import os
@@ -33,12 +33,23 @@ def serve(server: Server) -> None:
 
 
 async def _serve(server: Server) -> None:
-    reader = asyncio.StreamReader()
-    Thread(target=_read, args=(asyncio.get_running_loop(), reader), daemon=True).start()
+    loop, reader, stdin = asyncio.get_running_loop(), asyncio.StreamReader(), sys.stdin.fileno()
+
+    def read() -> None:
+        if chunk := os.read(stdin, _MOST_BYTES):
+            reader.feed_data(chunk)
+        else:
+            loop.remove_reader(stdin)
+            reader.feed_eof()
+
+    try:
+        loop.add_reader(stdin, read)
+    except (NotImplementedError, PermissionError):  # pipes on Windows; a file
+        Thread(target=_read, args=(stdin, loop, reader), daemon=True).start()
     await run_async(Event(), reader, server.protocol, error_handler=server.report_server_error)
 
 
-def _read(loop: asyncio.AbstractEventLoop, reader: asyncio.StreamReader) -> None:
-    while chunk := os.read(sys.stdin.fileno(), _MOST_BYTES):
+def _read(stdin: int, loop: asyncio.AbstractEventLoop, reader: asyncio.StreamReader) -> None:
+    while chunk := os.read(stdin, _MOST_BYTES):
         loop.call_soon_threadsafe(reader.feed_data, chunk)
     loop.call_soon_threadsafe(reader.feed_eof)
