@@ -1,12 +1,13 @@
 // The tab: one row of pages, one bar of filters, and the page.
 
 import { type ComponentType, render } from "preact";
-import { useMemo, useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { ItemPage } from "./item";
 import type { FilterPart, FolderPart } from "./messages";
 import { pages } from "./pages";
 import { ask, choose, copyLink, isCurrent, type PageName, parts, phase, run, show, view } from "./store";
 import { t } from "./texts";
+import { useTyped } from "./typed";
 
 const names = Object.keys(pages) as PageName[];
 /** Filters by their names. */
@@ -95,8 +96,11 @@ function Toggle({ of, word, title }: { of: string; word: string; title: string }
 
 function FilterBar({ part: { words, user } = { words: {}, user: "", part: "filters" } }: { part: FilterPart | undefined }) {
   const { filters } = view.use();
-  const timer = useRef(0);
   const isAsked = Object.keys(filters).length > 0;
+  const [text, type] = useTyped(filters["text"]?.[0] ?? "", 150, (typed) => {
+    set("text", typed.trim());
+    return typed.trim();
+  });
   return (
     <form role="search" aria-label={t("Filter")} onSubmit={(event) => { event.preventDefault(); }}>
       <input
@@ -104,11 +108,8 @@ function FilterBar({ part: { words, user } = { words: {}, user: "", part: "filte
         type="search"
         placeholder={t("Filter (/)")}
         aria-label={t("Text")}
-        value={filters["text"]?.[0] ?? ""}
-        onInput={({ currentTarget: { value } }) => {
-          clearTimeout(timer.current);
-          timer.current = window.setTimeout(() => { set("text", value.trim()); }, 150);
-        }}
+        value={text}
+        onInput={({ currentTarget: { value } }) => { type(value); }}
       />
       {Object.entries(words).filter(([name, of]) => of.length > 1 || filters[name]).map(([name, of]) => (
         <select key={name} aria-label={titles[name]} class={filters[name] ? "asked" : ""} value={filters[name]?.[0] ?? ""}

@@ -106,6 +106,37 @@ test("the day of Flow is chosen by arrows, and its numbers are opened by Enter",
   await page.getByRole("columnheader", { name: "research" }).first().waitFor();
 });
 
+/** Have what was told last told again, as it is when somebody else changes a file. */
+const toldAgain = () => page.evaluate((data) => window.postMessage({ ...data, isNew: true }), tab.told.findLast(({ isNew }) => isNew));
+
+test("what is typed stays as it is typed, whatever is told meanwhile", async () => {
+  await open("Board");
+  const field = page.getByRole("searchbox");
+  await field.focus();
+  for (const key of "EXP-23 ") {
+    await press(key);
+    await toldAgain();
+  }
+  await until(() => page.locator("[data-card]").count(), (count) => count === 1);
+  await page.keyboard.type("Add");
+  await until(() => field.inputValue(), (text) => text === "EXP-23 Add");
+  await page.getByRole("button", { name: "Clear" }).click();
+  await until(() => page.locator("[data-card]").count(), (count) => count > 1);
+  assert.equal(await field.inputValue(), "");
+});
+
+test("the slider of Flow stays where it is moved to, whatever is told meanwhile", async () => {
+  await open("Flow");
+  await page.getByRole("slider").focus();
+  for (const _ of [1, 2, 3]) {
+    await press("ArrowLeft");
+    await toldAgain();
+  }
+  await page.getByText("As of 2026-11-13").waitFor();
+  await press("End");
+  await page.getByText("As of 2026-11-16").waitFor();
+});
+
 test("a card is dragged to another column of its lane, which says what the drop does", async () => {
   await open("Board");
   await drag("EXP-25", column("research", "running"));

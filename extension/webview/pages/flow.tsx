@@ -1,11 +1,11 @@
 // The page Flow: how work went through the board up to a day.
 
-import { useRef } from "preact/hooks";
 import { Bars, bound, Chart, Stacked, xOf, yOf } from "../chart";
 import { ItemTitle } from "../item-link";
 import type { CycleTimes, Flow, FlowList, FlowPart } from "../messages";
-import { type Parts, show } from "../store";
+import { type Parts, show, view } from "../store";
 import { days as daysOf, t } from "../texts";
+import { useTyped } from "../typed";
 
 const day = 86_400_000;
 const tones = ["tone-1", "tone-2", "tone-3", "tone-4", "tone-5"];
@@ -34,21 +34,20 @@ function FlowOf({ folder, flow, phases, lists }: { folder: string } & FlowPart) 
 }
 
 function DaySlider({ flow }: { flow: Flow }) {
-  const timer = useRef(0);
   const first = Date.parse(flow.first);
-  const last = Math.round((Date.parse(flow.last) - first) / day);
-  const at = Math.round((Date.parse(flow.date) - first) / day);
+  const dayOf = (date: string): number => Math.round((Date.parse(date) - first) / day);
+  const dateOf = (at: number): string => new Date(first + at * day).toISOString().slice(0, 10);
+  const last = dayOf(flow.last);
+  const [at, move] = useTyped(Math.max(0, dayOf(view.use().date || flow.last)), 60, (moved) => {
+    show({ date: moved >= last ? "" : dateOf(moved) });
+    return moved;
+  });
   return (
     <div class="slider">
       <label>
         {t("As of")} <b>{flow.date}</b>{" "}
-        <input type="range" min={0} max={last} value={at} aria-valuetext={flow.date} disabled={last <= 0}
-          onInput={({ currentTarget: { valueAsNumber } }) => {
-            clearTimeout(timer.current);
-            timer.current = window.setTimeout(() => {
-              show({ date: valueAsNumber >= last ? "" : new Date(first + valueAsNumber * day).toISOString().slice(0, 10) });
-            }, 60);
-          }} />
+        <input type="range" min={0} max={last} value={at} aria-valuetext={dateOf(at)} disabled={last <= 0}
+          onInput={({ currentTarget: { valueAsNumber } }) => { move(valueAsNumber); }} />
       </label>
       <span class="reason">{t("counted since {0}", flow.since)}</span>
     </div>
