@@ -44,7 +44,6 @@ class LiveWorkspace:
         self.workspace = Workspace(root, user_access(trusted, network=trusted, clones=clones), clock.stated_today())
         self._state = State(self.workspace.at_now(Project()))
         self._typed: tuple[Project, str] | None = None
-        self._timed: tuple[Project, float, Project] | None = None
         self.priors = Priors()
         self.opened: dict[str, str] = {}
         """The texts of the files that the editor has open, by path."""
@@ -91,11 +90,8 @@ class LiveWorkspace:
 
     @property
     def project_now(self) -> Project:
-        """The project with the time as it is, for answers that say how long ago something was: the same one for a minute."""
-        project, minute, timed = self.project, clock.minute(), self._timed
-        if not timed or timed[0] is not project or timed[1] != minute:
-            self._timed = timed = project, minute, self.workspace.at_now(project)
-        return timed[2]
+        """The project with the time as it is, for answers that say how long ago something was."""
+        return self.workspace.at_now(self.project)
 
     def start(self) -> None:
         """Start what goes on in the background."""

@@ -35,6 +35,7 @@ class Workspace:
         self.disk = DiskFiles(root, SETTINGS_FILES, ITEM_SUFFIXES)
         self.folder = WorkspaceFolder(root, self.listing, access)
         self.sources = Sources(self.folder, today)
+        self._at_now: tuple[Project, float, Project] | None = None
 
     def alike(self) -> "Workspace":
         """Another one of the same folder, for whoever reads it beside what keeps this one current."""
@@ -69,9 +70,14 @@ class Workspace:
         return [path for path in paths if is_file(self.root, path)]
 
     def at_now(self, project: Project) -> Project:
-        """The project with the time as it is, in the time zones that its boards name."""
-        zones = {board.conventions.timezone for board in project.boards}
-        return project.with_clock(Clock(clock.todays(zones, self.today), clock.now(self.today), clock.zone()))
+        """The project with the time as it is, in the time zones that its boards name: the same one for a minute, with what was
+        worked out of it, since no answer tells the time in seconds."""
+        last, minute = self._at_now, clock.minute()
+        if not last or last[0] is not project or last[1] != minute:
+            zones = {board.conventions.timezone for board in project.boards}
+            timed = project.with_clock(Clock(clock.todays(zones, self.today), clock.now(self.today), clock.zone()))
+            self._at_now = last = project, minute, timed
+        return last[2]
 
     def text_at(self, project: Project, hash: str, path: str) -> str:
         """A file as it was at a commit that touched it, or why it is not shown."""
