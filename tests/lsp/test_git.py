@@ -223,3 +223,22 @@ def test_a_status_on_another_branch_shows_itself_while_the_server_runs(tmp_path:
         await eventually(client, lambda: client.hover(EXP, 1, 5), "evaluating on feature")
 
     session(folder, talk)
+
+
+def test_a_new_item_has_no_id_that_is_given_in_another_work_tree(repository: Repository, tmp_path: Path) -> None:
+    tree = tmp_path / "other"
+    repository.git("worktree", "add", "-q", "-b", "feature/x", str(tree))
+    (tree / TASK).write_text((tree / TASK).read_text().replace("backlog", "review"))
+    repository.git("-C", str(tree), "commit", "-q", "-a", "-m", "Review")
+
+    async def talk(client: Client) -> None:
+        client.opened(TASK)
+        await eventually(client, lambda: client.hover(TASK, 1, 6), "review on feature")
+        (tree / TASK.replace("12", "40")).write_text("---\nstatus: backlog\n---\n")
+        await client.execute("dualtrack.item.new", board="", kind="task", name="Form")
+        changes = client.edits[0].edit.document_changes or ()
+        assert [change.uri.rsplit("/", 1)[-1] for change in changes if isinstance(change, types.CreateFile)] == [
+            "TASK-41%20Form.md"
+        ]
+
+    session(repository.folder, talk)

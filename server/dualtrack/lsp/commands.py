@@ -11,6 +11,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from dualtrack.changes.change import Change, Refusal, so_already
 from dualtrack.changes.new_item import new_item
 from dualtrack.changes.together import together
+from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.features.actions import CHANGE, requests_for
 from dualtrack.features.filters import FILTER
 from dualtrack.features.new_items import NEW
@@ -62,6 +63,7 @@ def register_commands(server: Server) -> None:
     @server.command(NEW)
     async def new(arguments: Any) -> None:
         board, kind, title = arguments["board"], arguments["kind"], str(arguments["name"])
+        await _folder(server, arguments).live.ask_again(OtherBranches)  # an id may be given in another work tree meanwhile
         await _change(server, arguments, lambda p: new_item(p, board, kind, title))
 
     @server.command(SET_UP)

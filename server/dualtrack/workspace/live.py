@@ -11,7 +11,7 @@ from dualtrack import limits
 from dualtrack.adapters import clock
 from dualtrack.adapters.access import user_access
 from dualtrack.adapters.history.refs import fingerprint
-from dualtrack.facts.facts import Told
+from dualtrack.facts.facts import Fact, Told
 from dualtrack.features.board import Boards
 from dualtrack.files.document import parse
 from dualtrack.project.project import Project
@@ -41,6 +41,7 @@ class LiveWorkspace:
     """
 
     def __init__(self, root: Path, trusted: bool, clones: Collection[Path], shown: Callable[[], None]) -> None:
+        self.root = root
         self.workspace = Workspace(root, user_access(trusted, network=trusted, clones=clones), clock.stated_today())
         self._state = State(self.workspace.at_now(Project()))
         self._typed: tuple[Project, str] | None = None
@@ -61,11 +62,6 @@ class LiveWorkspace:
         self._changed_paths: set[str] = set()
         self._has_new_paths = False
         self._refs: object = None
-
-    @property
-    def root(self) -> Path:
-        """The folder."""
-        return self.workspace.root
 
     @property
     def state(self) -> State:
@@ -110,8 +106,7 @@ class LiveWorkspace:
         """A file that the editor has open has another text; while somebody is typing, it is checked when what the editor asks
         at once is answered, and the board waits for a pause."""
         self.opened[path] = text
-        known = self.project.documents.get(path)
-        if known and not known.readable:
+        if (known := self.project.documents.get(path)) and not known.readable:
             return
         before = self.project if self._typed and self._typed[1] == path else self.state.project
         project = before.with_files([parse(path, text)])
@@ -230,7 +225,13 @@ class LiveWorkspace:
             asking.is_busy = False
             self._woken.set()
 
-    async def _enter(self, told: dict[str, Told[Any] | None]) -> None:
+    async def ask_again(self, fact: type[Fact]) -> None:
+        """Ask git again what fills a fact, for what others did that nothing tells of; git may be asked already."""
+        if not self._git_lock.locked():
+            async with self._git_lock:
+                await self._enter(await asyncio.to_thread(self.workspace.sources.ask_again, fact))
+
+    async def _enter(self, told: Mapping[str, Told[Any] | None]) -> None:
         """Publish what follows from what sources told; what several tell at a time is worked out once."""
         self._told |= told
         async with self._facts_lock:
@@ -260,8 +261,7 @@ class LiveWorkspace:
     async def _keep_time(self) -> None:
         while True:
             await asyncio.sleep(clock.seconds_to_next_quarter())
-            later = self.project_now
-            if later.facts.clock.todays != self.project.facts.clock.todays:
+            if (later := self.project_now).facts.clock.todays != self.project.facts.clock.todays:
                 self._publish(self.state.later(later))
 
     def _publish(self, state: State) -> None:

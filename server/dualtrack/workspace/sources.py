@@ -162,6 +162,11 @@ class Sources:
         """What a source says counts where it is still asked: the answer to what nobody needs any more comes too late."""
         return {asking.key: told} if self._askings.get(asking.key) is asking else {}
 
+    def ask_again(self, fact: type[Fact]) -> dict[str, Told[Any]]:
+        """What fills a fact as it is now, but for what is being asked already."""
+        askings = [asking for asking in self._askings.values() if type(asking.source).fact is fact and not asking.is_busy]
+        return {asking.key: asking.ask() for asking in askings}
+
     def wake(self, paths: Iterable[str]) -> None:
         """Files have changed, by their paths from the root."""
         for path in paths:
