@@ -57,6 +57,18 @@ def test_a_folder_that_does_not_say_it_is_a_work_tree_of_the_repository_is_not_r
     assert make("task", "Item", "", "", str(folder), "2026-11-16").paths == ("tracks/tasks/TASK-2 Item.md",)
 
 
+@pytest.mark.parametrize(("name", "id", "given"), [("improve", "sprint-5", {"task": "Ask sooner"}), ("extract", "Form", {})])
+def test_an_id_of_another_branch_is_not_given_again(folder: Path, name: str, id: str, given: dict[str, str]) -> None:
+    repository = Repository(folder)
+    sprint = "goal: x\nstart: 2026-11-09\nproduct_tasks:\n  - title: Form\n    status: backlog\n"
+    repository.commit("sprint", **{"tracks__sprints__sprint-5_yaml": sprint})
+    repository.git("checkout", "-q", "-b", "other")
+    repository.commit("more", **{"tracks__tasks__TASK-8_md": "---\nstatus: backlog\n---\n"})
+    repository.git("checkout", "-q", "-")
+    made = ask(all_requests()[name], id, given, str(folder), "2026-11-16", False).paths
+    assert any(path.startswith("tracks/tasks/TASK-9 ") for path in made), made
+
+
 def test_of_two_that_claim_an_item_at_once_one_has_it(folder: Path) -> None:
     def claimed(person: str) -> str:
         try:

@@ -36,6 +36,7 @@ class Extract(Request):
     menu = Menu(4, "go-to-file")
     at = ("",)
     action = "Move {item} to a file of its own"
+    gives_id = True
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:

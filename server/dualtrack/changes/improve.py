@@ -25,6 +25,7 @@ class Improve(Request):
     menu = Menu(9, "lightbulb")
     at = ("retro",)
     for_several = False
+    gives_id = True
 
     task: str = parameter("what is to become better", "TITLE")
 

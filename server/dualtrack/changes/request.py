@@ -89,6 +89,8 @@ class Request(ABC):
     """Whether it can be asked of several items at once."""
     reads_facts: ClassVar[bool] = False
     """Whether what it writes depends on what git and the trackers know."""
+    gives_id: ClassVar[bool] = False
+    """Whether it gives an item an id, which other branches and work trees may have given."""
 
     key: str
 

@@ -87,5 +87,11 @@ def requests_for(project: Project, arguments: Mapping[str, Any]) -> tuple[Reques
     return tuple(made(request, {**arguments, "key": card["key"]}) for card in cards)
 
 
+def gives_id(arguments: Mapping[str, Any]) -> bool:
+    """Whether what a command asks for gives an item an id."""
+    request = all_requests().get(str(arguments.get("change", "")))
+    return bool(request and request.gives_id)
+
+
 def _without_dots(title: str) -> str:
     return title.rstrip("…")

@@ -12,7 +12,7 @@ from dualtrack.changes.change import Change, Refusal, so_already
 from dualtrack.changes.new_item import new_item
 from dualtrack.changes.together import together
 from dualtrack.facts.other_branches import OtherBranches
-from dualtrack.features.actions import CHANGE, requests_for
+from dualtrack.features.actions import CHANGE, gives_id, requests_for
 from dualtrack.features.filters import FILTER
 from dualtrack.features.new_items import NEW
 from dualtrack.lsp.asked import refusals_told
@@ -58,13 +58,13 @@ def register_commands(server: Server) -> None:
             arguments,
             lambda project: together(project, requests_for(project, given)),
             lambda project: requests_for(project, given)[0].branch_to_start(project),
+            gives_id=gives_id(given),
         )
 
     @server.command(NEW)
     async def new(arguments: Any) -> None:
         board, kind, title = arguments["board"], arguments["kind"], str(arguments["name"])
-        await _folder(server, arguments).live.ask_again(OtherBranches)  # an id may be given in another work tree meanwhile
-        await _change(server, arguments, lambda p: new_item(p, board, kind, title))
+        await _change(server, arguments, lambda p: new_item(p, board, kind, title), gives_id=True)
 
     @server.command(SET_UP)
     async def set_up_board(arguments: Any) -> None:
@@ -75,7 +75,8 @@ def register_commands(server: Server) -> None:
     @server.command(FIX)
     async def fix(arguments: Any) -> None:
         asked = _mapping(arguments)
-        await _change(server, arguments, lambda project: _fixed(server, _folder(server, arguments), project, asked))
+        folder = _folder(server, arguments)
+        await _change(server, arguments, lambda project: _fixed(server, folder, project, asked), gives_id=True)
 
     @server.command(FILTER)
     def show_part(arguments: Any) -> None:
@@ -137,11 +138,18 @@ def _fixed(server: Server, folder: Folder, project: Project, asked: Mapping[str,
 
 
 async def _change(
-    server: Server, arguments: Any, ask: Callable[[Project], Change], branch: Callable[[Project], str] = lambda _: ""
+    server: Server,
+    arguments: Any,
+    ask: Callable[[Project], Change],
+    branch: Callable[[Project], str] = lambda _: "",
+    gives_id: bool = False,
 ) -> None:
-    """Read what changed on disk first, then have the editor change it, on the branch that is to be started, if any."""
+    """Read what changed on disk first, then have the editor change it, on the branch that is to be started, if any. Where an id
+    may be given, another work tree may have given it meanwhile."""
     folder = _folder(server, arguments)
     await folder.live.read_files()
+    if gives_id:
+        await folder.live.ask_again(OtherBranches)
     with refusals_told():
         made = ask(folder.project)
         if name := branch(folder.project):

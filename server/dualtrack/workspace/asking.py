@@ -53,6 +53,7 @@ def ask(kind: type[Request], id: str, given: Mapping[str, Any], path: str, today
     """Make a change that is asked for by name, in the repository at a path; raises Refusal."""
     with _one_at_a_time(path):
         repository = read_repository(path, today, trust) if kind.reads_facts else read_files(path, today)
+        repository = with_other_branches(repository) if kind.gives_id else repository
         request = made(kind, {**given, "key": _named(repository, id).key})
         change = request.change(repository.project)
         if branch := request.branch_to_start(repository.project):
