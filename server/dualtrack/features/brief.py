@@ -10,11 +10,10 @@ from dualtrack.features.decided import Decided, decided
 from dualtrack.features.now import needs_elsewhere
 from dualtrack.features.ready import Ready, ready
 from dualtrack.model.experiment import DECISIONS
-from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import natural
 from dualtrack.project.branches import is_under_way, overdue_elsewhere
-from dualtrack.project.deployments import deployments, withdrawals
+from dualtrack.project.deployments import deployments, model_versions, withdrawals
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
@@ -109,8 +108,8 @@ def _cut(line: str) -> str:
 
 def _models(project: Project, since: date) -> Iterable[str]:
     """The model versions that are in testing, and what came into production or was taken out of it lately."""
-    for item in project.items.values():
-        if isinstance(item, ModelVersion) and item.stage == "testing":
+    for item in model_versions(project):
+        if item.stage == "testing":
             yield f"{item.shown} is in testing{f', due {item.due}' if item.due else ''}"
     for each in deployments(project):
         if each.day >= since:

@@ -153,10 +153,15 @@ def sprint_report(project: Project, sprint: Sprint) -> SprintReport:
     )
 
 
+def all_sprints(project: Project) -> list[Sprint]:
+    """The sprints in the order in which they begin."""
+    found = (item for item in project.items.values() if isinstance(item, Sprint))
+    return sorted(found, key=lambda each: (each.start or date.max, each.id, each.key))
+
+
 def shown_sprints(project: Project) -> list[Sprint]:
     """The sprints that go on today; where none does the last that has ended, else the next, else the first there is."""
-    found = [item for item in project.items.values() if isinstance(item, Sprint)]
-    found.sort(key=lambda each: (each.start or date.max, each.id))
+    found = all_sprints(project)
     by_state = {
         state: [each for each in found if state_of(each, project.today(each)) == state]
         for state in ("running", "ended", "planned")

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from dualtrack.facts.tags import Tags, plain_version
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.model_version import ModelVersion
+from dualtrack.model.words import natural
 from dualtrack.project.production import is_live, is_version, leading_to, live_tag, name_of
 from dualtrack.project.project import Project
 from dualtrack.project.timeline import dated
@@ -30,10 +31,16 @@ class Deployment(NamedTuple):
         return self.tag or self.commit[:8] or said("its file")
 
 
+def model_versions(project: Project) -> list[ModelVersion]:
+    """Those that are not put away, in the order in which people count."""
+    found = (item for item in project.items.values() if isinstance(item, ModelVersion) and not item.archived)
+    return sorted(found, key=lambda item: (natural(item.label), item.key))
+
+
 def deployments(project: Project) -> list[Deployment]:
     """All of them until today, oldest first. What tags say counts, a return to an older version too; of a version that no tag
     names what its file states, else the day on which its stage became deployed."""
-    by_model = {model.key: [*_of(project, model)] for model in _models(project)}
+    by_model = {model.key: [*_of(project, model)] for model in model_versions(project)}
     found = [each for deployed in by_model.values() for each in deployed if each.day <= project.today(each.model)]
     found.sort(key=lambda each: (each.day, each.model.key))
     gone: dict[str, list[date]] = defaultdict(list)
@@ -56,7 +63,7 @@ def withdrawals(project: Project) -> list[Deployment]:
     """The days on which versions were taken out of production, oldest first; not those on which they were retired."""
     found = (
         each
-        for model in _models(project)
+        for model in model_versions(project)
         for each in _tagged(project, model, "unassign") or _moved_out(project, model, "retired")
     )
     return sorted(found, key=lambda each: (each.day, each.model.key))
@@ -78,10 +85,6 @@ def _moved_out(project: Project, model: ModelVersion, *but: str) -> list[Deploym
     moves = ((event, day) for event, day in dated(project, model) if event.kind == "status" and event.before == "deployed")
     # Where no stage is stated, nobody says that it is out.
     return [Deployment(model, day, commit=event.hash) for event, day in moves if event.after not in ("", "deployed", *but)]
-
-
-def _models(project: Project) -> list[ModelVersion]:
-    return [item for item in project.items.values() if isinstance(item, ModelVersion) and not item.archived]
 
 
 def _tagged(project: Project, model: ModelVersion, action: Literal["assign", "unassign"]) -> list[Deployment]:

@@ -14,6 +14,7 @@ from dualtrack.features.sprint_report import (
     ReviewAnswer,
     ScopeChange,
     SprintReport,
+    all_sprints,
     shown_sprints,
     sprint_report,
 )
@@ -121,8 +122,7 @@ class SprintPart:
 def sprint(shown: Shown) -> Parts:
     """A part for each sprint."""
     asked = {folded(word) for word in shown.filters.get("sprint", ())}
-    every = (item for item in shown.project.items.values() if isinstance(item, Sprint))
-    found = [each for each in every if folded(each.id) in asked] if asked else shown_sprints(shown.project)
+    found = [each for each in all_sprints(shown.project) if folded(each.id) in asked] if asked else shown_sprints(shown.project)
     for each in found:
         yield each.key, _part(shown, each, sprint_report(shown.project, each))
 

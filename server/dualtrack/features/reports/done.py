@@ -10,6 +10,7 @@ from dualtrack.model.item import Item
 from dualtrack.project.closings import came_on, closing_day
 from dualtrack.project.identity import past_of
 from dualtrack.project.project import Project
+from dualtrack.project.timeline import states, status_in
 from dualtrack.said import plural
 
 
@@ -42,3 +43,12 @@ def has_changed(project: Project, item: Item, since: date) -> bool:
     committed = datetime.fromtimestamp(max(version.committed for version in versions), UTC)
     last = max(committed, *(version.when for version in versions))
     return (since - last.date()).days <= 1
+
+
+def is_moved_here(project: Project, item: Item) -> bool:
+    """Whether it stands otherwise than its last commit left it."""
+    past, last = past_of(project, item), None
+    for _, state in states(past):
+        last = state or last
+    last = past.committed or last
+    return not last or status_in(project, item, last) != item.status

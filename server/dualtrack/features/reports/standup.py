@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from dualtrack.facts.history import Commit, History
 from dualtrack.features.reports.cites import by_commit
 from dualtrack.features.reports.disagreements import disagreements
-from dualtrack.features.reports.done import has_changed
+from dualtrack.features.reports.done import has_changed, is_moved_here
 from dualtrack.features.reports.elsewhere import overdue_there
 from dualtrack.features.reports.reopened import reopened
 from dualtrack.features.reports.report import Report, ReportOptions, Section, Statement, shown_day
@@ -24,11 +24,11 @@ from dualtrack.features.reports.statements import (
 )
 from dualtrack.features.reports.versions import deployments_since
 from dualtrack.model.item import Item
-from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.blocks import FOREVER
 from dualtrack.project.branches import is_under_way
+from dualtrack.project.deployments import model_versions
 from dualtrack.project.landing_days import day_of_commit, day_of_event, merges_since
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
@@ -75,9 +75,8 @@ def standup(project: Project, asked: ReportOptions) -> Report:
 def _happened(project: Project, items: list[Item], since: date) -> Iterator[Statement]:
     """What was moved, opened again, committed or removed; of model versions what was moved or deployed."""
     moved = set[str]()
-    for item in (*items, *(each for each in project.items.values() if isinstance(each, ModelVersion))):
-        # What is not committed yet may be a move of today.
-        changed = not item.is_closed or has_changed(project, item, since) or (item.closed and item.closed >= since)
+    for item in (*items, *model_versions(project)):
+        changed = has_changed(project, item, since) or (item.closed and item.closed >= since) or is_moved_here(project, item)
         moves = [event for event, day in _moves(project, item) if day >= since] if changed else []
         again = {each.event: each for each in reopenings(project, item) if each.day >= since} if moves else {}
         texts, to = list[str](), list[str]()

@@ -8,15 +8,15 @@ from dualtrack.features.reports.cites import by_commit, in_file
 from dualtrack.features.reports.report import Cite, Statement, shown_day
 from dualtrack.features.reports.statements import said
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.project.deployments import Deployment, deployments, withdrawals
+from dualtrack.project.deployments import Deployment, deployments, model_versions, withdrawals
 from dualtrack.project.project import Project
 from dualtrack.said import plural
 
 
 def coming(project: Project) -> list[ModelVersion]:
     """The model versions that are to be deployed, those among them that were in production before."""
-    models = (each for each in project.items.values() if isinstance(each, ModelVersion) and not each.archived)
-    return [each for each in models if each.stage not in ("deployed", "retired") and (each.stage or not each.deployed)]
+    models = (each for each in model_versions(project) if each.stage not in ("deployed", "retired"))
+    return [each for each in models if each.stage or not each.deployed]
 
 
 def planned(project: Project, model: ModelVersion, *more: str, cites: Iterable[Cite] = ()) -> Statement:
