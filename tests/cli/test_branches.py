@@ -53,3 +53,26 @@ def test_an_id_that_is_another_item_there_is_found(repository: Repository, call:
     assert "duplicate-id-on-branch" not in call("check").out, "what has landed keeps its number"
     repository.git("switch", "--quiet", "feature/x")
     assert "main gives TASK-7 to another item: " in call("check").out
+
+
+def test_what_was_renumbered_here_is_no_other_item_of_another_branch(call: Call, tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    experiments = tmp_path / "tracks" / "experiments"
+    experiments.mkdir(parents=True)
+    text = "---\ntitle: Ages\nstatus: {status}\nstarted: 2026-11-01\ntimebox_days: 5\n---\nWhether ages help at all.\n"
+    (experiments / "EXP-7 Ages.md").write_text(text.format(status="running"))
+    (experiments / "EXP-8 Wider.md").write_text("---\nstatus: proposed\ndepends_on: [EXP-7]\n---\n")
+    repository.commit("Start")
+    repository.git("switch", "-q", "-c", "renumber")
+    repository.git("mv", "tracks/experiments/EXP-7 Ages.md", "tracks/experiments/EXP-9 Ages.md")
+    repository.commit("Renumber")
+    repository.git("switch", "-q", "main")
+    (experiments / "EXP-7 Ages.md").write_text(text.format(status="evaluating"))
+    repository.commit("Evaluate")
+    repository.git("switch", "-q", "renumber")
+    today = ("--today", "2026-11-16")
+    assert "EXP-9 Ages · evaluating on main · 10 days over" in (told := call("brief", *today).out)
+    assert "EXP-7" not in told
+    assert "EXP-7" not in call("board", *today).out
+    assert "waits for EXP-7, which is EXP-9 now" in call("ready", *today).out
+    assert "EXP-7 is EXP-9 now [unknown-reference]" in call("check", *today).out

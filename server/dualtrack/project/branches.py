@@ -84,9 +84,8 @@ def overdue_only_elsewhere(project: Project) -> Iterator[tuple[ItemOnBranch, dat
     on which it ended, and today."""
     for id, found in project.facts[OtherBranches].by_id.items():
         there = next((each for each in found if each.status), None)
-        board = project.board_of(there.path) if there and there.ends and not project.find(id) else None
-        is_here = there and there.is_same and renamed(project, id)
-        if there and there.ends and board and not is_here:
+        board = project.board_of(there.path) if there and there.ends and not _is_here(project, id, there) else None
+        if there and there.ends and board:
             track, today = board.conventions.track(there.track), project.facts.today(board.conventions.timezone)
             status = track.find(there.status)
             if status and track.phase(status) == "active" and there.ends < today:
@@ -100,16 +99,21 @@ def namesakes(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
 
 
 def only_elsewhere(project: Project, id: str) -> tuple[ItemOnBranch, ...]:
-    """The items with an id that is not here, but on other branches."""
-    return () if project.find(id) else _found(project, id)
+    """The items with an id that is not here, but on other branches; none of them is here under another id."""
+    return tuple(there for there in _found(project, id) if not _is_here(project, id, there))
 
 
 def only_on_default_branch(project: Project) -> Iterator[ItemOnBranch]:
     """The tasks and experiments of the default branch that are not here."""
     for id, found in project.facts[OtherBranches].by_id.items():
         there = next((each for each in found if each.is_default and each.status), None)
-        if there and not project.find(id):
+        if there and not _is_here(project, id, there):
             yield there
+
+
+def _is_here(project: Project, id: str, there: ItemOnBranch) -> bool:
+    """Whether the id is here, or the item of that id under another one."""
+    return project.find(id) is not None or (there.is_same and renamed(project, id) is not None)
 
 
 def _is_work(item: Item) -> bool:
