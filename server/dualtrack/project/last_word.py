@@ -1,5 +1,6 @@
 """Who has the last word on an item's status: a commit's message, or its file."""
 
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.board import is_within
+from dualtrack.project.commit_order import order_of
 from dualtrack.project.identity import ids_at, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
@@ -48,10 +50,11 @@ def moved_on(project: Project, item: Item) -> StatusByCommit | None:
 
 def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
     """The commit on the default branch that said last where the item stands, and the word for that; None where its file was
-    changed later, where commits of one second say different things, and where not all is known."""
+    changed later, where commits that stand at one place say different things, and where not all is known."""
     known = (commit for commit in evidence.commits(project, item) if commit.landed)
     landed = [commit for commit in known if not set(ids_at(project, item, commit)).isdisjoint(commit.ids)]
-    for _, group in groupby(sorted(landed, key=lambda commit: -commit.committed), key=lambda commit: commit.committed):
+    stands = partial(order_of, project)
+    for _, group in groupby(sorted(landed, key=stands, reverse=True), key=stands):
         commits = list(group)
         said = [(commit, word) for commit in commits if (word := word_on(project, item, commit))]
         taken_back = any(evidence.reverts(project, item, commit) for commit in commits)
@@ -64,9 +67,10 @@ def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
 
 
 def moved_after(project: Project, item: Item, commit: Commit) -> bool:
-    """Whether another commit, made later or in the same second, gave the item another status."""
+    """Whether another commit, made later or at the same place, gave the item another status."""
+    order = order_of(project, commit)
     return any(
-        version.committed >= commit.committed and version.hash != commit.hash
+        version.order >= order and version.hash != commit.hash
         for version in past_of(project, item).versions
         if version.before and version.after and version.before.status != version.after.status
     )

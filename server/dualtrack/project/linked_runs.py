@@ -89,7 +89,7 @@ def _own(held: Sequence[HeldId], table: Mapping[str, Sequence[Run]]) -> list[Run
 
 def _covers(held: HeldId, run: Run) -> bool:
     moment = run.started or run.ended
-    return held.covers(moment.timestamp() if moment else None)
+    return held.covers((int(moment.timestamp()), 0, 0) if moment else None)
 
 
 def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> str:

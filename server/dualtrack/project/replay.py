@@ -7,7 +7,6 @@ What git tells is the line of commits that leads to HEAD; what is not committed 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from math import inf
 from zoneinfo import ZoneInfo
 
 from dualtrack.facts.pasts import ItemState, Past, Pasts
@@ -103,7 +102,7 @@ def _removed(project: Project) -> Iterator[tuple[str, Past]]:
             claimed_files.add((each.name, each.item.path))
         if each.had_other_ids:
             former = held_by(project, each.item)[1:]
-            claimed.update(held.id for held in former if held.until == inf)
+            claimed.update(held.id for held in former if held.is_kept)
             claimed_files.update((held.id, held.place) for held in former)
     held = (place for place in claimed_files if place[0] in several)
     seen = {past.versions[0].hash + name for name, path in held if (past := pasts.of(name, path)).versions}
