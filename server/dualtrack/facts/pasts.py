@@ -30,7 +30,7 @@ class ItemState(NamedTuple):
     blocks it, `blocked_since` the day that is stated (`2026-11-02`). `extensions` are such as `5 days: waited for labels`,
     `ticked` the closed lines of the checklist, `entries` the ids and keys in a sprint's lists. A model's stage is its `status`.
     Only tasks and experiments have a `track`. `folder` is the one for what is put away or not begun that its file lies in;
-    `learned`: its learnings are written down. `title` is what stands in the file, or empty.
+    `learned`: its learnings are written down. `title` is what stands in the file, or empty. `bare`: the file has no keys.
     """
 
     id: str
@@ -52,6 +52,7 @@ class ItemState(NamedTuple):
     folder: str = ""
     learned: bool = False
     title: str = ""
+    bare: bool = False
 
 
 class ItemVersion(NamedTuple):

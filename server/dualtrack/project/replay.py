@@ -10,7 +10,7 @@ from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from dualtrack.facts.pasts import ItemState, Past, Pasts
-from dualtrack.files.item_states import NO_KIND, name_of
+from dualtrack.files.item_states import NO_KIND, names_of_page
 from dualtrack.model.conventions import Conventions, Phase
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
@@ -94,8 +94,8 @@ def _removed(project: Project) -> Iterator[tuple[str, Past]]:
     """The pasts that belong to no item that is there now, each once."""
     pasts = project.facts[Pasts]
     several = {name for name, _ in pasts.by_file}
-    claimed = {name_of(item) for item in project.items.values() if item.kind == "page" and not item.archived}
-    claimed_files = set[tuple[str, str]]()
+    pages = [(name, item.path) for item in project.items.values() if _is_page(item) for name in names_of_page(item)]
+    claimed, claimed_files = {name for name, _ in pages}, {*pages}
     for each in followed(project):
         claimed.add(each.name)
         if each.name in several:
@@ -114,6 +114,10 @@ def _removed(project: Project) -> Iterator[tuple[str, Past]]:
         if past.versions and place not in claimed_files and (mark := past.versions[0].hash + place[0]) not in seen:
             seen.add(mark)
             yield place[0], past
+
+
+def _is_page(item: Item) -> bool:
+    return item.kind == "page" and not item.archived
 
 
 def _as_stated(course: Course, day: int, phase: Phase) -> Course:
@@ -139,8 +143,8 @@ class _Replaying:
     conventions: Conventions
     zone: tzinfo
     today: int
-    columns: dict[tuple[str, str, str], StatusColumn | None] = field(
-        default_factory=dict[tuple[str, str, str], StatusColumn | None]
+    columns: dict[tuple[str, str, str, bool], StatusColumn | None] = field(
+        default_factory=dict[tuple[str, str, str, bool], StatusColumn | None]
     )
 
     @classmethod
@@ -170,6 +174,8 @@ class _Replaying:
             return []
         builder = CourseBuilder()
         self._add_past(builder, past, track)
+        if not past.committed:  # a merge may have taken it away
+            builder.step(builder.day, None)
         return builder.course(name, last.id, track)
 
     def _add_past(self, builder: CourseBuilder, past: Past, track: str) -> None:
@@ -187,7 +193,7 @@ class _Replaying:
         if not state:
             builder.step(day, None)
             return
-        place = (track, state.status, state.folder)
+        place = (track, state.status, state.folder, state.bare)
         try:
             column = self.columns[place]
         except KeyError:
@@ -195,11 +201,11 @@ class _Replaying:
         people = self._people(state.people) if state.people and self.conventions.handles else state.people
         builder.step(day, column, state.blocked, state.blocked_since, people, state.learned)
 
-    def _column(self, track: str, written: str, folder: str) -> StatusColumn | None:
+    def _column(self, track: str, written: str, folder: str, bare: bool) -> StatusColumn | None:
         known = self.conventions.track(track)
         status = known.find(written) if written else known.all[0]
         if not self.board.layout.has_our_settings:  # Backlog.md's: there the folder outweighs the status
-            if folder == "archive":
+            if folder == "archive" or bare:
                 return None
             if folder == "drafts" or folded(written) == "draft":
                 status = known.all[0]
