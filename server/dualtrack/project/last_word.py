@@ -15,6 +15,7 @@ from dualtrack.project.commit_order import order_of
 from dualtrack.project.identity import ids_at, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
+from dualtrack.project.timeline import status_in
 from dualtrack.said import joined, said
 
 _CLOSING_COMMANDS = {"close", "closed", "resolve", "resolved", "done", "finish", "finished"}
@@ -72,7 +73,9 @@ def moved_after(project: Project, item: Item, commit: Commit) -> bool:
     return any(
         version.order >= order and version.hash != commit.hash
         for version in past_of(project, item).versions
-        if version.before and version.after and version.before.status != version.after.status
+        if version.before
+        and version.after
+        and status_in(project, item, version.before) != status_in(project, item, version.after)
     )
 
 

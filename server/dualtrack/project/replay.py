@@ -14,7 +14,6 @@ from dualtrack.files.item_states import NO_KIND, names_of_page
 from dualtrack.model.conventions import Conventions, Phase
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.words import folded
 from dualtrack.project.blocks import FOREVER
 from dualtrack.project.board import Board
 from dualtrack.project.closings import takeovers
@@ -202,15 +201,10 @@ class _Replaying:
         builder.step(day, column, state.blocked, state.blocked_since, people, state.learned)
 
     def _column(self, track: str, written: str, folder: str, bare: bool) -> StatusColumn | None:
+        if not self.board.layout.has_our_settings and (folder == "archive" or bare):
+            return None
         known = self.conventions.track(track)
-        status = known.find(written) if written else known.all[0]
-        if not self.board.layout.has_our_settings:  # Backlog.md's: there the folder outweighs the status
-            if folder == "archive" or bare:
-                return None
-            if folder == "drafts" or folded(written) == "draft":
-                status = known.all[0]
-            elif folder == "completed":
-                status = known.closed[0]
+        status = self.board.status(known, written, folder)
         return StatusColumn(track, status.name, known.phase(status)) if status else StatusColumn(track, "", None)
 
     def _people(self, written: tuple[str, ...]) -> tuple[str, ...]:
