@@ -15,7 +15,7 @@ from dualtrack.model.conventions import Conventions, Phase
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.project.blocks import FOREVER
-from dualtrack.project.board import Board
+from dualtrack.project.board import Board, is_within
 from dualtrack.project.closings import takeovers
 from dualtrack.project.course import CLOSED, Closing, Course, CourseBuilder, StatusColumn, last_open
 from dualtrack.project.identity import followed, held_by
@@ -103,16 +103,23 @@ def _removed(project: Project) -> Iterator[tuple[str, Past]]:
             former = held_by(project, each.item)[1:]
             claimed.update(held.id for held in former if held.is_kept)
             claimed_files.update((held.id, held.place) for held in former)
+    imported = [folder for board in project.boards for folder in board.imported]  # what is there still stands here as well
     held = (place for place in claimed_files if place[0] in several)
     seen = {past.versions[0].hash + name for name, path in held if (past := pasts.of(name, path)).versions}
     for name, past in pasts.by_id.items():
-        if name not in claimed and past.versions:
+        if name not in claimed and past.versions and not (past.committed and _is_within_any(name, imported)):
             seen.add(past.versions[0].hash + name)
             yield name, past
     for place, past in pasts.by_file.items():
+        if past.committed and _is_within_any(place[1], imported):
+            continue
         if past.versions and place not in claimed_files and (mark := past.versions[0].hash + place[0]) not in seen:
             seen.add(mark)
             yield place[0], past
+
+
+def _is_within_any(path: str, folders: Iterable[str]) -> bool:
+    return any(is_within(path, folder) for folder in folders)
 
 
 def _is_page(item: Item) -> bool:
