@@ -17,6 +17,7 @@ from dualtrack.said import joined, said
 
 EXAMPLE_TITLES = ("Say what you investigate", "Say what you deliver")
 """Of the experiment and the task that a new board begins with; nobody does them until they are called otherwise."""
+_BRANCHES = 3
 
 
 def lacks(experiment: Experiment) -> list[str]:
@@ -59,8 +60,12 @@ def obstacles(project: Project, item: Item) -> Iterator[str]:
     yield from (said("waits for {name}, which is {id} now", *each) for each in open_now)
     if missing := [name for name in unknown if name not in now]:
         yield said("waits for {unknown}, which is not here", joined(", ", missing))
+    branches: dict[str, list[str]] = {}
     for there in states_elsewhere(project, item):
-        yield said("is {status} on branch {branch}", there.status, there.branch)
+        branches.setdefault(there.status, []).append(there.branch)
+    for status, names in branches.items():
+        more = said(" and {count} more", len(names) - _BRANCHES) if len(names) > _BRANCHES else ""
+        yield said("is {status} on branch {branch}", status, joined(", ", names[:_BRANCHES]) + more)
     if isinstance(item, Experiment):
         yield from (said("has {each}", each) for each in lacks(item))
 

@@ -11,7 +11,7 @@ from dualtrack.project import evidence
 from dualtrack.project.commit_order import order_of
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
-from dualtrack.said import joined, said
+from dualtrack.said import joined, listed, said
 
 _TEST = re.compile(
     r"(?:^|/)(?:tests?|__tests__)/|(?:^|/)(?:test_[^/]*|conftest\.py)$|(?:(?:_test|[.-]test|[._-]spec)|(?-i:[a-z]Spec))\.(?!md$)\w+$",
@@ -43,7 +43,7 @@ def reviewed(project: Project, item: Item) -> Found:
     by = (
         joined(" ", (_how(reviews[0]), reviews[0].hash[:8]))
         if reviews
-        else said("work of {authors}", joined(" and ", sorted(authors)[:3]))
+        else said("work of {authors}", listed(sorted(authors)[:3]))
     )
     if not test:
         return unknown(said("{by}, but no test is among its files", by))
