@@ -76,3 +76,27 @@ def test_what_was_renumbered_here_is_no_other_item_of_another_branch(call: Call,
     assert "EXP-7" not in call("board", *today).out
     assert "waits for EXP-7, which is EXP-9 now" in call("ready", *today).out
     assert "EXP-7 is EXP-9 now [unknown-reference]" in call("check", *today).out
+
+
+def test_what_another_branch_renumbered_is_no_other_item(call: Call, tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    experiments = tmp_path / "tracks" / "experiments"
+    experiments.mkdir(parents=True)
+    text = "---\ntitle: Ages\nstatus: {}\nstarted: 2026-11-01\ntimebox_days: 5\n---\nWhether ages help at all.\n"
+    (experiments / "EXP-7 Ages.md").write_text(text.format("running"))
+    (experiments / "EXP-8 Wider.md").write_text("---\nstatus: proposed\ndepends_on: [EXP-9]\n---\n")
+    repository.commit("Start")
+    repository.git("switch", "-q", "-c", "renumber")
+    repository.git("mv", "tracks/experiments/EXP-7 Ages.md", "tracks/experiments/EXP-9 Ages.md")
+    (experiments / "EXP-9 Ages.md").write_text(text.format("evaluating"))
+    repository.commit("Renumber")
+    repository.git("switch", "-q", "main")
+    today = ("--today", "2026-11-16")
+    assert "EXP-9" not in (told := call("brief", *today).out)
+    assert "EXP-7 Ages · evaluating on renumber · 10 days over" in told
+    assert "EXP-9" not in call("now", *today).out
+    assert "unknown-reference" not in call("check", *today).out
+    assert "EXP-9 is not here, but on renumber" in call("show", "EXP-9").err
+    (experiments / "EXP-9 Other.md").write_text("---\ntitle: Other\nstatus: running\n---\n")
+    assert "renumber gives EXP-9 to another item: Ages" in call("check", *today).out
+    assert "evaluating" not in call("show", "EXP-9").out
