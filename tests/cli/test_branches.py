@@ -100,3 +100,15 @@ def test_what_another_branch_renumbered_is_no_other_item(call: Call, tmp_path: P
     (experiments / "EXP-9 Other.md").write_text("---\ntitle: Other\nstatus: running\n---\n")
     assert "renumber gives EXP-9 to another item: Ages" in call("check", *today).out
     assert "evaluating" not in call("show", "EXP-9").out
+
+
+def test_the_files_of_a_backlog_folder_are_read_by_its_settings(call: Call, tmp_path: Path) -> None:
+    repository, text = Repository(tmp_path), "---\nid: BACK-1\ntitle: Cart\nstatus: {}\n---\nHow goods are put together.\n"
+    config = {"backlog__config_yml": "project_name: Shop\ntask_prefix: back\nstatuses: [Planned, In Review, Shipped]\n"}
+    start = repository.commit("Start", **config, **{"backlog__tasks__back-1 - Cart_md": text.format("Planned")})
+    (tmp_path / "backlog/completed").mkdir()
+    repository.git("mv", "backlog/tasks/back-1 - Cart.md", "backlog/completed/back-1 - Cart.md")
+    repository.commit("Closes BACK-1", cart_py="1")
+    repository.git("switch", "-q", "-c", "other", start)
+    assert "status-behind-commits" not in call("check").out
+    assert "Elsewhere Shipped on main" in call("show", "BACK-1").out

@@ -17,7 +17,9 @@ from dualtrack.project.project import Project
 
 def branch_query(project: Project) -> BranchQuery:
     """The folders of the boards, how their files are read, and where the items are here."""
-    settings = tuple(project.documents[path] for path in sorted(project.documents) if path.rpartition("/")[2] in SETTINGS_FILES)
+    theirs = {board.settings for board in project.boards}
+    stating = sorted(path for path in project.documents if path in theirs or path.rpartition("/")[2] in SETTINGS_FILES)
+    settings = tuple(map(project.documents.__getitem__, stating))
     folders = tuple(sorted({board.items_folder for board in project.boards}))
     here = {canonical(item.id): item.path for item in project.items.values() if item.id and _is_work(item)}
     return BranchQuery(folders, ITEM_SUFFIXES, _States(settings), here)

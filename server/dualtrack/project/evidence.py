@@ -13,6 +13,7 @@ from dualtrack.facts.pasts import BEFORE_ALL, Order, Past, Pasts
 from dualtrack.facts.run_commits import RunCommits
 from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
+from dualtrack.model.definition_of_done import DodLine
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import Grounds, Ranking, better_beside, judge, judge_stop, ranking, verdicts_by
@@ -71,12 +72,21 @@ def is_file_of(item: Item, path: str) -> bool:
 
 
 def finished_work(project: Project, item: Item) -> list[Commit]:
-    """The commits that did the work of a task, newest first, where its checklist is done and all of them have landed."""
-    if not item.dod or not all(line.closed for line in item.dod) or project.facts.unknown(Pasts):
+    """The commits that did the work of a task, newest first, where its checklist is done, no other box of its file is open, and
+    all of them have landed."""
+    if not item.dod or any(open_boxes(project, item)) or project.facts.unknown(Pasts):
         return []
     found = [commit for commit in commits(project, item) if not commit.is_merge]
     work = [commit for commit in work_commits(project, item) if not reverts(project, item, commit)]
     return work if work and all(commit.landed for commit in found) and not reverts(project, item, found[0]) else []
+
+
+def open_boxes(project: Project, item: Item) -> Iterator[DodLine]:
+    """What is not ticked: of the Definition of Done, then of other lists in the item's file."""
+    yield from (line for line in item.dod if not line.closed)
+    others = () if item.route else project.document(item).body.checks
+    own = {line.start for line in item.dod}
+    yield from (line for line in others if not line.closed and line.start not in own)
 
 
 def work_commits(project: Project, item: Item) -> list[Commit]:

@@ -11,6 +11,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.board import is_within
+from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.commit_order import order_of
 from dualtrack.project.identity import ids_at, past_of
 from dualtrack.project.project import Project
@@ -43,10 +44,16 @@ def moved_on(project: Project, item: Item) -> StatusByCommit | None:
     commit, word = last
     track = project.conventions(item).track(item.track)
     status = track.find(word) or (track.closed[0] if folded(word) in _CLOSING_COMMANDS and track.closed else None)
-    if not status or status.name == item.status:
+    if not status or status.name == item.status or _is_so_on_default_branch(project, item, status):
         return None
     does = said("closes it") if status == track.closed[0] else said("moves it to {status}", status.name)
     return StatusByCommit(commit, status, status in track.closed, joined(" ", (commit.hash[:8], does)))
+
+
+def _is_so_on_default_branch(project: Project, item: Item, status: Status) -> bool:
+    """Whether its file says so there already: then this branch is behind, and not the file."""
+    track = project.conventions(item).track(item.track)
+    return any(each.is_default and track.find(each.status) == status for each in states_elsewhere(project, item))
 
 
 def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
