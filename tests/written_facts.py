@@ -121,7 +121,10 @@ def _pipeline(path: str, text: str = "", deploys: bool = False) -> Pipeline:
 
 
 def _pasts(written: dict[str, Any]) -> Pasts:
-    return Pasts().changed({canonical(id): _past(canonical(id), told) for id, told in written.items()})
+    pasts = {canonical(id): _past(canonical(id), told) for id, told in written.items()}
+    versions = (version for past in pasts.values() for version in past.versions)
+    late = {each.hash: each.order for each in versions if each.order != (each.committed, 0, 0)}
+    return Pasts().changed(pasts, orders=Table(late))
 
 
 def _past(id: str, told: list[dict[str, Any]]) -> Past:

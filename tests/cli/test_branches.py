@@ -53,3 +53,62 @@ def test_an_id_that_is_another_item_there_is_found(repository: Repository, call:
     assert "duplicate-id-on-branch" not in call("check").out, "what has landed keeps its number"
     repository.git("switch", "--quiet", "feature/x")
     assert "main gives TASK-7 to another item: " in call("check").out
+
+
+def test_what_was_renumbered_here_is_no_other_item_of_another_branch(call: Call, tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    experiments = tmp_path / "tracks" / "experiments"
+    experiments.mkdir(parents=True)
+    text = "---\ntitle: Ages\nstatus: {status}\nstarted: 2026-11-01\ntimebox_days: 5\n---\nWhether ages help at all.\n"
+    (experiments / "EXP-7 Ages.md").write_text(text.format(status="running"))
+    (experiments / "EXP-8 Wider.md").write_text("---\nstatus: proposed\ndepends_on: [EXP-7]\n---\n")
+    repository.commit("Start")
+    repository.git("switch", "-q", "-c", "renumber")
+    repository.git("mv", "tracks/experiments/EXP-7 Ages.md", "tracks/experiments/EXP-9 Ages.md")
+    repository.commit("Renumber")
+    repository.git("switch", "-q", "main")
+    (experiments / "EXP-7 Ages.md").write_text(text.format(status="evaluating"))
+    repository.commit("Evaluate")
+    repository.git("switch", "-q", "renumber")
+    today = ("--today", "2026-11-16")
+    assert "EXP-9 Ages · evaluating on main · 10 days over" in (told := call("brief", *today).out)
+    assert "EXP-7" not in told
+    assert "EXP-7" not in call("board", *today).out
+    assert "waits for EXP-7, which is EXP-9 now" in call("ready", *today).out
+    assert "EXP-7 is EXP-9 now [unknown-reference]" in call("check", *today).out
+
+
+def test_what_another_branch_renumbered_is_no_other_item(call: Call, tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    experiments = tmp_path / "tracks" / "experiments"
+    experiments.mkdir(parents=True)
+    text = "---\ntitle: Ages\nstatus: {}\nstarted: 2026-11-01\ntimebox_days: 5\n---\nWhether ages help at all.\n"
+    (experiments / "EXP-7 Ages.md").write_text(text.format("running"))
+    (experiments / "EXP-8 Wider.md").write_text("---\nstatus: proposed\ndepends_on: [EXP-9]\n---\n")
+    repository.commit("Start")
+    repository.git("switch", "-q", "-c", "renumber")
+    repository.git("mv", "tracks/experiments/EXP-7 Ages.md", "tracks/experiments/EXP-9 Ages.md")
+    (experiments / "EXP-9 Ages.md").write_text(text.format("evaluating"))
+    repository.commit("Renumber")
+    repository.git("switch", "-q", "main")
+    today = ("--today", "2026-11-16")
+    assert "EXP-9" not in (told := call("brief", *today).out)
+    assert "EXP-7 Ages · evaluating on renumber · 10 days over" in told
+    assert "EXP-9" not in call("now", *today).out
+    assert "unknown-reference" not in call("check", *today).out
+    assert "EXP-9 is not here, but on renumber" in call("show", "EXP-9").err
+    (experiments / "EXP-9 Other.md").write_text("---\ntitle: Other\nstatus: running\n---\n")
+    assert "renumber gives EXP-9 to another item: Ages" in call("check", *today).out
+    assert "evaluating" not in call("show", "EXP-9").out
+
+
+def test_the_files_of_a_backlog_folder_are_read_by_its_settings(call: Call, tmp_path: Path) -> None:
+    repository, text = Repository(tmp_path), "---\nid: BACK-1\ntitle: Cart\nstatus: {}\n---\nHow goods are put together.\n"
+    config = {"backlog__config_yml": "project_name: Shop\ntask_prefix: back\nstatuses: [Planned, In Review, Shipped]\n"}
+    start = repository.commit("Start", **config, **{"backlog__tasks__back-1 - Cart_md": text.format("Planned")})
+    (tmp_path / "backlog/completed").mkdir()
+    repository.git("mv", "backlog/tasks/back-1 - Cart.md", "backlog/completed/back-1 - Cart.md")
+    repository.commit("Closes BACK-1", cart_py="1")
+    repository.git("switch", "-q", "-c", "other", start)
+    assert "status-behind-commits" not in call("check").out
+    assert "Elsewhere Shipped on main" in call("show", "BACK-1").out

@@ -73,6 +73,22 @@ def test_a_clock_that_is_a_day_behind(repository: Repository, call: Call) -> Non
     assert (said["events"][2]["when"], said["events"][2]["day"]) == ("2026-11-09T09:00:00+00:00", "2026-11-10")
 
 
+def test_the_place_in_a_backlog_folder_outweighs_the_status(tmp_path: Path, call: Call) -> None:
+    repository, task = Repository(tmp_path), "---\nid: task-1\nstatus: {}\n---\n"
+    config = {"backlog__config_yml": "project_name: Shop\n"}
+    repository.commit("draft", "2026-11-02T10:00:00Z", **config, **{"backlog__drafts__task-1_md": task.format("Done")})
+    repository.git("mv", "backlog/drafts/task-1.md", "backlog/task-1.md")
+    (tmp_path / "backlog/tasks").mkdir()
+    repository.git("mv", "backlog/task-1.md", "backlog/tasks/task-1.md")
+    repository.commit("begin", "2026-11-04T10:00:00Z", **{"backlog__tasks__task-1_md": task.format("In Progress")})
+    (tmp_path / "backlog/completed").mkdir()
+    repository.git("mv", "backlog/tasks/task-1.md", "backlog/completed/task-1.md")
+    repository.commit("file it", "2026-11-09T10:00:00Z")
+    _, *lines, gap, stays, cycle = call("log", "task-1", "-C", str(tmp_path), "--today", "2026-11-13").out.splitlines()
+    assert [line.rpartition("  ")[2] for line in lines] == ["created in To Do", "To Do → In Progress", "In Progress → Done"]
+    assert (gap, stays, cycle) == ("", "time in status: To Do 2 days, In Progress 5 days", "cycle time: 5 days")
+
+
 def test_what_was_deleted_has_a_past_still(repository: Repository, call: Call) -> None:
     repository.commit("More", at="2026-11-11T10:00:00Z", **{PATH.replace("1", "9"): "---\ntitle: Cart\n---\n"})
     (repository.folder / "tracks/tasks/TASK-1.md").unlink()

@@ -89,6 +89,13 @@ def test_a_week_says_what_ships_and_when_decisions_are_due(repository: Repositor
     assert "EXP-3" not in report(call, repository, "weekly", "--since", "2026-11-13")
 
 
+def test_a_quarter_in_which_nothing_was_done_is_no_secret(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    repository.commit("Start", at="2026-08-03T10:00:00Z", **{"tracks__tasks__TASK-1_md": "---\nstatus: backlog\n---\n"})
+    assert "Nothing was done in the last 12 weeks." in call("report", "weekly", "--today", "2026-11-16", cwd=tmp_path).out
+    assert "Not known" in call("report", "weekly", "--today", "2026-09-01", cwd=tmp_path).out
+
+
 def test_a_version_that_was_taken_back_and_put_into_production_again(repository: Repository, call: Call) -> None:
     file = repository.folder / "tracks/models/churn-1.1.md"
     deployed = file.read_text()

@@ -43,6 +43,17 @@ def test_an_item_that_was_opened_again_stays_open(tmp_path: Path, call: Call) ->
     assert call("sync", "--dry-run", cwd=tmp_path).out == "0 items behind git\n"
 
 
+def test_what_follows_has_the_last_word_whatever_the_clocks_were(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    task = _review(repository)
+    repository.commit("Closes TASK-1", at="2026-11-10T12:00:00Z", a_py="1")
+    task.write_text(_TASK.replace("review", "in-progress"))
+    repository.commit("The form breaks on Safari", at="2026-11-10T11:00:00Z")
+    assert call("sync", "--dry-run", cwd=tmp_path).out == "0 items behind git\n"
+    closer = repository.commit("Closes TASK-1", at="2026-11-10T10:00:00Z", a_py="2")
+    assert f"TASK-1 is in-progress, but {closer[:8]} closes it" in call("sync", "--dry-run", cwd=tmp_path).out
+
+
 def test_what_was_written_early_and_landed_late_has_the_last_word(tmp_path: Path, call: Call) -> None:
     repository = Repository(tmp_path)
     task = _review(repository)

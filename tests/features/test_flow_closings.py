@@ -62,6 +62,49 @@ def test_a_page_among_the_tasks_of_a_folder_that_is_gone_is_no_task(tmp_path: Pa
     assert [band.counts for band in FlowHistory(project_of(repository, 4)).on().bands] == [(1, 1, 1)]
 
 
+def test_what_backlog_shows_nowhere_is_no_task(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    config = {"backlog__config_yml": "project_name: Shop\n"}
+    note = {"backlog__tasks__task-2-plan_md": "# Plan\n", "backlog__tasks__task-1_md": "---\nid: task-1\n---\n"}
+    pages = {"backlog__docs__experiments__doc-2-look_md": "# Look\n", "backlog__docs__doc-2 - How_md": "---\nid: doc-2\n---\n"}
+    repository.commit("start", at="2026-11-02T15:00:00Z", **config, **note, **pages)
+    assert [band.counts for band in FlowHistory(project_of(repository, 3)).on().bands] == [(1, 1)]
+
+
+def test_what_was_imported_is_not_counted_twice(tmp_path: Path) -> None:
+    repository, text = Repository(tmp_path), "---\nid: TASK-1\ntitle: {}\nstatus: {}\n---\nWhat is to be done about it: {}.\n"
+    old = {"backlog__config_yml": "project_name: Shop\n", "backlog__tasks__readme_md": "# Tasks\n"}
+    old["backlog__tasks__task-1 - Cart_md"] = text.format("Cart", "In Progress", "sum up")
+    old["backlog__archive__tasks__task-1 - Icon_md"] = text.format("Icon", "In Progress", "draw")
+    repository.commit("start", at="2026-11-02T15:00:00Z", **old)
+    new = {"dualtrack_yaml": "imported: [backlog]\n", "tracks__wiki__archive__readme_md": "# Tasks\n"}
+    new["tracks__tasks__task-1 - Cart_md"] = text.format("Cart", "in-progress", "sum up")
+    new["tracks__tasks__archive__task-1 - Icon_md"] = text.format("Icon", "dropped", "draw")
+    for is_committed in (False, True):
+        for name, written in new.items():
+            path = tmp_path / name.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(written)
+        if is_committed:
+            repository.commit("import", at="2026-11-03T15:00:00Z")
+        bands = FlowHistory(project_of(repository, 4)).on().bands
+        assert [(band.status, band.counts[-1]) for band in bands if band.phase != "dropped"] == [("in-progress", 1)]
+
+
+def test_what_a_merge_left_out_is_not_counted(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    start = {"backlog__config_yml": "project_name: Shop\n", "backlog__tasks__task-1_md": "---\nid: task-1\n---\n"}
+    repository.commit("start", at="2026-11-02T15:00:00Z", **start)
+    repository.git("switch", "-q", "-c", "site")
+    repository.commit("site", at="2026-11-02T16:00:00Z", **{"backlog__tasks__task-2 - Icon_md": "---\nid: task-2\n---\n"})
+    repository.git("switch", "-q", "main")
+    repository.commit("go on", at="2026-11-02T17:00:00Z")
+    repository.git("merge", "-q", "--no-commit", "--no-ff", "site")
+    repository.git("rm", "-q", "-f", "backlog/tasks/task-2 - Icon.md")
+    repository.commit("merge", at="2026-11-03T15:00:00Z")
+    assert [band.counts[-1] for band in FlowHistory(project_of(repository, 4)).on().bands] == [1]
+
+
 def test_an_item_is_closed_on_the_day_that_its_file_states_though_git_was_told_later(tmp_path: Path) -> None:
     """TASK-1 was in progress from the 3rd, done on the 5th and blocked until then; on the 9th the file says so. TASK-2 was
     opened again on the 6th and done on the 9th."""

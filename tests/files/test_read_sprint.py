@@ -68,6 +68,25 @@ def test_a_key_that_holds_no_sprint_costs_no_other_sprint(last: str) -> None:
     ]
 
 
+def test_names_with_nothing_below_them_are_a_sprint_each() -> None:
+    first, second = _read("sprint-1:\nsprint-2:\n")
+    assert [item.key for item in (first, second)] == ["SPRINT-1", "SPRINT-2"]
+    assert [fault.message for fault in second.faults] == ["sprint-2 is no sprint: the keys of one are expected below it"]
+    (named,) = _read("sprint-7: soon\n")
+    assert named.key == "SPRINT-7"
+
+
+@pytest.mark.parametrize("text", ["TASK-1: done\n", "goals: later\n", "TASK-1:\nEXP-2:\n"])
+def test_without_the_name_of_one_a_file_is_a_sprint(text: str) -> None:
+    (sprint,) = _read(text)
+    assert sprint.key == "SPRINT-5"
+
+
+def test_the_id_of_a_task_is_no_name_of_a_sprint() -> None:
+    (sprint,) = _read("sprint-5:\n  goal: Look\nTASK-1: done\n")
+    assert [(fault.route, fault.beside) for fault in sprint.faults] == [(("TASK-1",), True)]
+
+
 @pytest.mark.parametrize("key", ["version: 2", "notes: [later]", "x:", '"": y'])
 def test_a_key_that_names_no_sprint_is_none(key: str) -> None:
     for text in (f"{key}\nsprint-5:\n  goal: Look\n", f"sprint-5:\n  goal: Look\n{key}\n"):

@@ -7,6 +7,7 @@ from dualtrack.changes.next_id import next_id
 from dualtrack.facts.runs import Runs
 from dualtrack.project import evidence
 from dualtrack.project.linked_runs import is_loose, linked_runs
+from dualtrack.project.proofs.reviewed import reviewed
 from dualtrack.project.timeline import events
 from dualtrack.workspace.repository import read_repository
 
@@ -252,3 +253,26 @@ def test_what_is_linked_to_a_former_id_is_linked_unless_another_item_has_it() ->
 
 def test_a_new_id_is_none_that_a_commit_mentions() -> None:
     assert next_id(parse(FORMERLY).project, "EXP") == "EXP-9"
+
+
+def test_commits_and_reviews_follow_each_other_whatever_the_clocks_were(tmp_path: Path) -> None:
+    repository, folder = Repository(tmp_path), tmp_path / "tracks" / "tasks"
+    folder.mkdir(parents=True)
+    (folder / "TASK-1 Cart.md").write_text(TASK.format(id="TASK-1", status="review"))
+    repository.commit("TASK-1 cart", at="2026-11-10T10:00:00Z")
+    repository.git("switch", "-q", "-c", "task-1-cart")
+    repository.commit("TASK-1 sum it up", at="2026-11-10T14:00:00Z", cart_py="1", tests__cart_py="1")  # two hours ahead
+    repository.git("switch", "-q", "main")
+    repository.commit("Meanwhile", at="2026-11-10T12:10:00Z")
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge branch 'task-1-cart'", "task-1-cart", at="2026-11-10T12:20:00Z")
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    found = reviewed(project, project.items["TASK-1"])
+    assert found.state == "shown", found.sentence
+    repository.git("mv", "tracks/tasks/TASK-1 Cart.md", "tracks/tasks/TASK-2 Cart.md")
+    (folder / "TASK-2 Cart.md").write_text(TASK.format(id="TASK-2", status="review"))
+    repository.commit("Renumber", at="2026-11-10T12:30:00Z")
+    (folder / "TASK-1 Bill.md").write_text("---\nid: TASK-1\nstatus: review\n---\nHow goods are billed since May.\n")
+    last = repository.commit("TASK-1 bill", at="2026-11-10T12:40:00Z", bill_py="1")
+    project = read_repository(str(tmp_path), "2026-11-20", trust=False).project
+    assert [commit.hash for commit in evidence.commits(project, project.items["TASK-1"])] == [last]
+    assert len(evidence.commits(project, project.items["TASK-2"])) == 3

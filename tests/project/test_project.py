@@ -175,7 +175,7 @@ def _later(fact: type[Fact], before: Any, value: Any) -> Any:
             gone = before.commits.keys() - value.commits.keys()
             return before.changed(gone, value.commits, value.branches, value.trunk, value.shallow)
         case Pasts():
-            return before.changed({**dict.fromkeys(before.by_id, Past()), **value.by_id})
+            return before.changed({**dict.fromkeys(before.by_id, Past()), **value.by_id}, orders=value.orders)
         case Runs():
             return Runs.of(value.all.values(), before)
         case _:

@@ -27,7 +27,7 @@ _SIGNS: dict[State, tuple[str, str]] = {
 
 def run(options: Namespace) -> None:
     """Print the boards, or what is asked for of them."""
-    project = read_repository(options.path, options.today, options.trust, pasts=False).project
+    project = read_repository(options.path, options.today, options.trust).project
     say_unknown(project)
     boards = boards_asked_for(project, options)
     if options.format == "json":

@@ -10,7 +10,7 @@ from dualtrack.workspace.repository import day_since, read_repository
 
 def run(options: Namespace) -> None:
     """Print in few words what goes on."""
-    repository = read_repository(options.path, options.today, options.trust, pasts=False)
+    repository = read_repository(options.path, options.today, options.trust)
     project = repository.project
     told = brief(project, boards_asked_for(project, options), day_since(repository, options.since))
     say_unknown(project)

@@ -38,9 +38,9 @@ def run(options: Namespace) -> None:
         _print_people(flow)
         _print_production(flow)
     if flow.taken_over:
-        say(
-            "", f"{plural(flow.taken_over, 'item')} came closed from elsewhere: neither their closing nor their time is counted"
-        )
+        whose = "its" if flow.taken_over == 1 else "their"
+        came = f"{plural(flow.taken_over, 'item')} came closed from elsewhere"
+        say("", f"{came}: neither {whose} closing nor {whose} time is counted")
     if flow.unknown:
         say("", *flow.unknown)
 

@@ -11,7 +11,7 @@ from dualtrack.workspace.repository import read_repository
 
 def run(options: Namespace) -> None:
     """Print the decided experiments with what was measured and learned, the last decision first."""
-    project = read_repository(options.path, options.today, options.trust, pasts=False).project
+    project = read_repository(options.path, options.today, options.trust).project
     found = decided(project, boards_asked_for(project, options))
     say_unknown(project)
     if options.format == "json":

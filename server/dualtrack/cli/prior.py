@@ -11,7 +11,7 @@ from dualtrack.workspace.repository import read_repository
 
 def run(options: Namespace) -> None:
     """Print the decided experiments that are closest to an idea, the closest first, each with its outcome and learnings."""
-    project = read_repository(options.path, options.today, options.trust, pasts=False).project
+    project = read_repository(options.path, options.today, options.trust).project
     found = Priors()(project, " ".join(options.words))
     say_unknown(project)
     if options.format == "json":

@@ -12,7 +12,7 @@ from dualtrack.workspace.repository import read_repository
 
 def run(options: Namespace) -> None:
     """Print what can be started, with what it has to show, and what cannot, with what is in its way."""
-    project = read_repository(options.path, options.today, options.trust, pasts=False).project
+    project = read_repository(options.path, options.today, options.trust).project
     found = ready(project, boards_asked_for(project, options), Priors())
     say_unknown(project)
     if options.format == "json":

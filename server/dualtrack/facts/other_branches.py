@@ -27,7 +27,8 @@ class ItemOnBranch(NamedTuple):
     """An item as a branch has it that added it, or gave it another status, after it left what is checked out.
 
     `is_same`: its file and the one here come from one commit that added it. Where no file here bore the id when git was asked,
-    they do not. `is_default`: it is the default branch.
+    they do not. `is_default`: it is the default branch. `was` is the canonical id that the item had before the branch gave it
+    this one.
     """
 
     id: str
@@ -40,11 +41,12 @@ class ItemOnBranch(NamedTuple):
     kind: str = ""
     track: str = ""
     ends: date | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True)
 class OtherBranches(Fact):
-    """The items of other branches, of the branch with the newest commit first, by canonical id.
+    """The items of other branches, of the branch with the newest commit first, by canonical id, also the one that they had.
 
     `ids` are the canonical ones that other branches and work trees hold and that may not be given again.
     """

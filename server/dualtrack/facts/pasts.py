@@ -20,6 +20,7 @@ other since.
 """
 AFTER_ALL: Order = (1 << 64, 0, 0)
 """Where what is not committed stands."""
+BEFORE_ALL: Order = (0, 0, 0)
 
 
 class ItemState(NamedTuple):
@@ -29,7 +30,7 @@ class ItemState(NamedTuple):
     blocks it, `blocked_since` the day that is stated (`2026-11-02`). `extensions` are such as `5 days: waited for labels`,
     `ticked` the closed lines of the checklist, `entries` the ids and keys in a sprint's lists. A model's stage is its `status`.
     Only tasks and experiments have a `track`. `folder` is the one for what is put away or not begun that its file lies in;
-    `learned`: its learnings are written down. `title` is what stands in the file, or empty.
+    `learned`: its learnings are written down. `title` is what stands in the file, or empty. `bare`: the file has no keys.
     """
 
     id: str
@@ -51,6 +52,7 @@ class ItemState(NamedTuple):
     folder: str = ""
     learned: bool = False
     title: str = ""
+    bare: bool = False
 
 
 class ItemVersion(NamedTuple):
@@ -71,20 +73,21 @@ class ItemVersion(NamedTuple):
     whole: bool = False
     oldest: bool = False
     committed: int = 0
-    order: Order = (0, 0, 0)
+    order: Order = BEFORE_ALL
 
 
 class Past(NamedTuple):
     """The versions of an item, oldest first, and how it stands in the last commit; None where it is not there.
 
-    `since` and `until` are when the id became this item's and when another's, in seconds; 0 where no other had it. `formerly`
-    are the ids that its file stated before this one, each with the commit that replaced it and the path (`hash:path`).
+    `since` and `until` are from where the id was this item's and from where another's; `BEFORE_ALL` where no other had it.
+    `formerly` are the ids that its file stated before this one, each with the commit that replaced it and the path
+    (`hash:path`).
     """
 
     versions: tuple[ItemVersion, ...] = ()
     committed: ItemState | None = None
-    since: int = 0
-    until: int = 0
+    since: Order = BEFORE_ALL
+    until: Order = BEFORE_ALL
     formerly: tuple[tuple[str, str], ...] = ()
 
 
@@ -95,12 +98,13 @@ _NONE = Past()
 class Pasts(Fact):
     """The past of each item by canonical id and, of ids that several files have had, by id and path, or by id and the place
     where it was replaced (see `Past`); whether there is a repository that could hold one; `partial`: contents that commits
-    made are not in this clone."""
+    made are not in this clone; `orders` of the commits that do not stand at their own dates."""
 
     by_id: Table[str, Past] = field(default_factory=Table[str, Past])
     by_file: Table[tuple[str, str], Past] = field(default_factory=Table[tuple[str, str], Past])
     in_repository: bool = False
     partial: bool = False
+    orders: Table[str, Order] = field(default_factory=Table[str, Order])
 
     @property
     def missing(self) -> str:
@@ -112,11 +116,15 @@ class Pasts(Fact):
         return self.by_file.get((id, path)) or self.by_id.get(id, _NONE)
 
     def changed(
-        self, pasts: Mapping[str, Past], in_files: Mapping[tuple[str, str], Past] | None = None, partial: bool = False
+        self,
+        pasts: Mapping[str, Past],
+        in_files: Mapping[tuple[str, str], Past] | None = None,
+        partial: bool = False,
+        orders: Table[str, Order] | None = None,
     ) -> "Pasts":
         """With these pasts instead of the former ones; an empty one is none."""
         by_id, by_file = _with(self.by_id, pasts), _with(self.by_file, in_files or {})
-        return Pasts(by_id, by_file, in_repository=True, partial=partial)
+        return Pasts(by_id, by_file, in_repository=True, partial=partial, orders=self.orders if orders is None else orders)
 
 
 def _with(table: Table[_K, Past], pasts: Mapping[_K, Past]) -> Table[_K, Past]:

@@ -143,8 +143,8 @@ def amount(step: Step) -> str:
 
 
 def _step_of(project: Project, path: str, repository: str) -> StepName | None:
-    """The step that a file belongs to; None for items and pages of the boards."""
-    if path in project.documents:
+    """The step that a file belongs to; None for items and pages of the boards, be they there or not."""
+    if path in project.documents or project.holds(path):
         return None
     if repository:
         path = path.removeprefix(f"{repository}/")  # a board may call a clone `serving`

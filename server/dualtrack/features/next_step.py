@@ -137,9 +137,8 @@ def _of_task(project: Project, item: Item) -> Iterator[str]:
     for result in validations(project, item):
         if not result.success:
             yield said("make {asset} valid: {failed}", result.asset, "; ".join(result.failed[:1]))
-    still_open = [line.shown for line in item.dod if not line.closed]
-    if still_open:
-        yield still_open[0]
+    if item.dod and (still_open := next(evidence.open_boxes(project, item), None)):
+        yield still_open.shown
     elif item.dod:
         done = project.conventions(item).track(item.track).closed
         yield said("move it to {status}: the Definition of Done is closed", done[0].name) if done else ""

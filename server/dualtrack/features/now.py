@@ -17,7 +17,7 @@ from dualtrack.model.words import natural
 from dualtrack.project.branches import begun_elsewhere, overdue_elsewhere, overdue_only_elsewhere
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
-from dualtrack.said import counted, joined, plural, said
+from dualtrack.said import counted, joined, listed, plural, said
 
 NeedKind: TypeAlias = Literal["decide", "blocked", "production", "proof", "due", "limit", "stale", "ready"]
 TITLES: Mapping[NeedKind, str] = {
@@ -154,7 +154,7 @@ def _known(project: Project, boards: Boards) -> Iterator[tuple[str, NeedKind, st
             yield key, "due", said("due {day}", item.due) if item.due > today else said("due today")
         if card.phase == "waiting" and item.depends_on and not any(obstacles(project, item)):
             ended = [wait.item.shown for wait in waits_of(project, item)]
-            names = joined(" and ", ended)
+            names = listed(ended)
             waited = counted(len(ended), "waited for {items}, which is closed", "waited for {items}, which are closed", names)
             yield key, "ready", waited
 

@@ -128,7 +128,7 @@ def is_task(path: str, document: Document) -> bool:
 
 def is_note(path: str, document: Document) -> bool:
     """Whether a file among the tasks bears an id in its name, but has no front matter: Backlog.md shows it nowhere."""
-    return place_of(path).kind == "task" and not (document.values or document.problems)
+    return place_of(path).kind == "task" and document.is_bare
 
 
 def full_id(written: str, prefix: str) -> str:

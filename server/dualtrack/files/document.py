@@ -51,6 +51,11 @@ class Document:
         lost = {problem.lost for problem in self.problems}
         return None if None in lost else frozenset(canonical_key(key) for key in lost if key)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has no keys at all."""
+        return not (self.values or self.problems)
+
     @cached_property
     def lines(self) -> Lines:
         """Offsets to lines and columns."""

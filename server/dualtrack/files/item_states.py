@@ -48,6 +48,12 @@ def name_of(item: Item) -> str:
     return canonical(item.id) if item.id else item.key
 
 
+def names_of_page(item: Item) -> tuple[str, ...]:
+    """The names by which a page is followed, which may have the id of a task: that in its file, and that of its file."""
+    of_file = leading_id(item.path.rpartition("/")[2])
+    return (name_of(item), canonical(of_file)) if of_file else (name_of(item),)
+
+
 def _name(document: Document, item: Item) -> str:
     if item.kind == "page":  # a prefix that only the board knows may make an item of it
         return canonical(text_at(document.values, "id") or leading_id(item.path.rpartition("/")[2]))
@@ -76,6 +82,7 @@ def _state(document: Document, item: Item, name: str) -> ItemState:
         folder=next((part for part in item.path.split("/")[:-1] if part in _PUT_AWAY), ""),
         title=title_of(document, "", "") if not item.route else "",
         learned=isinstance(item, Experiment) and item.has_learnings,
+        bare=document.is_bare,
     )
 
 

@@ -24,7 +24,7 @@ def read_sprints(document: Document, conventions: Conventions, name: str) -> Ite
     """The sprints of a file: one by the file's name, or one for each outer key; each followed by its inline items."""
     outer = document.front.keys.entries
     flat = any(canonical_key(key.text) in known_keys("sprint") for key, _ in outer)
-    if flat or all(as_mapping(node.value) is None for _, node in outer):
+    if flat or not any(_may_be_sprint(key.text, node, conventions) for key, node in outer):
         sprint, *inline = _sprint(document, conventions, name, (), document.values)
         beside = outer if flat else ()
         told = ((key.text, _misplaced(key.text, node, node is outer[0][1])) for key, node in beside)
@@ -36,7 +36,7 @@ def read_sprints(document: Document, conventions: Conventions, name: str) -> Ite
     for key, node in outer:
         written = as_mapping(node.value)
         message = said("{sprint} is no sprint: the keys of one are expected below it", key.text)
-        if written is None and not is_id(key.text):  # `version: 2`
+        if not _may_be_sprint(key.text, node, conventions):  # `version: 2`
             others.append(Fault((key.text,), message, beside=True))
             continue
         sprint, *inline = _sprint(document, conventions, key.text, (key.text,), _canonical(written or {}))
@@ -45,6 +45,11 @@ def read_sprints(document: Document, conventions: Conventions, name: str) -> Ite
         read += (sprint, *inline)
     yield read[0].model_copy(update={"faults": (*others, *read[0].faults)})
     yield from read[1:]
+
+
+def _may_be_sprint(name: str, node: yaml_tree.Node, conventions: Conventions) -> bool:
+    """Whether an outer key holds a sprint, or is the name of one that is about to be written."""
+    return as_mapping(node.value) is not None or (is_id(name) and kind_of_prefix(name, conventions) is None)
 
 
 def _misplaced(name: str, node: yaml_tree.Node, is_first: bool) -> str:

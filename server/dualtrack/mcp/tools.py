@@ -120,20 +120,20 @@ class Tools:
 
     def brief(self, repository: Folder = "", since: Annotated[str, Field(description="revision or date")] = "") -> Going:
         """The brief."""
-        read = read_repository(self._folder(repository), None, False, pasts=False)
+        read = read_repository(self._folder(repository), None, False)
         told = brief(read.project, board(read.project, once=True), day_since(read, since))
         return Going(told.parts, _unknown(read.project))
 
     def ready(self, repository: Folder = "") -> Startable:
         """The first of what is ready, in the order of priority."""
-        project = read_repository(self._folder(repository), None, False, pasts=False).project
+        project = read_repository(self._folder(repository), None, False).project
         found = ready(project, board(project, once=True), Priors())
         hindered = [f"{each.id} {', '.join(each.obstacles)}" for each in found.not_ready]
         return Startable(found.ready[:_MOST], max(0, len(found.ready) - _MOST), _some(hindered), _unknown(project))
 
     def prior(self, idea: str, repository: Folder = "") -> Tried:
         """The experiments that are closest to an idea."""
-        project = read_repository(self._folder(repository), None, False, pasts=False).project
+        project = read_repository(self._folder(repository), None, False).project
         return Tried([prior_facts(project, prior) for prior in Priors()(project, idea)])
 
     def show(self, id: Id, repository: Folder = "") -> ShownItem:

@@ -7,11 +7,12 @@ from dualtrack.files.backlog import ROOT_CONFIG
 from dualtrack.files.document import Document
 from dualtrack.files.layout import OURS, Layout
 from dualtrack.files.read import read_items
-from dualtrack.model.conventions import Conventions
+from dualtrack.model.conventions import Conventions, Status, Track
 from dualtrack.model.item import Fault
 from dualtrack.model.mention import BUILT_IN_PREFIXES, leading_id, prefix_of
 from dualtrack.model.raw import text_at
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.words import folded
 
 CONVENTIONS_FILE = "dualtrack.yaml"
 SETTINGS_FILES = (CONVENTIONS_FILE, ROOT_CONFIG)
@@ -81,6 +82,15 @@ class Board:
     def item_folders(self) -> tuple[str, ...]:
         """Where its items are, and where they were before they were imported."""
         return (self.items_folder, *self.imported)
+
+    def status(self, track: Track, written: str, folder: str) -> Status | None:
+        """The status of an item for which its file says so, in a folder for what is put away or not begun."""
+        if not self.layout.has_our_settings:  # Backlog.md's: there the folder outweighs the status
+            if folder == "drafts" or folded(written) == "draft":
+                return track.all[0]
+            if folder == "completed":
+                return track.closed[0]
+        return track.find(written) if written else track.all[0]
 
     def path(self, *parts: str) -> str:
         """The path of something where its items are."""

@@ -17,7 +17,9 @@ from dualtrack.project.project import Project
 
 def branch_query(project: Project) -> BranchQuery:
     """The folders of the boards, how their files are read, and where the items are here."""
-    settings = tuple(project.documents[path] for path in sorted(project.documents) if path.rpartition("/")[2] in SETTINGS_FILES)
+    theirs = {board.settings for board in project.boards}
+    stating = sorted(path for path in project.documents if path in theirs or path.rpartition("/")[2] in SETTINGS_FILES)
+    settings = tuple(map(project.documents.__getitem__, stating))
     folders = tuple(sorted({board.items_folder for board in project.boards}))
     here = {canonical(item.id): item.path for item in project.items.values() if item.id and _is_work(item)}
     return BranchQuery(folders, ITEM_SUFFIXES, _States(settings), here)
@@ -82,11 +84,10 @@ def overdue_elsewhere(project: Project, item: Timeboxed) -> ItemOnBranch | None:
 def overdue_only_elsewhere(project: Project) -> Iterator[tuple[ItemOnBranch, date, date]]:
     """The items that are not here, and on the branch with the newest commit under way with a timebox that is over; with the day
     on which it ended, and today."""
-    for id, found in project.facts[OtherBranches].by_id.items():
+    for id, found in _by_own_id(project):
         there = next((each for each in found if each.status), None)
-        board = project.board_of(there.path) if there and there.ends and not project.find(id) else None
-        is_here = there and there.is_same and renamed(project, id)
-        if there and there.ends and board and not is_here:
+        board = project.board_of(there.path) if there and there.ends and not _is_here(project, id, there) else None
+        if there and there.ends and board:
             track, today = board.conventions.track(there.track), project.facts.today(board.conventions.timezone)
             status = track.find(there.status)
             if status and track.phase(status) == "active" and there.ends < today:
@@ -100,16 +101,29 @@ def namesakes(project: Project, item: Item) -> tuple[ItemOnBranch, ...]:
 
 
 def only_elsewhere(project: Project, id: str) -> tuple[ItemOnBranch, ...]:
-    """The items with an id that is not here, but on other branches."""
-    return () if project.find(id) else _found(project, id)
+    """The items with an id that is not here, but on other branches; none of them is here under another id."""
+    found = [there for there in _found(project, id) if canonical(there.id) == canonical(id)]
+    return () if project.find(id) else tuple(there for there in found if not (there.is_same and renamed(project, id)))
 
 
 def only_on_default_branch(project: Project) -> Iterator[ItemOnBranch]:
     """The tasks and experiments of the default branch that are not here."""
-    for id, found in project.facts[OtherBranches].by_id.items():
+    for id, found in _by_own_id(project):
         there = next((each for each in found if each.is_default and each.status), None)
-        if there and not project.find(id):
+        if there and not _is_here(project, id, there):
             yield there
+
+
+def _by_own_id(project: Project) -> Iterator[tuple[str, list[ItemOnBranch]]]:
+    """What branches hold by the ids that it has there."""
+    for id, found in project.facts[OtherBranches].by_id.items():
+        yield id, [there for there in found if canonical(there.id) == id]
+
+
+def _is_here(project: Project, id: str, there: ItemOnBranch) -> bool:
+    """Whether the id is here, or the item of that id under another one."""
+    known = there.was or id
+    return bool(project.find(id) or (there.is_same and (project.find(known) or renamed(project, known))))
 
 
 def _is_work(item: Item) -> bool:
@@ -122,4 +136,6 @@ def _found(project: Project, id: str) -> tuple[ItemOnBranch, ...]:
 
 def _is(item: Item, there: ItemOnBranch) -> bool:
     """Whether it is that item; a file that somebody copied over has the same title in the same place."""
+    if there.was and canonical(item.id) != there.was:
+        return False
     return there.is_same or (item.path, item.title) == (there.path, there.title)

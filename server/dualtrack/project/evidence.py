@@ -9,16 +9,18 @@ from dualtrack.facts.evaluations import Compared, Evaluations
 from dualtrack.facts.history import Branch, Commit, History, newest_first
 from dualtrack.facts.merged_commits import MergedCommits
 from dualtrack.facts.notebooks import Notebooks
-from dualtrack.facts.pasts import Past, Pasts
+from dualtrack.facts.pasts import BEFORE_ALL, Order, Past, Pasts
 from dualtrack.facts.run_commits import RunCommits
 from dualtrack.facts.runs import Runs
 from dualtrack.model.criterion import Criterion, CriterionError, parse_criterion
+from dualtrack.model.definition_of_done import DodLine
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.judgement import Grounds, Ranking, better_beside, judge, judge_stop, ranking, verdicts_by
 from dualtrack.model.metric import tracked_names
 from dualtrack.model.run import Run
 from dualtrack.model.verdict import Judgement, Verdict
+from dualtrack.project.commit_order import order_of
 from dualtrack.project.identity import held_by, ids_at, ids_of
 from dualtrack.project.linked_runs import linked_runs
 from dualtrack.project.notebooks import NamedNotebook, evidence_notebooks, named_notebook
@@ -34,10 +36,10 @@ def commits(project: Project, item: Item) -> tuple[Commit, ...]:
         return ()
     held, history, clones = held_by(project, item), project.facts[History].by_id, project.facts[Clones].by_id
     merged = project.facts[MergedCommits].by_id
-    if len(held) == 1 and not held[0].since and held[0].id not in clones and held[0].id not in merged:
+    if len(held) == 1 and held[0].since == BEFORE_ALL and held[0].id not in clones and held[0].id not in merged:
         return _without_anothers(project, item, held[0].id, history.get(held[0].id, ()))
     named = ((each, commit) for each in held for by_id in (merged, history, clones) for commit in by_id.get(each.id, ()))
-    found = {commit.hash: commit for each, commit in named if each.covers(commit.committed)}
+    found = {commit.hash: commit for each, commit in named if each.covers(order_of(project, commit))}
     return _without_anothers(project, item, held[0].id, tuple(sorted(found.values(), key=newest_first)))
 
 
@@ -70,12 +72,21 @@ def is_file_of(item: Item, path: str) -> bool:
 
 
 def finished_work(project: Project, item: Item) -> list[Commit]:
-    """The commits that did the work of a task, newest first, where its checklist is done and all of them have landed."""
-    if not item.dod or not all(line.closed for line in item.dod) or project.facts.unknown(Pasts):
+    """The commits that did the work of a task, newest first, where its checklist is done, no other box of its file is open, and
+    all of them have landed."""
+    if not item.dod or any(open_boxes(project, item)) or project.facts.unknown(Pasts):
         return []
     found = [commit for commit in commits(project, item) if not commit.is_merge]
     work = [commit for commit in work_commits(project, item) if not reverts(project, item, commit)]
     return work if work and all(commit.landed for commit in found) and not reverts(project, item, found[0]) else []
+
+
+def open_boxes(project: Project, item: Item) -> Iterator[DodLine]:
+    """What is not ticked: of the Definition of Done, then of other lists in the item's file."""
+    yield from (line for line in item.dod if not line.closed)
+    others = () if item.route else project.document(item).body.checks
+    own = {line.start for line in item.dod}
+    yield from (line for line in others if not line.closed and line.start not in own)
 
 
 def work_commits(project: Project, item: Item) -> list[Commit]:
@@ -97,12 +108,13 @@ def branches(project: Project, item: Item) -> tuple[Branch, ...]:
     """The branches named for the item, by the id that it had when they were last worked on."""
     history = project.facts[History]
     named = ((each, branch) for each in held_by(project, item) for branch in history.branches_by_id.get(each.id, ()))
-    found = (branch for each, branch in named if each.covers(_last_worked_on(history, branch)))
+    found = (branch for each, branch in named if each.covers(_last_worked_on(project, branch)))
     return tuple(dict.fromkeys(found)) if item.id else ()
 
 
-def _last_worked_on(history: History, branch: Branch) -> int | None:
-    known = (history.commits[hash].committed for hash in branch.own_commits if hash in history.commits)
+def _last_worked_on(project: Project, branch: Branch) -> Order | None:
+    commits = project.facts[History].commits
+    known = (order_of(project, commits[hash]) for hash in branch.own_commits if hash in commits)
     return max(known, default=None)
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from math import inf
 from typing import NamedTuple
 
 from dualtrack import limits
 from dualtrack.facts.facts import Facts
 from dualtrack.facts.history import Commit
-from dualtrack.facts.pasts import AFTER_ALL, ItemVersion, Past, Pasts
+from dualtrack.facts.pasts import AFTER_ALL, BEFORE_ALL, ItemVersion, Order, Past, Pasts
 from dualtrack.files.item_states import name_of
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical
+from dualtrack.project.commit_order import order_of
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 
@@ -20,26 +20,31 @@ _NO_PAST = Past()
 
 class HeldId(NamedTuple):
     """An id that an item has or had, and where that was replaced (`hash:path`; empty for the one that it has): the item's own
-    from one second up to another. `until` is 0 where it is another item's now, and nobody knows since when."""
+    from one commit up to another. `until` is `BEFORE_ALL` where it is another item's now, and nobody knows since when."""
 
     id: str
     place: str = ""
-    since: int = 0
-    until: float = inf
+    since: Order = BEFORE_ALL
+    until: Order = AFTER_ALL
 
-    def covers(self, seconds: float | None) -> bool:
+    @property
+    def is_kept(self) -> bool:
+        """Whether no other item has it now."""
+        return self.until == AFTER_ALL
+
+    def covers(self, when: Order | None) -> bool:
         """Whether what was done then is meant for the item; what has no time is meant for whoever has the id now."""
-        return self.until == inf if seconds is None else self.since <= seconds < self.until
+        return self.is_kept if when is None else self.since <= when < self.until
 
 
 def ids_of(project: Project, item: Item) -> tuple[str, ...]:
     """The canonical id of an item, and those that it had before and that nobody else has now."""
-    return tuple(dict.fromkeys(each.id for each in held_by(project, item) if each.until == inf)) if item.id else ()
+    return tuple(dict.fromkeys(each.id for each in held_by(project, item) if each.is_kept)) if item.id else ()
 
 
 def ids_at(project: Project, item: Item, commit: Commit) -> tuple[str, ...]:
     """The canonical ids by which a commit could mean an item."""
-    return tuple(each.id for each in held_by(project, item) if each.covers(commit.committed)) if item.id else ()
+    return tuple(each.id for each in held_by(project, item) if each.covers(order_of(project, commit))) if item.id else ()
 
 
 def renamed(project: Project, name: str) -> Item | None:
@@ -91,11 +96,11 @@ def _held_by(project: Project, item: Item) -> tuple[HeldId, ...]:
             continue
         known.add((id, place))
         ids.add(id)
-        was, until = pasts.by_file.get((id, place), _NO_PAST), inf
-        if project.index["id"][id] or was.until:
-            until = was.until or pasts.of(id, "").since
+        was, until = pasts.by_file.get((id, place), _NO_PAST), AFTER_ALL
+        if project.index["id"][id] or was.until != BEFORE_ALL:
+            until = was.until if was.until != BEFORE_ALL else pasts.of(id, "").since
         found.append(HeldId(id, place, was.since, until))
-        former += pasts.of(id, place).formerly if until else ()
+        former += pasts.of(id, place).formerly if until != BEFORE_ALL else ()
     return tuple(found)
 
 
@@ -138,7 +143,7 @@ def _past_of(project: Project, item: Item) -> Past:
     former = [
         pasts.by_file.get((id, place)) or pasts.of(id, "")
         for id, place, _, until in held_by(project, item)[1:]
-        if until or (id, place) in pasts.by_file
+        if until != BEFORE_ALL or (id, place) in pasts.by_file
     ]
     if not former:
         return own

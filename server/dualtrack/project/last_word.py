@@ -1,5 +1,6 @@
 """Who has the last word on an item's status: a commit's message, or its file."""
 
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -10,9 +11,12 @@ from dualtrack.model.item import Item
 from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.board import is_within
+from dualtrack.project.branches import states_elsewhere
+from dualtrack.project.commit_order import order_of
 from dualtrack.project.identity import ids_at, past_of
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
+from dualtrack.project.timeline import status_in
 from dualtrack.said import joined, said
 
 _CLOSING_COMMANDS = {"close", "closed", "resolve", "resolved", "done", "finish", "finished"}
@@ -40,18 +44,25 @@ def moved_on(project: Project, item: Item) -> StatusByCommit | None:
     commit, word = last
     track = project.conventions(item).track(item.track)
     status = track.find(word) or (track.closed[0] if folded(word) in _CLOSING_COMMANDS and track.closed else None)
-    if not status or status.name == item.status:
+    if not status or status.name == item.status or _is_so_on_default_branch(project, item, status):
         return None
     does = said("closes it") if status == track.closed[0] else said("moves it to {status}", status.name)
     return StatusByCommit(commit, status, status in track.closed, joined(" ", (commit.hash[:8], does)))
 
 
+def _is_so_on_default_branch(project: Project, item: Item, status: Status) -> bool:
+    """Whether its file says so there already: then this branch is behind, and not the file."""
+    track = project.conventions(item).track(item.track)
+    return any(each.is_default and track.find(each.status) == status for each in states_elsewhere(project, item))
+
+
 def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
     """The commit on the default branch that said last where the item stands, and the word for that; None where its file was
-    changed later, where commits of one second say different things, and where not all is known."""
+    changed later, where commits that stand at one place say different things, and where not all is known."""
     known = (commit for commit in evidence.commits(project, item) if commit.landed)
     landed = [commit for commit in known if not set(ids_at(project, item, commit)).isdisjoint(commit.ids)]
-    for _, group in groupby(sorted(landed, key=lambda commit: -commit.committed), key=lambda commit: commit.committed):
+    stands = partial(order_of, project)
+    for _, group in groupby(sorted(landed, key=stands, reverse=True), key=stands):
         commits = list(group)
         said = [(commit, word) for commit in commits if (word := word_on(project, item, commit))]
         taken_back = any(evidence.reverts(project, item, commit) for commit in commits)
@@ -64,11 +75,14 @@ def last_statement(project: Project, item: Item) -> tuple[Commit, str] | None:
 
 
 def moved_after(project: Project, item: Item, commit: Commit) -> bool:
-    """Whether another commit, made later or in the same second, gave the item another status."""
+    """Whether another commit, made later or at the same place, gave the item another status."""
+    order = order_of(project, commit)
     return any(
-        version.committed >= commit.committed and version.hash != commit.hash
+        version.order >= order and version.hash != commit.hash
         for version in past_of(project, item).versions
-        if version.before and version.after and version.before.status != version.after.status
+        if version.before
+        and version.after
+        and status_in(project, item, version.before) != status_in(project, item, version.after)
     )
 
 

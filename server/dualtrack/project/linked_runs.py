@@ -14,7 +14,7 @@ from dualtrack.model.run import Run
 from dualtrack.project.identity import HeldId, held_by
 from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
-from dualtrack.said import joined, said
+from dualtrack.said import listed, said
 
 _LONGEST_SILENCE_DAYS = 7
 _STATUSES = {
@@ -89,7 +89,7 @@ def _own(held: Sequence[HeldId], table: Mapping[str, Sequence[Run]]) -> list[Run
 
 def _covers(held: HeldId, run: Run) -> bool:
     moment = run.started or run.ended
-    return held.covers(moment.timestamp() if moment else None)
+    return held.covers((int(moment.timestamp()), 0, 0) if moment else None)
 
 
 def why_linked(project: Project, item: Item, linked: LinkedRuns, run: Run) -> str:
@@ -234,7 +234,7 @@ def _source(project: Project, item: Item, ids: Sequence[str], link: Link, found:
         groups = sorted({run.group for run in found if set(ids).isdisjoint(run_name_ids(run.name))})
         by_own = any(not set(ids).isdisjoint(run_name_ids(run.name)) for run in found)
         own_names = [said("the names of the runs")] if by_own else []
-        return joined(" and ", (*own_names, *(said("the name of the group {group}", group) for group in groups)))
+        return listed((*own_names, *(said("the name of the group {group}", group) for group in groups)))
     if link == "commit":
         return said("commits that mention {item}", item.id)
     hashes = {run.commit for run in found}
@@ -243,4 +243,4 @@ def _source(project: Project, item: Item, ids: Sequence[str], link: Link, found:
     named += sorted({run.branch for run in found if not set(ids).isdisjoint(branch_ids(run.branch))}.difference(named))
     if not named:
         return said("a branch that was merged")
-    return said("branch {names}" if len(named) == 1 else "branches {names}", joined(" and ", named))
+    return said("branch {names}" if len(named) == 1 else "branches {names}", listed(named))

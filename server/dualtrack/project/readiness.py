@@ -9,6 +9,7 @@ from dualtrack.model.priority import priority_rank
 from dualtrack.model.words import natural
 from dualtrack.project.branches import states_elsewhere
 from dualtrack.project.evidence import criterion_of
+from dualtrack.project.identity import renamed
 from dualtrack.project.last_word import moved_on
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
@@ -16,6 +17,7 @@ from dualtrack.said import joined, said
 
 EXAMPLE_TITLES = ("Say what you investigate", "Say what you deliver")
 """Of the experiment and the task that a new board begins with; nobody does them until they are called otherwise."""
+_BRANCHES = 3
 
 
 def lacks(experiment: Experiment) -> list[str]:
@@ -53,10 +55,17 @@ def obstacles(project: Project, item: Item) -> Iterator[str]:
     if waiting := waits_for(project, item):
         yield said("waits for {waiting}", joined(", ", (other.shown_with_status for other in waiting)))
     unknown = [name for name in item.depends_on if name and not project.find(name)]
-    if unknown:
-        yield said("waits for {unknown}, which is not here", joined(", ", unknown))
+    now = {name: other for name in unknown if (other := renamed(project, name))}
+    open_now = ((name, other.id) for name, other in now.items() if not other.is_closed)
+    yield from (said("waits for {name}, which is {id} now", *each) for each in open_now)
+    if missing := [name for name in unknown if name not in now]:
+        yield said("waits for {unknown}, which is not here", joined(", ", missing))
+    branches: dict[str, list[str]] = {}
     for there in states_elsewhere(project, item):
-        yield said("is {status} on branch {branch}", there.status, there.branch)
+        branches.setdefault(there.status, []).append(there.branch)
+    for status, names in branches.items():
+        more = said(" and {count} more", len(names) - _BRANCHES) if len(names) > _BRANCHES else ""
+        yield said("is {status} on branch {branch}", status, joined(", ", names[:_BRANCHES]) + more)
     if isinstance(item, Experiment):
         yield from (said("has {each}", each) for each in lacks(item))
 

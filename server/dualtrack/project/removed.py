@@ -32,7 +32,7 @@ def removed_item(project: Project, name: str, beside: Item | None = None) -> Ite
 def track_on(board: Board, past: Past) -> str:
     """The track on which an item that was removed lay last on a board; empty where it was no work of this board."""
     last, ours = last_work(past), board.layout.has_our_settings
-    if not last or (not ours and "/" in last.id):  # without an id it is no task of Backlog.md's
+    if not last or (not ours and ("/" in last.id or last.bare)):  # without an id or keys it is no task of Backlog.md's
         return ""
     track = last.track if ours else next(iter(board.conventions.tracks))
     return track if not last.status or board.conventions.track(track).find(last.status) else ""

@@ -7,17 +7,15 @@ What git tells is the line of commits that leads to HEAD; what is not committed 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from math import inf
 from zoneinfo import ZoneInfo
 
 from dualtrack.facts.pasts import ItemState, Past, Pasts
-from dualtrack.files.item_states import NO_KIND, name_of
+from dualtrack.files.item_states import NO_KIND, names_of_page
 from dualtrack.model.conventions import Conventions, Phase
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.words import folded
 from dualtrack.project.blocks import FOREVER
-from dualtrack.project.board import Board
+from dualtrack.project.board import Board, is_within
 from dualtrack.project.closings import takeovers
 from dualtrack.project.course import CLOSED, Closing, Course, CourseBuilder, StatusColumn, last_open
 from dualtrack.project.identity import followed, held_by
@@ -95,26 +93,37 @@ def _removed(project: Project) -> Iterator[tuple[str, Past]]:
     """The pasts that belong to no item that is there now, each once."""
     pasts = project.facts[Pasts]
     several = {name for name, _ in pasts.by_file}
-    claimed = {name_of(item) for item in project.items.values() if item.kind == "page" and not item.archived}
-    claimed_files = set[tuple[str, str]]()
+    pages = [(name, item.path) for item in project.items.values() if _is_page(item) for name in names_of_page(item)]
+    claimed, claimed_files = {name for name, _ in pages}, {*pages}
     for each in followed(project):
         claimed.add(each.name)
         if each.name in several:
             claimed_files.add((each.name, each.item.path))
         if each.had_other_ids:
             former = held_by(project, each.item)[1:]
-            claimed.update(held.id for held in former if held.until == inf)
+            claimed.update(held.id for held in former if held.is_kept)
             claimed_files.update((held.id, held.place) for held in former)
+    imported = [folder for board in project.boards for folder in board.imported]  # what is there still stands here as well
     held = (place for place in claimed_files if place[0] in several)
     seen = {past.versions[0].hash + name for name, path in held if (past := pasts.of(name, path)).versions}
     for name, past in pasts.by_id.items():
-        if name not in claimed and past.versions:
+        if name not in claimed and past.versions and not (past.committed and _is_within_any(name, imported)):
             seen.add(past.versions[0].hash + name)
             yield name, past
     for place, past in pasts.by_file.items():
+        if past.committed and _is_within_any(place[1], imported):
+            continue
         if past.versions and place not in claimed_files and (mark := past.versions[0].hash + place[0]) not in seen:
             seen.add(mark)
             yield place[0], past
+
+
+def _is_within_any(path: str, folders: Iterable[str]) -> bool:
+    return any(is_within(path, folder) for folder in folders)
+
+
+def _is_page(item: Item) -> bool:
+    return item.kind == "page" and not item.archived
 
 
 def _as_stated(course: Course, day: int, phase: Phase) -> Course:
@@ -140,8 +149,8 @@ class _Replaying:
     conventions: Conventions
     zone: tzinfo
     today: int
-    columns: dict[tuple[str, str, str], StatusColumn | None] = field(
-        default_factory=dict[tuple[str, str, str], StatusColumn | None]
+    columns: dict[tuple[str, str, str, bool], StatusColumn | None] = field(
+        default_factory=dict[tuple[str, str, str, bool], StatusColumn | None]
     )
 
     @classmethod
@@ -171,6 +180,8 @@ class _Replaying:
             return []
         builder = CourseBuilder()
         self._add_past(builder, past, track)
+        if not past.committed:  # a merge may have taken it away
+            builder.step(builder.day, None)
         return builder.course(name, last.id, track)
 
     def _add_past(self, builder: CourseBuilder, past: Past, track: str) -> None:
@@ -188,7 +199,7 @@ class _Replaying:
         if not state:
             builder.step(day, None)
             return
-        place = (track, state.status, state.folder)
+        place = (track, state.status, state.folder, state.bare)
         try:
             column = self.columns[place]
         except KeyError:
@@ -196,16 +207,11 @@ class _Replaying:
         people = self._people(state.people) if state.people and self.conventions.handles else state.people
         builder.step(day, column, state.blocked, state.blocked_since, people, state.learned)
 
-    def _column(self, track: str, written: str, folder: str) -> StatusColumn | None:
+    def _column(self, track: str, written: str, folder: str, bare: bool) -> StatusColumn | None:
+        if not self.board.layout.has_our_settings and (folder == "archive" or bare):
+            return None
         known = self.conventions.track(track)
-        status = known.find(written) if written else known.all[0]
-        if not self.board.layout.has_our_settings:  # Backlog.md's: there the folder outweighs the status
-            if folder == "archive":
-                return None
-            if folder == "drafts" or folded(written) == "draft":
-                status = known.all[0]
-            elif folder == "completed":
-                status = known.closed[0]
+        status = self.board.status(known, written, folder)
         return StatusColumn(track, status.name, known.phase(status)) if status else StatusColumn(track, "", None)
 
     def _people(self, written: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ Days are in the board's time zone; one that is begun and left on the same date i
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from dualtrack.facts.pasts import AFTER_ALL, ItemState, ItemVersion, Order, Past, Pasts
 from dualtrack.files.item_states import name_of, states_in
-from dualtrack.model.conventions import Phase, Track
+from dualtrack.model.conventions import Phase
 from dualtrack.model.item import Item
 from dualtrack.project.blocks import Blocked, blocks
 from dualtrack.project.course import CLOSED, closed_when_stated
@@ -52,6 +52,7 @@ _VALUES: Mapping[str, EventKind] = {
     "sprint": "sprint",
 }
 _BEGINNINGS = ("created", "known")
+_Spelling: TypeAlias = Callable[[ItemState], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +79,18 @@ def events(project: Project, item: Item) -> tuple[Event, ...]:
     """What happened to an item, oldest first; nothing where git has not been asked."""
     if not project.facts[Pasts].in_repository:
         return ()
-    past = past_of(project, item)
-    track = _track(project, item)
+    past, spelled = past_of(project, item), _spelling(project, item)
     found: list[Event] = []
     state: ItemState | None = None
     gone = False
     for version, after in states(past):
-        found += _told(version, None if gone else _own_before(state, version, after), after, track)
+        found += _told(version, None if gone else _own_before(state, version, after), after, spelled)
         gone = after is None
         state = after or state
     if past.committed:
         state, gone = past.committed, False  # a merge may have settled it otherwise
     if present := _present(project, item):
-        found += _told(_UNCOMMITTED, None if gone else state, present, track)
+        found += _told(_UNCOMMITTED, None if gone else state, present, spelled)
     return tuple(found)
 
 
@@ -131,7 +131,7 @@ def phase_in(project: Project, item: Item, state: ItemState) -> Phase | None:
 
 def status_in(project: Project, item: Item, state: ItemState) -> str:
     """The status of an item in a state of it, as the board spells it."""
-    return _status(project.conventions(item).track(item.track), state)
+    return _spelling(project, item)(state)
 
 
 def arrival(project: Project, item: Item) -> Event | None:
@@ -226,26 +226,25 @@ def _merged(held: tuple[object, ...], old: tuple[object, ...], new: tuple[object
     return (*left, *(each for each in new if each not in old and each not in left))
 
 
-def _told(version: ItemVersion, before: ItemState | None, after: ItemState | None, track: Track | None) -> Iterator[Event]:
+def _told(version: ItemVersion, before: ItemState | None, after: ItemState | None, spelled: _Spelling) -> Iterator[Event]:
     """The events that lead from one state to another."""
-    when = version.when if version.hash else None
 
     def event(kind: EventKind, old: str, new: str) -> Event:
         commit = (version.subject, version.reason, version.committed, version.order)
-        return Event(kind, when, version.author, version.hash, old, new, *commit)
+        return Event(kind, version.when if version.hash else None, version.author, version.hash, old, new, *commit)
 
     if not after:
         if before:
-            yield event("removed", _status(track, before), "")
+            yield event("removed", spelled(before), "")
         return
     if not before:
-        yield event("known" if version.oldest else "created", "", _status(track, after))
+        yield event("known" if version.oldest else "created", "", spelled(after))
         if after.blocked:
             yield event("blocked", "", after.blocked)
         if after.sprint and not after.inline:
             yield event("sprint", "", after.sprint)
         return
-    if (old := _status(track, before)) != (new := _status(track, after)):
+    if (old := spelled(before)) != (new := spelled(after)):
         yield event("status", old, new)
     for name, kind in _VALUES.items():
         if (old := getattr(before, name)) != (new := getattr(after, name)):
@@ -261,15 +260,16 @@ def _text(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else "; ".join(each for each in value if each)
 
 
-def _track(project: Project, item: Item) -> Track | None:
-    """The track of work; nothing else lies on one."""
-    return project.conventions(item).track(item.track) if item.kind in ("task", "experiment") else None
-
-
-def _status(track: Track | None, state: ItemState) -> str:
+def _spelling(project: Project, item: Item) -> _Spelling:
     """The board's spelling of a status, or what was written; what lies on no board has a status only if it says so."""
-    status = (track.find(state.status) if state.status else track.all[0]) if track else None
-    return status.name if status else state.status
+    board = project.board(item)
+    track = board.conventions.track(item.track) if item.kind in ("task", "experiment") else None
+
+    def spelled(state: ItemState) -> str:
+        status = board.status(track, state.status, state.folder) if track else None
+        return status.name if status else state.status
+
+    return spelled
 
 
 def phase_of(project: Project, item: Item, name: str) -> Phase | None:
@@ -289,10 +289,10 @@ def dated(project: Project, item: Item) -> Iterator[tuple[Event, date]]:
 
 def _stays(project: Project, item: Item) -> Iterator[tuple[str, date, date]]:
     """Each status with the day on which it was reached and that on which it was left, which is today for the last."""
-    track = _track(project, item)
+    spelled = _spelling(project, item)
     status, since = "", date.min
     for day, state in dated_states(project, item):
-        if (reached := _status(track, state) if state else "") != status:
+        if (reached := spelled(state) if state else "") != status:
             if status:
                 yield status, since, day
             status, since = reached, day

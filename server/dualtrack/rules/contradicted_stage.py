@@ -17,7 +17,7 @@ from dualtrack.project.production import (
     versions,
 )
 from dualtrack.project.project import Project
-from dualtrack.said import joined, said
+from dualtrack.said import joined, listed, said
 
 
 @rule("warning")
@@ -113,5 +113,5 @@ def _says_deployed(project: Project, item: ModelVersion) -> Iterator[str]:
         yield said("it was deployed on {deployed}", item.deployed)
     counting = [task for task in deploys if not is_past(project, item, closing_day(project, task))]
     if counting and all(task.is_closed for task in deploys):
-        yield said("{deploys} deployed it", joined(" and ", (task.shown for task in counting)))
+        yield said("{deploys} deployed it", listed(task.shown for task in counting))
     yield from live_unlike_its_file(project, item)

@@ -17,8 +17,8 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     Nothing of it is left to do, so it only makes the board longer and the work in progress larger than it is. It is said when
-    the whole Definition of Done is closed, all of its commits are on the default branch, none of its branches is ahead, and
-    nobody gave it another status since.
+    the whole Definition of Done is closed and no other box of its file is open, all of its commits are on the default branch,
+    none of its branches is ahead, and nobody gave it another status since.
 
     ## Example
 

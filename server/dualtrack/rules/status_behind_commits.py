@@ -21,8 +21,8 @@ def status_behind_commits(item: Item, project: Project) -> Iterator[Finding]:
     Whoever writes `Closes TASK-12` believes that the board knows it from then on. The file decides, so the board goes on
     showing open work that is done. Only the default branch counts, a revert takes back what it reverts, and the last word has a
     later commit that gives the item another status, or that mentions it and edits its file. A commit that only adds the
-    item's file says what there is to do. Nothing is said in a clone that lacks older commits or files. `dualtrack sync` applies
-    the fix wherever there is one.
+    item's file says what there is to do. Nothing is said in a clone that lacks older commits or files, nor where the file on
+    the default branch says so already. `dualtrack sync` applies the fix wherever there is one.
 
     ## Example
 

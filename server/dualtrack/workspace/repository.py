@@ -9,12 +9,10 @@ from dualtrack.adapters.access import user_access
 from dualtrack.adapters.clock import stated_today
 from dualtrack.adapters.git import GitError, git
 from dualtrack.adapters.git_folder import work_tree
-from dualtrack.adapters.sources import all_sources
 from dualtrack.changes.change import Refusal
 from dualtrack.facts.facts import Fact
 from dualtrack.facts.history import History
 from dualtrack.facts.other_branches import OtherBranches
-from dualtrack.facts.pasts import Pasts
 from dualtrack.project.board import ITEM_SUFFIXES, SETTINGS_FILES, USUAL_FOLDERS
 from dualtrack.project.project import Project
 from dualtrack.project.refresh import refreshed
@@ -50,13 +48,9 @@ def with_a_board(folder: Path) -> Path:
     return folder
 
 
-def read_repository(
-    path: str, today: str | None, trust: bool, pasts: bool = True, facts: Collection[type[Fact]] | None = None
-) -> Repository:
-    """The project in a folder, with all that its sources know, or with these facts only; without `pasts` not what commits made
-    of its items, which takes longest."""
+def read_repository(path: str, today: str | None, trust: bool, facts: Collection[type[Fact]] | None = None) -> Repository:
+    """The project in a folder, with all that its sources know, or with these facts only."""
     workspace = workspace_at(with_a_board(folder_at(path)), today, trust)
-    facts = facts if pasts else {kind.fact for kind in all_sources()} - {Pasts}
     return _with_board(path, Repository(workspace.root, workspace.read(facts)))
 
 

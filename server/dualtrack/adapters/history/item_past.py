@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.lineages import Lineage, Lineages, owned
 from dualtrack.adapters.history.log import FileChange, FileCommit
-from dualtrack.facts.pasts import ItemState, ItemVersion, Past
+from dualtrack.facts.pasts import BEFORE_ALL, ItemState, ItemVersion, Order, Past
 
 
 class _Step(NamedTuple):
@@ -44,7 +44,7 @@ def pasts_of(
     for lineage in lineages:
         own = [commit._replace(files=files) for commit in commits if (files := lineage.files_in(commit))]
         since = begins[lineage.root]
-        until = min((other for other in begins.values() if other > since), default=0)
+        until = min((other for other in begins.values() if other > since), default=BEFORE_ALL)
         past = _past(id, known, own, oldest)._replace(since=since, until=until)
         pasts[lineage] = _at(sorted(lineage.holding), id, known, past)
     held = {path: _at((path,), id, known, pasts[lineage]) for lineage in lineages for path in lineage.holding}
@@ -53,23 +53,29 @@ def pasts_of(
     by_path = {path: held.get(path, pasts[each]) for path, each in found.by_path.items() if path not in free} | left
     last = max(lineages, key=lambda each: (bool(each.holding), not each.is_archived, lineages.index(each)))
     if last.left and not last.holding:
-        return Past(since=max(last.left.values()) + 1), by_path
+        return Past(since=_after(last.left.values())), by_path
     return pasts[last], by_path
 
 
-def _begins(lineages: Iterable[Lineage]) -> dict[Lineage, int]:
+def _begins(lineages: Iterable[Lineage]) -> dict[Lineage, Order]:
     """From when on the id is each item's. Of those that came with one commit each has it from then on."""
     roots = sorted(dict.fromkeys(each.root for each in lineages), key=lambda each: each.order)
-    begins = dict.fromkeys(roots[:1], 0)
+    begins = dict.fromkeys(roots[:1], BEFORE_ALL)
     for former, later in pairwise(roots):
         handed = begins[former] if later.order == former.order else _handed_on(former, later)
-        begins[later] = max(begins[former], handed)  # clocks differ
+        begins[later] = max(begins[former], handed)
     return begins
 
 
-def _handed_on(former: Lineage, later: Lineage) -> int:
-    """When an id went from one item to another: as soon as the first had another id, else when the second came to be."""
-    return min(later.born, max(former.left.values(), default=later.born) + 1)
+def _handed_on(former: Lineage, later: Lineage) -> Order:
+    """Where an id went from one item to another: as soon as the first had another id, else when the second came to be."""
+    return min(later.order, _after(former.left.values() or (later.order,)))
+
+
+def _after(orders: Iterable[Order]) -> Order:
+    """Where a commit stands that follows all of these at once."""
+    latest, since, depth = max(orders)
+    return latest, since, depth + 1
 
 
 def _at(paths: Iterable[str], id: str, known: KnownVersions, past: Past) -> Past:

@@ -8,7 +8,7 @@ from itertools import groupby
 from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileChange, FileCommit
 from dualtrack.adapters.history.renames import continued, likeness, name_behind_id
-from dualtrack.facts.pasts import Order
+from dualtrack.facts.pasts import BEFORE_ALL, Order
 from dualtrack.table import grouped
 
 _MOST_OF_SECOND = 100
@@ -19,16 +19,15 @@ _MOST_OF_SECOND = 100
 class Lineage:
     """The files that held one item: what commits did to them by hash, those that hold it, what they were called, and the last.
 
-    `born` is when the first of them came to be, in seconds, and `order` that commit's; `origin` is what that was a copy of;
-    `left` is when one of them went on under another id, by commit and path as git writes the two (`hash:path`).
+    `order` is that of the commit by which the first of them came to be; `origin` is what that was a copy of; `left` is where
+    one of them went on under another id, by commit and path as git writes the two (`hash:path`).
     """
 
-    born: int
     order: Order
     origin: "Lineage | None" = None
     changes: dict[str, list[FileChange]] = field(default_factory=lambda: defaultdict(list))
     holding: set[str] = field(default_factory=set[str])
-    left: dict[str, int] = field(default_factory=dict[str, int])
+    left: dict[str, Order] = field(default_factory=dict[str, Order])
     names: set[str] = field(default_factory=set[str])
     last: str = ""
 
@@ -119,7 +118,7 @@ class Lineages:
             if self._holds_another(path, after[path]) or any(not self._owns(place) for place in laters.get(path, ()))
         }
         for path in renumbered:
-            self.by_path[path].left[f"{commit.hash}:{path}"] = commit.committed
+            self.by_path[path].left[f"{commit.hash}:{path}"] = commit.order
         kept = {name_behind_id(change[0]) for change in gained}
         renamed = [path for path in lost if path not in renumbered and name_behind_id(path) not in kept]
         begun = grouped((name_behind_id(path), path) for path, *_ in gained)
@@ -138,7 +137,7 @@ class Lineages:
         return any(state.id != self._id and not state.inline for state in self._known.states_of(path, content) or ())
 
     def _begin(self, commit: FileCommit | None, origin: Lineage | None = None) -> Lineage:
-        self._all.append(Lineage(commit.committed, commit.order, origin) if commit else Lineage(0, (0, 0, 0)))
+        self._all.append(Lineage(commit.order, origin) if commit else Lineage(BEFORE_ALL))
         return self._all[-1]
 
     def _hold(self, path: str, lineage: Lineage) -> None:
@@ -172,7 +171,7 @@ class Lineages:
             if other is first:
                 continue
             self._all.remove(other)
-            first.order, first.born = min((first.order, first.born), (other.order, other.born))
+            first.order = min(first.order, other.order)
             first.origin = other.origin if first.origin in (None, other) else first.origin
             first.holding |= other.holding
             first.names |= other.names

@@ -1,7 +1,7 @@
 """The items of all other branches, read without a checkout: only the files that a branch changed since its merge base."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -91,7 +91,10 @@ class OtherBranchReader:
         standings.sort(key=lambda each: (-forks.times[each[0].tip], names[each[0].tip], each[1]))
         on_branches = (each._replace(branch=name) for fork, each in standings for name in names[fork.tip])
         ids = frozenset(canonical(state.id) for states in self._states.values() for state in states)
-        return OtherBranches(grouped((canonical(each.id), each) for each in on_branches), ids)
+        by_ids = (
+            (id, each) for each in on_branches for id in dict.fromkeys((canonical(each.id), each.was or canonical(each.id)))
+        )
+        return OtherBranches(grouped(by_ids), ids)
 
     def _forks(self, head: str, refs: Refs) -> Forks:
         """The commits of the branches; with the former tips, so that it is seen whether they are still ancestors of HEAD."""
@@ -171,6 +174,7 @@ class OtherBranchReader:
         former = [state for change in known for state in self._states.get((change.path, change.before), ())]
         former.sort(key=lambda state: not state.only_id)  # a sprint may name what has a file of its own
         before = {canonical(state.id): state.status for state in former}
+        renumbered = _renumbered(known, self._states)
         for change in known:
             landed = self._trail.contents.get(bytes.fromhex(change.after)) if base is not None else None
             if not change.after or (landed is not None and landed >= self._times.get(base or "", 0)):
@@ -178,8 +182,9 @@ class OtherBranchReader:
             for state in self._states[change.path, change.after]:
                 id = canonical(state.id)
                 if not state.only_id and before.get(id) != state.status:
-                    told = (state.id, "", change.path, state.title, state.status, id in before, base is None)
-                    yield ItemOnBranch(*told, state.kind, state.track, state.ends)
+                    was = renumbered.get((change.path, id), "")
+                    told = (state.id, "", change.path, state.title, state.status, id in before or bool(was), base is None)
+                    yield ItemOnBranch(*told, state.kind, state.track, state.ends, was)
 
     def _with_origins(
         self, standings: list[tuple[_Fork, ItemOnBranch]], head: str, forks: Forks, refs: Refs, query: BranchQuery
@@ -207,7 +212,27 @@ class OtherBranchReader:
         return [(fork, told(fork, standing)) for fork, standing in standings]
 
 
+def _renumbered(
+    changed: Iterable[FileChange], states: Mapping[tuple[str, str], tuple[ItemThere, ...]]
+) -> dict[tuple[str, str], str]:
+    """The former ids of items that a branch gave another one, by file and id: of a file that stayed, or of the only one of the
+    same kind and title that went."""
+    gone: dict[object, list[str]] = defaultdict(list)
+    new: list[tuple[str, ItemThere]] = []
+    sides = [[(path, each) for path, *both, _ in changed for each in states.get((path, both[side]), ())] for side in (0, 1)]
+    ids = [{canonical(each.id) for _, each in side} for side in sides]
+    for path, each in sides[0]:
+        if canonical(each.id) not in ids[1] and not each.only_id:
+            gone[path].append(canonical(each.id))
+            gone[each.kind, each.title].append(canonical(each.id))
+    new = [(path, each) for path, each in sides[1] if canonical(each.id) not in ids[0] and not each.only_id]
+    found = ((path, canonical(each.id), gone.get(path) or gone.get((each.kind, each.title), [])) for path, each in new)
+    return {(path, id): formers[0] for path, id, formers in found if len(formers) == 1}
+
+
 def _is_doubtful(standing: ItemOnBranch, query: BranchQuery) -> bool:
+    if standing.was:
+        return False
     here = query.here.get(canonical(standing.id), standing.path)
     return here != standing.path or (not standing.is_same and canonical(standing.id) in query.here)
 

@@ -2,7 +2,7 @@
 is read once, to be digested at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from dualtrack.adapters.disk import decoded
@@ -16,8 +16,9 @@ from dualtrack.adapters.history.known_versions import KnownVersions, States
 from dualtrack.adapters.history.log import FileChange, FileCommit, read_file_commits, read_hashes
 from dualtrack.adapters.history.order import read_order
 from dualtrack.adapters.history.refs import cut_of, git_if_any
-from dualtrack.facts.pasts import Past, Pasts
+from dualtrack.facts.pasts import Order, Past, Pasts
 from dualtrack.model.folders import is_found
+from dualtrack.table import Table
 
 Digest = Callable[[str, str], States]
 """A file's path and text to its items."""
@@ -146,8 +147,14 @@ class VersionIndex:
         for id in concerned:
             pasts[id], by_path = pasts_of(id, known, self._changing[id], self._holding[id], oldest)
             in_files.update(((id, path), past) for path, past in by_path.items())
-        if pasts or not self.pasts.in_repository or known.partial != self.pasts.partial:
-            self.pasts = self.pasts.changed(pasts, in_files, known.partial)
+        orders = _orders(self.pasts.orders, known.orders)
+        if pasts or not self.pasts.in_repository or (known.partial, orders) != (self.pasts.partial, self.pasts.orders):
+            self.pasts = self.pasts.changed(pasts, in_files, known.partial, orders)
+
+
+def _orders(before: Table[str, Order], now: Mapping[str, Order]) -> Table[str, Order]:
+    gone = before.keys() - now.keys()
+    return before.with_changes({hash: order for hash, order in now.items() if before.get(hash) != order}, gone)
 
 
 def _changes(known: KnownVersions, commits: Iterable[FileCommit]) -> Iterator[tuple[FileCommit, FileChange, str]]:

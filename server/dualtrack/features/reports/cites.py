@@ -9,6 +9,7 @@ from dualtrack.facts.remote import Remote
 from dualtrack.features.reports.report import Cite
 from dualtrack.model.item import Item
 from dualtrack.model.verdict import Judgement
+from dualtrack.project.commit_order import order_of
 from dualtrack.project.project import Place, Project
 
 _CITED = 5
@@ -40,7 +41,7 @@ def by_commit(project: Project, hash: str, repository: str = "") -> Cite:
 def by_history(project: Project) -> tuple[Cite, ...]:
     """The newest commit that names an item, or changed its file: what is counted from the past is as of it."""
     landed = (each for each in project.facts[History].commits.values() if each.landed and any(map(project.find, each.ids)))
-    naming = (((each.committed, 0, 0), each.hash, each.repository) for each in landed)
+    naming = ((order_of(project, each), each.hash, each.repository) for each in landed)
     pasts = project.facts[Pasts].by_id.values()
     changing = ((each.versions[-1].order, each.versions[-1].hash, "") for each in pasts if each.versions)
     newest = max(chain(naming, changing), default=None)

@@ -42,7 +42,7 @@ from dualtrack.project.evidence import work_commits
 from dualtrack.project.parents import waits_for
 from dualtrack.project.project import Project
 from dualtrack.project.reopenings import reopenings
-from dualtrack.said import plural
+from dualtrack.said import listed, plural
 
 _CITED = 5
 _PACE = 12
@@ -192,7 +192,7 @@ def _hindrances(project: Project, item: Item, *, waits: bool) -> Iterator[Statem
     elif item.due and item.due < today:
         yield _late(project, item, item.due)
     elif others := waits_for(project, item) if waits and item.phase == "waiting" else ():
-        names = " and ".join(other.label for other in others[:_CITED])
+        names = listed(other.label for other in others[:_CITED])
         yield said(project, item, f"Waits for {names}.", in_file(project, item, "depends_on"))
     if item.is_active and not isinstance(item, Timeboxed):  # what is said of an investigation says so
         yield from (reopened(project, item, each) for each in reopenings(project, item)[-1:])

@@ -25,6 +25,8 @@ from dualtrack.features.reports.versions import coming, deployments_since, plann
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project.branches import is_under_way
+from dualtrack.project.closings import came_on
+from dualtrack.project.last_word import is_past_known
 from dualtrack.project.project import Project
 
 _WEEKS = 12
@@ -35,7 +37,7 @@ def weekly(project: Project, asked: ReportOptions) -> Report:
     """The week that has passed, and the next decisions."""
     now = today(project)
     since = asked.since or now - timedelta(days=6)
-    items = work(project)
+    items, begins = work(project), now - timedelta(days=7 * _WEEKS - 1)
     active = [item for item in items if is_under_way(project, item)]
     research = [item for item in active if isinstance(item, Timeboxed)]
     ended = closed_since(project, items, since)
@@ -67,8 +69,10 @@ def weekly(project: Project, asked: ReportOptions) -> Report:
             ),
             Section(
                 "How much is done in a week?",
-                undated(project, items, now - timedelta(days=7 * _WEEKS - 1)),
-                nothing=f"Not known: nothing tells of work that was done in the last {_WEEKS} weeks.",
+                undated(project, items, begins),
+                nothing=f"Nothing was done in the last {_WEEKS} weeks."
+                if is_past_known(project) and any((day := came_on(project, item)) and day < begins for item in items)
+                else f"Not known: nothing tells of work that was done in the last {_WEEKS} weeks.",
                 charts=throughput(project, _WEEKS),
             ),
         ),

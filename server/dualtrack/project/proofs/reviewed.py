@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 
 from dualtrack.facts.history import Commit, History
+from dualtrack.facts.pasts import BEFORE_ALL
 from dualtrack.model.author import is_bot
 from dualtrack.model.item import Item
 from dualtrack.project import evidence
+from dualtrack.project.commit_order import order_of
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
-from dualtrack.said import joined, said
+from dualtrack.said import joined, listed, said
 
 _TEST = re.compile(
     r"(?:^|/)(?:tests?|__tests__)/|(?:^|/)(?:test_[^/]*|conftest\.py)$|(?:(?:_test|[.-]test|[._-]spec)|(?-i:[a-z]Spec))\.(?!md$)\w+$",
@@ -27,8 +29,8 @@ def reviewed(project: Project, item: Item) -> Found:
     if not all(commit.landed for commit in work):
         return unknown(said("its commits are not all on {trunk} yet", history.trunk))
     reviews = [commit for commit in evidence.commits(project, item) if commit.shows_review]
-    last = max((commit.committed for commit in reviews), default=0)
-    since = [commit for commit in work if commit.committed > last]
+    last = max((order_of(project, commit) for commit in reviews), default=BEFORE_ALL)
+    since = [commit for commit in work if order_of(project, commit) > last]
     authors = {commit.author for commit in work if not is_bot(commit.author)}
     if not reviews and len(authors) < 2:
         known = history.shows_reviews
@@ -41,7 +43,7 @@ def reviewed(project: Project, item: Item) -> Found:
     by = (
         joined(" ", (_how(reviews[0]), reviews[0].hash[:8]))
         if reviews
-        else said("work of {authors}", joined(" and ", sorted(authors)[:3]))
+        else said("work of {authors}", listed(sorted(authors)[:3]))
     )
     if not test:
         return unknown(said("{by}, but no test is among its files", by))
@@ -54,7 +56,8 @@ def shown_by_commit(project: Project, item: Item, hash: str, written: str) -> Fo
     cited = project.facts[History].commits.get(hash)
     if not cited or (cited not in evidence.commits(project, item) and not cited.shows_review):
         return None
-    if later := next((each for each in work if each.committed > cited.committed), None):
+    order = order_of(project, cited)
+    if later := next((each for each in work if order_of(project, each) > order), None):
         return stale(said("{named} came after {written}", _named(later), written))
     test = _test_in([cited, *work]) if cited.shows_review else ""
     return shown(said("{how} {written}, with {test}", _how(cited), written, test), written) if test else None
