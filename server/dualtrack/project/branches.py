@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from dualtrack.facts.other_branches import BranchQuery, ItemOnBranch, ItemThere, OtherBranches
 from dualtrack.files.document import Document
@@ -31,8 +32,12 @@ class _States:
 
     settings: tuple[Document, ...]
 
+    @cached_property
+    def _boards(self) -> Project:
+        return Project().with_files(self.settings)
+
     def __call__(self, path: str, text: str) -> tuple[ItemThere, ...]:
-        items = Project().with_files(self.settings).with_file(path, text).items_in(path)
+        items = self._boards.with_file(path, text).items_in(path)
         return tuple(_there(item) for item in items if item.id)
 
 
