@@ -45,13 +45,16 @@ function App() {
   return (
     <>
       <header>
-        <div role="tablist" aria-label={t("Pages")} onKeyDown={nextTab}>
-          {names.map((name) => (
-            <button key={name} id={`tab-${name}`} role="tab" tabIndex={name === shown ? 0 : -1} aria-selected={name === shown}
-              aria-controls="page" onClick={() => { show({ page: name }); }}>
-              {pages[name].title}
-            </button>
-          ))}
+        <div class="top-row">
+          <div role="tablist" aria-label={t("Pages")} onKeyDown={nextTab}>
+            {names.map((name) => (
+              <button key={name} id={`tab-${name}`} role="tab" tabIndex={name === shown ? 0 : -1} aria-selected={name === shown}
+                aria-controls="page" onClick={() => { show({ page: name }); }}>
+                {pages[name].title}
+              </button>
+            ))}
+          </div>
+          <button type="button" class="quiet" title={t("Copy a link to this page with its filter and its item")} onClick={copyLink}>{t("Copy Link")}</button>
         </div>
         <FilterBar part={parts.value.get("filters") as FilterPart | undefined} />
       </header>
@@ -120,7 +123,6 @@ function FilterBar({ part: { words, user } = { words: {}, user: "", part: "filte
       {user && <Toggle of="assignee" word={user} title={t("Mine")} />}
       <Toggle of="needs" word="decision" title={t("Needs a decision")} />
       {isAsked && <button type="button" class="quiet" onClick={() => { show({ filters: {} }); }}>{t("Clear")}</button>}
-      <button type="button" class="quiet" title={t("Copy a link to this page with its filter and its item")} onClick={copyLink}>{t("Copy Link")}</button>
     </form>
   );
 }
@@ -146,7 +148,7 @@ function Standing({ folders }: { folders: FolderPart[] }) {
   if (!isCurrent.value || folders.some(({ state }) => state === "indexing")) return <p class="standing" aria-busy="true">{t("Reading the files…")}</p>;
   return (
     <div class="standing">
-      <p>{t("This folder has no board yet. Setting one up adds a dualtrack.yaml with a first experiment and a first task. Your other files stay as they are.")}</p>
+      <p>{t("This folder has no board yet. Setting one up looks first at what is here: ids in commits, branches and notebooks, runs, a Backlog.md folder, exported issues. You choose what the board begins with, and see every file before it is written. Your own files stay as they are.")}</p>
       <button class="primary" onClick={() => { choose("setUpBoard"); }}>{t("Set Up a Board")}</button>
     </div>
   );
