@@ -19,7 +19,7 @@ function FlowOf({ folder, flow, phases, lists }: { folder: string } & FlowPart) 
   const tracks = [...new Set(phases.map(({ track }) => track))];
   return (
     <>
-      <DaySlider flow={flow} />
+      {dates.length > 0 && <DaySlider flow={flow} />}
       {(flow.unknown ?? []).map((why) => <p key={why} class="reason">{why}.</p>)}
       {dates.length === 0 && <p class="standing">{t("Nothing is known of the past: the board is read from the commits that changed its files.")}</p>}
       <div class="charts">

@@ -2,12 +2,13 @@
 
 import { ItemTitle } from "../item-link";
 import type { DecidedPart } from "../messages";
+import { Nothing } from "../nothing";
 import type { Parts } from "../store";
 import { t } from "../texts";
 
 export function LearningsPage({ parts }: { parts: Parts<"learnings"> }) {
   const rows = [...parts].sort(([, a], [, b]) => (a.order < b.order ? -1 : 1));
-  if (rows.length === 0) return <p class="standing">{t("No decided experiment has these words.")}</p>;
+  if (rows.length === 0) return <Nothing>{t("No experiment has been decided yet. What was tried, what came of it and what it taught will stand here.")}</Nothing>;
   return (
     <div class="list">
       <table>

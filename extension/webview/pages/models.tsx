@@ -2,14 +2,15 @@
 
 import { ItemTitle } from "../item-link";
 import type { LanePart, VersionPart } from "../messages";
-import { choose, type Parts } from "../store";
+import { Nothing } from "../nothing";
+import type { Parts } from "../store";
 import { t } from "../texts";
 import { Finding } from "../work";
 
 export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
   const lanes = [...parts].filter((entry): entry is [string, LanePart] => entry[1].part === "lane").sort(([, a], [, b]) => a.order - b.order);
   const versions = [...parts].filter((entry): entry is [string, VersionPart] => entry[1].part === "version").sort(([, a], [, b]) => a.order - b.order);
-  if (versions.length === 0) return <p class="standing">{t("There is no model version.")} <button class="quiet" onClick={() => { choose("newItem"); }}>{t("New Item…")}</button></p>;
+  if (versions.length === 0) return <Nothing isNew>{t("There is no model version.")}</Nothing>;
   return (
     <div class="board">
       <div class="columns models">

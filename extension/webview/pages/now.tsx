@@ -2,13 +2,14 @@
 
 import { ItemTitle } from "../item-link";
 import type { NeedPart } from "../messages";
+import { Nothing } from "../nothing";
 import { choose, type Parts } from "../store";
 import { t } from "../texts";
 
 export function NowPage({ parts }: { parts: Parts<"now"> }) {
   const rows = [...parts].sort(([, a], [, b]) => (a.order < b.order ? -1 : 1));
   const headings = [...new Set(rows.map(([, { heading }]) => heading))];
-  if (rows.length === 0) return <p class="standing">{t("Nothing needs anybody now.")}</p>;
+  if (rows.length === 0) return <Nothing>{t("Nothing needs anybody now.")}</Nothing>;
   return (
     <div class="list">
       {headings.map((heading) => {
