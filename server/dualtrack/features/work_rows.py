@@ -30,7 +30,7 @@ _BOUND = re.compile(r"[^<>=]+([<>]=?[^<>=]+)")
 
 @dataclass(frozen=True)
 class VerdictChip:
-    """What a run reached beside what was asked: `0.731 ≥ 0.72`, and in words how it stands."""
+    """What a run reached beside what was asked: `val_f1 0.731 ≥ 0.72`, and in words how it stands."""
 
     text: str
     stands: str
@@ -66,8 +66,7 @@ def work_row(card: Card) -> WorkRow:
 def verdict_chips(verdicts: tuple[CardVerdict, ...]) -> Iterator[VerdictChip]:
     """A chip for each verdict."""
     for each in verdicts:
-        metric, _, value = each.measured.rpartition(" ")
         bound = _BOUND.fullmatch(each.criterion)
-        is_one = metric and "," not in metric  # else the value and the bound may be of two metrics
-        text = f"{value} {bound[1]}".replace(">=", "≥").replace("<=", "≤") if bound and is_one else each.measured
+        is_one = "," not in each.measured  # else the value and the bound may be of two metrics
+        text = f"{each.measured} {bound[1]}".replace(">=", "≥").replace("<=", "≤") if bound and is_one else each.measured
         yield VerdictChip(text, each.stands, each.verdict)
