@@ -62,7 +62,7 @@ export type TimeboxShown = { used: number; total: number; isOver: boolean; text:
 /** How many lines of a Definition of Done are closed, and how many of those are proven. */
 export type Boxes = { proven: number; ticked: number; open: number; text: string };
 
-/** What a run reached beside what was asked: `0.731 ≥ 0.72`, and in words how it stands. */
+/** What a run reached beside what was asked: `val_f1 0.731 ≥ 0.72`, and in words how it stands. */
 export type VerdictChip = {
   text: string; stands: string;
   verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met";
@@ -187,9 +187,9 @@ export type VersionPart = {
 /** What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad. */
 export type ProofShown = { source: string; says: string; tone: "" | "good" | "warn" | "bad" };
 
-/** What is found in an item, and the titles of its fixes. */
+/** What is found in an item, and the titles of its fixes; `line` is that of the Definition of Done which it is about. */
 export type FindingShown = {
-  message: string; code: string; severity: "error" | "warning" | "information" | "hint"; fixes: string[];
+  message: string; code: string; severity: "error" | "warning" | "information" | "hint"; fixes: string[]; line?: string;
 };
 
 /** One task or experiment on a line of its own; `details` leave the verdicts out. */
@@ -199,17 +199,24 @@ export type WorkRow = {
   verdicts?: VerdictChip[];
 };
 
-/** What one item needs, under a heading; the rows stand in the `order` of these texts. */
-export type NeedPart = { need: Need; heading: string; order: string; offered?: Offered[]; part: "need" };
+/**
+ * What one item needs, under a heading; the rows stand in the `order` of these texts. Beside a decision stands what there is
+ * to decide by.
+ */
+export type NeedPart = {
+  need: Need; heading: string; order: string; offered?: Offered[]; verdicts?: VerdictChip[]; part: "need";
+};
 
 /**
  * Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
  * where none does, `fixes` are the titles of the first fixes of what is found. `path` and `line` (0-based) are where the first
- * reason stands; `only_on` is the branch of what is not here.
+ * reason stands; `only_on` is the branch of what is not here. `day` is that on which a timebox ends, something was blocked or
+ * is due: of a kind the earliest comes first.
  */
 export type Need = {
   kind: "decide" | "blocked" | "production" | "proof" | "due" | "limit" | "stale" | "ready"; key: string; label: string;
   reasons: string[]; people: string[]; requests: string[]; fixes: string[]; path: string; line: number; onlyOn?: string;
+  day?: string;
 };
 
 /** A request that helps, or `open`, by its name and as menus call it. */

@@ -79,7 +79,8 @@ def _part(shown: Shown, version: Version, work: tuple[WorkRow, ...], order: int)
     due = said("due {day}", version.due) if version.due else ""
     deployed = said("deployed {day}", version.deployed) if version.deployed else due
     standing = joined(" · ", filter(None, (since, deployed, version.sprint)))
-    findings = tuple(map(finding_shown, findings_of(shown.project.items[version.key], shown.checked)))
+    item = shown.project.items[version.key]
+    findings = tuple(finding_shown(item, each) for each in findings_of(item, shown.checked))
     proofs = tuple(map(_proof, version.proofs))
     return VersionPart(version.label, version.stage or "", standing, version.change, proofs, findings, work, order)
 
