@@ -144,8 +144,8 @@ export type ToProduction = {
 /** The items in a phase at the end of each of the dates. */
 export type PhaseCounts = { track: string; phase: "waiting" | "active" | "done" | "dropped"; name: string; counts: number[] };
 
-/** Rows under a title; `more` says how many there are besides. */
-export type FlowList = { title: string; rows: FlowRow[]; more?: string };
+/** Rows under a title; `more` says how many there are besides, `most` the size of a whole bar. */
+export type FlowList = { title: string; rows: FlowRow[]; more?: string; most?: number };
 
 /**
  * What is measured of an item, by its key, or of something else, without one: a size for the bars of a list, if it has
@@ -200,8 +200,8 @@ export type WorkRow = {
 };
 
 /**
- * What one item needs, under a heading; the rows stand in the `order` of these texts. Beside a decision stands what there is
- * to decide by.
+ * What one item needs, under a heading; the rows stand in the `order` of these texts. Verdicts are what there is to decide
+ * by.
  */
 export type NeedPart = {
   need: Need; heading: string; order: string; offered?: Offered[]; verdicts?: VerdictChip[]; part: "need";
@@ -242,8 +242,11 @@ export type BurndownShown = {
   title: string; dates: string[]; scope: number[]; left: number[]; target: number[]; marks: ScopeMark[];
 };
 
-/** A change of what is in a sprint: its day as a number in the dates of the chart, and what came or left by which commit. */
-export type ScopeMark = { at: number; text: string };
+/**
+ * The changes of what is in a sprint on a day: its number in the dates of the chart, what came or left by which commit, and
+ * in `short` the ids alone.
+ */
+export type ScopeMark = { at: number; text: string; short: string };
 
 /**
  * The share of the experiments with a preliminary result once half of the sprint has passed: `with_result` is None where it

@@ -33,7 +33,7 @@ function SprintOf({ id, part: { label, goal, when, amounts, note, unknown = [], 
 }
 
 function Down({ of: { title, dates, scope, left, target, marks } }: { of: BurndownShown }) {
-  const lines = [{ name: t("in it"), tone: "waiting", values: scope }, { name: t("left"), tone: "tone-1", values: left }, { name: t("target"), tone: "target", values: target }];
+  const lines = [{ name: t("in the sprint"), tone: "waiting", values: scope }, { name: t("left"), tone: "tone-1", values: left }, { name: t("target"), tone: "target", values: target }];
   return <Lines title={title} dates={dates} lines={lines} marks={marks} />;
 }
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from dualtrack.features.board import Boards
 from dualtrack.features.card import Card, CardVerdict, State
 from dualtrack.model.verdict import Verdict
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 Tone: TypeAlias = Literal["", "good", "warn", "bad"]
 """How something is shown: what is good, needs a look, or is bad."""
@@ -68,5 +68,6 @@ def verdict_chips(verdicts: tuple[CardVerdict, ...]) -> Iterator[VerdictChip]:
     for each in verdicts:
         bound = _BOUND.fullmatch(each.criterion)
         is_one = "," not in each.measured  # else the value and the bound may be of two metrics
-        text = f"{each.measured} {bound[1]}".replace(">=", "≥").replace("<=", "≤") if bound and is_one else each.measured
+        asked = bound[1].replace(">=", "≥").replace("<=", "≤") if bound and is_one else ""
+        text = joined(" ", (each.measured, asked)) if asked else each.measured
         yield VerdictChip(text, each.stands, each.verdict)
