@@ -153,8 +153,8 @@ export type FlowList = { title: string; rows: FlowRow[]; more?: string; most?: n
  */
 export type FlowRow = { name: string; words: string; key?: string; size?: number | null; tone?: "" | "good" | "warn" | "bad" };
 
-/** A decided experiment with its decision in words; the rows stand in the `order` of these texts. */
-export type DecidedPart = { decided: Decided; decision: string; order: string; part: "decided" };
+/** A decided experiment with its decision in words, and why it was decided so; the rows stand in the `order` of these texts. */
+export type DecidedPart = { decided: Decided; decision: string; order: string; why?: string; part: "decided" };
 
 /**
  * A decided experiment: what was expected, what was measured against what was asked, and what was learned. `day` is empty
@@ -177,15 +177,18 @@ export type LanePart = { stage: string; name: string; order: number; part: "lane
 
 /**
  * A version in the lane of its stage, with its work; those of a lane stand in their `order`. `standing` says since when it
- * is there, and for when it is planned.
+ * is there, and for when it is planned; `progress` how much of all its work is closed.
  */
 export type VersionPart = {
   label: string; stage: string; standing: string; change: string; proofs: ProofShown[]; findings: FindingShown[];
-  work: WorkRow[]; order: number; part: "version";
+  work: WorkRow[]; order: number; progress?: string; part: "version";
 };
 
-/** What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad. */
-export type ProofShown = { source: string; says: string; tone: "" | "good" | "warn" | "bad" };
+/**
+ * What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad, and
+ * the `mark` says so too.
+ */
+export type ProofShown = { source: string; says: string; tone: "" | "good" | "warn" | "bad"; mark: "" | "✓" | "✗" };
 
 /** What is found in an item, and the titles of its fixes; `line` is that of the Definition of Done which it is about. */
 export type FindingShown = {

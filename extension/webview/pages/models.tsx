@@ -28,7 +28,7 @@ export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
   );
 }
 
-function VersionOf({ id, part: { label, standing, change, proofs, findings, work } }: { id: string; part: VersionPart }) {
+function VersionOf({ id, part: { label, standing, change, progress, proofs, findings, work } }: { id: string; part: VersionPart }) {
   const folder = id.slice(0, id.indexOf("\n"));
   return (
     <article class="card version" data-row={id} aria-label={label}>
@@ -37,9 +37,10 @@ function VersionOf({ id, part: { label, standing, change, proofs, findings, work
       {change && <p>{change}</p>}
       {proofs.length > 0 && (
         <dl class="proofs">
-          {proofs.map(({ source, says, tone }) => <div key={`${source} ${says}`}><dt>{source}</dt><dd class={tone}>{says}</dd></div>)}
+          {proofs.map(({ source, says, tone, mark }) => <div key={`${source} ${says}`}><dt>{source}</dt><dd class={tone}>{mark} {says}</dd></div>)}
         </dl>
       )}
+      {progress && <p class="reason">{progress}</p>}
       {work.length > 0 && (
         <ul class="ids" aria-label={t("Work")}>
           {work.map(({ key, id: name, label: title, status, state }) => (
