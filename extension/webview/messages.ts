@@ -136,9 +136,12 @@ export type Share = {
 /** A version that came into production, or `again`; `said_by` is a git tag, the file, or a commit. */
 export type Deployed = { key: string; label: string; day: string; saidBy: string; again: boolean };
 
-/** The way of a shipped experiment into production; `days` is None where the day of its decision is not known. */
+/**
+ * The way of a shipped experiment, by its id and its key, into production; `days` is None where the day of its decision is
+ * not known.
+ */
 export type ToProduction = {
-  experiment: string; model: string; decided: string | null; deployed: string; days: number | null;
+  experiment: string; model: string; decided: string | null; deployed: string; days: number | null; key: string;
 };
 
 /** The items in a phase at the end of each of the dates. */
@@ -153,7 +156,7 @@ export type FlowList = { title: string; rows: FlowRow[]; more?: string; most?: n
  */
 export type FlowRow = { name: string; words: string; key?: string; size?: number | null; tone?: "" | "good" | "warn" | "bad" };
 
-/** A decided experiment with its decision in words, and why it was decided so; the rows stand in the `order` of these texts. */
+/** A decided experiment with its decision in words, and why it was made; the rows stand in the `order` of these texts. */
 export type DecidedPart = { decided: Decided; decision: string; order: string; why?: string; part: "decided" };
 
 /**
@@ -185,7 +188,7 @@ export type VersionPart = {
 };
 
 /**
- * What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad, and
+ * What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad;
  * the `mark` says so too.
  */
 export type ProofShown = { source: string; says: string; tone: "" | "good" | "warn" | "bad"; mark: "" | "✓" | "✗" };
@@ -195,7 +198,7 @@ export type FindingShown = {
   message: string; code: string; severity: "error" | "warning" | "information" | "hint"; fixes: string[]; line?: string;
 };
 
-/** One task or experiment on a line of its own; `details` leave the verdicts out. */
+/** One task or experiment on a line of its own; `details` begin with its points, and leave the verdicts out. */
 export type WorkRow = {
   key: string; label: string; id: string; status: string;
   state: "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped" | ""; details: string;

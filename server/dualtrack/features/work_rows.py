@@ -39,7 +39,7 @@ class VerdictChip:
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One task or experiment on a line of its own; `details` leave the verdicts out."""
+    """One task or experiment on a line of its own; `details` begin with its points, and leave the verdicts out."""
 
     key: str
     label: str
@@ -57,10 +57,10 @@ def rows(boards: Boards, keys: Iterable[str]) -> tuple[WorkRow, ...]:
 
 def work_row(card: Card) -> WorkRow:
     """A card on a line."""
+    points = said("{points} pt", card.points) if card.points else ""
+    details = joined(" · ", filter(None, (points, card._replace(verdicts=()).details)))
     chips = tuple(verdict_chips(card.verdicts))
-    return WorkRow(
-        card.key, card.label, card.id or card.title, card.status, card.state, card._replace(verdicts=()).details, chips
-    )
+    return WorkRow(card.key, card.label, card.id or card.title, card.status, card.state, details, chips)
 
 
 def verdict_chips(verdicts: tuple[CardVerdict, ...]) -> Iterator[VerdictChip]:

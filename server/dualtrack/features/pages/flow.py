@@ -144,7 +144,8 @@ def _shares(flow: Flow) -> Iterator[FlowRow]:
 def _production(flow: Flow) -> Iterator[FlowRow]:
     for way in flow.to_production:
         took = "" if way.days is None else _after(way.days)
-        yield FlowRow(way.experiment, joined(", ", filter(None, (said("in {model} on {day}", way.model, way.deployed), took))))
+        words = joined(", ", filter(None, (said("in {model} on {day}", way.model, way.deployed), took)))
+        yield FlowRow(way.experiment, words, way.key)
     for each in flow.deployed:
         words = (
             said("deployed again {day} ({source})", each.day, each.said_by)

@@ -34,8 +34,8 @@ class LanePart:
 
 @dataclass(frozen=True)
 class ProofShown:
-    """What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad. The
-    `mark` says so too."""
+    """What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad;
+    the `mark` says so too."""
 
     source: str
     says: str
