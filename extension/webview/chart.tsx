@@ -9,7 +9,7 @@ const left = 40;
 const bottom = 20;
 const top = 8;
 /** Between two texts, of which one stands below the other. */
-const lineHeight = 15;
+const lineHeight = 17;
 
 /** A series of numbers, one for each of the dates of its chart; `tone` is a class of the style sheet. */
 export interface Line {
@@ -70,7 +70,7 @@ export function Chart({ title, hasLines = false, dates, weekAt, most, least = 0,
         ))}
         {children}
         {marks.map((at) => (
-          <text key={at} x={weekAt ? Math.min(weekAt(at), width - 50) : xOf(at, dates.length)} y={height - 5} text-anchor={weekAt ? "middle" : at === 0 ? "start" : at === dates.length - 1 ? "end" : "middle"}>{dates[at]}</text>
+          <text key={at} x={weekAt ? Math.min(Math.max(weekAt(at), left + 50), width - 50) : xOf(at, dates.length)} y={height - 5} text-anchor={weekAt ? "middle" : at === 0 ? "start" : at === dates.length - 1 ? "end" : "middle"}>{dates[at]}</text>
         ))}
       </svg>
       <details>

@@ -42,7 +42,7 @@ const cut = () => page.evaluate(() => {
 for (const name of Object.keys(pages)) {
   test(`${name} in every theme and width`, async () => {
     mkdirSync(out, { recursive: true });
-    for (const width of [1440, 800, 480]) {
+    for (const width of [1440, 800, 480, 300]) {
       await page.setViewportSize({ width, height: 900 });
       await open(name);
       const height = await page.evaluate(() => document.querySelector("header").offsetHeight + Math.max(...[...document.querySelectorAll("main")].map((each) => each.scrollHeight)));
