@@ -3,7 +3,7 @@
 import { type ComponentType, render } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import { ItemPage } from "./item";
-import type { FilterPart, FolderPart } from "./messages";
+import type { Badge, FilterPart, FolderPart } from "./messages";
 import { pages } from "./pages";
 import { ask, choose, copyLink, isCurrent, type PageName, parts, phase, run, show, view } from "./store";
 import { t } from "./texts";
@@ -42,6 +42,7 @@ function App() {
   const hasServer = phase.use().is !== "noPython";
   const isReady = folders.some(({ state }) => state === "ready");
   const shown: string = page;
+  const filter = parts.value.get("filters") as FilterPart | undefined;
   return (
     <>
       <header>
@@ -50,13 +51,13 @@ function App() {
             {names.map((name) => (
               <button key={name} id={`tab-${name}`} role="tab" tabIndex={name === shown ? 0 : -1} aria-selected={name === shown}
                 aria-controls="page" onClick={() => { show({ page: name }); }}>
-                {pages[name].title}
+                {pages[name].title} <BadgeOf badge={filter?.badges[name]} />
               </button>
             ))}
           </div>
           <button type="button" class="quiet" title={t("Copy a link to this page with its filter and its item")} onClick={copyLink}>{t("Copy Link")}</button>
         </div>
-        <FilterBar part={parts.value.get("filters") as FilterPart | undefined} />
+        <FilterBar part={filter} />
       </header>
       <Notes folders={folders} />
       <div class="panes">
@@ -68,6 +69,10 @@ function App() {
       </div>
     </>
   );
+}
+
+function BadgeOf({ badge }: { badge: Badge | undefined }) {
+  return badge ? <span class="badge" role="img" aria-label={badge.text} title={badge.text}>{badge.count}</span> : null;
 }
 
 /** From tab to tab by the arrows, as is usual for tabs. */
@@ -96,7 +101,7 @@ function Toggle({ of, word, title }: { of: string; word: string; title: string }
   );
 }
 
-function FilterBar({ part: { words, user } = { words: {}, user: "", part: "filters" } }: { part: FilterPart | undefined }) {
+function FilterBar({ part: { words, user } = { words: {}, user: "", badges: {}, part: "filters" } }: { part: FilterPart | undefined }) {
   const { filters } = view.use();
   const timer = useRef(0);
   const isAsked = Object.keys(filters).length > 0;

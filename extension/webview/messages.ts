@@ -21,8 +21,14 @@ export type TabChanged = { page: string; isNew: boolean; set: Record<string, unk
  */
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 
-/** The part `filters` of every page: the words of each filter, and the person who works here, where it is known. */
-export type FilterPart = { words: Record<string, string[]>; user: string; part: "filters" };
+/** How many things wait on a page, and in words what they wait for. */
+export type Badge = { count: number; text: string };
+
+/**
+ * The part `filters` of every page: the words of each filter, the person who works here, where it is known, and the badges
+ * of pages by their names. These count whatever the filter asks for.
+ */
+export type FilterPart = { words: Record<string, string[]>; user: string; badges: Record<string, Badge>; part: "filters" };
 
 /** A part of every page, by the URI of the folder: how far it is read, and what could not be read and why. */
 export type FolderPart = { name: string; state: "indexing" | "ready" | "empty"; unknown: string[]; part: "folder" };
