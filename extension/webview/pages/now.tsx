@@ -12,7 +12,7 @@ export function NowPage({ parts }: { parts: Parts<"now"> }) {
   const headings = [...new Set(rows.map(([, { heading }]) => heading))];
   if (rows.length === 0) return <Nothing>{t("Nothing needs anybody now.")}</Nothing>;
   return (
-    <div class="list needs">
+    <div class="list">
       {headings.map((heading) => {
         const own = rows.filter(([, part]) => part.heading === heading);
         return (
