@@ -3,7 +3,7 @@
 import { type ComponentType, render } from "preact";
 import { useMemo } from "preact/hooks";
 import { ItemPage } from "./item";
-import type { FilterPart, FolderPart } from "./messages";
+import type { Badge, FilterPart, FolderPart } from "./messages";
 import { pages } from "./pages";
 import { ask, choose, copyLink, isCurrent, type PageName, parts, phase, run, show, view } from "./store";
 import { t } from "./texts";
@@ -43,18 +43,22 @@ function App() {
   const hasServer = phase.use().is !== "noPython";
   const isReady = folders.some(({ state }) => state === "ready");
   const shown: string = page;
+  const filter = parts.value.get("filters") as FilterPart | undefined;
   return (
     <>
       <header>
-        <div role="tablist" aria-label={t("Pages")} onKeyDown={nextTab}>
-          {names.map((name) => (
-            <button key={name} id={`tab-${name}`} role="tab" tabIndex={name === shown ? 0 : -1} aria-selected={name === shown}
-              aria-controls="page" onClick={() => { show({ page: name }); }}>
-              {pages[name].title}
-            </button>
-          ))}
+        <div class="top-row">
+          <div role="tablist" aria-label={t("Pages")} onKeyDown={nextTab}>
+            {names.map((name) => (
+              <button key={name} id={`tab-${name}`} role="tab" tabIndex={name === shown ? 0 : -1} aria-selected={name === shown}
+                aria-controls="page" onClick={() => { show({ page: name }); }}>
+                {pages[name].title} <BadgeOf badge={filter?.badges[name]} />
+              </button>
+            ))}
+          </div>
+          <button type="button" class="quiet" title={t("Copy a link to this page with its filter and its item")} onClick={copyLink}>{t("Copy Link")}</button>
         </div>
-        <FilterBar part={parts.value.get("filters") as FilterPart | undefined} />
+        <FilterBar part={filter} />
       </header>
       <Notes folders={folders} />
       <div class="panes">
@@ -66,6 +70,10 @@ function App() {
       </div>
     </>
   );
+}
+
+function BadgeOf({ badge }: { badge: Badge | undefined }) {
+  return badge ? <span class="badge" role="img" aria-label={badge.text} title={badge.text}>{badge.count}</span> : null;
 }
 
 /** From tab to tab by the arrows, as is usual for tabs. */
@@ -94,7 +102,7 @@ function Toggle({ of, word, title }: { of: string; word: string; title: string }
   );
 }
 
-function FilterBar({ part: { words, user } = { words: {}, user: "", part: "filters" } }: { part: FilterPart | undefined }) {
+function FilterBar({ part: { words, user } = { words: {}, user: "", badges: {}, part: "filters" } }: { part: FilterPart | undefined }) {
   const { filters } = view.use();
   const isAsked = Object.keys(filters).length > 0;
   const [text, type] = useTyped(filters["text"]?.[0] ?? "", 150, (typed) => {
@@ -121,7 +129,6 @@ function FilterBar({ part: { words, user } = { words: {}, user: "", part: "filte
       {user && <Toggle of="assignee" word={user} title={t("Mine")} />}
       <Toggle of="needs" word="decision" title={t("Needs a decision")} />
       {isAsked && <button type="button" class="quiet" onClick={() => { show({ filters: {} }); }}>{t("Clear")}</button>}
-      <button type="button" class="quiet" title={t("Copy a link to this page with its filter and its item")} onClick={copyLink}>{t("Copy Link")}</button>
     </form>
   );
 }
@@ -147,7 +154,7 @@ function Standing({ folders }: { folders: FolderPart[] }) {
   if (!isCurrent.value || folders.some(({ state }) => state === "indexing")) return <p class="standing" aria-busy="true">{t("Reading the files…")}</p>;
   return (
     <div class="standing">
-      <p>{t("This folder has no board yet. Setting one up adds a dualtrack.yaml with a first experiment and a first task. Your other files stay as they are.")}</p>
+      <p>{t("This folder has no board yet. Setting one up looks first at what is here: ids in commits, branches and notebooks, runs, a Backlog.md folder, exported issues. You choose what the board begins with, and see every file before it is written. Your own files stay as they are.")}</p>
       <button class="primary" onClick={() => { choose("setUpBoard"); }}>{t("Set Up a Board")}</button>
     </div>
   );

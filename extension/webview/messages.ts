@@ -21,8 +21,14 @@ export type TabChanged = { page: string; isNew: boolean; set: Record<string, unk
  */
 export type ChoicesRequest = { request: string; ids: string[]; onto: string | null };
 
-/** The part `filters` of every page: the words of each filter, and the person who works here, where it is known. */
-export type FilterPart = { words: Record<string, string[]>; user: string; part: "filters" };
+/** How many things wait on a page, and in words what they wait for. */
+export type Badge = { count: number; text: string };
+
+/**
+ * The part `filters` of every page: the words of each filter, the person who works here, where it is known, and the badges
+ * of pages by their names. These count whatever the filter asks for.
+ */
+export type FilterPart = { words: Record<string, string[]>; user: string; badges: Record<string, Badge>; part: "filters" };
 
 /** A part of every page, by the URI of the folder: how far it is read, and what could not be read and why. */
 export type FolderPart = { name: string; state: "indexing" | "ready" | "empty"; unknown: string[]; part: "folder" };
@@ -62,7 +68,7 @@ export type TimeboxShown = { used: number; total: number; isOver: boolean; text:
 /** How many lines of a Definition of Done are closed, and how many of those are proven. */
 export type Boxes = { proven: number; ticked: number; open: number; text: string };
 
-/** What a run reached beside what was asked: `0.731 ≥ 0.72`, and in words how it stands. */
+/** What a run reached beside what was asked: `val_f1 0.731 ≥ 0.72`, and in words how it stands. */
 export type VerdictChip = {
   text: string; stands: string;
   verdict: "not met" | "not measured" | "unclear" | "not comparable" | "within noise" | "met once" | "met";
@@ -136,16 +142,19 @@ export type Share = {
 /** A version that came into production, or `again`; `said_by` is a git tag, the file, or a commit. */
 export type Deployed = { key: string; label: string; day: string; saidBy: string; again: boolean };
 
-/** The way of a shipped experiment into production; `days` is None where the day of its decision is not known. */
+/**
+ * The way of a shipped experiment, by its id and its key, into production; `days` is None where the day of its decision is
+ * not known.
+ */
 export type ToProduction = {
-  experiment: string; model: string; decided: string | null; deployed: string; days: number | null;
+  experiment: string; model: string; decided: string | null; deployed: string; days: number | null; key: string;
 };
 
 /** The items in a phase at the end of each of the dates. */
 export type PhaseCounts = { track: string; phase: "waiting" | "active" | "done" | "dropped"; name: string; counts: number[] };
 
-/** Rows under a title; `more` says how many there are besides. */
-export type FlowList = { title: string; rows: FlowRow[]; more?: string };
+/** Rows under a title; `more` says how many there are besides, `most` the size of a whole bar. */
+export type FlowList = { title: string; rows: FlowRow[]; more?: string; most?: number };
 
 /**
  * What is measured of an item, by its key, or of something else, without one: a size for the bars of a list, if it has
@@ -153,8 +162,8 @@ export type FlowList = { title: string; rows: FlowRow[]; more?: string };
  */
 export type FlowRow = { name: string; words: string; key?: string; size?: number | null; tone?: "" | "good" | "warn" | "bad" };
 
-/** A decided experiment with its decision in words; the rows stand in the `order` of these texts. */
-export type DecidedPart = { decided: Decided; decision: string; order: string; part: "decided" };
+/** A decided experiment with its decision in words, and why it was made; the rows stand in the `order` of these texts. */
+export type DecidedPart = { decided: Decided; decision: string; order: string; why?: string; part: "decided" };
 
 /**
  * A decided experiment: what was expected, what was measured against what was asked, and what was learned. `day` is empty
@@ -177,39 +186,49 @@ export type LanePart = { stage: string; name: string; order: number; part: "lane
 
 /**
  * A version in the lane of its stage, with its work; those of a lane stand in their `order`. `standing` says since when it
- * is there, and for when it is planned.
+ * is there, and for when it is planned; `progress` how much of all its work is closed.
  */
 export type VersionPart = {
   label: string; stage: string; standing: string; change: string; proofs: ProofShown[]; findings: FindingShown[];
-  work: WorkRow[]; order: number; part: "version";
+  work: WorkRow[]; order: number; progress?: string; part: "version";
 };
 
-/** What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad. */
-export type ProofShown = { source: string; says: string; tone: "" | "good" | "warn" | "bad" };
+/**
+ * What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad;
+ * the `mark` says so too.
+ */
+export type ProofShown = { source: string; says: string; tone: "" | "good" | "warn" | "bad"; mark: "" | "✓" | "✗" };
 
-/** What is found in an item, and the titles of its fixes. */
+/** What is found in an item, and the titles of its fixes; `line` is that of the Definition of Done which it is about. */
 export type FindingShown = {
-  message: string; code: string; severity: "error" | "warning" | "information" | "hint"; fixes: string[];
+  message: string; code: string; severity: "error" | "warning" | "information" | "hint"; fixes: string[]; line?: string;
 };
 
-/** One task or experiment on a line of its own; `details` leave the verdicts out. */
+/** One task or experiment on a line of its own; `details` begin with its points, and leave the verdicts out. */
 export type WorkRow = {
   key: string; label: string; id: string; status: string;
   state: "waiting" | "active" | "decide" | "overdue" | "blocked" | "done" | "dropped" | ""; details: string;
   verdicts?: VerdictChip[];
 };
 
-/** What one item needs, under a heading; the rows stand in the `order` of these texts. */
-export type NeedPart = { need: Need; heading: string; order: string; offered?: Offered[]; part: "need" };
+/**
+ * What one item needs, under a heading; the rows stand in the `order` of these texts. Verdicts are what there is to decide
+ * by.
+ */
+export type NeedPart = {
+  need: Need; heading: string; order: string; offered?: Offered[]; verdicts?: VerdictChip[]; part: "need";
+};
 
 /**
  * Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
  * where none does, `fixes` are the titles of the first fixes of what is found. `path` and `line` (0-based) are where the first
- * reason stands; `only_on` is the branch of what is not here.
+ * reason stands; `only_on` is the branch of what is not here. `day` is that on which a timebox ends, something was blocked or
+ * is due: of a kind the earliest comes first.
  */
 export type Need = {
   kind: "decide" | "blocked" | "production" | "proof" | "due" | "limit" | "stale" | "ready"; key: string; label: string;
   reasons: string[]; people: string[]; requests: string[]; fixes: string[]; path: string; line: number; onlyOn?: string;
+  day?: string;
 };
 
 /** A request that helps, or `open`, by its name and as menus call it. */
@@ -235,8 +254,11 @@ export type BurndownShown = {
   title: string; dates: string[]; scope: number[]; left: number[]; target: number[]; marks: ScopeMark[];
 };
 
-/** A change of what is in a sprint: its day as a number in the dates of the chart, and what came or left by which commit. */
-export type ScopeMark = { at: number; text: string };
+/**
+ * The changes of what is in a sprint on a day: its number in the dates of the chart, what came or left by which commit, and
+ * in `short` the ids alone.
+ */
+export type ScopeMark = { at: number; text: string; short: string };
 
 /**
  * The share of the experiments with a preliminary result once half of the sprint has passed: `with_result` is None where it

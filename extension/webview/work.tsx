@@ -29,10 +29,10 @@ export function Verdicts({ chips }: { chips: VerdictChip[] }) {
   return <>{chips.map(({ text, stands, verdict }) => <div key={text} class={`verdict ${verdict.replaceAll(" ", "-")}`}><b>{text}</b> {stands}</div>)}</>;
 }
 
-export function Finding({ id, finding: { message, code, severity, fixes } }: { id: string; finding: FindingShown }) {
+export function Finding({ id, finding: { message, code, severity, fixes, line } }: { id: string; finding: FindingShown }) {
   return (
     <li class={`finding ${severity}`}>
-      <p>{message} <span class="code">{code}</span></p>
+      <p>{line && `${line}: `}{message} <span class="code">{code}</span></p>
       {fixes.length > 0 && (
         <div class="offers">
           {fixes.slice(0, offered).map((title) => <button key={title} class="action" onClick={() => { choose("fix", [id], title); }}>{title}</button>)}

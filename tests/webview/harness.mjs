@@ -25,11 +25,12 @@ export async function sharedWithWebview(name) {
 }
 
 /** `told` holds what the server sent, `chosen` what the webview asked to choose. Call `close()` on the answer. */
-export async function openTab({ folder, today, view = {}, theme = {}, size = { width: 1440, height: 900 } }) {
+export async function openTab({ folder, today, locale = "en", view = {}, theme = {}, size = { width: 1440, height: 900 } }) {
   await ensureExtension();
   await ensureOverlay();
   const { asked, html } = await sharedWithWebview("host.ts");
-  const server = await startServer(folder, today);
+  const server = await startServer(folder, today, locale);
+  const texts = locale === "en" ? {} : JSON.parse(readFileSync(path.join(root, "l10n", `bundle.l10n.${locale}.json`), "utf8"));
   const browser = await chromium.launch({ executablePath: requireChromium(), args: ["--no-sandbox", "--disable-gpu"] });
   const close = async () => {
     await browser.close();
@@ -53,7 +54,7 @@ export async function openTab({ folder, today, view = {}, theme = {}, size = { w
     await page.route(`${origin}/*`, (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
       if (name) return route.fulfill({ path: path.join(dist, name) });
-      return route.fulfill({ contentType: "text/html", body: html("0", origin, (file) => `${origin}/${file}`) });
+      return route.fulfill({ contentType: "text/html", body: html("0", origin, (file) => `${origin}/${file}`, locale, texts) });
     });
     await page.goto(`${origin}/`);
     await wear(page, theme);
@@ -87,7 +88,7 @@ function stub(view) {
 }
 
 /** A server that has read `folder`, and its connection. */
-export async function startServer(folder, today) {
+export async function startServer(folder, today, locale = "en") {
   const env = { ...process.env, DUALTRACK_TODAY: today };
   const child = spawn(python, ["-I", "-S", path.join(root, "server", "boot.py")], { env, stdio: ["pipe", "pipe", "inherit"] });
   const connection = rpc.createMessageConnection(new rpc.StreamMessageReader(child.stdout), new rpc.StreamMessageWriter(child.stdin));
@@ -99,7 +100,7 @@ export async function startServer(folder, today) {
   const uri = pathToFileURL(folder).href;
   const workspaceFolders = [{ uri, name: path.basename(folder) }];
   const initializationOptions = { trusted: true, pages: true };
-  await connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {}, workspaceFolders, initializationOptions });
+  await connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {}, locale, workspaceFolders, initializationOptions });
   await connection.sendNotification("initialized", {});
   await until(() => state, (now) => now === "ready");
   return {

@@ -29,16 +29,20 @@ const open = async (name) => {
   await page.locator("main").getByText(pages[name]).first().waitFor();
 };
 
-/** What stands closer than a pixel to the edge of what scrolls around it, where a border at a fraction of a pixel is not drawn. */
-const cut = () => page.evaluate(() => [...document.querySelectorAll(".card")].filter((each) => {
-  const [own, around] = [each, each.parentElement].map((element) => element.getBoundingClientRect());
-  return own.right > around.right - 0.99 || own.left < around.left + 0.99;
-}).map((each) => each.textContent));
+/** What stands closer than a pixel to the edge of what scrolls around it, where a border at a fraction of a pixel is not drawn; and
+ *  what reaches out of its card, which is not drawn at all. */
+const cut = () => page.evaluate(() => {
+  const box = (element) => element.getBoundingClientRect();
+  const cards = [...document.querySelectorAll(".card")];
+  const near = cards.filter((each) => box(each).right > box(each.parentElement).right - 0.99 || box(each).left < box(each.parentElement).left + 0.99);
+  const out = cards.flatMap((card) => [...card.querySelectorAll("*")].filter((each) => box(each).right > box(card).right));
+  return [...near, ...out].map((each) => each.textContent);
+});
 
 for (const name of Object.keys(pages)) {
   test(`${name} in every theme and width`, async () => {
     mkdirSync(out, { recursive: true });
-    for (const width of [1440, 800]) {
+    for (const width of [1440, 800, 480, 300]) {
       await page.setViewportSize({ width, height: 900 });
       await open(name);
       const height = await page.evaluate(() => document.querySelector("header").offsetHeight + Math.max(...[...document.querySelectorAll("main")].map((each) => each.scrollHeight)));

@@ -3,6 +3,7 @@
 import { memo } from "preact/compat";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { CardPart, TrackColumn, TrackPart } from "../messages";
+import { Nothing } from "../nothing";
 import { choose, type Parts, show, view } from "../store";
 import { t } from "../texts";
 import { CardView } from "./board-card";
@@ -47,7 +48,7 @@ export function BoardPage({ parts }: { parts: Parts<"board"> }) {
         <Said />
       </div>
       {lanes.map((lane) => <LaneView key={lane.key} lane={lane} />)}
-      {lanes.length === 0 && <p class="standing">{t("No card fits the filter.")}</p>}
+      {lanes.length === 0 && <Nothing isNew>{t("There is no card yet.")}</Nothing>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // The page Flow: how work went through the board up to a day.
 
-import { Bars, bound, Chart, Stacked, xOf, yOf } from "../chart";
+import { apart, Bars, bound, Chart, Stacked, xOf, yOf } from "../chart";
 import { ItemTitle } from "../item-link";
 import type { CycleTimes, Flow, FlowList, FlowPart } from "../messages";
 import { type Parts, show, view } from "../store";
@@ -19,16 +19,16 @@ function FlowOf({ folder, flow, phases, lists }: { folder: string } & FlowPart) 
   const tracks = [...new Set(phases.map(({ track }) => track))];
   return (
     <>
-      <DaySlider flow={flow} />
+      {dates.length > 0 && <DaySlider flow={flow} />}
       {(flow.unknown ?? []).map((why) => <p key={why} class="reason">{why}.</p>)}
       {dates.length === 0 && <p class="standing">{t("Nothing is known of the past: the board is read from the commits that changed its files.")}</p>}
       <div class="charts">
         {tracks.map((track) => <Stacked key={track} title={t("Items of {0}", track)} dates={dates} lines={phases.filter((each) => each.track === track).map(({ phase, name, counts }) => ({ name, tone: phase, values: counts }))} />)}
         {(flow.cycleTimes ?? []).filter(({ days }) => days.length > 0).map((times) => <Cycle key={times.track} times={times} flow={flow} />)}
-        {weeks.length > 0 && <Bars title={t("Done by week")} dates={weeks} lines={(flow.done ?? []).map(({ track, counts }, at) => ({ name: track, tone: tones[at % tones.length] ?? "", values: counts }))} />}
-        {weeks.length > 0 && <Bars title={t("Learned and deployed by week")} dates={weeks} lines={[{ name: t("learnings"), tone: "tone-1", values: flow.learnings ?? [] }, { name: t("deployments"), tone: "tone-2", values: flow.deployments ?? [] }]} />}
+        <Bars title={t("Done by week")} dates={weeks} lines={(flow.done ?? []).map(({ track, counts }, at) => ({ name: track, tone: tones[at % tones.length] ?? "", values: counts }))} />
+        <Bars title={t("Learned and deployed by week")} dates={weeks} lines={[{ name: t("learnings"), tone: "tone-1", values: flow.learnings ?? [] }, { name: t("deployments"), tone: "tone-2", values: flow.deployments ?? [] }]} />
       </div>
-      <div class="charts">{lists.map((list) => <List key={list.title} folder={folder} list={list} />)}</div>
+      <div class="lists">{lists.map((list) => <List key={list.title} folder={folder} list={list} />)}</div>
     </>
   );
 }
@@ -61,13 +61,15 @@ function Cycle({ times: { track, closed, days, labels, p50, p85, p95 }, flow }: 
   const lines = new Map<number, string>();
   for (const [of, value] of [["50", p50], ["85", p85], ["95", p95]] as const) if (value !== null) lines.set(value, [lines.get(value), of].filter(Boolean).join(", "));
   const summary = [...lines].map(([value, of]) => t(value === 1 ? "{0} % took at most {1} day" : "{0} % took at most {1} days", of, value)).join(", ");
+  const drawn = [...lines].sort(([a], [b]) => b - a);
+  const texts = apart(drawn.map(([value]) => yOf(value, most)));
   const rows = closed.map((date, at): [string, string] => [labels[at] ?? "", `${daysOf(days[at] ?? 0)}, ${t("closed {0}", date)}`]);
   return (
     <Chart title={t("Cycle time of {0}, days", track)} dates={[flow.since, flow.date]} most={most} summary={summary} columns={[]} rows={rows}>
-      {[...lines].map(([value, of]) => (
+      {drawn.map(([value, of], at) => (
         <g key={value}>
           <line class="mark" x1={xOf(0, 2)} x2={xOf(1, 2)} y1={yOf(value, most)} y2={yOf(value, most)} />
-          <text x={xOf(1, 2)} y={yOf(value, most) - 3} text-anchor="end">{t("{0} %: {1} d", of, value)}</text>
+          <text x={xOf(1, 2)} y={texts[at]} text-anchor="end">{t("{0} % within {1} d", of, value)}</text>
         </g>
       ))}
       {closed.map((date, at) => {
@@ -79,8 +81,7 @@ function Cycle({ times: { track, closed, days, labels, p50, p85, p95 }, flow }: 
 }
 
 /** The bars are for the eye: the words say the same. */
-function List({ folder, list: { title, rows, more } }: { folder: string; list: FlowList }) {
-  const most = Math.max(1, ...rows.map(({ size }) => size ?? 0));
+function List({ folder, list: { title, rows, more, most } }: { folder: string; list: FlowList }) {
   return (
     <section class="measured" aria-label={title}>
       <h2>{title}</h2>
@@ -88,7 +89,7 @@ function List({ folder, list: { title, rows, more } }: { folder: string; list: F
         {rows.map(({ name, words, key, size, tone }) => (
           <li key={key ?? name} class={typeof size === "number" ? "measure" : ""}>
             {key ? <ItemTitle id={`${folder}\n${key}`} label={name} /> : <span class="name">{name}</span>}{" "}
-            {typeof size === "number" && <progress max={most} value={size} class={tone ?? ""} aria-hidden="true" />}
+            {typeof size === "number" && <progress max={most ?? 1} value={size} class={tone ?? ""} aria-hidden="true" />}
             <span class={tone ?? "reason"}>{words}</span>
           </li>
         ))}

@@ -2,12 +2,13 @@
 
 import { ItemTitle } from "../item-link";
 import type { DecidedPart } from "../messages";
+import { Nothing } from "../nothing";
 import type { Parts } from "../store";
 import { t } from "../texts";
 
 export function LearningsPage({ parts }: { parts: Parts<"learnings"> }) {
   const rows = [...parts].sort(([, a], [, b]) => (a.order < b.order ? -1 : 1));
-  if (rows.length === 0) return <p class="standing">{t("No decided experiment has these words.")}</p>;
+  if (rows.length === 0) return <Nothing>{t("No experiment has been decided yet. What was tried, what came of it and what it taught will stand here.")}</Nothing>;
   return (
     <div class="list">
       <table>
@@ -25,8 +26,8 @@ export function LearningsPage({ parts }: { parts: Parts<"learnings"> }) {
   );
 }
 
-function DecidedRow({ id, part: { decided, decision } }: { id: string; part: DecidedPart }) {
-  const { label, hypothesis, day, reasons, verdicts, learnings, people } = decided;
+function DecidedRow({ id, part: { decided, decision, why } }: { id: string; part: DecidedPart }) {
+  const { label, hypothesis, day, verdicts, learnings, people } = decided;
   return (
     <tr data-row={id}>
       <td>
@@ -35,7 +36,8 @@ function DecidedRow({ id, part: { decided, decision } }: { id: string; part: Dec
       </td>
       <td>
         <b class={`decision ${decided.decision}`}>{decision}</b>
-        <div class="reason">{[reasons.join(", "), people.join(", "), day].filter(Boolean).join(" · ")}</div>
+        {why && <div class="reason">{why}</div>}
+        <div class="reason">{day && <span class="day">{day}</span>}{day && people.length > 0 && " · "}{people.join(", ")}</div>
       </td>
       <td>
         {verdicts.map(({ measured, criterion, stands, verdict }) => (
@@ -45,7 +47,7 @@ function DecidedRow({ id, part: { decided, decision } }: { id: string; part: Dec
         ))}
         {verdicts.length === 0 && <span class="reason">{t("nothing measured")}</span>}
       </td>
-      <td>{learnings || <span class="reason">{t("nothing written")}</span>}</td>
+      <td>{learnings || <span class="reason">{t("no learnings written")}</span>}</td>
     </tr>
   );
 }

@@ -2,14 +2,15 @@
 
 import { ItemTitle } from "../item-link";
 import type { LanePart, VersionPart } from "../messages";
-import { choose, type Parts } from "../store";
+import { Nothing } from "../nothing";
+import type { Parts } from "../store";
 import { t } from "../texts";
 import { Finding } from "../work";
 
 export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
   const lanes = [...parts].filter((entry): entry is [string, LanePart] => entry[1].part === "lane").sort(([, a], [, b]) => a.order - b.order);
   const versions = [...parts].filter((entry): entry is [string, VersionPart] => entry[1].part === "version").sort(([, a], [, b]) => a.order - b.order);
-  if (versions.length === 0) return <p class="standing">{t("There is no model version.")} <button class="quiet" onClick={() => { choose("newItem"); }}>{t("New Item…")}</button></p>;
+  if (versions.length === 0) return <Nothing isNew>{t("There is no model version.")}</Nothing>;
   return (
     <div class="board">
       <div class="columns models">
@@ -27,7 +28,7 @@ export function ModelsPage({ parts }: { parts: Parts<"models"> }) {
   );
 }
 
-function VersionOf({ id, part: { label, standing, change, proofs, findings, work } }: { id: string; part: VersionPart }) {
+function VersionOf({ id, part: { label, standing, change, progress, proofs, findings, work } }: { id: string; part: VersionPart }) {
   const folder = id.slice(0, id.indexOf("\n"));
   return (
     <article class="card version" data-row={id} aria-label={label}>
@@ -36,9 +37,10 @@ function VersionOf({ id, part: { label, standing, change, proofs, findings, work
       {change && <p>{change}</p>}
       {proofs.length > 0 && (
         <dl class="proofs">
-          {proofs.map(({ source, says, tone }) => <div key={`${source} ${says}`}><dt>{source}</dt><dd class={tone}>{says}</dd></div>)}
+          {proofs.map(({ source, says, tone, mark }) => <div key={`${source} ${says}`}><dt>{source}</dt><dd class={tone}>{mark} {says}</dd></div>)}
         </dl>
       )}
+      {progress && <p class="reason">{progress}</p>}
       {work.length > 0 && (
         <ul class="ids" aria-label={t("Work")}>
           {work.map(({ key, id: name, label: title, status, state }) => (

@@ -2,13 +2,15 @@
 
 import { ItemTitle } from "../item-link";
 import type { NeedPart } from "../messages";
+import { Nothing } from "../nothing";
 import { choose, type Parts } from "../store";
 import { t } from "../texts";
+import { Verdicts } from "../work";
 
 export function NowPage({ parts }: { parts: Parts<"now"> }) {
   const rows = [...parts].sort(([, a], [, b]) => (a.order < b.order ? -1 : 1));
   const headings = [...new Set(rows.map(([, { heading }]) => heading))];
-  if (rows.length === 0) return <p class="standing">{t("Nothing needs anybody now.")}</p>;
+  if (rows.length === 0) return <Nothing>{t("Nothing needs anybody now.")}</Nothing>;
   return (
     <div class="list">
       {headings.map((heading) => {
@@ -28,12 +30,13 @@ export function NowPage({ parts }: { parts: Parts<"now"> }) {
   );
 }
 
-function NeedRow({ id, part: { need, offered } }: { id: string; part: NeedPart }) {
+function NeedRow({ id, part: { need, offered, verdicts = [] } }: { id: string; part: NeedPart }) {
   return (
     <li class={`need ${need.kind}`} data-row={id}>
       <div class="what">
         {need.onlyOn ? <span class="title">{need.label}</span> : <ItemTitle id={id} label={need.label} />}
         {need.reasons.map((reason) => <div key={reason} class="reason">{reason}</div>)}
+        <Verdicts chips={verdicts} />
       </div>
       <span class="people">{need.people.join(", ")}</span>
       <span class="offers">

@@ -3,13 +3,14 @@
 import { Lines } from "../chart";
 import { ItemTitle } from "../item-link";
 import type { BurndownShown, HalfShown, NamedList, SprintPart, WorkList } from "../messages";
-import { choose, type Parts } from "../store";
+import { Nothing } from "../nothing";
+import type { Parts } from "../store";
 import { t } from "../texts";
 import { Work } from "../work";
 
 export function SprintPage({ parts }: { parts: Parts<"sprint"> }) {
   const sprints = [...parts].sort(([, a], [, b]) => (a.order < b.order ? -1 : 1));
-  if (sprints.length === 0) return <p class="standing">{t("There is no sprint.")} <button class="quiet" onClick={() => { choose("newItem"); }}>{t("New Item…")}</button></p>;
+  if (sprints.length === 0) return <Nothing isNew>{t("There is no sprint.")}</Nothing>;
   return <div class="page">{sprints.map(([id, part]) => <SprintOf key={id} id={id} part={part} />)}</div>;
 }
 
@@ -32,7 +33,7 @@ function SprintOf({ id, part: { label, goal, when, amounts, note, unknown = [], 
 }
 
 function Down({ of: { title, dates, scope, left, target, marks } }: { of: BurndownShown }) {
-  const lines = [{ name: t("in it"), tone: "waiting", values: scope }, { name: t("left"), tone: "tone-1", values: left }, { name: t("target"), tone: "target", values: target }];
+  const lines = [{ name: t("in the sprint"), tone: "waiting", values: scope }, { name: t("left"), tone: "tone-1", values: left }, { name: t("target"), tone: "target", values: target }];
   return <Lines title={title} dates={dates} lines={lines} marks={marks} />;
 }
 

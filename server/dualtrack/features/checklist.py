@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from dualtrack.findings import Finding
 from dualtrack.model.item import Item
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.standing import State, is_asked, standings
@@ -17,6 +18,13 @@ STATES: Mapping[State, str] = {
     "shown but open": said("Open, but there is proof"),
     "open": said("Open"),
 }
+
+
+def line_named(item: Item, finding: Finding) -> str:
+    """The line that something is found at, for where the file is not seen; empty where the message names it already."""
+    at = finding.place.span.start if finding.place.path == item.path else -1
+    line = next((line.shown for line in item.dod if line.span.start <= at < line.span.end), "")
+    return "" if line in finding.message else line
 
 
 def how_far(project: Project, item: Item) -> str:

@@ -91,7 +91,7 @@ def item_page(project: Project, checked: Checked, boards: Boards, key: str) -> P
     yield "head", _head(project, boards, item)
     if about := tuple(_about(project, item)):
         yield "about", AboutPart(about)
-    if findings := tuple(map(finding_shown, findings_of(item, checked))):
+    if findings := tuple(finding_shown(item, each) for each in findings_of(item, checked)):
         yield "findings", FindingsPart(findings)
     if criteria := tuple(_criteria(project, item)):
         yield "criteria", CriteriaPart(criteria)

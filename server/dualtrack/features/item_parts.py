@@ -5,10 +5,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from dualtrack.features.card import State as CardState
 from dualtrack.features.card_head import HeadLine
+from dualtrack.features.checklist import line_named
 from dualtrack.features.metric_history import MetricHistory
 from dualtrack.features.pages.now import Offered
 from dualtrack.features.work_rows import Tone, WorkRow
 from dualtrack.findings import Finding, Severity
+from dualtrack.model.item import Item
 from dualtrack.model.verdict import Verdict
 from dualtrack.project.proofs.standing import State
 from dualtrack.said import said
@@ -47,17 +49,19 @@ class AboutPart:
 
 
 class FindingShown(NamedTuple):
-    """What is found in an item, and the titles of its fixes."""
+    """What is found in an item, and the titles of its fixes; `line` is that of the Definition of Done which it is about."""
 
     message: str
     code: str
     severity: Severity
     fixes: tuple[str, ...]
+    line: str = ""
 
 
-def finding_shown(finding: Finding) -> FindingShown:
+def finding_shown(item: Item, finding: Finding) -> FindingShown:
     """A finding as it is shown of its item."""
-    return FindingShown(finding.message, finding.code, finding.severity, tuple(fix.title for fix in finding.fixes))
+    fixes = tuple(fix.title for fix in finding.fixes)
+    return FindingShown(finding.message, finding.code, finding.severity, fixes, line_named(item, finding))
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from typing import Literal, TypeAlias
 from dualtrack.facts.other_branches import ItemOnBranch
 from dualtrack.features.board import Boards
 from dualtrack.features.check import Checked
+from dualtrack.features.checklist import line_named
 from dualtrack.features.next_step import last_before_decision
 from dualtrack.features.waiting import waits_of
 from dualtrack.findings import Finding
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.words import natural
-from dualtrack.project.branches import begun_elsewhere, overdue_elsewhere, overdue_only_elsewhere
+from dualtrack.project.branches import begun_elsewhere, overdue_elsewhere, overdue_only_elsewhere, to_decide_by
 from dualtrack.project.project import Project
 from dualtrack.project.readiness import obstacles
 from dualtrack.said import counted, joined, listed, plural, said
@@ -56,6 +57,7 @@ _REQUESTS: Mapping[NeedKind, Collection[str]] = {
     "stale": ("move",),
     "ready": ("start", "move"),
 }
+_LAST = str(date.max)
 _FIXES = 2
 _SOON = timedelta(days=7)
 
@@ -64,7 +66,8 @@ _SOON = timedelta(days=7)
 class Need:
     """Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
     where none does, `fixes` are the titles of the first fixes of what is found. `path` and `line` (0-based) are where the first
-    reason stands; `only_on` is the branch of what is not here."""
+    reason stands; `only_on` is the branch of what is not here. `day` is that on which a timebox ends, something was blocked or
+    is due: of a kind the earliest comes first."""
 
     kind: NeedKind
     key: str
@@ -76,6 +79,7 @@ class Need:
     path: str
     line: int
     only_on: str = ""
+    day: str = ""
 
 
 def needs(project: Project, checked: Checked, boards: Boards) -> list[Need]:
@@ -90,7 +94,7 @@ def needs(project: Project, checked: Checked, boards: Boards) -> list[Need]:
         if key in boards.cards or (not is_part and project.items[key].kind in ("sprint", "model"))
     ]
     shown += needs_elsewhere(project, boards)
-    return sorted(shown, key=lambda need: (_ORDER.index(need.kind), natural(need.label)))
+    return sorted(shown, key=lambda need: (_ORDER.index(need.kind), need.day or _LAST, natural(need.label)))
 
 
 def _is_part(project: Project, boards: Boards) -> bool:
@@ -105,7 +109,7 @@ def needs_elsewhere(project: Project, boards: Boards) -> Iterator[Need]:
     for there, end, today in overdue_only_elsewhere(project):
         key, label = f"{there.branch}:{there.path}", f"{there.id} {there.title if there.title != there.id else ''}".strip()
         if key in boards.cards or not is_part:
-            yield Need("decide", key, label, (_overdue(there, end, today),), (), (), (), there.path, 0, there.branch)
+            yield Need("decide", key, label, (_overdue(there, end, today),), (), (), (), there.path, 0, there.branch, str(end))
 
 
 def _overdue(there: ItemOnBranch, end: date, today: date) -> str:
@@ -118,7 +122,7 @@ def _need(project: Project, boards: Boards, item: Item, kinds: Mapping[NeedKind,
     # What an item is needed for most comes first, then all else that is found of it.
     said = [reason for each in sorted(kinds, key=_ORDER.index) if each != "ready" or kind == "ready" for reason in kinds[each]]
     place = next((reason.place for reason in said if isinstance(reason, Finding)), project.place(item))
-    words = dict.fromkeys(reason.message if isinstance(reason, Finding) else reason for reason in said)
+    words = dict.fromkeys(_words(item, reason) if isinstance(reason, Finding) else reason for reason in said)
     card = boards.cards.get(item.key)
     # What is under way on another branch is decided there.
     helping = ("start",) if kind == "decide" and begun_elsewhere(project, item) else _REQUESTS.get(kind, ())
@@ -126,7 +130,20 @@ def _need(project: Project, boards: Boards, item: Item, kinds: Mapping[NeedKind,
     fixes = dict.fromkeys(fix.title for reason in said if isinstance(reason, Finding) for fix in reason.fixes)
     offered = (requests, () if requests else tuple(fixes)[:_FIXES])
     line = project.documents[place.path].line_of(place.span.start)
-    return Need(kind, item.key, card.label if card else item.label, tuple(words), item.assignee, *offered, place.path, line)
+    label, day = card.label if card else item.label, str(_day(project, item, kind) or "")
+    return Need(kind, item.key, label, tuple(words), item.assignee, *offered, place.path, line, day=day)
+
+
+def _words(item: Item, finding: Finding) -> str:
+    return joined(": ", filter(None, (line_named(item, finding), finding.message)))
+
+
+def _day(project: Project, item: Item, kind: NeedKind) -> date | None:
+    if kind == "blocked":
+        return item.blocked.since if item.blocked else None
+    ends = to_decide_by(project, item) if isinstance(item, Timeboxed) and kind in ("decide", "due") else None
+    days = [day for day in (ends, item.due if kind == "due" else None) if day]
+    return min(days, default=None)
 
 
 def _found(project: Project, checked: Checked) -> Iterator[tuple[str, NeedKind, Finding]]:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from dualtrack.features.board import Boards
 from dualtrack.features.card import Card, CardVerdict, State
 from dualtrack.model.verdict import Verdict
-from dualtrack.said import said
+from dualtrack.said import joined, said
 
 Tone: TypeAlias = Literal["", "good", "warn", "bad"]
 """How something is shown: what is good, needs a look, or is bad."""
@@ -30,7 +30,7 @@ _BOUND = re.compile(r"[^<>=]+([<>]=?[^<>=]+)")
 
 @dataclass(frozen=True)
 class VerdictChip:
-    """What a run reached beside what was asked: `0.731 ≥ 0.72`, and in words how it stands."""
+    """What a run reached beside what was asked: `val_f1 0.731 ≥ 0.72`, and in words how it stands."""
 
     text: str
     stands: str
@@ -39,7 +39,7 @@ class VerdictChip:
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One task or experiment on a line of its own; `details` leave the verdicts out."""
+    """One task or experiment on a line of its own; `details` begin with its points, and leave the verdicts out."""
 
     key: str
     label: str
@@ -57,17 +57,17 @@ def rows(boards: Boards, keys: Iterable[str]) -> tuple[WorkRow, ...]:
 
 def work_row(card: Card) -> WorkRow:
     """A card on a line."""
+    points = said("{points} pt", card.points) if card.points else ""
+    details = joined(" · ", filter(None, (points, card._replace(verdicts=()).details)))
     chips = tuple(verdict_chips(card.verdicts))
-    return WorkRow(
-        card.key, card.label, card.id or card.title, card.status, card.state, card._replace(verdicts=()).details, chips
-    )
+    return WorkRow(card.key, card.label, card.id or card.title, card.status, card.state, details, chips)
 
 
 def verdict_chips(verdicts: tuple[CardVerdict, ...]) -> Iterator[VerdictChip]:
     """A chip for each verdict."""
     for each in verdicts:
-        metric, _, value = each.measured.rpartition(" ")
         bound = _BOUND.fullmatch(each.criterion)
-        is_one = metric and "," not in metric  # else the value and the bound may be of two metrics
-        text = f"{value} {bound[1]}".replace(">=", "≥").replace("<=", "≤") if bound and is_one else each.measured
+        is_one = "," not in each.measured  # else the value and the bound may be of two metrics
+        asked = bound[1].replace(">=", "≥").replace("<=", "≤") if bound and is_one else ""
+        text = joined(" ", (each.measured, asked)) if asked else each.measured
         yield VerdictChip(text, each.stands, each.verdict)

@@ -100,11 +100,21 @@ class TabChanged:
 
 
 @dataclass(frozen=True)
+class Badge:
+    """How many things wait on a page, and in words what they wait for."""
+
+    count: int
+    text: str
+
+
+@dataclass(frozen=True)
 class FilterPart:
-    """The part `filters` of every page: the words of each filter, and the person who works here, where it is known."""
+    """The part `filters` of every page: the words of each filter, the person who works here, where it is known, and the badges
+    of pages by their names. These count whatever the filter asks for."""
 
     words: dict[str, list[str]]
     user: str
+    badges: dict[str, Badge]
     part: Literal["filters"] = "filters"
 
 
@@ -118,7 +128,7 @@ class FolderPart:
     part: Literal["folder"] = "folder"
 
 
-TAB_MESSAGES = (TabRequest, TabChanged, ChoicesRequest, FilterPart, FolderPart)
+TAB_MESSAGES = (TabRequest, TabChanged, ChoicesRequest, Badge, FilterPart, FolderPart)
 """What extension/webview/messages.ts is generated from, with the parts of the pages."""
 
 MESSAGES = (TreeRow, BoardUpdate, Tick, Ask, Choice, ChoicesRequest, Choices, PageRequest, PageLink, Options)

@@ -1,7 +1,7 @@
 """The tab: the page that it shows is worked out anew when something changes, and what differs is sent."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,8 +12,9 @@ from dualtrack.features.page import Parts, Shown
 from dualtrack.features.pages import all_pages
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.lsp.folder import Folder, user_of
-from dualtrack.lsp.messages import FilterPart, FolderPart, TabChanged, TabRequest, camel
+from dualtrack.lsp.messages import Badge, FilterPart, FolderPart, TabChanged, TabRequest, camel
 from dualtrack.lsp.slices import in_slices
+from dualtrack.said import counted
 
 if TYPE_CHECKING:
     from dualtrack.lsp.server import Server
@@ -90,7 +91,7 @@ class Tab:
         """What every page has, then the parts of each folder; before each key stands the URI of the folder."""
         folders = list(self._server.folders.values())
         cards = [card for folder in folders if folder.live.state.boards for card in folder.live.state.boards.cards.values()]
-        yield "filters", FilterPart(told_apart(cards), user_of(folder.project for folder in folders))
+        yield "filters", FilterPart(told_apart(cards), user_of(folder.project for folder in folders), _badges(folders))
         for folder in folders:
             yield folder.uri, _folder(folder)
             state = folder.live.state
@@ -135,6 +136,12 @@ def tab_request(page: str, filters: Mapping[str, Any], date: str, item: str) -> 
     """What the client asks for; words that are no filter are left out."""
     asked = {name: [str(word) for word in filters[name]] for name in (*FILTERS, "text") if name in filters}
     return TabRequest(page, asked, date, item)
+
+
+def _badges(folders: Iterable[Folder]) -> dict[str, Badge]:
+    count = sum(folder.live.state.boards.attention for folder in folders if folder.live.state.boards)
+    text = counted(count, "{count} item needs a decision", "{count} items need a decision")
+    return {"now": Badge(count, text)} if count else {}
 
 
 def _day(text: str) -> date | None:

@@ -83,7 +83,7 @@ def _track(uri: str, board: str, track: BoardTrack) -> _Rows:
     top = TreeRow(f"{id}\n\n{bool(filled)}", track.name, "track", track.badge, collapsed=not filled)
     if not filled or not empty:
         return _with_top(top, [[_column(uri, id, column)] for column in filled] or empty)
-    names, label = joined(", ", [rows[0].label for rows in empty]), said("empty")
+    names, label = joined(", ", [rows[0].label for rows in empty]), said("no cards")
     folded = TreeRow(f"{id}\n\nempty", label, "group", names, joined(": ", (label, names)), collapsed=True)
     return _with_top(top, [*([_column(uri, id, column)] for column in filled), _with_top(folded, empty)])
 

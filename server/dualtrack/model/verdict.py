@@ -22,10 +22,10 @@ WORDS: Mapping[Verdict, str] = {
     "met": said("met"),
 }
 _MARKS: Mapping[Verdict, str] = {
-    "met": "✓",
+    "met": "✓ " + WORDS["met"],
     "met once": "✓ " + WORDS["met once"],
     "within noise": "≈ " + WORDS["within noise"],
-    "not met": "✗",
+    "not met": "✗ " + WORDS["not met"],
 }
 
 

@@ -9,6 +9,7 @@ from dualtrack.said import counted, said
 
 _IGNORED = re.compile(r"[\s_-]+")
 _NUMBER = re.compile(r"(\d+)")
+_DIGITS = 9
 _UNITS = ("B", "KB", "MB", "GB")
 
 
@@ -33,6 +34,11 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
     """The order in which people count: EXP-9 before EXP-10."""
     parts = _NUMBER.split(text)
     return tuple([(int(part), "") if part.isdecimal() and len(part) < 18 else (0, part.casefold()) for part in parts])
+
+
+def in_order(text: str) -> str:
+    """A text which, among others of its kind, stands where people count it to be: numbers in it all have the same length."""
+    return _NUMBER.sub(lambda found: found[0].zfill(_DIGITS), text.casefold())
 
 
 def shortened(text: str, longest: int = 150) -> str:

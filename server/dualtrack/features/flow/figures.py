@@ -105,13 +105,15 @@ class Deployed:
 
 @dataclass(frozen=True)
 class ToProduction:
-    """The way of a shipped experiment into production; `days` is None where the day of its decision is not known."""
+    """The way of a shipped experiment, by its id and its key, into production; `days` is None where the day of its decision is
+    not known."""
 
     experiment: str
     model: str
     decided: str | None
     deployed: str
     days: int | None
+    key: str
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ class FlowHistory:
                 before = [each for each in closings if each.day <= day.toordinal() < each.reopened]
                 took = day.toordinal() - before[-1].day if before else None
                 decided_on = written(before[-1].day) if before else None
-                yield ToProduction(experiment.shown, model.shown, decided_on, str(day), took)
+                yield ToProduction(experiment.shown, model.shown, decided_on, str(day), took, experiment.key)
 
 
 def _per_week(days: Sequence[int], weeks: Sequence[int]) -> tuple[int, ...]:

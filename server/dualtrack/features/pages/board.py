@@ -1,6 +1,5 @@
 """The page Board: the tracks with their columns, and each card by its key."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from dualtrack.features.card import Card, CardKind, CardTimebox, State
 from dualtrack.features.page import Parts, Shown
 from dualtrack.features.work_rows import OVER_LIMIT, STATES, Tone, VerdictChip, verdict_chips
 from dualtrack.model.priority import priority_rank
+from dualtrack.model.words import in_order
 from dualtrack.said import counted, joined, said
 
 _KINDS: Mapping[CardKind, str] = {
@@ -20,7 +20,6 @@ _KINDS: Mapping[CardKind, str] = {
     "task": said("task"),
     "data": said("data"),
 }
-_NUMBER, _DIGITS = re.compile(r"\d+"), 9
 
 
 @dataclass(frozen=True)
@@ -180,8 +179,7 @@ def _order(shown: Shown, card: Card, closed: bool) -> str:
     if not item:
         return f"~{card.id}"  # the cards of another branch come last
     ended = f"{(date.max - (item.closed or date.min)).days:07} " if closed else ""
-    name = _NUMBER.sub(lambda found: found[0].zfill(_DIGITS), (card.id or card.title).casefold())
-    return f"{ended}{priority_rank(card.priority):02} {name} {card.key}"
+    return f"{ended}{priority_rank(card.priority):02} {in_order(card.id or card.title)} {card.key}"
 
 
 def _marks(card: Card, is_closed: bool) -> Iterator[Mark]:

@@ -45,11 +45,12 @@ class FlowRow(NamedTuple):
 
 
 class FlowList(NamedTuple):
-    """Rows under a title; `more` says how many there are besides."""
+    """Rows under a title; `more` says how many there are besides, `most` the size of a whole bar."""
 
     title: str
     rows: tuple[FlowRow, ...]
     more: str = ""
+    most: float = 0
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,12 @@ def flow_part(flow: Flow) -> FlowPart:
         if each
     )
     charted = replace(flow, bands=(), ageing=(), blocked=(), workload=(), shares=(), deployed=(), to_production=())
-    return FlowPart(charted, tuple(phases), tuple(each for each in _lists(flow) if each.rows))
+    lists = (each._replace(most=each.most or _largest(each.rows)) for each in _lists(flow) if each.rows)
+    return FlowPart(charted, tuple(phases), tuple(lists))
+
+
+def _largest(rows: tuple[FlowRow, ...]) -> float:
+    return max(1, *(row.size or 0 for row in rows))
 
 
 def _lists(flow: Flow) -> Iterator[FlowList]:
@@ -93,7 +99,7 @@ def _lists(flow: Flow) -> Iterator[FlowList]:
     yield FlowList(said("In progress, oldest first"), tuple(_ages(flow)), more)
     yield FlowList(said("Blocked"), tuple(_blocked(flow)))
     yield FlowList(said("In progress by person"), tuple(_people(flow)))
-    yield FlowList(said("Share of the work"), tuple(_shares(flow)))
+    yield FlowList(said("Share of the work"), tuple(_shares(flow)), most=100)
     title, median = said("From research to production"), flow.to_production_days
     if median is not None:
         title = joined(": ", (title, said("{days} (median)", plural(median, "day"))))
@@ -106,7 +112,8 @@ def _ages(flow: Flow) -> Iterator[FlowRow]:
             counted(each.days, "at least {count} day", "at least {count} days") if each.at_least else plural(each.days, "day")
         )
         blocked = said("blocked: {reason}", each.blocked) if each.blocked else ""
-        words = joined(" · ", filter(None, (days, each.status, blocked, said("longer than 85 %") if each.is_old else "")))
+        old = said("longer than 85 % of what was done") if each.is_old else ""
+        words = joined(" · ", filter(None, (days, each.status, blocked, old)))
         yield FlowRow(each.label, words, each.key, each.days, "warn" if each.is_old else "")
 
 
@@ -121,21 +128,24 @@ def _people(flow: Flow) -> Iterator[FlowRow]:
     for each in flow.workload:
         usual = said("usually {count}", f"{each.usual:g}") if each.usual is not None else ""
         blocked = said("{count} blocked", each.blocked) if each.blocked else ""
-        words = (str(each.all_active), usual, blocked, said("{count} not begun", each.waiting))
+        waiting = said("{count} not begun", each.waiting) if each.waiting else ""
+        words = (said("{count} now", each.all_active), usual, blocked, waiting)
         yield FlowRow(each.person, joined(", ", filter(None, words)), size=each.all_active)
 
 
 def _shares(flow: Flow) -> Iterator[FlowRow]:
     for each in flow.shares:
         percent = each.active_percent or 0
-        words = said("{percent} % of the days in progress, {count} done", percent, each.done)
+        words = said("{percent} % of the days in progress", percent)
+        words = joined(", ", (words, said("{count} done", each.done))) if each.done else words
         yield FlowRow(each.track, words, size=percent)
 
 
 def _production(flow: Flow) -> Iterator[FlowRow]:
     for way in flow.to_production:
         took = "" if way.days is None else _after(way.days)
-        yield FlowRow(way.experiment, joined(", ", filter(None, (said("in {model} on {day}", way.model, way.deployed), took))))
+        words = joined(", ", filter(None, (said("in {model} on {day}", way.model, way.deployed), took)))
+        yield FlowRow(way.experiment, words, way.key)
     for each in flow.deployed:
         words = (
             said("deployed again {day} ({source})", each.day, each.said_by)

@@ -8,15 +8,18 @@ from dualtrack.features.decided import Decided, decided
 from dualtrack.features.filters import filtered
 from dualtrack.features.page import Parts, Shown
 from dualtrack.model.experiment import DECISIONS
+from dualtrack.model.words import in_order
+from dualtrack.said import said
 
 
 @dataclass(frozen=True)
 class DecidedPart:
-    """A decided experiment with its decision in words; the rows stand in the `order` of these texts."""
+    """A decided experiment with its decision in words, and why it was made; the rows stand in the `order` of these texts."""
 
     decided: Decided
     decision: str
     order: str
+    why: str = ""
     part: Literal["decided"] = "decided"
 
 
@@ -29,10 +32,9 @@ def learnings(shown: Shown) -> Parts:
     others = {name: words for name, words in shown.filters.items() if name != "text"}
     for each in decided(shown.project, filtered(shown.whole, others)):
         words = (each.label, each.hypothesis, each.learnings, *each.reasons, *each.people, DECISIONS[each.decision])
-        said = " ".join(words).casefold()
-        if each.key in close or all(word in said for word in asked):
+        told = " ".join(words).casefold()
+        if each.key in close or all(word in told for word in asked):
             days = (date.max - date.fromisoformat(each.day)).days if each.day else date.max.toordinal()
-            yield (
-                each.key,
-                DecidedPart(each, DECISIONS[each.decision], f"{close.get(each.key, len(close)):03} {days:07} {each.label}"),
-            )
+            order = f"{close.get(each.key, len(close)):03} {days:07} {in_order(each.label)}"
+            why = said("reason: {reasons}", ", ".join(each.reasons)) if each.reasons else ""
+            yield each.key, DecidedPart(each, DECISIONS[each.decision], order, why)

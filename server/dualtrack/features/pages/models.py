@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from dualtrack.features import models as model_versions
@@ -11,7 +12,7 @@ from dualtrack.features.item_parts import FindingShown, finding_shown
 from dualtrack.features.models import Proof, Source, Version
 from dualtrack.features.page import Parts, Shown
 from dualtrack.features.work_rows import Tone, WorkRow, rows
-from dualtrack.said import joined, said
+from dualtrack.said import counted, joined, said
 
 _SOURCES: Mapping[Source, str] = {
     "registry": said("registry"),
@@ -33,17 +34,19 @@ class LanePart:
 
 @dataclass(frozen=True)
 class ProofShown:
-    """What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad."""
+    """What a source says of a version; what proves that it is in production is good, what says the contrary of its file bad;
+    the `mark` says so too."""
 
     source: str
     says: str
     tone: Tone
+    mark: Literal["", "✓", "✗"]
 
 
 @dataclass(frozen=True)
 class VersionPart:
     """A version in the lane of its stage, with its work; those of a lane stand in their `order`. `standing` says since when it
-    is there, and for when it is planned."""
+    is there, and for when it is planned; `progress` how much of all its work is closed."""
 
     label: str
     stage: str
@@ -53,6 +56,7 @@ class VersionPart:
     findings: tuple[FindingShown, ...]
     work: tuple[WorkRow, ...]
     order: int
+    progress: str = ""
     part: Literal["version"] = "version"
 
 
@@ -76,14 +80,26 @@ def _own(version: Version) -> dict[str, tuple[str, ...]]:
 
 def _part(shown: Shown, version: Version, work: tuple[WorkRow, ...], order: int) -> VersionPart:
     since = said("since {day}", version.since) if version.since else ""
-    due = said("due {day}", version.due) if version.due else ""
+    item = shown.project.items[version.key]
+    due = _due(item.due, shown.project.today(item)) if item.due and version.stage != "retired" else ""
     deployed = said("deployed {day}", version.deployed) if version.deployed else due
     standing = joined(" · ", filter(None, (since, deployed, version.sprint)))
-    findings = tuple(map(finding_shown, findings_of(shown.project.items[version.key], shown.checked)))
+    findings = tuple(finding_shown(item, each) for each in findings_of(item, shown.checked))
     proofs = tuple(map(_proof, version.proofs))
-    return VersionPart(version.label, version.stage or "", standing, version.change, proofs, findings, work, order)
+    leading = [shown.project.items[key] for key in (*version.experiments, *version.tasks)]
+    closed = sum(each.is_closed for each in leading)
+    progress = said("{some} of {all} closed", closed, len(leading)) if leading else ""
+    return VersionPart(version.label, version.stage or "", standing, version.change, proofs, findings, work, order, progress)
+
+
+def _due(day: date, today: date) -> str:
+    if day == today:
+        return said("due today")
+    if day > today:
+        return counted((day - today).days, "due {day}, in {count} day", "due {day}, in {count} days", day)
+    return counted((today - day).days, "due {day}, {count} day ago", "due {day}, {count} days ago", day)
 
 
 def _proof(proof: Proof) -> ProofShown:
-    tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: ""}
-    return ProofShown(_SOURCES[proof.source], proof.says, tones[proof.proves])
+    tones: dict[bool | None, tuple[Tone, Literal["", "✓", "✗"]]] = {True: ("good", "✓"), False: ("bad", "✗"), None: ("", "")}
+    return ProofShown(_SOURCES[proof.source], proof.says, *tones[proof.proves])

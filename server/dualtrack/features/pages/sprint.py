@@ -1,5 +1,6 @@
 """The page Sprint: what goes on now, or the sprints that the filter names."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +23,7 @@ from dualtrack.features.work_rows import OVER_LIMIT, Tone, WorkRow, rows
 from dualtrack.model.sprint import Sprint
 from dualtrack.model.words import folded
 from dualtrack.project.project import Project
-from dualtrack.said import counted, joined, said
+from dualtrack.said import counted, joined, plural, said
 
 _STATES: Mapping[str, str] = {
     "undated": said("undated"),
@@ -30,20 +31,24 @@ _STATES: Mapping[str, str] = {
     "running": said("running"),
     "ended": said("ended"),
 }
+_NAMED = 2
+"""How many changes of a day are named in a chart."""
 _UNITS: Mapping[str, str] = {"points": said("points"), "tasks": said("tasks"), "timebox days": said("timebox days")}
 _ASKS: Mapping[str, str] = {
-    "feature": said("feature"),
-    "experiment": said("experiment"),
-    "improvement": said("improvement"),
+    "feature": said("feature to show"),
+    "experiment": said("experiment to show"),
+    "improvement": said("improvement to make"),
 }
 
 
 @dataclass(frozen=True)
 class ScopeMark:
-    """A change of what is in a sprint: its day as a number in the dates of the chart, and what came or left by which commit."""
+    """The changes of what is in a sprint on a day: its number in the dates of the chart, what came or left by which commit, and
+    in `short` the ids alone."""
 
     at: int
     text: str
+    short: str
 
 
 @dataclass(frozen=True)
@@ -171,16 +176,13 @@ def _when(report: SprintReport) -> str:
 def _amounts(report: SprintReport) -> Iterator[Amount]:
     held = report.capacity
     yield Amount(said("{some} of {all} closed", report.closed, report.held))
-    tasks = counted(
-        held.most_product_tasks, "{some} of {count} product task", "{some} of {count} product tasks", held.product_tasks
-    )
-    yield _limited(tasks, held.product_tasks > held.most_product_tasks)
-    trials = counted(held.most_experiments, "{some} of {count} experiment", "{some} of {count} experiments", held.experiments)
-    yield _limited(trials, held.experiments > held.most_experiments)
+    yield _limited(plural(held.product_tasks, "product task"), held.product_tasks, held.most_product_tasks)
+    yield _limited(plural(held.experiments, "experiment"), held.experiments, held.most_experiments)
 
 
-def _limited(text: str, is_over: bool) -> Amount:
-    return Amount(joined(", ", (text, OVER_LIMIT)), "warn") if is_over else Amount(text)
+def _limited(text: str, count: int, most: int) -> Amount:
+    limited = said("{count}, at most {most}", text, most)
+    return Amount(joined(", ", (limited, OVER_LIMIT)), "warn") if count > most else Amount(limited)
 
 
 def _half(half: MidSprint) -> HalfShown:
@@ -193,7 +195,7 @@ def _half(half: MidSprint) -> HalfShown:
         round(half.asked * 100),
     )
     without = said("none yet: {names}", ", ".join(half.without)) if half.without else ""
-    title = said("Half of it has passed") if half.passed else said("Half of it passes on {day}", half.day)
+    title = said("Half of the sprint has passed") if half.passed else said("Half of the sprint passes on {day}", half.day)
     return HalfShown(title, joined("; ", filter(None, (text, without))), half.with_result, half.of, half.asked * half.of)
 
 
@@ -204,7 +206,7 @@ def _change(each: ScopeChange) -> NamedRow:
 
 
 def _answer(each: ReviewAnswer) -> NamedRow:
-    stands = each.status if each.key else said("is not there") if each.label else said("open")
+    stands = each.status if each.key else said("is not there") if each.label else said("not named yet")
     return NamedRow(_ASKS[each.asked] + ":", each.key, each.label, stands)
 
 
@@ -229,7 +231,7 @@ def _burndown(
     )
     changes = (each for each in report.scope_changes if _is_research(project, each) == research and each.day in dates)
     scope, left = tuple(burndown.scope), tuple(burndown.left)
-    return BurndownShown(_title(burndown, research), dates, scope, left, target, tuple(_marks(dates, changes)))
+    return BurndownShown(_title(burndown, research), dates, scope, left, target, tuple(_marks(project, dates, changes)))
 
 
 def _title(burndown: Burndown, research: bool) -> str:
@@ -248,8 +250,15 @@ def _is_research(project: Project, change: ScopeChange) -> bool:
     return change.key in project.items and project.items[change.key].track == "research"
 
 
-def _marks(dates: tuple[str, ...], changes: Iterator[ScopeChange]) -> Iterator[ScopeMark]:
+def _marks(project: Project, dates: tuple[str, ...], changes: Iterator[ScopeChange]) -> Iterator[ScopeMark]:
+    by_day: dict[str, list[ScopeChange]] = defaultdict(list)
     for each in changes:
-        sign = "+" if each.change == "added" else "−"
-        commit = f" ({each.commit[:8]} {each.subject})" if each.commit else ""
-        yield ScopeMark(dates.index(each.day), f"{sign} {each.label}{commit}")
+        by_day[each.day].append(each)
+    for day, told in by_day.items():
+        signs = ["+" if each.change == "added" else "−" for each in told]
+        commits = (f" ({each.commit[:8]} {each.subject})" if each.commit else "" for each in told)
+        texts = (f"{sign} {each.label}{commit}" for sign, each, commit in zip(signs, told, commits, strict=True))
+        items = (project.items.get(each.key) for each in told)
+        names = [f"{sign} {item.shown if item else each.label}" for sign, each, item in zip(signs, told, items, strict=True)]
+        short = joined(", ", names[:_NAMED]) if len(names) <= _NAMED else plural(len(names), "change")
+        yield ScopeMark(dates.index(day), "; ".join(texts), short)
