@@ -1,7 +1,7 @@
 """Who names whom: what a text names at an offset, and where the board's files name an item."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dualtrack.facts.notebooks import Notebook
@@ -15,6 +15,7 @@ from dualtrack.project.index import page_names
 from dualtrack.project.lookups import linking, mentioning
 from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Place, Project
+from dualtrack.table import grouped
 from dualtrack.text import Span, line_at
 
 _LONGEST_ADDRESS = 300
@@ -44,7 +45,7 @@ def names_at(project: Project, path: str, text: str, offset: int) -> Iterator[Na
         for notebook in named_notebooks(project, item):
             if notebook.place.span.holds(offset):
                 yield Name(notebook.written, notebook.place.span, notebook=notebook.notebook)
-    yield from (name for name in _names_in_links(project, path) if name.span.holds(offset))
+    yield from (name for names in _links_in(project, path).values() for name in names if name.span.holds(offset))
 
 
 def ids_in(project: Project, path: str, text: str, within: Span) -> Iterator[Name]:
@@ -65,8 +66,9 @@ def names_of(project: Project, path: str, text: str, item: Item) -> list[Name]:
     named = _named(project, path, _own_items(project, path), id) if spans else (None, None)
     found = [_name(id, span, *named) for span in spans]
     in_keys = (name for owner in project.items_in(path) for name in _names_in_keys(project, owner))
-    for name in (*in_keys, *_names_in_links(project, path)):
-        if name.item and _are_twins(name.item, item) and not any(name.span.touches(other.span) for other in found):
+    own = (name for name in in_keys if name.item and _named_as(name.item) == _named_as(item))
+    for name in (*own, *_links_in(project, path).get(_named_as(item), ())):
+        if not any(name.span.touches(other.span) for other in found):
             found.append(name)
     return sorted(found, key=lambda name: name.span)
 
@@ -148,7 +150,16 @@ def _names_in_keys(project: Project, item: Item) -> Iterator[Name]:
             yield Name(name, span, project.sprint(name) if route[0] == "sprint" else project.find(name))
 
 
-def _names_in_links(project: Project, path: str) -> Iterator[Name]:
+def _links_in(project: Project, path: str) -> Mapping[str, Sequence[Name]]:
+    """What the links of a file name, by what each leads to, empty where that is not here; worked out once for a project."""
+    memory, asked = project.memory, (_links_in, path)
+    if asked not in memory:
+        found = ((_named_as(name.item) if name.item else "", name) for name in _read_links(project, path))
+        memory[asked] = grouped(found)
+    return memory[asked]
+
+
+def _read_links(project: Project, path: str) -> Iterator[Name]:
     document = project.documents.get(path)
     if not document or not project.items_in(path):
         return
@@ -171,5 +182,6 @@ def _is_spelled(written: str, id: str) -> bool:
     return bool(id) and canonical(written.strip("'\"")) == canonical(id)
 
 
-def _are_twins(one: Item, other: Item) -> bool:
-    return one.key == other.key or (bool(one.id) and canonical(one.id) == canonical(other.id))
+def _named_as(item: Item) -> str:
+    """The same for twins: their id; of what has none its key."""
+    return canonical(item.id) if item.id else item.key
