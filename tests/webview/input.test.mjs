@@ -141,7 +141,7 @@ test("a card is dragged to another column of its lane, which says what the drop 
   await open("Board");
   await drag("EXP-25", column("research", "running"));
   await until(() => page.locator(".column.target").getAttribute("data-status").catch(() => ""), (status) => status === "running");
-  assert.match(await column("research", "running").innerText(), /running 3 of 3/);
+  assert.match(await column("research", "running").innerText(), /running 3 · limit 3/);
   await page.mouse.up();
   const [{ request, ids, onto }] = await until(() => [...tab.chosen], ({ length }) => length > 0);
   assert.deepEqual([request, ids, onto], ["move", [`${tab.server.uri}\nEXP-25`], `${tab.server.uri}\n\n\nresearch\nrunning`]);

@@ -31,7 +31,7 @@ _UNKNOWN = said("unknown status")
 @dataclass(frozen=True)
 class Column:
     """One status of a track with the keys of its cards, those of another branch last; `badge` is what stands beside its name
-    (`2 of 3 · 8 pt`), and counts what is here; `after` is what a limited one says when one more comes."""
+    (`2 · limit 3 · 8 pt`), and counts what is here; `after` is what a limited one says when one more comes."""
 
     status: str
     badge: str
@@ -176,12 +176,12 @@ def _column(status: Status | None, closed: bool, held: list[Item]) -> Column:
     if closed:
         held.sort(key=lambda item: item.closed or date.min, reverse=True)
     wip = status.wip if status else None
-    count = said("{some} of {all}", len(held), wip) if wip else str(len(held)) if held else ""
+    count = said("{some} · limit {most}", len(held), wip) if wip else str(len(held)) if held else ""
     badge = count if closed else with_points(count, (item.points for item in held))
     over = wip and len(held) >= wip
-    after = said("{some} of {all} over the limit" if over else "{some} of {all}", len(held) + 1, wip) if wip else ""
+    more = said("{some} · over the limit of {most}" if over else "{some} · limit {most}", len(held) + 1, wip) if wip else ""
     name = status.name if status else _UNKNOWN
-    return Column(name, badge, bool(wip and len(held) > wip), closed, [item.key for item in held], after)
+    return Column(name, badge, bool(wip and len(held) > wip), closed, [item.key for item in held], more)
 
 
 def with_points(count: str, stated: Iterable[str]) -> str:
