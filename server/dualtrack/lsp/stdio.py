@@ -44,7 +44,7 @@ async def _serve(server: Server) -> None:
 
     try:
         loop.add_reader(stdin, read)
-    except (NotImplementedError, PermissionError):  # pipes on Windows; a file
+    except (NotImplementedError, OSError):  # pipes on Windows; what the system does not watch, such as a file
         Thread(target=_read, args=(stdin, loop, reader), daemon=True).start()
     await run_async(Event(), reader, server.protocol, error_handler=server.report_server_error)
 
