@@ -1,5 +1,7 @@
 """The server as it is called: `dualtrack lsp`, and `dualtrack-lsp`."""
 
+import socket
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +53,17 @@ def test_messages_may_come_from_a_file(tmp_path: Path) -> None:
     with said.open("rb") as opened:
         answered = subprocess.run([sys.executable, "-c", OWN], stdin=opened, env=ENV, capture_output=True, timeout=60)
     assert b'"capabilities"' in answered.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot have a socket as its standard input there")
+def test_the_server_leaves_with_a_client_that_breaks_off() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        client = socket.create_connection(listening.getsockname())
+        served, _ = listening.accept()
+    pipes = {"stdin": served, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with served, subprocess.Popen([sys.executable, "-c", OWN], env=ENV, **pipes) as server:
+        client.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(HELLO), HELLO))
+        assert server.stdout and server.stdout.readline()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()  # at once, so that reading fails
+        assert server.stderr and (server.wait(30), server.stderr.read()) == (0, b"")

@@ -36,9 +36,9 @@ async def _serve(server: Server) -> None:
     loop, reader, stdin = asyncio.get_running_loop(), asyncio.StreamReader(), sys.stdin.fileno()
 
     def read() -> None:
-        if chunk := os.read(stdin, _MOST_BYTES):
+        if chunk := _chunk(stdin):
             reader.feed_data(chunk)
-        else:
+        elif chunk is not None:
             loop.remove_reader(stdin)
             reader.feed_eof()
 
@@ -50,6 +50,16 @@ async def _serve(server: Server) -> None:
 
 
 def _read(stdin: int, loop: asyncio.AbstractEventLoop, reader: asyncio.StreamReader) -> None:
-    while chunk := os.read(stdin, _MOST_BYTES):
+    while chunk := _chunk(stdin):
         loop.call_soon_threadsafe(reader.feed_data, chunk)
     loop.call_soon_threadsafe(reader.feed_eof)
+
+
+def _chunk(stdin: int) -> bytes | None:
+    """What has come, empty where the client has left or broken off; None where nothing has come yet."""
+    try:
+        return os.read(stdin, _MOST_BYTES)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
