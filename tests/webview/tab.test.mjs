@@ -65,10 +65,10 @@ test("a card is moved by keyboard: it is said what a drop does, and the focus st
   await card("TASK-1").focus();
   await press(" ", "ArrowRight");
   const review = page.getByRole("group", { name: /^review/ });
-  assert.match(await review.innerText(), /review 2 of 1 over the limit/);
-  assert.equal(await page.locator(".said").innerText(), "Move to review, 2 of 1 over the limit, Enter drops, Escape cancels");
+  assert.match(await review.innerText(), /review 2 · over the limit of 1/);
+  assert.equal(await page.locator(".said").innerText(), "Move to review, 2 · over the limit of 1, Enter drops, Escape cancels");
   await press("Escape");
-  assert.match(await review.innerText(), /review 1 of 1/);
+  assert.match(await review.innerText(), /review 1 · limit 1/);
   await press(" ", "ArrowRight", "Enter");
   const { request, ids, onto } = await chosen();
   assert.deepEqual([request, ids, onto.split("\n").at(-1)], ["move", ["TASK-1"], "review"]);
