@@ -1,5 +1,6 @@
 // npm test [-- --fast]: every check there is, until one fails. --fast leaves out the editor and the slow tests, and tries fewer
 // random examples.
+import { cpus } from "node:os";
 import path from "node:path";
 import { SetupError, runMain } from "./setup/common.mjs";
 import { ensureNode, ensurePython, ensureVsix, tool } from "./setup.mjs";
@@ -24,16 +25,18 @@ async function quick() {
   await checkWithNode("texts in other languages, and the setup", tests("l10n", "setup"), beside);
 }
 
-const pytest = (options, more = {}) => check("pytest", tool("pytest"), ["-n", "auto", "--dist", "worksteal", ...options], more);
+/** A third of the time a test waits for a process of its own: one more goes on meanwhile. */
+const workers = String(cpus().length + 1);
 
-const packages = () => checkWithNode("packages and other editors", tests("package", "editors"));
+const pytest = (options, more = {}) => check("pytest", tool("pytest"), ["-n", workers, "--dist", "worksteal", ...options], more);
+
+const packages = () => checkWithNode("packages and other editors", tests("package", "editors"), beside);
 
 const editor = () => checkWithNode("tests of the editor", [path.join("scripts", "test", "editor.mjs")]);
 
 async function thorough() {
   await ensureVsix(); // or a server that a test starts would find its libraries while they are exchanged
-  await all(pyright(), quick(), pytest([], { env: THOROUGH }));
-  await packages();
+  await all(pyright().then(packages), quick(), pytest([], { env: THOROUGH }));
   await editor();
 }
 

@@ -16,8 +16,13 @@ import { all, checkWithNode } from "./checks.mjs";
  */
 const OLDEST = ["start", "journey", "mentions", "features", "untrusted", "setup", "tab", "screens"];
 
-/** That it loads in one between, shows its state, its answers and its walkthrough, and keeps away from a folder that is not trusted. */
-const BETWEEN = ["start", "mentions", "untrusted", "setup"];
+/** That it loads in one between, shows its state, and its answers in every kind of editor: the rest is tried in an older and a newer one. */
+const BETWEEN = ["start", "mentions"];
+
+/** With other packages, each beside extensions and what a browser keeps of its own: these go beside the rest in the newest. */
+const PACKAGES = ["universal", "upgrade"];
+
+const NEWEST = "1.139";
 
 const testsIn = (folder) => {
   const names = readdirSync(path.join(root, folder)).filter((name) => name.endsWith(".test.mjs"));
@@ -40,6 +45,7 @@ async function others() {
   await checkWithNode("tests of the tab in a browser", ["--test", "--test-reporter=spec", ...inBrowser], { beside: true });
   await inWorkbench("1.108", some(BETWEEN));
   await inWorkbench("1.99", some(OLDEST));
+  await inWorkbench(NEWEST, some(PACKAGES));
 }
 
 /** The bytes that two workbenches with their browsers take. */
@@ -48,7 +54,8 @@ const ROOM = 4 * 2 ** 30;
 await runMain(async () => {
   await ensureVsix();
   await ensureChromium();
-  const newest = () => inWorkbench("1.139", testsIn(folder));
+  const packages = some(PACKAGES);
+  const newest = () => inWorkbench(NEWEST, testsIn(folder).filter((file) => !packages.includes(file)));
   if (freemem() > ROOM) {
     // A workbench with its browser keeps one core busy, and two only for moments.
     await all(newest(), others());
