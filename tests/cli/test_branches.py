@@ -76,6 +76,7 @@ def test_what_was_renumbered_here_is_no_other_item_of_another_branch(call: Call,
     assert "EXP-7" not in call("board", *today).out
     assert "waits for EXP-7, which is EXP-9 now" in call("ready", *today).out
     assert "EXP-7 is EXP-9 now [unknown-reference]" in call("check", *today).out
+    assert "EXP-7 is EXP-9 now" in call("move", "EXP-7", "running", *today).err
 
 
 def test_what_another_branch_renumbered_is_no_other_item(call: Call, tmp_path: Path) -> None:

@@ -30,10 +30,11 @@ def named_item(project: Project, name: str) -> Item:
         raise Refusal(f"{name} is the name of several items: {', '.join(sorted(item.key for item in called))}")
     if called:
         return called[0]
-    if there := only_elsewhere(project, name):
-        raise Refusal(f"{there[0].id} is not here, but on {there[0].branch}: {there[0].path}")
+    there = next(iter(only_elsewhere(project, name)), None)
     if now := renamed(project, name):
-        raise Refusal(f"{name} is {now.id} now")
+        raise Refusal(f"{name} is {now.id} now" + (f"; {there.branch} has one of that id: {there.path}" if there else ""))
+    if there:
+        raise Refusal(f"{there.id} is not here, but on {there.branch}: {there.path}")
     near = _nearest(project, name)
     raise Refusal(f"there is no {name}" + (f"; {near} is" if near else ""))
 

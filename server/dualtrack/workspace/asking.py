@@ -10,6 +10,7 @@ from dualtrack.adapters.lock import one_at_a_time
 from dualtrack.changes.change import Change, Refusal, so_already, texts_written
 from dualtrack.changes.new_item import NewKind, new_item
 from dualtrack.changes.request import Request, made
+from dualtrack.facts.pasts import Pasts
 from dualtrack.features.naming import named_item
 from dualtrack.model.item import Item
 from dualtrack.project.board import is_within
@@ -71,11 +72,12 @@ def _one_at_a_time(path: str) -> AbstractContextManager[None]:
 
 
 def _named(repository: Repository, id: str) -> Item:
-    """The item that is meant; where no file holds it, other branches are asked, so that the refusal says where it is."""
+    """The item that is meant; where no file holds it, other branches and its past are asked, so that the refusal says where
+    it is."""
     try:
         return named_item(repository.project, id)
     except Refusal:
-        return named_item(with_other_branches(repository).project, id)
+        return named_item(with_other_branches(repository, Pasts).project, id)
 
 
 def make(kind: NewKind, title: str, sprint: str, assignee: str, path: str, today: str | None) -> Written:
