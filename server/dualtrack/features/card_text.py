@@ -92,7 +92,7 @@ def _evidence(project: Project, item: Item, runs: str) -> Iterator[str]:
         yield headed(said("Data"), some([*results, *views], _ITEMS_SHOWN))
     if item.dod and isinstance(item, Experiment):
         yield headed(said("Definition of Done"), how_far(project, item))
-    still_open = [line.shown for line in item.dod if not line.closed]
+    still_open = [line.shown for line in evidence.open_boxes(project, item)]
     if still_open and still_open != [next_step(project, item)]:
         yield headed(said("Still to do"), some(still_open, _ITEMS_SHOWN))
     if found := evidence.notebooks(project, item):
