@@ -211,24 +211,19 @@ export type WorkRow = {
   verdicts?: VerdictChip[];
 };
 
-/**
- * What one item needs, under a heading; the rows stand in the `order` of these texts. Verdicts are what there is to decide
- * by.
- */
-export type NeedPart = {
-  need: Need; heading: string; order: string; offered?: Offered[]; verdicts?: VerdictChip[]; part: "need";
-};
+/** What one item needs, under a heading; the rows stand in the `order` of these texts. */
+export type NeedPart = { need: Need; heading: string; order: string; offered?: Offered[]; part: "need" };
 
 /**
  * Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
  * where none does, `fixes` are the titles of the first fixes of what is found. `path` and `line` (0-based) are where the first
  * reason stands; `only_on` is the branch of what is not here. `day` is that on which a timebox ends, something was blocked or
- * is due: of a kind the earliest comes first.
+ * is due: of a kind the earliest comes first. `verdicts` are what there is to decide by.
  */
 export type Need = {
   kind: "decide" | "blocked" | "production" | "proof" | "due" | "limit" | "stale" | "ready"; key: string; label: string;
   reasons: string[]; people: string[]; requests: string[]; fixes: string[]; path: string; line: number; onlyOn?: string;
-  day?: string;
+  day?: string; verdicts?: VerdictChip[];
 };
 
 /** A request that helps, or `open`, by its name and as menus call it. */

@@ -30,13 +30,13 @@ export function NowPage({ parts }: { parts: Parts<"now"> }) {
   );
 }
 
-function NeedRow({ id, part: { need, offered, verdicts = [] } }: { id: string; part: NeedPart }) {
+function NeedRow({ id, part: { need, offered } }: { id: string; part: NeedPart }) {
   return (
     <li class={`need ${need.kind}`} data-row={id}>
       <div class="what">
         {need.onlyOn ? <span class="title">{need.label}</span> : <ItemTitle id={id} label={need.label} />}
         {need.reasons.map((reason) => <div key={reason} class="reason">{reason}</div>)}
-        <Verdicts chips={verdicts} />
+        <Verdicts chips={need.verdicts ?? []} />
       </div>
       <span class="people">{need.people.join(", ")}</span>
       <span class="offers">

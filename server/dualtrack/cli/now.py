@@ -24,6 +24,6 @@ def run(options: Namespace) -> None:
         for need in group:
             people = f"  {coloured(printable(', '.join(need.people)), 'dim')}" if need.people else ""
             print(f"  {printable(need.label)}{people}")
-            say(*(f"    {reason}" for reason in need.reasons))
+            say(*(f"    {reason}" for reason in need.reasons), *(f"    {each.text} {each.stands}" for each in need.verdicts))
     if not found:
         say("nothing needs anybody now")

@@ -11,6 +11,7 @@ from dualtrack.features.check import Checked
 from dualtrack.features.checklist import line_named
 from dualtrack.features.next_step import last_before_decision
 from dualtrack.features.waiting import waits_of
+from dualtrack.features.work_rows import VerdictChip, verdict_chips
 from dualtrack.findings import Finding
 from dualtrack.model.item import Item
 from dualtrack.model.timeboxed import Timeboxed
@@ -67,7 +68,7 @@ class Need:
     """Why something needs somebody. `key` is that of its item, `requests` are the names of those that help and apply to it;
     where none does, `fixes` are the titles of the first fixes of what is found. `path` and `line` (0-based) are where the first
     reason stands; `only_on` is the branch of what is not here. `day` is that on which a timebox ends, something was blocked or
-    is due: of a kind the earliest comes first."""
+    is due: of a kind the earliest comes first. `verdicts` are what there is to decide by."""
 
     kind: NeedKind
     key: str
@@ -80,6 +81,7 @@ class Need:
     line: int
     only_on: str = ""
     day: str = ""
+    verdicts: tuple[VerdictChip, ...] = ()
 
 
 def needs(project: Project, checked: Checked, boards: Boards) -> list[Need]:
@@ -131,7 +133,8 @@ def _need(project: Project, boards: Boards, item: Item, kinds: Mapping[NeedKind,
     offered = (requests, () if requests else tuple(fixes)[:_FIXES])
     line = project.documents[place.path].line_of(place.span.start)
     label, day = card.label if card else item.label, str(_day(project, item, kind) or "")
-    return Need(kind, item.key, label, tuple(words), item.assignee, *offered, place.path, line, day=day)
+    verdicts = tuple(verdict_chips(card.verdicts)) if card and kind == "decide" else ()
+    return Need(kind, item.key, label, tuple(words), item.assignee, *offered, place.path, line, day=day, verdicts=verdicts)
 
 
 def _words(item: Item, finding: Finding) -> str:

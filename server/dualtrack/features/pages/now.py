@@ -6,7 +6,6 @@ from typing import Literal
 from dualtrack.changes import all_requests
 from dualtrack.features.now import TITLES, Need, needs
 from dualtrack.features.page import Parts, Shown
-from dualtrack.features.work_rows import VerdictChip, verdict_chips
 from dualtrack.model.words import in_order
 from dualtrack.said import said
 
@@ -27,14 +26,12 @@ _OPEN = Offered("open", said("Open File"))
 
 @dataclass(frozen=True)
 class NeedPart:
-    """What one item needs, under a heading; the rows stand in the `order` of these texts. Verdicts are what there is to decide
-    by."""
+    """What one item needs, under a heading; the rows stand in the `order` of these texts."""
 
     need: Need
     heading: str
     order: str
     offered: tuple[Offered, ...] = ()
-    verdicts: tuple[VerdictChip, ...] = ()
     part: Literal["need"] = "need"
 
 
@@ -43,6 +40,5 @@ def now(shown: Shown) -> Parts:
     for need in needs(shown.project, shown.checked, shown.boards):
         offered = tuple(Offered(name, all_requests()[name].title) for name in need.requests)
         offered = offered or (() if need.fixes or need.only_on else (_OPEN,))
-        card = shown.boards.cards.get(need.key) if need.kind == "decide" else None
         order = f"{_ORDER.index(need.kind)} {need.day or '~'} {in_order(need.label)}"
-        yield need.key, NeedPart(need, TITLES[need.kind], order, offered, tuple(verdict_chips(card.verdicts)) if card else ())
+        yield need.key, NeedPart(need, TITLES[need.kind], order, offered)
