@@ -80,7 +80,7 @@ def main() -> None:
         importlib.import_module("dualtrack.cli.main").run()
     gc.disable()  # nothing that is imported is ever garbage
     without_plugins()
-    with importlib.import_module("method_code").kept():
+    with importlib.import_module("kept_code").kept():
         server = importlib.import_module("dualtrack.lsp.main")
     gc.freeze()
     gc.enable()

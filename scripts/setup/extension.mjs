@@ -39,7 +39,7 @@ export async function ensureExtension() {
 
 const texts = readdirSync(root).filter((name) => /^package\.nls\..*json$/.test(name));
 const copied = ["package.json", ...texts, "README.md", "CHANGELOG.md", "LICENSE", ".vscodeignore"];
-const ofServer = ["boot.py", "method_code.py", "README.md", "RULES.md"].map((name) => path.join("server", name));
+const ofServer = ["boot.py", "kept_code.py", "README.md", "RULES.md"].map((name) => path.join("server", name));
 const linked = ["docs", "extension", "l10n", path.join("server", "dualtrack")];
 
 export const linksStay = ["--no-rewrite-relative-links"];
