@@ -2,6 +2,7 @@
 
 import re
 
+from dualtrack.model.mention import ADDRESS
 from dualtrack.text import Span
 
 _WITHIN = 120
@@ -9,7 +10,6 @@ _WITHIN = 120
 
 _NUMBERS = r"(?:#[0-9]{1,9}(?:[ \t]?,[ \t]?|[ \t]and[ \t])){0,9}"
 _ITEM = r"(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|task|experiment|item)s?:?[ \t]+)?[#\[<*_`]*"
-ADDRESS = r"(?:https?://[^\s()<>]{1,100}/)?"
 _TESTS = r"(?:(?:unit|regression)[ \t]+)?(?:tests?|specs?)(?:[ -]?cases?)?"
 _OWN_WORD = r"""(?<![\w./#`"'“‘-])(?<!["'“‘`]\[)"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
 _KEYWORD = re.compile(

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dualtrack.model.closing_words import ADDRESS, closes, is_part, reopens
-from dualtrack.model.mention import candidates, candidates_in_branch, is_id
+from dualtrack.model.mention import ADDRESS, candidates, candidates_in_branch, is_id
 from dualtrack.text import Span
 
 _POSSIBLE = re.compile(r"-[0-9]")  # begins with a literal, so that the engine leaps to it
@@ -93,6 +92,11 @@ def read_message(text: str) -> Message:
     ids = tuple(dict.fromkeys(id for id, _ in found))
     if not found or not _may_tell_more(told):
         return Message(ids, is_revert=reverts, undoes=undoes)
+    from dualtrack.model.closing_words import (  # compiling its patterns takes a while, and few messages need them
+        closes,
+        reopens,
+    )
+
     own, taken_back = _own(told, found if told == text else _mentions(told))
     closed = tuple(dict.fromkeys(id for id in _named(told, own, closes) if id not in taken_back))
     if reverts:
@@ -187,6 +191,8 @@ def _left_for_later(text: str) -> Iterator[tuple[int, int]]:
 
 def _named(text: str, mentions: list[_Found], by: Callable[[str, Span], bool]) -> Iterator[str]:
     """The ids that a keyword names, and those that follow such a one in a list."""
+    from dualtrack.model.closing_words import is_part
+
     end = -1  # of the id before, if it is named
     for id, span in mentions:
         listed = end >= 0 and span.start - end <= _TIGHT and _AND.fullmatch(text, end, span.start)

@@ -22,6 +22,8 @@ _CANDIDATE = re.compile(rf"(?<!\w)(?<![\w-][-\u2011])(?<![^\W\d]\u2013){_WRITTEN
 _BEGUN = re.compile(r"(?<=-)|(?<=\w\.)")
 _GOES_ON = re.compile(r"[-\u2011][0-9]|\.[^\W\d_]")
 _UNDERSCORE = re.compile(r"_(?!(?<=[0-9]_)[0-9]+(?![^\W_]))")
+ADDRESS = r"(?:https?://[^\s()<>]{1,100}/)?"
+"""What may stand before an id that is written as the address of its page."""
 _FOLDER = re.compile(r"(?<=/)[\w-]+/\w")
 
 BUILT_IN_PREFIXES: dict[str, Literal["task", "experiment"]] = {
