@@ -22,6 +22,8 @@ from typing import Any
 from support.items import TODAY, write_boards
 from support.report import Report
 
+COMMAND = str(Path(sys.executable).with_name("dualtrack"))
+"""As it is installed."""
 PROCESSES = Path(__file__).with_name("support") / "processes.py"
 ITEMS = 10_000
 FEW_ITEMS = 1_000
@@ -112,7 +114,7 @@ def _one_edit(report: Report, ours: Path) -> None:
 
 def _small_board(report: Report, ours: Path, peer: Path, peer_command: list[str], items: int) -> None:
     """The command on a board of usual size."""
-    check = [sys.executable, "-m", "dualtrack.cli.main", "check"]
+    check = [COMMAND, "check"]
     pairs = [(run(check, ours).seconds, run(peer_command, peer).seconds) for _ in range(SHORT_ROUNDS + 1)][1:]
     own, others = (statistics.median(times) for times in zip(*pairs, strict=True))
     report.row(f"dualtrack check, {items} items", own * 1000, "ms")
@@ -123,7 +125,7 @@ def _small_board(report: Report, ours: Path, peer: Path, peer_command: list[str]
 def _version(report: Report, folder: Path) -> None:
     """The command that does nothing."""
     nothing = [sys.executable, "-c", "pass"]
-    version = [sys.executable, "-m", "dualtrack.cli.main", "--version"]
+    version = [COMMAND, "--version"]
     pairs = [(run(nothing, folder).seconds, run(version, folder).seconds) for _ in range(SHORT_ROUNDS + 1)][1:]
     floor, own = (statistics.median(times) for times in zip(*pairs, strict=True))
     report.row("python -c pass", floor * 1000, "ms")
