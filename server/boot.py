@@ -9,7 +9,6 @@ import importlib
 import json
 import os
 import sys
-import types
 
 OLDEST = (3, 11)
 HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs the probe 10 ms
@@ -61,13 +60,6 @@ def probe(reason: str) -> bool:
     return not reason
 
 
-def without_plugins() -> None:
-    """Have pydantic look for no plugins, of which the bundle holds none: it would do so with fifty modules of Python's."""
-    loader = types.ModuleType("pydantic.plugin._loader")
-    vars(loader)["get_plugins"] = tuple
-    sys.modules[loader.__name__] = loader
-
-
 def main() -> None:
     words = sys.argv[1:]
     for_agents = "mcp" in words[:2]
@@ -79,7 +71,7 @@ def main() -> None:
     if for_agents:
         importlib.import_module("dualtrack.cli.main").run()
     gc.disable()  # nothing that is imported is ever garbage
-    without_plugins()
+    importlib.import_module("dualtrack.plugins").without_plugins()
     with importlib.import_module("kept_code").kept():
         server = importlib.import_module("dualtrack.lsp.main")
     gc.freeze()

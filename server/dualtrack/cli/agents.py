@@ -5,8 +5,8 @@ from pathlib import Path
 
 from dualtrack.cli.terminal import as_json, say
 from dualtrack.workspace.agent_files import LINES, agent_files, block, default_branch, removal, write_agent_files
-from dualtrack.workspace.asking import Written
 from dualtrack.workspace.repository import folder_at, read_files, read_folder, with_a_board
+from dualtrack.workspace.writing import Written
 
 
 def run(options: Namespace) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from dualtrack.changes.change import Refusal
 from dualtrack.cli.formats import FORMATS, FindingsReport
-from dualtrack.cli.gate import hand_back
 from dualtrack.cli.terminal import as_json, printable, say, say_unknown
 from dualtrack.features.check import check, in_order
 from dualtrack.features.finding_rows import finding_rows
@@ -16,8 +15,8 @@ from dualtrack.features.unknown import unknown_runs
 from dualtrack.findings import Finding, Fix
 from dualtrack.project.project import Project
 from dualtrack.said import plural
-from dualtrack.workspace.asking import Written
 from dualtrack.workspace.repository import Repository, project_at, read_repository
+from dualtrack.workspace.writing import Written
 
 _FAILING = {
     "error": ("error",),
@@ -55,6 +54,8 @@ def _checked(options: Namespace) -> int:
     found = choose(checked)
     failing = [finding for finding in found if finding.severity in _FAILING[options.fail_on]]
     if options.gate:
+        from dualtrack.cli.gate import hand_back
+
         return hand_back(list(finding_rows(project, failing)))
     for line in FORMATS[format](_report(repository, project, found, since)):
         print(line)

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from dualtrack.cli.terminal import as_json, say
 from dualtrack.said import plural
-from dualtrack.workspace.asking import written
 from dualtrack.workspace.importing import from_file, from_folder
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board, with_other_branches
-from dualtrack.workspace.writing import write_change
+from dualtrack.workspace.writing import write_change, written
 
 _SHOWN = 5
 

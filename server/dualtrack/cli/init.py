@@ -8,10 +8,9 @@ from typing import TextIO
 from dualtrack.changes.change import Change, Refusal
 from dualtrack.changes.set_up_board import set_up_board
 from dualtrack.cli.terminal import as_json, printable, say
-from dualtrack.workspace.asking import written
 from dualtrack.workspace.repository import folder_at, read_folder, with_a_board, workspace_at
 from dualtrack.workspace.setting_up import EXAMPLE, Find, FolderReading, board_of, read_for_board
-from dualtrack.workspace.writing import write_change
+from dualtrack.workspace.writing import write_change, written
 
 _NEXT = ("dualtrack board", 'dualtrack new experiment "What you want to find out"')
 _SHOWN = 10

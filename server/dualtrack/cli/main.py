@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from dualtrack.cli.parser import read_arguments
+from dualtrack.plugins import without_plugins
 
 _INTERRUPTED = 130
 
@@ -43,7 +44,7 @@ def run() -> NoReturn:
 def start_light() -> None:
     """Prepare a process for one short command: without garbage collection, and without plugins of pydantic."""
     gc.disable()
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for plugins reads the metadata of every installed package
+    without_plugins()
 
 
 def _refused(options: argparse.Namespace) -> int:

@@ -27,9 +27,10 @@ from dualtrack.features.prior import PriorFacts, prior_facts
 from dualtrack.features.ready import Ready, ready
 from dualtrack.features.unknown import unknown_lines
 from dualtrack.project.project import Project
-from dualtrack.workspace.asking import Written, ask, make
+from dualtrack.workspace.asking import ask, make
 from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.repository import day_since, project_at, read_repository
+from dualtrack.workspace.writing import Written
 
 _MOST = 10
 _FINDINGS = 30

@@ -26,8 +26,8 @@ from dualtrack.features.rule_page import RuleFacts
 from dualtrack.features.sprint_report import SprintReport
 from dualtrack.features.timeline import ItemTimeline
 from dualtrack.model.raw import as_list, as_mapping
-from dualtrack.workspace.asking import Written
 from dualtrack.workspace.notify import Sending
+from dualtrack.workspace.writing import Written
 
 _fields: dict[str, Any] = {name: (hint, ...) for name, hint in get_type_hints(Card).items()}
 _Card: Any = create_model("Card", __doc__=Card.__doc__, **_fields)

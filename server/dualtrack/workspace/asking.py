@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
 from dualtrack.adapters.git_folder import git_folders
 from dualtrack.adapters.lock import one_at_a_time
-from dualtrack.changes.change import Change, Refusal, so_already, texts_written
+from dualtrack.changes.change import Refusal
 from dualtrack.changes.new_item import NewKind, new_item
 from dualtrack.changes.request import Request, made
 from dualtrack.facts.pasts import Pasts
@@ -26,28 +25,7 @@ from dualtrack.workspace.repository import (
     with_a_board,
     with_other_branches,
 )
-from dualtrack.workspace.writing import write_change
-
-
-@dataclass(frozen=True)
-class Written:
-    """What was done, in words; what is worth knowing of how; and the files that were written, or would be, as their paths are
-    from the top of `root`."""
-
-    said: str
-    notes: tuple[str, ...]
-    paths: tuple[str, ...]
-    root: str
-
-
-def written(repository: Repository, change: Change, *notes: str) -> Written:
-    """What is told of a change."""
-    paths = dict.fromkeys((*texts_written(repository.project, change), *change.renamed))
-    if nothing := so_already(repository.project, change):
-        return Written(nothing, (), (), str(repository.root))
-    return Written(
-        change.label, (*change.notes, *notes), tuple(change.renamed.get(path, path) for path in paths), str(repository.root)
-    )
+from dualtrack.workspace.writing import Written, write_change, written
 
 
 def ask(kind: type[Request], id: str, given: Mapping[str, Any], path: str, today: str | None, trust: bool) -> Written:

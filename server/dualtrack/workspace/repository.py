@@ -55,8 +55,8 @@ def read_repository(path: str, today: str | None, trust: bool, facts: Collection
 
 
 def with_other_branches(repository: Repository, *more: type[Fact]) -> Repository:
-    """The same with what other branches hold and commits mention, so that an id which is taken there is not given again; and with
-    more facts."""
+    """The same with what other branches hold and commits mention, so that an id which is taken there is not given again; and
+    with more facts."""
     workspace = workspace_at(repository.root, None)
     return Repository(repository.root, workspace.ask(repository.project, {OtherBranches, History, *more}))
 

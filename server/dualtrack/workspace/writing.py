@@ -1,12 +1,34 @@
 """Changes on their way to the disk, and what is said of them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from dualtrack.adapters.writer import NotWritten, Rewrite, write
-from dualtrack.changes.change import Change, Refusal, texts_written
+from dualtrack.changes.change import Change, Refusal, so_already, texts_written
 from dualtrack.project.project import Project
 from dualtrack.workspace.repository import Repository
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was done, in words; what is worth knowing of how; and the files that were written, or would be, as their paths are
+    from the top of `root`."""
+
+    said: str
+    notes: tuple[str, ...]
+    paths: tuple[str, ...]
+    root: str
+
+
+def written(repository: Repository, change: Change, *notes: str) -> Written:
+    """What is told of a change."""
+    paths = dict.fromkeys((*texts_written(repository.project, change), *change.renamed))
+    if nothing := so_already(repository.project, change):
+        return Written(nothing, (), (), str(repository.root))
+    return Written(
+        change.label, (*change.notes, *notes), tuple(change.renamed.get(path, path) for path in paths), str(repository.root)
+    )
 
 
 def write_project(
