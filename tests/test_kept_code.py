@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 SERVER = Path(__file__).parents[1] / "server"
 CLASSES = """
 import builtins, dataclasses, re, sys

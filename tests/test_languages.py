@@ -148,6 +148,7 @@ def is_whole(text: str) -> bool:
     return (shown[0], shown[-1]) == ("⟦", "⟧")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", sorted(FEATURES.glob("*.md")), ids=lambda page: page.stem)
 def test_nothing_of_ours_is_left_in_english(page: Path) -> None:
     for section in (section for section in sections(page.read_text()) if section.blocks):

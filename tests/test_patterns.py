@@ -55,6 +55,7 @@ def _uses() -> dict[str, set[Use]]:
 PATTERNS = {(module, name, pattern.pattern): pattern for module, name, pattern in _patterns()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "module, name, text", PATTERNS, ids=lambda value: value if isinstance(value, str) and len(value) < 50 else ""
 )

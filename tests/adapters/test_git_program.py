@@ -20,6 +20,7 @@ def spring(folder: Path, mark: Path) -> None:
     (folder / "git").chmod(0o755)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="the trap is a shell script")
 @pytest.mark.parametrize("entry", ["", ".", "tools", "{workspace}", "{workspace}/.venv/bin", "{link}"])
 def test_a_git_in_the_workspace_is_not_run(repository: Repository, tmp_path: Path, entry: str) -> None:

@@ -136,6 +136,7 @@ def test_every_setting_is_accounted_for() -> None:
     assert told == {*TRAPS, *NO_PROGRAMS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TRAPS)
 def test_what_names_a_program_is_off(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):

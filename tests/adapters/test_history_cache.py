@@ -87,6 +87,7 @@ def test_a_folder_that_takes_no_cache_is_no_failure(repository: Repository) -> N
     save(cache / "no" / "folder", known.rows())
 
 
+@pytest.mark.slow
 def test_a_process_killed_at_any_moment_leaves_a_cache_that_is_whole_or_none(repository: Repository) -> None:
     for number in range(60):
         repository.git("commit", "-q", "--allow-empty", "-m", f"TASK-{number} {'x' * 2000}")
@@ -177,6 +178,7 @@ def test_what_another_program_or_other_readers_remembered_is_no_cache(
     assert load(cache, CommitStore.from_rows) is None
 
 
+@pytest.mark.slow
 def test_two_versions_at_the_same_time_take_nothing_from_each_other(repository: Repository) -> None:
     """The other one writes rows of another form into the same file, and reads its own or none."""
     expected = said(history_of(repository.folder))

@@ -18,6 +18,7 @@ def said(history: History) -> object:
     return (dict(history.commits), history.branches, history.trunk, history.shallow, dict(history.by_id))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUALTRACK_CACHE", str(tmp_path / "cache"))

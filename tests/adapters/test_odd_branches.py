@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from dualtrack.adapters.history.other_branches import OtherBranchReader
 
 from tests.adapters.branched import elsewhere, said, task, write
@@ -131,6 +132,7 @@ def test_a_commit_without_a_time(branched: Repository) -> None:
     assert said(elsewhere(branched.folder))["TASK-2"] == ["backlog on main, another"]
 
 
+@pytest.mark.slow
 def test_a_branch_of_nested_trees_is_left_out(branched: Repository) -> None:
     blob = branched.git("hash-object", "-w", "--stdin")
     (branched.folder / "entries").write_text("".join(f"100644 blob {blob}\tTASK-{n}.md\n" for n in range(100, 110)))

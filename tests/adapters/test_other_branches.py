@@ -95,6 +95,7 @@ def test_the_branch_with_the_newest_commit_comes_first(branched: Repository, mon
     assert [each.branch for each in elsewhere(branched.folder).by_id["TASK-1"]] == ["newer", "older", "feature/x"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_kept_up_equals_read_afresh(repository: Repository, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(seed)

@@ -61,6 +61,7 @@ def _histories(
         yield repository, before, pasts, steps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for _, before, pasts, steps in _histories(seed, tmp_path, monkeypatch, clocks_differ=False):
@@ -68,6 +69,7 @@ def test_kept_up_equals_read_afresh(seed: int, tmp_path: Path, monkeypatch: pyte
         assert differing <= pasts.by_id.keys_changed_since(before.by_id), steps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_whatever_the_clocks_no_version_comes_before_one_of_its_ancestors(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -72,6 +72,7 @@ def test_what_to_fail_on(folder: Path, level: str, failing: str, call: Call) -> 
         assert (severity, done.code) == (severity, int(severity in failing.split()))
 
 
+@pytest.mark.slow
 def test_a_command_loads_only_what_it_needs(folder: Path) -> None:
     heavy = {"pydantic", "yaml", "git"}
     for arguments, never in {

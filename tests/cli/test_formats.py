@@ -165,6 +165,7 @@ def test_every_format_says_the_same(folder: Path, call: Call) -> None:
     assert f": {message} [" in call("check", cwd=folder).out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["text", "json", "github", "sarif", "gitlab"])
 def test_a_path_cannot_steer_the_terminal(folder: Path, format: str) -> None:
     names = ("EXP-3\x1b[31m\x9b\n.md", "EXP-2\udcff.md")  # the second is not UTF-8

@@ -4,13 +4,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.adapters.git_repository import Repository
 from tests.cli.commands import ENV, TEXT, board
 from tests.cli.conftest import Call
+
+pytestmark = pytest.mark.slow
 
 GATE = (sys.executable, "-m", "dualtrack.cli.main", "check", "--gate", "--fail-on", "warning", "--since", "HEAD")
 EXPIRED = (
@@ -28,18 +29,13 @@ def folder(tmp_path: Path) -> Path:
     return board(repository.folder, EXP_1=TEXT)
 
 
-def _one_more(told: object) -> Any:
-    """Something else that is told, which takes a process of its own."""
-    return pytest.param(told, marks=pytest.mark.slow)
-
-
 def _stop(folder: Path, *more: str, **told: object) -> tuple[int, str, str]:
     said = "\ufeff" + json.dumps(told) if told else ""
     done = subprocess.run([*GATE, *more], cwd=folder, env=ENV, input=said, capture_output=True, text=True)
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("told", [{}, _one_more({"hook_event_name": "Stop", "stop_hook_active": False})])
+@pytest.mark.parametrize("told", [{}, {"hook_event_name": "Stop", "stop_hook_active": False}])
 def test_new_findings_are_handed_back(folder: Path, told: dict[str, object]) -> None:
     code, out, err = _stop(folder, **told)
     assert (code, out) == (2, "")
@@ -54,7 +50,7 @@ def test_cursor_is_told_on_standard_output(folder: Path) -> None:
     assert json.loads(out)["followup_message"].endswith(EXPIRED)
 
 
-@pytest.mark.parametrize("told", [{"stop_hook_active": True}, _one_more({"loop_count": 1})])
+@pytest.mark.parametrize("told", [{"stop_hook_active": True}, {"loop_count": 1}])
 def test_an_agent_that_was_held_back_may_stop(folder: Path, told: dict[str, object]) -> None:
     assert _stop(folder, **told) == (0, "", "")
 
@@ -73,7 +69,7 @@ def test_a_mistyped_option_holds_nobody_back(more: tuple[str, ...], call: Call) 
     assert "error: " in done.err
 
 
-@pytest.mark.parametrize("told", ["", _one_more('{"stop_hook_active": true}')])
+@pytest.mark.parametrize("told", ["", '{"stop_hook_active": true}'])
 def test_a_pipe_that_is_left_open_is_not_waited_for(folder: Path, told: str) -> None:
     pipe = subprocess.PIPE
     with subprocess.Popen(GATE, cwd=folder, env=ENV, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as gate:

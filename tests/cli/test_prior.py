@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.commands import board, dualtrack
 
 DECIDED = (
@@ -11,6 +13,7 @@ DECIDED = (
 )
 
 
+@pytest.mark.slow
 def test_an_idea_is_compared_with_what_was_decided(tmp_path: Path) -> None:
     folder = board(tmp_path, EXP_1=DECIDED)
     called = dualtrack("prior", "oversampling", "churners", cwd=folder)

@@ -15,6 +15,8 @@ import yaml
 from tests.adapters.git_repository import Repository
 from tests.adapters.listening import answered, listening
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parents[2] / "docs"
 RECIPE = re.compile(r"^\*\*(GitHub|GitLab|Bitbucket)\*\*(?:.+\n)+\n((?:    .*\n)+)", re.MULTILINE)
 RECIPES = {
@@ -35,9 +37,7 @@ def _lines(recipe: Any) -> Iterator[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the recipes are for the shell of Linux")
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name.endswith("GitHub") else pytest.mark.slow) for name in RECIPES]
-)
+@pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_does_what_its_page_says(name: str, tmp_path: Path) -> None:
     origin = Repository(tmp_path / "origin")
     origin.commit("TASK-1: begin", **{"tracks__tasks__TASK-1_md": "---\nstatus: in-progress\nblocked: {kind: data}\n---\n"})

@@ -11,6 +11,8 @@ from tests.adapters.git_repository import Repository
 from tests.cli.conftest import Call
 from tests.cli.reported import BLOCKED, cites, report, written
 
+pytestmark = pytest.mark.slow
+
 MEMBERS = "members: {ana: {name: Ana Ruiz}}\n"
 
 

@@ -5,8 +5,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.lsp.client import Client
 
 ENV = {**os.environ, "DUALTRACK_TODAY": "2026-11-16"}
@@ -30,8 +28,3 @@ def session(folder: Path, talk: Any, **options: Any) -> None:
         assert "Traceback" not in client.log, client.log
 
     asyncio.run(run())
-
-
-def slow(*values: object) -> Any:
-    """One more of a kind, which takes a server of its own."""
-    return pytest.param(*values, marks=pytest.mark.slow)

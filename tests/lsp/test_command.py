@@ -11,6 +11,8 @@ from dualtrack import __version__
 
 from tests.cli.commands import ENV
 
+pytestmark = pytest.mark.slow
+
 OWN = "from dualtrack.lsp.main import run; run()"
 WHOLE = "from dualtrack.cli.main import run; run()"
 CALLS = [(OWN, ()), (WHOLE, ("lsp",))]

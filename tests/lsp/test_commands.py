@@ -11,6 +11,8 @@ from pygls.exceptions import JsonRpcException
 from tests.lsp.client import Client
 from tests.lsp.session import EXP, TEXT, session
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_move_is_refused_for_a_card_that_is_another_by_now(folder: Path) -> None:
     async def talk(client: Client) -> None:

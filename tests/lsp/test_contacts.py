@@ -18,7 +18,9 @@ from tests.adapters.dripping import dripping
 from tests.adapters.git_repository import Repository
 from tests.adapters.listening import listening
 from tests.lsp.client import SERVER, Client
-from tests.lsp.session import ENV, EXP, session, slow
+from tests.lsp.session import ENV, EXP, session
+
+pytestmark = pytest.mark.slow
 
 
 class _Counting(BaseHTTPRequestHandler):
@@ -43,9 +45,7 @@ def counting_server() -> Any:
     server.shutdown()
 
 
-@pytest.mark.parametrize(
-    ("trusted", "credentials_for"), [(False, ""), (True, ""), slow(True, "http://127.0.0.1:9"), (True, "own")]
-)
+@pytest.mark.parametrize(("trusted", "credentials_for"), [(False, ""), (True, ""), (True, "http://127.0.0.1:9"), (True, "own")])
 def test_trust_decides_what_is_contacted_and_who_gets_credentials(
     folder: Path, counting_server: str, trusted: bool, credentials_for: str
 ) -> None:
@@ -95,10 +95,10 @@ def _silent(folder: Path) -> Iterator[str]:
     ("stuck", "says_so"),
     [
         (lambda _: dripping(), True),
-        slow(lambda _: dripping(), False),
-        slow(lambda _: dripping(b"HTTP/1.1 200 OK\r\n\r\n"), True),
-        slow(_silent, True),
-        slow(_locked, True),
+        (lambda _: dripping(), False),
+        (lambda _: dripping(b"HTTP/1.1 200 OK\r\n\r\n"), True),
+        (_silent, True),
+        (_locked, True),
     ],
 )
 def test_the_server_leaves_with_the_editor_while_a_tracker_is_stuck(folder: Path, stuck: Any, says_so: bool) -> None:

@@ -15,6 +15,8 @@ from tests.adapters.git_repository import Repository
 from tests.lsp.client import SECONDS, Client
 from tests.lsp.session import ENV, EXP, TEXT, session
 
+pytestmark = pytest.mark.slow
+
 TASK = "tracks/tasks/TASK-12.md"
 
 
@@ -105,7 +107,6 @@ def test_a_repository_that_is_made_while_the_server_runs_says_what_has_no_commit
     session(tmp_path, talk)
 
 
-@pytest.mark.slow
 def test_git_is_asked_again_where_it_could_not_answer(repository: Repository, tmp_path: Path) -> None:
     repository.commit("TASK-12 form", src__form_py="1")
     programs = tmp_path / "programs"
@@ -125,7 +126,6 @@ def test_git_is_asked_again_where_it_could_not_answer(repository: Repository, tm
     session(repository.folder, talk, env={**ENV, "PATH": str(programs)})
 
 
-@pytest.mark.slow
 def test_commits_of_items_that_are_new_have_their_files_and_an_edit_asks_nothing_of_git(
     repository: Repository, tmp_path: Path
 ) -> None:

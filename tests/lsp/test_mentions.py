@@ -10,6 +10,8 @@ from lsprotocol import types
 from tests.lsp.client import Client
 from tests.lsp.session import EXP, TEXT, session
 
+pytestmark = pytest.mark.slow
+
 CELL = "vscode-notebook-cell://remote/look.ipynb#W0sZmlsZQ%3D%3D"
 
 
@@ -74,7 +76,7 @@ def test_a_commits_message_is_prose(folder: Path) -> None:
     session(folder, talk)
 
 
-@pytest.mark.parametrize("links", [pytest.param(False, marks=pytest.mark.slow), True])
+@pytest.mark.parametrize("links", [False, True])
 def test_cells_of_an_open_notebook_count_as_they_are(folder: Path, links: bool) -> None:
     async def talk(client: Client) -> None:
         client.opened(EXP)

@@ -5,11 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from dualtrack.features.reports.report import shown_day
 from lsprotocol import types
 
 from tests.lsp.client import Client
 from tests.lsp.session import session
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_report_is_chosen_shown_and_kept_in_the_wiki(folder: Path) -> None:

@@ -13,7 +13,9 @@ from lsprotocol import types
 
 from tests.adapters.git_repository import Repository
 from tests.lsp.client import Client
-from tests.lsp.session import ENV, EXP, TEXT, session, slow
+from tests.lsp.session import ENV, EXP, TEXT, session
+
+pytestmark = pytest.mark.slow
 
 
 def test_findings_and_board_come_by_themselves(folder: Path) -> None:
@@ -80,7 +82,7 @@ def test_the_editors_text_wins_over_the_disk_until_it_is_closed(folder: Path) ->
     session(folder, talk)
 
 
-@pytest.mark.parametrize("leave", ["save", slow("close"), slow("cursor")])
+@pytest.mark.parametrize("leave", ["save", "close", "cursor"])
 def test_a_card_stays_while_its_status_is_typed(folder: Path, leave: str) -> None:
     other = "tracks/tasks/TASK-2.md"
     (folder / "tracks" / "tasks").mkdir()
@@ -210,7 +212,7 @@ def test_commits_and_notebooks_link_themselves_while_the_server_runs(folder: Pat
     session(folder, talk)
 
 
-@pytest.mark.parametrize(("encoding", "start", "end"), [slow("utf-8", 21, 25), ("utf-16", 17, 19), slow("utf-32", 16, 17)])
+@pytest.mark.parametrize(("encoding", "start", "end"), [("utf-8", 21, 25), ("utf-16", 17, 19), ("utf-32", 16, 17)])
 def test_positions_are_right_in_every_encoding(folder: Path, encoding: str, start: int, end: int) -> None:
     text = "---\nid: TASK-2\ndepends_on: [é😀-, 😁]\n---\n😀 [[TASK-9]]\n".replace("é😀-", "TASK-2").replace(
         "[TASK-2,", "['😀é',"

@@ -18,6 +18,8 @@ from tests.fixture import parse
 from tests.lsp.client import Client
 from tests.lsp.session import EXP, TEXT, session
 
+pytestmark = pytest.mark.slow
+
 MANY = 600
 FILES = "".join(f"-- tracks/tasks/TASK-{n} Do {n}.md --\n---\nstatus: todo\n---\n" for n in range(MANY))
 

@@ -11,6 +11,8 @@ from pygls.exceptions import JsonRpcException
 from tests.lsp.client import Client
 from tests.lsp.session import EXP, TEXT, session
 
+pytestmark = pytest.mark.slow
+
 LATE, LONGER = "die Timebox von EXP-1 endete am 2026-11-12, vor 4 Tagen", "Timebox von EXP-1 um 5 Tage verlängern"
 
 

@@ -214,6 +214,7 @@ def walk() -> Iterator[Walk]:
         set_profile(None)  # pyright: ignore[reportArgumentType]
 
 
+@pytest.mark.slow
 def test_what_a_change_passes(root: Path, walk: Walk) -> None:
     (root / NEW).write_text("---\nstatus: backlog\n---\n")
 
