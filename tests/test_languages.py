@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_type_hints
 
@@ -94,11 +95,23 @@ def named() -> Iterator[str]:
         yield text.made_of[0]
 
 
-TEMPLATES = frozenset((*templates(), *named()))
-BRACKETS = {template: f"⟦{template}⟧" for template in TEMPLATES}
+@cache
+def all_templates() -> frozenset[str]:
+    return frozenset((*templates(), *named()))
 
-WORDLESS = {template: " ".join(re.findall(r"(?<!\{)\{\w+\}", template)) or " " for template in TEMPLATES}
-"""A language that has no words: what is left then is values."""
+
+@cache
+def brackets() -> dict[str, str]:
+    """A language that has everything in brackets."""
+    return {template: f"⟦{template}⟧" for template in all_templates()}
+
+
+@cache
+def wordless() -> dict[str, str]:
+    """A language that has no words: what is left then is values."""
+    return {template: " ".join(re.findall(r"(?<!\{)\{\w+\}", template)) or " " for template in all_templates()}
+
+
 NOT_READ = ("key", "order", "code", "actions", "requests", "name", "type")
 """The fields of parts that are names for programs."""
 IN_FIXTURES = {
@@ -113,8 +126,8 @@ IN_FIXTURES = {
 @pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
 def test_every_template_is_there_with_its_values(path: Path) -> None:
     language = json.loads(path.read_text())
-    assert sorted(TEMPLATES - language.keys()) == []
-    assert sorted(language.keys() - TEMPLATES) == [], "left over"
+    assert sorted(all_templates() - language.keys()) == []
+    assert sorted(language.keys() - all_templates()) == [], "left over"
     for template, translated in language.items():
         values = re.compile(r"\{\w+\}")
         assert set(values.findall(translated)) == set(values.findall(template)), template
@@ -144,7 +157,7 @@ def test_no_sentence_is_half_in_one_language(rule: Rule) -> None:
 
 def is_whole(text: str) -> bool:
     """Whether a text is nothing but translations, and values in them."""
-    shown = in_language(text, BRACKETS)
+    shown = in_language(text, brackets())
     return (shown[0], shown[-1]) == ("⟦", "⟧")
 
 
@@ -158,7 +171,7 @@ def test_nothing_of_ours_is_left_in_english(page: Path) -> None:
         for where, text in shown(given):
             if text == "did not find expected node content":  # says the reader of YAML, not we
                 continue
-            assert words(in_language(text, WORDLESS)) <= written, f"{section.title}, {where}: {text}"
+            assert words(in_language(text, wordless())) <= written, f"{section.title}, {where}: {text}"
 
 
 def words(text: str) -> set[str]:
