@@ -17,11 +17,11 @@ import shutil
 import sys
 from collections.abc import Generator
 from pathlib import Path
-from types import CodeType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
-_Kept = dict[tuple[str, str | int], CodeType | tuple[Any, ...]]
-"""Of a text and the name of its file the bytecode, and of a pattern and its flags what the regular expression is made of."""
+_Kept = dict[tuple[str, str | int], Any]
+"""By a text and the name of its file bytecode, and by a pattern and its flags what the regular expression is made of."""
 _VERSION = (sys.hexversion, importlib.util.MAGIC_NUMBER)
 
 
