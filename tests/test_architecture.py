@@ -14,6 +14,7 @@ SOURCES = list(SERVER.rglob("*.py"))
 CLOCK = SERVER / "adapters" / "clock.py"
 
 
+@pytest.mark.slow
 def test_the_server_starts_light() -> None:
     program = "import sys, json, dualtrack.lsp.main; print(json.dumps(sorted(sys.modules)))"
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout

@@ -230,6 +230,7 @@ def test_what_is_too_much_by_itself_is_left_out_alone() -> None:
     assert by_halves(read, ["bomb"]) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system limits a process that runs")
 def test_git_takes_no_more_memory_than_agreed(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     (repository.folder / "message").write_text("a" * 64_000_000)

@@ -134,6 +134,7 @@ def test_only_the_latest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert told == [["What older merges brought is not read"], []]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_merge_brought_what_its_first_parent_lacks(tmp_path: Path, seed: int) -> None:
     """As `git rev-list` counts it, in histories of any shape, among what landed with it; of what several brought each by the

@@ -181,6 +181,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, uri: str, error: str) -> N
         read_store(tmp_path, uri)
 
 
+@pytest.mark.slow
 def test_a_store_that_works_out_what_it_holds_is_not_read_whole(tmp_path: Path) -> None:
     with closing(_store(tmp_path, "run_uuid, key AS (printf('%.*c', 900000, 'x')), value AS (1.0), is_nan AS (0)")) as store:
         store.executemany("INSERT INTO latest_metrics(run_uuid) VALUES(?)", [(row,) for row in range(300)])

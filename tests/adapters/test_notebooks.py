@@ -142,6 +142,8 @@ _tree = st.recursive(_texts | st.none() | st.integers(), lambda inside: st.lists
 _outputs = st.lists(st.dictionaries(_texts | st.just("outputs"), _tree, max_size=3) | st.just(ERROR), max_size=3)
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(_texts, _outputs, st.dictionaries(_texts, _tree, max_size=2)), max_size=4),
     st.sampled_from([1, 7, 64, 1000]),

@@ -116,6 +116,7 @@ def test_every_command_answers_programs() -> None:
     assert ANSWERS.keys() | all_requests().keys() == all_commands().keys() - lack == {arguments[0] for arguments in CALLS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", CALLS, ids=" ".join)
 def test_what_is_printed_is_as_the_schema_says(repository: Repository, call: Call, arguments: Sequence[str]) -> None:
     done = call(*arguments, "--json", cwd=_folder(repository))

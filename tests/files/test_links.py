@@ -26,6 +26,7 @@ def test_links(text: str, paths: list[str]) -> None:
     assert all(0 <= link.span.start < link.span.end <= len(text) for link in links)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["](", "`](", "](<", "](a ", "](a '", "<!--](", "](%4", "`" * 3 + "](x)`", "[[]("])
 def test_hostile_text_takes_no_longer(text: str) -> None:
     start = time.process_time()

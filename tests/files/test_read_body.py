@@ -123,6 +123,7 @@ def test_what_is_no_word_of_the_team(text: str) -> None:
         assert has_own_words(document.text, document.body.headings[0].section) is own
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["[", "*", "`a``", "> ", "- ", "<!--", "<a ", "[[", "![[", "é`", "- [ ] a\n", "> - [ ] a\n", "\t", "&", "[a](", "|"],

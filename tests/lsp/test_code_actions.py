@@ -10,6 +10,8 @@ from pygls.exceptions import JsonRpcException
 from tests.lsp.client import Client
 from tests.lsp.session import EXP, TEXT, session
 
+pytestmark = pytest.mark.slow
+
 
 def edited(text: str, change: types.TextDocumentEdit) -> str:
     """A text of ASCII after an edit of the server."""

@@ -4,10 +4,13 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lsprotocol import types
 
 from tests.lsp.client import Client
 from tests.lsp.session import EXP, TEXT, session
+
+pytestmark = pytest.mark.slow
 
 TASK = "tracks/tasks/TASK-2.md"
 TASK_TEXT = (

@@ -67,11 +67,10 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("ends", ["", "TASK-1", "TASK-1x"])
-@pytest.mark.parametrize(
-    "begins", ["", *(pytest.param(text, marks=pytest.mark.slow) for text in ("Closes TASK-1", "Merge ", "Revert "))]
-)
+@pytest.mark.parametrize("begins", ["", "Closes TASK-1", "Merge ", "Revert "])
 def test_a_hostile_message_takes_linear_time(begins: str, piece: str, ends: str) -> None:
     text = begins + piece * (20_000 // len(piece)) + ends
     started = time.process_time()

@@ -99,10 +99,10 @@ OTHERWISE = (
     "one variant, 5 runs",
 )
 """Where chance is called met more often, which the docs say: nobody knows when somebody will stop, or what else was tried."""
-QUICK = ("8 variants, one run each", "then the best one, to 5 runs", "one variant, 3 runs")
 
 
-@pytest.mark.parametrize("way", [pytest.param(way, marks=() if way in QUICK else pytest.mark.slow) for way in WAYS])
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
 def test_how_often_a_verdict_is_wrong(way: str, update: bool) -> None:
     """The row of the table, and of several variants without any effect less than two of a hundred are called met."""
 

@@ -218,6 +218,7 @@ def _nosy(item: Item, project: Project) -> Iterator[Finding]:
     yield Finding(project.place(item), repr(seen))
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(FACT_EDITS, FILE_EDITS), max_size=14))
 def test_edited_equals_rebuilt_whatever_the_outside_tells_meanwhile(edits: list[tuple[Any, Any]]) -> None:
     rules = all_rules()
