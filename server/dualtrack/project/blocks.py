@@ -1,6 +1,6 @@
 """For which days an item was blocked, and by what, in the one way in which every figure counts them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -24,12 +24,14 @@ class Blocked(NamedTuple):
     is_closed: bool = False
 
 
-def blocks(steps: Iterable[Blocked]) -> tuple[BlockedDays, ...]:
+def blocks(steps: Collection[Blocked]) -> tuple[BlockedDays, ...]:
     """The blocks of an item that stood so, oldest first; what is closed is blocked no more.
 
     The day that was stated last counts, as it does where a card says for how long; else that on which git first tells of it. No
     day counts twice, and none before the item was opened again.
     """
+    if not any(step.kind for step in steps):
+        return ()  # as nearly every item
     found: list[BlockedDays] = []
     kind, since, first, was_closed = "", 0, 0, False
     for step in (*steps, Blocked(FOREVER, "")):

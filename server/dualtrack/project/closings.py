@@ -80,7 +80,7 @@ def _came_closed(project: Project, item: Item, version: ItemVersion | None) -> b
 def _beginnings(project: Project) -> Mapping[str, dict[str, _Came]]:
     """By the folder of a board and the commit, the items that came with it."""
     found: dict[str, dict[str, _Came]] = defaultdict(lambda: defaultdict(list))
-    for item, _, past in followed(project) if project.facts[Pasts].in_repository else ():
+    for item, _, past, folder, _ in followed(project) if project.facts[Pasts].in_repository else ():
         version = past.versions[0] if past.versions else None
-        found[project.board(item).folder][version.hash if version else ""].append((item, version))
+        found[folder][version.hash if version else ""].append((item, version))
     return found

@@ -92,7 +92,12 @@ class CourseBuilder:
     hash: str = ""
     oldest: bool = False
     stays: list[Stay] = field(default_factory=list[Stay])
-    standing: Stay | None = None
+    since: int = 0
+    column: StatusColumn | None = None
+    people: tuple[str, ...] = ()
+    learned: bool = False
+    is_closed: bool = False
+    """How the item stands, and since when; without a column its file is not there."""
     blocked: list[Blocked] = field(default_factory=list[Blocked])
     held: tuple[str, str, bool] = ("", "", False)
     """What blocked the item last, since when, and whether it was closed."""
@@ -112,8 +117,7 @@ class CourseBuilder:
         learned: bool = False,
     ) -> None:
         """From this day the item stands so, blocked by a kind since a stated day; None: its file is gone."""
-        was = self.standing
-        was_closed = was is not None and was.column.phase in CLOSED
+        was, was_closed = self.column, self.is_closed
         if column is None:
             if was is None or was_closed:
                 return  # what is put away after it was closed stays closed
@@ -123,7 +127,7 @@ class CourseBuilder:
             is_closed = phase in CLOSED
             if phase == "active" and self.begun is None:
                 self.begun, self.at_least = day, self.oldest
-            if phase and is_closed and not was_closed:
+            elif phase and is_closed and not was_closed:
                 self._close(day, phase, was)
         if was_closed and not is_closed:
             self.closings[-1:] = [closing._replace(reopened=day) for closing in self.closings[-1:]]
@@ -131,13 +135,13 @@ class CourseBuilder:
             self.held = held
             self.blocked.append(Blocked(day, *held))
         if was is not None:
-            if column == was.column and people == was.people and learned == was.learned:
+            if column == was and people == self.people and learned == self.learned:
                 return
-            if was.since < day:
-                self.stays.append(Stay(was.since, day, was.column, was.people, was.learned))
-        self.standing = Stay(day, FOREVER, column, people, learned) if column else None
+            if self.since < day:
+                self.stays.append(Stay(self.since, day, was, self.people, self.learned))
+        self.since, self.column, self.people, self.learned, self.is_closed = day, column, people, learned, is_closed
 
-    def _close(self, day: int, phase: Phase, was: Stay | None) -> None:
+    def _close(self, day: int, phase: Phase, was: StatusColumn | None) -> None:
         if was is None and not self.stays:
             if self.oldest:
                 return
@@ -146,7 +150,8 @@ class CourseBuilder:
 
     def course(self, key: str, label: str, track: str) -> list[Course]:
         """What was put together, if there was anything."""
-        stays = (*self.stays, self.standing) if self.standing else tuple(self.stays)
+        last = [Stay(self.since, FOREVER, self.column, self.people, self.learned)] if self.column else []
+        stays = (*self.stays, *last)
         closings, blocked = tuple(self.closings), blocks(self.blocked)
         found = (key, label, track, stays, closings, blocked, self.begun, self.at_least, self.brought_by, self.removed_by)
         return [Course(*found)] if stays else []

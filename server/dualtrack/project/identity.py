@@ -111,16 +111,14 @@ def past_of(project: Project, item: Item) -> Past:
 
 
 class Followed(NamedTuple):
-    """A task or an experiment, the name by which git's versions of it are found, and its past, under all its ids."""
+    """A task or an experiment, the name by which git's versions of it are found, its past, under all its ids, and the folder of
+    its board. `had_other_ids`: it went by another id before, or in another file under an id that several files have had."""
 
     item: Item
     name: str
     past: Past
-
-    @property
-    def had_other_ids(self) -> bool:
-        """Whether it ever went by another id, or in another file under an id that several files have had."""
-        return bool(self.past.formerly or self.item.formerly)
+    folder: str
+    had_other_ids: bool
 
 
 def followed(project: Project) -> Sequence[Followed]:
@@ -129,9 +127,10 @@ def followed(project: Project) -> Sequence[Followed]:
         pasts, found = project.facts[Pasts], list[Followed]()
         for item in project.items.values():
             if item.kind in ("task", "experiment"):
-                name = name_of(item)
+                name, folder = name_of(item), project.board(item).folder
                 own = pasts.of(name, item.path)
-                found.append(Followed(item, name, _past_of(project, item) if own.formerly or item.formerly else own))
+                had_others = bool(own.formerly or item.formerly)
+                found.append(Followed(item, name, _past_of(project, item) if had_others else own, folder, had_others))
         project.memory[followed] = found
     return project.memory[followed]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
-from dualtrack.facts.pasts import ItemState, Past, Pasts
+from dualtrack.facts.pasts import ItemState, ItemVersion, Past, Pasts
 from dualtrack.files.item_states import NO_KIND, names_of_page
 from dualtrack.model.conventions import Conventions, Phase
 from dualtrack.model.experiment import Experiment
@@ -45,8 +45,7 @@ def replay(project: Project) -> Replay:
     boards = _boards(project)
     found: list[tuple[str, Course]] = []
     """Each with the folder of its board."""
-    for item, _, past in followed(project):
-        folder = project.board(item).folder
+    for item, _, past, folder, _ in followed(project):
         found += [(folder, course) for course in boards[folder].course(past, item)]
     found += _of_removed(project, boards)
     first = min((course.stays[0].since for _, course in found), default=None)
@@ -185,27 +184,26 @@ class _Replaying:
         return builder.course(name, last.id, track)
 
     def _add_past(self, builder: CourseBuilder, past: Past, track: str) -> None:
-        state: ItemState | None = None
-        zone, day = self.zone, builder.day
-        for version, state in states(past):
-            day = max(day, version.when.astimezone(zone).toordinal())
-            builder.hash, builder.oldest = version.hash, version.oldest
-            self._add_state(builder, day, state, track)
+        """Every version passes here, so that nothing is asked twice."""
+        zone, day, columns, handles = self.zone, builder.day, self.columns, self.conventions.handles
+        found: list[tuple[ItemVersion | None, ItemState | None]] = [*states(past)]
+        if past.committed and not (found and past.committed == found[-1][1]):
+            found.append((None, past.committed))  # a merge has settled it otherwise
+        for version, state in found:
+            if version and (on := version.when.astimezone(zone).toordinal()) > day:
+                day = on
+            builder.hash, builder.oldest = (version.hash, version.oldest) if version else ("", False)
+            if not state:
+                builder.step(day, None)
+                continue
+            place = (track, state.status, state.folder, state.bare)
+            try:
+                column = columns[place]
+            except KeyError:
+                column = columns[place] = self._column(*place)
+            people = self._people(state.people) if handles else state.people
+            builder.step(day, column, state.blocked, state.blocked_since, people, state.learned)
         builder.day, builder.hash, builder.oldest = day, "", False
-        if past.committed and past.committed != state:  # a merge has settled it otherwise
-            self._add_state(builder, day, past.committed, track)
-
-    def _add_state(self, builder: CourseBuilder, day: int, state: ItemState | None, track: str) -> None:
-        if not state:
-            builder.step(day, None)
-            return
-        place = (track, state.status, state.folder, state.bare)
-        try:
-            column = self.columns[place]
-        except KeyError:
-            column = self.columns[place] = self._column(*place)
-        people = self._people(state.people) if state.people and self.conventions.handles else state.people
-        builder.step(day, column, state.blocked, state.blocked_since, people, state.learned)
 
     def _column(self, track: str, written: str, folder: str, bare: bool) -> StatusColumn | None:
         if not self.board.layout.has_our_settings and (folder == "archive" or bare):
