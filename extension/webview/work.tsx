@@ -4,6 +4,7 @@ import { ItemTitle } from "./item-link";
 import type { FindingShown, VerdictChip, WorkRow } from "./messages";
 import { choose } from "./store";
 import { t } from "./texts";
+import { Whole } from "./whole";
 
 /** How many fixes of a finding are shown. */
 const offered = 2;
@@ -16,7 +17,7 @@ export function Work({ folder, rows }: { folder: string; rows: WorkRow[] }) {
           <i class={`dot-of ${state}`} aria-hidden="true" />
           <div>
             <ItemTitle id={`${folder}\n${key}`} label={label} />
-            <p class="reason">{[status, details].filter(Boolean).join(" · ")}</p>
+            <p class="reason"><Whole text={[status, details].filter(Boolean).join(" · ")} /></p>
             <Verdicts chips={verdicts} />
           </div>
         </li>
@@ -32,7 +33,7 @@ export function Verdicts({ chips }: { chips: VerdictChip[] }) {
 export function Finding({ id, finding: { message, code, severity, fixes, line } }: { id: string; finding: FindingShown }) {
   return (
     <li class={`finding ${severity}`}>
-      <p>{line && `${line}: `}{message} <span class="code">{code}</span></p>
+      <p><Whole text={line ? `${line}: ${message}` : message} /> <span class="code">{code}</span></p>
       {fixes.length > 0 && (
         <div class="offers">
           {fixes.slice(0, offered).map((title) => <button key={title} class="action" onClick={() => { choose("fix", [id], title); }}>{title}</button>)}

@@ -5,6 +5,7 @@ import type { NeedPart } from "../messages";
 import { Nothing } from "../nothing";
 import { choose, type Parts } from "../store";
 import { t } from "../texts";
+import { Whole } from "../whole";
 import { Verdicts } from "../work";
 
 export function NowPage({ parts }: { parts: Parts<"now"> }) {
@@ -35,7 +36,7 @@ function NeedRow({ id, part: { need, offered } }: { id: string; part: NeedPart }
     <li class={`need ${need.kind}`} data-row={id}>
       <div class="what">
         {need.onlyOn ? <span class="title">{need.label}</span> : <ItemTitle id={id} label={need.label} />}
-        {need.reasons.map((reason) => <div key={reason} class="reason">{reason}</div>)}
+        {need.reasons.map((reason) => <div key={reason} class="reason"><Whole text={reason} /></div>)}
         <Verdicts chips={need.verdicts ?? []} />
       </div>
       <span class="people">{need.people.join(", ")}</span>
