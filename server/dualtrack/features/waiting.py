@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dualtrack.model.item import Item
-from dualtrack.model.mention import canonical
 from dualtrack.project.index import precedence
 from dualtrack.project.project import Project
 from dualtrack.text import Span
@@ -25,7 +24,7 @@ def waits_of(project: Project, item: Item) -> Iterator[Wait]:
 
 def waiting_for(project: Project, item: Item) -> Iterator[Wait]:
     """The items that depend on an item."""
-    keys = project.index["waits"][canonical(item.id)] if item.id else ()
+    keys = project.naming("waits", item) if item.id else ()
     others = sorted((project.items[key] for key in keys), key=precedence)
     return (Wait(other, _spans(project, other, item)) for other in others if other.key != item.key)
 

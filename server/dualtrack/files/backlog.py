@@ -133,7 +133,7 @@ def is_note(path: str, document: Document) -> bool:
 
 def full_id(written: str, prefix: str) -> str:
     """The id that a task's `dependencies` or `parent_task_id` mean: a bare number has the folder's prefix, and so has `task-7`
-    in a folder whose prefix was changed."""
+    in a folder whose prefix was changed, unless a task there has that id still."""
     number = written.strip().lower().removeprefix(f"{_PREFIX.lower()}-")
     return f"{prefix}-{number}" if _NUMBER.fullmatch(number) else written.strip()
 

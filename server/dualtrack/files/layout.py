@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dualtrack.files.backlog import full_id
 from dualtrack.files.document import Document
 from dualtrack.files.read import read_items
 from dualtrack.files.read_backlog import read_backlog_items
@@ -27,6 +28,8 @@ class Layout:
     has_our_settings: bool = True
     quotes: bool = False
     drafts: str = ""
+    means: Callable[[str, Conventions], str] = lambda id, _: ""
+    """Another id by which references mean the item of an id; empty where there is none."""
 
 
 OURS = Layout((".md", ".yaml", ".yml"), lambda document, conventions, _: read_items(document, conventions))
@@ -38,4 +41,5 @@ BACKLOG = Layout(
     has_our_settings=False,
     quotes=True,
     drafts="draft-",
+    means=lambda id, conventions: "" if (full := full_id(id, next(iter(conventions.prefixes)))) == id else full,
 )

@@ -39,12 +39,14 @@ TableName = Literal[
     "sprint",
     "called",
     "asks",
+    "meant",
 ]
-"""What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one that
-it lists as a sprint; the last part of the names of a page; its place on the boards (folder, track, status); the beginning of
-the id of a run that it names; an id that it says it had before; the name of the model that it is a version of; a path that it
-links or cites as a proof, and a commit; of a sprint the folder of its board, and what else it is called; and what sources are
-asked about of it: its `notebooks`, its `baseline_run`, or the `best` value that a criterion asks for."""
+"""What a name in each table is: an item's canonical id; its file; an id that it refers to, one that it depends on, and one
+that it lists as a sprint; the last part of the names of a page; its place on the boards (folder, track, status); the beginning
+of the id of a run that it names; an id that it says it had before; the name of the model that it is a version of; a path that
+it links or cites as a proof, and a commit; of a sprint the folder of its board, and what else it is called; and what sources
+are asked about of it: its `notebooks`, its `baseline_run`, or the `best` value that a criterion asks for; another id by which
+references mean it."""
 
 Name: TypeAlias = str | tuple[str, str, str | None]
 _NOBODY = frozenset[str]()
@@ -167,7 +169,9 @@ def _settled(claiming: tuple[Item, ...]) -> list[Item]:
 def _names(item: Item, file: ReadFile) -> Iterator[tuple[TableName, Iterable[Name]]]:
     yield "path", (item.path,)
     if item.id:
-        yield "id", (canonical(item.id),)
+        yield "id", (id := canonical(item.id),)
+        if (meant := canonical(file.board.layout.means(item.id, file.board.conventions))) and meant != id:
+            yield "meant", (meant,)
     if references := item.references():
         yield "refers", [canonical(name) for _, name in references]
     if item.depends_on:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from dualtrack.facts.clock import Clock
 from dualtrack.facts.facts import Facts
@@ -192,10 +192,10 @@ class Project(Record):
 
     def find(self, name: str) -> Item | None:
         """The item that an id or a key names; of twins the first."""
-        keys = (index := self.index)["id"][canonical(name)]
+        keys = (index := self.index)["id"][id := canonical(name)] or index["meant"][id]
         if not keys:
             return index.items.get(name)
-        return index.items[next(iter(keys))] if len(keys) == 1 else self.twins(name)[0]
+        return index.items[next(iter(keys))] if len(keys) == 1 else self._sorted(keys)[0]
 
     def twins(self, id: str) -> tuple[Item, ...]:
         """The items with an id; more than one is a duplicate."""
@@ -232,7 +232,14 @@ class Project(Record):
 
     def referrers(self, item: Item) -> tuple[Item, ...]:
         """The items that refer to an item by its id."""
-        return self._sorted(self.index["refers"][canonical(item.id or item.key)])
+        return self._sorted(self.naming("refers", item))
+
+    def naming(self, table: Literal["refers", "waits"], item: Item) -> frozenset[str]:
+        """The keys of the items that a table has under an item's id, or under another one that means it and is nobody's."""
+        names, board = self.index[table], self.board(item)
+        meant = canonical(board.layout.means(item.id, board.conventions))
+        found = names[canonical(item.id or item.key)]
+        return found | names[meant] if meant and not self.index["id"][meant] else found
 
     def members(self, sprint: Sprint) -> tuple[Item, ...]:
         """The tasks and experiments of a sprint: its entries in their order, then those that name it."""
