@@ -64,8 +64,12 @@ def _methods(read: _Kept, used: _Kept) -> Generator[None, None, None]:
 
 @contextlib.contextmanager
 def _patterns(read: _Kept, used: _Kept) -> Generator[None, None, None]:
-    compiler: Any = importlib.import_module("re._compiler")
-    sre, compile_pattern = compiler._sre, compiler.compile
+    try:
+        compiler: Any = importlib.import_module("re._compiler")
+        sre, compile_pattern = compiler._sre, compiler.compile
+    except (ImportError, AttributeError):  # these are Python's own, and a newer one may have others
+        yield
+        return
     made_of: dict[tuple[str, int], tuple[Any, ...]] = {}
 
     def make(pattern: str, flags: int, code: list[int], *groups: object) -> Any:
@@ -78,7 +82,8 @@ def _patterns(read: _Kept, used: _Kept) -> Generator[None, None, None]:
             used[key] = found
             return sre.compile(pattern, *found)
         made = compile_pattern(pattern, flags)
-        used[key] = made_of[pattern, made.flags]
+        if parts := made_of.get((pattern, made.flags)):
+            used[key] = parts
         return made
 
     compiler.compile, compiler._sre = compile, SimpleNamespace(**{**vars(sre), "compile": make})
