@@ -54,6 +54,9 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 server = LanguageServer("empty", "1")
 server.feature(types.TEXT_DOCUMENT_HOVER)(lambda params: None)
+place = types.Range(types.Position(0, 0), types.Position(0, 9))
+made = [types.DocumentSymbol("TASK-1", types.SymbolKind.Struct, place, place, "backlog") for _ in range({symbols})]
+server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)(lambda params: made)
 server.start_io()
 """
 
@@ -219,15 +222,18 @@ def _beside(
 
 
 def _floor(report: Report, board: Board, cache: Path) -> None:
-    """An empty handler."""
+    """An empty handler, and one that answers as many symbols as the sprint's file has, which are made before."""
     abi = f"3{sys.version_info.minor}"
-    program = _EMPTY.format(server=str(ROOT / "server"), abi=abi)
+    program = _EMPTY.format(server=str(ROOT / "server"), abi=abi, symbols=len(board.sprint))
     talk = Conversation([sys.executable, "-I", "-S", "-X", f"pycache_prefix={cache}", "-c", program], dict(os.environ))
     talk.initialize(board.folder)
     talk.until(lambda message: message.get("id") == 1)
     times = _rounds(talk, ("empty", "textDocument/hover", lambda _: board.at(TASK, 0, 0)))[1]
     report.row("an empty handler of pygls, p50", times[ROUNDS // 2], "ms")
     report.row("an empty handler of pygls, p99", times[int(ROUNDS * 0.99)], "ms")
+    board.open(talk, SPRINT, "yaml", board.sprint)
+    times = _rounds(talk, board.in_yaml(False)[0], board.changed(SPRINT, board.sprint))[1]
+    report.row("document symbols of pygls that are made before, after a key, p50", times[KEYS // 2], "ms")
     talk.end()
 
 
