@@ -8,14 +8,17 @@ from dualtrack.text import Span
 _WITHIN = 120
 """Characters before an id in which its keyword stands, and before a keyword in which it is taken back."""
 
-_NUMBERS = r"(?:#[0-9]{1,9}(?:[ \t]?,[ \t]?|[ \t]and[ \t])){0,9}"
-_ITEM = r"(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|task|experiment|item)s?:?[ \t]+)?[#\[<*_`]*"
+_NUMBERS = r"(?:#[0-9]{1,9}(?:[ \t]?,[ \t]?|[ \t]and[ \t])){0,9}(?:#[0-9]{1,9}(?P<within>[ \t]\())?"
+_KINDS = r"(?:issue|bug|ticket|task|experiment|item|defect|improvement)"
+_COUNTED = rf"(?:(?:[0-9]{{1,3}}|two|three|four|five|several)[ ](?:[\w-]{{1,20}}[ ]){{0,2}}{_KINDS}s[ ]?\()"
+_ITEM = rf"(?:(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?{_KINDS}s?:?[ \t]+)?|{_COUNTED})[#\[<*_`]*"
 _TESTS = r"(?:(?:unit|regression)[ \t]+)?(?:tests?|specs?)(?:[ -]?cases?)?"
+_BY = r"(?:[ ](?:by|from)[ ](?-i:[A-Z])[\w.'’-]{1,30}(?:[ ](?-i:[A-Z])[\w.'’-]{0,30}){0,2})"
 _OWN_WORD = r"""(?<![\w./#`"'“‘-])(?<!["'“‘`]\[)"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
 _KEYWORD = re.compile(
-    rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|(?:re)?solv(?:e[sd]?|ing)|implement(?:s|ed|ing)?"
+    rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|(?:re-?)?fix(?:e[sd]|ing)?|(?:re)?solv(?:e[sd]?|ing)|implement(?:s|ed|ing)?"
     rf"|(?P<ended>complet(?:e[sd]?|ing)|finish(?:e[sd]|ing)?))"
-    rf"(?P<by_fix>(?:(?<=fix)|(?<=fixes))(?:[ \t]+(?:and|with)[ \t]+(?:an?[ \t]+)?{_TESTS})?[ \t]+for)?"
+    rf"(?P<by_fix>(?:(?<=fix)|(?<=fixes))(?:[ \t]+(?:and|with)[ \t]+(?:an?[ \t]+)?{_TESTS})?{_BY}?[ \t]+for)?"
     rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*[*+-][ \t]+)?|[ \t][-–—][ \t]+)\(?|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
     rf"{_NUMBERS}{_ITEM}{ADDRESS}\Z",
     re.IGNORECASE,
@@ -27,9 +30,12 @@ _ANOTHER_VERB = re.compile(r"(?:\(|\b(?:and|to)[ \t\n])\Z", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.;!][ \t]{1,3}\Z")
 _WRAPPED = re.compile(r"[^\s.:;!]\n[ \t]*\Z")
 _LEADING = r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?(?:\[[^\]\n]{0,60}\][ \t:]*)?"
+_VERSION = r"(?:\([0-9][\w.]{0,9}\)|[0-9]{1,9}\.[\w.]{1,9}:)[ \t]*"
 # Before more words a tag such as `[WIP]` would be overlooked.
 _BEFORE_FIX_FOR = re.compile(
     rf"{_LEADING}(?:(?:merg|commit|backport)\w*[ \t]+)?"
+    rf"|[ \t]*{_VERSION}(?:(?:back|forward)-?port\w*[ \t]+)?"
+    r"|[ \t]*(?:[A-Z][a-z]{1,20}['’]s?[ ])?(?:(?:complete|final|proper|correct)[ ])?"
     r"|[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?\[?(?:(?:add|(?:back|forward)-?port|cherry-?pick)(?:s|ed|ing)?[ \t]+"
     rf"|(?:appl(?:y|ies|ied|ying)|merg(?:e[sd]?|ing)|commit(?:s|ted|ting)?)[ \t]+)?"
     rf"(?:(?:an?[ \t]+)?{_TESTS}[ \t]+and[ \t]+)?(?:bug[ \t]+)?",
@@ -40,6 +46,24 @@ _INTO_A_TEXT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_COMPLETE = re.compile(rf"{_LEADING}(?:[a-z]{{1,20}}(?:\([^()\n]{{0,40}}\))?!?:[ \t]+)?")
+# Behind a dash in the middle of a line the id says where the line belongs: `skip it until it gets fixed - TASK-12`.
+_BEFORE_DASH = re.compile(rf"(?:[^\n]{{0,120}}[(\[])?{_LEADING}(?:bug[ -]?)?")
+_BEFORE_CLOSED = re.compile(r"(?:\A|\n)[(\[]?\Z")
+_CLOSED = re.compile(
+    r"[\])]?[ \t]{0,3}[:–—-]?[ \t]{0,3}(?P<word>fixed|(?:re)?solved|closed|implemented|completed)[ \t]{0,3}"
+    r"(?:[.:\n]|[–—-][ \t]|\Z)",
+    re.IGNORECASE,
+)
+_MINOR = re.compile(
+    r"(?<!\bthis[ ])\b(?:minor|small|some|various|several|few|typo|later|further|subsequent|future|follow[ -]?(?:up|on)"
+    r"|javadoc|style|formatting|review|checkstyle|build|test)[ ]fix(?:es)?\Z",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(r"[ \t]*(?:[*+-][ \t]+)?\[?(?:(?:TODO|FIXME|XXX)\b|(?:todo|Todo|fixme)[ \t]*:)[^.;!\n]*")
+_SAYS_WHAT = re.compile(
+    r"\b(?:to|(?:this(?:[ ](?:commit|patch|change|version|release))?|it|hence|thus|therefore)(?:[ ](?:also|\w{1,20}ly))?)[ ]\Z",
+    re.IGNORECASE,
+)
 _REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)
 # `fix:` begins many a title of which the id that follows says only where it belongs.
 _TYPE = re.compile(r"[ \t]*(?:[*-][ \t]+)?fix[ \t]*[:–—-][ \t]*", re.IGNORECASE)
@@ -64,7 +88,8 @@ _UNSURE = r"""\b(?:can|could|may|might|would|should|hopefully|possibly|probably|
 _OF = r"[ ]?(?:/|of)[ ]?"
 _LAST = "|".join(rf"{number}{_OF}{number}\b" for number in range(1, 21))
 _SERIES = rf"(?!{_LAST})[0-9]{{1,3}}{_OF}[0-9]{{1,3}}\b"
-_PARTLY = rf"""(?:\b(?:part(?:ly|ial(?:ly)?)|mostly|largely|almost|nearly|half|tentative(?:ly)?|temporar(?:y|ily)
+_PARTLY = rf"""(?:\b(?:part(?:ly|ial(?:ly)?)|(?:kind|sort)(?:a|[ ]of)|mostly|largely|almost|nearly|half
+    |tentative(?:ly)?|temporar(?:y|ily)
     |(?:part|pt\.?|step|phase|stage)[ ]?\#?[0-9]{{1,3}}[:.)\]]?|{_SERIES}[:.)\]]?))"""
 # `while fixing TASK-12` and `the fix TASK-12` say what else there was; `by fixing TASK-12` and `to fix TASK-12` what was done.
 _BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|beg[iau]n(?:s|ning)?
@@ -77,13 +102,19 @@ _BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|b
     |(?:since|as|now[ ]that|because|after|given[ ]that)[ ](?:we|I|you|they)(?:[ ](?:have|had|already)|['’]ve)?
     |(?:when|while|whil?st|as)[ ](?:we|I|you|they)(?:[ ](?:am|was|are|were)|['’](?:m|re)))"""
 _TAKEN_BACK = re.compile(
-    rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just|bug))?[ \t\n]\Z",
+    rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just|bug))?[ \t\n]\Z"
+    r"|\b(?:of|for|in|with|from)[ \t\n][(\[]\Z|\b(?:the|only|all|any|those)[ ](?:[\w-]{1,30}[ ]){1,3}(?:which|that)[ \t\n]\Z",
     re.IGNORECASE | re.VERBOSE,
 )
 _LONG_AGO = re.compile(
-    r"\b(?:which|that|who|already|previously|originally|had|was|were|been|[0-9a-f]{7,40})[ \t\n]\Z", re.IGNORECASE
+    r"\b(?:which|that|who|already|previously|originally|had|having|was|were|been|[0-9a-f]{7,40})[ \t\n]\Z", re.IGNORECASE
 )
-_TO = re.compile(r"\bto[ \t\n]\Z", re.IGNORECASE)
+# `requires fixing TASK-12` speaks of it.
+_BEFORE_ING = re.compile(
+    r"\b(?:to|because|(?:requir|propos|postpon|consider|suggest|prevent|block|need|skip)(?:s|es?|e?d|ing)?)[ \t\n]\Z",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r"[ ](?:[\w-]{1,20}[ ]){1,3}ago\b", re.IGNORECASE)
 
 _ENDS = r"[ \t]*(?:[)\].,;\n]|\Z)"
 _REVIEW = rf"""(?:(?:address|incorporat|apply|handl|follow|respond)\w*[ ])?
@@ -92,7 +123,9 @@ _REVIEW = rf"""(?:(?:address|incorporat|apply|handl|follow|respond)\w*[ ])?
     (?:[ ](?:comments?|feedback|remarks?|notes?|findings?|suggestions?|changes|fixes|nits?))?(?:{_ENDS}|[ ](?:from|by)\b)"""
 # Behind a colon or dash these may begin the item's title, as in `Fix TASK-12: only read the seed once`.
 _LIMITED = r"""(?:(?:once|as[ ]soon[ ]as|unless|pending)\b(?![ ](?:this[ ]is[ ])?merged)
-    |partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|only|except|at[ ]least|later|soon|next
+    |partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|except
+    |only(?![ ](?:accept|add|allow|call|check|do|include|keep|load|log|match|put|read|return|run|send|set|show|use|write)[ ])
+    |unfinished|incomplete|not[ ](?:yet[ ])?(?:finished|complete|done|working)|at[ ]least|later|soon|next
     |wip|work[ ]in[ ]progress|(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)
     |in[ ](?:an?|the)[ ](?:next|later|following|future|separate|follow-?up))"""
 # `TASK-12-cleanup` and `TASK-12/x` are names, `TASK-12's parser` is a part of it.
@@ -116,7 +149,8 @@ _PART = re.compile(
 )
 # `Fixing TASK-12 requires a lock` speaks of it.
 _SUBJECT = re.compile(
-    r"[ \t\n](?:is|was|will|would|can|could|should|may|might|requires?|needs?|means|involves?|turned|proved|took|takes)\b"
+    r"[ \t\n](?:is|was|were|will|would|can|could|should|may|might|did|does|has|had|means|meant|took|takes|broke|breaks|led"
+    r"|leads|made|makes|(?:requir|need|involv|turn|prov|caus|introduc|expos|reveal|uncover)(?:e?d|e?s))\b"
 )
 # Regression is a kind of model too.
 _MODELS = "(?:linear|logistic|ridge|lasso|poisson|quantile|polynomial|ordinal|cox|multinomial|softmax|isotonic|gaussian)"
@@ -142,7 +176,7 @@ _BROKEN = re.compile(
 )
 _STILL = re.compile(
     r"(?:[,;(] ?|\bbut )(?:(?!(?:was|were|that|who|which)\b)[\w-]+ ){0,2}"
-    r"still (?:needs?|lacks?|missing|open|to be|to do)\b",
+    r"still (?:needs?|lacks?|requires?|fails?|missing|open|to be|to do)\b",
     re.IGNORECASE,
 )
 _MORE_IDS = re.compile(
@@ -154,24 +188,28 @@ _PIECE = re.compile(
     |draft|docs|(?:(?:REST|API)[ ])?(?:endpoints?|API|UI))(?:[ \t]?[(.,;\n]|\Z)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_IMPERATIVE = re.compile(r"(?:clos|fix|resolv)(?:e|es|ing)?", re.IGNORECASE)
+_IMPERATIVE = re.compile(r"(?:clos|(?:re-?)?fix|resolv)(?:e|es|ing)?", re.IGNORECASE)
 
 
 def closes(text: str, id: Span) -> bool:
     """Whether a closing keyword stands right before an id, and nothing around the two takes it back."""
     start, end = id
-    found = _KEYWORD.search(text, max(0, start - _WITHIN), start)
-    if not found or is_part(text, end):
+    if is_part(text, end):
         return False
+    found = _KEYWORD.search(text, max(0, start - _WITHIN), start)
+    if not found:
+        return _is_said_to_be_closed(text, id)
     before = max(0, found.start() - _WITHIN)
-    line = text.rfind("\n", before, start) + 1
+    line = text.rfind("\n", before, found.start()) + 1
+    if _is_noun(text, found, line) or _TO_DO.fullmatch(text, line, found.start()):
+        return False
     kind = _TYPE.match(text, line)
     if kind and kind.end() == found.end("colon") and not _ONLY_IDS.match(text, start):
         return False
     word = found["word"]
-    if word.casefold().endswith("ing") and _SUBJECT.match(text, end):
+    if (found["by_fix"] or word.casefold().endswith("ing")) and _SUBJECT.match(text, end):
         return False
-    if found["wrapped"] and not word[0].isupper() and not _TO.search(text, before, found.start()):
+    if found["wrapped"] and not _is_wrapped_verb(text, found, line):
         return False  # `some fixes` ends a line of its own
     if found["by_fix"] and _INTO_A_TEXT.match(text, end):
         return False
@@ -183,14 +221,39 @@ def closes(text: str, id: Span) -> bool:
     last = _end_of_list(text, end)
     if (
         is_part(text, last)
+        or (found["within"] and text[last : last + 1] != ")")
         or (found["ended"] and not _WHOLE.match(text, last))
         or _STILL.search(text, last, text.find("\n", last, last + _WITHIN) % (last + _WITHIN))
         or _PIECE.match(text, last)
+        or (word.casefold().endswith("ed") and _AGO.match(text, last))
         or (bare and _BROKEN.match(text, last))
         or (bare and _IMPERATIVE.fullmatch(word) and _NOUN.match(text, last))
     ):
         return False
     return not _is_taken_back(text, found, line)
+
+
+def _is_noun(text: str, keyword: re.Match[str], line: int) -> bool:
+    """Whether the keyword is none: `minor fixes TASK-12`, or before a dash, where only what begins a title is one."""
+    begin = keyword.start()
+    if _MINOR.search(text, max(line, begin - _WITHIN), keyword.end("word")):
+        return True
+    is_dash = keyword["colon"] and ":" not in keyword["colon"]
+    return bool(is_dash and not _begins(text, max(line, begin - _WITHIN), begin, _BEFORE_DASH))
+
+
+def _is_wrapped_verb(text: str, keyword: re.Match[str], line: int) -> bool:
+    """Whether a keyword at the end of a line says what is done to the id in the next."""
+    begin = keyword.start()
+    if keyword["word"][0].isupper() or (begin == line and (not line or text.endswith("\n\n", 0, line))):
+        return True
+    return _SAYS_WHAT.search(text, max(line, begin - _WITHIN), begin) is not None
+
+
+def _is_said_to_be_closed(text: str, id: Span) -> bool:
+    """Whether a line begins with an id and that it is closed: `TASK-12 fixed: seed the sampler`."""
+    said = _CLOSED.match(text, id.end)
+    return bool(said and _BEFORE_CLOSED.search(text, max(0, id.start - 2), id.start) and not is_part(text, said.end("word")))
 
 
 def _begins(text: str, line: int, at: int, leading: re.Pattern[str]) -> bool:
@@ -232,5 +295,6 @@ def _is_taken_back(text: str, keyword: re.Match[str], line: int) -> bool:
         return True
     folded = word.casefold()
     return bool(
-        (folded.endswith("ed") and _LONG_AGO.search(text, *window)) or (folded.endswith("ing") and _TO.search(text, *window))
+        (folded.endswith("ed") and _LONG_AGO.search(text, *window))
+        or (folded.endswith("ing") and _BEFORE_ING.search(text, *window))
     )
