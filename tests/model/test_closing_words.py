@@ -205,6 +205,11 @@ NOT_CLOSED = [
     "Partial fix by Ana Diaz for TASK-12",
     "(WIP) Fix for TASK-12",
     "Hardly a final fix for TASK-12",
+    "The original fix TASK-12 matched too much",
+    "Mended by the now resolved ticket TASK-12",
+    "To fix TASK-12 we have to keep the highest id",
+    "Seed it\r\n\r\n* Fix for TASK-12 test\r\n",
+    "Seed it\r\n\r\nNext steps:\r\n- Fix TASK-12\r\n",
 ]
 CLOSED = [
     "[3/3] Fix TASK-12",
@@ -312,6 +317,10 @@ CLOSED = [
     "Drop the TODO. Fixes TASK-12",
     "Sql fixes: TASK-12",
     "Add a lock that fixes TASK-12",
+    "[2.0][TASK-12] Fixed. Also some speed",
+    "To fix TASK-12, we keep the highest id",
+    "As this fixes TASK-12, we can drop the shim",
+    "Seed it\r\n\r\nTASK-12 fixed\r\n",
 ]
 
 
@@ -325,6 +334,10 @@ def test_keywords(keyword: str, form: str) -> None:
 @pytest.mark.parametrize("text", CLOSED)
 def test_what_closes(text: str) -> None:
     assert read_message(text).closes == ("TASK-12",)
+
+
+def test_a_line_of_ids_that_are_fixed() -> None:
+    assert read_message("[2.0][TASK-12][TASK-13] Fixed.").closes == ("TASK-12", "TASK-13")
 
 
 @pytest.mark.parametrize("text", NOT_CLOSED)

@@ -82,6 +82,8 @@ def read_message(text: str) -> Message:
     back (a squashed `Revert "…"`), closes a part (`fixes TASK-12 partly`), mends something about it (`Fix TASK-12 compile
     error`), or is of the type `fix` and goes on after the id (`fix: TASK-12 seed the sampler`).
     """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     may_revert = "evert" in text
     found = _mentions(text) if _POSSIBLE.search(text) else []
     if not found and not may_revert:
@@ -191,7 +193,7 @@ def _left_for_later(text: str) -> Iterator[tuple[int, int]]:
 
 def _named(text: str, mentions: list[_Found], by: Callable[[str, Span], bool]) -> Iterator[str]:
     """The ids that a keyword names, and those that follow such a one in a list."""
-    from dualtrack.model.closing_words import is_part
+    from dualtrack.model.closing_context import is_part
 
     end = -1  # of the id before, if it is named
     for id, span in mentions:
