@@ -208,6 +208,11 @@ NOT_CLOSED = [
     "The original fix TASK-12 matched too much",
     "Mended by the now resolved ticket TASK-12",
     "To fix TASK-12 we have to keep the highest id",
+    "Log more, which will help us resolve TASK-12",
+    "Add a project to try and solve TASK-12",
+    "It was thrown before (we have fixed TASK-12 now)",
+    "In 1a2b3c4 to resolve TASK-12, a bug came in",
+    "A side-effect of changes introduced in 3.1 fixing TASK-12",
     "Seed it\r\n\r\n* Fix for TASK-12 test\r\n",
     "Seed it\r\n\r\nNext steps:\r\n- Fix TASK-12\r\n",
 ]
@@ -319,6 +324,7 @@ CLOSED = [
     "Add a lock that fixes TASK-12",
     "[2.0][TASK-12] Fixed. Also some speed",
     "To fix TASK-12, we keep the highest id",
+    "Bump the loader to 1a2b3c4 to fix TASK-12",
     "As this fixes TASK-12, we can drop the shim",
     "Seed it\r\n\r\nTASK-12 fixed\r\n",
 ]

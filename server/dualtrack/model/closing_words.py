@@ -77,7 +77,8 @@ _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisit
 _UNSURE = r"""\b(?:can|could|may|might|would|should|hopefully|possibly|probably|maybe|perhaps|potential(?:ly)?|presumably|likely
     |supposedly|apparently|(?:(?:I|we|you|they|one|some)[ ](?:(?:can|could|may|might|would)[ ])?(?:argue|claim|doubt|wonder)
         |(?:is|remains)[ ]unclear)(?:[ \n]\w+,?){1,7}
-    |helps?|lets?[ ]\w+|(?:think|believe|hope|guess|suspect|assume|sure|whether|see[ ]if)(?:[ ]\w+){1,2}
+    |helps?(?:[ ](?:us|me|you|them))?|tr(?:y|ies|ied|ying)[ ]and|lets?[ ]\w+
+    |(?:think|believe|hope|guess|suspect|assume|sure|whether|see[ ]if)(?:[ ]\w+){1,2}
     |todo:?|fixme:?|(?:wip|draft|rfc|poc|dnm|prototype|(?:do[ ]not|don't)[ ]merge)\]?:?|(?:fixup|squash|amend)!
     |(?:next|later|left|remaining|pending|planned)(?:[ ]steps?)?:)"""
 _PARTLY = rf"""(?:\b(?:part(?:ly|ial(?:ly)?)|(?:kind|sort)(?:a|[ ]of)|mostly|largely|almost|nearly|half
@@ -95,15 +96,17 @@ _BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|b
     |(?:when|while|whil?st|as)[ ](?:we|I|you|they)(?:[ ](?:am|was|are|were)|['’](?:m|re)))"""
 _TAKEN_BACK = re.compile(
     rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just|now|bug))?[ \t\n]\Z"
-    r"|\b(?:of|for|in|with|from)[ \t\n][(\[]\Z|\b(?:the|only|all|any|those)[ ](?:[\w-]{1,30}[ ]){1,3}(?:which|that)[ \t\n]\Z",
+    r"|\b(?:of|for|in|with|from)[ \t\n][(\[]\Z|\b(?:in|by|since|commit)[ ][0-9a-f]{7,40}[ ]to[ \t\n]\Z"
+    r"|\b(?:the|only|all|any|those)[ ](?:[\w-]{1,30}[ ]){1,3}(?:which|that)[ \t\n]\Z",
     re.IGNORECASE | re.VERBOSE,
 )
 _LONG_AGO = re.compile(
-    r"\b(?:which|that|who|already|previously|originally|had|having|was|were|been|[0-9a-f]{7,40})[ \t\n]\Z", re.IGNORECASE
+    r"\b(?:which|that|who|already|previously|originally|ha(?:d|s|ve|ving)|was|were|been|[0-9a-f]{7,40})[ \t\n]\Z", re.IGNORECASE
 )
 # `requires fixing TASK-12` speaks of it.
 _BEFORE_ING = re.compile(
-    r"\b(?:to|because|(?:requir|propos|postpon|consider|suggest|prevent|block|need|skip)(?:s|es?|e?d|ing)?)[ \t\n]\Z",
+    r"\b(?:to|because|(?:introduced|made|added|done)[ ](?:in|by|with)[ ][^,;:\n]{1,30}"
+    r"|(?:requir|propos|postpon|consider|suggest|prevent|block|need|skip)(?:s|es?|e?d|ing)?)[ \t\n]\Z",
     re.IGNORECASE,
 )
 
