@@ -201,6 +201,7 @@ NOT_CLOSED = [
     "Skip it until TASK-12 fixed",
     "TASK-12 fixed a leak, now mended",
     "TASK-12 fixed?",
+    "TASK-12-fixed",
     "TASK-12 fixed: part 1",
     "Partial fix by Ana Diaz for TASK-12",
     "(WIP) Fix for TASK-12",

@@ -114,11 +114,11 @@ _BEFORE_ING = re.compile(
 def closes(text: str, id: Span) -> bool:
     """Whether a closing keyword stands right before an id, and nothing around the two takes it back."""
     start, end = id
-    if is_part(text, end):
-        return False
     found = _KEYWORD.search(text, max(0, start - _WITHIN), start)
     if not found:
         return _is_said_to_be_closed(text, id)
+    if is_part(text, end):
+        return False
     before = max(0, found.start() - _WITHIN)
     line = text.rfind("\n", before, found.start()) + 1
     if _is_noun(text, found, line) or _TO_DO.fullmatch(text, line, found.start()):
@@ -156,9 +156,9 @@ def _is_wrapped_verb(text: str, keyword: re.Match[str], line: int) -> bool:
 def _is_said_to_be_closed(text: str, id: Span) -> bool:
     """Whether a line begins with an id and that it is closed: `TASK-12 fixed: seed the sampler`."""
     said = _CLOSED.match(text, id.end)
-    return bool(
-        said and _BEFORE_CLOSED.search(text, max(0, id.start - _WITHIN), id.start) and not is_part(text, said.end("word"))
-    )
+    if not said or is_part(text, id.end) or is_part(text, said.end("word")):
+        return False
+    return _BEFORE_CLOSED.search(text, max(0, id.start - _WITHIN), id.start) is not None
 
 
 def _begins(text: str, line: int, at: int, leading: re.Pattern[str]) -> bool:
