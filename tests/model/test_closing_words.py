@@ -206,6 +206,15 @@ NOT_CLOSED = [
     "Partial fix by Ana Diaz for TASK-12",
     "(WIP) Fix for TASK-12",
     "Hardly a final fix for TASK-12",
+    "To fix:\n- TASK-12",
+    "Disable what is yet to\nbe resolved:\nTASK-12, TASK-13",
+    "Applying fix for TASK-12 to a couple of other spots",
+    "Still to fix:\nTASK-12",
+    "Bugfix TASK-12",
+    "A branch for bugfix TASK-12",
+    "changelog: fix for TASK-12",
+    "wip: fix for TASK-12",
+    "TASK-13: fix for TASK-12",
     "The original fix TASK-12 matched too much",
     "Mended by the now resolved ticket TASK-12",
     "To fix TASK-12 we have to keep the highest id",
@@ -314,6 +323,11 @@ CLOSED = [
     "Fix by Ana Diaz for TASK-12: the page is empty",
     "Ana's fixes for TASK-12, sort by date",
     "Final fix for TASK-12. Seed it",
+    "Back porting fix for TASK-12",
+    "Bugfix for TASK-12",
+    "Merge bugfix for TASK-12 into 2.1",
+    "Applying Ana's test and fix for TASK-12",
+    "loader: fix for TASK-12",
     "TASK-12 fixed: the page is empty",
     "TASK-12 fixed",
     "[TASK-12] - FIXED - the page is empty",
@@ -340,6 +354,35 @@ def test_keywords(keyword: str, form: str) -> None:
 
 @pytest.mark.parametrize("text", CLOSED)
 def test_what_closes(text: str) -> None:
+    assert read_message(text).closes == ("TASK-12",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seed it\n\nFixes:\nTASK-12\nTASK-13\n\nTASK-14 is open",
+        "Seed it\n\nCloses:\n- TASK-12\n- TASK-13\n",
+        "Bugs fixed:\n* TASK-12: the seed is lost\n* TASK-13: rows are read twice\n\n* TASK-14: a note",
+        "Bugs fixed:\nTASK-12: the seed is lost\nTASK-13: rows are read twice\nTASK-14 is left",
+        "Fixes\n  TASK-12\n  TASK-13",
+    ],
+)
+def test_a_list_below_a_keyword(text: str) -> None:
+    assert read_message(text).closes == ("TASK-12", "TASK-13")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fixes TASK-12\nTASK-13: sample by week",
+        "Closes: TASK-12\n\nTASK-13",
+        "Closes:\n- TASK-12\nTASK-13",
+        "Closes:\n- TASK-12\n- see TASK-13",
+        "Closes:\n- TASK-12\n- TASK-13 (part 1)",
+        "Seed it\n- fixes TASK-12\n- TASK-13: a note",
+    ],
+)
+def test_what_stands_below_a_closer(text: str) -> None:
     assert read_message(text).closes == ("TASK-12",)
 
 

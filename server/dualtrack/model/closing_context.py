@@ -13,8 +13,10 @@ _LAST = "|".join(rf"{number}{_OF}{number}\b" for number in range(1, 21))
 SERIES = rf"(?!{_LAST})[0-9]{{1,3}}{_OF}[0-9]{{1,3}}\b"
 # What was completed may be a part: `Completes TASK-12 design`. And `Archive completed TASK-12` ends nothing.
 _WHOLE = re.compile(r"[ \t]*(?:[.,;:()\[\]\n—–-]|(?:and|by)\b|\Z)")
+# `Add fix for TASK-12 to the changelog` adds a text, `Apply fix for TASK-12 to other spots` is a part more.
 _INTO_A_TEXT = re.compile(
-    r"[ \t]to[ \t](?:the[ \t])?(?:change-?[ ]?log|road-?map|release[ ]notes|news|backlog|docs|documentation|list|plan)\b",
+    r"[ \t]to[ \t](?:an?[ \t]couple[ \t]of[ \t]|some[ \t]|more[ \t]|all[ \t])?other\b"
+    r"|[ \t]to[ \t](?:the[ \t])?(?:change-?[ ]?log|road-?map|release[ ]notes|news|backlog|docs|documentation|list|plan)\b",
     re.IGNORECASE,
 )
 _AGO = re.compile(r"[ ](?:[\w-]{1,20}[ ]){1,3}ago\b", re.IGNORECASE)

@@ -17,10 +17,10 @@ _TESTS = r"(?:(?:unit|regression)[ \t]+)?(?:tests?|specs?)(?:[ -]?cases?)?"
 _BY = r"(?:[ ](?:by|from)[ ](?-i:[A-Z])[\w.'’-]{1,30}(?:[ ](?-i:[A-Z])[\w.'’-]{0,30}){0,2})"
 _OWN_WORD = r"""(?<![\w./#`"'“‘-])(?<!["'“‘`]\[)"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
 _KEYWORD = re.compile(
-    rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|(?:re-?)?fix(?:e[sd]|ing)?|(?:re)?solv(?:e[sd]?|ing)|implement(?:s|ed|ing)?"
+    rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|(?:re-?|bug)?fix(?:e[sd]|ing)?|(?:re)?solv(?:e[sd]?|ing)|implement(?:s|ed|ing)?"
     rf"|(?P<ended>complet(?:e[sd]?|ing)|finish(?:e[sd]|ing)?))"
     rf"(?P<by_fix>(?:(?<=fix)|(?<=fixes))(?:[ \t]+(?:and|with)[ \t]+(?:an?[ \t]+)?{_TESTS})?{_BY}?[ \t]+for)?"
-    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*[*+-][ \t]+)?|[ \t][-–—][ \t]+)\(?|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
+    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*(?:[*+-][ \t]+)?)?|[ \t][-–—][ \t]+)\(?|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
     rf"{_NUMBERS}{_ITEM}{ADDRESS}\Z",
     re.IGNORECASE,
 )
@@ -32,9 +32,11 @@ _LEADING = r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?(?:\[[^\]\n]{0,60}\][ \t:]
 _VERSION = r"(?:\([0-9][\w.]{0,9}\)|[0-9]{1,9}\.[\w.]{1,9}:)[ \t]*"
 # Before more words a tag such as `[WIP]` would be overlooked.
 _BEFORE_FIX_FOR = re.compile(
-    rf"{_LEADING}(?:(?:merg|commit|backport)\w*[ \t]+)?"
+    rf"{_LEADING}(?:(?:merg|commit|back[ -]?port)\w*[ \t]+)?"
     rf"|[ \t]*{_VERSION}(?:(?:back|forward)-?port\w*[ \t]+)?"
-    r"|[ \t]*(?:[A-Z][a-z]{1,20}['’]s?[ ])?(?:(?:complete|final|proper|correct)[ ])?"
+    r"|(?!docs|news|change|todo|test)[a-z][a-z/_.-]{1,30}:[ \t]+"
+    rf"|[ \t]*(?:apply(?:ing)?[ ])?(?:[A-Z][a-z]{{1,20}}['’]s?[ ])?(?:{_TESTS}[ ]and[ ])?"
+    r"(?:(?:complete|final|proper|correct)[ ])?"
     r"|[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?\[?(?:(?:add|(?:back|forward)-?port|cherry-?pick)(?:s|ed|ing)?[ \t]+"
     rf"|(?:appl(?:y|ies|ied|ying)|merg(?:e[sd]?|ing)|commit(?:s|ted|ting)?)[ \t]+)?"
     rf"(?:(?:an?[ \t]+)?{_TESTS}[ \t]+and[ \t]+)?(?:bug[ \t]+)?",
@@ -56,6 +58,7 @@ _MINOR = re.compile(
     re.IGNORECASE,
 )
 _TO_DO = re.compile(r"[ \t]*(?:[*+-][ \t]+)?\[?(?:(?:TODO|FIXME|XXX)\b|(?:todo|Todo|fixme)[ \t]*:)[^.;!\n]*")
+_HEADS_TO_DO = re.compile(r"[ \t]*(?:[*#+-]+[ \t]+)?(?:still[ ])?to[ ]", re.IGNORECASE)
 _SAYS_WHAT = re.compile(
     r"\b(?:to|(?:this(?:[ ](?:commit|patch|change|version|release))?|it|hence|thus|therefore)(?:[ ](?:also|\w{1,20}ly))?)[ ]\Z",
     re.IGNORECASE,
@@ -101,7 +104,9 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONG_AGO = re.compile(
-    r"\b(?:which|that|who|already|previously|originally|ha(?:d|s|ve|ving)|was|were|been|[0-9a-f]{7,40})[ \t\n]\Z", re.IGNORECASE
+    r"\b(?:which|that|who|already|previously|originally|ha(?:d|s|ve|ving)|was|were|be|been|being|gets?|got"
+    r"|[0-9a-f]{7,40})[ \t\n]\Z",
+    re.IGNORECASE,
 )
 # `requires fixing TASK-12` speaks of it.
 _BEFORE_ING = re.compile(
@@ -121,7 +126,7 @@ def closes(text: str, id: Span) -> bool:
         return False
     before = max(0, found.start() - _WITHIN)
     line = text.rfind("\n", before, found.start()) + 1
-    if _is_noun(text, found, line) or _TO_DO.fullmatch(text, line, found.start()):
+    if _is_noun(text, found, line) or _is_to_do(text, found, line):
         return False
     kind = _TYPE.match(text, line)
     if kind and kind.end() == found.end("colon") and not _ONLY_IDS.match(text, start):
@@ -139,10 +144,19 @@ def closes(text: str, id: Span) -> bool:
 def _is_noun(text: str, keyword: re.Match[str], line: int) -> bool:
     """Whether the keyword is none: `minor fixes TASK-12`, or before a dash, where only what begins a title is one."""
     begin = keyword.start()
+    if keyword["word"].casefold().startswith("bug") and not keyword["by_fix"]:
+        return True
     if _MINOR.search(text, max(line, begin - _WITHIN), keyword.end("word")):
         return True
     is_dash = keyword["colon"] and ":" not in keyword["colon"]
     return bool(is_dash and not _begins(text, max(line, begin - _WITHIN), begin, _BEFORE_DASH))
+
+
+def _is_to_do(text: str, keyword: re.Match[str], line: int) -> bool:
+    """Whether a line says what is to do: `TODO: fix TASK-12`, or `To fix:` above the ids."""
+    if keyword["colon"] and _HEADS_TO_DO.fullmatch(text, line, keyword.start()):
+        return True
+    return _TO_DO.fullmatch(text, line, keyword.start()) is not None
 
 
 def _is_wrapped_verb(text: str, keyword: re.Match[str], line: int) -> bool:
