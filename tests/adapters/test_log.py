@@ -62,6 +62,13 @@ def test_a_subject_that_nobody_reads_to_its_end_is_cut(repository: Repository) -
     assert version.subject == commit.subject
 
 
+def test_a_message_may_have_the_line_ends_of_windows(repository: Repository) -> None:
+    (repository.folder / "message").write_bytes(b"TASK-1 Seed it\r\n\r\nCloses TASK-2\r\n")
+    repository.git("commit", "-q", "--allow-empty", "--cleanup=verbatim", "-F", "message")
+    [commit] = history_of(repository.folder).commits.values()
+    assert (commit.subject, commit.closes) == ("TASK-1 Seed it", ("TASK-2",))
+
+
 def test_a_commit_that_says_not_when_it_came_to_be(repository: Repository) -> None:
     repository.commit("Start", **{"TASK-1_md": "---\nstatus: backlog\n---\n"})
     tree = repository.git("rev-parse", "HEAD^{tree}")

@@ -172,6 +172,59 @@ NOT_CLOSED = [
     "Fix TASK-12 - in most cases",
     "Fixes TASK-12 - partial fix",
     "Fix TASK-12: WIP",
+    "Skip a test until it gets fixed - TASK-12",
+    "Add a test for later fixing - TASK-12",
+    "Seed the sampler, follow-up fix - TASK-12",
+    "Fix for TASK-12 was missing a lock",
+    "Fix for TASK-12 broke the sampler",
+    "It is there because\nimplementing TASK-12 introduced a seed",
+    "Implementing TASK-12 caused a leak",
+    "Drop what requires fixing TASK-12",
+    "Propose closing TASK-12 as a duplicate",
+    "Simplify the changes which fix TASK-12",
+    "Pick only changes that fix TASK-12",
+    "After having fixed TASK-12, we drop the shim",
+    "I fixed TASK-12 a few weeks ago, so drop the shim",
+    "Bug fix for TASK-12 (unfinished)",
+    "Fix TASK-12 - incomplete",
+    "Add fix for TASK-12, but it still requires a test",
+    "Kinda sorta fix TASK-12",
+    "TODO: drop the copies, fix TASK-12",
+    "- TODO rename it and fix TASK-12",
+    "Test cases for [FIXED TASK-12]",
+    "Show patients, minor fixes TASK-12",
+    "typo fix: TASK-12: the seed",
+    "Pick changes that fix\nTASK-12 alone",
+    "Fixes #41 (part of TASK-12)",
+    "Fixes #41 (TASK-12 problem)",
+    "TASK-12 is fixed",
+    "Skip it until TASK-12 fixed",
+    "TASK-12 fixed a leak, now mended",
+    "TASK-12 fixed?",
+    "TASK-12-fixed",
+    "TASK-12 fixed: part 1",
+    "Partial fix by Ana Diaz for TASK-12",
+    "(WIP) Fix for TASK-12",
+    "Hardly a final fix for TASK-12",
+    "To fix:\n- TASK-12",
+    "Disable what is yet to\nbe resolved:\nTASK-12, TASK-13",
+    "Applying fix for TASK-12 to a couple of other spots",
+    "Still to fix:\nTASK-12",
+    "Bugfix TASK-12",
+    "A branch for bugfix TASK-12",
+    "changelog: fix for TASK-12",
+    "wip: fix for TASK-12",
+    "TASK-13: fix for TASK-12",
+    "The original fix TASK-12 matched too much",
+    "Mended by the now resolved ticket TASK-12",
+    "To fix TASK-12 we have to keep the highest id",
+    "Log more, which will help us resolve TASK-12",
+    "Add a project to try and solve TASK-12",
+    "It was thrown before (we have fixed TASK-12 now)",
+    "In 1a2b3c4 to resolve TASK-12, a bug came in",
+    "A side-effect of changes introduced in 3.1 fixing TASK-12",
+    "Seed it\r\n\r\n* Fix for TASK-12 test\r\n",
+    "Seed it\r\n\r\nNext steps:\r\n- Fix TASK-12\r\n",
 ]
 CLOSED = [
     "[3/3] Fix TASK-12",
@@ -258,6 +311,37 @@ CLOSED = [
     "Fix TASK-12 based on Ana's patch",
     "Fix TASK-12 thanks to Ana.",
     "Test and fix for TASK-12 along with helpers",
+    "This is read by rows\nand hence fixes\nTASK-12.",
+    "fixed\nIssue: TASK-12",
+    "Fix for TASK-12, only put the jar in the class path",
+    "Update the sampler, fixes 3 loader bugs (TASK-12)",
+    "Fixes #41 (TASK-12)",
+    "(1.0) Fix and test for TASK-12, missing open",
+    "1.6.x: backported fix for TASK-12",
+    "Re-fix TASK-12: the page is empty",
+    "[Re-FIXED TASK-12] Seed it",
+    "Fix by Ana Diaz for TASK-12: the page is empty",
+    "Ana's fixes for TASK-12, sort by date",
+    "Final fix for TASK-12. Seed it",
+    "Back porting fix for TASK-12",
+    "Bugfix for TASK-12",
+    "Merge bugfix for TASK-12 into 2.1",
+    "Applying Ana's test and fix for TASK-12",
+    "loader: fix for TASK-12",
+    "TASK-12 fixed: the page is empty",
+    "TASK-12 fixed",
+    "[TASK-12] - FIXED - the page is empty",
+    "TASK-12 Resolved. Please review.",
+    "Fixed defects: TASK-12: the page is empty",
+    "The build is green. This build fixes TASK-12",
+    "Drop the TODO. Fixes TASK-12",
+    "Sql fixes: TASK-12",
+    "Add a lock that fixes TASK-12",
+    "[2.0][TASK-12] Fixed. Also some speed",
+    "To fix TASK-12, we keep the highest id",
+    "Bump the loader to 1a2b3c4 to fix TASK-12",
+    "As this fixes TASK-12, we can drop the shim",
+    "Seed it\r\n\r\nTASK-12 fixed\r\n",
 ]
 
 
@@ -271,6 +355,39 @@ def test_keywords(keyword: str, form: str) -> None:
 @pytest.mark.parametrize("text", CLOSED)
 def test_what_closes(text: str) -> None:
     assert read_message(text).closes == ("TASK-12",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seed it\n\nFixes:\nTASK-12\nTASK-13\n\nTASK-14 is open",
+        "Seed it\n\nCloses:\n- TASK-12\n- TASK-13\n",
+        "Bugs fixed:\n* TASK-12: the seed is lost\n* TASK-13: rows are read twice\n\n* TASK-14: a note",
+        "Bugs fixed:\nTASK-12: the seed is lost\nTASK-13: rows are read twice\nTASK-14 is left",
+        "Fixes\n  TASK-12\n  TASK-13",
+    ],
+)
+def test_a_list_below_a_keyword(text: str) -> None:
+    assert read_message(text).closes == ("TASK-12", "TASK-13")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fixes TASK-12\nTASK-13: sample by week",
+        "Closes: TASK-12\n\nTASK-13",
+        "Closes:\n- TASK-12\nTASK-13",
+        "Closes:\n- TASK-12\n- see TASK-13",
+        "Closes:\n- TASK-12\n- TASK-13 (part 1)",
+        "Seed it\n- fixes TASK-12\n- TASK-13: a note",
+    ],
+)
+def test_what_stands_below_a_closer(text: str) -> None:
+    assert read_message(text).closes == ("TASK-12",)
+
+
+def test_a_line_of_ids_that_are_fixed() -> None:
+    assert read_message("[2.0][TASK-12][TASK-13] Fixed.").closes == ("TASK-12", "TASK-13")
 
 
 @pytest.mark.parametrize("text", NOT_CLOSED)

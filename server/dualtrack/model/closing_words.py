@@ -2,44 +2,67 @@
 
 import re
 
+from dualtrack.model.closing_context import SERIES, is_part, takes_back
 from dualtrack.model.mention import ADDRESS
 from dualtrack.text import Span
 
 _WITHIN = 120
 """Characters before an id in which its keyword stands, and before a keyword in which it is taken back."""
 
-_NUMBERS = r"(?:#[0-9]{1,9}(?:[ \t]?,[ \t]?|[ \t]and[ \t])){0,9}"
-_ITEM = r"(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?(?:issue|bug|ticket|task|experiment|item)s?:?[ \t]+)?[#\[<*_`]*"
+_NUMBERS = r"(?:#[0-9]{1,9}(?:[ \t]?,[ \t]?|[ \t]and[ \t])){0,9}(?:#[0-9]{1,9}(?P<within>[ \t]\())?"
+_KINDS = r"(?:issue|bug|ticket|task|experiment|item|defect|improvement)"
+_COUNTED = rf"(?:(?:[0-9]{{1,3}}|two|three|four|five|several)[ ](?:[\w-]{{1,20}}[ ]){{0,2}}{_KINDS}s[ ]?\()"
+_ITEM = rf"(?:(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?{_KINDS}s?:?[ \t]+)?|{_COUNTED})[#\[<*_`]*"
 _TESTS = r"(?:(?:unit|regression)[ \t]+)?(?:tests?|specs?)(?:[ -]?cases?)?"
+_BY = r"(?:[ ](?:by|from)[ ](?-i:[A-Z])[\w.'’-]{1,30}(?:[ ](?-i:[A-Z])[\w.'’-]{0,30}){0,2})"
 _OWN_WORD = r"""(?<![\w./#`"'“‘-])(?<!["'“‘`]\[)"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
 _KEYWORD = re.compile(
-    rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|(?:re)?solv(?:e[sd]?|ing)|implement(?:s|ed|ing)?"
+    rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|(?:re-?|bug)?fix(?:e[sd]|ing)?|(?:re)?solv(?:e[sd]?|ing)|implement(?:s|ed|ing)?"
     rf"|(?P<ended>complet(?:e[sd]?|ing)|finish(?:e[sd]|ing)?))"
-    rf"(?P<by_fix>(?:(?<=fix)|(?<=fixes))(?:[ \t]+(?:and|with)[ \t]+(?:an?[ \t]+)?{_TESTS})?[ \t]+for)?"
-    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*[*+-][ \t]+)?|[ \t][-–—][ \t]+)\(?|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
+    rf"(?P<by_fix>(?:(?<=fix)|(?<=fixes))(?:[ \t]+(?:and|with)[ \t]+(?:an?[ \t]+)?{_TESTS})?{_BY}?[ \t]+for)?"
+    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*(?:[*+-][ \t]+)?)?|[ \t][-–—][ \t]+)\(?|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
     rf"{_NUMBERS}{_ITEM}{ADDRESS}\Z",
     re.IGNORECASE,
 )
-# What was completed may be a part: `Completes TASK-12 design`. And `Archive completed TASK-12` ends nothing.
-_WHOLE = re.compile(r"[ \t]*(?:[.,;:()\[\]\n—–-]|(?:and|by)\b|\Z)")
 _MAY_DESCRIBE = re.compile(r"completed?|finish(?:ed)?", re.IGNORECASE)
 _ANOTHER_VERB = re.compile(r"(?:\(|\b(?:and|to)[ \t\n])\Z", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.;!][ \t]{1,3}\Z")
 _WRAPPED = re.compile(r"[^\s.:;!]\n[ \t]*\Z")
 _LEADING = r"[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?(?:\[[^\]\n]{0,60}\][ \t:]*)?"
+_VERSION = r"(?:\([0-9][\w.]{0,9}\)|[0-9]{1,9}\.[\w.]{1,9}:)[ \t]*"
 # Before more words a tag such as `[WIP]` would be overlooked.
 _BEFORE_FIX_FOR = re.compile(
-    rf"{_LEADING}(?:(?:merg|commit|backport)\w*[ \t]+)?"
+    rf"{_LEADING}(?:(?:merg|commit|back[ -]?port)\w*[ \t]+)?"
+    rf"|[ \t]*{_VERSION}(?:(?:back|forward)-?port\w*[ \t]+)?"
+    r"|(?!docs|news|change|todo|test)[a-z][a-z/_.-]{1,30}:[ \t]+"
+    rf"|[ \t]*(?:apply(?:ing)?[ ])?(?:[A-Z][a-z]{{1,20}}['’]s?[ ])?(?:{_TESTS}[ ]and[ ])?"
+    r"(?:(?:complete|final|proper|correct)[ ])?"
     r"|[ \t]*(?:(?:[*+-]|[0-9]{1,9}[.)])[ \t]+)?\[?(?:(?:add|(?:back|forward)-?port|cherry-?pick)(?:s|ed|ing)?[ \t]+"
     rf"|(?:appl(?:y|ies|ied|ying)|merg(?:e[sd]?|ing)|commit(?:s|ted|ting)?)[ \t]+)?"
     rf"(?:(?:an?[ \t]+)?{_TESTS}[ \t]+and[ \t]+)?(?:bug[ \t]+)?",
     re.IGNORECASE,
 )
-_INTO_A_TEXT = re.compile(
-    r"[ \t]to[ \t](?:the[ \t])?(?:change-?[ ]?log|road-?map|release[ ]notes|news|backlog|docs|documentation|list|plan)\b",
+_BEFORE_COMPLETE = re.compile(rf"{_LEADING}(?:[a-z]{{1,20}}(?:\([^()\n]{{0,40}}\))?!?:[ \t]+)?")
+# Behind a dash in the middle of a line the id says where the line belongs: `skip it until it gets fixed - TASK-12`.
+_BEFORE_DASH = re.compile(rf"(?:[^\n]{{0,120}}[(\[])?{_LEADING}(?:bug[ -]?)?")
+_BEFORE_CLOSED = re.compile(r"(?:\A|\n)(?:\[[\w.-]{1,20}\][ ]?){0,4}[(\[]?\Z")
+_CLOSED = re.compile(
+    r"(?:\][ ]?\[[^\W\d_]{1,20}-[0-9.]{1,9}){0,5}[\])]?[ \t]{0,3}[:–—-]?[ \t]{0,3}"
+    r"(?P<word>fixed|(?:re)?solved|closed|implemented|completed)[ \t]{0,3}"
+    r"(?:[.:\n]|[–—-][ \t]|\Z)",
     re.IGNORECASE,
 )
-_BEFORE_COMPLETE = re.compile(rf"{_LEADING}(?:[a-z]{{1,20}}(?:\([^()\n]{{0,40}}\))?!?:[ \t]+)?")
+_MINOR = re.compile(
+    r"(?<!\bthis[ ])\b(?:minor|small|some|various|several|few|typo|later|further|subsequent|future|follow[ -]?(?:up|on)"
+    r"|javadoc|style|formatting|review|checkstyle|build|test)[ ]fix(?:es)?\Z",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(r"[ \t]*(?:[*+-][ \t]+)?\[?(?:(?:TODO|FIXME|XXX)\b|(?:todo|Todo|fixme)[ \t]*:)[^.;!\n]*")
+_HEADS_TO_DO = re.compile(r"[ \t]*(?:[*#+-]+[ \t]+)?(?:still[ ])?to[ ]", re.IGNORECASE)
+_SAYS_WHAT = re.compile(
+    r"\b(?:to|(?:this(?:[ ](?:commit|patch|change|version|release))?|it|hence|thus|therefore)(?:[ ](?:also|\w{1,20}ly))?)[ ]\Z",
+    re.IGNORECASE,
+)
 _REOPENS = re.compile(rf"{_OWN_WORD}re-?open(?:s|ed|ing)?:?[ \t]+{_ITEM}\Z", re.IGNORECASE)
 # `fix:` begins many a title of which the id that follows says only where it belongs.
 _TYPE = re.compile(r"[ \t]*(?:[*-][ \t]+)?fix[ \t]*[:–—-][ \t]*", re.IGNORECASE)
@@ -57,140 +80,99 @@ _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisit
 _UNSURE = r"""\b(?:can|could|may|might|would|should|hopefully|possibly|probably|maybe|perhaps|potential(?:ly)?|presumably|likely
     |supposedly|apparently|(?:(?:I|we|you|they|one|some)[ ](?:(?:can|could|may|might|would)[ ])?(?:argue|claim|doubt|wonder)
         |(?:is|remains)[ ]unclear)(?:[ \n]\w+,?){1,7}
-    |helps?|lets?[ ]\w+|(?:think|believe|hope|guess|suspect|assume|sure|whether|see[ ]if)(?:[ ]\w+){1,2}
+    |helps?(?:[ ](?:us|me|you|them))?|tr(?:y|ies|ied|ying)[ ]and|lets?[ ]\w+
+    |(?:think|believe|hope|guess|suspect|assume|sure|whether|see[ ]if)(?:[ ]\w+){1,2}
     |todo:?|fixme:?|(?:wip|draft|rfc|poc|dnm|prototype|(?:do[ ]not|don't)[ ]merge)\]?:?|(?:fixup|squash|amend)!
     |(?:next|later|left|remaining|pending|planned)(?:[ ]steps?)?:)"""
-# One of a series but the last, as in `[1/3] Fix TASK-12`, closes nothing.
-_OF = r"[ ]?(?:/|of)[ ]?"
-_LAST = "|".join(rf"{number}{_OF}{number}\b" for number in range(1, 21))
-_SERIES = rf"(?!{_LAST})[0-9]{{1,3}}{_OF}[0-9]{{1,3}}\b"
-_PARTLY = rf"""(?:\b(?:part(?:ly|ial(?:ly)?)|mostly|largely|almost|nearly|half|tentative(?:ly)?|temporar(?:y|ily)
-    |(?:part|pt\.?|step|phase|stage)[ ]?\#?[0-9]{{1,3}}[:.)\]]?|{_SERIES}[:.)\]]?))"""
+_PARTLY = rf"""(?:\b(?:part(?:ly|ial(?:ly)?)|(?:kind|sort)(?:a|[ ]of)|mostly|largely|almost|nearly|half
+    |tentative(?:ly)?|temporar(?:y|ily)
+    |(?:part|pt\.?|step|phase|stage)[ ]?\#?[0-9]{{1,3}}[:.)\]]?|{SERIES}[:.)\]]?))"""
 # `while fixing TASK-12` and `the fix TASK-12` say what else there was; `by fixing TASK-12` and `to fix TASK-12` what was done.
 _BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|beg[iau]n(?:s|ning)?
     |continu(?:es?|ing)|see[ ]also:?|see:|cf\.?
     |the|an?|our|my|your|their|his|her|its
-    |previous|earlier|last|former|proposed|initial|preliminary|another|additional|further|more|improved?
+    |previous|earlier|last|former|original|old|existing|proposed|initial|preliminary|another|additional|further|more|improved?
     |interim|(?:un)?blocks?|tr(?:y|ies|ied)|(?:broken|caused|introduced)[ ]by|without|before
     |of|for|in|with|from|on|about|at|towards?|into|during|while|whil?st|when(?:ever)?|until|since|after|if|once|unless|like
     |(?:until|before|when(?:ever)?|if|once|unless)[ ](?:we|I|you|they|it|this|that|somebody|someone)
     |(?:since|as|now[ ]that|because|after|given[ ]that)[ ](?:we|I|you|they)(?:[ ](?:have|had|already)|['’]ve)?
     |(?:when|while|whil?st|as)[ ](?:we|I|you|they)(?:[ ](?:am|was|are|were)|['’](?:m|re)))"""
 _TAKEN_BACK = re.compile(
-    rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just|bug))?[ \t\n]\Z",
+    rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just|now|bug))?[ \t\n]\Z"
+    r"|\b(?:of|for|in|with|from)[ \t\n][(\[]\Z|\b(?:in|by|since|commit)[ ][0-9a-f]{7,40}[ ]to[ \t\n]\Z"
+    r"|\b(?:the|only|all|any|those)[ ](?:[\w-]{1,30}[ ]){1,3}(?:which|that)[ \t\n]\Z",
     re.IGNORECASE | re.VERBOSE,
 )
 _LONG_AGO = re.compile(
-    r"\b(?:which|that|who|already|previously|originally|had|was|were|been|[0-9a-f]{7,40})[ \t\n]\Z", re.IGNORECASE
-)
-_TO = re.compile(r"\bto[ \t\n]\Z", re.IGNORECASE)
-
-_ENDS = r"[ \t]*(?:[)\].,;\n]|\Z)"
-_REVIEW = rf"""(?:(?:address|incorporat|apply|handl|follow|respond)\w*[ ])?
-    (?:(?:to|after|from|per|as|the|some|more|minor|code|PR|peer)[ ]){{0,3}}
-    (?:reviews?|reviewers?|feedback|nits?|remarks?|suggestions?|comments?)
-    (?:[ ](?:comments?|feedback|remarks?|notes?|findings?|suggestions?|changes|fixes|nits?))?(?:{_ENDS}|[ ](?:from|by)\b)"""
-# Behind a colon or dash these may begin the item's title, as in `Fix TASK-12: only read the seed once`.
-_LIMITED = r"""(?:(?:once|as[ ]soon[ ]as|unless|pending)\b(?![ ](?:this[ ]is[ ])?merged)
-    |partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|only|except|at[ ]least|later|soon|next
-    |wip|work[ ]in[ ]progress|(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)
-    |in[ ](?:an?|the)[ ](?:next|later|following|future|separate|follow-?up))"""
-# `TASK-12-cleanup` and `TASK-12/x` are names, `TASK-12's parser` is a part of it.
-_PART = re.compile(
-    rf"""-\w|/(?![^\W\d_]{{1,20}}-[0-9])\w|['’]s\b|[ \t]?\?(?!\w)|[ \t]{{0,3}}[,;:(\[–-]{{0,2}}[ \t]{{0,3}}(?:
-    (?:part|pt\.?|step|phase|stage|(?:acceptance[ ])?criteri(?:on|a)|AC|item|point)[ ]?(?:\#?[0-9]|(?:one|two|three|I{{1,3}})\b)
-    |{_SERIES}
-    |(?:the[ ])?(?:first|second|third|1st|2nd|3rd|initial)[ ](?:part|half|step|phase|portion|iteration|draft|version)\b
-    |[\w-]+[ ](?:part|half|portion){_ENDS}
-    |initial{_ENDS}
-    |follow(?:ed|ing|s)?[ -]?up\b|addendum\b|(?:clean|tidy)(?:ing)?[ -]?ups?{_ENDS}
-    |{_REVIEW}
-    |(?:hopefully|maybe|probably|possibly|perhaps|I[ ](?:hope|think|guess|believe))\b
-    |(?:(?:on|for|in|under|with)[ ])?(?:[\w.]+[ ]){{1,3}}only{_ENDS}
-    |but[ ](?:only|still|not[ ](?:all|fully|quite|entirely|completely))\b
-    |(?:[\w-]+[ ]){{0,3}}(?:to[ ]come|(?:to|will)[ ]follow|(?:docs?|documentation|tests?|rest|more)[ ]follows?){_ENDS}
-    |to[ ](?:an?|some|the)[ ](?:\w+[ ])?(?:extent|degree)\b)
-    |[ \t]{{0,3}}(?:[,;(\[]{{0,2}}[ \t]{{0,3}}{_LIMITED}\b
-        |[:–-]{{1,2}}[ \t]{{0,3}}{_LIMITED}(?:(?:[ ][\w-]+)?{_ENDS}|[ ](?:on|for|under|with|when|where|if)\b))""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# `Fixing TASK-12 requires a lock` speaks of it.
-_SUBJECT = re.compile(
-    r"[ \t\n](?:is|was|will|would|can|could|should|may|might|requires?|needs?|means|involves?|turned|proved|took|takes)\b"
-)
-# Regression is a kind of model too.
-_MODELS = "(?:linear|logistic|ridge|lasso|poisson|quantile|polynomial|ordinal|cox|multinomial|softmax|isotonic|gaussian)"
-# Behind an imperative a noun says what is mended, as in `Fix TASK-12 compile error`; a longer text is the item's title.
-_NOUN = re.compile(
-    rf"""[ \t]+(?!(?:\w+[ ])?{_MODELS}[ -]regression
-        |(?:a|an|and|as|at|because|but|by|for|from|if|in|into|on|or|since|so|that|the|this|to|via|when|where|which|while|with
-        |without|after|again|also|along|together|here|now|too|once|finally|please|cannot|can't|based|contributed|found|reported|submitted|suggested
-        |thanks|using|adding|allowing|applying|avoiding|changing|ensuring|making|preventing|removing|replacing|reverting|\w+ly|\w+-[0-9][\w.]*)(?![\w-]))
-    [a-z][\w-]*(?:[ \t]+[a-z][\w-]*){{0,2}}?[ \t]*
-    (?:[.,;:)\]](?=\s|\Z)|[(\n]|\Z|(?<=[ \t])(?:in|on|of|for|from|with|after)\b)""",
-    re.VERBOSE,
-)
-# What is mended beside an item, whichever form the keyword has.
-_BROKEN = re.compile(
-    rf"""[ \t](?:(?:windows|linux|mac(?:os)?|unit|integration|flaky|failing|broken
-        |e2e|release|nightly|maven|gradle|docker|more)[ ]){{0,2}}
-    (?:(?:(?:compil\w+|builds?|tests?|CI|lint\w*|merge|checkstyle|pipeline|javadoc|import|type|license|style|formatting)[ ])?
-    (?:errors?|failures?|warnings?|violations?|conflicts?|breakage)|NPEs?|builds?|CI|tests?|javadocs?|typos?|checkstyle
-    |(?:(?!{_MODELS}[ -])[\w-]{{1,20}}[ ]){{0,3}}regressions?)
-    (?:{_ENDS}|[ ](?:in|on|of|for|from|with|after)\b)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_STILL = re.compile(
-    r"(?:[,;(] ?|\bbut )(?:(?!(?:was|were|that|who|which)\b)[\w-]+ ){0,2}"
-    r"still (?:needs?|lacks?|missing|open|to be|to do)\b",
+    r"\b(?:which|that|who|already|previously|originally|ha(?:d|s|ve|ving)|was|were|be|been|being|gets?|got"
+    r"|[0-9a-f]{7,40})[ \t\n]\Z",
     re.IGNORECASE,
 )
-_MORE_IDS = re.compile(
-    r"(?:(?:[ \t]?[,;&+/]|[ \t]and\b){0,2}[ \t]?[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*+-[0-9][0-9.]*(?![\w-])){0,20}"
+# `requires fixing TASK-12` speaks of it.
+_BEFORE_ING = re.compile(
+    r"\b(?:to|because|(?:introduced|made|added|done)[ ](?:in|by|with)[ ][^,;:\n]{1,30}"
+    r"|(?:requir|propos|postpon|consider|suggest|prevent|block|need|skip)(?:s|es?|e?d|ing)?)[ \t\n]\Z",
+    re.IGNORECASE,
 )
-# Of what there is to implement these are pieces; other nouns are its title.
-_PIECE = re.compile(
-    r"""[ \t](?:(?:unit|initial|basic)[ ])?(?:tests?|skeleton|scaffold(?:ing)?|stubs?|back-?end|front-?end|prototype|poc|mvp
-    |draft|docs|(?:(?:REST|API)[ ])?(?:endpoints?|API|UI))(?:[ \t]?[(.,;\n]|\Z)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_IMPERATIVE = re.compile(r"(?:clos|fix|resolv)(?:e|es|ing)?", re.IGNORECASE)
 
 
 def closes(text: str, id: Span) -> bool:
     """Whether a closing keyword stands right before an id, and nothing around the two takes it back."""
     start, end = id
     found = _KEYWORD.search(text, max(0, start - _WITHIN), start)
-    if not found or is_part(text, end):
+    if not found:
+        return _is_said_to_be_closed(text, id)
+    if is_part(text, end):
         return False
     before = max(0, found.start() - _WITHIN)
-    line = text.rfind("\n", before, start) + 1
+    line = text.rfind("\n", before, found.start()) + 1
+    if _is_noun(text, found, line) or _is_to_do(text, found, line):
+        return False
     kind = _TYPE.match(text, line)
     if kind and kind.end() == found.end("colon") and not _ONLY_IDS.match(text, start):
         return False
     word = found["word"]
-    if word.casefold().endswith("ing") and _SUBJECT.match(text, end):
-        return False
-    if found["wrapped"] and not word[0].isupper() and not _TO.search(text, before, found.start()):
+    if found["wrapped"] and not _is_wrapped_verb(text, found, line):
         return False  # `some fixes` ends a line of its own
-    if found["by_fix"] and _INTO_A_TEXT.match(text, end):
-        return False
     if found["by_fix"] and not _begins(text, line, found.start(), _BEFORE_FIX_FOR):
         return False  # `with the first fix for TASK-12` speaks of it
     if _MAY_DESCRIBE.fullmatch(word) and not _is_verb(text, line, found.start(), word):
         return False  # as do `the completed TASK-12` and `90% complete: TASK-12`
-    bare = not found["colon"] and text[start - 1].isspace()
-    last = _end_of_list(text, end)
-    if (
-        is_part(text, last)
-        or (found["ended"] and not _WHOLE.match(text, last))
-        or _STILL.search(text, last, text.find("\n", last, last + _WITHIN) % (last + _WITHIN))
-        or _PIECE.match(text, last)
-        or (bare and _BROKEN.match(text, last))
-        or (bare and _IMPERATIVE.fullmatch(word) and _NOUN.match(text, last))
-    ):
+    return not takes_back(text, found, id) and not _is_taken_back(text, found, line)
+
+
+def _is_noun(text: str, keyword: re.Match[str], line: int) -> bool:
+    """Whether the keyword is none: `minor fixes TASK-12`, or before a dash, where only what begins a title is one."""
+    begin = keyword.start()
+    if keyword["word"].casefold().startswith("bug") and not keyword["by_fix"]:
+        return True
+    if _MINOR.search(text, max(line, begin - _WITHIN), keyword.end("word")):
+        return True
+    is_dash = keyword["colon"] and ":" not in keyword["colon"]
+    return bool(is_dash and not _begins(text, max(line, begin - _WITHIN), begin, _BEFORE_DASH))
+
+
+def _is_to_do(text: str, keyword: re.Match[str], line: int) -> bool:
+    """Whether a line says what is to do: `TODO: fix TASK-12`, or `To fix:` above the ids."""
+    if keyword["colon"] and _HEADS_TO_DO.fullmatch(text, line, keyword.start()):
+        return True
+    return _TO_DO.fullmatch(text, line, keyword.start()) is not None
+
+
+def _is_wrapped_verb(text: str, keyword: re.Match[str], line: int) -> bool:
+    """Whether a keyword at the end of a line says what is done to the id in the next."""
+    begin = keyword.start()
+    if keyword["word"][0].isupper() or (begin == line and (not line or text.endswith("\n\n", 0, line))):
+        return True
+    return _SAYS_WHAT.search(text, max(line, begin - _WITHIN), begin) is not None
+
+
+def _is_said_to_be_closed(text: str, id: Span) -> bool:
+    """Whether a line begins with an id and that it is closed: `TASK-12 fixed: seed the sampler`."""
+    said = _CLOSED.match(text, id.end)
+    if not said or is_part(text, id.end) or is_part(text, said.end("word")):
         return False
-    return not _is_taken_back(text, found, line)
+    return _BEFORE_CLOSED.search(text, max(0, id.start - _WITHIN), id.start) is not None
 
 
 def _begins(text: str, line: int, at: int, leading: re.Pattern[str]) -> bool:
@@ -206,21 +188,10 @@ def _is_verb(text: str, line: int, at: int, word: str) -> bool:
     return not is_wrapped and _begins(text, line, at, _BEFORE_COMPLETE)
 
 
-def _end_of_list(text: str, end: int) -> int:
-    """Where the list ends that an id begins, as in `Fix TASK-12 and TASK-13 tests`."""
-    found = _MORE_IDS.match(text, end)
-    return found.end() if found else end
-
-
 def reopens(text: str, id: Span) -> bool:
     """Whether a word for reopening stands right before an id."""
     found = _REOPENS.search(text, max(0, id.start - _WITHIN), id.start)
     return found is not None and not _TAKEN_BACK.search(text, max(0, found.start() - _WITHIN), found.start())
-
-
-def is_part(text: str, end: int) -> bool:
-    """Whether what follows an id says that not the whole of it is meant."""
-    return _PART.match(text, end) is not None
 
 
 def _is_taken_back(text: str, keyword: re.Match[str], line: int) -> bool:
@@ -232,5 +203,6 @@ def _is_taken_back(text: str, keyword: re.Match[str], line: int) -> bool:
         return True
     folded = word.casefold()
     return bool(
-        (folded.endswith("ed") and _LONG_AGO.search(text, *window)) or (folded.endswith("ing") and _TO.search(text, *window))
+        (folded.endswith("ed") and _LONG_AGO.search(text, *window))
+        or (folded.endswith("ing") and _BEFORE_ING.search(text, *window))
     )

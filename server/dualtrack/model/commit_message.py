@@ -47,6 +47,8 @@ _REVERT_TYPE = re.compile(r"revert(?:\([^()\n]*\))?!?:")
 _REVERT_BODY = re.compile(r"[^\n]*\n\s*This reverts commit [0-9a-f]{7}")
 _UNDONE = re.compile(r"This reverts commit ([0-9a-f]{64}|[0-9a-f]{40})")
 _REVIEWER = re.compile(r"^(?:Reviewed|Approved|Acked)-by:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
+_BEGINS_LINE = re.compile(r"\n[ \t]*(?P<mark>[*+-][ \t]+)?[\[#]?\Z")
+_GOES_ON = re.compile(r"\]?[ \t]*(?::|\n|\Z)")
 _TIGHT = 200  # characters between two ids of one list
 _MOST_SUBJECTS = 20
 
@@ -82,6 +84,8 @@ def read_message(text: str) -> Message:
     back (a squashed `Revert "…"`), closes a part (`fixes TASK-12 partly`), mends something about it (`Fix TASK-12 compile
     error`), or is of the type `fix` and goes on after the id (`fix: TASK-12 seed the sampler`).
     """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     may_revert = "evert" in text
     found = _mentions(text) if _POSSIBLE.search(text) else []
     if not found and not may_revert:
@@ -190,17 +194,28 @@ def _left_for_later(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _named(text: str, mentions: list[_Found], by: Callable[[str, Span], bool]) -> Iterator[str]:
-    """The ids that a keyword names, and those that follow such a one in a list."""
-    from dualtrack.model.closing_words import is_part
+    """The ids that a keyword names, and those that follow such a one in a list, within a line or below it."""
+    from dualtrack.model.closing_context import is_part
 
-    end = -1  # of the id before, if it is named
+    before: Span | None = None  # where the id before stands, if it is named
     for id, span in mentions:
-        listed = end >= 0 and span.start - end <= _TIGHT and _AND.fullmatch(text, end, span.start)
+        listed = before and span.start - before.end <= _TIGHT and _follows(text, before, span)
         if by(text, span) or (listed and not is_part(text, span.end)):
             yield id
-            end = span.end
+            before = span
         else:
-            end = -1
+            before = None
+
+
+def _follows(text: str, before: Span, id: Span) -> bool:
+    """Whether an id is the next of a list: in its line, or beginning the next one, as the one before begins its own."""
+    if _AND.fullmatch(text, before.end, id.start):
+        return True
+    here = _BEGINS_LINE.search(text, before.end, id.start)
+    if not here or text.find("\n", before.end, here.start()) >= 0:
+        return False
+    above = _BEGINS_LINE.search(text, max(0, before.start - _TIGHT), before.start)
+    return bool(above and above["mark"] == here["mark"] and (here["mark"] or _GOES_ON.match(text, id.end)))
 
 
 def _moves(text: str, mentions: list[_Found]) -> Iterator[tuple[str, str]]:

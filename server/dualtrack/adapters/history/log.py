@@ -125,7 +125,7 @@ def read_paths(folder: Path, hashes: Iterable[str]) -> Iterator[tuple[str, tuple
 
 def subject_in(message: str) -> str:
     """The first line of a message, cut where it is so long that nobody reads it."""
-    return shortened(message.strip().partition("\n")[0], _LONGEST_SUBJECT)
+    return shortened(message.strip().partition("\n")[0].rstrip(), _LONGEST_SUBJECT)
 
 
 def moment(seconds: bytes) -> datetime | None:
