@@ -32,6 +32,25 @@ def test_what_was_moved_reopened_or_removed_is_told_though_no_commit_names_it(tm
     assert again not in report(call, repository, "weekly", "--since", "2026-11-14")
 
 
+def test_a_stand_up_tells_what_was_begun_or_closed_by_the_commit_that_made_it(tmp_path: Path, call: Call) -> None:
+    """TASK-1 came with the board; TASK-5 says that it was closed long before. What is not begun yet is no event."""
+    repository = Repository(tmp_path / "new")
+    lines = {2: "status: done", 3: "status: in-progress", 4: "status: backlog", 5: "status: done\nclosed: 2026-10-01"}
+    repository.commit("board", "2026-11-13T10:00:00Z", tracks__tasks__TASK_1_md="---\nid: TASK-1\nstatus: done\n---\n")
+    made = repository.commit(
+        "more",
+        "2026-11-14T10:00:00Z",
+        **{f"tracks__tasks__{number}_md": f"---\nid: TASK-{number}\n{text}\n---\n" for number, text in lines.items()},
+    )
+    happened, _ = report(call, repository, "standup").split("## What is under way?")
+    assert (
+        f"**TASK-2 2**: Created as done. \\[{made[:8]}" in happened and "**TASK-3 3**: Created as in progress. \\[" in happened
+    )
+    assert "TASK-1" not in happened and "TASK-4" not in happened and "TASK-5" not in happened
+    repository.commit("on", "2026-11-15T10:00:00Z", tracks__tasks__3_md="---\nid: TASK-3\nstatus: done\n---\n")
+    assert "**TASK-3 3**: Created as in progress. Moved to done. \\[" in report(call, repository, "standup")
+
+
 def test_of_what_came_done_with_the_board_or_a_clone_only_the_reopening_is_told(tmp_path: Path, call: Call) -> None:
     def moved(repository: Repository, day: int, status: str) -> None:
         files = {"tracks__tasks__TASK-1_md": f"---\nstatus: {status}\n---\n"}
