@@ -146,3 +146,14 @@ def test_what_is_on_a_branch_counts_on_the_day_of_its_author_until_it_is_merged(
     repository.git("merge", "-q", "--no-ff", "--no-edit", "task-1-look", at="2026-11-16T10:00:00Z")
     happened = report(call, repository, "standup").split("## What is under way?")[0]
     assert "1 commit: TASK-1: look Merged into main. \\[" in happened
+
+
+def test_of_what_is_only_counted_a_commit_is_cited_once(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "new")
+
+    def tasks(status: str) -> dict[str, str]:
+        return {f"tracks__tasks__TASK-{number}_md": f"---\nstatus: {status}\n---\n" for number in range(1, 31)}
+
+    repository.commit("board", "2026-11-09T10:00:00Z", **tasks("backlog"))
+    moved = repository.commit("all", "2026-11-14T10:00:00Z", **tasks("done"))
+    assert f"- And 5 more. \\[{moved[:8]}\\]\n" in report(call, repository, "standup")
