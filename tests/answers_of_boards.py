@@ -49,7 +49,8 @@ def _flow(given: Fixture) -> str:
     lines += [f"{band.track} {band.status or 'unknown status'}: {' '.join(map(str, band.counts))}" for band in flow.bands]
     lines += [f"done, {each.track}: {' '.join(map(str, each.counts))}" for each in flow.done if any(each.counts)]
     for each in flow.cycle_times:
-        lines_of = f"at most {each.p50} {each.p85} {each.p95}, not known of {each.unknown}"
+        at_most = "" if each.p50 is None else f"at most {each.p50} {each.p85} {each.p95}, "
+        lines_of = f"{at_most}not known of {each.unknown}"
         lines.append(f"cycle time, {each.track}: {list(each.days)}, {lines_of}")
     for each in flow.ageing:
         old, least = (" old" if each.is_old else ""), ("at least " if each.at_least else "")

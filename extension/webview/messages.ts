@@ -107,7 +107,7 @@ export type WeeklyCounts = { track: string; counts: number[] };
 
 /**
  * Days from the start of work to the closing of what was done in the range, one entry each, oldest first; 50, 85 and 95 of
- * a hundred took at most so long. `unknown` were closed without having been seen in progress.
+ * a hundred took at most so long, None where too few are known. `unknown` were closed without having been seen in progress.
  */
 export type CycleTimes = {
   track: string; keys: string[]; labels: string[]; closed: string[]; days: number[]; p50: number | null; p85: number | null;

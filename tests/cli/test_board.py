@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from dualtrack.features.filters import filtered
 
+from tests.adapters.git_repository import Repository
 from tests.cli.commands import board
 from tests.cli.conftest import Call
 
@@ -74,3 +75,20 @@ def test_nothing_asked_is_the_board_itself() -> None:
     project = parse("-- tracks/tasks/TASK-1.md --\n").project
     boards = boards_of(project)
     assert filtered(boards, {}) is boards
+
+
+def test_a_board_without_items_says_so_and_which_branch_has_some(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "repository")
+    where = ("-C", str(repository.folder), "--today", "2026-11-16")
+    config = {"backlog__config_yml": "project_name: x\nstatuses: [To Do, Done]\n"}
+    repository.commit("empty", at="2026-11-09T10:00:00Z", **config)
+    for command in ("board", "now", "ready", "brief"):
+        assert call(command, *where).out.endswith("there is no item here; dualtrack new task makes one\n")
+    repository.git("switch", "-qc", "board")
+    task = {"backlog__tasks__task-1 - Clean_md": "---\nid: TASK-1\nstatus: To Do\n---\n"}
+    repository.commit("plan", at="2026-11-10T10:00:00Z", **task)
+    assert "there is no item here" not in call("board", *where).out
+    repository.git("switch", "-q", "main")
+    for command in ("board", "now", "ready", "brief"):
+        assert call(command, *where).out.endswith("there is no item here; items are on board\n")
+    assert "Nothing is to be decided, under way or ready to be started.\n" in call("brief", *where).out

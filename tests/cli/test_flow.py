@@ -35,7 +35,29 @@ def test_flow_for_people(repository: Repository, call: Call) -> None:
         f"    in-progress      {'·███····':40}     0",
         f"    done             {'····████':40}     1",
     ]
-    assert "  production     50 % 3, 85 % 3, 95 % 3 · 1 done" in done.out
+    assert "  production     3 · 1 done" in done.out
+
+
+def test_of_fewer_than_three_cycle_times_no_line_is_drawn_that_others_could_be_late_by(tmp_path: Path, call: Call) -> None:
+    """Of work that has been seen in progress for no day, no percentage can be told either."""
+    repository = Repository(tmp_path / "repository")
+    repository.commit("Plan", at="2026-11-09T10:00:00Z", tracks__tasks__TASK_9_md="---\nstatus: backlog\n---\n")
+
+    def done(number: int, day: int, begun: bool = True) -> str:
+        file = f"tracks__tasks__TASK-{number}_md"
+        for status in ("in-progress", "done")[not begun :]:
+            repository.commit(status, at=f"2026-11-{day}T10:00:00Z", **{file: f"---\nstatus: {status}\n---\n"})
+        return call("flow", "-C", str(repository.folder), "--today", "2026-11-16").out
+
+    unseen = done(1, 10, begun=False)
+    assert "  production     not known · 1 done, not seen in progress\n" in unseen
+    assert unseen.endswith(" no day in progress, 1 done\n")
+    repository.commit("Start", at="2026-11-11T10:00:00Z", tracks__tasks__TASK_9_md="---\nstatus: in-progress\n---\n")
+    done(2, 12)
+    few = done(3, 13)
+    assert "  production     0, 0 · 2 done · 1 more not seen in progress\n" in few and "longer than" not in few
+    enough = done(4, 14)
+    assert "50 % 0, 85 % 0, 95 % 0 · 3 done · 1 more not seen" in enough and "5 d · longer than 85 %" in enough
 
 
 def test_flow_of_a_past_day_for_programs(repository: Repository, call: Call) -> None:

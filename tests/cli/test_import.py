@@ -114,10 +114,35 @@ def test_the_past_of_what_was_imported_goes_on(tmp_path: Path, call: Call) -> No
         **{task: "---\nid: task-1\nstatus: To Do\n---\n", "backlog__config_yml": "project_name: x\n"},
     )
     repository.commit("Begin", "2026-11-03T12:00:00", **{task: "---\nid: task-1\nstatus: In Progress\n---\n"})
-    before = call("log", "task-1", cwd=repository.folder).out.replace("In Progress", "in-progress")
+    before = call("log", "task-1", cwd=repository.folder).out.replace("In Progress", "in-progress").replace("To Do", "backlog")
     call("import", "backlog", cwd=repository.folder)
     repository.commit("Import", "2026-11-05T12:00:00")
     assert call("log", "task-1", cwd=repository.folder).out == before
     repository.git("rm", "-rq", "backlog")
     repository.commit("Remove what was imported", "2026-11-07T12:00:00")
     assert call("log", "task-1", cwd=repository.folder).out == before
+
+
+def test_who_imports_a_folder_moves_and_closes_nothing(tmp_path: Path, call: Call) -> None:
+    """Nobody knows when what is archived was closed; of notes, and of statuses that have another name here, nothing is told."""
+    repository = Repository(tmp_path / "repository")
+    written = {
+        "tasks/task-1 - Wait": "id: task-1\nstatus: To Do",
+        "tasks/task-2 - Go": "id: task-2\nstatus: In Review",
+        "tasks/task-3 - End": "id: task-3\nstatus: Completed",
+        "completed/task-4 - Filed": "id: task-4\nstatus: In Progress",
+        "archive/tasks/task-5 - Old": "id: task-5\nstatus: Done",
+    }
+    files = {f"backlog__{path.replace('/', '__')}_md": f"---\n{keys}\n---\n" for path, keys in written.items()}
+    notes = {"backlog__tasks__task-1-notes_md": "# Notes\n", "backlog__config_yml": "project_name: x\n"}
+    repository.commit("Plan", "2026-11-01T12:00:00", **files, **notes)
+    call("import", "backlog", cwd=repository.folder)
+    (repository.folder / "backlog/tasks/task-1-notes.md").unlink()
+    repository.commit("Import", "2026-11-14T12:00:00")
+    told = call("report", "standup", "--since", "2026-11-10", cwd=repository.folder).out
+    assert "Nothing was moved, and no commit names an item." in told
+    told = call("report", "weekly", cwd=repository.folder).out
+    assert "Done on" not in told and "1 more item is done; on which day, and whether in this time, is not known." in told
+    assert call("log", "task-3", cwd=repository.folder).out.splitlines()[1].endswith("created in done")
+    told = call("flow", "--date", "2026-11-10", cwd=repository.folder).out
+    assert [line.split()[::2] for line in told.splitlines()[4:7]] == [["backlog", "1"], ["review", "1"], ["done", "2"]]

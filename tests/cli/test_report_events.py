@@ -32,6 +32,25 @@ def test_what_was_moved_reopened_or_removed_is_told_though_no_commit_names_it(tm
     assert again not in report(call, repository, "weekly", "--since", "2026-11-14")
 
 
+def test_a_stand_up_tells_what_was_begun_or_closed_by_the_commit_that_made_it(tmp_path: Path, call: Call) -> None:
+    """TASK-1 came with the board; TASK-5 says that it was closed long before. What is not begun yet is no event."""
+    repository = Repository(tmp_path / "new")
+    lines = {2: "status: done", 3: "status: in-progress", 4: "status: backlog", 5: "status: done\nclosed: 2026-10-01"}
+    repository.commit("board", "2026-11-13T10:00:00Z", tracks__tasks__TASK_1_md="---\nid: TASK-1\nstatus: done\n---\n")
+    made = repository.commit(
+        "more",
+        "2026-11-14T10:00:00Z",
+        **{f"tracks__tasks__{number}_md": f"---\nid: TASK-{number}\n{text}\n---\n" for number, text in lines.items()},
+    )
+    happened, _ = report(call, repository, "standup").split("## What is under way?")
+    assert (
+        f"**TASK-2 2**: Created as done. \\[{made[:8]}" in happened and "**TASK-3 3**: Created as in progress. \\[" in happened
+    )
+    assert "TASK-1" not in happened and "TASK-4" not in happened and "TASK-5" not in happened
+    repository.commit("on", "2026-11-15T10:00:00Z", tracks__tasks__3_md="---\nid: TASK-3\nstatus: done\n---\n")
+    assert "**TASK-3 3**: Created as in progress. Moved to done. \\[" in report(call, repository, "standup")
+
+
 def test_of_what_came_done_with_the_board_or_a_clone_only_the_reopening_is_told(tmp_path: Path, call: Call) -> None:
     def moved(repository: Repository, day: int, status: str) -> None:
         files = {"tracks__tasks__TASK-1_md": f"---\nstatus: {status}\n---\n"}
@@ -127,3 +146,14 @@ def test_what_is_on_a_branch_counts_on_the_day_of_its_author_until_it_is_merged(
     repository.git("merge", "-q", "--no-ff", "--no-edit", "task-1-look", at="2026-11-16T10:00:00Z")
     happened = report(call, repository, "standup").split("## What is under way?")[0]
     assert "1 commit: TASK-1: look Merged into main. \\[" in happened
+
+
+def test_of_what_is_only_counted_a_commit_is_cited_once(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path / "new")
+
+    def tasks(status: str) -> dict[str, str]:
+        return {f"tracks__tasks__TASK-{number}_md": f"---\nstatus: {status}\n---\n" for number in range(1, 31)}
+
+    repository.commit("board", "2026-11-09T10:00:00Z", **tasks("backlog"))
+    moved = repository.commit("all", "2026-11-14T10:00:00Z", **tasks("done"))
+    assert f"- And 5 more. \\[{moved[:8]}\\]\n" in report(call, repository, "standup")

@@ -21,8 +21,8 @@ Production, at the end of each day from the 2nd to the 14th:
     done         0 0 0 0 1 1 1 0 0 1 3 3 3     TASK-1 on the 6th and from the 11th; TASK-3 and TASK-7 from the 12th
 
 Cycle times: TASK-1 from the 2nd to its last closing on the 11th, 9 days; TASK-7 from the 4th to the 12th, 8 days; nobody saw
-when work on TASK-3 began. Half of 8 and 9 took at most 8, 85 and 95 of a hundred at most 9. EXP-1 took 7 days. Blocked: the
-ends of the 4th and the 5th, 2 days. From the decision on the 11th to the deployment on the 13th: 2 days.
+when work on TASK-3 began. Two are too few for what half of them, or 85 of a hundred, took at most. EXP-1 took 7 days.
+Blocked: the ends of the 4th and the 5th, 2 days. From the decision on the 11th to the deployment on the 13th: 2 days.
 """
 
 from datetime import date
@@ -132,7 +132,7 @@ def test_what_was_worked_out_by_hand(repository: Repository) -> None:
     research, production = flow.cycle_times
     assert (production.keys, production.days, production.unknown) == (("TASK-1", "TASK-7"), (9, 8), 1)
     assert production.days == tuple(cycle_time(project, project.items[key]) for key in production.keys)
-    assert (production.p50, production.p85, production.p95) == (8, 9, 9)
+    assert (production.p50, production.p85, production.p95) == (None, None, None)
     assert (research.days, research.closed, research.unknown) == ((7,), ("2026-11-11",), 0)
     assert [(each.kind, each.days, each.items, each.now) for each in flow.blocked] == [("data", 2, 1, ())]
     (way,) = flow.to_production

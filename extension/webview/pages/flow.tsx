@@ -60,7 +60,7 @@ function Cycle({ times: { track, closed, days, labels, p50, p85, p95 }, flow }: 
   const most = bound(Math.max(1, ...days) * 1.1);
   const lines = new Map<number, string>();
   for (const [of, value] of [["50", p50], ["85", p85], ["95", p95]] as const) if (value !== null) lines.set(value, [lines.get(value), of].filter(Boolean).join(", "));
-  const summary = [...lines].map(([value, of]) => t(value === 1 ? "{0} % took at most {1} day" : "{0} % took at most {1} days", of, value)).join(", ");
+  const summary = [...lines].map(([value, of]) => t(value === 1 ? "{0} % took at most {1} day" : "{0} % took at most {1} days", of, value)).join(", ") || days.map(daysOf).join(", ");
   const drawn = [...lines].sort(([a], [b]) => b - a);
   const texts = apart(drawn.map(([value]) => yOf(value, most)));
   const rows = closed.map((date, at): [string, string] => [labels[at] ?? "", `${daysOf(days[at] ?? 0)}, ${t("closed {0}", date)}`]);

@@ -8,7 +8,7 @@ from typing import Any
 from dualtrack.changes.change import Change, Refusal, edited
 from dualtrack.changes.imports.checklists import with_checklists
 from dualtrack.changes.imports.moved_links import moved_links
-from dualtrack.changes.imports.statuses import likely_status, status_meaning, translations
+from dualtrack.changes.imports.statuses import likely_status, translations
 from dualtrack.changes.next_id import next_id
 from dualtrack.files.backlog import TRACK, find_backlog, full_id, is_note, is_task, place_of, read_backlog_conventions
 from dualtrack.files.document import Document, parse
@@ -18,6 +18,7 @@ from dualtrack.model.conventions import Conventions, Track
 from dualtrack.model.item import Item, Route
 from dualtrack.model.mention import BUILT_IN_PREFIXES, canonical, leading_id
 from dualtrack.model.raw import as_list, text_at
+from dualtrack.model.status_words import status_meaning
 from dualtrack.model.words import folded
 from dualtrack.project.board import CONVENTIONS_FILE
 from dualtrack.project.project import Project

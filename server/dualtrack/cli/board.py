@@ -8,6 +8,7 @@ from dualtrack.cli.terminal import as_json, coloured, printable, say, say_unknow
 from dualtrack.features.board import Boards, BoardView, board
 from dualtrack.features.card import Card, State
 from dualtrack.features.filters import filtered, unmatched_words
+from dualtrack.features.no_items import no_items
 from dualtrack.model.words import natural, shortened
 from dualtrack.project.people import same_person
 from dualtrack.project.project import Project
@@ -36,8 +37,8 @@ def run(options: Namespace) -> None:
         return
     for view in boards.boards:
         _print_board(view, boards, named=len(boards.boards) > 1)
-    if not boards.cards and any(getattr(options, name) for name in FILTERS):
-        print("no card is of this kind")
+    if not boards.cards:
+        say(*filter(None, [no_items(project) or _not_asked_for(options)]))
     if boards.attention:
         needs = "needs" if boards.attention == 1 else "need"
         names = ", ".join(sorted((project.items[key].shown for key in boards.to_decide), key=natural))
@@ -56,6 +57,10 @@ def boards_asked_for(project: Project, options: Namespace) -> Boards:
         there = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known, key=natural))}" if known else ""
         say(f"no item {'needs a' if name == 'needs' else f'has the {name}'} {word}{there}", to=sys.stderr)
     return filtered(whole, filters)
+
+
+def _not_asked_for(options: Namespace) -> str:
+    return "no card is of this kind" if any(getattr(options, name) for name in FILTERS) else ""
 
 
 def _print_board(view: BoardView, boards: Boards, named: bool) -> None:

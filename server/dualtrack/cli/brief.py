@@ -5,6 +5,7 @@ from argparse import Namespace
 from dualtrack.cli.board import boards_asked_for
 from dualtrack.cli.terminal import as_json, say, say_unknown
 from dualtrack.features.brief import brief
+from dualtrack.features.no_items import no_items
 from dualtrack.workspace.repository import day_since, read_repository
 
 
@@ -17,4 +18,4 @@ def run(options: Namespace) -> None:
     if options.format == "json":
         print(as_json(told))
         return
-    say(*told.text.splitlines())
+    say(*told.text.splitlines(), *filter(None, [no_items(project)]))

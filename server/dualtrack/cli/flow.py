@@ -85,9 +85,11 @@ def _print_times(flow: Flow) -> None:
     if flow.cycle_times:
         _heading("cycle time in days")
     for each in flow.cycle_times:
-        lines = f"50 % {each.p50}, 85 % {each.p85}, 95 % {each.p95} · {len(each.days)} done" if each.days else "not known"
-        unseen = f" · {each.unknown} more not seen in progress" if each.unknown else ""
-        say(f"  {each.track:14} {lines}{unseen}")
+        few = ", ".join(map(str, each.days))
+        lines = few if each.p50 is None else f"50 % {each.p50}, 85 % {each.p85}, 95 % {each.p95}"
+        known = f"{lines} · {len(each.days)} done" if each.days else "not known"
+        unseen = f" · {each.unknown}{' more' if each.days else ' done,'} not seen in progress" if each.unknown else ""
+        say(f"  {each.track:14} {known}{unseen}")
     if flow.ageing:
         _heading("in progress, oldest first")
     for each in flow.ageing[:_SHOWN]:
@@ -119,8 +121,9 @@ def _print_people(flow: Flow) -> None:
     if flow.shares:
         _heading("share of the work")
     for each in flow.shares:
-        percent = each.active_percent or 0
-        say(f"  {each.track:16} {bar(percent, 100)} {percent} % of the days in progress, {each.done} done")
+        percent = each.active_percent
+        days = "no day in progress" if percent is None else f"{percent} % of the days in progress"
+        say(f"  {each.track:16} {bar(percent or 0, 100)} {days}, {each.done} done")
 
 
 def _print_production(flow: Flow) -> None:

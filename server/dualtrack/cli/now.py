@@ -5,6 +5,7 @@ from argparse import Namespace
 from dualtrack.cli.board import boards_asked_for
 from dualtrack.cli.terminal import as_json, coloured, printable, say, say_unknown
 from dualtrack.features.check import check
+from dualtrack.features.no_items import no_items
 from dualtrack.features.now import TITLES, needs
 from dualtrack.workspace.repository import read_repository
 
@@ -26,4 +27,4 @@ def run(options: Namespace) -> None:
             print(f"  {printable(need.label)}{people}")
             say(*(f"    {reason}" for reason in need.reasons), *(f"    {each.text} {each.stands}" for each in need.verdicts))
     if not found:
-        say("nothing needs anybody now")
+        say(no_items(project) or "nothing needs anybody now")

@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from dualtrack.cli.board import boards_asked_for
 from dualtrack.cli.terminal import as_json, coloured, printable, say, say_unknown
+from dualtrack.features.no_items import no_items
 from dualtrack.features.ready import Ready, ready
 from dualtrack.said import plural
 from dualtrack.workspace.priors import Priors
@@ -23,7 +24,7 @@ def run(options: Namespace) -> None:
         print(f"{coloured(printable(f'{each.id} {each.title}'.strip()), 'bold')}{people}")
         say(*(f"  {line}" for line in _asks(each)))
     if not found.ready:
-        say("nothing is ready to be started")
+        say(no_items(project) or "nothing is ready to be started")
     if found.not_ready:
         say("", "not ready:", *(f"  {each.id} {', '.join(each.obstacles)}" for each in found.not_ready))
 

@@ -53,7 +53,7 @@ class Brief:
             lines += [part.title, *(f"- {line}" for line in part.lines)]
             if part.more:
                 lines.append(f"- and {part.more} more")
-        return "\n".join(lines)
+        return "\n".join(lines if self.parts else (*lines, "Nothing is to be decided, under way or ready to be started."))
 
 
 def brief(project: Project, boards: Boards, since: date | None) -> Brief:

@@ -99,6 +99,11 @@ class DodLine(NamedTuple):
         return self.mark[0] in _TICKS
 
     @property
+    def numbered(self) -> bool:
+        """Written by Backlog.md's command, which gives each task the same lines: `#1 Tests pass`."""
+        return _NUMBERED.match(self.text) is not None
+
+    @property
     def cited(self) -> str:
         """What stands behind the ` — `: proofs, or words; empty for what is not applicable."""
         found = _CITES.search(self.text) if "—" in self.text and self.mark != "-" else None

@@ -12,6 +12,7 @@ from dualtrack.model.item import Fault
 from dualtrack.model.mention import BUILT_IN_PREFIXES, leading_id, prefix_of
 from dualtrack.model.raw import text_at
 from dualtrack.model.sprint import Sprint
+from dualtrack.model.status_words import meaning_of, status_meaning
 from dualtrack.model.words import folded
 
 CONVENTIONS_FILE = "dualtrack.yaml"
@@ -90,7 +91,14 @@ class Board:
                 return track.all[0]
             if folder == "completed":
                 return track.closed[0]
-        return track.find(written) if written else track.all[0]
+        found = track.find(written) if written else track.all[0]
+        is_theirs = not found or (folder == "completed" and found.name != written)  # else it is spelled as we do
+        return (self._status_before(track, written, folder) if self.imported and is_theirs else None) or found
+
+    def _status_before(self, track: Track, written: str, folder: str) -> Status | None:
+        """What a status of the Backlog.md folder that was imported means here: who imports it moves nothing."""
+        meaning = "waiting" if folded(written) == "draft" else "done" if folder == "completed" else meaning_of(written)
+        return status_meaning(track, meaning) if meaning else None
 
     def path(self, *parts: str) -> str:
         """The path of something where its items are."""

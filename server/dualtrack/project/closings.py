@@ -16,6 +16,7 @@ from dualtrack.project.project import Project
 from dualtrack.project.remembered import remembered
 from dualtrack.project.timeline import closed_last, phase_in
 
+_ARCHIVE = "archive"
 _TAKEN_OVER = 5
 """So many closed items, among as many items as the board had before, were closed elsewhere."""
 
@@ -43,7 +44,8 @@ def came_on(project: Project, item: Item) -> date | None:
 
 def takeovers(project: Project) -> Mapping[str, frozenset[str]]:
     """By the folder of a board, the commits that took items over which had been closed elsewhere: those of its first day, and
-    each that brings five closed ones or more and as many items as the board had. What is not committed is empty."""
+    each that brings some closed ones into the archive, or five closed ones or more and as many items as the board had. What is
+    not committed is empty."""
     if takeovers not in project.memory:
         found = {board.folder: frozenset[str]() for board in project.boards}
         found.update((folder, _takeovers(project, by_commit)) for folder, by_commit in _beginnings(project).items())
@@ -61,6 +63,7 @@ def _takeovers(project: Project, by_commit: Mapping[str, _Came]) -> frozenset[st
     found = {hash for hash in soon if project.local(some, begun[hash].when).date() == first}
     if first == project.today(some):
         found.add("")
+    found.update(hash for hash, came in by_commit.items() if any(_came_put_away(project, *each) for each in came))
     before = 0
     brings_many = any(len(came) >= _TAKEN_OVER for came in by_commit.values())
     for hash in sorted(by_commit, key=lambda hash: (begun[hash].order if hash else (inf,), hash)) if brings_many else ():
@@ -69,6 +72,12 @@ def _takeovers(project: Project, by_commit: Mapping[str, _Came]) -> frozenset[st
             found.add(hash)
         before += len(came)
     return frozenset(found)
+
+
+def _came_put_away(project: Project, item: Item, version: ItemVersion | None) -> bool:
+    """Whether an item was in the archive when it came, as what is imported from that of a Backlog.md folder is."""
+    folders = item.path.split("/")[:-1] if not version else [version.after.folder if version.after else ""]
+    return _ARCHIVE in folders and _came_closed(project, item, version)
 
 
 def _came_closed(project: Project, item: Item, version: ItemVersion | None) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from dualtrack.files.document import Document
 from dualtrack.files.links import resolved
+from dualtrack.model.definition_of_done import comparable
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical, prefix_of
 from dualtrack.project.index import Name, Names, page_name
@@ -50,10 +51,19 @@ def _counted(words_of: Callable[[K, V], Iterable[str]]) -> Work[Counter[str], K,
 
 assignees: Work[Counter[str], str, Item] = _counted(lambda key, item: item.assignee)
 """How much is assigned to each person."""
+open_lines: Work[Counter[str], str, Item] = _counted(lambda key, item: _numbered(item, closed=False))
+"""In how many done items each numbered line of their lists is open, by its comparable text."""
+closed_lines: Work[Counter[str], str, Item] = _counted(lambda key, item: _numbered(item, closed=True))
+"""The same of those that are ticked, or not applicable for a reason."""
 labels: Work[Counter[str], str, Item] = _counted(lambda key, item: filter(None, item.labels))
 """How often each label is used."""
 prefixes: Work[Counter[str], Name, frozenset[str]] = _counted(lambda id, keys: (prefix_of(str(id)),))
 """How many ids have each prefix."""
+
+
+def _numbered(item: Item, closed: bool) -> Iterator[str]:
+    lines = item.dod if item.phase == "done" else ()
+    return (comparable(line.text) for line in lines if line.numbered and line.closed == closed)
 
 
 def commonest(counts: Counter[str]) -> list[str]:

@@ -175,7 +175,7 @@ class _Replaying:
     def removed(self, name: str, past: Past) -> list[Course]:
         """The course of an item that is not there any more; none of what was no work of this board."""
         last, track = last_work(past), track_on(self.board, past)
-        if not last or not track:
+        if not last or not track or (last.bare and self.board.imported):  # a note beside the tasks of a Backlog.md folder
             return []
         builder = CourseBuilder()
         self._add_past(builder, past, track)

@@ -1,10 +1,14 @@
 """Which items a Definition of Done must have (docs/format.md, "Definition of Done")."""
 
-from dualtrack.model.definition_of_done import DodLine
+from dualtrack.model.definition_of_done import DodLine, comparable
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.words import folded
+from dualtrack.project.lookups import closed_lines, open_lines
 from dualtrack.project.project import Project
+from dualtrack.project.settled import settled
+
+_MANY = 5
 
 
 def required_items(project: Project, item: Item) -> tuple[str, ...]:
@@ -30,6 +34,15 @@ def missing_items(project: Project, item: Item) -> list[str]:
     if item.is_closed and not project.board(item).layout.needs_dod:
         return []
     return project.conventions(item).definition_of_done.missing(required_items(project, item), item.dod)
+
+
+@settled
+def is_never_ticked(project: Project, item: Item, text: str) -> bool:
+    """Whether a line that Backlog.md's command writes into each task is one that the team does not tick: of five done items or
+    more not one in five has it closed, so that it says nothing of a single one."""
+    line = comparable(text)
+    left, closed = (project.lookups.of(project.items, each)[line] for each in (open_lines, closed_lines))
+    return left + closed >= _MANY and closed * _MANY < left + closed
 
 
 def open_items(project: Project, item: Item) -> list[DodLine]:

@@ -4,10 +4,11 @@ from functools import partial
 from dualtrack.changes.tick import tick
 from dualtrack.files.read import DOD_HEADING
 from dualtrack.findings import Finding, Fix, rule
+from dualtrack.model.definition_of_done import DodLine
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
 from dualtrack.project.proofs.standing import asked_standings
-from dualtrack.project.required_items import open_items
+from dualtrack.project.required_items import is_never_ticked, open_items
 from dualtrack.said import joined, plural, said
 
 
@@ -19,7 +20,8 @@ def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
 
     Others plan with what is done. An open item is either done by now (tick it), does not apply (`- [-] … N/A: reason`), or the
     work is not done. An experiment that does not ship is asked only for what its decision needs. Where there is proof of
-    an open item, `shown-but-open` says so.
+    an open item, `shown-but-open` says so. What Backlog.md's command writes into every task (`- [ ] #1 Tests pass`) and the
+    team hardly ever ticks, in not one of five done tasks, says nothing of a single one and is not told.
 
     ## Example
 
@@ -52,7 +54,8 @@ def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
     if not heading:
         return
     shown = {each.line for each in asked_standings(project, item) if each.state == "shown but open"}
-    texts = tuple(line.shown for line in open_items(project, item) if line not in shown)
+    left = [line for line in open_items(project, item) if line not in shown]
+    texts = tuple(line.shown for line in left if not (_is_blank(line) and is_never_ticked(project, item, line.text)))
     if texts:
         fixes = [Fix(said('Tick "{text}"', text), partial(tick, key=item.key, texts=(text,))) for text in texts]
         if len(texts) > 1:
@@ -65,3 +68,7 @@ def done_with_open_dod(item: Item, project: Project) -> Iterator[Finding]:
             joined(", ", texts),
         )
         yield Finding(Place(item.path, heading.span), message, tuple(fixes))
+
+
+def _is_blank(line: DodLine) -> bool:
+    return line.numbered and not line.mark.strip()

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from dualtrack.model.conventions import Status, Track
-from dualtrack.model.status_words import meaning_of
+from dualtrack.model.status_words import meaning_of, status_meaning
 from dualtrack.model.words import folded
 
 _CATEGORIES = {"to do": "waiting", "new": "waiting", "in progress": "active", "indeterminate": "active", "done": "done"}
-_ENDINGS = ("done", "dropped")
 
 
 def likely_status(track: Track, written: str, category: str = "") -> Status:
@@ -29,13 +28,3 @@ def likely_status(track: Track, written: str, category: str = "") -> Status:
 def translations(statuses: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """What to say of statuses, as written and as ours, that are not the same word: each once."""
     return tuple(f"{theirs} → {ours}" for theirs, ours in dict.fromkeys(statuses) if theirs and folded(theirs) != folded(ours))
-
-
-def status_meaning(track: Track, meaning: str) -> Status:
-    """The track's status of a meaning, or the nearest that it has."""
-    active = track.statuses[1:] or track.statuses
-    if meaning in _ENDINGS and track.closed:
-        return track.closed[-1] if meaning == "dropped" else track.closed[0]
-    if meaning in ("active", "review") and active:
-        return active[-1] if meaning == "review" else active[0]
-    return track.all[0]

@@ -29,7 +29,7 @@ class WeeklyCounts:
 @dataclass(frozen=True)
 class CycleTimes:
     """Days from the start of work to the closing of what was done in the range, one entry each, oldest first; 50, 85 and 95 of
-    a hundred took at most so long. `unknown` were closed without having been seen in progress."""
+    a hundred took at most so long, None where too few are known. `unknown` were closed without having been seen in progress."""
 
     track: str
     keys: tuple[str, ...]

@@ -8,6 +8,9 @@ from dualtrack.features.flow.counted import Closed, Counted
 from dualtrack.features.flow.figures import Ageing, BlockedTime, CycleTimes
 from dualtrack.project.course import Course, Stay
 
+_ENOUGH = 3
+"""Of fewer done items the days are told, and no line is drawn through them that others could be late by."""
+
 
 def cycle_times(counted: Counted, closed: Sequence[Closed]) -> Iterator[CycleTimes]:
     """The cycle times of what was done of what was closed, by track."""
@@ -20,7 +23,7 @@ def cycle_times(counted: Counted, closed: Sequence[Closed]) -> Iterator[CycleTim
         days = [each.days for each in known if each.days is not None]
         keys, labels = tuple(each.key for each in known), tuple(each.label for each in known)
         ordered = sorted(days)
-        p50, p85, p95 = (percentile(ordered, of) for of in (50, 85, 95))
+        p50, p85, p95 = (percentile(ordered, of) if len(days) >= _ENOUGH else None for of in (50, 85, 95))
         on, unknown = tuple(each.written for each in known), len(done[track]) - len(known)
         yield CycleTimes(track, keys, labels, on, tuple(days), p50, p85, p95, unknown)
 

@@ -135,10 +135,10 @@ def _people(flow: Flow) -> Iterator[FlowRow]:
 
 def _shares(flow: Flow) -> Iterator[FlowRow]:
     for each in flow.shares:
-        percent = each.active_percent or 0
-        words = said("{percent} % of the days in progress", percent)
-        words = joined(", ", (words, said("{count} done", each.done))) if each.done else words
-        yield FlowRow(each.track, words, size=percent)
+        percent = each.active_percent
+        days = said("no day in progress") if percent is None else said("{percent} % of the days in progress", percent)
+        words = joined(", ", (days, said("{count} done", each.done))) if each.done else days
+        yield FlowRow(each.track, words, size=percent or 0)
 
 
 def _production(flow: Flow) -> Iterator[FlowRow]:

@@ -28,13 +28,15 @@ from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.project import evidence
 from dualtrack.project.blocks import FOREVER
 from dualtrack.project.branches import is_under_way
+from dualtrack.project.closings import takeovers
+from dualtrack.project.course import CLOSED
 from dualtrack.project.deployments import model_versions
 from dualtrack.project.landing_days import day_of_commit, day_of_event, merges_since
 from dualtrack.project.people import full_names
 from dualtrack.project.project import Project
 from dualtrack.project.reopenings import reopenings
 from dualtrack.project.replay import removed_courses
-from dualtrack.project.timeline import Event, dated
+from dualtrack.project.timeline import Event, dated, phase_of
 from dualtrack.said import plural
 
 _CITED = 3
@@ -73,7 +75,7 @@ def standup(project: Project, asked: ReportOptions) -> Report:
 
 
 def _happened(project: Project, items: list[Item], since: date) -> Iterator[Statement]:
-    """What was moved, opened again, committed or removed; of model versions what was moved or deployed."""
+    """What was begun, moved, opened again, committed or removed; of model versions what was moved or deployed."""
     moved = set[str]()
     for item in (*items, *model_versions(project)):
         changed = has_changed(project, item, since) or (item.closed and item.closed >= since) or is_moved_here(project, item)
@@ -81,7 +83,9 @@ def _happened(project: Project, items: list[Item], since: date) -> Iterator[Stat
         again = {each.event: each for each in reopenings(project, item) if each.day >= since} if moves else {}
         texts, to = list[str](), list[str]()
         for event in moves:
-            if event in again:  # which also says when it was closed
+            if event.kind == "created":
+                texts.append(f"Created as {event.after.replace('-', ' ')}.")
+            elif event in again:  # which also says when it was closed
                 texts, to = [*texts, reopened(project, item, again[event]).text], []
             elif event.after:
                 to.append(event.after.replace("-", " "))
@@ -110,8 +114,19 @@ def _commits(project: Project, item: Item, since: date) -> list[Commit]:
 
 
 def _moves(project: Project, item: Item) -> Iterator[tuple[Event, date]]:
-    """The changes of its status with the days on which they landed."""
-    return ((event, day_of_event(project, item, event, day)) for event, day in dated(project, item) if event.kind == "status")
+    """The changes of its status with the days on which they landed, and the commit that brought it begun or closed."""
+    for event, day in dated(project, item):
+        if event.kind == "status" or (event.kind == "created" and _came_moved(project, item, event)):
+            yield event, day_of_event(project, item, event, day)
+
+
+def _came_moved(project: Project, item: Item, event: Event) -> bool:
+    """Whether an item was begun or closed in the commit that made it; of what came with a whole board, or was closed on a day
+    that it states, that was before."""
+    phase = phase_of(project, item, event.after)
+    if item.kind not in ("task", "experiment") or event.hash in takeovers(project)[project.board(item).folder]:
+        return False
+    return phase == "active" or (phase in CLOSED and not item.closed)
 
 
 def _removed(project: Project, since: date) -> Iterator[Statement]:

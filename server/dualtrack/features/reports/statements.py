@@ -82,11 +82,11 @@ def _cut(section: Section) -> Section:
     statements, figures = section.statements, section.figures
     if len(statements) > _LONGEST:
         left = statements[_LONGEST:]
-        cites = tuple(cite for each in left[:_CITED] for cite in each.cites[:1])
+        cites = tuple(dict.fromkeys(cite for each in left[:_CITED] for cite in each.cites[:1]))
         statements = (*statements[:_LONGEST], Statement("", f"And {len(left)} more.", cites))
     if figures and len(figures.rows) > _LONGEST:
         more = (f"and {len(figures.rows) - _LONGEST} more", *[""] * (len(figures.columns) - 1))
-        left = tuple(cite for each in figures.cites[_LONGEST:][:_CITED] for cite in each[:1])
+        left = tuple(dict.fromkeys(cite for each in figures.cites[_LONGEST:][:_CITED] for cite in each[:1]))
         cites = (*figures.cites[:_LONGEST], left)
         figures = Figures(figures.columns, (*figures.rows[:_LONGEST], more), cites)
     return replace(section, statements=statements, figures=figures)
