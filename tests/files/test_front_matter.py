@@ -208,3 +208,9 @@ def test_the_place_of_a_merge_conflict_is_a_line_without_its_end(end: str) -> No
     text = end.join(("---", "<<<<<<< HEAD", "status: done", "=======", ">>>>>>> x", "---", ""))
     (problem,) = parse("tracks/tasks/TASK-1.md", text).problems
     assert text[problem.span.start : problem.span.end] == "<<<<<<< HEAD"
+
+
+@pytest.mark.parametrize("key", ["'it''s'", "'it''s: odd'", '"a \\"quoted\\": key"'])
+def test_a_key_in_quotation_marks_may_hold_some(key: str) -> None:
+    for text in (f"---\n{key}: done\n---\n", f"---\n{key}: done\n", f"---\nstatus: done\n{key}: done"):
+        assert "done" in parse("a.md", text).values.values() and len(parse("a.md", text).values) == text.count("done"), text
