@@ -7,12 +7,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from dualtrack import limits
+from dualtrack.adapters.source import NotRead
+from dualtrack.adapters.sqlite import opened
 
 from tests.adapters.asking import asking_of, why, write_files
 
@@ -130,6 +133,46 @@ def test_a_store_is_read_as_a_whole_while_it_is_written(tmp_path: Path, how: str
     writer.join()
     assert all(len(values) == 1 for values in seen) and len(seen) == 10
     assert not faults
+
+
+def _in_wal_mode(store: Path) -> sqlite3.Connection:
+    """A connection that writes to the log, and to the store itself only when it is told to."""
+    connection = sqlite3.connect(store, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = wal")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    return connection
+
+
+def test_a_log_that_is_begun_anew_while_it_is_copied_is_copied_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = tmp_path / "mlflow.db"
+    _write_store(store, 0, 300)
+    copied: list[str] = []
+    with closing(_in_wal_mode(store)) as connection:
+        connection.execute("UPDATE latest_metrics SET value = 1")
+
+        def copy(source: Path, target: Path) -> None:
+            target.write_bytes(source.read_bytes())
+            if not copied:
+                connection.execute("PRAGMA wal_checkpoint(RESTART)")
+                connection.execute("UPDATE latest_metrics SET value = 2 WHERE rowid = 7")
+            copied.append(source.name)
+
+        monkeypatch.setattr("dualtrack.adapters.sqlite.shutil.copyfile", copy)
+        runs = asking_of(tmp_path, "sqlite:///mlflow.db").ask().value.all.values()
+    assert Counter(run.metrics["val_f1"] for run in runs) == {1: 299, 2: 1}
+    assert copied == ["mlflow.db", "mlflow.db-wal"] * 2
+
+
+def test_what_is_written_while_nothing_locks_it_is_no_reading(tmp_path: Path) -> None:
+    store = tmp_path / "mlflow.db"
+    _write_store(store, 0, 300)
+    _in_wal_mode(store).close()
+    with pytest.raises(NotRead, match=r"mlflow\.db was written while it was read"), opened(store) as connection:
+        assert connection.execute("SELECT count(*) FROM runs").fetchone() == (300,)
+        with closing(_in_wal_mode(store)) as other:
+            other.execute("UPDATE latest_metrics SET value = 1")
+    with opened(store) as connection:
+        assert connection.execute("SELECT DISTINCT value FROM latest_metrics").fetchall() == [(1,)]
 
 
 def test_a_name_of_digits_is_a_name(tmp_path: Path) -> None:

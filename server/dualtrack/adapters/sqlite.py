@@ -19,6 +19,7 @@ Connection = sqlite3.Connection
 STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
 """The tables whose rows are kept, and none that is worked out."""
 _WAL = 2
+_WAL_HEADER_BYTES = 32
 _FAULTS: Mapping[int, LiteralString] = {
     sqlite3.SQLITE_BUSY: "{path} is locked by a program that writes to it",
     sqlite3.SQLITE_CORRUPT: "{path} is damaged or half written",
@@ -60,13 +61,35 @@ def _opened(path: Path, seconds: float) -> Generator[sqlite3.Connection]:
             raise NotRead(said("{path} is being written and too large to be copied", path.name))
         with tempfile.TemporaryDirectory(prefix="dualtrack-") as folder:
             copy = Path(folder) / path.name
-            shutil.copyfile(path, copy)
-            shutil.copyfile(wal, beside(copy, "-wal"))
+            _copy(path, wal, copy, time.monotonic() + seconds)
             with closing(_connect(copy, "mode=ro", seconds)) as connection:
                 yield connection
         return
+    before = state_of(path)
     with closing(_connect(path, "immutable=1" if in_wal_mode else "mode=ro", seconds)) as connection:
         yield connection
+    if in_wal_mode and (before != state_of(path) or _begins_with(wal)):  # which takes no lock
+        raise NotRead(said("{path} was written while it was read", path.name))
+
+
+def _copy(path: Path, wal: Path, copy: Path, until: float) -> None:
+    """Copy a database and its write-ahead log as they belong together, again and again `until` then: as long as the log is not
+    begun anew, all that was written to the database since it was begun stands in it."""
+    while True:
+        log = _begins_with(wal)
+        shutil.copyfile(path, copy)
+        shutil.copyfile(wal, beside(copy, "-wal"))
+        if log and log == _begins_with(wal):
+            return
+        if time.monotonic() > until:
+            raise NotRead(said("{path} was written while it was read", path.name))
+
+
+def _begins_with(wal: Path) -> bytes:
+    """The header of a write-ahead log, which is another one each time that it is begun anew; empty where there is no log."""
+    with suppress(FileNotFoundError), wal.open("rb") as file:
+        return file.read(_WAL_HEADER_BYTES)
+    return b""
 
 
 def _connect(path: Path, how: str, seconds: float) -> sqlite3.Connection:
