@@ -44,7 +44,11 @@ class Lineage:
     @property
     def is_archived(self) -> bool:
         """Whether only files in an archive hold the item."""
-        return all("archive" in path.split("/") for path in self.holding)
+        return all(map(_is_in_archive, self.holding))
+
+
+def _is_in_archive(path: str) -> bool:
+    return "archive" in path.split("/")
 
 
 def owned(id: str, states: States) -> bool:
@@ -163,7 +167,8 @@ class Lineages:
         like = max(gone, key=lambda each: likeness(each.last, path), default=None)
         if like and (not same.holding or likeness(like.last, path)[0]):
             return like
-        return self._begin(commit, None if same.is_archived else same.root)
+        is_given_again = same.is_archived and not _is_in_archive(path)
+        return self._begin(commit, None if is_given_again else same.root)
 
     def _joined(self, lineages: list[Lineage]) -> Lineage:
         first = lineages[0]
