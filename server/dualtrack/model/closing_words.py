@@ -42,6 +42,12 @@ _BEFORE_FIX_FOR = re.compile(
     rf"(?:(?:an?[ \t]+)?{_TESTS}[ \t]+and[ \t]+)?(?:bug[ \t]+)?",
     re.IGNORECASE,
 )
+_THIS_IS_A = re.compile(
+    r"(?:\A|\n|[.;!][ ]{1,3})[ \t]*(?:here(?:['’]s|[ ]is)"
+    r"|this(?:[ ](?:commit|patch|change|pull[ ]request|pr|mr))?[ ](?:is|adds|contains|includes|provides))"
+    r"[ ](?:an?|the)[ ](?:bug[ ]?)?\Z",
+    re.IGNORECASE,
+)
 _BEFORE_COMPLETE = re.compile(rf"{_LEADING}(?:[a-z]{{1,20}}(?:\([^()\n]{{0,40}}\))?!?:[ \t]+)?")
 # Behind a dash in the middle of a line the id says where the line belongs: `skip it until it gets fixed - TASK-12`.
 _BEFORE_DASH = re.compile(rf"(?:[^\n]{{0,120}}[(\[])?{_LEADING}(?:bug[ -]?)?")
@@ -134,8 +140,11 @@ def closes(text: str, id: Span) -> bool:
     word = found["word"]
     if found["wrapped"] and not _is_wrapped_verb(text, found, line):
         return False  # `some fixes` ends a line of its own
-    if found["by_fix"] and not _begins(text, line, found.start(), _BEFORE_FIX_FOR):
-        return False  # `with the first fix for TASK-12` speaks of it
+    if found["by_fix"]:
+        if _THIS_IS_A.search(text, before, found.start()):
+            return not takes_back(text, found, id)
+        if not _begins(text, line, found.start(), _BEFORE_FIX_FOR):
+            return False  # `with the first fix for TASK-12` speaks of it
     if _MAY_DESCRIBE.fullmatch(word) and not _is_verb(text, line, found.start(), word):
         return False  # as do `the completed TASK-12` and `90% complete: TASK-12`
     return not takes_back(text, found, id) and not _is_taken_back(text, found, line)
