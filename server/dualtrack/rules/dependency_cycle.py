@@ -1,4 +1,4 @@
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -38,12 +38,11 @@ def dependency_cycle(project: Project) -> Iterator[Finding]:
     -- tracks/tasks/TASK-3.md --
     ```
     """
-    waits = project.index["waits"]
-    held = _held(waits)
-    waiting = frozenset(key for key in held if not _has_ended(project.items[key]))
-    for key, circle in _circles(waits, waiting).items():
+    names = (project.index["waits"], project.index["id"], project.index["meant"])
+    waiting = frozenset(key for key in _held(*names) if not _has_ended(project.items[key]))
+    for key, circle in _circles(*names, waiting).items():
         item = project.items[key]
-        index = next(index for index, name in enumerate(item.depends_on) if canonical(name) == circle[0])
+        index = next(index for index, name in enumerate(item.depends_on) if _key(canonical(name), *names[1:]) == circle[0])
         shown = circle if len(circle) <= _SHOWN else (*circle[: _SHOWN - 1], circle[-1])
         others = [said("itself")] if len(circle) == 1 else [project.items[other].shown for other in shown]
         if len(shown) < len(circle):
@@ -57,29 +56,38 @@ def _has_ended(item: Item) -> bool:
     return ended or item.is_closed or item.archived
 
 
+def _key(name: str, ids: Names, meant: Names) -> str:
+    """The key of the item that an id means; of twins the first."""
+    return name if ids[name] else min(meant[name], default=name)
+
+
 @lru_cache(maxsize=8)
-def _held(waits: Names) -> Mapping[str, tuple[str, ...]]:
-    """The keys of the items that a circle holds up, with what they wait for: all but those whose waiting comes to an end."""
-    names: dict[str, list[str]] = {}
+def _held(waits: Names, ids: Names, meant: Names) -> Mapping[str, tuple[str, ...]]:
+    """The keys of the items that a circle holds up, with those of what they wait for: all but those whose waiting comes to an
+    end."""
+    waited: dict[str, list[str]] = defaultdict(list)
+    waiting: dict[str, list[str]] = {}
     for name in sorted(map(str, waits)):
-        for key in waits[name]:
-            names.setdefault(key, []).append(name)
-    left = {key: sum(name in names for name in waited) for key, waited in names.items()}
+        key = _key(name, ids, meant)
+        waiting[key] = [*waiting.get(key, ()), *waits[name]]
+        for each in waits[name]:
+            waited[each].append(key)
+    left = {key: sum(each in waited for each in others) for key, others in waited.items()}
     free = deque(key for key, count in left.items() if not count)
     while free:
         done = free.popleft()
         del left[done]
-        for key in waits[done]:
+        for key in waiting.get(done, ()):
             left[key] -= 1
             if not left[key]:
                 free.append(key)
-    return {key: tuple(name for name in names[key] if name in left) for key in left}
+    return {key: tuple(each for each in waited[key] if each in left) for key in left}
 
 
 @lru_cache(maxsize=8)
-def _circles(waits: Names, waiting: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+def _circles(waits: Names, ids: Names, meant: Names, waiting: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     """A circle through each of the items that is in one: what it waits for, and so on, to itself."""
-    names = {key: waited for key, waited in _held(waits).items() if key in waiting}
+    names = {key: waited for key, waited in _held(waits, ids, meant).items() if key in waiting}
     circles: dict[str, tuple[str, ...]] = {}
     for key in sorted(waiting):
         circle = () if key in circles else _shortest(names, key)

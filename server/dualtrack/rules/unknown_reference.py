@@ -3,8 +3,9 @@ from functools import partial
 
 from dualtrack.changes.set_value import set_reference
 from dualtrack.files.links import may_be_code
+from dualtrack.files.yaml_tree import Scalar
 from dualtrack.findings import Finding, Fix, rule
-from dualtrack.model.item import Item
+from dualtrack.model.item import Item, Route
 from dualtrack.model.mention import candidates, canonical, is_id
 from dualtrack.project.identity import renamed
 from dualtrack.project.mentions import is_known, linked
@@ -67,7 +68,8 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
                 yield Finding(project.place(item, route, route[:1]), said("{name} is {id} now", name, now.id), (fix,))
                 continue
             several = any(found.span != (0, len(name)) for found in candidates(name))
-            message = said('"{name}" is not one id', name) if several else said("{name} does not exist", name)
+            shown = _written(item, project, route) or name
+            message = said('"{name}" is not one id', name) if several else said("{name} does not exist", shown)
             yield Finding(project.place(item, route, route[:1]), message)
     document = project.document(item)
     for target, span in document.links:
@@ -75,6 +77,12 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
             now = renamed(project, target)
             message = said("{name} is {id} now", target, now.id) if now else said("{target} does not exist", target)
             yield Finding(Place(item.path, span), message)
+
+
+def _written(item: Item, project: Project, route: Route) -> str:
+    """The id as it is written, which a layout may complete; empty where none is."""
+    node = project.document(item).node((*item.route, *route))
+    return node.text if isinstance(node, Scalar) and is_id(node.text) else ""
 
 
 def _is_note(project: Project, name: str) -> bool:
