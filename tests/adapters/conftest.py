@@ -5,11 +5,13 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 import pytest
+from dualtrack import tagging
 
 from tests.adapters import run_stores
 from tests.adapters.branched import task, write
@@ -35,22 +37,39 @@ def branched(repository: Repository) -> Repository:
     return repository
 
 
-@pytest.fixture(scope="session")
-def written(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str, str]]:
-    """The folder of a store that MLflow wrote, the experiment's id, and the runs' ids by name.
+class Made(Protocol):
+    """A new folder with what `make` has written into one, kept under a name for as long as its `inputs` are the same."""
 
-    MLflow takes ten seconds for that, so pytest's cache keeps the store for as long as MLflow and what it writes are the same.
-    """
-    assert pytestconfig.cache
-    kept = pytestconfig.cache.mkdir("mlflow") / hashlib.sha256(f"{version('mlflow')} {WRITTEN_BY}".encode()).hexdigest()[:16]
-    if not kept.exists():
-        new = Path(tempfile.mkdtemp(dir=kept.parent))
-        write_store(new, sys.executable)
-        try:
-            new.rename(kept)
-        except OSError:  # another process of pytest was faster
-            shutil.rmtree(new)
-    folder = shutil.copytree(kept, tmp_path_factory.mktemp("stores") / "store")
+    def __call__(self, name: str, inputs: object, make: Callable[[Path], None]) -> Path: ...
+
+
+@pytest.fixture(scope="session")
+def made(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """What real packages write, which takes them ten seconds: pytest's cache keeps it."""
+
+    def folder(name: str, inputs: object, make: Callable[[Path], None]) -> Path:
+        assert pytestconfig.cache
+        written_by = repr((inputs, *(Path(each).read_text() for each in (run_stores.__file__, tagging.__file__))))
+        kept = pytestconfig.cache.mkdir(name) / hashlib.sha256(written_by.encode()).hexdigest()[:16]
+        if not kept.exists():
+            new = Path(tempfile.mkdtemp(dir=kept.parent))
+            try:
+                make(new)
+                new.rename(kept)
+            except OSError:  # another process of pytest was faster
+                if not kept.exists():
+                    raise
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+        return shutil.copytree(kept, tmp_path_factory.mktemp(name) / "made", symlinks=True)
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def written(made: Made) -> tuple[Path, str, dict[str, str]]:
+    """The folder of a store that MLflow wrote, the experiment's id, and the runs' ids by name."""
+    folder = made("mlflow", (version("mlflow"), WRITTEN_BY), lambda new: write_store(new, sys.executable))
     experiment, ids = json.loads((folder / "ids.json").read_text())[0]
     return folder, str(experiment), ids
 

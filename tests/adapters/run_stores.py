@@ -8,9 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dualtrack
+import pytest
 
 SERVER = Path(dualtrack.__file__).parents[1]
 KEPT = Path(__file__).with_name("written")
@@ -100,6 +103,16 @@ def environment(folder: Path, packages: tuple[str, ...]) -> Path | None:
     if made.returncode or subprocess.run([*uv, "pip", "install", "-q", "--python", python, *packages], check=False).returncode:
         return None
     return python
+
+
+@contextmanager
+def python_with(packages: tuple[str, ...]) -> Iterator[Path]:
+    """The Python of a new environment for a while; the test is skipped where the packages cannot be installed."""
+    with tempfile.TemporaryDirectory() as temporary:
+        python = environment(Path(temporary) / "env", packages)
+        if not python:
+            pytest.skip(f"{', '.join(packages)} cannot be installed")
+        yield python
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from dualtrack.adapters.sources.feature_views import WorkTreeFeatureViews
 from dualtrack.facts.feature_views import FeatureView
 
 from tests.adapters import run_stores
+from tests.adapters.conftest import Made
 
 VIEWS = """\
 from feast import FeatureView, Field
@@ -75,12 +76,14 @@ def test_that_not_all_files_are_looked_at_is_known(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.slow
-def test_a_repository_of_feast_has_the_views_that_feast_finds(tmp_path: Path) -> None:
-    python = run_stores.environment(tmp_path / "env", run_stores.FEAST_PACKAGES)
-    if not python:
-        pytest.skip("the package cannot be installed")
-    done = subprocess.run([python, "-W", "ignore", "-c", FEAST], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert not done.returncode, done.stderr
-    top = tmp_path / "churn"
+def test_a_repository_of_feast_has_the_views_that_feast_finds(made: Made) -> None:
+    def apply(new: Path) -> None:
+        with run_stores.python_with(run_stores.FEAST_PACKAGES) as python:
+            done = subprocess.run([python, "-W", "ignore", "-c", FEAST], cwd=new, capture_output=True, text=True, check=False)
+        assert not done.returncode, done.stderr
+        (new / "found").write_text(done.stdout.splitlines()[-1])
+
+    folder = made("feast", (run_stores.FEAST_PACKAGES, FEAST), apply)
+    top = folder / "churn"
     found = WorkTreeFeatureViews(WorkspaceFolder(top, Listing(top), Access(True, True, {})), "").read(None, None).all
-    assert sorted(view.name for view in found) == sorted(done.stdout.splitlines()[-1].split())
+    assert sorted(view.name for view in found) == sorted((folder / "found").read_text().split())

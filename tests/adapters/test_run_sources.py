@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
 from datetime import UTC, datetime
+from inspect import getsource
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from dualtrack.project.linked_runs import linked_runs
 from dualtrack.workspace.workspace import Workspace
 
 from tests.adapters import run_stores
+from tests.adapters.conftest import Made
 from tests.adapters.git_repository import Repository
 from tests.adapters.run_kinds import (
     KINDS,
@@ -50,36 +53,40 @@ def test_the_tag_leads_to_the_item(kept: Path) -> None:
 
 
 @pytest.mark.slow
-def test_new_files_are_read_as_the_packages_write_them(tmp_path: Path) -> None:
-    python = run_stores.environment(tmp_path / "env", run_stores.PACKAGES)
-    if not python:
-        pytest.skip("the packages cannot be installed")
-    folder = tmp_path / "churn"
-    folder.mkdir()
-    run_stores.write(folder, run_stores.SCRIPT, python)
+def test_new_files_are_read_as_the_packages_write_them(made: Made) -> None:
+    def train(new: Path) -> None:
+        with run_stores.python_with(run_stores.PACKAGES) as python:
+            run_stores.write(new, run_stores.SCRIPT, python)
+
+    folder = made("trackers", run_stores.PACKAGES, train)
     for check in (check_wandb, check_tensorboard, check_comet, check_trackio):
         check(folder)
 
 
 @pytest.mark.slow
-def test_experiments_are_read_as_dvc_keeps_them(tmp_path: Path) -> None:
-    python = run_stores.environment(tmp_path / "env", run_stores.DVC_PACKAGES)
-    if not python:
-        pytest.skip("the package cannot be installed")
-    folder = tmp_path / "churn"
-    folder.mkdir()
-    initialised = [[str(python.with_name("dvc")), "init", "-q"], ["git", *run_stores.COMMIT_AUTHOR, "commit", "-qm", "Use DVC"]]
-    run_stores.write(folder, run_stores.DVC_SCRIPT, python, *initialised)
-    check_dvc(folder)
-    env = {**os.environ, "PATH": os.pathsep.join((str(python.parent), os.environ.get("PATH", ""))), "DVC_NO_ANALYTICS": "true"}
-    for value in (0.6, 0.8):
-        (folder / "eval.py").write_text(f"""print('{{"f1": {value}}}', file=open('f1.json', 'w'))""")
-        options = ("--force", "--run", "-n", "eval", "-d", "eval.py", "-m", "f1.json")
-        stage = ["dvc", "stage", "add", "-q", *options, "python eval.py"]
-        for command in (stage, ["git", "add", "-A"], ["git", *run_stores.COMMIT_AUTHOR, "commit", "-qm", "Evaluate"]):
-            subprocess.run(command, cwd=folder, env=env, check=True)
-    values = [run.metrics.get("f1") for run in source(DvcRuns, folder).read(None, None).all.values()]
+def test_experiments_are_read_as_dvc_keeps_them(made: Made) -> None:
+    folder = made("dvc", (run_stores.DVC_PACKAGES, getsource(_experiments)), _experiments)
+    check_dvc(folder / "logged")
+    values = [run.metrics.get("f1") for run in source(DvcRuns, folder / "evaluated").read(None, None).all.values()]
     assert {0.6, 0.8} <= set(values), "by default DVC keeps metrics in its cache"
+
+
+def _experiments(folder: Path) -> None:
+    """Write experiments as they are logged, and beside them a copy in which two are evaluated by a stage."""
+    logged, evaluated = folder / "logged", folder / "evaluated"
+    logged.mkdir()
+    commit = ["git", *run_stores.COMMIT_AUTHOR, "commit", "-qm"]
+    with run_stores.python_with(run_stores.DVC_PACKAGES) as python:
+        init = [str(python.with_name("dvc")), "init", "-q"]
+        run_stores.write(logged, run_stores.DVC_SCRIPT, python, init, [*commit, "Use DVC"])
+        shutil.copytree(logged, evaluated, symlinks=True)
+        path = os.pathsep.join((str(python.parent), os.environ.get("PATH", "")))
+        for value in (0.6, 0.8):
+            (evaluated / "eval.py").write_text(f"""print('{{"f1": {value}}}', file=open('f1.json', 'w'))""")
+            options = ("--force", "--run", "-n", "eval", "-d", "eval.py", "-m", "f1.json")
+            stage = ["dvc", "stage", "add", "-q", *options, "python eval.py"]
+            for command in (stage, ["git", "add", "-A"], [*commit, "Evaluate"]):
+                subprocess.run(command, cwd=evaluated, env={**os.environ, "PATH": path, "DVC_NO_ANALYTICS": "true"}, check=True)
 
 
 def test_a_workspace_without_such_files_has_no_runs_and_git_is_not_asked(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from dualtrack.adapters.sources.validations import WorkTreeValidations, read_val
 from dualtrack.facts.validations import Validations
 
 from tests.adapters import run_stores
+from tests.adapters.conftest import Made
 
 WRITTEN = Path(__file__).parent / "validation-of-great-expectations-1.24.0.json"
 
@@ -85,16 +86,16 @@ def test_the_last_result_counts_and_older_ones_are_not_opened(tmp_path: Path, mo
 
 
 @pytest.mark.slow
-def test_a_result_is_read_as_the_package_writes_it(tmp_path: Path) -> None:
-    python = run_stores.environment(tmp_path / "env", run_stores.GREAT_EXPECTATIONS_PACKAGES)
-    if not python:
-        pytest.skip("the package cannot be installed")
-    top = tmp_path / "churn"
-    _write(top, "data/customers.csv", "months\n3\n200\n")
-    env = {**os.environ, "GX_ANALYTICS_ENABLED": "false"}
-    command = [python, "-W", "ignore", "-c", GREAT_EXPECTATIONS]
-    done = subprocess.run(command, cwd=top, env=env, capture_output=True, text=True, check=False)
-    assert not done.returncode, done.stderr
+def test_a_result_is_read_as_the_package_writes_it(made: Made) -> None:
+    def validate(new: Path) -> None:
+        _write(new, "data/customers.csv", "months\n3\n200\n")
+        env = {**os.environ, "GX_ANALYTICS_ENABLED": "false"}
+        with run_stores.python_with(run_stores.GREAT_EXPECTATIONS_PACKAGES) as python:
+            command = [python, "-W", "ignore", "-c", GREAT_EXPECTATIONS]
+            done = subprocess.run(command, cwd=new, env=env, capture_output=True, text=True, check=False)
+        assert not done.returncode, done.stderr
+
+    top = made("great-expectations", (run_stores.GREAT_EXPECTATIONS_PACKAGES, GREAT_EXPECTATIONS), validate)
     found = _read(top)
     (result,) = found.all
     assert (result.asset, result.suite, result.success, result.evaluated) == ("customers", "customer_rules", False, 2)
