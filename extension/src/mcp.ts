@@ -26,7 +26,7 @@ export function offerTools(context: vscode.ExtensionContext, server: Server, boa
     return reason === undefined ? [new Definition("Dualtrack", command, [...args, "mcp", ...folders], {}, versionOf(context))] : [];
   };
   const look = (): void => {
-    const now = JSON.stringify([server.python?.command, board.ready()]);
+    const now = JSON.stringify([vscode.workspace.isTrusted, server.python?.command, board.ready()]);
     if (now !== last) changed.fire();
     last = now;
   };

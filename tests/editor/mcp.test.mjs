@@ -1,37 +1,31 @@
 // The tools for agents in VS Code's chat: offered where its Python has the package `mcp`, in a trusted folder with a board.
 import assert from "node:assert/strict";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import path from "node:path";
-import { after, afterEach, before, test } from "node:test";
+import { after, before, test } from "node:test";
 import { python } from "../../scripts/setup.mjs";
 import { openWorkbench, until } from "./driver.mjs";
 import { copyOfExample, today } from "./example.mjs";
 
 let folder;
-let empty;
 let w;
 
 before(async () => {
   folder = await copyOfExample();
-  empty = realpathSync(mkdtempSync(path.join(tmpdir(), "dualtrack-empty-")));
-  writeFileSync(path.join(empty, "train.py"), "");
-});
-
-afterEach(() => w?.close());
-
-after(() => {
-  for (const each of [path.dirname(folder), empty]) rmSync(each, { recursive: true, force: true });
-});
-
-/** Opens a folder whose Python has the package `mcp`, with what else is chosen, until Dualtrack has said what it found there. */
-async function open(said, choices) {
-  const machineSettings = { "dualtrack.interpreter": python };
-  const settings = { "chat.disableAIFeatures": false };
-  w = await openWorkbench({ folder, env: { DUALTRACK_TODAY: today }, machineSettings, settings, ...choices });
+  w = await openWorkbench({
+    folder,
+    trust: false,
+    env: { DUALTRACK_TODAY: today },
+    machineSettings: { "dualtrack.interpreter": python },
+    settings: { "chat.disableAIFeatures": false },
+  });
   await w.openSidebar();
-  await w.page.locator(".sidebar", { hasText: said }).waitFor({ timeout: 40_000 });
-}
+});
+
+after(async () => {
+  await w?.close();
+  if (folder) rmSync(path.dirname(folder), { recursive: true, force: true });
+});
 
 async function servers() {
   await w.command("MCP: List Servers");
@@ -41,10 +35,21 @@ async function servers() {
 }
 
 const isOurs = (row) => row.startsWith("Dualtrack");
+const offered = async () => (await servers()).some(isOurs);
 
-test("a board's tools are offered, and VS Code gets all of them", async () => {
-  await open("EXP-23");
-  await until(servers, (rows) => rows.some(isOurs), { seconds: 40 });
+test("nothing is offered in a folder that is not trusted", async () => {
+  await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-23"));
+  assert.equal(await offered(), false);
+});
+
+test("once it is, the board's tools are offered, and VS Code gets all of them", async () => {
+  await w.command("Workspaces: Manage Workspace Trust");
+  const trust = w.page.locator(".workspace-trust-editor");
+  await trust.locator(".monaco-button", { hasText: "Trust" }).first().click();
+  await trust.getByText("You trust this folder").waitFor();
+  await w.page.locator('[aria-label^="Close Modal Editor"]').click();
+  await trust.waitFor({ state: "hidden" });
+  await until(offered, Boolean, { seconds: 40 });
   for (const action of ["Start Server", "Show Output"]) {
     await w.command("MCP: List Servers");
     await w.pick("Dualtrack");
@@ -53,10 +58,8 @@ test("a board's tools are offered, and VS Code gets all of them", async () => {
   await w.page.locator(".panel .view-lines", { hasText: "Discovered 8 tools" }).waitFor({ timeout: 60_000 });
 });
 
-test("nothing is offered in a folder that is not trusted, or that has no board", async () => {
-  await open("Restricted Mode", { trust: false });
-  assert.equal((await servers()).some(isOurs), false);
-  await w.close();
-  await open("This folder has no board yet", { folder: empty });
-  assert.equal((await servers()).some(isOurs), false);
+test("a folder that has no board any more offers none", async () => {
+  await w.watching();
+  for (const each of ["tracks", "dualtrack.yaml"]) rmSync(path.join(folder, each), { recursive: true });
+  await until(offered, (still) => !still, { seconds: 40 });
 });

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileS
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { openWorkbench, until } from "./driver.mjs";
+import { openWorkbench, testedVersion, until } from "./driver.mjs";
 import { today } from "./example.mjs";
 
 let folder;
@@ -62,7 +62,9 @@ test("the state of the server is in the status bar, and it can be restarted", as
   await until(() => w.board(), (rows) => rows.some(({ label }) => label === "EXP-1"));
 });
 
-test("without a Python there is one message with a way out", async () => {
+const isBetween = testedVersion === "1.108";
+
+test("without a Python there is one message with a way out", { skip: isBetween && "in the oldest and the newest" }, async () => {
   await w.close();
   const env = { PATH: "/nowhere", VIRTUAL_ENV: "", CONDA_PREFIX: "" };
   w = await openWorkbench({ folder, env, trust: true });
