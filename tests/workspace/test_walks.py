@@ -1,6 +1,7 @@
 """Which folders are listed, whom a change wakes, and what it passes in the server: counted, by audit hooks and a profiler."""
 
 import asyncio
+import shutil
 import sqlite3
 import sys
 import threading
@@ -15,6 +16,7 @@ import pytest
 from dualtrack.adapters.sources import all_sources
 from dualtrack.changes.move_item import Move
 from dualtrack.facts.facts import Unknown
+from dualtrack.facts.notebooks import Notebooks
 from dualtrack.facts.runs import Runs
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.sources import Asking
@@ -169,6 +171,30 @@ def test_the_first_run_of_a_tracker_is_found_and_what_it_logs_then_lists_nothing
         ledger.unlink()
         live.files_changed((ledger.name,), is_new=True)
         await until(lambda: not values(live))
+
+    watching(root, talk)
+
+
+def test_a_folder_that_is_moved_or_deleted_whole_is_noticed_though_nobody_tells_of_its_files(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dualtrack.workspace.live._FILES_SECONDS", 0.1)
+    board = root.parent / "board"
+    (board / "tracks").mkdir(parents=True)
+    (board / "dualtrack.yaml").write_text("{}\n")
+    (board / "tracks" / "TASK-8.md").write_text("")
+
+    async def talk(live: LiveWorkspace) -> None:
+        assert live.project.facts[Notebooks].by_path
+        board.rename(root / "board")
+        await until(lambda: "TASK-8" in live.project.items)
+        (root / "notebooks").rename(root / "work")
+        await until(lambda: [*live.project.facts[Notebooks].by_path] == ["work/look.ipynb"])
+        shutil.rmtree(root / "work")
+        await until(lambda: not live.project.facts[Notebooks].by_path)
+        with listed(root) as found:
+            await asyncio.sleep(0.3)
+        assert str(root / "src") not in found  # it lists only what holds items
 
     watching(root, talk)
 

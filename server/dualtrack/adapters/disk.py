@@ -97,19 +97,21 @@ class DiskFiles:
 def walk(root: Path, folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
     """The paths, relative to the root, of the files below a folder whose names are wanted; links to folders and hidden,
     generated or vendored folders are passed over, and other repositories: submodules, clones, and work trees of this one."""
-    for current, names in folders_and_files(root, folder):
+    for current, names, _ in folders_and_files(root, folder):
         above = f"{current}/" if current else ""
         yield from (above + name for name in names if wanted(name))
 
 
-def folders_and_files(root: Path, folder: str) -> Iterator[tuple[str, list[str]]]:
-    """A folder and those below it, relative to the root, each with the names of its files; passed over as by `walk`."""
+def folders_and_files(root: Path, folder: str) -> Iterator[tuple[str, list[str], Stamp | None]]:
+    """A folder and those below it, relative to the root, each with the names of its files and the stamp that it had before;
+    passed over as by `walk`."""
     pending = [folder]
     while pending:
         current = pending.pop()
         above = f"{current}/" if current else ""
         folders: list[str] = []
         files: list[str] = []
+        stamp = stamp_of(f"{root}/{current}")
         try:
             for entry in os.scandir(root / current):
                 if not entry.is_dir(follow_symlinks=False):
@@ -119,7 +121,7 @@ def folders_and_files(root: Path, folder: str) -> Iterator[tuple[str, list[str]]
         except OSError:
             continue
         pending += sorted(folders)
-        yield current, sorted(files)
+        yield current, sorted(files), stamp
 
 
 def read_text(root: Path, path: str, inside: dict[str, bool] | None = None) -> str | Unreadable | None:

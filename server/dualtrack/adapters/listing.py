@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_ISDIR
 
-from dualtrack.adapters.disk import folders_and_files
+from dualtrack.adapters.disk import Stamp, folders_and_files, stamp_of
 from dualtrack.model.folders import is_passed_over
 
 
@@ -16,13 +16,20 @@ class Listing:
         self._walks: dict[str, dict[str, list[str]]] = {}
         self._named: dict[tuple[str, Callable[[str], bool]], list[str]] = {}
         self._folders: dict[str, list[str]] = {}
+        self._stamps: dict[str, Stamp | None] = {}
         self.times = 0
         """How often they were to be listed again."""
 
-    def refresh(self) -> None:
-        """List the folders again when they are asked for next."""
-        self._walks, self._named, self._folders = {}, {}, {}
+    def refresh(self) -> set[str]:
+        """List the folders again; the paths of the files that are new or gone. The editor tells of a whole folder that is moved
+        or deleted, if at all, but not of what is in it."""
+        before, self._walks, self._named, self._folders, self._stamps = self._walks, {}, {}, {}, {}
         self.times += 1
+        return {path for folder, walk in before.items() for path in _differing(walk, self._walk(folder))}
+
+    def has_moved(self) -> bool:
+        """Whether a folder holds other files or folders than when it was listed; nothing is listed for that."""
+        return any(stamp_of(f"{self._root}/{folder}") != stamp for folder, stamp in [*self._stamps.items()])
 
     def named(self, folder: str, wanted: Callable[[str], bool]) -> list[str]:
         """The same as `files`, remembered for whoever asks with the same function again."""
@@ -65,5 +72,14 @@ class Listing:
     def _walk(self, folder: str) -> dict[str, list[str]]:
         walks = self._walks  # what is begun before a refresh belongs to the old ones
         if folder not in walks:
-            walks[folder] = dict(folders_and_files(self._root, folder))
+            listed, stamps = [*folders_and_files(self._root, folder)], self._stamps
+            walks[folder] = {each: names for each, names, _ in listed}
+            stamps.update((each, stamp) for each, _, stamp in listed)
         return walks[folder]
+
+
+def _differing(then: dict[str, list[str]], now: dict[str, list[str]]) -> Iterator[str]:
+    for folder in then.keys() | now.keys():
+        before, after = then.get(folder, []), now.get(folder, [])
+        if before != after:
+            yield from (f"{folder}/{name}" if folder else name for name in {*before} ^ {*after})

@@ -20,6 +20,7 @@ from dualtrack.lsp.semantic_tokens import register_semantic_tokens
 from dualtrack.lsp.server import Server
 from dualtrack.lsp.structure import register_structure
 from dualtrack.lsp.symbols import register_symbols
+from dualtrack.project.board import USUAL_FOLDERS
 from dualtrack.text import Lines
 from dualtrack.workspace.sources import watched_globs
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _WATCHED = ("**/*.md", "**/*.yaml", "**/*.yml")
 """Files of boards; sources watch others."""
+_FOLDERS = tuple(f"**/{name}/**" for name in USUAL_FOLDERS)
+"""Where items usually are: of a folder that is moved or deleted whole, an editor tells nothing but that."""
 
 
 def register(server: Server) -> None:
@@ -142,6 +145,8 @@ def _code_lens(server: Server, folder: Folder, lens: "Lens", lines: Lines) -> ty
 
 def _watchers() -> types.RegistrationParams:
     watchers = [types.FileSystemWatcher(pattern) for pattern in dict.fromkeys((*_WATCHED, *watched_globs()))]
+    come_and_go = types.WatchKind(types.WatchKind.Create | types.WatchKind.Delete)
+    watchers += [types.FileSystemWatcher(pattern, come_and_go) for pattern in _FOLDERS]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
     return types.RegistrationParams([types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)])
 

@@ -183,7 +183,7 @@ class LiveWorkspace:
             await self.read_files(whole=True)
         while True:
             if not await _is_set_within(self._files_told, _FILES_SECONDS):
-                await self.read_files()
+                await self.read_files(whole=await asyncio.to_thread(self.workspace.listing.has_moved))
                 continue
             await asyncio.sleep(_BURST_SECONDS)
             self._files_told.clear()

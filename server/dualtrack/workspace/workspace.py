@@ -52,10 +52,10 @@ class Workspace:
 
     def read_files(self, project: Project, opened: Mapping[str, str], whole: bool) -> Project:
         """A project brought up to what the disk says, `opened` texts aside. With `whole`, all folders are listed anew, so that
-        boards that are new are found; else those that hold items."""
+        boards that are new are found, and sources are woken for each file that is new or gone; else those that hold items."""
         if not whole:
             return refreshed(project, self.disk.changed, opened, whole=False)
-        self.listing.refresh()
+        self.sources.wake(self.listing.refresh())
         return refreshed(project, partial(self.disk.changed, files=self.listing.files), opened, whole=True)
 
     def reread(self, project: Project, opened: Mapping[str, str], paths: Collection[str]) -> Project:
