@@ -165,6 +165,29 @@ def test_the_item_beside_a_page_is_sent_alone_and_with_it_when_the_page_is_shown
     session(folder, talk)
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_an_item_that_gets_another_id_stays_beside_the_page(folder: Path, whole: bool) -> None:
+    async def talk(client: Client) -> None:
+        sent: list[Any] = []
+        client.feature("dualtrack/tabChanged")(lambda params: sent.append(params))  # pygls marks what it registers
+        await client.until(lambda: client.column_of("EXP-1"), lambda status: status == "running")
+        id = row_id(client.uri, "EXP-1") if whole else "EXP-1"
+        client.protocol.notify("dualtrack/tab", {"page": "board", "filters": {}, "date": "", "item": id})
+        await client.until(lambda: "timebox" in str([each.set for each in sent]), bool)
+        sent.clear()
+        (folder / EXP).write_text(TEXT.replace("id: EXP-1\n", "id: EXP-7\nformerly: [EXP-1]\n"))
+        client.changed_on_disk(EXP)
+        await client.until(lambda: client.column_of("EXP-7"), lambda status: status == "running")
+        await client.until(lambda: "EXP-7" in str([each.set for each in sent]), bool)
+        assert "no longer on the board" not in str(sent)
+        offered = await client.protocol.send_request_async(
+            "dualtrack/choices", {"request": "open", "ids": [row_id(client.uri, "EXP-1")], "onto": None}
+        )
+        assert offered.choices
+
+    session(folder, talk)
+
+
 def test_the_open_page_is_sent_anew_with_other_filters_and_then_only_what_changes(folder: Path) -> None:
     async def talk(client: Client) -> None:
         sent: list[Any] = []

@@ -20,6 +20,8 @@ from dualtrack.lsp.rows import split
 from dualtrack.lsp.slices import in_slices
 from dualtrack.lsp.tab import Tab
 from dualtrack.model.item import Item
+from dualtrack.project.identity import renamed
+from dualtrack.project.project import Project
 from dualtrack.said import said
 from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
@@ -126,12 +128,17 @@ class Server(LanguageServer):
         return min(inside, key=lambda place: len(place[1]), default=None)
 
     def card(self, id: str) -> tuple[Folder, str] | None:
-        """The folder and the key of a row of the board, or of the item that a link names by its id or key."""
+        """The folder and the key of a row of the board, or of the item that a link names by its id or key; under the id that it
+        has now, where it had that one when the row was drawn or the link was copied."""
         uri, key = split(id)
         if folder := self.folders.get(uri):
-            return folder, key
-        found = ((folder, folder.project.find(id)) for folder in self.folders.values())
-        return next(((folder, item.key) for folder, item in found if item), None)
+            now = renamed(folder.project, key)
+            return folder, now.key if now else key
+        for find in (Project.find, renamed):
+            for folder in self.folders.values():
+                if item := find(folder.project, id):
+                    return folder, item.key
+        return None
 
     def item(self, id: str) -> tuple[Folder, Item] | None:
         """The item of a row of the board, with its folder."""
