@@ -30,17 +30,23 @@ class Client(LanguageClient):
         self.rows: dict[str, Any] = {}
         self.edits: list[types.ApplyWorkspaceEditParams] = []
         self.shown: list[types.ShowDocumentParams] = []
+        self.watched: list[Any] = []
         self.log = ""
         # pygls marks the functions it registers, and bound methods take no marks.
         self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._published(params))
         self.feature("dualtrack/board")(lambda params: self._board(params))
-        self.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda _: None)
+        self.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self._registered(params))
         self.feature(types.WORKSPACE_APPLY_EDIT)(lambda params: self._apply(params))
         self.feature(types.WINDOW_SHOW_DOCUMENT)(lambda params: self._show(params))
 
     def _published(self, params: types.PublishDiagnosticsParams) -> None:
         path = Path(to_fs_path(params.uri) or "").relative_to(self.folder).as_posix()
         self.diagnostics[path] = list(params.diagnostics)
+
+    def _registered(self, params: types.RegistrationParams) -> None:
+        for each in params.registrations:
+            options: Any = each.register_options  # of each method others, which pygls leaves as they come
+            self.watched += [watcher["globPattern"] for watcher in options["watchers"]]
 
     def _board(self, params: Any) -> None:
         self.boards.append(params)
@@ -73,7 +79,8 @@ class Client(LanguageClient):
         window = types.WindowClientCapabilities(show_document=types.ShowDocumentClientCapabilities(support=ours))
         noted = types.ChangeAnnotationsSupportOptions()
         workspace = types.WorkspaceClientCapabilities(
-            workspace_edit=types.WorkspaceEditClientCapabilities(change_annotation_support=noted)
+            workspace_edit=types.WorkspaceEditClientCapabilities(change_annotation_support=noted),
+            did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
         )
         await self.initialize_async(
             types.InitializeParams(
@@ -101,9 +108,9 @@ class Client(LanguageClient):
         """Close a file."""
         self.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(self.uri_of(path))))
 
-    def changed_on_disk(self, path: str) -> None:
+    def changed_on_disk(self, path: str, how: types.FileChangeType = types.FileChangeType.Changed) -> None:
         """Tell that a file has changed."""
-        event = types.FileEvent(self.uri_of(path), types.FileChangeType.Changed)
+        event = types.FileEvent(self.uri_of(path), how)
         self.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
 
     def uri_of(self, path: str) -> str:

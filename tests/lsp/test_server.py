@@ -156,6 +156,18 @@ def test_a_file_that_is_gone_is_gone_and_comes_back(folder: Path) -> None:
     session(folder, talk)
 
 
+def test_a_folder_that_is_deleted_whole_takes_its_items_along(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        watched = await client.until(lambda: client.watched, bool)
+        assert {"**/*.md", "**/tracks/**", "**/.backlog/**", "**/*.ipynb"} <= {*watched}
+        await client.until(lambda: client.column_of("EXP-1"), lambda column: column == "running")
+        (folder / "tracks" / "experiments").rename(folder / "away")
+        client.changed_on_disk("tracks/experiments", types.FileChangeType.Deleted)  # and of what was in it, no editor tells
+        await client.until(lambda: client.rows[client.uri].rows, lambda rows: not rows)
+
+    session(folder, talk)
+
+
 def test_what_is_no_text_stays_untouched_while_the_editor_shows_it(folder: Path) -> None:
     content = TEXT.replace("Look", "é").encode("latin-1")
     (folder / EXP).write_bytes(content)

@@ -144,9 +144,7 @@ def _code_lens(server: Server, folder: Folder, lens: "Lens", lines: Lines) -> ty
 
 
 def _watchers() -> types.RegistrationParams:
-    watchers = [types.FileSystemWatcher(pattern) for pattern in dict.fromkeys((*_WATCHED, *watched_globs()))]
-    come_and_go = types.WatchKind(types.WatchKind.Create | types.WatchKind.Delete)
-    watchers += [types.FileSystemWatcher(pattern, come_and_go) for pattern in _FOLDERS]
+    watchers = [types.FileSystemWatcher(pattern) for pattern in dict.fromkeys((*_WATCHED, *_FOLDERS, *watched_globs()))]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
     return types.RegistrationParams([types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)])
 
