@@ -13,7 +13,7 @@ from dualtrack.files.meant_texts import Meant, is_in_brackets, meant_texts
 from dualtrack.files.plain_keys import read_plain
 from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
 from dualtrack.said import said
-from dualtrack.text import Span, line_at, line_spans
+from dualtrack.text import Span, line_at, line_spans, next_line
 
 _OPENING = re.compile(r"---[ \t]*+(?:(?i:ya?ml|json)[ \t]*+)?(?:#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
 # As other readers have it, whatever follows three dashes is not of the keys any more.
@@ -254,7 +254,7 @@ def _as_meant(text: str, chunk: Span, anchors: Anchors) -> tuple[yaml_tree.Mappi
 
 
 def _nested(text: str, chunk: Span) -> Iterator[Meant]:
-    below = line_at(text, chunk.start).end
+    below = next_line(text, chunk.start)
     return meant_texts(text, Span(below, chunk.end)) if below < chunk.end else iter(())
 
 
@@ -272,7 +272,7 @@ def _lenient(
 
 def _cured_by_quotes(text: str, chunk: Span, value: Span) -> bool:
     inside = text[value.start : value.end]
-    is_one_line = value.end <= line_at(text, chunk.start).end  # below its key a list or mapping may stand
+    is_one_line = value.end <= next_line(text, chunk.start)  # below its key a list or mapping may stand
     if not inside or not is_one_line or is_in_brackets(inside):
         return False
     cured = f"{text[chunk.start : value.start]}{quoted(inside)}{text[value.end : chunk.end]}"
