@@ -20,7 +20,7 @@ _INTO_A_TEXT = re.compile(
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"[ ](?:(?:[\w-]{1,20}[ ]){1,3}ago|yesterday|earlier|already|previously"
+    r"[ ](?:(?:[\w-]{1,20}[ ]){1,3}ago|yesterday(?!['’])|earlier|already|previously"
     r"|(?:last|the[ ]previous)[ ](?:week|month|quarter|year|sprint|night|release|time))\b",
     re.IGNORECASE,
 )

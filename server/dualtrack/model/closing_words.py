@@ -82,7 +82,7 @@ _ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*-
 
 _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could|would|must)n['’]?t
     |not|never|cannot|nobody|no[ ]one|nothing|none[ ]of|neither
-    |revert(?:s|ed|ing)?|undo(?:es|ing)?|back(?:s|ed|ing)?[ -]?out|roll(?:s|ed|ing)?[ -]?back
+    |revert(?:s|ed|ing)?|undo(?:es|ing)?|back(?:s|ed)?[ -]?out|roll(?:s|ed)?[ -]?back
     |(?:revert|undo|back-?out|roll-?back)[.:])(?:[ \t\n][\w-]+){0,2}"""
 _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisite|reason|goal|aim|step|effort|groundwork
         |preparation|plan|follow-?up|workaround|initial|first|more|further|preliminary)(?:[ ][\w.()-]+){0,4}?
