@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _ORACLE = MarkdownIt("commonmark").enable("table")
-_BOX = re.compile(r"\[[^\[\]]\](?=\s|\Z)")
+_BOX = re.compile(r"\[[^\[\]]\](?=[ \t]+\S)")
 
 
 def seen(text: str) -> tuple[list[tuple[int, int, str]], list[int], list[str]]:

@@ -135,6 +135,16 @@ def test_a_line_of_too_many_dashes_ends_keys_that_nothing_closes() -> None:
         ("\n  a: |\n    - @x\n  b: @y", {"a": "- @x\n", "b": "@y"}, '\n  a: |\n    - @x\n  b: "@y"'),
         ("[*.py, 50%]", ["*.py", "50%"], '["*.py", 50%]'),
         ("[WIP] x: y", "[WIP] x: y", '"[WIP] x: y"'),
+        (
+            "\n  - feature: Fix: the loader # c: d\n  - ux: [WIP] x: y\n  - ops: deploy:",
+            [{"feature": "Fix: the loader"}, {"ux": "[WIP] x: y"}, {"ops": "deploy:"}],
+            '\n  - feature: "Fix: the loader" # c: d\n  - ux: "[WIP] x: y"\n  - ops: "deploy:"',
+        ),
+        (
+            "\n  a: 'it''s' x\n  b: \"x: [y] z\n\n    c: d: e\"\n  c: |\n    f: g: h\n  d: @ana: here",
+            {"a": "'it''s' x", "b": "x: [y] z\nc: d: e", "c": "f: g: h\n", "d": "@ana: here"},
+            '\n  a: "\'it\'\'s\' x"\n  b: "x: [y] z\n\n    c: d: e"\n  c: |\n    f: g: h\n  d: "@ana: here"',
+        ),
     ],
 )
 def test_what_lacks_quotation_marks_is_read_as_it_is_meant(written: str, meant: object, cured: str) -> None:
@@ -147,7 +157,9 @@ def test_what_lacks_quotation_marks_is_read_as_it_is_meant(written: str, meant: 
     assert item_states("tracks/tasks/TASK-1.md", document.text)
 
 
-@pytest.mark.parametrize("written", ["[TASK-1, TASK-2", "{a: b", "[a, b], [c]", "[a}", "{{ a }}"])
+@pytest.mark.parametrize(
+    "written", ["[TASK-1, TASK-2", "{a: b", "[a, b], [c]", "[a}", "{{ a }}", "\n  - a: [b\n  - c", "\n  - a: {b: c: d}"]
+)
 def test_a_list_or_mapping_is_never_quoted(written: str) -> None:
     document = parse("a.md", f"---\nk: {written}\nstatus: done\n---\n")
     assert [problem.quotable for problem in document.problems] == [()] and document.values["status"] == "done"

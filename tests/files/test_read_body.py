@@ -123,6 +123,24 @@ def test_what_is_no_word_of_the_team(text: str) -> None:
         assert has_own_words(document.text, document.body.headings[0].section) is own
 
 
+@pytest.mark.parametrize("line", ["[//]: # (see [[TASK-9]])", "[comment]: <> (see [[TASK-9]])", "[x]: # 'see [[TASK-9]]'"])
+def test_a_definition_that_nothing_can_follow_is_a_comment(line: str) -> None:
+    for before, hidden in (("", True), ("\n", True), ("- a\n\n", True), ("words\n", False), ("```\n", True)):
+        document = parse("a.md", f"{before}{line}\n\nwords\n")
+        assert document.is_hidden(document.text.index("TASK-9")) is hidden
+        assert not document.is_hidden(document.text.rindex("words")) or before == "```\n"
+
+
+@pytest.mark.parametrize("text", ["- [ ]", "- [ ] \n", "- [x]\n  - [ ] one", "1. [~]\n"])
+def test_an_empty_box_is_none_yet(text: str) -> None:
+    assert [line.text for line in parse("a.md", text).body.checks] == ["one"] * text.count("one")
+
+
+@pytest.mark.parametrize("title", ["Lessons learned", "Key learnings:", "💡 What we learned", "*Learnings*"])
+def test_learnings_have_other_names(title: str) -> None:
+    assert parse("a.md", f"## {title}\n\nwords\n").body.heading("Learnings")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",

@@ -126,6 +126,17 @@ CLOSED = [
     "Bump the loader to 1a2b3c4 to fix TASK-12",
     "As this fixes TASK-12, we can drop the shim",
     "Seed it\r\n\r\nTASK-12 fixed\r\n",
+    "Seed it\n\n**Closes:** TASK-12",
+    "Seed it\n\n**Fixes**: TASK-12",
+    "Fixes JIRA TASK-12",
+    "Fix TASK-12 once and for all",
+    "This will fix TASK-12",
+    "This commit is fixing TASK-12",
+    "Do not read twice, fixes TASK-12",
+    "Seed ~5 rows, fixes TASK-12 in ~2 s",
+    "Revert the sampler. Fixes TASK-12",
+    "Rolling back the seed fixes TASK-12",
+    "Fixed TASK-12 yesterday's seed is lost",
 ]
 
 

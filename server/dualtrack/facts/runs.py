@@ -15,6 +15,7 @@ from dualtrack.model.run import Run
 from dualtrack.said import said
 from dualtrack.table import Table, grouped
 
+_MLFLOW_ADDRESS = "runs:/"
 _START = 6
 """Characters of an id, the least by which a run is named."""
 
@@ -135,11 +136,9 @@ class Runs(Fact):
 
     def named(self, reference: str) -> tuple[Run, ...]:
         """The runs that `8f3c…`, `mlflow:8f3c21` or the address of a page names; an id may be shortened to six characters."""
-        if "://" in reference:
-            page, _, id = reference.rstrip("/").rpartition("/runs/")
-            return self.by_page.get(reference.rstrip("/")) or (
-                self._with_id(id.partition("/")[0].partition("?")[0]) if page else ()
-            )
+        if _is_address(reference):
+            id = _id_in(reference)
+            return self.by_page.get(reference.rstrip("/")) or (self._with_id(id) if id else ())
         if exact := self._with_id(reference):
             return exact
         tracker, colon, id = reference.partition(":")
@@ -154,7 +153,7 @@ class Runs(Fact):
         """Whether a reference is an id, or the address of a page of a tracker that has runs here, and none that may be of a run
         before the latest ones."""
         host, (tracker, colon, _) = _host(reference), reference.partition(":")
-        if self.cut and (host or not colon or tracker in self.cut):
+        if self.cut and (_is_address(reference) or not colon or tracker in self.cut):
             return False
         return not host or any(_host(page) == host for page in self.by_page)
 
@@ -206,6 +205,18 @@ def _host(address: str) -> str:
     return address.partition("://")[2].partition("/")[0]
 
 
+def _is_address(reference: str) -> bool:
+    return "://" in reference or reference.startswith(_MLFLOW_ADDRESS)
+
+
+def _id_in(address: str) -> str:
+    """The id of the run that an address leads to, or to something in which; empty where it names none."""
+    if address.startswith(_MLFLOW_ADDRESS):
+        return address.removeprefix(_MLFLOW_ADDRESS).partition("/")[0]
+    page, _, id = address.rstrip("/").rpartition("/runs/")
+    return id.partition("/")[0].partition("?")[0] if page else ""
+
+
 def start_of(id: str) -> str:
     """By what runs are looked for: the beginning of an id."""
     return id[:_START]
@@ -213,9 +224,8 @@ def start_of(id: str) -> str:
 
 def run_start(reference: str) -> str:
     """The beginning of the id that a reference to a run holds, whichever way it is written."""
-    if "://" in reference:
-        page, _, id = reference.rstrip("/").rpartition("/runs/")
-        return start_of(id.partition("/")[0].partition("?")[0]) if page else ""
+    if _is_address(reference):
+        return start_of(_id_in(reference))
     return start_of(reference.rpartition(":")[2])
 
 

@@ -12,7 +12,9 @@ _NUMBER = re.compile(r"\A\d+(?:\.\d+)*[.)]?\s+")
 _EMOJI_NAME = re.compile(r":\w+:|\d\ufe0f?\u20e3|\[\^[^\]]{1,40}\]")
 """An emoji by its name, a digit as an emoji, and the mark of a footnote."""
 _NO_WORD = re.compile(r"[\W_]+")
-_SHORT_FORMS: dict[str, str] = dict.fromkeys(("dod", "definition of done dod", "dod definition of done"), "definition of done")
+_DONE = ("dod", "definition of done dod", "dod definition of done", "definition of done checklist", "dod checklist")
+_LEARNED = ("lessons learned", "lessons learnt", "key learnings", "main learnings", "what we learned", "what we learnt")
+_SHORT_FORMS: dict[str, str] = {**dict.fromkeys(_DONE, "definition of done"), **dict.fromkeys(_LEARNED, "learnings")}
 
 
 class Heading(NamedTuple):
@@ -78,7 +80,8 @@ def sectioned(titles: Sequence[tuple[int, str, int, int]], text_end: int) -> tup
 
 @lru_cache(maxsize=10_000)
 def comparable_title(text: str) -> str:
-    """The form in which headings are compared: without case, punctuation, emoji and number, `DoD` in words."""
+    """The form in which headings are compared: without case, punctuation, emoji and number, other names of a section as its
+    own."""
     words = _NUMBER.sub("", _EMOJI_NAME.sub("", text).strip(), count=1)
     plain = _NO_WORD.sub(" ", words).strip().casefold()
     return _SHORT_FORMS.get(plain, plain)

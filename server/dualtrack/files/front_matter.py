@@ -9,10 +9,11 @@ from typing import Any
 
 from dualtrack import limits
 from dualtrack.files import yaml_tree
+from dualtrack.files.meant_texts import Meant, is_in_brackets, meant_texts
 from dualtrack.files.plain_keys import read_plain
 from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
 from dualtrack.said import said
-from dualtrack.text import Span, line_at, line_spans
+from dualtrack.text import Span, line_at, line_spans, next_line
 
 _OPENING = re.compile(r"---[ \t]*+(?:(?i:ya?ml|json)[ \t]*+)?(?:#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
 # As other readers have it, whatever follows three dashes is not of the keys any more.
@@ -247,19 +248,32 @@ def _plain(text: str, start: int, name: str) -> Scalar:
 
 
 def _as_meant(text: str, chunk: Span, anchors: Anchors) -> tuple[yaml_tree.Mapping, tuple[Span, ...]] | None:
-    """The keys with texts such as `@ana`, which YAML has in quotation marks only, and where those stand."""
+    """The keys with texts such as `@ana`, which YAML has in quotation marks only, and where those stand; with such as
+    `Fix: the loader` below a key, too, where nothing else helps."""
+    return _lenient(text, chunk, anchors, ()) or _lenient(text, chunk, anchors, tuple(_nested(text, chunk)))
+
+
+def _nested(text: str, chunk: Span) -> Iterator[Meant]:
+    below = next_line(text, chunk.start)
+    return meant_texts(text, Span(below, chunk.end)) if below < chunk.end else iter(())
+
+
+def _lenient(
+    text: str, chunk: Span, anchors: Anchors, meant: tuple[Meant, ...]
+) -> tuple[yaml_tree.Mapping, tuple[Span, ...]] | None:
     try:
-        tree = compose(text, chunk.start, chunk.end, anchors, lenient=True)
+        tree = compose(text, chunk.start, chunk.end, anchors, [sign for each in meant for sign in each.signs])
     except YamlError:
         return None
     keys, faults = _as_mapping(tree, chunk)
-    spans = tuple(sorted(set(yaml_tree.unquoted(keys, text))))
+    spans = tuple(sorted(set(yaml_tree.unquoted(keys, text, frozenset(each.start for each in meant)))))
     return (keys, spans) if spans and not faults else None
 
 
 def _cured_by_quotes(text: str, chunk: Span, value: Span) -> bool:
     inside = text[value.start : value.end]
-    if not inside or "\n" in inside or "\r" in inside or _is_in_brackets(inside):
+    is_one_line = value.end <= next_line(text, chunk.start)  # below its key a list or mapping may stand
+    if not inside or not is_one_line or is_in_brackets(inside):
         return False
     cured = f"{text[chunk.start : value.start]}{quoted(inside)}{text[value.end : chunk.end]}"
     try:
@@ -267,17 +281,6 @@ def _cured_by_quotes(text: str, chunk: Span, value: Span) -> bool:
     except YamlError:
         return False
     return True
-
-
-def _is_in_brackets(value: str) -> bool:
-    """Whether a value is meant as a list or mapping: its first bracket is closed at its end, or never."""
-    closing = {"[": "]", "{": "}"}.get(value[0])
-    depth = 0
-    for at, sign in enumerate(value if closing else ""):
-        depth += (sign == value[0]) - (sign == closing)
-        if not depth:
-            return value[at + 1 :].lstrip()[:1] in ("", ",", "#", "]", "}")
-    return closing is not None
 
 
 def quoted(value: str) -> str:

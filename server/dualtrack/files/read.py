@@ -89,7 +89,9 @@ def title_of(document: Document, name: str, id: str) -> str:
     """The title: as stated, else the first heading, else the file's name without the id."""
     if stated := text_at(document.values, "title"):
         return stated
-    headings = (heading.text for heading in document.body.headings if comparable_title(heading.text) not in _SECTIONS)
+    headings = (
+        heading.text for heading in document.body.headings if heading.text and comparable_title(heading.text) not in _SECTIONS
+    )
     if first := next(headings, ""):
         return first
     leading = leading_id(name)

@@ -11,9 +11,12 @@ from dualtrack.model.definition_of_done import MARKER, DodLine
 from dualtrack.text import Span, line_at
 
 _OTHER_MARK = re.compile(r"\[([^\[\]\s]\ufe0f?)\](?=\s|\Z)")
+_FILLED = re.compile(r"\][ \t]++\S")  # as on the forges, what has nothing behind it is no box yet
 _BLANK = re.compile(r"[ \t>]*")
 _OPENED = re.compile(r"\]\(\s{0,99}<?")
 _COMMENT_OR_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
+# What only defines a link that nobody can follow is written to stay unseen.
+_UNSEEN_LINE = re.compile(r"^ {0,3}(?P<opened>\[)[^\]\r\n]{1,99}\]:[ \t]*(?:#|<>)[ \t]+[\"'(][^\r\n]*", re.MULTILINE)
 _CLOSING_MARKS = re.compile(r"(?:^|(?<=\s))#+\Z")
 _IN_LINE = frozenset(("Emphasis", "Strong", "Link", "Image"))
 _HOLDING = frozenset(("List", "BlockQuote", "FootnoteDefinition"))
@@ -50,6 +53,7 @@ def parse_body(text: str, start: int) -> Body:
     line = mark = item = -1  # where the line of that starts, and its mark, and an item of which nothing else was read yet
     nested = last = 0  # where the outermost list or quote ends, and what was read last
     targets: list[str] = []  # of the links that are open
+    unseen = {found.start("opened"): Span(*found.span()) for found in _UNSEEN_LINE.finditer(text, start)}
 
     def closed() -> DodLine:
         return DodLine("".join(words).strip(), box, mark, line, at(last))
@@ -66,6 +70,8 @@ def parse_body(text: str, start: int) -> Body:
                 box, line, mark = found[1], _line_start(text, at(item)), at(place["start"]) + 1
                 words, what = [], what[found.end() :]
             words.append(what)
+            if unseen:  # which it is not, if it is text of a paragraph
+                unseen.pop(at(place["start"]), None)
         elif what := event.get("Start"):
             if what == "Paragraph":
                 continue
@@ -109,7 +115,8 @@ def parse_body(text: str, start: int) -> Body:
             if "Code" in event or MARKER.match(what):
                 words.append(what)
         item, last = -1, place["end"]
-    return Body(sectioned(titles, len(text)), tuple(boxes), tuple(links), tuple(hidden))
+    boxes = [each for each in boxes if _FILLED.match(text, each.mark_span.end)]
+    return Body(sectioned(titles, len(text)), tuple(boxes), tuple(links), tuple(sorted((*hidden, *unseen.values()))))
 
 
 def item_end(text: str, start: int, line: DodLine) -> int:

@@ -5,7 +5,7 @@ follows aliases without a limit, and its constructor gives YAML 1.1 meaning (`NO
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from dualtrack import limits
+from dualtrack.files.meant_texts import SIGNS
 from dualtrack.said import said
 from dualtrack.text import Span
 
@@ -109,15 +110,16 @@ def is_in_text(node: Node, offset: int) -> bool:
     return found is not None
 
 
-def unquoted(node: Node, text: str) -> Iterator[Span]:
-    """Where texts stand that only a lenient reading takes."""
+def unquoted(node: Node, text: str, meant: frozenset[int]) -> Iterator[Span]:
+    """Where texts stand that only a lenient reading takes; `meant` are the beginnings of those that hold signs."""
     if isinstance(node, Scalar):
-        if not node.style and _NO_BEGINNING.match(text, node.span.start, node.span.end):
+        start, end = node.span
+        if not node.style and (start in meant or _NO_BEGINNING.match(text, start, end)):
             yield node.span
     else:
         parts = [part for entry in node.entries for part in entry] if isinstance(node, Mapping) else node.entries
         for part in parts:
-            yield from unquoted(part, text)
+            yield from unquoted(part, text, meant)
 
 
 @dataclass(frozen=True)
@@ -140,11 +142,11 @@ Anchors: TypeAlias = dict[str, Node | None]
 """The nodes that aliases stand for; None while a node is not whole."""
 
 
-def compose(text: str, start: int, end: int, anchors: Anchors | None = None, lenient: bool = False) -> Tree:
+def compose(text: str, start: int, end: int, anchors: Anchors | None = None, lenient: Iterable[int] | None = None) -> Tree:
     """The tree of a part of the text, spans counted in the whole; raises YamlError at the first fault.
 
     `anchors` holds those of other parts, and those of this part are added. `lenient` takes texts that only lack quotation
-    marks.
+    marks, and the signs at these offsets as text.
     """
     control = re.compile(_CONTROL).search(text, start, end)
     if control:
@@ -173,11 +175,11 @@ def _explained(text: str, start: int, end: int, error: yaml.MarkedYAMLError) -> 
 class _Builder:
     """Events into one tree; nested nodes are built by a stack, not by recursion."""
 
-    def __init__(self, text: str, offset: int, anchors: Anchors, lenient: bool) -> None:
+    def __init__(self, text: str, offset: int, anchors: Anchors, lenient: Iterable[int] | None) -> None:
         self.restored: dict[int, str] = {}
         old_breaks = not text.isascii() and any(character in text for character in _OLD_BREAKS)
-        if old_breaks or lenient:
-            stood_for = _OLD_BREAKS + "@`%|>&*"
+        if old_breaks or lenient is not None:
+            stood_for = _OLD_BREAKS + "@`%|>&*" + SIGNS
             used = set(text)
             unused = list(islice((code for code in range(0xE000, 0xF8FF) if chr(code) not in used), len(stood_for)))
             if len(unused) < len(stood_for):
@@ -185,8 +187,11 @@ class _Builder:
             self.restored = dict(zip(unused, stood_for, strict=False))
             stand_in = {character: chr(code) for code, character in self.restored.items()}
             text = text.translate({ord(character): stand_in[character] for character in _OLD_BREAKS})
-            if lenient:
-                text = _NO_BEGINNING.sub(lambda found: stand_in[found.group()], text)
+            if lenient is not None:
+                written = list(text)
+                for at in lenient:
+                    written[at - offset] = stand_in[written[at - offset]]
+                text = _NO_BEGINNING.sub(lambda found: stand_in[found.group()], "".join(written))
         self.text = text
         self.offset = offset
         self.anchors = anchors

@@ -19,7 +19,11 @@ _INTO_A_TEXT = re.compile(
     r"|[ \t]to[ \t](?:the[ \t])?(?:change-?[ ]?log|road-?map|release[ ]notes|news|backlog|docs|documentation|list|plan)\b",
     re.IGNORECASE,
 )
-_AGO = re.compile(r"[ ](?:[\w-]{1,20}[ ]){1,3}ago\b", re.IGNORECASE)
+_AGO = re.compile(
+    r"[ ](?:(?:[\w-]{1,20}[ ]){1,3}ago|yesterday(?!['’])|earlier|already|previously"
+    r"|(?:last|the[ ]previous)[ ](?:week|month|quarter|year|sprint|night|release|time))\b",
+    re.IGNORECASE,
+)
 
 _ENDS = r"[ \t]*(?:[)\].,;\n]|\Z)"
 _REVIEW = rf"""(?:(?:address|incorporat|apply|handl|follow|respond)\w*[ ])?
@@ -27,11 +31,12 @@ _REVIEW = rf"""(?:(?:address|incorporat|apply|handl|follow|respond)\w*[ ])?
     (?:reviews?|reviewers?|feedback|nits?|remarks?|suggestions?|comments?)
     (?:[ ](?:comments?|feedback|remarks?|notes?|findings?|suggestions?|changes|fixes|nits?))?(?:{_ENDS}|[ ](?:from|by)\b)"""
 # Behind a colon or dash these may begin the item's title, as in `Fix TASK-12: only read the seed once`.
-_LIMITED = r"""(?:(?:once|as[ ]soon[ ]as|unless|pending)\b(?![ ](?:this[ ]is[ ])?merged)
+_LIMITED = r"""(?:(?:once(?![ ]and[ ]for)|as[ ]soon[ ]as|unless|pending)\b(?![ ](?:this[ ]is[ ])?merged)
     |partial(?:ly)?|partly|mostly|largely|almost|nearly|somewhat|temporarily|except
     |only(?![ ](?:accept|add|allow|call|check|do|include|keep|load|log|match|put|read|return|run|send|set|show|use|write)[ ])
-    |unfinished|incomplete|not[ ](?:yet[ ])?(?:finished|complete|done|working)|at[ ]least|later|soon|next
-    |wip|work[ ]in[ ]progress|(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)
+    |unfinished|incomplete|untested
+    |not[ ](?:yet[ ])?(?:finished|complete|done|working|tested|completely|fully|entirely|quite)
+    |at[ ]least|later|soon|next|wip|(?:work[ ])?in[ ]progress|(?:in|for)[ ](?:part|most|some|many|the[ ]most[ ]part|now)
     |in[ ](?:an?|the)[ ](?:next|later|following|future|separate|follow-?up))"""
 # `TASK-12-cleanup` and `TASK-12/x` are names, `TASK-12's parser` is a part of it.
 _PART = re.compile(
@@ -45,7 +50,7 @@ _PART = re.compile(
     |{_REVIEW}
     |(?:hopefully|maybe|probably|possibly|perhaps|I[ ](?:hope|think|guess|believe))\b
     |(?:(?:on|for|in|under|with)[ ])?(?:[\w.]+[ ]){{1,3}}only{_ENDS}
-    |but[ ](?:only|still|not[ ](?:all|fully|quite|entirely|completely))\b
+    |but[ ](?:only|still|not[ ](?:on|for|in|under|with|all|fully|quite|entirely|completely))\b
     |(?:[\w-]+[ ]){{0,3}}(?:to[ ]come|(?:to|will)[ ]follow|(?:docs?|documentation|tests?|rest|more)[ ]follows?){_ENDS}
     |to[ ](?:an?|some|the)[ ](?:\w+[ ])?(?:extent|degree)\b)
     |[ \t]{{0,3}}(?:[,;(\[]{{0,2}}[ \t]{{0,3}}{_LIMITED}\b
@@ -83,8 +88,8 @@ _BROKEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _STILL = re.compile(
-    r"(?:[,;(] ?|\bbut )(?:(?!(?:was|were|that|who|which)\b)[\w-]+ ){0,2}"
-    r"still (?:needs?|lacks?|requires?|fails?|missing|open|to be|to do)\b",
+    r"(?:[,;(] ?|\bbut )(?:(?!(?:was|were|that|who|which)\b)[\w-]+ ){0,3}"
+    r"still (?:needs?|lacks?|requires?|fails?|missing|open|broken|failing|to be|to do)\b",
     re.IGNORECASE,
 )
 _MORE_IDS = re.compile(

@@ -12,7 +12,7 @@ _WITHIN = 120
 _NUMBERS = r"(?:#[0-9]{1,9}(?:[ \t]?,[ \t]?|[ \t]and[ \t])){0,9}(?:#[0-9]{1,9}(?P<within>[ \t]\())?"
 _KINDS = r"(?:issue|bug|ticket|task|experiment|item|defect|improvement)"
 _COUNTED = rf"(?:(?:[0-9]{{1,3}}|two|three|four|five|several)[ ](?:[\w-]{{1,20}}[ ]){{0,2}}{_KINDS}s[ ]?\()"
-_ITEM = rf"(?:(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?{_KINDS}s?:?[ \t]+)?|{_COUNTED})[#\[<*_`]*"
+_ITEM = rf"(?:(?:both[ \t]+)?(?:(?:the[ \t]+)?(?:jira[ \t]+)?{_KINDS}s?:?[ \t]+|jira:?[ \t]+)?|{_COUNTED})[#\[<*_`]*"
 _TESTS = r"(?:(?:unit|regression)[ \t]+)?(?:tests?|specs?)(?:[ -]?cases?)?"
 _BY = r"(?:[ ](?:by|from)[ ](?-i:[A-Z])[\w.'’-]{1,30}(?:[ ](?-i:[A-Z])[\w.'’-]{0,30}){0,2})"
 _OWN_WORD = r"""(?<![\w./#`"'“‘-])(?<!["'“‘`]\[)"""  # "hot-fix" and "suffix" are no keywords, and a quotation is not meant
@@ -20,7 +20,8 @@ _KEYWORD = re.compile(
     rf"{_OWN_WORD}(?P<word>clos(?:e[sd]?|ing)|(?:re-?|bug)?fix(?:e[sd]|ing)?|(?:re)?solv(?:e[sd]?|ing)|implement(?:s|ed|ing)?"
     rf"|(?P<ended>complet(?:e[sd]?|ing)|finish(?:e[sd]|ing)?))"
     rf"(?P<by_fix>(?:(?<=fix)|(?<=fixes))(?:[ \t]+(?:and|with)[ \t]+(?:an?[ \t]+)?{_TESTS})?{_BY}?[ \t]+for)?"
-    rf"(?:(?P<colon>[ \t]?:[ \t]*(?:\n[ \t]*(?:[*+-][ \t]+)?)?|[ \t][-–—][ \t]+)\(?|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
+    rf"(?:(?P<colon>[*_]{{0,2}}[ \t]?:[*_]{{0,2}}[ \t]*(?:\n[ \t]*(?:[*+-][ \t]+)?)?|[ \t][-–—][ \t]+)\(?"
+    rf"|[ \t]+|(?P<wrapped>[ \t]*\n[ \t]*))"
     rf"{_NUMBERS}{_ITEM}{ADDRESS}\Z",
     re.IGNORECASE,
 )
@@ -63,7 +64,12 @@ _MINOR = re.compile(
     r"|javadoc|style|formatting|review|checkstyle|build|test)[ ]fix(?:es)?\Z",
     re.IGNORECASE,
 )
-_TO_DO = re.compile(r"[ \t]*(?:[*+-][ \t]+)?\[?(?:(?:TODO|FIXME|XXX)\b|(?:todo|Todo|fixme)[ \t]*:)[^.;!\n]*")
+_TO_DO = re.compile(
+    r"""[ \t]*(?:[*+-][ \t]+)?\[?(?:(?:TODO|FIXME|XXX)\b|(?i:to[ -]?do|fixme|next(?:[ ]steps?|[ ]up)?|later|pending|remaining
+    |still[ ](?:open|to[ ]do|missing)|not[ ](?:yet|done|yet[ ]done)|left|follow-?ups?|ideas?|proposals?|suggestions?|planned)
+    [ \t]*:)[^.;!\n]*""",
+    re.VERBOSE,
+)
 _HEADS_TO_DO = re.compile(r"[ \t]*(?:[*#+-]+[ \t]+)?(?:still[ ])?to[ ]", re.IGNORECASE)
 _SAYS_WHAT = re.compile(
     r"\b(?:to|(?:this(?:[ ](?:commit|patch|change|version|release))?|it|hence|thus|therefore)(?:[ ](?:also|\w{1,20}ly))?)[ ]\Z",
@@ -76,14 +82,16 @@ _ONLY_IDS = re.compile(r"(?:[^\w\n]+|and\b|[^\W\d_][^\W_]*(?:-[^\W\d_][^\W_]*)*-
 
 _NOT = r"""\b(?:(?:do(?:es)?|wo|did|is|was|are|were|ca|has|have|had|should|could|would|must)n['’]?t
     |not|never|cannot|nobody|no[ ]one|nothing|none[ ]of|neither
-    |revert(?:s|ed|ing)?|undo(?:es|ing)?|(?:revert|undo)[.:])(?:[ \t\n][\w-]+){0,2}"""
+    |revert(?:s|ed|ing)?|undo(?:es|ing)?|back(?:s|ed)?[ -]?out|roll(?:s|ed)?[ -]?back
+    |(?:revert|undo|back-?out|roll-?back)[.:])(?:[ \t\n][\w-]+){0,2}"""
 _ON_THE_WAY = r"""\b(?:(?:needs?|needed|requires?|required|necessary|prerequisite|reason|goal|aim|step|effort|groundwork
         |preparation|plan|follow-?up|workaround|initial|first|more|further|preliminary)(?:[ ][\w.()-]+){0,4}?
-    |(?:prepar|attempt|intend|aim|want|hop|fail|start|plann|help)(?:e?s|e?d|ing)?|prepare|plan|hope|tr(?:y|ies|ied|ying)
-    |continu(?:e|es|ed|ing)|begin(?:ning)?|work|way|road|path|used|meant|supposed|unable|ready|remember|forg[eo]t|possible|easier|able|about|going|close|remains|left|yet|how|begins?|began
+    |(?:prepar|prepp|attempt|intend|aim|want|hop|fail|start|plann|help)(?:e?s|e?d|ing)?|prepare|plan|hope|tr(?:y|ies|ied|ying)
+    |continu(?:e|es|ed|ing)|begin(?:ning)?|work|way|road|path|ha(?:ve|s|d)|used|meant|supposed|unable|ready|remember|forg[eo]t|possible|easier|able|about|going|close|remains|left|yet|how|begins?|began
     |seem(?:s|ed)?|appear(?:s|ed)?|ought
     |(?:allow|enable)s?[ ]\w+)[ \t\n](?:to|at)"""
-_UNSURE = r"""\b(?:can|could|may|might|would|should|hopefully|possibly|probably|maybe|perhaps|potential(?:ly)?|presumably|likely
+_UNSURE = r"""\b(?:(?:I|we|you|they|he|she|somebody|someone|(?-i:(?!(?:This|That|It|Which)\b)[A-Z][a-z]+))(?:[ ]will|['’]ll)
+    |can|could|may|might|would|should|hopefully|possibly|probably|maybe|perhaps|potential(?:ly)?|presumably|likely
     |supposedly|apparently|(?:(?:I|we|you|they|one|some)[ ](?:(?:can|could|may|might|would)[ ])?(?:argue|claim|doubt|wonder)
         |(?:is|remains)[ ]unclear)(?:[ \n]\w+,?){1,7}
     |helps?(?:[ ](?:us|me|you|them))?|tr(?:y|ies|ied|ying)[ ]and|lets?[ ]\w+
@@ -94,7 +102,7 @@ _PARTLY = rf"""(?:\b(?:part(?:ly|ial(?:ly)?)|(?:kind|sort)(?:a|[ ]of)|mostly|lar
     |tentative(?:ly)?|temporar(?:y|ily)
     |(?:part|pt\.?|step|phase|stage)[ ]?\#?[0-9]{{1,3}}[:.)\]]?|{SERIES}[:.)\]]?))"""
 # `while fixing TASK-12` and `the fix TASK-12` say what else there was; `by fixing TASK-12` and `to fix TASK-12` what was done.
-_BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|beg[iau]n(?:s|ning)?
+_BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|ke(?:eps?|pt)|start(?:s|ed)?|beg[iau]n(?:s|ning)?
     |continu(?:es?|ing)|see[ ]also:?|see:|cf\.?
     |the|an?|our|my|your|their|his|her|its
     |previous|earlier|last|former|original|old|existing|proposed|initial|preliminary|another|additional|further|more|improved?
@@ -105,7 +113,8 @@ _BESIDE = r"""\b(?:instead[ ]of|rather[ ]than|no[ ]longer|still|start(?:s|ed)?|b
     |(?:when|while|whil?st|as)[ ](?:we|I|you|they)(?:[ ](?:am|was|are|were)|['’](?:m|re)))"""
 _TAKEN_BACK = re.compile(
     rf"(?:{_NOT}|{_ON_THE_WAY}|{_UNSURE}|{_PARTLY}|{_BESIDE})(?:[ ](?:\w+ly|also|then|just|now|bug))?[ \t\n]\Z"
-    r"|\b(?:of|for|in|with|from)[ \t\n][(\[]\Z|\b(?:in|by|since|commit)[ ][0-9a-f]{7,40}[ ]to[ \t\n]\Z"
+    r"|\b(?:of|for|in|with|from)[ \t\n][(\[]\Z|\bback(?:s|ed|ing)?[ -]?out[ ](?:[a-z]{1,20}[ ])?[0-9a-f]{4,40}[ ]\(\Z"
+    r"|\b(?:in|by|since|commit)[ ][0-9a-f]{7,40}[ ]to[ \t\n]\Z"
     r"|\b(?:the|only|all|any|those)[ ](?:[\w-]{1,30}[ ]){1,3}(?:which|that)[ \t\n]\Z",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -116,9 +125,12 @@ _LONG_AGO = re.compile(
 )
 # `requires fixing TASK-12` speaks of it.
 _BEFORE_ING = re.compile(
-    r"\b(?:to|because|(?:introduced|made|added|done)[ ](?:in|by|with)[ ][^,;:\n]{1,30}"
-    r"|(?:requir|propos|postpon|consider|suggest|prevent|block|need|skip)(?:s|es?|e?d|ing)?)[ \t\n]\Z",
-    re.IGNORECASE,
+    r"""(?:\b(?:to|because|(?:introduced|made|added|done)[ ](?:in|by|with)[ ][^,;:\n]{1,30}
+        |(?:requir|propos|postpon|consider|suggest|prevent|block|need|skip|allow|enabl|permit|facilitat|discuss|describ|explain
+            |document|avoid|delay|resum|involv)(?:s|es?|e?d|ing)?
+        |(?<!\bthis[ ])(?<!\bit[ ])(?<!\bcommit[ ])(?<!\bpatch[ ])(?<!\bchange[ ])(?<!\bpr[ ])(?:is|am|are))
+    |['’](?:m|re))[ \t\n]\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

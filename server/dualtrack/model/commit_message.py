@@ -21,6 +21,7 @@ _COMMAND = re.compile(r"(?<!\S)#([A-Za-z][\w-]*)")
 _NO_MOVES = {"comment", "time"}
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n]{1,300}~~(?!~)")
 _CODE = re.compile(r"(?:\A|(?<=\n\n))(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+")
 # There an indent is of a commit or a list, and no code.
 _LISTS = re.compile(r"Squashed commit|^ {0,3}(?:[*+-]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
@@ -153,6 +154,7 @@ def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
     comments = [end for found in _COMMENT.finditer(text) for end in found.span()]
     skipped = _left_for_later(text) if _LISTS.search(text) else (found.span() for found in _CODE.finditer(text))
     passed_over = [end for span in skipped for end in span]
+    struck = [end for found in _STRUCK.finditer(text) for end in found.span()] if "~~" in text else ()
     own: list[_Found] = []
     undone: set[str] = set()
     done = 0
@@ -168,7 +170,7 @@ def _own(text: str, mentions: list[_Found]) -> tuple[list[_Found], set[str]]:
             quoted = back is not None or text[begin] == ">" or _UNTICKED.match(text, begin) is not None
         if reverted:
             undone.add(id)
-        if not quoted and not any(bisect_left(bounds, start) % 2 for bounds in (fences, comments, passed_over)):
+        if not quoted and not any(bisect_left(bounds, start) % 2 for bounds in (fences, comments, struck, passed_over)):
             own.append((id, span))
         done = span.end
     return own, undone
