@@ -108,20 +108,34 @@ def folders_and_files(root: Path, folder: str) -> Iterator[tuple[str, list[str],
     pending = [folder]
     while pending:
         current = pending.pop()
-        above = f"{current}/" if current else ""
-        folders: list[str] = []
-        files: list[str] = []
         stamp = stamp_of(f"{root}/{current}")
         try:
-            for entry in os.scandir(root / current):
-                if not entry.is_dir(follow_symlinks=False):
-                    files.append(entry.name)
-                elif not is_passed_over(entry.name) and not os.path.lexists(f"{entry.path}/.git"):
-                    folders.append(above + entry.name)
+            folders, files = _inside(root, current)
         except OSError:
             continue
-        pending += sorted(folders)
-        yield current, sorted(files), stamp
+        pending += folders
+        yield current, files, stamp
+
+
+def folders_in(root: Path, folder: str) -> list[str]:
+    """The folders in a folder, relative to the root, in order; passed over as by `walk`, none where it cannot be read."""
+    try:
+        return _inside(root, folder)[0]
+    except OSError:
+        return []
+
+
+def _inside(root: Path, folder: str) -> tuple[list[str], list[str]]:
+    """The folders in a folder, relative to the root, and the names of its files; raises OSError."""
+    above = f"{folder}/" if folder else ""
+    folders: list[str] = []
+    files: list[str] = []
+    for entry in os.scandir(root / folder):
+        if not entry.is_dir(follow_symlinks=False):
+            files.append(entry.name)
+        elif not is_passed_over(entry.name) and not os.path.lexists(f"{entry.path}/.git"):
+            folders.append(above + entry.name)
+    return sorted(folders), sorted(files)
 
 
 def read_text(root: Path, path: str, inside: dict[str, bool] | None = None) -> str | Unreadable | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_ISDIR
 
-from dualtrack.adapters.disk import Stamp, folders_and_files, stamp_of
+from dualtrack.adapters.disk import Stamp, folders_and_files, folders_in, stamp_of
 from dualtrack.model.folders import is_passed_over
 
 
@@ -28,8 +28,17 @@ class Listing:
         return {path for folder, walk in before.items() for path in _differing(walk, self._walk(folder))}
 
     def has_moved(self) -> bool:
-        """Whether a folder holds other files or folders than when it was listed; nothing is listed for that."""
-        return any(stamp_of(f"{self._root}/{folder}") != stamp for folder, stamp in [*self._stamps.items()])
+        """Whether there are other folders than when they were listed. Only a folder that holds others, or other files, is looked
+        into: what is trained writes files all the time."""
+        for folder, stamp in [*self._stamps.items()]:
+            now = stamp_of(f"{self._root}/{folder}")
+            if now == stamp:
+                continue
+            known = sorted(each for each in self._stamps if each and each.rpartition("/")[0] == folder)
+            if not now or not stamp or now.inode != stamp.inode or folders_in(self._root, folder) != known:
+                return True
+            self._stamps[folder] = now
+        return False
 
     def named(self, folder: str, wanted: Callable[[str], bool]) -> list[str]:
         """The same as `files`, remembered for whoever asks with the same function again."""
