@@ -123,10 +123,14 @@ def test_git_that_complains_at_length_is_heard_out(
         list(streamed(repository.folder, "log", "no-such-branch", "--"))
 
 
+def _nothing_odd(folder: Path) -> str:
+    return ""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
 def test_git_that_says_nothing_more_is_not_waited_for(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "GIT_SECONDS", 0.5)
-    monkeypatch.setattr("dualtrack.adapters.git.odd_file", lambda folder: "")  # which finds this one
+    monkeypatch.setattr("dualtrack.adapters.git.odd_file", _nothing_odd)  # it finds this one
     commit = repository.commit("TASK-1")
     (there := repository.folder / ".git" / "objects" / commit[:2] / commit[2:]).unlink()
     os.mkfifo(there)
