@@ -54,9 +54,9 @@ _DEPLOYMENT = re.compile(
     re.IGNORECASE,
 )
 _NOTEBOOK = re.compile(r".*\.(?:ipynb|rmd|qmd)", re.IGNORECASE)
-_DATA = re.compile(r"(?:.*/)?(?:data|datasets?|features|fixtures|raw|processed|interim)/(?:[^/]+/)*[^/]+", re.IGNORECASE)
-"""Pickles, tensors and HDF5 files there are data, unless a folder below is one of models."""
-_MODELS_BELOW = re.compile(r"(?:.*/)?(?:models?|registry|artifacts?|checkpoints?)/[^/]+(?:/.*)?", re.IGNORECASE)
+_DATA = frozenset(("data", "dataset", "datasets", "features", "fixtures", "raw", "processed", "interim"))
+"""Pickles, tensors and HDF5 files there are data, unless a folder of models is among the others."""
+_MODELS = frozenset(("model", "models", "registry", "artifact", "artifacts", "checkpoints"))
 _SCRIPT = re.compile(r".*\.(?:py|pyx|r|jl|scala|sql|sh)|(?:.*/)?(?:dvc|params)\.yaml", re.IGNORECASE)
 
 
@@ -160,7 +160,8 @@ def _step_of(project: Project, path: str, repository: str) -> StepName | None:
         return "ci/cd"
     if _DEPLOYMENT.fullmatch(path):
         return "deployment"
-    if _MODEL.fullmatch(path) and (not _DATA.fullmatch(path) or _MODELS_BELOW.fullmatch(path)):
+    folders = set(path.casefold().split("/")[:-1])
+    if _MODEL.fullmatch(path) and (_DATA.isdisjoint(folders) or not _MODELS.isdisjoint(folders)):
         return "model"
     return "script" if _SCRIPT.fullmatch(path) else "code"
 
