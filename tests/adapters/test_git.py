@@ -123,9 +123,14 @@ def test_git_that_complains_at_length_is_heard_out(
         list(streamed(repository.folder, "log", "no-such-branch", "--"))
 
 
+def _nothing_odd(folder: Path) -> str:
+    return ""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
 def test_git_that_says_nothing_more_is_not_waited_for(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "GIT_SECONDS", 0.5)
+    monkeypatch.setattr("dualtrack.adapters.git.odd_file", _nothing_odd)  # it finds this one
     commit = repository.commit("TASK-1")
     (there := repository.folder / ".git" / "objects" / commit[:2] / commit[2:]).unlink()
     os.mkfifo(there)
@@ -133,6 +138,34 @@ def test_git_that_says_nothing_more_is_not_waited_for(repository: Repository, mo
         list(streamed(repository.folder, "log", "HEAD"))
     with pytest.raises(GitError, match=r"^git did not answer within 0\.5 seconds$"):
         git(repository.folder, "log", "HEAD")
+
+
+OBJECTS = (
+    "pack/multi-pack-index",
+    "pack/multi-pack-index.d/multi-pack-index-chain",
+    "info/commit-graphs/commit-graph-chain",
+    "aa/1",
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes among the files")
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+@pytest.mark.parametrize("kind", ["pipe", "endless"])
+@pytest.mark.parametrize("name", OBJECTS)
+def test_what_is_no_file_among_objects_is_refused(repository: Repository, name: str, kind: str, is_elsewhere: bool) -> None:
+    repository.commit("TASK-1")
+    objects = repository.folder / ".git/objects"
+    if is_elsewhere:
+        (objects / "info/alternates").write_text("../../elsewhere\n")
+        objects = repository.folder / "elsewhere"
+    file = objects / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if kind == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("/dev/zero")
+    with pytest.raises(GitError, match=rf"^{file.name} is not a file$"):
+        git(repository.folder, "log")
 
 
 @pytest.mark.parametrize("pointer", [b"gitdir: a\0b", b"gitdir: " + b"x" * 5000, b"gitdir: " + b"x/" * 50_000, b"\xff", b""])

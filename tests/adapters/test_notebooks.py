@@ -164,6 +164,18 @@ def test_a_pointer_of_git_lfs_says_nothing(tmp_path: Path) -> None:
     assert NotebookFiles(tmp_path).read() == (Notebook("a.ipynb"),)
 
 
+def test_what_dvc_and_git_annex_keep_elsewhere_is_there_and_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "dvc.ipynb.dvc").write_text("outs:\n- path: dvc.ipynb\n")
+    (tmp_path / "both.ipynb.dvc").write_text("outs:\n- path: both.ipynb\n")
+    (tmp_path / "both.ipynb").write_text('{"cells": [{"source": "EXP-1"}]}')
+    (tmp_path / "locked.ipynb").symlink_to(".git/annex/objects/x/SHA256E-s1--a.ipynb")
+    (tmp_path / "unlocked.ipynb").write_text("/annex/objects/SHA256E-s1--a.ipynb\n")
+    found = {each.path: (each.ids, each.fault) for each in NotebookFiles(tmp_path).read()}
+    nothing = ((), "")
+    both = (("EXP-1",), "")
+    assert found == {"both.ipynb": both, "dvc.ipynb": nothing, "locked.ipynb": nothing, "unlocked.ipynb": nothing}
+
+
 @pytest.mark.parametrize(
     ("name", "text", "is_one"),
     [

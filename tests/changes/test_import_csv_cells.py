@@ -102,6 +102,10 @@ def test_dates_that_are_not_certain_are_said() -> None:
         ("Done", "No", "in-progress"),
         ("Done", "FALSE", "in-progress"),
         ("Done", "2026-11-02", "done"),
+        ("Done", "[x]", "done"),
+        ("Done", "WAHR", "done"),
+        ("Done", "[ ]", "in-progress"),
+        ("Done", "nein", "in-progress"),
         ("Done", "perhaps", "in-progress"),
     ],
 )

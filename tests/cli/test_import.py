@@ -1,6 +1,9 @@
 """`dualtrack import`: another tool's files, written as the team's own."""
 
+import os
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -50,6 +53,19 @@ def test_the_encodings_of_spreadsheets(tmp_path: Path, call: Call, encoding: str
     assert (tmp_path / "tracks/tasks/TASK-1 Über.md").exists()
 
 
+def test_what_never_ends_and_what_nobody_writes_are_left(tmp_path: Path, call: Call) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert "does not look like an export" in call("import", "pipe.csv").err
+    assert "up to 16 MB are read" in call("import", "/dev/zero").err
+
+
+def test_the_output_of_another_program(tmp_path: Path, call: Call) -> None:
+    reading, writing = os.pipe()
+    Thread(target=lambda: (sleep(0.1), os.write(writing, CSV.encode()), os.close(writing))).start()
+    assert call("import", f"/dev/fd/{reading}").out.startswith(f"2 items imported from {reading} (jira)\n")
+    os.close(reading)
+
+
 def test_paths_count_from_the_folder_that_is_stated(tmp_path: Path, call: Call) -> None:
     tasks = tmp_path / "project" / "backlog" / "tasks"
     tasks.mkdir(parents=True)
@@ -63,6 +79,21 @@ def test_paths_count_from_the_folder_that_is_stated(tmp_path: Path, call: Call) 
     ]
     assert call("check", "project").out == "0 findings in 1 item\n"
     assert "task-1" in call("board", "-C", "project").out.partition("PRODUCTION")[2]
+
+
+@pytest.mark.parametrize("folder", ["backlog", "ml/backlog"])
+def test_a_part_of_a_folder_is_not_imported_by_itself(tmp_path: Path, call: Call, folder: str) -> None:
+    (tmp_path / ".git").mkdir()
+    tasks = tmp_path / folder / "tasks"
+    tasks.mkdir(parents=True)
+    (tasks / "task-1 - First.md").write_text("---\nid: TASK-1\nstatus: To Do\n---\n")
+    (tasks.parent / "config.yml").write_text("project_name: x\n")
+    done = call("import", f"{folder}/tasks")
+    assert (done.code, done.err) == (
+        2,
+        f"dualtrack: {folder}/tasks is a part of the Backlog.md folder {folder}: import the whole\n",
+    )
+    assert "not imported" not in call("import", folder).out
 
 
 @pytest.mark.parametrize("path", ["backlog", "."])

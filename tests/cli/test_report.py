@@ -1,5 +1,6 @@
 """`dualtrack report`: what each kind says."""
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -41,6 +42,21 @@ def test_it_is_said_that_file_and_production_disagree(repository: Repository, ca
     assert said.count("Production and the board disagree: ") == 1
     assert "churn@1.2 is in experiment, but the git tag churn#prod#2 puts it into production." in said
     assert "\\[tracks/models/churn-1.2.md:3\\]" in said
+
+
+@pytest.mark.parametrize("kind", report_names())
+def test_no_text_steers_the_terminal_or_the_order_of_letters(tmp_path: Path, call: Call, kind: str) -> None:
+    steering = "\x1b]0;title\x07\x9b31m\u202e\u2066\x7f"
+    name = f"bell{steering}"
+    repository = Repository(tmp_path / "repository")
+    quoted = json.dumps(name)
+    task = f"---\nstatus: in-progress\ntitle: {quoted}\nassignee: {quoted}\nblocked: {quoted}\n---\n"
+    repository.commit(f"TASK-1 {name}", "2026-11-14T10:00:00Z", **{"tracks__tasks__TASK-1_md": task, "src__a_py": ""})
+    page = tmp_path / "page.html"
+    call("report", kind, "-C", str(repository.folder), "--html", str(page), "--today", "2026-11-16")
+    printed = call("report", kind, "-C", str(repository.folder), "--today", "2026-11-16").out
+    for text in (printed, page.read_text()):
+        assert not set(steering) & set(text) - set(name[:4] + "]0;title31m")
 
 
 def test_where_no_version_is_planned_it_is_said_how_much_is_left_and_was_done(repository: Repository, call: Call) -> None:

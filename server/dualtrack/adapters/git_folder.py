@@ -66,7 +66,35 @@ def _odd_file(folder: Path, _: int) -> str:
             mode = file.stat().st_mode if file.exists() else 0
             if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or (mode and file.stat().st_size > limits.GIT_INDEX_BYTES):
                 return file.name
+        for place in git_folders(folder) or ():
+            for file in _objects(place / "objects"):
+                mode = file.stat().st_mode if file.exists() else 0
+                if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+                    return file.name
     return ""
+
+
+def _objects(folder: Path) -> Iterator[Path]:
+    """What is neither file nor folder where git keeps objects, or in the folders that `alternates` names."""
+    pending = [folder]
+    for _ in range(_MOST_INCLUDED):
+        if not pending:
+            return
+        current = pending.pop()
+        yield from _no_files(current, 2)
+        with suppress(OSError):
+            lines = os.fsdecode(read_plain(current / "info/alternates", most=limits.FILE_BYTES)).splitlines()
+            pending += [current / line for line in lines if line and line[0] not in '#"']
+
+
+def _no_files(folder: Path, depth: int) -> Iterator[Path]:
+    """What is neither file nor folder, by what the listing says: nothing is opened, and few files are asked for."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _no_files(Path(entry.path), depth - 1) if depth else ()
+            elif not entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
 
 
 def _read_by_git(folder: Path) -> Iterator[Path]:

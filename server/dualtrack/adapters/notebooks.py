@@ -30,6 +30,9 @@ _TEXT_SAYS = re.compile(
 )
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)(?:"([ \t]*:)?)?')
 _LONGEST_LINE = 64 * 1024
+_IN_DVC = ".ipynb.dvc"
+_IN_ANNEX = (b"/annex/objects/", ".git/annex/objects/")
+"""How a pointer of git-annex begins, and what the target of its link holds."""
 
 
 class NotebookFiles:
@@ -45,7 +48,9 @@ class NotebookFiles:
         there, as where jupytext keeps a pair and only the text is committed."""
         known, inside = self._known, dict[str, bool]()
         self._known = {}
-        paths = set(self._files("", lambda name: name.endswith(".ipynb")))
+        found = set(self._files("", lambda name: name.endswith((".ipynb", _IN_DVC))))
+        # One that DVC keeps is there, though not on this machine.
+        paths = {path.removesuffix(".dvc") for path in found}
         wanted = {*named} - {_stem(path) for path in paths}
         if wanted:
             paths.update(self._files("", lambda name: name.endswith(TEXT_SUFFIXES) and _stem(name) in wanted))
@@ -53,7 +58,10 @@ class NotebookFiles:
             stamp = stamp_of(f"{self._root}/{path}")
             before = known.get(path)
             unchanged = before and stamp and before[0] == stamp
-            self._known[path] = before if before and unchanged else (stamp, _read(self._root, path, inside))
+            if path.endswith(".ipynb") and path not in found:
+                self._known[path] = (None, Notebook(path))
+            else:
+                self._known[path] = before if before and unchanged else (stamp, _read(self._root, path, inside))
         return tuple(found for _, found in self._known.values() if found)
 
 
@@ -93,7 +101,7 @@ def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
     try:
         file, _ = open_file(root, path, inside)
         with os.fdopen(file, "rb") as opened:
-            if opened.read(len(LFS_POINTER)) == LFS_POINTER:
+            if opened.read(len(LFS_POINTER)).startswith((LFS_POINTER, _IN_ANNEX[0])):
                 return Notebook(path)  # what stands in it is not on this machine
             opened.seek(0)
             condenser = Condenser()
@@ -110,6 +118,8 @@ def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
     except OSError as error:
         return Notebook(path, fault=said("cannot be read: {why}", error.strerror))
     except Unreadable as reason:
+        if _leads_into_annex(root / path):
+            return Notebook(path)
         return Notebook(path, fault=said("cannot be read: {why}", reason))
     except TooLong:
         most = data_size(limits.NOTEBOOK_BYTES)
@@ -117,6 +127,14 @@ def _notebook(root: Path, path: str, inside: dict[str, bool]) -> Notebook:
     last = max((cell for cell in cells if cell.ran is not None), key=lambda cell: cell.ran or 0, default=None)
     error = last.errors[-1] if last and last.errors and "raises-exception" not in last.tags else ""
     return Notebook(path, _ids(cell.source for cell in cells), _in_order(cells), error, _digest(cells))
+
+
+def _leads_into_annex(path: Path) -> bool:
+    """Whether it is a link of git-annex, whose content is not on this machine."""
+    try:
+        return _IN_ANNEX[1] in str(path.readlink()) and not path.exists()
+    except OSError:
+        return False
 
 
 def _pieces(opened: IO[bytes]) -> Iterator[bytes]:

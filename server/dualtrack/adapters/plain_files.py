@@ -27,6 +27,19 @@ def read_plain(path: Path, most: int = 4096) -> bytes:
         os.close(file)
 
 
+def any_bytes(path: Path, most: int) -> bytes:
+    """The first bytes of whatever the user names, such as the output of another program; raises OSError. Of a named pipe into
+    which nobody writes there are none."""
+    file = os.open(path, _ANY)
+    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - it is open already
+        if hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(file, True)
+        content = bytearray()
+        while len(content) < most and (more := opened.read(most - len(content))):
+            content += more
+        return bytes(content)
+
+
 def plain_bytes(path: str) -> bytes:
     """The content of a file that a listing has as no link, pipe or device; raises OSError, also for what is too large."""
     file = os.open(path, NO_LINK)

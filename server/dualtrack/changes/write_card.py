@@ -13,7 +13,7 @@ from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.numbers import number
 from dualtrack.model.run import Run
-from dualtrack.project.named_files import card_paths, lacks_card
+from dualtrack.project.named_files import card_link, card_paths, lacks_card
 from dualtrack.project.production import deployed_on, leading_to, name_of, surely_registered
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.runs import cited_run, runs_of, runs_of_version
@@ -50,7 +50,7 @@ class WriteCard(Request):
 
     @classmethod
     def applies(cls, project: Project, item: Item) -> bool:
-        if not isinstance(item, ModelVersion) or item.stage == "retired" or any("card" in name for name, _ in item.links):
+        if not isinstance(item, ModelVersion) or item.stage == "retired" or card_link(item):
             return False
         return lacks_card(project, item) if item.card else not item.has_fault("card")
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from dualtrack.changes.change import Refusal
-from dualtrack.cli.terminal import as_json, say
+from dualtrack.cli.terminal import as_json, printable, say
 from dualtrack.features.report_html import report_html
 from dualtrack.features.report_markdown import report_markdown
 from dualtrack.features.reports import report_of
@@ -26,7 +26,8 @@ def run(options: Namespace) -> None:
         Path(options.html).write_text(report_html(made), encoding="utf-8")
         say(f"{options.html} written")
     else:
-        print(as_json(made) if options.format == "json" else report_markdown(made), end="")
+        lines = report_markdown(made).split("\n")
+        print(as_json(made) if options.format == "json" else "\n".join(map(printable, lines)), end="")
 
 
 def _day(written: str | None) -> date | None:

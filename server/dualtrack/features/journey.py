@@ -41,16 +41,22 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 _CI = re.compile(
-    r"\.github/workflows/.+|\.gitlab-ci\.yml|\.gitlab/ci/.+|(?:.*/)?Jenkinsfile[^/]*|\.tekton/.+|(?=(?:.*/)?dags/).*\.py"
+    r"\.(?:github|gitea|forgejo)/(?:workflows|actions)/.+|\.gitlab-ci\.yml|\.gitlab/ci/.+|\.(?:circleci|buildkite|woodpecker)/.+"
+    r"|(?:azure-|bitbucket-)pipelines\.ya?ml|\.(?:travis|drone|woodpecker)\.ya?ml|cloudbuild\.ya?ml|(?:.*/)?Jenkinsfile[^/]*|\.tekton/.+|(?=(?:.*/)?dags/).*\.py"
 )
 # A folder inside the source code is often called charts, infra or deploy: there only what configures a deployment counts.
 _DEPLOYMENT = re.compile(
-    r"(?:.*/)?(?:Dockerfile[^/]*|[^/]+\.dockerfile|docker-compose[^/]*|compose\.ya?ml|Procfile|Chart\.ya?ml|[^/]+\.tf)"
+    r"(?:.*/)?(?:Dockerfile[^/]*|[^/]+\.dockerfile|docker-compose[^/]*|compose\.ya?ml|Containerfile[^/]*|Procfile|Chart\.ya?ml"
+    r"|kustomization\.ya?ml|skaffold\.ya?ml|bentofile\.ya?ml|fly\.toml|[^/]+\.tf(?:vars)?)"
     r"|(?:deploy|deployments?|k8s|kubernetes|helm|terraform|serving|infra)/.+"
     r"|(?=(?:.*/)?(?:deploy|deployments?|k8s|kubernetes|helm|charts?|terraform|serving|infra)/.)"
     r".*\.(?:ya?ml|tpl|toml|conf|sh|hcl|tfvars)",
     re.IGNORECASE,
 )
+_NOTEBOOK = re.compile(r".*\.(?:ipynb|rmd|qmd)", re.IGNORECASE)
+_DATA = frozenset(("data", "dataset", "datasets", "features", "fixtures", "raw", "processed", "interim"))
+"""Pickles, tensors and HDF5 files there are data, unless a folder of models is among the others."""
+_MODELS = frozenset(("model", "models", "registry", "artifact", "artifacts", "checkpoints"))
 _SCRIPT = re.compile(r".*\.(?:py|pyx|r|jl|scala|sql|sh)|(?:.*/)?(?:dvc|params)\.yaml", re.IGNORECASE)
 
 
@@ -148,13 +154,14 @@ def _step_of(project: Project, path: str, repository: str) -> StepName | None:
         return None
     if repository:
         path = path.removeprefix(f"{repository}/")  # a board may call a clone `serving`
-    if path.endswith(".ipynb"):
+    if _NOTEBOOK.fullmatch(path):
         return "notebook"
     if path in project.facts[Pipelines].by_path or _CI.fullmatch(path):
         return "ci/cd"
     if _DEPLOYMENT.fullmatch(path):
         return "deployment"
-    if _MODEL.fullmatch(path):
+    folders = set(path.casefold().split("/")[:-1])
+    if _MODEL.fullmatch(path) and (_DATA.isdisjoint(folders) or not _MODELS.isdisjoint(folders)):
         return "model"
     return "script" if _SCRIPT.fullmatch(path) else "code"
 

@@ -7,6 +7,8 @@ from typing import Final
 from dualtrack.said import joined, said, through
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]")
+"""What steers a terminal, or the order in which letters are shown."""
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-_~:/?#@!$&'*+,;=%\[\]]+")
 _MARKUP = re.compile(
     r"\\(?P<sign>.)|\[(?P<words>(?:\\.|[^\[\]\\]){0,1000})\]\(<(?P<address>[^<>]*)>\)|[*_`]|(?P<gap>\n+(?:---\n+)?)", re.DOTALL
@@ -22,7 +24,12 @@ def escaped(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", without_steering(" ".join(text.split())))
+
+
+def without_steering(text: str) -> str:
+    """The text without control characters, line ends aside, and without those that turn the order of letters."""
+    return _STEERS.sub("\ufffd", text)
 
 
 def headed(title: str, markdown: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from dualtrack.features.markdown import is_web_address
+from dualtrack.features.markdown import is_web_address, without_steering
 from dualtrack.features.report_chart import COLOURS, chart_rows, chart_svg, legend
 from dualtrack.features.reports.report import Chart, Cite, Figures, Report, Section, Statement
 
@@ -49,7 +49,7 @@ def report_html(report: Report) -> str:
     unknown = "".join(f"<li>{escape(line)}</li>\n" for line in report.unknown)
     if unknown:
         body += f"\n<h2>What could not be read</h2>\n<ul>\n{unknown}</ul>"
-    return f"""<!doctype html>
+    return without_steering(f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -68,7 +68,7 @@ def report_html(report: Report) -> str:
 </main>
 </body>
 </html>
-"""
+""")
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dualtrack.features.markdown import is_web_address
+from dualtrack.features.markdown import is_web_address, without_steering
 from dualtrack.features.report_chart import chart_rows
 from dualtrack.features.reports.report import Cite, Figures, Report, Section, Statement
 
@@ -54,4 +54,4 @@ def _table(figures: Figures) -> str:
 
 def _text(text: str) -> str:
     """A text on one line that stands in a sentence, so that only what marks up there is escaped."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\g<0>", without_steering(" ".join(text.split())))

@@ -27,10 +27,15 @@ _ALSO_WRITTEN = {
 
 MARKER = re.compile(r"<!--\s*dod:\s*([\w-]+)\s*-->")
 """What names the item that a line stands for, whatever its text."""
-_NOT_APPLICABLE = r"\b(?:N/A\b|n\.a\.|not applicable\b|(?:does not|doesn['’]t) apply\b)"
+_NOT_APPLICABLE = (
+    r"(?:\b(?:N/A|(?-i:NA)|not applicable|(?:does not|doesn['’]t) apply|entfällt|(?:nicht|nichts) (?:zutreffend|anwendbar)"
+    r"|trifft nicht zu|sans objet|non applicable|ne s['’]applique pas|no aplica|no procede|non applicabile|non si applica"
+    r"|não se aplica|não aplicável|niet van toepassing|nvt)\b|\b(?:n\.a\.|n\.v\.t\.)|該当なし|対象外|不适用|不適用|해당 없음)"
+)
 _NOT_APPLICABLE_AFTER = (
     r"(?:(?:not|no longer) (?:needed|required|relevant|necessary)|no need|unnecessary|irrelevant|out of scope"
-    r"|waived|exempt(?:ed)?)\b"
+    r"|waived|exempt(?:ed)?|nicht (?:nötig|notwendig|erforderlich|relevant|benötigt)|pas (?:nécessaire|requis|besoin)"
+    r"|no (?:es )?necesario|non necessario|não (?:é )?necessário|niet nodig)\b"
 )
 """What says so only where it stands apart."""
 
@@ -46,7 +51,7 @@ _SAYS_SO = re.compile(rf"{_NOT_APPLICABLE}|\b{_NOT_APPLICABLE_AFTER}", re.IGNORE
 _CALLED_OFF = re.compile(
     rf"(?<=\S)~~[ \t]{{0,9}}(?:[—–:(\[-][ \t]{{0,9}})?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})|"
     rf"(?:[—–(\[]|(?<=\S)~~)[ \t]{{0,9}}[(\[]?(?:{_NOT_APPLICABLE}|{_NOT_APPLICABLE_AFTER})"
-    r"[ \t]{0,9}(?:[:,;—–]|(?<=[ \t])-|(?:because|since|as|(?<=waived )by)\b)\s{0,9}\w",
+    r"[ \t]{0,9}(?:[:,;：，—–]|(?<=[ \t])-|(?:because|since|as|(?<=waived )by)\b)\s{0,9}\w",
     re.IGNORECASE,
 )
 # Somebody's words behind an item that is marked so: `Load test (Ana says no)`. One word, such as `(staging)`, is none.

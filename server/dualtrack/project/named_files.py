@@ -8,12 +8,22 @@ from dualtrack.files.proofs import places_of, proof_places
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.proof import is_commit
+from dualtrack.model.words import folded
 from dualtrack.project.project import Project
+
+_CARDS = frozenset(map(folded, ("card", "model card")))
 
 
 def card_paths(project: Project, model: ModelVersion) -> Sequence[str]:
-    """Where the card of a model may be: its path counts from the board's folder or from the top; nowhere for an address."""
-    return places_of(path_of(model.card), (project.board(model).folder, ""))
+    """Where the card of a model may be: its path counts from the board's folder or from the top, and a page of the wiki is
+    found by its name; nowhere for an address."""
+    paths = places_of(path_of(model.card), (project.board(model).folder, ""))
+    return (*paths, *(page.path for page in project.index.pages(model.card))) if paths else ()
+
+
+def card_link(item: Item) -> str:
+    """What an item links as a model card; empty where it links none."""
+    return next((address for name, address in item.links if folded(name) in _CARDS), "")
 
 
 def named_paths(project: Project) -> frozenset[str]:
@@ -38,7 +48,15 @@ def cited_commits(project: Project) -> frozenset[str]:
 
 def lacks_card(project: Project, model: ModelVersion) -> bool:
     """Whether the file that a model names as its card is not there; False where that is not known."""
-    paths = card_paths(project, model)
+    return _lacks(project, card_paths(project, model))
+
+
+def lacks_linked_card(project: Project, model: ModelVersion) -> bool:
+    """The same of a file that it links as its card."""
+    return _lacks(project, places_for(project, model, path_of(card_link(model))))
+
+
+def _lacks(project: Project, paths: Sequence[str]) -> bool:
     return bool(paths) and are_known(project, paths) and not first_there(project, paths)
 
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -12,6 +13,9 @@ from dualtrack.project.notebooks import named_notebooks
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
+_NO_PATH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|[^*?]*[*?]")
+"""An address, such as `dbfs:/look.ipynb`, or a pattern."""
+
 
 @rule("warning", needs="notebooks")
 def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
@@ -22,7 +26,7 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     Who wants to know how something was found out opens the notebook that the item names; most often it was renamed since.
     Paths count from the board's folder or from the top of the workspace. Nothing is said before an item has started, of what
     was dropped, of notebooks whose text is there (`look.py` for `look.ipynb`, as jupytext pairs them) or that commits on a
-    branch of the item hold, and of folders that are hidden or generated.
+    branch of the item hold, and of folders that are hidden or generated, nor of addresses and patterns.
 
     ## Example
 
@@ -40,7 +44,7 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/experiments/EXP-3.md --
     ---
     status: running
-    notebooks: notebooks/pair.ipynb
+    notebooks: [notebooks/pair.ipynb, "dbfs:/look.ipynb", "notebooks/*.ipynb"]
     ---
     -- facts.yaml --
     notebooks:
@@ -70,7 +74,7 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     -- tracks/experiments/EXP-3.md --
     ---
     status: running
-    notebooks: notebooks/pair.ipynb
+    notebooks: [notebooks/pair.ipynb, "dbfs:/look.ipynb", "notebooks/*.ipynb"]
     ---
     ```
     """
@@ -79,7 +83,7 @@ def missing_notebook(item: Item, project: Project) -> Iterator[Finding]:
     folder = project.board(item).folder
     for named in named_notebooks(project, item):
         path = None if named.written.startswith(("/", "~")) else resolved(folder, named.written)
-        if named.notebook or not path or not path.endswith(".ipynb") or "://" in named.written:
+        if named.notebook or not path or not path.endswith(".ipynb") or _NO_PATH.match(named.written):
             continue
         if not any(map(is_passed_over, path.split("/"))) and path not in _on_branches(project, item):
             yield Finding(named.place, said("{named} does not exist", named.written), _fixes(project, item, named.index, path))

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dualtrack.changes.write_card import WriteCard
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.model_version import ModelVersion
-from dualtrack.project.named_files import lacks_card
+from dualtrack.project.named_files import card_link, lacks_card, lacks_linked_card
 from dualtrack.project.project import Project
 from dualtrack.said import said
 
@@ -86,9 +86,14 @@ def model_without_card(item: ModelVersion, project: Project) -> Iterator[Finding
     <!-- Where it fails, and what it must not be used for. -->
     ```
     """
-    if item.stage not in ("testing", "deployed") or any("card" in name for name, _ in item.links):
+    if item.stage not in ("testing", "deployed"):
         return
     stage = said("in testing") if item.stage == "testing" else said("deployed")
+    if linked := card_link(item):
+        if lacks_linked_card(project, item):
+            message = said("{item} is {stage} without a model card: {card} does not exist", item.shown, stage, linked)
+            yield Finding(project.place(item, ("stage",)), message)
+        return
     fix = Fix(said("Write the model card of {item}", item.shown), WriteCard(item.key).change)
     if not item.card and not item.has_fault("card"):
         yield Finding(

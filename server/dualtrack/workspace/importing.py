@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dualtrack import limits
 from dualtrack.adapters.disk import Unreadable, decoded, read_text, too_large, walk
+from dualtrack.adapters.plain_files import any_bytes
 from dualtrack.changes.change import Change, Refusal, texts_after
 from dualtrack.changes.import_backlog import import_backlog
 from dualtrack.changes.import_csv import import_csv
 from dualtrack.features.check import check
-from dualtrack.files.backlog import ROOT_CONFIG, find_backlog
+from dualtrack.files.backlog import ROOT_CONFIG, BacklogFolder, find_backlog
 from dualtrack.files.document import parse, unreadable
 from dualtrack.files.edits import append_entry
 from dualtrack.project.board import ITEM_SUFFIXES, USUAL_FOLDERS
@@ -29,8 +30,8 @@ def from_file(project: Project, path: Path, source: str | None) -> Change:
     if source == "backlog":
         raise Refusal(said("{path} is no Backlog.md folder", path))
     try:
-        size = path.stat().st_size
-        text = too_large(size) if size > limits.FILE_BYTES else table_text(path.read_bytes())
+        content = any_bytes(path, limits.FILE_BYTES + 1)
+        text = too_large(max(path.stat().st_size, len(content))) if len(content) > limits.FILE_BYTES else table_text(content)
     except OSError as error:
         raise Refusal(said("{path} cannot be read: {why}", path, error.strerror)) from None
     if isinstance(text, Unreadable):
@@ -56,10 +57,19 @@ def from_folder(repository: Repository, path: Path, source: str | None) -> tuple
     if named == "." and not found:
         raise Refusal(said("there is no Backlog.md folder in {path}", path))
     folder = found.path if named == "." and found else named
+    if whole := _whole_of(folder, found):
+        raise Refusal(said("{folder} is a part of the Backlog.md folder {whole}: import the whole", folder, whole))
     change = asking_nothing_new(project, import_backlog(project, folder))
-    left = [each for each in walk(repository.root, folder, _is_left) if not found or each != found.config]
+    config = found.config if found and found.path == folder else f"{folder}/config.yml"
+    left = [each for each in walk(repository.root, folder, _is_left) if each != config]
     notes = (*change.notes, *_left_behind(folder, left))
     return Repository(repository.root, project), replace(change, notes=notes)
+
+
+def _whole_of(folder: str, found: BacklogFolder | None) -> str:
+    """The Backlog.md folder that a folder is only a part of; empty where it is none."""
+    above = [path.as_posix() for path in PurePosixPath(folder).parents]
+    return next((each for each in above if (found and each == found.path) or each.rpartition("/")[2] in USUAL_FOLDERS[1:]), "")
 
 
 def asking_nothing_new(project: Project, change: Change) -> Change:

@@ -29,7 +29,7 @@ class WorkTreeNotebooks(Source[frozenset[str], Notebooks]):
 
     def is_about(self, path: str, needs: frozenset[str]) -> bool:
         """Whether it is a notebook, or the text of one that is named."""
-        stem, _, suffix = path.rpartition("/")[2].rpartition(".")
+        stem, _, suffix = path.rpartition("/")[2].removesuffix(".dvc").rpartition(".")
         return suffix == "ipynb" or (stem in needs and f".{suffix}" in TEXT_SUFFIXES)
 
     def read(self, needs: frozenset[str], before: Notebooks | None) -> Notebooks:

@@ -13,9 +13,16 @@ _DATES: tuple[Use, ...] = ("created", "started", "due", "closed")
 _REFERENCES: tuple[Use, ...] = ("parent", "depends_on", "blocks")
 _EXPERIMENTS = ("experiment", "spike", "hypothesis")
 _ENDS = ("due", "closed")
-_TICKS = ("yes", "true", "x", "v", "1", "checked", "done", "✓", "✔", "☑", "✅")
+_TICKS = (
+    "yes", "true", "x", "v", "y", "1", "on", "checked", "done", "✓", "✔", "☑", "✅", "[x]",
+    "ja", "wahr", "oui", "vrai", "sí", "si", "sì", "sim", "verdadero", "verdadeiro", "vero", "waar", "はい", "是",
+)  # fmt: skip
 _NO_PRIORITY = ("no priority", "none")
-_NOT_TICKED = ("no", "false", "0", "unchecked", "☐")
+_NOT_TICKED = (
+    "no", "false", "n", "0", "off", "unchecked", "☐", "[ ]", "[]", "-", "n/a", "not yet",
+    "nein", "falsch", "non", "faux", "não", "falso", "nee", "onwaar", "いいえ", "否",
+)  # fmt: skip
+"""With the words of spreadsheets in other languages."""
 _NOTION_LINK = re.compile(r"\s{0,20}\((?=https?://|[^()\s]+\.(?:md|csv)\b)[^()]*\)")
 
 

@@ -20,8 +20,9 @@ def likely_status(track: Track, written: str, category: str = "") -> Status:
     if stated and not (meaning == "dropped" and stated == "done") and not (meaning == "review" and stated == "active"):
         meaning = stated
     if not meaning:
-        likely = get_close_matches(written.casefold(), [status.name for status in track.all], n=1)
-        return next((status for status in track.all if status.name in likely), track.all[0])
+        # A word that is close to the end may be its contrary: "Undone".
+        likely = get_close_matches(written.casefold(), [status.name for status in track.statuses], n=1)
+        return next((status for status in track.statuses if status.name in likely), track.all[0])
     return status_meaning(track, meaning)
 
 

@@ -9,8 +9,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.model.item import Item
 from dualtrack.model.model_version import ModelVersion
 from dualtrack.model.run import Run
-from dualtrack.model.words import folded
-from dualtrack.project.named_files import are_known, card_paths, first_there, places_for
+from dualtrack.project.named_files import are_known, card_link, card_paths, first_there, places_for
 from dualtrack.project.production import versions
 from dualtrack.project.project import Project
 from dualtrack.project.proofs.found import Found, nothing, shown, stale, unknown
@@ -19,13 +18,12 @@ from dualtrack.said import said
 
 _USE = re.compile(r"\bintended\b|\b(?:direct )?uses?\b|\bpurpose\b", re.IGNORECASE)
 _LIMITS = re.compile(r"\blimitations?\b|\blimits\b|\bcaveats?\b|\bout.of.scope\b", re.IGNORECASE)
-_CARDS = frozenset(("card", "model card"))
 
 
 def model_card(project: Project, item: Item) -> Found:
     """The card of the item's model, or that the item links."""
     model = model_of(project, item)
-    linked = next((address for name, address in item.links if folded(name) in _CARDS), "")
+    linked = card_link(item)
     if "://" in linked or (model and "://" in model.card):
         return unknown(said("the card is not read"))
     if not (model and model.card) and not linked:
