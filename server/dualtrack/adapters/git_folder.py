@@ -66,7 +66,7 @@ def _odd_file(folder: Path, _: int) -> str:
             mode = file.stat().st_mode if file.exists() else 0
             if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or (mode and file.stat().st_size > limits.GIT_INDEX_BYTES):
                 return file.name
-        for place in git_folders(folder) or ():
+        for place in dict.fromkeys(git_folders(folder) or ()):
             for file in _objects(place / "objects"):
                 mode = file.stat().st_mode if file.exists() else 0
                 if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):

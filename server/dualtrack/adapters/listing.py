@@ -28,8 +28,8 @@ class Listing:
         return {path for folder, walk in before.items() for path in _differing(walk, self._walk(folder))}
 
     def has_moved(self) -> bool:
-        """Whether there are other folders than when they were listed. Only a folder that holds others, or other files, is looked
-        into: what is trained writes files all the time."""
+        """Whether there are other folders than when they were listed. Only a folder in which something came or went is looked
+        into: training writes files all the time."""
         for folder, stamp in [*self._stamps.items()]:
             now = stamp_of(f"{self._root}/{folder}")
             if now == stamp:
