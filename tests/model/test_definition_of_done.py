@@ -22,9 +22,11 @@ from dualtrack.model.dod_conventions import CustomDodItem, DefinitionOfDone
         ("Load test, exempted by Ana", True),
         ("Load test (no need: nobody calls it)", True),
         ("Load test — no longer needed since v2", True),
+        ("N/A (nobody calls it): Load test", True),
         ("Load test (waived)", False),
         ("Load test", False),
         ("Load test N/A", False),
+        ("N/A: Load test", False),
         ("Load test — N/A:", False),
         ("Load test (N/A)", False),
         ("Load test: out of scope", False),
@@ -113,6 +115,9 @@ TEAM = DefinitionOfDone(items={"latency": OWN, "customs": CustomDodItem(text="Wa
         (" ", "~~{}~~ not needed: nobody calls it"),
         (" ", "~~{}~~ (waived by Ana)"),
         ("-", "#3 {} [out of scope: a library]"),
+        ("-", "N/A: {} (nobody calls it)"),
+        (" ", "[n.a.] {} (nobody calls it)"),
+        (" ", "Not applicable (a library): {}"),
     ],
 )
 def test_a_waived_item_of_the_team_is_neither_missing_nor_open(name: str, mark: str, text: str) -> None:

@@ -54,6 +54,12 @@ _CALLED_OFF = re.compile(
     r"[ \t]{0,9}(?:[:,;：，—–]|(?<=[ \t])-|(?:because|since|as|(?<=waived )by)\b)\s{0,9}\w",
     re.IGNORECASE,
 )
+_LEADING = re.compile(
+    rf"\s*+[(\[]?{_NOT_APPLICABLE}[)\]]?(?P<why>[ \t]{{0,9}}\([^()\n]{{1,200}}\))?"
+    r"(?:[ \t]{0,9}:|(?<=[)\]]))[ \t]{0,9}(?=\w)",
+    re.IGNORECASE,
+)
+"""What says so before the item, as in `N/A: Load test` or `[N/A] Load test`."""
 # Somebody's words behind an item that is marked so: `Load test (Ana says no)`. One word, such as `(staging)`, is none.
 _NOTE = re.compile(r"(?<!\s)\s++[(\[](?P<words>[^()\[\]]*+)[)\]]\s*\Z")
 _NO_REASON = re.compile(r"\s*(?:see|todo|tb[ad]|wip|later|follow)\b", re.IGNORECASE)
@@ -96,7 +102,7 @@ class DodLine(NamedTuple):
             return self.ticked
         if self.mark == "-":
             return gives_reason(self.text)
-        return _CALLED_OFF.search(self.text) is not None
+        return _CALLED_OFF.search(self.text) is not None or (_LEADING.match(self.text) is not None and gives_reason(self.text))
 
     @property
     def ticked(self) -> bool:
@@ -122,13 +128,16 @@ class DodLine(NamedTuple):
     @property
     def without_note(self) -> str:
         """Its text without somebody's words in brackets at the end."""
-        note = _note(MARKER.sub("", self.text)) if self.mark == "-" else None
+        text, leading = MARKER.sub("", self.text), _LEADING.match(self.text)
+        note = _note(text[leading.end() :] if leading else text) if leading or self.mark == "-" else None
         return note.string[: note.start()] if note else self.text
 
 
 def _stated(text: str) -> str:
     """The text of a line without the marker, the proof and the reason, which may stand in brackets before `N/A`."""
-    stated = _PROOF.split(MARKER.sub("", text).strip())[0]
+    text = MARKER.sub("", text).strip()
+    leading = _LEADING.match(text)
+    stated = _PROOF.split(text[leading.end() :] if leading else text)[0]
     opened = stated.rfind("(")
     return (stated if opened <= stated.rfind(")") else stated[:opened]).strip()
 
@@ -136,6 +145,8 @@ def _stated(text: str) -> str:
 def gives_reason(text: str) -> bool:
     """Whether words stand beside what says that a line is not applicable: behind it, or before it in the same brackets."""
     text = MARKER.sub("", text)
+    if leading := _LEADING.match(text):
+        return leading["why"] is not None or gives_reason(text[leading.end() :])
     found = _PROOF.search(text)
     if not found:
         return _note(text) is not None
