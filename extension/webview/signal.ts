@@ -1,6 +1,6 @@
 // A value that components are drawn from.
 
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export interface Signal<T> {
   readonly value: T;
@@ -22,11 +22,14 @@ export function signalOf<T>(value: T): Signal<T> {
     },
     use() {
       const [, draw] = useState({});
-      useEffect(() => {
+      const drawn = value;
+      // Not `useEffect`: that runs after the browser has painted, and what is set until then would never be drawn.
+      useLayoutEffect(() => {
         const hear = (): void => {
           draw({});
         };
         hearers.add(hear);
+        if (value !== drawn) hear(); // set by a layout effect of a component inside
         return () => hearers.delete(hear);
       }, []);
       return value;

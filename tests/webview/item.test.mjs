@@ -65,6 +65,23 @@ test("Enter on a card shows its item, with the focus inside; Escape brings the f
   await until(() => hasFocus(card("EXP-23")), Boolean);
 });
 
+test("what is sent of an item is drawn, even if it comes before the browser has painted the item's page", async () => {
+  await page.evaluate((wanted) => {
+    Object.assign(window, { toHost: () => undefined, ask: window.toHost }); // or the server would send more, which draws all
+    const head = { part: "head", id: "EXP-24", title: "Sent at once", kind: "", path: "", state: "", lines: [], next: "" };
+    new MutationObserver((_, observer) => {
+      if (!document.getElementById("item")) return;
+      observer.disconnect();
+      window.dispatchEvent(new MessageEvent("message", { data: { page: "board", set: { [`item\n${wanted}\nhead`]: head } } }));
+    }).observe(document.body, { childList: true, subtree: true });
+    window.postMessage({ item: wanted });
+  }, id("EXP-24"));
+  await item().getByRole("heading", { name: "Sent at once" }).waitFor();
+  await page.evaluate(() => void (window.toHost = window.ask));
+  await press("Escape");
+  await item().waitFor({ state: "detached" });
+});
+
 test("from item to item, and back by Backspace", async () => {
   await card("EXP-23").click();
   const needed = item().getByRole("button", { name: /^OPS-4/ });
