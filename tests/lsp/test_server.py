@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dualtrack.lsp.messages import BoardUpdate, camel
 from dualtrack.lsp.rows import TreeRow, row_id
+from dualtrack.lsp.server import Server
 from lsprotocol import types
 
 from tests.adapters.git_repository import Repository
@@ -285,3 +286,14 @@ def test_every_kind_of_broken_file_is_one_finding_and_the_others_stay(folder: Pa
         assert {name: len(found.get(name, [])) for name in names} == dict.fromkeys(names, 1)
 
     session(folder, talk)
+
+
+def test_an_error_that_ends_work_in_the_background_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    async def fail() -> None:
+        raise ValueError("of a page")
+
+    async def run() -> None:
+        await asyncio.wait([Server().run(fail())])
+
+    asyncio.run(run())
+    assert "of a page" in caplog.text

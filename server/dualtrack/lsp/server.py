@@ -1,6 +1,7 @@
 """The server: its folders, and what it tells the client when they change."""
 
 import asyncio
+import logging
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from dualtrack.said import said
 from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.state import State
+
+_log = logging.getLogger(__name__)
 
 NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithNotebook(types.NotebookDocumentFilterScheme(scheme="file"))]
@@ -114,11 +117,16 @@ class Server(LanguageServer):
             self.tab.changed()
 
     def run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run something in the background for as long as it takes."""
+        """Run something in the background for as long as it takes. An error that ends it is logged."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("Work in the background has failed", exc_info=error)
 
     def locate(self, uri: str) -> tuple[Folder, str] | None:
         """The folder of a file, or of a cell's notebook, and its path there; the innermost of several."""
