@@ -98,3 +98,12 @@ def test_other_points_are_counted_in_the_column_at_once() -> None:
     project = first.project.with_files([document(path, TEXTS[path].replace("sprint:", "points: 8\nsprint:"))])
     assert drawn(first.later(project)) == drawn(State().later(project))
     assert first.later(project).boards != first.boards
+
+
+def test_what_is_freed_bit_by_bit_is_what_a_later_state_works_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dualtrack.workspace.state._MANY", 2)
+    state = opened()
+    all_anew = typed(state, CONVENTIONS, TEXTS[CONVENTIONS].replace("review", "look")).settled(CONVENTIONS)
+    assert state.boards and all(card in state.replaced_parts(all_anew) for card in state.boards.cards.values())
+    one_anew = state.later(state.project.with_file("tracks/tasks/TASK-2.md", "---\nstatus: done\n---\n"))
+    assert state.replaced_parts(one_anew) == []

@@ -28,6 +28,7 @@ from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.state import State
 
+_AT_ONCE = 500
 _log = logging.getLogger(__name__)
 
 NOTEBOOKS = types.NotebookDocumentSyncOptions(
@@ -220,7 +221,8 @@ class Server(LanguageServer):
             try:
                 await in_slices(self._news(folder, folder.told, state))
             finally:  # what fails once would fail again
-                folder.told = state
+                parts, folder.told = folder.told.replaced_parts(state), state
+            await in_slices(_freed(parts))
 
     def _news(self, folder: Folder, before: State, state: State) -> Iterator[None]:
         """Tell what differs between two states, of a file as it is when its turn comes."""
@@ -269,3 +271,10 @@ class Server(LanguageServer):
         if self.pages:  # no other client knows this notification
             # Its fields are single words, the same in JSON: `to_json` would take most of the time.
             self.protocol.notify("dualtrack/board", update)
+
+
+def _freed(objects: list[object]) -> Iterator[None]:
+    """Let go of many objects, since to free them all at once holds up every thread."""
+    while objects:
+        del objects[-_AT_ONCE:]
+        yield

@@ -13,6 +13,8 @@ from dualtrack.project.board import SETTINGS_FILES
 from dualtrack.project.project import Project
 from dualtrack.text import line_spans
 
+_MANY = 1_000
+
 
 class HeldBack(NamedTuple):
     """A file as it was before somebody typed in one of its lines, with what was found in it."""
@@ -73,6 +75,13 @@ class State:
         if not held or (now and line is not None and line == _typed_line(self.project, held.document, now)):
             return self
         return replace(self, held=self.held_beside(path)).drawn()
+
+    def replaced_parts(self, later: "State") -> list[object]:
+        """What was worked out for each item, and what was read for it, if much of it is not part of a `later` state."""
+        boards, later_boards = self.boards or Boards(), later.boards or Boards()
+        pairs = ((self.checked.items, later.checked.items), (boards.items, later_boards.items))
+        tables = [table for old, new in pairs if len(new.changed) > _MANY for table in (old.values, old.reads)]
+        return [each for table in tables for each in table.values()]
 
     def held_beside(self, path: str) -> dict[str, HeldBack]:
         """The files that are held, without one of them."""
