@@ -3,10 +3,10 @@
 import pytest
 from dualtrack.files.document import Document, parse
 from dualtrack.files.edits import Uneditable, set_keys
-from dualtrack.files.front_matter import quoted
 from dualtrack.files.item_states import item_states
 from dualtrack.files.keys import canonical_key, spellings
 from dualtrack.files.read import read_items
+from dualtrack.files.read_keys import quoted
 from dualtrack.model.conventions import Conventions
 from dualtrack.text import Edit, apply
 from hypothesis import given

@@ -1,7 +1,7 @@
 """What is read without a parser has the values and the places that the parser gives."""
 
-from dualtrack.files.front_matter import read_keys
 from dualtrack.files.plain_keys import place_of, read_plain
+from dualtrack.files.read_keys import read_keys
 from dualtrack.files.yaml_tree import Mapping, Sequence
 from dualtrack.text import Span
 from hypothesis import example, given

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dualtrack.changes.change import Change, Cursor, Refusal, edited, item_to_change
 from dualtrack.changes.request import Ask, Menu, Offer, Request, parameter
 from dualtrack.files.edits import append_entry
-from dualtrack.files.front_matter import quoted
+from dualtrack.files.read_keys import quoted
 from dualtrack.model.item import Item
 from dualtrack.model.raw import as_list
 from dualtrack.model.timeboxed import LONGEST_TIMEBOX, Timeboxed

@@ -2,7 +2,7 @@
 
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.files.document import Document
-from dualtrack.files.front_matter import quoted
+from dualtrack.files.read_keys import quoted
 from dualtrack.model.item import Route
 from dualtrack.project.project import Project
 from dualtrack.said import said

@@ -8,13 +8,14 @@ from typing import Any
 
 from dualtrack import limits
 from dualtrack.files.body import Body
-from dualtrack.files.front_matter import FrontMatter, Problem, read_front_matter, read_yaml
+from dualtrack.files.front_matter import FrontMatter, read_front_matter, read_yaml
 from dualtrack.files.keys import canonical_key, canonical_keys
 from dualtrack.files.links import FileLink, file_links, is_within, wiki_links
 from dualtrack.files.misplaced import misplaced
 from dualtrack.files.placeholders import Placeholder, placeholders
 from dualtrack.files.plain_keys import place_of
 from dualtrack.files.read_body import read_body
+from dualtrack.files.read_keys import Problem
 from dualtrack.files.yaml_tree import Mapping, Node, Scalar, Sequence, is_in_text
 from dualtrack.model.item import Route
 from dualtrack.model.mention import candidates, leading_id

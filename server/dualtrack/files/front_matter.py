@@ -1,19 +1,15 @@
-"""The YAML between the two `---` lines. Reading it is total: a fault costs the key it stands in, and is said at its place."""
+"""The YAML between the two `---` lines, and where the body begins."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise
 from typing import Any
 
-from dualtrack import limits
 from dualtrack.files import yaml_tree
-from dualtrack.files.meant_texts import Meant, is_in_brackets, meant_texts
 from dualtrack.files.plain_keys import read_plain
-from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
+from dualtrack.files.read_keys import CONFLICT_MARK, KEY, Problem, merge_conflict, read_keys
 from dualtrack.said import said
-from dualtrack.text import Span, line_at, line_spans, next_line
+from dualtrack.text import Span, line_at, line_spans
 
 _OPENING = re.compile(r"---[ \t]*+(?:(?i:ya?ml|json)[ \t]*+)?(?:#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
 # As other readers have it, whatever follows three dashes is not of the keys any more.
@@ -31,27 +27,9 @@ _OTHER_FORMATS = {
     "JSON": re.compile(r"(?:;;;[ \t]*[\r\n]{1,2})?\{\s{0,99}\"[^\"\r\n]{1,99}\"\s{0,99}:"),
 }
 _OTHER_CLOSING = re.compile(r"[\r\n](?:\+\+\+|---|;;;|\}(?![\r\n]{1,2};;;))[ \t]*+(?:\r\n|\n|\r|\Z)")
-_KEY = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#\-\[\]{}"'&*!|>%@`](?:[^:#]*[^:#\s])?)[ \t]*:(?=[ \t]|$)"""
-_TOP_KEY = re.compile(_KEY)
 # Lines that a key, or what goes on with one, can begin.
-_LINE_OF_KEYS = re.compile(rf"(?![ \t]*---)(?:{_KEY}|[ \t]+\S|[#}}\]]|-[ \t])")
+_LINE_OF_KEYS = re.compile(rf"(?![ \t]*---)(?:{KEY}|[ \t]+\S|[#}}\]]|-[ \t])")
 _DASHES = re.compile(r"[ \t]*-{3,}")
-_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
-_MARK = "<" * 7
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>])[^\r\n]*", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What keeps a part of a file from being read; `quotable` are the texts that are read as they are meant and that quotation
-    marks would cure; `conflict` means that git left its marks in the file; `lost` is the key, as written, whose value is not
-    read: empty where all are read, None where it could be any."""
-
-    message: str
-    span: Span
-    quotable: tuple[Span, ...] = ()
-    conflict: bool = False
-    lost: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,12 +71,12 @@ def read_front_matter(text: str) -> FrontMatter:
     if opening and (text[:at].strip(UNSEEN) or text.startswith(("\n", "\r"), opening.end())):
         opening = opening if _has_keys(text, opening.end()) else None  # else it is a line across the page
     if not opening:
-        return _foreign(text, at) or FrontMatter(text, Span(0, 0), None, 0, {}, _conflict(text))
+        return _foreign(text, at) or FrontMatter(text, Span(0, 0), None, 0, {}, merge_conflict(text))
     start = opening.end()
     pattern = _AFTER_ANY_END if "\r" in text else _CLOSING_LINE
     if closing := pattern.search(text, start - 1):  # from the line end on that the opening ends with
         span = Span(start, closing.start() + 1)
-        plain = None if _MARK in text else read_plain(text[start : span.end])
+        plain = None if CONFLICT_MARK in text else read_plain(text[start : span.end])
         rest = _REST_OF_CLOSING.match(text, closing.end())
         return FrontMatter(text, span, span, rest.end() if rest else closing.end(), plain)
     end = next((line.start for line in line_spans(text, start) if not _LINE_OF_KEYS.match(text, *line)), len(text))
@@ -144,146 +122,3 @@ def _foreign(text: str, at: int) -> FrontMatter | None:
 def read_yaml(text: str) -> FrontMatter:
     """A file that is nothing but keys."""
     return FrontMatter(text, Span(0, len(text)), Span(0, len(text)), len(text))
-
-
-def read_keys(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
-    """The keys of a YAML text; where it does not compose, those keys that do on their own."""
-    conflict = _conflict(text)
-    if not conflict:
-        try:
-            tree = compose(text, span.start, span.end)
-        except YamlError as error:
-            keys, problems = _key_by_key(text, span)
-            return keys, problems or (Problem(error.message, error.span),)
-        return _as_mapping(tree, span)
-    keys, _ = _key_by_key(text, span)
-    return keys, conflict
-
-
-def _conflict(text: str) -> tuple[Problem, ...]:
-    if _MARK not in text:
-        return ()
-    marks = list(_CONFLICT.finditer(text))
-    if not (marks and marks[0].group().startswith("<") and any(mark.group().startswith(">") for mark in marks)):
-        return ()
-    return (Problem(said("this file holds an unresolved merge conflict"), Span(*marks[0].span()), conflict=True),)
-
-
-def _as_mapping(tree: Tree, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
-    twice = tuple(map(_twice, tree.duplicates))
-    match tree.root:
-        case yaml_tree.Mapping():
-            return tree.root, twice
-        case None:
-            return _mapping(span, []), twice
-        case Scalar() | Sequence():
-            is_list = isinstance(tree.root, Sequence)
-            no_list = said("keys with values are expected here, not a list")
-            no_text = said("keys with values are expected here, not a text")
-            return _mapping(span, []), (Problem(no_list if is_list else no_text, tree.root.span),)
-
-
-def _twice(key: Scalar) -> Problem:
-    """Of two equal keys the first counts."""
-    return Problem(said("{key} stands twice", key.text), key.span, lost="")
-
-
-def _mapping(span: Span, entries: list[tuple[Scalar, Node]]) -> yaml_tree.Mapping:
-    return yaml_tree.Mapping(span, tuple(entries), False, 1 + len(entries))
-
-
-def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
-    entries: dict[str, tuple[Scalar, Node]] = {}
-    problems: list[Problem] = []
-    anchors: Anchors = {}
-    chunks = list(islice(_chunks(text, span), limits.BROKEN_KEYS + 1))
-    for chunk, value in chunks[: limits.BROKEN_KEYS]:
-        try:
-            keys, faults = _as_mapping(compose(text, chunk.start, chunk.end, anchors), chunk)
-        except YamlError as error:
-            inside = error.span if value.start <= error.span.start < value.end else value
-            if meant := _as_meant(text, chunk, anchors):
-                problems.append(Problem(error.message, inside, meant[1], lost=""))
-                for key, node in meant[0].entries:
-                    entries.setdefault(key.text, (key, node))
-                continue
-            quotable = (value,) if _cured_by_quotes(text, chunk, value) else ()
-            name = text[chunk.start : value.start].rstrip().rstrip(":").strip("'\" \t")
-            referred = _ANCHOR.findall(text, chunk.start, chunk.end)
-            bears_others = referred or name == "<<" or len(chunks) > limits.BROKEN_KEYS
-            problems.append(Problem(error.message, inside, quotable, lost=None if bears_others else "" if quotable else name))
-            # What refers to a lost value is no fault of its own.
-            anchors |= {each: Scalar(Span(chunk.start, chunk.start), "") for each in referred}
-            if quotable:  # it is read as it is meant, so that a title does not vanish while it is typed
-                entries.setdefault(name, (_plain(text, chunk.start, name), Scalar(value, text[value.start : value.end], '"')))
-            continue
-        problems += faults
-        for key, node in keys.entries:
-            if key.text in entries:
-                problems.append(_twice(key))
-            else:
-                entries[key.text] = (key, node)
-    return _mapping(span, list(entries.values())), tuple(problems)
-
-
-def _chunks(text: str, span: Span) -> Iterator[tuple[Span, Span]]:
-    """Each top-level key with the lines that belong to it, and the span of its value."""
-    cuts: list[tuple[int, int]] = []  # where a chunk starts, and its value, which is 0 behind a mark of a conflict
-    for line in line_spans(text, span.start, span.end):
-        if _CONFLICT.match(text, line.start, line.end):
-            cuts.append((line.start, 0))
-        elif found := _TOP_KEY.match(text, line.start, line.end):
-            cuts.append((line.start, found.end()))
-    for (start, value), (end, _) in pairwise([*cuts, (span.end, 0)]):
-        if not value:
-            continue
-        content = text[value:end].strip()
-        at = text.index(content, value) if content else value
-        yield Span(start, end), Span(at, at + len(content))
-
-
-def _plain(text: str, start: int, name: str) -> Scalar:
-    at = text.index(name, start)
-    return Scalar(Span(at, at + len(name)), name)
-
-
-def _as_meant(text: str, chunk: Span, anchors: Anchors) -> tuple[yaml_tree.Mapping, tuple[Span, ...]] | None:
-    """The keys with texts such as `@ana`, which YAML has in quotation marks only, and where those stand; with such as
-    `Fix: the loader` below a key, too, where nothing else helps."""
-    return _lenient(text, chunk, anchors, ()) or _lenient(text, chunk, anchors, tuple(_nested(text, chunk)))
-
-
-def _nested(text: str, chunk: Span) -> Iterator[Meant]:
-    below = next_line(text, chunk.start)
-    return meant_texts(text, Span(below, chunk.end)) if below < chunk.end else iter(())
-
-
-def _lenient(
-    text: str, chunk: Span, anchors: Anchors, meant: tuple[Meant, ...]
-) -> tuple[yaml_tree.Mapping, tuple[Span, ...]] | None:
-    try:
-        tree = compose(text, chunk.start, chunk.end, anchors, [sign for each in meant for sign in each.signs])
-    except YamlError:
-        return None
-    keys, faults = _as_mapping(tree, chunk)
-    spans = tuple(sorted(set(yaml_tree.unquoted(keys, text, frozenset(each.start for each in meant)))))
-    return (keys, spans) if spans and not faults else None
-
-
-def _cured_by_quotes(text: str, chunk: Span, value: Span) -> bool:
-    inside = text[value.start : value.end]
-    is_one_line = value.end <= next_line(text, chunk.start)  # below its key a list or mapping may stand
-    if not inside or not is_one_line or is_in_brackets(inside):
-        return False
-    cured = f"{text[chunk.start : value.start]}{quoted(inside)}{text[value.end : chunk.end]}"
-    try:
-        compose(cured, 0, len(cured))
-    except YamlError:
-        return False
-    return True
-
-
-def quoted(value: str) -> str:
-    """A one-line text in quotation marks."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

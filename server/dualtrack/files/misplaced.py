@@ -4,8 +4,9 @@ import re
 from functools import cache
 from itertools import islice
 
-from dualtrack.files.front_matter import UNSEEN, FrontMatter, Problem
+from dualtrack.files.front_matter import UNSEEN, FrontMatter
 from dualtrack.files.keys import canonical_key, known_keys
+from dualtrack.files.read_keys import Problem
 from dualtrack.said import said
 from dualtrack.text import Span, line_spans
 

@@ -2,7 +2,7 @@
 
 import re
 
-from dualtrack.files.front_matter import quoted
+from dualtrack.files.read_keys import quoted
 from dualtrack.files.yaml_tree import YamlError, compose
 
 # Compiled when it is first needed, as that of yaml_tree.
