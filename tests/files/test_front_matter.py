@@ -1,6 +1,8 @@
 """Front matter as people write it is read or said, and is never written a second time."""
 
 import pytest
+from dualtrack.changes.quote import quote
+from dualtrack.features.check import check
 from dualtrack.files.document import Document, parse
 from dualtrack.files.edits import Uneditable, set_keys
 from dualtrack.files.item_states import item_states
@@ -8,7 +10,8 @@ from dualtrack.files.keys import canonical_key, spellings
 from dualtrack.files.read import read_items
 from dualtrack.files.read_keys import quoted
 from dualtrack.model.conventions import Conventions
-from dualtrack.text import Edit, apply
+from dualtrack.project.project import Project
+from dualtrack.text import Edit, Span, apply
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -226,3 +229,55 @@ def test_the_place_of_a_merge_conflict_is_a_line_without_its_end(end: str) -> No
 def test_a_key_in_quotation_marks_may_hold_some(key: str) -> None:
     for text in (f"---\n{key}: done\n---\n", f"---\n{key}: done\n", f"---\nstatus: done\n{key}: done"):
         assert "done" in parse("a.md", text).values.values() and len(parse("a.md", text).values) == text.count("done"), text
+
+
+@pytest.mark.parametrize("sign", [":", " :", "\uff1a", "\uff1a ", ":\xa0", ":\u3000", "=", " = ", "  =  "])
+@pytest.mark.parametrize("above", ["", "title: T\n", "title: Fix: T\n", 'title: "T\nU"\n', "labels:\n  - a\n", "# c\n\n"])
+@pytest.mark.parametrize("below", ["", "due: 2026-11-02\n", "\npoints=3\n"])
+def test_a_key_without_a_colon_and_a_blank_is_read_as_it_is_meant(above: str, sign: str, below: str) -> None:
+    text = f"---\n{above}status{sign}review # c\n{below}---\n"
+    document = parse("a.md", text)
+    assert document.values["status"] == "review" and document.is_read
+    assert set(document.values) >= ({"title"} if "title" in above else set())
+    said = [problem.span for problem in document.problems if problem.sign]
+    assert [text[slice(*span)] for span in said] == [sign, *(["="] if "=3" in below else [])]
+    assert document.line_of(said[0].start) == 1 + above.count("\n")
+    changed = parse("a.md", apply(text, set_keys(document, {"status": "done"})))
+    assert changed.values == {**document.values, "status": "done"}
+    assert changed.text == text.replace(f"status{sign}review", "status: done")
+    cured = parse("a.md", apply(text, [Edit(span, ": ") for span in said]))
+    assert cured.values == document.values and not any(problem.sign for problem in cured.problems)
+
+
+@pytest.mark.parametrize("line", ["status done", "sta", "http://example.org", "a::b", "k == v", "C:\\data"])
+def test_a_line_that_is_no_key_costs_no_other(line: str) -> None:
+    document = parse("a.md", f"---\ntitle: T\n{line}\nmore\nstatus: review\n---\n")
+    (problem,) = document.problems
+    assert (document.values, document.line_of(problem.span.start)) == ({"title": "T", "status": "review"}, 2)
+    assert not document.is_read
+
+
+def test_a_list_below_a_key_without_a_colon_is_not_changed() -> None:
+    document = parse("a.md", "---\nlabels\uff1a\n  - a\n---\n")
+    assert document.values == {"labels": ["a"]}
+    with pytest.raises(Uneditable):
+        set_keys(document, {"labels": "b"})
+
+
+@pytest.mark.parametrize("text", ["assignee: 'ana\n", 'assignee: "ana\n', "assignee:\n  - 'ana\n  - ben\n"])
+def test_a_quotation_mark_that_is_never_closed_is_no_part_of_the_text(text: str) -> None:
+    document = parse("tracks/tasks/TASK-1.md", f"---\n{text}---\n")
+    assert document.values["assignee"] in ("ana", ["ana", "ben"])
+    project = Project().with_file(document.path, document.text)
+    spans = document.problems[0].quotable
+    after = parse(document.path, apply(document.text, quote(project, document.path, spans).edits[document.path]))
+    assert (after.values, after.problems) == (document.values, ())
+
+
+def test_the_fix_of_a_key_without_a_blank_writes_it() -> None:
+    project = Project().with_file("tracks/tasks/TASK-1.md", "---\nstatus:review\n---\n")
+    (found,) = [each for each in check(project).findings["tracks/tasks/TASK-1.md"] if each.code == "malformed-front-matter"]
+    (fix,) = found.fixes
+    assert fix.title == 'Write ": " behind the key'
+    (edit,) = fix.change(project).edits["tracks/tasks/TASK-1.md"]
+    assert (edit.span, edit.text) == (Span(10, 11), ": ")

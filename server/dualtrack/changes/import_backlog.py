@@ -13,6 +13,7 @@ from dualtrack.changes.next_id import next_id
 from dualtrack.files.backlog import TRACK, find_backlog, full_id, is_note, is_task, place_of, read_backlog_conventions
 from dualtrack.files.document import Document, parse
 from dualtrack.files.edits import append_entry, scalar, set_keys, set_yaml
+from dualtrack.files.meant_texts import meant_text
 from dualtrack.files.read import read_items
 from dualtrack.model.conventions import Conventions, Track
 from dualtrack.model.item import Item, Route
@@ -158,7 +159,7 @@ def _edits(
             values |= {"track": "production"} | _kept(document, "track")
         values |= _status(document, path, theirs.track(TRACK), ours.track(track))
     renamed: dict[str, Any] = {}
-    edits = [Edit(span, scalar(document.text[span.start : span.end])) for span in _quotable(document)]
+    edits = [Edit(span, scalar(meant_text(document.text[span.start : span.end]))) for span in _quotable(document)]
     for route, name in _references(document):
         meant = full_id(name, next(iter(theirs.prefixes)))
         if canonical(name) not in known and canonical(meant) in known:

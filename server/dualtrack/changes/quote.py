@@ -2,6 +2,7 @@
 
 from dualtrack.changes.change import Change, Refusal, edited, item_to_change
 from dualtrack.files.document import Document
+from dualtrack.files.meant_texts import meant_text
 from dualtrack.files.read_keys import quoted
 from dualtrack.model.item import Route
 from dualtrack.project.project import Project
@@ -14,7 +15,16 @@ def quote(project: Project, path: str, spans: tuple[Span, ...]) -> Change:
     document = project.documents.get(path)
     if not document or not any(problem.quotable == spans for problem in document.problems):
         raise Refusal(said("{path} has changed since", path))
-    return Change(said("Quoted"), {path: tuple(Edit(span, quoted(document.text[span.start : span.end])) for span in spans)})
+    texts = ((span, meant_text(document.text[span.start : span.end])) for span in spans)
+    return Change(said("Quoted"), {path: tuple(Edit(span, quoted(text)) for span, text in texts)})
+
+
+def end_key(project: Project, path: str, sign: Span) -> Change:
+    """Write a colon and a blank behind a key."""
+    document = project.documents.get(path)
+    if not document or not any(problem.sign == sign for problem in document.problems):
+        raise Refusal(said("{path} has changed since", path))
+    return Change(said("Colon and blank written"), {path: (Edit(sign, ": "),)})
 
 
 def quote_line(project: Project, key: str, name: str) -> Change:

@@ -146,10 +146,19 @@ class _Change:
         added = self.newline.join(indent + line for line in lines)
         return Edit(Span(at, at), added + self.newline if at < len(self.text) or ended else self.newline + added)
 
+    def _meant_sign(self, place: EntryPlace) -> Span | None:
+        """What stands behind the key where a colon and a blank are meant."""
+        signs = (problem.sign for problem in self.places.document.problems if problem.sign)
+        return next((sign for sign in signs if place.key and sign.start == place.key.span.end), None)
+
     def replace(self, place: EntryPlace, yaml: str) -> tuple[Edit, ...]:
         """Replace a value, with its tag, by another."""
         places, text, node, end = self.places, self.text, place.node, self.places.end(place)
         at = places.indicated(place)
+        if sign := self._meant_sign(place):
+            if places.is_in_lines(node) or places.is_block_text(node):
+                raise places.uneditable('a key without ":"')
+            return (Edit(Span(sign.start, max(end, sign.end)), f": {yaml}"),)
         if at is None:
             if not place.parent.flow or not place.key:
                 raise places.uneditable('a key without ":"')

@@ -38,6 +38,7 @@ def meant_texts(text: str, span: Span) -> Iterator[Meant]:
         elif first in "\"'":
             closed = _CLOSED.fullmatch(value)
             begins = bool(closed and closed["rest"] and closed["rest"][0] not in ":,]}")
+            begins = begins or text.find(first, start + 1, span.end) < 0  # it is never closed
         else:
             begins = False
             if not found["key"] or first in _NOT_PLAIN:
@@ -45,6 +46,11 @@ def meant_texts(text: str, span: Span) -> Iterator[Meant]:
         colons = tuple(start + colon.start() for colon in _COLON.finditer(value))
         if begins or (colons and first not in "[{\"'"):
             yield Meant(start, (start, *colons) if begins else colons)
+
+
+def meant_text(value: str) -> str:
+    """A text that lacks quotation marks, without one that is opened and never closed."""
+    return value[1:] if value[:1] in ("'", '"') and value[0] not in value[1:] else value
 
 
 def is_in_brackets(value: str) -> bool:

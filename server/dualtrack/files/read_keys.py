@@ -1,13 +1,15 @@
 """Reading the keys of a YAML text is total: a fault costs the key it stands in, and is said at its place."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from dualtrack import limits
 from dualtrack.files import yaml_tree
-from dualtrack.files.meant_texts import Meant, is_in_brackets, meant_texts
+from dualtrack.files.meant_texts import Meant, is_in_brackets, meant_text, meant_texts
 from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
 from dualtrack.said import said
 from dualtrack.text import Span, line_spans, next_line
@@ -15,6 +17,10 @@ from dualtrack.text import Span, line_spans, next_line
 KEY = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#\-\[\]{}"'&*!|>%@`](?:[^:#]*[^:#\s])?)[ \t]*:(?=[ \t]|$)"""
 _TOP_KEY = re.compile(KEY)
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
+# A key before another sign than a colon and a blank: `status:done`, `status = done`, a colon or blank of full width.
+_MEANT_KEY = re.compile(r"(?P<key>[^\W\d][\w-]{0,99})(?P<sign>[ \t]*+(?::(?!//|[:\\])|\uff1a|=(?!=))[^\S\r\n]*+)")
+_NO_KEY = re.compile(r"""[^\s#\-\[\]{}"'&*!|>%@`?,]""")
+_FEW = 20
 CONFLICT_MARK = "<" * 7
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>])[^\r\n]*", re.MULTILINE)
 
@@ -22,14 +28,24 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>])[^\r\n]*", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What keeps a part of a file from being read; `quotable` are the texts that are read as they are meant and that quotation
-    marks would cure; `conflict` means that git left its marks in the file; `lost` is the key, as written, whose value is not
-    read: empty where all are read, None where it could be any."""
+    marks would cure, `sign` is what a colon and a blank would cure; `conflict` means that git left its marks in the file;
+    `lost` is the key, as written, whose value is not read: empty where all are read, None where it could be any."""
 
     message: str
     span: Span
     quotable: tuple[Span, ...] = ()
+    sign: Span | None = None
     conflict: bool = False
     lost: str | None = None
+
+
+class _Chunk(NamedTuple):
+    """A key with the lines that belong to it, and its value; `sign` stands where a colon and a blank are meant."""
+
+    span: Span
+    value: Span
+    is_key: bool = True
+    sign: Span | None = None
 
 
 def read_keys(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
@@ -41,12 +57,16 @@ def read_keys(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, 
         except YamlError as error:
             keys, problems = _key_by_key(text, span)
             return keys, problems or (Problem(error.message, error.span),)
-        return _as_mapping(tree, span)
+        keys, problems = _as_mapping(tree, span)
+        if isinstance(tree.root, Scalar) and (meant := _key_by_key(text, span))[0].entries:
+            return meant
+        return keys, problems
     keys, _ = _key_by_key(text, span)
     return keys, conflict
 
 
 def merge_conflict(text: str) -> tuple[Problem, ...]:
+    """The marks of an unresolved merge, if there are any."""
     if CONFLICT_MARK not in text:
         return ()
     marks = list(_CONFLICT.finditer(text))
@@ -83,15 +103,26 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
     problems: list[Problem] = []
     anchors: Anchors = {}
     chunks = list(islice(_chunks(text, span), limits.BROKEN_KEYS + 1))
-    for chunk, value in chunks[: limits.BROKEN_KEYS]:
+    pending = deque(chunks[: limits.BROKEN_KEYS])
+    while pending:
+        chunk, value, is_key, sign = pending.popleft()
+        if not is_key:
+            problems.append(Problem(said("this is no key, nor does it belong to the value before it"), value))
+            continue
         try:
-            keys, faults = _as_mapping(compose(text, chunk.start, chunk.end, anchors), chunk)
+            if sign:
+                keys, faults = _with_meant_key(text, chunk, sign, anchors)
+            else:
+                keys, faults = _as_mapping(compose(text, chunk.start, chunk.end, anchors), chunk)
         except YamlError as error:
             inside = error.span if value.start <= error.span.start < value.end else value
-            if meant := _as_meant(text, chunk, anchors):
-                problems.append(Problem(error.message, inside, meant[1], lost=""))
-                for key, node in meant[0].entries:
+            if lenient := None if sign else _as_meant(text, chunk, anchors):
+                problems.append(Problem(error.message, inside, lenient[1], lost=""))
+                for key, node in lenient[0].entries:
                     entries.setdefault(key.text, (key, node))
+                continue
+            if parts := list(islice(_parts(text, chunk, value), limits.BROKEN_KEYS)):
+                pending.extendleft(reversed(parts))
                 continue
             quotable = (value,) if _cured_by_quotes(text, chunk, value) else ()
             name = text[chunk.start : value.start].rstrip().rstrip(":").strip("'\" \t")
@@ -101,7 +132,8 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
             # What refers to a lost value is no fault of its own.
             anchors |= {each: Scalar(Span(chunk.start, chunk.start), "") for each in referred}
             if quotable:  # it is read as it is meant, so that a title does not vanish while it is typed
-                entries.setdefault(name, (_plain(text, chunk.start, name), Scalar(value, text[value.start : value.end], '"')))
+                meant = meant_text(text[value.start : value.end])
+                entries.setdefault(name, (_plain(text, chunk.start, name), Scalar(value, meant, '"')))
             continue
         problems += faults
         for key, node in keys.entries:
@@ -112,20 +144,62 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
     return _mapping(span, list(entries.values())), tuple(problems)
 
 
-def _chunks(text: str, span: Span) -> Iterator[tuple[Span, Span]]:
-    """Each top-level key with the lines that belong to it, and the span of its value."""
+def _with_meant_key(text: str, chunk: Span, sign: Span, anchors: Anchors) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
+    """A key and its value with what is between them taken for a colon and a blank; raises YamlError."""
+    key = Scalar(Span(chunk.start, sign.start), text[chunk.start : sign.start])
+    below = next_line(text, sign.start)
+    tree = compose(text, sign.end if text[sign.end : below].strip() else below, chunk.end, anchors)
+    value = tree.root or Scalar(Span(sign.end, sign.end), "")
+    problem = Problem(said('a key ends with ":" and a blank'), Span(*sign), sign=sign, lost="")
+    return _mapping(chunk, [(key, value)]), (problem, *map(_twice, tree.duplicates))
+
+
+def _chunks(text: str, span: Span) -> Iterator[_Chunk]:
+    """Each top-level key with the lines that belong to it, and the lines before the first."""
     cuts: list[tuple[int, int]] = []  # where a chunk starts, and its value, which is 0 behind a mark of a conflict
     for line in line_spans(text, span.start, span.end):
         if _CONFLICT.match(text, line.start, line.end):
             cuts.append((line.start, 0))
         elif found := _TOP_KEY.match(text, line.start, line.end):
             cuts.append((line.start, found.end()))
+    first = cuts[0][0] if cuts else span.end
+    yield from _parts(text, Span(span.start, first), Span(span.start, first))
     for (start, value), (end, _) in pairwise([*cuts, (span.end, 0)]):
-        if not value:
-            continue
-        content = text[value:end].strip()
-        at = text.index(content, value) if content else value
-        yield Span(start, end), Span(at, at + len(content))
+        if value:
+            yield _Chunk(Span(start, end), _content(text, value, end))
+
+
+def _parts(text: str, chunk: Span, value: Span) -> Iterator[_Chunk]:
+    """A chunk without the lines that do not belong to its key, and each of those; none where there are no such lines."""
+    cuts: list[tuple[int, re.Match[str] | None]] = []
+    for line in line_spans(text, chunk.start, chunk.end):
+        if line.start >= value.start:
+            meant = _MEANT_KEY.match(text, line.start, line.end)
+            if meant or (_NO_KEY.match(text, line.start, line.end) and not (cuts and not cuts[-1][1])):
+                cuts.append((line.start, meant))
+    if value.start > chunk.start:
+        above = (at for at, (end, _) in enumerate(cuts[:_FEW]) if _composes(text, chunk.start, end))  # a text may be of lines
+        cuts = cuts[next(above, 0) :]
+    if cuts and value.start > chunk.start:
+        yield _Chunk(Span(chunk.start, cuts[0][0]), _content(text, value.start, cuts[0][0]))
+    for (start, meant), (end, _) in pairwise([*cuts, (chunk.end, None)]):
+        sign = Span(*meant.span("sign")) if meant else None
+        yield _Chunk(Span(start, end), _content(text, sign.end if sign else start, end), bool(sign), sign)
+
+
+def _composes(text: str, start: int, end: int) -> bool:
+    try:
+        compose(text, start, end)
+    except YamlError:
+        return False
+    return True
+
+
+def _content(text: str, start: int, end: int) -> Span:
+    """A part of a text without the blanks around it."""
+    content = text[start:end].strip()
+    at = text.index(content, start) if content else start
+    return Span(at, at + len(content))
 
 
 def _plain(text: str, start: int, name: str) -> Scalar:
@@ -161,12 +235,8 @@ def _cured_by_quotes(text: str, chunk: Span, value: Span) -> bool:
     is_one_line = value.end <= next_line(text, chunk.start)  # below its key a list or mapping may stand
     if not inside or not is_one_line or is_in_brackets(inside):
         return False
-    cured = f"{text[chunk.start : value.start]}{quoted(inside)}{text[value.end : chunk.end]}"
-    try:
-        compose(cured, 0, len(cured))
-    except YamlError:
-        return False
-    return True
+    cured = f"{text[chunk.start : value.start]}{quoted(meant_text(inside))}{text[value.end : chunk.end]}"
+    return _composes(cured, 0, len(cured))
 
 
 def quoted(value: str) -> str:

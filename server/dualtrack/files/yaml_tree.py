@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from dualtrack import limits
-from dualtrack.files.meant_texts import SIGNS
+from dualtrack.files.meant_texts import SIGNS, meant_text
 from dualtrack.said import said
 from dualtrack.text import Span
 
@@ -246,7 +246,10 @@ class _Builder:
             start = properties.end() if properties else end
         if style == "|" or style == ">":
             end = start + len(self.text[start:end].rstrip())
-        value = event.value.translate(self.restored) if self.restored else event.value
+        value = event.value
+        if self.restored:
+            value = value.translate(self.restored)
+            value = value if style else meant_text(value)
         node = Scalar(Span(self.offset + start, self.offset + end), value, style.strip("\0") if style else "")
         if event.anchor:
             self.anchors[event.anchor] = node

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from dualtrack.changes.quote import quote
+from dualtrack.changes.quote import end_key, quote
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
@@ -15,7 +15,8 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
     ## Why
 
     The keys between the two `---` lines say what the item is. A key that does not parse is lost, and the board would show
-    less than the team wrote. Only that key is lost: the card stays, and so does every other item.
+    less than the team wrote. Only that key is lost: the card stays, and so does every other item. Where it is clear what is
+    meant, as in `status:done` or `status = done`, the key is read that way and is still a finding.
 
     ## Example
 
@@ -48,5 +49,7 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
         spans = problem.quotable
         if spans and project.board(item).layout.quotes:
             continue
-        fixes = (Fix(said("Quote the value"), partial(quote, path=item.path, spans=spans), safe=True),) if spans else ()
-        yield Finding(Place(item.path, problem.span), problem.message, fixes)
+        fixes = [Fix(said("Quote the value"), partial(quote, path=item.path, spans=spans), safe=True)] if spans else []
+        if problem.sign:
+            fixes.append(Fix(said('Write ": " behind the key'), partial(end_key, path=item.path, sign=problem.sign), safe=True))
+        yield Finding(Place(item.path, problem.span), problem.message, tuple(fixes))
