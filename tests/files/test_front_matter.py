@@ -239,14 +239,14 @@ def test_a_key_without_a_colon_and_a_blank_is_read_as_it_is_meant(above: str, si
     document = parse("a.md", text)
     assert document.values["status"] == "review" and document.is_read
     assert set(document.values) >= ({"title"} if "title" in above else set())
-    said = [problem.span for problem in document.problems if problem.sign]
+    said = [problem.span for problem in document.problems if problem.signs]
     assert [text[slice(*span)] for span in said] == [sign, *(["="] if "=3" in below else [])]
     assert document.line_of(said[0].start) == 1 + above.count("\n")
     changed = parse("a.md", apply(text, set_keys(document, {"status": "done"})))
     assert changed.values == {**document.values, "status": "done"}
     assert changed.text == text.replace(f"status{sign}review", "status: done")
     cured = parse("a.md", apply(text, [Edit(span, ": ") for span in said]))
-    assert cured.values == document.values and not any(problem.sign for problem in cured.problems)
+    assert cured.values == document.values and not any(problem.signs for problem in cured.problems)
 
 
 @pytest.mark.parametrize("line", ["status done", "sta", "http://example.org", "a::b", "k == v", "C:\\data"])
@@ -281,3 +281,20 @@ def test_the_fix_of_a_key_without_a_blank_writes_it() -> None:
     assert fix.title == 'Write ": " behind the key'
     (edit,) = fix.change(project).edits["tracks/tasks/TASK-1.md"]
     assert (edit.span, edit.text) == (Span(10, 11), ": ")
+
+
+def test_keys_without_a_blank_below_other_keys_are_read_and_cured_together() -> None:
+    text = (
+        "sprint-5:\n  goal:Better # c\n  experiments:\n    - title:   Look\n      status\uff1arunning\n      points = 3\n"
+        "    - note:see https://example.org\n    - title:Other\n"
+    )
+    document = parse("tracks/sprints/sprint-5.yaml", text)
+    entries = [{"title": "Look", "status": "running", "points": "3"}, "note:see https://example.org", {"title": "Other"}]
+    assert document.values["sprint_5"] == {"goal": "Better", "experiments": entries}
+    (problem,) = document.problems
+    assert [text[slice(*span)] for span in problem.signs] == [":", "\uff1a", " = ", ":"]
+    cured = apply(text, [Edit(span, ": ") for span in problem.signs])
+    assert (parse(document.path, cured).values, parse(document.path, cured).problems) == (document.values, ())
+    assert cured.replace(": ", ":") == text.replace("\uff1a", ":").replace(" = ", ":").replace(": ", ":")
+    moved = apply(text, set_keys(document, {"status": "done"}, within=("sprint-5", "experiments", 0)))
+    assert moved == text.replace("status\uff1arunning", "status: done")

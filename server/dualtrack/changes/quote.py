@@ -19,12 +19,12 @@ def quote(project: Project, path: str, spans: tuple[Span, ...]) -> Change:
     return Change(said("Quoted"), {path: tuple(Edit(span, quoted(text)) for span, text in texts)})
 
 
-def end_key(project: Project, path: str, sign: Span) -> Change:
-    """Write a colon and a blank behind a key."""
+def end_keys(project: Project, path: str, signs: tuple[Span, ...]) -> Change:
+    """Write a colon and a blank in place of what stands behind keys."""
     document = project.documents.get(path)
-    if not document or not any(problem.sign == sign for problem in document.problems):
+    if not document or not any(problem.signs == signs for problem in document.problems):
         raise Refusal(said("{path} has changed since", path))
-    return Change(said("Colon and blank written"), {path: (Edit(sign, ": "),)})
+    return Change(said("Colon and blank written"), {path: tuple(Edit(sign, ": ") for sign in signs)})
 
 
 def quote_line(project: Project, key: str, name: str) -> Change:

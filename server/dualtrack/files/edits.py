@@ -148,7 +148,7 @@ class _Change:
 
     def _meant_sign(self, place: EntryPlace) -> Span | None:
         """What stands behind the key where a colon and a blank are meant."""
-        signs = (problem.sign for problem in self.places.document.problems if problem.sign)
+        signs = (sign for problem in self.places.document.problems for sign in problem.signs)
         return next((sign for sign in signs if place.key and sign.start == place.key.span.end), None)
 
     def replace(self, place: EntryPlace, yaml: str) -> tuple[Edit, ...]:

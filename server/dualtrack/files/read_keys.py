@@ -5,12 +5,14 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from dualtrack import limits
 from dualtrack.files import yaml_tree
+from dualtrack.files.keys import canonical_key, known_keys
 from dualtrack.files.meant_texts import Meant, is_in_brackets, meant_text, meant_texts
 from dualtrack.files.yaml_tree import Anchors, Node, Scalar, Sequence, Tree, YamlError, compose
+from dualtrack.model.item import Kind
 from dualtrack.said import said
 from dualtrack.text import Span, line_spans, next_line
 
@@ -18,8 +20,10 @@ KEY = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#\-\[\]{}"'&*!|>%@`](?:[^:#]*[
 _TOP_KEY = re.compile(KEY)
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 # A key before another sign than a colon and a blank: `status:done`, `status = done`, a colon or blank of full width.
-_MEANT_KEY = re.compile(r"(?P<key>[^\W\d][\w-]{0,99})(?P<sign>[ \t]*+(?::(?!//|[:\\])|\uff1a|=(?!=))[^\S\r\n]*+)")
+_MEANT_KEY = re.compile(r"(?P<key>[^\W\d][\w-]{0,99})(?P<sign>[ \t]*+(?::(?!//|[:\\ \t\r\n]|\Z)|\uff1a|=(?!=))[^\S\r\n]*+)")
+_IN_LIST = re.compile(r"[ \t]++(?:-[ \t]++)*+|(?:-[ \t]++)++")
 _NO_KEY = re.compile(r"""[^\s#\-\[\]{}"'&*!|>%@`?,]""")
+_KINDS: tuple[Kind, ...] = ("task", "experiment", "sprint", "model")
 _FEW = 20
 CONFLICT_MARK = "<" * 7
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>])[^\r\n]*", re.MULTILINE)
@@ -28,15 +32,19 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>])[^\r\n]*", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What keeps a part of a file from being read; `quotable` are the texts that are read as they are meant and that quotation
-    marks would cure, `sign` is what a colon and a blank would cure; `conflict` means that git left its marks in the file;
+    marks would cure, `signs` what a colon and a blank would; `conflict` means that git left its marks in the file;
     `lost` is the key, as written, whose value is not read: empty where all are read, None where it could be any."""
 
     message: str
     span: Span
     quotable: tuple[Span, ...] = ()
-    sign: Span | None = None
+    signs: tuple[Span, ...] = ()
     conflict: bool = False
     lost: str | None = None
+
+
+_Meant: TypeAlias = tuple[yaml_tree.Mapping, tuple[Span, ...], tuple[Span, ...]]
+"""Keys, the texts in them that lack quotation marks, and the signs that stand for a colon and a blank."""
 
 
 class _Chunk(NamedTuple):
@@ -110,15 +118,13 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
             problems.append(Problem(said("this is no key, nor does it belong to the value before it"), value))
             continue
         try:
-            if sign:
-                keys, faults = _with_meant_key(text, chunk, sign, anchors)
-            else:
-                keys, faults = _as_mapping(compose(text, chunk.start, chunk.end, anchors), chunk)
+            tree = compose(text, *chunk, anchors, (), (sign,)) if sign else compose(text, *chunk, anchors)
         except YamlError as error:
             inside = error.span if value.start <= error.span.start < value.end else value
-            if lenient := None if sign else _as_meant(text, chunk, anchors):
-                problems.append(Problem(error.message, inside, lenient[1], lost=""))
-                for key, node in lenient[0].entries:
+            if meant := _as_meant(text, chunk, anchors, (sign,) if sign else ()):
+                keys, quotable, signs = meant
+                problems.append(_lacks_blanks(signs, quotable) if signs else Problem(error.message, inside, quotable, lost=""))
+                for key, node in keys.entries:
                     entries.setdefault(key.text, (key, node))
                 continue
             if parts := list(islice(_parts(text, chunk, value), limits.BROKEN_KEYS)):
@@ -132,10 +138,11 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
             # What refers to a lost value is no fault of its own.
             anchors |= {each: Scalar(Span(chunk.start, chunk.start), "") for each in referred}
             if quotable:  # it is read as it is meant, so that a title does not vanish while it is typed
-                meant = meant_text(text[value.start : value.end])
-                entries.setdefault(name, (_plain(text, chunk.start, name), Scalar(value, meant, '"')))
+                read = Scalar(value, meant_text(text[value.start : value.end]), '"')
+                entries.setdefault(name, (_plain(text, chunk.start, name), read))
             continue
-        problems += faults
+        keys, faults = _as_mapping(tree, chunk)
+        problems += (_lacks_blanks((sign,)), *faults) if sign else faults
         for key, node in keys.entries:
             if key.text in entries:
                 problems.append(_twice(key))
@@ -144,14 +151,8 @@ def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem
     return _mapping(span, list(entries.values())), tuple(problems)
 
 
-def _with_meant_key(text: str, chunk: Span, sign: Span, anchors: Anchors) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
-    """A key and its value with what is between them taken for a colon and a blank; raises YamlError."""
-    key = Scalar(Span(chunk.start, sign.start), text[chunk.start : sign.start])
-    below = next_line(text, sign.start)
-    tree = compose(text, sign.end if text[sign.end : below].strip() else below, chunk.end, anchors)
-    value = tree.root or Scalar(Span(sign.end, sign.end), "")
-    problem = Problem(said('a key ends with ":" and a blank'), Span(*sign), sign=sign, lost="")
-    return _mapping(chunk, [(key, value)]), (problem, *map(_twice, tree.duplicates))
+def _lacks_blanks(signs: tuple[Span, ...], quotable: tuple[Span, ...] = ()) -> Problem:
+    return Problem(said('a key ends with ":" and a blank'), signs[0], quotable, signs, lost="")
 
 
 def _chunks(text: str, span: Span) -> Iterator[_Chunk]:
@@ -207,27 +208,35 @@ def _plain(text: str, start: int, name: str) -> Scalar:
     return Scalar(Span(at, at + len(name)), name)
 
 
-def _as_meant(text: str, chunk: Span, anchors: Anchors) -> tuple[yaml_tree.Mapping, tuple[Span, ...]] | None:
-    """The keys with texts such as `@ana`, which YAML has in quotation marks only, and where those stand; with such as
-    `Fix: the loader` below a key, too, where nothing else helps."""
-    return _lenient(text, chunk, anchors, ()) or _lenient(text, chunk, anchors, tuple(_nested(text, chunk)))
+def _as_meant(text: str, chunk: Span, anchors: Anchors, own: tuple[Span, ...]) -> _Meant | None:
+    """The keys with texts such as `@ana`, which YAML has in quotation marks only, and where those stand; where nothing else
+    helps, with such as `Fix: the loader` below a key, too, and with keys such as `status:done`."""
+    below = Span(min(next_line(text, chunk.start), chunk.end), chunk.end)
+    texts = tuple(meant_texts(text, below))
+    return (
+        _lenient(text, chunk, anchors, (), own)
+        or _lenient(text, chunk, anchors, texts, own)
+        or _lenient(text, chunk, anchors, texts, (*own, *_signs(text, below)))
+    )
 
 
-def _nested(text: str, chunk: Span) -> Iterator[Meant]:
-    below = next_line(text, chunk.start)
-    return meant_texts(text, Span(below, chunk.end)) if below < chunk.end else iter(())
+def _signs(text: str, span: Span) -> Iterator[Span]:
+    """What stands behind known keys where a colon and a blank are meant."""
+    for line in line_spans(text, *span):
+        above = _IN_LIST.match(text, *line)
+        found = above and _MEANT_KEY.match(text, above.end(), line.end)
+        if found and any(canonical_key(found["key"]) in known_keys(kind) for kind in _KINDS):
+            yield Span(*found.span("sign"))
 
 
-def _lenient(
-    text: str, chunk: Span, anchors: Anchors, meant: tuple[Meant, ...]
-) -> tuple[yaml_tree.Mapping, tuple[Span, ...]] | None:
+def _lenient(text: str, chunk: Span, anchors: Anchors, meant: tuple[Meant, ...], colons: tuple[Span, ...]) -> _Meant | None:
     try:
-        tree = compose(text, chunk.start, chunk.end, anchors, [sign for each in meant for sign in each.signs])
+        tree = compose(text, *chunk, anchors, [sign for each in meant for sign in each.signs], colons)
     except YamlError:
         return None
     keys, faults = _as_mapping(tree, chunk)
     spans = tuple(sorted(set(yaml_tree.unquoted(keys, text, frozenset(each.start for each in meant)))))
-    return (keys, spans) if spans and not faults else None
+    return (keys, spans, colons) if (spans or colons) and not faults else None
 
 
 def _cured_by_quotes(text: str, chunk: Span, value: Span) -> bool:

@@ -7,13 +7,13 @@ follows aliases without a limit, and its constructor gives YAML 1.1 meaning (`NO
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from dualtrack import limits
-from dualtrack.files.meant_texts import SIGNS, meant_text
+from dualtrack.files.meant_texts import meant_text
+from dualtrack.files.stand_ins import NO_BEGINNING, StandIns
 from dualtrack.said import said
 from dualtrack.text import Span
 
@@ -23,11 +23,6 @@ _WORD = re.compile(r"[^\s,\]}]*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _SCALAR = yaml.ScalarEvent
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-# What cannot begin a text without quotation marks: signs kept for later, a sign of a block text with text behind it, an alias
-# or anchor without a name.
-_NO_BEGINNING = re.compile(r"[@`%]|[|>](?![-+0-9]{0,3}[ \t]{0,99}(?:#|[\r\n]|\Z))|[&*](?![\w-])")
-# libyaml breaks lines at these, as YAML 1.1 did; for YAML 1.2 they are text.
-_OLD_BREAKS = "\x85\u2028\u2029"
 _IN_PLAIN_WORDS = {
     "mapping values are not allowed": said('a value without quotation marks cannot hold ": "'),
     "did not find expected key": said("this is no key, nor does it belong to the value before it"),
@@ -114,7 +109,7 @@ def unquoted(node: Node, text: str, meant: frozenset[int]) -> Iterator[Span]:
     """Where texts stand that only a lenient reading takes; `meant` are the beginnings of those that hold signs."""
     if isinstance(node, Scalar):
         start, end = node.span
-        if not node.style and (start in meant or _NO_BEGINNING.match(text, start, end)):
+        if not node.style and (start in meant or NO_BEGINNING.match(text, start, end)):
             yield node.span
     else:
         parts = [part for entry in node.entries for part in entry] if isinstance(node, Mapping) else node.entries
@@ -142,18 +137,28 @@ Anchors: TypeAlias = dict[str, Node | None]
 """The nodes that aliases stand for; None while a node is not whole."""
 
 
-def compose(text: str, start: int, end: int, anchors: Anchors | None = None, lenient: Iterable[int] | None = None) -> Tree:
+def compose(
+    text: str,
+    start: int,
+    end: int,
+    anchors: Anchors | None = None,
+    lenient: Iterable[int] | None = None,
+    colons: Iterable[Span] = (),
+) -> Tree:
     """The tree of a part of the text, spans counted in the whole; raises YamlError at the first fault.
 
     `anchors` holds those of other parts, and those of this part are added. `lenient` takes texts that only lack quotation
-    marks, and the signs at these offsets as text.
+    marks, and the signs at these offsets, as text; `colons` are read as a colon and a blank.
     """
     control = re.compile(_CONTROL).search(text, start, end)
     if control:
         raise YamlError(said("character U+{code} cannot stand in YAML", f"{ord(control.group()):04X}"), Span(*control.span()))
-    builder = _Builder(text[start:end], start, {} if anchors is None else anchors, lenient)
     try:
-        return builder.tree()
+        read = StandIns(text[start:end], start, lenient, colons)
+    except ValueError:
+        raise YamlError(said("too many private-use characters stand here"), Span(start, end)) from None
+    try:
+        return _Builder(read, {} if anchors is None else anchors).tree()
     except yaml.MarkedYAMLError as error:
         raise _explained(text, start, end, error) from None
 
@@ -175,25 +180,10 @@ def _explained(text: str, start: int, end: int, error: yaml.MarkedYAMLError) -> 
 class _Builder:
     """Events into one tree; nested nodes are built by a stack, not by recursion."""
 
-    def __init__(self, text: str, offset: int, anchors: Anchors, lenient: Iterable[int] | None) -> None:
-        self.restored: dict[int, str] = {}
-        old_breaks = not text.isascii() and any(character in text for character in _OLD_BREAKS)
-        if old_breaks or lenient is not None:
-            stood_for = _OLD_BREAKS + "@`%|>&*" + SIGNS
-            used = set(text)
-            unused = list(islice((code for code in range(0xE000, 0xF8FF) if chr(code) not in used), len(stood_for)))
-            if len(unused) < len(stood_for):
-                raise YamlError(said("too many private-use characters stand here"), Span(offset, offset + len(text)))
-            self.restored = dict(zip(unused, stood_for, strict=False))
-            stand_in = {character: chr(code) for code, character in self.restored.items()}
-            text = text.translate({ord(character): stand_in[character] for character in _OLD_BREAKS})
-            if lenient is not None:
-                written = list(text)
-                for at in lenient:
-                    written[at - offset] = stand_in[written[at - offset]]
-                text = _NO_BEGINNING.sub(lambda found: stand_in[found.group()], "".join(written))
-        self.text = text
-        self.offset = offset
+    def __init__(self, read: StandIns, anchors: Anchors) -> None:
+        self.text = read.text
+        self.restored = read.restored
+        self.at = read.at
         self.anchors = anchors
         self.duplicates: list[Scalar] = []
 
@@ -201,7 +191,7 @@ class _Builder:
         next_event: Callable[[], Any] = yaml.CLoader(self.text).get_event
         stack: list[tuple[Any, list[Node]]] = []
         children: list[Node] = []  # of the innermost list or mapping, or of the document
-        documents, offset = 0, self.offset
+        documents, offset = 0, self.at(0)
         while True:
             event = next_event()
             kind: object = type(event)  # pyright: ignore[reportUnknownVariableType]
@@ -237,7 +227,7 @@ class _Builder:
         return Tree(children[0] if children else None, tuple(self.duplicates))
 
     def span(self, event: Any) -> Span:
-        return Span(self.offset + event.start_mark.index, self.offset + event.end_mark.index)
+        return Span(self.at(event.start_mark.index), self.at(event.end_mark.index))
 
     def scalar(self, event: Any) -> Scalar:
         start, end, style = event.start_mark.index, event.end_mark.index, event.style
@@ -250,7 +240,7 @@ class _Builder:
         if self.restored:
             value = value.translate(self.restored)
             value = value if style else meant_text(value)
-        node = Scalar(Span(self.offset + start, self.offset + end), value, style.strip("\0") if style else "")
+        node = Scalar(Span(self.at(start), self.at(end)), value, style.strip("\0") if style else "")
         if event.anchor:
             self.anchors[event.anchor] = node
         return node
@@ -274,8 +264,8 @@ class _Builder:
             raise YamlError(said("aliases nest this more than {most} deep", limits.YAML_DEPTH), self.span(start))
         flow = bool(start.flow_style)
         # The end mark of a block collection is where the next token starts, so its last child tells better.
-        last = self.offset + end.end_mark.index if flow or not children else children[-1].span.end
-        span = Span(self.offset + start.start_mark.index, last)
+        last = self.at(end.end_mark.index) if flow or not children else children[-1].span.end
+        span = Span(self.at(start.start_mark.index), last)
         if type(start) is yaml.SequenceStartEvent:
             return Sequence(span, tuple(children), flow, size, depth + 1)
         return Mapping(span, self.entries(children), flow, size, depth + 1)

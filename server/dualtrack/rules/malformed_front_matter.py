@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from dualtrack.changes.quote import end_key, quote
+from dualtrack.changes.quote import end_keys, quote
 from dualtrack.findings import Finding, Fix, rule
 from dualtrack.model.item import Item
 from dualtrack.project.project import Place, Project
@@ -50,6 +50,6 @@ def malformed_front_matter(item: Item, project: Project) -> Iterator[Finding]:
         if spans and project.board(item).layout.quotes:
             continue
         fixes = [Fix(said("Quote the value"), partial(quote, path=item.path, spans=spans), safe=True)] if spans else []
-        if problem.sign:
-            fixes.append(Fix(said('Write ": " behind the key'), partial(end_key, path=item.path, sign=problem.sign), safe=True))
+        if signs := problem.signs:
+            fixes.append(Fix(said('Write ": " behind the key'), partial(end_keys, path=item.path, signs=signs), safe=True))
         yield Finding(Place(item.path, problem.span), problem.message, tuple(fixes))
