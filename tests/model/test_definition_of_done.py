@@ -28,6 +28,10 @@ from dualtrack.model.dod_conventions import CustomDodItem, DefinitionOfDone
         ("Load test N/A", False),
         ("N/A: Load test", False),
         ("Load test — N/A:", False),
+        ("Load test — N/A: TBD", False),
+        ("Load test (N/A – todo)", False),
+        ("Load test — N/A: ???", False),
+        ("Load test — N/A: later, when somebody calls it", True),
         ("Load test (N/A)", False),
         ("Load test: out of scope", False),
         ("Load test N/A <!-- dod: load -->", False),
@@ -91,6 +95,10 @@ def test_words_in_brackets_at_the_end_are_a_reason_and_stay_in_the_text(text: st
         ("Drop missing values (N/A) and count them", False),
         ("Read N/A: as missing", False),
         ("Load test — proof.md", False),
+        ("Load test — N/A: TBD", False),
+        ("Load test (N/A: todo)", False),
+        ("Load test — N/A: wip <!-- dod: load -->", False),
+        ("~~Load test~~ N/A: TBD", True),
     ],
 )
 @pytest.mark.parametrize("mark", " ~/")

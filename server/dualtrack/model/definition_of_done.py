@@ -63,6 +63,7 @@ _LEADING = re.compile(
 # Somebody's words behind an item that is marked so: `Load test (Ana says no)`. One word, such as `(staging)`, is none.
 _NOTE = re.compile(r"(?<!\s)\s++[(\[](?P<words>[^()\[\]]*+)[)\]]\s*\Z")
 _NO_REASON = re.compile(r"\s*(?:see|todo|tb[ad]|wip|later|follow)\b", re.IGNORECASE)
+_NOTHING_YET = re.compile(r"[\W_]*+(?:todo|tb[acd]|wip|later)?+[\W_]*+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"[^\W\d_]\w*")
 _NUMBERED = re.compile(r"^#\d+\s+")
@@ -102,7 +103,10 @@ class DodLine(NamedTuple):
             return self.ticked
         if self.mark == "-":
             return gives_reason(self.text)
-        return _CALLED_OFF.search(self.text) is not None or (_LEADING.match(self.text) is not None and gives_reason(self.text))
+        text = MARKER.sub("", self.text)
+        if (found := _CALLED_OFF.search(text)) and not _NOTHING_YET.fullmatch(text, found.end() - 1):
+            return True
+        return _LEADING.match(text) is not None and gives_reason(text)
 
     @property
     def ticked(self) -> bool:
@@ -154,7 +158,7 @@ def gives_reason(text: str) -> bool:
     opened = text.rfind("(", 0, start)
     in_brackets = text[opened:start] if opened > text.rfind(")", 0, start) else ""
     beside = in_brackets + _SAYS_SO.sub("", text[found.end() :])
-    return any(sign.isalnum() for sign in beside)
+    return not _NOTHING_YET.fullmatch(beside)
 
 
 def _note(text: str) -> re.Match[str] | None:
