@@ -200,3 +200,99 @@ def test_a_dag_right_in_its_folder_wakes_the_pipelines(root: Path) -> None:
     for path in ("dags/x.py", "a/dags/x.py", "dags/deep/x.py", "Jenkinsfile", ".github/workflows/ci.yml"):
         assert pipelines.is_about(path, None), path
     assert not pipelines.is_about("src/x.py", None)
+
+
+def test_what_is_settled_while_nothing_new_is_told_stays(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(live: LiveWorkspace) -> None:
+        live.edit(TASK, "---\nid: TASK-1\nstatus: don\n---\n", typing=True)
+        assert live.state.held
+        begun, go_on = Event(), Event()
+
+        def slowly(facts: Facts, told: Any) -> Facts:
+            begun.set()
+            go_on.wait(10)
+            return facts
+
+        with monkeypatch.context() as slow:
+            slow.setattr(Facts, "with_told", slowly)
+            entering = asyncio.create_task(live._enter({"mlflow": None}))  # pyright: ignore[reportPrivateUsage]
+            await asyncio.to_thread(begun.wait, 10)
+            live.settle(TASK)
+            go_on.set()
+            await entering
+        assert not live.state.held
+        assert live.state.drawn_project is live.project
+
+    reading(root, talk)
+
+
+def test_a_file_that_is_closed_while_the_disk_is_read_is_as_the_disk_says(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(live: LiveWorkspace) -> None:
+        live.edit(TASK, "---\nid: TASK-1\ntitle: Not saved\n---\n", typing=False)
+        begun, go_on = Event(), Event()
+        changed = live.workspace.disk.changed
+
+        def slowly(folders: Any, whole: bool) -> Any:
+            begun.set()
+            go_on.wait(10)
+            return changed(folders, whole)
+
+        with monkeypatch.context() as slow:
+            slow.setattr(live.workspace.disk, "changed", slowly)
+            asked = asyncio.create_task(live.read_files())
+            await asyncio.to_thread(begun.wait, 10)
+            live.close(TASK)
+            go_on.set()
+            await asked
+        await live.read_files(paths=(TASK,))  # as the closed file asks for
+        assert live.project.documents[TASK].text == "---\nid: TASK-1\n---\n"
+
+    reading(root, talk)
+
+
+def test_sources_hear_of_a_changed_file_also_where_the_files_could_not_be_read(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dualtrack.workspace.live._AFTER_FAILURE_SECONDS", 0.0)
+
+    async def run() -> None:
+        live = LiveWorkspace(root, False, (), lambda: None)
+        live.start()
+        woken = list[str]()
+        async with asyncio.timeout(10):
+            while not live.state.boards:
+                await asyncio.sleep(0.01)
+            reread = live.workspace.reread
+
+            def fails(*_: Any) -> Project:
+                monkeypatch.setattr(live.workspace, "reread", reread)
+                raise OSError("gone for a moment")
+
+            monkeypatch.setattr(live.workspace, "reread", fails)
+            monkeypatch.setattr(live.workspace.sources, "wake", woken.extend)
+            live.files_changed(("mlflow.db",))
+            while "mlflow.db" not in woken:
+                await asyncio.sleep(0.01)
+        live.stop()
+
+    asyncio.run(run())
+
+
+def test_a_board_that_could_not_be_drawn_at_first_is_drawn_at_the_next_reading(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dualtrack.workspace.live._AFTER_FAILURE_SECONDS", 0.0)
+
+    async def run() -> None:
+        live = LiveWorkspace(root, False, (), lambda: None)
+        with monkeypatch.context() as broken:
+            broken.setattr(State, "drawn", lambda _: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                await live.read_files(whole=True)
+        live.start()
+        async with asyncio.timeout(10):
+            while not (live.state.boards and live.project.facts.told):
+                await asyncio.sleep(0.01)
+        live.stop()
+
+    asyncio.run(run())

@@ -19,6 +19,7 @@ from dualtrack.workspace.garbage import garbage
 from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.sources import Asking
 from dualtrack.workspace.state import HeldBack, State
+from dualtrack.workspace.waiting import is_set_within
 from dualtrack.workspace.workspace import Workspace
 
 _Held: TypeAlias = Mapping[str, HeldBack]
@@ -144,13 +145,15 @@ class LiveWorkspace:
 
     async def _read_files(self, whole: bool, paths: Iterable[str] | None) -> None:
         async with self._files_lock:
-            before, workspace = self.state.project, self.workspace
+            before, workspace, opened = self.state.project, self.workspace, dict(self.opened)
             try:
                 if paths is None:
-                    read = await asyncio.to_thread(workspace.read_files, before, dict(self.opened), whole)
+                    read = await asyncio.to_thread(workspace.read_files, before, opened, whole)
                 else:
-                    read = await asyncio.to_thread(workspace.reread, before, dict(self.opened), list(paths))
-                if self.is_read and read is before:
+                    read = await asyncio.to_thread(workspace.reread, before, opened, list(paths))
+                for path in opened.keys() - self.opened.keys():
+                    workspace.disk.forget(path)  # closed meanwhile: what the disk said of it was passed over
+                if self._first_read_done.is_set() and read is before:
                     return
                 # What needs no asking is told at once, else everything would be judged anew for it; few files are judged twice,
                 # since what they say comes sooner than the sources are imported.
@@ -182,16 +185,18 @@ class LiveWorkspace:
         with garbage.ignored():
             await self.read_files(whole=True)
         while True:
-            if not await _is_set_within(self._files_told, _FILES_SECONDS):
+            if not await is_set_within(self._files_told, _FILES_SECONDS):
                 await self.read_files(whole=await asyncio.to_thread(self.workspace.listing.has_moved))
                 continue
             await asyncio.sleep(_BURST_SECONDS)
             self._files_told.clear()
             paths, self._changed_paths = self._changed_paths, set()
             whole, self._has_new_paths = self._has_new_paths, False
-            await self.read_files(whole, None if whole else paths)
-            self.workspace.sources.wake(paths)
-            self._woken.set()
+            try:
+                await self.read_files(whole, None if whole else paths)
+            finally:  # nothing tells of these files again
+                self.workspace.sources.wake(paths)
+                self._woken.set()
 
     async def _keep_facts(self) -> None:
         await self._first_read_done.wait()  # what the files say comes first
@@ -205,7 +210,7 @@ class LiveWorkspace:
             for asking in plan.due:
                 asking.is_busy = True
                 self._run(self._ask(asking))
-            if await _is_set_within(self._woken, _REFS_SECONDS):
+            if await is_set_within(self._woken, _REFS_SECONDS):
                 self._woken.clear()
 
     async def _ask(self, asking: Asking) -> None:
@@ -248,7 +253,7 @@ class LiveWorkspace:
 
         def work(last: State, before: State) -> State:
             project = change(before.project)
-            return last if project is last.project else later(last, project, before.held)
+            return before if project is before.project else later(last, project, before.held)
 
         before = self.state
         with garbage.ignored():
@@ -289,12 +294,3 @@ class LiveWorkspace:
             except Exception:
                 _log.exception("reading %s failed and is tried again", self.root)
                 await asyncio.sleep(_AFTER_FAILURE_SECONDS)
-
-
-async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for an event. `asyncio.wait_for` of Python 3.11 loses a cancellation that comes together with the event."""
-    try:
-        async with asyncio.timeout(seconds):
-            return await event.wait()
-    except TimeoutError:
-        return False
