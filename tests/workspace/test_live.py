@@ -296,3 +296,22 @@ def test_a_board_that_could_not_be_drawn_at_first_is_drawn_at_the_next_reading(
         live.stop()
 
     asyncio.run(run())
+
+
+def test_what_fills_a_fact_is_asked_again_while_another_thread_plans(root: Path) -> None:
+    class Looked(Asking):
+        @property
+        def is_busy(self) -> bool:  # pyright: ignore[reportIncompatibleVariableOverride]
+            sources._askings["other"] = self  # pyright: ignore[reportPrivateUsage] - as a plan does
+            return False
+
+        @is_busy.setter
+        def is_busy(self, value: bool) -> None: ...
+
+    workspace = Workspace(root, user_access(False, False))
+    sources = workspace.sources
+    project = workspace.read()
+    sources.plan(project)
+    asking = Looked("notebooks:", WorkTreeNotebooks(workspace.folder, ""), None)
+    sources._askings = {"notebooks:": asking}  # pyright: ignore[reportPrivateUsage]
+    assert set(sources.ask_again(Notebooks)) == {"notebooks:"}

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -217,10 +218,13 @@ class Server(LanguageServer):
 
     async def _tell(self, folder: Folder) -> None:
         while (state := folder.live.state) is not folder.told:
+            filters = self.filters
             try:
                 await in_slices(self._news(folder, folder.told, state))
-            finally:  # what fails once would fail again
-                folder.told = state
+            except Exception:  # what fails once would fail again, but what has come meanwhile may not
+                _log.exception("What is new in %s could not be told", folder.root)
+            # Of a part that was asked for meanwhile, some of what was told last is of the part before.
+            folder.told = state if self.filters is filters else replace(state, boards=None)
 
     def _news(self, folder: Folder, before: State, state: State) -> Iterator[None]:
         """Tell what differs between two states, of a file as it is when its turn comes."""

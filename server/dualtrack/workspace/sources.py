@@ -164,7 +164,8 @@ class Sources:
 
     def ask_again(self, fact: type[Fact]) -> dict[str, Told[Any]]:
         """What fills a fact as it is now, but for what is being asked already."""
-        askings = [asking for asking in self._askings.values() if type(asking.source).fact is fact and not asking.is_busy]
+        known = list(self._askings.values())  # as in `wake`
+        askings = [asking for asking in known if type(asking.source).fact is fact and not asking.is_busy]
         return {asking.key: asking.ask() for asking in askings}
 
     def wake(self, paths: Iterable[str]) -> None:
