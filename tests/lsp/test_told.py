@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from dualtrack.changes.change import Refusal
 from dualtrack.lsp import board_updates, server, setting_up, tab
-from dualtrack.lsp.folder import Folder
+from dualtrack.lsp.folder import Folder, Opened
+from dualtrack.lsp.handlers import _enter  # pyright: ignore[reportPrivateUsage]
 from dualtrack.lsp.messages import BoardUpdate, TabRequest
 from dualtrack.lsp.server import Server
+from dualtrack.workspace.workspace import Workspace
 from lsprotocol import types
 
 from tests.lsp.session import EXP, TEXT
@@ -118,3 +121,44 @@ def test_a_folder_may_be_closed_while_others_are_looked_at_for_a_board(folder: P
             await setting_up.set_up_choices(telling)
 
     serving(folder, talk)
+
+
+@pytest.mark.parametrize("when", ["before", "while"])
+def test_a_text_that_is_opened_before_its_board_is_known_counts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    (folder / "tracks").rename(folder / "work")
+    (folder / "dualtrack.yaml").write_text("root: work\n")
+    path = EXP.replace("tracks", "work")
+    opened = Opened((folder / path).as_uri(), 1, TEXT.replace("title: Look", "title: Not saved"))
+    read_files, begun, go_on = Workspace.read_files, Event(), Event()
+
+    def slowly(*asked: Any) -> Any:
+        read = read_files(*asked)
+        begun.set()
+        go_on.wait(10)
+        return read
+
+    monkeypatch.setattr(Workspace, "read_files", slowly)
+
+    async def run() -> None:
+        telling = Telling()
+        added = telling.add_folder(folder.as_uri())
+        assert added
+        async with asyncio.timeout(10):
+            if when == "while":
+                await asyncio.to_thread(begun.wait, 10)
+            _enter(telling, opened)
+            go_on.set()
+            while not (item := added.project.items.get("EXP-1")) or item.title != "Not saved":
+                await asyncio.sleep(0.01)
+            (folder / "train.py").write_text("")
+            _enter(telling, Opened((folder / "train.py").as_uri(), 1, "# EXP-1"))
+            added.live.close("train.py")
+            added.live.close(path)
+            while added.project.items["EXP-1"].title != "Look":
+                await asyncio.sleep(0.01)
+            assert "train.py" not in added.project.documents
+        telling.remove_folder(folder.as_uri())
+
+    asyncio.run(run())

@@ -130,9 +130,11 @@ def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
     """A text of the editor comes in."""
     server.loose[opened.uri] = opened
     place = server.locate(opened.uri)
-    if place and place[0].project.holds(place[1]):
-        folder, path = place
-        folder.opened[path] = opened
+    if not place:
+        return
+    folder, path = place
+    folder.opened[path], folder.live.opened[path] = opened, opened.text  # a board may be found later that it belongs to
+    if folder.project.holds(path):
         folder.live.edit(path, opened.text, typing and folder.changing.pop(path, None) != opened.text)
 
 

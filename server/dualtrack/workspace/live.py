@@ -128,9 +128,8 @@ class LiveWorkspace:
     def close(self, path: str) -> None:
         """The editor has closed a file: what the disk says counts again."""
         self.settle(path)
-        if self.opened.pop(path, None) is not None:
-            self.workspace.disk.forget(path)
-            self.files_changed((path,))
+        if self.opened.pop(path, None) is not None and self.project.holds(path):
+            self._read_again((path,))
 
     def files_changed(self, paths: Iterable[str], is_new: bool = False) -> None:
         """Files have changed on the disk, by their paths; `is_new`: some are new or gone, so that folders must be listed."""
@@ -151,9 +150,8 @@ class LiveWorkspace:
                     read = await asyncio.to_thread(workspace.read_files, before, opened, whole)
                 else:
                     read = await asyncio.to_thread(workspace.reread, before, opened, list(paths))
-                for path in opened.keys() - self.opened.keys():
-                    workspace.disk.forget(path)  # closed meanwhile: what the disk said of it was passed over
                 if self._first_read_done.is_set() and read is before:
+                    self._read_again(filter(before.holds, opened.keys() ^ self.opened.keys()))
                     return
                 # What needs no asking is told at once, else everything would be judged anew for it; few files are judged twice,
                 # since what they say comes sooner than the sources are imported.
@@ -169,9 +167,8 @@ class LiveWorkspace:
             except Exception:
                 workspace.disk.start_over(before.documents)
                 raise
-            for path in current.documents.keys_changed_since(before.documents) & current.documents.keys():
-                workspace.disk.forget(path)  # what the disk said of it is not in the project
-                self.files_changed((path,))
+            self._read_again(current.documents.keys_changed_since(before.documents) & current.documents.keys())
+            self._read_again(filter(later.project.holds, opened.keys() ^ self.opened.keys()))
             self.is_read = True
             self._publish(later)
             await asyncio.sleep(0)  # what is found is on its way before the cards are drawn, which takes more modules
@@ -180,6 +177,12 @@ class LiveWorkspace:
                 if self.state is judged:
                     self._publish(drawn)
             self._first_read_done.set()
+
+    def _read_again(self, paths: Iterable[str]) -> None:
+        """What the disk said of these files is not in the project."""
+        for path in paths:
+            self.workspace.disk.forget(path)
+            self.files_changed((path,))
 
     async def _keep_files(self) -> None:
         with garbage.ignored():
