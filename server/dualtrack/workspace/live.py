@@ -57,7 +57,7 @@ class LiveWorkspace:
         self._git_lock = asyncio.Lock()
         self._facts_lock = asyncio.Lock()
         self._told: dict[str, Told[Any] | None] = {}
-        self._first_read_done = asyncio.Event()
+        self.first_read_done = asyncio.Event()
         self._woken = asyncio.Event()
         self._files_told = asyncio.Event()
         self._changed_paths: set[str] = set()
@@ -150,7 +150,7 @@ class LiveWorkspace:
                     read = await asyncio.to_thread(workspace.read_files, before, opened, whole)
                 else:
                     read = await asyncio.to_thread(workspace.reread, before, opened, list(paths))
-                if self._first_read_done.is_set() and read is before:
+                if self.first_read_done.is_set() and read is before:
                     self._read_again(filter(before.holds, opened.keys() ^ self.opened.keys()))
                     return
                 # What needs no asking is told at once, else everything would be judged anew for it; few files are judged twice,
@@ -176,7 +176,7 @@ class LiveWorkspace:
                 drawn = await asyncio.to_thread(judged.drawn)
                 if self.state is judged:
                     self._publish(drawn)
-            self._first_read_done.set()
+            self.first_read_done.set()
 
     def _read_again(self, paths: Iterable[str]) -> None:
         """What the disk said of these files is not in the project."""
@@ -202,7 +202,7 @@ class LiveWorkspace:
                 self._woken.set()
 
     async def _keep_facts(self) -> None:
-        await self._first_read_done.wait()  # what the files say comes first
+        await self.first_read_done.wait()  # what the files say comes first
         while True:
             refs = await asyncio.to_thread(fingerprint, self.root) if self.workspace.access.trusted else None
             if self._refs not in (None, refs):  # a checkout changes files too
