@@ -10,7 +10,7 @@ import pytest
 from dualtrack.changes.change import Refusal
 from dualtrack.lsp import board_updates, server, setting_up, tab
 from dualtrack.lsp.folder import Folder, Opened
-from dualtrack.lsp.handlers import _enter  # pyright: ignore[reportPrivateUsage]
+from dualtrack.lsp.handlers import register
 from dualtrack.lsp.messages import BoardUpdate, TabRequest
 from dualtrack.lsp.server import Server
 from dualtrack.workspace.workspace import Workspace
@@ -148,12 +148,12 @@ def test_a_text_that_is_opened_before_its_board_is_known_counts(
         async with asyncio.timeout(10):
             if when == "while":
                 await asyncio.to_thread(begun.wait, 10)
-            _enter(telling, opened)
+            telling.enter(opened)
             go_on.set()
             while not (item := added.project.items.get("EXP-1")) or item.title != "Not saved":
                 await asyncio.sleep(0.01)
             (folder / "train.py").write_text("")
-            _enter(telling, Opened((folder / "train.py").as_uri(), 1, "# EXP-1"))
+            telling.enter(Opened((folder / "train.py").as_uri(), 1, "# EXP-1"))
             added.live.close("train.py")
             added.live.close(path)
             while added.project.items["EXP-1"].title != "Look":
@@ -162,3 +162,58 @@ def test_a_text_that_is_opened_before_its_board_is_known_counts(
         telling.remove_folder(folder.as_uri())
 
     asyncio.run(run())
+
+
+def test_a_folder_inside_another_takes_its_open_texts_and_gives_them_back(folder: Path) -> None:
+    inside = folder / "part"
+    (inside / EXP).parent.mkdir(parents=True)
+    (inside / EXP).write_text(TEXT)
+    (inside / "dualtrack.yaml").write_text("{}\n")
+
+    async def talk(telling: Telling, outer: Folder) -> None:
+        def titles(of: Folder) -> list[str]:
+            return [item.title for item in of.project.items_in(f"{'part/' if of is outer else ''}{EXP}")]
+
+        async def until(*wanted: tuple[Folder, str]) -> None:
+            while any(titles(of) != [title] for of, title in wanted):
+                await asyncio.sleep(0.01)
+
+        def shown() -> list[Any]:
+            said = [each for each in telling.of("textDocument/publishDiagnostics") if each.uri == (inside / EXP).as_uri()]
+            return said[-1].diagnostics
+
+        file = (inside / EXP).as_uri()
+        telling.enter(Opened(file, 1, TEXT.replace("Look", "First")))
+        await until((outer, "First"))
+        inner = telling.add_folder(inside.as_uri())
+        assert inner
+        await until((inner, "First"), (outer, "Look"))
+        telling.enter(Opened(file, 2, TEXT.replace("Look", "Second")))
+        await until((inner, "Second"))
+        await all_told(inner)
+        telling.remove_folder(inside.as_uri())
+        await until((outer, "Second"))
+        await all_told(outer)
+        await asyncio.sleep(0.05)
+        assert shown()
+
+    serving(folder, talk)
+
+
+def test_a_folder_hears_of_files_in_one_inside_it(folder: Path) -> None:
+    (folder / "part").mkdir()
+
+    async def talk(telling: Telling, outer: Folder) -> None:
+        register(telling)
+        told = outer.live.workspace.sources.wake
+        woken = list[str]()
+        outer.live.workspace.sources.wake = woken.extend
+        telling.add_folder((folder / "part").as_uri())
+        event = types.FileEvent((folder / "part" / "mlflow.db").as_uri(), types.FileChangeType.Changed)
+        telling.protocol.fm.features[types.WORKSPACE_DID_CHANGE_WATCHED_FILES](types.DidChangeWatchedFilesParams([event]))
+        while "part/mlflow.db" not in woken:
+            await asyncio.sleep(0.01)
+        outer.live.workspace.sources.wake = told
+        telling.remove_folder((folder / "part").as_uri())
+
+    serving(folder, talk)

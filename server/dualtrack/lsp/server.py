@@ -97,11 +97,7 @@ class Server(LanguageServer):
         live = LiveWorkspace(root, self.trusted, self._roots.values(), lambda: self._show(folder))
         folder = Folder(uri, name or root.name, live)
         self.folders[uri] = folder
-        for opened in self.loose.values():
-            place = self.locate(opened.uri)
-            if place and place[0] is folder:
-                folder.opened[place[1]] = opened
-                live.opened[place[1]] = opened.text
+        self._enter_anew()
         self._send_board(BoardUpdate(uri, "indexing", 0, [], []))
         live.start()
         return folder
@@ -114,8 +110,30 @@ class Server(LanguageServer):
             folder.live.stop()
             if folder.telling:
                 folder.telling.cancel()
+            self._enter_anew()
             self.run(in_slices(self._withdrawn(folder)))
             self.tab.changed()
+
+    def enter(self, opened: Opened, typing: bool = False) -> None:
+        """A text of the editor comes in."""
+        self.loose[opened.uri] = opened
+        if not (place := self.locate(opened.uri)):
+            return
+        folder, path = place
+        folder.opened[path], folder.live.opened[path] = opened, opened.text  # a board may be found later that it belongs to
+        if folder.project.holds(path):
+            folder.live.edit(path, opened.text, typing and folder.changing.pop(path, None) != opened.text)
+
+    def _enter_anew(self) -> None:
+        """There are other folders than before: an open text is of the innermost that it lies in, and of no other."""
+        for folder in self.folders.values():
+            for path, opened in [*folder.opened.items()]:
+                if (place := self.locate(opened.uri)) and place[0] is not folder:
+                    del folder.opened[path]
+                    folder.live.close(path)
+        for opened in [*self.loose.values()]:
+            if (place := self.locate(opened.uri)) and place[1] not in place[0].opened:
+                self.enter(opened)
 
     def run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run something in the background for as long as it takes. An error that ends it is logged."""
@@ -131,10 +149,13 @@ class Server(LanguageServer):
 
     def locate(self, uri: str) -> tuple[Folder, str] | None:
         """The folder of a file, or of a cell's notebook, and its path there; the innermost of several."""
+        return min(self.all_with(uri), key=lambda place: len(place[1]), default=None)
+
+    def all_with(self, uri: str) -> list[tuple[Folder, str]]:
+        """All folders that it lies in, each with its path there."""
         path = path_of(self.cells[uri].uri if uri in self.cells else uri)
         found = ((folder, folder.relative(path)) for folder in self.folders.values()) if path else ()
-        inside = [(folder, relative) for folder, relative in found if relative is not None]
-        return min(inside, key=lambda place: len(place[1]), default=None)
+        return [(folder, relative) for folder, relative in found if relative is not None]
 
     def card(self, id: str) -> tuple[Folder, str] | None:
         """The folder and the key of a row of the board, or of the item that a link names by its id or key; under the id that it
@@ -264,9 +285,8 @@ class Server(LanguageServer):
 
     def _withdrawn(self, folder: Folder) -> Iterator[None]:
         for path in folder.published:
-            again = self.folders.get(folder.uri)  # it may have been opened anew meanwhile
-            if not again or path not in again.published:
-                self._publish_file(folder, path, [])
+            place = self.locate(self.uri(folder, path))  # it may have been opened anew meanwhile, or lie in another one too
+            self._publish_file(folder, path, place[0].published.get(place[1], []) if place else [])
             yield
 
     def _send_board(self, update: BoardUpdate) -> None:
