@@ -41,6 +41,7 @@ class LanguageClient {
     this.state = 2;
   }
   isRunning = () => this.state === 2;
+  sendRequest = async (method) => method;
   onNotification = () => undefined;
   onDidChangeState = () => undefined;
   async dispose() {
@@ -82,11 +83,13 @@ test("of two starts, the second asked for before the first has a process, one se
   const server = new Server(context, anything);
   void server.restart();
   await until(() => LanguageClient.made[0]?.state, (state) => state === 3);
+  const asked = server.request("dualtrack/page", {});
   const again = server.restart();
   LanguageClient.made[0].spawn();
   await until(() => LanguageClient.made[1]?.state, (state) => state === 3);
   LanguageClient.made[1].spawn();
   await again;
+  assert.equal(await asked, "dualtrack/page"); // a restored page asks once
   assert.deepEqual(LanguageClient.made.map(({ isDisposed }) => isDisposed), [true, false]);
 });
 

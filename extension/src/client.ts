@@ -41,7 +41,7 @@ export class Server {
 
   /** Asks the server, once it is up. The library would start a server that has been stopped, and that is not for a question to do. */
   async request<Answer>(method: string, params: object, token: CancellationToken = lsp.CancellationToken.None): Promise<Answer> {
-    await this.last;
+    for (let last; last !== this.last; ) await (last = this.last); // another start may be asked for meanwhile
     if (!this.client?.isRunning()) throw new Error(l10n.t("Dualtrack is not running."));
     return this.client.sendRequest<Answer>(method, params, token);
   }
