@@ -23,7 +23,7 @@ from dualtrack.files.document import parse
 from dualtrack.model.run import Run
 from dualtrack.project.project import Project
 from dualtrack.workspace.live import LiveWorkspace
-from dualtrack.workspace.sources import Asking
+from dualtrack.workspace.sources import Asking, Schedule
 from dualtrack.workspace.state import State
 from dualtrack.workspace.workspace import Workspace
 
@@ -315,3 +315,32 @@ def test_what_fills_a_fact_is_asked_again_while_another_thread_plans(root: Path)
     asking = Looked("notebooks:", WorkTreeNotebooks(workspace.folder, ""), None)
     sources._askings = {"notebooks:": asking}  # pyright: ignore[reportPrivateUsage]
     assert set(sources.ask_again(Notebooks)) == {"notebooks:"}
+
+
+def test_what_was_planned_before_an_answer_came_does_not_take_it_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[bool] = []
+
+    async def run() -> None:
+        live = LiveWorkspace(root, False, (), lambda: shown.append(bool(live.project.facts.unknown(Notebooks))))
+        await live.read_files(whole=True)
+        sources, plan, answered = live.workspace.sources, live.workspace.sources.plan, Event()
+
+        def slowly(project: Project) -> Schedule:
+            planned = plan(project)
+            answered.wait(10)
+            return planned
+
+        (asking,) = sources.plan(live.project, (Notebooks,)).due
+        monkeypatch.setattr(sources, "plan", slowly)
+        keeping = asyncio.create_task(live._keep_facts())  # pyright: ignore[reportPrivateUsage]
+        await asyncio.sleep(0.1)
+        asking.told = Told(Notebooks, Notebooks())
+        await live._enter(sources.answered(asking, asking.told))  # pyright: ignore[reportPrivateUsage]
+        assert not shown[-1]
+        shown.clear()
+        answered.set()
+        await asyncio.sleep(0.3)
+        keeping.cancel()
+        assert shown and not any(shown)
+
+    asyncio.run(run())

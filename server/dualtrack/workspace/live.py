@@ -209,7 +209,7 @@ class LiveWorkspace:
                 await self.read_files()
             self._refs = refs
             plan = await asyncio.to_thread(self.workspace.sources.plan, self.project)
-            await self._enter(plan.told)
+            await self._enter(self.workspace.sources.by_now(plan.told))
             for asking in plan.due:
                 asking.is_busy = True
                 self._run(self._ask(asking))
