@@ -22,7 +22,7 @@ async function quick() {
   for (const project of ["extension", path.join("extension", "webview")]) {
     await checkWithNode(`tsc ${project}`, [path.join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--project", project], beside);
   }
-  await checkWithNode("texts in other languages, and the setup", tests("l10n", "setup"), beside);
+  await checkWithNode("texts in other languages, the setup, and the client", tests("l10n", "setup", "extension"), beside);
 }
 
 /** A third of the time a test waits for a process of its own: one more goes on meanwhile. */

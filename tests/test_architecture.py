@@ -75,7 +75,10 @@ def test_only_a_board_or_its_view_or_a_link_starts_the_extension() -> None:
     """A Markdown file in a folder without a board starts no server."""
     events = json.loads((SERVER.parents[1] / "package.json").read_text())["activationEvents"]
     assert all(
-        event.startswith(("workspaceContains:", "onView:dualtrack.", "onWebviewPanel:dualtrack.", "onUri")) for event in events
+        event.startswith(
+            ("workspaceContains:", "onView:dualtrack.", "onWebviewPanel:dualtrack.", "onFileSystem:dualtrack-", "onUri")
+        )
+        for event in events
     )
     found = {event.partition(":")[2].rpartition("*/")[2].partition("/")[0] for event in events if "Contains" in event}
     assert found == {*USUAL_FOLDERS, *SETTINGS_FILES}

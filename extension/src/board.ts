@@ -39,9 +39,8 @@ export class Board implements vscode.TreeDataProvider<TreeRow>, vscode.TreeDragA
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => this.forget(removed.map(({ uri }) => uri.toString()))),
     );
     // Until the server has read the files, the board is drawn as it was last.
-    const here = ({ folder, version }: BoardUpdate & { version?: string }): boolean =>
-      version === versionOf(context) && !!vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder);
-    context.workspaceState.get<BoardUpdate[]>(memory, []).filter(here).forEach(this.accept);
+    const isOurs = ({ version }: BoardUpdate & { version?: string }): boolean => version === versionOf(context);
+    context.workspaceState.get<BoardUpdate[]>(memory, []).filter(isOurs).forEach(this.accept);
     this.show();
   }
 
@@ -91,6 +90,7 @@ export class Board implements vscode.TreeDataProvider<TreeRow>, vscode.TreeDragA
   }
 
   private readonly accept = (update: BoardUpdate): void => {
+    if (!vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === update.folder)) return; // closed meanwhile
     this.folders.set(update.folder, update);
     for (const row of [...update.rows, ...update.cards]) this.rows.set(row.id, Object.assign(this.rows.get(row.id) ?? row, row));
     // Usually only a card says something else; then the rest of the tree is left alone.

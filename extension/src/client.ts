@@ -41,7 +41,7 @@ export class Server {
 
   /** Asks the server, once it is up. The library would start a server that has been stopped, and that is not for a question to do. */
   async request<Answer>(method: string, params: object, token: CancellationToken = lsp.CancellationToken.None): Promise<Answer> {
-    await this.last;
+    for (let last; last !== this.last; ) await (last = this.last); // another start may be asked for meanwhile
     if (!this.client?.isRunning()) throw new Error(l10n.t("Dualtrack is not running."));
     return this.client.sendRequest<Answer>(method, params, token);
   }
@@ -84,6 +84,7 @@ export class Server {
     const client = this.create(python);
     this.client = client;
     await client.start();
+    if (client !== this.client) return client.dispose(); // the next start was asked for before there was a process to end
     const version = client.initializeResult?.serverInfo?.version ?? "";
     this.phases.fire({ is: "running", version, python, ...(setting && { warning: l10n.t("dualtrack.interpreter does not work: {0}", setting) }) });
   }
@@ -113,8 +114,7 @@ export class Server {
   }
 
   private crashed(): void {
-    const now = Date.now();
-    this.crashes = [...this.crashes.filter((time) => now - time < crashesWithin), now];
+    this.crashes = [...this.crashes, Date.now()].filter((time) => Date.now() - time < crashesWithin);
     if (this.crashes.length <= crashesAllowed) void this.restart();
     else this.giveUp(l10n.t("Dualtrack has stopped {0} times within a few minutes.", this.crashes.length));
   }

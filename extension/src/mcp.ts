@@ -18,17 +18,19 @@ export function offerTools(context: vscode.ExtensionContext, server: Server, boa
   let last = "";
   const changed = new vscode.EventEmitter<void>();
   const provideMcpServerDefinitions = async (): Promise<object[]> => {
-    const [python, folders] = [server.python, board.ready()];
+    const [python, folders, asked] = [server.python, board.ready(), last];
     if (!python || folders.length === 0 || !vscode.workspace.isTrusted) return [];
     const { reason } = await probe(context, python.command, "mcp");
+    if (asked !== last) return provideMcpServerDefinitions(); // whichever answer comes last counts
     if (reason !== undefined) server.log.info(`No tools for agents: ${reason}`);
     const { command, args = [] } = serverCommand(context, python);
     return reason === undefined ? [new Definition("Dualtrack", command, [...args, "mcp", ...folders], {}, versionOf(context))] : [];
   };
   const look = (): void => {
     const now = JSON.stringify([vscode.workspace.isTrusted, server.python?.command, board.ready()]);
-    if (now !== last) changed.fire();
+    if (now === last) return;
     last = now;
+    changed.fire();
   };
   const provider = lm.registerMcpServerDefinitionProvider?.("dualtrack", { onDidChangeMcpServerDefinitions: changed.event, provideMcpServerDefinitions });
   return provider ? [provider, board.onDidChangeTreeData(look)] : [];

@@ -18,7 +18,7 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
   const icon = (theme: string): Uri => Uri.joinPath(root, "extension", "icons", `tab-${theme}.svg`);
   const post = (message: object): void => void panel?.webview.postMessage(message);
 
-  const fill = (opened: WebviewPanel): Promise<void> => {
+  const fill = (opened: WebviewPanel): void => {
     panel?.dispose();
     panel = opened;
     opened.iconPath = { light: icon("light"), dark: icon("dark") };
@@ -30,7 +30,6 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
     });
     const at = (name: string): string => String(opened.webview.asWebviewUri(Uri.joinPath(dist, name)));
     opened.webview.html = html(randomBytes(16).toString("hex"), opened.webview.cspSource, at, env.language, l10n.bundle);
-    return Promise.resolve();
   };
   const ask = (request: object): Promise<unknown> => server.request("dualtrack/tab", request).catch(() => undefined);
 
@@ -45,17 +44,17 @@ export function registerTab(server: Server, root: Uri): Disposable[] {
   };
 
   const open = (what: { item?: unknown } = {}): void => {
-    wanted = what;
+    wanted = panel?.visible ? {} : what; // one that is seen hears of it below, and may ask for nothing because of it
     if (panel) panel.reveal();
-    else void fill(window.createWebviewPanel(viewType, l10n.t("Board"), ViewColumn.Active));
-    post(wanted);
+    else fill(window.createWebviewPanel(viewType, l10n.t("Board"), ViewColumn.Active));
+    post(what);
   };
 
   return [
     // VS Code gives other things than ids to what stands in a menu.
     commands.registerCommand("dualtrack.openBoard", (item?: unknown) => { open(typeof item === "string" ? { item } : {}); }),
     window.registerUriHandler({ handleUri: (uri) => { const to = linked(uri); if (to) open(to); } }),
-    window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (opened) => fill(opened) }),
+    window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (opened) => { fill(opened); return Promise.resolve(); } }),
     server.onTab(post),
     server.onPhase((now) => post({ phase: { is: (phase = now).is, why: now.warning ?? "" } })),
   ];

@@ -45,6 +45,16 @@ def test_a_report_is_chosen_shown_and_kept_in_the_wiki(folder: Path) -> None:
     session(folder, talk)
 
 
+def test_what_is_asked_for_before_the_files_are_read_waits_for_them(folder: Path) -> None:
+    async def talk(client: Client) -> None:
+        pages = ({"of": "report", "id": f"{client.uri}\nweekly\n\n"}, {"of": "card", "id": f"{client.uri}\nEXP-1"})
+        report, card = [await client.protocol.send_request_async("dualtrack/page", {**page, "path": ""}) for page in pages]
+        assert "EXP-1 Look" in report and "pending" not in report
+        assert "**running**" in card
+
+    session(folder, talk)
+
+
 def test_a_report_on_a_sprint_is_chosen_with_its_sprint(folder: Path) -> None:
     sprints = folder / "tracks/sprints"
     sprints.mkdir(parents=True, exist_ok=True)

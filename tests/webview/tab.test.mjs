@@ -88,6 +88,30 @@ test("a drop that ends an experiment says that it asks for the decision", async 
   await press("Escape");
 });
 
+test("a card that is not drawn any more is let go: Enter on another one does not drop it", async () => {
+  const pageOf = (name) => page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
+  const later = "tracks/tasks/TASK-8.md";
+  const lets = {
+    "another page": async () => { await pageOf("Now"); await page.getByRole("tabpanel", { name: /^Now/ }).waitFor(); await pageOf("Board"); },
+    "other lanes": async () => { await page.getByLabel("Lanes by").selectOption("person"); await page.getByLabel("Lanes by").selectOption("track"); },
+    "a deleted file": async () => { rmSync(path.join(folder, later)); await tab.server.changed(later); await card("TASK-8").waitFor({ state: "detached" }); },
+  };
+  writeFileSync(path.join(folder, later), "---\nid: TASK-8\ntitle: Later\nstatus: backlog\n---\n");
+  await tab.server.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: `${tab.server.uri}/${later}`, type: 1 }] });
+  for (const [why, happens] of Object.entries(lets)) {
+    await card("TASK-8").focus();
+    await press(" ", "ArrowRight");
+    await page.locator(".column.target").waitFor();
+    await happens();
+    await card("TASK-9").focus();
+    await press("Enter");
+    await page.getByRole("complementary", { name: /^TASK-9 / }).waitFor({ timeout: 5000 }).catch(() => assert.fail(`after ${why}, ${JSON.stringify(tab.chosen)}`));
+    assert.deepEqual(tab.chosen, []);
+    await press("Escape");
+    await page.getByRole("complementary").waitFor({ state: "detached" });
+  }
+});
+
 test("every action without a mouse", async () => {
   await card("TASK-2").focus();
   await press("Shift+F10");

@@ -23,7 +23,7 @@ from dualtrack.files.document import parse
 from dualtrack.model.run import Run
 from dualtrack.project.project import Project
 from dualtrack.workspace.live import LiveWorkspace
-from dualtrack.workspace.sources import Asking
+from dualtrack.workspace.sources import Asking, Schedule
 from dualtrack.workspace.state import State
 from dualtrack.workspace.workspace import Workspace
 
@@ -200,3 +200,147 @@ def test_a_dag_right_in_its_folder_wakes_the_pipelines(root: Path) -> None:
     for path in ("dags/x.py", "a/dags/x.py", "dags/deep/x.py", "Jenkinsfile", ".github/workflows/ci.yml"):
         assert pipelines.is_about(path, None), path
     assert not pipelines.is_about("src/x.py", None)
+
+
+def test_what_is_settled_while_nothing_new_is_told_stays(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(live: LiveWorkspace) -> None:
+        live.edit(TASK, "---\nid: TASK-1\nstatus: don\n---\n", typing=True)
+        assert live.state.held
+        begun, go_on = Event(), Event()
+
+        def slowly(facts: Facts, told: Any) -> Facts:
+            begun.set()
+            go_on.wait(10)
+            return facts
+
+        with monkeypatch.context() as slow:
+            slow.setattr(Facts, "with_told", slowly)
+            entering = asyncio.create_task(live._enter({"mlflow": None}))  # pyright: ignore[reportPrivateUsage]
+            await asyncio.to_thread(begun.wait, 10)
+            live.settle(TASK)
+            go_on.set()
+            await entering
+        assert not live.state.held
+        assert live.state.drawn_project is live.project
+
+    reading(root, talk)
+
+
+def test_a_file_that_is_closed_while_the_disk_is_read_is_as_the_disk_says(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk(live: LiveWorkspace) -> None:
+        live.edit(TASK, "---\nid: TASK-1\ntitle: Not saved\n---\n", typing=False)
+        begun, go_on = Event(), Event()
+        changed = live.workspace.disk.changed
+
+        def slowly(folders: Any, whole: bool) -> Any:
+            begun.set()
+            go_on.wait(10)
+            return changed(folders, whole)
+
+        with monkeypatch.context() as slow:
+            slow.setattr(live.workspace.disk, "changed", slowly)
+            asked = asyncio.create_task(live.read_files())
+            await asyncio.to_thread(begun.wait, 10)
+            live.close(TASK)
+            go_on.set()
+            await asked
+        await live.read_files(paths=(TASK,))  # as the closed file asks for
+        assert live.project.documents[TASK].text == "---\nid: TASK-1\n---\n"
+
+    reading(root, talk)
+
+
+def test_sources_hear_of_a_changed_file_also_where_the_files_could_not_be_read(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dualtrack.workspace.live._AFTER_FAILURE_SECONDS", 0.0)
+
+    async def run() -> None:
+        live = LiveWorkspace(root, False, (), lambda: None)
+        live.start()
+        woken = list[str]()
+        async with asyncio.timeout(10):
+            while not live.state.boards:
+                await asyncio.sleep(0.01)
+            reread = live.workspace.reread
+
+            def fails(*_: Any) -> Project:
+                monkeypatch.setattr(live.workspace, "reread", reread)
+                raise OSError("gone for a moment")
+
+            monkeypatch.setattr(live.workspace, "reread", fails)
+            monkeypatch.setattr(live.workspace.sources, "wake", woken.extend)
+            live.files_changed(("mlflow.db",))
+            while "mlflow.db" not in woken:
+                await asyncio.sleep(0.01)
+        live.stop()
+
+    asyncio.run(run())
+
+
+def test_a_board_that_could_not_be_drawn_at_first_is_drawn_at_the_next_reading(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dualtrack.workspace.live._AFTER_FAILURE_SECONDS", 0.0)
+
+    async def run() -> None:
+        live = LiveWorkspace(root, False, (), lambda: None)
+        with monkeypatch.context() as broken:
+            broken.setattr(State, "drawn", lambda _: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                await live.read_files(whole=True)
+        live.start()
+        async with asyncio.timeout(10):
+            while not (live.state.boards and live.project.facts.told):
+                await asyncio.sleep(0.01)
+        live.stop()
+
+    asyncio.run(run())
+
+
+def test_what_fills_a_fact_is_asked_again_while_another_thread_plans(root: Path) -> None:
+    class Looked(Asking):
+        @property
+        def is_busy(self) -> bool:  # pyright: ignore[reportIncompatibleVariableOverride]
+            sources._askings["other"] = self  # pyright: ignore[reportPrivateUsage] - as a plan does
+            return False
+
+        @is_busy.setter
+        def is_busy(self, value: bool) -> None: ...
+
+    workspace = Workspace(root, user_access(False, False))
+    sources = workspace.sources
+    project = workspace.read()
+    sources.plan(project)
+    asking = Looked("notebooks:", WorkTreeNotebooks(workspace.folder, ""), None)
+    sources._askings = {"notebooks:": asking}  # pyright: ignore[reportPrivateUsage]
+    assert set(sources.ask_again(Notebooks)) == {"notebooks:"}
+
+
+def test_what_was_planned_before_an_answer_came_does_not_take_it_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[bool] = []
+
+    async def run() -> None:
+        live = LiveWorkspace(root, False, (), lambda: shown.append(bool(live.project.facts.unknown(Notebooks))))
+        await live.read_files(whole=True)
+        sources, plan, answered = live.workspace.sources, live.workspace.sources.plan, Event()
+
+        def slowly(project: Project) -> Schedule:
+            planned = plan(project)
+            answered.wait(10)
+            return planned
+
+        (asking,) = sources.plan(live.project, (Notebooks,)).due
+        monkeypatch.setattr(sources, "plan", slowly)
+        keeping = asyncio.create_task(live._keep_facts())  # pyright: ignore[reportPrivateUsage]
+        await asyncio.sleep(0.1)
+        asking.told = Told(Notebooks, Notebooks())
+        await live._enter(sources.answered(asking, asking.told))  # pyright: ignore[reportPrivateUsage]
+        assert not shown[-1]
+        shown.clear()
+        answered.set()
+        await asyncio.sleep(0.3)
+        keeping.cancel()
+        assert shown and not any(shown)
+
+    asyncio.run(run())

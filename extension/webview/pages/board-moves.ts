@@ -17,6 +17,15 @@ interface Place {
 export const carried = signalOf<(Place & { id: string; words: string }) | undefined>(undefined);
 export const isTarget = (moving: typeof carried.value, { onto, lane }: Place): typeof carried.value => (moving?.onto === onto && moving.lane === lane ? moving : undefined);
 
+/** Leaves the card where it was. */
+export function letGo(): void {
+  carried.set(undefined);
+}
+
+export function letGoOfLost(): void {
+  if (carried.value && !parts.value.has(carried.value.id)) letGo();
+}
+
 export function cardSource(element: HTMLElement, card: { id: string; lane: string }): () => void {
   return draggable({ element, getInitialData: () => card });
 }
@@ -28,9 +37,9 @@ export function columnTarget(element: HTMLElement, { onto, lane }: Place): () =>
       element,
       canDrop: ({ source }) => source.data["lane"] === lane,
       onDragEnter: ({ source }) => { carried.set({ id: String(source.data["id"]), onto, lane, words: "" }); },
-      onDragLeave: () => { carried.set(undefined); },
+      onDragLeave: letGo,
       onDrop: ({ source }) => {
-        carried.set(undefined);
+        letGo();
         choose("move", [String(source.data["id"])], onto);
       },
     }),
@@ -60,10 +69,10 @@ function whileCarried(key: string, card: HTMLElement, { id, onto }: { id: string
     const next = columns[columns.findIndex((each) => each.dataset["column"] === onto) + step];
     return () => { if (next) carry(id, next); };
   }
-  if (key === "Escape") return () => { carried.set(undefined); };
+  if (key === "Escape") return letGo;
   if (key !== "Enter" && key !== " ") return undefined;
   return () => {
-    carried.set(undefined);
+    letGo();
     choose("move", [id], onto);
   };
 }

@@ -7,7 +7,7 @@ import { Nothing } from "../nothing";
 import { choose, type Parts, show, view } from "../store";
 import { t } from "../texts";
 import { CardView } from "./board-card";
-import { afterDrop, carried, columnTarget, hasFocus, isTarget, keepFocus, keepStop, onFocus, onKey } from "./board-moves";
+import { afterDrop, carried, columnTarget, hasFocus, isTarget, keepFocus, keepStop, letGo, letGoOfLost, onFocus, onKey } from "./board-moves";
 
 /** What lanes can be made by: its name, what the lane of cards without any is called, and which values a card has. */
 const kinds: Record<string, { name: string; none: string; of: (part: CardPart) => string[] }> = {
@@ -34,6 +34,8 @@ export function BoardPage({ parts }: { parts: Parts<"board"> }) {
   const lanes = useMemo(() => lanesOf(parts, kind), [parts, kind]);
   useLayoutEffect(keepFocus, [parts]);
   useLayoutEffect(keepStop);
+  useLayoutEffect(letGoOfLost, [parts]);
+  useLayoutEffect(() => letGo, [kind]);
   return (
     <div class="board" role="group" aria-label={t("Board")} aria-describedby="keys" onKeyDown={onKey} onFocusIn={onFocus}>
       <p id="keys" class="unseen">{t("Arrows, Home and End go from card to card. Enter shows the item, Space moves it, Shift and F10 opens its menu.")}</p>

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from lsprotocol import types
@@ -11,6 +12,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from dualtrack.changes.change import Change, Refusal, so_already
 from dualtrack.changes.new_item import new_item
 from dualtrack.changes.together import together
+from dualtrack.facts.facts import Facts
 from dualtrack.facts.other_branches import OtherBranches
 from dualtrack.features.actions import CHANGE, gives_id, requests_for
 from dualtrack.features.filters import FILTER
@@ -29,6 +31,8 @@ from dualtrack.said import said
 SHOW_ITEM = "dualtrack.showItem"
 """A command of the client: it shows an item in the tab."""
 
+_PATIENCE_SECONDS, _PAUSE_SECONDS = 10.0, 0.05
+"""How long a page is waited for that says by itself what is not known."""
 _AT_COMMIT = re.compile(r"/([0-9a-f]+)/(.+)", re.DOTALL)
 
 
@@ -112,8 +116,10 @@ async def _page(server: Server, of: str, id: str, path: str) -> str:
     if of == "rule":
         code = path.rpartition("/")[2].removesuffix(".md")
         return rule_page(code) or said("There is no rule {code}.", code)
+    uri, _, chosen = id.partition("\n")
+    if uri in server.folders:
+        await _once_read(server.folders[uri], of != "card")
     if of == "report":
-        uri, _, chosen = id.partition("\n")
         return await asyncio.to_thread(report_page, server.folders[uri].project, chosen) if uri in server.folders else GONE
     found = server.item(id)
     if not found:
@@ -122,6 +128,20 @@ async def _page(server: Server, of: str, id: str, path: str) -> str:
     if commit := _AT_COMMIT.fullmatch(path):
         return await asyncio.to_thread(folder.live.workspace.text_at, folder.project, commit[1], commit[2])
     return card_text(folder.project_now, item)
+
+
+async def _once_read(folder: Folder, with_facts: bool) -> None:
+    """Wait until the files are read and, for what is read once, until sources have answered: what was open when the editor was
+    closed is asked for as soon as the server runs."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await folder.live.first_read_done.wait()
+            while with_facts and _is_pending(folder.project.facts):
+                await asyncio.sleep(_PAUSE_SECONDS)
+
+
+def _is_pending(facts: Facts) -> bool:
+    return not facts.told or any(each.why == "pending" for reasons in facts.unknowns.values() for each in reasons)
 
 
 def _fixed(server: Server, folder: Folder, project: Project, asked: Mapping[str, Any]) -> Change:

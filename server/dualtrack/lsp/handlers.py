@@ -64,21 +64,21 @@ def register(server: Server) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
         for event in params.changes:
-            if place := server.locate(event.uri):
-                place[0].live.settle(place[1])
-                place[0].live.files_changed((place[1],), is_new=event.type != types.FileChangeType.Changed)
+            for folder, path in server.all_with(event.uri):
+                folder.live.settle(path)
+                folder.live.files_changed((path,), is_new=event.type != types.FileChangeType.Changed)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         document = params.text_document
-        _enter(server, Opened(document.uri, document.version, document.text, document.language_id))
+        server.enter(Opened(document.uri, document.version, document.text, document.language_id))
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
         document = params.text_document
         before = server.loose.get(document.uri)
         language = before.language if before else ""
-        _enter(server, Opened(document.uri, document.version, params.content_changes[-1].text, language), typing=True)
+        server.enter(Opened(document.uri, document.version, params.content_changes[-1].text, language), typing=True)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
@@ -124,16 +124,6 @@ def register(server: Server) -> None:
 
         found = inlays(place[0].project, place[1])
         return [types.InlayHint(at(each.offset), each.text, tooltip=each.more, padding_left=True) for each in found]
-
-
-def _enter(server: Server, opened: Opened, typing: bool = False) -> None:
-    """A text of the editor comes in."""
-    server.loose[opened.uri] = opened
-    place = server.locate(opened.uri)
-    if place and place[0].project.holds(place[1]):
-        folder, path = place
-        folder.opened[path] = opened
-        folder.live.edit(path, opened.text, typing and folder.changing.pop(path, None) != opened.text)
 
 
 def _code_lens(server: Server, folder: Folder, lens: "Lens", lines: Lines) -> types.CodeLens:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from dualtrack.lsp.folder import Folder, Opened
 from dualtrack.lsp.language import Protocol
 from dualtrack.lsp.messages import BoardUpdate
 from dualtrack.lsp.rows import split
-from dualtrack.lsp.slices import in_slices
+from dualtrack.lsp.slices import freed, in_slices
 from dualtrack.lsp.tab import Tab
 from dualtrack.model.item import Item
 from dualtrack.project.identity import renamed
@@ -28,7 +29,6 @@ from dualtrack.text import Lines
 from dualtrack.workspace.live import LiveWorkspace
 from dualtrack.workspace.state import State
 
-_AT_ONCE = 500
 _log = logging.getLogger(__name__)
 
 NOTEBOOKS = types.NotebookDocumentSyncOptions(
@@ -97,11 +97,7 @@ class Server(LanguageServer):
         live = LiveWorkspace(root, self.trusted, self._roots.values(), lambda: self._show(folder))
         folder = Folder(uri, name or root.name, live)
         self.folders[uri] = folder
-        for opened in self.loose.values():
-            place = self.locate(opened.uri)
-            if place and place[0] is folder:
-                folder.opened[place[1]] = opened
-                live.opened[place[1]] = opened.text
+        self._enter_anew()
         self._send_board(BoardUpdate(uri, "indexing", 0, [], []))
         live.start()
         return folder
@@ -114,8 +110,30 @@ class Server(LanguageServer):
             folder.live.stop()
             if folder.telling:
                 folder.telling.cancel()
+            self._enter_anew()
             self.run(in_slices(self._withdrawn(folder)))
             self.tab.changed()
+
+    def enter(self, opened: Opened, typing: bool = False) -> None:
+        """A text of the editor comes in."""
+        self.loose[opened.uri] = opened
+        if not (place := self.locate(opened.uri)):
+            return
+        folder, path = place
+        folder.opened[path], folder.live.opened[path] = opened, opened.text  # a board may be found later that it belongs to
+        if folder.project.holds(path):
+            folder.live.edit(path, opened.text, typing and folder.changing.pop(path, None) != opened.text)
+
+    def _enter_anew(self) -> None:
+        """There are other folders than before: an open text is of the innermost that it lies in, and of no other."""
+        for folder in self.folders.values():
+            for path, opened in [*folder.opened.items()]:
+                if (place := self.locate(opened.uri)) and place[0] is not folder:
+                    del folder.opened[path]
+                    folder.live.close(path)
+        for opened in [*self.loose.values()]:
+            if (place := self.locate(opened.uri)) and place[1] not in place[0].opened:
+                self.enter(opened)
 
     def run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run something in the background for as long as it takes. An error that ends it is logged."""
@@ -131,10 +149,13 @@ class Server(LanguageServer):
 
     def locate(self, uri: str) -> tuple[Folder, str] | None:
         """The folder of a file, or of a cell's notebook, and its path there; the innermost of several."""
+        return min(self.all_with(uri), key=lambda place: len(place[1]), default=None)
+
+    def all_with(self, uri: str) -> list[tuple[Folder, str]]:
+        """All folders that it lies in, each with its path there."""
         path = path_of(self.cells[uri].uri if uri in self.cells else uri)
         found = ((folder, folder.relative(path)) for folder in self.folders.values()) if path else ()
-        inside = [(folder, relative) for folder, relative in found if relative is not None]
-        return min(inside, key=lambda place: len(place[1]), default=None)
+        return [(folder, relative) for folder, relative in found if relative is not None]
 
     def card(self, id: str) -> tuple[Folder, str] | None:
         """The folder and the key of a row of the board, or of the item that a link names by its id or key; under the id that it
@@ -218,11 +239,15 @@ class Server(LanguageServer):
 
     async def _tell(self, folder: Folder) -> None:
         while (state := folder.live.state) is not folder.told:
+            filters = self.filters
             try:
                 await in_slices(self._news(folder, folder.told, state))
-            finally:  # what fails once would fail again
-                parts, folder.told = folder.told.replaced_parts(state), state
-            await in_slices(_freed(parts))
+            except Exception:  # what fails once would fail again, but what has come meanwhile may not
+                _log.exception("What is new in %s could not be told", folder.root)
+            parts = folder.told.replaced_parts(state)
+            # Of a part that was asked for meanwhile, some of what was told last is of the part before.
+            folder.told = state if self.filters is filters else replace(state, boards=None)
+            await in_slices(freed(parts))
 
     def _news(self, folder: Folder, before: State, state: State) -> Iterator[None]:
         """Tell what differs between two states, of a file as it is when its turn comes."""
@@ -262,19 +287,11 @@ class Server(LanguageServer):
 
     def _withdrawn(self, folder: Folder) -> Iterator[None]:
         for path in folder.published:
-            again = self.folders.get(folder.uri)  # it may have been opened anew meanwhile
-            if not again or path not in again.published:
-                self._publish_file(folder, path, [])
+            place = self.locate(self.uri(folder, path))  # it may have been opened anew meanwhile, or lie in another one too
+            self._publish_file(folder, path, place[0].published.get(place[1], []) if place else [])
             yield
 
     def _send_board(self, update: BoardUpdate) -> None:
         if self.pages:  # no other client knows this notification
             # Its fields are single words, the same in JSON: `to_json` would take most of the time.
             self.protocol.notify("dualtrack/board", update)
-
-
-def _freed(objects: list[object]) -> Iterator[None]:
-    """Let go of many objects, since to free them all at once holds up every thread."""
-    while objects:
-        del objects[-_AT_ONCE:]
-        yield

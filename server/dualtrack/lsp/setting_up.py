@@ -19,7 +19,7 @@ async def set_up_choices(server: Server) -> Choices:
     """What a board could begin with in each folder that has none; raises Refusal where each has one."""
     offers: dict[str, list[Choice]] = {}
     refused: Refusal | None = None
-    for uri, folder in server.folders.items():
+    for uri, folder in list(server.folders.items()):
         try:
             offers[uri] = [await asyncio.to_thread(_choice, folder)]
         except Refusal as refusal:

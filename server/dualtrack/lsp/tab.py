@@ -1,6 +1,7 @@
 """The tab: the page that it shows is worked out anew when something changes, and what differs is sent."""
 
 import asyncio
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
@@ -18,6 +19,8 @@ from dualtrack.said import counted
 
 if TYPE_CHECKING:
     from dualtrack.lsp.server import Server
+
+_log = logging.getLogger(__name__)
 
 _MOST_PARTS = 250
 """Of one message, as of the board's."""
@@ -57,8 +60,11 @@ class Tab:
     async def _tell(self) -> None:
         while self._is_stale:
             self._is_stale = False
-            await self._read_words()
-            await in_slices(self._news())
+            try:
+                await self._read_words()
+                await in_slices(self._news())
+            except Exception:  # another page, or what is new by now, may not fail
+                _log.exception("A page could not be shown")
 
     async def _read_words(self) -> None:
         """Have the words of decided experiments ready for a search: of a large board they take long at first."""

@@ -24,7 +24,7 @@ def refreshed(project: Project, read_changed: ReadChanged, opened: Mapping[str, 
         for path in [path for path in opened if isinstance(changed.get(path), str)]:
             shown = project.documents.get(path)
             changed[path] = opened[path]
-            if shown and shown.readable:
+            if shown and shown.readable and shown.text == opened[path]:
                 del changed[path]
         if not changed:
             return project

@@ -19,6 +19,7 @@ from dualtrack.workspace.garbage import garbage
 from dualtrack.workspace.priors import Priors
 from dualtrack.workspace.sources import Asking
 from dualtrack.workspace.state import HeldBack, State
+from dualtrack.workspace.waiting import is_set_within
 from dualtrack.workspace.workspace import Workspace
 
 _Held: TypeAlias = Mapping[str, HeldBack]
@@ -56,7 +57,7 @@ class LiveWorkspace:
         self._git_lock = asyncio.Lock()
         self._facts_lock = asyncio.Lock()
         self._told: dict[str, Told[Any] | None] = {}
-        self._first_read_done = asyncio.Event()
+        self.first_read_done = asyncio.Event()
         self._woken = asyncio.Event()
         self._files_told = asyncio.Event()
         self._changed_paths: set[str] = set()
@@ -127,9 +128,8 @@ class LiveWorkspace:
     def close(self, path: str) -> None:
         """The editor has closed a file: what the disk says counts again."""
         self.settle(path)
-        if self.opened.pop(path, None) is not None:
-            self.workspace.disk.forget(path)
-            self.files_changed((path,))
+        if self.opened.pop(path, None) is not None and self.project.holds(path):
+            self._read_again((path,))
 
     def files_changed(self, paths: Iterable[str], is_new: bool = False) -> None:
         """Files have changed on the disk, by their paths; `is_new`: some are new or gone, so that folders must be listed."""
@@ -144,13 +144,14 @@ class LiveWorkspace:
 
     async def _read_files(self, whole: bool, paths: Iterable[str] | None) -> None:
         async with self._files_lock:
-            before, workspace = self.state.project, self.workspace
+            before, workspace, opened = self.state.project, self.workspace, dict(self.opened)
             try:
                 if paths is None:
-                    read = await asyncio.to_thread(workspace.read_files, before, dict(self.opened), whole)
+                    read = await asyncio.to_thread(workspace.read_files, before, opened, whole)
                 else:
-                    read = await asyncio.to_thread(workspace.reread, before, dict(self.opened), list(paths))
-                if self.is_read and read is before:
+                    read = await asyncio.to_thread(workspace.reread, before, opened, list(paths))
+                if self.first_read_done.is_set() and read is before:
+                    self._read_again(filter(before.holds, opened.keys() ^ self.opened.keys()))
                     return
                 # What needs no asking is told at once, else everything would be judged anew for it; few files are judged twice,
                 # since what they say comes sooner than the sources are imported.
@@ -166,9 +167,8 @@ class LiveWorkspace:
             except Exception:
                 workspace.disk.start_over(before.documents)
                 raise
-            for path in current.documents.keys_changed_since(before.documents) & current.documents.keys():
-                workspace.disk.forget(path)  # what the disk said of it is not in the project
-                self.files_changed((path,))
+            self._read_again(current.documents.keys_changed_since(before.documents) & current.documents.keys())
+            self._read_again(filter(later.project.holds, opened.keys() ^ self.opened.keys()))
             self.is_read = True
             self._publish(later)
             await asyncio.sleep(0)  # what is found is on its way before the cards are drawn, which takes more modules
@@ -176,36 +176,44 @@ class LiveWorkspace:
                 drawn = await asyncio.to_thread(judged.drawn)
                 if self.state is judged:
                     self._publish(drawn)
-            self._first_read_done.set()
+            self.first_read_done.set()
+
+    def _read_again(self, paths: Iterable[str]) -> None:
+        """What the disk said of these files is not in the project."""
+        for path in paths:
+            self.workspace.disk.forget(path)
+            self.files_changed((path,))
 
     async def _keep_files(self) -> None:
         with garbage.ignored():
             await self.read_files(whole=True)
         while True:
-            if not await _is_set_within(self._files_told, _FILES_SECONDS):
+            if not await is_set_within(self._files_told, _FILES_SECONDS):
                 await self.read_files(whole=await asyncio.to_thread(self.workspace.listing.has_moved))
                 continue
             await asyncio.sleep(_BURST_SECONDS)
             self._files_told.clear()
             paths, self._changed_paths = self._changed_paths, set()
             whole, self._has_new_paths = self._has_new_paths, False
-            await self.read_files(whole, None if whole else paths)
-            self.workspace.sources.wake(paths)
-            self._woken.set()
+            try:
+                await self.read_files(whole, None if whole else paths)
+            finally:  # nothing tells of these files again
+                self.workspace.sources.wake(paths)
+                self._woken.set()
 
     async def _keep_facts(self) -> None:
-        await self._first_read_done.wait()  # what the files say comes first
+        await self.first_read_done.wait()  # what the files say comes first
         while True:
             refs = await asyncio.to_thread(fingerprint, self.root) if self.workspace.access.trusted else None
             if self._refs not in (None, refs):  # a checkout changes files too
                 await self.read_files()
             self._refs = refs
             plan = await asyncio.to_thread(self.workspace.sources.plan, self.project)
-            await self._enter(plan.told)
+            await self._enter(self.workspace.sources.by_now(plan.told))
             for asking in plan.due:
                 asking.is_busy = True
                 self._run(self._ask(asking))
-            if await _is_set_within(self._woken, _REFS_SECONDS):
+            if await is_set_within(self._woken, _REFS_SECONDS):
                 self._woken.clear()
 
     async def _ask(self, asking: Asking) -> None:
@@ -248,7 +256,7 @@ class LiveWorkspace:
 
         def work(last: State, before: State) -> State:
             project = change(before.project)
-            return last if project is last.project else later(last, project, before.held)
+            return before if project is before.project else later(last, project, before.held)
 
         before = self.state
         with garbage.ignored():
@@ -289,12 +297,3 @@ class LiveWorkspace:
             except Exception:
                 _log.exception("reading %s failed and is tried again", self.root)
                 await asyncio.sleep(_AFTER_FAILURE_SECONDS)
-
-
-async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for an event. `asyncio.wait_for` of Python 3.11 loses a cancellation that comes together with the event."""
-    try:
-        async with asyncio.timeout(seconds):
-            return await event.wait()
-    except TimeoutError:
-        return False

@@ -162,9 +162,14 @@ class Sources:
         """What a source says counts where it is still asked: the answer to what nobody needs any more comes too late."""
         return {asking.key: told} if self._askings.get(asking.key) is asking else {}
 
+    def by_now(self, told: Mapping[str, Told[Any] | None]) -> dict[str, Told[Any] | None]:
+        """What a plan tells, with what has been said since it was begun."""
+        return {key: asking.told if each and (asking := self._askings.get(key)) else each for key, each in told.items()}
+
     def ask_again(self, fact: type[Fact]) -> dict[str, Told[Any]]:
         """What fills a fact as it is now, but for what is being asked already."""
-        askings = [asking for asking in self._askings.values() if type(asking.source).fact is fact and not asking.is_busy]
+        known = list(self._askings.values())  # as in `wake`
+        askings = [asking for asking in known if type(asking.source).fact is fact and not asking.is_busy]
         return {asking.key: asking.ask() for asking in askings}
 
     def wake(self, paths: Iterable[str]) -> None:
