@@ -98,11 +98,19 @@ class DodLine(NamedTuple):
     @property
     def closed(self) -> bool:
         """Done, or not applicable for a reason that is given."""
-        if self.ticked or self.agreed:
-            return self.ticked
+        return self.ticked or self.not_applicable
+
+    @property
+    def not_applicable(self) -> bool:
+        """Whether it says so and why, whatever its mark; behind a tick a proof outweighs it."""
+        if self.agreed:
+            return False
         if self.mark == "-":
             return gives_reason(self.text)
-        return _CALLED_OFF.search(self.text) is not None or (_LEADING.match(self.text) is not None and gives_reason(self.text))
+        off = _CALLED_OFF.search(self.text)
+        if self.ticked and off and (cites := _CITES.search(self.text)):
+            return cites.end() > off.start()
+        return off is not None or (_LEADING.match(self.text) is not None and gives_reason(self.text))
 
     @property
     def ticked(self) -> bool:
