@@ -81,6 +81,13 @@ def test_a_run_at_a_commit_of_a_branch_or_of_a_clone_belongs_to_its_item_though_
     assert [item.id for run in project.facts[Runs].all.values() for item in experiments_of(project, run)] == ["EXP-1", "EXP-3"]
 
 
+def test_the_run_of_a_baseline_belongs_to_who_is_compared_with_it() -> None:
+    text = "-- tracks/experiments/EXP-1.md --\n{}-- facts.yaml --\nruns: [{{id: base0001}}, {{id: loose001}}]\n"
+    before = board(parse(text.format("")).project)
+    assert before.loose.listed == "loose001, base0001"
+    assert board(parse(text.format("---\nbaseline_run: mlflow:base0001\n---\n")).project, before).loose.listed == "loose001"
+
+
 def test_before_the_commits_are_known_no_run_is_said_to_belong_to_no_item() -> None:
     project = parse(RUNS).project
     loose = project.facts[Runs].named("loose001")[0]
