@@ -3,7 +3,10 @@
 import pytest
 from dualtrack.changes.change import Refusal, texts_after
 from dualtrack.changes.improve import Improve
+from dualtrack.features.check import check
+from dualtrack.features.sprint_report import sprint_report
 from dualtrack.model.item import Item
+from dualtrack.model.sprint import Sprint
 from dualtrack.project.project import Project
 
 from tests.changes.results import project_of
@@ -44,3 +47,17 @@ def test_an_improvement_that_is_a_task_stays() -> None:
     assert not Improve.applies(project, _sprint(project))
     with pytest.raises(Refusal, match="names TASK-40 already"):
         Improve(_sprint(project).key, "Provide data faster").change(project)
+
+
+@pytest.mark.parametrize(
+    ("written", "in_words", "found"),
+    [("Provide data faster", True, []), ("after TASK-9, split files", True, []), ("TASK-9", False, ["TASK-9 does not exist"])],
+)
+def test_it_may_stand_there_in_words_until_it_is_one(written: str, in_words: bool, found: list[str]) -> None:
+    project = project_of({SPRINT: f"{DATES}retro: {{improvement: '{written}'}}\n"})
+    sprint = _sprint(project)
+    assert isinstance(sprint, Sprint)
+    assert sprint_report(project, sprint).retro.in_words is in_words
+    assert [
+        each.message for findings in check(project).findings.values() for each in findings if each.code == "unknown-reference"
+    ] == found

@@ -45,6 +45,7 @@ def folder(tmp_path: Path) -> Path:
         (("--assignee", "ana"), "EXP-1"),
         (("--assignee", "ben", "--track", "production"), "TASK-2"),
         (("--sprint", "Sprint 5"), "EXP-1 TASK-1 sprint-5/feature:front-end"),
+        (("--sprint", "5"), "EXP-1 TASK-1 sprint-5/feature:front-end"),
         (("--model", "Fraud@1.2"), "EXP-1"),
         (("--assignee", "nobody"), ""),
     ],
@@ -62,9 +63,9 @@ def test_text(folder: Path, call: Call) -> None:
     assert call("board", "--track", "production").out == (
         "\nPRODUCTION\n  backlog 1\n    ○ Front-end\n  in-progress 2\n    ● TASK-1 One\n    ● TASK-2 Two  ben\n"
     )
-    done = call("board", "--assignee", "nobody", "--sprint", "5")
+    done = call("board", "--assignee", "nobody", "--sprint", "7")
     assert (done.code, done.out) == (0, "no card is of this kind\n")
-    assert done.err == "no item has the assignee nobody; there are Ana Ruiz, ben\nno item has the sprint 5; there is sprint-5\n"
+    assert done.err == "no item has the assignee nobody; there are Ana Ruiz, ben\nno item has the sprint 7; there is sprint-5\n"
 
 
 def test_nothing_asked_is_the_board_itself() -> None:

@@ -24,6 +24,15 @@ def test_files_are_set_to_what_commits_say_and_nothing_is_committed(tmp_path: Pa
     assert call("sync", cwd=tmp_path).out == "0 items behind git\n"
 
 
+def test_what_no_commit_says_is_left_alone(tmp_path: Path, call: Call) -> None:
+    repository = Repository(tmp_path)
+    task = _review(repository)
+    repository.commit("Fixes TASK-1 for the most part", a_py="1")
+    assert "with nothing open and 1 commit merged" in call("check", cwd=tmp_path).out
+    assert call("sync", cwd=tmp_path).out == "0 items behind git\n"
+    assert task.read_text() == _TASK
+
+
 def _review(repository: Repository) -> Path:
     task = repository.folder / "tracks" / "tasks" / "TASK-1.md"
     task.parent.mkdir(parents=True)

@@ -194,6 +194,18 @@ def test_links_stand_for_what_they_name(link: str) -> None:
     assert item.depends_on == ("TASK-1",)
 
 
+@pytest.mark.parametrize("quote", ['"', ""])
+def test_links_stand_for_what_they_name_under_every_key(quote: str) -> None:
+    keys = {"status": "validating", "track": "data", "type": "infra", "created": "2026-11-02"}
+    lines = "".join(f"{key}: {quote}[[{word}]]{quote}\n" for key, word in keys.items())
+    (item,) = read_items(parse("tracks/tasks/TASK-2.md", f"---\n{lines}---\n"), Conventions())
+    assert (item.status, item.track, item.type, str(item.created)) == ("validating", "data", "infra", "2026-11-02")
+    text = "review: {feature: LINK}\nretro: {improvement: LINK}\n".replace("LINK", f"{quote}[[TASK-1]]{quote}")
+    (sprint,) = read_items(parse("tracks/sprints/sprint-5.yaml", text), Conventions())
+    assert [name for _, name in sprint.references()] == ["TASK-1", "TASK-1"]
+    assert item.faults == sprint.faults == ()
+
+
 def test_every_key_is_known_in_snake_case() -> None:
     for written in {*spellings("experiment"), *spellings("sprint"), *spellings("model")}:
         snake = "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in written)

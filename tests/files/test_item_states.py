@@ -32,6 +32,12 @@ PATHS = (
 )
 
 
+@pytest.mark.parametrize("status", ['"[[in-progress]]"', "[[in-progress]]", "in-progress"])
+def test_a_link_stands_for_the_status_that_it_names(status: str) -> None:
+    states = item_states("tracks/tasks/TASK-1.md", f"---\nid: TASK-1\nstatus: {status}\n---\n")
+    assert [state.status for state in states or ()] == ["in-progress"]
+
+
 def test_keys_as_they_are_written() -> None:
     text = (
         "---\nid: exp-023\nstatus: Running\ntimebox-days: 10\nblocked: no labels\nsprint: Sprint-5\n"

@@ -104,6 +104,13 @@ def test_words_in_brackets_at_the_end_are_a_reason_and_stay_in_the_text(text: st
 @pytest.mark.parametrize("mark", " ~/")
 def test_a_reason_that_stands_apart_closes_a_line_of_any_mark(text: str, closed: bool, mark: str) -> None:
     assert DodLine(text, mark, 3, 0, len(text)).closed == closed
+    assert DodLine(text, "x", 3, 0, len(text)).not_applicable == closed
+
+
+def test_behind_a_tick_a_proof_outweighs_what_is_not_applicable() -> None:
+    text = "Metrics computed — mlflow:8f3c01aa (N/A: no holdout)"
+    assert not DodLine(text, "x", 3, 0, len(text)).not_applicable
+    assert DodLine(text, " ", 3, 0, len(text)).not_applicable
 
 
 OWN = CustomDodItem(text="p95 under 50 ms (batch and online)")

@@ -59,6 +59,35 @@ def test_what_belongs_to_no_item_is_listed_once() -> None:
     assert [run.id for run in project.facts[Runs].all.values() if is_loose(project, run)] == ["loose001", "loose004"]
 
 
+ON_BRANCHES = """
+-- tracks/experiments/EXP-1.md --
+-- tracks/experiments/EXP-2.md --
+-- tracks/experiments/EXP-3.md --
+-- facts.yaml --
+commits: [{hash: "1111111111", message: "EXP-2 as a base"}]
+branches: [{name: exp-1-train, commits: ["1111111111"]}]
+clones: {commits: [{hash: "2222222222", message: "EXP-3 serve"}]}
+runs:
+  - {id: branch01, commit: "1111111111"}
+  - {id: clone001, commit: "2222222222"}
+"""
+
+
+def test_a_run_at_a_commit_of_a_branch_or_of_a_clone_belongs_to_its_item_though_its_tracker_names_no_branch() -> None:
+    project = parse(ON_BRANCHES).project
+    runs = {id: [run.id for run in linked_runs(project, project.items[id]).runs] for id in ("EXP-1", "EXP-2", "EXP-3")}
+    assert runs == {"EXP-1": ["branch01"], "EXP-2": [], "EXP-3": ["clone001"]}
+    assert [run.id for run in project.facts[Runs].all.values() if is_loose(project, run)] == []
+    assert [item.id for run in project.facts[Runs].all.values() for item in experiments_of(project, run)] == ["EXP-1", "EXP-3"]
+
+
+def test_the_run_of_a_baseline_belongs_to_who_is_compared_with_it() -> None:
+    text = "-- tracks/experiments/EXP-1.md --\n{}-- facts.yaml --\nruns: [{{id: base0001}}, {{id: loose001}}]\n"
+    before = board(parse(text.format("")).project)
+    assert before.loose.listed == "loose001, base0001"
+    assert board(parse(text.format("---\nbaseline_run: mlflow:base0001\n---\n")).project, before).loose.listed == "loose001"
+
+
 def test_before_the_commits_are_known_no_run_is_said_to_belong_to_no_item() -> None:
     project = parse(RUNS).project
     loose = project.facts[Runs].named("loose001")[0]

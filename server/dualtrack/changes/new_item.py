@@ -86,8 +86,8 @@ def new_item(
     title = " ".join(title.split())
     if sprint and kind == "sprint":
         raise Refusal(said("a sprint is in no sprint"))
-    named = project.find(sprint) if sprint else None
-    if sprint and not isinstance(named, Sprint):
+    named = project.sprint(sprint) if sprint else None
+    if sprint and not named:
         raise Refusal(said("{sprint} does not exist", sprint))
     keys = {"assignee": assignee.strip().removeprefix("@"), "sprint": named.id if named else ""}
     match kind:

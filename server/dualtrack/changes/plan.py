@@ -42,8 +42,8 @@ class Plan(Request):
         return (Offer(sprint.id, {"sprint": sprint.id}, sprint.goal) for sprint in sprints)
 
     def change(self, project: Project) -> Change:
-        sprint = project.find(self.sprint)
-        if not isinstance(sprint, Sprint):
+        sprint = project.sprint(self.sprint)
+        if not sprint:
             raise Refusal(said("there is no sprint {sprint}", self.sprint))
         item = work_to_change(project, self.key)
         if item.is_inline:

@@ -53,6 +53,8 @@ def boards_asked_for(project: Project, options: Namespace) -> Boards:
     whole = board(project, once=True)
     people = [person for card in whole.cards.values() for person in card.people]
     filters["assignee"] = [each for word in filters["assignee"] for each in same_person(project, word, people)]
+    named = [(project.sprint(word), word) for word in filters["sprint"]]
+    filters["sprint"] = [sprint.id if sprint else word for sprint, word in named]
     for name, word, known in unmatched_words(whole.cards.values(), filters):
         there = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(sorted(known, key=natural))}" if known else ""
         say(f"no item {'needs a' if name == 'needs' else f'has the {name}'} {word}{there}", to=sys.stderr)

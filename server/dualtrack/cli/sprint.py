@@ -106,12 +106,9 @@ def _print_end(report: SprintReport) -> None:
     if report.state == "ended":
         print(f"\n{coloured('REVIEW AND RETRO', 'bold')}")
         for answer in (*report.review, report.retro):
+            stands = "no task yet" if answer.in_words else "is not there"
             named = (
-                f"{answer.label} ({answer.status})"
-                if answer.key
-                else f"{answer.label} is not there"
-                if answer.label
-                else "open"
+                f"{answer.label} ({answer.status})" if answer.key else f"{answer.label}: {stands}" if answer.label else "open"
             )
             say(f"  {answer.asked}: {named}")
     if report.removed:

@@ -13,18 +13,21 @@ from dualtrack.model.run import Run
 from dualtrack.table import Record, Table, grouped
 
 _ByIds = Table[str, tuple[Run, ...]]
+_IdsOf = Table[tuple[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class RunLinks(Record):
     """The runs of groups with an id's tag; those whose name, or the name of whose group, mentions it; those made on its own
     branches, at a commit of theirs or before there was one; and those made at commits that mention it. A run with a name or tag
-    of its own is not linked by that of its group, nor is a nested one."""
+    of its own is not linked by that of its group, nor is a nested one. `branch_of` and `mention_of` are the ids by the run."""
 
     by_group: _ByIds = field(default_factory=_ByIds)
     by_name: _ByIds = field(default_factory=_ByIds)
     by_branch: _ByIds = field(default_factory=_ByIds)
     by_mention: _ByIds = field(default_factory=_ByIds)
+    branch_of: _IdsOf = field(default_factory=_IdsOf)
+    mention_of: _IdsOf = field(default_factory=_IdsOf)
 
 
 def run_links(facts: Facts) -> RunLinks:
@@ -43,10 +46,12 @@ def run_links(facts: Facts) -> RunLinks:
     for hash, at_commit in made.items():
         named = (commit.ids for known in (history.commits, facts[Clones].commits) if (commit := known.get(hash)))
         by_mention += ((id, run) for ids in named for id in ids for run in at_commit)
-    return RunLinks(runs.by_group_item, runs.by_name_id, _by_time(by_branch), _by_time(by_mention))
+    (on_branches, branch_of), (at_mentions, mention_of) = _by_time(by_branch), _by_time(by_mention)
+    return RunLinks(runs.by_group_item, runs.by_name_id, on_branches, at_mentions, branch_of, mention_of)
 
 
-def _by_time(found: Iterable[tuple[str, Run]]) -> _ByIds:
-    """Each run once, in the order of their times."""
+def _by_time(found: Iterable[tuple[str, Run]]) -> tuple[_ByIds, _IdsOf]:
+    """Each run once, in the order of their times; and the ids by run."""
     once = {(id, run.tracker, run.id): (id, run) for id, run in found}
-    return grouped(sorted(once.values(), key=lambda entry: by_time(entry[1])))
+    entries = sorted(once.values(), key=lambda entry: by_time(entry[1]))
+    return grouped(entries), grouped((run.key, id) for id, run in entries)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from dualtrack.features.actions import applicable
+from dualtrack.features.card_names import model_of, sprints_of
 from dualtrack.model.conventions import Phase
 from dualtrack.model.experiment import DECISIONS, Decision, Experiment
 from dualtrack.model.item import Item
-from dualtrack.model.mention import canonical
 from dualtrack.model.timeboxed import Timeboxed
 from dualtrack.model.verdict import Verdict
-from dualtrack.model.words import folded
 from dualtrack.project import evidence
 from dualtrack.project.branches import only_on_default_branch, states_elsewhere
 from dualtrack.project.linked_runs import candidates, linked_runs, status_of
@@ -214,8 +213,8 @@ def _card(project: Project, item: Item) -> Card:
         type=item.type or item.kind,
         roles=_roles(project, item),
         people=item.assignee,
-        sprints=_sprints(project, item),
-        model=item.model,
+        sprints=sprints_of(project, item),
+        model=model_of(project, item),
         labels=item.labels,
         priority=item.priority,
         points=item.points,
@@ -273,14 +272,6 @@ def _roles(project: Project, item: Item) -> tuple[str, ...]:
     handles = (team.handles.get(person.strip().casefold()) for person in item.assignee)
     roles = (item.role, *(team.members[handle].role for handle in handles if handle))
     return tuple(dict.fromkeys(filter(None, roles)))
-
-
-def _sprints(project: Project, item: Item) -> tuple[str, ...]:
-    stated = (item.sprint,) if item.sprint else ()
-    named = project.sprint(item.sprint) if item.sprint else None
-    listing = project.index["listed"][canonical(item.id)]
-    ids = sorted(project.items[key].id for key in listing) if listing else ()
-    return (*stated, *[id for id in ids if folded(id) != folded(named.id if named else item.sprint)])
 
 
 def _timebox(project: Project, item: Timeboxed) -> CardTimebox | None:

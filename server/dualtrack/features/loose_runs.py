@@ -9,6 +9,7 @@ from dualtrack.facts.clones import Clones
 from dualtrack.facts.history import History
 from dualtrack.facts.merged_commits import MergedCommits
 from dualtrack.facts.runs import Runs, by_time
+from dualtrack.model.experiment import Experiment
 from dualtrack.model.run import Run
 from dualtrack.project.linked_runs import are_commits_pending, is_loose
 from dualtrack.project.project import Project
@@ -33,7 +34,9 @@ class LooseRuns:
 def loose_runs(project: Project, before: LooseRuns) -> LooseRuns:
     """The runs as they stand; where only some differ from those before, only these are looked at."""
     index, known = project.index, project.facts[Runs]
+    compared = [item for item in project.asking("baseline_run") if isinstance(item, Experiment)]
     cited = tuple(project.items[key].runs for keys in index["runs"].whole().values() for key in keys)
+    cited += (tuple(item.baseline_run for item in compared),)
     facts = project.facts
     read = (facts[History], facts[MergedCommits], are_commits_pending(project), facts[Clones], index["id"], index["formerly"])
     if before.read and before.cited == cited and all(map(is_, before.read, read)):
@@ -43,7 +46,9 @@ def loose_runs(project: Project, before: LooseRuns) -> LooseRuns:
         found = {key: run for key, run in before.runs.items() if key not in changed}
     else:
         changed, found = known.all.keys(), {}
-    found |= {key: run for key in changed if (run := known.all.get(key)) and is_loose(project, run)}
+    baselines = {run.key for item in compared for run in known.named(item.baseline_run)}  # what is named belongs somewhere
+    left = (run for key in changed - baselines if (run := known.all.get(key)))
+    found |= {run.key: run for run in left if is_loose(project, run)}
     latest = [run.shown for run in nlargest(_SHOWN, found.values(), key=by_time)]
     listed = ", ".join(latest)
     if len(found) > _SHOWN:

@@ -11,8 +11,8 @@ from dualtrack.project.project import Project
 
 
 def named_item(project: Project, name: str) -> Item:
-    """The item of an id, in any spelling, of a key or the part of one behind `/`, of a title or of a file's name; raises
-    Refusal where there is none, or more than one."""
+    """The item of an id, in any spelling, of a key or the part of one behind `/`, of a title or of a file's name,
+    and the sprint that `sprint:` may call so; raises Refusal where there is none, or more than one."""
     if not name.strip():
         raise Refusal("no item is named: an id or a title is expected")
     twins = project.twins(name)
@@ -30,6 +30,8 @@ def named_item(project: Project, name: str) -> Item:
         raise Refusal(f"{name} is the name of several items: {', '.join(sorted(item.key for item in called))}")
     if called:
         return called[0]
+    if sprint := project.sprint(name):
+        return sprint
     there = next(iter(only_elsewhere(project, name)), None)
     if now := renamed(project, name):
         raise Refusal(f"{name} is {now.id} now" + (f"; {there.branch} has one of that id: {there.path}" if there else ""))

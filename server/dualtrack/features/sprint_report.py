@@ -9,6 +9,7 @@ from dualtrack.facts.runs import Runs
 from dualtrack.features.burndown import Burndown, burndowns
 from dualtrack.features.unknown import past_unknown
 from dualtrack.model.experiment import Experiment
+from dualtrack.model.mention import is_id
 from dualtrack.model.sprint import Sprint
 from dualtrack.project.closings import closing_day
 from dualtrack.project.project import Project
@@ -63,6 +64,11 @@ class ReviewAnswer:
     key: str
     label: str
     status: str
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it says what is to become better, and names no task yet."""
+        return self.asked == "improvement" and not self.key and bool(self.label) and not is_id(self.label)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dualtrack.model.conventions import Conventions
 from dualtrack.model.experiment import Experiment
 from dualtrack.model.item import Item
 from dualtrack.model.mention import canonical, leading_id
-from dualtrack.model.raw import as_list, as_mapping, text_at
+from dualtrack.model.raw import as_list, as_mapping, text_at, unlinked
 from dualtrack.model.sprint import Sprint, SprintList
 
 _PLAIN = Conventions()
@@ -60,12 +60,17 @@ def _name(document: Document, item: Item) -> str:
     return name_of(item)
 
 
+def _word(values: Mapping[str, Any], key: str) -> str:
+    value = unlinked(values.get(key))
+    return value if isinstance(value, str) else ""
+
+
 def _state(document: Document, item: Item, name: str) -> ItemState:
     values = _values(document, item)
     return ItemState(
         id=name,
         inline=item.is_inline,
-        status=text_at(values, "status") or text_at(values, "stage"),
+        status=_word(values, "status") or _word(values, "stage"),
         timebox=_timebox(values),
         extensions=tuple(map(_extension, as_list(values.get("extensions")) or ())),
         success_criteria=_texts(values.get("success_criteria")),
@@ -73,7 +78,7 @@ def _state(document: Document, item: Item, name: str) -> ItemState:
         ticked=tuple(line.shown for line in item.dod if line.closed),
         blocked=(item.blocked.kind or NO_KIND) if item.blocked else "",
         blocked_since=str(item.blocked.since or "") if item.blocked else "",
-        decision=text_at(values, "decision"),
+        decision=_word(values, "decision"),
         sprint=canonical(item.sprint) if item.sprint else "",
         entries=tuple(entry.names for entry in item.entries) if isinstance(item, Sprint) else (),
         track=item.track if item.kind in ("task", "experiment") else "",

@@ -43,6 +43,10 @@ def build(
     model: type[AnItem], values: Mapping[str, Any], conventions: Conventions, *, id: str, kind: Kind, **derived: Any
 ) -> AnItem:
     """The item of the values, by canonical key, and of what is derived; track and status are worked out."""
+    values = {
+        key: value if isinstance(value, str) and value[:2] != "[[" else unlinked(value)  # of thousands of texts none is a link
+        for key, value in values.items()
+    }
     item_type = text_at(values, "type") or ("spike" if prefix_of(id) == "SPIKE" else "")
     track_name = _track(values, kind, item_type, id)
     track = conventions.track(track_name)
@@ -51,11 +55,7 @@ def build(
     nested = [key for key in _TEXTS if isinstance(values.get(key), (list, dict))]
     faults = [Fault((key,), said("{key} is a text, not a list or a mapping", key)) for key in nested]
     worked_out_keys = model.DERIVED
-    given = {
-        key: value if isinstance(value, str) and value[:2] != "[[" else unlinked(value)  # of thousands of texts none is a link
-        for key, value in values.items()
-        if value is not None and key not in worked_out_keys
-    }
+    given = {key: value for key, value in values.items() if value is not None and key not in worked_out_keys}
     worked_out = {
         "key": canonical(id) if id else derived["path"],
         "kind": kind,

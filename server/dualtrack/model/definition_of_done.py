@@ -99,14 +99,22 @@ class DodLine(NamedTuple):
     @property
     def closed(self) -> bool:
         """Done, or not applicable for a reason that is given."""
-        if self.ticked or self.agreed:
-            return self.ticked
+        return self.ticked or self.not_applicable
+
+    @property
+    def not_applicable(self) -> bool:
+        """Whether it says so and why, whatever its mark; behind a tick a proof outweighs it."""
+        if self.agreed:
+            return False
         if self.mark == "-":
             return gives_reason(self.text)
         text = MARKER.sub("", self.text)
-        if (found := _CALLED_OFF.search(text)) and not _NOTHING_YET.fullmatch(text, found.end() - 1):
-            return True
-        return _LEADING.match(text) is not None and gives_reason(text)
+        off = _CALLED_OFF.search(text)
+        if off and _NOTHING_YET.fullmatch(text, off.end() - 1):
+            off = None
+        if self.ticked and off and (cites := _CITES.search(text)):
+            return cites.end() > off.start()
+        return off is not None or (_LEADING.match(text) is not None and gives_reason(text))
 
     @property
     def ticked(self) -> bool:

@@ -34,6 +34,8 @@ def unlinked(value: Any) -> Any:
     if isinstance(value, str):
         found = _WIKI_LINK.fullmatch(value) if value.startswith("[[") else None
         return found[1].strip() if found else value
+    if (entries := as_mapping(value)) is not None:
+        return {key: unlinked(entry) for key, entry in entries.items()}
     entries = as_list(value) or ()
     for each in entries:
         if isinstance(each, list) or (isinstance(each, str) and each[:2] == "[["):
@@ -41,7 +43,7 @@ def unlinked(value: Any) -> Any:
     else:
         return value
     match entries:
-        case [[str() as name]] if re.match(r"[^\W\d]", name):
+        case [[str() as name]] if re.match(r"[^\W\d]|[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", name):
             return name
         case _:
             return [unlinked(entry) for entry in entries]

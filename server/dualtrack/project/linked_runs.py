@@ -198,12 +198,8 @@ def _claims(project: Project, run: Run) -> Iterator[tuple[str, ...]]:
     """The ids to which each kind of link leads from a run, the strongest first."""
     yield (run.item,) if run.item else (run.group_item,) if run.group_item and not run.parent else ()
     yield ids_in_name(run)
-    history = project.facts[History]
-    made = (branch.ids for id in branch_ids(run.branch) for branch in history.branches_by_id.get(id, ()))
-    on_branch = branch_ids(run.branch) if run.branch != history.trunk else ()
-    yield (*on_branch, *(id for ids in made for id in ids), *project.facts[MergedCommits].ids.get(run.commit, ()))
-    commit = history.commits.get(run.commit)
-    yield commit.ids if commit else ()
+    yield project.run_links.branch_of.get(run.key, ())
+    yield project.run_links.mention_of.get(run.key, ())
 
 
 def _is_of_another(project: Project, run: Run, ids: Sequence[str], link: Link) -> bool:

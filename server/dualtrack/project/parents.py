@@ -23,5 +23,5 @@ def _parent(project: Project, item: Item) -> Item | None:
 def waits_for(project: Project, item: Item) -> list[Item]:
     """The open items that an item depends on, but for those above it: they end after their parts."""
     above = [item, *ancestors(project, item)]
-    found = (project.find(name) for name in item.depends_on if name)
-    return [other for other in found if other and not other.is_closed and other not in above]
+    found = {other.key: other for name in item.depends_on if name and (other := project.find(name))}  # named twice, it is one
+    return [other for other in found.values() if not other.is_closed and other not in above]

@@ -62,5 +62,5 @@ def finished_but_open(item: Item, project: Project) -> Iterator[Finding]:
     yield Finding(
         project.place(item, ("status",)),
         message,
-        (Fix(said("Move {item} to {closed}", item.shown, closed[0].name), change, from_git=True),),
+        (Fix(said("Move {item} to {closed}", item.shown, closed[0].name), change),),  # no commit says so: `sync` leaves it
     )

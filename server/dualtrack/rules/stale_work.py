@@ -58,6 +58,8 @@ def stale_work(item: Item, project: Project) -> Iterator[Finding]:
         return  # the last sign of work may be among what is not known
     if any(reference and not project.facts[Runs].named(reference) for reference in item.runs):
         return  # what it cites tells no day
+    if any(not (run.ended or run.started) for run in linked_runs(project, item).runs):
+        return  # nor do these, such as lines of an agent's ledger
     if item.kind == "task" and evidence.finished_work(project, item):
         return  # finished-but-open says more
     last = _last_sign(project, item)

@@ -61,6 +61,8 @@ def unknown_reference(item: Item, project: Project) -> Iterator[Finding]:
     for route, name in item.references():
         if route[0] == "sprint" and project.index["called"][canonical(name)]:
             continue
+        if route[0] == "retro" and not is_id(name):  # in words until it is turned into a task
+            continue
         # A model without a version is no milestone but a word such as xgboost.
         if not is_known(project, name) and not _is_note(project, name) and (route[0] != "model" or "@" in name):
             if now := renamed(project, name):

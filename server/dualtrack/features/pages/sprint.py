@@ -206,7 +206,8 @@ def _change(each: ScopeChange) -> NamedRow:
 
 
 def _answer(each: ReviewAnswer) -> NamedRow:
-    stands = each.status if each.key else said("is not there") if each.label else said("not named yet")
+    absent = said("no task yet") if each.in_words else said("is not there") if each.label else said("not named yet")
+    stands = each.status if each.key else absent
     return NamedRow(_ASKS[each.asked] + ":", each.key, each.label, stands)
 
 

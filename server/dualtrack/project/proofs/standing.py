@@ -61,9 +61,9 @@ def standings(project: Project, item: Item) -> tuple[Standing, ...]:
 def standing(project: Project, item: Item, line: DodLine) -> Standing:
     """How one line stands."""
     name = project.conventions(item).definition_of_done.name_of(line)
+    if line.not_applicable:
+        return Standing(line, name, "not applicable", line.text.removeprefix(line.shown).strip(" —-–:()[]"))
     if not line.ticked:
-        if line.closed:
-            return Standing(line, name, "not applicable", line.text.removeprefix(line.shown).strip(" —-–:()[]"))
         found = evidence_for(project, item, name) if line.mark == " " else unknown("")
         is_shown = found.state == "shown"
         return Standing(line, name, "shown but open" if is_shown else "open", found.sentence, found.proof if is_shown else "")
