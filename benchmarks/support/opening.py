@@ -1,6 +1,7 @@
 """The server itself, in this process, while it opens a board: how long its event loop waits, and how fast it answers."""
 
 import asyncio
+import gc
 import sys
 import time
 from pathlib import Path
@@ -33,6 +34,7 @@ def opened(folder: Path) -> dict[str, Any]:
     from dualtrack.lsp.server import Server
 
     sys.setswitchinterval(0.001)  # as the server does
+    gc.set_threshold(20_000)
     server, answers = Server(), _Answers()
     register(server)
     server.protocol.set_writer(answers)
