@@ -185,3 +185,10 @@ def _has_line_ends_of(result: str, text: str) -> bool:
     if "\r\n" in text:
         return "\n" not in result.replace("\r\n", "") and "\r" not in result.replace("\r\n", "")
     return not ("\r" in result and "\n" in result)
+
+
+def test_a_colon_behind_the_keys_is_none_of_a_key() -> None:
+    document = parse("a.md", '---\nx:\n? "odd: key"\n: done')  # whose keys nothing closes: they end before the last line
+    (edit,) = set_keys(document, {"status": "done"})
+    after = apply(document.text, (edit,))
+    assert parse("a.md", after).values["status"] == "done" and after.endswith(": done")

@@ -176,7 +176,7 @@ class Places:
         if not place.key:
             return self.start(place) + (0 if place.parent.flow else 1)
         at = self.skip(place.key.span.end)
-        return at + 1 if self.text.startswith(":", at) else None
+        return at + 1 if self.text.startswith(":", at, self.limit) else None
 
     def value_start(self, place: EntryPlace) -> int:
         """Where the value begins, with its anchor and tag."""
