@@ -24,7 +24,7 @@ _MEANT_KEY = re.compile(r"(?P<key>[^\W\d][\w-]{0,99})(?P<sign>[ \t]*+(?::(?!//|[
 _IN_LIST = re.compile(r"[ \t]++(?:-[ \t]++)*+|(?:-[ \t]++)++")
 _NO_KEY = re.compile(r"""[^\s#\-\[\]{}"'&*!|>%@`?,]""")
 _KINDS: tuple[Kind, ...] = ("task", "experiment", "sprint", "model")
-_FEW = 20
+_MOST_TRIED = 20
 CONFLICT_MARK = "<" * 7
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?![<=>])[^\r\n]*", re.MULTILINE)
 
@@ -48,7 +48,8 @@ _Meant: TypeAlias = tuple[yaml_tree.Mapping, tuple[Span, ...], tuple[Span, ...]]
 
 
 class _Chunk(NamedTuple):
-    """A key with the lines that belong to it, and its value; `sign` stands where a colon and a blank are meant."""
+    """A key with the lines that belong to it, and its value; `sign` stands where a colon and a blank are meant. Or lines that
+    are no key, which are their own value."""
 
     span: Span
     value: Span
@@ -107,48 +108,67 @@ def _mapping(span: Span, entries: list[tuple[Scalar, Node]]) -> yaml_tree.Mappin
 
 
 def _key_by_key(text: str, span: Span) -> tuple[yaml_tree.Mapping, tuple[Problem, ...]]:
-    entries: dict[str, tuple[Scalar, Node]] = {}
-    problems: list[Problem] = []
-    anchors: Anchors = {}
     chunks = list(islice(_chunks(text, span), limits.BROKEN_KEYS + 1))
+    reader = _Reader(text, len(chunks) <= limits.BROKEN_KEYS)
     pending = deque(chunks[: limits.BROKEN_KEYS])
     while pending:
-        chunk, value, is_key, sign = pending.popleft()
-        if not is_key:
-            problems.append(Problem(said("this is no key, nor does it belong to the value before it"), value))
-            continue
+        pending.extendleft(reversed(reader.read(pending.popleft())))
+    return _mapping(span, list(reader.entries.values())), tuple(reader.problems)
+
+
+class _Reader:
+    """What is read of a text chunk by chunk; `is_whole`: of all of it."""
+
+    def __init__(self, text: str, is_whole: bool) -> None:
+        self.text = text
+        self.is_whole = is_whole
+        self.entries: dict[str, tuple[Scalar, Node]] = {}
+        self.problems: list[Problem] = []
+        self.anchors: Anchors = {}
+
+    def read(self, chunk: _Chunk) -> list[_Chunk]:
+        """Read a chunk, or return those to be read in its place."""
+        if not chunk.is_key:
+            self.problems.append(Problem(said("this is no key, nor does it belong to the value before it"), chunk.value))
+            return []
+        signs = (chunk.sign,) if chunk.sign else ()
         try:
-            tree = compose(text, *chunk, anchors, (), (sign,)) if sign else compose(text, *chunk, anchors)
+            tree = compose(self.text, *chunk.span, self.anchors, () if signs else None, signs)
         except YamlError as error:
-            inside = error.span if value.start <= error.span.start < value.end else value
-            if meant := _as_meant(text, chunk, anchors, (sign,) if sign else ()):
-                keys, quotable, signs = meant
-                problems.append(_lacks_blanks(signs, quotable) if signs else Problem(error.message, inside, quotable, lost=""))
-                for key, node in keys.entries:
-                    entries.setdefault(key.text, (key, node))
-                continue
-            if parts := list(islice(_parts(text, chunk, value), limits.BROKEN_KEYS)):
-                pending.extendleft(reversed(parts))
-                continue
-            quotable = (value,) if _cured_by_quotes(text, chunk, value) else ()
-            name = text[chunk.start : value.start].rstrip().rstrip(":").strip("'\" \t")
-            referred = _ANCHOR.findall(text, chunk.start, chunk.end)
-            bears_others = referred or name == "<<" or len(chunks) > limits.BROKEN_KEYS
-            problems.append(Problem(error.message, inside, quotable, lost=None if bears_others else "" if quotable else name))
-            # What refers to a lost value is no fault of its own.
-            anchors |= {each: Scalar(Span(chunk.start, chunk.start), "") for each in referred}
-            if quotable:  # it is read as it is meant, so that a title does not vanish while it is typed
-                read = Scalar(value, meant_text(text[value.start : value.end]), '"')
-                entries.setdefault(name, (_plain(text, chunk.start, name), read))
-            continue
-        keys, faults = _as_mapping(tree, chunk)
-        problems += (_lacks_blanks((sign,)), *faults) if sign else faults
+            return self._read_as_meant(chunk, signs, error)
+        keys, faults = _as_mapping(tree, chunk.span)
+        self.problems += (_lacks_blanks(signs), *faults) if signs else faults
         for key, node in keys.entries:
-            if key.text in entries:
-                problems.append(_twice(key))
+            if key.text in self.entries:
+                self.problems.append(_twice(key))
             else:
-                entries[key.text] = (key, node)
-    return _mapping(span, list(entries.values())), tuple(problems)
+                self.entries[key.text] = (key, node)
+        return []
+
+    def _read_as_meant(self, chunk: _Chunk, signs: tuple[Span, ...], error: YamlError) -> list[_Chunk]:
+        text, (span, value, *_) = self.text, chunk
+        inside = error.span if value.start <= error.span.start < value.end else value
+        if meant := _as_meant(text, span, self.anchors, signs):
+            keys, quotable, signs = meant
+            fault = _lacks_blanks(signs, quotable) if signs else Problem(error.message, inside, quotable, lost="")
+            self.problems.append(fault)
+            for key, node in keys.entries:
+                self.entries.setdefault(key.text, (key, node))
+            return []
+        if parts := list(islice(_parts(text, span, value), limits.BROKEN_KEYS)):
+            return parts
+        quotable = (value,) if _cured_by_quotes(text, span, value) else ()
+        name = text[span.start : value.start].rstrip().rstrip(":").strip("'\" \t")
+        referred = _ANCHOR.findall(text, span.start, span.end)
+        bears_others = referred or name == "<<" or not self.is_whole
+        lost = None if bears_others else "" if quotable else name
+        self.problems.append(Problem(error.message, inside, quotable, lost=lost))
+        # What refers to a lost value is no fault of its own.
+        self.anchors |= {each: Scalar(Span(span.start, span.start), "") for each in referred}
+        if quotable:  # it is read as it is meant, so that a title does not vanish while it is typed
+            read = Scalar(value, meant_text(text[value.start : value.end]), '"')
+            self.entries.setdefault(name, (_plain(text, span.start, name), read))
+        return []
 
 
 def _lacks_blanks(signs: tuple[Span, ...], quotable: tuple[Span, ...] = ()) -> Problem:
@@ -179,7 +199,8 @@ def _parts(text: str, chunk: Span, value: Span) -> Iterator[_Chunk]:
             if meant or (_NO_KEY.match(text, line.start, line.end) and not (cuts and not cuts[-1][1])):
                 cuts.append((line.start, meant))
     if value.start > chunk.start:
-        above = (at for at, (end, _) in enumerate(cuts[:_FEW]) if _composes(text, chunk.start, end))  # a text may be of lines
+        # A text in quotation marks may go on in lines that look so.
+        above = (at for at, (end, _) in enumerate(cuts[:_MOST_TRIED]) if _composes(text, chunk.start, end))
         cuts = cuts[next(above, 0) :]
     if cuts and value.start > chunk.start:
         yield _Chunk(Span(chunk.start, cuts[0][0]), _content(text, value.start, cuts[0][0]))
