@@ -18,14 +18,15 @@ def root(tmp_path: Path) -> Path:
 
 
 class HeldUp:
-    """A function that says that it was begun, and answers once it may go on."""
+    """A function that says that it was begun, and returns once it may go on; its work is done by then, or only after."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], works_first: bool = False) -> None:
         self.begun, self.go_on = Event(), Event()
         self._function = function
+        self._works_first = works_first
 
     def __call__(self, *arguments: Any) -> Any:
-        answer = self._function(*arguments)
+        answer = self._function(*arguments) if self._works_first else None
         self.begun.set()
         self.go_on.wait(10)
-        return answer
+        return answer if self._works_first else self._function(*arguments)

@@ -97,7 +97,7 @@ def test_what_was_planned_before_an_answer_came_does_not_take_it_back(root: Path
     async def run() -> None:
         live = LiveWorkspace(root, False, (), lambda: shown.append(bool(live.project.facts.unknown(Notebooks))))
         await live.read_files(whole=True)
-        sources, planned = live.workspace.sources, HeldUp(live.workspace.sources.plan)
+        sources, planned = live.workspace.sources, HeldUp(live.workspace.sources.plan, works_first=True)
         (asking,) = sources.plan(live.project, (Notebooks,)).due
         monkeypatch.setattr(sources, "plan", planned)
         keeping = asyncio.create_task(live._keep_facts())  # pyright: ignore[reportPrivateUsage]
