@@ -61,8 +61,8 @@ class TimeboxFacts:
 
 @dataclass(frozen=True)
 class ActivityFacts:
-    """On how many days there were commits or runs, of all since it was started; `at_least` where not all of these are known.
-    `run_hours`: how long its runs took that have ended, None where none tells."""
+    """On how many days there were runs, or commits of more than its file, of all since it was started; `at_least` where not all
+    of these are known. `run_hours`: how long its runs took that have ended, None where none tells."""
 
     days: int
     active: int

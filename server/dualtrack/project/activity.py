@@ -23,8 +23,9 @@ _FEW_HOURS = 3
 
 @dataclass(frozen=True)
 class Activity:
-    """Since an item was started, the first and the last day included: `active` of `days` days have commits or runs; `run_hours`
-    is how long the runs took that have ended, None where no run tells. `at_least`: not all commits and runs are known."""
+    """Since an item was started, the first and the last day included: `active` of `days` days have runs, or commits of more
+    than its own file; `run_hours` is how long the runs took that have ended, None where no run tells. `at_least`: not all
+    commits and runs are known."""
 
     days: int
     active: int
@@ -33,13 +34,13 @@ class Activity:
 
     @property
     def summary(self) -> str:
-        """`commits or runs on 5 of 15 days; the runs took 3 hours`."""
+        """`work in commits or runs on 5 of 15 days; the runs took 3 hours`."""
         if not self.active:
-            told = counted(self.days, "no commits or runs in {count} day", "no commits or runs in {count} days")
+            told = counted(self.days, "no work in commits or runs in {count} day", "no work in commits or runs in {count} days")
         elif self.at_least:
-            told = said("commits or runs on at least {days}", self._share)
+            told = said("work in commits or runs on at least {days}", self._share)
         else:
-            told = said("commits or runs on {days}", self._share)
+            told = said("work in commits or runs on {days}", self._share)
         return joined("; ", (told, said("the runs took {time}", _time(self.run_hours)))) if self.run_hours else told
 
     @property

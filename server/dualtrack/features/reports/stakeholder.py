@@ -207,8 +207,9 @@ def _activity(project: Project, item: Timeboxed) -> str:
     if not (done := activity(project, item)):
         return ""
     if not done.active:
-        return f" There were no commits or runs in {plural(done.days, 'day')}."
-    return f" There were commits or runs on {'at least ' if done.at_least else ''}{done.active} of {plural(done.days, 'day')}."
+        return f" There was no work in commits or runs in {plural(done.days, 'day')}."
+    share = f"{'at least ' if done.at_least else ''}{done.active} of {plural(done.days, 'day')}"
+    return f" There was work in commits or runs on {share}."
 
 
 def _progress(project: Project, model: ModelVersion) -> Statement:
