@@ -3,10 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { openWorkbench, until } from "./driver.mjs";
 import { copyOfExample, today } from "./example.mjs";
-import { card, shownTab } from "./shown_tab.mjs";
+import { card, shownTab, untilKept } from "./shown_tab.mjs";
 
 const hostile = '<img src=x onerror="document.title=1"> [x](command:dualtrack.restart) https://example.org';
 const columnOf = (frame, id) => card(frame, id).evaluate((element) => element.closest("[data-column]")?.dataset.column.split("\n").at(-1));
@@ -55,7 +54,7 @@ test("the board in a tab", async () => {
       await card(frame, "EXP-23").press("/");
       await w.page.keyboard.type("EXP-23");
       await until(() => frame.locator("[data-card]").count(), (count) => count === 1);
-      await sleep(6000); // the workbench writes every 5 s what is open
+      await untilKept(w, "text:[EXP-23]");
       await w.command("Developer: Reload Window");
       await until(() => frame.isDetached(), Boolean);
       frame = await shownTab(w);

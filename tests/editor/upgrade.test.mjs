@@ -8,6 +8,7 @@ import { run } from "../../scripts/setup/common.mjs";
 import { python, vsix } from "../../scripts/setup.mjs";
 import { openWorkbench, until } from "./driver.mjs";
 import { copyOfExample, today } from "./example.mjs";
+import { untilKept } from "./shown_tab.mjs";
 
 let folder;
 let packages;
@@ -68,7 +69,7 @@ test("the board, the page that was open, and the interpreter of the settings sta
   const { frame } = await until(page, Boolean);
   await frame.locator('[role="tab"]', { hasText: "Sprint" }).click();
   await frame.locator("h2.sprint").first().waitFor();
-  await w.page.waitForTimeout(3000); // until the rows are kept
+  await untilKept(w, "page:sprint");
 
   w.install(vsix());
   await w.page.reload();
