@@ -4,9 +4,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { openWorkbench, until } from "./driver.mjs";
 import { copyOfExample, today } from "./example.mjs";
+import { untilKept } from "./shown_tab.mjs";
 
 const ops3 = "tracks/tasks/OPS-3 Deploy churn 1.1.md";
 const ops4 = "tracks/tasks/OPS-4 Deploy churn 1.2 behind a flag.md";
@@ -70,7 +70,7 @@ test("Report… asks for the kind, shows a page, and its button keeps it in the 
   const text = (await until(texts, (all) => all.some((each) => each.includes("Is it good enough?")))).join("\n");
   assert.match(text, /0\.7311 now|yes, but not repeated yet/);
   await w.screenshot("report");
-  await sleep(6000); // the workbench writes every 5 s what is open
+  await untilKept(w, "dualtrack-report:");
   await w.command("Developer: Reload Window");
   await until(texts, (all) => !all.some((each) => each.includes("Is it good enough?")));
   assert.match((await until(texts, (all) => all.some((each) => each.includes("Is it good enough?")))).join("\n"), /0\.7311 now|yes, but not repeated yet/);
